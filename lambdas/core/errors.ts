@@ -1,0 +1,27 @@
+/**
+ * The few errors that the state machines know by name. An expected outcome is a value; these are for the
+ * rest. `name` is fixed, because `ErrorEquals` in the ASL matches it: a test holds the two together.
+ */
+abstract class CutoverError extends Error {
+  abstract override readonly name: string;
+}
+
+/** The service was throttled or busy and did nothing. Safe to try again. */
+export class ServiceBusyError extends CutoverError {
+  override readonly name = 'ServiceBusyError';
+}
+
+/** The route is no longer as it was read: somebody else changed it. Nothing was written. */
+export class RouteChangedError extends CutoverError {
+  override readonly name = 'RouteChangedError';
+}
+
+/** The route cannot carry a percent: a record is missing, not weighted, or the weights sum to zero. */
+export class RouteBrokenError extends CutoverError {
+  override readonly name = 'RouteBrokenError';
+}
+
+/** The ledger refused a write: the lock of this route is no longer held under this fencing token. */
+export class FencedError extends CutoverError {
+  override readonly name = 'FencedError';
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+
+/**
+ * Building blocks of the plan and scenario schemas. Each carries one message, "must be …", that stands on its
+ * own after "is 120,", and the same words as the description in the JSON Schema.
+ */
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number, what = '') {
+  const must = `must be a whole number from ${min} to ${max}${what === '' ? '' : ` (${what})`}`;
+  return v.pipe(
+    v.number(must),
+    v.integer(must),
+    v.minValue(min, must),
+    v.maxValue(max, must),
+    v.description(must),
+  );
+}
+
+/** A number, not necessarily whole, from `min` to `max`. */
+export function numberBetween(min: number, max: number, what = '') {
+  const must = `must be a number from ${min} to ${max}${what === '' ? '' : ` (${what})`}`;
+  return v.pipe(
+    v.number(must),
+    v.finite(must),
+    v.minValue(min, must),
+    v.maxValue(max, must),
+    v.description(must),
+  );
+}
+
+/** Text that matches a pattern; `must` says in words what the pattern wants. */
+export function textLike(pattern: RegExp, must: string) {
+  return v.pipe(v.string(must), v.regex(pattern, must), v.description(must));
+}
+
+/** Text of 1 to `maxLength` characters. */
+export function text(maxLength: number, what: string) {
+  const must = `must be ${what}, 1 to ${maxLength} characters`;
+  return v.pipe(v.string(must), v.minLength(1, must), v.maxLength(maxLength, must), v.description(must));
+}
+
+/** One of a few words. */
+export function oneOf<const Options extends readonly string[]>(...options: Options) {
+  const must = `must be one of ${options.map((option) => `"${option}"`).join(', ')}`;
+  return v.pipe(v.picklist(options, must), v.description(must));
+}
+
+/** true or false. */
+export function flag(what: string) {
+  const must = `must be true or false (${what})`;
+  return v.pipe(v.boolean(must), v.description(must));
+}
+
+/** A list of `min` to `max` items, no two alike when they are text. */
+export function listOf<Item extends v.GenericSchema>(item: Item, min: number, max: number, what: string) {
+  const must = `must be a list of ${min} to ${max} ${what}`;
+  return v.pipe(
+    v.array(item, must),
+    v.minLength(min, must),
+    v.maxLength(max, must),
+    v.check((items) => {
+      const words = (items as unknown[]).filter((one) => typeof one === 'string');
+      return new Set(words).size === words.length;
+    }, `${must}, each named once`),
+    v.description(must),
+  );
+}
+
+/** Seconds of a duration, at most 30 days, which is as long as an execution may run. */
+export function seconds(min: number, what: string, max = LONGEST_SECONDS) {
+  return wholeNumber(min, max, `seconds, ${what}`);
+}
+
+/** The longest duration that a plan may name, in seconds: 30 days. */
+export const LONGEST_SECONDS = 2_592_000;

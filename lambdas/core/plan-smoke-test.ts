@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { flag, listOf, oneOf, seconds, text, textLike, wholeNumber } from './fields';
+
+const httpStatus = wholeNumber(100, 599, 'an HTTP status');
+const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
+const headerValue = textLike(/^[\t\x20-\x7e]{0,8192}$/, 'must be printable ASCII on one line');
+
+/** One request and what is expected of its answer. */
+const checkSchema = v.strictObject({
+  name: v.optional(text(100, 'a short name')),
+  method: v.optional(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'), 'GET'),
+  path: textLike(/^\/[^\s#]{0,2047}$/, 'must be a path that starts with "/", such as /health'),
+  headers: v.optional(v.record(headerName, headerValue, 'must be an object of header names and values'), {}),
+  body: v.optional(
+    v.pipe(v.string('must be text'), v.maxLength(32_768, 'must be text of at most 32,768 characters')),
+  ),
+  expectStatus: v.optional(listOf(httpStatus, 1, 50, 'HTTP statuses'), [200]),
+  /** Response headers that must be there with exactly this value. */
+  expectHeaders: v.optional(
+    v.record(headerName, headerValue, 'must be an object of header names and values'),
+    {},
+  ),
+  /** Text that the body must contain. */
+  expectText: v.optional(text(4_096, 'text that the body must contain')),
+  /** Places in a JSON body (RFC 9535 JSONPath) and the value that each must have. */
+  expectJson: v.optional(
+    listOf(
+      v.strictObject({
+        path: textLike(/^\$.{0,511}$/, 'must be a JSONPath that starts with "$", such as $.status'),
+        equals: v.union(
+          [v.string(), v.number(), v.boolean(), v.null()],
+          'must be text, a number, true, false or null',
+        ),
+      }),
+      0,
+      20,
+      'expectations of the JSON body',
+    ),
+    [],
+  ),
+  maxLatencyMs: v.optional(wholeNumber(1, 60_000, 'milliseconds until the whole answer is there')),
+  timeoutMs: v.optional(wholeNumber(1, 60_000, 'milliseconds after which a try is given up'), 5_000),
+  retries: v.optional(wholeNumber(0, 10, 'tries after the first'), 2),
+  backoffMs: v.optional(
+    wholeNumber(0, 60_000, 'milliseconds before the first retry, doubled each time'),
+    500,
+  ),
+  followRedirects: v.optional(flag('redirects within the same host are followed'), false),
+});
+
+/** `smokeTest` of a plan: requests to the new path before any traffic moves. */
+export const smokeTestSchema = v.strictObject({
+  baseUrl: textLike(
+    /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/?$/,
+    'must be an https origin without a path, such as https://gw-api.example.com',
+  ),
+  /**
+   * Address or host name that is connected to instead of resolving the base URL's host, so that the production name can be tested,
+   * TLS certificate included, before any DNS change.
+   */
+  connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
+  checks: listOf(checkSchema, 1, 50, 'checks'),
+  concurrency: v.optional(wholeNumber(1, 50, 'checks that run side by side'), 5),
+  deadlineSeconds: v.optional(seconds(1, 'for all checks together', 600), 120),
+});
+
+/** What is asked of the new path before any traffic moves. */
+export type SmokeTest = v.InferOutput<typeof smokeTestSchema>;
+/** One request and what is expected of its answer. */
+export type SmokeCheck = SmokeTest['checks'][number];

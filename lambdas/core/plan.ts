@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { listOf, numberBetween, oneOf, seconds, text, textLike, wholeNumber } from './fields';
+import { healthSchema } from './plan-health';
+import { smokeTestSchema } from './plan-smoke-test';
+
+/** A DNS name as the plan holds it: lower case, no trailing dot (Route 53 treats both spellings alike). */
+const recordName = v.pipe(
+  textLike(
+    /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)+\.?$/,
+    'must be a record name with its zone, such as api.example.com',
+  ),
+  v.transform((name) => name.toLowerCase().replace(/\.$/, '')),
+);
+
+const setIdentifier = text(128, 'the set identifier of a weighted record');
+
+const route53Schema = v.strictObject({
+  kind: v.literal('route53', 'must be "route53"'),
+  hostedZoneId: textLike(
+    /^Z[A-Z0-9]{1,31}$/,
+    'must be a Route 53 hosted zone id, such as Z0123456789ABCDEFGHIJ',
+  ),
+  recordName,
+  recordTypes: v.optional(listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types'), ['A']),
+  oldSetIdentifier: setIdentifier,
+  newSetIdentifier: setIdentifier,
+});
+
+const stageSchema = v.strictObject({
+  percent: wholeNumber(0, 100, 'share of traffic on the new path'),
+  soakSeconds: seconds(0, 'watched once the shift has taken effect'),
+});
+
+const preflightSchema = v.strictObject({
+  certificateArn: v.optional(
+    textLike(
+      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/,
+      'must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
+    ),
+  ),
+  certificateDaysLeft: v.optional(numberBetween(0, 395, 'days the certificate must still be valid'), 14),
+  targetGroupArns: v.optional(
+    listOf(
+      textLike(
+        /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/.+$/,
+        'must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
+      ),
+      0,
+      20,
+      'target group ARNs',
+    ),
+    [],
+  ),
+  maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
+});
+
+const holdSchema = v.strictObject({
+  seconds: seconds(0, 'the old path is kept at 100 % on the new one'),
+  everySeconds: v.optional(seconds(1, 'between two looks during the hold'), 300),
+});
+
+/** The plan's shape. What no single field can tell is in `plan-checks.ts`. */
+export const planSchema = v.strictObject({
+  $schema: v.optional(text(2048, 'the address of a JSON Schema')),
+  name: textLike(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+    'must be a name of 1 to 64 letters, digits, "-" and "_"',
+  ),
+  router: v.variant('kind', [route53Schema]),
+  stages: listOf(stageSchema, 1, 50, 'stages'),
+  smokeTest: smokeTestSchema,
+  health: healthSchema,
+  preflight: v.optional(preflightSchema, {}),
+  hold: v.optional(holdSchema),
+});
+
+/** A checked plan with every default filled in. Checking it again changes nothing. */
+export type Plan = v.InferOutput<typeof planSchema>;
+/** What splits the traffic. */
+export type Router = Plan['router'];
+/** `{ percent, soakSeconds }`. */
+export type Stage = Plan['stages'][number];

@@ -1,0 +1,191 @@
+import { RouteBrokenError } from './errors';
+import type { Router } from './plan';
+
+/**
+ * A record set in the shape of the Route 53 API. Only the fields that we reason about are named; every other
+ * (health check, alias target, values, …) is carried along untouched, because a shift changes the weight and nothing else.
+ */
+export interface RecordSet {
+  readonly Name?: string | undefined;
+  readonly Type?: string | undefined;
+  readonly SetIdentifier?: string | undefined;
+  readonly Weight?: number | undefined;
+  readonly TTL?: number | undefined;
+  readonly AliasTarget?: unknown;
+}
+
+/** One change of a batch. */
+export interface RecordChange<R extends RecordSet = RecordSet> {
+  readonly Action: 'DELETE' | 'CREATE';
+  readonly ResourceRecordSet: R;
+}
+
+/** What the records of a route amount to. */
+export interface WeightedReading {
+  readonly percent: number;
+  readonly version: string;
+  readonly ttlSeconds: number;
+  readonly ttlIsOurs: boolean;
+}
+
+/** An alias answers with its target's TTL: 60 s for load balancers, API Gateway and CloudFront. */
+const ALIAS_TTL_SECONDS = 60;
+
+/**
+ * Weights for a percent. They sum to 100, so never to zero: Route 53 would then split evenly.
+ * @param percent whole number 0 to 100
+ */
+export function weightsFor(percent: number): { readonly old: number; readonly new: number } {
+  if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
+    throw new RangeError(`percent is ${percent}; must be a whole number from 0 to 100`);
+  }
+  return { old: 100 - percent, new: percent };
+}
+
+/**
+ * Reads a route off all record sets of its name.
+ * @param records every record set of the zone with the route's name; those of other names or types are ignored
+ * @throws RouteBrokenError when a record is missing, not weighted, a third one takes traffic, the weights sum to zero, or the
+ * types disagree on the percent
+ */
+export function readWeighted(router: Router, records: readonly RecordSet[]): WeightedReading {
+  const pairs = router.recordTypes.map((type) => readPair(router, type, records));
+  const [first] = pairs;
+  const odd = pairs.find((pair) => pair.percent !== first?.percent);
+  if (first === undefined || odd !== undefined) {
+    const found = pairs.map((pair) => `${pair.type} at ${round(pair.percent)} %`).join(', ');
+    throw new RouteBrokenError(
+      `${router.recordName}: the record types disagree: ${found}; give them the same weights`,
+    );
+  }
+  const all = pairs.flatMap((pair) => [pair.old, pair.new]);
+  return {
+    percent: first.percent,
+    version: JSON.stringify(all.map(canonical)),
+    ttlSeconds: Math.max(...all.map((record) => record.TTL ?? ALIAS_TTL_SECONDS)),
+    ttlIsOurs: all.some((record) => record.TTL !== undefined),
+  };
+}
+
+/**
+ * The batch that moves a route from the version that was read to a percent. Each record is deleted as it was
+ * read and created with another weight: Route 53 applies a batch whole or not at all and refuses a DELETE that
+ * does not match, so this is a compare-and-swap.
+ */
+export function shiftBatch(
+  router: Router,
+  version: string,
+  percent: number,
+): { readonly changes: readonly RecordChange[]; readonly version: string } {
+  const weights = weightsFor(percent);
+  const before = JSON.parse(version) as RecordSet[];
+  const after = before.map((record) => ({
+    ...record,
+    Weight: record.SetIdentifier === router.newSetIdentifier ? weights.new : weights.old,
+  }));
+  return {
+    changes: [
+      ...before.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),
+      ...after.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: record })),
+    ],
+    version: JSON.stringify(after),
+  };
+}
+
+/** The version that a route of this version has once it is at `percent` and nothing else has changed. */
+export function versionAt(router: Router, version: string, percent: number): string {
+  return shiftBatch(router, version, percent).version;
+}
+
+/** What differs between two versions, for a person: weights and fields, never whole records. */
+export function describeDrift(expected: string, found: string): string {
+  const wanted = JSON.parse(expected) as Record<string, unknown>[];
+  const got = JSON.parse(found) as Record<string, unknown>[];
+  const lines = wanted.flatMap((before, i) => {
+    const after = got[i] ?? {};
+    const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return fields
+      .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+      .map(
+        (field) =>
+          `${before.Type} "${before.SetIdentifier}" ${field} ${JSON.stringify(before[field])} → ${JSON.stringify(after[field])}`,
+      );
+  });
+  return lines.join('; ');
+}
+
+interface Pair {
+  readonly type: string;
+  readonly percent: number;
+  readonly old: RecordSet;
+  readonly new: RecordSet;
+}
+
+function readPair(router: Router, type: string, records: readonly RecordSet[]): Pair {
+  const here = `${router.recordName} ${type}`;
+  const same = records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
+  if (same.length === 0) {
+    throw new RouteBrokenError(
+      `${here}: there is no such record in zone ${router.hostedZoneId}; create the weighted pair first`,
+    );
+  }
+  const plain = same.find((record) => record.Weight === undefined);
+  if (plain !== undefined) {
+    throw new RouteBrokenError(
+      `${here}: the record is not weighted; turn it into a weighted pair at 100/0 first`,
+    );
+  }
+  const find = (setIdentifier: string): RecordSet & { readonly Weight: number } => {
+    const found = same.find((record) => record.SetIdentifier === setIdentifier);
+    if (found?.Weight === undefined) {
+      const known = same.map((record) => `"${record.SetIdentifier}"`).join(', ');
+      throw new RouteBrokenError(
+        `${here}: no weighted record has the set identifier "${setIdentifier}"; found ${known}`,
+      );
+    }
+    return { ...found, Weight: found.Weight };
+  };
+  const old = find(router.oldSetIdentifier);
+  const neu = find(router.newSetIdentifier);
+  const third = same.find(
+    (record) =>
+      record.Weight !== 0 &&
+      record.SetIdentifier !== old.SetIdentifier &&
+      record.SetIdentifier !== neu.SetIdentifier,
+  );
+  if (third !== undefined) {
+    throw new RouteBrokenError(
+      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, so a percent would not mean what the plan says; set it to 0 or remove it`,
+    );
+  }
+  const sum = old.Weight + neu.Weight;
+  if (sum === 0) {
+    throw new RouteBrokenError(
+      `${here}: both weights are 0, which Route 53 answers with an even split; set them to 100/0`,
+    );
+  }
+  return { type, percent: (100 * neu.Weight) / sum, old, new: neu };
+}
+
+/** Route 53 gives names in lower case with a trailing dot. */
+function sameName(name: string | undefined, recordName: string): boolean {
+  return name?.toLowerCase().replace(/\.$/, '') === recordName;
+}
+
+/** The same record reads as the same text, whatever order its fields came in. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(canonical);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, canonical(one)]),
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

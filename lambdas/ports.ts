@@ -1,0 +1,211 @@
+import type { Router } from './core/plan';
+
+/** Time, so that a rehearsal can run days in a second. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** What a router says of a route. */
+export interface RouteReading {
+  /** Share of traffic on the new path, 0 to 100; not whole when somebody chose odd weights. */
+  readonly percent: number;
+  /** Everything that was read, as text. A write against a route that has changed since is refused. */
+  readonly version: string;
+  /** Seconds that clients may go on using an answer after a change. */
+  readonly ttlSeconds: number;
+  /** False where the TTL is the target's own (an alias) and cannot be lowered on the record. */
+  readonly ttlIsOurs: boolean;
+}
+
+/** A write that was accepted and may not have taken effect yet. Survives JSON. */
+export interface RouteChange {
+  /** The router's own name for it, such as a Route 53 change id. */
+  readonly id: string;
+  /** The version that a read finds once the change is in, if nobody else writes. */
+  readonly version: string;
+}
+
+/** Splits the traffic of a route between the old and the new path. */
+export interface TrafficRouter {
+  /** @throws RouteBrokenError when a record is missing, not weighted, or the weights sum to zero. */
+  read(route: Router): Promise<RouteReading>;
+  /**
+   * Sets the percent and nothing else, as a compare-and-swap against `version`.
+   * @throws RouteChangedError when the route is no longer as `version` says. Nothing was written then.
+   */
+  write(route: Router, percent: number, version: string): Promise<RouteChange>;
+  /** Whether the change has taken effect at the router's own servers. */
+  settled(change: RouteChange): Promise<boolean | 'unverifiable'>;
+}
+
+/** A CloudWatch alarm as it stands. */
+export interface AlarmReading {
+  readonly name: string;
+  readonly kind: 'metric' | 'composite';
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  /** CloudWatch's own words for the state. */
+  readonly reason: string;
+  /** Seconds from a data point's time until the alarm's state no longer depends on anything before it. */
+  readonly lookBackSeconds: number;
+}
+
+/** Measures the new path. */
+export interface HealthSource {
+  /** The alarms that exist among these names; a name that does not exist is left out, as CloudWatch does. */
+  alarms(names: readonly string[]): Promise<readonly AlarmReading[]>;
+  /** Requests that the load balancer counted from `from` to `to` (epoch milliseconds); null without any data. */
+  requests(loadBalancer: string, from: number, to: number): Promise<number | null>;
+}
+
+/** A target and its state in the words of ELB: only `healthy` is healthy. */
+export interface TargetReading {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+/** Load-balancer target groups. */
+export interface TargetHealth {
+  /** Every target of the group; null when there is no such group. */
+  targets(targetGroupArn: string): Promise<readonly TargetReading[] | null>;
+}
+
+/** An ACM certificate. */
+export interface CertificateReading {
+  /** `ISSUED`, `PENDING_VALIDATION`, … */
+  readonly status: string;
+  /** Domain names it covers, wildcards included. */
+  readonly names: readonly string[];
+  /** Epoch milliseconds; null until it is issued. */
+  readonly notAfter: number | null;
+}
+
+/** TLS certificates. */
+export interface Certificates {
+  /** Null when there is no such certificate. */
+  describe(certificateArn: string): Promise<CertificateReading | null>;
+}
+
+/** One HTTP request of a smoke test. */
+export interface ProbeRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Address or host to connect to instead of the URL's host; TLS and the Host header keep the URL's. */
+  readonly connectTo?: string;
+  readonly timeoutMs: number;
+  /** Bytes of the body that are read at the most. */
+  readonly maxBytes: number;
+}
+
+/** The answer. Headers have lower-case names. */
+export interface ProbeResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** True when the body was longer than `maxBytes`. */
+  readonly truncated: boolean;
+  /** Milliseconds from the start of the request until the last byte. */
+  readonly latencyMs: number;
+}
+
+/** No answer: the reason names no header, body or secret. */
+export interface ProbeFailure {
+  readonly failure: string;
+  /** False when another try cannot help, as with a refused address. */
+  readonly retryable: boolean;
+}
+
+/** Sends one request and follows no redirect. */
+export interface HttpProbe {
+  send(request: ProbeRequest): Promise<ProbeResponse | ProbeFailure>;
+}
+
+/** Who holds the lock of a route, and with what right. */
+export interface Lock {
+  /** ARN of the execution that owns it. */
+  readonly execution: string;
+  readonly planName: string;
+  /** Rises with every owner and when a revert takes over; a write under an older token is refused. */
+  readonly fence: number;
+  /** ISO 8601. */
+  readonly acquiredAt: string;
+  readonly reverting: boolean;
+}
+
+/** What the route was, or should be. */
+export interface RouteRecord {
+  readonly percent: number;
+  readonly version: string;
+}
+
+/** What the ledger holds of a route. */
+export interface RouteEntry {
+  readonly lock: Lock | null;
+  /** The route before the first shift of the present owner; null until it is taken. */
+  readonly snapshot: RouteRecord | null;
+  /** The route as the present owner last wrote it, or as the snapshot found it. */
+  readonly expected: RouteRecord | null;
+  readonly router: Router | null;
+}
+
+/** A decision, with its numbers and who or what asked. */
+export interface Decision {
+  /** Unique within the execution, so that a step run twice records once: `shift-2`. */
+  readonly key: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly execution: string;
+  readonly what: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** What an operator asked for. */
+export interface OperatorRequest {
+  readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** Asked for the lock of a route. */
+export type Acquired =
+  | { readonly acquired: true; readonly fence: number }
+  | { readonly acquired: false; readonly holder: Lock };
+
+/**
+ * The durable record of a route. Every write of a lock holder is conditional on its fencing token.
+ * @throws FencedError from each method that takes a `fence`, when the lock is no longer held under it.
+ */
+export interface Ledger {
+  /** Takes the lock. By the execution that already holds it: the same fence again. Clears the last owner's snapshot. */
+  acquire(route: string, router: Router, owner: Omit<Lock, 'fence' | 'reverting'>): Promise<Acquired>;
+  read(route: string): Promise<RouteEntry | null>;
+  saveSnapshot(route: string, fence: number, snapshot: RouteRecord): Promise<void>;
+  saveExpected(route: string, fence: number, expected: RouteRecord): Promise<void>;
+  /**
+   * Takes the lock over from a forward execution to revert it, under a higher fence. Again by the same: the same fence.
+   * Null when that execution does not hold the lock, so that there is nothing to revert.
+   */
+  takeOver(route: string, execution: string): Promise<number | null>;
+  /** Frees the lock. Again: nothing. */
+  release(route: string, fence: number): Promise<void>;
+  record(route: string, decision: Decision): Promise<void>;
+  /** In the order of their times. */
+  decisions(route: string): Promise<readonly Decision[]>;
+  /** The operator's word to the cutover that holds the lock. Replaces an earlier one. */
+  request(route: string, execution: string, request: OperatorRequest): Promise<void>;
+  /** The last word to this execution, or null. */
+  requested(route: string, execution: string): Promise<OperatorRequest | null>;
+}
+
+/** Structured logs. No header, body or secret goes in. */
+export interface Log {
+  info(message: string, detail: Record<string, unknown>): void;
+  error(message: string, detail: Record<string, unknown>): void;
+}
