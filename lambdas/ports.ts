@@ -1,22 +1,13 @@
 import type { Router } from './core/plan';
+import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './core/readings';
+
+export type { AlarmReading, CertificateReading, RouteReading, TargetReading };
 
 /** Time, so that a rehearsal can run days in a second. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
-}
-
-/** What a router says of a route. */
-export interface RouteReading {
-  /** Share of traffic on the new path, 0 to 100; not whole when somebody chose odd weights. */
-  readonly percent: number;
-  /** Everything that was read, as text. A write against a route that has changed since is refused. */
-  readonly version: string;
-  /** Seconds that clients may go on using an answer after a change. */
-  readonly ttlSeconds: number;
-  /** False where the TTL is the target's own (an alias) and cannot be lowered on the record. */
-  readonly ttlIsOurs: boolean;
 }
 
 /** A write that was accepted and may not have taken effect yet. Survives JSON. */
@@ -40,17 +31,6 @@ export interface TrafficRouter {
   settled(change: RouteChange): Promise<boolean | 'unverifiable'>;
 }
 
-/** A CloudWatch alarm as it stands. */
-export interface AlarmReading {
-  readonly name: string;
-  readonly kind: 'metric' | 'composite';
-  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-  /** CloudWatch's own words for the state. */
-  readonly reason: string;
-  /** Seconds from a data point's time until the alarm's state no longer depends on anything before it. */
-  readonly lookBackSeconds: number;
-}
-
 /** Measures the new path. */
 export interface HealthSource {
   /** The alarms that exist among these names; a name that does not exist is left out, as CloudWatch does. */
@@ -59,27 +39,10 @@ export interface HealthSource {
   requests(loadBalancer: string, from: number, to: number): Promise<number | null>;
 }
 
-/** A target and its state in the words of ELB: only `healthy` is healthy. */
-export interface TargetReading {
-  readonly id: string;
-  readonly state: string;
-  readonly reason: string;
-}
-
 /** Load-balancer target groups. */
 export interface TargetHealth {
   /** Every target of the group; null when there is no such group. */
   targets(targetGroupArn: string): Promise<readonly TargetReading[] | null>;
-}
-
-/** An ACM certificate. */
-export interface CertificateReading {
-  /** `ISSUED`, `PENDING_VALIDATION`, … */
-  readonly status: string;
-  /** Domain names it covers, wildcards included. */
-  readonly names: readonly string[];
-  /** Epoch milliseconds; null until it is issued. */
-  readonly notAfter: number | null;
 }
 
 /** TLS certificates. */

@@ -1,0 +1,39 @@
+/** What a router says of a route. */
+export interface RouteReading {
+  /** Share of traffic on the new path, 0 to 100; not whole when somebody chose odd weights. */
+  readonly percent: number;
+  /** Everything that was read, as text. A write against a route that has changed since is refused. */
+  readonly version: string;
+  /** Seconds that clients may go on using an answer after a change. */
+  readonly ttlSeconds: number;
+  /** False where the TTL is the target's own (an alias) and cannot be lowered on the record. */
+  readonly ttlIsOurs: boolean;
+}
+
+/** A CloudWatch alarm as it stands. */
+export interface AlarmReading {
+  readonly name: string;
+  readonly kind: 'metric' | 'composite';
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  /** CloudWatch's own words for the state. */
+  readonly reason: string;
+  /** Seconds from a data point's time until the alarm's state no longer depends on anything before it. */
+  readonly lookBackSeconds: number;
+}
+
+/** A target and its state in the words of ELB: only `healthy` is healthy. */
+export interface TargetReading {
+  readonly id: string;
+  readonly state: string;
+  readonly reason: string;
+}
+
+/** An ACM certificate. */
+export interface CertificateReading {
+  /** `ISSUED`, `PENDING_VALIDATION`, … */
+  readonly status: string;
+  /** Domain names it covers, wildcards included. */
+  readonly names: readonly string[];
+  /** Epoch milliseconds; null until it is issued. */
+  readonly notAfter: number | null;
+}
