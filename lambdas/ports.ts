@@ -1,3 +1,4 @@
+import type { ProbeFailure, ProbeResponse } from './core/http-answer';
 import type { Router } from './core/plan';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './core/readings';
 
@@ -27,6 +28,8 @@ export interface TrafficRouter {
    * @throws RouteChangedError when the route is no longer as `version` says. Nothing was written then.
    */
   write(route: Router, percent: number, version: string): Promise<RouteChange>;
+  /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
+  versionAt(route: Router, version: string, percent: number): string;
   /** Whether the change has taken effect at the router's own servers. */
   settled(change: RouteChange): Promise<boolean | 'unverifiable'>;
 }
@@ -64,23 +67,7 @@ export interface ProbeRequest {
   readonly maxBytes: number;
 }
 
-/** The answer. Headers have lower-case names. */
-export interface ProbeResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  /** True when the body was longer than `maxBytes`. */
-  readonly truncated: boolean;
-  /** Milliseconds from the start of the request until the last byte. */
-  readonly latencyMs: number;
-}
-
-/** No answer: the reason names no header, body or secret. */
-export interface ProbeFailure {
-  readonly failure: string;
-  /** False when another try cannot help, as with a refused address. */
-  readonly retryable: boolean;
-}
+export type { ProbeFailure, ProbeResponse };
 
 /** Sends one request and follows no redirect. */
 export interface HttpProbe {

@@ -1,0 +1,81 @@
+import { defaultAllowedHosts, hostProblems } from './allowed-hosts';
+import { estimate, fittingInterval, MAX_HISTORY_EVENTS } from './estimate';
+import { LONGEST_SECONDS } from './fields';
+import { type Plan, planSchema } from './plan';
+import { type Checked, check, type Problem } from './problems';
+import { smokeTestProblems } from './smoke-check';
+
+/** A plan travels through every state: this keeps it far below the payload limit of 262,144 bytes. */
+const MAX_PLAN_CHARACTERS = 65_536;
+
+/**
+ * Checks a plan completely: its shape, then what no single field can tell. Both the command line and the first
+ * state of the workflow call this, so that the same fault is told in the same words.
+ * @param allowedHosts patterns of hosts that smoke tests may call; by default `gw-*` in the record's zone
+ */
+export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Checked<Plan> {
+  const shape = check(planSchema, value);
+  if (!shape.ok) {
+    return shape;
+  }
+  const plan = shape.value;
+  const problems = [
+    ...routerProblems(plan),
+    ...stageProblems(plan),
+    ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(plan.router.recordName)),
+    ...smokeTestProblems(plan.smokeTest),
+    ...sizeProblems(plan),
+  ];
+  return problems.length === 0 ? shape : { ok: false, problems };
+}
+
+function routerProblems({ router }: Plan): Problem[] {
+  const problems: Problem[] = [];
+  if (router.oldSetIdentifier === router.newSetIdentifier) {
+    const message = `is "${router.newSetIdentifier}", the same as router.oldSetIdentifier; must name the other record of the pair`;
+    problems.push({ path: 'router.newSetIdentifier', message });
+  }
+  if (router.recordTypes.includes('CNAME') && router.recordTypes.length > 1) {
+    const message = `is ${router.recordTypes.join(' and ')}; must be CNAME alone, because DNS allows no other type beside it`;
+    problems.push({ path: 'router.recordTypes', message });
+  }
+  return problems;
+}
+
+function stageProblems({ stages }: Plan): Problem[] {
+  const problems = stages.flatMap(({ percent }, i): Problem[] => {
+    const before = stages[i - 1]?.percent ?? -1;
+    const message = `is ${percent} after ${before}; must be more than the stage before`;
+    return percent > before ? [] : [{ path: `stages[${i}].percent`, message }];
+  });
+  const last = stages.at(-1)?.percent;
+  if (last !== 100) {
+    const message = `is ${last}; must be 100 in the last stage, where all traffic is on the new path`;
+    problems.push({ path: `stages[${stages.length - 1}].percent`, message });
+  }
+  return problems;
+}
+
+function sizeProblems(plan: Plan): Problem[] {
+  const problems: Problem[] = [];
+  const { length } = JSON.stringify(plan);
+  if (length > MAX_PLAN_CHARACTERS) {
+    const message = `the plan has ${length} characters of JSON; must be at most ${MAX_PLAN_CHARACTERS}`;
+    problems.push({ path: '', message });
+  }
+  const { durationSeconds, worstHistoryEvents } = estimate(plan);
+  if (durationSeconds > LONGEST_SECONDS) {
+    const message = `add up to ${durationSeconds} s with the hold; must be at most ${LONGEST_SECONDS} s, 30 days`;
+    problems.push({ path: 'stages', message });
+  }
+  const fitting = fittingInterval(plan);
+  if (fitting !== null) {
+    const { field, everySeconds } = fitting;
+    const now = field === 'hold.everySeconds' ? plan.hold?.everySeconds : plan.health.everySeconds;
+    const message =
+      `is ${now}, which may take ${worstHistoryEvents} history events, more than ${MAX_HISTORY_EVENTS}; must be at least ${everySeconds}` +
+      ' (an execution fails hard at 25,000)';
+    problems.push({ path: field, message });
+  }
+  return problems;
+}

@@ -1,0 +1,9 @@
+import type { Router } from './plan';
+
+/**
+ * The ledger's key of a route, which is the unit of locking. Record types are not part of it: all types of a
+ * name shift together.
+ */
+export function routeKey(router: Router): string {
+  return `route53/${router.hostedZoneId}/${router.recordName}`;
+}

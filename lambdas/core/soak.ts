@@ -1,0 +1,161 @@
+import { MAX_TURNS } from './estimate';
+import type { Plan } from './plan';
+import { type Judgement, shorten, type Verdict } from './verdict';
+
+/** Where the watching of a stage stands. Travels through the state machine as JSON. */
+export interface Watch {
+  readonly phase: 'soak' | 'hold';
+  /** Index into the plan's stages. */
+  readonly stage: number;
+  /** ISO 8601: when the shift took effect, INSYNC and TTL included. May lie ahead. */
+  readonly settledAt: string;
+  /** ISO 8601: from when the soak, or the hold, counts. */
+  readonly since: string;
+  /** Measurements in a row that ended in `error`. */
+  readonly errors: number;
+  /** ISO 8601: from when the verdict has been inconclusive without a break, or null. */
+  readonly inconclusiveSince: string | null;
+  /** Turns of both loops since the cutover began; each costs history events, of which there is an end. */
+  readonly turns: number;
+  readonly lastVerdict: Verdict | null;
+  readonly paused: boolean;
+}
+
+/** What happens next: look again, raise, go on to the end, or go back. */
+export type Move = 'wait' | 'shift' | 'finish' | 'revert';
+
+/** A decision of the soak loop. */
+export interface SoakDecision {
+  readonly move: Move;
+  readonly reason: string;
+  /** Seconds until the next look, when the move is `wait`. */
+  readonly waitSeconds: number;
+  readonly watch: Watch;
+  /** Who or what asked. */
+  readonly by: string;
+}
+
+/** What an operator has asked for, as far as the soak loop goes. */
+export interface SoakRequest {
+  readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What a decision rests on. */
+export interface SoakInput {
+  readonly plan: Plan;
+  readonly watch: Watch;
+  readonly judgement: Judgement;
+  /** Seconds after the settling before which an `inconclusive` is only too early. */
+  readonly lookBackSeconds: number;
+  readonly request: SoakRequest | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** A failed measurement is repeated after this, even when the plan looks less often. */
+const ERROR_RETRY_SECONDS = 60;
+
+/** The watch of a stage whose shift takes effect at `settledAt` (ISO 8601). */
+export function startWatch(stage: number, settledAt: string, turns: number): Watch {
+  return {
+    phase: 'soak',
+    stage,
+    settledAt,
+    since: settledAt,
+    errors: 0,
+    inconclusiveSince: null,
+    turns,
+    lastVerdict: null,
+    paused: false,
+  };
+}
+
+/** The rule of the soak loop: one measurement in, one decision out. */
+export function decideSoak(input: SoakInput): SoakDecision {
+  const { judgement, request } = input;
+  const watch = advance(input);
+  const revert = (reason: string, by = 'cutover'): SoakDecision => ({
+    move: 'revert',
+    reason: shorten(reason),
+    waitSeconds: 0,
+    watch,
+    by,
+  });
+  if (request?.kind === 'abort') {
+    return revert(`aborted by ${request.by}: ${request.reason}`, request.by);
+  }
+  if (judgement.verdict === 'fail') {
+    return revert(judgement.reason);
+  }
+  const { errorLimit, inconclusiveLimitSeconds } = input.plan.health;
+  if (watch.errors > errorLimit) {
+    return revert(`health could not be measured ${watch.errors} times in a row, more than ${errorLimit}: ${judgement.reason}`);
+  }
+  const doubt = watch.inconclusiveSince === null ? null : secondsBetween(watch.inconclusiveSince, input.now);
+  if (doubt !== null && doubt >= inconclusiveLimitSeconds) {
+    return revert(
+      `health has been inconclusive for ${Math.floor(doubt)} s, the limit is ${inconclusiveLimitSeconds} s: ${judgement.reason}`,
+    );
+  }
+  if (watch.turns >= MAX_TURNS) {
+    return revert(`after ${watch.turns} turns the history of the execution is nearly full: ${judgement.reason}`);
+  }
+  return judgement.verdict === 'pass' && !watch.paused && soakLeft(input) <= 0
+    ? goOn(input, watch)
+    : { move: 'wait', reason: judgement.reason, waitSeconds: nextLook(input, watch), watch, by: 'cutover' };
+}
+
+/** The watch after this measurement. */
+function advance({ watch, judgement, request, lookBackSeconds, now }: SoakInput): Watch {
+  const measurableAt = Date.parse(watch.settledAt) + 1_000 * lookBackSeconds;
+  const doubtful = judgement.verdict === 'inconclusive' && now >= measurableAt;
+  const stillDoubtful = judgement.verdict === 'error' ? watch.inconclusiveSince : null;
+  return {
+    ...watch,
+    errors: judgement.verdict === 'error' ? watch.errors + 1 : 0,
+    inconclusiveSince: doubtful ? (watch.inconclusiveSince ?? iso(now)) : stillDoubtful,
+    turns: watch.turns + 1,
+    lastVerdict: judgement.verdict,
+    paused: request?.kind === 'pause',
+  };
+}
+
+/** After a pass at the end of a soak: the next stage, the hold, or the end. */
+function goOn({ plan, judgement, now }: SoakInput, watch: Watch): SoakDecision {
+  const decided = { reason: judgement.reason, waitSeconds: 0, by: 'cutover' };
+  if (watch.phase === 'soak' && watch.stage + 1 < plan.stages.length) {
+    return { ...decided, move: 'shift', watch };
+  }
+  if (watch.phase === 'soak' && plan.hold !== undefined) {
+    const held: Watch = { ...watch, phase: 'hold', since: iso(now) };
+    const waitSeconds = Math.min(plan.hold.everySeconds, Math.max(1, plan.hold.seconds));
+    return { ...decided, move: 'wait', waitSeconds, watch: held };
+  }
+  return { ...decided, move: 'finish', watch };
+}
+
+/** Seconds of the soak, or the hold, that are still to come. */
+function soakLeft({ plan, watch, now }: SoakInput): number {
+  const length = watch.phase === 'hold' ? (plan.hold?.seconds ?? 0) : (plan.stages[watch.stage]?.soakSeconds ?? 0);
+  return length - secondsBetween(watch.since, now);
+}
+
+/** Seconds until the next look: the plan's interval, sooner when the soak ends or a measurement failed. */
+function nextLook(input: SoakInput, watch: Watch): number {
+  const { plan, lookBackSeconds, now } = input;
+  const every = watch.phase === 'hold' ? (plan.hold?.everySeconds ?? 1) : plan.health.everySeconds;
+  const interval = watch.errors > 0 ? Math.min(every, ERROR_RETRY_SECONDS) : every;
+  const judgeable = lookBackSeconds - secondsBetween(watch.settledAt, now);
+  const left = Math.ceil(Math.max(soakLeft(input), judgeable));
+  return left > 0 ? Math.min(interval, left) : interval;
+}
+
+function secondsBetween(from: string, to: number): number {
+  return (to - Date.parse(from)) / 1_000;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

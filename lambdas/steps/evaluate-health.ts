@@ -1,0 +1,94 @@
+import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
+import type { Plan } from '../core/plan';
+import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
+import { type Judgement, worst } from '../core/verdict';
+import { describeDrift } from '../core/weighted-records';
+import type { AlarmReading, Clock, HealthSource, Ledger, OperatorRequest, RouteEntry, TrafficRouter } from '../ports';
+import { record } from './record';
+
+/** What an evaluation looks at. */
+export interface EvaluatePorts {
+  readonly router: TrafficRouter;
+  readonly health: HealthSource;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
+
+interface Input {
+  plan: Plan;
+  execution: string;
+  route: string;
+  fence: number;
+  watch: Watch;
+}
+
+interface Measured {
+  readonly judgement: Judgement;
+  readonly lookBackSeconds: number;
+  readonly request: OperatorRequest | null;
+}
+
+/** One look during a soak: the lock, the route, the alarms, the requests and the operator's word, then one decision. */
+export const evaluateHealth =
+  (ports: EvaluatePorts) =>
+  async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
+    const measured = await measure(ports, input);
+    const decision = decideSoak({ ...measured, plan: input.plan, watch: input.watch, now: ports.clock.now() });
+    const { verdict } = measured.judgement;
+    if (decision.move !== 'wait' || verdict !== input.watch.lastVerdict || decision.watch.phase !== input.watch.phase) {
+      await record(ports, input, {
+        key: `evaluate-${decision.watch.turns}`,
+        what: `${decision.watch.phase} ${input.watch.stage}: ${verdict}, ${decision.move}`,
+        reason: decision.reason,
+        by: decision.by,
+      });
+    }
+    return { ...decision, verdict };
+  };
+
+/** A look that cannot be taken is an `error`, which the plan's error limit counts; it is never health. */
+async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
+  const { plan, watch } = input;
+  const percent = plan.stages[watch.stage]?.percent ?? 100;
+  const moment: Moment = { percent, sinceSettled: (ports.clock.now() - Date.parse(watch.settledAt)) / 1_000 };
+  let request: OperatorRequest | null = null;
+  let alarms: readonly AlarmReading[] = [];
+  try {
+    request = await ports.ledger.requested(input.route, input.execution);
+    const route = await judgeRoute(ports, input);
+    alarms = await ports.health.alarms(plan.health.alarms);
+    const requests = await judgeTraffic(ports, plan, watch, moment);
+    const judgement = worst([...route, ...judgeAlarms(plan.health, alarms, moment), ...requests]);
+    return { judgement, lookBackSeconds: percent === 0 ? 0 : lookBack(alarms), request };
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { judgement: { verdict: 'error', reason: `${name}: ${message}` }, lookBackSeconds: lookBack(alarms), request };
+  }
+}
+
+/** The lock is still ours and the route is as we left it; otherwise the percent is not ours to raise. */
+async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): Promise<Judgement[]> {
+  const entry: RouteEntry | null = await ports.ledger.read(route);
+  if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
+    return [{ verdict: 'fail', reason: `the lock of ${route} is no longer held under fence ${fence}` }];
+  }
+  const reading = await ports.router.read(plan.router);
+  return reading.version === entry.expected.version
+    ? []
+    : [
+        {
+          verdict: 'fail',
+          reason: `${plan.router.recordName} was changed by someone else: ${describeDrift(entry.expected.version, reading.version)}`,
+        },
+      ];
+}
+
+async function judgeTraffic(ports: EvaluatePorts, plan: Plan, watch: Watch, moment: Moment): Promise<Judgement[]> {
+  const { minRequests } = plan.health;
+  if (minRequests === undefined) {
+    return [];
+  }
+  const { count, loadBalancer } = minRequests;
+  const seen = await ports.health.requests(loadBalancer, Date.parse(watch.settledAt), ports.clock.now());
+  return [judgeRequests(count, seen, moment)];
+}

@@ -1,0 +1,104 @@
+import { RouteBrokenError, ServiceBusyError } from '../core/errors';
+import type { Plan } from '../core/plan';
+import {
+  alarmFindings,
+  certificateFindings,
+  describeFindings,
+  type Finding,
+  routeFindings,
+  targetFindings,
+} from '../core/preflight';
+import type { Certificates, Clock, HealthSource, Ledger, RouteReading, TargetHealth, TrafficRouter } from '../ports';
+import { record } from './record';
+
+/** What the preflight looks at. */
+export interface PreflightPorts {
+  readonly router: TrafficRouter;
+  readonly certificates: Certificates;
+  readonly targets: TargetHealth;
+  readonly health: HealthSource;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
+
+interface Input {
+  plan: Plan;
+  execution: string;
+  route: string;
+  fence: number;
+}
+
+interface Output {
+  verdict: 'pass' | 'fail';
+  reason: string;
+  findings: Finding[];
+}
+
+/**
+ * Runs every check side by side and reports every finding. When there is none, the route as it was read becomes
+ * the snapshot that a revert goes back to.
+ */
+export const preflight =
+  (ports: PreflightPorts) =>
+  async ({ plan, execution, route, fence }: Input): Promise<Output> => {
+    const read = await settle(() => ports.router.read(plan.router));
+    const found = await Promise.all([
+      findings('route', async () => routeFindings(plan, take(read))),
+      findings('certificate', () => checkCertificate(ports, plan)),
+      ...plan.preflight.targetGroupArns.map((arn) =>
+        findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
+      ),
+      findings('alarms', async () =>
+        alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),
+      ),
+    ]);
+    const all = found.flat();
+    const reason = describeFindings(all);
+    const verdict = all.length === 0 ? 'pass' : 'fail';
+    if (read.ok && verdict === 'pass') {
+      const { percent, version } = read.value;
+      await ports.ledger.saveSnapshot(route, fence, { percent, version });
+    }
+    await record(ports, { route, execution }, { key: 'preflight', what: `preflight ${verdict}`, reason });
+    return { verdict, reason, findings: all };
+  };
+
+async function checkCertificate(ports: PreflightPorts, plan: Plan): Promise<Finding[]> {
+  const { certificateArn } = plan.preflight;
+  if (certificateArn === undefined) {
+    return [];
+  }
+  return certificateFindings(plan, await ports.certificates.describe(certificateArn), ports.clock.now());
+}
+
+/** A check that cannot be made is a finding too, unless the service was only busy: then the step is tried again. */
+async function findings(check: Finding['check'], run: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ServiceBusyError) {
+      throw error;
+    }
+    const { name, message } = error as Error;
+    return error instanceof RouteBrokenError
+      ? [{ check, problem: message, remedy: 'then start again' }]
+      : [{ check, problem: `could not be checked: ${name}: ${message}`, remedy: 'look at the permissions of the function' }];
+  }
+}
+
+type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+async function settle<T>(run: () => Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+function take(read: Settled<RouteReading>): RouteReading {
+  if (!read.ok) {
+    throw read.error;
+  }
+  return read.value;
+}

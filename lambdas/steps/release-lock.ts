@@ -1,0 +1,27 @@
+import { describeFailure, type Failure } from '../core/failure';
+import type { Clock, Ledger } from '../ports';
+import { record } from './record';
+
+/** How a cutover or a revert ends: in words, or as the failure that a Catch saw. */
+export interface Ending {
+  outcome: 'succeeded' | 'rejected' | 'reverted';
+  reason: string;
+  failure?: Failure;
+}
+
+interface Input {
+  execution: string;
+  route: string;
+  fence: number;
+  ending: Ending;
+}
+
+/** Records how it ended and frees the route for the next cutover. */
+export const releaseLock =
+  (ports: { readonly ledger: Ledger; readonly clock: Clock }) =>
+  async ({ execution, route, fence, ending }: Input): Promise<{ outcome: Ending['outcome']; reason: string }> => {
+    const reason = ending.failure === undefined ? ending.reason : describeFailure(ending.failure);
+    await record(ports, { route, execution }, { key: 'end', what: ending.outcome, reason });
+    await ports.ledger.release(route, fence);
+    return { outcome: ending.outcome, reason };
+  };

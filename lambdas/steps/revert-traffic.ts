@@ -1,0 +1,52 @@
+import { describeFailure, type Failure } from '../core/failure';
+import type { Clock, Ledger, RouteEntry, TrafficRouter } from '../ports';
+import { record } from './record';
+import type { Shift } from './shift-traffic';
+
+interface Input {
+  /** The forward execution that is to be undone. */
+  execution: string;
+  route: string;
+  failure: Failure;
+}
+
+/** What the revert did. */
+export type Revert =
+  | { action: 'moved'; reason: string; fence: number; shift: Shift }
+  /** The traffic never moved: only the lock is to be freed. */
+  | { action: 'unlock'; reason: string; fence: number }
+  /** That execution holds nothing any more. */
+  | { action: 'nothing'; reason: string };
+
+/**
+ * Takes the lock over from the forward execution and puts the traffic back to the snapshot. It reads the route afresh and changes
+ * only the weight, so that whatever else was changed meanwhile stays. Run again, it does the same once more: the repeated write
+ * gives a change to wait for.
+ */
+export const revertTraffic =
+  (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
+  async ({ execution, route, failure }: Input): Promise<Revert> => {
+    const reason = describeFailure(failure);
+    const fence = await ports.ledger.takeOver(route, execution);
+    const entry = fence === null ? null : await ports.ledger.read(route);
+    if (fence === null || entry === null) {
+      return { action: 'nothing', reason: `${execution} does not hold the lock of ${route}; there is nothing to revert` };
+    }
+    if (entry.snapshot === null || entry.router === null) {
+      return { action: 'unlock', reason, fence };
+    }
+    const { percent } = entry.snapshot;
+    const reading = await ports.router.read(entry.router);
+    if (reading.percent === percent && neverShifted(entry)) {
+      return { action: 'unlock', reason, fence };
+    }
+    const change = await ports.router.write(entry.router, percent, reading.version);
+    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    const what = `revert from ${reading.percent} % to ${percent} %`;
+    await record(ports, { route, execution }, { key: 'revert', what, reason });
+    return { action: 'moved', reason, fence, shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 } };
+  };
+
+function neverShifted({ snapshot, expected }: RouteEntry): boolean {
+  return expected?.percent === snapshot?.percent;
+}

@@ -1,0 +1,65 @@
+import { FencedError, RouteChangedError } from '../core/errors';
+import type { Plan } from '../core/plan';
+import { describeDrift } from '../core/weighted-records';
+import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
+import { record } from './record';
+
+interface Input {
+  plan: Plan;
+  execution: string;
+  route: string;
+  fence: number;
+  /** Index into the plan's stages. */
+  stage: number;
+  /** What the raise rests on: the smoke test, or the verdict of the stage before. */
+  evidence: string;
+}
+
+/** A shift that was accepted by the router and has still to take effect. */
+export interface Shift {
+  percent: number;
+  /** ISO 8601. */
+  shiftedAt: string;
+  change: RouteChange;
+  ttlSeconds: number;
+  stage: number;
+}
+
+/**
+ * Raises the percent to that of a stage, against the route as the ledger expects it. Run again after a crash, it finds its own work
+ * and writes the same once more, which gives a change to wait for.
+ */
+export const shiftTraffic =
+  (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
+  async ({ plan, execution, route, fence, stage, evidence }: Input): Promise<Shift> => {
+    const { percent } = stageOf(plan, stage);
+    const entry = await ports.ledger.read(route);
+    if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
+      throw new FencedError(`the lock of ${route} is no longer held under fence ${fence}; nothing was shifted`);
+    }
+    const { expected } = entry;
+    const reading = await ports.router.read(plan.router);
+    const done = ports.router.versionAt(plan.router, expected.version, percent);
+    if (reading.version !== expected.version && reading.version !== done) {
+      throw new RouteChangedError(
+        `${plan.router.recordName} was changed by someone else: ${describeDrift(expected.version, reading.version)}; nothing was shifted`,
+      );
+    }
+    const change = await ports.router.write(plan.router, percent, reading.version);
+    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
+    await record(
+      ports,
+      { route, execution },
+      { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: evidence },
+    );
+    return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
+  };
+
+function stageOf(plan: Plan, stage: number): Plan['stages'][number] {
+  const found = plan.stages[stage];
+  if (found === undefined) {
+    throw new RangeError(`the plan has ${plan.stages.length} stages, there is no stage ${stage}`);
+  }
+  return found;
+}

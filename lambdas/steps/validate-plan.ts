@@ -1,0 +1,56 @@
+import type { Plan, Router } from '../core/plan';
+import { checkPlan } from '../core/plan-checks';
+import { describeProblems, type Problem } from '../core/problems';
+import { revertName } from '../core/revert-name';
+import { routeKey } from '../core/route';
+import { shorten } from '../core/verdict';
+
+/** A route that this deployment may change, as its permissions have it. */
+export interface DeployedRoute {
+  readonly hostedZoneId: string;
+  readonly recordName: string;
+}
+
+/** What a deployment allows. */
+export interface Deployment {
+  /** Patterns of hosts that smoke tests may call; absent: `gw-*` in the record's zone. */
+  readonly allowedHosts?: readonly string[];
+  /** Absent: any route. */
+  readonly routes?: readonly DeployedRoute[];
+}
+
+/** A plan ready to run, or why it is not. */
+export type ValidatedPlan =
+  | { valid: true; reason: string; plan: Plan; route: string; execution: string; revertName: string }
+  | { valid: false; reason: string };
+
+/** Checks the execution's input as the command line checks a plan file, before anything else happens. */
+export const validatePlan =
+  (deployment: Deployment) =>
+  async (input: { plan: unknown; execution: string }): Promise<ValidatedPlan> => {
+    const checked = checkPlan(input.plan, deployment.allowedHosts);
+    const problems = checked.ok ? routeProblems(checked.value.router, deployment.routes) : checked.problems;
+    if (!checked.ok || problems.length > 0) {
+      return { valid: false, reason: shorten(`the plan is not valid: ${describeProblems(problems)}`, 4_000) };
+    }
+    return {
+      valid: true,
+      reason: `plan "${checked.value.name}" is valid`,
+      plan: checked.value,
+      route: routeKey(checked.value.router),
+      execution: input.execution,
+      revertName: revertName(input.execution),
+    };
+  };
+
+function routeProblems(router: Router, routes: readonly DeployedRoute[] | undefined): Problem[] {
+  const allowed = routes?.some(
+    (route) => route.hostedZoneId === router.hostedZoneId && route.recordName === router.recordName,
+  );
+  if (allowed !== false) {
+    return [];
+  }
+  const known = routes?.map((route) => `${route.recordName} in ${route.hostedZoneId}`).join(', ');
+  const message = `is ${router.recordName} in ${router.hostedZoneId}; must be a route that this deployment may change: ${known}`;
+  return [{ path: 'router', message }];
+}

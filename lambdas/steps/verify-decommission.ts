@@ -1,0 +1,28 @@
+import type { Plan } from '../core/plan';
+import { describeDrift } from '../core/weighted-records';
+import type { Clock, Ledger, TrafficRouter } from '../ports';
+import { record } from './record';
+
+interface Input {
+  plan: Plan;
+  execution: string;
+  route: string;
+}
+
+/**
+ * Proves from the route itself that the old path gets nothing any more: every record type answers with the new path alone, as the
+ * ledger last wrote it. Removes nothing.
+ */
+export const verifyDecommission =
+  (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
+  async ({ plan, execution, route }: Input): Promise<{ ready: boolean; reason: string }> => {
+    const { recordName, oldSetIdentifier } = plan.router;
+    const reading = await ports.router.read(plan.router);
+    const expected = (await ports.ledger.read(route))?.expected;
+    const ready = reading.percent === 100 && reading.version === expected?.version;
+    const reason = ready
+      ? `${recordName} is at 100 % on the new path as last written; the record "${oldSetIdentifier}" (weight 0) can go`
+      : `${recordName} is at ${reading.percent} % on the new path: ${describeDrift(expected?.version ?? '[]', reading.version)}; keep the old path`;
+    await record(ports, { route, execution }, { key: 'decommission', what: ready ? 'old path can go' : 'old path must stay', reason });
+    return { ready, reason };
+  };

@@ -1,0 +1,102 @@
+import { acquireLock } from '../lambdas/steps/acquire-lock';
+import { checkPropagation } from '../lambdas/steps/check-propagation';
+import { evaluateHealth } from '../lambdas/steps/evaluate-health';
+import { preflight } from '../lambdas/steps/preflight';
+import { recordFailure } from '../lambdas/steps/record-failure';
+import { releaseLock } from '../lambdas/steps/release-lock';
+import { revertTraffic } from '../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../lambdas/steps/shift-traffic';
+import { smokeTest } from '../lambdas/steps/smoke-test';
+import { validatePlan } from '../lambdas/steps/validate-plan';
+import { verifyDecommission } from '../lambdas/steps/verify-decommission';
+
+/** What a function may do in AWS. The construct turns each into statements with the narrowest resources. */
+export type Permission =
+  | 'read-route'
+  | 'write-route'
+  | 'read-change'
+  | 'read-alarms'
+  | 'read-metrics'
+  | 'read-targets'
+  | 'read-certificates'
+  | 'use-ledger';
+
+/** A Task state: the step that it runs and what its function needs. Handler and state carry its name. */
+export interface Task {
+  /** The step, with the ports still to be given. */
+  readonly step: unknown;
+  /** File in `lambdas/handlers`, without its ending. */
+  readonly handler: string;
+  readonly permissions: readonly Permission[];
+  /** Seconds that the function may run; shorter than the state's own time-out, so that the function speaks first. */
+  readonly timeoutSeconds: number;
+}
+
+const PROMPT_SECONDS = 30;
+/** The longest deadline of a smoke test is 600 s. */
+const SMOKE_TEST_SECONDS = 630;
+
+/**
+ * The registry of Tasks. CDK's functions, the substitutions in the ASL and the bindings of a rehearsal all come from here.
+ */
+export const tasks = {
+  ValidatePlan: { step: validatePlan, handler: 'validate-plan', permissions: [], timeoutSeconds: PROMPT_SECONDS },
+  AcquireLock: {
+    step: acquireLock,
+    handler: 'acquire-lock',
+    permissions: ['use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  Preflight: {
+    step: preflight,
+    handler: 'preflight',
+    permissions: ['read-route', 'read-alarms', 'read-targets', 'read-certificates', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },
+  ShiftTraffic: {
+    step: shiftTraffic,
+    handler: 'shift-traffic',
+    permissions: ['read-route', 'write-route', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  CheckPropagation: {
+    step: checkPropagation,
+    handler: 'check-propagation',
+    permissions: ['read-change'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  EvaluateHealth: {
+    step: evaluateHealth,
+    handler: 'evaluate-health',
+    permissions: ['read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  VerifyDecommission: {
+    step: verifyDecommission,
+    handler: 'verify-decommission',
+    permissions: ['read-route', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  ReleaseLock: {
+    step: releaseLock,
+    handler: 'release-lock',
+    permissions: ['use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  RevertTraffic: {
+    step: revertTraffic,
+    handler: 'revert-traffic',
+    permissions: ['read-route', 'write-route', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  RecordFailure: {
+    step: recordFailure,
+    handler: 'record-failure',
+    permissions: ['use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+} as const satisfies Record<string, Task>;
+
+/** The name of a Task; `${NameArn}` in the ASL. */
+export type TaskName = keyof typeof tasks;
