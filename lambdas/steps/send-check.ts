@@ -1,0 +1,87 @@
+import type { SmokeCheck, SmokeTest } from '../core/plan-smoke-test';
+import { redirectOf } from '../core/redirect';
+import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../ports';
+
+/** Enough for any health document; a page that is longer is cut, and the reason then says so. */
+const MAX_BODY_BYTES = 262_144;
+const MAX_REDIRECTS = 5;
+
+/** What a try is sent through. */
+export interface Line {
+  readonly probe: HttpProbe;
+  /** Whole milliseconds that are left for the smoke test as a whole; nothing is sent at 0. */
+  readonly leftMs: () => number;
+}
+
+type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
+
+/** One try of a check. The latency of an answer covers the redirects that led to it. Never throws. */
+export function sendCheck(
+  line: Line,
+  { baseUrl, connectTo }: SmokeTest,
+  check: SmokeCheck,
+): Promise<ProbeResponse | ProbeFailure> {
+  return follow(line, check, {
+    method: check.method,
+    // Joined as text: resolved as a link, the path "//host" would lead elsewhere.
+    url: new URL(baseUrl).origin + check.path,
+    headers: check.headers,
+    ...(check.body === undefined ? {} : { body: check.body }),
+    ...(connectTo === undefined ? {} : { connectTo }),
+    maxBytes: MAX_BODY_BYTES,
+  });
+}
+
+/**
+ * Sends a request and, if the check wants, follows the redirects that it meets.
+ * @param redirects followed so far in this try
+ * @param spentMs latency of the requests so far in this try
+ */
+async function follow(
+  line: Line,
+  check: SmokeCheck,
+  request: Unsent,
+  redirects = 0,
+  spentMs = 0,
+): Promise<ProbeResponse | ProbeFailure> {
+  const timeoutMs = Math.min(check.timeoutMs - Math.ceil(spentMs), line.leftMs());
+  if (timeoutMs <= 0) {
+    return {
+      failure: `timed out after ${Math.ceil(spentMs)} ms and ${redirects} redirects`,
+      retryable: true,
+    };
+  }
+  const answer = await send(line.probe, { ...request, timeoutMs });
+  if ('failure' in answer) {
+    return answer;
+  }
+  const latencyMs = spentMs + answer.latencyMs;
+  const redirect = check.followRedirects ? redirectOf(request, answer) : null;
+  if (redirect === null) {
+    return { ...answer, latencyMs };
+  }
+  if ('refused' in redirect) {
+    return { failure: redirect.refused, retryable: false };
+  }
+  if (redirects === MAX_REDIRECTS) {
+    return { failure: `redirected more than ${MAX_REDIRECTS} times`, retryable: false };
+  }
+  const { url, method, keepsBody } = redirect;
+  const next = { ...(keepsBody ? request : withoutBody(request)), url, method };
+  return follow(line, check, next, redirects + 1, latencyMs);
+}
+
+async function send(probe: HttpProbe, request: ProbeRequest): Promise<ProbeResponse | ProbeFailure> {
+  try {
+    return await probe.send(request);
+  } catch (error) {
+    // The message of an error that nobody planned may quote anything, so only its kind is told.
+    const kind = error instanceof Error ? error.name : typeof error;
+    return { failure: `the probe broke (${kind})`, retryable: true };
+  }
+}
+
+function withoutBody({ body: _, ...request }: Unsent): Unsent {
+  const headers = Object.entries(request.headers).filter(([name]) => !/^content-/i.test(name));
+  return { ...request, headers: Object.fromEntries(headers) };
+}

@@ -1,0 +1,564 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { planSchema } from '../../lambdas/core/plan';
+import type { Clock, HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
+import { smokeTest } from '../../lambdas/steps/smoke-test';
+
+type PlanInput = v.InferInput<typeof planSchema>;
+type SmokeTestInput = PlanInput['smokeTest'];
+type CheckInput = SmokeTestInput['checks'][number];
+type Answer = ProbeResponse | ProbeFailure;
+type Send = (request: ProbeRequest, count: number) => Promise<Answer> | Answer;
+
+/** Time stands still until every promise that can go on has done so; then it jumps to the next sleeper. */
+function fakeClock() {
+  let now = 1_000;
+  const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  const slept: number[] = [];
+  const clock: Clock = {
+    now: () => now,
+    sleep: (milliseconds) => {
+      slept.push(milliseconds);
+      return new Promise((wake) => {
+        sleepers.push({ at: now + milliseconds, wake });
+      });
+    },
+  };
+  /** Lets time pass until the work is done. */
+  const until = async <T>(work: Promise<T>): Promise<T> => {
+    let done = false;
+    const watched = work.finally(() => {
+      done = true;
+    });
+    for (;;) {
+      await new Promise(setImmediate);
+      sleepers.sort((a, b) => a.at - b.at);
+      const next = done ? undefined : sleepers.shift();
+      if (next === undefined) {
+        return watched;
+      }
+      now = Math.max(now, next.at);
+      next.wake();
+    }
+  };
+  return { clock, slept, until, elapsed: () => now - 1_000 };
+}
+
+const planOf = (smoke: Partial<SmokeTestInput> & { checks: CheckInput[] }) =>
+  v.parse(planSchema, {
+    name: 'api',
+    router: {
+      kind: 'route53',
+      hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      recordName: 'api.example.com',
+      oldSetIdentifier: 'old',
+      newSetIdentifier: 'new',
+    },
+    stages: [{ percent: 100, soakSeconds: 60 }],
+    smokeTest: { baseUrl: 'https://gw-api.example.com', ...smoke },
+    health: { alarms: ['api-new-5xx-rate'] },
+  } satisfies PlanInput);
+
+const ok: ProbeResponse = { status: 200, headers: {}, body: '', truncated: false, latencyMs: 42 };
+const ill: ProbeResponse = { ...ok, status: 503 };
+const down: ProbeFailure = { failure: 'connection refused', retryable: true };
+const refused: ProbeFailure = { failure: 'address 10.0.0.1 refused as private', retryable: false };
+const never = new Promise<Answer>(() => {});
+const to = (location: string, status = 302): ProbeResponse => ({ ...ok, status, headers: { location } });
+
+async function run(
+  smoke: Partial<SmokeTestInput> & { checks: CheckInput[] },
+  answer: Send,
+  allowedHosts = ['gw-*.example.com'],
+) {
+  const { clock, slept, until, elapsed } = fakeClock();
+  const requests: ProbeRequest[] = [];
+  const probe: HttpProbe = {
+    send: async (request) => {
+      requests.push(request);
+      return answer(request, requests.length);
+    },
+  };
+  const report = await until(smokeTest({ probe, clock, allowedHosts })({ plan: planOf(smoke) }));
+  return { report, requests, slept, clock, elapsed };
+}
+
+/** The answers in turn; the last one for ever. */
+const inTurn =
+  (...answers: Answer[]): Send =>
+  (_, count) =>
+    answers[Math.min(count, answers.length) - 1] as Answer;
+
+describe('a smoke test', () => {
+  it('passes when every check passes', async () => {
+    const { report, requests } = await run(
+      {
+        checks: [
+          { path: '/health' },
+          { name: 'login', method: 'POST', path: '/session' },
+          { path: '/v?key=1' },
+        ],
+      },
+      inTurn({ ...ok, latencyMs: 10 }, { ...ok, latencyMs: 412 }, ok),
+    );
+    expect(report).toEqual({
+      verdict: 'pass',
+      reason: '3 of 3 checks passed, slowest 412 ms',
+      checks: [
+        {
+          name: 'GET /health',
+          verdict: 'pass',
+          reason: 'GET /health: status 200 in 10 ms',
+          attempts: 1,
+          latencyMs: 10,
+        },
+        {
+          name: 'login',
+          verdict: 'pass',
+          reason: 'login (POST /session): status 200 in 412 ms',
+          attempts: 1,
+          latencyMs: 412,
+        },
+        {
+          name: 'GET /v',
+          verdict: 'pass',
+          reason: 'GET /v: status 200 in 42 ms',
+          attempts: 1,
+          latencyMs: 42,
+        },
+      ],
+    });
+    expect(requests).toHaveLength(3);
+  });
+
+  it('fails when one check fails, and still makes the others', async () => {
+    const { report } = await run(
+      { checks: [{ path: '/health' }, { path: '/ok' }, { path: '/too' }] },
+      ({ url }) => (url.endsWith('/health') ? ill : ok),
+    );
+    expect(report.verdict).toBe('fail');
+    expect(report.reason).toBe('1 of 3 checks failed: GET /health: status 503, expected 200 (3 tries)');
+    expect(report.checks.map(({ verdict, attempts }) => [verdict, attempts])).toEqual([
+      ['fail', 3],
+      ['pass', 1],
+      ['pass', 1],
+    ]);
+  });
+
+  it('sends what the plan says, and nothing more', async () => {
+    const { requests } = await run(
+      {
+        baseUrl: 'https://api.example.com:8443/',
+        connectTo: '192.0.2.1',
+        checks: [
+          {
+            path: '//evil.example.org/?a=b',
+            method: 'PUT',
+            headers: { 'X-A': '1' },
+            body: 'hello',
+            timeoutMs: 1_234,
+          },
+        ],
+      },
+      inTurn(ok),
+    );
+    expect(requests).toEqual([
+      {
+        method: 'PUT',
+        url: 'https://api.example.com:8443//evil.example.org/?a=b',
+        headers: { 'X-A': '1' },
+        body: 'hello',
+        connectTo: '192.0.2.1',
+        timeoutMs: 1_234,
+        maxBytes: 262_144,
+      },
+    ]);
+    const plain = await run({ checks: [{ path: '/' }] }, inTurn(ok));
+    expect(plain.requests).toEqual([
+      { method: 'GET', url: 'https://gw-api.example.com/', headers: {}, timeoutMs: 5_000, maxBytes: 262_144 },
+    ]);
+  });
+
+  it('runs no more checks side by side than the plan allows', async () => {
+    let running = 0;
+    let most = 0;
+    const { clock, until } = fakeClock();
+    const probe: HttpProbe = {
+      send: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await clock.sleep(100);
+        running -= 1;
+        return ok;
+      },
+    };
+    const checks = Array.from({ length: 7 }, () => ({ path: '/' }));
+    const plan = planOf({ checks, concurrency: 3 });
+    const report = await until(smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan }));
+    expect(report.verdict).toBe('pass');
+    expect(most).toBe(3);
+  });
+
+  it('survives JSON', async () => {
+    const { report } = await run({ checks: [{ path: '/' }, { path: '/' }] }, inTurn(ok, refused));
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+});
+
+describe('the allow list', () => {
+  test.each([
+    [
+      { baseUrl: 'https://evil.example.org' },
+      'smokeTest.baseUrl: is "https://evil.example.org"; must be a host on',
+    ],
+    [{ connectTo: 'evil.example.org' }, 'smokeTest.connectTo: is "evil.example.org"; must be'],
+    [
+      { baseUrl: 'https://api.example.com' },
+      'smokeTest.baseUrl: is "https://api.example.com", which the old path',
+    ],
+  ])('stops %j before any request', async (smoke, reason) => {
+    const { report, requests } = await run({ ...smoke, checks: [{ path: '/' }] }, inTurn(ok));
+    expect(report).toEqual({ verdict: 'fail', reason: expect.stringContaining(reason), checks: [] });
+    expect(requests).toEqual([]);
+  });
+
+  it('is the one that was configured', async () => {
+    const { report } = await run({ checks: [{ path: '/' }] }, inTurn(ok), ['test-*.example.com']);
+    expect(report.verdict).toBe('fail');
+  });
+});
+
+describe('a retry', () => {
+  it('helps a new path that comes up late, waiting twice as long each time', async () => {
+    const { report, slept, elapsed } = await run(
+      { checks: [{ path: '/', retries: 3, backoffMs: 500 }], deadlineSeconds: 60 },
+      inTurn(down, ill, down, ok),
+    );
+    expect(report.checks[0]).toMatchObject({ verdict: 'pass', attempts: 4, latencyMs: 42 });
+    expect(slept).toEqual([60_000, 500, 1_000, 2_000]);
+    expect(elapsed()).toBe(3_500);
+  });
+
+  it('is made as often as the plan says, and no more', async () => {
+    for (const retries of [0, 1, 4]) {
+      const { report, requests } = await run(
+        { checks: [{ path: '/', retries, backoffMs: 0 }] },
+        inTurn(down),
+      );
+      expect(requests).toHaveLength(retries + 1);
+      expect(report.checks).toEqual([
+        {
+          name: 'GET /',
+          verdict: 'fail',
+          reason: 'GET /: connection refused',
+          attempts: retries + 1,
+          latencyMs: null,
+        },
+      ]);
+    }
+  });
+
+  it('is not made where it cannot help', async () => {
+    const { report, requests } = await run({ checks: [{ path: '/' }] }, inTurn(refused, ok));
+    expect(requests).toHaveLength(1);
+    expect(report.reason).toBe('1 of 1 checks failed: GET /: address 10.0.0.1 refused as private (1 try)');
+  });
+
+  it('is not begun when the deadline would pass before it', async () => {
+    const { report, elapsed } = await run(
+      { checks: [{ path: '/', retries: 5, backoffMs: 4_000 }], deadlineSeconds: 12 },
+      inTurn(ill),
+    );
+    expect(report.checks[0]).toMatchObject({
+      verdict: 'fail',
+      attempts: 2,
+      latencyMs: 42,
+      reason: 'GET /: status 503, expected 200; the deadline of 12 s leaves no time for another try',
+    });
+    expect(elapsed()).toBe(4_000);
+  });
+});
+
+describe('a probe that breaks', () => {
+  const answers: [string, Send, string][] = [
+    ['by rejecting', () => Promise.reject(new TypeError('hunter2')), 'TypeError'],
+    [
+      'at once',
+      () => {
+        throw new RangeError('hunter2');
+      },
+      'RangeError',
+    ],
+    ['with no error', () => Promise.reject('hunter2'), 'string'],
+  ];
+  test.each(answers)('%s is a failed check, and its message is kept to itself', async (_, answer, kind) => {
+    const { report } = await run({ checks: [{ path: '/' }] }, answer);
+    expect(report.reason).toBe(`1 of 1 checks failed: GET /: the probe broke (${kind}) (3 tries)`);
+  });
+
+  it('is tried again', async () => {
+    const { report } = await run({ checks: [{ path: '/' }] }, (_, count) =>
+      count === 1 ? Promise.reject(new Error('hunter2')) : ok,
+    );
+    expect(report.verdict).toBe('pass');
+  });
+});
+
+describe('the deadline', () => {
+  it('ends a check whose probe never answers, and those that wait for its place', async () => {
+    const { report, requests, elapsed } = await run(
+      {
+        checks: [{ path: '/ok' }, { path: '/hangs' }, { path: '/waits' }],
+        concurrency: 1,
+        deadlineSeconds: 30,
+      },
+      ({ url }) => (url.endsWith('/hangs') ? never : ok),
+    );
+    expect(elapsed()).toBe(30_000);
+    expect(requests).toHaveLength(2);
+    expect(report.checks).toMatchObject([
+      { verdict: 'pass', attempts: 1 },
+      {
+        verdict: 'fail',
+        attempts: 1,
+        latencyMs: null,
+        reason: 'GET /hangs: no answer before the deadline of 30 s',
+      },
+      {
+        verdict: 'fail',
+        attempts: 0,
+        latencyMs: null,
+        reason: 'GET /waits: not started; the deadline of 30 s has passed',
+      },
+    ]);
+  });
+
+  it('holds for a clock that wakes late, too', async () => {
+    // A function that was frozen meanwhile: the pause of 500 ms took a minute.
+    let now = 0;
+    const clock: Clock = {
+      now: () => now,
+      sleep: async (milliseconds) => {
+        if (milliseconds === 30_000) {
+          return new Promise(() => {});
+        }
+        now += 60_000;
+      },
+    };
+    const probe: HttpProbe = { send: async () => ill };
+    const plan = planOf({ checks: [{ path: '/' }], deadlineSeconds: 30 });
+    const report = await smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });
+    expect(report.checks[0]).toMatchObject({
+      attempts: 1,
+      latencyMs: 42,
+      reason: 'GET /: status 503, expected 200; the deadline of 30 s has passed',
+    });
+  });
+
+  it('holds when the sleep is over before the time shows it', async () => {
+    const clock: Clock = { now: () => 0, sleep: () => new Promise((wake) => setImmediate(wake)) };
+    const probe: HttpProbe = { send: () => never };
+    const plan = planOf({ checks: [{ path: '/a' }, { path: '/b' }], concurrency: 1 });
+    const report = await smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });
+    expect(report.checks.map(({ attempts }) => attempts)).toEqual([1, 0]);
+  });
+
+  it('bounds the time of a try', async () => {
+    const { requests } = await run(
+      { checks: [{ path: '/', timeoutMs: 5_000, retries: 3, backoffMs: 2_000 }], deadlineSeconds: 8 },
+      inTurn(ill),
+    );
+    // At 0, 2 and 6 s.
+    expect(requests.map(({ timeoutMs }) => timeoutMs)).toEqual([5_000, 5_000, 2_000]);
+  });
+
+  it('ends the step quietly: a late rejection is nobody’s, and a late redirect is not followed', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const late: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
+    const { report, requests } = await run(
+      { checks: [{ path: '/a', followRedirects: true }, { path: '/b' }], deadlineSeconds: 5 },
+      () => new Promise((resolve, reject) => late.push({ resolve, reject })),
+    );
+    expect(report.verdict).toBe('fail');
+    late[0]?.resolve(to('/next'));
+    late[1]?.reject(new Error('too late'));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(requests).toHaveLength(2);
+  });
+});
+
+describe('a redirect', () => {
+  it('is just a status unless the plan wants it followed', async () => {
+    const seen = await run(
+      { checks: [{ path: '/', expectStatus: [302] }] },
+      inTurn(to('https://evil.example.org/')),
+    );
+    expect(seen.report.verdict).toBe('pass');
+    expect(seen.requests).toHaveLength(1);
+    const odd = await run({ checks: [{ path: '/', retries: 0 }] }, inTurn(to('/next'), ok));
+    expect(odd.report.reason).toContain('status 302, expected 200');
+  });
+
+  it('is followed on the same host, with what is left of the time; the latency is that of all together', async () => {
+    const { report, requests } = await run(
+      {
+        baseUrl: 'https://api.example.com',
+        connectTo: '192.0.2.1',
+        checks: [
+          {
+            path: '/a',
+            headers: { 'X-A': '1' },
+            followRedirects: true,
+            timeoutMs: 1_000,
+            maxLatencyMs: 500,
+            retries: 0,
+          },
+        ],
+      },
+      inTurn(
+        { ...to('/b?c=d'), latencyMs: 200.5 },
+        { ...to('e', 308), latencyMs: 100 },
+        { ...ok, latencyMs: 300 },
+      ),
+    );
+    expect(requests).toEqual(
+      [
+        ['/a', 1_000],
+        ['/b?c=d', 799],
+        ['/e', 699],
+      ].map(([path, timeoutMs]) => ({
+        method: 'GET',
+        url: `https://api.example.com${path}`,
+        headers: { 'X-A': '1' },
+        connectTo: '192.0.2.1',
+        timeoutMs,
+        maxBytes: 262_144,
+      })),
+    );
+    expect(report.checks[0]).toMatchObject({ latencyMs: 600.5, reason: 'GET /a: latency 601 ms > 500 ms' });
+  });
+
+  it('counts against the time of the try', async () => {
+    const { report, requests } = await run(
+      { checks: [{ path: '/', followRedirects: true, timeoutMs: 1_000, retries: 0 }] },
+      inTurn({ ...to('/next'), latencyMs: 600 }),
+    );
+    expect(requests.map(({ timeoutMs }) => timeoutMs)).toEqual([1_000, 400]);
+    expect(report.reason).toContain('GET /: timed out after 1200 ms and 2 redirects (1 try)');
+  });
+
+  it('that took too long is tried again', async () => {
+    const { report } = await run(
+      { checks: [{ path: '/', followRedirects: true, timeoutMs: 500 }] },
+      inTurn({ ...to('/next'), latencyMs: 600 }, ok),
+    );
+    expect(report.checks[0]).toMatchObject({ verdict: 'pass', attempts: 2 });
+  });
+
+  it('elsewhere fails at once, and only the host is told', async () => {
+    const { report, requests } = await run(
+      { checks: [{ path: '/', followRedirects: true }] },
+      inTurn(to('https://evil.example.org/hunter2?hunter2'), ok),
+    );
+    expect(requests).toHaveLength(1);
+    expect(report.reason).toBe(
+      '1 of 1 checks failed: GET /: redirected to evil.example.org, away from gw-api.example.com (1 try)',
+    );
+  });
+
+  it('is followed five times and no more', async () => {
+    const check = { path: '/', followRedirects: true };
+    const five = await run({ checks: [check] }, (_, count) => (count <= 5 ? to(`/${count}`) : ok));
+    expect(five.report.verdict).toBe('pass');
+    const six = await run({ checks: [check] }, (_, count) => (count <= 6 ? to(`/${count}`) : ok));
+    expect(six.requests).toHaveLength(6);
+    expect(six.report.reason).toContain('GET /: redirected more than 5 times (1 try)');
+  });
+
+  it('that ends in a failure fails', async () => {
+    const { report } = await run(
+      { checks: [{ path: '/', followRedirects: true }] },
+      inTurn(to('/a'), refused),
+    );
+    expect(report.reason).toContain('address 10.0.0.1 refused as private (1 try)');
+  });
+
+  const post = {
+    path: '/',
+    method: 'POST' as const,
+    followRedirects: true,
+    body: 'hello',
+    headers: { 'Content-Type': 'text/plain', 'X-A': '1' },
+  };
+  test.each([301, 302, 303])('%d turns a POST into a GET without its body', async (status) => {
+    const { requests } = await run({ checks: [post] }, inTurn(to('/next', status), ok));
+    expect(requests[1]).toMatchObject({ method: 'GET', headers: { 'X-A': '1' } });
+    expect(requests[1]).not.toHaveProperty('body');
+    expect(requests[1]?.headers).not.toHaveProperty('Content-Type');
+  });
+  test.each([307, 308])('%d repeats a POST', async (status) => {
+    const { requests } = await run({ checks: [post] }, inTurn(to('/next', status), ok));
+    expect(requests[1]).toMatchObject({ method: 'POST', headers: post.headers, body: 'hello' });
+  });
+});
+
+describe('no reason', () => {
+  it('holds a header value, a body or a query, however the requests end', async () => {
+    const secret = fc.stringMatching(/^[QXZ0-9]{12,40}$/);
+    const kinds = fc.array(fc.constantFrom('ok', 'ill', 'down', 'throws', 'redirect', 'elsewhere', 'never'), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(secret, kinds, fc.boolean(), async (hidden, answers, followRedirects) => {
+        const headers = { location: `/${hidden}`, 'x-a': hidden };
+        const makers: Record<string, () => Promise<Answer> | Answer> = {
+          ok: () => ({ ...ok, headers, body: hidden }),
+          ill: () => ({ ...ill, headers, body: hidden }),
+          down: () => down,
+          throws: () => Promise.reject(new Error(hidden)),
+          redirect: () => ({ ...ok, status: 302, headers }),
+          elsewhere: () => to(`https://evil.example.org/${hidden}`),
+          never: () => never,
+        };
+        const { report } = await run(
+          {
+            checks: [
+              {
+                path: `/health?key=${hidden}`,
+                headers: { Authorization: hidden },
+                body: hidden,
+                expectText: `${hidden}!`,
+                expectHeaders: { 'x-a': `${hidden}!` },
+                followRedirects,
+              },
+              { path: '/' },
+            ],
+            deadlineSeconds: 10,
+          },
+          (_, count) => (makers[answers[(count - 1) % answers.length] as string] as () => Answer)(),
+        );
+        expect(JSON.stringify(report)).not.toContain(hidden);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is longer than 1,000 characters, nor one of a check longer than 300', async () => {
+    const names = Array.from({ length: 50 }, (_, i) => `check ${i} ${'x'.repeat(80)}`);
+    const expectHeaders = Object.fromEntries(names.map((_, i) => [`x-long-header-name-${i}`, '1']));
+    const checks = names.map((name) => ({ name, path: '/', expectHeaders, backoffMs: 60_000 }));
+    const { report } = await run({ checks, concurrency: 50, deadlineSeconds: 10 }, inTurn(ill));
+    expect(report.reason).toHaveLength(1_000);
+    expect(Math.max(...report.checks.map(({ reason }) => reason.length))).toBe(300);
+    const hosts = Array.from({ length: 99 }, (_, i) => `host-${i}.example.com`);
+    const { report: stopped } = await run({ checks: [{ path: '/' }] }, inTurn(ok), hosts);
+    expect(stopped.reason.length).toBeLessThanOrEqual(1_000);
+  });
+});
