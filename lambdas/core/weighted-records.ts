@@ -167,12 +167,16 @@ function readPair(router: Router, type: string, records: readonly RecordSet[]): 
   return { type, percent: (100 * neu.Weight) / sum, old, new: neu };
 }
 
-/** Route 53 gives names in lower case with a trailing dot. */
-function sameName(name: string | undefined, recordName: string): boolean {
+/**
+ * Whether a name that Route 53 gave is this record name of a plan. Route 53 ends names with a dot and writes some
+ * characters, `*` among them, as octal escapes; a plan's names have only characters that it leaves as they are.
+ * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
+ */
+export function sameName(name: string | undefined, recordName: string): boolean {
   return name?.toLowerCase().replace(/\.$/, '') === recordName;
 }
 
-/** The same record reads as the same text, whatever order its fields came in. */
+/** The same record reads as the same text, whatever order its fields came in; JSON leaves out what is undefined. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(canonical);
@@ -180,9 +184,10 @@ function canonical(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
   return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, canonical(one)]),
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, canonical(one)]),
   );
 }
 

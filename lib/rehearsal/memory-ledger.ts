@@ -1,0 +1,117 @@
+import { inOrder } from '../../lambdas/core/decision-order';
+import { FencedError } from '../../lambdas/core/errors';
+import type { Decision, Ledger, Lock, OperatorRequest, RouteEntry } from '../../lambdas/ports';
+
+/** All that is kept of a route; the fence outlives the lock, so that it never goes back. */
+interface Kept extends RouteEntry {
+  readonly lock: Lock | null;
+  readonly fence: number;
+  readonly request: (OperatorRequest & { readonly execution: string }) | null;
+}
+
+/** A ledger in memory that behaves as the one in DynamoDB does: one contract suite runs against both. */
+export function memoryLedger(): Ledger {
+  const routes = new Map<string, Kept>();
+  const decisions = new Map<string, Map<string, Decision>>();
+
+  /** Changes what is kept of a route under a fence, or refuses. */
+  const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
+    const kept = routes.get(route);
+    if (kept?.fence !== fence) {
+      throw new FencedError(
+        `the lock of ${route} is no longer held under fence ${fence}; nothing was written`,
+      );
+    }
+    routes.set(route, structuredClone(changed(kept)));
+  };
+  const held = (route: string, fence: number, kept: Kept): Kept => {
+    if (kept.lock === null) {
+      throw new FencedError(`the lock of ${route} was released under fence ${fence}; nothing was written`);
+    }
+    return kept;
+  };
+
+  return {
+    async acquire(route, router, { execution, planName, acquiredAt }) {
+      const kept = routes.get(route);
+      const holder = kept?.lock ?? null;
+      if (holder !== null) {
+        return holder.execution === execution && !holder.reverting
+          ? { acquired: true, fence: holder.fence }
+          : { acquired: false, holder: structuredClone(holder) };
+      }
+      const fence = (kept?.fence ?? 0) + 1;
+      const lock = { execution, planName, acquiredAt, reverting: false, fence };
+      const empty = { snapshot: null, expected: null, request: null };
+      routes.set(route, structuredClone({ ...empty, lock, fence, router }));
+      return { acquired: true, fence };
+    },
+
+    async read(route) {
+      const kept = routes.get(route);
+      if (kept === undefined) {
+        return null;
+      }
+      const { lock, snapshot, expected, router } = kept;
+      return structuredClone({ lock, snapshot, expected, router });
+    },
+
+    async saveSnapshot(route, fence, snapshot) {
+      change(route, fence, (kept) => ({
+        ...held(route, fence, kept),
+        snapshot: kept.snapshot ?? snapshot,
+        expected: kept.expected ?? snapshot,
+      }));
+    },
+
+    async saveExpected(route, fence, expected) {
+      change(route, fence, (kept) => ({ ...held(route, fence, kept), expected }));
+    },
+
+    async takeOver(route, execution) {
+      const kept = routes.get(route);
+      if (kept?.lock?.execution !== execution) {
+        return null;
+      }
+      if (kept.lock.reverting) {
+        return kept.fence;
+      }
+      const fence = kept.fence + 1;
+      routes.set(route, { ...kept, fence, lock: { ...kept.lock, fence, reverting: true } });
+      return fence;
+    },
+
+    async release(route, fence) {
+      change(route, fence, (kept) => ({ ...kept, lock: null }));
+    },
+
+    async record(route, decision) {
+      const ofRoute = decisions.get(route) ?? new Map<string, Decision>();
+      ofRoute.set(`${decision.execution}#${decision.key}`, structuredClone(decision));
+      decisions.set(route, ofRoute);
+    },
+
+    async decisions(route) {
+      return inOrder([...(decisions.get(route)?.values() ?? [])]);
+    },
+
+    async request(route, execution, request) {
+      const kept = routes.get(route);
+      if (kept?.lock?.execution !== execution) {
+        throw new FencedError(
+          `${execution} does not hold the lock of ${route}, so nobody would hear the request`,
+        );
+      }
+      routes.set(route, { ...kept, request: { ...request, execution } });
+    },
+
+    async requested(route, execution) {
+      const stored = routes.get(route)?.request ?? null;
+      if (stored?.execution !== execution) {
+        return null;
+      }
+      const { kind, by, at, reason } = stored;
+      return { kind, by, at, reason };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { AlarmReading } from '../../lambdas/core/readings';
+import type { HealthSource } from '../../lambdas/ports';
+
+/** An alarm to be set up. */
+export type SeededAlarm =
+  | {
+      readonly name: string;
+      readonly kind: 'metric';
+      readonly state: AlarmReading['state'];
+      readonly evaluationPeriods: number;
+      /** Seconds. */
+      readonly period: number;
+    }
+  | {
+      readonly name: string;
+      readonly kind: 'composite';
+      readonly state: AlarmReading['state'];
+      readonly rule: string;
+    };
+
+/** A health source, and what a test puts into it. */
+export interface HealthSourceHarness {
+  readonly source: HealthSource;
+  /** Epoch milliseconds of a whole minute; the ten minutes from it on can be filled with requests. */
+  readonly minute: number;
+  seedAlarms(alarms: readonly SeededAlarm[]): Promise<void>;
+  /** Counts requests in the minute that starts `minutesLater` after `minute`. */
+  seedRequests(loadBalancer: string, minutesLater: number, count: number): Promise<void>;
+}
+
+/** What every health source must do. */
+export function describeHealthSource(name: string, make: () => Promise<HealthSourceHarness>): void {
+  describe(`${name} as a health source`, () => {
+    let harness: HealthSourceHarness;
+
+    beforeEach(async () => {
+      harness = await make();
+    });
+
+    const metric = (alarm: string, state: AlarmReading['state'] = 'OK', evaluationPeriods = 2, period = 60) =>
+      ({ name: alarm, kind: 'metric', state, evaluationPeriods, period }) as const;
+    const composite = (alarm: string, rule: string, state: AlarmReading['state'] = 'OK') =>
+      ({ name: alarm, kind: 'composite', state, rule }) as const;
+
+    describe('alarms', () => {
+      test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const)('reads the state %s', async (state) => {
+        await harness.seedAlarms([metric('api-5xx', state)]);
+        expect(await harness.source.alarms(['api-5xx'])).toEqual([
+          { name: 'api-5xx', kind: 'metric', state, reason: expect.any(String), lookBackSeconds: 240 },
+        ]);
+      });
+
+      test.each([
+        { evaluationPeriods: 3, period: 60, lookBackSeconds: 300 },
+        { evaluationPeriods: 1, period: 300, lookBackSeconds: 660 },
+        { evaluationPeriods: 3, period: 10, lookBackSeconds: 50 },
+      ])('$evaluationPeriods periods of $period s reach back $lookBackSeconds s', async (one) => {
+        await harness.seedAlarms([metric('api-p99', 'OK', one.evaluationPeriods, one.period)]);
+        expect(await harness.source.alarms(['api-p99'])).toMatchObject([
+          { lookBackSeconds: one.lookBackSeconds },
+        ]);
+      });
+
+      test('reads a composite alarm, which reaches back as far as the alarms in its rule', async () => {
+        await harness.seedAlarms([
+          metric('api-5xx', 'OK', 2, 60),
+          metric('api-p99', 'ALARM', 3, 60),
+          composite('api-ill', 'ALARM("api-5xx") OR ALARM(api-p99)', 'ALARM'),
+        ]);
+        expect(await harness.source.alarms(['api-ill'])).toMatchObject([
+          { name: 'api-ill', kind: 'composite', state: 'ALARM', lookBackSeconds: 310 },
+        ]);
+      });
+
+      test('reads a composite alarm over a composite alarm', async () => {
+        await harness.seedAlarms([
+          metric('api-5xx', 'OK', 2, 60),
+          composite('api-ill', 'ALARM("api-5xx")'),
+          composite('any-ill', 'ALARM("api-ill")'),
+        ]);
+        expect(await harness.source.alarms(['any-ill'])).toMatchObject([{ lookBackSeconds: 260 }]);
+      });
+
+      test('leaves out a name that does not exist', async () => {
+        await harness.seedAlarms([metric('api-5xx')]);
+        const found = await harness.source.alarms(['api-5xy', 'api-5xx', 'api']);
+        expect(found.map((one) => one.name)).toEqual(['api-5xx']);
+      });
+
+      test('gives nothing when asked for nothing', async () => {
+        await harness.seedAlarms([metric('api-5xx')]);
+        expect(await harness.source.alarms([])).toEqual([]);
+      });
+
+      test('reads more alarms than one call takes', async () => {
+        const names = Array.from({ length: 120 }, (_, i) => `alarm-${i}`);
+        await harness.seedAlarms(names.map((one) => metric(one)));
+        const found = await harness.source.alarms([...names, 'no-such-alarm']);
+        expect(found.map((one) => one.name).sort()).toEqual([...names].sort());
+      });
+    });
+
+    describe('requests', () => {
+      const balancer = 'app/new-alb/0123456789abcdef';
+      const count = (fromSeconds: number, toSeconds: number) =>
+        harness.source.requests(
+          balancer,
+          harness.minute + fromSeconds * 1000,
+          harness.minute + toSeconds * 1000,
+        );
+
+      beforeEach(async () => {
+        await harness.seedRequests(balancer, 0, 100);
+        await harness.seedRequests(balancer, 1, 20);
+        await harness.seedRequests(balancer, 2, 3);
+      });
+
+      test.each([
+        { from: 0, to: 180, sum: 123, why: 'whole minutes' },
+        { from: 0, to: 120, sum: 120, why: 'the end is exclusive' },
+        { from: 1, to: 180, sum: 23, why: 'a minute that began before is not counted' },
+        { from: 60, to: 180, sum: 23, why: 'the start is inclusive' },
+      ])('from $from s to $to s: $sum ($why)', async ({ from, to, sum }) => {
+        expect(await count(from, to)).toBe(sum);
+      });
+
+      test.each([
+        { from: 1, to: 60, why: 'no whole minute begins in it' },
+        { from: 60, to: 60, why: 'it is empty' },
+        { from: 300, to: 600, why: 'no data in it' },
+      ])('from $from s to $to s: no data ($why)', async ({ from, to }) => {
+        expect(await count(from, to)).toBeNull();
+      });
+
+      test('none of another load balancer', async () => {
+        const { minute, source } = harness;
+        expect(await source.requests('app/other/fedcba9876543210', minute, minute + 180_000)).toBeNull();
+      });
+    });
+  });
+}

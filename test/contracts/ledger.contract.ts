@@ -1,0 +1,412 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Router } from '../../lambdas/core/plan';
+import type { Decision, Ledger, OperatorRequest } from '../../lambdas/ports';
+
+const router: Router = {
+  kind: 'route53',
+  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+  recordName: 'api.example.com',
+  recordTypes: ['A', 'AAAA'],
+  oldSetIdentifier: 'old',
+  newSetIdentifier: 'new',
+};
+const arn = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
+const one = arn('one');
+const two = arn('two');
+const at = '2026-11-20T12:00:00.000Z';
+const owner = (execution: string) => ({ execution, planName: 'api', acquiredAt: at });
+const snapshot = { percent: 0, version: '[{"Weight":100},{"Weight":0}]' };
+const expected = { percent: 33.333333333333336, version: '[{"Weight":2},{"Weight":1}]' };
+
+/** Routes are never used twice, so that the suite may share a table with its former runs. */
+let routes = 0;
+const freshRoute = () => {
+  routes += 1;
+  return `route53/Z0123456789ABCDEFGHIJ/${Date.now()}-${routes}.example.com`;
+};
+
+/** What every ledger must do. `make` may give the same ledger again: each test has a route of its own. */
+export function describeLedger(name: string, make: () => Promise<Ledger>): void {
+  describe(`${name} as a ledger`, () => {
+    let ledger: Ledger;
+    let route: string;
+
+    beforeEach(async () => {
+      ledger = await make();
+      route = freshRoute();
+    });
+
+    /** Takes the lock, which must be free, and gives the fence. */
+    const take = async (execution: string): Promise<number> => {
+      const result = await ledger.acquire(route, router, owner(execution));
+      expect(result).toEqual({ acquired: true, fence: expect.any(Number) });
+      return result.acquired ? result.fence : Number.NaN;
+    };
+    const takeOver = async (execution: string): Promise<number> => {
+      const fence = await ledger.takeOver(route, execution);
+      expect(fence).not.toBeNull();
+      return fence ?? Number.NaN;
+    };
+    const lock = async () => (await ledger.read(route))?.lock ?? null;
+
+    describe('the lock', () => {
+      test('a route that never had one is unknown', async () => {
+        expect(await ledger.read(route)).toBeNull();
+      });
+
+      test('is taken by the first that asks', async () => {
+        const fence = await take(one);
+        expect(await ledger.read(route)).toEqual({
+          lock: { ...owner(one), fence, reverting: false },
+          snapshot: null,
+          expected: null,
+          router,
+        });
+      });
+
+      test('is taken again by its holder under the same fence', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        expect(await take(one)).toBe(fence);
+        expect((await ledger.read(route))?.snapshot).toEqual(snapshot);
+      });
+
+      test('keeps others out and names its holder', async () => {
+        const fence = await take(one);
+        expect(await ledger.acquire(route, router, owner(two))).toEqual({
+          acquired: false,
+          holder: { ...owner(one), fence, reverting: false },
+        });
+      });
+
+      test('has one winner among twenty', async () => {
+        const contenders = Array.from({ length: 20 }, (_, i) => arn(`contender-${i}`));
+        const results = await Promise.all(
+          contenders.map((execution) => ledger.acquire(route, router, owner(execution))),
+        );
+        const winner = contenders[results.findIndex(({ acquired }) => acquired)];
+        expect(results.filter(({ acquired }) => acquired)).toHaveLength(1);
+        expect((await lock())?.execution).toBe(winner);
+        const holders = results.flatMap((result) => (result.acquired ? [] : [result.holder.execution]));
+        expect(new Set(holders)).toEqual(new Set([winner]));
+      });
+
+      test('gives one fence to twenty calls of its holder', async () => {
+        const results = await Promise.all(
+          Array.from({ length: 20 }, () => ledger.acquire(route, router, owner(one))),
+        );
+        expect(new Set(results.map((result) => result.acquired && result.fence)).size).toBe(1);
+      });
+
+      test('of one route is not the lock of another', async () => {
+        await take(one);
+        route = freshRoute();
+        await take(two);
+        expect((await lock())?.execution).toBe(two);
+      });
+    });
+
+    describe('the release', () => {
+      test('frees the lock and keeps what was known', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.release(route, fence);
+        expect(await ledger.read(route)).toEqual({ lock: null, snapshot, expected: snapshot, router });
+      });
+
+      test('does nothing the second time', async () => {
+        const fence = await take(one);
+        await ledger.release(route, fence);
+        await ledger.release(route, fence);
+        expect(await lock()).toBeNull();
+      });
+
+      test('does not free the lock of the next owner', async () => {
+        const fence = await take(one);
+        await ledger.release(route, fence);
+        await take(two);
+        await expect(ledger.release(route, fence)).rejects.toMatchObject({ name: 'FencedError' });
+        expect((await lock())?.execution).toBe(two);
+      });
+
+      test('of a lock that never was is refused', async () => {
+        await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'FencedError' });
+        expect(await ledger.read(route)).toBeNull();
+      });
+    });
+
+    describe('the fence', () => {
+      test('rises with every owner, the same one too', async () => {
+        const fences: number[] = [];
+        for (const execution of [one, two, two]) {
+          const fence = await take(execution);
+          fences.push(fence);
+          await ledger.release(route, fence);
+        }
+        expect(fences).toEqual([...new Set(fences)].sort((a, b) => a - b));
+        expect(fences).toHaveLength(3);
+      });
+
+      test('goes on from a take-over', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        await ledger.release(route, fence);
+        expect(await take(two)).toBeGreaterThan(fence);
+      });
+
+      const writes: [string, (fence: number) => Promise<void>][] = [
+        ['saveSnapshot', (fence) => ledger.saveSnapshot(route, fence, expected)],
+        ['saveExpected', (fence) => ledger.saveExpected(route, fence, expected)],
+        ['release', (fence) => ledger.release(route, fence)],
+      ];
+      describe.each(writes)('%s', (_, write) => {
+        test('is refused under the fence of an earlier owner', async () => {
+          const fence = await take(one);
+          await ledger.release(route, fence);
+          await take(two);
+          const before = await ledger.read(route);
+          await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
+          expect(await ledger.read(route)).toEqual(before);
+        });
+
+        test('is refused once a revert has taken over', async () => {
+          const fence = await take(one);
+          await takeOver(one);
+          const before = await ledger.read(route);
+          await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
+          expect(await ledger.read(route)).toEqual(before);
+        });
+
+        test('is refused under a fence that nobody has yet', async () => {
+          const fence = await take(one);
+          await expect(write(fence + 1)).rejects.toMatchObject({ name: 'FencedError' });
+        });
+      });
+
+      test.each(writes.filter(([what]) => what !== 'release'))(
+        '%s is refused once the lock is released',
+        async (_, write) => {
+          const fence = await take(one);
+          await ledger.release(route, fence);
+          const before = await ledger.read(route);
+          await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
+          expect(await ledger.read(route)).toEqual(before);
+        },
+      );
+    });
+
+    describe('snapshot and expected', () => {
+      test('the snapshot is what is expected at first', async () => {
+        await ledger.saveSnapshot(route, await take(one), snapshot);
+        expect(await ledger.read(route)).toMatchObject({ snapshot, expected: snapshot });
+      });
+
+      test('what is expected moves and the snapshot stays', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.saveExpected(route, fence, expected);
+        expect(await ledger.read(route)).toMatchObject({ snapshot, expected });
+      });
+
+      test('a snapshot that comes late changes neither', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.saveExpected(route, fence, expected);
+        await ledger.saveSnapshot(route, fence, { percent: 50, version: '[]' });
+        expect(await ledger.read(route)).toMatchObject({ snapshot, expected });
+      });
+
+      test('the next owner starts without them', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.release(route, fence);
+        await take(two);
+        expect(await ledger.read(route)).toMatchObject({ snapshot: null, expected: null });
+      });
+
+      test('a revert finds them', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.saveExpected(route, fence, expected);
+        await takeOver(one);
+        expect(await ledger.read(route)).toMatchObject({ snapshot, expected, router });
+      });
+    });
+
+    describe('the take-over', () => {
+      test('keeps the lock for the execution, under a higher fence', async () => {
+        const fence = await take(one);
+        const higher = await takeOver(one);
+        expect(higher).toBeGreaterThan(fence);
+        expect(await lock()).toEqual({ ...owner(one), fence: higher, reverting: true });
+      });
+
+      test('again gives the same fence', async () => {
+        await take(one);
+        expect(await takeOver(one)).toBe(await takeOver(one));
+      });
+
+      test('by twenty at once gives one fence', async () => {
+        await take(one);
+        const fences = await Promise.all(Array.from({ length: 20 }, () => ledger.takeOver(route, one)));
+        expect(new Set(fences)).toEqual(new Set([(await lock())?.fence]));
+      });
+
+      test('keeps the forward execution from taking the lock again', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        expect(await ledger.acquire(route, router, owner(one))).toMatchObject({
+          acquired: false,
+          holder: { fence, reverting: true },
+        });
+      });
+
+      test('of a lock that another holds does nothing', async () => {
+        const fence = await take(two);
+        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await lock()).toMatchObject({ execution: two, fence, reverting: false });
+      });
+
+      test('of a released lock does nothing', async () => {
+        const fence = await take(one);
+        await ledger.release(route, fence);
+        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await lock()).toBeNull();
+      });
+
+      test('of a lock that never was does nothing', async () => {
+        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await ledger.read(route)).toBeNull();
+      });
+
+      test('lets the revert write and release', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        await ledger.saveExpected(route, fence, expected);
+        await ledger.release(route, fence);
+        expect(await ledger.read(route)).toMatchObject({ lock: null, expected });
+      });
+    });
+
+    describe('decisions', () => {
+      const decision = (key: string, time: string, more: Partial<Decision> = {}): Decision => ({
+        key,
+        at: time,
+        execution: one,
+        what: 'shift to 10 %',
+        reason: '5xx 0.1 % ≤ 1 % for 3 of 3 minutes',
+        by: 'cutover',
+        ...more,
+      });
+
+      test('none at first', async () => {
+        expect(await ledger.decisions(route)).toEqual([]);
+      });
+
+      test('come in the order of their times, whatever the order of writing and the precision', async () => {
+        const first = decision('shift-10', '2026-11-20T12:00:00Z');
+        const second = decision('shift-2', '2026-11-20T12:00:00.500Z');
+        const third = decision('a', '2026-11-20T12:00:01Z', { execution: two });
+        for (const each of [third, first, second]) {
+          await ledger.record(route, each);
+        }
+        expect(await ledger.decisions(route)).toEqual([first, second, third]);
+      });
+
+      test('of one instant come in the order of execution and key', async () => {
+        const written = [decision('b', at, { execution: two }), decision('b', at), decision('a', at)];
+        for (const each of written) {
+          await ledger.record(route, each);
+        }
+        expect(await ledger.decisions(route)).toEqual([...written].reverse());
+      });
+
+      test('written twice are there once, as written last', async () => {
+        await ledger.record(route, decision('shift-1', at));
+        await ledger.record(route, decision('shift-1', at, { reason: 'second try' }));
+        expect(await ledger.decisions(route)).toEqual([decision('shift-1', at, { reason: 'second try' })]);
+      });
+
+      test('of two executions under one key are two', async () => {
+        await ledger.record(route, decision('shift-1', at));
+        await ledger.record(route, decision('shift-1', at, { execution: two }));
+        expect(await ledger.decisions(route)).toHaveLength(2);
+      });
+
+      test('outlive the lock', async () => {
+        const fence = await take(one);
+        await ledger.record(route, decision('shift-1', at));
+        await ledger.release(route, fence);
+        await take(two);
+        expect(await ledger.decisions(route)).toEqual([decision('shift-1', at)]);
+      });
+
+      test('are many', async () => {
+        const many = Array.from({ length: 60 }, (_, i) =>
+          decision(`evaluate-${i}`, new Date(Date.parse(at) + i * 1000).toISOString()),
+        );
+        await Promise.all([...many].reverse().map((each) => ledger.record(route, each)));
+        expect(await ledger.decisions(route)).toEqual(many);
+      });
+    });
+
+    describe('operator requests', () => {
+      const approve: OperatorRequest = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
+      const abort: OperatorRequest = { kind: 'abort', by: 'ben', at, reason: 'orders are missing' };
+
+      test('none at first', async () => {
+        await take(one);
+        expect(await ledger.requested(route, one)).toBeNull();
+      });
+
+      test('reach the execution that holds the lock', async () => {
+        await take(one);
+        await ledger.request(route, one, approve);
+        expect(await ledger.requested(route, one)).toEqual(approve);
+      });
+
+      test('replace an earlier one', async () => {
+        await take(one);
+        await ledger.request(route, one, approve);
+        await ledger.request(route, one, abort);
+        expect(await ledger.requested(route, one)).toEqual(abort);
+      });
+
+      test.each([
+        ['another execution', two],
+        ['nobody', null],
+      ])('are refused when %s holds the lock', async (_, holder) => {
+        if (holder !== null) {
+          await take(holder);
+        }
+        await expect(ledger.request(route, one, approve)).rejects.toMatchObject({ name: 'FencedError' });
+        expect(await ledger.requested(route, one)).toBeNull();
+      });
+
+      test('are not for another execution', async () => {
+        await take(one);
+        await ledger.request(route, one, approve);
+        expect(await ledger.requested(route, two)).toBeNull();
+      });
+
+      test('do not reach the next owner', async () => {
+        const fence = await take(one);
+        await ledger.request(route, one, approve);
+        await ledger.release(route, fence);
+        await take(two);
+        expect(await ledger.requested(route, one)).toBeNull();
+        expect(await ledger.requested(route, two)).toBeNull();
+      });
+    });
+
+    test('what was read cannot change what is kept', async () => {
+      const fence = await take(one);
+      const mine = { ...snapshot };
+      await ledger.saveSnapshot(route, fence, mine);
+      mine.percent = 99;
+      const read = await ledger.read(route);
+      Object.assign(read?.snapshot ?? {}, { percent: 98 });
+      expect((await ledger.read(route))?.snapshot).toEqual(snapshot);
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+
+/** A request as an SDK client would put it on the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An answer of the service. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What a client hands to its request handler. */
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+  readonly body?: unknown;
+}
+
+/**
+ * Client settings whose requests never leave the process: the real client signs and serialises, `answer` plays the service,
+ * and the real client parses. One attempt, so that a test sees the first answer.
+ */
+export function wire(answer: (request: WireRequest) => WireAnswer) {
+  const requests: WireRequest[] = [];
+  return {
+    requests,
+    config: {
+      region: 'eu-west-1',
+      maxAttempts: 1,
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' },
+      requestHandler: {
+        handle: async ({ method, path, query = {}, headers, body = '' }: SdkRequest) => {
+          const text = typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array);
+          const request = { method, path, query, headers, body: text };
+          requests.push(request);
+          const { status, ...rest } = answer(request);
+          return {
+            response: {
+              statusCode: status,
+              headers: { ...rest.headers },
+              body: Readable.from([Buffer.from(rest.body)]),
+            },
+          };
+        },
+        updateHttpClientConfig: () => undefined,
+        httpHandlerConfigs: () => ({}),
+      },
+    },
+  };
+}
+
+/** Gives the answers one after the other, an `Error` by failing as the network does. */
+export function inTurn(...answers: readonly (WireAnswer | Error)[]): () => WireAnswer {
+  const left = [...answers];
+  return () => {
+    const next = left.shift() ?? new Error('the test has no further answer');
+    if (next instanceof Error) {
+      throw next;
+    }
+    return next;
+  };
+}
+
+/** A JSON answer, as CloudWatch, ACM and DynamoDB give. */
+export const json = (value: unknown, status = 200): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(value),
+});
+
+/** A refusal in JSON. */
+export const jsonError = (code: string, message: string, status = 400): WireAnswer =>
+  json({ __type: `com.amazonaws.example#${code}`, message }, status);
+
+/** An XML answer, as Route 53 and ELB give. */
+export const xml = (body: string, status = 200): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'text/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+});
+
+/** A refusal in XML. */
+export const xmlError = (code: string, message: string, status = 400): WireAnswer =>
+  xml(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`,
+    status,
+  );
+
+/** How Node reports a connection that broke. */
+export const brokenConnection = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
