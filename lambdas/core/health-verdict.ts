@@ -38,9 +38,8 @@ function judgeAlarm(health: Health, alarm: AlarmReading, moment: Moment, measura
   }
   if (!measurable) {
     const since = Math.floor(moment.sinceSettled);
-    const reason = `alarm "${alarm.name}" is ${alarm.state}, but looks back ${alarm.lookBackSeconds} s and the shift settled ${
-      since < 0 ? `only in ${-since} s` : `${since} s ago`
-    }`;
+    const settled = since < 0 ? `takes effect in ${-since} s` : `took effect ${since} s ago`;
+    const reason = `too early: alarm "${alarm.name}" is ${alarm.state} and looks back ${alarm.lookBackSeconds} s, the shift ${settled}`;
     return { verdict: 'inconclusive', reason };
   }
   if (alarm.state === 'INSUFFICIENT_DATA') {

@@ -1,0 +1,47 @@
+/** Seconds as a person reads them: `45 s`, `12 min 5 s`, `3 d 2 h`: the two largest units that count. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const parts = [
+    [Math.floor(whole / 86_400), 'd'],
+    [Math.floor(whole / 3_600) % 24, 'h'],
+    [Math.floor(whole / 60) % 60, 'min'],
+    [whole % 60, 's'],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = first === -1 ? [] : parts.slice(first, first + 2).filter(([count]) => count > 0);
+  return shown.length === 0 ? '0 s' : shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
+}
+
+/** Seconds since the start as a clock: `+00:11:41`, with days in front where there are any. */
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const time = `${two(Math.floor(whole / 3_600) % 24)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  const days = Math.floor(whole / 86_400);
+  return days > 0 ? `+${days}d ${time}` : `+${time}`;
+}
+
+/** A whole number with its thousands apart: `13,059,554`. */
+export function number(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** Dollars to the tenth of a cent. */
+export function usd(value: number): string {
+  return `${value.toFixed(3)} USD`;
+}
+
+/** Breaks text into lines of at most `width` characters, all but the first indented. */
+export function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join(`\n${indent}`);
+}

@@ -1,0 +1,59 @@
+import Table from 'cli-table3';
+import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/estimate';
+import type { Plan } from '../../lambdas/core/plan';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { duration, number, usd } from './format';
+import { readChecked } from './read-file';
+import type { Terminal } from './terminal';
+
+/** Reads and checks a plan file as the first state of the workflow does. */
+export function readPlan(file: string, allowHost: readonly string[] | undefined): Plan {
+  return readChecked(file, 'plan', (value) => checkPlan(value, allowHost));
+}
+
+/** Shows a checked plan: what it will do, how long, and what it costs. */
+export function planCommand(
+  file: string,
+  options: { readonly allowHost?: readonly string[]; readonly json?: boolean },
+  terminal: Terminal,
+): void {
+  const plan = readPlan(file, options.allowHost);
+  const estimated = estimate(plan);
+  terminal.out(
+    options.json === true ? `${JSON.stringify({ plan, estimate: estimated }, null, 2)}\n` : describe(plan, estimated),
+  );
+}
+
+function describe(plan: Plan, estimated: Estimate): string {
+  const { router, health, smokeTest } = plan;
+  const table = new Table({
+    head: ['', 'new path', 'soak', 'takes about', 'looks'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  });
+  for (const [index, phase] of estimated.phases.entries()) {
+    table.push([
+      phase.phase === 'hold' ? 'hold' : `stage ${index + 1}`,
+      `${phase.percent} %`,
+      duration(phase.soakSeconds),
+      duration(phase.seconds),
+      `${number(phase.evaluations)}, every ${duration(phase.everySeconds)}`,
+    ]);
+  }
+  const lines = [
+    `Plan "${plan.name}": ${router.recordName} (${router.recordTypes.join(', ')}) in zone ${router.hostedZoneId}, from "${router.oldSetIdentifier}" to "${router.newSetIdentifier}"`,
+    '',
+    table.toString(),
+    '',
+    `Smoke test       ${smokeTest.checks.length} ${smokeTest.checks.length === 1 ? 'check' : 'checks'} of ${smokeTest.baseUrl}`,
+    `Watched          ${health.alarms.join(', ')}`,
+    `Takes about      ${duration(estimated.durationSeconds)}`,
+    `Worst time back  ${duration(estimated.worstBackSeconds)} from an alarm, raised just after a look, until all traffic is back`,
+    `Transitions      ${number(estimated.transitions)}`,
+    `History events   ${number(estimated.historyEvents)}, at worst ${number(estimated.worstHistoryEvents)} of ${number(MAX_HISTORY_EVENTS)}`,
+    `Costs about      ${usd(estimated.estimatedUsd)}`,
+    '',
+    'A stage lasts until its alarms speak of the time after the shift alone: about 5 minutes for 3 of 3 one-minute periods.',
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,92 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { planCommand } from './plan-command';
+import { rehearseCommand } from './rehearse-command';
+import { builtInScenarios } from './scenarios';
+import { schemaCommand } from './schema-command';
+import { EXIT, type Terminal, UsageError } from './terminal';
+
+/**
+ * Runs the command line.
+ * @returns the exit code: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 bad usage, plan or scenario, 70 our own fault
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.succeeded;
+  const program = makeProgram(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return fail(error, args.includes('--json'), terminal);
+  }
+}
+
+function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const program = new Command('cutover')
+    .description('Staged, watched, self-reverting traffic cutovers on AWS, rehearsed on a laptop first')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
+    .addHelpText('after', '\nExit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 bad usage, plan or scenario');
+
+  program
+    .command('plan')
+    .description('check a plan and show what it will take: stages, durations, worst time back, history events, USD')
+    .argument('<file>', 'the plan, YAML or JSON')
+    .addOption(allowHost())
+    .option('--json', 'print one JSON document')
+    .action((file: string, options: { allowHost?: string[]; json?: boolean }) => planCommand(file, options, terminal));
+
+  program
+    .command('rehearse')
+    .description('run a plan through the deployed state machines against a simulated AWS')
+    .argument('<file>', 'the plan, YAML or JSON')
+    .option('--scenario <name|file>', `what goes wrong: ${builtInScenarios().join(', ')}, or a YAML file`, 'healthy')
+    .option('--seed <n>', "seed of the random source; default: the scenario's", seed)
+    .addOption(allowHost())
+    .option('--json', 'print the result as one JSON document; progress goes to standard error')
+    .option('--report <file.html>', 'write a page with charts and the timeline')
+    .action(async (file: string, options) => exitWith(await rehearseCommand(file, options, terminal)));
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of a plan or a scenario')
+    .addArgument(program.createArgument('[what]', 'plan or scenario').choices(['plan', 'scenario']).default('plan'))
+    .action((what: 'plan' | 'scenario') => schemaCommand(what, terminal));
+
+  return program;
+}
+
+function allowHost(): Option {
+  return new Option(
+    '--allow-host <pattern...>',
+    "hosts that smoke tests may call; default: gw-* in the record's zone",
+  );
+}
+
+function seed(value: string): number {
+  const parsed = Number(value);
+  if (!/^\d+$/.test(value) || parsed > 2_147_483_647) {
+    throw new InvalidArgumentError('It must be a whole number from 0 to 2147483647.');
+  }
+  return parsed;
+}
+
+/** Says what is wrong and how to do it right, and nothing else. */
+function fail(error: unknown, json: boolean, terminal: Terminal): number {
+  if (error instanceof CommanderError && error.exitCode === 0) {
+    return EXIT.succeeded;
+  }
+  const isUsage = error instanceof UsageError || error instanceof CommanderError;
+  const { message } = error as Error;
+  const text = isUsage ? message.replace(/^error: /, '') : `this is a fault of Cutover itself: ${(error as Error).stack}`;
+  terminal.err(`cutover: ${text}\n`);
+  if (error instanceof CommanderError) {
+    terminal.err('(cutover --help shows what there is)\n');
+  }
+  if (json) {
+    const problems = error instanceof UsageError ? error.problems : [];
+    terminal.out(`${JSON.stringify({ error: { message: text, problems } }, null, 2)}\n`);
+  }
+  return isUsage ? EXIT.usage : EXIT.bug;
+}

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { rehearse } from '../rehearsal/rehearse';
+import { readPlan } from './plan-command';
+import { printEntry, printHeading, printSummary } from './rehearsal-text';
+import { htmlReport } from './report';
+import { findScenario } from './scenarios';
+import { EXIT, type Terminal, UsageError } from './terminal';
+
+interface Options {
+  readonly scenario: string;
+  readonly seed?: number;
+  readonly allowHost?: readonly string[];
+  readonly json?: boolean;
+  readonly report?: string;
+}
+
+/** Rehearses a plan and shows it as it unfolds. @returns the exit code of its outcome */
+export async function rehearseCommand(file: string, options: Options, terminal: Terminal): Promise<number> {
+  const plan = readPlan(file, options.allowHost);
+  const { name, scenario } = findScenario(options.scenario);
+  const seeded = { ...scenario, seed: options.seed ?? scenario.seed };
+  if (options.report !== undefined) {
+    // Before the run, so that a place that cannot be written to is told at once.
+    write(options.report, '');
+  }
+  const progress = options.json === true ? terminal.err : terminal.out;
+  progress(printHeading(plan, name, seeded));
+  const { allowHost } = options;
+  const rehearsal = await rehearse(
+    { plan, scenario: seeded, scenarioName: name, ...(allowHost === undefined ? {} : { allowedHosts: allowHost }) },
+    { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
+  );
+  progress(printSummary(rehearsal.result, terminal.columns));
+  if (options.report !== undefined) {
+    write(options.report, htmlReport(plan, rehearsal));
+    progress(`Report: ${options.report}\n`);
+  }
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(rehearsal.result, null, 2)}\n`);
+  }
+  return EXIT[rehearsal.result.outcome];
+}
+
+function write(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'its folder does not exist' : `${code}`;
+    throw new UsageError(`cannot write the report ${file}: ${why}`);
+  }
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TaskName, tasks } from '../tasks';
+import { loadMachine, type Machine } from './asl/machine';
+
+const REGION = 'us-east-1:000000000000';
+const REVERT_ARN = `arn:aws:states:${REGION}:stateMachine:cutover-revert`;
+const FUNCTION = `arn:aws:lambda:${REGION}:function:`;
+
+/** ARN of the forward machine in a rehearsal. */
+export const FORWARD_ARN = `arn:aws:states:${REGION}:stateMachine:cutover`;
+
+/** The state machines as CDK deploys them, by ARN, with the rehearsal's ARNs filled in. */
+export function deployedMachines(): ReadonlyMap<string, Machine> {
+  const functions = Object.keys(tasks).map((name) => [`${name}Arn`, `${FUNCTION}${name}`]);
+  const substitutions = { ...Object.fromEntries(functions), RevertMachineArn: REVERT_ARN };
+  const load = (file: string) =>
+    loadMachine(readFileSync(join(__dirname, '..', '..', 'statemachine', file), 'utf8'), substitutions);
+  return new Map([
+    [FORWARD_ARN, load('cutover.asl.json')],
+    [REVERT_ARN, load('revert.asl.json')],
+  ]);
+}
+
+/** The task that a function's ARN stands for. */
+export function taskOf(functionArn: string): TaskName {
+  return functionArn.slice(FUNCTION.length) as TaskName;
+}

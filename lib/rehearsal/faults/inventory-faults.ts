@@ -1,0 +1,32 @@
+import { faultKind, oneOf, wholeNumber } from './fault';
+import * as v from 'valibot';
+
+/** The certificate is not issued, so that the new path cannot complete a TLS handshake for the name. */
+export const certificateStatus = faultKind(
+  'certificate-status',
+  { status: oneOf('PENDING_VALIDATION', 'EXPIRED', 'REVOKED', 'FAILED') },
+  (world, fault, label) => {
+    world.inventory.certificate.status = fault.status;
+    const effect = world.paths.new.affect({ label, tls: `the certificate is not valid (${fault.status})` });
+    return {
+      end: () => {
+        effect.end();
+        world.inventory.certificate.status = 'ISSUED';
+      },
+    };
+  },
+);
+
+/** An alarm that the plan names does not exist, or is deleted on the way. */
+export const alarmMissing = faultKind(
+  'alarm-missing',
+  { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
+  (world, fault) => world.alarms.remove(fault.index),
+);
+
+/** An alarm is in ALARM whatever its metric says. */
+export const alarmFires = faultKind(
+  'alarm-fires',
+  { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
+  (world, fault, label) => world.alarms.force(fault.index, label),
+);

@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { tasks } from '../../tasks';
+import { faultKind, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
+
+const api = textLike(
+  /^(route53|cloudwatch|elbv2|acm|dynamodb|states)(:[A-Za-z]+)?$/,
+  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, acm, dynamodb, states)',
+);
+
+/** Calls of an API are throttled. The SDK tries three times before the step sees it. */
+export const throttle = faultKind(
+  'throttle',
+  { api, ...times },
+  (world, fault) => world.calls.disturb({ ...fault, error: 'Throttling', busy: true, afterEffect: false }),
+);
+
+/** Calls of an API fail; with `afterEffect` the work was done and only the answer is lost. */
+export const apiError = faultKind(
+  'api-error',
+  { api, ...times, error: v.optional(text(100, 'the name of the error'), 'InternalFailure'), afterEffect: v.optional(v.boolean(), false) },
+  (world, fault) => world.calls.disturb({ ...fault, busy: false }),
+);
+
+/** The function of a task fails, before or after its step has done its work. */
+export const taskFails = faultKind(
+  'task-fails',
+  {
+    task: oneOf(...(Object.keys(tasks) as [keyof typeof tasks])),
+    ...times,
+    error: v.optional(text(100, 'the name of the error'), 'Lambda.Unknown'),
+    afterEffect: v.optional(v.boolean(), false),
+  },
+  (world, fault) => world.functions.disturb(fault),
+);
+
+/** A change stays PENDING until the fault ends. */
+export const stuckPending = faultKind(
+  'stuck-pending',
+  {},
+  (world) => world.records.holdPending(),
+);
+
+/** Somebody else changes a record of the route: its weights, or a field beside them. */
+export const recordChanged = faultKind(
+  'record-changed',
+  { weights: v.optional(v.strictObject({ old: wholeNumber(0, 255), new: wholeNumber(0, 255) })), ttlSeconds: v.optional(seconds(0, 'the new TTL')) },
+  (world, fault) => {
+    world.records.foreignChange(fault);
+    return { end: () => undefined };
+  },
+);
+
+/** Somebody deletes the record of one path. */
+export const recordDeleted = faultKind(
+  'record-deleted',
+  { path: v.optional(oneOf('old', 'new'), 'new') },
+  (world, fault) => {
+    world.records.foreignDelete(fault.path);
+    return { end: () => undefined };
+  },
+);
+
+/** An operator says a word to the running cutover. */
+export const operator = faultKind(
+  'operator',
+  { says: oneOf('approve', 'pause', 'resume', 'abort'), reason: v.optional(text(200, 'why'), 'no reason given') },
+  (world, fault) => {
+    world.operatorSays(fault.says, fault.reason);
+    return { end: () => undefined };
+  },
+);
+
+/** Another cutover holds the lock of the route. */
+export const routeLocked = faultKind(
+  'route-locked',
+  {},
+  (world) => {
+    world.lockByAnother();
+    return { end: () => undefined };
+  },
+);

@@ -1,0 +1,53 @@
+import type * as v from 'valibot';
+import type { ActiveFault } from './fault';
+import { alarmFires, alarmMissing, certificateStatus } from './inventory-faults';
+import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
+import {
+  apiError,
+  operator,
+  recordChanged,
+  recordDeleted,
+  routeLocked,
+  stuckPending,
+  taskFails,
+  throttle,
+} from './service-faults';
+import type { World } from '../world/world';
+
+/** What can go wrong. A new kind is one entry here. */
+const kinds = [
+  errors,
+  latency,
+  targetsUnhealthy,
+  noMetrics,
+  certificateStatus,
+  alarmMissing,
+  alarmFires,
+  throttle,
+  apiError,
+  taskFails,
+  stuckPending,
+  recordChanged,
+  recordDeleted,
+  routeLocked,
+  operator,
+] as const;
+
+type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {
+  readonly [Index in keyof Kinds]: Kinds[Index]['schema'];
+};
+type Schemas = SchemasOf<typeof kinds>;
+
+/** One schema per kind of fault. */
+export const faultSchemas = kinds.map((kind) => kind.schema) as unknown as Schemas;
+
+/** A fault as a scenario describes it. */
+export type Fault = v.InferOutput<Schemas[number]>;
+
+/** Lets a fault begin. */
+export function beginFault(world: World, fault: Fault, label: string): ActiveFault {
+  const kind = kinds.find((one) => one.kind === fault.kind) as {
+    begin(world: World, fault: Fault, label: string): ActiveFault;
+  };
+  return kind.begin(world, fault, label);
+}

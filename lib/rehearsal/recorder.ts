@@ -1,0 +1,131 @@
+import type { SoakDecision, Watch } from '../../lambdas/core/soak';
+import type { Shift } from '../../lambdas/steps/shift-traffic';
+import type { TraceEvent } from './asl/execution';
+import type { RevertResult, StageResult, TimelineEntry } from './result';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Turns what the machines and the world do into the story that a person reads. */
+export class Recorder {
+  readonly timeline: TimelineEntry[] = [];
+  readonly stages: Writable<StageResult>[] = [];
+  readonly revert: Writable<RevertResult> = {
+    faultAt: null,
+    alarmAt: null,
+    decidedAt: null,
+    acceptedAt: null,
+    insyncAt: null,
+    drainedAt: null,
+  };
+  private watch: Watch | null = null;
+
+  constructor(
+    private readonly seconds: () => number,
+    private readonly secondsOf: (iso: string) => number,
+    private readonly onEntry: (entry: TimelineEntry) => void,
+  ) {}
+
+  tell(event: string, detail: string): void {
+    const entry = { at: this.seconds(), event, detail };
+    if (event === 'fault began') {
+      this.revert.faultAt ??= entry.at;
+    }
+    if (event === 'alarm ALARM') {
+      this.revert.alarmAt ??= entry.at;
+    }
+    this.timeline.push(entry);
+    this.onEntry(entry);
+  }
+
+  /** Follows the forward machine. */
+  forward(event: TraceEvent): void {
+    if (event.kind === 'entered' && event.state === 'StartRevert') {
+      this.revert.decidedAt ??= this.seconds();
+    }
+    if (event.kind === 'left') {
+      this.forwardLeft(event.state, event.result);
+    } else {
+      this.common(event);
+    }
+  }
+
+  /** Follows the revert machine. */
+  back(event: TraceEvent): void {
+    if (event.kind !== 'left') {
+      this.common(event);
+      return;
+    }
+    const result = event.result as { reason?: string; action?: string; status?: string; shift?: Shift };
+    if (event.state === 'RevertTraffic') {
+      this.revert.acceptedAt = result.shift === undefined ? null : this.secondsOf(result.shift.shiftedAt);
+      this.tell('RevertTraffic', `${result.action}: ${result.reason}`);
+    } else if (event.state !== 'CheckPropagation') {
+      this.tell(event.state, result.reason ?? '');
+    } else if (result.status !== 'pending') {
+      this.revert.insyncAt = result.status === 'settled' ? this.seconds() : null;
+      this.tell('CheckPropagation', `${result.status}: ${result.reason}`);
+    }
+  }
+
+  private forwardLeft(state: string, result: unknown): void {
+    const { reason = '' } = result as { reason?: string };
+    switch (state) {
+      case 'ShiftTraffic':
+        return this.shifted(result as Shift);
+      case 'CheckPropagation':
+        return this.propagated(result as { status: string; reason: string; watch: Watch });
+      case 'EvaluateHealth':
+        return this.evaluated(result as SoakDecision & { verdict: Exclude<StageResult['verdict'], null> });
+      case 'StartRevert':
+        return this.tell('StartRevert', this.stages.at(-1)?.reason ?? '');
+      case 'CheckRevert':
+        return undefined;
+      default:
+        return this.tell(state, reason);
+    }
+  }
+
+  private shifted({ percent, shiftedAt, change }: Shift): void {
+    const at = this.secondsOf(shiftedAt);
+    this.stages.push({ percent, shiftedAt: at, settledAt: null, verdict: null, reason: null });
+    this.watch = null;
+    this.tell('ShiftTraffic', `${percent} % on the new path accepted (change ${change.id})`);
+  }
+
+  private propagated({ status, reason, watch }: { status: string; reason: string; watch: Watch }): void {
+    const stage = this.stages.at(-1);
+    if (status === 'pending' || stage === undefined) {
+      return;
+    }
+    if (status === 'settled') {
+      stage.settledAt = this.secondsOf(watch.settledAt);
+    } else {
+      stage.reason = reason;
+    }
+    this.tell('CheckPropagation', `${status}: ${reason}`);
+  }
+
+  /** A look that says what the one before said is not told again. */
+  private evaluated(decision: SoakDecision & { verdict: Exclude<StageResult['verdict'], null> }): void {
+    const { move, verdict, reason, watch } = decision;
+    const stage = this.stages.at(-1);
+    if (stage !== undefined) {
+      stage.verdict = verdict;
+      stage.reason = reason;
+    }
+    const isNews = move !== 'wait' || verdict !== this.watch?.lastVerdict || watch.phase !== this.watch.phase;
+    if (isNews || watch.paused !== this.watch?.paused) {
+      const phase = watch.phase === 'hold' ? 'hold' : `soak ${stage?.percent} %`;
+      this.tell('EvaluateHealth', `${phase}: ${verdict}${watch.paused ? ', paused' : ''}, ${move}: ${reason}`);
+    }
+    this.watch = watch;
+  }
+
+  private common(event: Exclude<TraceEvent, { kind: 'left' }>): void {
+    if (event.kind === 'retry') {
+      this.tell('retry', `${event.state}, attempt ${event.attempt + 1} after ${event.error}`);
+    } else if (event.kind === 'branch' && event.branch.startsWith('Catch')) {
+      this.tell('caught', `a failure of ${event.state}`);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { ServiceBusyError } from '../../../lambdas/core/errors';
+import type { Random } from '../random';
+import type { VirtualClock } from '../virtual-clock';
+
+/** What is wrong with calls of an API, for as long as it lasts. */
+export interface Disturbance {
+  /** `route53` or `route53:GetChange`. */
+  readonly api: string;
+  readonly error: string;
+  /** The service did nothing and wants to be asked again. */
+  readonly busy: boolean;
+  /** The work is done and only the answer is lost. */
+  readonly afterEffect: boolean;
+  /** Calls that are hit; undefined: all. */
+  readonly times?: number | undefined;
+}
+
+/** An error of a service that trying again does not help against, such as AccessDenied. */
+class ServiceError extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** As the SDK does in its standard mode: three attempts, full jitter, longer after throttling. */
+const SDK_ATTEMPTS = 3;
+const SDK_BASE_MS = { busy: 500, failed: 100 };
+
+/** The network and the front doors of the services: latency, throttling, faults, and a count of every request. */
+export class Calls {
+  private readonly counted = new Map<string, number>();
+  private readonly disturbances = new Set<{ readonly what: Disturbance; left: number }>();
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly random: Random,
+  ) {}
+
+  /** Requests so far by API, in the order of their names. */
+  counts(): Record<string, number> {
+    return Object.fromEntries([...this.counted].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  disturb(what: Disturbance): { end(): void } {
+    const disturbance = { what, left: what.times ?? Number.POSITIVE_INFINITY };
+    this.disturbances.add(disturbance);
+    return { end: () => void this.disturbances.delete(disturbance) };
+  }
+
+  /**
+   * Calls an API as the SDK does, retries included.
+   * @throws ServiceBusyError when it is throttled or down in every attempt
+   */
+  async call<T>(service: string, operation: string, work: () => T | Promise<T>, attempts = SDK_ATTEMPTS): Promise<T> {
+    const api = `${service}:${operation}`;
+    for (let attempt = 1; ; attempt += 1) {
+      this.counted.set(api, (this.counted.get(api) ?? 0) + 1);
+      await this.clock.sleep(Math.round(this.random.between(10, 40)));
+      const disturbance = this.hit(api);
+      if (disturbance === undefined) {
+        return await work();
+      }
+      if (disturbance.afterEffect) {
+        await work();
+      }
+      const passing = disturbance.busy || /^(Internal|Service)/.test(disturbance.error);
+      if (!passing) {
+        throw new ServiceError(disturbance.error, `${api} failed`);
+      }
+      if (attempt >= attempts) {
+        throw new ServiceBusyError(`${api}: ${disturbance.error}, after ${attempt} attempts`);
+      }
+      const base = disturbance.busy ? SDK_BASE_MS.busy : SDK_BASE_MS.failed;
+      await this.clock.sleep(Math.round(this.random.uniform() * base * 2 ** attempt));
+    }
+  }
+
+  private hit(api: string): Disturbance | undefined {
+    for (const disturbance of this.disturbances) {
+      const { what } = disturbance;
+      if (disturbance.left > 0 && (api === what.api || api.startsWith(`${what.api}:`))) {
+        disturbance.left -= 1;
+        return what;
+      }
+    }
+    return undefined;
+  }
+}

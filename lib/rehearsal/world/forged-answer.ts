@@ -1,0 +1,111 @@
+import { compile, type JSONValue, jsonpath } from 'json-p3';
+import type { SmokeCheck } from '../../../lambdas/core/plan-smoke-test';
+
+/** What the new path answers to a check when nothing is wrong: exactly what the check expects. */
+export interface ForgedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * A rehearsal has no application behind the new path. It makes up the answer that a check describes, so that any plan's smoke
+ * test passes when the world is well.
+ */
+export function forgeAnswer(check: SmokeCheck): ForgedAnswer {
+  const headers = Object.fromEntries(
+    Object.entries(check.expectHeaders).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return { status: check.expectStatus[0] ?? 200, headers, body: forgeBody(check) };
+}
+
+/** A status of a failing server that the check does not take for an answer. */
+export function failingStatus(check: SmokeCheck | undefined): number {
+  const statuses = [503, 502, 504, 500, 501, 505, 507, 508, 511];
+  return statuses.find((status) => !(check?.expectStatus ?? []).includes(status)) ?? 599;
+}
+
+function forgeBody({ expectJson, expectText }: SmokeCheck): string {
+  if (expectJson.length === 0) {
+    return expectText ?? '';
+  }
+  let document: JSONValue | undefined;
+  for (const { path, equals } of expectJson) {
+    document = put(document, segmentsOf(path), equals);
+  }
+  const body = JSON.stringify(document);
+  // White space around a JSON document does not count, and any text may stand in it as a member name.
+  return expectText === undefined || body.includes(expectText) ? body : withText(document, expectText);
+}
+
+/** Adds the text to the document where nobody looks for it. */
+function withText(document: JSONValue | undefined, text: string): string {
+  return isObject(document) ? JSON.stringify({ ...document, text }) : `${JSON.stringify(document)}`;
+}
+
+/** What an element must hold so that a filter selects it. */
+interface Where {
+  readonly where: readonly { readonly segments: readonly Segment[]; readonly value: JSONValue }[];
+}
+type Segment = string | number | Where;
+
+/** One place that the path selects: its names and indices, the first element for a wildcard or slice. */
+function segmentsOf(path: string): Segment[] {
+  return compile(path).segments.map(({ selectors: [selector] }): Segment => {
+    if (selector instanceof jsonpath.selectors.NameSelector) {
+      return selector.name;
+    }
+    if (selector instanceof jsonpath.selectors.FilterSelector) {
+      return { where: wanted(selector.expression) };
+    }
+    return selector instanceof jsonpath.selectors.IndexSelector ? Math.max(0, selector.index) : 0;
+  });
+}
+
+/** Equalities and existence, joined by "and": other filters cannot be met by guessing. */
+function wanted(expression: object): Where['where'] {
+  const { LogicalExpression, InfixExpression, RelativeQuery } = jsonpath.expressions;
+  if (expression instanceof LogicalExpression) {
+    return wanted(expression.expression);
+  }
+  if (expression instanceof InfixExpression && expression.operator === '&&') {
+    return [...wanted(expression.left), ...wanted(expression.right)];
+  }
+  if (expression instanceof InfixExpression && expression.operator === '==') {
+    const [query, literal] = [expression.left, expression.right].sort((a) => (a instanceof RelativeQuery ? -1 : 1));
+    const value = (literal as { value?: JSONValue }).value ?? null;
+    return query instanceof RelativeQuery ? [{ segments: relative(query.path.toString()), value }] : [];
+  }
+  return expression instanceof RelativeQuery ? [{ segments: relative(expression.path.toString()), value: true }] : [];
+}
+
+function relative(path: string): Segment[] {
+  return segmentsOf(path.replace(/^@/, '$'));
+}
+
+function put(document: JSONValue | undefined, [first, ...rest]: readonly Segment[], value: JSONValue): JSONValue {
+  if (first === undefined) {
+    return value;
+  }
+  if (typeof first === 'object') {
+    const element = first.where.reduce<JSONValue | undefined>(
+      (made, one) => put(made, one.segments, one.value),
+      undefined,
+    );
+    return [...(Array.isArray(document) ? document : []), put(element, rest, value)];
+  }
+  if (typeof first === 'number') {
+    const list: JSONValue[] = Array.isArray(document) ? [...document] : [];
+    while (list.length < first) {
+      list.push(null);
+    }
+    list[first] = put(list[first], rest, value);
+    return list;
+  }
+  const object = isObject(document) ? document : {};
+  return { ...object, [first]: put(object[first], rest, value) };
+}
+
+function isObject(value: JSONValue | undefined): value is { [name: string]: JSONValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { Plan } from '../../../lambdas/core/plan';
+import type { CertificateReading, TargetReading } from '../../../lambdas/ports';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const DAY_MS = 86_400_000;
+
+/** What stands around the paths: targets and the certificate, healthy to begin with. */
+export class Inventory {
+  readonly certificate: Writable<CertificateReading>;
+  private readonly groups: Record<'old' | 'new', Writable<TargetReading>[]>;
+
+  constructor(plan: Plan, targets: number, now: number) {
+    const { recordName } = plan.router;
+    this.certificate = {
+      status: 'ISSUED',
+      names: [recordName],
+      notAfter: now + (plan.preflight.certificateDaysLeft + 60) * DAY_MS,
+    };
+    this.groups = { old: makeTargets(targets, 10), new: makeTargets(targets, 20) };
+  }
+
+  /** Every target group of a plan belongs to the new path. */
+  targetsOf(path: 'old' | 'new'): Writable<TargetReading>[] {
+    return this.groups[path];
+  }
+}
+
+function makeTargets(count: number, subnet: number): Writable<TargetReading>[] {
+  return Array.from({ length: count }, (_, i) => ({ id: `10.0.${subnet}.${i + 1}`, state: 'healthy', reason: '' }));
+}

@@ -1,0 +1,67 @@
+/** Something that makes a path worse, and under which name its failures are counted. */
+export interface Effect {
+  readonly label: string;
+  readonly errorRate?: number;
+  readonly addMs?: number;
+  /** Why no TLS handshake succeeds. */
+  readonly tls?: string;
+}
+
+/** How failures of a path come about: the causes and their shares of all requests. */
+export interface Failures {
+  readonly rate: number;
+  readonly causes: readonly { readonly label: string; readonly rate: number }[];
+}
+
+/** Spread of latencies (standard deviation of the logarithm): the p99 is three times the median. */
+export const LATENCY_SPREAD = 0.472;
+const P99_OF_MEDIAN = 3;
+
+/** The old or the new path: how fast it answers, and how often it fails. */
+export class Path {
+  private readonly effects = new Set<Effect>();
+
+  constructor(
+    private readonly medianMs: number,
+    private readonly errorRate: number,
+    /** Told before anything changes, so that the traffic until then is counted as it was. */
+    private readonly beforeChange: () => void,
+  ) {}
+
+  affect(effect: Effect): { end(): void } {
+    this.beforeChange();
+    this.effects.add(effect);
+    return {
+      end: () => {
+        this.beforeChange();
+        this.effects.delete(effect);
+      },
+    };
+  }
+
+  failures(): Failures {
+    const causes = [
+      { label: 'without any fault', rate: this.errorRate },
+      ...[...this.effects].map(({ label, errorRate, tls }) => ({ label, rate: tls === undefined ? (errorRate ?? 0) : 1 })),
+    ].filter((cause) => cause.rate > 0);
+    const served = causes.reduce((share, cause) => share * (1 - cause.rate), 1);
+    return { rate: 1 - served, causes };
+  }
+
+  /** Why no TLS handshake succeeds, or null. */
+  tlsFailure(): string | null {
+    return [...this.effects].find((effect) => effect.tls !== undefined)?.tls ?? null;
+  }
+
+  medianLatencyMs(): number {
+    return this.medianMs;
+  }
+
+  addedMs(): number {
+    return [...this.effects].reduce((sum, effect) => sum + (effect.addMs ?? 0), 0);
+  }
+
+  p99Ms(): number {
+    return this.medianMs * P99_OF_MEDIAN + this.addedMs();
+  }
+}

@@ -1,0 +1,171 @@
+import { isDeepStrictEqual } from 'node:util';
+import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/errors';
+import type { Router } from '../../../lambdas/core/plan';
+import { type RecordChange, type RecordSet, weightsFor } from '../../../lambdas/core/weighted-records';
+import type { Random } from '../random';
+import type { VirtualClock } from '../virtual-clock';
+
+/** A change and the time from which all authoritative servers answer with it. */
+interface Change {
+  readonly id: string;
+  readonly at: number;
+  insyncAt: number;
+  /** Share on the new path, 0 to 1, that servers answer with. */
+  readonly share: number;
+}
+
+/** How the records of the world begin. */
+export interface RecordSetup {
+  readonly alias: boolean;
+  readonly ttlSeconds: number;
+  /** Fixed, or by chance for every change. */
+  readonly insyncSeconds?: number | undefined;
+}
+
+/** Route 53: one hosted zone with the plan's weighted records, its control plane and its servers. */
+export class Records {
+  private sets: RecordSet[];
+  private readonly changes: Change[] = [];
+  private held = false;
+  private readonly listeners: ((percent: number) => void)[] = [];
+
+  constructor(
+    private readonly router: Router,
+    private readonly setup: RecordSetup,
+    private readonly clock: VirtualClock,
+    private readonly random: Random,
+  ) {
+    this.sets = router.recordTypes.flatMap((type) => [
+      this.makeRecord(type, router.oldSetIdentifier, 'old', weightsFor(0).old),
+      this.makeRecord(type, router.newSetIdentifier, 'new', weightsFor(0).new),
+    ]);
+  }
+
+  list(): readonly RecordSet[] {
+    return this.sets;
+  }
+
+  /** Told with the percent after every change of the records. */
+  onChange(listener: (percent: number) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Percent on the new path as the control plane holds it. */
+  percent(): number {
+    return this.share() * 100;
+  }
+
+  /**
+   * Applies a batch whole or not at all, as Route 53 does.
+   * @throws RouteChangedError when a DELETE does not match or a CREATE is there already
+   */
+  apply(batch: readonly RecordChange[]): string {
+    let after = this.sets;
+    for (const { Action, ResourceRecordSet: record } of batch) {
+      const same = after.find((one) => one.Type === record.Type && one.SetIdentifier === record.SetIdentifier);
+      if (Action === 'DELETE' && !isDeepStrictEqual(same, record)) {
+        throw new RouteChangedError('InvalidChangeBatch: the values provided do not match the current values');
+      }
+      if (Action === 'CREATE' && same !== undefined) {
+        throw new RouteChangedError('InvalidChangeBatch: the record already exists');
+      }
+      after = Action === 'DELETE' ? after.filter((one) => one !== same) : [...after, record];
+    }
+    return this.commit(after).id;
+  }
+
+  /** Whether a change is INSYNC. */
+  settled(id: string): boolean {
+    const change = this.changes.find((one) => one.id === id);
+    if (change === undefined) {
+      throw new RouteBrokenError(`NoSuchChange: ${id}`);
+    }
+    return this.clock.now() >= change.insyncAt;
+  }
+
+  /** When the last change is answered by every server (epoch milliseconds); 0 without any. */
+  lastInsyncAt(): number {
+    return this.changes.at(-1)?.insyncAt ?? 0;
+  }
+
+  /** Share on the new path that a resolver gets which asks at `at`. `luck`, 0 to 1, is how late its servers learn of a change. */
+  answeredShare(at: number, luck: number): number {
+    const seen = this.changes.findLast((change) => change.at + (change.insyncAt - change.at) * luck <= at);
+    return seen?.share ?? 0;
+  }
+
+  /** From now on changes stay PENDING. */
+  holdPending(): { end(): void } {
+    this.held = true;
+    return {
+      end: () => {
+        this.held = false;
+        for (const change of this.changes.filter((one) => one.insyncAt === Number.POSITIVE_INFINITY)) {
+          change.insyncAt = this.clock.now() + this.insyncMs();
+        }
+      },
+    };
+  }
+
+  /** Somebody else sets weights or a TTL (on an alias: whether it evaluates its target's health). */
+  foreignChange(change: {
+    readonly weights?: { readonly old: number; readonly new: number } | undefined;
+    readonly ttlSeconds?: number | undefined;
+  }): void {
+    const weights = change.weights ?? (change.ttlSeconds === undefined ? { old: 80, new: 20 } : undefined);
+    this.commit(
+      this.sets.map((record) => {
+        const weight = record.SetIdentifier === this.router.newSetIdentifier ? weights?.new : weights?.old;
+        const weighted = weight === undefined ? record : { ...record, Weight: weight };
+        return change.ttlSeconds === undefined || record.TTL === undefined
+          ? weighted
+          : { ...weighted, TTL: change.ttlSeconds };
+      }),
+    );
+  }
+
+  /** Somebody deletes the records of one path. */
+  foreignDelete(path: 'old' | 'new'): void {
+    const gone = path === 'new' ? this.router.newSetIdentifier : this.router.oldSetIdentifier;
+    this.commit(this.sets.filter((record) => record.SetIdentifier !== gone));
+  }
+
+  private commit(sets: RecordSet[]): Change {
+    this.sets = sets;
+    const at = this.clock.now();
+    const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.insyncMs();
+    const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, share: this.share() };
+    this.changes.push(change);
+    for (const listener of this.listeners) {
+      listener(this.percent());
+    }
+    return change;
+  }
+
+  private insyncMs(): number {
+    return Math.round(1_000 * (this.setup.insyncSeconds ?? this.random.between(20, 45)));
+  }
+
+  /** As Route 53 answers: by weight; evenly when the weights sum to zero; with what is there. */
+  private share(): number {
+    const [type] = this.router.recordTypes;
+    const here = this.sets.filter((record) => record.Type === type);
+    const sum = here.reduce((total, record) => total + (record.Weight ?? 0), 0);
+    const fresh = here.filter((record) => record.SetIdentifier === this.router.newSetIdentifier);
+    return sum === 0
+      ? fresh.length / Math.max(1, here.length)
+      : fresh.reduce((total, record) => total + (record.Weight ?? 0), 0) / sum;
+  }
+
+  private makeRecord(type: string, setIdentifier: string, path: 'old' | 'new', weight: number): RecordSet {
+    const name = { Name: `${this.router.recordName}.`, Type: type, SetIdentifier: setIdentifier, Weight: weight };
+    const host = `${path}.example.net.`;
+    return this.setup.alias
+      ? { ...name, AliasTarget: { DNSName: host, HostedZoneId: 'Z2FDTNDATAQYW2', EvaluateTargetHealth: false } }
+      : { ...name, TTL: this.setup.ttlSeconds, ...values(path) };
+  }
+}
+
+function values(path: 'old' | 'new'): object {
+  return { ResourceRecords: [{ Value: path === 'old' ? '192.0.2.1' : '192.0.2.2' }] };
+}

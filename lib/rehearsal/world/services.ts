@@ -1,0 +1,74 @@
+import { readWeighted, shiftBatch, versionAt } from '../../../lambdas/core/weighted-records';
+import type { Certificates, HealthSource, Ledger, TargetHealth, TrafficRouter } from '../../../lambdas/ports';
+import type { VirtualClock } from '../virtual-clock';
+import type { Alarms } from './alarms';
+import type { Calls } from './calls';
+import type { Inventory } from './inventory';
+import type { Metrics } from './metrics';
+import type { Records } from './records';
+
+/** The ports of the steps over the world's services. Each call goes through the network of the world. */
+
+export function worldRouter(calls: Calls, records: Records): TrafficRouter {
+  return {
+    read: (route) => calls.call('route53', 'ListResourceRecordSets', () => readWeighted(route, records.list())),
+    write: (route, percent, version) => {
+      const { changes, version: after } = shiftBatch(route, version, percent);
+      return calls.call('route53', 'ChangeResourceRecordSets', () => ({ id: records.apply(changes), version: after }));
+    },
+    versionAt,
+    settled: (change) => calls.call('route53', 'GetChange', () => records.settled(change.id)),
+  };
+}
+
+export function worldHealth(
+  calls: Calls,
+  alarms: Alarms,
+  metrics: Metrics,
+  clock: VirtualClock,
+  advance: (now: number) => void,
+): HealthSource {
+  const minuteMs = 60_000;
+  return {
+    alarms: (names) => calls.call('cloudwatch', 'DescribeAlarms', () => alarms.read(names)),
+    requests: (_loadBalancer, from, to) =>
+      calls.call('cloudwatch', 'GetMetricData', () => {
+        advance(clock.now());
+        const wholeMinute = Math.ceil(from / minuteMs) * minuteMs;
+        return metrics.read('new', wholeMinute, to, clock.now())?.requests ?? null;
+      }),
+  };
+}
+
+export function worldTargets(calls: Calls, inventory: Inventory): TargetHealth {
+  return {
+    targets: () =>
+      calls.call('elbv2', 'DescribeTargetHealth', () => inventory.targetsOf('new').map((target) => ({ ...target }))),
+  };
+}
+
+export function worldCertificates(calls: Calls, inventory: Inventory): Certificates {
+  return { describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...inventory.certificate })) };
+}
+
+/** The DynamoDB operation behind each method of the ledger. */
+const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
+  acquire: 'UpdateItem',
+  read: 'GetItem',
+  saveSnapshot: 'UpdateItem',
+  saveExpected: 'UpdateItem',
+  takeOver: 'UpdateItem',
+  release: 'UpdateItem',
+  record: 'PutItem',
+  decisions: 'Query',
+  request: 'UpdateItem',
+  requested: 'GetItem',
+};
+
+export function worldLedger(calls: Calls, ledger: Ledger): Ledger {
+  const through = Object.entries(LEDGER_OPERATIONS).map(([method, operation]) => {
+    const work = ledger[method as keyof Ledger] as (...args: unknown[]) => Promise<unknown>;
+    return [method, (...args: unknown[]) => calls.call('dynamodb', operation, () => work(...args))];
+  });
+  return Object.fromEntries(through) as Ledger;
+}

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Ended, type Execution, startExecution, type TraceEvent } from '../asl/execution';
+import { StatesError } from '../asl/expressions';
+import type { Machine } from '../asl/machine';
+import type { Random } from '../random';
+import type { VirtualClock } from '../virtual-clock';
+import { taskOf } from '../deployed-machines';
+import type { Calls } from './calls';
+import type { Functions } from './functions';
+
+interface Started {
+  readonly execution: Execution;
+  readonly input: unknown;
+  end: Ended | null;
+}
+
+/** Which machine and execution a trace event belongs to. */
+export type Tracer = (machineArn: string, executionArn: string, event: TraceEvent) => void;
+
+/** The Step Functions service: starts executions of the deployed machines and tells how they go. */
+export class StateMachines {
+  private readonly started = new Map<string, Started>();
+
+  constructor(
+    private readonly machines: ReadonlyMap<string, Machine>,
+    private readonly functions: Functions,
+    private readonly calls: Calls,
+    private readonly clock: VirtualClock,
+    private readonly random: Random,
+    private readonly trace: Tracer,
+  ) {}
+
+  /** Every execution so far. */
+  executions(): readonly Execution[] {
+    return [...this.started.values()].map((one) => one.execution);
+  }
+
+  execution(arn: string): { readonly execution: Execution; readonly end: Ended | null } | undefined {
+    return this.started.get(arn);
+  }
+
+  /**
+   * StartExecution. The same name with the same input while it runs is the same execution.
+   * @throws StatesError `StepFunctions.ExecutionAlreadyExistsException` for a name that was used otherwise
+   */
+  start(machineArn: string, name: string, input: unknown): Execution {
+    const machine = this.machines.get(machineArn);
+    if (machine === undefined) {
+      throw new StatesError('StepFunctions.StateMachineDoesNotExistException', `there is no ${machineArn}`);
+    }
+    const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const before = this.started.get(arn);
+    if (before !== undefined) {
+      if (before.end === null && isDeepStrictEqual(before.input, input)) {
+        return before.execution;
+      }
+      throw new StatesError('StepFunctions.ExecutionAlreadyExistsException', `${arn} exists already`);
+    }
+    const host = {
+      clock: this.clock,
+      random: () => this.random.uniform(),
+      invoke: (resource: string, args: unknown) => this.invoke(resource, args),
+      trace: (event: TraceEvent) => this.trace(machineArn, arn, event),
+    };
+    const started: Started = { execution: startExecution(machine, host, arn, input), input, end: null };
+    this.started.set(arn, started);
+    void started.execution.ended.then((end) => {
+      started.end = end;
+    });
+    return started.execution;
+  }
+
+  private invoke(resource: string, args: unknown): Promise<unknown> {
+    switch (resource) {
+      case 'arn:aws:states:::states:startExecution':
+        return this.integration('StartExecution', () => {
+          const { StateMachineArn, Name, Input } = args as { StateMachineArn: string; Name: string; Input: unknown };
+          return { ExecutionArn: this.start(StateMachineArn, Name, Input).arn };
+        });
+      case 'arn:aws:states:::aws-sdk:sfn:describeExecution':
+        return this.integration('DescribeExecution', () => {
+          const { ExecutionArn } = args as { ExecutionArn: string };
+          return describe(ExecutionArn, this.started.get(ExecutionArn));
+        });
+      default:
+        return this.functions.invoke(taskOf(resource), args);
+    }
+  }
+
+  /** A call that Step Functions makes itself: it does not repeat it, the Retry of the state does. */
+  private async integration(operation: string, work: () => unknown): Promise<unknown> {
+    try {
+      return await this.calls.call('states', operation, work, 1);
+    } catch (error) {
+      const { name, message } = error as Error;
+      throw new StatesError(name, message);
+    }
+  }
+}
+
+function describe(arn: string, started: Started | undefined): unknown {
+  if (started === undefined) {
+    throw new StatesError('Sfn.ExecutionDoesNotExistException', `there is no ${arn}`);
+  }
+  const { end } = started;
+  return {
+    ExecutionArn: arn,
+    Status: end?.status ?? 'RUNNING',
+    ...(end?.output === undefined ? {} : { Output: JSON.stringify(end.output) }),
+    ...(end?.error === undefined ? {} : { Error: end.error }),
+    ...(end?.cause === undefined ? {} : { Cause: end.cause }),
+  };
+}

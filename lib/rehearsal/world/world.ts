@@ -1,0 +1,188 @@
+import { defaultAllowedHosts } from '../../../lambdas/core/allowed-hosts';
+import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
+import type { Plan } from '../../../lambdas/core/plan';
+import { routeKey } from '../../../lambdas/core/route';
+import type { Ledger, OperatorRequest } from '../../../lambdas/ports';
+import type { Machine } from '../asl/machine';
+import type { ActiveFault } from '../faults/fault';
+import { beginFault, type Fault } from '../faults/table';
+import { FORWARD_ARN } from '../deployed-machines';
+import { memoryLedger } from '../memory-ledger';
+import { type Random, seededRandom } from '../random';
+import type { Scenario } from '../scenario';
+import { VirtualClock } from '../virtual-clock';
+import { Alarms } from './alarms';
+import { bindSteps } from './bind-steps';
+import { Calls } from './calls';
+import { Functions } from './functions';
+import { Inventory } from './inventory';
+import { Metrics } from './metrics';
+import { Path } from './path';
+import { worldProbe } from './probe';
+import { Records } from './records';
+import { worldCertificates, worldHealth, worldLedger, worldRouter, worldTargets } from './services';
+import { StateMachines, type Tracer } from './state-machines';
+import { Traffic } from './traffic';
+
+/** Every rehearsal begins at the same moment, so that the same inputs give the same bytes. */
+export const START = Date.UTC(2026, 0, 5);
+const ALIAS_TTL_SECONDS = 60;
+const USUAL_REQUESTS_PER_SECOND = 50;
+const USUAL_LATENCY_MS = 40;
+
+/** Something that happened in the world. */
+export type Teller = (event: string, detail: string) => void;
+
+/** A simulated AWS around one plan: what is deployed, what serves, who calls, and what goes wrong. */
+export class World {
+  readonly clock = new VirtualClock(START);
+  readonly calls: Calls;
+  readonly records: Records;
+  readonly paths: { readonly old: Path; readonly new: Path };
+  readonly metrics: Metrics;
+  readonly traffic: Traffic;
+  readonly alarms: Alarms;
+  readonly inventory: Inventory;
+  readonly functions: Functions;
+  readonly stateMachines: StateMachines;
+  /** Without the network between: what is really in the table. */
+  readonly ledger: Ledger = memoryLedger();
+  /** Epoch milliseconds at which the first fault began, or null. */
+  faultAt: number | null = null;
+  private forward: string | null = null;
+
+  constructor(
+    readonly plan: Plan,
+    readonly scenario: Scenario,
+    machines: ReadonlyMap<string, Machine>,
+    allowedHosts: readonly string[] | undefined,
+    private readonly tell: Teller,
+    trace: Tracer,
+  ) {
+    const { world } = scenario;
+    const random = seededRandom(scenario.seed);
+    const advance = () => this.advance();
+    this.calls = new Calls(this.clock, random);
+    this.records = new Records(plan.router, world, this.clock, random);
+    this.paths = {
+      old: new Path(world.oldPath.latencyMs ?? USUAL_LATENCY_MS, world.oldPath.errorRate, advance),
+      new: new Path(world.newPath.latencyMs ?? latencyFor(plan), world.newPath.errorRate, advance),
+    };
+    const { alarms } = world;
+    const granularityMs = 1_000 * (alarms.periodSeconds % 60 === 0 ? 60 : 10);
+    this.metrics = new Metrics(granularityMs, 1_000 * alarms.delaySeconds, advance);
+    this.traffic = this.makeTraffic(random);
+    this.alarms = new Alarms(plan.health.alarms, alarms, this.metrics, this.clock, (name, state, reason) =>
+      tell(`alarm ${state}`, `"${name}": ${reason}`),
+    );
+    this.inventory = new Inventory(plan, world.targets, START);
+    const steps = bindSteps({
+      router: worldRouter(this.calls, this.records),
+      health: worldHealth(this.calls, this.alarms, this.metrics, this.clock, advance),
+      targets: worldTargets(this.calls, this.inventory),
+      certificates: worldCertificates(this.calls, this.inventory),
+      probe: worldProbe(plan, this.paths.new, this.clock, random),
+      ledger: worldLedger(this.calls, this.ledger),
+      clock: this.clock,
+      allowedHosts: allowedHosts ?? defaultAllowedHosts(plan.router.recordName),
+      log: { info: () => undefined, error: (message) => tell('log', message) },
+    });
+    this.functions = new Functions(steps, this.clock, random);
+    this.stateMachines = new StateMachines(machines, this.functions, this.calls, this.clock, random, trace);
+    this.scheduleFaults();
+    this.alarms.watch(advance);
+  }
+
+  /** Starts the cutover as `StartExecution` does. */
+  startCutover() {
+    const execution = this.stateMachines.start(FORWARD_ARN, 'rehearsal', this.plan);
+    this.forward = execution.arn;
+    return execution;
+  }
+
+  /** Works off the traffic until now. */
+  advance(): void {
+    this.traffic.advance(this.clock.now());
+  }
+
+  /** An operator's word to the cutover, through the ledger. */
+  operatorSays(kind: OperatorRequest['kind'], reason: string): void {
+    if (this.forward !== null) {
+      const at = new Date(this.clock.now()).toISOString();
+      void this.ledger.request(routeKey(this.plan.router), this.forward, { kind, by: 'operator', at, reason });
+    }
+  }
+
+  /** Another execution holds the route. */
+  lockByAnother(): void {
+    const acquiredAt = new Date(this.clock.now()).toISOString();
+    const execution = `${FORWARD_ARN.replace(':stateMachine:', ':execution:')}:another`;
+    void this.ledger.acquire(routeKey(this.plan.router), this.plan.router, { execution, planName: 'another', acquiredAt });
+  }
+
+  private makeTraffic(random: Random): Traffic {
+    const { traffic, world } = this.scenario;
+    const setup = {
+      ...traffic,
+      requestsPerSecond: traffic.requestsPerSecond ?? requestsFor(this.plan, this.scenario),
+      ttlSeconds: world.alias ? ALIAS_TTL_SECONDS : world.ttlSeconds,
+    };
+    return new Traffic(setup, this.records, this.paths, this.metrics, random, START);
+  }
+
+  private scheduleFaults(): void {
+    const waiting = new Set<() => void>();
+    for (const [index, fault] of this.scenario.faults.entries()) {
+      const begin = () => this.begin(fault, `faults[${index}] ${fault.kind}`);
+      if (fault.at === 0) {
+        begin();
+      } else if (fault.at !== undefined) {
+        this.clock.schedule(START + 1_000 * fault.at, begin);
+      } else {
+        const { whenPercentAtLeast = 0 } = fault;
+        const onPercent = () => {
+          if (waiting.has(onPercent) && this.records.percent() >= whenPercentAtLeast) {
+            waiting.delete(onPercent);
+            begin();
+          }
+        };
+        waiting.add(onPercent);
+      }
+    }
+    this.records.onChange(() => {
+      for (const onPercent of [...waiting]) {
+        onPercent();
+      }
+    });
+  }
+
+  private begin(fault: Fault, label: string): void {
+    this.faultAt ??= this.clock.now();
+    this.advance();
+    const active: ActiveFault = beginFault(this, fault, label);
+    this.tell('fault began', label);
+    if (fault.forSeconds !== undefined) {
+      this.clock.schedule(this.clock.now() + 1_000 * fault.forSeconds, () => {
+        this.advance();
+        active.end();
+        this.tell('fault ended', label);
+      });
+    }
+  }
+}
+
+/** Fast enough that no smoke check of the plan is missed by chance. */
+function latencyFor(plan: Plan): number {
+  const limits = plan.smokeTest.checks.map((check) => Math.min(check.timeoutMs, check.maxLatencyMs ?? check.timeoutMs));
+  return Math.min(USUAL_LATENCY_MS, Math.min(...limits) / 8);
+}
+
+/** Enough traffic that the plan's minimum is seen, at its lowest percent, by the time alarms can be believed. */
+function requestsFor(plan: Plan, { world }: Scenario): number {
+  const percents = plan.stages.map((stage) => stage.percent).filter((percent) => percent > 0);
+  const lowest = Math.min(...percents) / 100;
+  const { evaluationPeriods, periodSeconds } = world.alarms;
+  const seenSeconds = Math.max(60, metricLookBackSeconds(evaluationPeriods, periodSeconds) - 120);
+  const wanted = 2 * (plan.health.minRequests?.count ?? 0) + 20;
+  return Math.max(USUAL_REQUESTS_PER_SECOND, wanted / (lowest * seenSeconds));
+}
