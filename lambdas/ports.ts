@@ -148,7 +148,10 @@ export interface Ledger {
   record(route: string, decision: Decision): Promise<void>;
   /** In the order of their times. */
   decisions(route: string): Promise<readonly Decision[]>;
-  /** The operator's word to the cutover that holds the lock. Replaces an earlier one. */
+  /**
+   * The operator's word to the cutover that holds the lock. Replaces an earlier one.
+   * @throws FencedError when that execution does not hold the lock
+   */
   request(route: string, execution: string, request: OperatorRequest): Promise<void>;
   /** The last word to this execution, or null. */
   requested(route: string, execution: string): Promise<OperatorRequest | null>;

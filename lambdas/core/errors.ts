@@ -6,7 +6,10 @@ abstract class CutoverError extends Error {
   abstract override readonly name: string;
 }
 
-/** The service was throttled or busy and did nothing. Safe to try again. */
+/**
+ * The service was throttled, busy or out of reach. After a broken connection the work may have been done all the same: what is tried
+ * again must be idempotent.
+ */
 export class ServiceBusyError extends CutoverError {
   override readonly name = 'ServiceBusyError';
 }

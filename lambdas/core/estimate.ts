@@ -69,7 +69,9 @@ export function estimate(plan: Plan): Estimate {
  * The smallest interval, in whole seconds, that would keep the plan within its history; which of the two to change; null when the
  * plan already fits. The hold is tried first, since it is where long plans spend their events.
  */
-export function fittingInterval(plan: Plan): { readonly field: string; readonly everySeconds: number } | null {
+export function fittingInterval(
+  plan: Plan,
+): { readonly field: string; readonly everySeconds: number } | null {
   const fits = (health: number, hold: number): boolean =>
     worstEvents(plan, (phase) => (phase.phase === 'hold' ? hold : health)) <= MAX_HISTORY_EVENTS;
   const now = { health: plan.health.everySeconds, hold: plan.hold?.everySeconds ?? 1 };
@@ -79,12 +81,16 @@ export function fittingInterval(plan: Plan): { readonly field: string; readonly 
   if (plan.hold !== undefined && fits(now.health, Number.MAX_SAFE_INTEGER)) {
     return { field: 'hold.everySeconds', everySeconds: smallest((seconds) => fits(now.health, seconds)) };
   }
-  return { field: 'health.everySeconds', everySeconds: smallest((seconds) => fits(seconds, Math.max(now.hold, seconds))) };
+  return {
+    field: 'health.everySeconds',
+    everySeconds: smallest((seconds) => fits(seconds, Math.max(now.hold, seconds))),
+  };
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
   const stages = plan.stages.map(({ percent, soakSeconds }): PhaseEstimate => {
-    const watched = TYPICAL_TTL_SECONDS + Math.max(soakSeconds, percent === 0 ? 0 : TYPICAL_LOOK_BACK_SECONDS);
+    const watched =
+      TYPICAL_TTL_SECONDS + Math.max(soakSeconds, percent === 0 ? 0 : TYPICAL_LOOK_BACK_SECONDS);
     const everySeconds = plan.health.everySeconds;
     return {
       phase: 'stage',
@@ -100,7 +106,10 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   }
   const { seconds, everySeconds } = plan.hold;
   const evaluations = Math.ceil(seconds / everySeconds);
-  return [...stages, { phase: 'hold', percent: 100, soakSeconds: seconds, seconds, everySeconds, evaluations }];
+  return [
+    ...stages,
+    { phase: 'hold', percent: 100, soakSeconds: seconds, seconds, everySeconds, evaluations },
+  ];
 }
 
 function checksOf(phase: PhaseEstimate): number {

@@ -2,6 +2,7 @@ import { shorten } from './verdict';
 
 /** What a Catch of Step Functions hands on as `$states.errorOutput`. */
 export interface Failure {
+  /** Missing when the workflow itself decided: then the cause says why in words. */
   readonly Error?: string;
   /** For a Lambda: JSON with `errorType`, `errorMessage` and a stack trace. May be missing or any text. */
   readonly Cause?: string;
@@ -9,9 +10,8 @@ export interface Failure {
 
 /** A failure in one sentence, without the stack trace. */
 export function describeFailure(failure: Failure): string {
-  const name = failure.Error ?? 'an unnamed error';
-  const message = messageIn(failure.Cause ?? '');
-  return shorten(message === '' ? name : `${name}: ${message}`);
+  const parts = [failure.Error ?? '', messageIn(failure.Cause ?? '')].filter((part) => part !== '');
+  return shorten(parts.length === 0 ? 'a failure without a name' : parts.join(': '));
 }
 
 function messageIn(cause: string): string {

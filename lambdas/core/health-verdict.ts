@@ -18,35 +18,61 @@ export function lookBack(alarms: readonly AlarmReading[]): number {
   return Math.max(0, ...alarms.map((alarm) => alarm.lookBackSeconds));
 }
 
-/** One judgement per alarm that the plan names. An alarm that is gone could not be measured. */
+/**
+ * What the plan's alarms say. An alarm that is gone could not be measured. An alarm in ALARM is a failure at any time, and only that can
+ * be said of a shift before all alarms speak of the time after it.
+ */
 export function judgeAlarms(health: Health, alarms: readonly AlarmReading[], moment: Moment): Judgement[] {
-  const measurable = moment.sinceSettled >= lookBack(alarms);
-  return health.alarms.map((name) => {
-    const alarm = alarms.find((one) => one.name === name);
-    return alarm === undefined
-      ? { verdict: 'error', reason: `alarm "${name}" does not exist` }
-      : judgeAlarm(health, alarm, moment, measurable);
-  });
+  const asked = health.alarms.map((name) => ({ name, alarm: alarms.find((one) => one.name === name) }));
+  const gone = asked.filter(({ alarm }) => alarm === undefined);
+  const found = alarms.filter((alarm) => health.alarms.includes(alarm.name));
+  const ringing = found.filter((alarm) => alarm.state === 'ALARM');
+  return [
+    ...gone.map(({ name }): Judgement => ({ verdict: 'error', reason: `alarm "${name}" does not exist` })),
+    ...ringing.map(ringingJudgement),
+    ...judgeQuiet(
+      health,
+      found.filter((alarm) => alarm.state !== 'ALARM'),
+      moment,
+      lookBack(found),
+    ),
+  ];
 }
 
-function judgeAlarm(health: Health, alarm: AlarmReading, moment: Moment, measurable: boolean): Judgement {
-  if (alarm.state === 'ALARM') {
-    return { verdict: 'fail', reason: `alarm "${alarm.name}" is in ALARM: ${shorten(alarm.reason, 300)}` };
-  }
+function ringingJudgement({ name, reason }: AlarmReading): Judgement {
+  return { verdict: 'fail', reason: `alarm "${name}" is in ALARM: ${shorten(reason, 300)}` };
+}
+
+function judgeQuiet(
+  health: Health,
+  quiet: readonly AlarmReading[],
+  moment: Moment,
+  lookBackSeconds: number,
+): Judgement[] {
+  const numbers = `${quiet.length} of ${health.alarms.length} alarms`;
   if (moment.percent === 0) {
-    return { verdict: 'pass', reason: `alarm "${alarm.name}" is ${alarm.state} with nothing on the new path` };
+    return [{ verdict: 'pass', reason: `${numbers} are quiet with nothing on the new path` }];
   }
-  if (!measurable) {
+  if (moment.sinceSettled < lookBackSeconds) {
     const since = Math.floor(moment.sinceSettled);
     const settled = since < 0 ? `takes effect in ${-since} s` : `took effect ${since} s ago`;
-    const reason = `too early: alarm "${alarm.name}" is ${alarm.state} and looks back ${alarm.lookBackSeconds} s, the shift ${settled}`;
-    return { verdict: 'inconclusive', reason };
+    return [
+      {
+        verdict: 'inconclusive',
+        reason: `too early: the shift ${settled}, the alarms look back ${lookBackSeconds} s`,
+      },
+    ];
   }
-  if (alarm.state === 'INSUFFICIENT_DATA') {
-    const verdict: Verdict = health.insufficientData === 'fail' ? 'fail' : 'inconclusive';
-    return { verdict, reason: `alarm "${alarm.name}" has no data: ${shorten(alarm.reason, 300)}` };
-  }
-  return { verdict: 'pass', reason: `alarm "${alarm.name}" is OK` };
+  const dumb = quiet.filter((alarm) => alarm.state === 'INSUFFICIENT_DATA');
+  const verdict: Verdict = health.insufficientData === 'fail' ? 'fail' : 'inconclusive';
+  const ok = `${quiet.length - dumb.length} of ${health.alarms.length} alarms are OK`;
+  return [
+    { verdict: 'pass', reason: ok },
+    ...dumb.map(({ name, reason }) => ({
+      verdict,
+      reason: `alarm "${name}" has no data: ${shorten(reason, 300)}`,
+    })),
+  ];
 }
 
 /** Whether the new path has seen enough requests since the shift to be judged by them. */

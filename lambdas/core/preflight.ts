@@ -34,12 +34,21 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
 }
 
 /** The certificate is issued, covers the name that moves, and lasts. */
-export function certificateFindings(plan: Plan, certificate: CertificateReading | null, now: number): Finding[] {
+export function certificateFindings(
+  plan: Plan,
+  certificate: CertificateReading | null,
+  now: number,
+): Finding[] {
   const { certificateArn, certificateDaysLeft } = plan.preflight;
   const { recordName } = plan.router;
   const finding = (problem: string, remedy: string): Finding => ({ check: 'certificate', problem, remedy });
   if (certificate === null) {
-    return [finding(`certificate ${certificateArn} does not exist`, 'correct preflight.certificateArn, region included')];
+    return [
+      finding(
+        `certificate ${certificateArn} does not exist`,
+        'correct preflight.certificateArn, region included',
+      ),
+    ];
   }
   const findings: Finding[] = [];
   if (certificate.status !== 'ISSUED') {
@@ -48,11 +57,14 @@ export function certificateFindings(plan: Plan, certificate: CertificateReading 
   }
   if (!certificate.names.some((name) => covers(name, recordName))) {
     const names = shorten(certificate.names.join(', '), 200);
-    findings.push(finding(`the certificate covers ${names}, not ${recordName}`, `request one that covers ${recordName}`));
+    findings.push(
+      finding(`the certificate covers ${names}, not ${recordName}`, `request one that covers ${recordName}`),
+    );
   }
   if (certificate.notAfter !== null && certificate.notAfter - now < certificateDaysLeft * DAY_MS) {
     const days = Math.floor((certificate.notAfter - now) / DAY_MS);
-    const problem = days < 0 ? `the certificate expired ${-days} days ago` : `the certificate expires in ${days} days`;
+    const problem =
+      days < 0 ? `the certificate expired ${-days} days ago` : `the certificate expires in ${days} days`;
     findings.push(finding(`${problem}, at least ${certificateDaysLeft} are wanted`, 'renew the certificate'));
   }
   return findings;
@@ -72,7 +84,9 @@ export function targetFindings(targetGroupArn: string, targets: readonly TargetR
   if (ill.length === 0) {
     return [];
   }
-  const list = ill.map((target) => `${target.id} is ${target.state}${target.reason === '' ? '' : ` (${target.reason})`}`);
+  const list = ill.map(
+    (target) => `${target.id} is ${target.state}${target.reason === '' ? '' : ` (${target.reason})`}`,
+  );
   return finding(
     `${ill.length} of ${targets.length} targets of ${group} are not healthy: ${shorten(list.join(', '), 300)}`,
     'wait until every target is healthy, or look at its health check',
@@ -99,7 +113,10 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
 export function describeFindings(findings: readonly Finding[]): string {
   return findings.length === 0
     ? 'all checks passed'
-    : shorten(findings.map(({ check, problem, remedy }) => `${check}: ${problem}; ${remedy}`).join('. '), 4_000);
+    : shorten(
+        findings.map(({ check, problem, remedy }) => `${check}: ${problem}; ${remedy}`).join('. '),
+        4_000,
+      );
 }
 
 /** Whether a certificate name covers a host: a leading `*` stands for exactly one label (RFC 6125). */

@@ -91,7 +91,9 @@ export function decideSoak(input: SoakInput): SoakDecision {
   }
   const { errorLimit, inconclusiveLimitSeconds } = input.plan.health;
   if (watch.errors > errorLimit) {
-    return revert(`health could not be measured ${watch.errors} times in a row, more than ${errorLimit}: ${judgement.reason}`);
+    return revert(
+      `health could not be measured ${watch.errors} times in a row, more than ${errorLimit}: ${judgement.reason}`,
+    );
   }
   const doubt = watch.inconclusiveSince === null ? null : secondsBetween(watch.inconclusiveSince, input.now);
   if (doubt !== null && doubt >= inconclusiveLimitSeconds) {
@@ -100,7 +102,9 @@ export function decideSoak(input: SoakInput): SoakDecision {
     );
   }
   if (watch.turns >= MAX_TURNS) {
-    return revert(`after ${watch.turns} turns the history of the execution is nearly full: ${judgement.reason}`);
+    return revert(
+      `after ${watch.turns} turns the history of the execution is nearly full: ${judgement.reason}`,
+    );
   }
   return judgement.verdict === 'pass' && !watch.paused && soakLeft(input) <= 0
     ? goOn(input, watch)
@@ -138,7 +142,8 @@ function goOn({ plan, judgement, now }: SoakInput, watch: Watch): SoakDecision {
 
 /** Seconds of the soak, or the hold, that are still to come. */
 function soakLeft({ plan, watch, now }: SoakInput): number {
-  const length = watch.phase === 'hold' ? (plan.hold?.seconds ?? 0) : (plan.stages[watch.stage]?.soakSeconds ?? 0);
+  const length =
+    watch.phase === 'hold' ? (plan.hold?.seconds ?? 0) : (plan.stages[watch.stage]?.soakSeconds ?? 0);
   return length - secondsBetween(watch.since, now);
 }
 

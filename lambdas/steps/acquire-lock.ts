@@ -11,9 +11,17 @@ export const acquireLock =
   }): Promise<{ acquired: boolean; fence: number | null; reason: string }> => {
     const { plan, execution, route } = input;
     const acquiredAt = new Date(ports.clock.now()).toISOString();
-    const result = await ports.ledger.acquire(route, plan.router, { execution, planName: plan.name, acquiredAt });
+    const result = await ports.ledger.acquire(route, plan.router, {
+      execution,
+      planName: plan.name,
+      acquiredAt,
+    });
     if (result.acquired) {
-      return { acquired: true, fence: result.fence, reason: `the lock of ${route} is ours (fence ${result.fence})` };
+      return {
+        acquired: true,
+        fence: result.fence,
+        reason: `the lock of ${route} is ours (fence ${result.fence})`,
+      };
     }
     const { holder } = result;
     return {

@@ -35,11 +35,23 @@ export const checkPropagation =
     const waited = Math.floor((now - Date.parse(shift.shiftedAt)) / 1_000);
     const isIn = settled === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : settled;
     const settledAt = new Date(now + 1_000 * shift.ttlSeconds).toISOString();
-    const common = { waitSeconds: PROPAGATION_POLL_SECONDS, turns: turns + 1, watch: startWatch(shift.stage, settledAt, turns + 1) };
+    const common = {
+      waitSeconds: PROPAGATION_POLL_SECONDS,
+      turns: turns + 1,
+      watch: startWatch(shift.stage, settledAt, turns + 1),
+    };
     if (isIn) {
-      return { ...common, status: 'settled', reason: `in effect after ${waited} s, TTL ${shift.ttlSeconds} s` };
+      return {
+        ...common,
+        status: 'settled',
+        reason: `in effect after ${waited} s, TTL ${shift.ttlSeconds} s`,
+      };
     }
     return waited >= LIMIT_SECONDS
-      ? { ...common, status: 'late', reason: `change ${shift.change.id} has not taken effect for ${waited} s, the limit is ${LIMIT_SECONDS} s` }
+      ? {
+          ...common,
+          status: 'late',
+          reason: `change ${shift.change.id} has not taken effect for ${waited} s, the limit is ${LIMIT_SECONDS} s`,
+        }
       : { ...common, status: 'pending', reason: `not in effect after ${waited} s` };
   };

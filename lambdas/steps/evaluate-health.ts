@@ -3,7 +3,15 @@ import type { Plan } from '../core/plan';
 import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
 import { type Judgement, worst } from '../core/verdict';
 import { describeDrift } from '../core/weighted-records';
-import type { AlarmReading, Clock, HealthSource, Ledger, OperatorRequest, RouteEntry, TrafficRouter } from '../ports';
+import type {
+  AlarmReading,
+  Clock,
+  HealthSource,
+  Ledger,
+  OperatorRequest,
+  RouteEntry,
+  TrafficRouter,
+} from '../ports';
 import { record } from './record';
 
 /** What an evaluation looks at. */
@@ -33,9 +41,18 @@ export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
     const measured = await measure(ports, input);
-    const decision = decideSoak({ ...measured, plan: input.plan, watch: input.watch, now: ports.clock.now() });
+    const decision = decideSoak({
+      ...measured,
+      plan: input.plan,
+      watch: input.watch,
+      now: ports.clock.now(),
+    });
     const { verdict } = measured.judgement;
-    if (decision.move !== 'wait' || verdict !== input.watch.lastVerdict || decision.watch.phase !== input.watch.phase) {
+    if (
+      decision.move !== 'wait' ||
+      verdict !== input.watch.lastVerdict ||
+      decision.watch.phase !== input.watch.phase
+    ) {
       await record(ports, input, {
         key: `evaluate-${decision.watch.turns}`,
         what: `${decision.watch.phase} ${input.watch.stage}: ${verdict}, ${decision.move}`,
@@ -62,7 +79,11 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     return { judgement, lookBackSeconds: percent === 0 ? 0 : lookBack(alarms), request };
   } catch (error) {
     const { name, message } = error as Error;
-    return { judgement: { verdict: 'error', reason: `${name}: ${message}` }, lookBackSeconds: lookBack(alarms), request };
+    return {
+      judgement: { verdict: 'error', reason: `${name}: ${message}` },
+      lookBackSeconds: lookBack(alarms),
+      request,
+    };
   }
 }
 
@@ -83,7 +104,12 @@ async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): 
       ];
 }
 
-async function judgeTraffic(ports: EvaluatePorts, plan: Plan, watch: Watch, moment: Moment): Promise<Judgement[]> {
+async function judgeTraffic(
+  ports: EvaluatePorts,
+  plan: Plan,
+  watch: Watch,
+  moment: Moment,
+): Promise<Judgement[]> {
   const { minRequests } = plan.health;
   if (minRequests === undefined) {
     return [];

@@ -8,7 +8,15 @@ import {
   routeFindings,
   targetFindings,
 } from '../core/preflight';
-import type { Certificates, Clock, HealthSource, Ledger, RouteReading, TargetHealth, TrafficRouter } from '../ports';
+import type {
+  Certificates,
+  Clock,
+  HealthSource,
+  Ledger,
+  RouteReading,
+  TargetHealth,
+  TrafficRouter,
+} from '../ports';
 import { record } from './record';
 
 /** What the preflight looks at. */
@@ -82,7 +90,13 @@ async function findings(check: Finding['check'], run: () => Promise<Finding[]>):
     const { name, message } = error as Error;
     return error instanceof RouteBrokenError
       ? [{ check, problem: message, remedy: 'then start again' }]
-      : [{ check, problem: `could not be checked: ${name}: ${message}`, remedy: 'look at the permissions of the function' }];
+      : [
+          {
+            check,
+            problem: `could not be checked: ${name}: ${message}`,
+            remedy: 'look at the permissions of the function',
+          },
+        ];
   }
 }
 

@@ -13,7 +13,11 @@ export const recordFailure =
   (ports: { readonly ledger: Ledger; readonly clock: Clock; readonly log: Log }) =>
   async ({ execution, route, failure }: Input): Promise<{ reason: string }> => {
     const reason = describeFailure(failure);
-    ports.log.error('the revert failed; the route is still locked and needs a person', { route, execution, reason });
+    ports.log.error('the revert failed; the route is still locked and needs a person', {
+      route,
+      execution,
+      reason,
+    });
     await record(ports, { route, execution }, { key: 'revert-failed', what: 'revert failed', reason });
     return { reason };
   };

@@ -19,7 +19,12 @@ interface Input {
 /** Records how it ended and frees the route for the next cutover. */
 export const releaseLock =
   (ports: { readonly ledger: Ledger; readonly clock: Clock }) =>
-  async ({ execution, route, fence, ending }: Input): Promise<{ outcome: Ending['outcome']; reason: string }> => {
+  async ({
+    execution,
+    route,
+    fence,
+    ending,
+  }: Input): Promise<{ outcome: Ending['outcome']; reason: string }> => {
     const reason = ending.failure === undefined ? ending.reason : describeFailure(ending.failure);
     await record(ports, { route, execution }, { key: 'end', what: ending.outcome, reason });
     await ports.ledger.release(route, fence);

@@ -30,7 +30,10 @@ export const revertTraffic =
     const fence = await ports.ledger.takeOver(route, execution);
     const entry = fence === null ? null : await ports.ledger.read(route);
     if (fence === null || entry === null) {
-      return { action: 'nothing', reason: `${execution} does not hold the lock of ${route}; there is nothing to revert` };
+      return {
+        action: 'nothing',
+        reason: `${execution} does not hold the lock of ${route}; there is nothing to revert`,
+      };
     }
     if (entry.snapshot === null || entry.router === null) {
       return { action: 'unlock', reason, fence };
@@ -44,7 +47,12 @@ export const revertTraffic =
     const shiftedAt = new Date(ports.clock.now()).toISOString();
     const what = `revert from ${reading.percent} % to ${percent} %`;
     await record(ports, { route, execution }, { key: 'revert', what, reason });
-    return { action: 'moved', reason, fence, shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 } };
+    return {
+      action: 'moved',
+      reason,
+      fence,
+      shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
+    };
   };
 
 function neverShifted({ snapshot, expected }: RouteEntry): boolean {

@@ -35,7 +35,9 @@ export const shiftTraffic =
     const { percent } = stageOf(plan, stage);
     const entry = await ports.ledger.read(route);
     if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
-      throw new FencedError(`the lock of ${route} is no longer held under fence ${fence}; nothing was shifted`);
+      throw new FencedError(
+        `the lock of ${route} is no longer held under fence ${fence}; nothing was shifted`,
+      );
     }
     const { expected } = entry;
     const reading = await ports.router.read(plan.router);

@@ -23,6 +23,10 @@ export const verifyDecommission =
     const reason = ready
       ? `${recordName} is at 100 % on the new path as last written; the record "${oldSetIdentifier}" (weight 0) can go`
       : `${recordName} is at ${reading.percent} % on the new path: ${describeDrift(expected?.version ?? '[]', reading.version)}; keep the old path`;
-    await record(ports, { route, execution }, { key: 'decommission', what: ready ? 'old path can go' : 'old path must stay', reason });
+    await record(
+      ports,
+      { route, execution },
+      { key: 'decommission', what: ready ? 'old path can go' : 'old path must stay', reason },
+    );
     return { ready, reason };
   };

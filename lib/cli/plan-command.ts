@@ -20,7 +20,9 @@ export function planCommand(
   const plan = readPlan(file, options.allowHost);
   const estimated = estimate(plan);
   terminal.out(
-    options.json === true ? `${JSON.stringify({ plan, estimate: estimated }, null, 2)}\n` : describe(plan, estimated),
+    options.json === true
+      ? `${JSON.stringify({ plan, estimate: estimated }, null, 2)}\n`
+      : describe(plan, estimated),
   );
 }
 

@@ -27,21 +27,32 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .description('Staged, watched, self-reverting traffic cutovers on AWS, rehearsed on a laptop first')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
-    .addHelpText('after', '\nExit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 bad usage, plan or scenario');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 bad usage, plan or scenario',
+    );
 
   program
     .command('plan')
-    .description('check a plan and show what it will take: stages, durations, worst time back, history events, USD')
+    .description(
+      'check a plan and show what it will take: stages, durations, worst time back, history events, USD',
+    )
     .argument('<file>', 'the plan, YAML or JSON')
     .addOption(allowHost())
     .option('--json', 'print one JSON document')
-    .action((file: string, options: { allowHost?: string[]; json?: boolean }) => planCommand(file, options, terminal));
+    .action((file: string, options: { allowHost?: string[]; json?: boolean }) =>
+      planCommand(file, options, terminal),
+    );
 
   program
     .command('rehearse')
     .description('run a plan through the deployed state machines against a simulated AWS')
     .argument('<file>', 'the plan, YAML or JSON')
-    .option('--scenario <name|file>', `what goes wrong: ${builtInScenarios().join(', ')}, or a YAML file`, 'healthy')
+    .option(
+      '--scenario <name|file>',
+      `what goes wrong: ${builtInScenarios().join(', ')}, or a YAML file`,
+      'healthy',
+    )
     .option('--seed <n>', "seed of the random source; default: the scenario's", seed)
     .addOption(allowHost())
     .option('--json', 'print the result as one JSON document; progress goes to standard error')
@@ -51,7 +62,9 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
   program
     .command('schema')
     .description('print the JSON Schema of a plan or a scenario')
-    .addArgument(program.createArgument('[what]', 'plan or scenario').choices(['plan', 'scenario']).default('plan'))
+    .addArgument(
+      program.createArgument('[what]', 'plan or scenario').choices(['plan', 'scenario']).default('plan'),
+    )
     .action((what: 'plan' | 'scenario') => schemaCommand(what, terminal));
 
   return program;
@@ -79,7 +92,9 @@ function fail(error: unknown, json: boolean, terminal: Terminal): number {
   }
   const isUsage = error instanceof UsageError || error instanceof CommanderError;
   const { message } = error as Error;
-  const text = isUsage ? message.replace(/^error: /, '') : `this is a fault of Cutover itself: ${(error as Error).stack}`;
+  const text = isUsage
+    ? message.replace(/^error: /, '')
+    : `this is a fault of Cutover itself: ${(error as Error).stack}`;
   terminal.err(`cutover: ${text}\n`);
   if (error instanceof CommanderError) {
     terminal.err('(cutover --help shows what there is)\n');

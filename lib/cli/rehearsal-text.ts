@@ -36,7 +36,9 @@ export function printEntry({ at, event, detail }: TimelineEntry, totals: Totals,
 }
 
 function paint(event: string): (text: string) => string {
-  if (/^(fault began|alarm ALARM|caught|StartRevert|RevertTraffic|revert-failed|rejected|reverted)$/.test(event)) {
+  if (
+    /^(fault began|alarm ALARM|caught|StartRevert|RevertTraffic|revert-failed|rejected|reverted)$/.test(event)
+  ) {
     return colors.red;
   }
   if (event === 'ShiftTraffic' || event === 'succeeded') {
@@ -55,7 +57,10 @@ export function printSummary(result: RehearsalResult, columns: number): string {
   return [
     '',
     ...(result.stages.length === 0 ? [] : [stageTable(result), '']),
-    line('Outcome', `${outcome(colors.bold(result.outcome))} after ${duration(result.durationSeconds)}: ${result.reason}`),
+    line(
+      'Outcome',
+      `${outcome(colors.bold(result.outcome))} after ${duration(result.durationSeconds)}: ${result.reason}`,
+    ),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
     ...(result.revert === null ? [] : [line('Way back', describeRevert(result.revert))]),
@@ -68,7 +73,10 @@ export function printSummary(result: RehearsalResult, columns: number): string {
 }
 
 function stageTable({ stages }: RehearsalResult): string {
-  const table = new Table({ head: ['new path', 'shifted', 'in effect', 'verdict'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['new path', 'shifted', 'in effect', 'verdict'],
+    style: { head: [], border: [] },
+  });
   for (const stage of stages) {
     const settled = stage.settledAt === null ? 'never' : clock(stage.settledAt);
     table.push([`${stage.percent} %`, clock(stage.shiftedAt), settled, stage.verdict ?? 'not measured']);

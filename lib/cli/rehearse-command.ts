@@ -27,7 +27,12 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
   progress(printHeading(plan, name, seeded));
   const { allowHost } = options;
   const rehearsal = await rehearse(
-    { plan, scenario: seeded, scenarioName: name, ...(allowHost === undefined ? {} : { allowedHosts: allowHost }) },
+    {
+      plan,
+      scenario: seeded,
+      scenarioName: name,
+      ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
+    },
     { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
   );
   progress(printSummary(rehearsal.result, terminal.columns));

@@ -7,7 +7,14 @@ export interface Terminal {
 }
 
 /** Exit codes of the command line. */
-export const EXIT = { succeeded: 0, rejected: 2, reverted: 3, 'revert-failed': 4, usage: 64, bug: 70 } as const;
+export const EXIT = {
+  succeeded: 0,
+  rejected: 2,
+  reverted: 3,
+  'revert-failed': 4,
+  usage: 64,
+  bug: 70,
+} as const;
 
 /** Bad usage, plan or scenario: one clear message, no stack trace, exit code 64. */
 export class UsageError extends Error {

@@ -58,7 +58,9 @@ export class Recorder {
     const result = event.result as { reason?: string; action?: string; status?: string; shift?: Shift };
     if (event.state === 'RevertTraffic') {
       this.revert.acceptedAt = result.shift === undefined ? null : this.secondsOf(result.shift.shiftedAt);
-      this.tell('RevertTraffic', `${result.action}: ${result.reason}`);
+      this.tell('RevertTraffic', describeRevert(result));
+    } else if (event.state === 'ReleaseLock') {
+      this.tell('ReleaseLock', 'the route is free');
     } else if (event.state !== 'CheckPropagation') {
       this.tell(event.state, result.reason ?? '');
     } else if (result.status !== 'pending') {
@@ -68,20 +70,26 @@ export class Recorder {
   }
 
   private forwardLeft(state: string, result: unknown): void {
-    const { reason = '' } = result as { reason?: string };
     switch (state) {
       case 'ShiftTraffic':
-        return this.shifted(result as Shift);
+        this.shifted(result as Shift);
+        break;
       case 'CheckPropagation':
-        return this.propagated(result as { status: string; reason: string; watch: Watch });
+        this.propagated(result as { status: string; reason: string; watch: Watch });
+        break;
       case 'EvaluateHealth':
-        return this.evaluated(result as SoakDecision & { verdict: Exclude<StageResult['verdict'], null> });
+        this.evaluated(result as SoakDecision & { verdict: Exclude<StageResult['verdict'], null> });
+        break;
       case 'StartRevert':
-        return this.tell('StartRevert', this.stages.at(-1)?.reason ?? '');
+        this.tell(state, 'the revert machine takes over');
+        break;
+      case 'ReleaseLock':
+        this.tell(state, 'the route is free');
+        break;
       case 'CheckRevert':
-        return undefined;
+        break;
       default:
-        return this.tell(state, reason);
+        this.tell(state, (result as { reason: string }).reason);
     }
   }
 
@@ -116,7 +124,10 @@ export class Recorder {
     const isNews = move !== 'wait' || verdict !== this.watch?.lastVerdict || watch.phase !== this.watch.phase;
     if (isNews || watch.paused !== this.watch?.paused) {
       const phase = watch.phase === 'hold' ? 'hold' : `soak ${stage?.percent} %`;
-      this.tell('EvaluateHealth', `${phase}: ${verdict}${watch.paused ? ', paused' : ''}, ${move}: ${reason}`);
+      this.tell(
+        'EvaluateHealth',
+        `${phase}: ${verdict}${watch.paused ? ', paused' : ''}, ${move}: ${reason}`,
+      );
     }
     this.watch = watch;
   }
@@ -127,5 +138,16 @@ export class Recorder {
     } else if (event.kind === 'branch' && event.branch.startsWith('Catch')) {
       this.tell('caught', `a failure of ${event.state}`);
     }
+  }
+}
+
+function describeRevert({ action, shift }: { readonly action?: string; readonly shift?: Shift }): string {
+  switch (action) {
+    case 'moved':
+      return `back to ${shift?.percent} % on the new path accepted (change ${shift?.change.id})`;
+    case 'unlock':
+      return 'the traffic never moved';
+    default:
+      return 'the cutover holds nothing any more';
   }
 }

@@ -11,26 +11,41 @@ const pathSchema = v.strictObject({
 
 const trafficSchema = v.strictObject({
   requestsPerSecond: v.optional(
-    numberBetween(0, 1_000_000, 'requests per second on both paths; absent: 50, or as many as the plan needs to see enough'),
+    numberBetween(
+      0,
+      1_000_000,
+      'requests per second on both paths; absent: 50, or as many as the plan needs to see enough',
+    ),
   ),
-  stubbornShare: v.optional(numberBetween(0, 1, 'share of clients behind resolvers that hold an answer for too long'), 0.02),
+  stubbornShare: v.optional(
+    numberBetween(0, 1, 'share of clients behind resolvers that hold an answer for too long'),
+    0.02,
+  ),
   stubbornSeconds: v.optional(seconds(1, 'that those resolvers hold an answer'), 300),
 });
 
 const worldSchema = v.strictObject({
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
   ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
-  insyncSeconds: v.optional(numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: 20 to 45 by chance')),
+  insyncSeconds: v.optional(
+    numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: 20 to 45 by chance'),
+  ),
   oldPath: v.optional(pathSchema, {}),
   newPath: v.optional(pathSchema, {}),
   targets: v.optional(wholeNumber(1, 100, 'targets in each target group'), 2),
   alarms: v.optional(
     v.strictObject({
       periodSeconds: v.optional(wholeNumber(10, 86_400, 'period of the alarms in seconds'), 60),
-      evaluationPeriods: v.optional(wholeNumber(1, 100, 'N of M of N'), 3),
-      datapointsToAlarm: v.optional(wholeNumber(1, 100, 'M of M of N'), 3),
-      errorRatePercent: v.optional(numberBetween(0, 100, 'errors of the new path above which an alarm breaches'), 1),
-      p99Ms: v.optional(numberBetween(1, 600_000, 'p99 of the new path above which an alarm breaches'), 1_000),
+      evaluationPeriods: v.optional(wholeNumber(1, 100, 'N: periods that are looked at'), 3),
+      datapointsToAlarm: v.optional(wholeNumber(1, 100, 'M: of the N periods, how many must breach'), 3),
+      errorRatePercent: v.optional(
+        numberBetween(0, 100, 'errors of the new path above which an alarm breaches'),
+        1,
+      ),
+      p99Ms: v.optional(
+        numberBetween(1, 600_000, 'p99 of the new path above which an alarm breaches'),
+        1_000,
+      ),
       delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
     }),
     {},

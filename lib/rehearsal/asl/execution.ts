@@ -73,7 +73,9 @@ export function startExecution(machine: Machine, host: Host, arn: string, input:
   });
   const timeout = host.clock
     .sleep(machine.TimeoutSeconds * 1_000)
-    .then((): Ended => ({ status: 'TIMED_OUT', error: 'States.Timeout', cause: 'the execution took too long' }));
+    .then(
+      (): Ended => ({ status: 'TIMED_OUT', error: 'States.Timeout', cause: 'the execution took too long' }),
+    );
   let over = false;
   const ended = Promise.race([stopped, timeout, runStates(run, input, () => over)]).then((end) => {
     over = true;
@@ -110,7 +112,10 @@ async function runStates(run: Run, input: unknown, over: () => boolean): Promise
       }
       count(run, 1);
       if (JSON.stringify(step.output ?? null).length > MAX_PAYLOAD_BYTES) {
-        throw new StatesError('States.DataLimitExceeded', `the output of "${name}" is over ${MAX_PAYLOAD_BYTES} bytes`);
+        throw new StatesError(
+          'States.DataLimitExceeded',
+          `the output of "${name}" is over ${MAX_PAYLOAD_BYTES} bytes`,
+        );
       }
       current = step.output;
       name = step.next;
@@ -200,7 +205,10 @@ function matches(errorEquals: readonly string[], name: string): boolean {
 
 async function withTimeout(run: Run, state: TaskState, work: Promise<unknown>): Promise<unknown> {
   const late = Symbol('late');
-  const result = await Promise.race([work, run.host.clock.sleep(state.TimeoutSeconds * 1_000).then(() => late)]);
+  const result = await Promise.race([
+    work,
+    run.host.clock.sleep(state.TimeoutSeconds * 1_000).then(() => late),
+  ]);
   if (result === late) {
     throw new StatesError('States.Timeout', `no answer within ${state.TimeoutSeconds} s`);
   }
@@ -211,7 +219,10 @@ async function runChoice(run: Run, name: string, state: ChoiceState, input: unkn
   for (const [index, rule] of state.Choices.entries()) {
     const holds = await evaluate(rule.Condition, scope(run, { input }));
     if (typeof holds !== 'boolean') {
-      throw new StatesError('States.QueryEvaluationError', `${rule.Condition} is ${String(holds)}, not true or false`);
+      throw new StatesError(
+        'States.QueryEvaluationError',
+        `${rule.Condition} is ${String(holds)}, not true or false`,
+      );
     }
     if (holds) {
       run.host.trace({ kind: 'branch', state: name, branch: `Choices[${index}]` });

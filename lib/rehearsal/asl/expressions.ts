@@ -28,7 +28,9 @@ export async function evaluate(template: unknown, scope: Scope): Promise<unknown
     return Promise.all(template.map((item) => evaluate(item, scope)));
   }
   if (typeof template === 'object' && template !== null) {
-    const entries = Object.entries(template).map(async ([key, item]) => [key, await evaluate(item, scope)] as const);
+    const entries = Object.entries(template).map(
+      async ([key, item]) => [key, await evaluate(item, scope)] as const,
+    );
     return Object.fromEntries(await Promise.all(entries));
   }
   return template;
@@ -37,7 +39,10 @@ export async function evaluate(template: unknown, scope: Scope): Promise<unknown
 async function run(source: string, scope: Scope): Promise<unknown> {
   let result: unknown;
   try {
-    result = await compile(source).evaluate(undefined, { ...scope, parse: (text: string) => JSON.parse(text) });
+    result = await compile(source).evaluate(undefined, {
+      ...scope,
+      parse: (text: string) => JSON.parse(text),
+    });
   } catch (error) {
     throw new StatesError('States.QueryEvaluationError', `${source}: ${(error as Error).message}`);
   }

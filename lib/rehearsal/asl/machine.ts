@@ -81,7 +81,9 @@ export function loadMachine(definition: string, substitutions: Readonly<Record<s
   });
   const checked = check(machineSchema, JSON.parse(filled));
   if (!checked.ok) {
-    throw new Error(`the interpreter does not know this state machine:\n${describeProblems(checked.problems)}`);
+    throw new Error(
+      `the interpreter does not know this state machine:\n${describeProblems(checked.problems)}`,
+    );
   }
   return checked.value;
 }

@@ -28,7 +28,11 @@ export interface ActiveFault {
 export function faultKind<const Kind extends string, Fields extends v.ObjectEntries>(
   kind: Kind,
   fields: Fields,
-  begin: (world: World, fault: v.InferOutput<v.StrictObjectSchema<Fields, undefined>>, label: string) => ActiveFault,
+  begin: (
+    world: World,
+    fault: v.InferOutput<v.StrictObjectSchema<Fields, undefined>>,
+    label: string,
+  ) => ActiveFault,
 ) {
   return { kind, begin, schema: v.strictObject({ kind: v.literal(kind), ...fields, ...trigger }) };
 }

@@ -1,5 +1,5 @@
-import { faultKind, oneOf, wholeNumber } from './fault';
 import * as v from 'valibot';
+import { faultKind, oneOf, wholeNumber } from './fault';
 
 /** The certificate is not issued, so that the new path cannot complete a TLS handshake for the name. */
 export const certificateStatus = faultKind(

@@ -1,5 +1,5 @@
-import { faultKind, numberBetween, path, wholeNumber } from './fault';
 import * as v from 'valibot';
+import { faultKind, numberBetween, path, wholeNumber } from './fault';
 
 /** A share of a path's requests fails. */
 export const errors = faultKind(
@@ -40,8 +40,6 @@ export const targetsUnhealthy = faultKind(
 );
 
 /** The metrics of a path do not reach CloudWatch. */
-export const noMetrics = faultKind(
-  'no-metrics',
-  { ...path },
-  (world, fault) => world.metrics.mute(fault.path),
+export const noMetrics = faultKind('no-metrics', { ...path }, (world, fault) =>
+  world.metrics.mute(fault.path),
 );

@@ -8,16 +8,19 @@ const api = textLike(
 );
 
 /** Calls of an API are throttled. The SDK tries three times before the step sees it. */
-export const throttle = faultKind(
-  'throttle',
-  { api, ...times },
-  (world, fault) => world.calls.disturb({ ...fault, error: 'Throttling', busy: true, afterEffect: false }),
+export const throttle = faultKind('throttle', { api, ...times }, (world, fault) =>
+  world.calls.disturb({ ...fault, error: 'Throttling', busy: true, afterEffect: false }),
 );
 
 /** Calls of an API fail; with `afterEffect` the work was done and only the answer is lost. */
 export const apiError = faultKind(
   'api-error',
-  { api, ...times, error: v.optional(text(100, 'the name of the error'), 'InternalFailure'), afterEffect: v.optional(v.boolean(), false) },
+  {
+    api,
+    ...times,
+    error: v.optional(text(100, 'the name of the error'), 'InternalFailure'),
+    afterEffect: v.optional(v.boolean(), false),
+  },
   (world, fault) => world.calls.disturb({ ...fault, busy: false }),
 );
 
@@ -34,16 +37,15 @@ export const taskFails = faultKind(
 );
 
 /** A change stays PENDING until the fault ends. */
-export const stuckPending = faultKind(
-  'stuck-pending',
-  {},
-  (world) => world.records.holdPending(),
-);
+export const stuckPending = faultKind('stuck-pending', {}, (world) => world.records.holdPending());
 
 /** Somebody else changes a record of the route: its weights, or a field beside them. */
 export const recordChanged = faultKind(
   'record-changed',
-  { weights: v.optional(v.strictObject({ old: wholeNumber(0, 255), new: wholeNumber(0, 255) })), ttlSeconds: v.optional(seconds(0, 'the new TTL')) },
+  {
+    weights: v.optional(v.strictObject({ old: wholeNumber(0, 255), new: wholeNumber(0, 255) })),
+    ttlSeconds: v.optional(seconds(0, 'the new TTL')),
+  },
   (world, fault) => {
     world.records.foreignChange(fault);
     return { end: () => undefined };
@@ -63,7 +65,10 @@ export const recordDeleted = faultKind(
 /** An operator says a word to the running cutover. */
 export const operator = faultKind(
   'operator',
-  { says: oneOf('approve', 'pause', 'resume', 'abort'), reason: v.optional(text(200, 'why'), 'no reason given') },
+  {
+    says: oneOf('approve', 'pause', 'resume', 'abort'),
+    reason: v.optional(text(200, 'why'), 'no reason given'),
+  },
   (world, fault) => {
     world.operatorSays(fault.says, fault.reason);
     return { end: () => undefined };
@@ -71,11 +76,7 @@ export const operator = faultKind(
 );
 
 /** Another cutover holds the lock of the route. */
-export const routeLocked = faultKind(
-  'route-locked',
-  {},
-  (world) => {
-    world.lockByAnother();
-    return { end: () => undefined };
-  },
-);
+export const routeLocked = faultKind('route-locked', {}, (world) => {
+  world.lockByAnother();
+  return { end: () => undefined };
+});

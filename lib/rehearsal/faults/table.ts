@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { World } from '../world/world';
 import type { ActiveFault } from './fault';
 import { alarmFires, alarmMissing, certificateStatus } from './inventory-faults';
 import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
@@ -12,7 +13,6 @@ import {
   taskFails,
   throttle,
 } from './service-faults';
-import type { World } from '../world/world';
 
 /** What can go wrong. A new kind is one entry here. */
 const kinds = [

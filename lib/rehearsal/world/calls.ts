@@ -54,7 +54,12 @@ export class Calls {
    * Calls an API as the SDK does, retries included.
    * @throws ServiceBusyError when it is throttled or down in every attempt
    */
-  async call<T>(service: string, operation: string, work: () => T | Promise<T>, attempts = SDK_ATTEMPTS): Promise<T> {
+  async call<T>(
+    service: string,
+    operation: string,
+    work: () => T | Promise<T>,
+    attempts = SDK_ATTEMPTS,
+  ): Promise<T> {
     const api = `${service}:${operation}`;
     for (let attempt = 1; ; attempt += 1) {
       this.counted.set(api, (this.counted.get(api) ?? 0) + 1);

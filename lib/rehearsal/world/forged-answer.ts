@@ -72,18 +72,26 @@ function wanted(expression: object): Where['where'] {
     return [...wanted(expression.left), ...wanted(expression.right)];
   }
   if (expression instanceof InfixExpression && expression.operator === '==') {
-    const [query, literal] = [expression.left, expression.right].sort((a) => (a instanceof RelativeQuery ? -1 : 1));
+    const [query, literal] = [expression.left, expression.right].sort((a) =>
+      a instanceof RelativeQuery ? -1 : 1,
+    );
     const value = (literal as { value?: JSONValue }).value ?? null;
     return query instanceof RelativeQuery ? [{ segments: relative(query.path.toString()), value }] : [];
   }
-  return expression instanceof RelativeQuery ? [{ segments: relative(expression.path.toString()), value: true }] : [];
+  return expression instanceof RelativeQuery
+    ? [{ segments: relative(expression.path.toString()), value: true }]
+    : [];
 }
 
 function relative(path: string): Segment[] {
   return segmentsOf(path.replace(/^@/, '$'));
 }
 
-function put(document: JSONValue | undefined, [first, ...rest]: readonly Segment[], value: JSONValue): JSONValue {
+function put(
+  document: JSONValue | undefined,
+  [first, ...rest]: readonly Segment[],
+  value: JSONValue,
+): JSONValue {
   if (first === undefined) {
     return value;
   }

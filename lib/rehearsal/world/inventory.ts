@@ -27,5 +27,9 @@ export class Inventory {
 }
 
 function makeTargets(count: number, subnet: number): Writable<TargetReading>[] {
-  return Array.from({ length: count }, (_, i) => ({ id: `10.0.${subnet}.${i + 1}`, state: 'healthy', reason: '' }));
+  return Array.from({ length: count }, (_, i) => ({
+    id: `10.0.${subnet}.${i + 1}`,
+    state: 'healthy',
+    reason: '',
+  }));
 }

@@ -42,7 +42,10 @@ export class Path {
   failures(): Failures {
     const causes = [
       { label: 'without any fault', rate: this.errorRate },
-      ...[...this.effects].map(({ label, errorRate, tls }) => ({ label, rate: tls === undefined ? (errorRate ?? 0) : 1 })),
+      ...[...this.effects].map(({ label, errorRate, tls }) => ({
+        label,
+        rate: tls === undefined ? (errorRate ?? 0) : 1,
+      })),
     ].filter((cause) => cause.rate > 0);
     const served = causes.reduce((share, cause) => share * (1 - cause.rate), 1);
     return { rate: 1 - served, causes };

@@ -62,9 +62,13 @@ export class Records {
   apply(batch: readonly RecordChange[]): string {
     let after = this.sets;
     for (const { Action, ResourceRecordSet: record } of batch) {
-      const same = after.find((one) => one.Type === record.Type && one.SetIdentifier === record.SetIdentifier);
+      const same = after.find(
+        (one) => one.Type === record.Type && one.SetIdentifier === record.SetIdentifier,
+      );
       if (Action === 'DELETE' && !isDeepStrictEqual(same, record)) {
-        throw new RouteChangedError('InvalidChangeBatch: the values provided do not match the current values');
+        throw new RouteChangedError(
+          'InvalidChangeBatch: the values provided do not match the current values',
+        );
       }
       if (Action === 'CREATE' && same !== undefined) {
         throw new RouteChangedError('InvalidChangeBatch: the record already exists');
@@ -158,10 +162,18 @@ export class Records {
   }
 
   private makeRecord(type: string, setIdentifier: string, path: 'old' | 'new', weight: number): RecordSet {
-    const name = { Name: `${this.router.recordName}.`, Type: type, SetIdentifier: setIdentifier, Weight: weight };
+    const name = {
+      Name: `${this.router.recordName}.`,
+      Type: type,
+      SetIdentifier: setIdentifier,
+      Weight: weight,
+    };
     const host = `${path}.example.net.`;
     return this.setup.alias
-      ? { ...name, AliasTarget: { DNSName: host, HostedZoneId: 'Z2FDTNDATAQYW2', EvaluateTargetHealth: false } }
+      ? {
+          ...name,
+          AliasTarget: { DNSName: host, HostedZoneId: 'Z2FDTNDATAQYW2', EvaluateTargetHealth: false },
+        }
       : { ...name, TTL: this.setup.ttlSeconds, ...values(path) };
   }
 }

@@ -11,10 +11,14 @@ import type { Records } from './records';
 
 export function worldRouter(calls: Calls, records: Records): TrafficRouter {
   return {
-    read: (route) => calls.call('route53', 'ListResourceRecordSets', () => readWeighted(route, records.list())),
+    read: (route) =>
+      calls.call('route53', 'ListResourceRecordSets', () => readWeighted(route, records.list())),
     write: (route, percent, version) => {
       const { changes, version: after } = shiftBatch(route, version, percent);
-      return calls.call('route53', 'ChangeResourceRecordSets', () => ({ id: records.apply(changes), version: after }));
+      return calls.call('route53', 'ChangeResourceRecordSets', () => ({
+        id: records.apply(changes),
+        version: after,
+      }));
     },
     versionAt,
     settled: (change) => calls.call('route53', 'GetChange', () => records.settled(change.id)),
@@ -43,7 +47,9 @@ export function worldHealth(
 export function worldTargets(calls: Calls, inventory: Inventory): TargetHealth {
   return {
     targets: () =>
-      calls.call('elbv2', 'DescribeTargetHealth', () => inventory.targetsOf('new').map((target) => ({ ...target }))),
+      calls.call('elbv2', 'DescribeTargetHealth', () =>
+        inventory.targetsOf('new').map((target) => ({ ...target })),
+      ),
   };
 }
 

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Ended, type Execution, startExecution, type TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { Machine } from '../asl/machine';
+import { taskOf } from '../deployed-machines';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';
-import { taskOf } from '../deployed-machines';
 import type { Calls } from './calls';
 import type { Functions } from './functions';
 
@@ -74,7 +74,11 @@ export class StateMachines {
     switch (resource) {
       case 'arn:aws:states:::states:startExecution':
         return this.integration('StartExecution', () => {
-          const { StateMachineArn, Name, Input } = args as { StateMachineArn: string; Name: string; Input: unknown };
+          const { StateMachineArn, Name, Input } = args as {
+            StateMachineArn: string;
+            Name: string;
+            Input: unknown;
+          };
           return { ExecutionArn: this.start(StateMachineArn, Name, Input).arn };
         });
       case 'arn:aws:states:::aws-sdk:sfn:describeExecution':

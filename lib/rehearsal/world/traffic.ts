@@ -73,7 +73,8 @@ export class Traffic {
   /** Lets the requests until `now` happen. Anything that changes what happens to them calls this first. */
   advance(now: number): void {
     while (this.doneUntil < now) {
-      const periodEnd = (Math.floor(this.doneUntil / this.metrics.granularityMs) + 1) * this.metrics.granularityMs;
+      const periodEnd =
+        (Math.floor(this.doneUntil / this.metrics.granularityMs) + 1) * this.metrics.granularityMs;
       const stepEnd = this.isSteady() ? periodEnd : Math.min(periodEnd, this.doneUntil + STEP_MS);
       const end = Math.min(now, stepEnd);
       this.happen(this.doneUntil, end);
@@ -99,7 +100,13 @@ export class Traffic {
     this.totals.onNew += onNew;
     this.totals.failed += failedOnNew + failedOnOld;
     this.totals.failedOnNew += failedOnNew;
-    this.samples.push({ at: to, seconds: (to - from) / 1_000, requests: total, onNew, failed: failedOnNew + failedOnOld });
+    this.samples.push({
+      at: to,
+      seconds: (to - from) / 1_000,
+      requests: total,
+      onNew,
+      failed: failedOnNew + failedOnOld,
+    });
   }
 
   private fail(path: 'old' | 'new', at: number, requests: number): number {
@@ -113,7 +120,10 @@ export class Traffic {
   }
 
   /** Shares failures out among their causes by rate; the last takes what rounding leaves. */
-  private attribute(failed: number, causes: readonly { readonly label: string; readonly rate: number }[]): void {
+  private attribute(
+    failed: number,
+    causes: readonly { readonly label: string; readonly rate: number }[],
+  ): void {
     const sum = causes.reduce((total, cause) => total + cause.rate, 0);
     let left = failed;
     for (const [index, { label, rate }] of causes.entries()) {

@@ -4,9 +4,9 @@ import type { Plan } from '../../../lambdas/core/plan';
 import { routeKey } from '../../../lambdas/core/route';
 import type { Ledger, OperatorRequest } from '../../../lambdas/ports';
 import type { Machine } from '../asl/machine';
+import { FORWARD_ARN } from '../deployed-machines';
 import type { ActiveFault } from '../faults/fault';
 import { beginFault, type Fault } from '../faults/table';
-import { FORWARD_ARN } from '../deployed-machines';
 import { memoryLedger } from '../memory-ledger';
 import { type Random, seededRandom } from '../random';
 import type { Scenario } from '../scenario';
@@ -109,7 +109,12 @@ export class World {
   operatorSays(kind: OperatorRequest['kind'], reason: string): void {
     if (this.forward !== null) {
       const at = new Date(this.clock.now()).toISOString();
-      void this.ledger.request(routeKey(this.plan.router), this.forward, { kind, by: 'operator', at, reason });
+      void this.ledger.request(routeKey(this.plan.router), this.forward, {
+        kind,
+        by: 'operator',
+        at,
+        reason,
+      });
     }
   }
 
@@ -117,7 +122,11 @@ export class World {
   lockByAnother(): void {
     const acquiredAt = new Date(this.clock.now()).toISOString();
     const execution = `${FORWARD_ARN.replace(':stateMachine:', ':execution:')}:another`;
-    void this.ledger.acquire(routeKey(this.plan.router), this.plan.router, { execution, planName: 'another', acquiredAt });
+    void this.ledger.acquire(routeKey(this.plan.router), this.plan.router, {
+      execution,
+      planName: 'another',
+      acquiredAt,
+    });
   }
 
   private makeTraffic(random: Random): Traffic {
@@ -173,7 +182,9 @@ export class World {
 
 /** Fast enough that no smoke check of the plan is missed by chance. */
 function latencyFor(plan: Plan): number {
-  const limits = plan.smokeTest.checks.map((check) => Math.min(check.timeoutMs, check.maxLatencyMs ?? check.timeoutMs));
+  const limits = plan.smokeTest.checks.map((check) =>
+    Math.min(check.timeoutMs, check.maxLatencyMs ?? check.timeoutMs),
+  );
   return Math.min(USUAL_LATENCY_MS, Math.min(...limits) / 8);
 }
 

@@ -1,0 +1,11 @@
+// Lets `npx cutover` work in a clone as it does where the package is installed: npm links no package into itself.
+const { chmodSync, mkdirSync, rmSync, symlinkSync } = require('node:fs');
+const { join } = require('node:path');
+
+if (process.platform !== 'win32') {
+  const folder = join(__dirname, '..', 'node_modules', '.bin');
+  mkdirSync(folder, { recursive: true });
+  rmSync(join(folder, 'cutover'), { force: true });
+  symlinkSync(join('..', '..', 'bin', 'cutover.cjs'), join(folder, 'cutover'));
+  chmodSync(join(__dirname, 'cutover.cjs'), 0o755);
+}
