@@ -65,26 +65,35 @@ export function estimate(plan: Plan): Estimate {
   };
 }
 
+/** An interval that is too short, and the smallest that would do, in whole seconds. */
+export interface FittingInterval {
+  readonly field: 'hold.everySeconds' | 'health.everySeconds';
+  readonly everySeconds: number;
+  readonly atLeast: number;
+}
+
 /**
- * The smallest interval, in whole seconds, that would keep the plan within its history; which of the two to change; null when the
- * plan already fits. The hold is tried first, since it is where long plans spend their events.
+ * The intervals to raise so that the plan keeps within its history; none when it already does. The hold is tried first, since it is
+ * where long plans spend their events. Where that is not enough, no interval of the two may be shorter than what is told.
  */
-export function fittingInterval(
-  plan: Plan,
-): { readonly field: string; readonly everySeconds: number } | null {
+export function fittingIntervals(plan: Plan): FittingInterval[] {
   const fits = (health: number, hold: number): boolean =>
     worstEvents(plan, (phase) => (phase.phase === 'hold' ? hold : health)) <= MAX_HISTORY_EVENTS;
-  const now = { health: plan.health.everySeconds, hold: plan.hold?.everySeconds ?? 1 };
-  if (fits(now.health, now.hold)) {
-    return null;
+  const health = plan.health.everySeconds;
+  const hold = plan.hold?.everySeconds ?? Number.MAX_SAFE_INTEGER;
+  if (fits(health, hold)) {
+    return [];
   }
-  if (plan.hold !== undefined && fits(now.health, Number.MAX_SAFE_INTEGER)) {
-    return { field: 'hold.everySeconds', everySeconds: smallest((seconds) => fits(now.health, seconds)) };
+  if (fits(health, Number.MAX_SAFE_INTEGER)) {
+    const atLeast = smallest((seconds) => fits(health, seconds));
+    return [{ field: 'hold.everySeconds', everySeconds: hold, atLeast }];
   }
-  return {
-    field: 'health.everySeconds',
-    everySeconds: smallest((seconds) => fits(seconds, Math.max(now.hold, seconds))),
-  };
+  const atLeast = smallest((seconds) => fits(seconds, Math.max(hold, seconds)));
+  const both: FittingInterval[] = [
+    { field: 'health.everySeconds', everySeconds: health, atLeast },
+    { field: 'hold.everySeconds', everySeconds: hold, atLeast },
+  ];
+  return both.filter(({ everySeconds }) => everySeconds < atLeast);
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {

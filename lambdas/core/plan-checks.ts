@@ -1,5 +1,5 @@
 import { defaultAllowedHosts, hostProblems } from './allowed-hosts';
-import { estimate, fittingInterval, MAX_HISTORY_EVENTS } from './estimate';
+import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from './estimate';
 import { LONGEST_SECONDS } from './fields';
 import { type Plan, planSchema } from './plan';
 import { type Checked, check, type Problem } from './problems';
@@ -68,12 +68,9 @@ function sizeProblems(plan: Plan): Problem[] {
     const message = `add up to ${durationSeconds} s with the hold; must be at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
-  const fitting = fittingInterval(plan);
-  if (fitting !== null) {
-    const { field, everySeconds } = fitting;
-    const now = field === 'hold.everySeconds' ? plan.hold?.everySeconds : plan.health.everySeconds;
+  for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {
     const message =
-      `is ${now}, which may take ${worstHistoryEvents} history events, more than ${MAX_HISTORY_EVENTS}; must be at least ${everySeconds}` +
+      `is ${everySeconds}, which may take ${worstHistoryEvents} history events, more than ${MAX_HISTORY_EVENTS}; must be at least ${atLeast}` +
       ' (an execution fails hard at 25,000)';
     problems.push({ path: field, message });
   }

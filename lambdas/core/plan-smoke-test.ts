@@ -5,6 +5,8 @@ const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
 const headerValue = textLike(/^[\t\x20-\x7e]{0,8192}$/, 'must be printable ASCII on one line');
 
+const JSON_VALUE = 'must be text, a number, true, false or null';
+
 /** One request and what is expected of its answer. */
 const checkSchema = v.strictObject({
   name: v.optional(text(100, 'a short name')),
@@ -27,9 +29,9 @@ const checkSchema = v.strictObject({
     listOf(
       v.strictObject({
         path: textLike(/^\$.{0,511}$/, 'must be a JSONPath that starts with "$", such as $.status'),
-        equals: v.union(
-          [v.string(), v.number(), v.boolean(), v.null()],
-          'must be text, a number, true, false or null',
+        equals: v.pipe(
+          v.union([v.string(), v.number(), v.boolean(), v.null()], JSON_VALUE),
+          v.description(JSON_VALUE),
         ),
       }),
       0,

@@ -80,3 +80,15 @@ export type Plan = v.InferOutput<typeof planSchema>;
 export type Router = Plan['router'];
 /** `{ percent, soakSeconds }`. */
 export type Stage = Plan['stages'][number];
+
+/**
+ * A stage of the plan by its index.
+ * @throws RangeError when the plan has no such stage: nothing is moved or passed on a guess
+ */
+export function stageOf(plan: Plan, stage: number): Stage {
+  const found = plan.stages[stage];
+  if (found === undefined) {
+    throw new RangeError(`the plan has ${plan.stages.length} stages, there is no stage ${stage}`);
+  }
+  return found;
+}

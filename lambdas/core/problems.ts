@@ -24,25 +24,50 @@ export function check<Schema extends v.GenericSchema>(
   value: unknown,
 ): Checked<v.InferOutput<Schema>> {
   const result = v.safeParse(schema, value);
-  if (result.success) {
+  const lists = listsForObjects(schema as unknown as AnySchema, value, []);
+  if (result.success && lists.length === 0) {
     return { ok: true, value: result.output };
   }
-  return { ok: false, problems: result.issues.map((issue) => toProblem(schema, value, issue)) };
+  const problems = [
+    ...lists.map((keys) => ({ path: pathOf(keys), message: `is a list; must be ${nounFor('Object')}` })),
+    ...(result.issues ?? [])
+      .filter((issue) => !lists.some((keys) => keys.every((key, i) => issue.path?.[i]?.key === key)))
+      .map((issue) => toProblem(schema, value, issue)),
+  ];
+  // A pipe goes on after a fault, so -0.5 is told twice: no whole number, and below the minimum.
+  const lines = problems.map((problem) => describeProblems([problem]));
+  return { ok: false, problems: problems.filter((_, i) => lines.indexOf(lines[i] as string) === i) };
+}
+
+type Keys = readonly (string | number)[];
+
+function pathOf(keys: Keys): string {
+  return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+}
+
+/** Places of lists where an object is wanted. The schema library takes a list for an object. */
+function listsForObjects(schema: AnySchema | undefined, value: unknown, keys: Keys): Keys[] {
+  const plain = schema?.wrapped ?? schema;
+  if (Array.isArray(value)) {
+    return plain !== undefined && nounFor(plain.type) === nounFor('Object')
+      ? [keys]
+      : value.flatMap((one, i) => listsForObjects(plain?.item, one, [...keys, i]));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const here = resolve(plain, value);
+  return Object.entries(value).flatMap(([key, one]) =>
+    listsForObjects(here?.entries?.[key] ?? here?.value, one, [...keys, key]),
+  );
 }
 
 /** Fields whose values may be secrets, and so are never quoted. */
-const SECRET_BEARERS = new Set(['headers', 'body']);
-
-/** The field that a place belongs to: `headers` for `smokeTest.checks[0].headers.Authorization`. */
-function fieldOf(keys: readonly (string | number)[]): string {
-  return String(keys.findLast((key) => SECRET_BEARERS.has(String(key))) ?? keys.at(-1));
-}
+const SECRET_BEARERS = new Set<string | number>(['headers', 'body', 'expectHeaders', 'expectText']);
 
 function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssue<unknown>): Problem {
   const keys = (issue.path ?? []).map((item) => item.key as string | number);
-  const path = keys
-    .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`))
-    .join('');
+  const path = pathOf(keys);
   const last = keys.at(-1);
   const parent = schemaAt(schema, document, keys.slice(0, -1));
   if (issue.type === 'strict_object' && parent !== undefined && issue.expected !== 'Object') {
@@ -60,7 +85,7 @@ function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssu
   const must = issue.message.startsWith('must') ? issue.message : `must be ${nounFor(issue.expected)}`;
   return {
     path,
-    message: `is ${SECRET_BEARERS.has(fieldOf(keys)) ? 'not right' : show(issue.input)}; ${must}`,
+    message: `is ${keys.some((key) => SECRET_BEARERS.has(key)) ? 'not right' : show(issue.input)}; ${must}`,
   };
 }
 
@@ -73,7 +98,7 @@ interface AnySchema {
   readonly wrapped?: AnySchema;
   readonly key?: string;
   readonly options?: readonly AnySchema[];
-  readonly pipe?: readonly { readonly type: string; readonly description?: string }[];
+  readonly pipe?: readonly (AnySchema & { readonly description?: string })[];
   readonly literal?: unknown;
 }
 
@@ -106,8 +131,14 @@ function resolve(schema: AnySchema | undefined, value: unknown): AnySchema | und
 
 function hintOf(schema: AnySchema | undefined): string {
   const plain = resolve(schema, undefined) ?? schema;
-  const description = plain?.pipe?.find((item) => item.type === 'description')?.description;
-  return description ?? `must be ${nounFor(plain?.type)}`;
+  return descriptionOf(plain) ?? `must be ${nounFor(plain?.type)}`;
+}
+
+/** What a field says of itself, also when its schema is part of another pipe. */
+function descriptionOf(schema: AnySchema | undefined): string | undefined {
+  return schema?.pipe
+    ?.map((item) => item.description ?? descriptionOf(item))
+    .find((one) => one !== undefined);
 }
 
 function nounFor(type: string | null | undefined): string {
@@ -133,11 +164,14 @@ function show(value: unknown): string {
     return 'missing';
   }
   if (Array.isArray(value)) {
-    return value.length === 0 ? 'an empty list' : 'a list';
+    return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   }
   if (typeof value === 'object' && value !== null) {
     return 'an object';
   }
-  const json = JSON.stringify(value) ?? String(value);
+  if (typeof value !== 'string') {
+    return String(value);
+  }
+  const json = JSON.stringify(value);
   return json.length > 80 ? `${json.slice(0, 77)}…"` : json;
 }

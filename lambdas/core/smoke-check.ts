@@ -64,6 +64,14 @@ export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFail
 /** What is wrong with a smoke test that its schema cannot tell. */
 export function smokeTestProblems(smokeTest: SmokeTest): Problem[] {
   return smokeTest.checks.flatMap((check, i) => [
+    ...(check.method === 'HEAD' && (check.expectText !== undefined || check.expectJson.length > 0)
+      ? [
+          {
+            path: `smokeTest.checks[${i}].method`,
+            message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+          },
+        ]
+      : []),
     ...Object.keys(check.headers)
       .filter((name) => CONNECTION_HEADERS.has(name.toLowerCase()))
       .map((name) => ({

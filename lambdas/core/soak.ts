@@ -1,5 +1,5 @@
 import { MAX_TURNS } from './estimate';
-import type { Plan } from './plan';
+import { type Plan, stageOf } from './plan';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
 /** Where the watching of a stage stands. Travels through the state machine as JSON. */
@@ -35,7 +35,7 @@ export interface SoakDecision {
   readonly by: string;
 }
 
-/** What an operator has asked for, as far as the soak loop goes. */
+/** The operator's last word, as far as the soak loop goes. */
 export interface SoakRequest {
   readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
   readonly by: string;
@@ -49,6 +49,7 @@ export interface SoakInput {
   readonly judgement: Judgement;
   /** Seconds after the settling before which an `inconclusive` is only too early. */
   readonly lookBackSeconds: number;
+  /** Null when nobody has said anything, or when it could not be read: then what was said before holds. */
   readonly request: SoakRequest | null;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -108,7 +109,20 @@ export function decideSoak(input: SoakInput): SoakDecision {
   }
   return judgement.verdict === 'pass' && !watch.paused && soakLeft(input) <= 0
     ? goOn(input, watch)
-    : { move: 'wait', reason: judgement.reason, waitSeconds: nextLook(input, watch), watch, by: 'cutover' };
+    : { move: 'wait', ...said(input, watch), waitSeconds: nextLook(input, watch), watch };
+}
+
+/** Why it waits. While paused, and when a pause has just ended, that is the operator's doing. */
+function said(input: SoakInput, watch: Watch): Pick<SoakDecision, 'reason' | 'by'> {
+  const { judgement, request } = input;
+  if (request === null || !(watch.paused || input.watch.paused)) {
+    return { reason: judgement.reason, by: 'cutover' };
+  }
+  const word = watch.paused ? 'paused' : 'resumed';
+  return {
+    reason: shorten(`${word} by ${request.by}: ${request.reason}; ${judgement.reason}`),
+    by: request.by,
+  };
 }
 
 /** The watch after this measurement. */
@@ -122,7 +136,7 @@ function advance({ watch, judgement, request, lookBackSeconds, now }: SoakInput)
     inconclusiveSince: doubtful ? (watch.inconclusiveSince ?? iso(now)) : stillDoubtful,
     turns: watch.turns + 1,
     lastVerdict: judgement.verdict,
-    paused: request?.kind === 'pause',
+    paused: request === null ? watch.paused : request.kind === 'pause',
   };
 }
 
@@ -141,17 +155,22 @@ function goOn({ plan, judgement, now }: SoakInput, watch: Watch): SoakDecision {
 }
 
 /** Seconds of the soak, or the hold, that are still to come. */
-function soakLeft({ plan, watch, now }: SoakInput): number {
-  const length =
-    watch.phase === 'hold' ? (plan.hold?.seconds ?? 0) : (plan.stages[watch.stage]?.soakSeconds ?? 0);
-  return length - secondsBetween(watch.since, now);
+function soakLeft(input: SoakInput): number {
+  return phaseOf(input).seconds - secondsBetween(input.watch.since, input.now);
+}
+
+/** How long the soak, or the hold, lasts, and how often it is looked at. */
+function phaseOf({ plan, watch }: SoakInput): { readonly seconds: number; readonly everySeconds: number } {
+  return watch.phase === 'hold' && plan.hold !== undefined
+    ? plan.hold
+    : { seconds: stageOf(plan, watch.stage).soakSeconds, everySeconds: plan.health.everySeconds };
 }
 
 /** Seconds until the next look: the plan's interval, sooner when the soak ends or a measurement failed. */
 function nextLook(input: SoakInput, watch: Watch): number {
-  const { plan, lookBackSeconds, now } = input;
-  const every = watch.phase === 'hold' ? (plan.hold?.everySeconds ?? 1) : plan.health.everySeconds;
-  const interval = watch.errors > 0 ? Math.min(every, ERROR_RETRY_SECONDS) : every;
+  const { lookBackSeconds, now } = input;
+  const { everySeconds } = phaseOf(input);
+  const interval = watch.errors > 0 ? Math.min(everySeconds, ERROR_RETRY_SECONDS) : everySeconds;
   const judgeable = lookBackSeconds - secondsBetween(watch.settledAt, now);
   const left = Math.ceil(Math.max(soakLeft(input), judgeable));
   return left > 0 ? Math.min(interval, left) : interval;

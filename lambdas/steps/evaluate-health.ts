@@ -1,17 +1,9 @@
 import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
-import type { Plan } from '../core/plan';
+import { type Plan, stageOf } from '../core/plan';
 import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
 import { type Judgement, worst } from '../core/verdict';
 import { describeDrift } from '../core/weighted-records';
-import type {
-  AlarmReading,
-  Clock,
-  HealthSource,
-  Ledger,
-  OperatorRequest,
-  RouteEntry,
-  TrafficRouter,
-} from '../ports';
+import type { Clock, HealthSource, Ledger, OperatorRequest, RouteEntry, TrafficRouter } from '../ports';
 import { record } from './record';
 
 /** What an evaluation looks at. */
@@ -48,11 +40,7 @@ export const evaluateHealth =
       now: ports.clock.now(),
     });
     const { verdict } = measured.judgement;
-    if (
-      decision.move !== 'wait' ||
-      verdict !== input.watch.lastVerdict ||
-      decision.watch.phase !== input.watch.phase
-    ) {
+    if (isNews(decision, input.watch)) {
       await record(ports, input, {
         key: `evaluate-${decision.watch.turns}`,
         what: `${decision.watch.phase} ${input.watch.stage}: ${verdict}, ${decision.move}`,
@@ -63,27 +51,48 @@ export const evaluateHealth =
     return { ...decision, verdict };
   };
 
-/** A look that cannot be taken is an `error`, which the plan's error limit counts; it is never health. */
+function isNews({ move, watch }: SoakDecision, before: Watch): boolean {
+  return (
+    move !== 'wait' ||
+    watch.lastVerdict !== before.lastVerdict ||
+    watch.phase !== before.phase ||
+    watch.paused !== before.paused
+  );
+}
+
+/** Every look is taken, whatever becomes of the others: an alarm counts also when the requests cannot be read. */
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
-  const { plan, watch } = input;
-  const percent = plan.stages[watch.stage]?.percent ?? 100;
+  const { plan, watch, route, execution } = input;
+  const { percent } = stageOf(plan, watch.stage);
   const moment: Moment = { percent, sinceSettled: (ports.clock.now() - Date.parse(watch.settledAt)) / 1_000 };
-  let request: OperatorRequest | null = null;
-  let alarms: readonly AlarmReading[] = [];
+  const [asked, held, alarms, traffic] = await Promise.all([
+    look(() => ports.ledger.requested(route, execution)),
+    look(() => judgeRoute(ports, input)),
+    look(() => ports.health.alarms(plan.health.alarms)),
+    look(() => judgeTraffic(ports, plan, watch, moment)),
+  ]);
+  const judgement = worst([
+    ...[asked, held, alarms, traffic].flatMap(({ failed }) => failed),
+    ...(held.seen ?? []),
+    ...(alarms.seen === null ? [] : judgeAlarms(plan.health, alarms.seen, moment)),
+    ...(traffic.seen ?? []),
+  ]);
+  const lookBackSeconds = percent === 0 ? 0 : lookBack(alarms.seen ?? []);
+  return { judgement, lookBackSeconds, request: asked.seen };
+}
+
+interface Look<T> {
+  readonly seen: T | null;
+  readonly failed: readonly Judgement[];
+}
+
+/** A look that cannot be taken is an `error`, which the plan's error limit counts; it is never health. */
+async function look<T>(take: () => Promise<T>): Promise<Look<T>> {
   try {
-    request = await ports.ledger.requested(input.route, input.execution);
-    const route = await judgeRoute(ports, input);
-    alarms = await ports.health.alarms(plan.health.alarms);
-    const requests = await judgeTraffic(ports, plan, watch, moment);
-    const judgement = worst([...route, ...judgeAlarms(plan.health, alarms, moment), ...requests]);
-    return { judgement, lookBackSeconds: percent === 0 ? 0 : lookBack(alarms), request };
+    return { seen: await take(), failed: [] };
   } catch (error) {
     const { name, message } = error as Error;
-    return {
-      judgement: { verdict: 'error', reason: `${name}: ${message}` },
-      lookBackSeconds: lookBack(alarms),
-      request,
-    };
+    return { seen: null, failed: [{ verdict: 'error', reason: `${name}: ${message}` }] };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describeFailure, type Failure } from '../core/failure';
-import type { Clock, Ledger, RouteEntry, TrafficRouter } from '../ports';
+import type { Clock, Ledger, TrafficRouter } from '../ports';
 import { record } from './record';
 import type { Shift } from './shift-traffic';
 
@@ -40,12 +40,15 @@ export const revertTraffic =
     }
     const { percent } = entry.snapshot;
     const reading = await ports.router.read(entry.router);
-    if (reading.percent === percent && neverShifted(entry)) {
+    const last = (entry.expected ?? entry.snapshot).percent;
+    if (reading.percent === percent && last === percent) {
       return { action: 'unlock', reason, fence };
     }
     const change = await ports.router.write(entry.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
-    const what = `revert from ${reading.percent} % to ${percent} %`;
+    // Run again after its own write, it still tells where the traffic was.
+    const from = reading.percent === percent ? last : reading.percent;
+    const what = `revert from ${from} % to ${percent} %`;
     await record(ports, { route, execution }, { key: 'revert', what, reason });
     return {
       action: 'moved',
@@ -54,7 +57,3 @@ export const revertTraffic =
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
     };
   };
-
-function neverShifted({ snapshot, expected }: RouteEntry): boolean {
-  return expected?.percent === snapshot?.percent;
-}

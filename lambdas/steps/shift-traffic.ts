@@ -1,5 +1,5 @@
 import { FencedError, RouteChangedError } from '../core/errors';
-import type { Plan } from '../core/plan';
+import { type Plan, stageOf } from '../core/plan';
 import { describeDrift } from '../core/weighted-records';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
 import { record } from './record';
@@ -57,11 +57,3 @@ export const shiftTraffic =
     );
     return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
   };
-
-function stageOf(plan: Plan, stage: number): Plan['stages'][number] {
-  const found = plan.stages[stage];
-  if (found === undefined) {
-    throw new RangeError(`the plan has ${plan.stages.length} stages, there is no stage ${stage}`);
-  }
-  return found;
-}

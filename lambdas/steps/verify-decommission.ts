@@ -20,9 +20,10 @@ export const verifyDecommission =
     const reading = await ports.router.read(plan.router);
     const expected = (await ports.ledger.read(route))?.expected;
     const ready = reading.percent === 100 && reading.version === expected?.version;
+    const drift = describeDrift(expected?.version ?? '[]', reading.version);
     const reason = ready
       ? `${recordName} is at 100 % on the new path as last written; the record "${oldSetIdentifier}" (weight 0) can go`
-      : `${recordName} is at ${reading.percent} % on the new path: ${describeDrift(expected?.version ?? '[]', reading.version)}; keep the old path`;
+      : `${recordName} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}; keep the old path`;
     await record(
       ports,
       { route, execution },
