@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { limitOf, type MeasuredBundle, measureBundle } from '../lib/measured-bundle';
+import { tasks } from '../lib/tasks';
+
+const RUNS = 9;
+
+/** Enough for every handler to load: nothing is called, so no value matters. */
+const environment = {
+  AWS_REGION: 'eu-west-1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  LEDGER_TABLE: 'ledger',
+  ALLOWED_HOSTS: '["gw-*.example.com"]',
+  ALLOW_PRIVATE_ADDRESSES: 'false',
+  ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
+};
+
+/** Milliseconds that a process of its own takes to load a file, without the start of Node.js itself. */
+function importMs(file: string): number {
+  const script = `const start = performance.now(); require(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - start))`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    throw new Error(`${file} does not load:\n${stderr}`);
+  }
+  return Number(stdout);
+}
+
+/** The shortest of several runs: whatever else the machine does can only add to it. */
+function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number {
+  const file = join(folder, `${handler}.cjs`);
+  writeFileSync(file, code);
+  return Math.min(...Array.from({ length: RUNS }, () => importMs(file)));
+}
+
+async function main(): Promise<void> {
+  const bundles = await Promise.all(Object.values(tasks).map(({ handler }) => measureBundle(handler)));
+  const folder = mkdtempSync(join(tmpdir(), 'cutover-bench-'));
+  try {
+    const measured = bundles.map((bundle) => ({ ...bundle, ms: coldImportMs(bundle, folder) }));
+    const smallest = Math.min(...measured.map(({ bytes }) => bytes));
+    const fastest = Math.min(...measured.map(({ ms }) => ms));
+    const table = new Table({
+      head: ['function', 'kB', 'limit', 'size ×', 'import ms', 'import ×', ''],
+      colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
+      style: { head: [], border: [] },
+    });
+    for (const one of measured.sort((a, b) => a.bytes - b.bytes)) {
+      const limit = limitOf(one);
+      const numbers = [one.bytes / smallest, one.ms, one.ms / fastest].map((value) => value.toFixed(1));
+      const verdict = one.bytes < limit ? 'ok' : 'TOO BIG';
+      table.push([one.handler, Math.round(one.bytes / 1_000), limit / 1_000, ...numbers, verdict]);
+    }
+    console.log(table.toString());
+    console.log(`import: the shortest of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  process.exitCode = bundles.every((bundle) => bundle.bytes < limitOf(bundle)) ? 0 : 1;
+}
+
+void main();

@@ -1,0 +1,11 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { systemClock } from '../adapters/system-clock';
+import { acquireLock } from '../steps/acquire-lock';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+
+export const handler = run('AcquireLock', acquireLock({ ledger, clock: systemClock }));

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { listOf, oneOf, text, textLike } from '../core/fields';
+import { check, describeProblems } from '../core/problems';
+
+/** JSON in a variable. */
+function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
+  return v.pipe(v.string(must), v.parseJson(undefined, must), schema, v.description(must));
+}
+
+const route = v.object({
+  hostedZoneId: textLike(/^Z[A-Z0-9]{1,31}$/, 'must be a Route 53 hosted zone id'),
+  recordName: text(253, 'a record name'),
+});
+
+/** Every variable that some function is given. The construct sets them; a test holds the two together. */
+const variables = {
+  LEDGER_TABLE: text(255, "the name of the ledger's table"),
+  ALLOWED_HOSTS: json(
+    listOf(text(253, 'a host pattern'), 1, 100, 'host patterns'),
+    'must be a JSON list of the host patterns that smoke tests may call',
+  ),
+  ALLOW_PRIVATE_ADDRESSES: v.pipe(
+    oneOf('true', 'false'),
+    v.transform((word) => word === 'true'),
+  ),
+  ROUTES: json(
+    listOf(route, 1, 1_000, 'routes'),
+    'must be a JSON list of the routes that this deployment may change',
+  ),
+};
+
+type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typeof variables)[Name]> };
+
+/**
+ * The variables that a handler needs. It asks when it is loaded, so that a wrong deployment shows before anything runs.
+ * @throws Error that lists every variable that is missing or wrong
+ */
+export function environment<Name extends keyof Variables>(
+  names: readonly Name[],
+  from: Readonly<Record<string, string | undefined>> = process.env,
+): Pick<Variables, Name> {
+  const wanted = Object.fromEntries(names.map((name) => [name, variables[name]]));
+  const given = Object.fromEntries(
+    names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
+  );
+  const checked = check(v.strictObject(wanted), given);
+  if (!checked.ok) {
+    throw new Error(`the function's environment is not right:\n${describeProblems(checked.problems)}`);
+  }
+  return checked.value as Pick<Variables, Name>;
+}

@@ -1,0 +1,28 @@
+import { acmCertificates } from '../adapters/acm-certificates';
+import { acmClient } from '../adapters/clients/acm';
+import { cloudwatchClient } from '../adapters/clients/cloudwatch';
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { elbClient } from '../adapters/clients/elb';
+import { route53Client } from '../adapters/clients/route53';
+import { cloudwatchHealth } from '../adapters/cloudwatch-health';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { elbTargetHealth } from '../adapters/elb-target-health';
+import { route53Router } from '../adapters/route53-router';
+import { systemClock } from '../adapters/system-clock';
+import { preflight } from '../steps/preflight';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+
+export const handler = run(
+  'Preflight',
+  preflight({
+    router: route53Router(route53Client()),
+    certificates: acmCertificates(acmClient()),
+    targets: elbTargetHealth(elbClient()),
+    health: cloudwatchHealth(cloudwatchClient()),
+    ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
+    clock: systemClock,
+  }),
+);

@@ -1,0 +1,14 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { logger } from '../adapters/clients/logger';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { powertoolsLog } from '../adapters/powertools-log';
+import { systemClock } from '../adapters/system-clock';
+import { recordFailure } from '../steps/record-failure';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+const log = powertoolsLog(logger());
+
+export const handler = run('RecordFailure', recordFailure({ ledger, clock: systemClock, log }));

@@ -1,0 +1,11 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { systemClock } from '../adapters/system-clock';
+import { releaseLock } from '../steps/release-lock';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+
+export const handler = run('ReleaseLock', releaseLock({ ledger, clock: systemClock }));

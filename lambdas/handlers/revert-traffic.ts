@@ -1,0 +1,14 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { route53Client } from '../adapters/clients/route53';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { route53Router } from '../adapters/route53-router';
+import { systemClock } from '../adapters/system-clock';
+import { revertTraffic } from '../steps/revert-traffic';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const router = route53Router(route53Client());
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+
+export const handler = run('RevertTraffic', revertTraffic({ router, ledger, clock: systemClock }));

@@ -1,0 +1,7 @@
+import { validatePlan } from '../steps/validate-plan';
+import { environment } from './environment';
+import { run } from './run';
+
+const { ALLOWED_HOSTS, ROUTES } = environment(['ALLOWED_HOSTS', 'ROUTES']);
+
+export const handler = run('ValidatePlan', validatePlan({ allowedHosts: ALLOWED_HOSTS, routes: ROUTES }));

@@ -1,0 +1,63 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { checkPlan } from '../lambdas/core/plan-checks';
+import { describeProblems } from '../lambdas/core/problems';
+import type { CutoverRoutes } from './routes';
+
+/** A cutover that starts by itself. */
+export interface CutoverSchedule {
+  /** What it is called in this stack: letters, digits and "-". */
+  readonly name: string;
+  /** The plan, as an execution's input has it. It is checked at synth. */
+  readonly plan: unknown;
+  /** When. Once (`ScheduleExpression.at`) fits most cutovers. */
+  readonly schedule: ScheduleExpression;
+}
+
+/** Starts the forward machine with a plan. */
+export class PlanSchedule extends Schedule {
+  constructor(scope: Construct, props: CutoverSchedule & { readonly cutover: IStateMachine } & PlanLimits) {
+    const { name, plan, schedule, cutover, routes, allowedHosts } = props;
+    if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name)) {
+      throw new Error(`a schedule is called "${name}"; must be 1 to 64 letters, digits and "-"`);
+    }
+    checkScheduled(name, plan, { routes, allowedHosts });
+    super(scope, `Schedule-${name}`, {
+      description: `Cutover: starts the plan of ${name}`,
+      schedule,
+      target: new StepFunctionsStartExecution(cutover, {
+        input: ScheduleTargetInput.fromObject(plan),
+        // A cutover that could not start on time is better not started: nobody expects it later.
+        maxEventAge: Duration.minutes(15),
+      }),
+    });
+  }
+}
+
+/** What a plan may be about, here. */
+interface PlanLimits {
+  readonly routes: readonly CutoverRoutes[];
+  readonly allowedHosts: readonly string[];
+}
+
+function checkScheduled(name: string, plan: unknown, { routes, allowedHosts }: PlanLimits): void {
+  const checked = checkPlan(plan, allowedHosts);
+  if (!checked.ok) {
+    throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(checked.problems)}`);
+  }
+  const { hostedZoneId, recordName } = checked.value.router;
+  const known = routes.some(
+    (one) =>
+      one.recordNames.includes(recordName) &&
+      // An id that is known at deployment only is looked at by the first state.
+      (Token.isUnresolved(one.hostedZoneId) || one.hostedZoneId === hostedZoneId),
+  );
+  if (!known) {
+    throw new Error(
+      `the plan of the schedule ${name} is about ${recordName} in ${hostedZoneId}, which is none of the routes`,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
+
+export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {}
+
+/** A workflow in a stack of its own, with what operators need to know as outputs. */
+export class CutoverStack extends Stack {
+  readonly workflow: CutoverWorkflow;
+
+  constructor(scope: Construct, id: string, props: CutoverStackProps) {
+    super(scope, id, props);
+    this.workflow = new CutoverWorkflow(this, 'Workflow', props);
+    const { cutover, revert, ledger, revertFailedAlarm } = this.workflow;
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    output('CutoverStateMachineArn', cutover.stateMachineArn, 'Start an execution with a plan as its input');
+    output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
+    output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
+    output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'In alarm when a revert has failed');
+  }
+}

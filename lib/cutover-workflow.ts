@@ -1,0 +1,93 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { PlanSchedule } from './cutover-schedule';
+import type { CutoverWorkflowProps } from './cutover-workflow-props';
+import { readDefinition } from './definition';
+import { type LedgerLike, LedgerTable } from './ledger-table';
+import { Machine } from './machine';
+import { RevertFailedAlarm } from './revert-failed-alarm';
+import { normalizeRoutes } from './routes';
+import { environmentOf } from './task-environment';
+import { TaskFunction, type TaskNetwork } from './task-function';
+import { type TaskName, tasks } from './tasks';
+
+export type { CutoverWorkflowProps } from './cutover-workflow-props';
+
+/**
+ * The workflow that moves traffic in stages and back.
+ * @example
+ * new CutoverWorkflow(this, 'Cutover', {
+ *   routes: [{ hostedZoneId: zone.hostedZoneId, zoneName: 'example.com', recordNames: ['api.example.com'] }],
+ *   alarmTopic: onCall,
+ * });
+ */
+export class CutoverWorkflow extends Construct {
+  /** Start an execution of it with a plan as the input. */
+  readonly cutover: StateMachine;
+  /** Moves traffic back. The cutover starts it; a person may as well. */
+  readonly revert: StateMachine;
+  readonly ledger: LedgerLike;
+  readonly revertFailedAlarm: RevertFailedAlarm;
+
+  /** @throws Error when the routes, a schedule's plan or the network are not right */
+  constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
+    super(scope, id);
+    const routes = normalizeRoutes(props.routes);
+    const allowedHosts = props.allowedHosts ?? routes.map(({ zoneName }) => `gw-*.${zoneName}`);
+    const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
+    const { logRetention = RetentionDays.THREE_MONTHS } = props;
+    if (allowedHosts.length === 0) {
+      throw new Error(
+        'allowedHosts is empty, so that no smoke test could pass; leave it out for gw-* in each zone',
+      );
+    }
+    const network = networkOf(props);
+    this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
+    const resources = { routes, ledger: this.ledger };
+
+    const functionOf = (task: TaskName): TaskFunction =>
+      new TaskFunction(this, task, {
+        task,
+        resources,
+        environment: environmentOf(this, task, resources, { allowedHosts, allowPrivateAddresses }),
+        logRetention,
+        removalPolicy,
+        ...(task === 'SmokeTest' && network !== null ? { network } : {}),
+      });
+    const names = Object.keys(tasks) as TaskName[];
+    const functions = Object.fromEntries(names.map((task) => [task, functionOf(task)])) as Record<
+      TaskName,
+      TaskFunction
+    >;
+    const common = { functions, logRetention, removalPolicy };
+    const back = new Machine(this, 'Revert', { ...common, definition: readDefinition('revert') });
+    this.revert = back.stateMachine;
+    const forward = { ...common, definition: readDefinition('cutover'), revert: this.revert };
+    this.cutover = new Machine(this, 'Cutover', forward).stateMachine;
+
+    this.revertFailedAlarm = new RevertFailedAlarm(this, 'RevertFailed', { revert: this.revert });
+    if (props.alarmTopic !== undefined) {
+      this.revertFailedAlarm.addAlarmAction(new SnsAction(props.alarmTopic));
+    }
+    for (const schedule of props.schedules ?? []) {
+      new PlanSchedule(this, { ...schedule, cutover: this.cutover, routes, allowedHosts });
+    }
+  }
+}
+
+function networkOf({ vpc, vpcSubnets, securityGroups }: CutoverWorkflowProps): TaskNetwork | null {
+  if (vpc === undefined) {
+    if (vpcSubnets !== undefined || securityGroups !== undefined) {
+      throw new Error('vpcSubnets and securityGroups are of a vpc, which is missing');
+    }
+    return null;
+  }
+  return {
+    vpc,
+    ...(vpcSubnets === undefined ? {} : { vpcSubnets }),
+    ...(securityGroups === undefined ? {} : { securityGroups: [...securityGroups] }),
+  };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TaskName, tasks } from './tasks';
+
+/** A state machine's file, as far as its deployment needs to know it. */
+export interface Definition {
+  /** The file's text; what is deployed. */
+  readonly text: string;
+  /** The names in `${…}`. */
+  readonly placeholders: readonly string[];
+  /** The Tasks whose functions it invokes. */
+  readonly tasks: readonly TaskName[];
+}
+
+/** Reads `statemachine/<name>.asl.json`. */
+export function readDefinition(name: 'cutover' | 'revert'): Definition {
+  return parseDefinition(readFileSync(join(__dirname, '../statemachine', `${name}.asl.json`), 'utf8'));
+}
+
+/** Finds what a definition wants to have filled in. */
+export function parseDefinition(text: string): Definition {
+  const found = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name as string);
+  const placeholders = [...new Set(found)].sort();
+  const names = Object.keys(tasks) as TaskName[];
+  return { text, placeholders, tasks: names.filter((task) => placeholders.includes(placeholderOf(task))) };
+}
+
+/** What stands for the ARN of a Task's function. */
+export function placeholderOf(task: TaskName): string {
+  return `${task}Arn`;
+}
+
+/**
+ * The ARNs for a definition, each placeholder filled and none left over.
+ * @throws Error when the file and the ARNs do not match
+ */
+export function substitutions(
+  { placeholders }: Pick<Definition, 'placeholders'>,
+  arns: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const unknown = placeholders.filter((name) => arns[name] === undefined);
+  const unused = Object.keys(arns).filter((name) => !placeholders.includes(name));
+  if (unknown.length > 0 || unused.length > 0) {
+    throw new Error(
+      `the definition and its substitutions differ: unknown placeholders [${unknown}], unused ARNs [${unused}]`,
+    );
+  }
+  return { ...arns };
+}

@@ -1,0 +1,59 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { type Definition, placeholderOf, substitutions } from './definition';
+import type { TaskFunction } from './task-function';
+import type { TaskName } from './tasks';
+
+export interface MachineProps {
+  readonly definition: Definition;
+  readonly functions: Readonly<Record<TaskName, TaskFunction>>;
+  /**
+   * The machine that this one starts and asks about.
+   * @default - none
+   */
+  readonly revert?: StateMachine;
+  readonly logRetention: RetentionDays;
+  /** What becomes of the log group when the stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** A state machine as its file has it, with a role that allows what the file does. */
+export class Machine extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: MachineProps) {
+    super(scope, id);
+    const { definition, functions, revert, logRetention: retention, removalPolicy } = props;
+    const invoked = definition.tasks.map(
+      (task) => [placeholderOf(task), functions[task].functionArn] as const,
+    );
+    const arns = Object.fromEntries(invoked);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    // Nothing is derived from a definition that is text: these are all the grants there are.
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
+    );
+    revert?.grantStartExecution(role);
+    revert?.grantExecution(role, 'states:DescribeExecution');
+    this.stateMachine = new StateMachine(this, 'Machine', {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(definition.text),
+      definitionSubstitutions: substitutions(definition, {
+        ...arns,
+        ...(revert === undefined ? {} : { RevertMachineArn: revert.stateMachineArn }),
+      }),
+      role,
+      tracingEnabled: true,
+      // Every step with its time, so that a cutover can be followed after its history is gone; without its data, because a
+      // plan may carry credentials in its headers.
+      logs: {
+        destination: new LogGroup(this, 'Logs', { retention, removalPolicy }),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { Arn, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { CutoverRoutes } from './routes';
+
+const KEY = 'route53:ChangeResourceRecordSets';
+
+/** Reading every record of the zones. Route 53 cannot narrow this to a name. */
+export function readRoutes(scope: Construct, routes: readonly CutoverRoutes[]): PolicyStatement[] {
+  const resources = routes.map(({ hostedZoneId }) => zoneArn(scope, hostedZoneId));
+  return [new PolicyStatement({ actions: ['route53:ListResourceRecordSets'], resources })];
+}
+
+/**
+ * Changing the named records only, by the two actions that a shift is made of. Nothing in IAM pins a weight or a set identifier.
+ * Source: Amazon Route 53 Developer Guide, "Using IAM policy conditions for fine-grained access control".
+ */
+export function writeRoutes(scope: Construct, routes: readonly Required<CutoverRoutes>[]): PolicyStatement[] {
+  return routes.map(({ hostedZoneId, recordNames, recordTypes }) => {
+    const pinned = {
+      [`${KEY}NormalizedRecordNames`]: [...recordNames],
+      [`${KEY}RecordTypes`]: [...recordTypes],
+      [`${KEY}Actions`]: ['CREATE', 'DELETE'],
+    };
+    return new PolicyStatement({
+      actions: ['route53:ChangeResourceRecordSets'],
+      resources: [zoneArn(scope, hostedZoneId)],
+      conditions: {
+        'ForAllValues:StringEquals': pinned,
+        // ForAllValues also holds for a key that the request does not have.
+        Null: Object.fromEntries(Object.keys(pinned).map((key) => [key, 'false'])),
+      },
+    });
+  });
+}
+
+/** Asking whether a change is in. A change has no owner that IAM could name. */
+export function readChanges(scope: Construct): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['route53:GetChange'], resources: [route53Arn(scope, 'change', '*')] }),
+  ];
+}
+
+function zoneArn(scope: Construct, hostedZoneId: string): string {
+  return route53Arn(scope, 'hostedzone', hostedZoneId);
+}
+
+function route53Arn(scope: Construct, resource: string, resourceName: string): string {
+  return Arn.format({ service: 'route53', region: '', account: '', resource, resourceName }, Stack.of(scope));
+}

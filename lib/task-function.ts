@@ -1,0 +1,65 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { functionBundling, handlerFile } from './bundling';
+import { TaskRole } from './task-role';
+import type { TaskResources } from './task-statements';
+import { type TaskName, tasks } from './tasks';
+
+/** Where in a VPC a function runs. */
+export interface TaskNetwork {
+  readonly vpc: IVpc;
+  readonly vpcSubnets?: SubnetSelection;
+  readonly securityGroups?: ISecurityGroup[];
+}
+
+export interface TaskFunctionProps {
+  /** The Task, as the registry names it. */
+  readonly task: TaskName;
+  readonly resources: TaskResources;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+  /** What becomes of the log group when the stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+  /** @default - outside of any VPC */
+  readonly network?: TaskNetwork;
+}
+
+/** The function of a Task, with a log group and a role of its own. */
+export class TaskFunction extends Construct {
+  /** What the state machine invokes. */
+  readonly functionArn: string;
+
+  constructor(scope: Construct, id: string, props: TaskFunctionProps) {
+    super(scope, id);
+    const { task, resources, environment, network } = props;
+    const { handler, permissions, timeoutSeconds } = tasks[task];
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    });
+    const inVpc = network !== undefined;
+    const role = new TaskRole(this, 'Role', { permissions, resources, logGroup, inVpc });
+    const lambda = new NodejsFunction(this, 'Function', {
+      description: `Cutover: ${task}`,
+      entry: handlerFile(handler),
+      bundling: functionBundling,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      timeout: Duration.seconds(timeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role,
+      environment: { ...environment },
+      // A setting of version 2 of the SDK; version 3 keeps connections by itself.
+      awsSdkConnectionReuse: false,
+      ...network,
+    });
+    this.functionArn = lambda.functionArn;
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { environment } from '../../lambdas/handlers/environment';
+
+const given = {
+  LEDGER_TABLE: 'ledger',
+  ALLOWED_HOSTS: '["gw-*.example.com"]',
+  ALLOW_PRIVATE_ADDRESSES: 'false',
+  ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
+  PATH: '/bin',
+};
+
+test('gives what was asked for, in its type, and nothing else', () => {
+  expect(environment(['LEDGER_TABLE'], given)).toEqual({ LEDGER_TABLE: 'ledger' });
+  expect(environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES', 'ROUTES'], given)).toEqual({
+    ALLOWED_HOSTS: ['gw-*.example.com'],
+    ALLOW_PRIVATE_ADDRESSES: false,
+    ROUTES: [{ hostedZoneId: 'Z0123456789ABCDEFGHIJ', recordName: 'api.example.com' }],
+  });
+  expect(
+    environment(['ALLOW_PRIVATE_ADDRESSES'], { ALLOW_PRIVATE_ADDRESSES: 'true' }).ALLOW_PRIVATE_ADDRESSES,
+  ).toBe(true);
+});
+
+test('lists all that is missing at once', () => {
+  expect(() => environment(['LEDGER_TABLE', 'ROUTES'], {})).toThrow(
+    [
+      "the function's environment is not right:",
+      "LEDGER_TABLE: is missing; must be the name of the ledger's table, 1 to 255 characters",
+      'ROUTES: is missing; must be a JSON list of the routes that this deployment may change',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  ['LEDGER_TABLE', '', /LEDGER_TABLE: is ""; must be the name/],
+  ['ALLOWED_HOSTS', 'gw-*.example.com', /ALLOWED_HOSTS: is "gw-\*.example.com"; must be a JSON list/],
+  ['ALLOWED_HOSTS', '[]', /ALLOWED_HOSTS: is an empty list; must be a list of 1 to 100 host patterns/],
+  ['ALLOWED_HOSTS', '[7]', /ALLOWED_HOSTS\[0\]: is 7; must be a host pattern/],
+  ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
+  [
+    'ROUTES',
+    '[{"hostedZoneId":"zone","recordName":"a.example.com"}]',
+    /ROUTES\[0\].hostedZoneId: is "zone"; must be a Route 53/,
+  ],
+  ['ROUTES', '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ"}]', /ROUTES\[0\].recordName/],
+] as const)('refuses %s=%s', (name, value, message) => {
+  expect(() => environment([name], { [name]: value })).toThrow(message);
+});

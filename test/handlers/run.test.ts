@@ -1,0 +1,81 @@
+import { expect, test } from '@jest/globals';
+import { RouteChangedError } from '../../lambdas/core/errors';
+import { run } from '../../lambdas/handlers/run';
+
+interface Input {
+  readonly route?: string;
+  readonly execution?: string;
+  readonly plan?: unknown;
+}
+
+/** A clock that is 40 ms further on at each look, and a log that keeps what it is told. */
+function tools() {
+  const lines: unknown[] = [];
+  const note = (level: string) => (message: string, detail: object) => {
+    lines.push({ level, message, ...detail });
+  };
+  let now = 0;
+  const clock = {
+    now: () => {
+      now += 40;
+      return now;
+    },
+    sleep: async () => {},
+  };
+  return { lines, clock, log: { info: note('info'), error: note('error') } };
+}
+
+const about = { state: 'ShiftTraffic', route: 'route53/Z1/api.example.com', execution: 'arn:one' };
+const { state, ...identity } = about;
+
+test('logs the start and the end, with what became of it', async () => {
+  const { lines, ...rest } = tools();
+  const output = { percent: 10, verdict: 'pass', by: null, shift: { secret: 'inside' } };
+  const handler = run(state, async (_: Input) => output, rest);
+  await expect(handler({ ...identity })).resolves.toBe(output);
+  expect(lines).toEqual([
+    { level: 'info', message: 'started', ...about },
+    {
+      level: 'info',
+      message: 'ended',
+      ...about,
+      durationMs: 40,
+      result: { percent: 10, verdict: 'pass', by: null },
+    },
+  ]);
+});
+
+test('lets an error through as it came, and logs its name', async () => {
+  const { lines, ...rest } = tools();
+  const error = new RouteChangedError('somebody else was here');
+  const handler = run(
+    state,
+    async (_: Input): Promise<object> => {
+      throw error;
+    },
+    rest,
+  );
+  await expect(handler({ ...identity })).rejects.toBe(error);
+  expect(lines.at(-1)).toEqual({
+    level: 'error',
+    message: 'failed',
+    ...about,
+    durationMs: 40,
+    error: 'RouteChangedError',
+    reason: 'somebody else was here',
+  });
+});
+
+test('logs no header and no body of a plan', async () => {
+  const { lines, ...rest } = tools();
+  const plan = { smokeTest: { checks: [{ headers: { Authorization: 'Bearer hush' }, body: 'hush' }] } };
+  await run(state, async (input: Input) => ({ valid: true, plan: input.plan }), rest)({ ...identity, plan });
+  expect(JSON.stringify(lines)).not.toContain('hush');
+});
+
+test('says something about a thrown thing that is no error', async () => {
+  const { lines, ...rest } = tools();
+  const thrower = run(state, (_: Input): Promise<object> => Promise.reject('just words'), rest);
+  await expect(thrower({})).rejects.toBe('just words');
+  expect(lines.at(-1)).toMatchObject({ error: 'Error', reason: 'just words' });
+});

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { handlerFile } from '../../lib/bundling';
+import { type TaskName, tasks } from '../../lib/tasks';
+import { resourceOf, templateOf } from '../support/synth';
+
+const before = { ...process.env };
+afterEach(() => {
+  process.env = { ...before };
+});
+
+/** What Lambda sets itself; and here no word about the end of Node.js 20, which is not what runs there. */
+const runtime = { AWS_REGION: 'eu-west-1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
+const template = templateOf();
+const names = Object.keys(tasks) as TaskName[];
+
+function deployedEnvironment(task: TaskName): Record<string, string> {
+  const lambda = resourceOf(template, 'AWS::Lambda::Function', `${task}Function`);
+  const variables: Record<string, unknown> = lambda.Properties.Environment?.Variables ?? {};
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'a-name']),
+  );
+}
+
+async function load(task: TaskName): Promise<{ handler: unknown }> {
+  let loaded: { handler: unknown } = { handler: null };
+  await jest.isolateModulesAsync(async () => {
+    loaded = await import(handlerFile(tasks[task].handler));
+  });
+  return loaded;
+}
+
+describe.each(names)('%s', (task) => {
+  test('starts with the variables that it is deployed with', async () => {
+    process.env = { ...runtime, ...deployedEnvironment(task) };
+    const { handler } = await load(task);
+    // Lambda takes a third parameter for a callback, which Node.js 24 no longer has.
+    expect(handler).toHaveLength(1);
+  });
+
+  test('is deployed with none that it does not ask for', async () => {
+    process.env = { ...runtime };
+    const asked = await load(task).then(
+      () => [],
+      (error: Error) => error.message.match(/^[A-Z_]+(?=: is missing)/gm),
+    );
+    expect(asked?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
+  });
+});

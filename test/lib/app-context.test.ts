@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { readSettings } from '../../lib/app-context';
+import { CutoverStack } from '../../lib/cutover-stack';
+import { appWithoutBundles, routes } from '../support/synth';
+
+const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
+
+test('values may be data, as in a file, or JSON, as on the command line', () => {
+  const settings = { routes, allowPrivateAddresses: true };
+  expect(read({ 'cutover:routes': routes, 'cutover:allowPrivateAddresses': true })).toEqual(settings);
+  expect(read({ 'cutover:routes': JSON.stringify(routes), 'cutover:allowPrivateAddresses': 'true' })).toEqual(
+    settings,
+  );
+  const alarmTopicArn = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+  expect(read({ 'cutover:routes': routes, 'cutover:alarmTopicArn': alarmTopicArn })).toEqual({
+    routes,
+    alarmTopicArn,
+  });
+});
+
+test('all that is wrong is told at once', () => {
+  const message =
+    /\(cutover:…\) is not right:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
+  expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
+});
+
+test('the example in cdk.json synthesizes and sends nothing home', () => {
+  const file = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8'));
+  expect(file).toMatchObject({
+    notices: false,
+    versionReporting: false,
+    context: { 'cli-telemetry': false },
+  });
+  const stack = new CutoverStack(appWithoutBundles(), 'Example', read(file.context));
+  expect(stack.workflow.cutover.stateMachineArn).toBeDefined();
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { readDefinition } from '../../lib/definition';
+import { type TaskName, tasks } from '../../lib/tasks';
+import { resourceOf, statementsOf, templateOf } from '../support/synth';
+
+const template = templateOf();
+const names = Object.keys(tasks) as TaskName[];
+const own = (id: string) => Match.stringLikeRegexp(`^Workflow${id}[0-9A-F]{8}$`);
+
+describe('functions', () => {
+  test.each(names)('%s', (task) => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: `Cutover: ${task}`,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 256,
+      Timeout: tasks[task].timeoutSeconds,
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: own(`${task}Logs`) } },
+      Role: { 'Fn::GetAtt': [own(`${task}Role`), 'Arn'] },
+    });
+  });
+
+  test('are those of the registry and no helper of CDK', () => {
+    template.resourceCountIs('AWS::Lambda::Function', names.length);
+  });
+
+  test.each([
+    ['ValidatePlan', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
+    ['ValidatePlan', 'ROUTES', '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]'],
+    ['SmokeTest', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
+    ['SmokeTest', 'ALLOW_PRIVATE_ADDRESSES', 'false'],
+  ])('%s is told %s', (task, name, value) => {
+    const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${task}Function`);
+    expect(Properties.Environment?.Variables?.[name]).toBe(value);
+  });
+
+  test('are told of other hosts and of private addresses', () => {
+    const other = templateOf({ allowedHosts: ['new.example.com'], allowPrivateAddresses: true });
+    const { Properties } = resourceOf(other, 'AWS::Lambda::Function', 'SmokeTestFunction');
+    expect(Properties.Environment?.Variables).toEqual({
+      ALLOWED_HOSTS: '["new.example.com"]',
+      ALLOW_PRIVATE_ADDRESSES: 'true',
+    });
+    expect(() => templateOf({ allowedHosts: [] })).toThrow('allowedHosts is empty');
+  });
+});
+
+describe('logs', () => {
+  test('are kept for three months, one group for each function and machine', () => {
+    template.resourceCountIs('AWS::Logs::LogGroup', names.length + 2);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+    template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
+  });
+
+  test('are kept as long as was said', () => {
+    const short = templateOf({ logRetention: RetentionDays.ONE_WEEK });
+    short.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
+  });
+});
+
+describe.each([
+  { id: 'Cutover', file: 'cutover' },
+  { id: 'Revert', file: 'revert' },
+] as const)('the machine $id', ({ id, file }) => {
+  const { Properties } = resourceOf(template, 'AWS::StepFunctions::StateMachine', `${id}Machine`);
+  const definition = readDefinition(file);
+
+  test('is the file, byte for byte, with an ARN for each of its placeholders', () => {
+    expect(Properties.DefinitionString).toBe(definition.text);
+    expect(Object.keys(Properties.DefinitionSubstitutions ?? {}).sort()).toEqual(definition.placeholders);
+  });
+
+  test('is a standard one, traced, and logs every step without its data', () => {
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      DefinitionString: definition.text,
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: {
+        Level: 'ALL',
+        IncludeExecutionData: false,
+        Destinations: [
+          { CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': [own(`${id}Logs`), 'Arn'] } } },
+        ],
+      },
+    });
+  });
+
+  test('fills each placeholder with the function or machine of that name', () => {
+    for (const [name, value] of Object.entries(Properties.DefinitionSubstitutions ?? {})) {
+      const wanted = name === 'RevertMachineArn' ? 'RevertMachine' : name.replace(/Arn$/, 'Function');
+      expect(JSON.stringify(value)).toContain(`"Workflow${wanted}`);
+    }
+  });
+});
+
+describe('the ledger', () => {
+  const table = 'AWS::DynamoDB::GlobalTable';
+
+  test('has the keys of the adapter, is paid by request, encrypted and recoverable, and stays', () => {
+    template.hasResource(table, {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        KeySchema: [
+          { AttributeName: 'route', KeyType: 'HASH' },
+          { AttributeName: 'item', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: [
+          { AttributeName: 'route', AttributeType: 'S' },
+          { AttributeName: 'item', AttributeType: 'S' },
+        ],
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        Replicas: [
+          {
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      },
+    });
+  });
+
+  test('goes with the stack if that is wanted, and the logs with it', () => {
+    const passing = templateOf({ removalPolicy: RemovalPolicy.DESTROY });
+    passing.hasResource(table, {
+      DeletionPolicy: 'Delete',
+      Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
+    });
+    passing.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+  });
+
+  test('may be a table that is there already, with a key of its own', () => {
+    const given = templateOf((scope) => ({
+      ledger: new Table(scope, 'Table', {
+        partitionKey: { name: 'route', type: AttributeType.STRING },
+        sortKey: { name: 'item', type: AttributeType.STRING },
+        encryptionKey: new Key(scope, 'Key'),
+      }),
+    }));
+    given.resourceCountIs(table, 0);
+    const decrypting = names.filter((task) =>
+      statementsOf(given, task).some(({ actions }) => actions.includes('kms:Decrypt')),
+    );
+    const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
+    expect(decrypting).toEqual(users);
+    expect(users).toHaveLength(8);
+  });
+
+  function environmentOf(task: TaskName): object {
+    const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${task}Function`);
+    return Properties.Environment?.Variables ?? {};
+  }
+});
+
+describe('the alarm', () => {
+  const metric = (id: string, name: string) => ({
+    Id: id,
+    MetricStat: {
+      Metric: {
+        Namespace: 'AWS/States',
+        MetricName: name,
+        Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: own('RevertMachine') } }],
+      },
+      Period: 60,
+      Stat: 'Sum',
+    },
+    ReturnData: false,
+  });
+
+  test('goes off at the first revert that fails, times out or is stopped', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Metrics: [
+        Match.objectLike({
+          Expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
+          ReturnData: true,
+        }),
+        metric('failed', 'ExecutionsFailed'),
+        metric('timedOut', 'ExecutionsTimedOut'),
+        metric('aborted', 'ExecutionsAborted'),
+      ],
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('tells a topic', () => {
+    const told = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
+    told.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [Match.anyValue()] });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
+  });
+});
+
+test('outputs tell what operators need', () => {
+  const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, Value.Ref]);
+  expect(Object.fromEntries(outputs)).toEqual({
+    CutoverStateMachineArn: expect.stringMatching(/^WorkflowCutoverMachine/),
+    RevertStateMachineArn: expect.stringMatching(/^WorkflowRevertMachine/),
+    LedgerTableName: expect.stringMatching(/^WorkflowLedger/),
+    RevertFailedAlarmName: expect.stringMatching(/^WorkflowRevertFailed/),
+  });
+});

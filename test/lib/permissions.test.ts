@@ -1,0 +1,201 @@
+import { describe, expect, test } from '@jest/globals';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type Permission, type TaskName, tasks } from '../../lib/tasks';
+import { route, type Statement, statementsOf, templateOf } from '../support/synth';
+
+const names = Object.keys(tasks) as TaskName[];
+const own = (id: string) => expect.stringMatching(new RegExp(`^Workflow${id}[0-9A-F]{8}$`));
+const arn = (...rest: unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
+const zone = (id: string) => arn(`:route53:::hostedzone/${id}`);
+const inRegion = (service: string, resource: string) =>
+  arn(`:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`);
+
+/** Every action of a permission with the resources that it is for. */
+const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unknown[]>>>> = {
+  'read-route': { 'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
+  'write-route': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
+  'read-change': { 'route53:GetChange': [arn(':route53:::change/*')] },
+  'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
+  'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
+  'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
+  'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
+  'use-ledger': Object.fromEntries(
+    ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
+      `dynamodb:${action}`,
+      [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
+    ]),
+  ),
+};
+
+const byAction = (statements: readonly Statement[]) =>
+  Object.fromEntries(statements.flatMap(({ actions, resources }) => actions.map((one) => [one, resources])));
+
+const template = templateOf();
+
+describe('the role of each function', () => {
+  test.each(names)('%s: its permissions, its log group, its traces and nothing else', (task) => {
+    const logs = [{ 'Fn::GetAtt': [own(`${task}Logs`), 'Arn'] }];
+    const permissions: readonly Permission[] = tasks[task].permissions;
+    expect(byAction(statementsOf(template, task))).toEqual({
+      'logs:CreateLogStream': logs,
+      'logs:PutLogEvents': logs,
+      'xray:PutTelemetryRecords': ['*'],
+      'xray:PutTraceSegments': ['*'],
+      ...Object.assign({}, ...permissions.map((permission) => expected[permission])),
+    });
+  });
+
+  test('is for Lambda alone and has no managed policy', () => {
+    const roles = Object.values(template.findResources('AWS::IAM::Role'));
+    expect(roles).toHaveLength(names.length + 2);
+    expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);
+  });
+});
+
+describe('writing records', () => {
+  const key = (name: string) => `route53:ChangeResourceRecordSets${name}`;
+  const writes = (statements: readonly Statement[]) =>
+    statements.filter(({ actions }) => actions.includes('route53:ChangeResourceRecordSets'));
+
+  test('is pinned to the zone, the names, the types and the two actions of a shift', () => {
+    const two = templateOf({
+      routes: [
+        { ...route, recordNames: ['API.example.com.', 'www.example.com'], recordTypes: ['A', 'AAAA'] },
+        {
+          hostedZoneId: 'Z1',
+          zoneName: 'example.net.',
+          recordNames: ['example.net'],
+          recordTypes: ['CNAME'],
+        },
+      ],
+    });
+    const pinned = (names: string[], types: string[]) => ({
+      'ForAllValues:StringEquals': {
+        [key('NormalizedRecordNames')]: names,
+        [key('RecordTypes')]: types,
+        [key('Actions')]: ['CREATE', 'DELETE'],
+      },
+      Null: {
+        [key('NormalizedRecordNames')]: 'false',
+        [key('RecordTypes')]: 'false',
+        [key('Actions')]: 'false',
+      },
+    });
+    for (const task of ['ShiftTraffic', 'RevertTraffic']) {
+      expect(writes(statementsOf(two, task))).toEqual([
+        {
+          actions: ['route53:ChangeResourceRecordSets'],
+          resources: [zone('Z0123456789ABCDEFGHIJ')],
+          conditions: pinned(['api.example.com', 'www.example.com'], ['A', 'AAAA']),
+        },
+        {
+          actions: ['route53:ChangeResourceRecordSets'],
+          resources: [zone('Z1')],
+          conditions: pinned(['example.net'], ['CNAME']),
+        },
+      ]);
+    }
+  });
+
+  test('is for the two functions that shift, and for no one else', () => {
+    const writers = [...names, 'Cutover', 'Revert'].filter(
+      (id) => writes(statementsOf(template, id)).length > 0,
+    );
+    expect(writers).toEqual(['ShiftTraffic', 'RevertTraffic']);
+  });
+});
+
+describe('the role of a machine', () => {
+  const machine = (id: string) => statementsOf(template, id).filter(({ resources }) => resources[0] !== '*');
+  const functions = (...of: TaskName[]) =>
+    of.map((task) => ({ 'Fn::GetAtt': [own(`${task}Function`), 'Arn'] }));
+
+  test('forward: its functions, starting a revert and asking how it goes', () => {
+    const revert = { Ref: own('RevertMachine') };
+    const nameOfRevert = { 'Fn::Select': [6, { 'Fn::Split': [':', revert] }] };
+    expect(byAction(machine('Cutover'))).toEqual({
+      'lambda:InvokeFunction': expect.arrayContaining(
+        functions(
+          'ValidatePlan',
+          'AcquireLock',
+          'Preflight',
+          'SmokeTest',
+          'ShiftTraffic',
+          'CheckPropagation',
+          'EvaluateHealth',
+          'VerifyDecommission',
+          'ReleaseLock',
+        ),
+      ),
+      'states:StartExecution': [revert],
+      'states:DescribeExecution': [
+        arn(
+          ':states:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ':execution:',
+          nameOfRevert,
+          ':*',
+        ),
+      ],
+    });
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(9);
+  });
+
+  test('revert: its functions', () => {
+    const back = functions('RevertTraffic', 'CheckPropagation', 'ReleaseLock', 'RecordFailure');
+    const { 'lambda:InvokeFunction': invoked, ...rest } = byAction(machine('Revert'));
+    expect(invoked).toHaveLength(4);
+    expect(invoked).toEqual(expect.arrayContaining(back));
+    expect(rest).toEqual({});
+  });
+
+  test.each(['Cutover', 'Revert'])('%s: otherwise only what logs and traces need', (id) => {
+    const anywhere = statementsOf(template, id).filter(({ resources }) => resources[0] === '*');
+    expect(anywhere.flatMap(({ actions }) => actions).sort()).toEqual([
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+});
+
+describe('in a VPC', () => {
+  const inVpc = templateOf((scope) => {
+    const vpc = Vpc.fromVpcAttributes(scope, 'Vpc', {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['eu-west-1a'],
+      privateSubnetIds: ['subnet-0123456789abcdef0'],
+      privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+    });
+    return { vpc, securityGroups: [new SecurityGroup(scope, 'Group', { vpc })] };
+  });
+
+  test('runs the smoke test alone', () => {
+    const lambdas = Object.entries(inVpc.findResources('AWS::Lambda::Function'));
+    const inside = lambdas.filter(([, { Properties }]) => Properties.VpcConfig !== undefined);
+    expect(inside.map(([id]) => id)).toEqual([own('SmokeTestFunction')]);
+    expect(inside[0]?.[1].Properties.VpcConfig.SecurityGroupIds).toHaveLength(1);
+  });
+
+  test('which may make its network interfaces, as no other function may', () => {
+    const makers = names.filter((task) =>
+      statementsOf(inVpc, task).some(({ actions }) => actions.includes('ec2:CreateNetworkInterface')),
+    );
+    expect(makers).toEqual(['SmokeTest']);
+  });
+
+  test('takes subnets and groups with a vpc only', () => {
+    expect(() => templateOf({ securityGroups: [] })).toThrow('are of a vpc, which is missing');
+  });
+});

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import validateAsl from 'asl-validator';
+import * as errors from '../../lambdas/core/errors';
+import { handlerFile } from '../../lib/bundling';
+import { readDefinition } from '../../lib/definition';
+import { type TaskName, tasks } from '../../lib/tasks';
+
+interface State {
+  readonly Type: string;
+  readonly Comment?: string;
+  readonly Resource?: string;
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[] }[];
+}
+
+const machines = ['cutover', 'revert'] as const;
+const definitions = machines.map((name) => ({ name, definition: readDefinition(name) }));
+const parsed = definitions.map(({ name, definition }) => ({ name, asl: JSON.parse(definition.text) }));
+const states = parsed.flatMap(({ name, asl }) =>
+  Object.entries<State>(asl.States).map(([state, body]) => ({ name: `${name} ${state}`, state, body })),
+);
+const taskStates = states.filter(({ body }) => body.Type === 'Task');
+const lambdaStates = taskStates.filter(({ body }) => body.Resource?.startsWith('${'));
+const names = Object.keys(tasks) as TaskName[];
+
+const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
+
+describe('the registry and the state machines', () => {
+  test('name the same functions', () => {
+    expect([...new Set(lambdaStates.map(({ state }) => state))].sort()).toEqual([...names].sort());
+    expect([...new Set(definitions.flatMap(({ definition }) => definition.placeholders))].sort()).toEqual(
+      [...names.map((name) => `${name}Arn`), 'RevertMachineArn'].sort(),
+    );
+  });
+
+  test.each(lambdaStates)('$name invokes the function of its own name', ({ state, body }) => {
+    expect(body.Resource).toBe(`\${${state}Arn}`);
+  });
+
+  test.each(lambdaStates)('$name gives its function the time to speak first', ({ state, body }) => {
+    expect(tasks[state as TaskName].timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
+  });
+});
+
+describe.each(names)('%s', (name) => {
+  test('has a handler of its name', () => {
+    expect(tasks[name].handler).toBe(kebab(name));
+    expect(readFileSync(handlerFile(tasks[name].handler), 'utf8')).toMatch(
+      new RegExp(`export const handler = run\\(\\s*'${name}'`),
+    );
+  });
+
+  test('has a step of its name', async () => {
+    const steps = await import(join(__dirname, '../../lambdas/steps', `${kebab(name)}.ts`));
+    const { [name.charAt(0).toLowerCase() + name.slice(1)]: step } = steps;
+    expect(step).toBeInstanceOf(Function);
+    expect(step).toBe(tasks[name].step);
+  });
+});
+
+test('there is no handler beside these', () => {
+  const files = readdirSync(join(__dirname, '../../lambdas/handlers')).map((file) =>
+    file.replace(/\.ts$/, ''),
+  );
+  expect(files.sort()).toEqual([...names.map(kebab), 'environment', 'run'].sort());
+});
+
+describe('the files', () => {
+  test.each(parsed)('$name is valid Amazon States Language', ({ asl }) => {
+    const result = validateAsl(asl);
+    expect(result.errorsText()).toBe('');
+    expect(result.isValid).toBe(true);
+  });
+
+  test.each(parsed)('$name says what it is and ends by itself', ({ asl }) => {
+    expect(asl.Comment).toMatch(/\.$/);
+    expect(asl.TimeoutSeconds).toBeGreaterThan(0);
+    expect(asl.QueryLanguage).toBe('JSONata');
+  });
+
+  test.each(states)('$name says what it is for', ({ body }) => {
+    expect(body.Comment).toMatch(/\.$/);
+  });
+
+  test.each(taskStates)('$name ends, tries again and catches everything', ({ body }) => {
+    expect(body.TimeoutSeconds).toBeGreaterThan(0);
+    expect(body.Retry?.length).toBeGreaterThan(0);
+    expect(body.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
+  });
+
+  test.each(lambdaStates)('$name tries again when a service was busy', ({ body }) => {
+    expect(body.Retry?.flatMap(({ ErrorEquals }) => ErrorEquals)).toContain('ServiceBusyError');
+  });
+});
+
+describe('errors', () => {
+  const classes = Object.entries(errors);
+
+  test.each(classes)('%s is known by its name', (name, Class) => {
+    expect(new Class('why').name).toBe(name);
+  });
+
+  test('that the state machines ask for are errors that the steps throw', () => {
+    const asked = taskStates.flatMap(({ body }) =>
+      [...(body.Retry ?? []), ...(body.Catch ?? [])].flatMap(({ ErrorEquals }) => ErrorEquals),
+    );
+    const own = [...new Set(asked)].filter((name) => !name.includes('.'));
+    expect(own.sort()).toEqual(['RouteChangedError', 'ServiceBusyError']);
+    expect(classes.map(([name]) => name)).toEqual(expect.arrayContaining(own));
+  });
+});
