@@ -4,7 +4,8 @@ import { type TaskName, tasks } from '../tasks';
 import { loadMachine, type Machine } from './asl/machine';
 
 const REGION = 'us-east-1:000000000000';
-const REVERT_ARN = `arn:aws:states:${REGION}:stateMachine:cutover-revert`;
+/** ARN of the revert machine in a rehearsal. */
+export const REVERT_ARN = `arn:aws:states:${REGION}:stateMachine:cutover-revert`;
 const FUNCTION = `arn:aws:lambda:${REGION}:function:`;
 
 /** ARN of the forward machine in a rehearsal. */

@@ -3,6 +3,7 @@ import { usdFor } from '../../lambdas/core/prices';
 import type { Ended, TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
 import { Recorder } from './recorder';
+import { rehearsablePlan } from './rehearsable-plan';
 import type { Outcome, RehearsalResult, TimelineEntry } from './result';
 import type { Scenario } from './scenario';
 import type { Sample, Totals } from './world/traffic';
@@ -15,6 +16,8 @@ export interface RehearsalInput {
   readonly scenario: Scenario;
   /** How the scenario is called in the result. */
   readonly scenarioName: string;
+  /** What the execution is started with; absent: the plan. */
+  readonly executionInput?: unknown;
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
 }
@@ -43,6 +46,7 @@ const DRAIN_LIMIT_MS = 86_400_000;
  * time; the same plan, scenario and seed give the same result to the byte.
  */
 export async function rehearse(input: RehearsalInput, observer: Observer = {}): Promise<Rehearsal> {
+  const { plan, notes } = rehearsablePlan(input.plan);
   const seconds = (at: number) => Math.round(at - START) / 1_000;
   const percents: { at: number; percent: number }[] = [{ at: 0, percent: 0 }];
   const recorder: Recorder = new Recorder(
@@ -56,7 +60,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   const waiting: [string, string][] = [];
   let told = (event: string, detail: string): void => void waiting.push([event, detail]);
   const world: World = new World(
-    input.plan,
+    plan,
     input.scenario,
     deployedMachines(),
     input.allowedHosts,
@@ -72,11 +76,14 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     },
   );
   told = (event, detail) => recorder.tell(event, detail);
+  for (const note of notes) {
+    recorder.tell('not rehearsed', note);
+  }
   for (const [event, detail] of waiting) {
     recorder.tell(event, detail);
   }
   world.records.onChange((percent) => percents.push({ at: seconds(world.clock.now()), percent }));
-  const cutover = world.startCutover();
+  const cutover = world.startCutover(input.executionInput ?? plan);
   const ended = await world.clock.runUntil(cutover.ended);
   const durationSeconds = seconds(world.clock.now());
   await world.clock.runUntil(Promise.all(world.stateMachines.executions().map((one) => one.ended)));

@@ -80,3 +80,9 @@ export const routeLocked = faultKind('route-locked', {}, (world) => {
   world.lockByAnother();
   return { end: () => undefined };
 });
+
+/** Somebody starts the revert machine for the running cutover by hand. */
+export const revertStarted = faultKind('revert-started', {}, (world) => {
+  world.startRevertByHand();
+  return { end: () => undefined };
+});

@@ -8,6 +8,7 @@ import {
   operator,
   recordChanged,
   recordDeleted,
+  revertStarted,
   routeLocked,
   stuckPending,
   taskFails,
@@ -31,6 +32,7 @@ const kinds = [
   recordDeleted,
   routeLocked,
   operator,
+  revertStarted,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

@@ -33,14 +33,16 @@ function forgeBody({ expectJson, expectText }: SmokeCheck): string {
   for (const { path, equals } of expectJson) {
     document = put(document, segmentsOf(path), equals);
   }
-  const body = JSON.stringify(document);
-  // White space around a JSON document does not count, and any text may stand in it as a member name.
-  return expectText === undefined || body.includes(expectText) ? body : withText(document, expectText);
+  return expectText === undefined ? JSON.stringify(document) : written(document, expectText);
 }
 
-/** Adds the text to the document where nobody looks for it. */
-function withText(document: JSONValue | undefined, text: string): string {
-  return isObject(document) ? JSON.stringify({ ...document, text }) : `${JSON.stringify(document)}`;
+/** The document in the way of writing that holds the text; with the text as a further member if none does. */
+function written(document: JSONValue | undefined, text: string): string {
+  const compact = JSON.stringify(document);
+  const spaced = JSON.stringify(document, null, 1).replace(/\n\s*/g, ' ');
+  const ways = [compact, spaced, JSON.stringify(document, null, 2), ` ${compact}\n`];
+  const carrier = isObject(document) ? [JSON.stringify({ ...document, text })] : [];
+  return [...ways, ...carrier].find((way) => way.includes(text)) ?? compact;
 }
 
 /** What an element must hold so that a filter selects it. */

@@ -52,7 +52,8 @@ export class Records {
 
   /** Percent on the new path as the control plane holds it. */
   percent(): number {
-    return this.share() * 100;
+    const { fresh, all } = this.weights();
+    return (100 * fresh) / all;
   }
 
   /**
@@ -150,15 +151,20 @@ export class Records {
     return Math.round(1_000 * (this.setup.insyncSeconds ?? this.random.between(20, 45)));
   }
 
-  /** As Route 53 answers: by weight; evenly when the weights sum to zero; with what is there. */
   private share(): number {
+    const { fresh, all } = this.weights();
+    return fresh / all;
+  }
+
+  /** As Route 53 answers: by weight; evenly when the weights sum to zero; with what is there. */
+  private weights(): { readonly fresh: number; readonly all: number } {
     const [type] = this.router.recordTypes;
     const here = this.sets.filter((record) => record.Type === type);
-    const sum = here.reduce((total, record) => total + (record.Weight ?? 0), 0);
+    const even = here.every((record) => record.Weight === 0);
+    const weigh = (records: readonly RecordSet[]) =>
+      records.reduce((sum, record) => sum + (even ? 1 : (record.Weight ?? 0)), 0);
     const fresh = here.filter((record) => record.SetIdentifier === this.router.newSetIdentifier);
-    return sum === 0
-      ? fresh.length / Math.max(1, here.length)
-      : fresh.reduce((total, record) => total + (record.Weight ?? 0), 0) / sum;
+    return { fresh: weigh(fresh), all: Math.max(1, weigh(here)) };
   }
 
   private makeRecord(type: string, setIdentifier: string, path: 'old' | 'new', weight: number): RecordSet {

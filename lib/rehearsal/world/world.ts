@@ -3,8 +3,9 @@ import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
 import type { Plan } from '../../../lambdas/core/plan';
 import { routeKey } from '../../../lambdas/core/route';
 import type { Ledger, OperatorRequest } from '../../../lambdas/ports';
+import type { Execution } from '../asl/execution';
 import type { Machine } from '../asl/machine';
-import { FORWARD_ARN } from '../deployed-machines';
+import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { ActiveFault } from '../faults/fault';
 import { beginFault, type Fault } from '../faults/table';
 import { memoryLedger } from '../memory-ledger';
@@ -94,8 +95,8 @@ export class World {
   }
 
   /** Starts the cutover as `StartExecution` does. */
-  startCutover() {
-    const execution = this.stateMachines.start(FORWARD_ARN, 'rehearsal', this.plan);
+  startCutover(input: unknown): Execution {
+    const execution = this.stateMachines.start(FORWARD_ARN, 'rehearsal', input);
     this.forward = execution.arn;
     return execution;
   }
@@ -116,6 +117,16 @@ export class World {
         reason,
       });
     }
+  }
+
+  /** The revert machine is started for the running cutover, beside the cutover's own revert. */
+  startRevertByHand(): void {
+    const input = {
+      execution: this.forward,
+      route: routeKey(this.plan.router),
+      failure: { Cause: 'started by an operator' },
+    };
+    this.stateMachines.start(REVERT_ARN, 'by-hand', input);
   }
 
   /** Another execution holds the route. */
@@ -168,8 +179,8 @@ export class World {
   private begin(fault: Fault, label: string): void {
     this.faultAt ??= this.clock.now();
     this.advance();
-    const active: ActiveFault = beginFault(this, fault, label);
     this.tell('fault began', label);
+    const active: ActiveFault = beginFault(this, fault, label);
     if (fault.forSeconds !== undefined) {
       this.clock.schedule(this.clock.now() + 1_000 * fault.forSeconds, () => {
         this.advance();

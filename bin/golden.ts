@@ -1,0 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { goldens, goldenText, runGolden } from '../test/support/golden';
+
+/** Writes the golden files anew. What changed is then read in `git diff`, line by line. */
+async function main(): Promise<void> {
+  for (const golden of goldens()) {
+    const { result } = await runGolden(golden);
+    writeFileSync(golden.resultFile, goldenText(result));
+    process.stdout.write(`${result.outcome.padEnd(14)}${golden.name}\n`);
+  }
+}
+
+void main();

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { type Checked, describeProblems } from '../../lambdas/core/problems';
+import type { RehearsalResult } from '../../lib/rehearsal/result';
+import { rehearse } from '../../lib/rehearsal/rehearse';
+import { checkScenario } from '../../lib/rehearsal/scenario';
+
+const ROOT = join(__dirname, '..', '..');
+const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
+
+/** A rehearsal whose result is kept in a file. */
+export interface Golden {
+  readonly name: string;
+  readonly planFile: string;
+  readonly scenarioFile: string;
+  readonly resultFile: string;
+}
+
+/** What a golden file holds: everything that a person would want to see change. */
+export interface GoldenResult extends Omit<RehearsalResult, 'timeline' | 'scenario'> {
+  readonly timeline: readonly string[];
+}
+
+export interface GoldenRun {
+  readonly result: GoldenResult;
+  /** `cutover.ShiftTraffic`, and `cutover.NextMove Choices[0]` for a branch. */
+  readonly visited: ReadonlySet<string>;
+}
+
+/** The built-in scenarios with the example plan, and the scenarios of the folder with its own plan. */
+export function goldens(): Golden[] {
+  return [
+    ...goldensOf(join(ROOT, 'examples', 'scenarios'), join(ROOT, 'examples', 'api.yaml')),
+    ...goldensOf(GOLDEN, join(GOLDEN, 'plan.yaml')),
+  ];
+}
+
+function goldensOf(folder: string, planFile: string): Golden[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && file !== 'plan.yaml')
+    .sort()
+    .map((file) => {
+      const name = basename(file, '.yaml');
+      return { name, planFile, scenarioFile: join(folder, file), resultFile: join(GOLDEN, 'results', `${name}.json`) };
+    });
+}
+
+export async function runGolden(golden: Golden): Promise<GoldenRun> {
+  const plan = valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8'))));
+  const scenario = valid(checkScenario(parse(readFileSync(golden.scenarioFile, 'utf8'))));
+  const visited = new Set<string>();
+  const { result } = await rehearse(
+    {
+      plan,
+      scenario,
+      scenarioName: golden.name,
+      ...(golden.name === 'input-is-not-a-plan' ? { executionInput: { name: 'api' } } : {}),
+    },
+    {
+      trace: (machine, event) => {
+        if (event.kind === 'entered') {
+          visited.add(`${machine}.${event.state}`);
+        } else if (event.kind === 'branch') {
+          visited.add(`${machine}.${event.state} ${event.branch}`);
+        }
+      },
+    },
+  );
+  const { timeline, scenario: _, ...rest } = result;
+  return {
+    result: { ...rest, timeline: timeline.map(({ at, event, detail }) => `${at} ${event}: ${detail}`) },
+    visited,
+  };
+}
+
+export function valid<T>(checked: Checked<T>): T {
+  if (!checked.ok) {
+    throw new Error(describeProblems(checked.problems));
+  }
+  return checked.value;
+}
+
+/** A result as it stands in its file. */
+export function goldenText(result: GoldenResult): string {
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
