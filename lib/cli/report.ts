@@ -1,7 +1,56 @@
 import type { Plan } from '../../lambdas/core/plan';
 import type { Rehearsal } from '../rehearsal/rehearse';
+import { contentPolicy, scriptElement, scripts, styles } from './report/assets';
+import { chartData } from './report/chart-data';
+import { chartSection, hasSomethingToShow } from './report/chart-section';
+import { executionTables, timelineTable } from './report/execution-tables';
+import { type Html, html, trusted } from './report/html';
+import { stageTable } from './report/stage-table';
+import { summary } from './report/summary';
+import { trafficTables } from './report/traffic-table';
+import { wayBackTable } from './report/way-back-table';
 
-/** placeholder */
+/**
+ * A rehearsal as one page of HTML that needs nothing else: for the operator who reads it, and to attach to a change request. The same
+ * rehearsal gives the same bytes.
+ */
 export function htmlReport(plan: Plan, rehearsal: Rehearsal): string {
-  return plan.name + rehearsal.result.outcome;
+  const { result } = rehearsal;
+  const isCharted = hasSomethingToShow(rehearsal);
+  const codes = isCharted ? scripts() : [];
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(codes)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${plan.name}: ${result.scenario}: ${result.outcome}</title>
+<style>
+${trusted(styles())}</style>
+</head>
+<body>
+<main>
+${summary(plan, result)}
+${isCharted ? chartSection(rehearsal, chartData(rehearsal)) : section('Traffic over simulated time', NOTHING_MOVED)}
+${section('Stages', stageTable(plan, result))}
+${section('Traffic', trafficTables(result.traffic))}
+${section('Way back', result.revert === null ? NO_WAY_BACK : wayBackTable(result.revert))}
+${section('Execution', executionTables(result))}
+${section('Timeline', timelineTable(result.timeline))}
+</main>
+${codes.map(scriptElement)}</body>
+</html>
+`;
+  return page.text;
+}
+
+const NOTHING_MOVED = html`<p>No traffic moved and no request failed: there is nothing to chart.</p>`;
+const NO_WAY_BACK = html`<p>The cutover did not move any traffic back.</p>`;
+
+function section(heading: string, content: Html): Html {
+  return html`<section>
+<h2>${heading}</h2>
+${content}
+</section>`;
 }

@@ -27,7 +27,9 @@ describe('together they go everywhere', () => {
       const here = `${arn === FORWARD_ARN ? 'cutover' : 'revert'}.${name}`;
       const catches = state.Type === 'Task' ? state.Catch.map((_, i) => `${here} Catch[${i}]`) : [];
       const choices =
-        state.Type === 'Choice' ? [...state.Choices.map((_, i) => `${here} Choices[${i}]`), `${here} Default`] : [];
+        state.Type === 'Choice'
+          ? [...state.Choices.map((_, i) => `${here} Choices[${i}]`), `${here} Default`]
+          : [];
       return [here, ...catches, ...choices];
     }),
   );

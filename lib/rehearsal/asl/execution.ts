@@ -244,6 +244,7 @@ async function runWait(run: Run, state: Extract<State, { Type: 'Wait' }>, input:
 }
 
 async function finish(run: Run, output: unknown, input: unknown): Promise<Step> {
+  count(run, 1);
   return { ended: { status: 'SUCCEEDED', output: await evaluate(output, scope(run, { input })) } };
 }
 

@@ -1,0 +1,101 @@
+import type { Rehearsal } from '../../rehearsal/rehearse';
+import { START } from '../../rehearsal/world/world';
+import { decimate, joinShort, type Point, type Span } from './points';
+import { type Band, bandsOf, type Mark, marksOf, type View, viewsOf } from './story';
+
+/** Points of a view, at most. The records' changes and the two edges come on top. */
+export const MAX_POINTS = 1_900;
+
+/** A view as columns over the same times. */
+export interface ViewData extends View {
+  readonly times: readonly number[];
+  readonly sharePercent: readonly number[];
+  readonly heldPercent: readonly number[];
+  readonly failedPerSecond: readonly number[];
+  readonly requestsPerSecond: readonly number[];
+}
+
+/** All that the charts show. */
+export interface ChartData {
+  readonly views: readonly ViewData[];
+  readonly marks: readonly Mark[];
+  readonly bands: readonly Band[];
+  /** Rows for the labels of the marks: enough for some that are close together. */
+  readonly lanes: number;
+}
+
+/** What the page's script draws. */
+export function chartData(rehearsal: Rehearsal): ChartData {
+  const spans = spansOf(rehearsal);
+  const { result } = rehearsal;
+  const endsAt = Math.max(result.durationSeconds, spans.at(-1)?.to ?? 0);
+  const views = viewsOf(result, endsAt).map(({ from, to, ...view }) => ({
+    ...view,
+    from: toTenth(from),
+    to: toTenth(to),
+  }));
+  const marks = marksOf(result);
+  return {
+    views: views.map((view) => viewData(view, spans, rehearsal.percents)),
+    marks,
+    bands: bandsOf(result),
+    lanes: Math.min(4, marks.length),
+  };
+}
+
+/** The samples in seconds since the start, none too short for a rate. */
+export function spansOf({ samples }: Rehearsal): Span[] {
+  return joinShort(
+    samples.map(({ at, seconds, requests, onNew, failed }) => {
+      const to = (at - START) / 1_000;
+      return { from: to - seconds, to, requests, onNew, failed };
+    }),
+  );
+}
+
+function viewData(view: View, spans: readonly Span[], percents: Rehearsal['percents']): ViewData {
+  const inView = spans.filter((span) => span.to > view.from && span.from < view.to);
+  const points = decimate(inView, MAX_POINTS);
+  const steps = percents.map((step) => step.at);
+  const times = [...new Set([view.from, ...points.map(middle), ...steps, view.to].map(toTenth))]
+    .filter((at) => at >= view.from && at <= view.to)
+    .sort((a, b) => a - b);
+  const over = (shown: readonly Point[], value: (point: Point) => number) => {
+    const [xs, ys] = [shown.map(middle), shown.map(value)];
+    return times.map((at) => toHundredth(interpolate(xs, ys, at)));
+  };
+  // Nobody's share is not a share of zero.
+  const asked = points.filter((point) => point.requests > 0);
+  return {
+    ...view,
+    times,
+    sharePercent: over(asked, (point) => (100 * point.onNew) / point.requests),
+    heldPercent: times.map((at) => heldAt(percents, at)),
+    failedPerSecond: over(points, (point) => point.worstFailedPerSecond),
+    requestsPerSecond: over(points, (point) => point.requests / Math.max(point.to - point.from, 0.001)),
+  };
+}
+
+function middle({ from, to }: Point): number {
+  return toTenth((from + to) / 2);
+}
+
+function heldAt(percents: Rehearsal['percents'], at: number): number {
+  return toHundredth(percents.findLast((step) => toTenth(step.at) <= at)?.percent ?? 0);
+}
+
+/** The value at a moment on the line through the points; beyond its ends, that of the end. */
+function interpolate(xs: readonly number[], ys: readonly number[], x: number): number {
+  const next = xs.findIndex((one) => one >= x);
+  const [x1, y1] = [xs[next] ?? 0, ys[next] ?? ys.at(-1) ?? 0];
+  const [x0, y0] = [xs[next - 1], ys[next - 1]];
+  return x0 === undefined || y0 === undefined || x1 === x0 ? y1 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+}
+
+function toTenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function toHundredth(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,35 @@
+import type { Plan } from '../../../lambdas/core/plan';
+import type { Outcome, RehearsalResult } from '../../rehearsal/result';
+import { duration, number } from '../format';
+import { type Html, html } from './html';
+
+const MEANING: Readonly<Record<Outcome, string>> = {
+  succeeded: 'Every stage passed, and the old path can go.',
+  rejected: 'The cutover stopped before it moved any traffic.',
+  reverted: 'The cutover moved the traffic back to where it was before the first shift.',
+  'revert-failed': 'The cutover could not move the traffic back: a person has to.',
+};
+
+/** The head of the page: what was rehearsed, and what it came to. */
+export function summary(plan: Plan, result: RehearsalResult): Html {
+  const { router } = plan;
+  const { requests, failed, onNew, maxPercent, finalPercent } = result.traffic;
+  return html`<header>
+<p class="kind">Rehearsal of a cutover</p>
+<h1>${plan.name}</h1>
+<p class="outcome ${result.outcome}"><strong>${result.outcome}</strong> ${MEANING[result.outcome]}</p>
+<dl>
+${fact('Reason', result.reason)}
+${fact('Scenario', `${result.scenario}, seed ${result.seed}`)}
+${fact('Record', `${router.recordName} (${router.recordTypes.join(', ')}) in zone ${router.hostedZoneId}`)}
+${fact('Paths', `from "${router.oldSetIdentifier}" to "${router.newSetIdentifier}"`)}
+${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
+${fact('Requests', `${number(requests)}, of them ${number(onNew)} on the new path; ${number(failed)} failed`)}
+${fact('Records', `at ${maxPercent} % on the new path at the most, at ${finalPercent} % at the end`)}
+</dl>
+</header>`;
+}
+
+function fact(name: string, value: string): Html {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}

@@ -1,0 +1,52 @@
+import type { RevertResult } from '../../rehearsal/result';
+import { clock, duration } from '../format';
+import type { Html } from './html';
+import { table } from './table';
+
+/** The way back, step by step, with the seconds that each took. */
+export function wayBackTable(revert: RevertResult): Html {
+  const steps = [
+    ['first fault began', revert.faultAt],
+    ['first alarm', revert.alarmAt],
+    ['decided', revert.decidedAt],
+    ['write accepted', revert.acceptedAt],
+    ['INSYNC', revert.insyncAt],
+    ['last client back', revert.drainedAt],
+  ] as const;
+  const happened = steps
+    .filter((step): step is readonly [(typeof step)[0], number] => step[1] !== null)
+    .sort(([, one], [, other]) => one - other);
+  const missing = steps.filter(([, at]) => at === null);
+  return table(
+    'way-back',
+    `From the decision until the last client was back: ${span(revert.decidedAt, revert.drainedAt)}. From the first alarm: ${span(revert.alarmAt, revert.drainedAt)}.`,
+    [
+      { head: 'Step' },
+      { head: 'At', isNumber: true },
+      { head: 'Seconds since the step before', isNumber: true },
+      { head: 'Seconds since the decision', isNumber: true },
+    ],
+    [
+      ...happened.map(([name, at], i) => ({
+        cells: [name, clock(at), seconds(at, happened[i - 1]?.[1]), seconds(at, revert.decidedAt, true)],
+      })),
+      ...missing.map(([name]) => ({ cells: [name, 'did not happen', '–', '–'], kind: 'quiet' })),
+    ],
+  );
+}
+
+function seconds(at: number, since: number | null | undefined, signed = false): string {
+  if (since === null || since === undefined) {
+    return '–';
+  }
+  const difference = at - since;
+  const text = Math.abs(difference).toLocaleString('en-US', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return `${difference < 0 ? '−' : signed && difference > 0 ? '+' : ''}${text} s`;
+}
+
+function span(from: number | null, to: number | null): string {
+  return from === null || to === null ? 'it did not happen' : duration(to - from);
+}

@@ -1,0 +1,245 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Plan } from '../../lambdas/core/plan';
+import { run } from '../../lib/cli/program';
+
+const EXAMPLE = join(__dirname, '..', '..', 'examples', 'api.yaml');
+const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function cutover(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const terminal = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    columns: 100,
+  };
+  return { code: await run(args, terminal), out, err };
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** The example with one thing changed. */
+function changed(name: string, change: (plan: Plan) => void): string {
+  const plan = parse(readFileSync(EXAMPLE, 'utf8'));
+  change(plan);
+  return file(`${name}.json`, JSON.stringify(plan));
+}
+
+describe('a fault of the user is one clear message and exit code 64, never a stack trace', () => {
+  const bad: [string, () => string[], string][] = [
+    ['no command', () => ['nope'], "unknown command 'nope'"],
+    ['no file named', () => ['rehearse'], "missing required argument 'file'"],
+    ['an unknown option', () => ['plan', EXAMPLE, '--nope'], "unknown option '--nope'"],
+    ['a missing file', () => ['plan', join(folder, 'none.yaml')], 'there is no such file'],
+    ['a folder', () => ['plan', folder], 'it is a folder'],
+    ['YAML that is none', () => ['plan', file('bad.yaml', 'name: [api\nrouter: x')], 'at line 2'],
+    ['a key given twice', () => ['plan', file('twice.yaml', 'name: a\nname: b')], 'unique'],
+    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is null; must be an object'],
+    [
+      'an unknown scenario',
+      () => ['rehearse', EXAMPLE, '--scenario', 'nope'],
+      'known: alarm-missing, certificate-pending',
+    ],
+    [
+      'a scenario that is none',
+      () => ['rehearse', EXAMPLE, '--scenario', file('s.yaml', 'faults: [{ kind: errors, at: 1 }]')],
+      'faults[0].rate: is missing',
+    ],
+    [
+      'a fault without a trigger',
+      () => ['rehearse', EXAMPLE, '--scenario', file('t.yaml', 'faults: [{ kind: no-metrics }]')],
+      'faults[0]: has no trigger; must have one of at, whenPercentAtLeast',
+    ],
+    [
+      'an unknown kind of fault',
+      () => ['rehearse', EXAMPLE, '--scenario', file('k.yaml', 'faults: [{ kind: flood, at: 1 }]')],
+      'faults[0].kind: is "flood"; must be one of "errors"',
+    ],
+    ['a seed that is none', () => ['rehearse', EXAMPLE, '--seed', '-1'], 'whole number from 0 to 2147483647'],
+    [
+      'a report nowhere',
+      () => ['rehearse', EXAMPLE, '--report', join(folder, 'no', 'r.html')],
+      'its folder does not exist',
+    ],
+    ['a schema of nothing', () => ['schema', 'nope'], 'plan, scenario'],
+    [
+      'an unknown field',
+      () => ['plan', changed('field', (plan) => Object.assign(plan, { soak: 1 }))],
+      'soak: is not a field; known here: ',
+    ],
+    [
+      'a percent above 100',
+      () => [
+        'plan',
+        changed('percent', (plan) => Object.assign(plan, { stages: [{ percent: 101, soakSeconds: 1 }] })),
+      ],
+      'stages[0].percent: is 101; must be a whole number from 0 to 100',
+    ],
+    [
+      'a base URL elsewhere',
+      () => [
+        'plan',
+        changed('url', (plan) => Object.assign(plan.smokeTest, { baseUrl: 'https://evil.example.net' })),
+      ],
+      'smokeTest.baseUrl: is "https://evil.example.net"',
+    ],
+    [
+      'a plan too large for the history',
+      () => [
+        'plan',
+        changed('large', (plan) => Object.assign(plan, { hold: { seconds: 2_500_000, everySeconds: 60 } })),
+      ],
+      'hold.everySeconds: is 60, which may take',
+    ],
+  ];
+
+  test.each(bad)('%s', async (_, args, words) => {
+    const { code, out, err } = await cutover(...args());
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toContain(words);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test.each(bad)('with --json, standard output still is one document: %s', async (_, args) => {
+    const { code, out } = await cutover(...args(), '--json');
+    expect(code).toBe(64);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { message: expect.any(String), problems: expect.any(Array) },
+    });
+  });
+
+  test('every problem of a plan is told at once, with its path', async () => {
+    const { out } = await cutover('plan', file('all.json', '{"name": 3, "stages": []}'), '--json');
+    const paths = JSON.parse(out).error.problems.map((problem: { path: string }) => problem.path);
+    expect(paths).toEqual(['name', 'router', 'stages', 'smokeTest', 'health']);
+  });
+});
+
+describe('cutover plan', () => {
+  test('shows stages, durations, worst time back, transitions, history events and USD', async () => {
+    const { code, out } = await cutover('plan', EXAMPLE);
+    expect(code).toBe(0);
+    for (const words of [
+      'stage 3',
+      '100 %',
+      'hold',
+      'Worst time back',
+      'Transitions',
+      'History events',
+      'USD',
+    ]) {
+      expect(out).toContain(words);
+    }
+  });
+
+  test('with --json, the checked plan and its numbers', async () => {
+    const { out } = await cutover('plan', EXAMPLE, '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      plan: { name: 'api' },
+      estimate: { worstBackSeconds: expect.any(Number) },
+    });
+  });
+
+  test('--allow-host lets a smoke test go elsewhere', async () => {
+    const plan = changed('elsewhere', (one) =>
+      Object.assign(one.smokeTest, { baseUrl: 'https://new.example.net' }),
+    );
+    expect((await cutover('plan', plan, '--allow-host', '*.example.net')).code).toBe(0);
+    expect(
+      (
+        await cutover(
+          'rehearse',
+          plan,
+          '--scenario',
+          'smoke-fails',
+          '--allow-host',
+          '*.example.net',
+          '--json',
+        )
+      ).out,
+    ).toContain('status 503');
+  });
+});
+
+describe('cutover rehearse', () => {
+  test.each([
+    ['healthy', 0, 'succeeded'],
+    ['smoke-fails', 2, 'rejected'],
+    ['errors-at-50', 3, 'reverted'],
+  ])('%s exits with %i', async (scenario, code, outcome) => {
+    const ran = await cutover('rehearse', EXAMPLE, '--scenario', scenario);
+    expect(ran.code).toBe(code);
+    expect(ran.out).toContain(outcome);
+    expect(ran.err).toBe('');
+  });
+
+  test('a revert that fails exits with 4', async () => {
+    const scenario = file(
+      'stuck.yaml',
+      'faults: [{ kind: alarm-fires, at: 200 }, { kind: task-fails, task: RevertTraffic, at: 0 }]',
+    );
+    expect((await cutover('rehearse', EXAMPLE, '--scenario', scenario)).code).toBe(4);
+  });
+
+  test('with --json, one document on standard output and the progress on standard error', async () => {
+    const { out, err } = await cutover('rehearse', EXAMPLE, '--scenario', 'errors-at-50', '--json');
+    expect(Object.keys(JSON.parse(out))).toEqual([
+      'plan',
+      'scenario',
+      'seed',
+      'outcome',
+      'reason',
+      'durationSeconds',
+      'stages',
+      'traffic',
+      'revert',
+      'execution',
+      'timeline',
+    ]);
+    expect(err).toContain('ShiftTraffic');
+  });
+
+  test('the same plan, scenario and seed give the same bytes; another seed does not', async () => {
+    const once = () => cutover('rehearse', EXAMPLE, '--scenario', 'errors-at-50', '--json', '--seed', '7');
+    const [first, second] = [await once(), await once()];
+    expect(second).toEqual(first);
+    expect(
+      (await cutover('rehearse', EXAMPLE, '--scenario', 'errors-at-50', '--json', '--seed', '8')).out,
+    ).not.toBe(first.out);
+  });
+
+  test('--report writes a page', async () => {
+    const page = join(folder, 'report.html');
+    const { code, out } = await cutover('rehearse', EXAMPLE, '--scenario', 'smoke-fails', '--report', page);
+    expect([code, out]).toEqual([2, expect.stringContaining(page)]);
+    expect(readFileSync(page, 'utf8')).toContain('smoke-fails');
+  });
+});
+
+describe('help', () => {
+  test.each([[['--help']], [['rehearse', '--help']], [['help', 'plan']]])(
+    '%j goes to standard output and exits with 0',
+    async (args) => {
+      const { code, out } = await cutover(...args);
+      expect([code, out]).toEqual([0, expect.stringContaining('Usage: cutover')]);
+    },
+  );
+
+  test('cutover alone shows the help and exits with 64', async () => {
+    const { code, err } = await cutover();
+    expect([code, err]).toEqual([64, expect.stringContaining('Usage: cutover')]);
+  });
+});
