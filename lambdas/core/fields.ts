@@ -46,6 +46,16 @@ export function oneOf<const Options extends readonly string[]>(...options: Optio
   return v.pipe(v.picklist(options, must), v.description(must));
 }
 
+/** An object of names and values, such as HTTP headers. */
+export function namesAndValues<Name extends v.GenericSchema<string, string>, Value extends v.GenericSchema>(
+  name: Name,
+  value: Value,
+  what: string,
+) {
+  const must = `must be an object of ${what}`;
+  return v.pipe(v.record(name, value, must), v.description(must));
+}
+
 /** true or false. */
 export function flag(what: string) {
   const must = `must be true or false (${what})`;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, listOf, oneOf, seconds, text, textLike, wholeNumber } from './fields';
+import { flag, listOf, namesAndValues, oneOf, seconds, text, textLike, wholeNumber } from './fields';
 
 const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
@@ -12,16 +12,11 @@ const checkSchema = v.strictObject({
   name: v.optional(text(100, 'a short name')),
   method: v.optional(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'), 'GET'),
   path: textLike(/^\/[^\s#]{0,2047}$/, 'must be a path that starts with "/", such as /health'),
-  headers: v.optional(v.record(headerName, headerValue, 'must be an object of header names and values'), {}),
-  body: v.optional(
-    v.pipe(v.string('must be text'), v.maxLength(32_768, 'must be text of at most 32,768 characters')),
-  ),
+  headers: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
+  body: v.optional(text(32_768, 'the body of the request')),
   expectStatus: v.optional(listOf(httpStatus, 1, 50, 'HTTP statuses'), [200]),
   /** Response headers that must be there with exactly this value. */
-  expectHeaders: v.optional(
-    v.record(headerName, headerValue, 'must be an object of header names and values'),
-    {},
-  ),
+  expectHeaders: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
   /** Text that the body must contain. */
   expectText: v.optional(text(4_096, 'text that the body must contain')),
   /** Places in a JSON body (RFC 9535 JSONPath) and the value that each must have. */

@@ -1,4 +1,13 @@
 import * as v from 'valibot';
+import {
+  type AnySchema,
+  asSchema,
+  descriptionOf,
+  type Keys,
+  listsForObjects,
+  resolve,
+  schemaAt,
+} from './schema-places';
 
 /** One thing that is wrong with a plan or scenario: where, and what would be right. */
 export interface Problem {
@@ -24,7 +33,7 @@ export function check<Schema extends v.GenericSchema>(
   value: unknown,
 ): Checked<v.InferOutput<Schema>> {
   const result = v.safeParse(schema, value);
-  const lists = listsForObjects(schema as unknown as AnySchema, value, []);
+  const lists = listsForObjects(asSchema(schema), value, []);
   if (result.success && lists.length === 0) {
     return { ok: true, value: result.output };
   }
@@ -39,27 +48,8 @@ export function check<Schema extends v.GenericSchema>(
   return { ok: false, problems: problems.filter((_, i) => lines.indexOf(lines[i] as string) === i) };
 }
 
-type Keys = readonly (string | number)[];
-
 function pathOf(keys: Keys): string {
   return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
-}
-
-/** Places of lists where an object is wanted. The schema library takes a list for an object. */
-function listsForObjects(schema: AnySchema | undefined, value: unknown, keys: Keys): Keys[] {
-  const plain = schema?.wrapped ?? schema;
-  if (Array.isArray(value)) {
-    return plain !== undefined && nounFor(plain.type) === nounFor('Object')
-      ? [keys]
-      : value.flatMap((one, i) => listsForObjects(plain?.item, one, [...keys, i]));
-  }
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
-  const here = resolve(plain, value);
-  return Object.entries(value).flatMap(([key, one]) =>
-    listsForObjects(here?.entries?.[key] ?? here?.value, one, [...keys, key]),
-  );
 }
 
 /** Fields whose values may be secrets, and so are never quoted. */
@@ -68,12 +58,11 @@ const SECRET_BEARERS = new Set<string | number>(['headers', 'body', 'expectHeade
 function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssue<unknown>): Problem {
   const keys = (issue.path ?? []).map((item) => item.key as string | number);
   const path = pathOf(keys);
-  const last = keys.at(-1);
-  const parent = schemaAt(schema, document, keys.slice(0, -1));
-  if (issue.type === 'strict_object' && parent !== undefined && issue.expected !== 'Object') {
+  const entries = schemaAt(asSchema(schema), document, keys.slice(0, -1))?.entries;
+  if (issue.type === 'strict_object' && issue.expected !== 'Object' && entries !== undefined) {
     return issue.expected === 'never'
-      ? { path, message: `is not a field; known here: ${Object.keys(parent.entries ?? {}).join(', ')}` }
-      : { path, message: `is missing; ${hintOf(parent.entries?.[String(last)])}` };
+      ? { path, message: `is not a field; known here: ${Object.keys(entries).join(', ')}` }
+      : { path, message: `is missing; ${hintOf(entries[String(keys.at(-1))])}` };
   }
   if (issue.type === 'variant' && issue.expected !== 'Object') {
     const must = `must be one of ${issue.expected?.replace(/[()]/g, '').replace(/ \| /g, ', ')}`;
@@ -89,56 +78,9 @@ function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssu
   };
 }
 
-/** What we look at in a valibot schema, whatever its kind. */
-interface AnySchema {
-  readonly type: string;
-  readonly entries?: Readonly<Record<string, AnySchema>>;
-  readonly item?: AnySchema;
-  readonly value?: AnySchema;
-  readonly wrapped?: AnySchema;
-  readonly key?: string;
-  readonly options?: readonly AnySchema[];
-  readonly pipe?: readonly (AnySchema & { readonly description?: string })[];
-  readonly literal?: unknown;
-}
-
-/** The schema that governs the place in the document. */
-function schemaAt(
-  schema: v.GenericSchema,
-  document: unknown,
-  keys: readonly (string | number)[],
-): AnySchema | undefined {
-  let here: AnySchema | undefined = resolve(schema as unknown as AnySchema, document);
-  let value = document;
-  for (const key of keys) {
-    value = (value as Record<string | number, unknown> | undefined)?.[key];
-    here = here && resolve(here.entries?.[key] ?? here.item ?? here.value, value);
-  }
-  return here;
-}
-
-/** Looks through `optional` and picks the member of a variant that the value's own key names. */
-function resolve(schema: AnySchema | undefined, value: unknown): AnySchema | undefined {
-  if (schema?.wrapped !== undefined) {
-    return resolve(schema.wrapped, value);
-  }
-  if (schema?.type === 'variant' && schema.key !== undefined) {
-    const kind = (value as Record<string, unknown> | undefined)?.[schema.key];
-    return schema.options?.find((option) => option.entries?.[schema.key as string]?.literal === kind);
-  }
-  return schema;
-}
-
 function hintOf(schema: AnySchema | undefined): string {
   const plain = resolve(schema, undefined) ?? schema;
   return descriptionOf(plain) ?? `must be ${nounFor(plain?.type)}`;
-}
-
-/** What a field says of itself, also when its schema is part of another pipe. */
-function descriptionOf(schema: AnySchema | undefined): string | undefined {
-  return schema?.pipe
-    ?.map((item) => item.description ?? descriptionOf(item))
-    .find((one) => one !== undefined);
 }
 
 function nounFor(type: string | null | undefined): string {

@@ -239,6 +239,23 @@ describe('problems of a smoke test', () => {
     ]);
   });
 
+  test.each<[Partial<CheckInput>, boolean]>([
+    [{ method: 'HEAD', expectText: 'ok' }, true],
+    [{ method: 'HEAD', expectJson: [{ path: '$.a', equals: 1 }] }, true],
+    [{ method: 'HEAD' }, false],
+    [{ method: 'HEAD', expectJson: [], expectHeaders: { 'content-type': 'text/html' } }, false],
+    [{ method: 'GET', expectText: 'ok' }, false],
+    [{ method: 'OPTIONS', expectJson: [{ path: '$.a', equals: 1 }] }, false],
+  ])('are a HEAD that wants a body, as its answer has none: %j', (check, isProblem) => {
+    const problem = {
+      path: 'smokeTest.checks[1].method',
+      message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+    };
+    expect(smokeTestProblems(testOf({ path: '/' }, { path: '/', ...check }))).toEqual(
+      isProblem ? [problem] : [],
+    );
+  });
+
   test.each([
     'Host',
     'connection',

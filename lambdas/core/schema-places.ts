@@ -1,0 +1,72 @@
+import type * as v from 'valibot';
+
+/** Keys and indexes that lead from a document to a place in it. */
+export type Keys = readonly (string | number)[];
+
+/** What we look at in a valibot schema, whatever its kind. */
+export interface AnySchema {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, AnySchema>>;
+  readonly item?: AnySchema;
+  readonly value?: AnySchema;
+  readonly wrapped?: AnySchema;
+  readonly key?: string;
+  readonly options?: readonly AnySchema[];
+  readonly pipe?: readonly (AnySchema & { readonly description?: string })[];
+  readonly literal?: unknown;
+}
+
+/** The schema as we look at it. */
+export function asSchema(schema: v.GenericSchema): AnySchema {
+  return schema as unknown as AnySchema;
+}
+
+/** The schema that governs the place in the document. */
+export function schemaAt(schema: AnySchema, document: unknown, keys: Keys): AnySchema | undefined {
+  let here: AnySchema | undefined = resolve(schema, document);
+  let value = document;
+  for (const key of keys) {
+    value = (value as Record<string | number, unknown> | undefined)?.[key];
+    here = here && resolve(here.entries?.[key] ?? here.item ?? here.value, value);
+  }
+  return here;
+}
+
+/** Looks through `optional` and picks the member of a variant that the value's own key names. */
+export function resolve(schema: AnySchema | undefined, value: unknown): AnySchema | undefined {
+  if (schema?.wrapped !== undefined) {
+    return resolve(schema.wrapped, value);
+  }
+  if (schema?.type === 'variant' && schema.key !== undefined) {
+    const kind = (value as Record<string, unknown> | undefined)?.[schema.key];
+    return schema.options?.find((option) => option.entries?.[schema.key as string]?.literal === kind);
+  }
+  return schema;
+}
+
+/** What a field says of itself, also when its schema is part of another pipe. */
+export function descriptionOf(schema: AnySchema | undefined): string | undefined {
+  return schema?.pipe
+    ?.map((item) => item.description ?? descriptionOf(item))
+    .find((one) => one !== undefined);
+}
+
+/** Types of schemas that want an object with fields. */
+const OBJECTS = new Set(['strict_object', 'variant', 'record']);
+
+/** Places of lists where an object is wanted. The schema library takes a list for an object. */
+export function listsForObjects(schema: AnySchema | undefined, value: unknown, keys: Keys): Keys[] {
+  const plain = schema?.wrapped ?? schema;
+  if (plain === undefined || typeof value !== 'object' || value === null) {
+    return [];
+  }
+  if (Array.isArray(value)) {
+    return OBJECTS.has(plain.type)
+      ? [keys]
+      : value.flatMap((one, i) => listsForObjects(plain.item, one, [...keys, i]));
+  }
+  const here = resolve(plain, value);
+  return Object.entries(value).flatMap(([key, one]) =>
+    listsForObjects(here?.entries?.[key] ?? here?.value, one, [...keys, key]),
+  );
+}

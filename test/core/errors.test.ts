@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  FencedError,
+  RouteBrokenError,
+  RouteChangedError,
+  ServiceBusyError,
+} from '../../lambdas/core/errors';
+
+describe.each([
+  ['ServiceBusyError', ServiceBusyError],
+  ['RouteChangedError', RouteChangedError],
+  ['RouteBrokenError', RouteBrokenError],
+  ['FencedError', FencedError],
+])('%s', (name, CutoverError) => {
+  test('has the name that the state machines catch, and keeps message and cause', () => {
+    const cause = new Error('Throttling');
+    const error = new CutoverError('try again', { cause });
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name, message: 'try again', cause });
+    expect(String(error)).toBe(`${name}: try again`);
+  });
+});

@@ -1,0 +1,349 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { describeProblems } from '../../lambdas/core/problems';
+import { type PlanInput, planInput } from '../support/plans';
+
+const told = (value: unknown, allowedHosts?: readonly string[]) => {
+  const checked = checkPlan(value, allowedHosts);
+  return checked.ok ? [] : describeProblems(checked.problems).split('\n');
+};
+/** A whole number of seconds up to 30 days, for what. */
+const upTo30Days = (what: string, min = 0) =>
+  `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
+const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
+const known = 'known here: $schema, name, router, stages, smokeTest, health, preflight, hold';
+const { name: _, ...nameless } = planInput();
+const { recordName: __, ...unnamed } = planInput().router;
+const router = (over: object) => ({ router: { ...planInput().router, ...over } });
+const health = (over: object) => ({ health: { ...planInput().health, ...over } });
+const smokeTest = (over: object) => ({ smokeTest: { ...planInput().smokeTest, ...over } });
+const smokeCheck = (over: object) => smokeTest({ checks: [{ path: '/health', ...over }] });
+const stages = (...percents: unknown[]) => ({
+  stages: percents.map((percent) => ({ percent, soakSeconds: 60 })),
+});
+
+describe('a plan that is none', () => {
+  test.each([
+    ['null', null, ['is null; must be an object with fields']],
+    ['nothing', undefined, ['is missing; must be an object with fields']],
+    ['text', 'api', ['is "api"; must be an object with fields']],
+    ['a number', 5, ['is 5; must be an object with fields']],
+    ['a list', [planInput()], ['is a list; must be an object with fields']],
+    [
+      'an empty object',
+      {},
+      [
+        'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',
+        'router: is missing; must be an object with fields',
+        'stages: is missing; must be a list of 1 to 50 stages',
+        'smokeTest: is missing; must be an object with fields',
+        'health: is missing; must be an object with fields',
+      ],
+    ],
+  ])('%s', (_what, value, lines) => {
+    expect(told(value)).toEqual(lines);
+  });
+});
+
+describe('a plan with', () => {
+  test.each<[string, object, string[]]>([
+    ['an unknown field', { colour: 'red' }, [`colour: is not a field; ${known}`]],
+    ['a field of every object', JSON.parse('{"__proto__":{}}'), [`__proto__: is not a field; ${known}`]],
+    [
+      'an unknown field of a stage',
+      { stages: [{ percent: 100, soakSeconds: 0, soakMinutes: 1 }] },
+      ['stages[0].soakMinutes: is not a field; known here: percent, soakSeconds'],
+    ],
+    [
+      'no record name',
+      { router: unnamed },
+      ['router.recordName: is missing; must be a record name with its zone, such as api.example.com'],
+    ],
+    [
+      'a record name without a zone',
+      router({ recordName: 'localhost' }),
+      ['router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com'],
+    ],
+    ['an unknown router', router({ kind: 'alb' }), ['router.kind: is "alb"; must be one of "route53"']],
+    ['a router that is a list', { router: [] }, ['router: is a list; must be an object with fields']],
+    [
+      'an unknown record type',
+      router({ recordTypes: ['MX'] }),
+      ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME"'],
+    ],
+    [
+      'a record type twice',
+      router({ recordTypes: ['A', 'A'] }),
+      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, each named once'],
+    ],
+    [
+      'a CNAME beside an A',
+      router({ recordTypes: ['CNAME', 'A'] }),
+      ['router.recordTypes: is CNAME and A; must be CNAME alone, because DNS allows no other type beside it'],
+    ],
+    [
+      'equal set identifiers',
+      router({ newSetIdentifier: 'old' }),
+      [
+        'router.newSetIdentifier: is "old", the same as router.oldSetIdentifier; must name the other record of the pair',
+      ],
+    ],
+    ['no stage', { stages: [] }, ['stages: is an empty list; must be a list of 1 to 50 stages']],
+    [
+      'too many stages',
+      stages(...Array.from({ length: 51 }, (_one, i) => i + 50)),
+      ['stages: is a list of 51; must be a list of 1 to 50 stages'],
+    ],
+    ['null for stages', { stages: null }, ['stages: is null; must be a list of 1 to 50 stages']],
+    ['an object for stages', { stages: {} }, ['stages: is an object; must be a list of 1 to 50 stages']],
+    ['a number for a stage', { stages: [5] }, ['stages[0]: is 5; must be an object with fields']],
+    ['a percent above 100', stages(10, 101), [`stages[1].percent: is 101; ${percentMust}`]],
+    ['a percent below 0', stages(-1, 100), [`stages[0].percent: is -1; ${percentMust}`]],
+    ['a percent between whole numbers', stages(0.5, 100), [`stages[0].percent: is 0.5; ${percentMust}`]],
+    ['a percent in quotes', stages('10', 100), [`stages[0].percent: is "10"; ${percentMust}`]],
+    ['a percent that is no number', stages(Number.NaN, 100), [`stages[0].percent: is NaN; ${percentMust}`]],
+    [
+      'stages that do not rise',
+      stages(50, 50, 10, 100),
+      [
+        'stages[1].percent: is 50 after 50; must be more than the stage before',
+        'stages[2].percent: is 10 after 50; must be more than the stage before',
+      ],
+    ],
+    [
+      'stages that do not end at 100',
+      stages(10, 99),
+      ['stages[1].percent: is 99; must be 100 in the last stage, where all traffic is on the new path'],
+    ],
+    [
+      'a negative soak',
+      { stages: [{ percent: 100, soakSeconds: -1 }] },
+      [`stages[0].soakSeconds: is -1; ${upTo30Days('watched once the shift has taken effect')}`],
+    ],
+    [
+      'no alarm',
+      health({ alarms: [] }),
+      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms to watch'],
+    ],
+    [
+      'an alarm twice',
+      health({ alarms: ['a', 'a'] }),
+      [
+        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms to watch, each named once',
+      ],
+    ],
+    [
+      'an interval of nothing',
+      health({ everySeconds: 0 }),
+      [`health.everySeconds: is 0; ${upTo30Days('between two looks', 1)}`],
+    ],
+    [
+      'requests of a load balancer that is none',
+      health({ minRequests: { count: 1, loadBalancer: 'net/nlb/1' } }),
+      [
+        'health.minRequests.loadBalancer: is "net/nlb/1"; must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
+      ],
+    ],
+    ['null for the hold', { hold: null }, ['hold: is null; must be an object with fields']],
+    [
+      'a preflight that is a list',
+      { preflight: [] },
+      ['preflight: is a list; must be an object with fields'],
+    ],
+    [
+      'ARNs that are none',
+      { preflight: { certificateArn: 'a', targetGroupArns: ['b'] } },
+      [
+        'preflight.certificateArn: is "a"; must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
+        'preflight.targetGroupArns[0]: is "b"; must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
+      ],
+    ],
+    [
+      'a base URL outside the allow list',
+      smokeTest({ baseUrl: 'https://evil.example.org' }),
+      [
+        'smokeTest.baseUrl: is "https://evil.example.org"; must be a host on the allow list (gw-*.example.com)',
+      ],
+    ],
+    [
+      'a base URL with a path',
+      smokeTest({ baseUrl: 'https://gw-api.example.com/v1' }),
+      [
+        'smokeTest.baseUrl: is "https://gw-api.example.com/v1"; must be an https origin without a path, such as https://gw-api.example.com',
+      ],
+    ],
+    [
+      'a HEAD that expects a body',
+      smokeCheck({ method: 'HEAD', expectText: 'ok' }),
+      [
+        'smokeTest.checks[0].method: is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+      ],
+    ],
+    [
+      'JSON expectations that say half',
+      smokeCheck({ expectJson: [{ path: '$.a' }, { equals: 1 }, { path: '$.[', equals: {} }] }),
+      [
+        'smokeTest.checks[0].expectJson[0].equals: is missing; must be text, a number, true, false or null',
+        'smokeTest.checks[0].expectJson[1].path: is missing; must be a JSONPath that starts with "$", such as $.status',
+        'smokeTest.checks[0].expectJson[2].equals: is an object; must be text, a number, true, false or null',
+      ],
+    ],
+    [
+      'headers of the connection',
+      smokeCheck({ headers: { Host: 'api.example.com' } }),
+      ['smokeTest.checks[0].headers.Host: is set by the connection itself; must be left out'],
+    ],
+  ])('%s', (_what, over, lines) => {
+    expect(told({ ...planInput(), ...over })).toEqual(lines);
+  });
+
+  test('no name', () => {
+    expect(told(nameless)).toEqual([
+      'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',
+    ]);
+  });
+
+  test('faults that no single field can tell has all of them told at once', () => {
+    const bad = { ...planInput(), ...router({ newSetIdentifier: 'old' }), ...stages(10), ...smokeCheck({}) };
+    expect(told({ ...bad, ...smokeTest({ baseUrl: 'https://evil.example.org' }) })).toHaveLength(3);
+  });
+});
+
+describe('a plan too long or too big', () => {
+  // Each takes 420 s: 60 s until INSYNC, 60 s of TTL and 300 s until the alarms can be believed.
+  const fourStages = {
+    stages: [10, 20, 50, 100].map((percent) => ({ percent, soakSeconds: 60 })),
+  };
+
+  test('may last 30 days with the hold and no second longer', () => {
+    const lasting = (seconds: number) => ({
+      ...planInput(),
+      ...fourStages,
+      hold: { seconds, everySeconds: 3_600 },
+    });
+    expect(told(lasting(2_592_000 - 4 * 420))).toEqual([]);
+    expect(told(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
+      'stages: add up to 2592001 s with the hold; must be at most 2592000 s, 30 days',
+    ]);
+  });
+
+  test('is refused with the interval of the hold that would fit', () => {
+    const hold = (everySeconds: number) => ({ ...planInput(), hold: { seconds: 259_200, everySeconds } });
+    expect(told(hold(15))).toEqual([
+      'hold.everySeconds: is 15, which may take 156974 history events, more than 20000; must be at least 123 (an execution fails hard at 25,000)',
+    ]);
+    expect(told(hold(122))).toHaveLength(1);
+    expect(told(hold(123))).toEqual([]);
+  });
+
+  test('is refused with the interval of the stages that would fit', () => {
+    const soak = (everySeconds: number) => ({
+      ...planInput(),
+      ...health({ everySeconds }),
+      stages: [{ percent: 100, soakSeconds: 86_400 }],
+    });
+    // 86,400 s of soak, 120 s until clients follow and 900 s of doubt, in (20,000 - 53) / 9 - 6 = 2,210 turns.
+    expect(told(soak(39))).toEqual([
+      'health.everySeconds: is 39, which may take 20285 history events, more than 20000; must be at least 40 (an execution fails hard at 25,000)',
+    ]);
+    expect(told(soak(40))).toEqual([]);
+  });
+
+  test('is refused with both intervals where one does not do', () => {
+    const both = { ...planInput(), ...health({ everySeconds: 1, inconclusiveLimitSeconds: 3_600 }) };
+    const lines = told({ ...both, hold: { seconds: 259_200, everySeconds: 1 } });
+    expect(lines.map((line) => line.replace(/ is .*;/, ''))).toEqual([
+      'health.everySeconds: must be at least 126 (an execution fails hard at 25,000)',
+      'hold.everySeconds: must be at least 126 (an execution fails hard at 25,000)',
+    ]);
+  });
+
+  test('may have 65,536 characters of JSON and no more', () => {
+    const sized = (length: number) => ({
+      ...planInput(),
+      ...smokeTest({
+        checks: [30_000, 30_000, length].map((characters) => ({
+          path: '/health',
+          method: 'POST',
+          body: 'x'.repeat(characters),
+        })),
+      }),
+    });
+    const checked = checkPlan(sized(0));
+    const rest = 65_536 - JSON.stringify(checked.ok && checked.value).length;
+    expect(told(sized(rest))).toEqual([]);
+    expect(told(sized(rest + 1))).toEqual(['the plan has 65537 characters of JSON; must be at most 65536']);
+  });
+});
+
+describe('hosts of the smoke test', () => {
+  const elsewhere = { ...planInput(), ...smokeTest({ baseUrl: 'https://new.example.net' }) };
+
+  test('are those that somebody else allowed', () => {
+    expect(told(elsewhere)).toHaveLength(1);
+    expect(told(elsewhere, ['new.example.net'])).toEqual([]);
+    expect(told(planInput(), ['new.example.net'])).toHaveLength(1);
+    expect(told(planInput(), [])).toHaveLength(1);
+  });
+});
+
+describe('secrets of a smoke check', () => {
+  const secret = 'hunter2';
+  test.each([
+    { headers: { Authorization: `${secret}\n` } },
+    { headers: secret },
+    { headers: [secret] },
+    { headers: { 'X-Key': { secret } } },
+    { headers: { Host: secret } },
+    { body: { secret } },
+    { body: secret.repeat(10_000) },
+    { body: [secret] },
+    { expectHeaders: { 'set-cookie': `${secret}\n` } },
+    { expectText: secret.repeat(10_000) },
+  ])('are in no message: %j', (check) => {
+    const lines = told({ ...planInput(), ...smokeCheck(check) });
+    expect(lines).toHaveLength(1);
+    expect(lines.join()).not.toContain(secret);
+  });
+});
+
+describe('a good plan', () => {
+  const seconds = fc.integer({ min: 0, max: 7_200 });
+  const anyStages = fc
+    .uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 4 })
+    .map((percents) => [...percents.sort((a, b) => a - b), 100])
+    .chain((percents) =>
+      fc.tuple(
+        ...percents.map((percent) => fc.record({ percent: fc.constant(percent), soakSeconds: seconds })),
+      ),
+    );
+  const plans: fc.Arbitrary<PlanInput> = fc
+    .record({ stages: anyStages, hold: fc.option(fc.record({ seconds }), { nil: undefined }) })
+    .map(({ stages: some, hold }) => planInput({ stages: some, ...(hold === undefined ? {} : { hold }) }));
+
+  test('checked again, also through JSON, is the same plan', () => {
+    fc.assert(
+      fc.property(plans, (input) => {
+        const once = checkPlan(input);
+        expect(once.ok).toBe(true);
+        const plan = once.ok ? once.value : null;
+        expect(checkPlan(plan)).toEqual(once);
+        expect(checkPlan(JSON.parse(JSON.stringify(plan)))).toEqual(once);
+      }),
+    );
+  });
+
+  test('comes with its defaults', () => {
+    const checked = checkPlan(planInput());
+    expect(checked.ok && checked.value.health.everySeconds).toBe(60);
+  });
+
+  test('may start at 0 %', () => {
+    expect(told({ ...planInput(), ...stages(0, 100) })).toEqual([]);
+  });
+
+  test('may name a JSON Schema', () => {
+    expect(told({ ...planInput(), $schema: './plan.schema.json' })).toEqual([]);
+  });
+});
