@@ -4,16 +4,19 @@ import { dirname, join } from 'node:path';
 import { type Html, html, trusted } from './html';
 
 const UPLOT = dirname(require.resolve('uplot/package.json'));
+/** Files that run, or are looked at, in a browser. */
+const BROWSER = join(__dirname, 'browser');
 
 /** All that the page looks like. */
 export function styles(): string {
-  return `${read(UPLOT, 'dist/uPlot.min.css')}\n${read(__dirname, 'page.css')}`;
+  return `${read(UPLOT, 'dist/uPlot.min.css')}\n${read(BROWSER, 'page.css')}`;
 }
 
 /** The scripts that draw the charts, in the order in which they run; the license of uPlot asks to go with it. */
 export function scripts(): string[] {
   const license = `/*\n${read(UPLOT, 'LICENSE').trim()}\n*/`;
-  return [`${license}\n${read(UPLOT, 'dist/uPlot.iife.min.js')}`, read(__dirname, 'charts.js')];
+  const own = ['time.js', 'annotations.js', 'charts.js'].map((file) => read(BROWSER, file));
+  return [`${license}\n${read(UPLOT, 'dist/uPlot.iife.min.js')}`, ...own];
 }
 
 /** A policy under which the page loads nothing and runs these scripts alone, should markup ever get past the escaping. */

@@ -39,7 +39,7 @@ export function chartData(rehearsal: Rehearsal): ChartData {
     views: views.map((view) => viewData(view, spans, rehearsal.percents)),
     marks,
     bands: bandsOf(result),
-    lanes: Math.min(4, marks.length),
+    lanes: Math.min(5, marks.length),
   };
 }
 

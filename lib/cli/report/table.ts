@@ -34,7 +34,7 @@ export function table(
   );
   return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
 <table id="${id}">
-<caption id="${id}-caption">${caption}</caption>
+<caption id="${id}-caption"><span>${caption}</span></caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${rows.map(line)}</tbody>

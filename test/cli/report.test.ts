@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Plan } from '../../lambdas/core/plan';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { htmlReport } from '../../lib/cli/report';
+import { MAX_POINTS, type ViewData } from '../../lib/cli/report/chart-data';
+import { type Rehearsal, rehearse } from '../../lib/rehearsal/rehearse';
+import { checkScenario } from '../../lib/rehearsal/scenario';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const MARKUP = `</script><img src="x" onerror='alert(1)'><!--&\u2028`;
+
+function read(...path: string[]): unknown {
+  return parse(readFileSync(join(EXAMPLES, ...path), 'utf8'));
+}
+
+function value<T>(checked: { ok: true; value: T } | { ok: false; problems: unknown }): T {
+  if (!checked.ok) {
+    throw new Error(JSON.stringify(checked.problems));
+  }
+  return checked.value;
+}
+
+function makePlan(change: object = {}): Plan {
+  return value(checkPlan({ ...(read('api.yaml') as object), ...change }, undefined));
+}
+
+function run(plan: Plan, scenarioName: string, scenario: unknown): Promise<Rehearsal> {
+  return rehearse({ plan, scenarioName, scenario: value(checkScenario(scenario)) });
+}
+
+function example(name: string): Promise<Rehearsal> {
+  return run(makePlan(), name, read('scenarios', `${name}.yaml`));
+}
+
+function viewsIn(page: string): ViewData[] {
+  const [, json] = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page) ?? [];
+  return json === undefined ? [] : (JSON.parse(json).views as ViewData[]);
+}
+
+/** What a reader sees of a cell: without elements, entities resolved. */
+function textOf(cell: string): string {
+  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+  return cell
+    .replace(/<[^>]*>/g, '')
+    .replace(/&([a-z]+|#39);/g, (whole: string, name: string) => entities[name] ?? whole);
+}
+
+function rowsOf(page: string, id: string): string[][] {
+  const [, body] = new RegExp(`<table id="${id}">.*?<tbody>(.*?)</tbody>`, 's').exec(page) ?? [];
+  return [...(body ?? '').matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row]) =>
+    [...(row ?? '').matchAll(/<(th|td)[^>]*>(.*?)<\/\1>/gs)].map(([, , cell]) => textOf(cell ?? '')),
+  );
+}
+
+const OUTCOMES = {
+  healthy: 'succeeded',
+  'errors-at-50': 'reverted',
+  'smoke-fails': 'rejected',
+} as const;
+const names = Object.keys(OUTCOMES) as (keyof typeof OUTCOMES)[];
+const rehearsals = {} as Record<keyof typeof OUTCOMES, Rehearsal>;
+
+beforeAll(async () => {
+  for (const name of names) {
+    rehearsals[name] = await example(name);
+  }
+});
+
+describe.each(names)('the report of %s', (name) => {
+  const page = () => htmlReport(makePlan(), rehearsals[name]);
+
+  test('says what it came to, in a word and in a colour', () => {
+    const outcome = OUTCOMES[name];
+    expect(rehearsals[name].result.outcome).toBe(outcome);
+    expect(page()).toContain(`<p class="outcome ${outcome}"><strong>${outcome}</strong>`);
+    expect(page()).toMatch(new RegExp(`\\.${outcome}[,\\s][^}]*--of:`));
+  });
+
+  test('is the same to the byte each time', async () => {
+    expect(htmlReport(makePlan(), await example(name))).toBe(page());
+  });
+
+  test('loads nothing from anywhere', () => {
+    const addresses = page().match(/https?:\/\/[^\s"'<)]*/g) ?? [];
+    // The comment at the head of the chart library.
+    expect(addresses.filter((address) => address !== 'https://github.com/leeoniya/uPlot')).toEqual([]);
+    expect(page()).not.toMatch(/<[^>]+\s(src|href|srcset|action)=/i);
+    expect(page()).not.toMatch(/<(link|iframe|object|embed|img)\b|@import|url\(/i);
+  });
+
+  test('allows its own scripts and nothing else', () => {
+    const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(page()) ?? [];
+    const scripts = [...page().matchAll(/<script>(.*?)<\/script>/gs)].map(([, code]) => code ?? '');
+    const hashes = scripts.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+    const allowed = hashes.length === 0 ? "'none'" : hashes.join(' ');
+    expect(textOf(policy ?? '')).toContain(`default-src 'none'`);
+    expect(textOf(policy ?? '')).toContain(`script-src ${allowed};`);
+  });
+
+  test('tells every entry of the timeline', () => {
+    const told = rowsOf(page(), 'timeline').map(([, event, detail]) => [event, detail]);
+    expect(told).toEqual(rehearsals[name].result.timeline.map(({ event, detail }) => [event, detail]));
+  });
+
+  test('has a row for each stage of the plan', () => {
+    const percents = rowsOf(page(), 'stages').map(([percent]) => percent);
+    expect(percents).toEqual(['10 %', '50 %', '100 %']);
+  });
+
+  test('names the rows and columns of its tables', () => {
+    const tables = page().match(/<table /g) ?? [];
+    expect(page().match(/<caption /g)).toHaveLength(tables.length);
+    expect(page().match(/<th(?![^>]*scope=)(?=[\s>])/g)).toBeNull();
+  });
+});
+
+test('a hold of days leaves room for the stages: they are what is shown first', () => {
+  const views = viewsIn(htmlReport(makePlan(), rehearsals.healthy));
+  expect(views.map(({ id }) => id)).toEqual(['stages', 'whole']);
+  const [stages, whole] = views;
+  expect(stages?.to).toBeGreaterThan(1_791);
+  expect(stages?.to).toBeLessThan(2_400);
+  expect(whole?.to).toBeGreaterThan(259_200);
+});
+
+test('charts of a run of days are small', () => {
+  for (const view of viewsIn(htmlReport(makePlan(), rehearsals.healthy))) {
+    expect(view.times.length).toBeLessThanOrEqual(MAX_POINTS + 10);
+    for (const column of [
+      view.sharePercent,
+      view.heldPercent,
+      view.failedPerSecond,
+      view.requestsPerSecond,
+    ]) {
+      expect(column).toHaveLength(view.times.length);
+    }
+  }
+});
+
+test('the records are drawn as they stepped', () => {
+  const [view] = viewsIn(htmlReport(makePlan(), rehearsals['errors-at-50']));
+  const held = view?.heldPercent.filter((percent, i, all) => percent !== all[i - 1]);
+  expect(held).toEqual([0, 10, 50, 0]);
+});
+
+test('the way back is told with the seconds between its steps', () => {
+  const page = htmlReport(makePlan(), rehearsals['errors-at-50']);
+  const { revert } = rehearsals['errors-at-50'].result;
+  const rows = rowsOf(page, 'way-back');
+  expect(rows.map(([step]) => step)).toEqual([
+    'first fault began',
+    'first alarm',
+    'decided',
+    'write accepted',
+    'INSYNC',
+    'last client back',
+  ]);
+  const seconds = (revert?.alarmAt ?? 0) - (revert?.faultAt ?? 0);
+  expect(rows[1]?.[2]).toBe(`${seconds.toFixed(1)} s`);
+  for (const label of ['fault began', 'alarm', 'decided', 'INSYNC', 'last client back']) {
+    expect(page).toContain(`"label":"${label}"`);
+  }
+});
+
+test('failures on the new path are explained by the entries of the scenario', () => {
+  const [cause] = rowsOf(htmlReport(makePlan(), rehearsals['errors-at-50']), 'causes');
+  expect(cause?.[0]).toBe('faults[0] errors');
+  expect(cause?.[3]).toBe('entry 1 of the scenario\'s list of faults, of the kind "errors"');
+});
+
+test('where nothing moved there is no chart, and no script', () => {
+  const page = htmlReport(makePlan(), rehearsals['smoke-fails']);
+  expect(page).toContain('there is nothing to chart');
+  expect(page).not.toContain('<script');
+});
+
+test('a way back out of the hold has a view of its own, shown first', async () => {
+  const plan = makePlan();
+  const late = { faults: [{ kind: 'errors', path: 'new', rate: 0.2, at: 50_000 }] };
+  const views = viewsIn(htmlReport(plan, await run(plan, 'late', late)));
+  expect(views.map(({ id }) => id)).toEqual(['way-back', 'stages', 'whole']);
+  expect(views[0]?.from).toBeLessThan(50_000);
+  expect((views[0]?.to ?? 0) - (views[0]?.from ?? 0)).toBeLessThan(3_600);
+});
+
+test('markup in a check, a scenario name, a cause or a reason stays text', async () => {
+  const smokeTest = {
+    baseUrl: 'https://gw-api.example.com',
+    checks: [{ name: '<b>&"check"</b>', path: '/health' }],
+  };
+  const plan = makePlan({ smokeTest });
+  const rejected = await run(plan, MARKUP, read('scenarios', 'smoke-fails.yaml'));
+  const moved = rehearsals['errors-at-50'];
+  const { result } = moved;
+  const odd: Rehearsal = {
+    ...moved,
+    result: {
+      ...result,
+      plan: MARKUP,
+      scenario: MARKUP,
+      reason: MARKUP,
+      stages: result.stages.map((stage) => ({ ...stage, reason: MARKUP })),
+      traffic: { ...result.traffic, failedOnNewBy: { [`faults[0] ${MARKUP}`]: 1 } },
+      execution: { ...result.execution, awsCalls: { [MARKUP]: 1 } },
+      timeline: [...result.timeline, { at: 1, event: MARKUP, detail: MARKUP }],
+    },
+  };
+  expect(rejected.result.reason).toContain('<b>');
+  for (const page of [htmlReport(plan, rejected), htmlReport(plan, odd)]) {
+    expect(page).not.toMatch(/<(img|b)\b|<!--/);
+    expect(page).toContain('&lt;/script&gt;&lt;img');
+    expect(page.match(/<script/g) ?? []).toHaveLength((page.match(/<\/script>/g) ?? []).length);
+  }
+});
