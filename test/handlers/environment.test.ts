@@ -23,11 +23,7 @@ test('gives what was asked for, in its type, and nothing else', () => {
 
 test('lists all that is missing at once', () => {
   expect(() => environment(['LEDGER_TABLE', 'ROUTES'], {})).toThrow(
-    [
-      "the function's environment is not right:",
-      "LEDGER_TABLE: is missing; must be the name of the ledger's table, 1 to 255 characters",
-      'ROUTES: is missing; must be a JSON list of the routes that this deployment may change',
-    ].join('\n'),
+    /^the function's environment is not right:\nLEDGER_TABLE: is missing; must be .*\nROUTES: is missing; must be .*$/,
   );
 });
 
