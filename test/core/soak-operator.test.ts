@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { MAX_TURNS } from '../../lambdas/core/estimate';
+import type { SoakRequest } from '../../lambdas/core/soak';
+import { planOf } from '../support/plans';
+import { lookAt, say, watchOf, watchUntilMove } from '../support/soak';
+
+const stages = [
+  { percent: 10, soakSeconds: 600 },
+  { percent: 100, soakSeconds: 300 },
+];
+const plan = planOf({ stages });
+const asked = (kind: SoakRequest['kind']): SoakRequest => ({ kind, by: 'ann', reason: 'lunch' });
+
+describe('the operator', () => {
+  test.each(['pass', 'inconclusive', 'error', 'fail'] as const)(
+    'who aborts reverts, although the verdict is %s',
+    (verdict) => {
+      expect(lookAt(0, plan, { judgement: say(verdict), request: asked('abort') })).toMatchObject({
+        move: 'revert',
+        reason: 'aborted by ann: lunch',
+        by: 'ann',
+        waitSeconds: 0,
+      });
+    },
+  );
+
+  test('who pauses keeps the stage where it is, and is named', () => {
+    expect(lookAt(6_000, plan, { request: asked('pause') })).toMatchObject({
+      move: 'wait',
+      waitSeconds: 60,
+      reason: 'paused by ann: lunch; pass',
+      by: 'ann',
+      watch: { paused: true },
+    });
+  });
+
+  test('who pauses keeps the hold from ending, and from beginning', () => {
+    const held = planOf({ stages, hold: { seconds: 60, everySeconds: 30 } });
+    const request = asked('pause');
+    expect(lookAt(6_000, held, { request, watch: watchOf({ stage: 1 }) }).watch.phase).toBe('soak');
+    const watch = watchOf({ stage: 1, phase: 'hold' });
+    expect(lookAt(6_000, held, { request, watch })).toMatchObject({ move: 'wait', waitSeconds: 30 });
+  });
+
+  test('who pauses does not stop the watching: doubt and errors still revert', () => {
+    const request = asked('pause');
+    const judgement = say('inconclusive');
+    expect(watchUntilMove(plan, () => ({ request, judgement }))).toMatchObject({
+      at: 900,
+      end: { move: 'revert' },
+    });
+    const watch = watchOf({ errors: 4 });
+    expect(lookAt(0, plan, { request, watch, judgement: say('error') }).move).toBe('revert');
+  });
+
+  test.each(['resume', 'approve'] as const)('who says %s lets a paused stage go on, and is named', (kind) => {
+    const request = asked(kind);
+    const watch = watchOf({ paused: true });
+    expect(lookAt(0, plan, { request, watch })).toMatchObject({
+      move: 'wait',
+      reason: 'resumed by ann: lunch; pass',
+      by: 'ann',
+      watch: { paused: false },
+    });
+    expect(lookAt(600, plan, { request, watch }).move).toBe('shift');
+  });
+
+  test('who resumed some time ago is not named again', () => {
+    expect(lookAt(0, plan, { request: asked('resume') })).toMatchObject({ reason: 'pass', by: 'cutover' });
+  });
+
+  test('who cannot be heard is still taken at the last word', () => {
+    const watch = watchOf({ paused: true });
+    expect(lookAt(6_000, plan, { watch, judgement: say('pass') })).toMatchObject({
+      move: 'wait',
+      watch: { paused: true },
+    });
+  });
+
+  test('who approves a stage does not shorten its soak', () => {
+    expect(lookAt(599, plan, { request: asked('approve') }).move).toBe('wait');
+  });
+
+  test('is quoted in at most 1,000 characters', () => {
+    const request = { ...asked('pause'), reason: 'x'.repeat(2_000) };
+    expect(lookAt(0, plan, { request }).reason).toHaveLength(1_000);
+    expect(lookAt(0, plan, { request: { ...request, kind: 'abort' } }).reason).toHaveLength(1_000);
+  });
+
+  test('who never ends a pause does not fill the history of the execution', () => {
+    const { end } = watchUntilMove(plan, () => ({ request: asked('pause') }));
+    expect(end).toMatchObject({ move: 'revert', watch: { turns: MAX_TURNS } });
+  });
+});
