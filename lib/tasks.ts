@@ -40,7 +40,12 @@ const SMOKE_TEST_SECONDS = 630;
  * The registry of Tasks. CDK's functions, the substitutions in the ASL and the bindings of a rehearsal all come from here.
  */
 export const tasks = {
-  ValidatePlan: { step: validatePlan, handler: 'validate-plan', permissions: [], timeoutSeconds: PROMPT_SECONDS },
+  ValidatePlan: {
+    step: validatePlan,
+    handler: 'validate-plan',
+    permissions: [],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
   AcquireLock: {
     step: acquireLock,
     handler: 'acquire-lock',
