@@ -68,7 +68,10 @@ export class CutoverWorkflow extends Construct {
     const forward = { ...common, definition: readDefinition('cutover'), revert: this.revert };
     this.cutover = new Machine(this, 'Cutover', forward).stateMachine;
 
-    this.revertFailedAlarm = new RevertFailedAlarm(this, 'RevertFailed', { revert: this.revert });
+    this.revertFailedAlarm = new RevertFailedAlarm(this, 'RevertFailed', {
+      revert: this.revert,
+      recordFailure: functions.RecordFailure.lambda,
+    });
     if (props.alarmTopic !== undefined) {
       this.revertFailedAlarm.addAlarmAction(new SnsAction(props.alarmTopic));
     }

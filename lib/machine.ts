@@ -28,7 +28,7 @@ export class Machine extends Construct {
     super(scope, id);
     const { definition, functions, revert, logRetention: retention, removalPolicy } = props;
     const invoked = definition.tasks.map(
-      (task) => [placeholderOf(task), functions[task].functionArn] as const,
+      (task) => [placeholderOf(task), functions[task].lambda.functionArn] as const,
     );
     const arns = Object.fromEntries(invoked);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });

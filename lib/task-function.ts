@@ -1,6 +1,6 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -30,8 +30,7 @@ export interface TaskFunctionProps {
 
 /** The function of a Task, with a log group and a role of its own. */
 export class TaskFunction extends Construct {
-  /** What the state machine invokes. */
-  readonly functionArn: string;
+  readonly lambda: IFunction;
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
@@ -43,7 +42,7 @@ export class TaskFunction extends Construct {
     });
     const inVpc = network !== undefined;
     const role = new TaskRole(this, 'Role', { permissions, resources, logGroup, inVpc });
-    const lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new NodejsFunction(this, 'Function', {
       description: `Cutover: ${task}`,
       entry: handlerFile(handler),
       bundling: functionBundling,
@@ -60,6 +59,5 @@ export class TaskFunction extends Construct {
       awsSdkConnectionReuse: false,
       ...network,
     });
-    this.functionArn = lambda.functionArn;
   }
 }

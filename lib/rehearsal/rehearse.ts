@@ -124,6 +124,8 @@ function outcomeOf(ended: Ended): { outcome: Outcome; reason: string } {
       return { outcome: 'rejected', reason };
     case 'Reverted':
       return { outcome: 'reverted', reason };
+    case 'RevertFailed':
+      return { outcome: 'revert-failed', reason };
     default:
       return { outcome: 'revert-failed', reason: `${ended.error}: ${reason}` };
   }

@@ -175,16 +175,26 @@ describe('the alarm', () => {
     ReturnData: false,
   });
 
-  test('goes off at the first revert that fails, times out or is stopped', () => {
+  test('goes off at the first revert that fails, times out, is stopped or cannot be started', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Metrics: [
         Match.objectLike({
-          Expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
+          Expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0) + FILL(told, 0)',
           ReturnData: true,
         }),
         metric('failed', 'ExecutionsFailed'),
         metric('timedOut', 'ExecutionsTimedOut'),
         metric('aborted', 'ExecutionsAborted'),
+        Match.objectLike({
+          Id: 'told',
+          MetricStat: Match.objectLike({
+            Metric: {
+              Namespace: 'AWS/Lambda',
+              MetricName: 'Invocations',
+              Dimensions: [{ Name: 'FunctionName', Value: { Ref: own('RecordFailureFunction') } }],
+            },
+          }),
+        }),
       ],
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',

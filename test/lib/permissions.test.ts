@@ -125,6 +125,7 @@ describe('the role of a machine', () => {
           'EvaluateHealth',
           'VerifyDecommission',
           'ReleaseLock',
+          'RecordFailure',
         ),
       ),
       'states:StartExecution': [revert],
@@ -140,7 +141,7 @@ describe('the role of a machine', () => {
         ),
       ],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(9);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(10);
   });
 
   test('revert: its functions', () => {
