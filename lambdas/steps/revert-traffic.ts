@@ -1,3 +1,4 @@
+import { FencedError } from '../core/errors';
 import { describeFailure, type Failure } from '../core/failure';
 import type { Clock, Ledger, TrafficRouter } from '../ports';
 import { record } from './record';
@@ -28,12 +29,15 @@ export const revertTraffic =
   async ({ execution, route, failure }: Input): Promise<Revert> => {
     const reason = describeFailure(failure);
     const fence = await ports.ledger.takeOver(route, execution);
-    const entry = fence === null ? null : await ports.ledger.read(route);
-    if (fence === null || entry === null) {
+    if (fence === null) {
       return {
         action: 'nothing',
         reason: `${execution} does not hold the lock of ${route}; there is nothing to revert`,
       };
+    }
+    const entry = await ports.ledger.read(route);
+    if (entry === null) {
+      throw new FencedError(`${route} is gone from the ledger; nobody knows what to revert to`);
     }
     if (entry.snapshot === null || entry.router === null) {
       return { action: 'unlock', reason, fence };

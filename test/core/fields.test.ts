@@ -4,6 +4,7 @@ import {
   flag,
   LONGEST_SECONDS,
   listOf,
+  namesAndValues,
   numberBetween,
   oneOf,
   seconds,
@@ -97,6 +98,13 @@ const fields: Field[] = [
     must: 'must be a whole number from 0 to 600 (seconds, waited)',
     good: [0, 600],
     bad: [601],
+  },
+  {
+    name: 'names and values',
+    field: namesAndValues(textLike(/^[a-z]+$/, 'must be lower case'), v.number(), 'names and numbers'),
+    must: 'must be an object of names and numbers',
+    good: [{}, { a: 1, b: 2 }],
+    bad: [5, null, 'a'],
   },
   {
     name: 'a list',

@@ -270,8 +270,8 @@ describe('a plan too long or too big', () => {
         })),
       }),
     });
-    const checked = checkPlan(sized(0));
-    const rest = 65_536 - JSON.stringify(checked.ok && checked.value).length;
+    const checked = checkPlan(sized(1));
+    const rest = 65_537 - JSON.stringify(checked.ok && checked.value).length;
     expect(told(sized(rest))).toEqual([]);
     expect(told(sized(rest + 1))).toEqual(['the plan has 65537 characters of JSON; must be at most 65536']);
   });

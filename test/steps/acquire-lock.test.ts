@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { routeKey } from '../../lambdas/core/route';
+import { acquireLock } from '../../lambdas/steps/acquire-lock';
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { began, execution, fakeClock, other, takeLock } from '../support/cutover';
+import { planOf } from '../support/plans';
+
+const plan = planOf({ name: 'api-move' });
+const route = routeKey(plan.router);
+const input = { plan, execution, route };
+const setUp = () => ({ ledger: memoryLedger(), clock: fakeClock().clock });
+
+test('a free route is taken for this execution, with the router that a revert will need', async () => {
+  const ports = setUp();
+  const { fence, ...result } = await acquireLock(ports)(input);
+  expect(result).toEqual({ acquired: true, reason: `the lock of ${route} is ours (fence ${fence})` });
+  expect(await ports.ledger.read(route)).toMatchObject({
+    lock: { execution, planName: 'api-move', acquiredAt: began, fence, reverting: false },
+    router: plan.router,
+  });
+});
+
+test('taken twice by the same execution it is taken once, under one fence', async () => {
+  const ports = setUp();
+  expect(await acquireLock(ports)(input)).toEqual(await acquireLock(ports)(input));
+});
+
+describe('a route that is not free', () => {
+  test('is left to its holder, who is named', async () => {
+    const ports = setUp();
+    const fence = await takeLock(ports.ledger, route, other, plan.router);
+    expect(await acquireLock(ports)(input)).toEqual({
+      acquired: false,
+      fence: null,
+      reason: `${route} is locked since ${began} by plan "api", execution ${other}; wait for its end`,
+    });
+    expect((await ports.ledger.read(route))?.lock).toMatchObject({ execution: other, fence });
+  });
+
+  test.each([other, execution])('is left to the revert of %s', async (owner) => {
+    const ports = setUp();
+    await takeLock(ports.ledger, route, owner, plan.router);
+    const fence = await ports.ledger.takeOver(route, owner);
+    expect(await acquireLock(ports)(input)).toEqual({
+      acquired: false,
+      fence: null,
+      reason: `${route} is locked since ${began} by plan "api", execution ${owner}, which is being reverted; wait for its end`,
+    });
+    expect((await ports.ledger.read(route))?.lock).toMatchObject({ fence, reverting: true });
+  });
+});

@@ -1,0 +1,348 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AlarmReading } from '../../lambdas/core/readings';
+import type { Watch } from '../../lambdas/core/soak';
+import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
+import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { began, cutoverUnderWay, execution } from '../support/cutover';
+import type { PlanInput } from '../support/plans';
+import { alarmOf } from '../support/readings';
+import { watchOf } from '../support/soak';
+
+const minRequests = { count: 100, loadBalancer: 'app/new-alb/0123456789abcdef' };
+const health = { alarms: ['api-new-5xx-rate'], minRequests };
+const fine = '1 of 1 alarms are OK; 250 of at least 100 requests seen on the new path';
+const ringing = alarmOf({ state: 'ALARM', reason: '5xx 2.31 % > 1 % for 3 of 3 minutes' });
+const rings = 'alarm "api-new-5xx-rate" is in ALARM: 5xx 2.31 % > 1 % for 3 of 3 minutes';
+const away = () => Promise.reject(new Error('is away'));
+
+/** A stage that took effect at `began`, whose alarm is quiet and which has seen 250 requests. */
+async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
+  const cutover = await cutoverUnderWay({ health, ...over });
+  await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
+  const seen: { alarms: AlarmReading[]; requests: number | null } = { alarms: [alarmOf()], requests: 250 };
+  const asked: unknown[] = [];
+  const source: HealthSource = {
+    alarms: async (names) => {
+      asked.push(['alarms', names]);
+      return seen.alarms;
+    },
+    requests: async (...question) => {
+      asked.push(['requests', ...question]);
+      return seen.requests;
+    },
+  };
+  const ports = { ...cutover.ports, health: source };
+  const watch = watchOf({ stage, settledAt: began, since: began, lastVerdict: 'pass' });
+  const evaluate = (changed: Partial<typeof ports> = {}, at: Partial<Watch> = {}, fence = cutover.fence) =>
+    evaluateHealth({ ...ports, ...changed })({ ...cutover.input, fence, watch: { ...watch, ...at } });
+  return {
+    ...cutover,
+    ports,
+    seen,
+    asked,
+    evaluate,
+    say: (kind: OperatorRequest['kind']) =>
+      cutover.ledger.request(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'lunch' }),
+    news: async () => (await cutover.decisions()).filter(({ key }) => key.startsWith('evaluate-')),
+  };
+}
+
+describe('a look', () => {
+  test('asks for the alarms of the plan, and the requests since the shift took effect', async () => {
+    const { pass, evaluate, asked, clock } = await soaking();
+    pass(600);
+    await evaluate();
+    expect(asked).toEqual([
+      ['alarms', ['api-new-5xx-rate']],
+      ['requests', minRequests.loadBalancer, Date.parse(began), clock.now()],
+    ]);
+  });
+
+  test('at a healthy stage whose soak is over raises, and says why', async () => {
+    const { pass, evaluate } = await soaking();
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'shift', verdict: 'pass', reason: fine, waitSeconds: 0 });
+  });
+
+  test('at a healthy stage whose soak is not over waits', async () => {
+    const { pass, evaluate } = await soaking();
+    pass(570);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'pass', waitSeconds: 30 });
+  });
+
+  test('at an alarm that rings reverts', async () => {
+    const { evaluate, seen } = await soaking();
+    seen.alarms = [ringing];
+    expect(await evaluate()).toMatchObject({ move: 'revert', verdict: 'fail', reason: rings });
+  });
+
+  test('before the alarms can be believed is too early', async () => {
+    const { pass, evaluate } = await soaking({ stages: [{ percent: 100, soakSeconds: 0 }] });
+    pass(240);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive', waitSeconds: 60 });
+    pass(45);
+    expect(await evaluate()).toMatchObject({
+      waitSeconds: 15,
+      watch: { inconclusiveSince: null },
+      reason: 'too early: the shift took effect 285 s ago, the alarms look back 300 s',
+    });
+  });
+
+  test.each([
+    [99, 'only 99 of at least 100 requests seen on the new path'],
+    [null, 'only 0 of at least 100 requests seen on the new path'],
+  ])('with %p requests is inconclusive', async (requests, reason) => {
+    const { pass, evaluate, seen } = await soaking();
+    seen.requests = requests;
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive', reason });
+  });
+
+  test('asks for no requests where the plan wants none', async () => {
+    const { pass, evaluate, asked } = await soaking({ health: { alarms: health.alarms } });
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'shift', reason: '1 of 1 alarms are OK' });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('at 0 % needs no data and no look-back', async () => {
+    const { evaluate, seen } = await soaking({
+      stages: [
+        { percent: 0, soakSeconds: 0 },
+        { percent: 100, soakSeconds: 0 },
+      ],
+    });
+    seen.alarms = [alarmOf({ state: 'INSUFFICIENT_DATA' })];
+    seen.requests = null;
+    expect(await evaluate()).toMatchObject({ move: 'shift', verdict: 'pass' });
+  });
+
+  test('at 0 % without the alarm is an error like any other', async () => {
+    const { evaluate, seen } = await soaking({
+      stages: [
+        { percent: 0, soakSeconds: 0 },
+        { percent: 100, soakSeconds: 0 },
+      ],
+    });
+    seen.alarms = [];
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'error' });
+  });
+
+  test('at 0 % waits no longer than the soak, whatever the alarms look back', async () => {
+    const stages = [
+      { percent: 0, soakSeconds: 10 },
+      { percent: 100, soakSeconds: 0 },
+    ];
+    const { evaluate } = await soaking({ stages });
+    expect(await evaluate()).toMatchObject({ move: 'wait', waitSeconds: 10 });
+  });
+
+  test('at a stage that is not in the plan is nobody’s guess', async () => {
+    const { evaluate } = await soaking();
+    await expect(evaluate({}, { stage: 3 })).rejects.toBeInstanceOf(RangeError);
+  });
+});
+
+describe('a route that is not as the ledger has it', () => {
+  test('reverts, whoever changed it', async () => {
+    const { pass, evaluate, zone } = await soaking();
+    zone.change((record) => ({ ...record, TTL: 300 }));
+    pass(600);
+    expect(await evaluate()).toMatchObject({
+      move: 'revert',
+      verdict: 'fail',
+      reason: 'api.example.com was changed by someone else: A "old" TTL 60 → 300; A "new" TTL 60 → 300',
+    });
+  });
+
+  test('so that it is broken could not be measured', async () => {
+    const { pass, evaluate, zone } = await soaking();
+    zone.change((record) => ({ ...record, Weight: 0 }));
+    pass(600);
+    expect(await evaluate()).toMatchObject({
+      move: 'wait',
+      verdict: 'error',
+      reason: expect.stringMatching(/^RouteBrokenError: .*both weights are 0/),
+    });
+  });
+});
+
+describe('a lock that is lost reverts', () => {
+  const lost = (route: string, fence: number) => ({
+    move: 'revert',
+    verdict: 'fail',
+    reason: `the lock of ${route} is no longer held under fence ${fence}`,
+  });
+
+  test('when it was released', async () => {
+    const { evaluate, ledger, route, fence } = await soaking();
+    await ledger.release(route, fence);
+    expect(await evaluate()).toMatchObject(lost(route, fence));
+  });
+
+  test('when a revert has taken it over, under this fence too', async () => {
+    const { evaluate, ledger, route, fence } = await soaking();
+    const higher = (await ledger.takeOver(route, execution)) ?? Number.NaN;
+    expect(await evaluate()).toMatchObject(lost(route, fence));
+    expect(await evaluate({}, {}, higher)).toMatchObject(lost(route, higher));
+  });
+
+  test('when nothing is expected of the route', async () => {
+    const { evaluate, ledger, route, fence, plan } = await soaking();
+    const bare = memoryLedger();
+    await bare.acquire(route, plan.router, { execution, planName: 'api', acquiredAt: began });
+    expect(await evaluate({ ledger: bare })).toMatchObject(lost(route, fence));
+    expect(await ledger.read(route)).not.toBeNull();
+  });
+
+  test('when the ledger does not know the route', async () => {
+    const { evaluate, route, fence } = await soaking();
+    expect(await evaluate({ ledger: memoryLedger() })).toMatchObject(lost(route, fence));
+  });
+});
+
+describe('what cannot be measured', () => {
+  type Soaking = Awaited<ReturnType<typeof soaking>>;
+  const broken: [string, (ports: Soaking['ports']) => Partial<Soaking['ports']>][] = [
+    ['the operator’s word', ({ ledger }) => ({ ledger: { ...ledger, requested: away } })],
+    ['the ledger', ({ ledger }) => ({ ledger: { ...ledger, read: away } })],
+    ['the router', ({ router }) => ({ router: { ...router, read: away } })],
+    ['the alarms', (ports) => ({ health: { ...ports.health, alarms: away } })],
+    ['the requests', (ports) => ({ health: { ...ports.health, requests: away } })],
+  ];
+
+  test.each(broken)('%s: is an error, and no health', async (_, breaking) => {
+    const { pass, evaluate, ports } = await soaking();
+    pass(600);
+    expect(await evaluate(breaking(ports))).toMatchObject({
+      move: 'wait',
+      verdict: 'error',
+      reason: 'Error: is away',
+      watch: { errors: 1 },
+    });
+  });
+
+  test.each(broken)('%s: reverts once it has lasted', async (_, breaking) => {
+    const { evaluate, ports } = await soaking();
+    expect(await evaluate(breaking(ports), { errors: 4 })).toMatchObject({
+      move: 'revert',
+      verdict: 'error',
+    });
+  });
+
+  test.each(broken.filter(([what]) => what !== 'the alarms'))('%s: hides no alarm', async (_, breaking) => {
+    const { evaluate, ports, seen } = await soaking();
+    seen.alarms = [ringing];
+    expect(await evaluate(breaking(ports))).toMatchObject({ move: 'revert', reason: rings });
+  });
+
+  test('the alarms: hide no drift', async () => {
+    const { evaluate, ports, zone } = await soaking();
+    zone.change((record) => ({ ...record, TTL: 300 }));
+    const source = { ...ports.health, alarms: away };
+    expect(await evaluate({ health: source })).toMatchObject({ move: 'revert', verdict: 'fail' });
+  });
+
+  test('several things: are all told', async () => {
+    const { evaluate, ports } = await soaking();
+    const { reason } = await evaluate({ health: { alarms: away, requests: away }, router: ports.router });
+    expect(reason).toBe('Error: is away; Error: is away');
+  });
+});
+
+describe('the operator', () => {
+  test('who aborts reverts, by name', async () => {
+    const { evaluate, say, news } = await soaking();
+    await say('abort');
+    expect(await evaluate()).toMatchObject({ move: 'revert', verdict: 'inconclusive', by: 'ann' });
+    expect(await news()).toMatchObject([{ by: 'ann', reason: 'aborted by ann: lunch' }]);
+  });
+
+  test('who aborts is heard although nothing can be measured', async () => {
+    const { evaluate, say } = await soaking();
+    await say('abort');
+    const dead = { alarms: away, requests: away };
+    expect(await evaluate({ health: dead })).toMatchObject({ move: 'revert', by: 'ann' });
+  });
+
+  test('who pauses keeps the stage, and a fail still reverts', async () => {
+    const { pass, evaluate, say, seen } = await soaking();
+    await say('pause');
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'pass', watch: { paused: true } });
+    seen.alarms = [ringing];
+    expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'revert', reason: rings });
+  });
+
+  test('who resumes lets it go on', async () => {
+    const { pass, evaluate, say } = await soaking();
+    await say('pause');
+    await say('resume');
+    pass(600);
+    expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'shift' });
+  });
+});
+
+describe('the ledger', () => {
+  const recorded = async (lastVerdict: Watch['lastVerdict'], at: number, over: Partial<Watch> = {}) => {
+    const { pass, evaluate, news } = await soaking();
+    pass(at);
+    await evaluate({}, { lastVerdict, turns: 6, ...over });
+    return await news();
+  };
+
+  test('has what is new, with its numbers, once for each turn', async () => {
+    expect(await recorded('inconclusive', 330)).toEqual([
+      {
+        key: 'evaluate-7',
+        what: 'soak 0: pass, wait',
+        reason: fine,
+        by: 'cutover',
+        execution,
+        at: '2026-11-20T12:05:30.000Z',
+      },
+    ]);
+  });
+
+  test('has the first verdict of a stage', async () => {
+    expect(await recorded(null, 330)).toHaveLength(1);
+  });
+
+  test('has nothing of a look that says what the one before said', async () => {
+    expect(await recorded('pass', 330)).toEqual([]);
+  });
+
+  test('has every move', async () => {
+    expect(await recorded('pass', 600)).toMatchObject([{ what: 'soak 0: pass, shift' }]);
+  });
+
+  test('has the beginning of the hold', async () => {
+    const { pass, evaluate, news } = await soaking({ hold: { seconds: 3_600 } }, 2);
+    pass(300);
+    await evaluate();
+    expect(await news()).toMatchObject([{ what: 'hold 2: pass, wait' }]);
+  });
+
+  test.each([
+    ['pause', false, 'paused'],
+    ['resume', true, 'resumed'],
+  ] as const)('has a %s, once, and who asked', async (kind, paused, word) => {
+    const { pass, evaluate, say, news } = await soaking();
+    await say(kind);
+    pass(330);
+    const { watch } = await evaluate({}, { paused });
+    await evaluate({}, watch);
+    expect(await news()).toMatchObject([
+      { what: 'soak 0: pass, wait', by: 'ann', reason: `${word} by ann: lunch; ${fine}` },
+    ]);
+  });
+
+  test('has a look that ran twice once', async () => {
+    const { pass, evaluate, news } = await soaking();
+    pass(600);
+    expect(await evaluate()).toEqual(await evaluate());
+    expect(await news()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, test } from '@jest/globals';
+import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/errors';
+import { routeKey } from '../../lambdas/core/route';
+import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/cutover';
+import { type PlanInput, planOf } from '../support/plans';
+import { alarmOf } from '../support/readings';
+
+const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
+const groupArn = (name: string) =>
+  `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
+const checks: PlanInput['preflight'] = { certificateArn, targetGroupArns: [groupArn('a'), groupArn('b')] };
+const certificate = {
+  status: 'ISSUED',
+  names: ['*.example.com'],
+  notAfter: Date.parse('2027-11-20T12:00:00Z'),
+};
+const fails = (error: Error) => () => Promise.reject(error);
+
+/** A locked route on which everything is ready. */
+async function ready(over: Partial<PlanInput> = {}) {
+  const plan = planOf({ preflight: checks, ...over });
+  const route = routeKey(plan.router);
+  const zone = fakeRouter(plan.router);
+  const ledger = memoryLedger();
+  const fence = await takeLock(ledger, route, execution, plan.router);
+  const asked: string[] = [];
+  const ports: PreflightPorts = {
+    router: zone.router,
+    certificates: {
+      describe: async (arn) => {
+        asked.push(arn);
+        return certificate;
+      },
+    },
+    targets: {
+      targets: async (arn) => {
+        asked.push(arn);
+        return [{ id: 'i-1', state: 'healthy', reason: '' }];
+      },
+    },
+    health: {
+      alarms: async (names) => {
+        asked.push(...names);
+        return [alarmOf()];
+      },
+      requests: async () => null,
+    },
+    ledger,
+    clock: fakeClock().clock,
+  };
+  const run = (changed: Partial<PreflightPorts> = {}) =>
+    preflight({ ...ports, ...changed })({ plan, execution, route, fence });
+  return { plan, route, zone, ledger, fence, ports, asked, run, entry: async () => await ledger.read(route) };
+}
+
+describe('when everything is ready', () => {
+  test('it passes, and the route as it was read is what a revert goes back to', async () => {
+    const { run, entry, zone, plan, asked, ledger, route } = await ready();
+    expect(await run()).toEqual({ verdict: 'pass', reason: 'all checks passed', findings: [] });
+    const { version } = await zone.router.read(plan.router);
+    const snapshot = { percent: 0, version };
+    expect(await entry()).toMatchObject({ snapshot, expected: snapshot });
+    expect(asked.sort()).toEqual(['api-new-5xx-rate', certificateArn, groupArn('a'), groupArn('b')].sort());
+    expect(await ledger.decisions(route)).toEqual([
+      {
+        key: 'preflight',
+        what: 'preflight pass',
+        reason: 'all checks passed',
+        by: 'cutover',
+        execution,
+        at: began,
+      },
+    ]);
+  });
+
+  test('twice is once, and the first snapshot stays', async () => {
+    const { run, entry, ledger, route } = await ready();
+    const first = await run();
+    const before = await entry();
+    expect(await run()).toEqual(first);
+    expect(await entry()).toEqual(before);
+    expect(await ledger.decisions(route)).toHaveLength(1);
+  });
+
+  test('it asks for nothing that the plan does not name', async () => {
+    const { run, asked } = await ready({ preflight: {} });
+    expect(await run()).toMatchObject({ verdict: 'pass' });
+    expect(asked).toEqual(['api-new-5xx-rate']);
+  });
+
+  test('it moves nothing', async () => {
+    const { run, zone } = await ready();
+    await run();
+    expect(zone.written).toEqual([]);
+  });
+
+  test('the snapshot is refused when the lock is lost', async () => {
+    const { run, ledger, route } = await ready();
+    await ledger.takeOver(route, execution);
+    await expect(run()).rejects.toBeInstanceOf(FencedError);
+    expect(await ledger.read(route)).toMatchObject({ snapshot: null });
+  });
+});
+
+describe('when something is not ready', () => {
+  test('it fails with every finding at once, and takes no snapshot', async () => {
+    const { run, zone, entry, ledger, route } = await ready();
+    zone.change((record) => ({ ...record, Weight: 50 }));
+    const result = await run({
+      certificates: { describe: async () => null },
+      targets: { targets: async () => [] },
+      health: { alarms: async () => [], requests: async () => null },
+    });
+    expect(result.verdict).toBe('fail');
+    expect(result.findings.map(({ check, problem }) => `${check}: ${problem}`)).toEqual([
+      'route: api.example.com already has 50 % on the new path',
+      `certificate: certificate ${certificateArn} does not exist`,
+      'targets: targetgroup/a/0123456789abcdef has no target',
+      'targets: targetgroup/b/0123456789abcdef has no target',
+      'alarms: alarm "api-new-5xx-rate" does not exist',
+    ]);
+    for (const { problem, remedy } of result.findings) {
+      expect(result.reason).toContain(`${problem}; ${remedy}`);
+    }
+    expect(await entry()).toMatchObject({ snapshot: null, expected: null });
+    expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
+  });
+
+  test('the certificate is held against the time of the run', async () => {
+    const { run } = await ready();
+    const soon = { ...certificate, notAfter: Date.parse(began) + 86_400_000 };
+    expect(await run({ certificates: { describe: async () => soon } })).toMatchObject({
+      findings: [{ problem: 'the certificate expires in 1 days, at least 14 are wanted' }],
+    });
+  });
+
+  test('a broken route is told in the words of the router, with the rest', async () => {
+    const { run, zone, entry } = await ready();
+    zone.change((record) => ({ ...record, Weight: 0 }));
+    const { findings } = await run({ certificates: { describe: async () => null } });
+    expect(findings).toMatchObject([
+      { check: 'route', problem: expect.stringMatching(/both weights are 0/), remedy: 'then start again' },
+      { check: 'certificate' },
+    ]);
+    expect(await entry()).toMatchObject({ snapshot: null });
+  });
+});
+
+describe('a check that cannot be made', () => {
+  type Broken = [string, (error: Error, ports: PreflightPorts) => Partial<PreflightPorts>];
+  const broken: Broken[] = [
+    ['route', (error, { router }) => ({ router: { ...router, read: fails(error) } })],
+    ['certificate', (error) => ({ certificates: { describe: fails(error) } })],
+    ['targets', (error) => ({ targets: { targets: fails(error) } })],
+    ['alarms', (error, { health }) => ({ health: { ...health, alarms: fails(error) } })],
+  ];
+
+  test.each(broken)('of the %s is a finding', async (check, breaking) => {
+    const { run, ports, entry } = await ready({
+      preflight: { certificateArn, targetGroupArns: [groupArn('a')] },
+    });
+    expect(await run(breaking(new TypeError('not allowed'), ports))).toMatchObject({
+      verdict: 'fail',
+      findings: [
+        {
+          check,
+          problem: 'could not be checked: TypeError: not allowed',
+          remedy: 'look at the permissions of the function',
+        },
+      ],
+    });
+    expect(await entry()).toMatchObject({ snapshot: null });
+  });
+
+  test.each(broken)('of the %s because the service is busy is tried again', async (_, breaking) => {
+    const { run, ports, entry, ledger, route } = await ready();
+    const busy = new ServiceBusyError('Throttling');
+    await expect(run(breaking(busy, ports))).rejects.toBe(busy);
+    expect(await entry()).toMatchObject({ snapshot: null });
+    expect(await ledger.decisions(route)).toEqual([]);
+  });
+
+  test('of a route that is broken keeps the route’s own words', async () => {
+    const { run, ports } = await ready();
+    const error = new RouteBrokenError('there is no such record');
+    const { findings } = await run({ router: { ...ports.router, read: fails(error) } });
+    expect(findings).toEqual([
+      { check: 'route', problem: 'there is no such record', remedy: 'then start again' },
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { FencedError } from '../../lambdas/core/errors';
+import { type Ending, releaseLock } from '../../lambdas/steps/release-lock';
+import { began, cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
+
+const ending: Ending = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
+
+describe('the end of a cutover', () => {
+  test.each<[Ending, string]>([
+    [ending, 'all traffic is on the new path'],
+    [{ outcome: 'rejected', reason: 'GET /health: status 503' }, 'GET /health: status 503'],
+    [
+      {
+        outcome: 'reverted',
+        reason: 'FencedError',
+        failure: { Error: 'FencedError', Cause: '{"errorMessage":"lost"}' },
+      },
+      'FencedError: lost',
+    ],
+  ])('is recorded with its reason, and the route is free: %j', async (end, reason) => {
+    const { ports, input, entry, decisions } = await cutoverUnderWay();
+    expect(await releaseLock(ports)({ ...input, ending: end })).toEqual({ outcome: end.outcome, reason });
+    expect((await entry())?.lock).toBeNull();
+    expect(await decisions()).toEqual([
+      { key: 'end', what: end.outcome, reason, by: 'cutover', execution, at: began },
+    ]);
+  });
+
+  test('twice is once', async () => {
+    const { ports, input, entry, decisions } = await cutoverUnderWay();
+    const first = await releaseLock(ports)({ ...input, ending });
+    expect(await releaseLock(ports)({ ...input, ending })).toEqual(first);
+    expect((await entry())?.lock).toBeNull();
+    expect(await decisions()).toHaveLength(1);
+  });
+
+  test('is on record before the next cutover can begin', async () => {
+    const { ports, input, decisions } = await cutoverUnderWay();
+    let recorded = 0;
+    const ledger = {
+      ...ports.ledger,
+      release: async (route: string, fence: number) => {
+        recorded = (await decisions()).length;
+        await ports.ledger.release(route, fence);
+      },
+    };
+    await releaseLock({ ...ports, ledger })({ ...input, ending });
+    expect(recorded).toBe(1);
+  });
+
+  test('does not free a route that somebody else holds by now', async () => {
+    const { ports, input, entry, ledger, route, plan } = await cutoverUnderWay();
+    await releaseLock(ports)({ ...input, ending });
+    await takeLock(ledger, route, other, plan.router);
+    await expect(releaseLock(ports)({ ...input, ending })).rejects.toBeInstanceOf(FencedError);
+    expect((await entry())?.lock?.execution).toBe(other);
+  });
+
+  test('does not free a route that is being reverted', async () => {
+    const { ports, input, entry, ledger, route } = await cutoverUnderWay();
+    await ledger.takeOver(route, execution);
+    await expect(releaseLock(ports)({ ...input, ending })).rejects.toBeInstanceOf(FencedError);
+    expect((await entry())?.lock?.reverting).toBe(true);
+  });
+});

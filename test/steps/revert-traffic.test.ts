@@ -1,0 +1,247 @@
+import { describe, expect, test } from '@jest/globals';
+import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/errors';
+import type { RecordSet } from '../../lambdas/core/weighted-records';
+import { revertTraffic } from '../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
+
+type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
+const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };
+const reason = failure.Cause;
+const revert = ({ ports, route }: Pick<Cutover, 'ports' | 'route'>) =>
+  revertTraffic(ports)({ execution, route, failure });
+const decision = async ({ decisions }: Cutover) => (await decisions()).find(({ key }) => key === 'revert');
+const weight = (old: number, fresh: number) => (record: RecordSet) => ({
+  ...record,
+  Weight: record.SetIdentifier === 'new' ? fresh : old,
+});
+
+/** A cutover that has shifted up to a stage: 10, 50 and 100 %. */
+async function shiftedTo(stage: number): Promise<Cutover> {
+  const cutover = await cutoverUnderWay();
+  for (let i = 0; i <= stage; i += 1) {
+    await shiftTraffic(cutover.ports)({ ...cutover.input, stage: i, evidence: 'fine' });
+  }
+  cutover.pass(60);
+  return cutover;
+}
+
+describe('traffic that has moved', () => {
+  test.each([
+    [0, 10],
+    [1, 50],
+    [2, 100],
+  ])('at stage %i goes back to the snapshot', async (stage, percent) => {
+    const cutover = await shiftedTo(stage);
+    const result = await revert(cutover);
+    const at = '2026-11-20T12:01:00.000Z';
+    const entry = await cutover.entry();
+    const { version } = await cutover.zone.router.read(cutover.plan.router);
+    expect(result).toEqual({
+      action: 'moved',
+      reason,
+      fence: entry?.lock?.fence,
+      shift: {
+        percent: 0,
+        shiftedAt: at,
+        change: { id: `C${stage + 2}`, version },
+        ttlSeconds: 60,
+        stage: 0,
+      },
+    });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(version).toBe(entry?.snapshot?.version);
+    expect(entry?.lock).toMatchObject({ execution, reverting: true });
+    expect(entry?.lock?.fence).toBeGreaterThan(cutover.fence);
+    expect(await decision(cutover)).toEqual({
+      key: 'revert',
+      what: `revert from ${percent} % to 0 %`,
+      reason,
+      by: 'cutover',
+      execution,
+      at,
+    });
+  });
+
+  test('is found where the ledger was not told of the last shift', async () => {
+    const cutover = await shiftedTo(0);
+    const { ports } = cutover;
+    const ledger = { ...ports.ledger, saveExpected: () => Promise.reject(new Error('crash')) };
+    const crashing = shiftTraffic({ ...ports, ledger })({ ...cutover.input, stage: 1, evidence: 'fine' });
+    await expect(crashing).rejects.toThrow('crash');
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', shift: { percent: 0 } });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(await decision(cutover)).toMatchObject({ what: 'revert from 50 % to 0 %' });
+  });
+
+  test('is found where the ledger was not told of the first shift', async () => {
+    const cutover = await cutoverUnderWay();
+    cutover.zone.change(weight(90, 10));
+    expect(await revert(cutover)).toMatchObject({ action: 'moved' });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+  });
+
+  test('goes back although somebody else has changed it, who keeps all but the weight', async () => {
+    const cutover = await shiftedTo(1);
+    cutover.zone.change((record) => ({ ...weight(70, 30)(record), TTL: 300 }));
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', shift: { ttlSeconds: 300 } });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(cutover.zone.records().map(({ TTL }) => TTL)).toEqual([300, 300]);
+    expect(await decision(cutover)).toMatchObject({ what: 'revert from 30 % to 0 %' });
+  });
+
+  test('goes back to where it was, which need not be 0 %', async () => {
+    const cutover = await cutoverUnderWay();
+    const { ledger, route, plan, zone, fence, ports } = cutover;
+    await ledger.release(route, fence);
+    const later = await takeLock(ledger, route, execution, plan.router);
+    zone.change(weight(95, 5));
+    await ledger.saveSnapshot(route, later, await zone.router.read(plan.router));
+    await shiftTraffic(ports)({ ...cutover.input, fence: later, stage: 1, evidence: 'fine' });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', shift: { percent: 5 } });
+    expect(zone.weights()).toEqual([95, 5]);
+  });
+
+  test('is written once more when it is back already, so that there is a change to wait for', async () => {
+    const cutover = await shiftedTo(1);
+    cutover.zone.change(weight(100, 0));
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', shift: { change: { id: 'C3' } } });
+    expect(await decision(cutover)).toMatchObject({ what: 'revert from 50 % to 0 %' });
+  });
+
+  test('stays, under the lock, when the route changes while it is written: the step is tried again', async () => {
+    const cutover = await shiftedTo(1);
+    const { zone, ports } = cutover;
+    const router = {
+      ...zone.router,
+      read: async (route: typeof cutover.plan.router) => {
+        const reading = await zone.router.read(route);
+        zone.change((record) => ({ ...record, TTL: 300 }));
+        return reading;
+      },
+    };
+    await expect(revert({ ...cutover, ports: { ...ports, router } })).rejects.toBeInstanceOf(
+      RouteChangedError,
+    );
+    expect((await cutover.entry())?.lock).toMatchObject({ execution, reverting: true });
+    expect(await decision(cutover)).toBeUndefined();
+    expect(await revert(cutover)).toMatchObject({ action: 'moved' });
+    expect(zone.weights()).toEqual([100, 0]);
+  });
+
+  test('stays, under the lock, when the route is broken', async () => {
+    const cutover = await shiftedTo(1);
+    cutover.zone.change(weight(0, 0));
+    await expect(revert(cutover)).rejects.toBeInstanceOf(RouteBrokenError);
+    expect((await cutover.entry())?.lock).toMatchObject({ execution, reverting: true });
+  });
+});
+
+describe('a revert run twice', () => {
+  test('does what it does once', async () => {
+    const cutover = await shiftedTo(1);
+    const first = await revert(cutover);
+    const [entry, told] = [await cutover.entry(), await cutover.decisions()];
+    const second = await revert(cutover);
+    expect(second).toMatchObject({ ...first, shift: { percent: 0, change: { id: 'C4' } } });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(await cutover.entry()).toEqual(entry);
+    expect(await cutover.decisions()).toEqual(told);
+  });
+
+  test('goes on after a crash between the write and the ledger', async () => {
+    const cutover = await shiftedTo(1);
+    const { ports } = cutover;
+    const ledger = { ...ports.ledger, record: () => Promise.reject(new Error('crash')) };
+    await expect(revert({ ...cutover, ports: { ...ports, ledger } })).rejects.toThrow('crash');
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', shift: { percent: 0 } });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(await decision(cutover)).toMatchObject({ what: 'revert from 50 % to 0 %' });
+  });
+});
+
+describe('traffic that never moved', () => {
+  test('is left as it is, and the lock can be freed', async () => {
+    const cutover = await cutoverUnderWay();
+    const result = await revert(cutover);
+    const fence = (await cutover.entry())?.lock?.fence;
+    expect(result).toEqual({ action: 'unlock', reason, fence });
+    expect(fence).toBeGreaterThan(cutover.fence);
+    expect(cutover.zone.written).toEqual([]);
+  });
+
+  test('may have somebody else’s changes in all but the weight', async () => {
+    const cutover = await cutoverUnderWay();
+    cutover.zone.change((record) => ({ ...record, TTL: 300 }));
+    expect(await revert(cutover)).toMatchObject({ action: 'unlock' });
+    expect(cutover.zone.written).toEqual([]);
+  });
+
+  test('has perhaps no snapshot yet', async () => {
+    const { ports, route, plan, zone } = await cutoverUnderWay();
+    const ledger = memoryLedger();
+    const fence = await takeLock(ledger, route, execution, plan.router);
+    zone.change(weight(80, 20));
+    expect(await revert({ ports: { ...ports, ledger }, route })).toEqual({
+      action: 'unlock',
+      reason,
+      fence: fence + 1,
+    });
+    expect(zone.weights()).toEqual([80, 20]);
+  });
+
+  test('is moved back all the same when the ledger lacks what it expects', async () => {
+    const cutover = await cutoverUnderWay();
+    const { ports, zone } = cutover;
+    const forgetful = async () => {
+      const entry = await ports.ledger.read(cutover.route);
+      return entry === null ? null : { ...entry, expected: null };
+    };
+    const ledger = { ...ports.ledger, read: forgetful };
+    zone.change(weight(50, 50));
+    expect(await revert({ ...cutover, ports: { ...ports, ledger } })).toMatchObject({ action: 'moved' });
+    expect(zone.weights()).toEqual([100, 0]);
+  });
+});
+
+describe('an execution that holds nothing', () => {
+  const nothing = (route: string) => ({
+    action: 'nothing',
+    reason: `${execution} does not hold the lock of ${route}; there is nothing to revert`,
+  });
+  const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
+    ['any more', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    [
+      'because somebody else does',
+      async ({ ledger, route, fence, plan }) => {
+        await ledger.release(route, fence);
+        await takeLock(ledger, route, other, plan.router);
+      },
+    ],
+  ];
+  test.each(cases)('%s, moves nothing and takes no lock', async (_, lose) => {
+    const cutover = await shiftedTo(1);
+    await lose(cutover);
+    const [before, written] = [await cutover.entry(), [...cutover.zone.written]];
+    expect(await revert(cutover)).toEqual(nothing(cutover.route));
+    expect(cutover.zone.written).toEqual(written);
+    expect(await cutover.entry()).toEqual(before);
+    expect(await decision(cutover)).toBeUndefined();
+  });
+
+  test('because nobody ever did', async () => {
+    const cutover = await shiftedTo(1);
+    const ports = { ...cutover.ports, ledger: memoryLedger() };
+    expect(await revert({ ...cutover, ports })).toEqual(nothing(cutover.route));
+  });
+});
+
+test('a ledger that has lost the route is no reason to say that all is well', async () => {
+  const cutover = await shiftedTo(1);
+  const { ports } = cutover;
+  const ledger = { ...ports.ledger, read: async () => null };
+  await expect(revert({ ...cutover, ports: { ...ports, ledger } })).rejects.toBeInstanceOf(FencedError);
+  expect(cutover.zone.weights()).toEqual([50, 50]);
+});

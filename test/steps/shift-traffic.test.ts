@@ -1,0 +1,211 @@
+import { describe, expect, test } from '@jest/globals';
+import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/errors';
+import { routeKey } from '../../lambdas/core/route';
+import type { RecordSet } from '../../lambdas/core/weighted-records';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
+
+type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
+const evidence = '2 of 2 checks passed, slowest 42 ms';
+const shift = ({ ports, input }: Pick<Cutover, 'ports' | 'input'>, stage = 0) =>
+  shiftTraffic(ports)({ ...input, stage, evidence });
+
+/** What must stay as it is when a shift is refused. */
+const state = async ({ zone, entry, decisions }: Cutover) => ({
+  records: zone.records(),
+  written: [...zone.written],
+  entry: await entry(),
+  decisions: await decisions(),
+});
+
+describe('a shift', () => {
+  test('raises the route to the percent of its stage, and the ledger knows', async () => {
+    const cutover = await cutoverUnderWay();
+    cutover.pass(5);
+    const shifted = await shift(cutover);
+    const at = '2026-11-20T12:00:05.000Z';
+    const { version } = await cutover.zone.router.read(cutover.plan.router);
+    expect(shifted).toEqual({
+      percent: 10,
+      shiftedAt: at,
+      change: { id: 'C1', version },
+      ttlSeconds: 60,
+      stage: 0,
+    });
+    expect(cutover.zone.weights()).toEqual([90, 10]);
+    expect(await cutover.entry()).toMatchObject({
+      snapshot: { percent: 0 },
+      expected: { percent: 10, version },
+    });
+    expect(await cutover.decisions()).toEqual([
+      { key: 'shift-0', what: 'shift to 10 %', reason: evidence, by: 'cutover', execution, at },
+    ]);
+  });
+
+  test('changes the weight and nothing else', async () => {
+    const cutover = await cutoverUnderWay();
+    const withoutWeights = (records: readonly RecordSet[]) => records.map(({ Weight: _, ...rest }) => rest);
+    const before = withoutWeights(cutover.zone.records());
+    await shift(cutover);
+    expect(withoutWeights(cutover.zone.records())).toEqual(before);
+  });
+
+  test('after a shift goes on from there, to the end', async () => {
+    const cutover = await cutoverUnderWay();
+    for (const stage of [0, 1, 2]) {
+      await shift(cutover, stage);
+    }
+    expect(cutover.zone.written).toEqual([10, 50, 100]);
+    expect((await cutover.decisions()).map(({ key }) => key)).toEqual(['shift-0', 'shift-1', 'shift-2']);
+  });
+
+  test('to a stage that there is not moves nothing', async () => {
+    const cutover = await cutoverUnderWay();
+    await expect(shift(cutover, 3)).rejects.toBeInstanceOf(RangeError);
+    expect(cutover.zone.written).toEqual([]);
+  });
+});
+
+describe('a shift run twice', () => {
+  test('leaves the same weights and the same record, and a change to wait for', async () => {
+    const cutover = await cutoverUnderWay();
+    const first = await shift(cutover);
+    const after = await state(cutover);
+    const second = await shift(cutover);
+    expect(second).toEqual({ ...first, change: { ...first.change, id: 'C2' } });
+    expect(await state(cutover)).toEqual({ ...after, written: [10, 10] });
+  });
+
+  test('finds its own work when the ledger was never told of it', async () => {
+    const cutover = await cutoverUnderWay();
+    const { ports, ledger } = cutover;
+    const broken = { ...ledger, saveExpected: () => Promise.reject(new Error('crash')) };
+    await expect(shift({ ...cutover, ports: { ...ports, ledger: broken } })).rejects.toThrow('crash');
+    expect(cutover.zone.weights()).toEqual([90, 10]);
+    expect((await cutover.entry())?.expected?.percent).toBe(0);
+
+    const { change } = await shift(cutover);
+    expect(cutover.zone.weights()).toEqual([90, 10]);
+    expect((await cutover.entry())?.expected).toEqual({ percent: 10, version: change.version });
+    await shift(cutover, 1);
+    expect(cutover.zone.weights()).toEqual([50, 50]);
+  });
+});
+
+describe('a route that somebody else has changed is left as it is', () => {
+  test.each<[string, (record: RecordSet) => RecordSet, RegExp]>([
+    [
+      'in its weights',
+      (one) => ({ ...one, Weight: one.SetIdentifier === 'new' ? 20 : 80 }),
+      /^api\.example\.com was changed by someone else: A "old" Weight 100 → 80; A "new" Weight 0 → 20; nothing was shifted$/,
+    ],
+    ['in its TTL', (one) => ({ ...one, TTL: 300 }), /A "old" TTL 60 → 300/],
+    [
+      'in its TTL and to the very weights of the stage',
+      (one) => ({ ...one, TTL: 300, Weight: one.SetIdentifier === 'new' ? 10 : 90 }),
+      /A "new" Weight 0 → 10/,
+    ],
+    ['to the weights of a later stage', (one) => ({ ...one, Weight: 50 }), /Weight 100 → 50/],
+  ])('%s', async (_, change, message) => {
+    const cutover = await cutoverUnderWay();
+    cutover.zone.change(change);
+    const before = await state(cutover);
+    await expect(shift(cutover)).rejects.toMatchObject({
+      name: 'RouteChangedError',
+      message: expect.stringMatching(message),
+    });
+    expect(await state(cutover)).toEqual(before);
+  });
+
+  test('between the read and the write', async () => {
+    const cutover = await cutoverUnderWay();
+    const { zone, ports } = cutover;
+    const router = {
+      ...zone.router,
+      read: async (route: typeof cutover.plan.router) => {
+        const reading = await zone.router.read(route);
+        zone.change((record) => ({ ...record, TTL: 300 }));
+        return reading;
+      },
+    };
+    const before = await cutover.entry();
+    await expect(shift({ ...cutover, ports: { ...ports, router } })).rejects.toBeInstanceOf(
+      RouteChangedError,
+    );
+    expect(zone.written).toEqual([]);
+    expect(await cutover.entry()).toEqual(before);
+  });
+
+  test('so that it is broken', async () => {
+    const cutover = await cutoverUnderWay();
+    cutover.zone.change((record) => ({ ...record, Weight: 0 }));
+    await expect(shift(cutover)).rejects.toBeInstanceOf(RouteBrokenError);
+    expect(cutover.zone.written).toEqual([]);
+  });
+});
+
+describe('nothing is shifted without the lock', () => {
+  const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
+    ['when it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    [
+      'when somebody else has it',
+      async ({ ledger, route, fence, plan }) => {
+        await ledger.release(route, fence);
+        await takeLock(ledger, route, other, plan.router);
+      },
+    ],
+    ['when a revert has taken it over', ({ ledger, route }) => ledger.takeOver(route, execution)],
+  ];
+  test.each(cases)('%s', async (_, lose) => {
+    const cutover = await cutoverUnderWay();
+    await lose(cutover);
+    const before = await state(cutover);
+    await expect(shift(cutover)).rejects.toMatchObject({
+      name: 'FencedError',
+      message: `the lock of ${cutover.route} is no longer held under fence ${cutover.fence}; nothing was shifted`,
+    });
+    expect(await state(cutover)).toEqual(before);
+  });
+
+  test('when it is being reverted under this very fence', async () => {
+    const cutover = await cutoverUnderWay();
+    const fence = (await cutover.ledger.takeOver(cutover.route, execution)) ?? Number.NaN;
+    const input = { ...cutover.input, fence };
+    await expect(shift({ ...cutover, input })).rejects.toBeInstanceOf(FencedError);
+    expect(cutover.zone.written).toEqual([]);
+  });
+
+  test('when the ledger does not know the route', async () => {
+    const cutover = await cutoverUnderWay();
+    const ports = { ...cutover.ports, ledger: memoryLedger() };
+    await expect(shift({ ...cutover, ports })).rejects.toBeInstanceOf(FencedError);
+    expect(cutover.zone.written).toEqual([]);
+  });
+
+  test('or without a snapshot to go back to', async () => {
+    const { plan, ports, zone, input } = await cutoverUnderWay();
+    const ledger = memoryLedger();
+    const route = routeKey(plan.router);
+    const fence = await takeLock(ledger, route, execution, plan.router);
+    const bare = { ports: { ...ports, ledger }, input: { ...input, fence } };
+    await expect(shift(bare)).rejects.toBeInstanceOf(FencedError);
+    expect(zone.written).toEqual([]);
+  });
+
+  test('when it is lost between the write and the ledger, the ledger stays as the next owner has it', async () => {
+    const cutover = await cutoverUnderWay();
+    const { ledger, route, zone, ports } = cutover;
+    const router = {
+      ...zone.router,
+      write: async (...args: Parameters<typeof zone.router.write>) => {
+        const change = await zone.router.write(...args);
+        await ledger.takeOver(route, execution);
+        return change;
+      },
+    };
+    await expect(shift({ ...cutover, ports: { ...ports, router } })).rejects.toBeInstanceOf(FencedError);
+    expect(await cutover.entry()).toMatchObject({ expected: { percent: 0 }, lock: { reverting: true } });
+    expect(await cutover.decisions()).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { describeProblems } from '../../lambdas/core/problems';
+import { type Deployment, validatePlan } from '../../lambdas/steps/validate-plan';
+import { execution } from '../support/cutover';
+import { planInput, planOf } from '../support/plans';
+
+const validate = (plan: unknown, deployment: Deployment = {}) =>
+  validatePlan(deployment)({ plan, execution });
+const route = { hostedZoneId: 'Z0123456789ABCDEFGHIJ', recordName: 'api.example.com' };
+
+test('a valid plan comes back with its defaults, its route and the name of its revert', async () => {
+  expect(await validate(planInput())).toEqual({
+    valid: true,
+    reason: 'plan "api" is valid',
+    plan: planOf(),
+    route: 'route53/Z0123456789ABCDEFGHIJ/api.example.com',
+    execution,
+    revertName: 'revert-api-1',
+  });
+});
+
+describe('a plan that is not valid', () => {
+  test.each([
+    null,
+    'api',
+    [],
+    {},
+    { ...planInput(), colour: 'red' },
+    { ...planInput(), stages: [{ percent: 50, soakSeconds: 0 }] },
+    { ...planInput(), smokeTest: { baseUrl: 'https://evil.example.org', checks: [{ path: '/' }] } },
+  ])('is refused in the words of the command line: %j', async (plan) => {
+    const checked = checkPlan(plan);
+    const words = checked.ok ? '' : describeProblems(checked.problems);
+    expect(words).not.toBe('');
+    expect(await validate(plan)).toEqual({ valid: false, reason: `the plan is not valid: ${words}` });
+  });
+
+  test('is refused in at most 4,000 characters', async () => {
+    const stages = Array.from({ length: 50 }, () => ({}));
+    expect((await validate({ ...planInput(), stages })).reason).toHaveLength(4_000);
+  });
+});
+
+describe('what the deployment allows', () => {
+  test('are the hosts that it names', async () => {
+    const smokeTest = { baseUrl: 'https://new.example.net', checks: [{ path: '/' }] };
+    const plan = { ...planInput(), smokeTest };
+    expect(await validate(plan)).toMatchObject({ valid: false });
+    expect(await validate(plan, { allowedHosts: ['new.example.net'] })).toMatchObject({ valid: true });
+    expect(await validate(planInput(), { allowedHosts: ['new.example.net'] })).toMatchObject({
+      valid: false,
+    });
+  });
+
+  test('are the routes that it names', async () => {
+    const elsewhere = { ...route, recordName: 'www.example.com' };
+    expect(await validate(planInput(), { routes: [elsewhere, route] })).toMatchObject({ valid: true });
+  });
+
+  test.each([{ recordName: 'www.example.com' }, { hostedZoneId: 'Z1' }])(
+    'are no other routes, such as %j',
+    async (over) => {
+      const allowed = { ...route, ...over };
+      expect(await validate(planInput(), { routes: [allowed] })).toEqual({
+        valid: false,
+        reason: `the plan is not valid: router: is api.example.com in Z0123456789ABCDEFGHIJ; must be a route that this deployment may change: ${allowed.recordName} in ${allowed.hostedZoneId}`,
+      });
+    },
+  );
+
+  test('is no route at all, where it names none', async () => {
+    expect(await validate(planInput(), { routes: [] })).toMatchObject({ valid: false });
+  });
+});

@@ -1,0 +1,108 @@
+import { RouteChangedError } from '../../lambdas/core/errors';
+import type { Router } from '../../lambdas/core/plan';
+import { routeKey } from '../../lambdas/core/route';
+import { type RecordSet, readWeighted, shiftBatch, versionAt } from '../../lambdas/core/weighted-records';
+import type { Clock, Decision, Ledger, TrafficRouter } from '../../lambdas/ports';
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { type PlanInput, planOf } from './plans';
+
+const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
+/** The execution that the tests are about, and somebody else's. */
+export const execution = arnOf('api-1');
+export const other = arnOf('api-2');
+export const began = '2026-11-20T12:00:00.000Z';
+
+/** A clock that stands still until it is told to go on. */
+export function fakeClock() {
+  let now = Date.parse(began);
+  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+  return {
+    clock,
+    /** Seconds go by. */
+    pass: (seconds: number) => {
+      now += 1_000 * seconds;
+    },
+  };
+}
+
+/** A zone with one weighted pair at 100/0. */
+export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: Router) {
+  const record = (SetIdentifier: string, Weight: number): RecordSet => ({
+    Name: `${recordName}.`,
+    Type: 'A',
+    SetIdentifier,
+    Weight,
+    TTL: 60,
+  });
+  let records: readonly RecordSet[] = [record(oldSetIdentifier, 100), record(newSetIdentifier, 0)];
+  const written: number[] = [];
+  const router: TrafficRouter = {
+    read: async (route) => readWeighted(route, records),
+    write: async (route, percent, version) => {
+      if (readWeighted(route, records).version !== version) {
+        throw new RouteChangedError('the values provided do not match the current values');
+      }
+      const { changes, version: after } = shiftBatch(route, version, percent);
+      records = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
+      written.push(percent);
+      return { id: `C${written.length}`, version: after };
+    },
+    versionAt,
+    settled: async () => true,
+  };
+  return {
+    router,
+    /** The percents of all writes, in their order. */
+    written: written as readonly number[],
+    weights: () => records.map(({ Weight }) => Weight),
+    records: () => records,
+    /** Somebody else changes every record. */
+    change: (changed: (record: RecordSet) => RecordSet) => {
+      records = records.map(changed);
+    },
+  };
+}
+
+/** A cutover whose lock is held and whose snapshot is taken. */
+export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
+  const plan = planOf(over);
+  const route = routeKey(plan.router);
+  const ledger = memoryLedger();
+  const { clock, pass } = fakeClock();
+  const zone = fakeRouter(plan.router);
+  const fence = await takeLock(ledger, route, execution, plan.router);
+  const { percent, version } = await zone.router.read(plan.router);
+  await ledger.saveSnapshot(route, fence, { percent, version });
+  return {
+    plan,
+    route,
+    ledger,
+    clock,
+    pass,
+    zone,
+    fence,
+    ports: { router: zone.router, ledger, clock },
+    input: { plan, execution, route, fence },
+    /** What the ledger knows of the route. */
+    entry: async () => await ledger.read(route),
+    decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
+  };
+}
+
+/** Takes a lock that must be free. */
+export async function takeLock(
+  ledger: Ledger,
+  route: string,
+  owner: string,
+  router: Router,
+): Promise<number> {
+  const taken = await ledger.acquire(route, router, {
+    execution: owner,
+    planName: 'api',
+    acquiredAt: began,
+  });
+  if (!taken.acquired) {
+    throw new Error(`${route} is locked by ${taken.holder.execution}`);
+  }
+  return taken.fence;
+}
