@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // These need emulators of AWS: npm run test:aws.
+  testPathIgnorePatterns: ['/node_modules/', '\\.aws\\.test\\.ts$'],
   transform: {
     '^.+\\.m?[jt]s$': [
       '@swc/jest',

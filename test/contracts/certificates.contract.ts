@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Certificates } from '../../lambdas/ports';
+import { type Gaps, testUnless } from './gaps';
 
 /** A certificate to be set up. */
 export interface SeededCertificate {
@@ -21,7 +22,11 @@ export interface CertificatesHarness {
 }
 
 /** What every source of certificates must do. */
-export function describeCertificates(name: string, make: () => Promise<CertificatesHarness>): void {
+export function describeCertificates(
+  name: string,
+  make: () => Promise<CertificatesHarness>,
+  gaps: Gaps<'pending ends' | 'missing certificates'> = {},
+): void {
   describe(`${name} as certificates`, () => {
     let harness: CertificatesHarness;
 
@@ -48,16 +53,20 @@ export function describeCertificates(name: string, make: () => Promise<Certifica
       expect((await harness.certificates.describe(arn))?.names).toEqual(['api.example.com']);
     });
 
-    test('one that waits for its validation has no end yet', async () => {
+    test('reads one that waits for its validation', async () => {
       const arn = await harness.seedPending({ domainName: 'api.example.com', otherNames: [] });
-      expect(await harness.certificates.describe(arn)).toEqual({
+      expect(await harness.certificates.describe(arn)).toMatchObject({
         status: 'PENDING_VALIDATION',
         names: ['api.example.com'],
-        notAfter: null,
       });
     });
 
-    test('null when there is no such certificate', async () => {
+    testUnless(gaps['pending ends'], 'one that waits for its validation has no end yet', async () => {
+      const arn = await harness.seedPending({ domainName: 'api.example.com', otherNames: [] });
+      expect((await harness.certificates.describe(arn))?.notAfter).toBeNull();
+    });
+
+    testUnless(gaps['missing certificates'], 'null when there is no such certificate', async () => {
       expect(await harness.certificates.describe(harness.missingArn)).toBeNull();
     });
   });

@@ -348,6 +348,16 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await Promise.all([...many].reverse().map((each) => ledger.record(route, each)));
         expect(await ledger.decisions(route)).toEqual(many);
       });
+
+      test('are more than one answer holds, which is 1 MB', async () => {
+        const long = Array.from({ length: 4 }, (_, i) =>
+          decision(`shift-${i}`, at, { reason: 'because '.repeat(40_000) }),
+        );
+        for (const each of long) {
+          await ledger.record(route, each);
+        }
+        expect((await ledger.decisions(route)).map(({ key }) => key)).toEqual(long.map(({ key }) => key));
+      });
     });
 
     describe('operator requests', () => {

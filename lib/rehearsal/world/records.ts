@@ -135,6 +135,11 @@ export class Records {
     this.commit(this.sets.filter((record) => record.SetIdentifier !== gone));
   }
 
+  /** Somebody makes these the only records of the name. */
+  foreignReplace(sets: readonly RecordSet[]): void {
+    this.commit([...sets]);
+  }
+
   private commit(sets: RecordSet[]): Change {
     this.sets = sets;
     const at = this.clock.now();

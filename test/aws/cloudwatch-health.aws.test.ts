@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto';
+import {
+  CloudWatchClient,
+  PutCompositeAlarmCommand,
+  PutMetricAlarmCommand,
+  PutMetricDataCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { afterAll } from '@jest/globals';
+import { settings } from '../../lambdas/adapters/clients/settings';
+import { cloudwatchHealth } from '../../lambdas/adapters/cloudwatch-health';
+import { describeHealthSource, type SeededAlarm } from '../contracts/health-source.contract';
+
+const MINUTE_MS = 60_000;
+const clients: CloudWatchClient[] = [];
+
+/** To ministack a key id of twelve digits is an account, so that tests do not see each other's alarms. */
+function clientOfNewAccount(): CloudWatchClient {
+  const accessKeyId = `${randomInt(1e11, 1e12)}`;
+  const client = new CloudWatchClient({ ...settings, credentials: { accessKeyId, secretAccessKey: 'test' } });
+  clients.push(client);
+  return client;
+}
+
+afterAll(() => {
+  for (const client of clients) {
+    client.destroy();
+  }
+});
+
+async function put(client: CloudWatchClient, alarm: SeededAlarm): Promise<void> {
+  if (alarm.kind === 'composite') {
+    // Its state follows from its rule.
+    await client.send(new PutCompositeAlarmCommand({ AlarmName: alarm.name, AlarmRule: alarm.rule }));
+    return;
+  }
+  await client.send(
+    new PutMetricAlarmCommand({
+      AlarmName: alarm.name,
+      Namespace: 'Test',
+      MetricName: alarm.name,
+      Statistic: 'Sum',
+      Period: alarm.period,
+      EvaluationPeriods: alarm.evaluationPeriods,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      // It has no data, and keeps the state that it is given.
+      TreatMissingData: 'ignore',
+    }),
+  );
+  await client.send(
+    new SetAlarmStateCommand({
+      AlarmName: alarm.name,
+      StateValue: alarm.state,
+      StateReason: `set to ${alarm.state}`,
+    }),
+  );
+}
+
+describeHealthSource('cloudwatchHealth on ministack', async () => {
+  const client = clientOfNewAccount();
+  const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 30 * MINUTE_MS;
+  return {
+    source: cloudwatchHealth(client),
+    minute,
+    seedAlarms: async (alarms) => {
+      for (const alarm of alarms) {
+        await put(client, alarm);
+      }
+    },
+    seedRequests: async (loadBalancer, minutesLater, count) => {
+      await client.send(
+        new PutMetricDataCommand({
+          Namespace: 'AWS/ApplicationELB',
+          MetricData: [
+            {
+              MetricName: 'RequestCount',
+              Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer }],
+              Timestamp: new Date(minute + minutesLater * MINUTE_MS),
+              Value: count,
+              Unit: 'Count',
+            },
+          ],
+        }),
+      );
+    },
+  };
+});

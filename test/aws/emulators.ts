@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { freePort, HOST } from './ports';
+import { type ProcessGroup, startGroup } from './process-group';
+import { SetupError } from './python';
+
+interface Kind {
+  readonly name: string;
+  /** The Python module that serves, and what it is told. */
+  readonly args: (port: number) => readonly string[];
+  readonly env: (port: number) => Readonly<Record<string, string>>;
+  /** A path that answers 200 once everything is up. */
+  readonly ready: string;
+  /** The SDK's words for the APIs that are asked of it: `AWS_ENDPOINT_URL_<API>`. Decision 8 says why. */
+  readonly apis: readonly string[];
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'ministack',
+    args: () => ['ministack'],
+    env: (port) => ({
+      GATEWAY_PORT: `${port}`,
+      BIND_HOST: HOST,
+      // It would listen on further ports, and clean up containers, if it could.
+      IOT_MTLS_ENABLED: '0',
+      SFTP_ENABLED: '0',
+      DOCKER_HOST: 'unix:///no-docker-here',
+      LOG_LEVEL: 'WARNING',
+    }),
+    ready: '/_ministack/ready',
+    apis: ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB'],
+  },
+  {
+    name: 'moto',
+    args: (port) => ['moto.server', '-H', HOST, '-p', `${port}`],
+    env: () => ({}),
+    ready: '/moto-api/data.json',
+    apis: ['ELASTIC_LOAD_BALANCING_V2', 'ACM'],
+  },
+];
+
+const READY_LIMIT_MS = 60_000;
+const POLL_MS = 100;
+
+/** An emulator that runs and may not answer yet. */
+export interface Emulator {
+  readonly kind: Kind;
+  readonly port: number;
+  readonly group: ProcessGroup;
+}
+
+/** Starts every emulator on a port of its own. `env` is all of their environment but what they need themselves. */
+export async function startEmulators(python: string, env: NodeJS.ProcessEnv): Promise<Emulator[]> {
+  const ports = await Promise.all(KINDS.map(freePort));
+  return KINDS.map((kind, i) => {
+    const port = ports[i] as number;
+    const args = [join(__dirname, 'emulator.py'), ...kind.args(port)];
+    const group = startGroup(python, args, {
+      env: { ...env, ...kind.env(port) },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    return { kind, port, group };
+  });
+}
+
+/** Waits until an emulator answers. */
+export async function ready({ kind, port, group }: Emulator, stopOn: AbortSignal): Promise<void> {
+  let ended = false;
+  void group.ended.then(() => {
+    ended = true;
+  });
+  for (const end = Date.now() + READY_LIMIT_MS; Date.now() < end; await wait(POLL_MS)) {
+    stopOn.throwIfAborted();
+    if (ended) {
+      throw new SetupError(`${kind.name} ended before it answered:\n${group.output()}`);
+    }
+    const status = await fetch(`http://${HOST}:${port}${kind.ready}`).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) {
+      return;
+    }
+  }
+  throw new SetupError(`${kind.name} did not answer within ${READY_LIMIT_MS / 1000} s:\n${group.output()}`);
+}
+
+/** The settings by which the SDK finds the emulators. */
+export function endpointsOf(emulators: readonly Emulator[]): Record<string, string> {
+  const pairs = emulators.flatMap(({ kind, port }) =>
+    kind.apis.map((api) => [`AWS_ENDPOINT_URL_${api}`, `http://${HOST}:${port}`]),
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startGroup } from './process-group';
+
+const ROOT = join(__dirname, '../..');
+const VENV = join(ROOT, '.venv');
+const REQUIREMENTS = join(__dirname, 'requirements.txt');
+/** Holds the hash of the requirements that are installed; written last, so that a broken installation has none. */
+const STAMP = join(VENV, 'requirements.sha256');
+/** ministack and moto run on no older one. */
+const OLDEST_MINOR = 10;
+const CANDIDATES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+/** Something that the user must put right; its message says what. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}
+
+/** The Python of `.venv` with the emulators in it. Installs them when they are not there or the requirements have changed. */
+export async function preparedPython(stopOn: AbortSignal): Promise<string> {
+  const python = join(VENV, 'bin', 'python');
+  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const installed = existsSync(STAMP) && existsSync(python) && readFileSync(STAMP, 'utf8');
+  if (installed === wanted) {
+    return python;
+  }
+  const base = findPython();
+  process.stderr.write('installing the emulators into .venv …\n');
+  rmSync(VENV, { recursive: true, force: true });
+  await mustRun(base, ['-m', 'venv', VENV], stopOn);
+  // Wheels only: then nothing of a package runs before its hash was checked.
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
+  await mustRun(python, [...pip, '--require-hashes', '--requirement', REQUIREMENTS], stopOn);
+  writeFileSync(STAMP, wanted);
+  return python;
+}
+
+function findPython(): string {
+  const found: string[] = [];
+  for (const candidate of CANDIDATES) {
+    const asked = spawnSync(candidate, ['-c', 'import sys; print(*sys.version_info[:2])'], {
+      encoding: 'utf8',
+    });
+    const [major, minor] = asked.status === 0 ? asked.stdout.trim().split(' ').map(Number) : [];
+    if (major === 3 && minor !== undefined && minor >= OLDEST_MINOR) {
+      return candidate;
+    }
+    if (major !== undefined) {
+      found.push(`${candidate} is ${major}.${minor}`);
+    }
+  }
+  throw new SetupError(
+    `the AWS emulators need Python 3.${OLDEST_MINOR} or newer; ${found.join(', ') || 'no Python was found on PATH'}. Install one and try again`,
+  );
+}
+
+async function mustRun(command: string, args: readonly string[], stopOn: AbortSignal): Promise<void> {
+  const group = startGroup(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = () => void group.stop();
+  stopOn.addEventListener('abort', stop);
+  const code = await group.ended;
+  stopOn.removeEventListener('abort', stop);
+  stopOn.throwIfAborted();
+  if (code !== 0) {
+    throw new SetupError(`${command} ${args.join(' ')} failed (exit code ${code}):\n${group.output()}`);
+  }
+}

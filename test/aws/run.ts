@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { type Emulator, endpointsOf, ready, startEmulators } from './emulators';
+import { isOpen } from './ports';
+import { startGroup } from './process-group';
+import { preparedPython, SetupError } from './python';
+
+/** Runs the contract suites of the adapters against emulators of AWS, which it installs, starts and stops. */
+
+const ROOT = join(__dirname, '../..');
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** No real credentials, no real endpoint: an API without an emulator ends at a port where nobody listens. */
+const env: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_REGION: 'eu-west-1',
+  AWS_DEFAULT_REGION: 'eu-west-1',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+  // Once for each suite, and `npm test` says it already.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
+async function main(stopOn: AbortSignal): Promise<number> {
+  const python = await preparedPython(stopOn);
+  const emulators = await startEmulators(python, env);
+  try {
+    await Promise.all(emulators.map((emulator) => ready(emulator, stopOn)));
+    return await runSuites(emulators, stopOn);
+  } finally {
+    await stopEmulators(emulators);
+  }
+}
+
+async function runSuites(emulators: readonly Emulator[], stopOn: AbortSignal): Promise<number> {
+  const jest = require.resolve('jest/bin/jest');
+  const args = [jest, '--config', join(ROOT, 'jest.aws.config.cjs'), ...process.argv.slice(2)];
+  const suites = startGroup(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...env, ...endpointsOf(emulators) },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const stop = () => void suites.stop();
+  stopOn.addEventListener('abort', stop);
+  const code = await suites.ended;
+  await suites.stop();
+  return code;
+}
+
+async function stopEmulators(emulators: readonly Emulator[]): Promise<void> {
+  await Promise.all(emulators.map(({ group }) => group.stop()));
+  for (const { kind, port } of emulators) {
+    if (await isOpen(port)) {
+      throw new SetupError(`${kind.name} was stopped, and port ${port} is still open`);
+    }
+  }
+}
+
+const interrupted = new AbortController();
+let signalCode: number | undefined;
+for (const [signal, code] of Object.entries(SIGNALS)) {
+  process.on(signal, () => {
+    signalCode ??= code;
+    interrupted.abort();
+  });
+}
+main(interrupted.signal)
+  .catch((error: unknown) => {
+    if (signalCode === undefined) {
+      process.stderr.write(`test:aws: ${error instanceof SetupError ? error.message : error}\n`);
+    }
+    return 1;
+  })
+  .then((code) => {
+    process.exitCode = signalCode ?? code;
+  });

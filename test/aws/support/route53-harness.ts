@@ -1,0 +1,85 @@
+import {
+  type Change,
+  ChangeResourceRecordSetsCommand,
+  CreateHealthCheckCommand,
+  CreateHostedZoneCommand,
+  ListResourceRecordSetsCommand,
+  type ResourceRecordSet,
+  type Route53Client,
+} from '@aws-sdk/client-route-53';
+import { route53Router } from '../../../lambdas/adapters/route53-router';
+import type { Router } from '../../../lambdas/core/plan';
+import type { RecordSet } from '../../../lambdas/core/weighted-records';
+import type { RouteChange } from '../../../lambdas/ports';
+import type { TrafficRouterHarness } from '../../contracts/traffic-router.contract';
+import { freshName } from './endpoints';
+
+const ASKED_AT_MOST = 50;
+
+/**
+ * A hosted zone of its own with neighbours of the route in it. `client` is the adapter's; what a test does behind its back goes
+ * through `other`.
+ */
+export async function route53Harness(
+  client: Route53Client,
+  other: Route53Client,
+): Promise<TrafficRouterHarness> {
+  const zone = `${freshName()}.example.com`;
+  const created = await other.send(new CreateHostedZoneCommand({ Name: zone, CallerReference: zone }));
+  const hostedZoneId = created.HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
+  const check = await other.send(
+    new CreateHealthCheckCommand({
+      CallerReference: zone,
+      HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: zone },
+    }),
+  );
+  const route: Router = {
+    kind: 'route53',
+    hostedZoneId,
+    recordName: `api.${zone}`,
+    recordTypes: ['A'],
+    oldSetIdentifier: 'old',
+    newSetIdentifier: 'new',
+  };
+  const router = route53Router(client);
+  const change = async (Action: Change['Action'], records: readonly RecordSet[]) => {
+    const Changes = records.map((record) => ({ Action, ResourceRecordSet: record as ResourceRecordSet }));
+    await other.send(
+      new ChangeResourceRecordSetsCommand({ HostedZoneId: hostedZoneId, ChangeBatch: { Changes } }),
+    );
+  };
+  await change(
+    'CREATE',
+    [`aaa.${zone}.`, `\\052.api.${zone}.`, `api-2.${zone}.`].map((Name) => ({
+      Name,
+      Type: 'A',
+      TTL: 60,
+      ResourceRecords: [{ Value: '203.0.113.1' }],
+    })),
+  );
+  return {
+    router,
+    route,
+    healthCheckId: check.HealthCheck?.Id ?? '',
+    seed: async (records) => {
+      if (records.length > 0) {
+        await change('CREATE', records);
+      }
+    },
+    records: async () => {
+      const listed = await other.send(new ListResourceRecordSetsCommand({ HostedZoneId: hostedZoneId }));
+      return (listed.ResourceRecordSets ?? []).filter(({ Name }) => Name === `${route.recordName}.`);
+    },
+    foreignChange: (record) => change('UPSERT', [record]),
+    foreignDelete: (record) => change('DELETE', [record]),
+    settle: (settling) => settle(router, settling),
+  };
+}
+
+async function settle(router: TrafficRouterHarness['router'], change: RouteChange): Promise<void> {
+  for (let asked = 0; asked < ASKED_AT_MOST; asked += 1) {
+    if ((await router.settled(change)) === true) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { seededRandom } from '../../lib/rehearsal/random';
+import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
+import { Calls } from '../../lib/rehearsal/world/calls';
+import { Inventory } from '../../lib/rehearsal/world/inventory';
+import { Metrics } from '../../lib/rehearsal/world/metrics';
+import { Records } from '../../lib/rehearsal/world/records';
+import {
+  worldCertificates,
+  worldHealth,
+  worldLedger,
+  worldRouter,
+  worldTargets,
+} from '../../lib/rehearsal/world/services';
+import { START } from '../../lib/rehearsal/world/world';
+import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
+import { describeHealthSource } from '../contracts/health-source.contract';
+import { describeLedger } from '../contracts/ledger.contract';
+import { describeTargetHealth } from '../contracts/target-health.contract';
+import { describeTrafficRouter } from '../contracts/traffic-router.contract';
+import { inWorldTime } from '../support/in-world-time';
+import { planOf } from '../support/plans';
+import { worldAlarms } from '../support/world-alarms';
+
+/** The world keeps the contracts that the adapters keep: what a rehearsal shows is then what AWS would do. */
+
+const MINUTE_MS = 60_000;
+
+const worldParts = () => {
+  const clock = new VirtualClock(START);
+  const random = seededRandom(1);
+  return { clock, random, calls: new Calls(clock, random), inventory: new Inventory(planOf(), 1, START) };
+};
+const sameRecord = (one: object, other: object) =>
+  ['Type', 'SetIdentifier'].every((field) => Reflect.get(one, field) === Reflect.get(other, field));
+
+describeTrafficRouter('worldRouter', async () => {
+  const { clock, random, calls } = worldParts();
+  const { router: route } = planOf();
+  const records = new Records(route, { alias: false, ttlSeconds: 60 }, clock, random);
+  const without = (record: object) => records.list().filter((one) => !sameRecord(one, record));
+  return {
+    router: inWorldTime(clock, worldRouter(calls, records)),
+    route,
+    healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
+    seed: async (seeded) => records.foreignReplace(seeded),
+    records: async () => records.list(),
+    foreignChange: async (record) => records.foreignReplace([...without(record), record]),
+    foreignDelete: async (record) => records.foreignReplace(without(record)),
+    settle: () => clock.runUntil(clock.sleep(MINUTE_MS)),
+  };
+});
+
+describeHealthSource(
+  'worldHealth',
+  async () => {
+    const { clock, calls } = worldParts();
+    const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
+    let alarms = await worldAlarms(clock, []);
+    const source = () =>
+      inWorldTime(
+        clock,
+        worldHealth(calls, alarms, metrics, clock, () => undefined),
+      );
+    await clock.runUntil(clock.sleep(15 * MINUTE_MS));
+    return {
+      source: {
+        alarms: (names) => source().alarms(names),
+        requests: (loadBalancer, from, to) => source().requests(loadBalancer, from, to),
+      },
+      minute: START,
+      seedAlarms: async (seeded) => {
+        alarms = await worldAlarms(clock, seeded);
+      },
+      seedRequests: async (_, minutesLater, count) =>
+        metrics.add('new', START + minutesLater * MINUTE_MS, count, 0, 40),
+    };
+  },
+  {
+    composites: 'a rehearsal cannot know the rule of an alarm, so each is a metric alarm',
+    'load balancers': 'the one load balancer of the world answers to every name',
+  },
+);
+
+describeTargetHealth(
+  'worldTargets',
+  async () => {
+    const { clock, calls, inventory } = worldParts();
+    return {
+      health: inWorldTime(clock, worldTargets(calls, inventory)),
+      missingArn: 'missing',
+      states: ['healthy', 'initial', 'unhealthy', 'unused', 'draining', 'unavailable'],
+      seed: async (targets) => {
+        const group = inventory.targetsOf('new');
+        group.splice(0, group.length, ...targets.map((target) => ({ ...target, reason: '' })));
+        return 'new';
+      },
+    };
+  },
+  { 'missing groups': 'every target group of a plan is there in the world' },
+);
+
+describeCertificates(
+  'worldCertificates',
+  async () => {
+    const { clock, calls, inventory } = worldParts();
+    const seed = async ({ domainName, otherNames }: SeededCertificate, more: object) => {
+      Object.assign(inventory.certificate, { names: [...new Set([domainName, ...otherNames])], ...more });
+      return 'certificate';
+    };
+    return {
+      certificates: inWorldTime(clock, worldCertificates(calls, inventory)),
+      missingArn: 'missing',
+      seedIssued: (certificate) => seed(certificate, { status: 'ISSUED' }),
+      seedPending: (certificate) => seed(certificate, { status: 'PENDING_VALIDATION', notAfter: null }),
+      now: () => clock.now(),
+    };
+  },
+  { 'missing certificates': 'the certificate of a plan is there in the world' },
+);
+
+describeLedger('worldLedger', async () => {
+  const { clock, calls } = worldParts();
+  return inWorldTime(clock, worldLedger(calls, memoryLedger()));
+});
