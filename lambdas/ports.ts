@@ -84,6 +84,10 @@ export interface Lock {
   /** ISO 8601. */
   readonly acquiredAt: string;
   readonly reverting: boolean;
+  /** Alarms that the cutover watches, by name; absent: none are known. */
+  readonly alarms?: readonly string[];
+  /** Target groups of the two paths, as far as the plan names them, so that a revert can look before it leaps. */
+  readonly targetGroupArns?: { readonly old: readonly string[]; readonly new: readonly string[] };
 }
 
 /** What the route was, or should be. */
@@ -100,6 +104,8 @@ export interface RouteEntry {
   /** The route as the present owner last wrote it, or as the snapshot found it. */
   readonly expected: RouteRecord | null;
   readonly router: Router | null;
+  /** ISO 8601: until then a shift of the present owner may be on its way to the router; null when none is. */
+  readonly shiftingUntil: string | null;
 }
 
 /** A decision, with its numbers and who or what asked. */
@@ -137,6 +143,9 @@ export interface Ledger {
   acquire(route: string, router: Router, owner: Omit<Lock, 'fence' | 'reverting'>): Promise<Acquired>;
   read(route: string): Promise<RouteEntry | null>;
   saveSnapshot(route: string, fence: number, snapshot: RouteRecord): Promise<void>;
+  /** Says that a shift is on its way, and until when it may arrive. Whoever takes the lock over waits for that. */
+  beginShift(route: string, fence: number, until: string): Promise<void>;
+  /** The shift has arrived: this is the route now. Ends what `beginShift` began. */
   saveExpected(route: string, fence: number, expected: RouteRecord): Promise<void>;
   /**
    * Takes the lock over from a forward execution to revert it, under a higher fence. Again by the same: the same fence.
@@ -155,6 +164,27 @@ export interface Ledger {
   request(route: string, execution: string, request: OperatorRequest): Promise<void>;
   /** The last word to this execution, or null. */
   requested(route: string, execution: string): Promise<OperatorRequest | null>;
+}
+
+/** How an execution stands, in the words of DescribeExecution. */
+export type ExecutionStatus =
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'TIMED_OUT'
+  | 'ABORTED'
+  | 'PENDING_REDRIVE';
+
+/** The executions of the two state machines. */
+export interface Executions {
+  /** Starts the revert machine under a name. False when an execution of that name exists already, running or ended. */
+  startRevert(name: string, input: unknown): Promise<boolean>;
+  /** Stops an execution of the forward machine. Does nothing when it has ended. */
+  stop(execution: string, error: string, cause: string): Promise<void>;
+  /** Null when there is no such execution, or its history is gone (90 days). */
+  status(execution: string): Promise<ExecutionStatus | null>;
+  /** The same of an execution of the revert machine, by its name. */
+  revertStatus(name: string): Promise<ExecutionStatus | null>;
 }
 
 /** Structured logs. No header, body or secret goes in. */

@@ -1,7 +1,10 @@
 import { acquireLock } from '../lambdas/steps/acquire-lock';
 import { checkPropagation } from '../lambdas/steps/check-propagation';
 import { evaluateHealth } from '../lambdas/steps/evaluate-health';
+import { guardAlarm } from '../lambdas/steps/guard-alarm';
+import { guardExecution } from '../lambdas/steps/guard-execution';
 import { preflight } from '../lambdas/steps/preflight';
+import { reconcile } from '../lambdas/steps/reconcile';
 import { recordFailure } from '../lambdas/steps/record-failure';
 import { releaseLock } from '../lambdas/steps/release-lock';
 import { revertTraffic } from '../lambdas/steps/revert-traffic';
@@ -19,7 +22,8 @@ export type Permission =
   | 'read-metrics'
   | 'read-targets'
   | 'read-certificates'
-  | 'use-ledger';
+  | 'use-ledger'
+  | 'use-executions';
 
 /** A Task state: the step that it runs and what its function needs. Handler and state carry its name. */
 export interface Task {
@@ -92,7 +96,7 @@ export const tasks = {
   RevertTraffic: {
     step: revertTraffic,
     handler: 'revert-traffic',
-    permissions: ['read-route', 'write-route', 'use-ledger'],
+    permissions: ['read-route', 'write-route', 'read-targets', 'use-ledger'],
     timeoutSeconds: PROMPT_SECONDS,
   },
   RecordFailure: {
@@ -102,6 +106,34 @@ export const tasks = {
     timeoutSeconds: PROMPT_SECONDS,
   },
 } as const satisfies Record<string, Task>;
+
+/**
+ * The functions that no state calls: EventBridge does, when an execution has ended, when an alarm goes off, and every few minutes. They start the
+ * revert machine where nobody else would.
+ */
+export const guards = {
+  GuardExecution: {
+    step: guardExecution,
+    handler: 'guard-execution',
+    permissions: ['use-ledger', 'use-executions'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  GuardAlarm: {
+    step: guardAlarm,
+    handler: 'guard-alarm',
+    permissions: ['use-ledger', 'use-executions'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  Reconcile: {
+    step: reconcile,
+    handler: 'reconcile',
+    permissions: ['read-route', 'use-ledger', 'use-executions'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+} as const satisfies Record<string, Task>;
+
+/** The name of a function that EventBridge calls. */
+export type GuardName = keyof typeof guards;
 
 /** The name of a Task; `${NameArn}` in the ASL. */
 export type TaskName = keyof typeof tasks;

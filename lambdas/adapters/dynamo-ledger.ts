@@ -38,13 +38,14 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
   };
 
   return {
-    acquire: async (route, router, { execution, planName, acquiredAt }) => {
+    acquire: async (route, router, owner) => {
+      const { execution } = owner;
       const written = await table.update(
         route,
-        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request',
+        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil',
         'attribute_not_exists(#lock)',
         {
-          ':lock': { execution, planName, acquiredAt, reverting: false },
+          ':lock': { ...owner, reverting: false },
           ':router': router,
           ':zero': 0,
           ':one': 1,
@@ -76,8 +77,11 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         { ':record': snapshot },
       ),
 
+    beginShift: (route, fence, until) =>
+      fenced(route, fence, 'SET #shiftingUntil = :until', { ':until': until }),
+
     saveExpected: (route, fence, expected) =>
-      fenced(route, fence, 'SET #expected = :record', { ':record': expected }),
+      fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil', { ':record': expected }),
 
     takeOver: async (route, execution) => {
       const written = await table.update(

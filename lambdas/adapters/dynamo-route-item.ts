@@ -16,17 +16,19 @@ export interface RouteItem {
   readonly router?: Router;
   readonly snapshot?: RouteRecord;
   readonly expected?: RouteRecord;
+  readonly shiftingUntil?: string;
   readonly request?: OperatorRequest & { readonly execution: string };
 }
 
 /** What the port says of a stored item. */
 export function toEntry(item: RouteItem): RouteEntry {
-  const { fence, lock, router, snapshot, expected } = item;
+  const { fence, lock, router, snapshot, expected, shiftingUntil } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
     router: router ?? null,
     snapshot: snapshot ?? null,
     expected: expected ?? null,
+    shiftingUntil: shiftingUntil ?? null,
   };
 }
 

@@ -28,3 +28,8 @@ export class RouteBrokenError extends CutoverError {
 export class FencedError extends CutoverError {
   override readonly name = 'FencedError';
 }
+
+/** The old path cannot serve and the new one can, so the traffic was left where it is. A person is needed. */
+export class OldPathIllError extends CutoverError {
+  override readonly name = 'OldPathIllError';
+}

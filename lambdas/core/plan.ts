@@ -29,7 +29,21 @@ const route53Schema = v.strictObject({
 const stageSchema = v.strictObject({
   percent: wholeNumber(0, 100, 'share of traffic on the new path'),
   soakSeconds: seconds(0, 'watched once the shift has taken effect'),
+  /** After the soak an operator must approve before it goes on; it is watched meanwhile. */
+  approval: v.optional(
+    v.strictObject({ timeoutSeconds: seconds(1, 'after the soak without an approval, then it reverts') }),
+  ),
 });
+
+const targetGroups = listOf(
+  textLike(
+    /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/.+$/,
+    'must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
+  ),
+  0,
+  20,
+  'target group ARNs',
+);
 
 const preflightSchema = v.strictObject({
   certificateArn: v.optional(
@@ -39,18 +53,9 @@ const preflightSchema = v.strictObject({
     ),
   ),
   certificateDaysLeft: v.optional(numberBetween(0, 395, 'days the certificate must still be valid'), 14),
-  targetGroupArns: v.optional(
-    listOf(
-      textLike(
-        /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/.+$/,
-        'must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
-      ),
-      0,
-      20,
-      'target group ARNs',
-    ),
-    [],
-  ),
+  targetGroupArns: v.optional(targetGroups, []),
+  /** Of the old path. A revert never goes back to a path with no healthy target while the new one has some. */
+  oldTargetGroupArns: v.optional(targetGroups, []),
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
 });
 

@@ -75,7 +75,10 @@ export function targetFindings(targetGroupArn: string, targets: readonly TargetR
   const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
   const finding = (problem: string, remedy: string): Finding[] => [{ check: 'targets', problem, remedy }];
   if (targets === null) {
-    return finding(`${group} does not exist`, 'correct preflight.targetGroupArns');
+    return finding(
+      `${group} does not exist`,
+      'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
+    );
   }
   if (targets.length === 0) {
     return finding(`${group} has no target`, 'register the service with the target group');

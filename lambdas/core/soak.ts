@@ -7,6 +7,8 @@ export interface Watch {
   readonly phase: 'soak' | 'hold';
   /** Index into the plan's stages. */
   readonly stage: number;
+  /** ISO 8601: when watching began, at INSYNC. An approval from before is not meant for this stage. */
+  readonly startedAt: string;
   /** ISO 8601: when the shift took effect, INSYNC and TTL included. May lie ahead. */
   readonly settledAt: string;
   /** ISO 8601: from when the soak, or the hold, counts. */
@@ -19,6 +21,8 @@ export interface Watch {
   readonly turns: number;
   readonly lastVerdict: Verdict | null;
   readonly paused: boolean;
+  /** ISO 8601: since when only an operator's approval is missing, or null. */
+  readonly awaitingSince: string | null;
 }
 
 /** What happens next: look again, raise, go on to the end, or go back. */
@@ -40,6 +44,8 @@ export interface SoakRequest {
   readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
   readonly by: string;
   readonly reason: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** What a decision rests on. */
@@ -59,10 +65,11 @@ export interface SoakInput {
 const ERROR_RETRY_SECONDS = 60;
 
 /** The watch of a stage whose shift takes effect at `settledAt` (ISO 8601). */
-export function startWatch(stage: number, settledAt: string, turns: number): Watch {
+export function startWatch(stage: number, settledAt: string, turns: number, startedAt = settledAt): Watch {
   return {
     phase: 'soak',
     stage,
+    startedAt,
     settledAt,
     since: settledAt,
     errors: 0,
@@ -70,6 +77,7 @@ export function startWatch(stage: number, settledAt: string, turns: number): Wat
     turns,
     lastVerdict: null,
     paused: false,
+    awaitingSince: null,
   };
 }
 
@@ -107,9 +115,27 @@ export function decideSoak(input: SoakInput): SoakDecision {
       `after ${watch.turns} turns the history of the execution is nearly full: ${judgement.reason}`,
     );
   }
-  return judgement.verdict === 'pass' && !watch.paused && soakLeft(input) <= 0
-    ? goOn(input, watch)
-    : { move: 'wait', ...said(input, watch), waitSeconds: nextLook(input, watch), watch };
+  const wait = { move: 'wait', ...said(input, watch), waitSeconds: nextLook(input, watch), watch } as const;
+  if (judgement.verdict !== 'pass' || soakLeft(input) > 0) {
+    return wait;
+  }
+  const timeout = approvalWanted(input);
+  const awaitingSince = watch.awaitingSince ?? iso(input.now);
+  if (timeout !== null && secondsBetween(awaitingSince, input.now) >= timeout) {
+    return revert(`not approved within ${timeout} s after the soak; ${judgement.reason}`);
+  }
+  if (timeout !== null) {
+    const reason = shorten(`waiting for an approval since ${awaitingSince}; ${wait.reason}`);
+    return { ...wait, reason, watch: { ...watch, awaitingSince } };
+  }
+  return watch.paused ? wait : goOn(input, watch);
+}
+
+/** Seconds that an operator has for an approval that is still missing; null when none is. */
+function approvalWanted({ plan, watch, request }: SoakInput): number | null {
+  const approval = watch.phase === 'soak' ? plan.stages[watch.stage]?.approval : undefined;
+  const given = request?.kind === 'approve' && Date.parse(request.at) >= Date.parse(watch.startedAt);
+  return approval === undefined || given ? null : approval.timeoutSeconds;
 }
 
 /** Why it waits. While paused, and when a pause has just ended, that is the operator's doing. */

@@ -23,6 +23,10 @@ const variables = {
     oneOf('true', 'false'),
     v.transform((word) => word === 'true'),
   ),
+  REVERT_MACHINE_ARN: textLike(
+    /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/,
+    'must be the ARN of the revert machine',
+  ),
   ROUTES: json(
     listOf(route, 1, 1_000, 'routes'),
     'must be a JSON list of the routes that this deployment may change',

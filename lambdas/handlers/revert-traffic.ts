@@ -1,6 +1,8 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
+import { elbClient } from '../adapters/clients/elb';
 import { route53Client } from '../adapters/clients/route53';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { elbTargetHealth } from '../adapters/elb-target-health';
 import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { revertTraffic } from '../steps/revert-traffic';
@@ -9,6 +11,7 @@ import { run } from './run';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const router = route53Router(route53Client());
+const targets = elbTargetHealth(elbClient());
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('RevertTraffic', revertTraffic({ router, ledger, clock: systemClock }));
+export const handler = run('RevertTraffic', revertTraffic({ router, targets, ledger, clock: systemClock }));

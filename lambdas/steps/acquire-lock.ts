@@ -11,10 +11,13 @@ export const acquireLock =
   }): Promise<{ acquired: boolean; fence: number | null; reason: string }> => {
     const { plan, execution, route } = input;
     const acquiredAt = new Date(ports.clock.now()).toISOString();
+    const { targetGroupArns, oldTargetGroupArns } = plan.preflight;
     const result = await ports.ledger.acquire(route, plan.router, {
       execution,
       planName: plan.name,
       acquiredAt,
+      alarms: plan.health.alarms,
+      targetGroupArns: { old: oldTargetGroupArns, new: targetGroupArns },
     });
     if (result.acquired) {
       return {

@@ -38,7 +38,7 @@ export const checkPropagation =
     const common = {
       waitSeconds: PROPAGATION_POLL_SECONDS,
       turns: turns + 1,
-      watch: startWatch(shift.stage, settledAt, turns + 1),
+      watch: startWatch(shift.stage, settledAt, turns + 1, new Date(now).toISOString()),
     };
     if (isIn) {
       return {

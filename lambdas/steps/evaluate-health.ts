@@ -1,9 +1,18 @@
+import { RouteBrokenError } from '../core/errors';
 import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
 import { type Plan, stageOf } from '../core/plan';
 import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
 import { type Judgement, worst } from '../core/verdict';
 import { describeDrift } from '../core/weighted-records';
-import type { Clock, HealthSource, Ledger, OperatorRequest, RouteEntry, TrafficRouter } from '../ports';
+import type {
+  Clock,
+  HealthSource,
+  Ledger,
+  OperatorRequest,
+  RouteEntry,
+  RouteReading,
+  TrafficRouter,
+} from '../ports';
 import { record } from './record';
 
 /** What an evaluation looks at. */
@@ -56,7 +65,8 @@ function isNews({ move, watch }: SoakDecision, before: Watch): boolean {
     move !== 'wait' ||
     watch.lastVerdict !== before.lastVerdict ||
     watch.phase !== before.phase ||
-    watch.paused !== before.paused
+    watch.paused !== before.paused ||
+    watch.awaitingSince !== before.awaitingSince
   );
 }
 
@@ -102,7 +112,10 @@ async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): 
   if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
     return [{ verdict: 'fail', reason: `the lock of ${route} is no longer held under fence ${fence}` }];
   }
-  const reading = await ports.router.read(plan.router);
+  const reading = await readOrBroken(ports.router, plan);
+  if (reading instanceof RouteBrokenError) {
+    return [{ verdict: 'fail', reason: reading.message }];
+  }
   return reading.version === entry.expected.version
     ? []
     : [
@@ -111,6 +124,18 @@ async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): 
           reason: `${plan.router.recordName} was changed by someone else: ${describeDrift(entry.expected.version, reading.version)}`,
         },
       ];
+}
+
+/** A route that is broken will not mend by being looked at again. */
+async function readOrBroken(router: TrafficRouter, plan: Plan): Promise<RouteReading | RouteBrokenError> {
+  try {
+    return await router.read(plan.router);
+  } catch (error) {
+    if (error instanceof RouteBrokenError) {
+      return error;
+    }
+    throw error;
+  }
 }
 
 async function judgeTraffic(

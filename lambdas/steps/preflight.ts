@@ -53,7 +53,7 @@ export const preflight =
     const found = await Promise.all([
       findings('route', async () => routeFindings(plan, take(read))),
       findings('certificate', () => checkCertificate(ports, plan)),
-      ...plan.preflight.targetGroupArns.map((arn) =>
+      ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
       ),
       findings('alarms', async () =>

@@ -1,6 +1,6 @@
-import { FencedError } from '../core/errors';
+import { FencedError, OldPathIllError } from '../core/errors';
 import { describeFailure, type Failure } from '../core/failure';
-import type { Clock, Ledger, TrafficRouter } from '../ports';
+import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import { record } from './record';
 import type { Shift } from './shift-traffic';
 
@@ -13,11 +13,21 @@ interface Input {
 
 /** What the revert did. */
 export type Revert =
-  | { action: 'moved'; reason: string; fence: number; shift: Shift }
+  | { action: 'moved'; reason: string; fence: number; shift: Shift; again: boolean }
   /** The traffic never moved: only the lock is to be freed. */
   | { action: 'unlock'; reason: string; fence: number }
+  /** The first shift may still be on its way: look again after so many seconds. */
+  | { action: 'wait'; reason: string; fence: number; waitSeconds: number }
   /** That execution holds nothing any more. */
   | { action: 'nothing'; reason: string };
+
+/** What the revert looks at. */
+export interface RevertPorts {
+  readonly router: TrafficRouter;
+  readonly targets: TargetHealth;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
 
 /**
  * Takes the lock over from the forward execution and puts the traffic back to the snapshot. It reads the route afresh and changes
@@ -25,7 +35,7 @@ export type Revert =
  * gives a change to wait for.
  */
 export const revertTraffic =
-  (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
+  (ports: RevertPorts) =>
   async ({ execution, route, failure }: Input): Promise<Revert> => {
     const reason = describeFailure(failure);
     const fence = await ports.ledger.takeOver(route, execution);
@@ -45,9 +55,16 @@ export const revertTraffic =
     const { percent } = entry.snapshot;
     const reading = await ports.router.read(entry.router);
     const last = (entry.expected ?? entry.snapshot).percent;
+    // A later shift that is on its way fails by itself, because the write below changes what it compares against. The first one would find
+    // the snapshot that it expects, so it is waited for.
+    const leaseMs = last === percent ? leaseLeft(entry, ports.clock.now()) : 0;
     if (reading.percent === percent && last === percent) {
-      return { action: 'unlock', reason, fence };
+      const waitSeconds = Math.ceil(leaseMs / 1_000);
+      return leaseMs > 0
+        ? { action: 'wait', reason, fence, waitSeconds }
+        : { action: 'unlock', reason, fence };
     }
+    await refuseIllPath(ports, entry);
     const change = await ports.router.write(entry.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
     // Run again after its own write, it still tells where the traffic was.
@@ -59,5 +76,33 @@ export const revertTraffic =
       reason,
       fence,
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
+      again: leaseMs > 0,
     };
   };
+
+/** Milliseconds for which a shift of the forward execution may still be on its way. */
+function leaseLeft({ shiftingUntil }: RouteEntry, now: number): number {
+  return shiftingUntil === null ? 0 : Math.max(0, Date.parse(shiftingUntil) - now);
+}
+
+/**
+ * Sending traffic back to a path that cannot serve makes things worse, as long as the new one can.
+ * @throws OldPathIllError when the plan names target groups of the old path, none of their targets is healthy, and one of the new path's is
+ */
+async function refuseIllPath({ targets }: RevertPorts, { lock }: RouteEntry): Promise<void> {
+  const groups = lock?.targetGroupArns ?? { old: [], new: [] };
+  if (groups.old.length === 0 || (await healthyOf(targets, groups.old)) > 0) {
+    return;
+  }
+  const healthy = await healthyOf(targets, groups.new);
+  if (healthy > 0) {
+    throw new OldPathIllError(
+      `the old path has no healthy target and the new one has ${healthy}: the traffic stays where it is; heal the old path, then start the revert again`,
+    );
+  }
+}
+
+async function healthyOf(targets: TargetHealth, arns: readonly string[]): Promise<number> {
+  const groups = await Promise.all(arns.map((arn) => targets.targets(arn)));
+  return groups.flatMap((group) => group ?? []).filter((target) => target.state === 'healthy').length;
+}

@@ -26,6 +26,12 @@ export interface Shift {
 }
 
 /**
+ * Longer than the function may run: once this has passed since it said so, no shift of it can be on its way to the router any more, whatever
+ * became of the execution. The revert waits for that.
+ */
+const SHIFT_LEASE_MS = 45_000;
+
+/**
  * Raises the percent to that of a stage, against the route as the ledger expects it. Run again after a crash, it finds its own work
  * and writes the same once more, which gives a change to wait for.
  */
@@ -40,6 +46,11 @@ export const shiftTraffic =
       );
     }
     const { expected } = entry;
+    if (expected.percent > percent) {
+      throw new FencedError(
+        `${route} is already at ${expected.percent} %; a late try of the shift to ${percent} % does nothing`,
+      );
+    }
     const reading = await ports.router.read(plan.router);
     const done = ports.router.versionAt(plan.router, expected.version, percent);
     if (reading.version !== expected.version && reading.version !== done) {
@@ -47,6 +58,7 @@ export const shiftTraffic =
         `${plan.router.recordName} was changed by someone else: ${describeDrift(expected.version, reading.version)}; nothing was shifted`,
       );
     }
+    await ports.ledger.beginShift(route, fence, new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString());
     const change = await ports.router.write(plan.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
     await ports.ledger.saveExpected(route, fence, { percent, version: change.version });

@@ -32,7 +32,8 @@ export function memoryLedger(): Ledger {
   };
 
   return {
-    async acquire(route, router, { execution, planName, acquiredAt }) {
+    async acquire(route, router, owner) {
+      const { execution } = owner;
       const kept = routes.get(route);
       const holder = kept?.lock ?? null;
       if (holder !== null) {
@@ -41,8 +42,8 @@ export function memoryLedger(): Ledger {
           : { acquired: false, holder: structuredClone(holder) };
       }
       const fence = (kept?.fence ?? 0) + 1;
-      const lock = { execution, planName, acquiredAt, reverting: false, fence };
-      const empty = { snapshot: null, expected: null, request: null };
+      const lock = { ...owner, reverting: false, fence };
+      const empty = { snapshot: null, expected: null, request: null, shiftingUntil: null };
       routes.set(route, structuredClone({ ...empty, lock, fence, router }));
       return { acquired: true, fence };
     },
@@ -52,8 +53,8 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { lock, snapshot, expected, router } = kept;
-      return structuredClone({ lock, snapshot, expected, router });
+      const { lock, snapshot, expected, router, shiftingUntil } = kept;
+      return structuredClone({ lock, snapshot, expected, router, shiftingUntil });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -64,8 +65,12 @@ export function memoryLedger(): Ledger {
       }));
     },
 
+    async beginShift(route, fence, until) {
+      change(route, fence, (kept) => ({ ...held(route, fence, kept), shiftingUntil: until }));
+    },
+
     async saveExpected(route, fence, expected) {
-      change(route, fence, (kept) => ({ ...held(route, fence, kept), expected }));
+      change(route, fence, (kept) => ({ ...held(route, fence, kept), expected, shiftingUntil: null }));
     },
 
     async takeOver(route, execution) {

@@ -215,7 +215,13 @@ describe('reads', () => {
 
   test('give null for what is not there', async () => {
     const { ledger } = ledgerOf(json({ Item: stored(3) }));
-    expect(await ledger.read(route)).toEqual({ lock: null, router: null, snapshot: null, expected: null });
+    expect(await ledger.read(route)).toEqual({
+      lock: null,
+      router: null,
+      snapshot: null,
+      expected: null,
+      shiftingUntil: null,
+    });
   });
 });
 

@@ -61,6 +61,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           snapshot: null,
           expected: null,
           router,
+          shiftingUntil: null,
         });
       });
 
@@ -222,6 +223,32 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await ledger.release(route, fence);
         await take(two);
         expect(await ledger.read(route)).toMatchObject({ snapshot: null, expected: null });
+      });
+
+      test('a shift is on its way until it has arrived, or the route changes hands', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.beginShift(route, fence, at);
+        expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at, expected: snapshot });
+        await ledger.saveExpected(route, fence, expected);
+        expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null, expected });
+        await ledger.beginShift(route, fence, at);
+        const later = await takeOver(one);
+        expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at });
+        await ledger.release(route, later);
+        await take(two);
+        expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null });
+      });
+
+      test('a shift cannot begin under an older fence', async () => {
+        const fence = await take(one);
+        await takeOver(one);
+        await expect(ledger.beginShift(route, fence, at)).rejects.toMatchObject({ name: 'FencedError' });
+      });
+
+      test('the lock tells which alarms are watched', async () => {
+        await ledger.acquire(route, router, { ...owner(one), alarms: ['a', 'b'] });
+        expect((await lock())?.alarms).toEqual(['a', 'b']);
       });
 
       test('a revert finds them', async () => {

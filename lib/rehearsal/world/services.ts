@@ -62,6 +62,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   acquire: 'UpdateItem',
   read: 'GetItem',
   saveSnapshot: 'UpdateItem',
+  beginShift: 'UpdateItem',
   saveExpected: 'UpdateItem',
   takeOver: 'UpdateItem',
   release: 'UpdateItem',

@@ -1,0 +1,17 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { stepFunctionsClient } from '../adapters/clients/step-functions';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { stepFunctionsExecutions } from '../adapters/step-functions-executions';
+import { guardAlarm } from '../steps/guard-alarm';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
+  'LEDGER_TABLE',
+  'REVERT_MACHINE_ARN',
+  'ROUTES',
+]);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
+
+export const handler = run('GuardAlarm', guardAlarm({ ledger, executions, routes: ROUTES }));

@@ -1,0 +1,17 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { stepFunctionsClient } from '../adapters/clients/step-functions';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { stepFunctionsExecutions } from '../adapters/step-functions-executions';
+import { guardExecution } from '../steps/guard-execution';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
+  'LEDGER_TABLE',
+  'REVERT_MACHINE_ARN',
+  'ROUTES',
+]);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
+
+export const handler = run('GuardExecution', guardExecution({ ledger, executions, routes: ROUTES }));

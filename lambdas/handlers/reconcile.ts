@@ -1,0 +1,24 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { route53Client } from '../adapters/clients/route53';
+import { stepFunctionsClient } from '../adapters/clients/step-functions';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { route53Router } from '../adapters/route53-router';
+import { stepFunctionsExecutions } from '../adapters/step-functions-executions';
+import { systemClock } from '../adapters/system-clock';
+import { reconcile } from '../steps/reconcile';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
+  'LEDGER_TABLE',
+  'REVERT_MACHINE_ARN',
+  'ROUTES',
+]);
+const router = route53Router(route53Client());
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
+
+export const handler = run(
+  'Reconcile',
+  reconcile({ router, ledger, executions, clock: systemClock, routes: ROUTES }),
+);

@@ -1,0 +1,41 @@
+import { shorten } from '../core/verdict';
+import type { Executions, Ledger } from '../ports';
+import { heldRoutes } from './held-routes';
+import { startRevert } from './start-revert';
+import type { DeployedRoute } from './validate-plan';
+
+interface Input {
+  /** As EventBridge tells it: "CloudWatch Alarm State Change". */
+  detail: { alarmName: string; state: { value: string; reason?: string } };
+}
+
+interface Output {
+  /** Routes whose cutover was stopped and whose revert was started. */
+  stopped: string[];
+  reason: string;
+}
+
+/**
+ * An alarm has gone to ALARM. A cutover that watches it is stopped and reverted at once, instead of at its next look, which may be an hour
+ * away. The revert is started first: were this to end in between, the forward execution would find its lock taken over.
+ */
+export const guardAlarm =
+  (ports: {
+    readonly ledger: Ledger;
+    readonly executions: Executions;
+    readonly routes: readonly DeployedRoute[];
+  }) =>
+  async ({ detail }: Input): Promise<Output> => {
+    const { alarmName, state } = detail;
+    const cause = shorten(`alarm "${alarmName}" is in ALARM: ${state.reason ?? ''}`);
+    const watching = state.value === 'ALARM' ? await heldRoutes(ports.ledger, ports.routes) : [];
+    const stopped: string[] = [];
+    for (const { route, lock } of watching) {
+      if (lock.alarms?.includes(alarmName) === true && !lock.reverting) {
+        await startRevert(ports.executions, { execution: lock.execution, route, failure: { Cause: cause } });
+        await ports.executions.stop(lock.execution, 'AlarmFired', cause);
+        stopped.push(route);
+      }
+    }
+    return { stopped, reason: stopped.length === 0 ? `nobody watches "${alarmName}"` : cause };
+  };

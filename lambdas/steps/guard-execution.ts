@@ -1,0 +1,41 @@
+import type { Executions, Ledger } from '../ports';
+import { heldRoutes } from './held-routes';
+import { startRevert } from './start-revert';
+import type { DeployedRoute } from './validate-plan';
+
+interface Input {
+  /** As EventBridge tells it: "Step Functions Execution Status Change". */
+  detail: { executionArn: string; status: string; error?: string | null; cause?: string | null };
+}
+
+interface Output {
+  /** Routes for which a revert was started now. */
+  started: string[];
+  reason: string;
+}
+
+/**
+ * A forward execution has ended other than in success. No Catch runs when one is stopped or times out, so whatever it still holds is reverted
+ * from here. One that ended in order holds nothing any more.
+ */
+export const guardExecution =
+  (ports: {
+    readonly ledger: Ledger;
+    readonly executions: Executions;
+    readonly routes: readonly DeployedRoute[];
+  }) =>
+  async ({ detail }: Input): Promise<Output> => {
+    const { executionArn, status } = detail;
+    const held = await heldRoutes(ports.ledger, ports.routes);
+    const started: string[] = [];
+    for (const { route, lock } of held) {
+      const failure = { Error: detail.error ?? status, Cause: detail.cause ?? `the execution is ${status}` };
+      if (
+        lock.execution === executionArn &&
+        (await startRevert(ports.executions, { execution: executionArn, route, failure }))
+      ) {
+        started.push(route);
+      }
+    }
+    return { started, reason: `${executionArn} is ${status}; ${started.length} reverts started` };
+  };
