@@ -7,6 +7,7 @@ import { preparedPython, SetupError } from './python';
 /** Runs the contract suites of the adapters against emulators of AWS, which it installs, starts and stops. */
 
 const ROOT = join(__dirname, '../..');
+const PARENT_CHECK_MS = 250;
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** No real credentials, no real endpoint: an API without an emulator ends at a port where nobody listens. */
@@ -61,12 +62,16 @@ async function stopEmulators(emulators: readonly Emulator[]): Promise<void> {
 
 const interrupted = new AbortController();
 let signalCode: number | undefined;
+const interrupt = (code: number) => {
+  signalCode ??= code;
+  interrupted.abort();
+};
 for (const [signal, code] of Object.entries(SIGNALS)) {
-  process.on(signal, () => {
-    signalCode ??= code;
-    interrupted.abort();
-  });
+  process.on(signal, () => interrupt(code));
 }
+// Who kills npm kills its shell with it, and nobody tells us: then we have another parent.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && interrupt(SIGNALS.SIGTERM), PARENT_CHECK_MS).unref();
 main(interrupted.signal)
   .catch((error: unknown) => {
     if (signalCode === undefined) {
