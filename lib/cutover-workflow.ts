@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -74,6 +74,12 @@ export class CutoverWorkflow extends Construct {
     });
     if (props.alarmTopic !== undefined) {
       this.revertFailedAlarm.addAlarmAction(new SnsAction(props.alarmTopic));
+    } else {
+      Validations.of(this.revertFailedAlarm).acknowledge({
+        id: 'cdk-validator-cfnguard::cloudwatch_alarm_action_check',
+        reason:
+          'whom to tell is for the one who deploys to say, with `alarmTopic` or an action added to this alarm',
+      });
     }
     for (const schedule of props.schedules ?? []) {
       new PlanSchedule(this, { ...schedule, cutover: this.cutover, routes, allowedHosts });

@@ -1,11 +1,14 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { roleNamedTwice } from './acknowledged';
 import { type Definition, placeholderOf, substitutions } from './definition';
 import type { TaskFunction } from './task-function';
 import type { TaskName } from './tasks';
+import { acknowledgeWildcards, machineLogs, machineTraces, WildcardStatement } from './wildcards';
+import { WorkflowLogs } from './workflow-logs';
 
 export interface MachineProps {
   readonly definition: Definition;
@@ -36,8 +39,13 @@ export class Machine extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
     );
-    revert?.grantStartExecution(role);
-    revert?.grantExecution(role, 'states:DescribeExecution');
+    acknowledgeWildcards(role, [machineLogs, machineTraces]);
+    if (revert !== undefined) {
+      revert.grantStartExecution(role);
+      const asking = askingHowItGoes(revert);
+      role.addToPolicy(asking);
+      acknowledgeWildcards(role, [asking.wildcard]);
+    }
     this.stateMachine = new StateMachine(this, 'Machine', {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(definition.text),
@@ -50,10 +58,25 @@ export class Machine extends Construct {
       // Every step with its time, so that a cutover can be followed after its history is gone; without its data, because a
       // plan may carry credentials in its headers.
       logs: {
-        destination: new LogGroup(this, 'Logs', { retention, removalPolicy }),
+        destination: new WorkflowLogs(this, 'Logs', { retention, removalPolicy }),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },
     });
+    Validations.of(this.stateMachine).acknowledge(roleNamedTwice);
   }
+}
+
+function askingHowItGoes(machine: StateMachine): WildcardStatement {
+  const execution = {
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${machine.stateMachineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  };
+  return new WildcardStatement({
+    actions: ['states:DescribeExecution'],
+    resource: Stack.of(machine).formatArn(execution),
+    reason: 'the name of a revert is made of the cutover that it is for; no other machine can be asked about',
+  });
 }

@@ -2,6 +2,7 @@ import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { CutoverRoutes } from './routes';
+import { WildcardStatement } from './wildcards';
 
 const KEY = 'route53:ChangeResourceRecordSets';
 
@@ -34,10 +35,14 @@ export function writeRoutes(scope: Construct, routes: readonly Required<CutoverR
   });
 }
 
-/** Asking whether a change is in. A change has no owner that IAM could name. */
+/** Asking whether a change is in. */
 export function readChanges(scope: Construct): PolicyStatement[] {
   return [
-    new PolicyStatement({ actions: ['route53:GetChange'], resources: [route53Arn(scope, 'change', '*')] }),
+    new WildcardStatement({
+      actions: ['route53:GetChange'],
+      resource: route53Arn(scope, 'change', '*'),
+      reason: 'the id of a change is not known before it is made',
+    }),
   ];
 }
 

@@ -1,13 +1,15 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { roleNamedTwice } from './acknowledged';
 import { functionBundling, handlerFile } from './bundling';
 import { TaskRole } from './task-role';
 import type { TaskResources } from './task-statements';
 import { type TaskName, tasks } from './tasks';
+import { WorkflowLogs } from './workflow-logs';
 
 /** Where in a VPC a function runs. */
 export interface TaskNetwork {
@@ -36,7 +38,7 @@ export class TaskFunction extends Construct {
     super(scope, id);
     const { task, resources, environment, network } = props;
     const { handler, permissions, timeoutSeconds } = tasks[task];
-    const logGroup = new LogGroup(this, 'Logs', {
+    const logGroup = new WorkflowLogs(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
     });
@@ -59,5 +61,13 @@ export class TaskFunction extends Construct {
       awsSdkConnectionReuse: false,
       ...network,
     });
+    Validations.of(this.lambda).acknowledge(roleNamedTwice);
+    if (!inVpc) {
+      Validations.of(this.lambda).acknowledge({
+        id: 'cdk-validator-cfnguard::lambda_inside_vpc_check',
+        reason:
+          'it talks to public endpoints alone; a VPC would add routes and endpoints that a revert could fail by',
+      });
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { statementsFor, type TaskResources } from './task-statements';
 import type { Permission } from './tasks';
+import { acknowledgeWildcards, functionTraces, WildcardStatement } from './wildcards';
 
 export interface TaskRoleProps {
   /** What the Task may do. */
@@ -18,6 +19,17 @@ export interface TaskRoleProps {
   readonly inVpc?: boolean;
 }
 
+/** What a table's key is used for in its user's name (Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest: usage notes"). */
+const USE_OF_KEY = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
 /** The role of one function, with its statements written out: the managed policies of AWS allow every log group. */
 export class TaskRole extends Role {
   constructor(scope: Construct, id: string, props: TaskRoleProps) {
@@ -27,22 +39,25 @@ export class TaskRole extends Role {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });
-    for (const statement of [
+    const statements = [
       logs,
       ...statementsFor(this, permissions, resources),
       ...(inVpc ? [inVpcOnly()] : []),
-    ]) {
+    ];
+    for (const statement of statements) {
       this.addToPolicy(statement);
     }
+    const wildcards = statements.flatMap((one) => (one instanceof WildcardStatement ? [one.wildcard] : []));
+    acknowledgeWildcards(this, [...wildcards, functionTraces]);
     if (permissions.includes('use-ledger')) {
-      resources.ledger.encryptionKey?.grantEncryptDecrypt(this);
+      resources.ledger.encryptionKey?.grant(this, ...USE_OF_KEY);
     }
   }
 }
 
-/** What Lambda needs to make a function's interfaces; they have no ARN beforehand (AWS Lambda Developer Guide, "Required IAM permissions"). */
+/** What Lambda needs to make a function's interfaces. */
 function inVpcOnly(): PolicyStatement {
-  return new PolicyStatement({
+  return new WildcardStatement({
     actions: [
       'ec2:CreateNetworkInterface',
       'ec2:DescribeNetworkInterfaces',
@@ -51,6 +66,8 @@ function inVpcOnly(): PolicyStatement {
       'ec2:AssignPrivateIpAddresses',
       'ec2:UnassignPrivateIpAddresses',
     ],
-    resources: ['*'],
+    resource: '*',
+    reason:
+      'interfaces have no ARN before they are made (AWS Lambda Developer Guide, "Required IAM permissions")',
   });
 }

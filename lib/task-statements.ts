@@ -5,6 +5,7 @@ import type { LedgerLike } from './ledger-table';
 import { readChanges, readRoutes, writeRoutes } from './route53-statements';
 import type { CutoverRoutes } from './routes';
 import type { Permission } from './tasks';
+import { WildcardStatement } from './wildcards';
 
 /** What the permissions of a Task are about. */
 export interface TaskResources {
@@ -14,23 +15,34 @@ export interface TaskResources {
 
 type Statements = (scope: Construct, resources: TaskResources) => PolicyStatement[];
 
-/** The statements of each permission. A resource is `*` only where AWS takes nothing else. */
+/** The statements of each permission. */
 const statements: Readonly<Record<Permission, Statements>> = {
   'read-route': (scope, { routes }) => readRoutes(scope, routes),
   'write-route': (scope, { routes }) => writeRoutes(scope, routes),
   'read-change': (scope) => readChanges(scope),
-  // With any narrower resource composite alarms are left out of the answer (CloudWatch API Reference, DescribeAlarms).
-  'read-alarms': () => [anywhere('cloudwatch:DescribeAlarms')],
-  // No resource types (Service Authorization Reference, "Amazon CloudWatch").
-  'read-metrics': () => [anywhere('cloudwatch:GetMetricData')],
-  // No resource types (Service Authorization Reference, "Elastic Load Balancing V2").
-  'read-targets': () => [anywhere('elasticloadbalancing:DescribeTargetHealth')],
+  'read-alarms': () => [
+    anywhere(
+      'cloudwatch:DescribeAlarms',
+      'with any narrower resource composite alarms are left out of the answer (CloudWatch API Reference, DescribeAlarms)',
+    ),
+  ],
+  'read-metrics': () => [
+    anywhere(
+      'cloudwatch:GetMetricData',
+      'no resource types (Service Authorization Reference, "Amazon CloudWatch")',
+    ),
+  ],
+  'read-targets': () => [
+    anywhere(
+      'elasticloadbalancing:DescribeTargetHealth',
+      'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+    ),
+  ],
   'read-certificates': (scope) => [
-    new PolicyStatement({
+    new WildcardStatement({
       actions: ['acm:DescribeCertificate'],
-      resources: [
-        Arn.format({ service: 'acm', resource: 'certificate', resourceName: '*' }, Stack.of(scope)),
-      ],
+      resource: Arn.format({ service: 'acm', resource: 'certificate', resourceName: '*' }, Stack.of(scope)),
+      reason: 'which certificate, the plan says; nothing but its description is read',
     }),
   ],
   // Whole items stay: neither DeleteItem nor Scan.
@@ -51,6 +63,6 @@ export function statementsFor(
   return permissions.flatMap((permission) => statements[permission](scope, resources));
 }
 
-function anywhere(action: string): PolicyStatement {
-  return new PolicyStatement({ actions: [action], resources: ['*'] });
+function anywhere(action: string, reason: string): PolicyStatement {
+  return new WildcardStatement({ actions: [action], resource: '*', reason });
 }

@@ -112,7 +112,7 @@ describe('the role of a machine', () => {
 
   test('forward: its functions, starting a revert and asking how it goes', () => {
     const revert = { Ref: own('RevertMachine') };
-    const nameOfRevert = { 'Fn::Select': [6, { 'Fn::Split': [':', revert] }] };
+    const nameOfRevert = { 'Fn::GetAtt': [own('RevertMachine'), 'Name'] };
     expect(byAction(machine('Cutover'))).toEqual({
       'lambda:InvokeFunction': expect.arrayContaining(
         functions(
