@@ -41,7 +41,7 @@ export interface Estimate {
   readonly worstBackSeconds: number;
   readonly transitions: number;
   readonly historyEvents: number;
-  /** With every stage inconclusive for as long as the plan allows. */
+  /** With every stage inconclusive, and every approval late, for as long as the plan allows. */
   readonly worstHistoryEvents: number;
   readonly estimatedUsd: number;
 }
@@ -126,8 +126,9 @@ function checksOf(phase: PhaseEstimate): number {
 }
 
 function worstEvents(plan: Plan, everyOf: (phase: PhaseEstimate) => number): number {
-  return phasesOf(plan).reduce((sum, phase) => {
-    const watched = phase.seconds + plan.health.inconclusiveLimitSeconds;
+  return phasesOf(plan).reduce((sum, phase, i) => {
+    const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
+    const watched = phase.seconds + plan.health.inconclusiveLimitSeconds + approval;
     const turns = Math.ceil(watched / everyOf(phase)) + checksOf(phase);
     return sum + PER_SHIFT.events + turns * EVENTS_PER_TURN;
   }, FIXED.events);

@@ -64,8 +64,10 @@ function sizeProblems(plan: Plan): Problem[] {
     problems.push({ path: '', message });
   }
   const { durationSeconds, worstHistoryEvents } = estimate(plan);
-  if (durationSeconds > LONGEST_SECONDS) {
-    const message = `add up to ${durationSeconds} s with the hold; must be at most ${LONGEST_SECONDS} s, 30 days`;
+  const approvals = plan.stages.reduce((sum, { approval }) => sum + (approval?.timeoutSeconds ?? 0), 0);
+  const longest = durationSeconds + approvals;
+  if (longest > LONGEST_SECONDS) {
+    const message = `add up to ${longest} s with the hold and the approvals; must be at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
   for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   FencedError,
+  OldPathIllError,
   RouteBrokenError,
   RouteChangedError,
   ServiceBusyError,
@@ -11,6 +12,7 @@ describe.each([
   ['RouteChangedError', RouteChangedError],
   ['RouteBrokenError', RouteBrokenError],
   ['FencedError', FencedError],
+  ['OldPathIllError', OldPathIllError],
 ])('%s', (name, CutoverError) => {
   test('has the name that the state machines catch, and keeps message and cause', () => {
     const cause = new Error('Throttling');

@@ -19,14 +19,14 @@ function examplePlan(): Plan {
 
 /** Plans of every size, with intervals short enough that many of them do not fit. */
 const everySeconds = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 2_592_000 }));
-const seconds = (max: number) => fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max }));
+const upTo = (max: number) => fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max }));
 const plans: fc.Arbitrary<Plan> = fc
   .record({
     percents: fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 49 }),
-    soak: seconds(2_592_000),
+    soak: upTo(2_592_000),
     every: everySeconds,
-    doubt: seconds(2_592_000),
-    hold: fc.option(fc.record({ seconds: seconds(2_592_000), everySeconds }), { nil: undefined }),
+    doubt: upTo(2_592_000),
+    hold: fc.option(fc.record({ seconds: upTo(2_592_000), everySeconds }), { nil: undefined }),
   })
   .map(({ percents, soak, every, doubt, hold }) =>
     planOf({
@@ -109,6 +109,14 @@ describe('a stage', () => {
 });
 
 test.each([
+  [0, 300, 0],
+  [900, 300, 3],
+  [901, 300, 4],
+])('a hold of %i s, looked at every %i s, takes %i looks', (seconds, everySeconds, evaluations) => {
+  expect(estimate(planOf({ hold: { seconds, everySeconds } })).phases.at(-1)).toMatchObject({ evaluations });
+});
+
+test.each([
   [15, undefined, 145],
   [15, 60, 190],
   [600, 60, 730],
@@ -166,6 +174,19 @@ describe('the history', () => {
   test('blames the hold where the stages fit', () => {
     const plan = planOf({ hold: { seconds: 259_200, everySeconds: 15 } });
     expect(fittingIntervals(plan)).toEqual([{ field: 'hold.everySeconds', everySeconds: 15, atLeast: 123 }]);
+  });
+
+  test('leaves a hold alone that looks just as often as the stages then do', () => {
+    const health = { alarms: ['a'], everySeconds: 1, inconclusiveLimitSeconds: 7_200 };
+    const plan = planOf({ health, hold: { seconds: 3_600, everySeconds: 16 } });
+    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 16 }]);
+  });
+
+  test('counts the looks while an approval is awaited', () => {
+    const stage = { percent: 100, soakSeconds: 600 };
+    const worstOf = (over: object) =>
+      estimate(planOf({ stages: [{ ...stage, ...over }], hold: { seconds: 0 } })).worstHistoryEvents;
+    expect(worstOf({ approval: { timeoutSeconds: 6_000 } }) - worstOf({})).toBe((6_000 / 60) * 9);
   });
 
   test('leaves a hold alone that looks seldom enough', () => {

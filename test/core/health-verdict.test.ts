@@ -37,6 +37,17 @@ describe('alarms', () => {
     });
   });
 
+  test('are counted by what they are', () => {
+    expect(judgeAlarms(health, [ringing(fiveXx), p99], later)).toContainEqual({
+      verdict: 'pass',
+      reason: '1 of 2 alarms are OK',
+    });
+    expect(judgeAlarms(health, [silent(fiveXx), p99], later)).toContainEqual({
+      verdict: 'pass',
+      reason: '1 of 2 alarms are OK',
+    });
+  });
+
   test('that ring are all named', () => {
     const { reason } = judge([ringing(fiveXx), ringing(p99)]);
     expect(reason).toMatch(/^alarm "5xx" is in ALARM: .*; alarm "p99" is in ALARM: /);
@@ -180,5 +191,9 @@ describe('the requests', () => {
     [null, 0, 'pass', '0 of at least 100 requests seen on the new path'],
   ])('%p of at least 100 at %i %% are %s', (seen, percent, verdict, reason) => {
     expect(judgeRequests(100, seen, { percent, sinceSettled: 600 })).toEqual({ verdict, reason });
+  });
+
+  test('that nobody counted are none, also where one would do', () => {
+    expect(judgeRequests(1, null, { percent: 10, sinceSettled: 600 }).verdict).toBe('inconclusive');
   });
 });

@@ -53,7 +53,7 @@ describe('a plan with', () => {
     [
       'an unknown field of a stage',
       { stages: [{ percent: 100, soakSeconds: 0, soakMinutes: 1 }] },
-      ['stages[0].soakMinutes: is not a field; known here: percent, soakSeconds'],
+      ['stages[0].soakMinutes: is not a field; known here: percent, soakSeconds, approval'],
     ],
     [
       'no record name',
@@ -120,6 +120,13 @@ describe('a plan with', () => {
       'a negative soak',
       { stages: [{ percent: 100, soakSeconds: -1 }] },
       [`stages[0].soakSeconds: is -1; ${upTo30Days('watched once the shift has taken effect')}`],
+    ],
+    [
+      'an approval without its time',
+      { stages: [{ percent: 100, soakSeconds: 0, approval: {} }] },
+      [
+        `stages[0].approval.timeoutSeconds: is missing; ${upTo30Days('after the soak without an approval, then it reverts', 1)}`,
+      ],
     ],
     [
       'no alarm',
@@ -224,8 +231,18 @@ describe('a plan too long or too big', () => {
     });
     expect(told(lasting(2_592_000 - 4 * 420))).toEqual([]);
     expect(told(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
-      'stages: add up to 2592001 s with the hold; must be at most 2592000 s, 30 days',
+      'stages: add up to 2592001 s with the hold and the approvals; must be at most 2592000 s, 30 days',
     ]);
+  });
+
+  test('counts the time that an approval may take', () => {
+    const approved = (timeoutSeconds: number) => ({
+      ...planInput(),
+      ...health({ everySeconds: 3_600 }),
+      stages: [{ percent: 100, soakSeconds: 60, approval: { timeoutSeconds } }],
+    });
+    expect(told(approved(2_592_000 - 420))).toEqual([]);
+    expect(told(approved(2_592_000 - 419))).toHaveLength(1);
   });
 
   test('is refused with the interval of the hold that would fit', () => {
@@ -337,6 +354,10 @@ describe('a good plan', () => {
   test('comes with its defaults', () => {
     const checked = checkPlan(planInput());
     expect(checked.ok && checked.value.health.everySeconds).toBe(60);
+  });
+
+  test.each([[['CNAME']], [['A', 'AAAA']]])('may have the record types %j', (recordTypes) => {
+    expect(told({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
   });
 
   test('may start at 0 %', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { stageOf } from '../../lambdas/core/plan';
-import { planInput, planOf } from '../support/plans';
+import * as v from 'valibot';
+import { planSchema, stageOf } from '../../lambdas/core/plan';
+import { type PlanInput, planInput, planOf } from '../support/plans';
 
 test('a plan is filled in with its defaults', () => {
   expect(planOf({ preflight: {}, hold: { seconds: 60 } })).toEqual({
@@ -32,14 +33,14 @@ test('a plan is filled in with its defaults', () => {
       inconclusiveLimitSeconds: 900,
       errorLimit: 4,
     },
-    preflight: { certificateDaysLeft: 14, targetGroupArns: [], maxTtlSeconds: 60 },
+    preflight: { certificateDaysLeft: 14, targetGroupArns: [], oldTargetGroupArns: [], maxTtlSeconds: 60 },
     hold: { seconds: 60, everySeconds: 300 },
   });
 });
 
 test('without a preflight it has the preflight’s defaults, and without a hold it has none', () => {
   const { preflight, hold } = planOf();
-  expect(preflight).toEqual({ certificateDaysLeft: 14, targetGroupArns: [], maxTtlSeconds: 60 });
+  expect(preflight).toEqual(planOf({ preflight: {} }).preflight);
   expect(hold).toBeUndefined();
 });
 
@@ -51,6 +52,69 @@ test.each(['api.example.com', 'API.Example.COM', 'api.example.com.'])(
     );
   },
 );
+
+describe('names', () => {
+  const label = 'a'.repeat(63);
+  /** A record name of so many characters, in labels of at most 63. */
+  const long = (length: number) => `${label}.${label}.${label}.${'a'.repeat(length - 192)}`;
+  const fits = (over: Partial<PlanInput>) => v.is(planSchema, planInput(over));
+  const router = (over: object) => ({ router: { ...planInput().router, ...over } });
+
+  test.each([
+    ['a.b', true],
+    ['_acme.x9.Example-1.com', true],
+    [`${label}.com`, true],
+    [`${label}a.com`, false],
+    [`com.${label}`, true],
+    [`com.${label}a`, false],
+    [long(253), true],
+    [`${long(253)}.`, true],
+    [long(254), false],
+    ['localhost', false],
+    ['-a.com', false],
+    ['a-.com', false],
+    ['a.-com', false],
+    ['a..com', false],
+    ['.com', false],
+    ['a b.com', false],
+    ['*.example.com', false],
+    ['', false],
+  ])('of a record: %s is one: %p', (recordName, good) => {
+    expect(fits(router({ recordName }))).toBe(good);
+  });
+
+  test.each([
+    ['Z1', true],
+    [`Z${'A'.repeat(31)}`, true],
+    [`Z${'A'.repeat(32)}`, false],
+    ['Z', false],
+    ['z1', false],
+    ['A1', false],
+  ])('of a hosted zone: %s is one: %p', (hostedZoneId, good) => {
+    expect(fits(router({ hostedZoneId }))).toBe(good);
+  });
+
+  test.each([
+    ['a', true],
+    ['9_-Z', true],
+    ['a'.repeat(64), true],
+    ['a'.repeat(65), false],
+    ['-a', false],
+    ['a b', false],
+    ['', false],
+  ])('of a plan: %s is one: %p', (name, good) => {
+    expect(fits({ name })).toBe(good);
+  });
+
+  test.each([
+    [1, true],
+    [128, true],
+    [129, false],
+    [0, false],
+  ])('of a set: %i characters are one: %p', (length, good) => {
+    expect(fits(router({ oldSetIdentifier: 's'.repeat(length) }))).toBe(good);
+  });
+});
 
 describe('a stage', () => {
   test('is found by its index', () => {

@@ -174,7 +174,7 @@ describe('the targets', () => {
       {
         check: 'targets',
         problem: `${group} does not exist`,
-        remedy: 'correct preflight.targetGroupArns',
+        remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
       },
     ]);
   });

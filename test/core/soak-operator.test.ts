@@ -2,14 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { MAX_TURNS } from '../../lambdas/core/estimate';
 import type { SoakRequest } from '../../lambdas/core/soak';
 import { planOf } from '../support/plans';
-import { lookAt, say, watchOf, watchUntilMove } from '../support/soak';
+import { lookAt, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../support/soak';
 
 const stages = [
   { percent: 10, soakSeconds: 600 },
   { percent: 100, soakSeconds: 300 },
 ];
 const plan = planOf({ stages });
-const asked = (kind: SoakRequest['kind']): SoakRequest => ({ kind, by: 'ann', reason: 'lunch' });
+const asked = (kind: SoakRequest['kind']): SoakRequest => ({
+  kind,
+  by: 'ann',
+  reason: 'lunch',
+  at: settledAt,
+});
 
 describe('the operator', () => {
   test.each(['pass', 'inconclusive', 'error', 'fail'] as const)(
@@ -90,5 +95,72 @@ describe('the operator', () => {
   test('who never ends a pause does not fill the history of the execution', () => {
     const { end } = watchUntilMove(plan, () => ({ request: asked('pause') }));
     expect(end).toMatchObject({ move: 'revert', watch: { turns: MAX_TURNS } });
+  });
+});
+
+describe('a stage that must be approved', () => {
+  const approved = planOf({
+    stages: stages.map((stage) => ({ ...stage, approval: { timeoutSeconds: 1_800 } })),
+    hold: { seconds: 3_600 },
+  });
+  const approval = (seconds: number): SoakRequest => ({
+    ...asked('approve'),
+    at: new Date(secondsIn(seconds)).toISOString(),
+  });
+  const waiting = watchOf({ awaitingSince: new Date(secondsIn(600)).toISOString() });
+
+  test('waits for it after the soak, watched, and says so', () => {
+    expect(lookAt(600, approved)).toMatchObject({
+      move: 'wait',
+      waitSeconds: 60,
+      reason: 'waiting for an approval since 2026-11-20T12:10:00.000Z; pass',
+      by: 'cutover',
+      watch: { awaitingSince: waiting.awaitingSince },
+    });
+    expect(lookAt(660, approved, { watch: waiting, judgement: say('fail') }).move).toBe('revert');
+  });
+
+  test('does not wait for it before the soak is over, or without a pass', () => {
+    expect(lookAt(599, approved).watch.awaitingSince).toBeNull();
+    expect(lookAt(600, approved, { judgement: say('inconclusive') }).watch.awaitingSince).toBeNull();
+  });
+
+  test('goes on once it is there, after the soak and not before', () => {
+    expect(lookAt(599, approved, { request: approval(10) }).move).toBe('wait');
+    expect(lookAt(600, approved, { request: approval(10) }).move).toBe('shift');
+    expect(lookAt(900, approved, { request: approval(900), watch: waiting }).move).toBe('shift');
+  });
+
+  test('is not approved by a word from before its watching began', () => {
+    expect(lookAt(600, approved, { request: approval(-1) }).move).toBe('wait');
+    expect(lookAt(600, approved, { request: approval(0) }).move).toBe('shift');
+    const early = watchOf({ startedAt: new Date(secondsIn(-60)).toISOString() });
+    expect(lookAt(600, approved, { request: approval(-60), watch: early }).move).toBe('shift');
+    expect(lookAt(600, approved, { request: approval(-61), watch: early }).move).toBe('wait');
+  });
+
+  test.each(['pause', 'resume'] as const)('is not approved by a %s', (kind) => {
+    expect(lookAt(600, approved, { request: asked(kind) }).move).toBe('wait');
+  });
+
+  test('reverts when it has waited for its time', () => {
+    expect(lookAt(2_399, approved, { watch: waiting }).move).toBe('wait');
+    expect(lookAt(2_400, approved, { watch: waiting })).toMatchObject({
+      move: 'revert',
+      reason: 'not approved within 1800 s after the soak; pass',
+    });
+    expect(watchUntilMove(approved, () => ({}))).toMatchObject({ at: 2_400, end: { move: 'revert' } });
+  });
+
+  test('is approved in time even if its time has passed since', () => {
+    expect(lookAt(9_000, approved, { watch: waiting, request: approval(700) }).move).toBe('shift');
+  });
+
+  test('may be the last: then the hold begins with the approval, and wants none itself', () => {
+    const watch = watchOf({ stage: 1 });
+    expect(lookAt(300, approved, { watch }).watch.phase).toBe('soak');
+    const { watch: held } = lookAt(300, approved, { watch, request: approval(300) });
+    expect(held.phase).toBe('hold');
+    expect(lookAt(3_900, approved, { watch: held }).move).toBe('finish');
   });
 });

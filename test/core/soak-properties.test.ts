@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MAX_TURNS } from '../../lambdas/core/estimate';
 import { decideSoak, type SoakInput } from '../../lambdas/core/soak';
 import { planOf } from '../support/plans';
-import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../support/soak';
+import { type Script, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../support/soak';
 
 describe('whatever is measured', () => {
   const iso = (seconds: number) => new Date(secondsIn(seconds)).toISOString();
@@ -15,6 +15,7 @@ describe('whatever is measured', () => {
         everySeconds: fc.integer({ min: 1, max: 900 }),
         inconclusiveLimitSeconds: fc.integer({ min: 0, max: 900 }),
         errorLimit: fc.integer({ min: 0, max: 4 }),
+        approval: fc.option(fc.record({ timeoutSeconds: fc.integer({ min: 1, max: 2_000 }) })),
         hold: fc.option(
           fc.record({
             seconds: fc.integer({ min: 0, max: 1_000 }),
@@ -22,10 +23,10 @@ describe('whatever is measured', () => {
           }),
         ),
       })
-      .map(({ soakSeconds, hold, ...health }) =>
+      .map(({ soakSeconds, approval, hold, ...health }) =>
         planOf({
           stages: [
-            { percent: 10, soakSeconds },
+            { percent: 10, soakSeconds, ...(approval === null ? {} : { approval }) },
             { percent: 100, soakSeconds },
           ],
           health: { alarms: ['a'], ...health },
@@ -57,7 +58,7 @@ describe('whatever is measured', () => {
     request: fc.option(
       fc
         .constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const)
-        .map((kind) => ({ kind, by: 'ann', reason: 'lunch' })),
+        .map((kind) => ({ kind, by: 'ann', reason: 'lunch', at: settledAt })),
     ),
     now: fc.integer({ min: -300_000, max: 4_000_000 }).map((milliseconds) => secondsIn(milliseconds / 1_000)),
   });
@@ -74,6 +75,8 @@ describe('whatever is measured', () => {
         const over = input.now >= Date.parse(input.watch.since) + 1_000 * lengthOf(input);
         expect(goesOn && !(input.judgement.verdict === 'pass' && over && !watch.paused)).toBe(false);
         expect(goesOn && input.request?.kind === 'pause').toBe(false);
+        const gated = watch.phase === 'soak' && input.plan.stages[watch.stage]?.approval !== undefined;
+        expect(goesOn && gated && input.request?.kind !== 'approve').toBe(false);
       }),
       { numRuns: 1_000 },
     );

@@ -16,12 +16,18 @@ const watching = (over: Partial<PlanInput['health']> = {}, hold?: PlanInput['hol
     ...(hold === undefined ? {} : { hold }),
   });
 const plan = watching();
-const asked = (kind: SoakRequest['kind']): SoakRequest => ({ kind, by: 'ann', reason: 'lunch' });
+const asked = (kind: SoakRequest['kind']): SoakRequest => ({
+  kind,
+  by: 'ann',
+  reason: 'lunch',
+  at: settledAt,
+});
 
 test('a watch begins with nothing known, its soak counted from when the shift took effect', () => {
   expect(startWatch(1, settledAt, 7)).toEqual({
     phase: 'soak',
     stage: 1,
+    startedAt: settledAt,
     settledAt,
     since: settledAt,
     errors: 0,
@@ -29,7 +35,10 @@ test('a watch begins with nothing known, its soak counted from when the shift to
     turns: 7,
     lastVerdict: null,
     paused: false,
+    awaitingSince: null,
   });
+  const startedAt = '2026-11-20T11:59:00.000Z';
+  expect(startWatch(1, settledAt, 7, startedAt)).toMatchObject({ startedAt, since: settledAt });
 });
 
 describe('a pass', () => {

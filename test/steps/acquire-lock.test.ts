@@ -5,17 +5,30 @@ import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { began, execution, fakeClock, other, takeLock } from '../support/cutover';
 import { planOf } from '../support/plans';
 
-const plan = planOf({ name: 'api-move' });
+const groupArn = (name: string) =>
+  `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
+const plan = planOf({
+  name: 'api-move',
+  preflight: { targetGroupArns: [groupArn('new')], oldTargetGroupArns: [groupArn('old')] },
+});
 const route = routeKey(plan.router);
 const input = { plan, execution, route };
 const setUp = () => ({ ledger: memoryLedger(), clock: fakeClock().clock });
 
-test('a free route is taken for this execution, with the router that a revert will need', async () => {
+test('a free route is taken for this execution, with all that guards and a revert will need', async () => {
   const ports = setUp();
   const { fence, ...result } = await acquireLock(ports)(input);
   expect(result).toEqual({ acquired: true, reason: `the lock of ${route} is ours (fence ${fence})` });
   expect(await ports.ledger.read(route)).toMatchObject({
-    lock: { execution, planName: 'api-move', acquiredAt: began, fence, reverting: false },
+    lock: {
+      execution,
+      planName: 'api-move',
+      acquiredAt: began,
+      fence,
+      reverting: false,
+      alarms: ['api-new-5xx-rate'],
+      targetGroupArns: { old: [groupArn('old')], new: [groupArn('new')] },
+    },
     router: plan.router,
   });
 });

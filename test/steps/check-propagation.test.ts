@@ -42,6 +42,7 @@ describe('a change', () => {
     expect(watch).toEqual({
       phase: 'soak',
       stage: 1,
+      startedAt: '2026-11-20T12:00:30.000Z',
       settledAt: '2026-11-20T12:01:30.000Z',
       since: '2026-11-20T12:01:30.000Z',
       errors: 0,
@@ -49,6 +50,7 @@ describe('a change', () => {
       turns: 8,
       lastVerdict: null,
       paused: false,
+      awaitingSince: null,
     });
   });
 });

@@ -157,14 +157,13 @@ describe('a route that is not as the ledger has it', () => {
     });
   });
 
-  test('so that it is broken could not be measured', async () => {
-    const { pass, evaluate, zone } = await soaking();
+  test('so that it is broken reverts too: it will not mend by being looked at', async () => {
+    const { evaluate, zone } = await soaking();
     zone.change((record) => ({ ...record, Weight: 0 }));
-    pass(600);
     expect(await evaluate()).toMatchObject({
-      move: 'wait',
-      verdict: 'error',
-      reason: expect.stringMatching(/^RouteBrokenError: .*both weights are 0/),
+      move: 'revert',
+      verdict: 'fail',
+      reason: expect.stringMatching(/^api\.example\.com A: both weights are 0/),
     });
   });
 });
@@ -276,6 +275,18 @@ describe('the operator', () => {
     expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'revert', reason: rings });
   });
 
+  test('who approves lets a stage go on that waits for it', async () => {
+    const stages = [
+      { percent: 10, soakSeconds: 600, approval: { timeoutSeconds: 3_600 } },
+      { percent: 100, soakSeconds: 0 },
+    ];
+    const { pass, evaluate, say } = await soaking({ stages });
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'wait' });
+    await say('approve');
+    expect(await evaluate()).toMatchObject({ move: 'shift' });
+  });
+
   test('who resumes lets it go on', async () => {
     const { pass, evaluate, say } = await soaking();
     await say('pause');
@@ -336,6 +347,19 @@ describe('the ledger', () => {
     await evaluate({}, watch);
     expect(await news()).toMatchObject([
       { what: 'soak 0: pass, wait', by: 'ann', reason: `${word} by ann: lunch; ${fine}` },
+    ]);
+  });
+
+  test('has the beginning of the wait for an approval, once', async () => {
+    const stages = [{ percent: 100, soakSeconds: 600, approval: { timeoutSeconds: 3_600 } }];
+    const { pass, evaluate, news } = await soaking({ stages });
+    pass(600);
+    const { watch, move } = await evaluate();
+    pass(60);
+    await evaluate({}, watch);
+    expect(move).toBe('wait');
+    expect(await news()).toMatchObject([
+      { reason: `waiting for an approval since 2026-11-20T12:10:00.000Z; ${fine}` },
     ]);
   });
 

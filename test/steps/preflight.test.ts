@@ -10,7 +10,11 @@ import { alarmOf } from '../support/readings';
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
-const checks: PlanInput['preflight'] = { certificateArn, targetGroupArns: [groupArn('a'), groupArn('b')] };
+const checks: PlanInput['preflight'] = {
+  certificateArn,
+  targetGroupArns: [groupArn('a')],
+  oldTargetGroupArns: [groupArn('b')],
+};
 const certificate = {
   status: 'ISSUED',
   names: ['*.example.com'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/errors';
+import { FencedError, OldPathIllError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/errors';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
+import type { TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
@@ -9,8 +10,9 @@ import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover'
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };
 const reason = failure.Cause;
-const revert = ({ ports, route }: Pick<Cutover, 'ports' | 'route'>) =>
-  revertTraffic(ports)({ execution, route, failure });
+const noTargets: TargetHealth = { targets: async () => [] };
+const revert = ({ ports, route }: Pick<Cutover, 'ports' | 'route'>, targets = noTargets) =>
+  revertTraffic({ ...ports, targets })({ execution, route, failure });
 const decision = async ({ decisions }: Cutover) => (await decisions()).find(({ key }) => key === 'revert');
 const weight = (old: number, fresh: number) => (record: RecordSet) => ({
   ...record,
@@ -49,6 +51,7 @@ describe('traffic that has moved', () => {
         ttlSeconds: 60,
         stage: 0,
       },
+      again: false,
     });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(version).toBe(entry?.snapshot?.version);
@@ -203,6 +206,112 @@ describe('traffic that never moved', () => {
     zone.change(weight(50, 50));
     expect(await revert({ ...cutover, ports: { ...ports, ledger } })).toMatchObject({ action: 'moved' });
     expect(zone.weights()).toEqual([100, 0]);
+  });
+});
+
+describe('a first shift that may still be on its way', () => {
+  const begin = ({ ledger, route, fence }: Cutover) =>
+    ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
+
+  test('is waited for, to the second, and then the lock can be freed', async () => {
+    const cutover = await cutoverUnderWay();
+    await begin(cutover);
+    cutover.pass(10.5);
+    const result = await revert(cutover);
+    const fence = (await cutover.entry())?.lock?.fence;
+    expect(result).toEqual({ action: 'wait', reason, fence, waitSeconds: 35 });
+    cutover.pass(34);
+    expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 1 });
+    cutover.pass(0.5);
+    expect(await revert(cutover)).toMatchObject({ action: 'unlock' });
+    expect(cutover.zone.written).toEqual([]);
+  });
+
+  test('goes back when it has arrived, and is looked at again while another try may come', async () => {
+    const cutover = await cutoverUnderWay();
+    await begin(cutover);
+    cutover.zone.change(weight(90, 10));
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: true });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 45 });
+    cutover.pass(45);
+    expect(await revert(cutover)).toMatchObject({ action: 'unlock' });
+  });
+
+  test('goes back for good once no other try can come', async () => {
+    const cutover = await cutoverUnderWay();
+    await begin(cutover);
+    cutover.zone.change(weight(90, 10));
+    cutover.pass(45);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+  });
+
+  test('is no matter after a later one, which fails against what the revert writes', async () => {
+    const cutover = await shiftedTo(0);
+    const { version } = await cutover.zone.router.read(cutover.plan.router);
+    await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:30:00.000Z');
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    const late = cutover.zone.router.write(cutover.plan.router, 50, version);
+    await expect(late).rejects.toBeInstanceOf(RouteChangedError);
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+  });
+});
+
+describe('an old path that is ill', () => {
+  const arn = (name: string) =>
+    `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
+  const [old, other1, fresh] = [arn('old'), arn('old-2'), arn('new')];
+  /** Target groups with so many healthy targets and an ill one each; null: no such group. */
+  const healthy = (counts: Readonly<Record<string, number | null>>): TargetHealth => ({
+    targets: async (of) => {
+      const count = counts[of] ?? null;
+      return count === null
+        ? null
+        : ['unhealthy', ...Array.from({ length: count }, () => 'healthy')].map((state, i) => ({
+            id: `i-${i}`,
+            state,
+            reason: '',
+          }));
+    },
+  });
+  /** A cutover at 50 % whose plan names these groups. */
+  const shifted = async (groups: { readonly old: readonly string[]; readonly new: readonly string[] }) => {
+    const cutover = await shiftedTo(1);
+    const { ledger } = cutover.ports;
+    const read = async () => {
+      const entry = await ledger.read(cutover.route);
+      return entry?.lock == null ? entry : { ...entry, lock: { ...entry.lock, targetGroupArns: groups } };
+    };
+    return { ...cutover, ports: { ...cutover.ports, ledger: { ...ledger, read } } };
+  };
+
+  test.each([[{ [old]: 0, [other1]: 0, [fresh]: 2 }], [{ [old]: null, [other1]: null, [fresh]: 2 }]])(
+    'gets no traffic back while the new one can serve: %j',
+    async (counts) => {
+      const cutover = await shifted({ old: [old, other1], new: [fresh] });
+      await expect(revert(cutover, healthy(counts))).rejects.toEqual(
+        new OldPathIllError(
+          'the old path has no healthy target and the new one has 2: the traffic stays where it is; heal the old path, then start the revert again',
+        ),
+      );
+      expect(cutover.zone.weights()).toEqual([50, 50]);
+      expect((await cutover.entry())?.lock?.reverting).toBe(true);
+    },
+  );
+
+  test.each([
+    ['one of its targets is healthy', { [old]: 0, [other1]: 1, [fresh]: 2 }],
+    ['the new one is no better', { [old]: 0, [other1]: 0, [fresh]: 0 }],
+    ['the new one is gone', { [old]: 0, [other1]: 0, [fresh]: null }],
+  ])('gets it back when %s', async (_, counts) => {
+    const cutover = await shifted({ old: [old, other1], new: [fresh] });
+    expect(await revert(cutover, healthy(counts))).toMatchObject({ action: 'moved' });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+  });
+
+  test('is not looked for where the plan names no group of it', async () => {
+    const cutover = await shifted({ old: [], new: [fresh] });
+    expect(await revert(cutover, healthy({ [fresh]: 2 }))).toMatchObject({ action: 'moved' });
   });
 });
 

@@ -93,6 +93,51 @@ describe('a shift run twice', () => {
   });
 });
 
+describe('a shift on its way', () => {
+  test('is in the ledger before it is written, for longer than the function may run, and then no more', async () => {
+    const cutover = await cutoverUnderWay();
+    const { zone, ports } = cutover;
+    const known: unknown[] = [];
+    const router = {
+      ...zone.router,
+      write: async (...args: Parameters<typeof zone.router.write>) => {
+        known.push((await cutover.entry())?.shiftingUntil);
+        return await zone.router.write(...args);
+      },
+    };
+    cutover.pass(5);
+    await shift({ ...cutover, ports: { ...ports, router } });
+    expect(known).toEqual(['2026-11-20T12:00:50.000Z']);
+    expect((await cutover.entry())?.shiftingUntil).toBeNull();
+  });
+
+  test('is not written when the lock is lost just before', async () => {
+    const cutover = await cutoverUnderWay();
+    const { zone, ports, ledger, route } = cutover;
+    const router = {
+      ...zone.router,
+      read: async (of: typeof cutover.plan.router) => {
+        await ledger.takeOver(route, execution);
+        return await zone.router.read(of);
+      },
+    };
+    await expect(shift({ ...cutover, ports: { ...ports, router } })).rejects.toBeInstanceOf(FencedError);
+    expect(zone.written).toEqual([]);
+  });
+
+  test('that comes late never lowers the percent', async () => {
+    const cutover = await cutoverUnderWay();
+    await shift(cutover, 0);
+    await shift(cutover, 1);
+    const before = await state(cutover);
+    await expect(shift(cutover, 0)).rejects.toMatchObject({
+      name: 'FencedError',
+      message: `${cutover.route} is already at 50 %; a late try of the shift to 10 % does nothing`,
+    });
+    expect(await state(cutover)).toEqual(before);
+  });
+});
+
 describe('a route that somebody else has changed is left as it is', () => {
   test.each<[string, (record: RecordSet) => RecordSet, RegExp]>([
     [
@@ -134,7 +179,7 @@ describe('a route that somebody else has changed is left as it is', () => {
       RouteChangedError,
     );
     expect(zone.written).toEqual([]);
-    expect(await cutover.entry()).toEqual(before);
+    expect(await cutover.entry()).toEqual({ ...before, shiftingUntil: '2026-11-20T12:00:45.000Z' });
   });
 
   test('so that it is broken', async () => {
