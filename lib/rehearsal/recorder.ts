@@ -33,6 +33,11 @@ export class Recorder {
     if (event === 'alarm ALARM') {
       this.revert.alarmAt ??= entry.at;
     }
+    const stage = this.stages.at(-1);
+    if (event === 'GuardAlarm' && stage !== undefined) {
+      stage.verdict = 'fail';
+      stage.reason = detail;
+    }
     this.timeline.push(entry);
     this.onEntry(entry);
   }
@@ -52,6 +57,7 @@ export class Recorder {
   /** Follows the revert machine. */
   back(event: TraceEvent): void {
     if (event.kind !== 'left') {
+      this.revert.decidedAt ??= this.seconds();
       this.common(event);
       return;
     }
@@ -146,7 +152,9 @@ function describeRevert({ action, shift }: { readonly action?: string; readonly 
     case 'moved':
       return `back to ${shift?.percent} % on the new path accepted (change ${shift?.change.id})`;
     case 'unlock':
-      return 'the traffic never moved';
+      return 'the traffic is where it was: nothing to move';
+    case 'wait':
+      return 'a first shift may still be on its way: waiting for it';
     default:
       return 'the cutover holds nothing any more';
   }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../lambdas/core/plan';
 import { usdFor } from '../../lambdas/core/prices';
+import { routeKey } from '../../lambdas/core/route';
 import type { Ended, TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
 import { Recorder } from './recorder';
@@ -38,6 +39,12 @@ export interface Rehearsal {
   readonly percents: readonly { readonly at: number; readonly percent: number }[];
 }
 
+/** Errors of the forward machine's own Fail states. */
+const OWN_ENDS = new Set(['Rejected', 'Reverted', 'RevertFailed']);
+/** Errors under which the guards stop a cutover: their cause says it all. */
+const OWN_STOPS = new Set(['AlarmFired', 'RouteChanged']);
+/** The guards get this long after a forward execution that did not end in order. */
+const GUARD_LIMIT_MS = 5_400_000;
 /** Traffic is followed for at most this long after a revert. */
 const DRAIN_LIMIT_MS = 86_400_000;
 
@@ -85,10 +92,15 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   world.records.onChange((percent) => percents.push({ at: seconds(world.clock.now()), percent }));
   const cutover = world.startCutover(input.executionInput ?? plan);
   const ended = await world.clock.runUntil(cutover.ended);
+  await settle(world, ended);
   const durationSeconds = seconds(world.clock.now());
-  await world.clock.runUntil(Promise.all(world.stateMachines.executions().map((one) => one.ended)));
   world.advance();
-  const { outcome, reason } = outcomeOf(ended);
+  const { outcome, reason } = outcomeOf(ended, {
+    free: (await world.ledger.read(routeKey(plan.router)))?.lock == null,
+    moved: percents.some((one) => one.percent > 0),
+    revert: lastRevert(world),
+    percent: world.records.percent(),
+  });
   recorder.tell(outcome, reason);
   const decided = recorder.revert.decidedAt !== null;
   if (decided) {
@@ -113,8 +125,37 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   };
 }
 
-/** The end of the forward execution in the words of the plan's user. */
-function outcomeOf(ended: Ended): { outcome: Outcome; reason: string } {
+/**
+ * Lets the guards do their work: until every execution has ended and the route is free, or an hour and a half after a forward execution that
+ * nobody reverted. An execution that ended in its own words has nothing left to wait for.
+ */
+async function settle(world: World, ended: Ended): Promise<void> {
+  const inOrder = ended.status === 'SUCCEEDED' || OWN_ENDS.has(ended.error ?? '');
+  const until = world.clock.now() + (inOrder ? 0 : GUARD_LIMIT_MS);
+  const route = routeKey(world.plan.router);
+  for (;;) {
+    await world.clock.runUntil(Promise.all(world.stateMachines.executions().map((one) => one.ended)));
+    const isFree = (await world.ledger.read(route))?.lock == null;
+    const gaveUp = (lastRevert(world)?.status ?? 'SUCCEEDED') !== 'SUCCEEDED';
+    if (isFree || gaveUp || world.clock.now() >= until) {
+      return;
+    }
+    await world.clock.runUntil(world.clock.sleep(10_000));
+  }
+}
+
+/** What a rehearsal finds at its end. */
+interface Found {
+  readonly free: boolean;
+  /** Whether any shift was accepted. */
+  readonly moved: boolean;
+  /** How the last revert ended, if there was one. */
+  readonly revert: Ended | null;
+  readonly percent: number;
+}
+
+/** The end of the forward execution in the words of the plan's user. One that was stopped is judged by what the guards made of it. */
+function outcomeOf(ended: Ended, found: Found): { outcome: Outcome; reason: string } {
   if (ended.status === 'SUCCEEDED') {
     return { outcome: 'succeeded', reason: (ended.output as { reason: string }).reason };
   }
@@ -127,7 +168,10 @@ function outcomeOf(ended: Ended): { outcome: Outcome; reason: string } {
     case 'RevertFailed':
       return { outcome: 'revert-failed', reason };
     default:
-      return { outcome: 'revert-failed', reason: `${ended.error}: ${reason}` };
+      return stopped(
+        found,
+        OWN_STOPS.has(ended.error ?? '') ? reason : `${ended.error ?? ended.status}: ${reason}`,
+      );
   }
 }
 
@@ -141,6 +185,23 @@ function drain(world: World): number | null {
     }
   }
   return null;
+}
+
+function stopped(
+  { free, moved, percent, revert }: Found,
+  reason: string,
+): { outcome: Outcome; reason: string } {
+  if (!free || percent !== 0) {
+    return { outcome: 'revert-failed', reason: revert?.cause ?? `nobody reverted it: ${reason}` };
+  }
+  return { outcome: moved ? 'reverted' : 'rejected', reason };
+}
+
+/** The end of the last revert that was started; null without any. */
+function lastRevert(world: World): Ended | null {
+  const reverts = world.stateMachines.executions().filter((one) => !one.arn.startsWith(world.cutoverArn));
+  const last = reverts.at(-1);
+  return last === undefined ? null : (world.stateMachines.execution(last.arn)?.end ?? null);
 }
 
 function trafficOf(world: World, percents: readonly { readonly percent: number }[]) {

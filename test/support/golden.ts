@@ -3,12 +3,18 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan-checks';
 import { type Checked, describeProblems } from '../../lambdas/core/problems';
-import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { rehearse } from '../../lib/rehearsal/rehearse';
+import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 
 const ROOT = join(__dirname, '..', '..');
 const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
+
+/** Scenarios that need another plan than their folder's, by the first word of their name. */
+const VARIANTS: Readonly<Record<string, string>> = {
+  approval: join(GOLDEN, 'plan-with-approval.yaml'),
+  old: join(GOLDEN, 'plan-with-old-targets.yaml'),
+};
 
 /** A rehearsal whose result is kept in a file. */
 export interface Golden {
@@ -39,11 +45,16 @@ export function goldens(): Golden[] {
 
 function goldensOf(folder: string, planFile: string): Golden[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && file !== 'plan.yaml')
+    .filter((file) => file.endsWith('.yaml') && !file.startsWith('plan'))
     .sort()
     .map((file) => {
       const name = basename(file, '.yaml');
-      return { name, planFile, scenarioFile: join(folder, file), resultFile: join(GOLDEN, 'results', `${name}.json`) };
+      return {
+        name,
+        planFile: VARIANTS[name.split('-')[0] ?? ''] ?? planFile,
+        scenarioFile: join(folder, file),
+        resultFile: join(GOLDEN, 'results', `${name}.json`),
+      };
     });
 }
 

@@ -57,6 +57,8 @@ interface Run {
   variables: Record<string, unknown>;
   transitions: number;
   historyEvents: number;
+  /** It has ended from outside: nothing is begun, told or tried again any more. */
+  over: boolean;
 }
 
 type Step = { readonly next: string; readonly output: unknown } | { readonly ended: Ended };
@@ -66,7 +68,7 @@ export function startExecution(machine: Machine, host: Host, arn: string, input:
   const name = arn.slice(arn.lastIndexOf(':') + 1);
   const startTime = new Date(host.clock.now()).toISOString();
   const context = { Execution: { Id: arn, Name: name, Input: input, StartTime: startTime } };
-  const run: Run = { host, machine, context, variables: {}, transitions: 0, historyEvents: 1 };
+  const run: Run = { host, machine, context, variables: {}, transitions: 0, historyEvents: 1, over: false };
   let stop: (ended: Ended) => void = () => undefined;
   const stopped = new Promise<Ended>((resolve) => {
     stop = resolve;
@@ -76,9 +78,8 @@ export function startExecution(machine: Machine, host: Host, arn: string, input:
     .then(
       (): Ended => ({ status: 'TIMED_OUT', error: 'States.Timeout', cause: 'the execution took too long' }),
     );
-  let over = false;
-  const ended = Promise.race([stopped, timeout, runStates(run, input, () => over)]).then((end) => {
-    over = true;
+  const ended = Promise.race([stopped, timeout, runStates(run, input)]).then((end) => {
+    run.over = true;
     return end;
   });
   return {
@@ -90,7 +91,7 @@ export function startExecution(machine: Machine, host: Host, arn: string, input:
   };
 }
 
-async function runStates(run: Run, input: unknown, over: () => boolean): Promise<Ended> {
+async function runStates(run: Run, input: unknown): Promise<Ended> {
   let name = run.machine.StartAt;
   let current = throughJson(input);
   try {
@@ -103,9 +104,7 @@ async function runStates(run: Run, input: unknown, over: () => boolean): Promise
       count(run, 1);
       run.host.trace({ kind: 'entered', state: name });
       const step = await runState(run, name, state, current);
-      if (over()) {
-        return { status: 'ABORTED' };
-      }
+      stopIfOver(run);
       if ('ended' in step) {
         count(run, 1);
         return step.ended;
@@ -148,11 +147,13 @@ async function runTask(run: Run, name: string, state: TaskState, input: unknown)
       const args = await evaluate(state.Arguments, scope(run, { input }));
       count(run, 2);
       const result = throughJson(await withTimeout(run, state, run.host.invoke(state.Resource, args)));
+      stopIfOver(run);
       count(run, 1);
       run.host.trace({ kind: 'left', state: name, result });
       await assign(run, state.Assign, { input, result });
       return { next: state.Next, output: result };
     } catch (error) {
+      stopIfOver(run);
       count(run, 1);
       const step = await handle(run, name, state, input, attempts, error as Error);
       if (step !== null) {
@@ -179,6 +180,7 @@ async function handle(
     run.transitions += 1;
     run.host.trace({ kind: 'retry', state: name, error: error.name, attempt: tried + 1 });
     await run.host.clock.sleep(1_000 * retryDelay(retrier, tried, run.host.random()));
+    stopIfOver(run);
     return null;
   }
   const caught = state.Catch.findIndex((catcher) => matches(catcher.ErrorEquals, error.name));
@@ -271,5 +273,12 @@ function count(run: Run, events: number): void {
   run.historyEvents += events;
   if (run.historyEvents > MAX_HISTORY_EVENTS) {
     throw new StatesError('States.Runtime', `the execution has passed ${MAX_HISTORY_EVENTS} history events`);
+  }
+}
+
+/** Ends the walk through the states of an execution that has ended from outside: what it would still do, nobody hears. */
+function stopIfOver(run: Run): void {
+  if (run.over) {
+    throw new StatesError('States.Runtime', 'the execution has ended from outside');
   }
 }

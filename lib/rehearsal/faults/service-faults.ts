@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { tasks } from '../../tasks';
+import { guards, tasks } from '../../tasks';
+import type { FunctionName } from '../world/functions';
 import { faultKind, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(
@@ -28,9 +29,10 @@ export const apiError = faultKind(
 export const taskFails = faultKind(
   'task-fails',
   {
-    task: oneOf(...(Object.keys(tasks) as [keyof typeof tasks])),
+    task: oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName])),
     ...times,
     error: v.optional(text(100, 'the name of the error'), 'Lambda.Unknown'),
+    delaySeconds: v.optional(seconds(0, 'until the failure shows', 900), 0),
     afterEffect: v.optional(v.boolean(), false),
   },
   (world, fault) => world.functions.disturb(fault),
@@ -86,3 +88,19 @@ export const revertStarted = faultKind('revert-started', {}, (world) => {
   world.startRevertByHand();
   return { end: () => undefined };
 });
+
+/** Somebody presses "Stop execution" in the console. */
+export const stopExecution = faultKind('stop-execution', {}, (world) => {
+  world.stopCutover();
+  return { end: () => undefined };
+});
+
+const events = { events: oneOf('status', 'alarm') };
+
+/** EventBridge loses status changes of executions (they are best effort), or of alarms. */
+export const eventsLost = faultKind('events-lost', events, (world, fault) => world.events.lose(fault.events));
+
+/** EventBridge delivers twice. */
+export const eventsDoubled = faultKind('events-doubled', events, (world, fault) =>
+  world.events.double(fault.events),
+);

@@ -5,11 +5,14 @@ import { alarmFires, alarmMissing, certificateStatus } from './inventory-faults'
 import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
+  eventsDoubled,
+  eventsLost,
   operator,
   recordChanged,
   recordDeleted,
   revertStarted,
   routeLocked,
+  stopExecution,
   stuckPending,
   taskFails,
   throttle,
@@ -33,6 +36,9 @@ const kinds = [
   routeLocked,
   operator,
   revertStarted,
+  stopExecution,
+  eventsLost,
+  eventsDoubled,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

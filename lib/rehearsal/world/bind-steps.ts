@@ -1,6 +1,7 @@
 import type {
   Certificates,
   Clock,
+  Executions,
   HealthSource,
   HttpProbe,
   Ledger,
@@ -8,8 +9,9 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
-import { type TaskName, tasks } from '../../tasks';
-import type { BoundStep } from './functions';
+import type { DeployedRoute } from '../../../lambdas/steps/validate-plan';
+import { guards, tasks } from '../../tasks';
+import type { BoundStep, FunctionName } from './functions';
 
 /** Everything that any step may ask for. */
 export interface AllPorts {
@@ -21,14 +23,16 @@ export interface AllPorts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
+  readonly executions: Executions;
   readonly allowedHosts: readonly string[];
+  readonly routes: readonly DeployedRoute[];
 }
 
 /** Gives the ports to every step of the registry: the same steps that the Lambda functions run. */
-export function bindSteps(ports: AllPorts): Record<TaskName, BoundStep> {
-  const bound = Object.entries(tasks).map(([name, task]) => {
+export function bindSteps(ports: AllPorts): Record<FunctionName, BoundStep> {
+  const bound = Object.entries({ ...tasks, ...guards }).map(([name, task]) => {
     const step = task.step as unknown as (ports: AllPorts) => BoundStep;
     return [name, step(ports)];
   });
-  return Object.fromEntries(bound) as Record<TaskName, BoundStep>;
+  return Object.fromEntries(bound) as Record<FunctionName, BoundStep>;
 }

@@ -1,6 +1,6 @@
 import { ServiceBusyError } from '../../../lambdas/core/errors';
+import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../random';
-import type { VirtualClock } from '../virtual-clock';
 
 /** What is wrong with calls of an API, for as long as it lasts. */
 export interface Disturbance {
@@ -35,7 +35,7 @@ export class Calls {
   private readonly disturbances = new Set<{ readonly what: Disturbance; left: number }>();
 
   constructor(
-    private readonly clock: VirtualClock,
+    private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 

@@ -1,15 +1,20 @@
-import type { TaskName } from '../../tasks';
+import type { Clock } from '../../../lambdas/ports';
+import type { GuardName, TaskName } from '../../tasks';
 import { StatesError, throughJson } from '../asl/expressions';
 import type { Random } from '../random';
-import type { VirtualClock } from '../virtual-clock';
+
+/** Every function that is deployed. */
+export type FunctionName = TaskName | GuardName;
 
 /** A step with its ports. */
 export type BoundStep = (input: unknown) => Promise<unknown>;
 
 /** What is wrong with the function of a task. */
 export interface FunctionFault {
-  readonly task: TaskName;
+  readonly task: FunctionName;
   readonly error: string;
+  /** Until the failure shows; a function that hangs ends after its time-out. */
+  readonly delaySeconds: number;
   readonly afterEffect: boolean;
   readonly times?: number | undefined;
 }
@@ -20,8 +25,8 @@ export class Functions {
   private invoked = 0;
 
   constructor(
-    private readonly steps: Readonly<Record<TaskName, BoundStep>>,
-    private readonly clock: VirtualClock,
+    private readonly steps: Readonly<Record<FunctionName, BoundStep>>,
+    private readonly clock: Clock,
     private readonly random: Random,
   ) {}
 
@@ -37,7 +42,7 @@ export class Functions {
   }
 
   /** @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON */
-  async invoke(task: TaskName, payload: unknown): Promise<unknown> {
+  async invoke(task: FunctionName, payload: unknown): Promise<unknown> {
     this.invoked += 1;
     await this.clock.sleep(Math.round(this.random.between(5, 30)));
     const fault = [...this.faults].find((one) => one.what.task === task && one.left > 0);
@@ -46,6 +51,7 @@ export class Functions {
       if (fault.what.afterEffect) {
         await this.steps[task](throughJson(payload));
       }
+      await this.clock.sleep(1_000 * fault.what.delaySeconds);
       throw failed(fault.what.error, `the function of ${task} failed`);
     }
     try {

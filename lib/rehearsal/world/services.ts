@@ -1,11 +1,21 @@
 import { readWeighted, shiftBatch, versionAt } from '../../../lambdas/core/weighted-records';
-import type { Certificates, HealthSource, Ledger, TargetHealth, TrafficRouter } from '../../../lambdas/ports';
+import type {
+  Certificates,
+  Executions,
+  HealthSource,
+  Ledger,
+  TargetHealth,
+  TrafficRouter,
+} from '../../../lambdas/ports';
+import { throughJson } from '../asl/expressions';
+import { REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../virtual-clock';
 import type { Alarms } from './alarms';
 import type { Calls } from './calls';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
 import type { Records } from './records';
+import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
 
@@ -44,11 +54,15 @@ export function worldHealth(
   };
 }
 
-export function worldTargets(calls: Calls, inventory: Inventory): TargetHealth {
+export function worldTargets(
+  calls: Calls,
+  inventory: Inventory,
+  oldGroups: readonly string[] = [],
+): TargetHealth {
   return {
-    targets: () =>
+    targets: (arn) =>
       calls.call('elbv2', 'DescribeTargetHealth', () =>
-        inventory.targetsOf('new').map((target) => ({ ...target })),
+        inventory.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
       ),
   };
 }
@@ -78,4 +92,30 @@ export function worldLedger(calls: Calls, ledger: Ledger): Ledger {
     return [method, (...args: unknown[]) => calls.call('dynamodb', operation, () => work(...args))];
   });
   return Object.fromEntries(through) as Ledger;
+}
+
+/** Step Functions as the guards call it. */
+export function worldExecutions(calls: Calls, service: () => StateMachines): Executions {
+  const revertArn = (name: string) => `${REVERT_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
+  const status = (arn: string) =>
+    calls.call('states', 'DescribeExecution', () => {
+      const found = service().execution(arn);
+      return found === undefined ? null : (found.end?.status ?? 'RUNNING');
+    });
+  return {
+    startRevert: (name, input) =>
+      calls.call('states', 'StartExecution', () => {
+        const isNew = service().execution(revertArn(name)) === undefined;
+        if (isNew) {
+          service().start(REVERT_ARN, name, throughJson(input));
+        }
+        return isNew;
+      }),
+    stop: (execution, error, cause) =>
+      calls.call('states', 'StopExecution', () =>
+        service().execution(execution)?.execution.stop(error, cause),
+      ),
+    status,
+    revertStatus: (name) => status(revertArn(name)),
+  };
 }

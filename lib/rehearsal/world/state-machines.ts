@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../../lambdas/ports';
 import { type Ended, type Execution, startExecution, type TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { Machine } from '../asl/machine';
 import { taskOf } from '../deployed-machines';
 import type { Random } from '../random';
-import type { VirtualClock } from '../virtual-clock';
 import type { Calls } from './calls';
 import type { Functions } from './functions';
 
@@ -23,11 +23,13 @@ export class StateMachines {
 
   constructor(
     private readonly machines: ReadonlyMap<string, Machine>,
-    private readonly functions: Functions,
-    private readonly calls: Calls,
-    private readonly clock: VirtualClock,
-    private readonly random: Random,
+    private readonly functions: Pick<Functions, 'invoke'>,
+    private readonly calls: Pick<Calls, 'call'>,
+    private readonly clock: Clock,
+    private readonly random: Pick<Random, 'uniform'>,
     private readonly trace: Tracer,
+    /** Told of the end of every execution. */
+    private readonly onEnd: (machineArn: string, executionArn: string, end: Ended) => void = () => undefined,
   ) {}
 
   /** Every execution so far. */
@@ -66,6 +68,7 @@ export class StateMachines {
     this.started.set(arn, started);
     void started.execution.ended.then((end) => {
       started.end = end;
+      this.onEnd(machineArn, arn, end);
     });
     return started.execution;
   }

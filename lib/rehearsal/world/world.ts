@@ -3,7 +3,8 @@ import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
 import type { Plan } from '../../../lambdas/core/plan';
 import { routeKey } from '../../../lambdas/core/route';
 import type { Ledger, OperatorRequest } from '../../../lambdas/ports';
-import type { Execution } from '../asl/execution';
+import type { GuardName } from '../../tasks';
+import type { Ended, Execution } from '../asl/execution';
 import type { Machine } from '../asl/machine';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { ActiveFault } from '../faults/fault';
@@ -15,19 +16,29 @@ import { VirtualClock } from '../virtual-clock';
 import { Alarms } from './alarms';
 import { bindSteps } from './bind-steps';
 import { Calls } from './calls';
+import { EventBus } from './event-bus';
 import { Functions } from './functions';
 import { Inventory } from './inventory';
 import { Metrics } from './metrics';
 import { Path } from './path';
 import { worldProbe } from './probe';
 import { Records } from './records';
-import { worldCertificates, worldHealth, worldLedger, worldRouter, worldTargets } from './services';
+import {
+  worldCertificates,
+  worldExecutions,
+  worldHealth,
+  worldLedger,
+  worldRouter,
+  worldTargets,
+} from './services';
 import { StateMachines, type Tracer } from './state-machines';
 import { Traffic } from './traffic';
 
 /** Every rehearsal begins at the same moment, so that the same inputs give the same bytes. */
 export const START = Date.UTC(2026, 0, 5);
 const ALIAS_TTL_SECONDS = 60;
+/** As deployed. */
+const RECONCILE_EVERY_MS = 300_000;
 const USUAL_REQUESTS_PER_SECOND = 50;
 const USUAL_LATENCY_MS = 40;
 
@@ -46,11 +57,14 @@ export class World {
   readonly inventory: Inventory;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
+  readonly events: EventBus;
   /** Without the network between: what is really in the table. */
   readonly ledger: Ledger = memoryLedger();
   /** Epoch milliseconds at which the first fault began, or null. */
   faultAt: number | null = null;
   private forward: string | null = null;
+  /** ARNs of forward executions begin with this. */
+  readonly cutoverArn = `${FORWARD_ARN.replace(':stateMachine:', ':execution:')}:`;
 
   constructor(
     readonly plan: Plan,
@@ -74,24 +88,38 @@ export class World {
     this.metrics = new Metrics(granularityMs, 1_000 * alarms.delaySeconds, advance);
     this.traffic = this.makeTraffic(random);
     this.alarms = new Alarms(plan.health.alarms, alarms, this.metrics, this.clock, (name, state, reason) =>
-      tell(`alarm ${state}`, `"${name}": ${reason}`),
+      this.alarmChanged(name, state, reason),
     );
+    this.events = new EventBus(this.clock, random);
     this.inventory = new Inventory(plan, world.targets, START);
     const steps = bindSteps({
       router: worldRouter(this.calls, this.records),
       health: worldHealth(this.calls, this.alarms, this.metrics, this.clock, advance),
-      targets: worldTargets(this.calls, this.inventory),
+      targets: worldTargets(this.calls, this.inventory, plan.preflight.oldTargetGroupArns),
       certificates: worldCertificates(this.calls, this.inventory),
       probe: worldProbe(plan, this.paths.new, this.clock, random),
       ledger: worldLedger(this.calls, this.ledger),
       clock: this.clock,
       allowedHosts: allowedHosts ?? defaultAllowedHosts(plan.router.recordName),
+      executions: worldExecutions(this.calls, () => this.stateMachines),
+      routes: [plan.router],
       log: { info: () => undefined, error: (message) => tell('log', message) },
     });
     this.functions = new Functions(steps, this.clock, random);
-    this.stateMachines = new StateMachines(machines, this.functions, this.calls, this.clock, random, trace);
+    this.stateMachines = new StateMachines(
+      machines,
+      this.functions,
+      this.calls,
+      this.clock,
+      random,
+      trace,
+      (machineArn, executionArn, end) => this.executionEnded(machineArn, executionArn, end),
+    );
+    this.events.on('status', (detail) => this.guard('GuardExecution', { detail }));
+    this.events.on('alarm', (detail) => this.guard('GuardAlarm', { detail }));
     this.scheduleFaults();
     this.alarms.watch(advance);
+    this.watchOver();
   }
 
   /** Starts the cutover as `StartExecution` does. */
@@ -138,6 +166,45 @@ export class World {
       planName: 'another',
       acquiredAt,
     });
+  }
+
+  /** Somebody presses "Stop execution" in the console. */
+  stopCutover(): void {
+    if (this.forward !== null) {
+      this.stateMachines
+        .execution(this.forward)
+        ?.execution.stop('StoppedByOperator', 'stopped in the console');
+    }
+  }
+
+  private alarmChanged(alarmName: string, value: string, reason: string): void {
+    this.tell(`alarm ${value}`, `"${alarmName}": ${reason}`);
+    if (value === 'ALARM') {
+      this.events.emit('alarm', { alarmName, state: { value, reason } });
+    }
+  }
+
+  private executionEnded(machineArn: string, executionArn: string, end: Ended): void {
+    if (machineArn === FORWARD_ARN && end.status !== 'SUCCEEDED') {
+      const { status, error = null, cause = null } = end;
+      this.events.emit('status', { executionArn, status, error, cause });
+    }
+  }
+
+  /** The reconciler's schedule. */
+  private watchOver(): void {
+    this.clock.schedule(this.clock.now() + RECONCILE_EVERY_MS, () => {
+      this.guard('Reconcile', {}).catch(() => undefined);
+      this.watchOver();
+    });
+  }
+
+  /** Invokes a guard, and tells what it did when it did something. */
+  private async guard(name: GuardName, input: object): Promise<void> {
+    const done = (await this.functions.invoke(name, input)) as { reason: string } & Record<string, unknown>;
+    if (Object.values(done).some((value) => Array.isArray(value) && value.length > 0)) {
+      this.tell(name, done.reason);
+    }
   }
 
   private makeTraffic(random: Random): Traffic {
