@@ -112,7 +112,13 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.release(route, fence);
-        expect(await ledger.read(route)).toEqual({ lock: null, snapshot, expected: snapshot, router });
+        expect(await ledger.read(route)).toEqual({
+          lock: null,
+          snapshot,
+          expected: snapshot,
+          router,
+          shiftingUntil: null,
+        });
       });
 
       test('does nothing the second time', async () => {
