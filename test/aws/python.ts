@@ -18,7 +18,7 @@ export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-/** The Python of `.venv` with the emulators in it. Installs them when they are not there or the requirements have changed. */
+/** The Python of `.venv` with the emulators and cfn-lint in it. Installs them when they are not there or the requirements have changed. */
 export async function preparedPython(stopOn: AbortSignal): Promise<string> {
   const python = join(VENV, 'bin', 'python');
   const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
@@ -27,7 +27,7 @@ export async function preparedPython(stopOn: AbortSignal): Promise<string> {
     return python;
   }
   const base = findPython();
-  process.stderr.write('installing the emulators into .venv …\n');
+  process.stderr.write('installing the emulators and cfn-lint into .venv …\n');
   rmSync(VENV, { recursive: true, force: true });
   await mustRun(base, ['-m', 'venv', VENV], stopOn);
   // Wheels only: then nothing of a package runs before its hash was checked.
@@ -52,7 +52,7 @@ function findPython(): string {
     }
   }
   throw new SetupError(
-    `the AWS emulators need Python 3.${OLDEST_MINOR} or newer; ${found.join(', ') || 'no Python was found on PATH'}. Install one and try again`,
+    `the AWS emulators and cfn-lint need Python 3.${OLDEST_MINOR} or newer; ${found.join(', ') || 'no Python was found on PATH'}. Install one and try again`,
   );
 }
 

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import { acknowledgeWildcards, WildcardStatement } from '../../lib/wildcards';
+import { lintedApp } from '../templates/stacks';
+
+/** Each acknowledgement below a construct: its id, with its reason. */
+function acknowledgementsOf(root: IConstruct): (readonly [string, string])[] {
+  const metadata = root.node.findAll().flatMap(({ node }) => node.metadata);
+  const ours = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  return ours.flatMap(({ data }) => Object.entries<string>(data));
+}
+
+describe.each(
+  lintedApp()
+    .node.findAll()
+    .filter(Stack.isStack)
+    .map((stack) => ({ name: stack.node.id, stack })),
+)('in the stack $name', ({ stack }) => {
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+  const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+  test('no action has a wildcard', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.length).toBeGreaterThan(50);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('every action on a `*` is named beside a reason', () => {
+    const wild = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*'));
+    const reasons = acknowledgementsOf(stack).map(([, reason]) => reason);
+    expect(wild.length).toBeGreaterThan(10);
+    for (const action of new Set(wild.flatMap(({ Action }) => Action))) {
+      expect(reasons).toContainEqual(expect.stringMatching(new RegExp(`\\b${action}\\b[^;]*: \\S`)));
+    }
+  });
+
+  test('every reason says something', () => {
+    for (const [, reason] of acknowledgementsOf(stack)) {
+      expect(reason).toMatch(/\w+ \w+ \w+/);
+    }
+  });
+});
+
+test('a role acknowledges each resource once, with what it is for, as cdk-nag spells it', () => {
+  const stack = new Stack();
+  const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const statement = new WildcardStatement({
+    actions: ['s3:GetObject'],
+    resource: `${role.roleArn}/${stack.region}/*`,
+    reason: 'that is where they are',
+  });
+  const anywhere = (action: string) => ({ actions: [action], resource: '*', reason: 'no resource types' });
+  acknowledgeWildcards(role, [statement.wildcard, anywhere('a:B'), anywhere('c:D')]);
+  expect(statement.toStatementJson()).toMatchObject({ Effect: 'Allow', Action: 's3:GetObject' });
+  expect(acknowledgementsOf(role)).toEqual([
+    [
+      expect.stringMatching(
+        /^AwsSolutions::AwsSolutions-IAM5\[Resource::<Role[0-9A-F]{8}\.Arn>\/<AWS::Region>\/\*\]$/,
+      ),
+      's3:GetObject: that is where they are',
+    ],
+    ['AwsSolutions::AwsSolutions-IAM5[Resource::*]', 'a:B: no resource types; c:D: no resource types'],
+  ]);
+});
