@@ -65,12 +65,12 @@ export const revertTraffic =
         : { action: 'unlock', reason, fence };
     }
     await refuseIllPath(ports, entry);
-    const change = await ports.router.write(entry.router, percent, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
     // Run again after its own write, it still tells where the traffic was.
     const from = reading.percent === percent ? last : reading.percent;
     const what = `revert from ${from} % to ${percent} %`;
     await record(ports, { route, execution }, { key: 'revert', what, reason });
+    const change = await ports.router.write(entry.router, percent, reading.version);
+    const shiftedAt = new Date(ports.clock.now()).toISOString();
     return {
       action: 'moved',
       reason,

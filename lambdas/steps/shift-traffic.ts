@@ -29,7 +29,7 @@ export interface Shift {
  * Longer than the function may run: once this has passed since it said so, no shift of it can be on its way to the router any more, whatever
  * became of the execution. The revert waits for that.
  */
-const SHIFT_LEASE_MS = 45_000;
+export const SHIFT_LEASE_MS = 45_000;
 
 /**
  * Raises the percent to that of a stage, against the route as the ledger expects it. Run again after a crash, it finds its own work
@@ -59,13 +59,14 @@ export const shiftTraffic =
       );
     }
     await ports.ledger.beginShift(route, fence, new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString());
-    const change = await ports.router.write(plan.router, percent, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
-    await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
+    // The decision is in the ledger before it is carried out: whoever stops us in between finds why it moved.
     await record(
       ports,
       { route, execution },
       { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: evidence },
     );
+    const change = await ports.router.write(plan.router, percent, reading.version);
+    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
     return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
   };

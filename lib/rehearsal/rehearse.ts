@@ -8,7 +8,7 @@ import { rehearsablePlan } from './rehearsable-plan';
 import type { Outcome, RehearsalResult, TimelineEntry } from './result';
 import type { Scenario } from './scenario';
 import type { Sample, Totals } from './world/traffic';
-import { START, World } from './world/world';
+import { START, World, type WorldOptions } from './world/world';
 
 /** What to rehearse. */
 export interface RehearsalInput {
@@ -19,12 +19,16 @@ export interface RehearsalInput {
   readonly scenarioName: string;
   /** What the execution is started with; absent: the plan. */
   readonly executionInput?: unknown;
+  /** See `WorldOptions`. */
+  readonly tamper?: WorldOptions['tamper'];
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
 }
 
 /** Looks on while a rehearsal runs. */
 export interface Observer {
+  /** Told of the world before anything happens in it. */
+  world?(world: World): void;
   /** Told of each entry of the timeline as it happens, with the requests so far. */
   entry?(entry: TimelineEntry, totals: Readonly<Totals>): void;
   /** Told of everything that a machine does. */
@@ -39,8 +43,6 @@ export interface Rehearsal {
   readonly percents: readonly { readonly at: number; readonly percent: number }[];
 }
 
-/** Errors of the forward machine's own Fail states. */
-const OWN_ENDS = new Set(['Rejected', 'Reverted', 'RevertFailed']);
 /** Errors under which the guards stop a cutover: their cause says it all. */
 const OWN_STOPS = new Set(['AlarmFired', 'RouteChanged']);
 /** The guards get this long after a forward execution that did not end in order. */
@@ -70,7 +72,10 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     plan,
     input.scenario,
     deployedMachines(),
-    input.allowedHosts,
+    {
+      ...(input.allowedHosts === undefined ? {} : { allowedHosts: input.allowedHosts }),
+      ...(input.tamper === undefined ? {} : { tamper: input.tamper }),
+    },
     (event, detail) => told(event, detail),
     (machineArn, _executionArn, event) => {
       const isForward = machineArn === FORWARD_ARN;
@@ -82,6 +87,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       }
     },
   );
+  observer.world?.(world);
   told = (event, detail) => recorder.tell(event, detail);
   for (const note of notes) {
     recorder.tell('not rehearsed', note);
@@ -96,10 +102,9 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   const durationSeconds = seconds(world.clock.now());
   world.advance();
   const { outcome, reason } = outcomeOf(ended, {
-    free: (await world.ledger.read(routeKey(plan.router)))?.lock == null,
+    free: !(await isHeld(world)),
     moved: percents.some((one) => one.percent > 0),
     revert: lastRevert(world),
-    percent: world.records.percent(),
   });
   recorder.tell(outcome, reason);
   const decided = recorder.revert.decidedAt !== null;
@@ -127,31 +132,34 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
 
 /**
  * Lets the guards do their work: until every execution has ended and the route is free, or an hour and a half after a forward execution that
- * nobody reverted. An execution that ended in its own words has nothing left to wait for.
+ * nobody reverted. A revert that failed in its own words has nothing left to wait for.
  */
 async function settle(world: World, ended: Ended): Promise<void> {
-  const inOrder = ended.status === 'SUCCEEDED' || OWN_ENDS.has(ended.error ?? '');
-  const until = world.clock.now() + (inOrder ? 0 : GUARD_LIMIT_MS);
-  const route = routeKey(world.plan.router);
+  const until = world.clock.now() + (ended.error === 'RevertFailed' ? 0 : GUARD_LIMIT_MS);
   for (;;) {
     await world.clock.runUntil(Promise.all(world.stateMachines.executions().map((one) => one.ended)));
-    const isFree = (await world.ledger.read(route))?.lock == null;
     const gaveUp = (lastRevert(world)?.status ?? 'SUCCEEDED') !== 'SUCCEEDED';
-    if (isFree || gaveUp || world.clock.now() >= until) {
+    if (gaveUp || !(await isHeld(world)) || world.clock.now() >= until) {
       return;
     }
     await world.clock.runUntil(world.clock.sleep(10_000));
   }
 }
 
+/** Whether the rehearsed cutover still holds its route. */
+async function isHeld({ ledger, plan, cutoverArn }: World): Promise<boolean> {
+  const holder = (await ledger.read(routeKey(plan.router)))?.lock?.execution;
+  return holder === `${cutoverArn}rehearsal`;
+}
+
 /** What a rehearsal finds at its end. */
 interface Found {
+  /** Whether the route is free of this cutover. */
   readonly free: boolean;
   /** Whether any shift was accepted. */
   readonly moved: boolean;
   /** How the last revert ended, if there was one. */
   readonly revert: Ended | null;
-  readonly percent: number;
 }
 
 /** The end of the forward execution in the words of the plan's user. One that was stopped is judged by what the guards made of it. */
@@ -160,6 +168,9 @@ function outcomeOf(ended: Ended, found: Found): { outcome: Outcome; reason: stri
     return { outcome: 'succeeded', reason: (ended.output as { reason: string }).reason };
   }
   const reason = ended.cause ?? '';
+  if (!found.free) {
+    return { outcome: 'revert-failed', reason: found.revert?.cause ?? `nobody reverted it: ${reason}` };
+  }
   switch (ended.error) {
     case 'Rejected':
       return { outcome: 'rejected', reason };
@@ -187,13 +198,7 @@ function drain(world: World): number | null {
   return null;
 }
 
-function stopped(
-  { free, moved, percent, revert }: Found,
-  reason: string,
-): { outcome: Outcome; reason: string } {
-  if (!free || percent !== 0) {
-    return { outcome: 'revert-failed', reason: revert?.cause ?? `nobody reverted it: ${reason}` };
-  }
+function stopped({ moved }: Found, reason: string): { outcome: Outcome; reason: string } {
   return { outcome: moved ? 'reverted' : 'rejected', reason };
 }
 

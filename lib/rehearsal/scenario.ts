@@ -30,6 +30,10 @@ const worldSchema = v.strictObject({
   insyncSeconds: v.optional(
     numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: 20 to 45 by chance'),
   ),
+  clockSkewMs: v.optional(
+    wholeNumber(0, 5_000, 'milliseconds by which clocks of functions are off at the most'),
+    0,
+  ),
   oldPath: v.optional(pathSchema, {}),
   newPath: v.optional(pathSchema, {}),
   targets: v.optional(wholeNumber(1, 100, 'targets in each target group'), 2),

@@ -13,6 +13,8 @@ export class VirtualClock implements Clock {
   private readonly queue: Scheduled[] = [];
   private time: number;
   private someoneWoke = true;
+  /** Called after every event, with all that followed from it done. */
+  afterEvent: (() => void) | null = null;
 
   constructor(start: number) {
     this.time = start;
@@ -56,6 +58,7 @@ export class VirtualClock implements Clock {
       if (this.someoneWoke) {
         this.someoneWoke = false;
         await microtasks();
+        this.afterEvent?.();
       }
       if (settled) {
         return promise;

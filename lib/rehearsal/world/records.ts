@@ -14,6 +14,15 @@ interface Change {
   readonly share: number;
 }
 
+/** The records after a change. */
+export interface RecordsState {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly by: 'cutover' | 'another' | 'start';
+  readonly sets: readonly RecordSet[];
+  readonly percent: number;
+}
+
 /** How the records of the world begin. */
 export interface RecordSetup {
   readonly alias: boolean;
@@ -28,6 +37,8 @@ export class Records {
   private readonly changes: Change[] = [];
   private held = false;
   private readonly listeners: ((percent: number) => void)[] = [];
+  /** Every state of the records, and who made it. */
+  readonly history: RecordsState[] = [];
 
   constructor(
     private readonly router: Router,
@@ -39,6 +50,7 @@ export class Records {
       this.makeRecord(type, router.oldSetIdentifier, 'old', weightsFor(0).old),
       this.makeRecord(type, router.newSetIdentifier, 'new', weightsFor(0).new),
     ]);
+    this.history.push({ at: clock.now(), by: 'start', sets: this.sets, percent: 0 });
   }
 
   list(): readonly RecordSet[] {
@@ -76,7 +88,7 @@ export class Records {
       }
       after = Action === 'DELETE' ? after.filter((one) => one !== same) : [...after, record];
     }
-    return this.commit(after).id;
+    return this.commit(after, 'cutover').id;
   }
 
   /** Whether a change is INSYNC. */
@@ -91,6 +103,11 @@ export class Records {
   /** When the last change is answered by every server (epoch milliseconds); 0 without any. */
   lastInsyncAt(): number {
     return this.changes.at(-1)?.insyncAt ?? 0;
+  }
+
+  /** When the change that was made at `at` is answered by every server (epoch milliseconds). */
+  insyncAfter(at: number): number {
+    return this.changes.find((change) => change.at === at)?.insyncAt ?? 0;
   }
 
   /** Share on the new path that a resolver gets which asks at `at`. `luck`, 0 to 1, is how late its servers learn of a change. */
@@ -126,23 +143,28 @@ export class Records {
           ? weighted
           : { ...weighted, TTL: change.ttlSeconds };
       }),
+      'another',
     );
   }
 
   /** Somebody deletes the records of one path. */
   foreignDelete(path: 'old' | 'new'): void {
     const gone = path === 'new' ? this.router.newSetIdentifier : this.router.oldSetIdentifier;
-    this.commit(this.sets.filter((record) => record.SetIdentifier !== gone));
+    this.commit(
+      this.sets.filter((record) => record.SetIdentifier !== gone),
+      'another',
+    );
   }
 
   /** Somebody makes these the only records of the name. */
   foreignReplace(sets: readonly RecordSet[]): void {
-    this.commit([...sets]);
+    this.commit([...sets], 'another');
   }
 
-  private commit(sets: RecordSet[]): Change {
+  private commit(sets: RecordSet[], by: RecordsState['by']): Change {
     this.sets = sets;
     const at = this.clock.now();
+    this.history.push({ at, by, sets, percent: this.percent() });
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.insyncMs();
     const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, share: this.share() };
     this.changes.push(change);

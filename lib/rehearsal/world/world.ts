@@ -2,7 +2,7 @@ import { defaultAllowedHosts } from '../../../lambdas/core/allowed-hosts';
 import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
 import type { Plan } from '../../../lambdas/core/plan';
 import { routeKey } from '../../../lambdas/core/route';
-import type { Ledger, OperatorRequest } from '../../../lambdas/ports';
+import type { Clock, Ledger, OperatorRequest } from '../../../lambdas/ports';
 import type { GuardName } from '../../tasks';
 import type { Ended, Execution } from '../asl/execution';
 import type { Machine } from '../asl/machine';
@@ -14,10 +14,10 @@ import { type Random, seededRandom } from '../random';
 import type { Scenario } from '../scenario';
 import { VirtualClock } from '../virtual-clock';
 import { Alarms } from './alarms';
-import { bindSteps } from './bind-steps';
+import { type AllPorts, bindSteps } from './bind-steps';
 import { Calls } from './calls';
 import { EventBus } from './event-bus';
-import { Functions } from './functions';
+import { type BoundStep, type FunctionName, Functions } from './functions';
 import { Inventory } from './inventory';
 import { Metrics } from './metrics';
 import { Path } from './path';
@@ -41,6 +41,18 @@ const ALIAS_TTL_SECONDS = 60;
 const RECONCILE_EVERY_MS = 300_000;
 const USUAL_REQUESTS_PER_SECOND = 50;
 const USUAL_LATENCY_MS = 40;
+
+/** What a world may be given besides plan and scenario. */
+export interface WorldOptions {
+  /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
+  readonly allowedHosts?: readonly string[];
+  /** Puts other steps in the place of some, to see whether anybody notices. */
+  readonly tamper?: (
+    steps: Readonly<Record<FunctionName, BoundStep>>,
+    ports: AllPorts,
+    records: Records,
+  ) => Partial<Record<FunctionName, BoundStep>>;
+}
 
 /** Something that happened in the world. */
 export type Teller = (event: string, detail: string) => void;
@@ -70,7 +82,7 @@ export class World {
     readonly plan: Plan,
     readonly scenario: Scenario,
     machines: ReadonlyMap<string, Machine>,
-    allowedHosts: readonly string[] | undefined,
+    options: WorldOptions,
     private readonly tell: Teller,
     trace: Tracer,
   ) {
@@ -92,20 +104,25 @@ export class World {
     );
     this.events = new EventBus(this.clock, random);
     this.inventory = new Inventory(plan, world.targets, START);
-    const steps = bindSteps({
+    const ports: AllPorts = {
       router: worldRouter(this.calls, this.records),
       health: worldHealth(this.calls, this.alarms, this.metrics, this.clock, advance),
       targets: worldTargets(this.calls, this.inventory, plan.preflight.oldTargetGroupArns),
       certificates: worldCertificates(this.calls, this.inventory),
       probe: worldProbe(plan, this.paths.new, this.clock, random),
       ledger: worldLedger(this.calls, this.ledger),
-      clock: this.clock,
-      allowedHosts: allowedHosts ?? defaultAllowedHosts(plan.router.recordName),
+      clock: skewed(this.clock, world.clockSkewMs, random),
+      allowedHosts: options.allowedHosts ?? defaultAllowedHosts(plan.router.recordName),
       executions: worldExecutions(this.calls, () => this.stateMachines),
       routes: [plan.router],
       log: { info: () => undefined, error: (message) => tell('log', message) },
-    });
-    this.functions = new Functions(steps, this.clock, random);
+    };
+    const steps = bindSteps(ports);
+    this.functions = new Functions(
+      { ...steps, ...options.tamper?.(steps, ports, this.records) },
+      this.clock,
+      random,
+    );
     this.stateMachines = new StateMachines(
       machines,
       this.functions,
@@ -274,4 +291,12 @@ function requestsFor(plan: Plan, { world }: Scenario): number {
   const seenSeconds = Math.max(60, metricLookBackSeconds(evaluationPeriods, periodSeconds) - 120);
   const wanted = 2 * (plan.health.minRequests?.count ?? 0) + 20;
   return Math.max(USUAL_REQUESTS_PER_SECOND, wanted / (lowest * seenSeconds));
+}
+
+/** Every function's clock is off by a little, and not always by the same. */
+function skewed(clock: VirtualClock, skewMs: number, random: Random): Clock {
+  return {
+    now: () => clock.now() + (skewMs === 0 ? 0 : Math.round(random.between(-skewMs, skewMs))),
+    sleep: (milliseconds) => clock.sleep(milliseconds),
+  };
 }

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import type { Plan } from '../../lambdas/core/plan';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { checkScenario, type Scenario } from '../rehearsal/scenario';
+import { guards, tasks } from '../tasks';
+
+/** A plan, and a world with what goes wrong in it. */
+export interface Case {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+}
+
+const apis = [
+  'route53',
+  'route53:ListResourceRecordSets',
+  'route53:ChangeResourceRecordSets',
+  'route53:GetChange',
+  'cloudwatch',
+  'dynamodb',
+  'dynamodb:UpdateItem',
+  'dynamodb:PutItem',
+  'states',
+  'elbv2',
+];
+const functions = [...Object.keys(tasks), ...Object.keys(guards)];
+
+/** A moment: early ones are where most happens. */
+const at = fc.oneof(
+  fc.integer({ min: 0, max: 5 }),
+  fc.integer({ min: 0, max: 300 }),
+  fc.integer({ min: 0, max: 3_000 }),
+);
+const trigger = fc.oneof(
+  at.map((seconds) => ({ at: seconds })),
+  fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
+);
+/** Everything heals in the end: the properties speak of where traffic ends then. */
+const forSeconds = fc
+  .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 30, max: 400 }))
+  .map((seconds) => ({ forSeconds: seconds }));
+const times = fc.integer({ min: 1, max: 12 }).map((count) => ({ times: count }));
+const path = fc.constantFrom('old', 'new');
+
+const kinds: readonly fc.Arbitrary<object>[] = [
+  fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
+  fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
+  fc.record({ kind: fc.constant('no-metrics') }),
+  fc.record({ kind: fc.constant('targets-unhealthy'), path }),
+  fc.record({ kind: fc.constant('alarm-missing') }),
+  fc.record({ kind: fc.constant('alarm-fires') }),
+  fc.record({ kind: fc.constant('throttle'), api: fc.constantFrom(...apis) }),
+  fc.record({
+    kind: fc.constant('api-error'),
+    api: fc.constantFrom(...apis),
+    error: fc.constantFrom('InternalFailure', 'AccessDenied'),
+    afterEffect: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('task-fails'),
+    task: fc.constantFrom(...functions),
+    afterEffect: fc.boolean(),
+    delaySeconds: fc.constantFrom(0, 0, 5, 29),
+    error: fc.constantFrom('Lambda.Unknown', 'Sandbox.Timedout', 'TypeError'),
+  }),
+  fc.record({ kind: fc.constant('stuck-pending') }),
+  fc.record({ kind: fc.constant('stop-execution') }),
+  fc.record({ kind: fc.constant('stop-execution') }),
+  fc.record({ kind: fc.constant('events-lost'), events: fc.constantFrom('status', 'alarm') }),
+  fc.record({ kind: fc.constant('events-doubled'), events: fc.constantFrom('status', 'alarm') }),
+  fc.record({
+    kind: fc.constant('record-changed'),
+    weights: fc.record({ old: fc.integer({ min: 0, max: 255 }), new: fc.integer({ min: 0, max: 255 }) }),
+  }),
+  fc.record({ kind: fc.constant('record-changed'), ttlSeconds: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ kind: fc.constant('route-locked') }),
+  fc.record({ kind: fc.constant('operator'), says: fc.constantFrom('approve', 'pause', 'resume', 'abort') }),
+  fc.record({ kind: fc.constant('revert-started') }),
+];
+
+/** Faults that hit single calls may be counted instead of timed. */
+const counted = new Set(['throttle', 'api-error', 'task-fails']);
+
+const fault = fc
+  .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
+  .map(([what, when, long, often, byCount]) => ({
+    ...what,
+    ...when,
+    ...long,
+    ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
+  }));
+
+const scenario = fc.record({
+  seed: fc.integer({ min: 0, max: 2_147_483_647 }),
+  traffic: fc.record({
+    stubbornShare: fc.constantFrom(0, 0.02, 0.2),
+    stubbornSeconds: fc.integer({ min: 60, max: 900 }),
+  }),
+  world: fc.record({
+    alias: fc.boolean(),
+    ttlSeconds: fc.integer({ min: 1, max: 60 }),
+    clockSkewMs: fc.constantFrom(0, 0, 1_000, 2_000),
+    alarms: fc.constantFrom(
+      {},
+      { periodSeconds: 10, evaluationPeriods: 1, datapointsToAlarm: 1 },
+      { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3, delaySeconds: 90 },
+    ),
+  }),
+  faults: fc.oneof(fc.array(fault, { maxLength: 1 }), fc.array(fault, { maxLength: 4 })),
+});
+
+/** Rarely an approval is wanted, since it seldom comes. */
+const gate = fc
+  .tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 1, max: 600 }))
+  .map(([chance, timeoutSeconds]) => (chance === 14 ? { approval: { timeoutSeconds } } : {}));
+
+const stages = fc
+  .uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 3 })
+  .chain((percents) =>
+    fc.tuple(
+      ...[...percents.sort((a, b) => a - b), 100].map((percent) =>
+        fc
+          .tuple(fc.integer({ min: 0, max: 600 }), gate)
+          .map(([soakSeconds, gated]) => ({ percent, soakSeconds, ...gated })),
+      ),
+    ),
+  );
+
+const plan = fc.record(
+  {
+    name: fc.constant('simulated'),
+    router: fc.record({
+      kind: fc.constant('route53'),
+      hostedZoneId: fc.constant('Z0123456789ABCDEFGHIJ'),
+      recordName: fc.constant('api.example.com'),
+      recordTypes: fc.constantFrom(['A'], ['A', 'AAAA']),
+      oldSetIdentifier: fc.constant('old'),
+      newSetIdentifier: fc.constant('new'),
+    }),
+    stages,
+    smokeTest: fc.constant({ baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }] }),
+    health: fc.record({
+      alarms: fc.constantFrom(['errors'], ['5xx', 'p99']),
+      everySeconds: fc.integer({ min: 10, max: 120 }),
+      insufficientData: fc.constantFrom('wait', 'fail'),
+      inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
+      errorLimit: fc.integer({ min: 0, max: 4 }),
+    }),
+    preflight: fc.constantFrom(
+      {},
+      {
+        targetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/1'],
+        oldTargetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/1'],
+      },
+    ),
+    hold: fc.record({
+      seconds: fc.integer({ min: 0, max: 3_600 }),
+      everySeconds: fc.integer({ min: 30, max: 3_600 }),
+    }),
+  },
+  { requiredKeys: ['name', 'router', 'stages', 'smokeTest', 'health', 'preflight'] },
+);
+
+/** Random plans, worlds and schedules of faults. */
+export const cases: fc.Arbitrary<Case> = fc
+  .tuple(plan, scenario)
+  .map(([drawnPlan, drawnScenario]) => ({
+    plan: checkPlan(drawnPlan),
+    scenario: checkScenario(drawnScenario),
+  }))
+  .map(({ plan: checkedPlan, scenario: checkedScenario }) => {
+    if (!checkedPlan.ok || !checkedScenario.ok) {
+      const problems = [checkedPlan, checkedScenario].flatMap((one) => (one.ok ? [] : one.problems));
+      throw new Error(`a drawn case is not valid: ${JSON.stringify(problems)}`);
+    }
+    return { plan: checkedPlan.value, scenario: checkedScenario.value };
+  });

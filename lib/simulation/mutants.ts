@@ -1,0 +1,108 @@
+import type { SoakDecision } from '../../lambdas/core/soak';
+import { type RecordSet, shiftBatch } from '../../lambdas/core/weighted-records';
+import type { Ledger, TrafficRouter } from '../../lambdas/ports';
+import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
+import { revertTraffic } from '../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import type { Records } from '../rehearsal/world/records';
+import type { WorldOptions } from '../rehearsal/world/world';
+
+type Tamper = NonNullable<WorldOptions['tamper']>;
+
+/** A ledger that never refuses anybody. */
+function toothless(ledger: Ledger, fence: number): Ledger {
+  return {
+    ...ledger,
+    read: async (route) => {
+      const entry = await ledger.read(route);
+      return entry?.lock == null ? entry : { ...entry, lock: { ...entry.lock, fence, reverting: false } };
+    },
+    beginShift: async () => undefined,
+    saveExpected: (route, _, expected) => ledger.saveExpected(route, fence, expected).catch(() => undefined),
+  };
+}
+
+/**
+ * Bugs that somebody might plant, each of which the simulation must find. They replace steps of a rehearsal and are used for
+ * nothing else.
+ */
+export const mutants = {
+  'skip the fence': (_, ports) => ({
+    ShiftTraffic: (input) =>
+      shiftTraffic({ ...ports, ledger: toothless(ports.ledger, (input as { fence: number }).fence) })(
+        input as never,
+      ),
+  }),
+
+  'forget the lock': (steps) => ({
+    ReleaseLock: async (input) => {
+      const { ending } = input as { ending: { outcome: string; reason: string } };
+      return ending.outcome === 'reverted' ? ending : steps.ReleaseLock(input);
+    },
+  }),
+
+  'treat missing data as OK': (_, ports) => ({
+    EvaluateHealth: (input) => {
+      const alarms = async (names: readonly string[]) =>
+        (await ports.health.alarms(names)).map((alarm) =>
+          alarm.state === 'INSUFFICIENT_DATA' ? { ...alarm, state: 'OK' as const } : alarm,
+        );
+      return evaluateHealth({ ...ports, health: { ...ports.health, alarms } })(input as never);
+    },
+  }),
+
+  'drop a weight of 0': (_, ports, records) => ({
+    ShiftTraffic: (input) =>
+      shiftTraffic({ ...ports, router: forgetful(ports.router, records) })(input as never),
+  }),
+
+  'raise on inconclusive': (steps) => ({
+    EvaluateHealth: async (input) => {
+      const decision = (await steps.EvaluateHealth(input)) as SoakDecision & { verdict: string };
+      const { plan } = input as { plan: { stages: unknown[] } };
+      const more = decision.watch.stage + 1 < plan.stages.length;
+      return decision.verdict === 'inconclusive' && decision.move === 'wait' && more
+        ? { ...decision, move: 'shift' }
+        : decision;
+    },
+  }),
+
+  'revert by UPSERT of the snapshot': (_, ports, records) => ({
+    RevertTraffic: async (input) => {
+      const { route } = input as { route: string };
+      const snapshot = (await ports.ledger.read(route))?.snapshot ?? null;
+      const router = snapshot === null ? ports.router : upserting(ports.router, records, snapshot.version);
+      return revertTraffic({ ...ports, router })(input as never);
+    },
+  }),
+} satisfies Readonly<Record<string, Tamper>>;
+
+/** Writes like code that takes 0 for nothing. */
+function forgetful(router: TrafficRouter, records: Records): TrafficRouter {
+  return {
+    ...router,
+    write: async (route, percent, version) => {
+      const { changes, version: after } = shiftBatch(route, version, percent);
+      const batch = changes.map(({ Action, ResourceRecordSet: { Weight, ...rest } }) => ({
+        Action,
+        ResourceRecordSet: Weight || Action === 'DELETE' ? { ...rest, Weight } : rest,
+      }));
+      return { id: records.apply(batch), version: after };
+    },
+  };
+}
+
+/** Writes the records of a version over whatever is there. */
+function upserting(router: TrafficRouter, records: Records, version: string): TrafficRouter {
+  return {
+    ...router,
+    write: async () => {
+      const gone = records.list().map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record }));
+      const wanted = (JSON.parse(version) as RecordSet[]).map((record) => ({
+        Action: 'CREATE' as const,
+        ResourceRecordSet: record,
+      }));
+      return { id: records.apply([...gone, ...wanted]), version };
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Plan } from '../../lambdas/core/plan';
+import { routeKey } from '../../lambdas/core/route';
+import type { RecordSet } from '../../lambdas/core/weighted-records';
+import type { TraceEvent } from '../rehearsal/asl/execution';
+import type { RehearsalResult } from '../rehearsal/result';
+import type { RecordsState } from '../rehearsal/world/records';
+import type { World } from '../rehearsal/world/world';
+
+/** Clocks of functions may be off by this much, and a verdict takes this long to be given. */
+const TOLERANCE_MS = 12_000;
+
+/**
+ * Watches a rehearsal from outside and holds it to the ten properties of the design after every event. It knows the world's own truth, and asks
+ * nothing of the code that it watches.
+ */
+export class Watchdog {
+  readonly violations: string[] = [];
+  private seen = 1;
+  /** The next stage that raises anything: one at 0 % does not. */
+  private nextStage: number;
+  private lastRaise: RecordsState | null = null;
+  private passedAt: number | null = null;
+  private reverted = false;
+  private preflightTo = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly world: World,
+    private readonly plan: Plan,
+  ) {
+    this.nextStage = plan.stages.findIndex((stage) => stage.percent > 0);
+    world.clock.afterEvent = () => this.look();
+  }
+
+  /** Follows the machines. */
+  trace(machine: 'cutover' | 'revert', event: TraceEvent): void {
+    if (event.kind !== 'left') {
+      return;
+    }
+    if (machine === 'cutover' && event.state === 'Preflight') {
+      this.preflightTo = this.world.clock.now();
+    }
+    if (machine === 'cutover' && event.state === 'EvaluateHealth') {
+      this.evaluated(event.result as { verdict: string });
+    }
+    if (machine === 'revert' && event.state === 'RevertTraffic') {
+      const { action, again } = event.result as { action: string; again?: boolean };
+      this.reverted ||= action === 'unlock' || (action === 'moved' && again !== true);
+    }
+  }
+
+  /** What can only be said at the end. */
+  async finish(result: RehearsalResult): Promise<void> {
+    this.look();
+    const { world } = this;
+    const entry = await world.ledger.read(routeKey(this.plan.router));
+    const isOurs = entry?.lock?.execution.startsWith(`${world.cutoverArn}rehearsal`) === true;
+    const others = this.foreignSince(0);
+    const percent = world.records.percent();
+    const wanted = result.outcome === 'succeeded' ? 100 : 0;
+    if (result.outcome === 'revert-failed') {
+      this.require(isOurs || percent === 0, 3, 'the revert failed and the lock is not kept');
+      this.require(result.reason !== '', 3, 'the revert failed without a reason');
+    } else {
+      this.require(percent === wanted || others, 3, `${result.outcome}, and the route is at ${percent} %`);
+      this.require(!isOurs, 7, `${result.outcome}, and the lock is still held`);
+    }
+    await this.decisionsAreKept(result);
+  }
+
+  private async decisionsAreKept(result: RehearsalResult): Promise<void> {
+    const decisions = await this.world.ledger.decisions(routeKey(this.plan.router));
+    for (let stage = 0; stage < this.nextStage; stage += 1) {
+      const kept = decisions.find((decision) => decision.key === `shift-${stage}`);
+      this.require(
+        (kept?.reason ?? '') !== '' && kept?.by !== '',
+        10,
+        `no decision tells why stage ${stage} was begun`,
+      );
+    }
+    if (result.outcome === 'reverted' && this.lastRaise !== null) {
+      const kept = decisions.find((decision) => decision.key === 'revert');
+      this.require((kept?.reason ?? '') !== '', 10, 'no decision tells why it was reverted');
+    }
+  }
+
+  /** Looks at every state of the records that is new. */
+  private look(): void {
+    const { history } = this.world.records;
+    for (; this.seen < history.length; this.seen += 1) {
+      const [before, after] = [history[this.seen - 1], history[this.seen]];
+      if (before !== undefined && after !== undefined && after.by === 'cutover') {
+        this.records(before, after);
+      }
+    }
+  }
+
+  private records(before: RecordsState, after: RecordsState): void {
+    const weights = after.sets.map((set) => set.Weight ?? Number.NaN);
+    const paths = new Set(after.sets.map((set) => set.SetIdentifier));
+    this.require(weights.every(Number.isInteger) && sum(weights) > 0, 4, `weights ${weights.join(', ')}`);
+    this.require(paths.size === 2, 4, `records of ${[...paths].join(', ')} alone are left`);
+    this.require(
+      isDeepStrictEqual(unweighted(before), unweighted(after)),
+      5,
+      'more than the weights was changed',
+    );
+    if (after.percent > before.percent) {
+      this.raised(before, after);
+    }
+  }
+
+  private raised(before: RecordsState, after: RecordsState): void {
+    const stage = this.plan.stages[this.nextStage];
+    this.require(
+      after.percent === stage?.percent,
+      1,
+      `raised to ${after.percent} %, the stage allows ${stage?.percent} %`,
+    );
+    this.require(!this.reverted, 3, `raised to ${after.percent} % after the revert had put it back`);
+    this.require(!this.changedByAnother(before), 6, 'raised over a change that somebody else made');
+    if (this.lastRaise !== null) {
+      const settledAt = this.settledAt(this.lastRaise);
+      const at = this.passedAt ?? 0;
+      this.require(
+        at + TOLERANCE_MS >= settledAt,
+        2,
+        `raised to ${after.percent} % without a pass since the last raise had settled`,
+      );
+    }
+    this.nextStage += 1;
+    this.lastRaise = after;
+    this.passedAt = null;
+  }
+
+  private evaluated({ verdict }: { verdict: string }): void {
+    const { world } = this;
+    const now = world.clock.now();
+    if (verdict !== 'pass' || this.lastRaise === null || this.lastRaise.percent === 0) {
+      this.passedAt = verdict === 'pass' ? now : null;
+      return;
+    }
+    this.passedAt = now;
+    const { periodSeconds, evaluationPeriods, delaySeconds } = world.scenario.world.alarms;
+    const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
+    world.advance();
+    this.require(world.metrics.read('new', now - window, now, now) !== null, 9, 'a pass without any data');
+    this.require(
+      now + TOLERANCE_MS >= this.settledAt(this.lastRaise),
+      2,
+      'a pass before the raise had settled',
+    );
+  }
+
+  /** When a raise had really taken effect: the world's own truth. */
+  private settledAt(raise: RecordsState): number {
+    const ttlSeconds = this.world.scenario.world.alias ? 60 : this.world.scenario.world.ttlSeconds;
+    return this.world.records.insyncAfter(raise.at) + 1_000 * ttlSeconds;
+  }
+
+  /** Whether the records are other than the cutover left them, or than its preflight may have found them. */
+  private changedByAnother(before: RecordsState): boolean {
+    const history = this.world.records.history.slice(0, this.seen);
+    const own = history.findLastIndex((state) => state.by === 'cutover');
+    const known = own === -1 ? history.filter((state) => state.at <= this.preflightTo) : [history[own]];
+    return !known.some((state) => isDeepStrictEqual(state && ordered(state.sets), ordered(before.sets)));
+  }
+
+  private foreignSince(at: number): boolean {
+    return this.world.records.history.some((state) => state.by === 'another' && state.at >= at);
+  }
+
+  private require(holds: boolean, property: number, what: string): void {
+    if (!holds) {
+      this.violations.push(`property ${property}: ${what}`);
+    }
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function unweighted({ sets }: RecordsState): RecordSet[] {
+  return ordered(sets).map(({ Weight: _, ...rest }) => rest);
+}
+
+function ordered(sets: readonly RecordSet[]): RecordSet[] {
+  const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
+  return [...sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
