@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { limitOf, type MeasuredBundle, measureBundle } from '../lib/measured-bundle';
-import { tasks } from '../lib/tasks';
+import { functionNames, taskOf } from '../lib/tasks';
 
 const RUNS = 9;
 
@@ -15,6 +15,7 @@ const environment = {
   LEDGER_TABLE: 'ledger',
   ALLOWED_HOSTS: '["gw-*.example.com"]',
   ALLOW_PRIVATE_ADDRESSES: 'false',
+  REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
   ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
 };
 
@@ -39,7 +40,7 @@ function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number
 }
 
 async function main(): Promise<void> {
-  const bundles = await Promise.all(Object.values(tasks).map(({ handler }) => measureBundle(handler)));
+  const bundles = await Promise.all(functionNames.map((name) => measureBundle(taskOf(name).handler)));
   const folder = mkdtempSync(join(tmpdir(), 'cutover-bench-'));
   try {
     const measured = bundles.map((bundle) => ({ ...bundle, ms: coldImportMs(bundle, folder) }));

@@ -20,7 +20,9 @@ export class CutoverApp extends App {
     });
     if (alarmTopicArn !== undefined) {
       const topic = Topic.fromTopicArn(workflow, 'AlarmTopic', alarmTopicArn);
-      workflow.revertFailedAlarm.addAlarmAction(new SnsAction(topic));
+      for (const alarm of [workflow.revertFailedAlarm, workflow.guardsFailedAlarm]) {
+        alarm.addAlarmAction(new SnsAction(topic));
+      }
     }
   }
 }

@@ -11,12 +11,17 @@ export class CutoverStack extends Stack {
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
     this.workflow = new CutoverWorkflow(this, 'Workflow', props);
-    const { cutover, revert, ledger, revertFailedAlarm } = this.workflow;
+    const { cutover, revert, ledger, revertFailedAlarm, guardsFailedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output('CutoverStateMachineArn', cutover.stateMachineArn, 'Start an execution with a plan as its input');
     output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
     output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
     output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'In alarm when a revert has failed');
+    output(
+      'GuardsFailedAlarmName',
+      guardsFailedAlarm.alarmName,
+      'In alarm when a guard could not do its work',
+    );
   }
 }

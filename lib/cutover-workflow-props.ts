@@ -41,8 +41,8 @@ export interface CutoverWorkflowProps {
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Told when a revert has failed.
-   * @default - nobody; add an action to `revertFailedAlarm`
+   * Told when a revert has failed, or a guard could not do its work.
+   * @default - nobody; add an action to `revertFailedAlarm` and `guardsFailedAlarm`
    */
   readonly alarmTopic?: ITopic;
   /**

@@ -1,18 +1,24 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { PlanSchedule } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
+import { GuardRules } from './guard-rules';
+import { GuardsFailedAlarm } from './guards-failed-alarm';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { Machine } from './machine';
 import { RevertFailedAlarm } from './revert-failed-alarm';
 import { normalizeRoutes } from './routes';
 import { environmentOf } from './task-environment';
 import { TaskFunction, type TaskNetwork } from './task-function';
-import { type TaskName, tasks } from './tasks';
+import type { TaskResources } from './task-statements';
+import { type FunctionName, guardNames, taskNames } from './tasks';
+import { type EventDelivery, UndeliveredEvents } from './undelivered-events';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
 
@@ -27,10 +33,11 @@ export type { CutoverWorkflowProps } from './cutover-workflow-props';
 export class CutoverWorkflow extends Construct {
   /** Start an execution of it with a plan as the input. */
   readonly cutover: StateMachine;
-  /** Moves traffic back. The cutover starts it; a person may as well. */
+  /** Moves traffic back. The cutover starts it, or a guard; a person may as well. */
   readonly revert: StateMachine;
   readonly ledger: LedgerLike;
   readonly revertFailedAlarm: RevertFailedAlarm;
+  readonly guardsFailedAlarm: GuardsFailedAlarm;
 
   /** @throws Error when the routes, a schedule's plan or the network are not right */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
@@ -48,43 +55,59 @@ export class CutoverWorkflow extends Construct {
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
     const resources = { routes, ledger: this.ledger };
 
-    const functionOf = (task: TaskName): TaskFunction =>
-      new TaskFunction(this, task, {
-        task,
-        resources,
-        environment: environmentOf(this, task, resources, { allowedHosts, allowPrivateAddresses }),
-        logRetention,
-        removalPolicy,
-        ...(task === 'SmokeTest' && network !== null ? { network } : {}),
+    const functionsOf = <Name extends FunctionName>(
+      names: readonly Name[],
+      resources: TaskResources,
+      delivery?: EventDelivery,
+    ) => {
+      const made = names.map((task) => {
+        const environment = environmentOf(this, task, resources, { allowedHosts, allowPrivateAddresses });
+        const common = { task, resources, environment, logRetention, removalPolicy };
+        return new TaskFunction(this, task, {
+          ...common,
+          ...(task === 'SmokeTest' && network !== null ? { network } : {}),
+          ...(delivery === undefined ? {} : { delivery }),
+        });
       });
-    const names = Object.keys(tasks) as TaskName[];
-    const functions = Object.fromEntries(names.map((task) => [task, functionOf(task)])) as Record<
-      TaskName,
-      TaskFunction
-    >;
+      return Object.fromEntries(names.map((task, i) => [task, made[i]])) as Record<Name, TaskFunction>;
+    };
+    const functions = functionsOf(taskNames, resources);
     const common = { functions, logRetention, removalPolicy };
     const back = new Machine(this, 'Revert', { ...common, definition: readDefinition('revert') });
     this.revert = back.stateMachine;
     const forward = { ...common, definition: readDefinition('cutover'), revert: this.revert };
     this.cutover = new Machine(this, 'Cutover', forward).stateMachine;
 
+    const machines = { cutover: this.cutover, revert: this.revert };
+    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents');
+    const { delivery } = undelivered;
+    const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
+    new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery });
+
     this.revertFailedAlarm = new RevertFailedAlarm(this, 'RevertFailed', {
       revert: this.revert,
       recordFailure: functions.RecordFailure.lambda,
     });
-    if (props.alarmTopic !== undefined) {
-      this.revertFailedAlarm.addAlarmAction(new SnsAction(props.alarmTopic));
-    } else {
-      Validations.of(this.revertFailedAlarm).acknowledge({
-        id: 'cdk-validator-cfnguard::cloudwatch_alarm_action_check',
-        reason:
-          'whom to tell is for the one who deploys to say, with `alarmTopic` or an action added to this alarm',
-      });
+    this.guardsFailedAlarm = new GuardsFailedAlarm(this, 'GuardsFailed', { guards, undelivered });
+    for (const alarm of [this.revertFailedAlarm, this.guardsFailedAlarm]) {
+      tell(props.alarmTopic, alarm);
     }
     for (const schedule of props.schedules ?? []) {
       new PlanSchedule(this, { ...schedule, cutover: this.cutover, routes, allowedHosts });
     }
   }
+}
+
+function tell(topic: ITopic | undefined, alarm: Alarm): void {
+  if (topic !== undefined) {
+    alarm.addAlarmAction(new SnsAction(topic));
+    return;
+  }
+  Validations.of(alarm).acknowledge({
+    id: 'cdk-validator-cfnguard::cloudwatch_alarm_action_check',
+    reason:
+      'whom to tell is for the one who deploys to say, with `alarmTopic` or an action added to this alarm',
+  });
 }
 
 function networkOf({ vpc, vpcSubnets, securityGroups }: CutoverWorkflowProps): TaskNetwork | null {

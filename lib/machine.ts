@@ -1,13 +1,14 @@
-import { ArnFormat, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { roleNamedTwice } from './acknowledged';
 import { type Definition, placeholderOf, substitutions } from './definition';
+import { askAboutReverts } from './execution-statements';
 import type { TaskFunction } from './task-function';
 import type { TaskName } from './tasks';
-import { acknowledgeWildcards, machineLogs, machineTraces, WildcardStatement } from './wildcards';
+import { acknowledgeWildcards, machineLogs, machineTraces } from './wildcards';
 import { WorkflowLogs } from './workflow-logs';
 
 export interface MachineProps {
@@ -42,7 +43,7 @@ export class Machine extends Construct {
     acknowledgeWildcards(role, [machineLogs, machineTraces]);
     if (revert !== undefined) {
       revert.grantStartExecution(role);
-      const asking = askingHowItGoes(revert);
+      const asking = askAboutReverts(revert);
       role.addToPolicy(asking);
       acknowledgeWildcards(role, [asking.wildcard]);
     }
@@ -65,18 +66,4 @@ export class Machine extends Construct {
     });
     Validations.of(this.stateMachine).acknowledge(roleNamedTwice);
   }
-}
-
-function askingHowItGoes(machine: StateMachine): WildcardStatement {
-  const execution = {
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${machine.stateMachineName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  };
-  return new WildcardStatement({
-    actions: ['states:DescribeExecution'],
-    resource: Stack.of(machine).formatArn(execution),
-    reason: 'the name of a revert is made of the cutover that it is for; no other machine can be asked about',
-  });
 }

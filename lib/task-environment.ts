@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routesVariable } from './routes';
 import type { TaskResources } from './task-statements';
-import { type TaskName, tasks } from './tasks';
+import { type FunctionName, taskOf } from './tasks';
 
 /** What smoke tests may talk to. */
 export interface Reach {
@@ -13,20 +13,23 @@ export interface Reach {
 /** The variables of a function: those that its handler asks for in `lambdas/handlers`, and no other. */
 export function environmentOf(
   scope: Construct,
-  task: TaskName,
-  { routes, ledger }: TaskResources,
+  task: FunctionName,
+  { routes, ledger, machines }: TaskResources,
   { allowedHosts, allowPrivateAddresses }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
+  // A zone's id may be known at deployment only.
+  const every = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
   switch (task) {
     case 'ValidatePlan':
-      // A zone's id may be known at deployment only.
-      return { ...hosts, ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+      return { ...hosts, ...every };
     case 'SmokeTest':
       return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
-    default: {
-      const permissions: readonly string[] = tasks[task].permissions;
-      return permissions.includes('use-ledger') ? { LEDGER_TABLE: ledger.tableName } : {};
-    }
+    default:
+      return {
+        ...(taskOf(task).permissions.includes('use-ledger') ? { LEDGER_TABLE: ledger.tableName } : {}),
+        // A guard: it looks at every route and starts reverts.
+        ...(machines === undefined ? {} : { ...every, REVERT_MACHINE_ARN: machines.revert.stateMachineArn }),
+      };
   }
 }

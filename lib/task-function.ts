@@ -8,7 +8,8 @@ import { roleNamedTwice } from './acknowledged';
 import { functionBundling, handlerFile } from './bundling';
 import { TaskRole } from './task-role';
 import type { TaskResources } from './task-statements';
-import { type TaskName, tasks } from './tasks';
+import { type FunctionName, taskOf } from './tasks';
+import type { EventDelivery } from './undelivered-events';
 import { WorkflowLogs } from './workflow-logs';
 
 /** Where in a VPC a function runs. */
@@ -19,8 +20,8 @@ export interface TaskNetwork {
 }
 
 export interface TaskFunctionProps {
-  /** The Task, as the registry names it. */
-  readonly task: TaskName;
+  /** The Task or guard, as the registry names it. */
+  readonly task: FunctionName;
   readonly resources: TaskResources;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
@@ -28,16 +29,21 @@ export interface TaskFunctionProps {
   readonly removalPolicy: RemovalPolicy;
   /** @default - outside of any VPC */
   readonly network?: TaskNetwork;
+  /**
+   * For a function that EventBridge calls, where nobody waits for the answer.
+   * @default - a state machine calls it
+   */
+  readonly delivery?: EventDelivery;
 }
 
-/** The function of a Task, with a log group and a role of its own. */
+/** The function of a Task or guard, with a log group and a role of its own. */
 export class TaskFunction extends Construct {
   readonly lambda: IFunction;
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
-    const { task, resources, environment, network } = props;
-    const { handler, permissions, timeoutSeconds } = tasks[task];
+    const { task, resources, environment, network, delivery } = props;
+    const { handler, permissions, timeoutSeconds } = taskOf(task);
     const logGroup = new WorkflowLogs(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
@@ -60,6 +66,7 @@ export class TaskFunction extends Construct {
       // A setting of version 2 of the SDK; version 3 keeps connections by itself.
       awsSdkConnectionReuse: false,
       ...network,
+      ...delivery,
     });
     Validations.of(this.lambda).acknowledge(roleNamedTwice);
     if (!inVpc) {

@@ -1,6 +1,7 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { type Machines, useExecutions } from './execution-statements';
 import type { LedgerLike } from './ledger-table';
 import { readChanges, readRoutes, writeRoutes } from './route53-statements';
 import type { CutoverRoutes } from './routes';
@@ -11,6 +12,8 @@ import { WildcardStatement } from './wildcards';
 export interface TaskResources {
   readonly routes: readonly Required<CutoverRoutes>[];
   readonly ledger: LedgerLike;
+  /** For guards alone: the machines need the functions of the Tasks before they are there themselves. */
+  readonly machines?: Machines;
 }
 
 type Statements = (scope: Construct, resources: TaskResources) => PolicyStatement[];
@@ -52,6 +55,12 @@ const statements: Readonly<Record<Permission, Statements>> = {
       resources: [ledger.tableArn],
     }),
   ],
+  'use-executions': (_, { machines }) => {
+    if (machines === undefined) {
+      throw new Error('only a guard may use executions: a Task is there before the state machines are');
+    }
+    return useExecutions(machines);
+  },
 };
 
 /** The statements that a Task's permissions come to. */

@@ -25,7 +25,7 @@ export type Permission =
   | 'use-ledger'
   | 'use-executions';
 
-/** A Task state: the step that it runs and what its function needs. Handler and state carry its name. */
+/** A Task state, or a guard: the step that it runs and what its function needs. Its handler carries its name. */
 export interface Task {
   /** The step, with the ports still to be given. */
   readonly step: unknown;
@@ -137,3 +137,17 @@ export type GuardName = keyof typeof guards;
 
 /** The name of a Task; `${NameArn}` in the ASL. */
 export type TaskName = keyof typeof tasks;
+
+/** The name of any function of a workflow. */
+export type FunctionName = TaskName | GuardName;
+
+const registry: Readonly<Record<FunctionName, Task>> = { ...tasks, ...guards };
+
+export const taskNames = Object.keys(tasks) as TaskName[];
+export const guardNames = Object.keys(guards) as GuardName[];
+export const functionNames: readonly FunctionName[] = [...taskNames, ...guardNames];
+
+/** Looks up a Task or a guard. */
+export function taskOf(name: FunctionName): Task {
+  return registry[name];
+}

@@ -9,6 +9,7 @@ import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const execution = 'arn:aws:states:eu-west-1:111122223333:execution:cutover:one';
 const acquiredAt = '2026-11-20T12:00:00.000Z';
+const until = '2026-11-20T12:00:45.000Z';
 const router: Router = {
   kind: 'route53',
   hostedZoneId: 'Z0123456789ABCDEFGHIJ',
@@ -69,7 +70,7 @@ describe('one conditional update', () => {
       (ledger) => ledger.acquire(route, router, owner),
       {
         UpdateExpression:
-          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request',
+          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -78,6 +79,7 @@ describe('one conditional update', () => {
           '#snapshot': 'snapshot',
           '#expected': 'expected',
           '#request': 'request',
+          '#shiftingUntil': 'shiftingUntil',
         },
         ExpressionAttributeValues: {
           ':lock': lockM(false),
@@ -104,12 +106,27 @@ describe('one conditional update', () => {
       },
     ],
     [
+      'beginShift',
+      (ledger) => ledger.beginShift(route, 4, until),
+      {
+        UpdateExpression: 'SET #shiftingUntil = :until',
+        ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
+        ExpressionAttributeNames: { '#shiftingUntil': 'shiftingUntil', '#fence': 'fence', '#lock': 'lock' },
+        ExpressionAttributeValues: { ':until': { S: until }, ':fence': { N: '4' } },
+      },
+    ],
+    [
       'saveExpected',
       (ledger) => ledger.saveExpected(route, 4, record),
       {
-        UpdateExpression: 'SET #expected = :record',
+        UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
-        ExpressionAttributeNames: { '#expected': 'expected', '#fence': 'fence', '#lock': 'lock' },
+        ExpressionAttributeNames: {
+          '#expected': 'expected',
+          '#shiftingUntil': 'shiftingUntil',
+          '#fence': 'fence',
+          '#lock': 'lock',
+        },
         ExpressionAttributeValues: { ':record': recordM, ':fence': { N: '4' } },
       },
     ],
@@ -193,14 +210,18 @@ describe('reads', () => {
   });
 
   test('give a route as it stands', async () => {
-    const item = stored(3, { lock: lockM(true), router: routerM, snapshot: recordM, expected: recordM });
-    const { ledger } = ledgerOf(json({ Item: item }));
-    expect(await ledger.read(route)).toEqual({
+    const item = { lock: lockM(true), router: routerM, snapshot: recordM, expected: recordM };
+    const shifting = { ...item, shiftingUntil: { S: until } };
+    const { ledger } = ledgerOf(json({ Item: stored(3, item) }), json({ Item: stored(3, shifting) }));
+    const entry = {
       lock: { ...owner, fence: 3, reverting: true },
       router,
       snapshot: record,
       expected: record,
-    });
+      shiftingUntil: null,
+    };
+    expect(await ledger.read(route)).toEqual(entry);
+    expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until });
   });
 
   test.each([

@@ -5,6 +5,7 @@ const given = {
   LEDGER_TABLE: 'ledger',
   ALLOWED_HOSTS: '["gw-*.example.com"]',
   ALLOW_PRIVATE_ADDRESSES: 'false',
+  REVERT_MACHINE_ARN: 'arn:aws-us-gov:states:us-gov-west-1:111122223333:stateMachine:Revert-1a2B',
   ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
   PATH: '/bin',
 };
@@ -16,6 +17,7 @@ test('gives what was asked for, in its type, and nothing else', () => {
     ALLOW_PRIVATE_ADDRESSES: false,
     ROUTES: [{ hostedZoneId: 'Z0123456789ABCDEFGHIJ', recordName: 'api.example.com' }],
   });
+  expect(environment(['REVERT_MACHINE_ARN'], given).REVERT_MACHINE_ARN).toBe(given.REVERT_MACHINE_ARN);
   expect(
     environment(['ALLOW_PRIVATE_ADDRESSES'], { ALLOW_PRIVATE_ADDRESSES: 'true' }).ALLOW_PRIVATE_ADDRESSES,
   ).toBe(true);
@@ -32,6 +34,8 @@ test.each([
   ['ALLOWED_HOSTS', 'gw-*.example.com', /ALLOWED_HOSTS: is "gw-\*.example.com"; must be a JSON list/],
   ['ALLOWED_HOSTS', '[]', /ALLOWED_HOSTS: is an empty list; must be a list of 1 to 100 host patterns/],
   ['ALLOWED_HOSTS', '[7]', /ALLOWED_HOSTS\[0\]: is 7; must be a host pattern/],
+  ['REVERT_MACHINE_ARN', 'Revert', /REVERT_MACHINE_ARN: is "Revert"; must be the ARN of the revert machine/],
+  ['REVERT_MACHINE_ARN', 'arn:aws:states:eu-west-1:111122223333:execution:Revert:one', /must be the ARN of/],
   ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
   [
     'ROUTES',

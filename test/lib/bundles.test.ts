@@ -7,18 +7,17 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { functionBundling, handlerFile } from '../../lib/bundling';
 import { limitOf, type MeasuredBundle, measureBundle } from '../../lib/measured-bundle';
-import { type Permission, type TaskName, tasks } from '../../lib/tasks';
+import { type FunctionName, functionNames as names, type Permission, taskOf } from '../../lib/tasks';
 
-const names = Object.keys(tasks) as TaskName[];
-let bundles: ReadonlyMap<TaskName, MeasuredBundle>;
+let bundles: ReadonlyMap<FunctionName, MeasuredBundle>;
 
 beforeAll(async () => {
   bundles = new Map(
-    await Promise.all(names.map(async (name) => [name, await measureBundle(tasks[name].handler)] as const)),
+    await Promise.all(names.map(async (name) => [name, await measureBundle(taskOf(name).handler)] as const)),
   );
 }, 60_000);
 
-const bundleOf = (name: TaskName) => bundles.get(name) as MeasuredBundle;
+const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
 
 /** Packages that a bundle has a use for only with one of these permissions. */
 const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
@@ -28,10 +27,11 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   ['@aws-sdk/client-acm', ['read-certificates']],
   ['@aws-sdk/client-dynamodb', ['use-ledger']],
   ['@aws-sdk/lib-dynamodb', ['use-ledger']],
+  ['@aws-sdk/client-sfn', ['use-executions']],
 ];
 
 describe.each(names)('%s', (name) => {
-  const permissions: readonly Permission[] = tasks[name].permissions;
+  const { permissions } = taskOf(name);
 
   test('is within its limit', () => {
     const { bytes, packages } = bundleOf(name);
@@ -54,6 +54,14 @@ describe.each(names)('%s', (name) => {
     expect(packages.filter((one) => one.includes('credential-provider'))).toEqual(allowed);
     expect(packages.filter((one) => /cdk|constructs|commander|jsonata/.test(one))).toEqual([]);
   });
+});
+
+test.each([
+  ['GuardExecution', 350_000],
+  ['GuardAlarm', 350_000],
+  ['Reconcile', 700_000],
+] as const)('%s is within %i bytes', (guard, limit) => {
+  expect(limitOf(bundleOf(guard))).toBe(limit);
 });
 
 test('errors keep the names that the state machines know, minified or not', () => {

@@ -6,11 +6,10 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { readDefinition } from '../../lib/definition';
-import { type TaskName, tasks } from '../../lib/tasks';
+import { type FunctionName, functionNames as names, taskOf } from '../../lib/tasks';
 import { resourceOf, statementsOf, templateOf } from '../support/synth';
 
 const template = templateOf();
-const names = Object.keys(tasks) as TaskName[];
 const own = (id: string) => Match.stringLikeRegexp(`^Workflow${id}[0-9A-F]{8}$`);
 
 describe('functions', () => {
@@ -20,7 +19,7 @@ describe('functions', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 256,
-      Timeout: tasks[task].timeoutSeconds,
+      Timeout: taskOf(task).timeoutSeconds,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: own(`${task}Logs`) } },
       Role: { 'Fn::GetAtt': [own(`${task}Role`), 'Arn'] },
@@ -151,16 +150,16 @@ describe('the ledger', () => {
     );
     const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
     expect(decrypting).toEqual(users);
-    expect(users).toHaveLength(8);
+    expect(users).toHaveLength(11);
   });
 
-  function environmentOf(task: TaskName): object {
+  function environmentOf(task: FunctionName): object {
     const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${task}Function`);
     return Properties.Environment?.Variables ?? {};
   }
 });
 
-describe('the alarm', () => {
+describe('the alarm of a failed revert', () => {
   const metric = (id: string, name: string) => ({
     Id: id,
     MetricStat: {
@@ -206,8 +205,9 @@ describe('the alarm', () => {
 
   test('tells a topic', () => {
     const told = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
-    told.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [Match.anyValue()] });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
+    const { Properties } = resourceOf(told, 'AWS::CloudWatch::Alarm', 'RevertFailed');
+    expect(Properties.AlarmActions).toHaveLength(1);
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
   });
 });
 
@@ -218,5 +218,6 @@ test('outputs tell what operators need', () => {
     RevertStateMachineArn: expect.stringMatching(/^WorkflowRevertMachine/),
     LedgerTableName: expect.stringMatching(/^WorkflowLedger/),
     RevertFailedAlarmName: expect.stringMatching(/^WorkflowRevertFailed/),
+    GuardsFailedAlarmName: expect.stringMatching(/^WorkflowGuardsFailed/),
   });
 });

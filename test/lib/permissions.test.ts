@@ -1,14 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { type Permission, type TaskName, tasks } from '../../lib/tasks';
+import { functionNames, guardNames, type Permission, type TaskName, taskOf } from '../../lib/tasks';
 import { route, type Statement, statementsOf, templateOf } from '../support/synth';
 
-const names = Object.keys(tasks) as TaskName[];
 const own = (id: string) => expect.stringMatching(new RegExp(`^Workflow${id}[0-9A-F]{8}$`));
 const arn = (...rest: unknown[]) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ...rest]] });
 const zone = (id: string) => arn(`:route53:::hostedzone/${id}`);
 const inRegion = (service: string, resource: string) =>
   arn(`:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`);
+
+const executionsOf = (machine: string) =>
+  arn(
+    ':states:',
+    { Ref: 'AWS::Region' },
+    ':',
+    { Ref: 'AWS::AccountId' },
+    ':execution:',
+    { 'Fn::GetAtt': [own(`${machine}Machine`), 'Name'] },
+    ':*',
+  );
 
 /** Every action of a permission with the resources that it is for. */
 const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unknown[]>>>> = {
@@ -25,29 +35,46 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
       [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
     ]),
   ),
+  'use-executions': {
+    'states:StartExecution': [{ Ref: own('RevertMachine') }],
+    'states:StopExecution': [executionsOf('Cutover')],
+    'states:DescribeExecution': [executionsOf('Revert'), executionsOf('Cutover')],
+  },
 };
 
-const byAction = (statements: readonly Statement[]) =>
-  Object.fromEntries(statements.flatMap(({ actions, resources }) => actions.map((one) => [one, resources])));
+/** Where a guard's events go that it could not handle. */
+const undelivered = { 'Fn::GetAtt': [own('UndeliveredEvents'), 'Arn'] };
+
+/** Every action with all that it is allowed on, whichever statement says so. */
+function byAction(statements: readonly Statement[]): Record<string, unknown[]> {
+  const found: Record<string, unknown[]> = {};
+  for (const { actions, resources } of statements) {
+    for (const action of actions) {
+      found[action] = [...(found[action] ?? []), ...resources];
+    }
+  }
+  return found;
+}
 
 const template = templateOf();
 
 describe('the role of each function', () => {
-  test.each(names)('%s: its permissions, its log group, its traces and nothing else', (task) => {
+  test.each(functionNames)('%s: its permissions, its log group, its traces and nothing else', (task) => {
     const logs = [{ 'Fn::GetAtt': [own(`${task}Logs`), 'Arn'] }];
-    const permissions: readonly Permission[] = tasks[task].permissions;
+    const { permissions } = taskOf(task);
     expect(byAction(statementsOf(template, task))).toEqual({
       'logs:CreateLogStream': logs,
       'logs:PutLogEvents': logs,
       'xray:PutTelemetryRecords': ['*'],
       'xray:PutTraceSegments': ['*'],
+      ...(guardNames.some((guard) => guard === task) ? { 'sqs:SendMessage': [undelivered] } : {}),
       ...Object.assign({}, ...permissions.map((permission) => expected[permission])),
     });
   });
 
   test('is for Lambda alone and has no managed policy', () => {
     const roles = Object.values(template.findResources('AWS::IAM::Role'));
-    expect(roles).toHaveLength(names.length + 2);
+    expect(roles).toHaveLength(functionNames.length + 2);
     expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);
   });
 });
@@ -98,7 +125,7 @@ describe('writing records', () => {
   });
 
   test('is for the two functions that shift, and for no one else', () => {
-    const writers = [...names, 'Cutover', 'Revert'].filter(
+    const writers = [...functionNames, 'Cutover', 'Revert'].filter(
       (id) => writes(statementsOf(template, id)).length > 0,
     );
     expect(writers).toEqual(['ShiftTraffic', 'RevertTraffic']);
@@ -112,7 +139,6 @@ describe('the role of a machine', () => {
 
   test('forward: its functions, starting a revert and asking how it goes', () => {
     const revert = { Ref: own('RevertMachine') };
-    const nameOfRevert = { 'Fn::GetAtt': [own('RevertMachine'), 'Name'] };
     expect(byAction(machine('Cutover'))).toEqual({
       'lambda:InvokeFunction': expect.arrayContaining(
         functions(
@@ -129,17 +155,7 @@ describe('the role of a machine', () => {
         ),
       ),
       'states:StartExecution': [revert],
-      'states:DescribeExecution': [
-        arn(
-          ':states:',
-          { Ref: 'AWS::Region' },
-          ':',
-          { Ref: 'AWS::AccountId' },
-          ':execution:',
-          nameOfRevert,
-          ':*',
-        ),
-      ],
+      'states:DescribeExecution': [executionsOf('Revert')],
     });
     expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(10);
   });
@@ -190,7 +206,7 @@ describe('in a VPC', () => {
   });
 
   test('which may make its network interfaces, as no other function may', () => {
-    const makers = names.filter((task) =>
+    const makers = functionNames.filter((task) =>
       statementsOf(inVpc, task).some(({ actions }) => actions.includes('ec2:CreateNetworkInterface')),
     );
     expect(makers).toEqual(['SmokeTest']);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import validateAsl from 'asl-validator';
 import * as errors from '../../lambdas/core/errors';
+import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { handlerFile } from '../../lib/bundling';
 import { readDefinition } from '../../lib/definition';
-import { type TaskName, tasks } from '../../lib/tasks';
+import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/tasks';
 
 interface State {
   readonly Type: string;
@@ -24,15 +25,14 @@ const states = parsed.flatMap(({ name, asl }) =>
 );
 const taskStates = states.filter(({ body }) => body.Type === 'Task');
 const lambdaStates = taskStates.filter(({ body }) => body.Resource?.startsWith('${'));
-const names = Object.keys(tasks) as TaskName[];
 
 const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
 
 describe('the registry and the state machines', () => {
   test('name the same functions', () => {
-    expect([...new Set(lambdaStates.map(({ state }) => state))].sort()).toEqual([...names].sort());
+    expect([...new Set(lambdaStates.map(({ state }) => state))].sort()).toEqual([...taskNames].sort());
     expect([...new Set(definitions.flatMap(({ definition }) => definition.placeholders))].sort()).toEqual(
-      [...names.map((name) => `${name}Arn`), 'RevertMachineArn'].sort(),
+      [...taskNames.map((name) => `${name}Arn`), 'RevertMachineArn'].sort(),
     );
   });
 
@@ -41,14 +41,30 @@ describe('the registry and the state machines', () => {
   });
 
   test.each(lambdaStates)('$name gives its function the time to speak first', ({ state, body }) => {
-    expect(tasks[state as TaskName].timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
+    expect(taskOf(state as TaskName).timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
   });
 });
 
-describe.each(names)('%s', (name) => {
+describe('the guards', () => {
+  test('are no Task of a state machine', () => {
+    const called = definitions.flatMap(({ definition }) => definition.placeholders);
+    expect(guardNames.filter((name) => called.includes(`${name}Arn`))).toEqual([]);
+  });
+
+  test('alone use executions', () => {
+    const users = functionNames.filter((name) => taskOf(name).permissions.includes('use-executions'));
+    expect(users).toEqual(guardNames);
+  });
+});
+
+test('ShiftTraffic has ended, and what it sent with it, when its lease has', () => {
+  expect(taskOf('ShiftTraffic').timeoutSeconds * 1_000).toBeLessThan(SHIFT_LEASE_MS);
+});
+
+describe.each(functionNames)('%s', (name) => {
   test('has a handler of its name', () => {
-    expect(tasks[name].handler).toBe(kebab(name));
-    expect(readFileSync(handlerFile(tasks[name].handler), 'utf8')).toMatch(
+    expect(taskOf(name).handler).toBe(kebab(name));
+    expect(readFileSync(handlerFile(taskOf(name).handler), 'utf8')).toMatch(
       new RegExp(`export const handler = run\\(\\s*'${name}'`),
     );
   });
@@ -57,7 +73,7 @@ describe.each(names)('%s', (name) => {
     const steps = await import(join(__dirname, '../../lambdas/steps', `${kebab(name)}.ts`));
     const { [name.charAt(0).toLowerCase() + name.slice(1)]: step } = steps;
     expect(step).toBeInstanceOf(Function);
-    expect(step).toBe(tasks[name].step);
+    expect(step).toBe(taskOf(name).step);
   });
 });
 
@@ -65,7 +81,7 @@ test('there is no handler beside these', () => {
   const files = readdirSync(join(__dirname, '../../lambdas/handlers')).map((file) =>
     file.replace(/\.ts$/, ''),
   );
-  expect(files.sort()).toEqual([...names.map(kebab), 'environment', 'run'].sort());
+  expect(files.sort()).toEqual([...functionNames.map(kebab), 'environment', 'run'].sort());
 });
 
 describe('the files', () => {

@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals';
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CutoverApp } from '../../lib/cutover-app';
+import { routes } from '../support/synth';
+
+const topic = 'arn:aws:sns:eu-west-1:111122223333:on-call';
+
+function templateOf(context: object): Template {
+  const app = new CutoverApp({
+    context: { 'cutover:routes': routes, 'aws:cdk:bundling-stacks': [], ...context },
+  });
+  return Template.fromStack(app.node.findChild('Cutover') as Stack);
+}
+
+test('has one stack, whose alarms tell the topic of the context', () => {
+  const template = templateOf({ 'cutover:alarmTopicArn': topic });
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
+});
+
+test('tells nobody if no topic is named', () => {
+  const alarms = Object.values(templateOf({}).findResources('AWS::CloudWatch::Alarm'));
+  expect(alarms.map(({ Properties }) => Properties.AlarmActions)).toEqual([undefined, undefined]);
+});
