@@ -106,6 +106,10 @@ function plant(stack: Stack): void {
       RetryPolicy: { MaximumEventAgeInSeconds: 86_400 },
     },
   });
+  put('Rule', 'AWS::Events::Rule', {
+    ScheduleExpression: 'rate(5 minutes)',
+    Targets: [{ Id: 'Function', Arn: lambda.getAtt('Arn') }],
+  });
   put('Alarm', 'AWS::CloudWatch::Alarm', {
     ComparisonOperator: 'GreaterThanThreshold',
     EvaluationPeriods: 1,
