@@ -116,6 +116,33 @@ describe('names', () => {
   });
 });
 
+describe('limits', () => {
+  const group = (i: number) =>
+    `arn:aws-cn:elasticloadbalancing:cn-north-1:111122223333:targetgroup/t${i}/0123456789abcdef`;
+  const groups = (length: number) => Array.from({ length }, (_, i) => group(i));
+
+  test.each<[string, Partial<PlanInput>, boolean]>([
+    ['395 days', { preflight: { certificateDaysLeft: 395, maxTtlSeconds: 0 } }, true],
+    ['396 days', { preflight: { certificateDaysLeft: 396 } }, false],
+    [
+      '20 groups of each path',
+      { preflight: { targetGroupArns: groups(20), oldTargetGroupArns: groups(20) } },
+      true,
+    ],
+    ['21 groups', { preflight: { targetGroupArns: groups(21) } }, false],
+    [
+      'another partition',
+      { preflight: { certificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/1' } },
+      true,
+    ],
+    ['no account', { preflight: { certificateArn: 'arn:aws:acm:eu-west-1:1111:certificate/1' } }, false],
+    ['a long address of a schema', { $schema: 's'.repeat(2_048) }, true],
+    ['too long an address', { $schema: 's'.repeat(2_049) }, false],
+  ])('%s', (_, over, good) => {
+    expect(v.is(planSchema, planInput(over))).toBe(good);
+  });
+});
+
 describe('a stage', () => {
   test('is found by its index', () => {
     expect(stageOf(planOf(), 1)).toEqual({ percent: 50, soakSeconds: 600 });
