@@ -34,10 +34,15 @@ export class VirtualClock implements Clock {
     this.queue.splice(index, 0, scheduled);
   }
 
+  /** Says that an event may have let a promise go on, whose followers must run before the next event. */
+  wake(): void {
+    this.someoneWoke = true;
+  }
+
   sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       this.schedule(this.time + milliseconds, () => {
-        this.someoneWoke = true;
+        this.wake();
         resolve();
       });
     });

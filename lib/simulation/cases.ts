@@ -62,6 +62,16 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     delaySeconds: fc.constantFrom(0, 0, 5, 29),
     error: fc.constantFrom('Lambda.Unknown', 'Sandbox.Timedout', 'TypeError'),
   }),
+  fc.record({
+    kind: fc.constant('slow-api'),
+    api: fc.constantFrom(...apis),
+    seconds: fc.integer({ min: 1, max: 20 }),
+  }),
+  fc.record({
+    kind: fc.constant('slow-api'),
+    api: fc.constantFrom('route53'),
+    seconds: fc.integer({ min: 1, max: 20 }),
+  }),
   fc.record({ kind: fc.constant('stuck-pending') }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('stop-execution') }),
@@ -89,6 +99,36 @@ const fault = fc
     ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
   }));
 
+/** A stop while a call is on its way: the moment for which fences are built. */
+const stopInFlight = fc
+  .tuple(
+    fc.constantFrom(
+      'route53',
+      'route53:ListResourceRecordSets',
+      'route53:ChangeResourceRecordSets',
+      'dynamodb',
+    ),
+    fc.integer({ min: 2, max: 20 }),
+    fc.integer({ min: 0, max: 25 }),
+    fc.boolean(),
+  )
+  .map(([api, seconds, after, early]) => {
+    const when = early ? { at: 0 } : { whenPercentAtLeast: 1 };
+    return [
+      { kind: 'slow-api', api, seconds, ...when, forSeconds: 120 },
+      { kind: 'stop-execution', at: early ? after : 330 + 3 * after },
+    ];
+  });
+
+const faults = fc.oneof(
+  { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
+  { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(stopInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+);
+
 const scenario = fc.record({
   seed: fc.integer({ min: 0, max: 2_147_483_647 }),
   traffic: fc.record({
@@ -105,7 +145,7 @@ const scenario = fc.record({
       { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3, delaySeconds: 90 },
     ),
   }),
-  faults: fc.oneof(fc.array(fault, { maxLength: 1 }), fc.array(fault, { maxLength: 4 })),
+  faults,
 });
 
 /** Rarely an approval is wanted, since it seldom comes. */

@@ -19,6 +19,7 @@ export class Watchdog {
   private seen = 1;
   /** The next stage that raises anything: one at 0 % does not. */
   private nextStage: number;
+  private readonly raisedStages: number[] = [];
   private lastRaise: RecordsState | null = null;
   private passedAt: number | null = null;
   private reverted = false;
@@ -59,7 +60,8 @@ export class Watchdog {
     const percent = world.records.percent();
     const wanted = result.outcome === 'succeeded' ? 100 : 0;
     if (result.outcome === 'revert-failed') {
-      this.require(isOurs || percent === 0, 3, 'the revert failed and the lock is not kept');
+      this.require(this.isLoud(), 7, 'the lock is still held, and nothing says that the revert failed');
+      this.require(isOurs || percent === 0 || others, 3, 'the revert failed and the lock is not kept');
       this.require(result.reason !== '', 3, 'the revert failed without a reason');
     } else {
       this.require(percent === wanted || others, 3, `${result.outcome}, and the route is at ${percent} %`);
@@ -68,9 +70,19 @@ export class Watchdog {
     await this.decisionsAreKept(result);
   }
 
+  /** Whether an execution says that a revert did not succeed. */
+  private isLoud(): boolean {
+    const { stateMachines, cutoverArn } = this.world;
+    return stateMachines.executions().some(({ arn }) => {
+      const end = stateMachines.execution(arn)?.end;
+      const failed = end !== null && end !== undefined && end.status !== 'SUCCEEDED';
+      return failed && (!arn.startsWith(cutoverArn) || end.error === 'RevertFailed');
+    });
+  }
+
   private async decisionsAreKept(result: RehearsalResult): Promise<void> {
     const decisions = await this.world.ledger.decisions(routeKey(this.plan.router));
-    for (let stage = 0; stage < this.nextStage; stage += 1) {
+    for (const stage of this.raisedStages) {
       const kept = decisions.find((decision) => decision.key === `shift-${stage}`);
       this.require(
         (kept?.reason ?? '') !== '' && kept?.by !== '',
@@ -128,6 +140,7 @@ export class Watchdog {
         `raised to ${after.percent} % without a pass since the last raise had settled`,
       );
     }
+    this.raisedStages.push(this.nextStage);
     this.nextStage += 1;
     this.lastRaise = after;
     this.passedAt = null;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { guards, tasks } from '../../tasks';
 import type { FunctionName } from '../world/functions';
-import { faultKind, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
+import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(
   /^(route53|cloudwatch|elbv2|acm|dynamodb|states)(:[A-Za-z]+)?$/,
@@ -23,6 +23,13 @@ export const apiError = faultKind(
     afterEffect: v.optional(v.boolean(), false),
   },
   (world, fault) => world.calls.disturb({ ...fault, busy: false }),
+);
+
+/** Calls of an API are slow to arrive. */
+export const slowApi = faultKind(
+  'slow-api',
+  { api, seconds: numberBetween(0.1, 600, 'seconds that each call takes more') },
+  (world, fault) => world.calls.slowDown(fault.api, fault.seconds),
 );
 
 /** The function of a task fails, before or after its step has done its work. */

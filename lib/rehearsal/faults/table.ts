@@ -12,6 +12,7 @@ import {
   recordDeleted,
   revertStarted,
   routeLocked,
+  slowApi,
   stopExecution,
   stuckPending,
   taskFails,
@@ -39,6 +40,7 @@ const kinds = [
   stopExecution,
   eventsLost,
   eventsDoubled,
+  slowApi,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

@@ -32,6 +32,7 @@ const SDK_BASE_MS = { busy: 500, failed: 100 };
 /** The network and the front doors of the services: latency, throttling, faults, and a count of every request. */
 export class Calls {
   private readonly counted = new Map<string, number>();
+  private readonly slow = new Set<{ readonly api: string; readonly seconds: number }>();
   private readonly disturbances = new Set<{ readonly what: Disturbance; left: number }>();
 
   constructor(
@@ -50,6 +51,13 @@ export class Calls {
     return { end: () => void this.disturbances.delete(disturbance) };
   }
 
+  /** Calls of an API take so many seconds more to arrive, until it is ended. */
+  slowDown(api: string, seconds: number): { end(): void } {
+    const slowness = { api, seconds };
+    this.slow.add(slowness);
+    return { end: () => void this.slow.delete(slowness) };
+  }
+
   /**
    * Calls an API as the SDK does, retries included.
    * @throws ServiceBusyError when it is throttled or down in every attempt
@@ -63,7 +71,7 @@ export class Calls {
     const api = `${service}:${operation}`;
     for (let attempt = 1; ; attempt += 1) {
       this.counted.set(api, (this.counted.get(api) ?? 0) + 1);
-      await this.clock.sleep(Math.round(this.random.between(10, 40)));
+      await this.clock.sleep(Math.round(this.random.between(10, 40)) + this.delayMs(api));
       const disturbance = this.hit(api);
       if (disturbance === undefined) {
         return await work();
@@ -83,14 +91,25 @@ export class Calls {
     }
   }
 
+  private delayMs(api: string): number {
+    return [...this.slow]
+      .filter((one) => matches(one.api, api))
+      .reduce((sum, one) => sum + 1_000 * one.seconds, 0);
+  }
+
   private hit(api: string): Disturbance | undefined {
     for (const disturbance of this.disturbances) {
       const { what } = disturbance;
-      if (disturbance.left > 0 && (api === what.api || api.startsWith(`${what.api}:`))) {
+      if (disturbance.left > 0 && matches(what.api, api)) {
         disturbance.left -= 1;
         return what;
       }
     }
     return undefined;
   }
+}
+
+/** `route53` is every call of Route 53. */
+function matches(pattern: string, api: string): boolean {
+  return api === pattern || api.startsWith(`${pattern}:`);
 }

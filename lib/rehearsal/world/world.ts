@@ -171,7 +171,8 @@ export class World {
       route: routeKey(this.plan.router),
       failure: { Cause: 'started by an operator' },
     };
-    this.stateMachines.start(REVERT_ARN, 'by-hand', input);
+    const count = this.stateMachines.executions().length;
+    this.stateMachines.start(REVERT_ARN, `by-hand-${count}`, input);
   }
 
   /** Another execution holds the route. */
@@ -261,6 +262,7 @@ export class World {
   }
 
   private begin(fault: Fault, label: string): void {
+    this.clock.wake();
     this.faultAt ??= this.clock.now();
     this.advance();
     this.tell('fault began', label);
