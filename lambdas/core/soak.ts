@@ -121,12 +121,14 @@ export function decideSoak(input: SoakInput): SoakDecision {
   }
   const timeout = approvalWanted(input);
   const awaitingSince = watch.awaitingSince ?? iso(input.now);
-  if (timeout !== null && secondsBetween(awaitingSince, input.now) >= timeout) {
-    return revert(`not approved within ${timeout} s after the soak; ${judgement.reason}`);
-  }
   if (timeout !== null) {
+    const left = timeout - secondsBetween(awaitingSince, input.now);
+    if (left <= 0) {
+      return revert(`not approved within ${timeout} s after the soak; ${judgement.reason}`);
+    }
     const reason = shorten(`waiting for an approval since ${awaitingSince}; ${wait.reason}`);
-    return { ...wait, reason, watch: { ...watch, awaitingSince } };
+    const waitSeconds = Math.min(wait.waitSeconds, Math.ceil(left));
+    return { ...wait, reason, waitSeconds, watch: { ...watch, awaitingSince } };
   }
   return watch.paused ? wait : goOn(input, watch);
 }

@@ -1,6 +1,6 @@
 import { shorten } from '../core/verdict';
 import type { Executions, Ledger } from '../ports';
-import { heldRoutes } from './held-routes';
+import { eachHeldRoute } from './held-routes';
 import { startRevert } from './start-revert';
 import type { DeployedRoute } from './validate-plan';
 
@@ -28,14 +28,15 @@ export const guardAlarm =
   async ({ detail }: Input): Promise<Output> => {
     const { alarmName, state } = detail;
     const cause = shorten(`alarm "${alarmName}" is in ALARM: ${state.reason ?? ''}`);
-    const watching = state.value === 'ALARM' ? await heldRoutes(ports.ledger, ports.routes) : [];
-    const stopped: string[] = [];
-    for (const { route, lock } of watching) {
-      if (lock.alarms?.includes(alarmName) === true && !lock.reverting) {
-        await startRevert(ports.executions, { execution: lock.execution, route, failure: { Cause: cause } });
-        await ports.executions.stop(lock.execution, 'AlarmFired', cause);
-        stopped.push(route);
+    const routes = state.value === 'ALARM' ? ports.routes : [];
+    const found = await eachHeldRoute(ports.ledger, routes, async ({ route, lock }) => {
+      if (lock.alarms?.includes(alarmName) !== true || lock.reverting) {
+        return [];
       }
-    }
+      await startRevert(ports.executions, { execution: lock.execution, route, failure: { Cause: cause } });
+      await ports.executions.stop(lock.execution, 'AlarmFired', cause);
+      return [route];
+    });
+    const stopped = found.flat();
     return { stopped, reason: stopped.length === 0 ? `nobody watches "${alarmName}"` : cause };
   };

@@ -1,5 +1,5 @@
 import type { Executions, Ledger } from '../ports';
-import { heldRoutes } from './held-routes';
+import { eachHeldRoute } from './held-routes';
 import { startRevert } from './start-revert';
 import type { DeployedRoute } from './validate-plan';
 
@@ -26,16 +26,13 @@ export const guardExecution =
   }) =>
   async ({ detail }: Input): Promise<Output> => {
     const { executionArn, status } = detail;
-    const held = await heldRoutes(ports.ledger, ports.routes);
-    const started: string[] = [];
-    for (const { route, lock } of held) {
-      const failure = { Error: detail.error ?? status, Cause: detail.cause ?? `the execution is ${status}` };
-      if (
-        lock.execution === executionArn &&
-        (await startRevert(ports.executions, { execution: executionArn, route, failure }))
-      ) {
-        started.push(route);
-      }
-    }
+    const failure = { Error: detail.error ?? status, Cause: detail.cause ?? `the execution is ${status}` };
+    const routes = await eachHeldRoute(ports.ledger, ports.routes, async ({ route, lock }) =>
+      lock.execution === executionArn &&
+      (await startRevert(ports.executions, { execution: executionArn, route, failure }))
+        ? [route]
+        : [],
+    );
+    const started = routes.flat();
     return { started, reason: `${executionArn} is ${status}; ${started.length} reverts started` };
   };

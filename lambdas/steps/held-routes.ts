@@ -9,14 +9,27 @@ export interface HeldRoute {
   readonly lock: Lock;
 }
 
-/** Looks up every route of the deployment and keeps those that are locked. */
-export async function heldRoutes(ledger: Ledger, routes: readonly DeployedRoute[]): Promise<HeldRoute[]> {
-  const found = await Promise.all(
-    routes.map(async ({ hostedZoneId, recordName }): Promise<HeldRoute[]> => {
+/**
+ * Looks up every route of the deployment and does something about each that is locked. What fails for one of them keeps nobody from the others and is
+ * thrown once all are done, so that whoever called calls again.
+ * @returns what was done, for each locked route in the order of `routes`
+ * @throws the one error that there was, or an AggregateError
+ */
+export async function eachHeldRoute<T>(
+  ledger: Ledger,
+  routes: readonly DeployedRoute[],
+  act: (held: HeldRoute) => Promise<T>,
+): Promise<readonly T[]> {
+  const results = await Promise.allSettled(
+    routes.map(async ({ hostedZoneId, recordName }): Promise<T[]> => {
       const route = routeKey({ hostedZoneId, recordName });
       const entry = await ledger.read(route);
-      return entry?.lock == null ? [] : [{ route, entry, lock: entry.lock }];
+      return entry?.lock == null ? [] : [await act({ route, entry, lock: entry.lock })];
     }),
   );
-  return found.flat();
+  const errors = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);
+  if (errors.length > 0) {
+    throw errors.length === 1 ? errors[0] : new AggregateError(errors, errors.map(String).join('; '));
+  }
+  return results.filter((result) => result.status === 'fulfilled').flatMap(({ value }) => value);
 }

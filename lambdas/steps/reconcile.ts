@@ -1,7 +1,8 @@
+import type { Failure } from '../core/failure';
 import { revertName } from '../core/revert-name';
 import { describeDrift } from '../core/weighted-records';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
-import { type HeldRoute, heldRoutes } from './held-routes';
+import { eachHeldRoute, type HeldRoute } from './held-routes';
 import { record } from './record';
 import { startRevert } from './start-revert';
 import type { DeployedRoute } from './validate-plan';
@@ -26,51 +27,68 @@ interface Output {
  * a revert that never started, a route that is off its ledger while its execution sleeps.
  */
 export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> => {
-  const held = await heldRoutes(ports.ledger, ports.routes);
-  const repaired: string[] = [];
-  for (const one of held) {
-    const done = await repair(ports, one);
-    if (done !== null) {
-      await record(
-        ports,
-        { route: one.route, execution: one.lock.execution },
-        { key: 'reconcile', what: 'repaired', reason: done, by: 'reconciler' },
-      );
-      repaired.push(`${one.route}: ${done}`);
+  const looked = await eachHeldRoute(ports.ledger, ports.routes, async (held) => {
+    const repair = await repairOf(ports, held);
+    if (repair === null || (await hasMovedOn(ports.ledger, held))) {
+      return [];
     }
-  }
+    await carryOut(ports, held, repair);
+    return [`${held.route}: ${repair.reason}`];
+  });
+  const repaired = looked.flat();
   return {
     repaired,
     reason:
-      repaired.length === 0 ? `${held.length} locked routes are as they should be` : repaired.join('; '),
+      repaired.length === 0 ? `${looked.length} locked routes are as they should be` : repaired.join('; '),
   };
 };
 
-async function repair(ports: ReconcilePorts, one: HeldRoute): Promise<string | null> {
+/** What is to be done about a route, and why. */
+type Repair =
+  | { readonly does: 'release'; readonly reason: string }
+  | { readonly does: 'revert' | 'revert-and-stop'; readonly reason: string; readonly failure: Failure };
+
+/** Null when all is as it should be. */
+async function repairOf(ports: ReconcilePorts, held: HeldRoute): Promise<Repair | null> {
   const { executions } = ports;
-  const { route, entry, lock } = one;
-  const { execution } = lock;
-  const status = await executions.status(execution);
+  const { entry, lock } = held;
+  const status = await executions.status(lock.execution);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') {
-    const drift = lock.reverting ? null : await driftOf(ports, one);
-    if (drift === null) {
-      return null;
-    }
-    await startRevert(executions, { execution, route, failure: { Cause: drift } });
-    await executions.stop(execution, 'RouteChanged', drift);
-    return drift;
+    const drift = lock.reverting ? null : await driftOf(ports, held);
+    return drift === null ? null : { does: 'revert-and-stop', reason: drift, failure: { Cause: drift } };
   }
   if (status === 'SUCCEEDED' && !lock.reverting) {
-    await ports.ledger.release(route, lock.fence);
-    return 'the cutover had succeeded and only its lock was left; the route is free';
+    return {
+      does: 'release',
+      reason: 'the cutover had succeeded and only its lock was left; the route is free',
+    };
   }
   // A revert that ran and failed has rung its alarm and waits for a person: it is not started again from here.
-  if ((await executions.revertStatus(revertName(execution))) !== null) {
+  if ((await executions.revertStatus(revertName(lock.execution))) !== null) {
     return null;
   }
   const why = `the execution is ${status ?? 'gone'} and still held the route${entry.snapshot === null ? '' : ', with traffic that may have moved'}`;
-  await startRevert(executions, { execution, route, failure: { Error: status ?? 'gone', Cause: why } });
-  return `${why}; its revert was started`;
+  const failure = { Error: status ?? 'gone', Cause: why };
+  return { does: 'revert', reason: `${why}; its revert was started`, failure };
+}
+
+/** The ledger has it before a cutover is stopped, and after what makes the route safe. */
+async function carryOut(ports: ReconcilePorts, { route, lock }: HeldRoute, repair: Repair): Promise<void> {
+  const { ledger, executions } = ports;
+  const { execution } = lock;
+  if (repair.does === 'release') {
+    await ledger.release(route, lock.fence);
+  } else {
+    await startRevert(executions, { execution, route, failure: repair.failure });
+  }
+  await record(
+    ports,
+    { route, execution },
+    { key: 'reconcile', what: 'repaired', reason: repair.reason, by: 'reconciler' },
+  );
+  if (repair.does === 'revert-and-stop') {
+    await executions.stop(execution, 'RouteChanged', repair.reason);
+  }
 }
 
 /** What differs between route and ledger; null while a shift is on its way, or before the snapshot. */
@@ -84,4 +102,17 @@ async function driftOf({ router, clock }: ReconcilePorts, { entry }: HeldRoute):
   return found === expected.version
     ? null
     : `the route was changed by someone else: ${describeDrift(expected.version, found)}`;
+}
+
+/**
+ * Whether the cutover has gone on while it was looked at: its own shift would look like somebody else's change, and its own end like a lock that was
+ * left. Then the next round looks afresh.
+ */
+async function hasMovedOn(ledger: Ledger, { route, entry, lock }: HeldRoute): Promise<boolean> {
+  const now = await ledger.read(route);
+  return (
+    now?.lock?.fence !== lock.fence ||
+    now.shiftingUntil !== entry.shiftingUntil ||
+    now.expected?.version !== entry.expected?.version
+  );
 }

@@ -120,6 +120,11 @@ describe('a stage that must be approved', () => {
     expect(lookAt(660, approved, { watch: waiting, judgement: say('fail') }).move).toBe('revert');
   });
 
+  test('says so in at most 1,000 characters', () => {
+    const judgement = say('pass', 'x'.repeat(1_000));
+    expect(lookAt(600, approved, { judgement }).reason).toHaveLength(1_000);
+  });
+
   test('does not wait for it before the soak is over, or without a pass', () => {
     expect(lookAt(599, approved).watch.awaitingSince).toBeNull();
     expect(lookAt(600, approved, { judgement: say('inconclusive') }).watch.awaitingSince).toBeNull();
@@ -144,12 +149,59 @@ describe('a stage that must be approved', () => {
   });
 
   test('reverts when it has waited for its time', () => {
-    expect(lookAt(2_399, approved, { watch: waiting }).move).toBe('wait');
+    expect(lookAt(2_399.5, approved, { watch: waiting })).toMatchObject({ move: 'wait', waitSeconds: 1 });
     expect(lookAt(2_400, approved, { watch: waiting })).toMatchObject({
       move: 'revert',
       reason: 'not approved within 1800 s after the soak; pass',
     });
     expect(watchUntilMove(approved, () => ({}))).toMatchObject({ at: 2_400, end: { move: 'revert' } });
+  });
+
+  test('is looked at when that time is over, however long the interval', () => {
+    const seldom = planOf({
+      stages: [{ percent: 100, soakSeconds: 600, approval: { timeoutSeconds: 700 } }],
+      health: { alarms: ['a'], everySeconds: 300 },
+    });
+    expect(watchUntilMove(seldom, () => ({}))).toMatchObject({
+      looks: [0, 300, 600, 900, 1_200, 1_300],
+      end: { move: 'revert' },
+    });
+    const since = { watch: waiting };
+    expect(lookAt(1_299.5, seldom, since)).toMatchObject({ move: 'wait', waitSeconds: 1 });
+  });
+
+  test('has its time counted from when nothing else was missing', () => {
+    const late = watchUntilMove(approved, (at) => ({ judgement: say(at < 900 ? 'inconclusive' : 'pass') }));
+    expect(late).toMatchObject({
+      at: 2_700,
+      end: { move: 'revert', reason: expect.stringMatching(/^not approved/) },
+    });
+  });
+
+  test('does not get more time for a pause, nor for a doubt in between', () => {
+    const paused = watchUntilMove(approved, () => ({ request: asked('pause') }));
+    expect(paused).toMatchObject({ at: 2_400, end: { move: 'revert', watch: { paused: true } } });
+    const doubted = watchUntilMove(approved, (at) => ({
+      judgement: say(at >= 900 && at < 1_500 ? 'inconclusive' : 'pass'),
+    }));
+    expect(doubted).toMatchObject({ at: 2_400, end: { move: 'revert' } });
+  });
+
+  test('is approved by a word that ends a pause', () => {
+    const script = (at: number) => ({ request: at < 900 ? asked('pause') : approval(890) });
+    expect(watchUntilMove(approved, script)).toMatchObject({
+      at: 900,
+      end: { move: 'shift', watch: { paused: false } },
+    });
+  });
+
+  test.each([
+    ['fail', 660],
+    ['error', 900],
+    ['inconclusive', 1_560],
+  ] as const)('reverts while it waits when the verdict is %s, at %i s as ever', (verdict, at) => {
+    const script = (now: number) => ({ judgement: say(now <= 600 ? 'pass' : verdict) });
+    expect(watchUntilMove(approved, script)).toMatchObject({ at, end: { move: 'revert' } });
   });
 
   test('is approved in time even if its time has passed since', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MAX_TURNS } from '../../lambdas/core/estimate';
 import { decideSoak, type SoakInput } from '../../lambdas/core/soak';
 import { planOf } from '../support/plans';
-import { type Script, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../support/soak';
+import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../support/soak';
 
 describe('whatever is measured', () => {
   const iso = (seconds: number) => new Date(secondsIn(seconds)).toISOString();
@@ -37,7 +37,9 @@ describe('whatever is measured', () => {
       .record({
         stage: fc.constantFrom(0, 1),
         phase: fc.constantFrom('soak' as const, 'hold' as const),
+        startedAt: times.map(iso),
         since: times.map(iso),
+        awaitingSince: fc.option(times.map(iso)),
         errors: fc.integer({ min: 0, max: 6 }),
         inconclusiveSince: fc.option(times.map(iso)),
         turns: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: MAX_TURNS + 10 })),
@@ -56,9 +58,12 @@ describe('whatever is measured', () => {
       .map((verdict) => say(verdict)),
     lookBackSeconds: fc.integer({ min: 0, max: 900 }),
     request: fc.option(
-      fc
-        .constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const)
-        .map((kind) => ({ kind, by: 'ann', reason: 'lunch', at: settledAt })),
+      fc.record({
+        kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
+        by: fc.constant('ann'),
+        reason: fc.constant('lunch'),
+        at: times.map(iso),
+      }),
     ),
     now: fc.integer({ min: -300_000, max: 4_000_000 }).map((milliseconds) => secondsIn(milliseconds / 1_000)),
   });
@@ -66,19 +71,66 @@ describe('whatever is measured', () => {
     (watch.phase === 'hold' ? hold?.seconds : undefined) ?? all[watch.stage]?.soakSeconds ?? Number.NaN;
   const intervalOf = ({ plan: { hold, health } }: SoakInput, phase: string) =>
     phase === 'hold' && hold !== undefined ? hold.everySeconds : health.everySeconds;
+  const goesOn = (input: SoakInput) => {
+    const { move, watch } = decideSoak(input);
+    return move === 'shift' || move === 'finish' || watch.phase !== input.watch.phase;
+  };
+  /** Seconds that an approval may take; null where none is wanted, or where it is given. */
+  const missing = ({ plan: { stages: all }, watch, request }: SoakInput) => {
+    const approval = watch.phase === 'soak' ? all[watch.stage]?.approval : undefined;
+    const given = request?.kind === 'approve' && request.at >= watch.startedAt;
+    return approval === undefined || given ? null : approval.timeoutSeconds;
+  };
 
   test('it goes on only on a pass, when the time is over and nobody has paused', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { move, watch } = decideSoak(input);
-        const goesOn = move === 'shift' || move === 'finish' || watch.phase !== input.watch.phase;
+        const { watch } = decideSoak(input);
         const over = input.now >= Date.parse(input.watch.since) + 1_000 * lengthOf(input);
-        expect(goesOn && !(input.judgement.verdict === 'pass' && over && !watch.paused)).toBe(false);
-        expect(goesOn && input.request?.kind === 'pause').toBe(false);
-        const gated = watch.phase === 'soak' && input.plan.stages[watch.stage]?.approval !== undefined;
-        expect(goesOn && gated && input.request?.kind !== 'approve').toBe(false);
+        const ready = input.judgement.verdict === 'pass' && over && !watch.paused;
+        expect(goesOn(input) && !(ready && input.request?.kind !== 'pause')).toBe(false);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  test('it never goes on without the approval that its stage wants, said since the stage began', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        expect(goesOn(input) && missing(input) !== null).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('where an approval is given, or none is wanted, it does what it does without the gate', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        fc.pre(missing(input) === null);
+        const open = input.plan.stages.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
+        expect(decideSoak(input)).toEqual(decideSoak({ ...input, plan: { ...input.plan, stages: open } }));
+      }),
+    );
+  });
+
+  test('while an approval is missing it reverts for whatever it reverts for without the gate', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const open = input.plan.stages.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
+        const ungated = decideSoak({ ...input, plan: { ...input.plan, stages: open } });
+        fc.pre(ungated.move === 'revert');
+        expect(decideSoak(input)).toEqual(ungated);
+      }),
+    );
+  });
+
+  test('the time of an approval is counted once, from the first look at which nothing else was missing', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const { awaitingSince } = decideSoak(input).watch;
+        const before = input.watch.awaitingSince;
+        expect([before, before ?? new Date(input.now).toISOString()]).toContain(awaitingSince);
+      }),
     );
   });
 
@@ -127,6 +179,33 @@ describe('whatever is measured', () => {
           settledAt: input.watch.settledAt,
         });
         expect(watch.phase === 'hold' || watch.since === input.watch.since).toBe(true);
+      }),
+    );
+  });
+
+  test('a healthy stage that nobody approves reverts in the very second in which its time is over, paused or not', () => {
+    const numbers = fc.record({
+      soak: fc.integer({ min: 0, max: 1_000 }),
+      every: fc.integer({ min: 1, max: 900 }),
+      timeoutSeconds: fc.integer({ min: 1, max: 2_000 }),
+      pausedAt: fc.option(fc.integer({ min: 0, max: 3_000 })),
+      early: fc.integer({ min: 1, max: 300 }),
+    });
+    fc.assert(
+      fc.property(numbers, ({ soak, every, timeoutSeconds, pausedAt, early }) => {
+        const gated = planOf({
+          stages: [{ percent: 100, soakSeconds: soak, approval: { timeoutSeconds } }],
+          health: { alarms: ['a'], everySeconds: every },
+        });
+        const says = { by: 'ann', reason: 'lunch' };
+        const script: Script = (at) =>
+          pausedAt !== null && at >= pausedAt
+            ? { request: { ...says, kind: 'pause', at: iso(pausedAt) } }
+            : { request: { ...says, kind: 'approve', at: iso(-early) } };
+        expect(watchUntilMove(gated, script)).toMatchObject({
+          at: soak + timeoutSeconds,
+          end: { move: 'revert' },
+        });
       }),
     );
   });

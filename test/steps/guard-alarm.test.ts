@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { revertName } from '../../lambdas/core/revert-name';
+import { guardAlarm } from '../../lambdas/steps/guard-alarm';
+import { execution, other } from '../support/cutover';
+import { deploymentOf } from '../support/deployment';
+
+const alarmName = 'api-new-5xx-rate';
+const alarms = ['api-new-p99', alarmName];
+const rings = { alarmName, state: { value: 'ALARM', reason: '3 of 3 minutes > 1.0' } };
+const cause = `alarm "${alarmName}" is in ALARM: 3 of 3 minutes > 1.0`;
+const nobody = { stopped: [], reason: `nobody watches "${alarmName}"` };
+const deployed = () => deploymentOf('api.example.com', 'www.example.com');
+const away = (): Promise<never> => Promise.reject(new Error('is away'));
+
+describe('a cutover that watches an alarm that rings', () => {
+  test('is reverted, and then stopped', async () => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const route = routeOf('api.example.com');
+    expect(await guardAlarm(ports)({ detail: rings })).toEqual({ stopped: [route], reason: cause });
+    expect(acts).toEqual([
+      { start: revertName(execution), input: { execution, route, failure: { Cause: cause } } },
+      { stop: execution, error: 'AlarmFired', cause: cause },
+    ]);
+  });
+
+  test('is so before anything moved, too: it need not begin', async () => {
+    const { ports, lock, acts } = deployed();
+    await lock('api.example.com', execution, { alarms });
+    await guardAlarm(ports)({ detail: rings });
+    expect(acts).toHaveLength(2);
+  });
+
+  test('is so with every other that watches it', async () => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    await hold('www.example.com', other, { alarms: [alarmName] });
+    const { stopped } = await guardAlarm(ports)({ detail: rings });
+    expect(stopped).toEqual([routeOf('api.example.com'), routeOf('www.example.com')]);
+    expect(acts).toHaveLength(4);
+  });
+
+  test.each([
+    [undefined, `alarm "${alarmName}" is in ALARM: `],
+    ['x'.repeat(2_000), expect.stringMatching(/^.{999}…$/)],
+  ])('is told why, in at most 1,000 characters', async (reason, told) => {
+    const { ports, hold } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const state = { value: 'ALARM', ...(reason === undefined ? {} : { reason }) };
+    expect(await guardAlarm(ports)({ detail: { alarmName, state } })).toMatchObject({ reason: told });
+  });
+
+  test('is reverted once, however often the event comes', async () => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    await guardAlarm(ports)({ detail: rings });
+    await guardAlarm(ports)({ detail: rings });
+    expect(acts.filter((act) => 'start' in act)).toHaveLength(1);
+  });
+});
+
+describe('a cutover is left alone', () => {
+  type Deployed = ReturnType<typeof deployed>;
+  const cases: [string, (deployment: Deployed) => Promise<unknown>][] = [
+    ['that is not there', async () => undefined],
+    ['that watches others', ({ hold }) => hold('api.example.com', execution, { alarms: ['api-new-p99'] })],
+    ['of which no alarm is known', ({ hold }) => hold('api.example.com', execution)],
+    [
+      'that is being reverted',
+      async ({ hold, ledger, routeOf }) => {
+        await hold('api.example.com', execution, { alarms });
+        await ledger.takeOver(routeOf('api.example.com'), execution);
+      },
+    ],
+    [
+      'that has ended',
+      async ({ hold, ledger, routeOf }) => {
+        const fence = await hold('api.example.com', execution, { alarms });
+        await ledger.release(routeOf('api.example.com'), fence);
+      },
+    ],
+  ];
+  test.each(cases)('%s', async (_, standing) => {
+    const deployment = deployed();
+    await standing(deployment);
+    expect(await guardAlarm(deployment.ports)({ detail: rings })).toEqual(nobody);
+    expect(deployment.acts).toEqual([]);
+  });
+
+  test.each(['OK', 'INSUFFICIENT_DATA'])(
+    'when the alarm is %s, without a look at the ledger',
+    async (value) => {
+      const { ports, hold, acts, ledger } = deployed();
+      await hold('api.example.com', execution, { alarms });
+      const blind = { ...ports, ledger: { ...ledger, read: away } };
+      expect(await guardAlarm(blind)({ detail: { alarmName, state: { value } } })).toEqual(nobody);
+      expect(acts).toEqual([]);
+    },
+  );
+});
+
+describe('the event comes again', () => {
+  test('when the cutover cannot be stopped, whose revert is under way by then', async () => {
+    const { ports, hold, acts, executions } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const broken = { ...ports, executions: { ...executions, stop: away } };
+    await expect(guardAlarm(broken)({ detail: rings })).rejects.toThrow('is away');
+    expect(acts).toMatchObject([{ start: revertName(execution) }]);
+    await guardAlarm(ports)({ detail: rings });
+    expect(acts).toMatchObject([{ start: revertName(execution) }, { stop: execution }]);
+  });
+
+  test('when the revert cannot be started: then nothing is stopped', async () => {
+    const { ports, hold, acts, executions } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const broken = { ...ports, executions: { ...executions, startRevert: away } };
+    await expect(guardAlarm(broken)({ detail: rings })).rejects.toThrow('is away');
+    expect(acts).toEqual([]);
+  });
+
+  test('and the other cutovers that watch the alarm do not wait for that', async () => {
+    const { ports, hold, acts, executions } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    await hold('www.example.com', other, { alarms });
+    const stop: typeof executions.stop = (which, ...why) =>
+      which === execution ? away() : executions.stop(which, ...why);
+    const broken = { ...ports, executions: { ...executions, stop } };
+    await expect(guardAlarm(broken)({ detail: rings })).rejects.toThrow('is away');
+    expect(acts).toContainEqual({ stop: other, error: 'AlarmFired', cause: cause });
+  });
+});

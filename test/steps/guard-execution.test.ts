@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { revertName } from '../../lambdas/core/revert-name';
+import { guardExecution } from '../../lambdas/steps/guard-execution';
+import { startRevert } from '../../lambdas/steps/start-revert';
+import { execution, other } from '../support/cutover';
+import { deploymentOf } from '../support/deployment';
+
+const detail = { executionArn: execution, status: 'ABORTED' };
+const nothing = { started: [], reason: `${execution} is ABORTED; 0 reverts started` };
+const deployed = () => deploymentOf('api.example.com', 'www.example.com', 'shop.example.com');
+const away = (): Promise<never> => Promise.reject(new Error('is away'));
+
+describe('an execution that ended with a lock is reverted', () => {
+  test('by the one revert that belongs to it', async () => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('www.example.com', execution);
+    const route = routeOf('www.example.com');
+    expect(await guardExecution(ports)({ detail })).toEqual({
+      started: [route],
+      reason: `${execution} is ABORTED; 1 reverts started`,
+    });
+    const failure = { Error: 'ABORTED', Cause: 'the execution is ABORTED' };
+    expect(acts).toEqual([{ start: revertName(execution), input: { execution, route, failure } }]);
+  });
+
+  test.each([
+    [{ status: 'TIMED_OUT' }, { Error: 'TIMED_OUT', Cause: 'the execution is TIMED_OUT' }],
+    [
+      { status: 'FAILED', error: null, cause: null },
+      { Error: 'FAILED', Cause: 'the execution is FAILED' },
+    ],
+    [
+      { status: 'ABORTED', error: 'Stop', cause: 'ann stopped it' },
+      { Error: 'Stop', Cause: 'ann stopped it' },
+    ],
+  ])('for the reason that was given: %j', async (given, failure) => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution);
+    await guardExecution(ports)({ detail: { ...detail, ...given } });
+    expect(acts).toEqual([{ start: revertName(execution), input: expect.objectContaining({ failure }) }]);
+  });
+
+  test('also before anything moved, so that the route is free again', async () => {
+    const { ports, lock, routeOf } = deployed();
+    await lock('api.example.com', execution);
+    const { started } = await guardExecution(ports)({ detail });
+    expect(started).toEqual([routeOf('api.example.com')]);
+  });
+
+  test('and nobody else is, however many routes are locked', async () => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', other);
+    await hold('www.example.com', execution);
+    await hold('shop.example.com', `${other}-3`);
+    const { started } = await guardExecution(ports)({ detail });
+    expect(started).toEqual([routeOf('www.example.com')]);
+    expect(acts).toHaveLength(1);
+  });
+
+  test('once, however often the event comes', async () => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution);
+    await guardExecution(ports)({ detail });
+    expect(await guardExecution(ports)({ detail })).toEqual(nothing);
+    expect(acts).toHaveLength(1);
+  });
+
+  test('not again where it was reverting itself when it ended', async () => {
+    const { ports, hold, acts, routeOf, executions, ledger } = deployed();
+    await hold('api.example.com', execution);
+    const route = routeOf('api.example.com');
+    await startRevert(executions, { execution, route, failure: { Cause: 'fail' } });
+    await ledger.takeOver(route, execution);
+    expect(await guardExecution(ports)({ detail })).toEqual(nothing);
+    expect(acts).toHaveLength(1);
+  });
+});
+
+describe('an execution that holds nothing is left alone', () => {
+  test('because nobody holds anything', async () => {
+    const { ports, acts } = deployed();
+    expect(await guardExecution(ports)({ detail })).toEqual(nothing);
+    expect(acts).toEqual([]);
+  });
+
+  test('because it ended in order', async () => {
+    const { ports, hold, ledger, routeOf, acts } = deployed();
+    const fence = await hold('api.example.com', execution);
+    await ledger.release(routeOf('api.example.com'), fence);
+    expect(await guardExecution(ports)({ detail })).toEqual(nothing);
+    expect(acts).toEqual([]);
+  });
+
+  test('because the route is somebody else’s by now', async () => {
+    const { ports, hold, ledger, routeOf, acts } = deployed();
+    const fence = await hold('api.example.com', execution);
+    await ledger.release(routeOf('api.example.com'), fence);
+    await hold('api.example.com', other);
+    expect(await guardExecution(ports)({ detail })).toEqual(nothing);
+    expect(acts).toEqual([]);
+  });
+});
+
+describe('the event comes again', () => {
+  test('when the revert cannot be started', async () => {
+    const { ports, hold, executions } = deployed();
+    await hold('api.example.com', execution);
+    const broken = { ...ports, executions: { ...executions, startRevert: away } };
+    await expect(guardExecution(broken)({ detail })).rejects.toThrow('is away');
+  });
+
+  test('when a route cannot be read, which does not hide the one that it holds', async () => {
+    const { ports, hold, ledger, routeOf, acts } = deployed();
+    await hold('www.example.com', execution);
+    const read = (route: string) => (route === routeOf('api.example.com') ? away() : ledger.read(route));
+    const broken = { ...ports, ledger: { ...ledger, read } };
+    await expect(guardExecution(broken)({ detail })).rejects.toThrow('is away');
+    expect(acts).toHaveLength(1);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Ledger } from '../../lambdas/ports';
+import { eachHeldRoute, type HeldRoute } from '../../lambdas/steps/held-routes';
+import { execution, other } from '../support/cutover';
+import { deploymentOf } from '../support/deployment';
+
+const names = ['a.example.com', 'b.example.com', 'c.example.com'];
+
+/** Three routes, of which the first two are locked. */
+async function twoHeld() {
+  const deployment = deploymentOf(...names);
+  await deployment.hold('a.example.com', execution);
+  await deployment.lock('b.example.com', other);
+  const acted: HeldRoute[] = [];
+  const act = async (held: HeldRoute) => {
+    acted.push(held);
+    return held.lock.execution;
+  };
+  const each = (doing: (held: HeldRoute) => Promise<string> = act, ledger: Ledger = deployment.ledger) =>
+    eachHeldRoute(ledger, deployment.ports.routes, doing);
+  return { ...deployment, each, act, acted };
+}
+
+describe('something is done about each route', () => {
+  test('that is locked, and told in the order of the routes', async () => {
+    const { each, acted, entryOf, routeOf } = await twoHeld();
+    expect(await each()).toEqual([execution, other]);
+    for (const held of acted) {
+      expect(held.lock).toBe(held.entry.lock);
+    }
+    expect(acted.map(({ route, entry }) => [route, entry])).toEqual([
+      [routeOf('a.example.com'), await entryOf('a.example.com')],
+      [routeOf('b.example.com'), await entryOf('b.example.com')],
+    ]);
+  });
+
+  test('in that order also when the first takes longest', async () => {
+    const { each, act } = await twoHeld();
+    const slowly = async (held: HeldRoute) => {
+      for (let i = 0; i < 10 && held.lock.execution === execution; i += 1) {
+        await Promise.resolve();
+      }
+      return act(held);
+    };
+    expect(await each(slowly)).toEqual([execution, other]);
+  });
+
+  test('and not about one that is free again', async () => {
+    const { each, ledger, routeOf, entryOf } = await twoHeld();
+    await ledger.release(routeOf('a.example.com'), (await entryOf('a.example.com'))?.lock?.fence ?? 0);
+    expect(await each()).toEqual([other]);
+  });
+
+  test('and of another deployment’s routes about none', async () => {
+    const { ledger, act } = await twoHeld();
+    expect(await eachHeldRoute(ledger, [], act)).toEqual([]);
+    const elsewhere = [{ hostedZoneId: 'Z1', recordName: 'a.example.com' }];
+    expect(await eachHeldRoute(ledger, elsewhere, act)).toEqual([]);
+  });
+});
+
+describe('what fails for one route', () => {
+  const error = new TypeError('is away');
+
+  test.each([execution, other])('is thrown as it came, the others done: %s', async (failing) => {
+    const { each, act, acted } = await twoHeld();
+    const some = (held: HeldRoute) => (held.lock.execution === failing ? Promise.reject(error) : act(held));
+    await expect(each(some)).rejects.toBe(error);
+    expect(acted).toHaveLength(1);
+  });
+
+  test('is as well that it cannot be read', async () => {
+    const { each, act, acted, ledger, routeOf } = await twoHeld();
+    const read = (route: string) =>
+      route === routeOf('a.example.com') ? Promise.reject(error) : ledger.read(route);
+    await expect(each(act, { ...ledger, read })).rejects.toBe(error);
+    expect(acted.map(({ route }) => route)).toEqual([routeOf('b.example.com')]);
+  });
+
+  test('and for another too is all told', async () => {
+    const { each } = await twoHeld();
+    const all = (held: HeldRoute) => Promise.reject(new TypeError(`no ${held.lock.fence}`));
+    await expect(each(all)).rejects.toMatchObject({
+      name: 'AggregateError',
+      message: 'TypeError: no 1; TypeError: no 1',
+      errors: [new TypeError('no 1'), new TypeError('no 1')],
+    });
+  });
+});

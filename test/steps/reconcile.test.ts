@@ -1,0 +1,332 @@
+import { describe, expect, test } from '@jest/globals';
+import { revertName } from '../../lambdas/core/revert-name';
+import type { RecordSet } from '../../lambdas/core/weighted-records';
+import type { ExecutionStatus } from '../../lambdas/ports';
+import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
+import { began, execution, other } from '../support/cutover';
+import { deploymentOf } from '../support/deployment';
+
+const api = 'api.example.com';
+const www = 'www.example.com';
+const fine = (count: number) => ({ repaired: [], reason: `${count} locked routes are as they should be` });
+const longer = (record: RecordSet) => ({ ...record, TTL: 300 });
+const drift = 'the route was changed by someone else: A "old" TTL 60 → 300; A "new" TTL 60 → 300';
+const away = (): Promise<never> => Promise.reject(new Error('is away'));
+const ends: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/** Two routes, of which the first is held by `execution`. */
+async function held() {
+  const deployment = deploymentOf(api, www);
+  const fence = await deployment.hold(api, execution);
+  const route = deployment.routeOf(api);
+  return {
+    ...deployment,
+    fence,
+    route,
+    run: (over: Partial<ReconcilePorts> = {}) => reconcile({ ...deployment.ports, ...over })(),
+    takeOver: () => deployment.ledger.takeOver(route, execution),
+    /** What a repair leaves in the ledger. */
+    decision: (reason: string) => ({
+      key: 'reconcile',
+      what: 'repaired',
+      reason,
+      by: 'reconciler',
+      execution,
+      at: began,
+    }),
+  };
+}
+type Held = Awaited<ReturnType<typeof held>>;
+
+/** Nothing is said, done or recorded. */
+async function expectLeftAlone(
+  { run, acts, decisionsOf, entryOf }: Held,
+  over: Partial<ReconcilePorts> = {},
+) {
+  const before = await entryOf(api);
+  expect(await run(over)).toEqual(fine(1));
+  expect(acts).toEqual([]);
+  expect(await decisionsOf(api)).toEqual([]);
+  expect(await entryOf(api)).toEqual(before);
+}
+
+test('where nothing is locked, nothing is repaired', async () => {
+  expect(await reconcile(deploymentOf(api, www).ports)()).toEqual(fine(0));
+});
+
+describe.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a cutover that is %s', (status) => {
+  const running = async () => {
+    const cutover = await held();
+    cutover.forward.set(execution, status);
+    return cutover;
+  };
+
+  test('on a route as the ledger has it is left alone', async () => {
+    await expectLeftAlone(await running());
+  });
+
+  test('on a route that somebody else changed is reverted and stopped, on record', async () => {
+    const { run, acts, zoneOf, route, decisionsOf, decision } = await running();
+    zoneOf(api).change(longer);
+    expect(await run()).toEqual({ repaired: [`${route}: ${drift}`], reason: `${route}: ${drift}` });
+    expect(acts).toEqual([
+      { start: revertName(execution), input: { execution, route, failure: { Cause: drift } } },
+      { stop: execution, error: 'RouteChanged', cause: drift },
+    ]);
+    expect(await decisionsOf(api)).toEqual([decision(drift)]);
+  });
+
+  test('is left alone while its revert has the lock, however the route looks', async () => {
+    const cutover = await running();
+    await cutover.takeOver();
+    cutover.zoneOf(api).change(longer);
+    await expectLeftAlone(cutover);
+  });
+});
+
+describe('a cutover under way is left alone', () => {
+  const blind = ({ ports }: Held) => ({ router: { ...ports.router, read: away } });
+
+  test('until it has taken its snapshot', async () => {
+    const cutover = await held();
+    await cutover.ledger.release(cutover.route, cutover.fence);
+    await cutover.lock(api, execution);
+    await expectLeftAlone(cutover, blind(cutover));
+  });
+
+  test('where the ledger does not know its router', async () => {
+    const cutover = await held();
+    const { ledger } = cutover;
+    const read = async (route: string) => {
+      const entry = await ledger.read(route);
+      return entry === null ? null : { ...entry, router: null };
+    };
+    await expectLeftAlone(cutover, { ...blind(cutover), ledger: { ...ledger, read } });
+  });
+
+  test('while a shift may be on its way, and looked at from then on', async () => {
+    const cutover = await held();
+    const { ledger, route, fence, zoneOf, pass, run } = cutover;
+    await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
+    zoneOf(api).change(longer);
+    pass(44.999);
+    await expectLeftAlone(cutover, blind(cutover));
+    pass(0.001);
+    expect(await run()).toMatchObject({ repaired: [`${route}: ${drift}`] });
+  });
+
+  const goingOn: [string, (cutover: Held) => Promise<unknown>][] = [
+    ['has begun to shift', ({ ledger, route, fence }) => ledger.beginShift(route, fence, began)],
+    [
+      'has shifted',
+      async ({ ledger, route, fence }) => {
+        await ledger.beginShift(route, fence, began);
+        await ledger.saveExpected(route, fence, { percent: 10, version: '[]' });
+      },
+    ],
+    ['has ended', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['is being reverted', ({ takeOver }) => takeOver()],
+    [
+      'has made way for another',
+      async ({ ledger, route, fence, hold }) => {
+        await ledger.release(route, fence);
+        await hold(api, other);
+      },
+    ],
+  ];
+  test.each(goingOn)('when the route looks changed because it %s meanwhile', async (_, goOn) => {
+    const cutover = await held();
+    const { ports, run, acts, decisionsOf, zoneOf } = cutover;
+    const read: typeof ports.router.read = async (route) => {
+      zoneOf(api).change(longer);
+      const reading = await ports.router.read(route);
+      await goOn(cutover);
+      return reading;
+    };
+    expect(await run({ router: { ...ports.router, read } })).toEqual(fine(1));
+    expect(acts).toEqual([]);
+    expect(await decisionsOf(api)).toEqual([]);
+  });
+
+  test('when it ends in order while it is looked at', async () => {
+    const { run, acts, executions, ledger, route, fence, decisionsOf } = await held();
+    const status = async (): Promise<ExecutionStatus> => {
+      await ledger.release(route, fence);
+      return 'FAILED';
+    };
+    expect(await run({ executions: { ...executions, status } })).toEqual(fine(1));
+    expect(acts).toEqual([]);
+    expect(await decisionsOf(api)).toEqual([]);
+  });
+
+  test('when the ledger loses it while it is looked at', async () => {
+    const { run, acts, ledger, ports, zoneOf } = await held();
+    zoneOf(api).change(longer);
+    let reads = 0;
+    const read = async (route: string) => {
+      reads += 1;
+      return reads > ports.routes.length ? null : ledger.read(route);
+    };
+    expect(await run({ ledger: { ...ledger, read } })).toEqual(fine(1));
+    expect(acts).toEqual([]);
+  });
+});
+
+describe('a cutover that ended and still holds the route', () => {
+  test.each(ends)('is reverted when it is %s', async (status) => {
+    const { run, acts, forward, route, decisionsOf, decision } = await held();
+    forward.set(execution, status);
+    const why = `the execution is ${status} and still held the route, with traffic that may have moved`;
+    expect(await run()).toEqual({
+      repaired: [`${route}: ${why}; its revert was started`],
+      reason: `${route}: ${why}; its revert was started`,
+    });
+    const failure = { Error: status, Cause: why };
+    expect(acts).toEqual([{ start: revertName(execution), input: { execution, route, failure } }]);
+    expect(await decisionsOf(api)).toEqual([decision(`${why}; its revert was started`)]);
+  });
+
+  test('is reverted when nobody knows of it any more', async () => {
+    const { run, acts, forward } = await held();
+    forward.delete(execution);
+    const Cause = 'the execution is gone and still held the route, with traffic that may have moved';
+    expect((await run()).repaired).toHaveLength(1);
+    expect(acts).toMatchObject([
+      { start: revertName(execution), input: { failure: { Error: 'gone', Cause } } },
+    ]);
+  });
+
+  test('before anything moved is reverted too, so that the route is free again', async () => {
+    const { lock, forward, ports, acts, decisionsOf } = deploymentOf(api);
+    await lock(api, execution);
+    forward.set(execution, 'ABORTED');
+    const Cause = 'the execution is ABORTED and still held the route';
+    expect((await reconcile(ports)()).reason).toMatch(/still held the route; its revert was started$/);
+    expect(acts).toMatchObject([{ start: revertName(execution), input: { failure: { Cause } } }]);
+    expect(await decisionsOf(api)).toHaveLength(1);
+  });
+
+  test('in success has its lock released, and moves nothing', async () => {
+    const { run, acts, forward, route, entryOf, decisionsOf, decision } = await held();
+    forward.set(execution, 'SUCCEEDED');
+    const reason = 'the cutover had succeeded and only its lock was left; the route is free';
+    expect(await run()).toEqual({ repaired: [`${route}: ${reason}`], reason: `${route}: ${reason}` });
+    expect(await entryOf(api)).toMatchObject({ lock: null });
+    expect(acts).toEqual([]);
+    expect(await decisionsOf(api)).toEqual([decision(reason)]);
+    expect(await run()).toEqual(fine(0));
+  });
+
+  test.each([...ends, 'SUCCEEDED' as const, null])(
+    'in a revert that never ran is reverted, when it is %s',
+    async (status) => {
+      const { run, acts, forward, takeOver, entryOf } = await held();
+      await takeOver();
+      if (status === null) {
+        forward.delete(execution);
+      } else {
+        forward.set(execution, status);
+      }
+      expect((await run()).repaired).toHaveLength(1);
+      expect(acts).toMatchObject([{ start: revertName(execution) }]);
+      expect((await entryOf(api))?.lock).toMatchObject({ reverting: true });
+    },
+  );
+
+  const reverts: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', ...ends];
+  test.each(reverts)(
+    'is left alone when its revert is %s: what failed waits for a person',
+    async (status) => {
+      for (const reverting of [false, true]) {
+        const cutover = await held();
+        cutover.forward.set(execution, 'ABORTED');
+        cutover.reverts.set(revertName(execution), status);
+        if (reverting) {
+          await cutover.takeOver();
+        }
+        await expectLeftAlone(cutover);
+      }
+    },
+  );
+});
+
+describe('several routes', () => {
+  test('are all looked at, and each is told with its own', async () => {
+    const { run, hold, forward, routeOf, route, acts } = await held();
+    await hold(www, other);
+    forward.set(execution, 'SUCCEEDED').set(other, 'ABORTED');
+    const { repaired, reason } = await run();
+    expect(repaired).toEqual([
+      expect.stringMatching(`^${route}: the cutover had succeeded`),
+      expect.stringMatching(`^${routeOf(www)}: the execution is ABORTED`),
+    ]);
+    expect(reason).toBe(repaired.join('; '));
+    expect(acts).toHaveLength(1);
+  });
+
+  const broken: [string, (cutover: Held) => Partial<ReconcilePorts>][] = [
+    [
+      'its ledger',
+      ({ ledger, route }) => ({
+        ledger: { ...ledger, read: (of) => (of === route ? away() : ledger.read(of)) },
+      }),
+    ],
+    [
+      'its execution',
+      ({ executions }) => ({
+        executions: { ...executions, status: (of) => (of === execution ? away() : executions.status(of)) },
+      }),
+    ],
+    [
+      'its route',
+      ({ ports }) => ({
+        router: { ...ports.router, read: (of) => (of.recordName === api ? away() : ports.router.read(of)) },
+      }),
+    ],
+  ];
+  test.each(broken)('are looked at although one cannot be, for %s, which is thrown', async (_, breaking) => {
+    const cutover = await held();
+    const { run, hold, zoneOf, acts, decisionsOf } = cutover;
+    await hold(www, other);
+    zoneOf(www).change(longer);
+    await expect(run(breaking(cutover))).rejects.toThrow('is away');
+    expect(acts).toMatchObject([{ start: revertName(other) }, { stop: other }]);
+    expect(await decisionsOf(www)).toMatchObject([{ reason: drift }]);
+  });
+});
+
+describe('a repair that breaks off', () => {
+  const drifted = async () => {
+    const cutover = await held();
+    cutover.zoneOf(api).change(longer);
+    return cutover;
+  };
+
+  test('because the cutover cannot be stopped is thrown, its revert under way and on record', async () => {
+    const { run, acts, executions, decisionsOf, decision } = await drifted();
+    await expect(run({ executions: { ...executions, stop: away } })).rejects.toThrow('is away');
+    expect(acts).toMatchObject([{ start: revertName(execution) }]);
+    expect(await decisionsOf(api)).toEqual([decision(drift)]);
+  });
+
+  test('because the ledger cannot be told is thrown, its revert under way', async () => {
+    const { run, acts, ledger } = await drifted();
+    await expect(run({ ledger: { ...ledger, record: away } })).rejects.toThrow('is away');
+    expect(acts).toMatchObject([{ start: revertName(execution) }]);
+  });
+
+  test('because the revert cannot be started is thrown, and nothing is said that was not done', async () => {
+    const { run, acts, executions, decisionsOf } = await drifted();
+    await expect(run({ executions: { ...executions, startRevert: away } })).rejects.toThrow('is away');
+    expect(acts).toEqual([]);
+    expect(await decisionsOf(api)).toEqual([]);
+  });
+
+  test('is gone on with in the next round, which starts and records nothing twice', async () => {
+    const { run, acts, executions, decisionsOf } = await drifted();
+    await expect(run({ executions: { ...executions, stop: away } })).rejects.toThrow('is away');
+    await run();
+    expect(acts).toMatchObject([{ start: revertName(execution) }, { stop: execution }]);
+    expect(await decisionsOf(api)).toHaveLength(1);
+  });
+});
