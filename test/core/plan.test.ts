@@ -34,7 +34,7 @@ test('a plan is filled in with its defaults', () => {
       errorLimit: 4,
     },
     preflight: { certificateDaysLeft: 14, targetGroupArns: [], oldTargetGroupArns: [], maxTtlSeconds: 60 },
-    hold: { seconds: 60, everySeconds: 300 },
+    hold: { seconds: 60, everySeconds: 3_600 },
   });
 });
 
