@@ -61,7 +61,10 @@ const preflightSchema = v.strictObject({
 
 const holdSchema = v.strictObject({
   seconds: seconds(0, 'the old path is kept at 100 % on the new one'),
-  everySeconds: v.optional(seconds(1, 'between two looks during the hold; alarms do not wait for them'), 3_600),
+  everySeconds: v.optional(
+    seconds(1, 'between two looks during the hold; alarms do not wait for them'),
+    3_600,
+  ),
 });
 
 /** The plan's shape. What no single field can tell is in `plan-checks.ts`. */

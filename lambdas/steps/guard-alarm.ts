@@ -5,6 +5,8 @@ import { startRevert } from './start-revert';
 import type { DeployedRoute } from './validate-plan';
 
 interface Input {
+  /** When the event arose: ISO 8601, whole seconds. */
+  time?: string;
   /** As EventBridge tells it: "CloudWatch Alarm State Change". */
   detail: { alarmName: string; state: { value: string; reason?: string } };
 }
@@ -17,7 +19,7 @@ interface Output {
 
 /**
  * An alarm has gone to ALARM. A cutover that watches it is stopped and reverted at once, instead of at its next look, which may be an hour
- * away. The revert is started first: were this to end in between, the forward execution would find its lock taken over.
+ * away. One that rang before the cutover began was looked at by its preflight, however late its event comes. The revert is started first: were this to end in between, the forward execution would find its lock taken over.
  */
 export const guardAlarm =
   (ports: {
@@ -25,12 +27,13 @@ export const guardAlarm =
     readonly executions: Executions;
     readonly routes: readonly DeployedRoute[];
   }) =>
-  async ({ detail }: Input): Promise<Output> => {
+  async ({ time, detail }: Input): Promise<Output> => {
     const { alarmName, state } = detail;
     const cause = shorten(`alarm "${alarmName}" is in ALARM: ${state.reason ?? ''}`);
     const routes = state.value === 'ALARM' ? ports.routes : [];
     const found = await eachHeldRoute(ports.ledger, routes, async ({ route, lock }) => {
-      if (lock.alarms?.includes(alarmName) !== true || lock.reverting) {
+      const isOlder = time !== undefined && Date.parse(time) + 1_000 < Date.parse(lock.acquiredAt);
+      if (lock.alarms?.includes(alarmName) !== true || lock.reverting || isOlder) {
         return [];
       }
       await startRevert(ports.executions, { execution: lock.execution, route, failure: { Cause: cause } });

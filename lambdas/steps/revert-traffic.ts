@@ -68,9 +68,10 @@ export const revertTraffic =
     // Run again after its own write, it still tells where the traffic was.
     const from = reading.percent === percent ? last : reading.percent;
     const what = `revert from ${from} % to ${percent} %`;
-    await record(ports, { route, execution }, { key: 'revert', what, reason });
     const change = await ports.router.write(entry.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
+    // Only now: a ledger that cannot be written must not hold up the way back. The step is tried again until it is told.
+    await record(ports, { route, execution }, { key: 'revert', what, reason });
     return {
       action: 'moved',
       reason,
@@ -91,18 +92,23 @@ function leaseLeft({ shiftingUntil }: RouteEntry, now: number): number {
  */
 async function refuseIllPath({ targets }: RevertPorts, { lock }: RouteEntry): Promise<void> {
   const groups = lock?.targetGroupArns ?? { old: [], new: [] };
-  if (groups.old.length === 0 || (await healthyOf(targets, groups.old)) > 0) {
+  if (groups.old.length === 0 || (await healthyOf(targets, groups.old)) !== 0) {
     return;
   }
   const healthy = await healthyOf(targets, groups.new);
-  if (healthy > 0) {
+  if (healthy !== null && healthy > 0) {
     throw new OldPathIllError(
       `the old path has no healthy target and the new one has ${healthy}: the traffic stays where it is; heal the old path, then start the revert again`,
     );
   }
 }
 
-async function healthyOf(targets: TargetHealth, arns: readonly string[]): Promise<number> {
-  const groups = await Promise.all(arns.map((arn) => targets.targets(arn)));
-  return groups.flatMap((group) => group ?? []).filter((target) => target.state === 'healthy').length;
+/** Healthy targets of the groups; null when it cannot be told, which must not hold up the way back. */
+async function healthyOf(targets: TargetHealth, arns: readonly string[]): Promise<number | null> {
+  try {
+    const groups = await Promise.all(arns.map((arn) => targets.targets(arn)));
+    return groups.flatMap((group) => group ?? []).filter((target) => target.state === 'healthy').length;
+  } catch {
+    return null;
+  }
 }

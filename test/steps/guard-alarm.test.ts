@@ -50,6 +50,27 @@ describe('a cutover that watches an alarm that rings', () => {
     expect(await guardAlarm(ports)({ detail: { alarmName, state } })).toMatchObject({ reason: told });
   });
 
+  test.each([
+    ['2020-01-01T00:00:00Z', 0],
+    ['2100-01-01T00:00:00Z', 2],
+  ])(
+    'is not, when it rang before the cutover began, however late the event comes: %s',
+    async (time, count) => {
+      const { ports, hold, acts } = deployed();
+      await hold('api.example.com', execution, { alarms });
+      await guardAlarm(ports)({ time, detail: rings });
+      expect(acts).toHaveLength(count);
+    },
+  );
+
+  test('is so within the second in which it began: times of events are whole seconds', async () => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const acquiredAt = (await ports.ledger.read(routeOf('api.example.com')))?.lock?.acquiredAt ?? '';
+    await guardAlarm(ports)({ time: `${acquiredAt.slice(0, 19)}Z`, detail: rings });
+    expect(acts).toHaveLength(2);
+  });
+
   test('is reverted once, however often the event comes', async () => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution, { alarms });

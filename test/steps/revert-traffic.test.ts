@@ -323,6 +323,18 @@ describe('an old path that is ill', () => {
     expect(cutover.zone.weights()).toEqual([100, 0]);
   });
 
+  test.each([old, fresh])(
+    'gets it back when %s cannot be read: not to know must not hold it up',
+    async (ill) => {
+      const cutover = await shifted({ old: [old, other1], new: [fresh] });
+      const known = healthy({ [old]: 0, [other1]: 0, [fresh]: 2 });
+      const targets: TargetHealth = {
+        targets: (of) => (of === ill ? Promise.reject(new Error('is away')) : known.targets(of)),
+      };
+      expect(await revert(cutover, targets)).toMatchObject({ action: 'moved' });
+    },
+  );
+
   test('is not looked for where the plan names no group of it', async () => {
     const cutover = await shifted({ old: [], new: [fresh] });
     expect(await revert(cutover, healthy({ [fresh]: 2 }))).toMatchObject({ action: 'moved' });

@@ -133,7 +133,7 @@ export class World {
       (machineArn, executionArn, end) => this.executionEnded(machineArn, executionArn, end),
     );
     this.events.on('status', (detail) => this.guard('GuardExecution', { detail }));
-    this.events.on('alarm', (detail) => this.guard('GuardAlarm', { detail }));
+    this.events.on('alarm', (event) => this.guard('GuardAlarm', event as object));
     this.scheduleFaults();
     this.alarms.watch(advance);
     this.watchOver();
@@ -198,7 +198,8 @@ export class World {
   private alarmChanged(alarmName: string, value: string, reason: string): void {
     this.tell(`alarm ${value}`, `"${alarmName}": ${reason}`);
     if (value === 'ALARM') {
-      this.events.emit('alarm', { alarmName, state: { value, reason } });
+      const time = new Date(this.clock.now()).toISOString();
+      this.events.emit('alarm', { time, detail: { alarmName, state: { value, reason } } });
     }
   }
 
