@@ -5,6 +5,8 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   // The names of the tests say what an emulator lacks.
   verbose: true,
+  // The longest ones wait for the most part, and side by side.
+  maxWorkers: 3,
   // The SDK waits a second or two before its last try against a throttled API.
   testTimeout: 30_000,
 };

@@ -1,25 +1,14 @@
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from '@jest/globals';
 import { dynamoClient } from '../../lambdas/adapters/clients/dynamo';
 import { dynamoLedger } from '../../lambdas/adapters/dynamo-ledger';
 import { describeLedger } from '../contracts/ledger.contract';
-import { freshName } from './support/endpoints';
+import { createLedgerTable } from './support/ledger-table';
 
 const client = dynamoClient();
-const table = freshName();
+let table: string;
 
 beforeAll(async () => {
-  await client.send(
-    new CreateTableCommand({
-      TableName: table,
-      KeySchema: [
-        { AttributeName: 'route', KeyType: 'HASH' },
-        { AttributeName: 'item', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: ['route', 'item'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
+  table = await createLedgerTable(client);
 });
 afterAll(() => client.destroy());
 

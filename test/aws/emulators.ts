@@ -15,21 +15,37 @@ interface Kind {
   readonly apis: readonly string[];
 }
 
+const ministack = (port: number) => ({
+  GATEWAY_PORT: `${port}`,
+  BIND_HOST: HOST,
+  // It would listen on further ports, and clean up containers, if it could.
+  IOT_MTLS_ENABLED: '0',
+  SFTP_ENABLED: '0',
+  DOCKER_HOST: 'unix:///no-docker-here',
+  LOG_LEVEL: 'WARNING',
+});
+
 const KINDS: readonly Kind[] = [
   {
     name: 'ministack',
     args: () => ['ministack'],
-    env: (port) => ({
-      GATEWAY_PORT: `${port}`,
-      BIND_HOST: HOST,
-      // It would listen on further ports, and clean up containers, if it could.
-      IOT_MTLS_ENABLED: '0',
-      SFTP_ENABLED: '0',
-      DOCKER_HOST: 'unix:///no-docker-here',
-      LOG_LEVEL: 'WARNING',
-    }),
+    env: ministack,
     ready: '/_ministack/ready',
     apis: ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB'],
+  },
+  {
+    // For stacks: every call of a role is held against its policies.
+    name: 'ministack with IAM',
+    args: () => ['ministack'],
+    env: (port) => ({
+      ...ministack(port),
+      AUTH: 'true',
+      // Handed on to the functions that it runs.
+      AWS_ENDPOINT_URL: `http://${HOST}:${port}`,
+      NODE_EXTRA_CA_CERTS: join(__dirname, '../fixtures/tls/authority.crt'),
+    }),
+    ready: '/_ministack/ready',
+    apis: ['CLOUDFORMATION', 'SFN', 'S3', 'SSM', 'LAMBDA'],
   },
   {
     name: 'moto',

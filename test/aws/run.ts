@@ -1,10 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, endpointsOf, ready, startEmulators } from './emulators';
 import { isOpen } from './ports';
 import { startGroup } from './process-group';
 import { preparedPython, SetupError } from './python';
 
-/** Runs the contract suites of the adapters against emulators of AWS, which it installs, starts and stops. */
+/** Runs the suites that need AWS against emulators of it, which it installs, starts and stops. */
 
 const ROOT = join(__dirname, '../..');
 const PARENT_CHECK_MS = 250;
@@ -27,12 +29,18 @@ const env: NodeJS.ProcessEnv = {
 
 async function main(stopOn: AbortSignal): Promise<number> {
   const python = await preparedPython(stopOn);
-  const emulators = await startEmulators(python, env);
+  // Emulators leave files behind, such as the code of functions.
+  const scratch = mkdtempSync(join(tmpdir(), 'cutover-emulators-'));
   try {
-    await Promise.all(emulators.map((emulator) => ready(emulator, stopOn)));
-    return await runSuites(emulators, stopOn);
+    const emulators = await startEmulators(python, { ...env, TMPDIR: scratch, STATE_DIR: scratch });
+    try {
+      await Promise.all(emulators.map((emulator) => ready(emulator, stopOn)));
+      return await runSuites(emulators, stopOn);
+    } finally {
+      await stopEmulators(emulators);
+    }
   } finally {
-    await stopEmulators(emulators);
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

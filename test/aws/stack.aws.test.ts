@@ -1,0 +1,166 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStateMachineCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { settings } from '../../lambdas/adapters/clients/settings';
+import { readDefinition } from '../../lib/definition';
+import { type Assembly, synthesize } from './support/assembly';
+import { endpointOf } from './support/endpoints';
+import { fitForEmulator, REFUSED } from './support/fit-for-emulator';
+import { type HttpsPath, httpsPath } from './support/https-path';
+import { liveRoute } from './support/live-route';
+import { createStack, invokeFunction, type Stack, uploadAssets } from './support/stack';
+import { type StackStory, stackClients, stackStory } from './support/stack-story';
+
+/**
+ * The stack as it is synthesized, in an emulator's CloudFormation, and cutovers in its Step Functions: another interpreter of the state machines
+ * than ours, the bundles as functions, EventBridge's rules, and every call held against the policies of its role.
+ */
+
+const LIMIT_MS = 360_000;
+const NUMBERS = '5xx 7.50 % > 1 %';
+const clients = stackClients();
+let path: HttpsPath | undefined;
+let assembly: Assembly | undefined;
+let stack: Stack;
+let succeeding: StackStory;
+let alarmed: StackStory;
+let stopped: StackStory;
+let guarded: StackStory;
+
+beforeAll(async () => {
+  path = await httpsPath('new');
+  const { port } = path;
+  const route = () => liveRoute(clients.route53, clients.cloudwatch);
+  const [one, two, three, four] = [await route(), await route(), await route(), await route()];
+  assembly = await synthesize([one, two, three, four]);
+  await uploadAssets(assembly);
+  stack = await createStack(fitForEmulator(assembly.template));
+  const stop = (executionArn: string) =>
+    clients.stepFunctions.send(
+      new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'by a person' }),
+    );
+  [succeeding, alarmed, stopped, guarded] = await Promise.all([
+    stackStory(clients, stack, { route: one, port }),
+    stackStory(clients, stack, { route: two, port, at50: () => two.setAlarm('ALARM', NUMBERS) }),
+    stackStory(clients, stack, { route: three, port, at50: stop }),
+    stackStory(clients, stack, { route: four, port, at50: () => alarmRings(four.alarm) }),
+  ]);
+}, LIMIT_MS);
+
+/** The event of CloudWatch, which the emulator's does not send; EventBridge takes it from nobody else. */
+function alarmRings(alarmName: string): Promise<unknown> {
+  const detail = { alarmName, state: { value: 'ALARM', reason: NUMBERS } };
+  return invokeFunction(stack, 'GuardAlarm', { detail });
+}
+
+afterAll(async () => {
+  for (const client of Object.values(clients)) {
+    client.destroy();
+  }
+  await Promise.all([path?.close(), assembly?.remove()]);
+});
+
+describe('the stack', () => {
+  test('has every resource but those that the emulator refuses', () => {
+    const ids = Object.keys(assembly?.template.Resources ?? {});
+    const missing = ids.filter((id) => !stack.resources.has(id)).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect({ status: stack.status, missing }).toEqual({ status: 'CREATE_COMPLETE', missing: REFUSED });
+  });
+
+  test('is refused as a whole, for its alarms alone', async () => {
+    const { status, failures } = await createStack(assembly?.template ?? {});
+    expect(status).toBe('ROLLBACK_COMPLETE');
+    expect([...failures.values()]).toEqual([
+      expect.stringMatching(/AWS::CloudWatch::Alarm .*metric math.* not supported/),
+    ]);
+  });
+
+  test('has the table of the ledger, with its keys', async () => {
+    const TableName = stack.outputs.get('LedgerTableName');
+    const { Table } = await clients.dynamo.send(new DescribeTableCommand({ TableName }));
+    expect(Table?.KeySchema).toEqual([
+      { AttributeName: 'route', KeyType: 'HASH' },
+      { AttributeName: 'item', KeyType: 'RANGE' },
+    ]);
+  });
+
+  test.each(['cutover', 'revert'] as const)('has the machine of %s.asl.json, to the letter', async (name) => {
+    const stateMachineArn = stack.outputs.get(
+      name === 'cutover' ? 'CutoverStateMachineArn' : 'RevertStateMachineArn',
+    );
+    const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const filled = readDefinition(name).text.replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
+    expect(machine.definition).toBe(filled);
+    expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));
+  });
+
+  test('knows whom it answers', async () => {
+    const credentials = { accessKeyId: 'AKIANOBODY', secretAccessKey: 'test' };
+    const endpoint = endpointOf('SFN');
+    const nobody = new SFNClient({ ...settings, endpoint, credentials });
+    await expect(nobody.send(new ListStateMachinesCommand({}))).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+    });
+    nobody.destroy();
+  });
+});
+
+describe('a cutover in it', () => {
+  const back = ['100/0', '50/50', '100/0'];
+  const reason = `alarm "[\\w-]+" is in ALARM: ${NUMBERS}`;
+  const told = (what: string, why: string) => expect.stringMatching(new RegExp(`^${what}: ${why}$`));
+
+  test('succeeds', () => {
+    expect(succeeding.ended.status).toBe('SUCCEEDED');
+    expect(JSON.parse(succeeding.ended.output ?? '')).toMatchObject({ outcome: 'succeeded' });
+    expect(succeeding.stood).toEqual(['100/0', '50/50', '0/100']);
+    expect(succeeding.decisions.at(-3)).toBe('soak 1: pass, finish: 1 of 1 alarms are OK');
+  });
+
+  test('is reverted when the soak loop sees an alarm', () => {
+    const cause = expect.stringMatching(new RegExp(`^${reason}$`));
+    expect(alarmed.ended).toMatchObject({ status: 'FAILED', error: 'Reverted', cause });
+    expect(alarmed.stood).toEqual(back);
+    expect(alarmed.decisions.slice(-2)).toEqual([
+      told('revert from 50 % to 0 %', reason),
+      told('reverted', reason),
+    ]);
+  });
+
+  test('is reverted when a person stops it: the rule on its status starts the revert', () => {
+    expect(stopped.ended).toMatchObject({ status: 'ABORTED', error: 'Stopped', cause: 'by a person' });
+    expect(stopped.stood).toEqual(back);
+    expect(stopped.decisions.at(-1)).toMatch(/^reverted: /);
+  });
+
+  test('is stopped and reverted when an alarm rings between two looks', () => {
+    const cause = expect.stringMatching(new RegExp(`^${reason}$`));
+    expect(guarded.ended).toMatchObject({ status: 'ABORTED', error: 'AlarmFired', cause });
+    expect(guarded.stood).toEqual(back);
+    expect(guarded.decisions.slice(-2)).toEqual([
+      told('revert from 50 % to 0 %', reason),
+      told('reverted', reason),
+    ]);
+  });
+
+  test('leaves nothing for the reconciler to repair', async () => {
+    expect(await invokeFunction(stack, 'Reconcile', {})).toEqual({
+      repaired: [],
+      reason: '0 locked routes are as they should be',
+    });
+  });
+});
+
+/** ARN of what a placeholder of the state machines stands for. */
+function arnOf(what: string): string {
+  if (what === 'RevertMachine') {
+    return stack.outputs.get('RevertStateMachineArn') ?? '';
+  }
+  const [, name] = [...stack.resources].find(([id]) => id.startsWith(`Workflow${what}Function`)) ?? [];
+  return `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
+}

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { LiveRoute } from './live-route';
+
+const ROOT = join(__dirname, '../../..');
+const LIMIT_MS = 180_000;
+
+/** A resource of a template. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+/** What `cdk synth` makes of the app. */
+export interface Assembly {
+  readonly template: {
+    readonly Resources: Readonly<Record<string, Resource>>;
+    readonly Outputs: Readonly<Record<string, unknown>>;
+  };
+  /** Bundles of the functions: the key in the bucket of assets that the template has for each, and the file. */
+  readonly bundles: ReadonlyMap<string, string>;
+  remove(): Promise<void>;
+}
+
+interface AssetFile {
+  readonly source: { readonly path: string; readonly packaging: string };
+  readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
+}
+
+/** Synthesizes the app for these routes into a folder of its own. Smoke tests may call `gw-api.example.com`, also on the loopback address. */
+export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly> {
+  const folder = await mkdtemp(join(tmpdir(), 'cutover-assembly-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const { context } = JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8'));
+    const ours = {
+      'cutover:routes': routes.map(({ hostedZoneId, zoneName, recordName }) => ({
+        ...{ hostedZoneId, zoneName, recordNames: [recordName] },
+      })),
+      'cutover:allowedHosts': ['gw-*.example.com'],
+      'cutover:allowPrivateAddresses': true,
+    };
+    // As the command line of CDK starts it, by these two variables.
+    const env = {
+      ...process.env,
+      CDK_OUTDIR: folder,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...ours }),
+    };
+    const args = ['--import', 'tsx', 'bin/app.ts'];
+    await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, timeout: LIMIT_MS });
+    const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8'));
+    const { files } = (await read('Cutover.assets.json')) as { files: Readonly<Record<string, AssetFile>> };
+    const bundles = Object.values(files).flatMap(({ source, destinations }) =>
+      source.packaging === 'zip'
+        ? Object.values(destinations).map(
+            ({ objectKey }) => [objectKey, join(folder, source.path, 'index.js')] as const,
+          )
+        : [],
+    );
+    return { template: await read('Cutover.template.json'), bundles: new Map(bundles), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

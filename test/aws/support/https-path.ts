@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { undiciProbe } from '../../../lambdas/adapters/undici-probe';
+
+const tlsFile = (name: string) => join(__dirname, '../../fixtures/tls', name);
+/** File of the authority that signed the certificate of every path. */
+export const AUTHORITY = tlsFile('authority.crt');
+
+/** Trusts the test authority, and may connect to the loopback address. */
+export const loopbackProbe = undiciProbe({
+  allowPrivateAddresses: true,
+  ca: readFileSync(AUTHORITY, 'utf8'),
+});
+
+/** A service on the loopback address, as `gw-api.example.com` and `api.example.com`. */
+export interface HttpsPath {
+  readonly name: string;
+  readonly port: number;
+  /** What a user gets: the name of the path that has answered, or why there was no answer. */
+  visit(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** @param health status of `/health` */
+export async function httpsPath(name: string, health = 200): Promise<HttpsPath> {
+  const tls = { key: readFileSync(tlsFile('gw.key')), cert: readFileSync(tlsFile('gw.crt')) };
+  const server = createServer(tls, ({ url }, response) => {
+    response.writeHead(url === '/health' ? health : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ path: name }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    name,
+    port,
+    visit: async () => {
+      const url = `https://api.example.com:${port}/`;
+      const request = { method: 'GET', url, headers: {}, connectTo: '127.0.0.1', maxBytes: 1_000 };
+      const answer = await loopbackProbe.send({ ...request, timeoutMs: 10_000 });
+      return 'failure' in answer ? answer.failure : JSON.parse(answer.body).path;
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { StatesError } from '../../../lib/rehearsal/asl/expressions';
+
+const RUNTIME = join(__dirname, 'lambda-runtime.cjs');
+
+/** A function as the template has it, its references resolved. */
+export interface LambdaFunction {
+  readonly name: string;
+  /** The file with its handler. */
+  readonly file: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What a function gave, and what it has logged. */
+export interface Invoked {
+  readonly result: unknown;
+  readonly log: string;
+}
+
+/**
+ * Invokes a bundle in a process of its own, with the environment of a Lambda function and nothing else.
+ * @param endpoints where the SDK finds the emulators
+ * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
+ */
+export async function invokeBundle(
+  { name, file, timeoutSeconds, memoryMegabytes, variables }: LambdaFunction,
+  endpoints: Readonly<Record<string, string>>,
+  event: unknown,
+): Promise<Invoked> {
+  const child = spawn(process.execPath, [RUNTIME, file], {
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    timeout: 1_000 * timeoutSeconds,
+    killSignal: 'SIGKILL',
+    env: {
+      ...endpoints,
+      ...variables,
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_SESSION_TOKEN: 'test',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: `${memoryMegabytes}`,
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    },
+  });
+  const ended = once(child, 'close');
+  const [, stdout, stderr, answers] = child.stdio;
+  // A function that ends before it has read its event closes the pipe; how it ended is what matters then.
+  child.stdin?.on('error', () => undefined).end(JSON.stringify(event));
+  const outputs = [stdout, stderr, answers].map((one) => text(one as Readable));
+  const [log = '', errors = '', answer = ''] = await Promise.all(outputs);
+  const [code] = await ended;
+  if (answer === '') {
+    const [error, message] =
+      code === null
+        ? ['Sandbox.Timedout', `Task timed out after ${timeoutSeconds}.00 seconds`]
+        : ['Runtime.ExitError', `Runtime exited with error: exit status ${code}: ${errors}`];
+    throw failed(error, { errorType: error, errorMessage: message });
+  }
+  const given = JSON.parse(answer);
+  if ('errorType' in given) {
+    throw failed(given.errorType, given);
+  }
+  return { result: given.result, log };
+}
+
+function failed(error: string, cause: unknown): StatesError {
+  return new StatesError(error, JSON.stringify(cause));
+}

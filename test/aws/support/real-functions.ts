@@ -1,0 +1,48 @@
+import { acmCertificates } from '../../../lambdas/adapters/acm-certificates';
+import { acmClient } from '../../../lambdas/adapters/clients/acm';
+import type { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
+import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
+import { elbClient } from '../../../lambdas/adapters/clients/elb';
+import type { route53Client } from '../../../lambdas/adapters/clients/route53';
+import { stepFunctionsClient } from '../../../lambdas/adapters/clients/step-functions';
+import { cloudwatchHealth } from '../../../lambdas/adapters/cloudwatch-health';
+import { dynamoLedger } from '../../../lambdas/adapters/dynamo-ledger';
+import { elbTargetHealth } from '../../../lambdas/adapters/elb-target-health';
+import { route53Router } from '../../../lambdas/adapters/route53-router';
+import { stepFunctionsExecutions } from '../../../lambdas/adapters/step-functions-executions';
+import { REVERT_ARN } from '../../../lib/rehearsal/deployed-machines';
+import { seededRandom } from '../../../lib/rehearsal/random';
+import { bindSteps } from '../../../lib/rehearsal/world/bind-steps';
+import { Functions } from '../../../lib/rehearsal/world/functions';
+import { loopbackProbe } from './https-path';
+import type { LiveRoute } from './live-route';
+import { realClock } from './real-clock';
+
+/** The clients that a test shares with the functions. */
+export interface Clients {
+  readonly route53: ReturnType<typeof route53Client>;
+  readonly cloudwatch: ReturnType<typeof cloudwatchClient>;
+  readonly dynamo: ReturnType<typeof dynamoClient>;
+}
+
+/** Every step with the adapters that are deployed, on the clients that are deployed. */
+export function realFunctions(
+  { route53, cloudwatch, dynamo }: Clients,
+  table: string,
+  route: LiveRoute,
+): Functions {
+  const steps = bindSteps({
+    router: route53Router(route53),
+    health: cloudwatchHealth(cloudwatch),
+    targets: elbTargetHealth(elbClient()),
+    certificates: acmCertificates(acmClient()),
+    ledger: dynamoLedger(dynamo, table),
+    executions: stepFunctionsExecutions(stepFunctionsClient(), REVERT_ARN),
+    probe: loopbackProbe,
+    clock: realClock,
+    log: { info: () => undefined, error: () => undefined },
+    allowedHosts: ['gw-*.example.com'],
+    routes: [route],
+  });
+  return new Functions(steps, realClock, seededRandom(1));
+}

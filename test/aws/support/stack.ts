@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import type { Assembly } from './assembly';
+import { endpointOf, freshName } from './endpoints';
+import { until } from './until';
+import { zipOf } from './zip';
+
+/** There are no clients of CloudFormation, S3 and SSM among our packages for these few questions. */
+
+const BUCKET = 'cdk-hnb659fds-assets-000000000000-eu-west-1';
+const LIMIT_MS = 60_000;
+
+/** A stack after its creation has ended, well or not. */
+export interface Stack {
+  readonly status: string;
+  /** Why the creation of a resource failed, by the resource's logical id. */
+  readonly failures: ReadonlyMap<string, string>;
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Physical id of each resource that is complete, by its logical one. */
+  readonly resources: ReadonlyMap<string, string>;
+}
+
+/** What `cdk bootstrap` and the first half of `cdk deploy` leave behind: the version, the bucket and the bundles in it. */
+export async function uploadAssets({ bundles }: Assembly): Promise<void> {
+  await ask('SSM', '/', {
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
+    body: JSON.stringify({ Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' }),
+  });
+  const where = '<LocationConstraint>eu-west-1</LocationConstraint>';
+  await put('', `<CreateBucketConfiguration>${where}</CreateBucketConfiguration>`);
+  for (const [key, file] of bundles) {
+    await put(`/${key}`, zipOf('index.js', await readFile(file)));
+  }
+}
+
+/** Creates a stack and waits for the end of that. */
+export async function createStack(template: object): Promise<Stack> {
+  const StackName = freshName();
+  await put(`/${StackName}.json`, JSON.stringify(template));
+  const TemplateURL = `${endpointOf('S3')}/${BUCKET}/${StackName}.json`;
+  await query({ Action: 'CreateStack', StackName, TemplateURL, 'Capabilities.member.1': 'CAPABILITY_IAM' });
+  const [status, stack] = await until(LIMIT_MS, `the stack ${StackName}`, async () => {
+    const answer = await query({ Action: 'DescribeStacks', StackName });
+    const [now = ''] = valuesOf(answer, 'StackStatus');
+    return now.endsWith('_IN_PROGRESS') ? null : ([now, answer] as const);
+  });
+  const resources = await query({ Action: 'DescribeStackResources', StackName });
+  const events = await query({ Action: 'DescribeStackEvents', StackName });
+  return {
+    status,
+    failures: pairs(events, 'LogicalResourceId', 'ResourceStatusReason', 'CREATE_FAILED'),
+    outputs: pairs(valuesOf(stack, 'Outputs')[0] ?? '', 'OutputKey', 'OutputValue'),
+    resources: pairs(resources, 'LogicalResourceId', 'PhysicalResourceId', 'CREATE_COMPLETE'),
+  };
+}
+
+/** Invokes the function of a guard or Task, as EventBridge would, and gives what it returns. */
+export async function invokeFunction({ resources }: Stack, task: string, event: unknown): Promise<unknown> {
+  const [, name] = [...resources].find(([id]) => id.startsWith(`Workflow${task}Function`)) ?? [];
+  return JSON.parse(
+    await ask('LAMBDA', `/2015-03-31/functions/${name}/invocations`, { body: JSON.stringify(event) }),
+  );
+}
+
+/** Of the members of a list that have both elements, and the status if one is wanted. */
+function pairs(xml: string, key: string, value: string, status?: string): ReadonlyMap<string, string> {
+  const members = valuesOf(xml, 'member').filter(
+    (member) => status === undefined || valuesOf(member, 'ResourceStatus')[0] === status,
+  );
+  return new Map(
+    members.flatMap((member) => {
+      const [[id], [text]] = [valuesOf(member, key), valuesOf(member, value)];
+      return id === undefined || text === undefined ? [] : [[id, text] as const];
+    }),
+  );
+}
+
+function valuesOf(xml: string, element: string): string[] {
+  return [...xml.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'))].map(
+    ([, value]) => value ?? '',
+  );
+}
+
+function query(params: Readonly<Record<string, string>>): Promise<string> {
+  const body = new URLSearchParams({ Version: '2010-05-15', ...params });
+  return ask('CLOUDFORMATION', '/', { body });
+}
+
+function put(path: string, body: string | Buffer): Promise<string> {
+  return ask('S3', `/${BUCKET}${path}`, { method: 'PUT', body });
+}
+
+async function ask(api: string, path: string, init: RequestInit): Promise<string> {
+  const scope = `test/20260101/eu-west-1/${api.toLowerCase()}/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+  const answer = await fetch(endpointOf(api) + path, {
+    method: 'POST',
+    ...init,
+    headers: { ...init.headers, authorization },
+  });
+  const said = await answer.text();
+  if (!answer.ok) {
+    throw new Error(`${api} answered ${answer.status}: ${said.slice(0, 1_000)}`);
+  }
+  return said;
+}
