@@ -25,6 +25,13 @@ export class Recorder {
     private readonly onEntry: (entry: TimelineEntry) => void,
   ) {}
 
+  /** Tells of a further cutover in the same story, under its name. */
+  another(name: string): Recorder {
+    return new Recorder(this.seconds, this.secondsOf, ({ event, detail }) =>
+      this.tell(`${name} ${event}`, detail),
+    );
+  }
+
   tell(event: string, detail: string): void {
     const entry = { at: this.seconds(), event, detail };
     if (event === 'fault began') {

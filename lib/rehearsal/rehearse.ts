@@ -1,11 +1,12 @@
 import type { Plan } from '../../lambdas/core/plan';
 import { usdFor } from '../../lambdas/core/prices';
-import { routeKey } from '../../lambdas/core/route';
-import type { Ended, TraceEvent } from './asl/execution';
+import { type Again, numberOf, planAgain } from './again';
+import type { TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
+import { endingOf } from './ending';
 import { Recorder } from './recorder';
 import { rehearsablePlan } from './rehearsable-plan';
-import type { Outcome, RehearsalResult, TimelineEntry } from './result';
+import type { RehearsalResult, TimelineEntry } from './result';
 import type { Scenario } from './scenario';
 import type { Sample, Totals } from './world/traffic';
 import { START, World, type WorldOptions } from './world/world';
@@ -43,10 +44,6 @@ export interface Rehearsal {
   readonly percents: readonly { readonly at: number; readonly percent: number }[];
 }
 
-/** Errors under which the guards stop a cutover: their cause says it all. */
-const OWN_STOPS = new Set(['AlarmFired', 'RouteChanged']);
-/** The guards get this long after a forward execution that did not end in order. */
-const GUARD_LIMIT_MS = 5_400_000;
 /** Traffic is followed for at most this long after a revert. */
 const DRAIN_LIMIT_MS = 86_400_000;
 
@@ -66,6 +63,13 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       observer.entry?.(entry, world.traffic.totals);
     },
   );
+  const recorders = new Map([[1, recorder]]);
+  const recorderOf = (executionArn: string): Recorder => {
+    const number = numberOf(executionArn);
+    const known = recorders.get(number) ?? recorder.another(`#${number}`);
+    recorders.set(number, known);
+    return known;
+  };
   const waiting: [string, string][] = [];
   let told = (event: string, detail: string): void => void waiting.push([event, detail]);
   const world: World = new World(
@@ -77,13 +81,13 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       ...(input.tamper === undefined ? {} : { tamper: input.tamper }),
     },
     (event, detail) => told(event, detail),
-    (machineArn, _executionArn, event) => {
+    (machineArn, executionArn, event) => {
       const isForward = machineArn === FORWARD_ARN;
       observer.trace?.(isForward ? 'cutover' : 'revert', event);
       if (isForward) {
-        recorder.forward(event);
+        recorderOf(executionArn).forward(event);
       } else {
-        recorder.back(event);
+        recorderOf(executionArn).back(event);
       }
     },
   );
@@ -97,20 +101,20 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   }
   world.records.onChange((percent) => percents.push({ at: seconds(world.clock.now()), percent }));
   const cutover = world.startCutover(input.executionInput ?? plan);
-  const ended = await world.clock.runUntil(cutover.ended);
-  await settle(world, ended);
+  const later = input.scenario.again.map((again) => goAgain(world, again, percents, recorderOf));
+  const hasMoved = () => percents.some((one) => one.percent > 0);
+  const { outcome, reason } = await world.clock.runUntil(endingOf(world, cutover, hasMoved));
   const durationSeconds = seconds(world.clock.now());
   world.advance();
-  const { outcome, reason } = outcomeOf(ended, {
-    free: !(await isHeld(world)),
-    moved: percents.some((one) => one.percent > 0),
-    revert: lastRevert(world),
-  });
   recorder.tell(outcome, reason);
-  const decided = recorder.revert.decidedAt !== null;
-  if (decided) {
-    recorder.revert.drainedAt = drain(world);
-  }
+  const stages = structuredClone(recorder.stages);
+  const drained = drainedAt(world);
+  const revert =
+    recorder.revert.decidedAt === null
+      ? null
+      : { ...recorder.revert, drainedAt: drained === null ? null : seconds(drained) };
+  await world.clock.runUntil(Promise.all(later));
+  world.traffic.advance(revert === null ? world.clock.now() : (drainedAt(world) ?? world.clock.now()));
   return {
     result: {
       plan: input.plan.name,
@@ -119,9 +123,9 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       outcome,
       reason,
       durationSeconds,
-      stages: recorder.stages,
+      stages,
       traffic: trafficOf(world, percents),
-      revert: decided ? recorder.revert : null,
+      revert,
       execution: executionOf(world),
       timeline: recorder.timeline,
     },
@@ -130,83 +134,33 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   };
 }
 
-/**
- * Lets the guards do their work: until every execution has ended and the route is free, or an hour and a half after a forward execution that
- * nobody reverted. A revert that failed in its own words has nothing left to wait for.
- */
-async function settle(world: World, ended: Ended): Promise<void> {
-  const until = world.clock.now() + (ended.error === 'RevertFailed' ? 0 : GUARD_LIMIT_MS);
-  for (;;) {
-    await world.clock.runUntil(Promise.all(world.stateMachines.executions().map((one) => one.ended)));
-    const gaveUp = (lastRevert(world)?.status ?? 'SUCCEEDED') !== 'SUCCEEDED';
-    if (gaveUp || !(await isHeld(world)) || world.clock.now() >= until) {
-      return;
-    }
-    await world.clock.runUntil(world.clock.sleep(10_000));
-  }
-}
-
-/** Whether the rehearsed cutover still holds its route. */
-async function isHeld({ ledger, plan, cutoverArn }: World): Promise<boolean> {
-  const holder = (await ledger.read(routeKey(plan.router)))?.lock?.execution;
-  return holder === `${cutoverArn}rehearsal`;
-}
-
-/** What a rehearsal finds at its end. */
-interface Found {
-  /** Whether the route is free of this cutover. */
-  readonly free: boolean;
-  /** Whether any shift was accepted. */
-  readonly moved: boolean;
-  /** How the last revert ended, if there was one. */
-  readonly revert: Ended | null;
-}
-
-/** The end of the forward execution in the words of the plan's user. One that was stopped is judged by what the guards made of it. */
-function outcomeOf(ended: Ended, found: Found): { outcome: Outcome; reason: string } {
-  if (ended.status === 'SUCCEEDED') {
-    return { outcome: 'succeeded', reason: (ended.output as { reason: string }).reason };
-  }
-  const reason = ended.cause ?? '';
-  if (!found.free) {
-    return { outcome: 'revert-failed', reason: found.revert?.cause ?? `nobody reverted it: ${reason}` };
-  }
-  switch (ended.error) {
-    case 'Rejected':
-      return { outcome: 'rejected', reason };
-    case 'Reverted':
-      return { outcome: 'reverted', reason };
-    case 'RevertFailed':
-      return { outcome: 'revert-failed', reason };
-    default:
-      return stopped(
-        found,
-        OWN_STOPS.has(ended.error ?? '') ? reason : `${ended.error ?? ended.status}: ${reason}`,
-      );
-  }
-}
-
-/** Lets time pass until no client is on the new path any more; null when that never happens. */
-function drain(world: World): number | null {
+/** When no client is on the new path any more, in epoch milliseconds; null when that never happens. */
+function drainedAt(world: World): number | null {
   const from = world.clock.now();
   for (let at = from; at <= from + DRAIN_LIMIT_MS; at += 1_000) {
     if (world.traffic.shareAt(at) === 0) {
-      world.traffic.advance(at);
-      return Math.round(at - START) / 1_000;
+      return at;
     }
   }
   return null;
 }
 
-function stopped({ moved }: Found, reason: string): { outcome: Outcome; reason: string } {
-  return { outcome: moved ? 'reverted' : 'rejected', reason };
-}
-
-/** The end of the last revert that was started; null without any. */
-function lastRevert(world: World): Ended | null {
-  const reverts = world.stateMachines.executions().filter((one) => !one.arn.startsWith(world.cutoverArn));
-  const last = reverts.at(-1);
-  return last === undefined ? null : (world.stateMachines.execution(last.arn)?.end ?? null);
+/** Starts a further cutover in its time, and tells how it ended. */
+async function goAgain(
+  world: World,
+  again: Again,
+  percents: readonly { readonly percent: number }[],
+  recorderOf: (executionArn: string) => Recorder,
+): Promise<void> {
+  await world.clock.sleep(1_000 * again.at);
+  const before = percents.length;
+  const plan = planAgain(world.plan, again);
+  const cutover = world.startCutover(plan);
+  const recorder = recorderOf(cutover.arn);
+  recorder.tell('started', `plan "${plan.name}" on the same route`);
+  const hasMoved = () => percents.slice(before).some((one) => one.percent > 0);
+  const { outcome, reason } = await endingOf(world, cutover, hasMoved);
+  recorder.tell(outcome, reason);
 }
 
 function trafficOf(world: World, percents: readonly { readonly percent: number }[]) {

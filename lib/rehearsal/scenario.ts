@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { flag, listOf, numberBetween, seconds, text, wholeNumber } from '../../lambdas/core/fields';
 import { type Checked, check, type Problem } from '../../lambdas/core/problems';
+import { againSchema } from './again';
 import { faultSchemas } from './faults/table';
 
 const pathSchema = v.strictObject({
@@ -64,6 +65,7 @@ export const scenarioSchema = v.strictObject({
   traffic: v.optional(trafficSchema, {}),
   world: v.optional(worldSchema, {}),
   faults: v.optional(listOf(v.variant('kind', faultSchemas), 0, 100, 'faults'), []),
+  again: v.optional(listOf(againSchema, 0, 10, 'further cutovers'), []),
 });
 
 /** What goes wrong in a rehearsal, and the world in which it does. */

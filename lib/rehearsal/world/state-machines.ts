@@ -8,7 +8,8 @@ import type { Random } from '../random';
 import type { Calls } from './calls';
 import type { Functions } from './functions';
 
-interface Started {
+/** An execution, and what is known of it. */
+export interface Started {
   readonly execution: Execution;
   readonly input: unknown;
   end: Ended | null;
@@ -37,7 +38,7 @@ export class StateMachines {
     return [...this.started.values()].map((one) => one.execution);
   }
 
-  execution(arn: string): { readonly execution: Execution; readonly end: Ended | null } | undefined {
+  execution(arn: string): Readonly<Started> | undefined {
     return this.started.get(arn);
   }
 

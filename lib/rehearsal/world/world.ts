@@ -74,7 +74,7 @@ export class World {
   readonly ledger: Ledger = memoryLedger();
   /** Epoch milliseconds at which the first fault began, or null. */
   faultAt: number | null = null;
-  private forward: string | null = null;
+  private readonly forwards: string[] = [];
   /** ARNs of forward executions begin with this. */
   readonly cutoverArn = `${FORWARD_ARN.replace(':stateMachine:', ':execution:')}:`;
 
@@ -139,11 +139,19 @@ export class World {
     this.watchOver();
   }
 
-  /** Starts the cutover as `StartExecution` does. */
+  /** Starts a cutover as `StartExecution` does. */
   startCutover(input: unknown): Execution {
-    const execution = this.stateMachines.start(FORWARD_ARN, 'rehearsal', input);
-    this.forward = execution.arn;
+    const number = this.forwards.length + 1;
+    const name = number === 1 ? 'rehearsal' : `rehearsal-${number}`;
+    const execution = this.stateMachines.start(FORWARD_ARN, name, input);
+    this.forwards.push(execution.arn);
     return execution;
+  }
+
+  /** The cutover that people mean: of those that run the one that was first, else the last one; null before any. */
+  private get forward(): string | null {
+    const isRunning = (arn: string) => this.stateMachines.execution(arn)?.end === null;
+    return this.forwards.find(isRunning) ?? this.forwards.at(-1) ?? null;
   }
 
   /** Works off the traffic until now. */

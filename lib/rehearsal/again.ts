@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { seconds } from '../../lambdas/core/fields';
+import { type Plan, planSchema } from '../../lambdas/core/plan';
+
+/** A further cutover of the same route: the rehearsed plan, or that plan with another name or other stages. */
+export const againSchema = v.strictObject({
+  at: seconds(1, 'after the start of the first cutover, whatever has become of it by then'),
+  name: v.optional(planSchema.entries.name),
+  stages: v.optional(planSchema.entries.stages),
+});
+
+/** See `againSchema`. */
+export type Again = v.InferOutput<typeof againSchema>;
+
+/** What a further cutover is started with. */
+export function planAgain(plan: Plan, { name, stages }: Again): Plan {
+  return { ...plan, name: name ?? plan.name, stages: stages ?? plan.stages };
+}
+
+/** Which cutover of a rehearsal, counted from 1, an execution is or reverts. */
+export function numberOf(executionArn: string): number {
+  return Number(/:(?:revert-)?rehearsal-(\d+)$/.exec(executionArn)?.[1] ?? 1);
+}
