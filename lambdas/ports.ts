@@ -1,8 +1,14 @@
 import type { ProbeFailure, ProbeResponse } from './core/http-answer';
 import type { Router } from './core/plan';
-import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './core/readings';
+import type {
+  AlarmReading,
+  CertificateReading,
+  HealthCheckReading,
+  RouteReading,
+  TargetReading,
+} from './core/readings';
 
-export type { AlarmReading, CertificateReading, RouteReading, TargetReading };
+export type { AlarmReading, CertificateReading, HealthCheckReading, RouteReading, TargetReading };
 
 /** Time, so that a rehearsal can run days in a second. */
 export interface Clock {
@@ -46,6 +52,12 @@ export interface HealthSource {
 export interface TargetHealth {
   /** Every target of the group; null when there is no such group. */
   targets(targetGroupArn: string): Promise<readonly TargetReading[] | null>;
+}
+
+/** Health checks that records may carry. */
+export interface HealthChecks {
+  /** Null when there is no such health check. */
+  describe(id: string): Promise<HealthCheckReading | null>;
 }
 
 /** TLS certificates. */

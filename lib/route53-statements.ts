@@ -46,6 +46,17 @@ export function readChanges(scope: Construct): PolicyStatement[] {
   ];
 }
 
+/** Looking at the health check that a record carries. */
+export function readHealthChecks(scope: Construct): PolicyStatement[] {
+  return [
+    new WildcardStatement({
+      actions: ['route53:GetHealthCheck'],
+      resource: route53Arn(scope, 'healthcheck', '*'),
+      reason: 'which health check, the record says; nothing but its description is read',
+    }),
+  ];
+}
+
 function zoneArn(scope: Construct, hostedZoneId: string): string {
   return route53Arn(scope, 'hostedzone', hostedZoneId);
 }

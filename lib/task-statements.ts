@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type Machines, useExecutions } from './execution-statements';
 import type { LedgerLike } from './ledger-table';
-import { readChanges, readRoutes, writeRoutes } from './route53-statements';
+import { readChanges, readHealthChecks, readRoutes, writeRoutes } from './route53-statements';
 import type { CutoverRoutes } from './routes';
 import type { Permission } from './tasks';
 import { WildcardStatement } from './wildcards';
@@ -23,6 +23,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'read-route': (scope, { routes }) => readRoutes(scope, routes),
   'write-route': (scope, { routes }) => writeRoutes(scope, routes),
   'read-change': (scope) => readChanges(scope),
+  'read-health-checks': (scope) => readHealthChecks(scope),
   'read-alarms': () => [
     anywhere(
       'cloudwatch:DescribeAlarms',

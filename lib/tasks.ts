@@ -18,6 +18,7 @@ export type Permission =
   | 'read-route'
   | 'write-route'
   | 'read-change'
+  | 'read-health-checks'
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
@@ -59,7 +60,14 @@ export const tasks = {
   Preflight: {
     step: preflight,
     handler: 'preflight',
-    permissions: ['read-route', 'read-alarms', 'read-targets', 'read-certificates', 'use-ledger'],
+    permissions: [
+      'read-route',
+      'read-health-checks',
+      'read-alarms',
+      'read-targets',
+      'read-certificates',
+      'use-ledger',
+    ],
     timeoutSeconds: PROMPT_SECONDS,
   },
   SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },

@@ -29,7 +29,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   return problems.length === 0 ? shape : { ok: false, problems };
 }
 
-function routerProblems({ router }: Plan): Problem[] {
+function routerProblems({ router, health }: Plan): Problem[] {
   const problems: Problem[] = [];
   if (router.oldSetIdentifier === router.newSetIdentifier) {
     const message = `is "${router.newSetIdentifier}", the same as router.oldSetIdentifier; must name the other record of the pair`;
@@ -38,6 +38,11 @@ function routerProblems({ router }: Plan): Problem[] {
   if (router.recordTypes.includes('CNAME') && router.recordTypes.length > 1) {
     const message = `is ${router.recordTypes.join(' and ')}; must be CNAME alone, because DNS allows no other type beside it`;
     problems.push({ path: 'router.recordTypes', message });
+  }
+  const alarm = router.newHealthCheck?.alarm;
+  if (alarm !== undefined && !health.alarms.includes(alarm)) {
+    const message = `is "${alarm}"; must be one of health.alarms, so that the cutover reverts when Route 53 has left the new path`;
+    problems.push({ path: 'router.newHealthCheck.alarm', message });
   }
   return problems;
 }

@@ -24,6 +24,10 @@ const route53Schema = v.strictObject({
   recordTypes: v.optional(listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types'), ['A']),
   oldSetIdentifier: setIdentifier,
   newSetIdentifier: setIdentifier,
+  /** The new records carry a health check on this alarm, so that Route 53 leaves them out by itself. Never set by a cutover. */
+  newHealthCheck: v.optional(
+    v.strictObject({ alarm: text(255, 'the name of the CloudWatch alarm that the health check watches') }),
+  ),
 });
 
 const stageSchema = v.strictObject({

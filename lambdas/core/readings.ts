@@ -28,6 +28,20 @@ export interface TargetReading {
   readonly reason: string;
 }
 
+/** A Route 53 health check. */
+export interface HealthCheckReading {
+  /** `CLOUDWATCH_METRIC`, `HTTPS`, … */
+  readonly kind: string;
+  /** The alarm that it watches, by name; null when its kind watches none. */
+  readonly alarm: string | null;
+  /** A disabled one always counts as healthy, or as unhealthy when it is inverted as well. */
+  readonly disabled: boolean;
+  /** Healthy counts as unhealthy, and the other way round. */
+  readonly inverted: boolean;
+  /** What it is while the alarm has no data: `Healthy`, `Unhealthy` or `LastKnownStatus`; null when its kind has no alarm. */
+  readonly withoutData: string | null;
+}
+
 /** An ACM certificate. */
 export interface CertificateReading {
   /** `ISSUED`, `PENDING_VALIDATION`, … */

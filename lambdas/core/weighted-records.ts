@@ -12,6 +12,7 @@ export interface RecordSet {
   readonly Weight?: number | undefined;
   readonly TTL?: number | undefined;
   readonly AliasTarget?: unknown;
+  readonly HealthCheckId?: string | undefined;
 }
 
 /** One change of a batch. */

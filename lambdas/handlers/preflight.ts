@@ -7,6 +7,7 @@ import { route53Client } from '../adapters/clients/route53';
 import { cloudwatchHealth } from '../adapters/cloudwatch-health';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { elbTargetHealth } from '../adapters/elb-target-health';
+import { route53HealthChecks } from '../adapters/route53-health-checks';
 import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { preflight } from '../steps/preflight';
@@ -19,6 +20,7 @@ export const handler = run(
   'Preflight',
   preflight({
     router: route53Router(route53Client()),
+    healthChecks: route53HealthChecks(route53Client()),
     certificates: acmCertificates(acmClient()),
     targets: elbTargetHealth(elbClient()),
     health: cloudwatchHealth(cloudwatchClient()),

@@ -1,4 +1,5 @@
 import { RouteBrokenError, ServiceBusyError } from '../core/errors';
+import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../core/new-health-check';
 import type { Plan } from '../core/plan';
 import {
   alarmFindings,
@@ -11,6 +12,7 @@ import {
 import type {
   Certificates,
   Clock,
+  HealthChecks,
   HealthSource,
   Ledger,
   RouteReading,
@@ -22,6 +24,7 @@ import { record } from './record';
 /** What the preflight looks at. */
 export interface PreflightPorts {
   readonly router: TrafficRouter;
+  readonly healthChecks: HealthChecks;
   readonly certificates: Certificates;
   readonly targets: TargetHealth;
   readonly health: HealthSource;
@@ -52,6 +55,7 @@ export const preflight =
     const read = await settle(() => ports.router.read(plan.router));
     const found = await Promise.all([
       findings('route', async () => routeFindings(plan, take(read))),
+      findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
       ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
@@ -70,6 +74,23 @@ export const preflight =
     await record(ports, { route, execution }, { key: 'preflight', what: `preflight ${verdict}`, reason });
     return { verdict, reason, findings: all };
   };
+
+/** A route that could not be read is told once, as a finding of its own. */
+async function checkNewHealth(
+  ports: PreflightPorts,
+  { router }: Plan,
+  read: Settled<RouteReading>,
+): Promise<Finding[]> {
+  const { newHealthCheck } = router;
+  if (newHealthCheck === undefined || !read.ok) {
+    return [];
+  }
+  const { version } = read.value;
+  const checks = newHealthCheckIds(router, version).map(async (id) =>
+    healthCheckFindings(newHealthCheck.alarm, id, await ports.healthChecks.describe(id)),
+  );
+  return [...recordFindings(router, version), ...(await Promise.all(checks)).flat()];
+}
 
 async function checkCertificate(ports: PreflightPorts, plan: Plan): Promise<Finding[]> {
   const { certificateArn } = plan.preflight;

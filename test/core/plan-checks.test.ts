@@ -73,6 +73,18 @@ describe('a plan with', () => {
       ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME"'],
     ],
     [
+      'a health check on an alarm that is not watched',
+      router({ newHealthCheck: { alarm: 'another' } }),
+      [
+        'router.newHealthCheck.alarm: is "another"; must be one of health.alarms, so that the cutover reverts when Route 53 has left the new path',
+      ],
+    ],
+    [
+      'a health check with an unknown field',
+      router({ newHealthCheck: { alarm: 'api-new-5xx-rate', id: 'hc-1' } }),
+      ['router.newHealthCheck.id: is not a field; known here: alarm'],
+    ],
+    [
       'a record type twice',
       router({ recordTypes: ['A', 'A'] }),
       ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, each named once'],
@@ -354,6 +366,12 @@ describe('a good plan', () => {
   test('comes with its defaults', () => {
     const checked = checkPlan(planInput());
     expect(checked.ok && checked.value.health.everySeconds).toBe(60);
+  });
+
+  test('may have a health check on an alarm that is watched', () => {
+    expect(told({ ...planInput(), ...router({ newHealthCheck: { alarm: 'api-new-5xx-rate' } }) })).toEqual(
+      [],
+    );
   });
 
   test.each([[['CNAME']], [['A', 'AAAA']]])('may have the record types %j', (recordTypes) => {

@@ -25,6 +25,7 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-route': { 'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'write-route': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'read-change': { 'route53:GetChange': [arn(':route53:::change/*')] },
+  'read-health-checks': { 'route53:GetHealthCheck': [arn(':route53:::healthcheck/*')] },
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },

@@ -4,16 +4,18 @@ import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
 import { Calls } from '../../lib/rehearsal/world/calls';
 import { Inventory } from '../../lib/rehearsal/world/inventory';
 import { Metrics } from '../../lib/rehearsal/world/metrics';
-import { Records } from '../../lib/rehearsal/world/records';
+import { HEALTH_CHECK_ID, Records } from '../../lib/rehearsal/world/records';
 import {
   worldCertificates,
   worldHealth,
+  worldHealthChecks,
   worldLedger,
   worldRouter,
   worldTargets,
 } from '../../lib/rehearsal/world/services';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
+import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
 import { describeTargetHealth } from '../contracts/target-health.contract';
@@ -98,6 +100,26 @@ describeTargetHealth(
     };
   },
   { 'missing groups': 'every target group of a plan is there in the world' },
+);
+
+describeHealthChecks(
+  'worldHealthChecks',
+  async () => {
+    const { clock, calls } = worldParts();
+    let { router } = planOf();
+    return {
+      healthChecks: {
+        describe: (id) => inWorldTime(clock, worldHealthChecks(calls, router)).describe(id),
+      },
+      missingId: 'missing',
+      seedOnAlarm: async (alarm) => {
+        router = { ...router, newHealthCheck: { alarm } };
+        return HEALTH_CHECK_ID;
+      },
+      seedOnEndpoint: async () => HEALTH_CHECK_ID,
+    };
+  },
+  { endpoints: 'the health check of the world is on the alarm of the plan' },
 );
 
 describeCertificates(

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/errors';
 import { routeKey } from '../../lambdas/core/route';
+import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/cutover';
-import { type PlanInput, planOf } from '../support/plans';
+import { type PlanInput, planInput, planOf } from '../support/plans';
 import { alarmOf } from '../support/readings';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
@@ -19,6 +20,12 @@ const certificate = {
   status: 'ISSUED',
   names: ['*.example.com'],
   notAfter: Date.parse('2027-11-20T12:00:00Z'),
+};
+const healthCheck = {
+  kind: 'CLOUDWATCH_METRIC',
+  disabled: false,
+  inverted: false,
+  withoutData: 'LastKnownStatus',
 };
 const fails = (error: Error) => () => Promise.reject(error);
 
@@ -36,6 +43,12 @@ async function ready(over: Partial<PlanInput> = {}) {
       describe: async (arn) => {
         asked.push(arn);
         return certificate;
+      },
+    },
+    healthChecks: {
+      describe: async (id) => {
+        asked.push(id);
+        return { ...healthCheck, alarm: 'api-new-5xx-rate' };
       },
     },
     targets: {
@@ -149,6 +162,60 @@ describe('when something is not ready', () => {
       { check: 'certificate' },
     ]);
     expect(await entry()).toMatchObject({ snapshot: null });
+  });
+});
+
+describe('a health check that the plan wants on the new record', () => {
+  const wanted = {
+    router: { ...planInput().router, newHealthCheck: { alarm: 'api-new-5xx-rate' } },
+    preflight: {},
+  };
+  const carry = (zone: ReturnType<typeof fakeRouter>, id: string) =>
+    zone.change((record) =>
+      record.SetIdentifier === 'new' ? ({ ...record, HealthCheckId: id } as RecordSet) : record,
+    );
+
+  test('is looked at, and nothing is to say of a good one', async () => {
+    const { run, zone, asked } = await ready(wanted);
+    carry(zone, 'hc-1');
+    expect(await run()).toMatchObject({ verdict: 'pass' });
+    expect(asked.sort()).toEqual(['api-new-5xx-rate', 'hc-1']);
+    expect(zone.written).toEqual([]);
+  });
+
+  test('is missed, and not added', async () => {
+    const { run, zone } = await ready(wanted);
+    expect(await run()).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'health-check', problem: 'A "new" carries no health check' }],
+    });
+    expect(zone.written).toEqual([]);
+  });
+
+  test('that does not exist is told', async () => {
+    const { run, zone } = await ready(wanted);
+    carry(zone, 'hc-1');
+    const { findings } = await run({ healthChecks: { describe: async () => null } });
+    expect(findings).toMatchObject([{ problem: 'health check hc-1 does not exist' }]);
+  });
+
+  test('that cannot be read is a finding, unless the service is busy', async () => {
+    const { run, zone } = await ready(wanted);
+    carry(zone, 'hc-1');
+    const { findings } = await run({ healthChecks: { describe: fails(new TypeError('no')) } });
+    expect(findings).toMatchObject([
+      { check: 'health-check', problem: 'could not be checked: TypeError: no' },
+    ]);
+    const busy = new ServiceBusyError('Throttling');
+    await expect(run({ healthChecks: { describe: fails(busy) } })).rejects.toBe(busy);
+  });
+
+  test('of a route that cannot be read says nothing of its own', async () => {
+    const { run, ports } = await ready(wanted);
+    const { findings } = await run({
+      router: { ...ports.router, read: fails(new RouteBrokenError('there is no such record')) },
+    });
+    expect(findings.map(({ check }) => check)).toEqual(['route']);
   });
 });
 

@@ -32,6 +32,20 @@ export const slowApi = faultKind(
   (world, fault) => world.calls.slowDown(fault.api, fault.seconds),
 );
 
+/** No control plane can be reached: Route 53 changes nothing, Step Functions starts nothing, the ledger says nothing. DNS goes on answering. */
+export const controlPlaneDead = faultKind('control-plane-dead', {}, (world) => {
+  const active = ['route53', 'states', 'dynamodb'].map((api) =>
+    world.calls.disturb({ api, error: 'InternalFailure', busy: false, afterEffect: false }),
+  );
+  return {
+    end: () => {
+      for (const one of active) {
+        one.end();
+      }
+    },
+  };
+});
+
 /** The function of a task fails, before or after its step has done its work. */
 export const taskFails = faultKind(
   'task-fails',

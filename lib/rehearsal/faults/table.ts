@@ -5,6 +5,7 @@ import { alarmFires, alarmMissing, certificateStatus } from './inventory-faults'
 import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
+  controlPlaneDead,
   eventsDoubled,
   eventsLost,
   operator,
@@ -30,6 +31,7 @@ const kinds = [
   alarmFires,
   throttle,
   apiError,
+  controlPlaneDead,
   taskFails,
   stuckPending,
   recordChanged,

@@ -2,6 +2,7 @@ import type {
   Certificates,
   Clock,
   Executions,
+  HealthChecks,
   HealthSource,
   HttpProbe,
   Ledger,
@@ -18,6 +19,7 @@ export interface AllPorts {
   readonly router: TrafficRouter;
   readonly health: HealthSource;
   readonly targets: TargetHealth;
+  readonly healthChecks: HealthChecks;
   readonly certificates: Certificates;
   readonly probe: HttpProbe;
   readonly ledger: Ledger;

@@ -12,7 +12,20 @@ interface Change {
   insyncAt: number;
   /** Share on the new path, 0 to 1, that servers answer with. */
   readonly share: number;
+  /** The same while the new path counts as unhealthy. */
+  readonly shareWhileIll: number;
 }
+
+/** What servers hold of the new path's health. Told by the data plane alone: no change of a record. */
+interface Health {
+  readonly at: number;
+  readonly healthy: boolean;
+}
+
+/** Every server knows of a health check's new status within this time. */
+const HEALTH_SPREAD_MS = 10_000;
+/** The one that the new records carry when the plan wants one. */
+export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
 
 /** The records after a change. */
 export interface RecordsState {
@@ -35,6 +48,7 @@ export interface RecordSetup {
 export class Records {
   private sets: RecordSet[];
   private readonly changes: Change[] = [];
+  private readonly healths: Health[] = [];
   private held = false;
   private readonly listeners: ((percent: number) => void)[] = [];
   /** Every state of the records, and who made it. */
@@ -100,9 +114,18 @@ export class Records {
     return this.clock.now() >= change.insyncAt;
   }
 
-  /** When the last change is answered by every server (epoch milliseconds); 0 without any. */
+  /** When the last change, of a record or of the new path's health, is answered by every server (epoch milliseconds); 0 without any. */
   lastInsyncAt(): number {
-    return this.changes.at(-1)?.insyncAt ?? 0;
+    const health = this.healths.at(-1);
+    return Math.max(
+      this.changes.at(-1)?.insyncAt ?? 0,
+      health === undefined ? 0 : health.at + HEALTH_SPREAD_MS,
+    );
+  }
+
+  /** The health check of the new records has another status from now on. Nothing of this is in the control plane. */
+  judgeNew(healthy: boolean): void {
+    this.healths.push({ at: this.clock.now(), healthy });
   }
 
   /** When the change that was made at `at` is answered by every server (epoch milliseconds). */
@@ -113,7 +136,8 @@ export class Records {
   /** Share on the new path that a resolver gets which asks at `at`. `luck`, 0 to 1, is how late its servers learn of a change. */
   answeredShare(at: number, luck: number): number {
     const seen = this.changes.findLast((change) => change.at + (change.insyncAt - change.at) * luck <= at);
-    return seen?.share ?? 0;
+    const health = this.healths.findLast((one) => one.at + HEALTH_SPREAD_MS * luck <= at);
+    return (health?.healthy === false ? seen?.shareWhileIll : seen?.share) ?? 0;
   }
 
   /** From now on changes stay PENDING. */
@@ -166,7 +190,8 @@ export class Records {
     const at = this.clock.now();
     this.history.push({ at, by, sets, percent: this.percent() });
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.insyncMs();
-    const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, share: this.share() };
+    const shares = { share: this.share(), shareWhileIll: this.shareWhileIll() };
+    const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, ...shares };
     this.changes.push(change);
     for (const listener of this.listeners) {
       listener(this.percent());
@@ -181,6 +206,16 @@ export class Records {
   private share(): number {
     const { fresh, all } = this.weights();
     return fresh / all;
+  }
+
+  /**
+   * Old records, which carry no health check, are served alone while the new ones are unhealthy, also those at weight 0. Without any there
+   * is nothing healthy, and then everything counts as healthy.
+   */
+  private shareWhileIll(): number {
+    const isNew = (record: RecordSet) => record.SetIdentifier === this.router.newSetIdentifier;
+    const checked = this.sets.filter(isNew).every((record) => record.HealthCheckId !== undefined);
+    return checked && this.sets.some((record) => !isNew(record)) ? 0 : this.share();
   }
 
   /** As Route 53 answers: by weight; evenly when the weights sum to zero; with what is there. */
@@ -200,6 +235,9 @@ export class Records {
       Type: type,
       SetIdentifier: setIdentifier,
       Weight: weight,
+      ...(path === 'new' && this.router.newHealthCheck !== undefined
+        ? { HealthCheckId: HEALTH_CHECK_ID }
+        : {}),
     };
     const host = `${path}.example.net.`;
     return this.setup.alias

@@ -1,7 +1,9 @@
+import type { Router } from '../../../lambdas/core/plan';
 import { readWeighted, shiftBatch, versionAt } from '../../../lambdas/core/weighted-records';
 import type {
   Certificates,
   Executions,
+  HealthChecks,
   HealthSource,
   Ledger,
   TargetHealth,
@@ -14,7 +16,7 @@ import type { Alarms } from './alarms';
 import type { Calls } from './calls';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
-import type { Records } from './records';
+import { HEALTH_CHECK_ID, type Records } from './records';
 import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
@@ -69,6 +71,24 @@ export function worldTargets(
 
 export function worldCertificates(calls: Calls, inventory: Inventory): Certificates {
   return { describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...inventory.certificate })) };
+}
+
+/** The one health check of the world is as the plan wants it. */
+export function worldHealthChecks(calls: Calls, { newHealthCheck }: Router): HealthChecks {
+  return {
+    describe: (id) =>
+      calls.call('route53', 'GetHealthCheck', () =>
+        newHealthCheck === undefined || id !== HEALTH_CHECK_ID
+          ? null
+          : {
+              kind: 'CLOUDWATCH_METRIC',
+              alarm: newHealthCheck.alarm,
+              disabled: false,
+              inverted: false,
+              withoutData: 'LastKnownStatus',
+            },
+      ),
+  };
 }
 
 /** The DynamoDB operation behind each method of the ledger. */

@@ -16,6 +16,7 @@ import { VirtualClock } from '../virtual-clock';
 import { Alarms } from './alarms';
 import { type AllPorts, bindSteps } from './bind-steps';
 import { Calls } from './calls';
+import { watchNewPath } from './data-plane';
 import { EventBus } from './event-bus';
 import { type BoundStep, type FunctionName, Functions } from './functions';
 import { Inventory } from './inventory';
@@ -27,6 +28,7 @@ import {
   worldCertificates,
   worldExecutions,
   worldHealth,
+  worldHealthChecks,
   worldLedger,
   worldRouter,
   worldTargets,
@@ -108,6 +110,7 @@ export class World {
       router: worldRouter(this.calls, this.records),
       health: worldHealth(this.calls, this.alarms, this.metrics, this.clock, advance),
       targets: worldTargets(this.calls, this.inventory, plan.preflight.oldTargetGroupArns),
+      healthChecks: worldHealthChecks(this.calls, plan.router),
       certificates: worldCertificates(this.calls, this.inventory),
       probe: worldProbe(plan, this.paths.new, this.clock, random),
       ledger: worldLedger(this.calls, this.ledger),
@@ -136,6 +139,10 @@ export class World {
     this.events.on('alarm', (event) => this.guard('GuardAlarm', event as object));
     this.scheduleFaults();
     this.alarms.watch(advance);
+    watchNewPath(plan.router, this.alarms, this.records, this.clock, (event, detail) => {
+      this.advance();
+      tell(event, detail);
+    });
     this.watchOver();
   }
 

@@ -8,6 +8,7 @@ import { stepFunctionsClient } from '../../../lambdas/adapters/clients/step-func
 import { cloudwatchHealth } from '../../../lambdas/adapters/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/dynamo-ledger';
 import { elbTargetHealth } from '../../../lambdas/adapters/elb-target-health';
+import { route53HealthChecks } from '../../../lambdas/adapters/route53-health-checks';
 import { route53Router } from '../../../lambdas/adapters/route53-router';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/step-functions-executions';
 import { REVERT_ARN } from '../../../lib/rehearsal/deployed-machines';
@@ -35,6 +36,7 @@ export function realFunctions(
     router: route53Router(route53),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
+    healthChecks: route53HealthChecks(route53),
     certificates: acmCertificates(acmClient()),
     ledger: dynamoLedger(dynamo, table),
     executions: stepFunctionsExecutions(stepFunctionsClient(), REVERT_ARN),

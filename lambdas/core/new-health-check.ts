@@ -1,0 +1,95 @@
+import type { Router } from './plan';
+import type { Finding } from './preflight';
+import type { HealthCheckReading } from './readings';
+import type { RecordSet } from './weighted-records';
+
+/**
+ * The data plane's own way back: new records that carry a health check on an alarm are left out by Route 53 itself while the
+ * alarm rings, with no API call. When every record that has a weight is unhealthy, those at 0 are served; when no record is
+ * healthy, all count as healthy. So it works at every percent, as long as nothing can make the old records unhealthy too.
+ * Source: Amazon Route 53 Developer Guide, "How Amazon Route 53 chooses records when health checking is configured".
+ */
+
+const REMEDY = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';
+
+/** The health checks that the new records carry, each once. */
+export function newHealthCheckIds(router: Router, version: string): string[] {
+  const ids = recordsOf(router, version).fresh.map((record) => record.HealthCheckId);
+  return [...new Set(ids)].filter((id) => id !== undefined);
+}
+
+/** Every new record carries a health check, and no old record can be left out. */
+export function recordFindings(router: Router, version: string): Finding[] {
+  const { fresh, old } = recordsOf(router, version);
+  return [
+    ...fresh
+      .filter((record) => record.HealthCheckId === undefined)
+      .map((record) => finding(`${labelOf(record)} carries no health check`, REMEDY)),
+    ...old.flatMap((record) => {
+      const label = labelOf(record);
+      const both = 'when both paths are unhealthy, all count as healthy and the new one is served again';
+      return [
+        ...(record.HealthCheckId === undefined
+          ? []
+          : [finding(`${label}, of the old path, carries a health check: ${both}`, 'take it off')]),
+        ...(evaluatesTarget(record)
+          ? [
+              finding(
+                `${label}, of the old path, evaluates its target's health: ${both}`,
+                'set EvaluateTargetHealth to false',
+              ),
+            ]
+          : []),
+      ];
+    }),
+  ];
+}
+
+/** The health check watches that alarm, and does what its records are given it for. */
+export function healthCheckFindings(alarm: string, id: string, found: HealthCheckReading | null): Finding[] {
+  if (found === null) {
+    return [finding(`health check ${id} does not exist`, REMEDY)];
+  }
+  if (found.kind !== 'CLOUDWATCH_METRIC' || found.alarm !== alarm) {
+    const watches = found.alarm === null ? 'no alarm' : `alarm "${found.alarm}"`;
+    return [finding(`health check ${id} (${found.kind}) watches ${watches}, not "${alarm}"`, REMEDY)];
+  }
+  return [
+    ...(found.disabled
+      ? [finding(`health check ${id} is disabled, so it never leaves the new path`, 'enable it')]
+      : []),
+    ...(found.inverted
+      ? [finding(`health check ${id} is inverted, so it leaves the new path while it is well`, REMEDY)]
+      : []),
+    ...(found.withoutData === 'LastKnownStatus'
+      ? []
+      : [
+          finding(
+            `health check ${id} counts as ${found.withoutData} while the alarm has no data, which moves traffic`,
+            'set InsufficientDataHealthStatus to LastKnownStatus',
+          ),
+        ]),
+  ];
+}
+
+function finding(problem: string, remedy: string): Finding {
+  return { check: 'health-check', problem, remedy };
+}
+
+function recordsOf({ newSetIdentifier }: Router, version: string) {
+  const records = JSON.parse(version) as RecordSet[];
+  return {
+    fresh: records.filter((record) => record.SetIdentifier === newSetIdentifier),
+    old: records.filter((record) => record.SetIdentifier !== newSetIdentifier),
+  };
+}
+
+function labelOf(record: RecordSet): string {
+  return `${record.Type} "${record.SetIdentifier}"`;
+}
+
+function evaluatesTarget({ AliasTarget }: RecordSet): boolean {
+  return (
+    (AliasTarget as { readonly EvaluateTargetHealth?: boolean } | undefined)?.EvaluateTargetHealth === true
+  );
+}

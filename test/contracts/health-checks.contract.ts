@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { HealthChecks } from '../../lambdas/ports';
+import { type Gaps, testUnless } from './gaps';
+
+/** Health checks, and what a test puts into them. */
+export interface HealthChecksHarness {
+  readonly healthChecks: HealthChecks;
+  /** The id of a health check that does not exist. */
+  readonly missingId: string;
+  /** Creates one on an alarm that keeps its status without data, and gives its id. */
+  seedOnAlarm(alarm: string): Promise<string>;
+  /** Creates one on an HTTPS endpoint, and gives its id. */
+  seedOnEndpoint(): Promise<string>;
+}
+
+/** What every source of health checks must do. */
+export function describeHealthChecks(
+  name: string,
+  make: () => Promise<HealthChecksHarness>,
+  gaps: Gaps<'endpoints'> = {},
+): void {
+  describe(`${name} as health checks`, () => {
+    let harness: HealthChecksHarness;
+
+    beforeEach(async () => {
+      harness = await make();
+    });
+
+    test('reads one on an alarm', async () => {
+      const id = await harness.seedOnAlarm('api-new-5xx-rate');
+      expect(await harness.healthChecks.describe(id)).toEqual({
+        kind: 'CLOUDWATCH_METRIC',
+        alarm: 'api-new-5xx-rate',
+        disabled: false,
+        inverted: false,
+        withoutData: 'LastKnownStatus',
+      });
+    });
+
+    testUnless(gaps.endpoints, 'reads one of another kind, which watches no alarm', async () => {
+      const id = await harness.seedOnEndpoint();
+      expect(await harness.healthChecks.describe(id)).toMatchObject({ kind: 'HTTPS', alarm: null });
+    });
+
+    test('null when there is no such health check', async () => {
+      expect(await harness.healthChecks.describe(harness.missingId)).toBeNull();
+    });
+  });
+}

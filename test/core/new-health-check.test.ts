@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../../lambdas/core/new-health-check';
+import type { HealthCheckReading } from '../../lambdas/core/readings';
+import { planInput, planOf } from '../support/plans';
+
+const alarm = 'api-new-5xx-rate';
+const remedy = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';
+const both = 'when both paths are unhealthy, all count as healthy and the new one is served again';
+const { router } = planOf({ router: { ...planInput().router, newHealthCheck: { alarm } } });
+const versionOf = (fresh: object, old: object = {}) =>
+  JSON.stringify([
+    ...['A', 'AAAA'].map((Type) => ({ Type, SetIdentifier: 'old', Weight: 100, ...old })),
+    ...['A', 'AAAA'].map((Type) => ({ Type, SetIdentifier: 'new', Weight: 0, ...fresh })),
+  ]);
+const aliasOf = (EvaluateTargetHealth: boolean) => ({
+  AliasTarget: { DNSName: 'lb.example.net.', EvaluateTargetHealth },
+});
+
+describe('the records', () => {
+  test('are ready when every new one carries a health check and no old one can be left out', () => {
+    const version = versionOf({ HealthCheckId: 'hc-1', ...aliasOf(true) }, aliasOf(false));
+    expect(recordFindings(router, version)).toEqual([]);
+    expect(newHealthCheckIds(router, version)).toEqual(['hc-1']);
+  });
+
+  test('are told one by one where a new one carries none', () => {
+    expect(recordFindings(router, versionOf({}))).toEqual([
+      { check: 'health-check', problem: 'A "new" carries no health check', remedy },
+      { check: 'health-check', problem: 'AAAA "new" carries no health check', remedy },
+    ]);
+    expect(newHealthCheckIds(router, versionOf({}))).toEqual([]);
+  });
+
+  test.each([
+    [{ HealthCheckId: 'hc-2' }, `A "old", of the old path, carries a health check: ${both}`, 'take it off'],
+    [
+      aliasOf(true),
+      `A "old", of the old path, evaluates its target's health: ${both}`,
+      'set EvaluateTargetHealth to false',
+    ],
+  ])('of the old path with %j can be left out too', (old, problem, what) => {
+    const found = recordFindings(router, versionOf({ HealthCheckId: 'hc-1' }, old));
+    expect(found).toHaveLength(2);
+    expect(found[0]).toEqual({ check: 'health-check', problem, remedy: what });
+  });
+});
+
+describe('the health check', () => {
+  const reading = (over: Partial<HealthCheckReading> = {}): HealthCheckReading => ({
+    kind: 'CLOUDWATCH_METRIC',
+    alarm,
+    disabled: false,
+    inverted: false,
+    withoutData: 'LastKnownStatus',
+    ...over,
+  });
+  const problems = (found: HealthCheckReading | null) =>
+    healthCheckFindings(alarm, 'hc-1', found).map(({ problem }) => problem);
+
+  test('on the alarm of the plan is ready', () => {
+    expect(problems(reading())).toEqual([]);
+  });
+
+  test.each([
+    [null, 'health check hc-1 does not exist'],
+    [
+      reading({ alarm: 'another' }),
+      `health check hc-1 (CLOUDWATCH_METRIC) watches alarm "another", not "${alarm}"`,
+    ],
+    [
+      reading({ kind: 'HTTPS', alarm: null, withoutData: null }),
+      `health check hc-1 (HTTPS) watches no alarm, not "${alarm}"`,
+    ],
+    [reading({ disabled: true }), 'health check hc-1 is disabled, so it never leaves the new path'],
+    [
+      reading({ inverted: true }),
+      'health check hc-1 is inverted, so it leaves the new path while it is well',
+    ],
+    [
+      reading({ withoutData: 'Healthy' }),
+      'health check hc-1 counts as Healthy while the alarm has no data, which moves traffic',
+    ],
+  ])('that is %j is told', (found, problem) => {
+    expect(problems(found)).toEqual([problem]);
+  });
+
+  test('has everything told at once', () => {
+    expect(problems(reading({ disabled: true, inverted: true, withoutData: 'Unhealthy' }))).toHaveLength(3);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  Alarm,
+  type CreateAlarmOptions,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { NewPathHealthCheck } from '../../lib/new-path-health-check';
+
+const errors = (over: object = {}) =>
+  new Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName: '5XXError',
+    statistic: 'Average',
+    period: Duration.minutes(1),
+    ...over,
+  });
+
+function synth(metric: IMetric, options: Partial<CreateAlarmOptions> = {}): Template {
+  const stack = new Stack();
+  const alarm = new Alarm(stack, 'Errors', { metric, threshold: 0.01, evaluationPeriods: 3, ...options });
+  const { healthCheckId } = new NewPathHealthCheck(stack, 'NewPath', { alarm });
+  stack.exportValue(healthCheckId, { name: 'health-check' });
+  return Template.fromStack(stack);
+}
+
+test('follows the alarm in the region of the stack, and moves nothing without data', () => {
+  const checks = synth(errors()).findResources('AWS::Route53::HealthCheck');
+  expect(Object.values(checks)).toMatchObject([
+    {
+      Properties: {
+        HealthCheckConfig: {
+          Type: 'CLOUDWATCH_METRIC',
+          AlarmIdentifier: {
+            Name: { Ref: expect.stringMatching(/^Errors/) },
+            Region: { Ref: 'AWS::Region' },
+          },
+          InsufficientDataHealthStatus: 'LastKnownStatus',
+        },
+      },
+    },
+  ]);
+});
+
+test('gives its id to the records', () => {
+  const template = synth(errors());
+  const [id] = Object.keys(template.findResources('AWS::Route53::HealthCheck'));
+  template.hasOutput('*', { Value: { 'Fn::GetAtt': [id, 'HealthCheckId'] } });
+});
+
+test('takes an alarm from elsewhere as it is, in its region', () => {
+  const stack = new Stack();
+  const alarmArn = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:api-new-5xx-rate';
+  const alarm = Alarm.fromAlarmArn(stack, 'Errors', alarmArn);
+  new NewPathHealthCheck(stack, 'NewPath', { alarm, alarmRegion: 'eu-west-1' });
+  Template.fromStack(stack).hasResourceProperties('AWS::Route53::HealthCheck', {
+    HealthCheckConfig: { AlarmIdentifier: { Name: 'api-new-5xx-rate', Region: 'eu-west-1' } },
+  });
+});
+
+describe('refuses an alarm that would not do', () => {
+  const math = new MathExpression({ expression: 'e / 2', usingMetrics: { e: errors() } });
+
+  test.each<[string, IMetric, Partial<CreateAlarmOptions>]>([
+    ['on metric math', math, {}],
+    ['on p99', errors({ statistic: 'p99' }), {}],
+    ['with a period of 10 s', errors({ period: Duration.seconds(10) }), {}],
+    ['on 2 of 3 data points', errors(), { datapointsToAlarm: 2 }],
+    ['missing data is notBreaching', errors(), { treatMissingData: TreatMissingData.NOT_BREACHING }],
+    ['missing data is breaching', errors(), { treatMissingData: TreatMissingData.BREACHING }],
+  ])('%s', (why, metric, options) => {
+    expect(() => synth(metric, options)).toThrow(why);
+  });
+
+  test('and no other', () => {
+    expect(() => synth(errors(), { datapointsToAlarm: 3 })).not.toThrow();
+    expect(() => synth(errors(), { treatMissingData: TreatMissingData.IGNORE })).not.toThrow();
+  });
+});
