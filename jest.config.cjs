@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   // Sources are roots too, so that one that no test loads counts as not covered.
   roots: ['<rootDir>/test', '<rootDir>/lambdas'],
+  // None of the tests waits for real time; a loaded machine may still be slow.
+  testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],
   // These need emulators of AWS: npm run test:aws.
   testPathIgnorePatterns: ['/node_modules/', '\\.aws\\.test\\.ts$'],

@@ -58,20 +58,25 @@ export const revertTraffic =
     // A later shift that is on its way fails by itself, because the write below changes what it compares against. The first one would find
     // the snapshot that it expects, so it is waited for.
     const leaseMs = last === percent ? leaseLeft(entry, ports.clock.now()) : 0;
-    if (reading.percent === percent && last === percent) {
-      const waitSeconds = Math.ceil(leaseMs / 1_000);
-      return leaseMs > 0
-        ? { action: 'wait', reason, fence, waitSeconds }
-        : { action: 'unlock', reason, fence };
+    const isBack = reading.percent === percent && last === percent;
+    if (isBack && leaseMs > 0) {
+      return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
     }
+    if (isBack && entry.shiftingUntil === null) {
+      return { action: 'unlock', reason, fence };
+    }
+    // A first shift that never said how it went may have landed, and may have been taken back by a try of this very step: written once more,
+    // it gives a change to wait for.
     await refuseIllPath(ports, entry);
     // Run again after its own write, it still tells where the traffic was.
     const from = reading.percent === percent ? last : reading.percent;
-    const what = `revert from ${from} % to ${percent} %`;
+    const what = isBack
+      ? `revert to ${percent} %, should a first shift have landed`
+      : `revert from ${from} % to ${percent} %`;
     const change = await ports.router.write(entry.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
     // Only now: a ledger that cannot be written must not hold up the way back. The step is tried again until it is told.
-    await record(ports, { route, execution }, { key: 'revert', what, reason });
+    await record(ports, { route, execution }, { key: isBack ? 'revert-to-be-sure' : 'revert', what, reason });
     return {
       action: 'moved',
       reason,

@@ -91,7 +91,7 @@ export class Watchdog {
       );
     }
     if (result.outcome === 'reverted' && this.lastRaise !== null) {
-      const kept = decisions.find((decision) => decision.key === 'revert');
+      const kept = decisions.find((decision) => decision.key.startsWith('revert'));
       this.require((kept?.reason ?? '') !== '', 10, 'no decision tells why it was reverted');
     }
   }

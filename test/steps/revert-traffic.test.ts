@@ -219,7 +219,7 @@ describe('a first shift that may still be on its way', () => {
   const begin = ({ ledger, route, fence }: Cutover) =>
     ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
 
-  test('is waited for, to the second, and then the lock can be freed', async () => {
+  test('is waited for, to the second, and then the snapshot is written to be sure', async () => {
     const cutover = await cutoverUnderWay();
     await begin(cutover);
     cutover.pass(10.999);
@@ -229,8 +229,12 @@ describe('a first shift that may still be on its way', () => {
     cutover.pass(34);
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 1 });
     cutover.pass(0.001);
-    expect(await revert(cutover)).toMatchObject({ action: 'unlock' });
     expect(cutover.zone.written).toEqual([]);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    expect(cutover.zone.weights()).toEqual([100, 0]);
+    expect(await cutover.ledger.decisions(cutover.route)).toContainEqual(
+      expect.objectContaining({ what: 'revert to 0 %, should a first shift have landed' }),
+    );
   });
 
   test('goes back when it has arrived, and is looked at again while another try may come', async () => {
@@ -241,7 +245,8 @@ describe('a first shift that may still be on its way', () => {
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 45 });
     cutover.pass(45);
-    expect(await revert(cutover)).toMatchObject({ action: 'unlock' });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    expect(await decision(cutover)).toMatchObject({ what: 'revert from 10 % to 0 %' });
   });
 
   test('goes back and is looked at again up to the last moment', async () => {
