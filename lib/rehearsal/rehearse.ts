@@ -108,11 +108,11 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   world.advance();
   recorder.tell(outcome, reason);
   const stages = structuredClone(recorder.stages);
-  const drained = drainedAt(world);
-  const revert =
-    recorder.revert.decidedAt === null
-      ? null
-      : { ...recorder.revert, drainedAt: drained === null ? null : seconds(drained) };
+  const isReverted = recorder.revert.decidedAt !== null;
+  const drained = isReverted ? drainedAt(world) : null;
+  const revert = isReverted
+    ? { ...recorder.revert, drainedAt: drained === null ? null : seconds(drained) }
+    : null;
   await world.clock.runUntil(Promise.all(later));
   world.traffic.advance(revert === null ? world.clock.now() : (drainedAt(world) ?? world.clock.now()));
   return {
@@ -137,7 +137,9 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
 /** When no client is on the new path any more, in epoch milliseconds; null when that never happens. */
 function drainedAt(world: World): number | null {
   const from = world.clock.now();
-  for (let at = from; at <= from + DRAIN_LIMIT_MS; at += 1_000) {
+  // When every resolver has asked again since the last change, nothing moves any more.
+  const until = Math.min(from + DRAIN_LIMIT_MS, Math.max(from, world.traffic.steadyFrom()) + 1_000);
+  for (let at = from; at <= until; at += 1_000) {
     if (world.traffic.shareAt(at) === 0) {
       return at;
     }

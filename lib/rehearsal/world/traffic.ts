@@ -87,8 +87,13 @@ export class Traffic {
     return this.habits.reduce((sum, habit) => sum + habit.share * shareOf(habit, this.records, at), 0);
   }
 
+  /** From when on every client answers to the last change of the records (epoch milliseconds). */
+  steadyFrom(): number {
+    return this.records.lastInsyncAt() + this.longestHoldMs;
+  }
+
   private isSteady(): boolean {
-    return this.doneUntil > this.records.lastInsyncAt() + this.longestHoldMs;
+    return this.doneUntil > this.steadyFrom();
   }
 
   private happen(from: number, to: number): void {
