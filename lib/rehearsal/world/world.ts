@@ -170,12 +170,14 @@ export class World {
   operatorSays(kind: OperatorRequest['kind'], reason: string): void {
     if (this.forward !== null) {
       const at = new Date(this.clock.now()).toISOString();
-      void this.ledger.request(routeKey(this.plan.router), this.forward, {
-        kind,
-        by: 'operator',
-        at,
-        reason,
-      });
+      void this.ledger
+        .request(routeKey(this.plan.router), this.forward, {
+          kind,
+          by: 'operator',
+          at,
+          reason,
+        })
+        .catch((error: Error) => this.tell('operator not heard', error.message));
     }
   }
 
