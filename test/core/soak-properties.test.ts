@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MAX_TURNS } from '../../lambdas/core/estimate';
+import { estimate, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../lambdas/core/estimate';
 import { decideSoak, type SoakInput } from '../../lambdas/core/soak';
 import { planOf } from '../support/plans';
 import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../support/soak';
@@ -197,6 +197,7 @@ describe('whatever is measured', () => {
           stages: [{ percent: 100, soakSeconds: soak, approval: { timeoutSeconds } }],
           health: { alarms: ['a'], everySeconds: every },
         });
+        fc.pre(estimate(gated).worstHistoryEvents <= MAX_HISTORY_EVENTS);
         const says = { by: 'ann', reason: 'lunch' };
         const script: Script = (at) =>
           pausedAt !== null && at >= pausedAt
@@ -223,6 +224,7 @@ describe('whatever is measured', () => {
           stages: [{ percent: 100, soakSeconds: soak }],
           health: { alarms: ['a'], everySeconds: every },
         });
+        fc.pre(estimate(some).worstHistoryEvents <= MAX_HISTORY_EVENTS);
         const script: Script = (at) => ({
           lookBackSeconds,
           judgement: say(at >= lookBackSeconds ? 'pass' : 'inconclusive'),
