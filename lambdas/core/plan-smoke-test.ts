@@ -45,6 +45,13 @@ const checkSchema = v.strictObject({
   followRedirects: v.optional(flag('redirects within the same host are followed'), false),
 });
 
+/** What is asked and for how long, wherever it is asked: a plan and a deployment hook share these fields. */
+export const checksEntries = {
+  checks: listOf(checkSchema, 1, 50, 'checks'),
+  concurrency: v.optional(wholeNumber(1, 50, 'checks that run side by side'), 5),
+  deadlineSeconds: v.optional(seconds(1, 'for all checks together', 600), 120),
+};
+
 /** `smokeTest` of a plan: requests to the new path before any traffic moves. */
 export const smokeTestSchema = v.strictObject({
   baseUrl: textLike(
@@ -56,9 +63,7 @@ export const smokeTestSchema = v.strictObject({
    * TLS certificate included, before any DNS change.
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
-  checks: listOf(checkSchema, 1, 50, 'checks'),
-  concurrency: v.optional(wholeNumber(1, 50, 'checks that run side by side'), 5),
-  deadlineSeconds: v.optional(seconds(1, 'for all checks together', 600), 120),
+  ...checksEntries,
 });
 
 /** What is asked of the new path before any traffic moves. */

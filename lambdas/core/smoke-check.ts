@@ -61,13 +61,21 @@ export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFail
     : { passed: false, reason: say(unmet.join('; ')), retryable: true };
 }
 
-/** What is wrong with a smoke test that its schema cannot tell. */
+/** What is wrong with the checks of a plan's smoke test that their schema cannot tell. */
 export function smokeTestProblems(smokeTest: SmokeTest): Problem[] {
-  return smokeTest.checks.flatMap((check, i) => [
+  return checksProblems(smokeTest.checks, 'smokeTest.checks');
+}
+
+/**
+ * What is wrong with checks that their schema cannot tell.
+ * @param path of the list, for the problems
+ */
+export function checksProblems(checks: readonly SmokeCheck[], path: string): Problem[] {
+  return checks.flatMap((check, i) => [
     ...(check.method === 'HEAD' && (check.expectText !== undefined || check.expectJson.length > 0)
       ? [
           {
-            path: `smokeTest.checks[${i}].method`,
+            path: `${path}[${i}].method`,
             message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
           },
         ]
@@ -75,16 +83,16 @@ export function smokeTestProblems(smokeTest: SmokeTest): Problem[] {
     ...Object.keys(check.headers)
       .filter((name) => CONNECTION_HEADERS.has(name.toLowerCase()))
       .map((name) => ({
-        path: `smokeTest.checks[${i}].headers.${name}`,
+        path: `${path}[${i}].headers.${name}`,
         message: 'is set by the connection itself; must be left out',
       })),
-    ...check.expectJson.flatMap(({ path }, j) =>
-      isJsonPath(path)
+    ...check.expectJson.flatMap((expected, j) =>
+      isJsonPath(expected.path)
         ? []
         : [
             {
-              path: `smokeTest.checks[${i}].expectJson[${j}].path`,
-              message: `is ${JSON.stringify(shorten(path, 80))}; must be a JSONPath of RFC 9535, such as $.status`,
+              path: `${path}[${i}].expectJson[${j}].path`,
+              message: `is ${JSON.stringify(shorten(expected.path, 80))}; must be a JSONPath of RFC 9535, such as $.status`,
             },
           ],
     ),

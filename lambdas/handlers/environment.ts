@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { listOf, oneOf, text, textLike } from '../core/fields';
+import { checkHookPlan, type HookPlan } from '../core/hook-plan';
 import { check, describeProblems } from '../core/problems';
 
 /** JSON in a variable. */
@@ -11,6 +12,19 @@ const route = v.object({
   hostedZoneId: textLike(/^Z[A-Z0-9]{1,31}$/, 'must be a Route 53 hosted zone id'),
   recordName: text(253, 'a record name'),
 });
+
+/** Held to all that the construct holds it to. */
+const hookPlan = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, HookPlan>(({ dataset, addIssue, NEVER }) => {
+    const checked = checkHookPlan(dataset.value);
+    if (checked.ok) {
+      return checked.value;
+    }
+    addIssue({ message: `must be a hook's plan: ${describeProblems(checked.problems)}` });
+    return NEVER;
+  }),
+);
 
 /** Every variable that some function is given. The construct sets them; a test holds the two together. */
 const variables = {
@@ -31,6 +45,11 @@ const variables = {
     listOf(route, 1, 1_000, 'routes'),
     'must be a JSON list of the routes that this deployment may change',
   ),
+  /**
+   * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): `JSON.stringify` of what `checkHookPlan` has
+   * passed, as it was written.
+   */
+  HOOK_PLAN: json(hookPlan, "must be the hook's plan as JSON"),
 };
 
 type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typeof variables)[Name]> };

@@ -23,6 +23,14 @@ test('gives what was asked for, in its type, and nothing else', () => {
   ).toBe(true);
 });
 
+test("gives a hook's plan with its defaults", () => {
+  const HOOK_PLAN = '{"host":"api.example.com","checks":[{"path":"/health"}]}';
+  expect(environment(['HOOK_PLAN'], { HOOK_PLAN }).HOOK_PLAN).toMatchObject({
+    host: 'api.example.com',
+    waitHealthySeconds: 300,
+  });
+});
+
 test('lists all that is missing at once', () => {
   expect(() => environment(['LEDGER_TABLE', 'ROUTES'], {})).toThrow(
     /^the function's environment is not right:\nLEDGER_TABLE: is missing; must be .*\nROUTES: is missing; must be .*$/,
@@ -43,6 +51,12 @@ test.each([
     /ROUTES\[0\].hostedZoneId: is "zone"; must be a Route 53/,
   ],
   ['ROUTES', '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ"}]', /ROUTES\[0\].recordName/],
+  ['HOOK_PLAN', '{', /HOOK_PLAN: is "{"; must be the hook's plan as JSON/],
+  [
+    'HOOK_PLAN',
+    '{"host":"api.example.com","checks":[{"path":"health"}]}',
+    /HOOK_PLAN: is an object; must be a hook's plan: checks\[0\].path: is "health"; must be a path/,
+  ],
 ] as const)('refuses %s=%s', (name, value, message) => {
   expect(() => environment([name], { [name]: value })).toThrow(message);
 });
