@@ -11,6 +11,7 @@ interface Options {
   readonly path?: string;
   readonly mutant?: keyof typeof mutants;
   readonly workers: number;
+  readonly shrink: boolean;
 }
 
 /** What a worker tells its parent. */
@@ -37,6 +38,7 @@ function readOptions(): Options {
     .addOption(
       new Option('--mutant <name>', 'plant a bug, which must be found').choices(Object.keys(mutants)),
     )
+    .option('--no-shrink', 'print the first case that breaks a property, not the smallest')
     .option('--workers <n>', 'processes side by side', whole, Math.min(4, availableParallelism()))
     .parse()
     .opts<Options>();
@@ -44,10 +46,11 @@ function readOptions(): Options {
 
 /** Runs a share of the cases in this process. */
 async function work(options: Options, tell: (message: Message) => void): Promise<void> {
-  const { runs, seed, path, mutant } = options;
+  const { runs, seed, path, mutant, shrink } = options;
   const counterexample = await simulate({
     runs,
     seed,
+    shrink,
     ...(path === undefined ? {} : { path }),
     ...(mutant === undefined ? {} : { tamper: mutants[mutant] }),
     progress: (done) => tell({ done }),
@@ -99,11 +102,11 @@ async function share(options: Options): Promise<number> {
 function describe(
   seed: number,
   { found, violations, runs, path }: Counterexample,
-  { mutant }: Options,
+  { mutant, shrink }: Options,
 ): string {
   const planted = mutant === undefined ? '' : ` --mutant "${mutant}"`;
   return [
-    `Violated after ${runs} runs, by the smallest case that still does:`,
+    `Violated after ${runs} runs, by the ${shrink ? 'smallest case that still does' : 'first case that does'}:`,
     ...violations.map((violation) => `  ${violation}`),
     '',
     stringify(found).trimEnd(),
