@@ -1,3 +1,4 @@
+import { RouteBrokenError } from '../core/errors';
 import type { Failure } from '../core/failure';
 import { revertName } from '../core/revert-name';
 import { describeDrift } from '../core/weighted-records';
@@ -98,10 +99,18 @@ async function driftOf({ router, clock }: ReconcilePorts, { entry }: HeldRoute):
   if (expected === null || entry.router === null || isShifting) {
     return null;
   }
-  const found = (await router.read(entry.router)).version;
-  return found === expected.version
-    ? null
-    : `the route was changed by someone else: ${describeDrift(expected.version, found)}`;
+  try {
+    const found = (await router.read(entry.router)).version;
+    return found === expected.version
+      ? null
+      : `the route was changed by someone else: ${describeDrift(expected.version, found)}`;
+  } catch (error) {
+    // The revert will say loudly that it cannot mend this; a cutover that sleeps for an hour would not.
+    if (error instanceof RouteBrokenError) {
+      return error.message;
+    }
+    throw error;
+  }
 }
 
 /**

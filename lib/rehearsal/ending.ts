@@ -1,7 +1,7 @@
 import { routeKey } from '../../lambdas/core/route';
 import type { Ended, Execution } from './asl/execution';
 import type { Outcome } from './result';
-import type { World } from './world/world';
+import { START, type World } from './world/world';
 
 /** Errors under which the guards stop a cutover: their cause says it all. */
 const OWN_STOPS = new Set(['AlarmFired', 'RouteChanged']);
@@ -19,8 +19,13 @@ export interface Ending {
  * @param hasMoved whether any of its shifts was accepted; asked at the end
  */
 export async function endingOf(world: World, cutover: Execution, hasMoved: () => boolean): Promise<Ending> {
-  const ended = await cutover.ended;
+  let ended = await cutover.ended;
   await settle(world, cutover, ended);
+  for (let due = redriveDue(world, cutover, ended); due !== null; due = redriveDue(world, cutover, ended)) {
+    await world.clock.sleep(due - world.clock.now());
+    ended = await cutover.ended;
+    await settle(world, cutover, ended);
+  }
   const free = !(await isHeld(world, cutover));
   return outcomeOf(ended, { free, moved: hasMoved(), revert: lastRevert(world, cutover) });
 }
@@ -34,11 +39,29 @@ async function settle(world: World, cutover: Execution, ended: Ended): Promise<v
   for (;;) {
     await Promise.all(revertsOf(world, cutover).map((one) => one.ended));
     const gaveUp = (lastRevert(world, cutover)?.status ?? 'SUCCEEDED') !== 'SUCCEEDED';
-    if (gaveUp || !(await isHeld(world, cutover)) || world.clock.now() >= until) {
+    const redriven = world.stateMachines.execution(cutover.arn)?.end !== ended;
+    if (redriven || gaveUp || !(await isHeld(world, cutover)) || world.clock.now() >= until) {
       return;
     }
     await world.clock.sleep(10_000);
   }
+}
+
+/** When a cutover that has ended like this runs again, in epoch milliseconds: now, when it was redriven meanwhile. Null: it does not. */
+function redriveDue(
+  { clock, scenario, stateMachines }: World,
+  { arn }: Execution,
+  ended: Ended,
+): number | null {
+  if (stateMachines.execution(arn)?.end !== ended) {
+    return clock.now();
+  }
+  const times = scenario.faults.flatMap(({ kind, at }) =>
+    kind === 'redrive' && at !== undefined && START + 1_000 * at >= clock.now()
+      ? [START + 1_000 * at + 1]
+      : [],
+  );
+  return ended.status === 'SUCCEEDED' || times.length === 0 ? null : Math.min(...times);
 }
 
 /** Whether a cutover still holds its route. */

@@ -52,7 +52,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({
     kind: fc.constant('api-error'),
     api: fc.constantFrom(...apis),
-    error: fc.constantFrom('InternalFailure', 'AccessDenied'),
+    error: fc.constantFrom('InternalFailure', 'AccessDenied', 'PriorRequestNotComplete'),
     afterEffect: fc.boolean(),
   }),
   fc.record({
@@ -61,6 +61,11 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     afterEffect: fc.boolean(),
     delaySeconds: fc.constantFrom(0, 0, 5, 29),
     error: fc.constantFrom('Lambda.Unknown', 'Sandbox.Timedout', 'TypeError'),
+  }),
+  fc.record({
+    kind: fc.constant('function-hangs'),
+    task: fc.constantFrom(...functions),
+    afterCalls: fc.integer({ min: 0, max: 8 }),
   }),
   fc.record({
     kind: fc.constant('slow-api'),
@@ -88,7 +93,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
 ];
 
 /** Faults that hit single calls may be counted instead of timed. */
-const counted = new Set(['throttle', 'api-error', 'task-fails']);
+const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs']);
 
 const fault = fc
   .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
@@ -120,12 +125,31 @@ const stopInFlight = fc
     ];
   });
 
+/** A stop, and a redrive at once, during the revert, or long after it. One that takes its lock late may be stopped while it does. */
+const redriven = fc
+  .tuple(
+    at,
+    fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 600 })),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([stopped, after, unheard, lateLock]) => [
+    ...(unheard ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
+    ...(lateLock ? [{ kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 6, at: 0, forSeconds: 1 }] : []),
+    { kind: 'stop-execution', at: stopped },
+    { kind: 'redrive', at: stopped + after },
+  ]);
+
 const faults = fc.oneof(
   { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
   { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
   {
     weight: 1,
     arbitrary: fc.tuple(stopInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(redriven, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
   },
 );
 

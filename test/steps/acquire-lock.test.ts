@@ -12,7 +12,7 @@ const plan = planOf({
   preflight: { targetGroupArns: [groupArn('new')], oldTargetGroupArns: [groupArn('old')] },
 });
 const route = routeKey(plan.router);
-const input = { plan, execution, route };
+const input = { plan, execution, route, redriven: false };
 const setUp = () => ({ ledger: memoryLedger(), clock: fakeClock().clock });
 
 test('a free route is taken for this execution, with all that guards and a revert will need', async () => {
@@ -60,5 +60,42 @@ describe('a route that is not free', () => {
       reason: `${route} is locked since ${began} by plan "api", execution ${owner}, which is being reverted; wait for its end`,
     });
     expect((await ports.ledger.read(route))?.lock).toMatchObject({ fence, reverting: true });
+  });
+});
+
+describe('an execution that was redriven', () => {
+  const redriven = { ...input, redriven: true };
+
+  test('goes on with the lock that it holds', async () => {
+    const ports = setUp();
+    const first = await acquireLock(ports)(input);
+    expect(await acquireLock(ports)(redriven)).toEqual(first);
+  });
+
+  test('takes no lock anew: its revert has run, and runs only once', async () => {
+    const ports = setUp();
+    const refused = {
+      acquired: false,
+      fence: null,
+      reason: `the execution was redriven and does not hold ${route} any more; start a new execution instead`,
+    };
+    expect(await acquireLock(ports)(redriven)).toEqual(refused);
+    const fence = await takeLock(ports.ledger, route, execution, plan.router);
+    await ports.ledger.release(route, fence);
+    expect(await acquireLock(ports)(redriven)).toEqual(refused);
+    expect((await ports.ledger.read(route))?.lock).toBeNull();
+  });
+
+  test.each([other, execution])('leaves the route to the revert of %s', async (owner) => {
+    const ports = setUp();
+    await takeLock(ports.ledger, route, owner, plan.router);
+    await ports.ledger.takeOver(route, owner);
+    expect(await acquireLock(ports)(redriven)).toEqual(await acquireLock(ports)(input));
+  });
+
+  test('leaves the route to another cutover', async () => {
+    const ports = setUp();
+    await takeLock(ports.ledger, route, other, plan.router);
+    expect(await acquireLock(ports)(redriven)).toEqual(await acquireLock(ports)(input));
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { RouteBrokenError } from '../../lambdas/core/errors';
 import { revertName } from '../../lambdas/core/revert-name';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { ExecutionStatus } from '../../lambdas/ports';
@@ -74,6 +75,23 @@ describe.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a cutover that is %s', (
       { stop: execution, error: 'RouteChanged', cause: drift },
     ]);
     expect(await decisionsOf(api)).toEqual([decision(drift)]);
+  });
+
+  test('on a route that is broken is reverted and stopped, on record: it may sleep for an hour otherwise', async () => {
+    const { run, ports, acts, decisionsOf, decision } = await running();
+    const read = () => Promise.reject(new RouteBrokenError('the record "new" is missing'));
+    await run({ router: { ...ports.router, read } });
+    expect(acts).toEqual([
+      expect.objectContaining({ start: revertName(execution) }),
+      { stop: execution, error: 'RouteChanged', cause: 'the record "new" is missing' },
+    ]);
+    expect(await decisionsOf(api)).toEqual([decision('the record "new" is missing')]);
+  });
+
+  test('on a route that cannot be read is looked at again', async () => {
+    const { run, ports, acts } = await running();
+    await expect(run({ router: { ...ports.router, read: away } })).rejects.toThrow();
+    expect(acts).toEqual([]);
   });
 
   test('is left alone while its revert has the lock, however the route looks', async () => {

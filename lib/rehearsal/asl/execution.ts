@@ -34,6 +34,7 @@ export interface Ended {
 /** An execution under way. */
 export interface Execution {
   readonly arn: string;
+  /** Of the present attempt: a redrive begins another. */
   readonly ended: Promise<Ended>;
   /** State transitions so far, retries included: what is billed. */
   transitions(): number;
@@ -41,6 +42,11 @@ export interface Execution {
   historyEvents(): number;
   /** StopExecution: no Catch runs, and a task in flight goes on. */
   stop(error: string, cause: string): void;
+  /**
+   * RedriveExecution, of one that has ended: begins again with the state in which it ended, with its input and variables, its tries and its
+   * time counted anew (Step Functions developer guide, redriving executions).
+   */
+  redrive(): void;
 }
 
 /** Quotas of Step Functions (Standard workflows). */
@@ -57,6 +63,8 @@ interface Run {
   variables: Record<string, unknown>;
   transitions: number;
   historyEvents: number;
+  /** The state that it is in, and that state's input. */
+  at: { readonly state: string; readonly input: unknown };
   /** It has ended from outside: nothing is begun, told or tried again any more. */
   over: boolean;
 }
@@ -68,34 +76,72 @@ export function startExecution(machine: Machine, host: Host, arn: string, input:
   const name = arn.slice(arn.lastIndexOf(':') + 1);
   const startTime = new Date(host.clock.now()).toISOString();
   const context = { Execution: { Id: arn, Name: name, Input: input, StartTime: startTime } };
-  const run: Run = { host, machine, context, variables: {}, transitions: 0, historyEvents: 1, over: false };
+  const at = { state: machine.StartAt, input: throughJson(input) };
+  const first: Run = {
+    host,
+    machine,
+    context,
+    variables: {},
+    transitions: 0,
+    historyEvents: 1,
+    at,
+    over: false,
+  };
+  let attempt = beginAttempt(first);
+  return {
+    arn,
+    get ended() {
+      return attempt.ended;
+    },
+    transitions: () => attempt.run.transitions,
+    historyEvents: () => attempt.run.historyEvents,
+    stop: (error, cause) => attempt.stop({ status: 'ABORTED', error, cause }),
+    redrive: () => {
+      attempt = beginAttempt(redriven(attempt.run));
+    },
+  };
+}
+
+/** A run from its beginning, or from a redrive, to its end. */
+interface Attempt {
+  readonly run: Run;
+  readonly ended: Promise<Ended>;
+  readonly stop: (ended: Ended) => void;
+}
+
+function beginAttempt(run: Run): Attempt {
   let stop: (ended: Ended) => void = () => undefined;
   const stopped = new Promise<Ended>((resolve) => {
     stop = resolve;
   });
-  const timeout = host.clock
-    .sleep(machine.TimeoutSeconds * 1_000)
+  const timeout = run.host.clock
+    .sleep(run.machine.TimeoutSeconds * 1_000)
     .then(
       (): Ended => ({ status: 'TIMED_OUT', error: 'States.Timeout', cause: 'the execution took too long' }),
     );
-  const ended = Promise.race([stopped, timeout, runStates(run, input)]).then((end) => {
+  const ended = Promise.race([stopped, timeout, runStates(run)]).then((end) => {
     run.over = true;
     return end;
   });
+  return { run, ended, stop };
+}
+
+/** The run that goes on where one has ended. A redrive is a transition and a history event. What the old one left behind is not heard any more. */
+function redriven(run: Run): Run {
+  const { Execution } = run.context as { Execution: { RedriveCount?: number } };
   return {
-    arn,
-    ended,
-    transitions: () => run.transitions,
-    historyEvents: () => run.historyEvents,
-    stop: (error, cause) => stop({ status: 'ABORTED', error, cause }),
+    ...run,
+    context: { Execution: { ...Execution, RedriveCount: (Execution.RedriveCount ?? 0) + 1 } },
+    transitions: run.transitions + 1,
+    historyEvents: run.historyEvents + 1,
+    over: false,
   };
 }
 
-async function runStates(run: Run, input: unknown): Promise<Ended> {
-  let name = run.machine.StartAt;
-  let current = throughJson(input);
+async function runStates(run: Run): Promise<Ended> {
   try {
     for (;;) {
+      const { state: name, input } = run.at;
       const state = run.machine.States[name];
       if (state === undefined) {
         throw new StatesError('States.Runtime', `there is no state "${name}"`);
@@ -103,7 +149,7 @@ async function runStates(run: Run, input: unknown): Promise<Ended> {
       run.transitions += 1;
       count(run, 1);
       run.host.trace({ kind: 'entered', state: name });
-      const step = await runState(run, name, state, current);
+      const step = await runState(run, name, state, input);
       stopIfOver(run);
       if ('ended' in step) {
         count(run, 1);
@@ -116,8 +162,7 @@ async function runStates(run: Run, input: unknown): Promise<Ended> {
           `the output of "${name}" is over ${MAX_PAYLOAD_BYTES} bytes`,
         );
       }
-      current = step.output;
-      name = step.next;
+      run.at = { state: step.next, input: step.output };
     }
   } catch (error) {
     const { name: error_, message } = error as Error;

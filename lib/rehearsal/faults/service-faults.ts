@@ -8,6 +8,8 @@ const api = textLike(
   'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, acm, dynamodb, states)',
 );
 
+const functionName = oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName]));
+
 /** Calls of an API are throttled. The SDK tries three times before the step sees it. */
 export const throttle = faultKind('throttle', { api, ...times }, (world, fault) =>
   world.calls.disturb({ ...fault, error: 'Throttling', busy: true, afterEffect: false }),
@@ -50,11 +52,22 @@ export const controlPlaneDead = faultKind('control-plane-dead', {}, (world) => {
 export const taskFails = faultKind(
   'task-fails',
   {
-    task: oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName])),
+    task: functionName,
     ...times,
     error: v.optional(text(100, 'the name of the error'), 'Lambda.Unknown'),
     delaySeconds: v.optional(seconds(0, 'until the failure shows', 900), 0),
     afterEffect: v.optional(v.boolean(), false),
+  },
+  (world, fault) => world.functions.disturb(fault),
+);
+
+/** The function of a task hangs, and is killed when its time is over: nothing that it had still to do happens. */
+export const functionHangs = faultKind(
+  'function-hangs',
+  {
+    task: functionName,
+    ...times,
+    afterCalls: v.optional(wholeNumber(0, 100, 'calls of services that it has made by then'), 0),
   },
   (world, fault) => world.functions.disturb(fault),
 );
@@ -93,35 +106,43 @@ export const operator = faultKind(
     reason: v.optional(text(200, 'why'), 'no reason given'),
   },
   (world, fault) => {
-    world.operatorSays(fault.says, fault.reason);
+    world.people.say(fault.says, fault.reason);
     return { end: () => undefined };
   },
 );
 
 /** Another cutover holds the lock of the route. */
 export const routeLocked = faultKind('route-locked', {}, (world) => {
-  world.lockByAnother();
+  world.people.lockByAnother();
   return { end: () => undefined };
 });
 
 /** Somebody starts the revert machine for the running cutover by hand. */
 export const revertStarted = faultKind('revert-started', {}, (world) => {
-  world.startRevertByHand();
+  world.people.startRevert();
   return { end: () => undefined };
 });
 
 /** Somebody presses "Stop execution" in the console. */
 export const stopExecution = faultKind('stop-execution', {}, (world) => {
-  world.stopCutover();
+  world.people.stop();
+  return { end: () => undefined };
+});
+
+/** Somebody presses "Redrive" in the console, for an execution that has ended other than in success. */
+export const redrive = faultKind('redrive', {}, (world) => {
+  world.people.redrive();
   return { end: () => undefined };
 });
 
 const events = { events: oneOf('status', 'alarm') };
 
 /** EventBridge loses status changes of executions (they are best effort), or of alarms. */
-export const eventsLost = faultKind('events-lost', events, (world, fault) => world.events.lose(fault.events));
+export const eventsLost = faultKind('events-lost', events, (world, fault) =>
+  world.guards.events.lose(fault.events),
+);
 
 /** EventBridge delivers twice. */
 export const eventsDoubled = faultKind('events-doubled', events, (world, fault) =>
-  world.events.double(fault.events),
+  world.guards.events.double(fault.events),
 );

@@ -1,6 +1,7 @@
 import { ServiceBusyError } from '../../../lambdas/core/errors';
 import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../random';
+import type { Process } from './process';
 
 /** What is wrong with calls of an API, for as long as it lasts. */
 export interface Disturbance {
@@ -25,9 +26,14 @@ class ServiceError extends Error {
   }
 }
 
+/** Whoever calls services. */
+export type Caller = Pick<Calls, 'call'>;
+
 /** As the SDK does in its standard mode: three attempts, full jitter, longer after throttling. */
 const SDK_ATTEMPTS = 3;
 const SDK_BASE_MS = { busy: 500, failed: 100 };
+/** Errors against which asking again helps. */
+const PASSING = /^(Internal|Service|Throttling|PriorRequestNotComplete)/;
 
 /** The network and the front doors of the services: latency, throttling, faults, and a count of every request. */
 export class Calls {
@@ -58,6 +64,14 @@ export class Calls {
     return { end: () => void this.slow.delete(slowness) };
   }
 
+  /** The calls that a process makes. */
+  of(process: Process): Caller {
+    return {
+      call: (service, operation, work, attempts) =>
+        process.call((arrive) => this.call(service, operation, () => arrive(work), attempts)),
+    };
+  }
+
   /**
    * Calls an API as the SDK does, retries included.
    * @throws ServiceBusyError when it is throttled or down in every attempt
@@ -79,7 +93,7 @@ export class Calls {
       if (disturbance.afterEffect) {
         await work();
       }
-      const passing = disturbance.busy || /^(Internal|Service)/.test(disturbance.error);
+      const passing = disturbance.busy || PASSING.test(disturbance.error);
       if (!passing) {
         throw new ServiceError(disturbance.error, `${api} failed`);
       }

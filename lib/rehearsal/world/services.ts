@@ -13,7 +13,7 @@ import { throughJson } from '../asl/expressions';
 import { REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../virtual-clock';
 import type { Alarms } from './alarms';
-import type { Calls } from './calls';
+import type { Caller } from './calls';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
 import { HEALTH_CHECK_ID, type Records } from './records';
@@ -21,7 +21,7 @@ import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
 
-export function worldRouter(calls: Calls, records: Records): TrafficRouter {
+export function worldRouter(calls: Caller, records: Records): TrafficRouter {
   return {
     read: (route) =>
       calls.call('route53', 'ListResourceRecordSets', () => readWeighted(route, records.list())),
@@ -38,7 +38,7 @@ export function worldRouter(calls: Calls, records: Records): TrafficRouter {
 }
 
 export function worldHealth(
-  calls: Calls,
+  calls: Caller,
   alarms: Alarms,
   metrics: Metrics,
   clock: VirtualClock,
@@ -57,7 +57,7 @@ export function worldHealth(
 }
 
 export function worldTargets(
-  calls: Calls,
+  calls: Caller,
   inventory: Inventory,
   oldGroups: readonly string[] = [],
 ): TargetHealth {
@@ -69,12 +69,12 @@ export function worldTargets(
   };
 }
 
-export function worldCertificates(calls: Calls, inventory: Inventory): Certificates {
+export function worldCertificates(calls: Caller, inventory: Inventory): Certificates {
   return { describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...inventory.certificate })) };
 }
 
 /** The one health check of the world is as the plan wants it. */
-export function worldHealthChecks(calls: Calls, { newHealthCheck }: Router): HealthChecks {
+export function worldHealthChecks(calls: Caller, { newHealthCheck }: Router): HealthChecks {
   return {
     describe: (id) =>
       calls.call('route53', 'GetHealthCheck', () =>
@@ -106,7 +106,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   requested: 'GetItem',
 };
 
-export function worldLedger(calls: Calls, ledger: Ledger): Ledger {
+export function worldLedger(calls: Caller, ledger: Ledger): Ledger {
   const through = Object.entries(LEDGER_OPERATIONS).map(([method, operation]) => {
     const work = ledger[method as keyof Ledger] as (...args: unknown[]) => Promise<unknown>;
     return [method, (...args: unknown[]) => calls.call('dynamodb', operation, () => work(...args))];
@@ -115,7 +115,7 @@ export function worldLedger(calls: Calls, ledger: Ledger): Ledger {
 }
 
 /** Step Functions as the guards call it. */
-export function worldExecutions(calls: Calls, service: () => StateMachines): Executions {
+export function worldExecutions(calls: Caller, service: () => StateMachines): Executions {
   const revertArn = (name: string) => `${REVERT_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
   const status = (arn: string) =>
     calls.call('states', 'DescribeExecution', () => {

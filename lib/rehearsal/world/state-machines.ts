@@ -67,11 +67,35 @@ export class StateMachines {
     };
     const started: Started = { execution: startExecution(machine, host, arn, input), input, end: null };
     this.started.set(arn, started);
-    void started.execution.ended.then((end) => {
-      started.end = end;
-      this.onEnd(machineArn, arn, end);
-    });
+    this.follow(machineArn, started);
     return started.execution;
+  }
+
+  /**
+   * RedriveExecution: an execution that has ended other than in success goes on where it ended.
+   * @returns why Step Functions refuses it, or null
+   */
+  redrive(arn: string): string | null {
+    const started = this.started.get(arn);
+    if (started === undefined) {
+      return `there is no ${arn}`;
+    }
+    if (started.end === null || started.end.status === 'SUCCEEDED') {
+      return `${arn} is ${started.end?.status ?? 'RUNNING'}`;
+    }
+    started.end = null;
+    started.execution.redrive();
+    this.follow(machineOf(arn), started);
+    return null;
+  }
+
+  /** Tells of the end of an execution. */
+  private follow(machineArn: string, started: Started): void {
+    const { execution } = started;
+    void execution.ended.then((end) => {
+      started.end = end;
+      this.onEnd(machineArn, execution.arn, end);
+    });
   }
 
   private invoke(resource: string, args: unknown): Promise<unknown> {
@@ -104,6 +128,11 @@ export class StateMachines {
       throw new StatesError(name, message);
     }
   }
+}
+
+/** The machine of an execution. */
+function machineOf(executionArn: string): string {
+  return executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]+$/, '');
 }
 
 function describe(arn: string, started: Started | undefined): unknown {

@@ -46,5 +46,5 @@ export function realFunctions(
     allowedHosts: ['gw-*.example.com'],
     routes: [route],
   });
-  return new Functions(steps, realClock, seededRandom(1));
+  return new Functions((task) => steps[task], realClock, seededRandom(1));
 }

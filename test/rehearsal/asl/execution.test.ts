@@ -38,6 +38,8 @@ async function run(
     input?: unknown;
     chance?: number;
     meanwhile?: (execution: Execution, clock: VirtualClock) => void;
+    /** Redrives it so many seconds after its end. */
+    redriveAfter?: number;
   } = {},
 ): Promise<Ran> {
   const definition = {
@@ -58,7 +60,12 @@ async function run(
   };
   const execution = startExecution(machine, host, ARN, options.input ?? {});
   options.meanwhile?.(execution, clock);
-  const ended = await clock.runUntil(execution.ended);
+  let ended = await clock.runUntil(execution.ended);
+  if (options.redriveAfter !== undefined) {
+    await clock.runUntil(clock.sleep(1_000 * options.redriveAfter));
+    execution.redrive();
+    ended = await clock.runUntil(execution.ended);
+  }
   return {
     ended,
     execution,
@@ -240,6 +247,68 @@ describe('the end from outside', () => {
     const [clock] = clockOf;
     await clock?.runUntil(clock.sleep(60_000));
     expect([done, ran.entered]).toEqual([true, ['First']]);
+  });
+
+  test('redriven, it goes on with the state in which it was stopped, with the variables and the input of that state', async () => {
+    let invoked = 0;
+    const { ended, entered, execution } = await run(
+      {
+        First: { ...task, Assign: { first: '{% $states.result %}' }, Next: 'Pause' },
+        Pause: { Type: 'Wait', Comment: 'a', Seconds: 100, Next: 'Last' },
+        Last: {
+          ...task,
+          Arguments: { first: '{% $first %}', redrives: '{% $states.context.Execution.RedriveCount %}' },
+        },
+      },
+      async (_, args) => {
+        invoked += 1;
+        return invoked === 1 ? 'a' : args;
+      },
+      {
+        meanwhile: (started, clock) => {
+          clock.schedule(50_000, () => {
+            clock.wake();
+            started.stop('Stopped', 'by somebody');
+          });
+        },
+        redriveAfter: 10,
+      },
+    );
+    expect(ended).toEqual({ status: 'SUCCEEDED', output: { first: 'a', redrives: 1 } });
+    expect(entered).toEqual(['First', 'Pause', 'Pause', 'Last', 'Done']);
+    expect(execution.transitions()).toBe(entered.length + 1);
+  });
+
+  test('redriven, what the stopped attempt left behind is not heard, and the tries count anew', async () => {
+    const starts: number[] = [];
+    const flaky = {
+      ...task,
+      TimeoutSeconds: 100,
+      Retry: [{ ErrorEquals: ['Bad'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 1 }],
+    };
+    const { ended, seconds } = await run(
+      { First: flaky },
+      async (clock) => {
+        starts.push(clock.now() / 1_000);
+        await clock.sleep(20_000);
+        if (starts.length < 4) {
+          throw new StatesError('Bad', 'not yet');
+        }
+        return starts.length;
+      },
+      {
+        meanwhile: (started, clock) => {
+          clock.schedule(30_000, () => {
+            clock.wake();
+            started.stop('Stopped', 'by somebody');
+          });
+        },
+        redriveAfter: 1,
+      },
+    );
+    expect(starts).toEqual([0, 21, 31, 52]);
+    expect(ended).toEqual({ status: 'SUCCEEDED', output: 4 });
+    expect(seconds).toBe(72);
   });
 
   test('the time-out of the machine runs no Catch', async () => {

@@ -1,0 +1,25 @@
+import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
+import type { Plan } from '../../../lambdas/core/plan';
+import type { Scenario } from '../scenario';
+
+const USUAL_REQUESTS_PER_SECOND = 50;
+/** Median of a path without faults. */
+export const USUAL_LATENCY_MS = 40;
+
+/** Fast enough that no smoke check of the plan is missed by chance. */
+export function latencyFor(plan: Plan): number {
+  const limits = plan.smokeTest.checks.map((check) =>
+    Math.min(check.timeoutMs, check.maxLatencyMs ?? check.timeoutMs),
+  );
+  return Math.min(USUAL_LATENCY_MS, Math.min(...limits) / 8);
+}
+
+/** Enough traffic that the plan's minimum is seen, at its lowest percent, by the time alarms can be believed. */
+export function requestsFor(plan: Plan, { world }: Scenario): number {
+  const percents = plan.stages.map((stage) => stage.percent).filter((percent) => percent > 0);
+  const lowest = Math.min(...percents) / 100;
+  const { evaluationPeriods, periodSeconds } = world.alarms;
+  const seenSeconds = Math.max(60, metricLookBackSeconds(evaluationPeriods, periodSeconds) - 120);
+  const wanted = 2 * (plan.health.minRequests?.count ?? 0) + 20;
+  return Math.max(USUAL_REQUESTS_PER_SECOND, wanted / (lowest * seenSeconds));
+}
