@@ -1,14 +1,25 @@
+import type { CodeDeployEvent } from './core/hook-event';
 import type { ProbeFailure, ProbeResponse } from './core/http-answer';
 import type { Router } from './core/plan';
 import type {
   AlarmReading,
   CertificateReading,
+  DeploymentReading,
   HealthCheckReading,
+  ListenerReading,
   RouteReading,
   TargetReading,
 } from './core/readings';
 
-export type { AlarmReading, CertificateReading, HealthCheckReading, RouteReading, TargetReading };
+export type {
+  AlarmReading,
+  CertificateReading,
+  DeploymentReading,
+  HealthCheckReading,
+  ListenerReading,
+  RouteReading,
+  TargetReading,
+};
 
 /** Time, so that a rehearsal can run days in a second. */
 export interface Clock {
@@ -54,6 +65,26 @@ export interface TargetHealth {
   targets(targetGroupArn: string): Promise<readonly TargetReading[] | null>;
 }
 
+/** Listeners of load balancers. */
+export interface Listeners {
+  /**
+   * A listener with all its rules, or with one of them alone when the ARN is that rule's. Null when there is no such listener or rule.
+   */
+  read(arn: string): Promise<ListenerReading | null>;
+}
+
+/** A deployment that waits for the word of its hook. */
+export interface DeploymentHook<Event> {
+  /** How the deployment routes traffic now. Null when there is no such deployment. */
+  read(event: Event): Promise<DeploymentReading | null>;
+}
+
+/** CodeDeploy, which has to be told; ECS takes what the function returns. */
+export interface CodeDeployHook extends DeploymentHook<CodeDeployEvent> {
+  /** Says how the hook ended. `already`: somebody has said it before, or too much time has passed. */
+  report(event: CodeDeployEvent, status: 'Succeeded' | 'Failed'): Promise<'reported' | 'already'>;
+}
+
 /** Health checks that records may carry. */
 export interface HealthChecks {
   /** Null when there is no such health check. */
@@ -74,6 +105,8 @@ export interface ProbeRequest {
   readonly body?: string;
   /** Address or host to connect to instead of the URL's host; TLS and the Host header keep the URL's. */
   readonly connectTo?: string;
+  /** Port to connect to instead of the URL's; the Host header keeps the URL's. */
+  readonly connectPort?: number;
   readonly timeoutMs: number;
   /** Bytes of the body that are read at the most. */
   readonly maxBytes: number;

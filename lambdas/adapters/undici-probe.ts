@@ -1,60 +1,44 @@
 import { once } from 'node:events';
-import { isIP } from 'node:net';
-import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../ports';
-import { AddressRefusedError, anyAddress, publicOnly } from './address-guard';
-import { guardedLookup, type Resolve } from './guarded-lookup';
 import { probeFailure } from './probe-failure';
-
-/** How the probe connects. */
-export interface UndiciProbeOptions {
-  /** Whether it may connect to addresses that are not public unicast. @default false */
-  readonly allowPrivateAddresses?: boolean;
-  /** PEM of the authorities to trust in place of the public ones. @default the public ones */
-  readonly ca?: string;
-  /** Finds the addresses of a name. @default the system's resolver */
-  readonly resolve?: Resolve;
-}
+import { openSocket, type SocketOptions, socketTarget } from './probe-socket';
 
 /**
- * Sends each request on a fresh connection of its own, HTTP/1.1 over verified TLS: what is measured includes the
- * handshake, and nothing that an earlier request left behind. Never throws for what the network does.
+ * Sends each request on a fresh connection of its own, HTTP/1.1 over verified TLS (or plain, to the one place that the options
+ * name so): what is measured includes the handshake, and nothing that an earlier request left behind. Never throws for what the network does.
  */
-export function undiciProbe(options: UndiciProbeOptions = {}): HttpProbe {
+export function undiciProbe(options: SocketOptions = {}): HttpProbe {
   return { send: (request) => send(request, options) };
 }
 
-async function send(
-  request: ProbeRequest,
-  options: UndiciProbeOptions,
-): Promise<ProbeResponse | ProbeFailure> {
-  const url = URL.canParse(request.url) ? new URL(request.url) : null;
-  if (url?.protocol !== 'https:') {
-    return { failure: 'the URL is not an https one', retryable: false };
+async function send(request: ProbeRequest, options: SocketOptions): Promise<ProbeResponse | ProbeFailure> {
+  const target = socketTarget(request, options);
+  if ('refused' in target) {
+    return { failure: target.refused, retryable: false };
   }
   if (Object.keys(request.headers).some((name) => name.toLowerCase() === 'host')) {
     // It would also replace the name that the certificate is asked for.
     return { failure: 'the header host belongs to the URL', retryable: false };
   }
-  const host = bare(url.hostname);
-  const connectTo = bare(request.connectTo ?? host);
-  let socket: TLSSocket | undefined;
+  const url = new URL(request.url);
+  let socket: Socket | undefined;
   const client = new Client(url.origin, {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (_, done) => {
       try {
-        socket = open(url, host, connectTo, options);
+        const opening = openSocket(target, options);
+        const opened = opening.socket;
+        socket = opened;
+        once(opened, opening.ready).then(
+          () => done(null, opened),
+          (error: Error) => done(error, null),
+        );
       } catch (error) {
         done(error as Error, null);
-        return;
       }
-      const opened = socket;
-      once(opened, 'secureConnect').then(
-        () => done(null, opened),
-        (error: Error) => done(error, null),
-      );
     },
   });
   // One timer for name, connection, headers and body together: a body that drips in would outlive one that starts anew.
@@ -78,39 +62,13 @@ async function send(
   } catch (error) {
     return timedOut
       ? { failure: `timed out after ${request.timeoutMs} ms`, retryable: true }
-      : probeFailure(error, { host, connectTo });
+      : probeFailure(error, target);
   } finally {
     clearTimeout(timer);
     await client.destroy();
     // The client does not know of a connection that is still being made.
     socket?.destroy();
   }
-}
-
-/** Connects to one place while the name sent, and the name that the certificate must bear, are the URL's. */
-function open(url: URL, host: string, connectTo: string, options: UndiciProbeOptions): TLSSocket {
-  const guard = options.allowPrivateAddresses === true ? anyAddress : publicOnly;
-  const refused = isIP(connectTo) === 0 ? null : guard(connectTo);
-  if (refused !== null) {
-    throw new AddressRefusedError(connectTo, refused);
-  }
-  return connect({
-    host: connectTo,
-    port: url.port === '' ? 443 : Number(url.port),
-    // TLS knows no server name that is an address.
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
-    // Said, because NODE_TLS_REJECT_UNAUTHORIZED would turn it off otherwise.
-    rejectUnauthorized: true,
-    ALPNProtocols: ['http/1.1'],
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-    lookup: guardedLookup(guard, options.resolve),
-  });
-}
-
-/** An IPv6 address without the brackets that it wears in a URL. */
-function bare(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 /** Reads a body until its end or until it is too long; leaving the loop ends the connection. */

@@ -14,6 +14,12 @@ export function describeFailure(failure: Failure): string {
   return shorten(parts.length === 0 ? 'a failure without a name' : parts.join(': '));
 }
 
+/** What was thrown, in one sentence. */
+export function describeError(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return shorten(`${name}: ${message}`);
+}
+
 function messageIn(cause: string): string {
   try {
     const parsed: unknown = JSON.parse(cause);

@@ -55,11 +55,14 @@ function pathOf(keys: Keys): string {
 /** Fields whose values may be secrets, and so are never quoted. */
 const SECRET_BEARERS = new Set<string | number>(['headers', 'body', 'expectHeaders', 'expectText']);
 
+/** What valibot calls objects that refuse, drop or keep fields that they do not know. */
+const OBJECTS = new Set(['strict_object', 'object', 'loose_object']);
+
 function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssue<unknown>): Problem {
   const keys = (issue.path ?? []).map((item) => item.key as string | number);
   const path = pathOf(keys);
   const entries = schemaAt(asSchema(schema), document, keys.slice(0, -1))?.entries;
-  if (issue.type === 'strict_object' && issue.expected !== 'Object' && entries !== undefined) {
+  if (OBJECTS.has(issue.type) && issue.expected !== 'Object' && entries !== undefined) {
     return issue.expected === 'never'
       ? { path, message: `is not a field; known here: ${Object.keys(entries).join(', ')}` }
       : { path, message: `is missing; ${hintOf(entries[String(keys.at(-1))])}` };
@@ -86,6 +89,8 @@ function hintOf(schema: AnySchema | undefined): string {
 function nounFor(type: string | null | undefined): string {
   switch (type) {
     case 'strict_object':
+    case 'object':
+    case 'loose_object':
     case 'Object':
     case 'variant':
     case 'record':

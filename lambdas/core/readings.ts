@@ -51,3 +51,26 @@ export interface CertificateReading {
   /** Epoch milliseconds; null until it is issued. */
   readonly notAfter: number | null;
 }
+
+/** How a blue/green deployment of ECS routes its traffic. */
+export interface DeploymentReading {
+  /** The stage that is in progress, by the service's own name; null when the service does not say. */
+  readonly stage: string | null;
+  /** Target groups of which one has the new tasks, by name or ARN; one alone when the service says which it is. */
+  readonly targetGroups: readonly string[];
+  /** ARNs of listeners, or of rules of theirs, for test traffic. */
+  readonly testListeners: readonly string[];
+  /** The same for production; empty when the target group alone tells the new tasks. */
+  readonly productionListeners: readonly string[];
+}
+
+/** A listener of a load balancer. */
+export interface ListenerReading {
+  /** `HTTP`, `HTTPS`, `TCP`, `TLS`, … */
+  readonly protocol: string;
+  readonly port: number;
+  /** Name of the load balancer in the DNS. */
+  readonly dnsName: string;
+  /** ARNs of the target groups that get a share of the traffic, each once. */
+  readonly forwardsTo: readonly string[];
+}

@@ -10,7 +10,7 @@ export type Redirect =
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * The redirect in an answer, or null when it is none. Only the same host and port over https is followed: a
+ * The redirect in an answer, or null when it is none. Only the same protocol, host and port is followed: a
  * smoke test of one host must not pass because another one answered, nor hand its headers to another one.
  * @param from the request that was answered; `url` is absolute
  */
@@ -27,8 +27,10 @@ export function redirectOf(
   }
   const here = new URL(from.url);
   const there = new URL(location, here);
-  if (there.protocol !== 'https:') {
-    return { refused: `redirected away from https, to ${shorten(there.host || 'no host', 100)}` };
+  if (there.protocol !== here.protocol) {
+    return {
+      refused: `redirected away from ${here.protocol.slice(0, -1)}, to ${shorten(there.host || 'no host', 100)}`,
+    };
   }
   if (there.host !== here.host) {
     return { refused: `redirected to ${shorten(there.host, 100)}, away from ${here.host}` };

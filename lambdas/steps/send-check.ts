@@ -1,4 +1,4 @@
-import type { SmokeCheck, SmokeTest } from '../core/plan-smoke-test';
+import type { SmokeCheck } from '../core/plan-smoke-test';
 import { redirectOf } from '../core/redirect';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../ports';
 
@@ -13,12 +13,19 @@ export interface Line {
   readonly leftMs: () => number;
 }
 
+/** To where checks are sent: an origin, and what is connected to in its place. */
+export interface CheckedPlace {
+  readonly baseUrl: string;
+  readonly connectTo?: string | undefined;
+  readonly connectPort?: number | undefined;
+}
+
 type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
 
 /** One try of a check. The latency of an answer covers the redirects that led to it. Never throws. */
 export function sendCheck(
   line: Line,
-  { baseUrl, connectTo }: SmokeTest,
+  { baseUrl, connectTo, connectPort }: CheckedPlace,
   check: SmokeCheck,
 ): Promise<ProbeResponse | ProbeFailure> {
   return follow(line, check, {
@@ -28,6 +35,7 @@ export function sendCheck(
     headers: check.headers,
     ...(check.body === undefined ? {} : { body: check.body }),
     ...(connectTo === undefined ? {} : { connectTo }),
+    ...(connectPort === undefined ? {} : { connectPort }),
     maxBytes: MAX_BODY_BYTES,
   });
 }

@@ -1,106 +1,24 @@
-import pLimit from 'p-limit';
 import { hostProblems } from '../core/allowed-hosts';
 import type { Plan } from '../core/plan';
-import type { SmokeCheck, SmokeTest } from '../core/plan-smoke-test';
 import { describeProblems } from '../core/problems';
-import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../core/smoke-check';
-import { reportSmokeTest, type SmokeCheckResult, type SmokeTestReport } from '../core/smoke-report';
+import type { SmokeTestReport } from '../core/smoke-report';
 import { shorten } from '../core/verdict';
-import type { Clock, HttpProbe } from '../ports';
-import { sendCheck } from './send-check';
+import { type CheckTools, runChecks } from './run-checks';
 
 /** What the smoke test talks through, and to whom it may talk. */
-export interface SmokeTestPorts {
-  readonly probe: HttpProbe;
-  readonly clock: Clock;
+export interface SmokeTestPorts extends CheckTools {
   /** Host patterns; see `defaultAllowedHosts`. */
   readonly allowedHosts: readonly string[];
 }
 
-/**
- * Asks the new path what the plan wants to know of it, before any traffic moves. Every check runs, whatever
- * becomes of the others, and the answer is there when the deadline has passed, even if a request still hangs.
- */
+/** Asks the new path what the plan wants to know of it, before any traffic moves. */
 export const smokeTest =
   ({ probe, clock, allowedHosts }: SmokeTestPorts) =>
   async ({ plan }: { readonly plan: Plan }): Promise<SmokeTestReport> => {
-    const test = plan.smokeTest;
     // The plan was checked against the same list before; here it stands between the plan's headers and the network.
     const refused = hostProblems(plan, allowedHosts);
     if (refused.length > 0) {
       return { verdict: 'fail', reason: shorten(describeProblems(refused)), checks: [] };
     }
-    const deadline = startDeadline(clock, test.deadlineSeconds);
-    const limit = pLimit(test.concurrency);
-    const runs = test.checks.map((check) => limit(() => runCheck({ probe, clock, deadline }, test, check)));
-    return reportSmokeTest(await Promise.all(runs));
+    return runChecks({ probe, clock }, plan.smokeTest);
   };
-
-interface Deadline {
-  readonly seconds: number;
-  /** Whole milliseconds that are left; 0 once it has passed. */
-  leftMs(): number;
-  /** The work's value, or `late` if the deadline passes first. The work goes on unheard. */
-  race<T>(work: Promise<T>): Promise<T | 'late'>;
-}
-
-function startDeadline(clock: Clock, seconds: number): Deadline {
-  const at = clock.now() + seconds * 1_000;
-  let passed = false;
-  const passing = clock.sleep(seconds * 1_000).then(() => {
-    passed = true;
-    return 'late' as const;
-  });
-  return {
-    seconds,
-    leftMs: () => (passed ? 0 : Math.max(0, Math.floor(at - clock.now()))),
-    race: (work) => Promise.race([work, passing]),
-  };
-}
-
-interface Tools extends Pick<SmokeTestPorts, 'probe' | 'clock'> {
-  readonly deadline: Deadline;
-}
-
-/** One check with its retries. */
-async function runCheck(
-  { probe, clock, deadline }: Tools,
-  test: SmokeTest,
-  check: SmokeCheck,
-): Promise<SmokeCheckResult> {
-  const label = checkLabel(check);
-  const end = (
-    verdict: 'pass' | 'fail',
-    reason: string,
-    attempts: number,
-    latencyMs: number | null,
-  ): SmokeCheckResult => {
-    const name = check.name ?? label;
-    return { name, verdict, reason: shorten(reason, CHECK_REASON_LENGTH), attempts, latencyMs };
-  };
-  const limit = `the deadline of ${deadline.seconds} s`;
-  const attempt = async (
-    attempts: number,
-    before: { readonly reason: string; readonly latencyMs: number | null },
-  ): Promise<SmokeCheckResult> => {
-    if (deadline.leftMs() === 0) {
-      return end('fail', `${before.reason}; ${limit} has passed`, attempts - 1, before.latencyMs);
-    }
-    const answer = await deadline.race(sendCheck({ probe, leftMs: deadline.leftMs }, test, check));
-    if (answer === 'late') {
-      return end('fail', `${label}: no answer before ${limit}`, attempts, null);
-    }
-    const { passed, reason, retryable } = judgeAnswer(check, answer);
-    const latencyMs = 'failure' in answer ? null : answer.latencyMs;
-    if (passed || !retryable || attempts > check.retries) {
-      return end(passed ? 'pass' : 'fail', reason, attempts, latencyMs);
-    }
-    const pauseMs = check.backoffMs * 2 ** (attempts - 1);
-    if (pauseMs >= deadline.leftMs()) {
-      return end('fail', `${reason}; ${limit} leaves no time for another try`, attempts, latencyMs);
-    }
-    await deadline.race(clock.sleep(pauseMs));
-    return attempt(attempts + 1, { reason, latencyMs });
-  };
-  return attempt(1, { reason: `${label}: not started`, latencyMs: null });
-}

@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import { type UndiciProbeOptions, undiciProbe } from '../../lambdas/adapters/undici-probe';
+import type { SocketOptions } from '../../lambdas/adapters/probe-socket';
+import { undiciProbe } from '../../lambdas/adapters/undici-probe';
 import type { ProbeRequest } from '../../lambdas/ports';
 
 const tlsFile = (name: string) => readFileSync(join(__dirname, '../fixtures/tls', name), 'utf8');
@@ -76,7 +77,7 @@ function requestTo(port: number, { host = 'gw-api.example.com', ...rest }: Chang
 
 type Changes = Partial<ProbeRequest> & { readonly host?: string };
 
-const send = (port: number, changes?: Changes, options: UndiciProbeOptions = {}) =>
+const send = (port: number, changes?: Changes, options: SocketOptions = {}) =>
   undiciProbe({ ca, allowPrivateAddresses: true, ...options }).send(requestTo(port, changes));
 
 const toLoopback = async () => [{ address: '127.0.0.1', family: 4 }];

@@ -29,10 +29,10 @@ function deployedEnvironment(task: FunctionName): Record<string, string> {
   );
 }
 
-async function load(task: FunctionName): Promise<{ handler: unknown }> {
+async function load(handler: string): Promise<{ handler: unknown }> {
   let loaded: { handler: unknown } = { handler: null };
   await jest.isolateModulesAsync(async () => {
-    loaded = await import(handlerFile(taskOf(task).handler));
+    loaded = await import(handlerFile(handler));
   });
   return loaded;
 }
@@ -40,17 +40,32 @@ async function load(task: FunctionName): Promise<{ handler: unknown }> {
 describe.each(functionNames)('%s', (task) => {
   test('starts with the variables that it is deployed with', async () => {
     process.env = { ...runtime, ...deployedEnvironment(task) };
-    const { handler } = await load(task);
+    const { handler } = await load(taskOf(task).handler);
     // Lambda takes a third parameter for a callback, which Node.js 24 no longer has.
     expect(handler).toHaveLength(1);
   });
 
   test('is deployed with none that it does not ask for', async () => {
     process.env = { ...runtime };
-    const asked = await load(task).then(
+    const asked = await load(taskOf(task).handler).then(
       () => [],
       (error: Error) => error.message.match(/^[A-Z_]+(?=: is missing)/gm),
     );
     expect(asked?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
+  });
+});
+
+describe('the deployment hook', () => {
+  test('starts with its plan alone', async () => {
+    process.env = { ...runtime, HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}' };
+    // The event, and the context that tells the time that is left.
+    expect((await load('deployment-hook')).handler).toHaveLength(2);
+  });
+
+  test('does not start without it', async () => {
+    process.env = { ...runtime };
+    await expect(load('deployment-hook')).rejects.toThrow(
+      /HOOK_PLAN: is missing; must be the hook's plan as JSON/,
+    );
   });
 });

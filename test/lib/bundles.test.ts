@@ -64,6 +64,20 @@ test.each([
   expect(limitOf(bundleOf(guard))).toBe(limit);
 });
 
+test('the deployment hook is within 1,000,000 bytes: it alone has undici and three clients', async () => {
+  const { bytes, packages } = await measureBundle('deployment-hook');
+  expect(bytes).toBeLessThan(1_000_000);
+  expect(packages.filter((one) => one.startsWith('@aws-sdk/client-'))).toEqual([
+    '@aws-sdk/client-codedeploy',
+    '@aws-sdk/client-ecs',
+    '@aws-sdk/client-elastic-load-balancing-v2',
+  ]);
+  expect(packages.filter((one) => one.includes('credential-provider'))).toEqual([
+    '@aws-sdk/credential-provider-env',
+  ]);
+  expect(packages.filter((one) => /cdk|constructs|commander|jsonata/.test(one))).toEqual([]);
+});
+
 test('errors keep the names that the state machines know, minified or not', () => {
   for (const error of ['ServiceBusyError', 'RouteChangedError', 'FencedError']) {
     expect(bundleOf('ShiftTraffic').code).toContain(`"${error}"`);

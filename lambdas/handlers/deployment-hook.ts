@@ -1,0 +1,48 @@
+import { codeDeployClient } from '../adapters/clients/codedeploy';
+import { ecsClient } from '../adapters/clients/ecs';
+import { elbClient } from '../adapters/clients/elb';
+import { logger } from '../adapters/clients/logger';
+import { codeDeployHook } from '../adapters/codedeploy-hook';
+import { ecsHook } from '../adapters/ecs-hook';
+import { elbListeners } from '../adapters/elb-listeners';
+import { elbTargetHealth } from '../adapters/elb-target-health';
+import { powertoolsLog } from '../adapters/powertools-log';
+import { systemClock } from '../adapters/system-clock';
+import { undiciProbe } from '../adapters/undici-probe';
+import { deploymentHook } from '../steps/deployment-hook';
+import { environment } from './environment';
+
+/** What is used of Lambda's context object. */
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+  readonly invokedFunctionArn: string;
+}
+
+const { HOOK_PLAN } = environment(['HOOK_PLAN']);
+const elb = elbClient();
+
+const hook = deploymentHook({
+  plan: HOOK_PLAN,
+  codeDeploy: codeDeployHook(codeDeployClient()),
+  ecs: ecsHook(ecsClient()),
+  listeners: elbListeners(elb),
+  targets: elbTargetHealth(elb),
+  // The load balancer is usually internal, so its addresses are private; nothing else is connected to.
+  probeTo: ({ host, port, protocol }) =>
+    undiciProbe({ allowPrivateAddresses: true, only: { host, port, plainHttp: protocol === 'http' } }),
+  clock: systemClock,
+  log: powertoolsLog(logger()),
+});
+
+/**
+ * Not a Task of the state machines: CodeDeploy or ECS calls it. It needs `hookTimeoutSeconds` of its plan, the variable `HOOK_PLAN`, a way
+ * to the test listener and to the AWS APIs, and these permissions:
+ * elasticloadbalancing:DescribeListeners, DescribeRules, DescribeLoadBalancers and DescribeTargetHealth; for CodeDeploy
+ * codedeploy:GetDeployment, GetDeploymentGroup, GetDeploymentTarget and PutLifecycleEventHookExecutionStatus; for ECS
+ * ecs:DescribeServiceRevisions.
+ */
+export const handler = (event: unknown, context: LambdaContext) =>
+  hook(event, {
+    remainingMs: context.getRemainingTimeInMillis(),
+    functionArn: context.invokedFunctionArn,
+  });

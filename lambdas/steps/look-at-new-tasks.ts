@@ -1,0 +1,117 @@
+import { ServiceBusyError } from '../core/errors';
+import { describeError } from '../core/failure';
+import type { HookOutcome } from '../core/hook-answer';
+import type { HookContract } from '../core/hook-event';
+import type { HookPlan } from '../core/hook-plan';
+import {
+  allHealthy,
+  type Found,
+  newTargetGroup,
+  placeOf,
+  type TestPlace,
+  testListenerOf,
+} from '../core/hook-route';
+import { stageProblem } from '../core/hook-stage';
+import type { DeploymentReading, ListenerReading } from '../core/readings';
+import { shorten } from '../core/verdict';
+import type { Clock, HttpProbe, Listeners, TargetHealth } from '../ports';
+import { runChecks } from './run-checks';
+
+/** What the new tasks are looked at through, and what is asked of them. */
+export interface LookPorts {
+  readonly plan: HookPlan;
+  readonly listeners: Listeners;
+  readonly targets: TargetHealth;
+  /** A probe that connects to this place and to nowhere else. */
+  readonly probeTo: (place: TestPlace) => HttpProbe;
+  readonly clock: Clock;
+}
+
+/** Time that is left for a look. */
+export interface LookLimit {
+  /** Epoch milliseconds at which the outcome must be known. */
+  readonly endMs: number;
+}
+
+/**
+ * One look at the new tasks of a deployment: finds where its test traffic goes, sees whether all of them are healthy, and runs
+ * the checks if so. Never throws, and ends in time whatever hangs: anything unexpected is a failure with its reason, save that
+ * a service that is busy may be asked again.
+ * @param read of the deployment; null when there is none
+ */
+export async function lookAtNewTasks(
+  ports: LookPorts,
+  contract: HookContract,
+  read: () => Promise<DeploymentReading | null>,
+  { endMs }: LookLimit,
+): Promise<HookOutcome> {
+  const { clock } = ports;
+  let stage: string | null = null;
+  const end = (verdict: HookOutcome['verdict'], reason: string): HookOutcome => {
+    return { verdict, reason: shorten(reason), stage, checks: [] };
+  };
+  const look = async (): Promise<HookOutcome> => {
+    const reading = await read();
+    if (reading === null) {
+      return end('fail', 'the deployment does not exist');
+    }
+    stage = reading.stage;
+    const misplaced = stageProblem(contract, stage);
+    if (misplaced !== null) {
+      return end('fail', misplaced);
+    }
+    const found = await findPlace(ports, reading);
+    if (found.state !== 'ready') {
+      return end(found.state === 'waiting' ? 'wait' : 'fail', found.reason);
+    }
+    const seconds = Math.min(ports.plan.deadlineSeconds, Math.floor((endMs - clock.now()) / 1_000));
+    if (seconds < 1) {
+      return end('fail', 'no time is left for the checks');
+    }
+    const report = await runChecks(
+      { clock, probe: ports.probeTo(found.value) },
+      checksAt(ports.plan, found.value, seconds),
+    );
+    return { ...report, stage };
+  };
+  const broken = (error: unknown) =>
+    end(error instanceof ServiceBusyError ? 'wait' : 'fail', describeError(error));
+  const late = async () => {
+    await clock.sleep(Math.max(0, endMs - clock.now()));
+    return end('fail', 'the time that the function has is used up; something did not answer');
+  };
+  return Promise.race([look().catch(broken), late()]);
+}
+
+/** Where the checks go, once every new task is healthy there. */
+async function findPlace(
+  { plan, listeners, targets }: LookPorts,
+  reading: DeploymentReading,
+): Promise<Found<TestPlace>> {
+  const arn = testListenerOf(reading);
+  if (arn.state !== 'ready') {
+    return arn;
+  }
+  const test = await listeners.read(arn.value);
+  if (test === null) {
+    return { state: 'refused', reason: `the test listener ${arn.value} does not exist` };
+  }
+  const production = await Promise.all(reading.productionListeners.map((one) => listeners.read(one)));
+  const group = newTargetGroup(reading, test, production.flatMap(forwardsOf));
+  if (group.state !== 'ready') {
+    return group;
+  }
+  const healthy = allHealthy(group.value, await targets.targets(group.value));
+  return healthy.state === 'ready' ? placeOf(plan.endpoint, test) : healthy;
+}
+
+function forwardsOf(listener: ListenerReading | null): readonly string[] {
+  return listener?.forwardsTo ?? [];
+}
+
+/** The plan's checks under production's name, connected to the place. */
+function checksAt(plan: HookPlan, { protocol, host, port }: TestPlace, deadlineSeconds: number) {
+  const { checks, concurrency } = plan;
+  const baseUrl = `${protocol}://${plan.host}`;
+  return { baseUrl, connectTo: host, connectPort: port, checks, concurrency, deadlineSeconds };
+}

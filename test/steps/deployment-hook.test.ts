@@ -1,0 +1,447 @@
+import { describe, expect, test } from '@jest/globals';
+import { ServiceBusyError } from '../../lambdas/core/errors';
+import type { ProbeFailure, ProbeResponse, TargetReading } from '../../lambdas/ports';
+import codeDeployEvent from '../fixtures/hook/codedeploy-event.json';
+import ecsEvent from '../fixtures/hook/ecs-post-test-traffic-shift.json';
+import ecsRollback from '../fixtures/hook/ecs-rollback.json';
+import ecsSecondCall from '../fixtures/hook/ecs-second-call.json';
+import ecsShift from '../fixtures/hook/ecs-test-traffic-shift.json';
+import {
+  blue,
+  dnsName,
+  green,
+  hookPlan,
+  hookWorld,
+  listenerTo,
+  never,
+  ok,
+  playService,
+  productionListener,
+  type Scene,
+  sceneOf,
+  target,
+  testListener,
+} from '../support/hook-world';
+
+const down = { failure: `connection to ${dnsName} refused`, retryable: true };
+const busy = () => Promise.reject(new ServiceBusyError('ThrottlingException: Rate exceeded'));
+const denied = () =>
+  Promise.reject(
+    Object.assign(new Error('not authorized to perform: this'), { name: 'AccessDeniedException' }),
+  );
+
+/** One answer after the other, the last one for ever. */
+const inTurn = <T>(...answers: (() => Promise<T>)[]) => {
+  let count = 0;
+  return () => {
+    count += 1;
+    return (answers[Math.min(count, answers.length) - 1] as () => Promise<T>)();
+  };
+};
+const always =
+  <T>(value: T) =>
+  async () =>
+    value;
+
+type Answer = ProbeResponse | ProbeFailure;
+type Change = (scene: Scene) => Partial<Scene>;
+const test404: Change = (scene) => ({
+  listener: (arn) => (arn === testListener ? Promise.resolve(null) : scene.listener(arn)),
+});
+const testForwards =
+  (...groups: string[]): Change =>
+  (scene) => ({
+    listener: async (arn) => (arn === testListener ? listenerTo(...groups) : scene.listener(arn)),
+  });
+const reads =
+  (over: object): Change =>
+  (scene) => ({ reading: async () => ({ ...(await scene.reading()), ...over }) as never });
+const tcp: Change = (scene) => ({
+  listener: async (arn) => ({ ...(await scene.listener(arn)), protocol: 'TCP' }) as never,
+});
+
+/** What both services see alike: the case, its outcome, the reason, and after how many seconds at the most. */
+const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
+  ['all is well', () => ({}), 'pass', /^1 of 1 checks passed, slowest 42 ms$/, 0],
+  [
+    'the new tasks answer with an error',
+    () => ({ probe: always({ ...ok, status: 503 }) }),
+    'fail',
+    /status 503, expected 200 \(3 tries\)$/,
+    2,
+  ],
+  [
+    'they flap, and a retry passes',
+    () => ({ probe: inTurn<Answer>(always(down), always({ ...ok, status: 503 }), always(ok)) }),
+    'pass',
+    /^1 of 1 checks passed/,
+    2,
+  ],
+  [
+    'they die midway',
+    () => ({
+      plan: hookPlan({ checks: [{ path: '/one' }, { path: '/two' }], concurrency: 1 }),
+      probe: async ({ url }) => (url.endsWith('/one') ? ok : down),
+    }),
+    'fail',
+    /^1 of 2 checks failed: GET \/two: connection to \S+ refused \(3 tries\)$/,
+    2,
+  ],
+  [
+    'they die between two looks',
+    () => ({
+      targets: inTurn(always([target('initial')]), always([target('draining')])),
+    }),
+    'fail',
+    /10\.0\.1\.7:8080 is draining/,
+    300,
+  ],
+  ['a probe never answers', () => ({ probe: never }), 'fail', /no answer before the deadline of 120 s/, 120],
+  [
+    'a body drips in until the time of the try is over, each time',
+    () => ({
+      probe: async ({ timeoutMs }) => ({ failure: `timed out after ${timeoutMs} ms`, retryable: true }),
+    }),
+    'fail',
+    /timed out after 5000 ms \(3 tries\)/,
+    20,
+  ],
+  [
+    'the probe throws',
+    () => ({ probe: () => Promise.reject(new TypeError('secret')) }),
+    'fail',
+    /the probe broke \(TypeError\)/,
+    2,
+  ],
+  [
+    'targets become healthy in time',
+    () => ({
+      targets: inTurn<TargetReading[]>(
+        always([]),
+        always([target('initial'), target('healthy')]),
+        always([target('healthy')]),
+      ),
+    }),
+    'pass',
+    /^1 of 1 checks passed/,
+    30,
+  ],
+  [
+    'targets never become healthy',
+    () => ({ targets: always([target('healthy', '10.0.2.9:8080'), target('initial')]) }),
+    'fail',
+    /^not ready after 300 s, more than 300 s are not given: 1 of 2 targets of green are healthy: 10\.0\.1\.7:8080 is initial$/,
+    300,
+  ],
+  [
+    'there is no target at all',
+    () => ({ targets: always([]) }),
+    'fail',
+    /the target group green has no targets$/,
+    300,
+  ],
+  [
+    'the target group is gone',
+    () => ({ targets: always(null) }),
+    'fail',
+    /^the target group green does not exist$/,
+    0,
+  ],
+  ['the deployment is gone', () => ({ reading: always(null) }), 'fail', /^the deployment does not exist$/, 0],
+  [
+    'the stage is before test traffic',
+    reads({ stage: 'AfterInstall' }),
+    'fail',
+    /^the stage is AfterInstall, .* the hook must be at /,
+    0,
+  ],
+  ['the stage is not told', reads({ stage: null }), 'pass', /^1 of 1 checks passed/, 0],
+  [
+    'there is no test listener',
+    reads({ testListeners: [] }),
+    'fail',
+    /has no test listener; must have one/,
+    0,
+  ],
+  [
+    'there are two test listeners',
+    reads({ testListeners: [testListener, productionListener] }),
+    'fail',
+    /has 2 test listeners; must have one/,
+    0,
+  ],
+  ['the test listener is gone', test404, 'fail', /^the test listener arn:\S+ does not exist$/, 0],
+  [
+    'the test listener forwards elsewhere',
+    testForwards('arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/green-old/1'),
+    'fail',
+    /forwards to neither of blue and green$/,
+    300,
+  ],
+  [
+    'the test listener forwards to both groups',
+    testForwards(blue, green),
+    'fail',
+    /forwards to both blue and green, so that old tasks may answer$/,
+    300,
+  ],
+  [
+    'the test listener still forwards to the old tasks',
+    testForwards(blue),
+    'fail',
+    /forwards to blue, as production does: the old tasks would answer$/,
+    300,
+  ],
+  [
+    'the test listener turns while the hook waits',
+    () => {
+      const test = inTurn(always(listenerTo(blue)), always(listenerTo(green)));
+      return { listener: async (arn) => (arn === testListener ? test() : listenerTo(blue)) };
+    },
+    'pass',
+    /^1 of 1 checks passed/,
+    15,
+  ],
+  [
+    'there is no production listener to tell by',
+    (scene) => ({ listener: async (arn) => (arn === testListener ? scene.listener(arn) : null) }),
+    'pass',
+    /^1 of 1 checks passed/,
+    0,
+  ],
+  [
+    'a listener that speaks TCP',
+    tcp,
+    'fail',
+    /speaks TCP, which does not tell http from https; set endpoint/,
+    0,
+  ],
+  [
+    'the same with an endpoint',
+    (scene) => ({ ...tcp(scene), plan: hookPlan({ endpoint: 'https://test.example.com:8443' }) }),
+    'pass',
+    /^1 of 1 checks passed/,
+    0,
+  ],
+  [
+    'AWS is busy for a while',
+    (scene) => ({ reading: inTurn(busy, busy, scene.reading) as Scene['reading'] }),
+    'pass',
+    /^1 of 1 checks passed/,
+    30,
+  ],
+  ['AWS is busy for ever', () => ({ targets: busy }), 'fail', /not given: ServiceBusyError: Throttling/, 300],
+  ['a permission is missing', () => ({ listener: denied }), 'fail', /^AccessDeniedException: not auth/, 0],
+  [
+    'something is thrown that is no error',
+    () => ({ reading: () => Promise.reject('odd') }),
+    'fail',
+    /^Error: odd$/,
+    0,
+  ],
+  ['a call never answers', () => ({ reading: never }), 'fail', /time that the function has is used up/, 450],
+  [
+    'little time is left for the checks',
+    () => ({ remainingMs: 61_900, probe: never }),
+    'fail',
+    /no answer before the deadline of 1 s/,
+    2,
+  ],
+  ['no time is left for them', () => ({ remainingMs: 60_900 }), 'fail', /no time is left for the checks/, 0],
+  ['no time is left at all', () => ({ remainingMs: 3_000 }), 'fail', /no time is left|time .* is used up/, 0],
+];
+
+describe.each(['codedeploy', 'ecs'] as const)('%s:', (contract) => {
+  test.each(cases)('%s', async (_, change, expected, reason, seconds) => {
+    const scene = sceneOf(contract);
+    const world = hookWorld({ ...scene, ...change(scene) });
+    expect(await playService(contract, world)).toBe(expected);
+    const said = world.lines.filter(({ message }) => /^deployment hook (passed|failed)$/.test(message));
+    expect(said).toEqual([
+      expect.objectContaining({
+        level: expected === 'pass' ? 'info' : 'error',
+        message: `deployment hook ${expected === 'pass' ? 'passed' : 'failed'}`,
+        contract,
+        deployment: contract === 'codedeploy' ? codeDeployEvent.DeploymentId : ecsEvent.resourceArn,
+        verdict: expected,
+        reason: expect.stringMatching(reason),
+        console: expect.stringContaining('https://eu-west-1.console.aws.amazon.com/'),
+      }),
+    ]);
+    expect(world.elapsedMs()).toBeLessThanOrEqual(seconds * 1_000);
+    expect(world.reports).toHaveLength(contract === 'codedeploy' ? 1 : 0);
+    expect(JSON.stringify(world.lines)).not.toContain('secret');
+  });
+
+  test('asks under the name of production, and connects to the test listener', async () => {
+    const world = hookWorld(sceneOf(contract));
+    await playService(contract, world);
+    expect(world.places).toEqual([{ protocol: 'http', host: dnsName, port: 8080 }]);
+    expect(world.requests).toEqual([
+      expect.objectContaining({
+        url: 'http://api.example.com/health',
+        connectTo: dnsName,
+        connectPort: 8080,
+      }),
+    ]);
+  });
+});
+
+describe('CodeDeploy is told', () => {
+  const tell = (over: Partial<Scene>) => hookWorld({ ...sceneOf('codedeploy'), ...over });
+  const statuses = (world: ReturnType<typeof hookWorld>) => world.reports.map(({ status }) => status);
+
+  test('once, and the answer says what', async () => {
+    const world = tell({});
+    expect(await world.call(codeDeployEvent)).toEqual({ status: 'Succeeded', reported: 'reported' });
+    expect(world.lines.at(-1)).toEqual({
+      level: 'info',
+      message: 'reported to CodeDeploy',
+      deployment: 'd-A1B2C3D4E',
+      status: 'Succeeded',
+      reported: 'reported',
+    });
+  });
+
+  test('what it knows already', async () => {
+    const world = tell({ report: async () => 'already' });
+    expect(await world.call(codeDeployEvent)).toEqual({ status: 'Succeeded', reported: 'already' });
+  });
+
+  test('again after it was busy, with longer and longer pauses', async () => {
+    const world = tell({ report: inTurn(busy, denied, busy, always('reported')) as Scene['report'] });
+    await world.call(codeDeployEvent);
+    expect(world.reports.map(({ atMs }) => atMs)).toEqual([0, 1_000, 3_000, 7_000]);
+    expect(new Set(statuses(world))).toEqual(new Set(['Succeeded']));
+  });
+
+  test.each([
+    ['does not take it', busy, 'ThrottlingException: Rate exceeded'],
+    ['never answers', never, 'CodeDeploy has not answered in time'],
+  ])('in vain when it %s: that is thrown, in time and with a line in the log', async (_, report, message) => {
+    const world = tell({ report, probe: never });
+    await expect(world.call(codeDeployEvent)).rejects.toThrow(message);
+    expect(world.elapsedMs()).toBeLessThan(510_000);
+    expect(world.lines.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'deployment hook failed',
+      deployment: 'd-A1B2C3D4E',
+      reason: expect.stringMatching(new RegExp(`^CodeDeploy could not be told Failed: .*${message}$`)),
+    });
+  });
+
+  test('when the targets have used up a time that is shorter than the plan', async () => {
+    const world = tell({ remainingMs: 100_000, targets: always([]) });
+    await world.call(codeDeployEvent);
+    expect(world.reports).toEqual([{ status: 'Failed', atMs: 40_000 }]);
+    expect(world.lines[0]?.reason).toMatch(/^not ready after 40 s, more than 40 s are not given/);
+  });
+
+  test('by the next call when the one before could not', async () => {
+    const world = tell({ report: inTurn(...Array(8).fill(busy), always('reported')) as Scene['report'] });
+    await world.call(codeDeployEvent).catch(() => {});
+    expect(await world.call(codeDeployEvent)).toMatchObject({ status: 'Succeeded' });
+  });
+});
+
+describe('ECS is answered', () => {
+  const ask = (over: Partial<Scene> = {}) => hookWorld({ ...sceneOf('ecs'), ...over });
+  const waits = { targets: always([target('initial')]) };
+
+  test('with nothing but the status at the end', async () => {
+    expect(await ask().call(ecsEvent)).toEqual({ hookStatus: 'SUCCEEDED' });
+    expect(await ask().call(ecsShift)).toEqual({ hookStatus: 'SUCCEEDED' });
+  });
+
+  test('with its progress while it waits, and what others left stays', async () => {
+    const world = ask(waits);
+    expect(await world.call({ ...ecsEvent, hookDetails: { team: 'shop' } })).toEqual({
+      hookStatus: 'IN_PROGRESS',
+      callBackDelay: 15,
+      hookDetails: {
+        team: 'shop',
+        cutoverWaitingSince: '2026-11-20T12:00:00.000Z',
+        cutoverProgress: '0 of 1 targets of green are healthy: 10.0.1.7:8080 is initial',
+      },
+    });
+    expect(world.lines).toEqual([
+      expect.objectContaining({ level: 'info', message: 'deployment hook waits' }),
+    ]);
+  });
+
+  test('since when it has waited, from call to call', async () => {
+    expect(await ask(waits).call(ecsSecondCall)).toMatchObject({
+      hookDetails: { team: 'shop', cutoverWaitingSince: '2026-11-20T11:59:00.000Z' },
+    });
+  });
+
+  test('with a failure when it has waited for too long', async () => {
+    const hookDetails = { cutoverWaitingSince: '2026-11-20T11:55:00.000Z' };
+    expect(await ask(waits).call({ ...ecsEvent, hookDetails })).toEqual({ hookStatus: 'FAILED' });
+  });
+
+  test('as from now when its details name a time to come', async () => {
+    const hookDetails = { cutoverWaitingSince: '2027-01-01T00:00:00.000Z' };
+    expect(await ask(waits).call({ ...ecsEvent, hookDetails })).toMatchObject({
+      hookDetails: { cutoverWaitingSince: '2026-11-20T12:00:00.000Z' },
+    });
+  });
+
+  test('that a way back is fine, and nothing is asked', async () => {
+    const world = ask({ probe: never, reading: never });
+    expect(await world.call(ecsRollback)).toEqual({ hookStatus: 'SUCCEEDED' });
+    expect(world.lines[0]?.reason).toMatch(/^ECS rolls back/);
+  });
+
+  test.each([
+    [{ ...ecsEvent, lifecycleStage: 7 }, /lifecycleStage: is 7; must be a stage of the deployment/],
+    [{ lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT' }, /executionId: .*resourceArn: .*executionDetails: /s],
+    [
+      { ...ecsEvent, hookDetails: { cutoverWaitingSince: 'yesterday' } },
+      /hookDetails.cutoverWaitingSince: is "yesterday"; must be the time that the hook returned/,
+    ],
+  ])('with a failure to an event that is not right: %j', async (event, reason) => {
+    const world = ask();
+    expect(await world.call(event)).toEqual({ hookStatus: 'FAILED' });
+    expect(world.lines).toEqual([
+      expect.objectContaining({
+        level: 'error',
+        deployment: 'unknown',
+        reason: expect.stringMatching(reason),
+      }),
+    ]);
+  });
+});
+
+describe('an event', () => {
+  const expects =
+    'must be one of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS deployment (executionId, lifecycleStage, resourceArn, executionDetails)';
+  test.each([
+    [{}, 'no fields'],
+    [null, 'no fields'],
+    ['d-A1B2C3D4E', 'no fields'],
+    [{ source: 'aws.events', detail: {} }, 'the fields source, detail'],
+    [
+      { ...codeDeployEvent, lifecycleStage: 'x' },
+      'the fields DeploymentId, LifecycleEventHookExecutionId, lifecycleStage',
+    ],
+  ])('of neither service, or of both, is refused: %j', async (event, found) => {
+    await expect(hookWorld(sceneOf('ecs')).call(event)).rejects.toMatchObject({
+      name: 'HookEventError',
+      message: `the event has ${found}; ${expects}`,
+    });
+  });
+
+  test('of CodeDeploy that cannot be reported is refused', async () => {
+    const world = hookWorld(sceneOf('codedeploy'));
+    await expect(world.call({ DeploymentId: 'd-A1B2C3D4E' })).rejects.toThrow(
+      'the event of CodeDeploy is not right:\nLifecycleEventHookExecutionId: is missing; must be the id of the run of a hook',
+    );
+    expect(world.reports).toEqual([]);
+  });
+
+  test('may hold fields that are new', async () => {
+    const world = hookWorld(sceneOf('codedeploy'));
+    expect(await world.call({ ...codeDeployEvent, Combined: true })).toMatchObject({ status: 'Succeeded' });
+  });
+});
