@@ -1,11 +1,12 @@
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { roleNamedTwice } from './acknowledged';
-import { functionBundling, handlerFile } from './bundling';
+import { handlerFile } from './bundling';
+import { functionDefaults } from './function-defaults';
 import { TaskRole } from './task-role';
 import type { TaskResources } from './task-statements';
 import { type FunctionName, taskOf } from './tasks';
@@ -53,18 +54,11 @@ export class TaskFunction extends Construct {
     this.lambda = new NodejsFunction(this, 'Function', {
       description: `Cutover: ${task}`,
       entry: handlerFile(handler),
-      bundling: functionBundling,
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      memorySize: 256,
       timeout: Duration.seconds(timeoutSeconds),
-      tracing: Tracing.ACTIVE,
-      loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
       environment: { ...environment },
-      // A setting of version 2 of the SDK; version 3 keeps connections by itself.
-      awsSdkConnectionReuse: false,
+      ...functionDefaults,
       ...network,
       ...delivery,
     });

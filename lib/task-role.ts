@@ -1,9 +1,8 @@
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { FunctionRole } from './function-role';
 import { statementsFor, type TaskResources } from './task-statements';
 import type { Permission } from './tasks';
-import { acknowledgeWildcards, functionTraces, WildcardStatement } from './wildcards';
 
 export interface TaskRoleProps {
   /** What the Task may do. */
@@ -30,44 +29,12 @@ const USE_OF_KEY = [
   'kms:ReEncryptTo',
 ];
 
-/** The role of one function, with its statements written out: the managed policies of AWS allow every log group. */
-export class TaskRole extends Role {
-  constructor(scope: Construct, id: string, props: TaskRoleProps) {
-    super(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const { permissions, resources, logGroup, inVpc = false } = props;
-    const logs = new PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
-    });
-    const statements = [
-      logs,
-      ...statementsFor(this, permissions, resources),
-      ...(inVpc ? [inVpcOnly()] : []),
-    ];
-    for (const statement of statements) {
-      this.addToPolicy(statement);
-    }
-    const wildcards = statements.flatMap((one) => (one instanceof WildcardStatement ? [one.wildcard] : []));
-    acknowledgeWildcards(this, [...wildcards, functionTraces]);
+/** The role of a Task's or guard's function. */
+export class TaskRole extends FunctionRole {
+  constructor(scope: Construct, id: string, { permissions, resources, logGroup, inVpc = false }: TaskRoleProps) {
+    super(scope, id, { statements: statementsFor(scope, permissions, resources), logGroup, inVpc });
     if (permissions.includes('use-ledger')) {
       resources.ledger.encryptionKey?.grant(this, ...USE_OF_KEY);
     }
   }
-}
-
-/** What Lambda needs to make a function's interfaces. */
-function inVpcOnly(): PolicyStatement {
-  return new WildcardStatement({
-    actions: [
-      'ec2:CreateNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:DeleteNetworkInterface',
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
-    resource: '*',
-    reason:
-      'interfaces have no ARN before they are made (AWS Lambda Developer Guide, "Required IAM permissions")',
-  });
 }
