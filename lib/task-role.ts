@@ -31,7 +31,11 @@ const USE_OF_KEY = [
 
 /** The role of a Task's or guard's function. */
 export class TaskRole extends FunctionRole {
-  constructor(scope: Construct, id: string, { permissions, resources, logGroup, inVpc = false }: TaskRoleProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { permissions, resources, logGroup, inVpc = false }: TaskRoleProps,
+  ) {
     super(scope, id, { statements: statementsFor(scope, permissions, resources), logGroup, inVpc });
     if (permissions.includes('use-ledger')) {
       resources.ledger.encryptionKey?.grant(this, ...USE_OF_KEY);

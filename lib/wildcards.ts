@@ -1,5 +1,5 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /** Actions on a resource that has a `*` in it, and why it cannot be narrower. */
 export interface Wildcard {
@@ -47,7 +47,7 @@ export const machineLogs: Wildcard = {
 };
 
 /** Acknowledges to cdk-nag what a role is allowed on a `*`: these, so that any other stays a finding. */
-export function acknowledgeWildcards(role: Role, wildcards: readonly Wildcard[]): void {
+export function acknowledgeWildcards(role: IRole, wildcards: readonly Wildcard[]): void {
   const reasons = new Map<string, string[]>();
   for (const { actions, resource, reason } of wildcards) {
     const spelled = spell(Stack.of(role).resolve(resource));

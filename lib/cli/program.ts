@@ -1,4 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { hookEvents } from '../ecs/app-spec';
+import { appspecCommand } from './appspec-command';
 import { planCommand } from './plan-command';
 import { rehearseCommand } from './rehearse-command';
 import { builtInScenarios } from './scenarios';
@@ -66,6 +68,22 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       program.createArgument('[what]', 'plan or scenario').choices(['plan', 'scenario']).default('plan'),
     )
     .action((what: 'plan' | 'scenario') => schemaCommand(what, terminal));
+
+  program
+    .command('appspec')
+    .description('print the AppSpec that deploys an EcsBlueGreenService by CodeDeploy')
+    .option('--outputs <file>', 'outputs of stacks, as cdk deploy --outputs-file writes them')
+    .option('--stack <name>', 'the stack; without --outputs it is asked of CloudFormation')
+    .option('--service <id>', 'the id of the EcsBlueGreenService, when the stack has several')
+    .option('--task-definition <arn>', 'deploy this one; default: what the stack registered last')
+    .addOption(
+      new Option('--hook-at <event>', 'when the hook tests the new tasks')
+        .choices(hookEvents)
+        .default('BeforeAllowTraffic'),
+    )
+    .option('--create-deployment', 'print the whole input of aws deploy create-deployment, as JSON')
+    .option('--json', 'print the AppSpec as JSON; default: YAML')
+    .action((options) => appspecCommand(options, terminal));
 
   return program;
 }

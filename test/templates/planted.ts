@@ -119,4 +119,19 @@ function plant(stack: Stack): void {
     Statistic: 'Sum',
     Threshold: 0,
   });
+  const group = put('Group', 'AWS::EC2::SecurityGroup', {
+    GroupDescription: 'open',
+    SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }],
+  });
+  put('Ingress', 'AWS::EC2::SecurityGroupIngress', {
+    GroupId: group.getAtt('GroupId'),
+    IpProtocol: '-1',
+    CidrIp: '0.0.0.0/0',
+  });
+  put('LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing' });
+  put('Service', 'AWS::ECS::Service', {
+    NetworkConfiguration: {
+      AwsvpcConfiguration: { AssignPublicIp: 'ENABLED', Subnets: ['subnet-0123456789abcdef0'] },
+    },
+  });
 }

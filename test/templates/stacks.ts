@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, Stack } from 'aws-cdk-lib';
+import { type App, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
+import { addEcsExample } from '../../examples/ecs/example';
 import { readSettings } from '../../lib/app-context';
 import { CutoverApp } from '../../lib/cutover-app';
 import { CutoverWorkflow } from '../../lib/cutover-workflow';
+import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';
@@ -29,7 +36,42 @@ export function lintedApp(outdir?: string): App {
     },
   });
   new EverythingStack(app, 'Everything');
+  addEcsExample(app);
+  new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
   return app;
+}
+
+/** A service with every prop that adds to its template, in a VPC without a way to the internet. */
+class EverythingOfEcsStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, { ...props, description: 'A blue/green service with all that it takes' });
+    const repository = Repository.fromRepositoryName(this, 'Repository', 'web');
+    new EcsBlueGreenService(this, 'Web', {
+      container: {
+        image: ContainerImage.fromEcrRepository(repository, '1.4.2'),
+        port: 8080,
+        environment: { LOG_LEVEL: 'info' },
+      },
+      hook: { host: 'api.example.com', checks: [{ path: '/health' }] },
+      network: {
+        vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
+          vpcId: 'vpc-0123456789abcdef0',
+          availabilityZones: ['us-east-1a', 'us-east-1b'],
+          isolatedSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+          isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+        }),
+        egress: 'endpoints',
+      },
+      certificate: Certificate.fromCertificateArn(
+        this,
+        'Certificate',
+        'arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab',
+      ),
+      alarms: [Alarm.fromAlarmName(this, 'Latency', 'web-p99')],
+      accessLogs: Bucket.fromBucketName(this, 'AccessLogs', 'access-logs-111122223333'),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
 }
 
 /** A workflow with every prop that adds to its template. What is given to it is there already, and so in no template. */

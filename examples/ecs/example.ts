@@ -1,0 +1,29 @@
+import { type App, Stack } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
+import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
+
+/** A public image for ARM64 that listens on 8080 and runs as a user of its own. Its root page is the health check, since it has no other. */
+const container = {
+  image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
+  port: 8080,
+  user: '101',
+};
+
+/** What new tasks must answer, over the test listener, before they get traffic. */
+const hook = {
+  host: 'api.example.com',
+  checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }],
+};
+
+const service = { container, hook, healthPath: '/' } satisfies EcsBlueGreenServiceProps;
+
+/** The same service twice, in two stacks: deployed by CodeDeploy, and by ECS itself. */
+export function addEcsExample(app: App): void {
+  const codeDeploy = new Stack(app, 'EcsCodeDeploy', {
+    description: 'A service that CodeDeploy deploys blue/green',
+  });
+  new EcsBlueGreenService(codeDeploy, 'Web', service);
+  const native = new Stack(app, 'EcsNative', { description: 'A service that ECS itself deploys blue/green' });
+  new EcsNativeBlueGreenService(native, 'Web', service);
+}

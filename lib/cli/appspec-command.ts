@@ -1,0 +1,78 @@
+import { type AppSpecService, appSpecJson, appSpecYaml, type HookEvent } from '../ecs/app-spec';
+import { liveOutputs } from './live-outputs';
+import { type OutputReader, outputsInFile, serviceIn } from './stack-outputs';
+import { type Terminal, UsageError } from './terminal';
+
+interface Options {
+  readonly outputs?: string;
+  readonly stack?: string;
+  readonly service?: string;
+  readonly taskDefinition?: string;
+  readonly hookAt: HookEvent;
+  readonly createDeployment?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Prints the AppSpec of a deployment by CodeDeploy, or the whole input of CreateDeployment with it, from the outputs of a stack.
+ * @throws UsageError when an output is missing or not what it should be
+ */
+export async function appspecCommand(options: Options, terminal: Terminal): Promise<void> {
+  const { stack, outputs } = await outputsOf(options);
+  const read = serviceIn(stack, outputs, options.service);
+  const target = { applicationName: read('application'), deploymentGroupName: read('deploymentGroup') };
+  const service = serviceOf(read, options.taskDefinition);
+  if (options.createDeployment === true) {
+    const content = appSpecYaml(service, options.hookAt);
+    const input = { ...target, revision: { revisionType: 'AppSpecContent', appSpecContent: { content } } };
+    terminal.out(`${JSON.stringify(input, null, 2)}\n`);
+    return;
+  }
+  terminal.out(
+    options.json === true
+      ? `${appSpecJson(service, options.hookAt)}\n`
+      : appSpecYaml(service, options.hookAt),
+  );
+}
+
+async function outputsOf({ outputs: path, stack }: Options) {
+  if (path !== undefined) {
+    return outputsInFile(path, stack);
+  }
+  if (stack === undefined) {
+    throw new UsageError(
+      'name what to read: --outputs FILE, as cdk deploy --outputs-file writes it, or --stack NAME for a deployed stack',
+    );
+  }
+  // Loaded only here: no other command talks to AWS.
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  return { stack, outputs: await liveOutputs(stack, new CloudFormationClient({})) };
+}
+
+function serviceOf(read: OutputReader, taskDefinition: string | undefined): AppSpecService {
+  return {
+    taskDefinition: taskDefinitionArn(taskDefinition ?? read('taskDefinition')),
+    containerName: read('containerName'),
+    containerPort: port(read('containerPort')),
+    hookFunction: read('hookFunction'),
+    subnets: read('subnets').split(','),
+    securityGroups: read('securityGroups').split(','),
+  };
+}
+
+function taskDefinitionArn(arn: string): string {
+  if (/^arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:task-definition\/[\w-]+:\d+$/.test(arn)) {
+    return arn;
+  }
+  throw new UsageError(
+    `the task definition is "${arn}"; must be an ARN with its revision, such as arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7`,
+  );
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= 65_535) {
+    return number;
+  }
+  throw new UsageError(`the container's port is "${text}"; must be a port from 1 to 65535`);
+}

@@ -1,0 +1,55 @@
+import { Validations } from 'aws-cdk-lib';
+import { HttpApi, HttpStage, LogGroupLogDestination, VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { type KeptLogs, ServiceLogs } from './service-logs';
+
+export interface ApiFrontProps {
+  readonly vpc: IVpc;
+  readonly subnets: SubnetSelection;
+  readonly listener: IApplicationListener;
+  /** The name that the listener's certificate must bear; null when the listener speaks plain HTTP. */
+  readonly secureServerName: string | null;
+  readonly logs: KeptLogs;
+}
+
+/** An HTTP API that hands every request over a VPC link to a listener. The one way in from outside. */
+export class ApiFront extends Construct {
+  readonly api: HttpApi;
+  /** Of the VPC link; it must be let in at the load balancer. */
+  readonly linkGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: ApiFrontProps) {
+    super(scope, id);
+    const { vpc, subnets, listener, secureServerName, logs } = props;
+    this.linkGroup = new SecurityGroup(this, 'LinkGroup', {
+      vpc,
+      description: 'VPC link of a blue/green service',
+      allowAllOutbound: false,
+    });
+    const vpcLink = new VpcLink(this, 'Link', { vpc, subnets, securityGroups: [this.linkGroup] });
+    this.api = new HttpApi(this, 'Api', {
+      description: 'The way in to a blue/green service',
+      createDefaultStage: false,
+      defaultIntegration: new HttpAlbIntegration('Service', listener, {
+        vpcLink,
+        ...(secureServerName === null ? {} : { secureServerName }),
+      }),
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(new ServiceLogs(this, 'Logs', logs)) },
+    });
+    const reason =
+      'who may call is for the service to say, as it was behind its load balancer; where it does not, add an authorizer to `api`';
+    Validations.of(this.api).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason });
+    Validations.of(this.api).acknowledge({
+      id: 'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',
+      reason,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  CfnDeploymentConfig,
+  EcsApplication,
+  EcsDeploymentConfig,
+  EcsDeploymentGroup,
+  type IEcsDeploymentConfig,
+} from 'aws-cdk-lib/aws-codedeploy';
+import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { type IListener, type ITargetGroup, NetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Problem } from '../../lambdas/core/problems';
+import { CodeDeployRole } from './code-deploy-role';
+import { refuse } from './misuse';
+import { alarmProblems } from './service-alarm';
+
+export interface BlueGreenDeploymentGroupProps {
+  /** With the deployment controller `CODE_DEPLOY`. */
+  readonly service: FargateService;
+  readonly taskDefinition: FargateTaskDefinition;
+  readonly blue: ITargetGroup;
+  readonly green: ITargetGroup;
+  readonly production: IListener;
+  readonly test: IListener;
+  /** How traffic is shifted. A Network Load Balancer takes only all at once. */
+  readonly configuration: IEcsDeploymentConfig;
+  /** How long the old tasks stay after the shift, at most 48 hours. Until then a deployment can be rolled back without new tasks. */
+  readonly terminationWait: Duration;
+  readonly alarms: readonly IAlarm[];
+}
+
+/** CodeDeploy's application and deployment group for a service, rolled back by a failure, a stop or an alarm. */
+export class BlueGreenDeploymentGroup extends Construct {
+  readonly application: EcsApplication;
+  readonly group: EcsDeploymentGroup;
+  private readonly role: CodeDeployRole;
+
+  /** @throws Error when the configuration, the wait or the alarms are such as CodeDeploy would refuse */
+  constructor(scope: Construct, id: string, props: BlueGreenDeploymentGroupProps) {
+    super(scope, id);
+    const { service, taskDefinition, production, test, configuration, terminationWait, alarms } = props;
+    refuse(scope, [
+      ...configurationProblems(configuration, [production, test]),
+      ...waitProblems(terminationWait),
+      ...alarmProblems(this, alarms),
+    ]);
+    this.role = new CodeDeployRole(this, 'Role', {
+      service,
+      taskDefinition,
+      listenerArns: [production.listenerArn, test.listenerArn],
+    });
+    this.application = new EcsApplication(this, 'Application');
+    this.group = new EcsDeploymentGroup(this, 'Group', {
+      application: this.application,
+      // So that CDK adds no managed policy to it.
+      role: this.role.withoutPolicyUpdates(),
+      service,
+      deploymentConfig: configuration,
+      alarms: [...alarms],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: alarms.length > 0 },
+      blueGreenDeploymentConfig: {
+        blueTargetGroup: props.blue,
+        greenTargetGroup: props.green,
+        listener: production,
+        testListener: test,
+        terminationWaitTime: terminationWait,
+      },
+    });
+  }
+
+  /** Lets CodeDeploy call the hook that the AppSpec names. */
+  allowHook(hook: IFunction): void {
+    this.role.allowHook(hook);
+  }
+}
+
+/** CodeDeploy's longest, in seconds (CodeDeploy API Reference, BlueInstanceTerminationOption). */
+const LONGEST_WAIT_SECONDS = 2_880 * 60;
+
+function waitProblems(wait: Duration): Problem[] {
+  if (wait.toSeconds() <= LONGEST_WAIT_SECONDS) {
+    return [];
+  }
+  const message = `is ${wait.toHumanString()}; must be at most 48 hours (2880 minutes)`;
+  return [{ path: 'terminationWait', message }];
+}
+
+function configurationProblems(
+  configuration: IEcsDeploymentConfig,
+  listeners: readonly IListener[],
+): Problem[] {
+  if (!listeners.some(isNetwork) || !isGradual(configuration)) {
+    return [];
+  }
+  const message = `is ${configuration.deploymentConfigName}; must be EcsDeploymentConfig.ALL_AT_ONCE, because a Network Load Balancer cannot split traffic`;
+  return [{ path: 'configuration', message }];
+}
+
+function isNetwork(listener: IListener): boolean {
+  const { listenerArn } = listener;
+  return (
+    listener instanceof NetworkListener ||
+    (!Token.isUnresolved(listenerArn) && listenerArn.includes(':listener/net/'))
+  );
+}
+
+/** Canary or linear, as far as it can be seen here: one that is only named may be either. */
+function isGradual(configuration: IEcsDeploymentConfig): boolean {
+  const defined = configuration instanceof EcsDeploymentConfig ? configuration.node.defaultChild : undefined;
+  if (defined instanceof CfnDeploymentConfig) {
+    const routing = defined.trafficRoutingConfig as
+      | CfnDeploymentConfig.TrafficRoutingConfigProperty
+      | undefined;
+    return routing?.type !== 'AllAtOnce';
+  }
+  return /^CodeDeployDefault\.ECS(Canary|Linear)/.test(configuration.deploymentConfigName);
+}

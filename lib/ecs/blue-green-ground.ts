@@ -1,0 +1,150 @@
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { InterfaceVpcEndpointAwsService, Port, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerInsights, type FargateServiceProps, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ApiFront } from './api-front';
+import type { BlueGreenServiceProps } from './blue-green-props';
+import { readProps, type ServiceSettings } from './check-props';
+import { DeploymentHookFunction } from './deployment-hook-function';
+import { InternalLoadBalancer, type InternalLoadBalancerProps } from './internal-load-balancer';
+import { refuse } from './misuse';
+import { alarmProblems, ServiceAlarm } from './service-alarm';
+import type { KeptLogs } from './service-logs';
+import { ServiceNetwork } from './service-network';
+import { type OutputName, outputKey } from './service-outputs';
+import { ServiceTask } from './service-task';
+
+export interface BlueGreenGroundProps {
+  readonly service: BlueGreenServiceProps;
+  /** What the listeners do before the first deployment. */
+  readonly actions: InternalLoadBalancerProps['actions'];
+  /** The API that the hook calls beside that of load balancers. */
+  readonly hookApi: InterfaceVpcEndpointAwsService;
+}
+
+/** What a blue/green service stands on, whoever deploys it: network, cluster, task definition, load balancer and API. */
+export class BlueGreenGround extends Construct {
+  readonly network: ServiceNetwork;
+  readonly cluster: ICluster;
+  readonly task: ServiceTask;
+  readonly balancer: InternalLoadBalancer;
+  readonly front: ApiFront;
+  /** In alarm when the service answers with errors. */
+  readonly alarm: ServiceAlarm;
+  /** That one and those given. */
+  readonly alarms: readonly IAlarm[];
+  readonly taskGroup: SecurityGroup;
+  private readonly hookGroup: SecurityGroup;
+  private readonly settings: ServiceSettings;
+  private readonly logs: KeptLogs;
+
+  /** @throws Error that lists what is wrong with the props */
+  constructor(scope: Construct, id: string, { service, actions, hookApi }: BlueGreenGroundProps) {
+    super(scope, id);
+    const { settings, problems } = readProps(service);
+    refuse(scope, [...problems, ...alarmProblems(this, service.alarms ?? [], 1)]);
+    const { logRetention = RetentionDays.THREE_MONTHS, removalPolicy = RemovalPolicy.RETAIN } = service;
+    const { egress, natGateways } = settings.network;
+    this.settings = settings;
+    this.logs = { retention: logRetention, removalPolicy };
+    this.network = new ServiceNetwork(this, 'Network', {
+      vpc: service.cluster?.vpc ?? service.network?.vpc,
+      vpcSubnets: service.network?.vpcSubnets,
+      egress,
+      natGateways,
+      logs: this.logs,
+      hookApis: [hookApi, InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING],
+    });
+    const { vpc, subnets } = this.network;
+    this.cluster =
+      service.cluster ??
+      (new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENABLED }) as ICluster);
+    this.task = new ServiceTask(this, 'Task', {
+      container: { ...service.container, name: settings.container.name },
+      cpu: service.cpu ?? 256,
+      memoryLimitMiB: service.memoryLimitMiB ?? 512,
+      egress,
+      logs: this.logs,
+    });
+    this.taskGroup = this.network.groupWithEgress('TaskGroup', 'Tasks of a blue/green service');
+    this.hookGroup = this.network.groupWithEgress('HookGroup', 'Deployment hook of a blue/green service');
+    const { productionPort, testPort, healthPath } = settings;
+    const containerPort = settings.container.port;
+    const { certificate } = service;
+    this.balancer = new InternalLoadBalancer(this, 'Balancer', {
+      vpc,
+      subnets,
+      certificate,
+      productionPort,
+      testPort,
+      containerPort,
+      healthPath,
+      actions,
+      accessLogs: service.accessLogs,
+      isProtected: removalPolicy !== RemovalPolicy.DESTROY,
+    });
+    this.front = new ApiFront(this, 'Front', {
+      vpc,
+      subnets,
+      listener: this.balancer.production,
+      secureServerName: certificate === undefined ? null : service.hook.host,
+      logs: this.logs,
+    });
+    this.balancer.allowFrom(this.front.linkGroup, productionPort, 'VPC link to production');
+    this.balancer.allowFrom(this.hookGroup, testPort, 'Deployment hook to new tasks');
+    this.taskGroup.connections.allowFrom(
+      this.balancer.securityGroup,
+      Port.tcp(containerPort),
+      'Load balancer',
+    );
+    this.alarm = new ServiceAlarm(this, 'Errors', this.balancer.loadBalancer);
+    this.alarms = [this.alarm, ...(service.alarms ?? [])];
+  }
+
+  /** What both kinds of service have in common: where the tasks run, and that there are never fewer than wanted. */
+  serviceProps(): FargateServiceProps {
+    return {
+      cluster: this.cluster,
+      taskDefinition: this.task.definition,
+      desiredCount: this.settings.desiredCount,
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      assignPublicIp: false,
+      vpcSubnets: this.network.subnets,
+      securityGroups: [this.taskGroup],
+    };
+  }
+
+  /** The hook, let out to the test listener and the APIs of AWS. */
+  hook(scope: Construct, plan: BlueGreenServiceProps['hook'], statements: readonly PolicyStatement[]) {
+    return new DeploymentHookFunction(scope, 'Hook', {
+      plan,
+      vpc: this.network.vpc,
+      subnets: this.network.subnets,
+      securityGroup: this.hookGroup,
+      statements,
+      logs: this.logs,
+    });
+  }
+
+  /** Outputs of the stack, named after the construct and what they are, so that they can be read without its template. */
+  tell(scope: Construct, values: Partial<Record<OutputName, string>>): void {
+    const all = {
+      taskDefinition: this.task.definition.taskDefinitionArn,
+      containerName: this.settings.container.name,
+      containerPort: String(this.settings.container.port),
+      cluster: this.cluster.clusterName,
+      subnets: this.network.vpc.selectSubnets(this.network.subnets).subnetIds.join(','),
+      securityGroups: this.taskGroup.securityGroupId,
+      url: this.front.api.apiEndpoint,
+      ...values,
+    };
+    for (const [name, value] of Object.entries(all)) {
+      const key = outputKey(scope.node.id, name as OutputName);
+      new CfnOutput(scope, `${name}Output`, { value }).overrideLogicalId(key);
+    }
+  }
+}
