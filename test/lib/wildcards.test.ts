@@ -24,14 +24,14 @@ describe.each(
 
   test('no action has a wildcard', () => {
     const actions = statements.flatMap(({ Action }) => Action);
-    expect(actions.length).toBeGreaterThan(50);
+    expect(actions.length).toBeGreaterThan(25);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
   test('every action on a `*` is named beside a reason', () => {
     const wild = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*'));
     const reasons = acknowledgementsOf(stack).map(([, reason]) => reason);
-    expect(wild.length).toBeGreaterThan(10);
+    expect(wild.length).toBeGreaterThan(2);
     for (const action of new Set(wild.flatMap(({ Action }) => Action))) {
       expect(reasons).toContainEqual(expect.stringMatching(new RegExp(`\\b${action}\\b[^;]*: \\S`)));
     }
