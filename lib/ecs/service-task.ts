@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import {
   AssetImage,
   type ContainerDefinition,
@@ -9,6 +9,7 @@ import {
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import type { Problem } from '../../lambdas/core/problems';
 import { acknowledgeWildcards, type Wildcard } from '../wildcards';
 import type { Egress, ServiceContainer } from './blue-green-props';
 import { refuse } from './misuse';
@@ -104,10 +105,12 @@ const pullsFromEcr: Wildcard = {
   reason: 'no resource types (Service Authorization Reference, "Amazon Elastic Container Registry")',
 };
 
-/** Isolated subnets have no way to a public registry, and an image that cannot be pulled shows only minutes into a deployment. */
-function imageProblems(imageName: string, egress: Egress) {
-  const isPublic = /^(public\.ecr\.aws|docker\.io|ghcr\.io|quay\.io)\//.test(imageName);
-  if (egress === 'nat' || !isPublic) {
+/**
+ * The endpoints that are made here lead to ECR and to no other registry, and an image that cannot be pulled shows only minutes into a
+ * deployment.
+ */
+function imageProblems(imageName: string, egress: Egress): Problem[] {
+  if (egress !== 'endpoints' || Token.isUnresolved(imageName) || /\.dkr[.-]ecr\./.test(imageName)) {
     return [];
   }
   const message = `is "${imageName}", which isolated subnets cannot reach; must be in ECR of this region (a pull-through cache rule copies it there), or take network.egress "nat"`;
