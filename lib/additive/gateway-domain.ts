@@ -1,0 +1,44 @@
+import {
+  ApiMapping,
+  DomainName,
+  EndpointType,
+  type IpAddressType,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import type { PrivateHttpApi } from './private-http-api';
+
+export interface GatewayDomainProps {
+  readonly domainName: string;
+  readonly certificate: ICertificate;
+  readonly gateway: PrivateHttpApi;
+  readonly ipAddressType: IpAddressType;
+}
+
+/** A name that the API answers to. It takes no traffic by itself: that takes a record. */
+export class GatewayDomain extends Construct {
+  /** For a record that leads here. */
+  readonly target: RecordTarget;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { domainName, certificate, gateway, ipAddressType }: GatewayDomainProps,
+  ) {
+    super(scope, id);
+    const domain = new DomainName(this, 'Domain', {
+      domainName,
+      certificate,
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+      ipAddressType,
+    });
+    new ApiMapping(this, 'Mapping', { api: gateway.api, domainName: domain, stage: gateway.stage });
+    this.target = RecordTarget.fromAlias(
+      new ApiGatewayv2DomainProperties(domain.regionalDomainName, domain.regionalHostedZoneId),
+    );
+  }
+}

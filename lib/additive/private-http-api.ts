@@ -1,0 +1,87 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IpAddressType,
+  type IVpcLink,
+  LogGroupLogDestination,
+  type ThrottleSettings,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface PrivateHttpApiProps {
+  readonly serviceName: string;
+  readonly listener: IApplicationListener;
+  readonly vpcLink: IVpcLink;
+  /** A name on the listener's certificate, which API Gateway holds against it. */
+  readonly serverName: string;
+  readonly throttle: Required<ThrottleSettings>;
+  readonly ipAddressType: IpAddressType;
+  readonly logRetention: RetentionDays;
+}
+
+/** An HTTP API that hands every request to a listener inside a VPC. */
+export class PrivateHttpApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, props: PrivateHttpApiProps) {
+    super(scope, id);
+    const { serviceName, listener, vpcLink, serverName, throttle, ipAddressType } = props;
+    this.api = new HttpApi(this, 'Api', {
+      apiName: serviceName,
+      description: `The new path of ${serviceName}`,
+      ipAddressType,
+      // Only the custom domains: what is tested and watched is what clients use.
+      disableExecuteApiEndpoint: true,
+      createDefaultStage: false,
+      defaultIntegration: new HttpAlbIntegration('Listener', listener, {
+        vpcLink,
+        method: HttpMethod.ANY,
+        // Without a name, API Gateway would speak HTTP to an HTTPS listener.
+        secureServerName: serverName,
+      }),
+    });
+    const logGroup = new LogGroup(this, 'AccessLogs', {
+      retention: props.logRetention,
+      // A roll-back leaves nothing behind.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(this.api, logGroup, props.logRetention);
+    // The stage $default adds nothing to the path; any other would be in front of it on the way to the service.
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup) },
+    });
+  }
+}
+
+function acknowledge(api: HttpApi, logs: LogGroup, retention: RetentionDays): void {
+  const open =
+    'who may do what is for the service to say, as it is on the old path: an authorizer of the new path alone would make the two answer differently';
+  for (const id of [
+    'AwsSolutions::AwsSolutions-APIG4',
+    'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',
+  ]) {
+    Validations.of(api).acknowledge({ id, reason: open });
+  }
+  Validations.of(logs).acknowledge({
+    id: 'cdk-validator-cfnguard::cloudwatch_log_group_encrypted_check',
+    reason:
+      'CloudWatch encrypts every log group with a key of its own; these lines have no payloads, and a key of ours would have to outlive a roll-back',
+  });
+  if (retention < RetentionDays.ONE_YEAR) {
+    Validations.of(logs).acknowledge({
+      id: 'cdk-validator-cfnguard::cloudwatch_log_group_retention_period_check',
+      reason:
+        'access logs are for looking into a cutover and its hold, or are kept as long as `logRetention` says',
+    });
+  }
+}

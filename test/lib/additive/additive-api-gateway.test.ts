@@ -1,0 +1,351 @@
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { describe, expect, test } from '@jest/globals';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
+import { SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import {
+  Cluster,
+  ContainerImage,
+  DeploymentControllerType,
+  FargateService,
+  FargateTaskDefinition,
+  type ICluster,
+} from 'aws-cdk-lib/aws-ecs';
+import {
+  ApplicationListener,
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  ApplicationTargetGroup,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AdditiveApiGateway, type AdditiveApiGatewayProps } from '../../../lib/additive/additive-api-gateway';
+import { WeightedRecords } from '../../../lib/additive/weighted-records';
+import { givenStack } from './additive-stack';
+
+type Given = ReturnType<typeof givenStack>;
+
+function newPath({ stack, vpc, zone, certificate }: Given, props: Partial<AdditiveApiGatewayProps> = {}) {
+  return new AdditiveApiGateway(stack, 'NewPath', {
+    ...{ serviceName: 'api', recordNames: ['api.example.com'], vpc, zone, certificate },
+    ...props,
+  });
+}
+
+/** A public load balancer, its service and the record that leads to it: what exists. */
+function existing(controller?: DeploymentControllerType) {
+  const given = givenStack();
+  const { stack, vpc, zone } = given;
+  const taskDefinition = new FargateTaskDefinition(stack, 'Task');
+  taskDefinition.addContainer('Api', {
+    image: ContainerImage.fromRegistry('example'),
+    portMappings: [{ containerPort: 8080 }],
+  });
+  // CDK's own types do not agree under exactOptionalPropertyTypes.
+  const cluster = new Cluster(stack, 'Cluster', { vpc }) as ICluster;
+  const serviceOf = (id: string) =>
+    new FargateService(stack, id, {
+      ...{ cluster, taskDefinition, minHealthyPercent: 100, securityGroups: [tasks] },
+      ...(controller === undefined
+        ? { circuitBreaker: { rollback: true } }
+        : { deploymentController: { type: controller } }),
+    });
+  const tasks = new SecurityGroup(stack, 'Tasks', { vpc });
+  const service = serviceOf('Service');
+  const loadBalancer = new ApplicationLoadBalancer(stack, 'Alb', { vpc, internetFacing: true });
+  loadBalancer.addListener('Http', { port: 80 }).addTargets('Targets', { port: 80, targets: [service] });
+  const record = {
+    zone,
+    recordName: 'api.example.com',
+    old: RecordTarget.fromAlias(new LoadBalancerTarget(loadBalancer)),
+  };
+  return { ...given, service, serviceOf, record };
+}
+
+const plain = givenStack();
+newPath(plain);
+const template = Template.fromStack(plain.stack);
+
+describe('makes', () => {
+  test('an internal load balancer that takes HTTPS with its certificate', () => {
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      Scheme: 'internal',
+      Type: 'application',
+      Subnets: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
+    });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 443,
+      Protocol: 'HTTPS',
+      Certificates: [{ CertificateArn: Match.stringLikeRegexp(':certificate/') }],
+      SslPolicy: Match.stringLikeRegexp('TLS13-1-2'),
+    });
+  });
+
+  test('a group of addresses with the health check of old', () => {
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      TargetType: 'ip',
+      HealthCheckPath: '/health',
+      HealthCheckIntervalSeconds: 30,
+      HealthCheckTimeoutSeconds: 5,
+      HealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 3,
+      Matcher: { HttpCode: '200' },
+    });
+  });
+
+  test('a VPC link that gets through: 443 out of its group and into that of the load balancer, and nothing else', () => {
+    const groups = template.findResources('AWS::EC2::SecurityGroup');
+    const idOf = (part: string) => Object.keys(groups).find((id) => id.includes(part));
+    const [link, internal] = [idOf('VpcLink'), idOf('Internal')];
+    template.hasResourceProperties('AWS::ApiGatewayV2::VpcLink', {
+      SubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
+      SecurityGroupIds: [{ 'Fn::GetAtt': [link, 'GroupId'] }],
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      IpProtocol: 'tcp',
+      ...{ FromPort: 443, ToPort: 443 },
+      GroupId: { 'Fn::GetAtt': [internal, 'GroupId'] },
+      SourceSecurityGroupId: { 'Fn::GetAtt': [link, 'GroupId'] },
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      ...{ FromPort: 443, ToPort: 443 },
+      GroupId: { 'Fn::GetAtt': [link, 'GroupId'] },
+      DestinationSecurityGroupId: { 'Fn::GetAtt': [internal, 'GroupId'] },
+    });
+    for (const { Properties } of Object.values(groups)) {
+      expect(Properties).not.toHaveProperty('SecurityGroupIngress');
+      expect(JSON.stringify(Properties.SecurityGroupEgress ?? [])).not.toContain('0.0.0.0/0');
+    }
+  });
+
+  test('an API that hands everything on over TLS, holding the certificate against the test domain', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      ProtocolType: 'HTTP',
+      DisableExecuteApiEndpoint: true,
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      IntegrationType: 'HTTP_PROXY',
+      IntegrationMethod: 'ANY',
+      ConnectionType: 'VPC_LINK',
+      ConnectionId: { Ref: Match.stringLikeRegexp('VpcLink') },
+      IntegrationUri: { Ref: Match.stringLikeRegexp('InternalHttps') },
+      TlsConfig: { ServerNameToVerify: 'gw-api.example.com' },
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingBurstLimit: 5_000, ThrottlingRateLimit: 10_000 },
+      AccessLogSettings: { DestinationArn: Match.anyValue(), Format: Match.stringLikeRegexp('requestId') },
+    });
+  });
+
+  test('a regional domain for the tests and one for each name that will move', () => {
+    for (const DomainName of ['gw-api.example.com', 'api.example.com']) {
+      template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+        DomainName,
+        DomainNameConfigurations: [
+          Match.objectLike({ EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2', IpAddressType: 'ipv4' }),
+        ],
+      });
+    }
+    template.resourceCountIs('AWS::ApiGatewayV2::DomainName', 2);
+    template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 2);
+  });
+
+  test('a record for the test domain alone', () => {
+    template.resourceCountIs('AWS::Route53::RecordSet', 1);
+    template.hasResourceProperties('AWS::Route53::RecordSet', {
+      Name: 'gw-api.example.com.',
+      Type: 'A',
+      AliasTarget: { DNSName: { 'Fn::GetAtt': [Match.stringLikeRegexp('gwapi'), 'RegionalDomainName'] } },
+    });
+  });
+});
+
+describe('takes', () => {
+  test('IPv6: domains of both kinds, and a record more', () => {
+    const given = givenStack();
+    newPath(given, { dualStack: true });
+    const dual = Template.fromStack(given.stack);
+    dual.allResourcesProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainNameConfigurations: [Match.objectLike({ IpAddressType: 'dualstack' })],
+    });
+    dual.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'gw-api.example.com.', Type: 'AAAA' });
+  });
+
+  test('a VPC link that others use', () => {
+    const given = givenStack();
+    const link = VpcLink.fromVpcLinkAttributes(given.stack, 'Link', { vpcLinkId: 'abcd123', vpc: given.vpc });
+    const securityGroup = SecurityGroup.fromSecurityGroupId(given.stack, 'LinkGroup', 'sg-0123456789abcdef0');
+    newPath(given, { vpcLink: { link, securityGroup } });
+    const shared = Template.fromStack(given.stack);
+    shared.resourceCountIs('AWS::ApiGatewayV2::VpcLink', 0);
+    shared.hasResourceProperties('AWS::ApiGatewayV2::Integration', { ConnectionId: 'abcd123' });
+    shared.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      FromPort: 443,
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('Internal'), 'GroupId'] },
+      SourceSecurityGroupId: 'sg-0123456789abcdef0',
+    });
+  });
+
+  test('another health check, throttle and port, access logs and protection against deletion', () => {
+    const given = givenStack();
+    newPath(given, {
+      ...{ healthCheckPath: '/live', targetPort: 8080, deletionProtection: true },
+      throttle: { rateLimit: 50, burstLimit: 10 },
+      accessLogs: Bucket.fromBucketName(given.stack, 'Logs', 'load-balancer-logs'),
+    });
+    const other = Template.fromStack(given.stack);
+    other.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      HealthCheckPath: '/live',
+      Port: 8080,
+    });
+    other.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingBurstLimit: 10, ThrottlingRateLimit: 50 },
+    });
+    other.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+      LoadBalancerAttributes: Match.arrayWith([
+        { Key: 'deletion_protection.enabled', Value: 'true' },
+        { Key: 'access_logs.s3.enabled', Value: 'true' },
+      ]),
+    });
+  });
+});
+
+test('tells where the record of a name has to lead', () => {
+  const given = givenStack();
+  const path = newPath(given);
+  expect(path.testDomain).toBe('gw-api.example.com');
+  expect(() => path.targetFor('other.example.com')).toThrow('add it to recordNames');
+  const old = RecordTarget.fromIpAddresses('192.0.2.1');
+  const props = {
+    zone: given.zone,
+    recordName: 'api.example.com',
+    old,
+    new: path.targetFor('api.example.com'),
+  };
+  new WeightedRecords(given.stack, 'Records', props);
+  Template.fromStack(given.stack).hasResourceProperties('AWS::Route53::RecordSet', {
+    SetIdentifier: 'new',
+    AliasTarget: { DNSName: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NewPathapi'), 'RegionalDomainName'] } },
+  });
+});
+
+describe('beside what exists', () => {
+  const templateOf = (add: (all: ReturnType<typeof existing>) => void) => {
+    const all = existing();
+    add(all);
+    return Template.fromStack(all.stack).toJSON();
+  };
+  const before = templateOf(({ stack, record }) => new WeightedRecords(stack, 'Records', record));
+
+  test('the new path with a service of its own and the new record are additions only', () => {
+    const after = templateOf((all) => {
+      const path = newPath(all);
+      path.addService(all.serviceOf('NewService'));
+      const record = { ...all.record, new: path.targetFor('api.example.com') };
+      new WeightedRecords(all.stack, 'Records', record);
+    });
+    const { resources } = fullDiff(before, after);
+    const impacts = Object.values(resources.changes).map(({ changeImpact }) => changeImpact);
+    expect(impacts.length).toBeGreaterThan(20);
+    expect(new Set(impacts)).toEqual(new Set([ResourceImpact.WILL_CREATE]));
+  });
+
+  test('the service registered with both groups is the one resource that changes, in place', () => {
+    const after = templateOf((all) => {
+      newPath(all).registerExisting(all.service);
+      new WeightedRecords(all.stack, 'Records', all.record);
+    });
+    const changes = Object.values(fullDiff(before, after).resources.changes).filter((one) => !one.isAddition);
+    expect(changes).toHaveLength(1);
+    const [change] = changes;
+    expect(change?.newResourceType).toBe('AWS::ECS::Service');
+    expect(change?.changeImpact).toBe(ResourceImpact.WILL_UPDATE);
+    expect(Object.keys(change?.propertyUpdates ?? {})).toEqual(['LoadBalancers']);
+    expect(change?.newProperties?.LoadBalancers).toHaveLength(2);
+  });
+
+  test('a service waits for the rules that let the load balancer reach it, and for no others', () => {
+    const { Resources } = templateOf((all) => {
+      newPath(all).addService(all.serviceOf('NewService'));
+    });
+    const [[, service] = []] = Object.entries<{ DependsOn: string[] }>(Resources).filter(([id]) =>
+      id.startsWith('NewService'),
+    );
+    const rules =
+      service?.DependsOn.filter((id) => /SecurityGroup(In|E)gress/.test(Resources[id].Type)) ?? [];
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) {
+      expect(JSON.stringify(Resources[rule].Properties)).toContain('NewPathInternal');
+    }
+  });
+
+  test('the port is that of the container, or the one that is said', () => {
+    const { Resources } = templateOf((all) => {
+      newPath(all).addService(all.serviceOf('NewService'), { containerName: 'Api', containerPort: 8080 });
+    });
+    const service = Object.entries<{ Properties: { LoadBalancers: unknown } }>(Resources).find(([id]) =>
+      id.startsWith('NewService'),
+    );
+    expect(service?.[1].Properties.LoadBalancers).toMatchObject([
+      { ContainerName: 'Api', ContainerPort: 8080 },
+    ]);
+  });
+});
+
+describe('refuses', () => {
+  test.each<[string, Partial<AdditiveApiGatewayProps>, string]>([
+    ['a service name that is no label', { serviceName: 'My_Api' }, 'serviceName is "My_Api"'],
+    ['a name that is too long with gw-', { serviceName: 'a'.repeat(60) }, 'must be a label of at most 59'],
+    ['a record of another zone', { recordNames: ['api.example.org'] }, 'is not in the zone example.com'],
+    ['public subnets', { vpcSubnets: { subnetType: SubnetType.PUBLIC } }, 'vpcSubnets has public subnets'],
+    [
+      'one zone',
+      { vpcSubnets: { availabilityZones: ['eu-west-1a'], subnetType: SubnetType.PRIVATE_WITH_EGRESS } },
+      'vpcSubnets has 1 zone',
+    ],
+  ])('%s', (_, props, problem) => {
+    expect(() => newPath(givenStack(), props)).toThrow(problem);
+  });
+
+  test('a second target group of a service that another controller deploys', () => {
+    const all = existing(DeploymentControllerType.CODE_DEPLOY);
+    expect(() => newPath(all).registerExisting(all.service)).toThrow('deployment controller CODE_DEPLOY');
+  });
+
+  test('a sixth target group', () => {
+    const all = existing();
+    const loadBalancer = new ApplicationLoadBalancer(all.stack, 'More', { vpc: all.vpc });
+    const protocol = ApplicationProtocol.HTTP;
+    for (const port of [81, 82, 83, 84]) {
+      const group = new ApplicationTargetGroup(all.stack, `Targets${port}`, {
+        ...{ vpc: all.vpc, port, protocol, targetType: TargetType.IP, targets: [all.service] },
+      });
+      new ApplicationListener(all.stack, `L${port}`, {
+        loadBalancer,
+        port,
+        protocol,
+        defaultTargetGroups: [group],
+      });
+    }
+    expect(() => newPath(all).registerExisting(all.service)).toThrow('has 5 target groups already');
+  });
+
+  test('a service that is not of this app', () => {
+    const all = existing();
+    const cluster = Cluster.fromClusterAttributes(all.stack, 'Other', { clusterName: 'c', vpc: all.vpc });
+    const service = FargateService.fromFargateServiceAttributes(all.stack, 'Imported', {
+      cluster,
+      serviceName: 's',
+    });
+    expect(() => newPath(all).registerExisting(service as FargateService)).toThrow(
+      'is not defined in this app',
+    );
+  });
+});
