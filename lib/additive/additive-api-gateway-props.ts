@@ -55,7 +55,7 @@ export interface AdditiveApiGatewayProps {
    */
   readonly dualStack?: boolean;
   /**
-   * A VPC link that is there already. It costs nothing by the hour, so sharing saves quota, not money.
+   * A VPC link that is there already: one serves many APIs (API Gateway Developer Guide, "Set up VPC links V2").
    * @default - one of its own
    */
   readonly vpcLink?: SharedVpcLink;

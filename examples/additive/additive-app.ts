@@ -1,0 +1,45 @@
+import { App, type AppProps } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { CutoverStack } from '../../lib/cutover-stack';
+import { ApiStack } from './api-stack';
+import { type Deployment, deployments, type Registration, reached, registrations } from './deployments';
+
+const env = { account: '111122223333', region: 'eu-west-1' };
+
+export interface AdditiveAppProps extends AppProps {
+  /** @default - the context's `deployment`, which must be there */
+  readonly deployment?: Deployment;
+  /** @default - the context's `registration`, or a service of its own */
+  readonly registration?: Registration;
+}
+
+/** The same app at each of its deployments: a service, and from `validate` on the workflow that moves its traffic. */
+export class AdditiveApp extends App {
+  constructor(props: AdditiveAppProps = {}) {
+    const { deployment: _, registration: __, ...appProps } = props;
+    super({ ...appProps, context: { ...recommendedFlags, ...props.context } });
+    const deployment =
+      props.deployment ?? oneOf(deployments, 'deployment', this.node.tryGetContext('deployment'));
+    const registration =
+      props.registration ??
+      oneOf(registrations, 'registration', this.node.tryGetContext('registration') ?? 'own-service');
+    const { route } = new ApiStack(this, 'Api', { env, deployment, registration });
+    if (reached(deployment, 'validate')) {
+      new CutoverStack(this, 'Cutover', {
+        env,
+        description: 'Moves the traffic of api.example.com in stages, watched, and back by itself',
+        routes: [route],
+      });
+    }
+  }
+}
+
+function oneOf<T extends string>(words: readonly T[], name: string, given: unknown): T {
+  const found = words.find((word) => word === given);
+  if (found === undefined) {
+    throw new Error(
+      `the context's ${name} is ${JSON.stringify(given)}; must be ${words.join(', ')} (cdk -c ${name}=…)`,
+    );
+  }
+  return found;
+}

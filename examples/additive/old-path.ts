@@ -1,0 +1,70 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { FargateService } from 'aws-cdk-lib/aws-ecs';
+import {
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  type ApplicationTargetGroup,
+  SslPolicy,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ApiTasks } from './service';
+
+export interface OldPathProps {
+  readonly vpc: IVpc;
+  readonly certificate: ICertificate;
+  readonly service: FargateService;
+  readonly accessLogs: IBucket;
+}
+
+/** What serves today: a public load balancer before the service. */
+export class OldPath extends Construct {
+  readonly target: RecordTarget;
+  readonly targetGroup: ApplicationTargetGroup;
+
+  constructor(scope: Construct, id: string, { vpc, certificate, service, accessLogs }: OldPathProps) {
+    super(scope, id);
+    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Public load balancer of the API',
+      allowAllOutbound: false,
+    });
+    const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      internetFacing: true,
+      dropInvalidHeaderFields: true,
+      securityGroup,
+    });
+    loadBalancer.logAccessLogs(accessLogs, 'public-api');
+    const listener = loadBalancer.addListener('Https', {
+      port: 443,
+      certificates: [certificate],
+      sslPolicy: SslPolicy.RECOMMENDED_TLS,
+    });
+    this.targetGroup = listener.addTargets('Targets', {
+      port: ApiTasks.PORT,
+      protocol: ApplicationProtocol.HTTP,
+      targets: [service],
+      healthCheck: { path: '/', interval: Duration.seconds(30) },
+    });
+    Validations.of(securityGroup).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-EC23',
+      reason: 'the old path is public: that is what the example moves away from',
+    });
+    Validations.of(loadBalancer).acknowledge({
+      id: 'cdk-validator-cfnguard::elbv2_deletion_protection_enabled_check',
+      reason:
+        'the last deployment takes it away; with the protection on, one more would have to lift it first',
+    });
+    Validations.of(service).acknowledge({
+      id: 'cfn-lint::W3005',
+      reason:
+        'CDK waits for the target group beside the listener; that the reference alone would be waited for anyway does no harm',
+    });
+    this.target = RecordTarget.fromAlias(new LoadBalancerTarget(loadBalancer));
+  }
+}

@@ -1,0 +1,78 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  Cluster,
+  ContainerImage,
+  ContainerInsights,
+  CpuArchitecture,
+  FargateService,
+  FargateTaskDefinition,
+  type ICluster,
+  LogDrivers,
+} from 'aws-cdk-lib/aws-ecs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** What each service of the API has in common: its cluster, its task and the security group that its database knows. */
+export class ApiTasks extends Construct {
+  /** Tasks of one service. */
+  static readonly COUNT = 2;
+  static readonly PORT = 8080;
+
+  private readonly cluster: ICluster;
+  private readonly taskDefinition: FargateTaskDefinition;
+  private readonly securityGroup: SecurityGroup;
+
+  constructor(scope: Construct, id: string, vpc: IVpc) {
+    super(scope, id);
+    // CDK's own types do not agree under exactOptionalPropertyTypes.
+    this.cluster = new Cluster(this, 'Cluster', {
+      vpc,
+      containerInsightsV2: ContainerInsights.ENABLED,
+    }) as ICluster;
+    this.taskDefinition = new FargateTaskDefinition(this, 'Task', {
+      cpu: 256,
+      memoryLimitMiB: 512,
+      runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64 },
+    });
+    this.taskDefinition.addContainer('Api', {
+      image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
+      user: '101',
+      memoryLimitMiB: 512,
+      portMappings: [{ containerPort: ApiTasks.PORT }],
+      logging: LogDrivers.awsLogs({
+        streamPrefix: 'api',
+        logGroup: logGroupOf(this),
+      }),
+    });
+    Validations.of(this.taskDefinition).acknowledge({
+      id: 'cdk-validator-cfnguard::ecs_containers_readonly_access_check',
+      reason:
+        'the image keeps its pid and its buffers in /tmp, and runs as a user that may write nowhere else',
+    });
+    this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Tasks of the API' });
+  }
+
+  addService(id: string): FargateService {
+    return new FargateService(this, id, {
+      cluster: this.cluster,
+      taskDefinition: this.taskDefinition,
+      securityGroups: [this.securityGroup],
+      desiredCount: ApiTasks.COUNT,
+      minHealthyPercent: 100,
+      circuitBreaker: { rollback: true },
+      healthCheckGracePeriod: Duration.seconds(60),
+    });
+  }
+}
+
+function logGroupOf(scope: Construct): LogGroup {
+  const logs = new LogGroup(scope, 'Logs', { retention: RetentionDays.THREE_MONTHS });
+  for (const check of ['encrypted', 'retention_period']) {
+    Validations.of(logs).acknowledge({
+      id: `cdk-validator-cfnguard::cloudwatch_log_group_${check}_check`,
+      reason: 'the logs of an example: no payloads in them, and nobody looks at them after three months',
+    });
+  }
+  return logs;
+}
