@@ -79,7 +79,7 @@ export class ApiStack extends Stack {
       recordNames: [RECORD_NAME],
       ...{ vpc, zone, certificate, accessLogs },
     });
-    const { loadBalancer, targetGroup, api, testDomain } = newPath;
+    const { loadBalancer, targetGroup, testDomain } = newPath;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output('TestUrl', `https://${testDomain}`, 'smokeTest.baseUrl');
@@ -89,7 +89,7 @@ export class ApiStack extends Stack {
       const { names } = new CutoverAlarms(this, 'Alarms', {
         prefix: 'api-new',
         loadBalancer: { loadBalancer, targetGroup, healthyHosts: ApiTasks.COUNT },
-        httpApi: { api },
+        httpApi: newPath,
       });
       output('AlarmNames', names.join(', '), 'health.alarms');
     }

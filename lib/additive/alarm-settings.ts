@@ -1,4 +1,4 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpApi, IStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { CreateAlarmOptions, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type {
   IApplicationLoadBalancer,
@@ -13,11 +13,11 @@ export interface WatchedLoadBalancer {
   readonly healthyHosts: number;
 }
 
-/** A stage of an HTTP API. */
+/** A stage of an HTTP API; an `AdditiveApiGateway` is one. */
 export interface WatchedHttpApi {
   readonly api: Pick<HttpApi, 'apiId'>;
-  /** @default '$default' */
-  readonly stage?: string;
+  /** @default - the stage `$default` */
+  readonly stage?: Pick<IStage, 'stageName'>;
 }
 
 /** When a path counts as ill. */

@@ -46,7 +46,7 @@ const PERIODS = 3;
  * const alarms = new CutoverAlarms(this, 'Alarms', {
  *   prefix: 'api-new',
  *   loadBalancer: { loadBalancer: path.loadBalancer, targetGroup: path.targetGroup, healthyHosts: 2 },
- *   httpApi: { api: path.api },
+ *   httpApi: path,
  * });
  */
 export class CutoverAlarms extends Construct {

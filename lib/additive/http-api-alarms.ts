@@ -3,15 +3,11 @@ import { errorCount, errorRate, latency, PERIOD } from './alarm-definitions';
 import type { AlarmDefinition, AlarmThresholds, WatchedHttpApi } from './alarm-settings';
 
 /** A metric of one stage of an HTTP API, which are named otherwise than those of a REST API. */
-function httpApiMetric(
-  { api, stage = '$default' }: WatchedHttpApi,
-  metricName: string,
-  statistic: string,
-): Metric {
+function httpApiMetric({ api, stage }: WatchedHttpApi, metricName: string, statistic: string): Metric {
   return new Metric({
     namespace: 'AWS/ApiGateway',
     metricName,
-    dimensionsMap: { ApiId: api.apiId, Stage: stage },
+    dimensionsMap: { ApiId: api.apiId, Stage: stage?.stageName ?? '$default' },
     statistic,
     period: PERIOD,
   });

@@ -87,7 +87,10 @@ export class InternalLoadBalancer extends Construct {
 }
 
 function acknowledgeNoLogs(loadBalancer: ApplicationLoadBalancer): void {
-  for (const id of ['AwsSolutions::AwsSolutions-ELB2', 'cdk-validator-cfnguard::elb_logging_enabled_check']) {
+  for (const id of [
+    'AwsSolutions::AwsSolutions-ELB2',
+    'cdk-validator-cfnguard::elbv2_logging_enabled_check',
+  ]) {
     Validations.of(loadBalancer).acknowledge({
       id,
       reason:

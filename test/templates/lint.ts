@@ -66,7 +66,7 @@ function tableOf(
 }
 
 function tellAcknowledgements({ acknowledgements }: LintReport): void {
-  console.log(`\nacknowledged, each with its reason beside it in lib:`);
+  console.log(`\nacknowledged, each with its reason beside it in lib or examples:`);
   for (const { id, reason, findings } of acknowledgements) {
     console.log(`  ${id} (${findings})\n    ${reason}`);
   }

@@ -1,26 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
+import { ApiStack } from '../../examples/additive/api-stack';
+import { deployments, registrations } from '../../examples/additive/deployments';
 import { addEcsExample } from '../../examples/ecs/example';
+import { AdditiveApiGateway } from '../../lib/additive/additive-api-gateway';
+import { CutoverAlarms } from '../../lib/additive/cutover-alarms';
+import { WeightedRecords } from '../../lib/additive/weighted-records';
 import { readSettings } from '../../lib/app-context';
 import { CutoverApp } from '../../lib/cutover-app';
 import { CutoverWorkflow } from '../../lib/cutover-workflow';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
+import { NewPathHealthCheck } from '../../lib/new-path-health-check';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';
+const env = { account: '111122223333', region: 'eu-west-1' };
 
 /** The app as `cdk.json` has it, and beside its stack one with all that the construct takes. */
 export function lintedApp(outdir?: string): App {
@@ -38,7 +48,61 @@ export function lintedApp(outdir?: string): App {
   new EverythingStack(app, 'Everything');
   addEcsExample(app);
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
+  for (const deployment of deployments) {
+    for (const registration of registrations) {
+      new ApiStack(app, `Api-${deployment}-${registration}`, { env, deployment, registration });
+    }
+  }
+  new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
   return app;
+}
+
+/** A new path with every prop that adds to its template or takes from it, and what belongs to it. */
+class EverythingOfNewPathStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, { ...props, description: 'A new path with all that it takes' });
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      zoneName: 'example.com',
+    });
+    const vpc = Vpc.fromVpcAttributes(this, 'Vpc', {
+      vpcId: 'vpc-0123456789abcdef0',
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      isolatedSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
+    });
+    const path = new AdditiveApiGateway(this, 'NewPath', {
+      ...{ serviceName: 'web', recordNames: ['web.example.com'], zone, vpc },
+      ...{ dualStack: true, deletionProtection: true, logRetention: RetentionDays.ONE_YEAR },
+      certificate: Certificate.fromCertificateArn(
+        this,
+        'Certificate',
+        `arn:aws:acm:${ACCOUNT}:certificate/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      ),
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      vpcLink: {
+        link: VpcLink.fromVpcLinkAttributes(this, 'Link', { vpcLinkId: 'abcd123', vpc }),
+        securityGroup: SecurityGroup.fromSecurityGroupId(this, 'LinkGroup', 'sg-0123456789abcdef0'),
+      },
+    });
+    const { healthCheckAlarm } = new CutoverAlarms(this, 'Alarms', {
+      ...{ prefix: 'web-new', httpApi: path, leaveAtErrorsPerMinute: 20 },
+      loadBalancer: { loadBalancer: path.loadBalancer, targetGroup: path.targetGroup, healthyHosts: 1 },
+      topic: Topic.fromTopicArn(this, 'OnCall', `arn:aws:sns:${ACCOUNT}:on-call`),
+    });
+    if (healthCheckAlarm === null) {
+      throw new Error('CutoverAlarms made no alarm for a health check although it was asked to');
+    }
+    const { healthCheckId } = new NewPathHealthCheck(this, 'Check', { alarm: healthCheckAlarm });
+    new WeightedRecords(this, 'Records', {
+      ...{ zone, recordName: 'web.example.com', recordTypes: ['A', 'AAAA'], newHealthCheckId: healthCheckId },
+      old: {
+        A: RecordTarget.fromIpAddresses('192.0.2.1'),
+        AAAA: RecordTarget.fromIpAddresses('2001:db8::1'),
+      },
+      new: path.targetFor('web.example.com'),
+    });
+  }
 }
 
 /** A service with every prop that adds to its template, in a VPC without a way to the internet. */
