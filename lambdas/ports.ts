@@ -4,6 +4,7 @@ import type { Router } from './core/plan';
 import type {
   AlarmReading,
   CertificateReading,
+  ChangeSetReading,
   DeploymentReading,
   HealthCheckReading,
   ListenerReading,
@@ -14,6 +15,7 @@ import type {
 export type {
   AlarmReading,
   CertificateReading,
+  ChangeSetReading,
   DeploymentReading,
   HealthCheckReading,
   ListenerReading,
@@ -95,6 +97,12 @@ export interface HealthChecks {
 export interface Certificates {
   /** Null when there is no such certificate. */
   describe(certificateArn: string): Promise<CertificateReading | null>;
+}
+
+/** Deployments of CloudFormation that are prepared. */
+export interface ChangeSets {
+  /** Null when there is no such stack, or no such change set of it. */
+  describe(stackName: string, changeSetName: string): Promise<ChangeSetReading | null>;
 }
 
 /** One HTTP request of a smoke test. */

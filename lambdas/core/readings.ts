@@ -1,3 +1,5 @@
+import type { StackChange } from './stack-change';
+
 /** What a router says of a route. */
 export interface RouteReading {
   /** Share of traffic on the new path, 0 to 100; not whole when somebody chose odd weights. */
@@ -73,4 +75,16 @@ export interface ListenerReading {
   readonly dnsName: string;
   /** ARNs of the target groups that get a share of the traffic, each once. */
   readonly forwardsTo: readonly string[];
+}
+
+/** A change set of CloudFormation, and those of its nested stacks. */
+export interface ChangeSetReading {
+  /** `CREATE_COMPLETE`, `CREATE_IN_PROGRESS`, `FAILED`, … */
+  readonly status: string;
+  /** CloudFormation's own words for the status. */
+  readonly reason: string;
+  /** `AVAILABLE`, `UNAVAILABLE`, `EXECUTE_COMPLETE`, `OBSOLETE`, … */
+  readonly executionStatus: string;
+  /** Every change, those in nested change sets included; none unless the status is `CREATE_COMPLETE`. */
+  readonly changes: readonly StackChange[];
 }

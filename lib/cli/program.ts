@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { systemClock } from '../../lambdas/adapters/system-clock';
 import { hookEvents } from '../ecs/app-spec';
 import { appspecCommand } from './appspec-command';
+import type { DiffOptions } from './diff-command';
 import { planCommand } from './plan-command';
 import { rehearseCommand } from './rehearse-command';
 import { builtInScenarios } from './scenarios';
@@ -60,6 +62,31 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .option('--json', 'print the result as one JSON document; progress goes to standard error')
     .option('--report <file.html>', 'write a page with charts and the timeline')
     .action(async (file: string, options) => exitWith(await rehearseCommand(file, options, terminal)));
+
+  program
+    .command('diff')
+    .description(
+      'list what a deployment does to every resource, with its risk; exit 0 only if it adds and touches nothing that is there',
+    )
+    .argument('[old]', 'a template (JSON or YAML), or the directory of a cloud assembly (cdk.out)')
+    .argument('[new]', 'what is to be deployed, the same')
+    .option('--change-set <name>', 'read a change set of CloudFormation instead of two templates')
+    .option('--stack <name>', 'the stack that the change set is of')
+    .option('--region <region>', "its region; default: that of the SDK's settings")
+    .option('--allow <file>', 'changes that are accepted, each with a reason and a last day; YAML or JSON')
+    .addOption(new Option('--markdown', 'print Markdown for a pull request').conflicts('json'))
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 additions alone, nothing, or what is not is accepted; 2 something that is there is touched;\n64 bad usage, no template, an expired entry, or a change set that cannot be judged: still being created, failed, obsolete, not there',
+    )
+    .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
+      // Loaded here: the SDK and the database of CloudFormation would slow down every other command.
+      const { diffCommand } = await import('./diff-command');
+      const { liveChangeSets } = await import('./live-change-sets');
+      const outside = { changeSets: liveChangeSets, clock: systemClock };
+      exitWith(await diffCommand([old, fresh], options, terminal, outside));
+    });
 
   program
     .command('schema')

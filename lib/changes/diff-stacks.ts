@@ -1,0 +1,109 @@
+import type { StackChange } from '../../lambdas/core/stack-change';
+import { UsageError } from '../cli/terminal';
+import { diffTemplate } from './diff-template';
+import { withMoves } from './moves';
+import { same } from './same';
+import type { SourceStack } from './stack-source';
+import { NO_TEMPLATE, type TemplateResource } from './template';
+
+/** How a template by itself is called. */
+const UNNAMED = 'Template';
+
+/**
+ * What it does to go from the old stacks to the new ones. A stack that only one side has is removed or added with all that is in it.
+ * @throws UsageError when a template by itself stands against an assembly of several stacks
+ */
+export function diffStacks(old: readonly SourceStack[], fresh: readonly SourceStack[]): StackChange[] {
+  const contents = new Map<StackChange, TemplateResource>();
+  const changes = pairUp(old, fresh).flatMap(({ name, before, after }) => {
+    const place = { stack: name, isNested: false, givenOtherwise: givenOtherwise(before, after) };
+    const diff = diffTemplate(before?.template ?? NO_TEMPLATE, after?.template ?? NO_TEMPLATE, place);
+    for (const [change, resource] of diff.contents) {
+      contents.set(change, resource);
+    }
+    return [...diff.changes, ...tagChange(name, before, after)];
+  });
+  return withMoves(changes.sort(byPlace), contents);
+}
+
+/** A stack on both sides, or on one. */
+interface StackPair {
+  readonly name: string;
+  readonly before: SourceStack | undefined;
+  readonly after: SourceStack | undefined;
+}
+
+function pairUp(old: readonly SourceStack[], fresh: readonly SourceStack[]): StackPair[] {
+  const [one, other] = [old[0], fresh[0]];
+  if (old.length === 1 && fresh.length === 1 && (one?.name === null || other?.name === null)) {
+    return [{ name: one?.name ?? other?.name ?? UNNAMED, before: one, after: other }];
+  }
+  if ([...old, ...fresh].some(({ name }) => name === null)) {
+    const names = [...old, ...fresh].flatMap(({ name }) => name ?? []).join(', ');
+    throw new UsageError(
+      `one side is a template and the other a cloud assembly with several stacks (${names}); give two templates or two assemblies`,
+    );
+  }
+  const pairs: StackPair[] = [];
+  const left = new Set(fresh);
+  for (const before of old) {
+    const after = [...left].find((candidate) => isSameStack(before, candidate));
+    if (after !== undefined) {
+      left.delete(after);
+    }
+    pairs.push({ name: label(before, [old, fresh]), before, after });
+  }
+  return [
+    ...pairs,
+    ...[...left].map((after) => ({ name: label(after, [old, fresh]), before: undefined, after })),
+  ];
+}
+
+/** By its name, and by account and region where both sides know them. */
+function isSameStack(one: SourceStack, other: SourceStack): boolean {
+  const [here, there] = [one.environment, other.environment];
+  return one.name === other.name && (here === there || here === null || there === null);
+}
+
+/** With account and region where a name alone does not tell. */
+function label(stack: SourceStack, sides: readonly (readonly SourceStack[])[]): string {
+  const several = sides.some((side) => side.filter(({ name }) => name === stack.name).length > 1);
+  const moved = new Set(
+    sides.flat().flatMap(({ name, environment }) => (name === stack.name ? (environment ?? []) : [])),
+  );
+  return several || moved.size > 1 ? `${stack.name} (${stack.environment})` : `${stack.name}`;
+}
+
+function givenOtherwise(before: SourceStack | undefined, after: SourceStack | undefined): Set<string> {
+  const [old, fresh] = [before?.parameters ?? {}, after?.parameters ?? {}];
+  return new Set(Object.keys(fresh).filter((name) => old[name] !== fresh[name]));
+}
+
+/** CloudFormation hands the tags of a stack on to its resources. */
+function tagChange(
+  stack: string,
+  before: SourceStack | undefined,
+  after: SourceStack | undefined,
+): StackChange[] {
+  if (before === undefined || after === undefined || same(before.tags, after.tags)) {
+    return [];
+  }
+  return [
+    {
+      stack,
+      logicalId: 'Tags',
+      path: null,
+      type: 'Stack',
+      action: 'Modify',
+      replacement: 'never',
+      touches: true,
+      causes: [],
+      notes: ['The tags of the stack change, and so do those of every resource that takes them.'],
+    },
+  ];
+}
+
+function byPlace(one: StackChange, other: StackChange): number {
+  const key = ({ stack, logicalId }: StackChange) => `${stack} ${logicalId}`;
+  return key(one) < key(other) ? -1 : 1;
+}

@@ -1,0 +1,182 @@
+import type { Replacement, StackChange } from '../../lambdas/core/stack-change';
+import { type ChangedNames, changedIn } from './changed-names';
+import { replacementBy, uncertain, worstReplacement } from './impact';
+import { referencesOf } from './references';
+import { afterRemoval, afterReplacement } from './retention';
+import { dependencies, same } from './same';
+import type { TemplateResource, Value } from './template';
+
+/** What a resource that stays in its template comes to: a change but for where it is. */
+export type ChangeHere = Omit<StackChange, 'stack' | 'logicalId' | 'path' | 'type'>;
+
+/** Something about a resource that is another, and what that does to it. */
+interface Cause {
+  readonly name: string;
+  readonly replacement: Replacement;
+  readonly notes: readonly string[];
+}
+
+/** Replaced resources, by logical id. */
+export type Replaced = ReadonlyMap<string, Replacement>;
+
+const MACROS = /^Fn::/;
+
+/** What happens to a resource that both templates have; null when nothing does. */
+export function changeOf(
+  old: TemplateResource,
+  fresh: TemplateResource,
+  names: ChangedNames,
+  replaced: Replaced,
+): ChangeHere | null {
+  const conditional = conditionChange(old, fresh, names);
+  if (conditional !== null) {
+    return conditional;
+  }
+  if (old.Type !== fresh.Type) {
+    const note = `Its type was ${old.Type}: CloudFormation refuses that, or replaces it. ${afterReplacement(fresh)}`;
+    return { action: 'Modify', replacement: 'always', touches: true, causes: ['Type'], notes: [note] };
+  }
+  const properties = propertyCauses(old, fresh, names, replaced);
+  const attributes = attributeCauses(old, fresh);
+  const causes = [...properties, ...attributes.touching];
+  if (causes.length === 0) {
+    return attributes.idle.length === 0 ? createdNow(old, fresh) : idle(attributes.idle);
+  }
+  const replacement = worstReplacement(causes.map((cause) => cause.replacement));
+  const isReplaced = replacement === 'always' || replacement === 'maybe';
+  return {
+    action: 'Modify',
+    replacement,
+    // The library's own resource that counts constructs is nothing in AWS.
+    touches: fresh.Type !== 'AWS::CDK::Metadata',
+    causes: causes.map((cause) => cause.name),
+    notes: [...causes.flatMap((cause) => cause.notes), ...(isReplaced ? [afterReplacement(fresh)] : [])],
+  };
+}
+
+/** A resource under another condition may vanish, whatever else is changed of it. */
+function conditionChange(
+  old: TemplateResource,
+  fresh: TemplateResource,
+  names: ChangedNames,
+): ChangeHere | null {
+  const condition = fresh.attributes.Condition;
+  if (condition === undefined) {
+    return null;
+  }
+  const why = same(old.attributes.Condition, condition)
+    ? names.get(`condition:${condition}`)
+    : `it is there only on condition ${condition}`;
+  return why === undefined
+    ? null
+    : {
+        action: 'Remove',
+        replacement: 'never',
+        touches: true,
+        causes: ['Condition'],
+        notes: [`It may be removed, because ${why}. ${afterRemoval(old)}`],
+      };
+}
+
+function createdNow(old: TemplateResource, fresh: TemplateResource): ChangeHere | null {
+  const { Condition } = old.attributes;
+  return Condition === undefined || fresh.attributes.Condition !== undefined
+    ? null
+    : {
+        action: 'Add',
+        replacement: 'never',
+        touches: true,
+        causes: ['Condition'],
+        notes: [`It is no longer on condition ${Condition}: it is added where it was not.`],
+      };
+}
+
+function propertyCauses(
+  old: TemplateResource,
+  fresh: TemplateResource,
+  names: ChangedNames,
+  replaced: Replaced,
+): Cause[] {
+  const all = new Set([...Object.keys(old.Properties), ...Object.keys(fresh.Properties)]);
+  return [...all].flatMap((name): Cause[] => {
+    const here = { name, value: fresh.Properties[name], type: fresh.Type };
+    if (!same(old.Properties[name], here.value)) {
+      return [causeOf(here, (replacement) => replacement, [])];
+    }
+    const references = referencesOf(here.value);
+    const follows = [...replaced].filter(([id]) => references.has(`value:${id}`));
+    if (follows.length > 0) {
+      const certain = follows.some(([, replacement]) => replacement === 'always');
+      const note = `${name} follows ${follows.map(([id]) => id).join(', ')}, which ${certain ? 'is' : 'may be'} replaced.`;
+      return [causeOf(here, certain ? (one) => one : uncertain, [note])];
+    }
+    const why = changedIn(here.value, names);
+    return why.length === 0
+      ? []
+      : [causeOf(here, uncertain, [`${name} may change, because ${why.join(', ')}.`])];
+  });
+}
+
+function causeOf(
+  { name, type }: { readonly name: string; readonly type: string },
+  weigh: (replacement: Replacement) => Replacement,
+  notes: readonly string[],
+): Cause {
+  const replacement = weigh(replacementBy(type, name));
+  const macro = MACROS.test(type);
+  const unknown = macro
+    ? `${type} stands for resources that only CloudFormation can list.`
+    : `Whether a change of ${name} replaces a ${type} is in no database.`;
+  return {
+    name: macro ? type : name,
+    replacement,
+    notes: replacement === 'unknown' ? [...notes, unknown] : notes,
+  };
+}
+
+/** What stands beside the properties: what touches the resource when it changes, and what CloudFormation alone reads. */
+function attributeCauses(old: TemplateResource, fresh: TemplateResource) {
+  const different = (name: string) => !same(old.attributes[name], fresh.attributes[name]);
+  const all = new Set([...Object.keys(old.attributes), ...Object.keys(fresh.attributes)]);
+  all.delete('Condition');
+  const touching: Cause[] = [];
+  const idle: string[] = [];
+  for (const name of all) {
+    if (name === 'DependsOn') {
+      idle.push(
+        ...(dependencies(old.attributes[name]) === dependencies(fresh.attributes[name]) ? [] : [name]),
+      );
+    } else if (different(name)) {
+      const runs = name === 'Metadata' && !same(initOf(old), initOf(fresh));
+      if (name === 'Metadata' && !runs) {
+        idle.push(name);
+      } else {
+        touching.push({ name, replacement: 'never', notes: [attributeNote(name, old, fresh)] });
+      }
+    }
+  }
+  return { touching, idle };
+}
+
+/** Metadata that cfn-init and cfn-hup act on. */
+function initOf({ attributes }: TemplateResource): Value | undefined {
+  const { Metadata } = attributes;
+  return typeof Metadata === 'object' && 'AWS::CloudFormation::Init' in Metadata
+    ? Metadata['AWS::CloudFormation::Init']
+    : undefined;
+}
+
+function attributeNote(name: string, old: TemplateResource, fresh: TemplateResource): string {
+  if (name === 'Metadata') {
+    return 'cfn-init and cfn-hup act on its metadata.';
+  }
+  if (name === 'DeletionPolicy' || name === 'UpdateReplacePolicy') {
+    const [before, after] = [old, fresh].map(({ attributes }) => attributes[name] ?? 'the default');
+    return `The resource stays as it is; its ${name} goes from ${before} to ${after}.`;
+  }
+  return `${name} says how CloudFormation goes about it.`;
+}
+
+function idle(causes: readonly string[]): ChangeHere {
+  return { action: 'Modify', replacement: 'never', touches: false, causes, notes: [] };
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { INSIDE_UNKNOWN, judgeNestedStack } from '../../lambdas/core/nested-stack';
+import type { StackChange } from '../../lambdas/core/stack-change';
+import { type ChangedNames, mayDiffer } from './changed-names';
+import type { diffTemplate } from './diff-template';
+import type { ChangeHere, Replaced } from './modification';
+import type { Contents } from './moves';
+import {
+  isSection,
+  NO_TEMPLATE,
+  readTemplate,
+  type Template,
+  type TemplateResource,
+  type Value,
+} from './template';
+
+/** The nested stacks of two templates. */
+export interface NestedStacks {
+  /** What happens inside of those whose templates are there, and which of their attributes may give another value. */
+  diff(
+    names: ChangedNames,
+    replaced: Replaced,
+  ): {
+    readonly changes: readonly StackChange[];
+    readonly contents: Contents;
+    /** `Nested.Outputs.Url` */
+    readonly changedAttributes: readonly string[];
+  };
+  /** The change of a nested stack that stays, with what is inside of it in mind. Other resources: as it is. */
+  judge(id: string, change: ChangeHere, resource: TemplateResource): ChangeHere;
+  /** What to say of one that is added or removed. */
+  notesOn(id: string): readonly string[];
+}
+
+/** Follows nested stacks whose templates lie beside their parents', as CDK writes them. */
+export function nestedStacks(
+  old: Template,
+  fresh: Template,
+  stack: string,
+  follow: typeof diffTemplate,
+): NestedStacks {
+  const ids = [...new Set([...Object.keys(old.resources), ...Object.keys(fresh.resources)])];
+  const isNested = (id: string) =>
+    [old, fresh].some(({ resources }) => resources[id]?.Type === 'AWS::CloudFormation::Stack');
+  const pairs = new Map(
+    ids
+      .filter(isNested)
+      .map((id) => [id, { old: templateOf(old, id), fresh: templateOf(fresh, id) }] as const),
+  );
+  const isKnown = (id: string) => {
+    const pair = pairs.get(id);
+    return pair !== undefined && pair.old !== null && pair.fresh !== null;
+  };
+  return {
+    diff: (names, replaced) => {
+      const inside = [...pairs]
+        .filter(([id]) => isKnown(id))
+        .map(([id, pair]) => {
+          const [before, after] = [parametersOf(old, id), parametersOf(fresh, id)];
+          const givenOtherwise = new Set(
+            Object.keys(after).filter((name) => mayDiffer(before[name], after[name], names, replaced)),
+          );
+          const place = { stack: `${stack}/${id}`, isNested: true, givenOtherwise };
+          const diff = follow(pair.old ?? NO_TEMPLATE, pair.fresh ?? NO_TEMPLATE, place);
+          return { id, diff };
+        });
+      return {
+        changes: inside.flatMap(({ diff }) => diff.changes),
+        contents: new Map(inside.flatMap(({ diff }) => [...diff.contents])),
+        changedAttributes: inside.flatMap(({ id, diff }) =>
+          [...diff.changedOutputs].map((name) => `${id}.Outputs.${name}`),
+        ),
+      };
+    },
+    judge: (id, change, { Type }) => {
+      if (Type !== 'AWS::CloudFormation::Stack' || change.action !== 'Modify') {
+        return change;
+      }
+      return judgeNestedStack(change, isKnown(id));
+    },
+    notesOn: (id) => (pairs.has(id) && !isKnown(id) ? [INSIDE_UNKNOWN] : []),
+  };
+}
+
+/** Null when nobody knows where it is; the empty template where there is no such stack. */
+function templateOf(parent: Template, id: string): Template | null {
+  const resource = parent.resources[id];
+  if (resource?.Type !== 'AWS::CloudFormation::Stack') {
+    return NO_TEMPLATE;
+  }
+  const { Metadata } = resource.attributes;
+  const asset = Metadata !== undefined && isSection(Metadata) ? Metadata['aws:asset:path'] : undefined;
+  const named = asset ?? resource.Properties.TemplateURL;
+  if (typeof named !== 'string' || /^https?:|^s3:/.test(named)) {
+    return null;
+  }
+  const file = join(dirname(parent.file), named);
+  return existsSync(file) ? readTemplate(file, true) : null;
+}
+
+function parametersOf({ resources }: Template, id: string): Readonly<Record<string, Value>> {
+  const parameters = resources[id]?.Properties.Parameters;
+  return parameters !== undefined && isSection(parameters) ? parameters : {};
+}
