@@ -49,6 +49,17 @@ const statements: Readonly<Record<Permission, Statements>> = {
       reason: 'which certificate, the plan says; nothing but its description is read',
     }),
   ],
+  'read-change-sets': (scope) => [
+    new WildcardStatement({
+      actions: ['cloudformation:DescribeChangeSet'],
+      resource: Arn.format(
+        { service: 'cloudformation', resource: 'stack', resourceName: '*' },
+        Stack.of(scope),
+      ),
+      reason:
+        'which stack, the plan says, and its nested stacks have names of their own; nothing but what would change is read',
+    }),
+  ],
   // Whole items stay: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({

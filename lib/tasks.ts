@@ -23,6 +23,7 @@ export type Permission =
   | 'read-metrics'
   | 'read-targets'
   | 'read-certificates'
+  | 'read-change-sets'
   | 'use-ledger'
   | 'use-executions';
 
@@ -66,6 +67,7 @@ export const tasks = {
       'read-alarms',
       'read-targets',
       'read-certificates',
+      'read-change-sets',
       'use-ledger',
     ],
     timeoutSeconds: PROMPT_SECONDS,

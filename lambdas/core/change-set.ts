@@ -1,10 +1,10 @@
 import type { ChangeSetReading } from './readings';
+import type { StackChange } from './stack-change';
 
-/** Why a change set cannot be judged, and what to do about it. */
-export interface ChangeSetProblem {
-  readonly problem: string;
-  readonly remedy: string;
-}
+/** The changes of a change set, or why it cannot be judged and what to do about it. */
+export type ReadableChanges =
+  | { readonly ok: true; readonly changes: readonly StackChange[] }
+  | { readonly ok: false; readonly problem: string; readonly remedy: string };
 
 /**
  * How CloudFormation says that a change set fails because there is nothing to do. It has no code for it; the SDKs and the CLI go by these
@@ -15,46 +15,50 @@ const EMPTY = /didn't contain changes|no updates are to be performed/i;
 const ANEW = 'create it anew';
 
 /**
- * What keeps a change set from being judged; null when its changes are all there. One that was executed is judged by what it did.
+ * The changes of a change set, if it is in a state to be judged. One that was executed is judged by what it did.
  * @param found null when there is none
  */
-export function changeSetProblem(
+export function readableChanges(
   stackName: string,
   changeSetName: string,
   found: ChangeSetReading | null,
-): ChangeSetProblem | null {
+): ReadableChanges {
   const label = `change set ${changeSetName} of stack ${stackName}`;
   if (found === null) {
     const remedy =
       'correct the names, account and region; executing another change set of the stack deletes this one';
-    return { problem: `there is no ${label}`, remedy };
+    return unreadable(`there is no ${label}`, remedy);
   }
-  const { status, reason, executionStatus } = found;
+  const { status, reason, executionStatus, changes } = found;
   const because = reason === '' ? '' : `: ${reason}`;
   if (status === 'CREATE_PENDING' || status === 'CREATE_IN_PROGRESS') {
     const remedy = `wait until it is there: aws cloudformation wait change-set-create-complete --stack-name ${stackName} --change-set-name ${changeSetName}`;
-    return { problem: `${label} is still being created (${status})`, remedy };
+    return unreadable(`${label} is still being created (${status})`, remedy);
   }
   if (isEmpty(found)) {
-    return null;
+    return { ok: true, changes: [] };
   }
   if (status === 'FAILED') {
-    return { problem: `${label} could not be created${because}`, remedy: `put that right and ${ANEW}` };
+    return unreadable(`${label} could not be created${because}`, `put that right and ${ANEW}`);
   }
   if (status !== 'CREATE_COMPLETE') {
-    return { problem: `${label} is ${status}${because}`, remedy: ANEW };
+    return unreadable(`${label} is ${status}${because}`, ANEW);
   }
   switch (executionStatus) {
     case 'AVAILABLE':
     case 'EXECUTE_COMPLETE':
-      return null;
+      return { ok: true, changes };
     case 'EXECUTE_IN_PROGRESS':
-      return { problem: `${label} is being executed`, remedy: 'wait for the end of the deployment' };
+      return unreadable(`${label} is being executed`, 'wait for the end of the deployment');
     case 'OBSOLETE':
-      return { problem: `${label} is obsolete: the stack has changed since`, remedy: ANEW };
+      return unreadable(`${label} is obsolete: the stack has changed since`, ANEW);
     default:
-      return { problem: `${label} cannot be executed (${executionStatus})${because}`, remedy: ANEW };
+      return unreadable(`${label} cannot be executed (${executionStatus})${because}`, ANEW);
   }
+}
+
+function unreadable(problem: string, remedy: string): ReadableChanges {
+  return { ok: false, problem, remedy };
 }
 
 /** Whether it failed because there is nothing to change. */

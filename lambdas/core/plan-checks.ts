@@ -1,3 +1,4 @@
+import { entryProblems } from './allowed-changes';
 import { defaultAllowedHosts, hostProblems } from './allowed-hosts';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from './estimate';
 import { LONGEST_SECONDS } from './fields';
@@ -24,6 +25,9 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...stageProblems(plan),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(plan.router.recordName)),
     ...smokeTestProblems(plan.smokeTest),
+    ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
+      entryProblems(allow, `preflight.changeSets[${i}].allow`),
+    ),
     ...sizeProblems(plan),
   ];
   return problems.length === 0 ? shape : { ok: false, problems };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { allowedChanges } from './allowed-changes';
 import { listOf, numberBetween, oneOf, seconds, text, textLike, wholeNumber } from './fields';
 import { healthSchema } from './plan-health';
 import { smokeTestSchema } from './plan-smoke-test';
@@ -49,6 +50,15 @@ const targetGroups = listOf(
   'target group ARNs',
 );
 
+const stackWord = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+
+/** A deployment that is prepared and may only add, as long as what else it does is not accepted. */
+const changeSetSchema = v.strictObject({
+  stackName: textLike(stackWord, 'must be the name of a stack, in the region of the deployed workflow'),
+  changeSetName: textLike(stackWord, 'must be the name of a change set of that stack'),
+  allow: v.optional(allowedChanges, []),
+});
+
 const preflightSchema = v.strictObject({
   certificateArn: v.optional(
     textLike(
@@ -60,6 +70,7 @@ const preflightSchema = v.strictObject({
   targetGroupArns: v.optional(targetGroups, []),
   /** Of the old path. A revert never goes back to a path with no healthy target while the new one has some. */
   oldTargetGroupArns: v.optional(targetGroups, []),
+  changeSets: v.optional(listOf(changeSetSchema, 0, 20, 'change sets'), []),
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
 });
 

@@ -4,7 +4,7 @@ import { shorten } from './verdict';
 
 /** Something that is not ready, and what to do about it. */
 export interface Finding {
-  readonly check: 'route' | 'health-check' | 'certificate' | 'targets' | 'alarms';
+  readonly check: 'route' | 'health-check' | 'certificate' | 'targets' | 'alarms' | 'change-set';
   readonly problem: string;
   readonly remedy: string;
 }

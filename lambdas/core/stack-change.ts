@@ -16,7 +16,7 @@ export interface StackChange {
   readonly path: string | null;
   readonly type: string;
   readonly action: ChangeAction;
-  /** Of a `Modify` alone; otherwise `never`. */
+  /** Of a `Modify`, or of a `Remove` that may not come about; otherwise `never`. */
   readonly replacement: Replacement;
   /** False when only what CloudFormation keeps about it changes, such as its metadata. */
   readonly touches: boolean;

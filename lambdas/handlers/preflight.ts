@@ -1,9 +1,11 @@
 import { acmCertificates } from '../adapters/acm-certificates';
 import { acmClient } from '../adapters/clients/acm';
+import { cloudformationClient } from '../adapters/clients/cloudformation';
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { elbClient } from '../adapters/clients/elb';
 import { route53Client } from '../adapters/clients/route53';
+import { cloudformationChangeSets } from '../adapters/cloudformation-change-sets';
 import { cloudwatchHealth } from '../adapters/cloudwatch-health';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { elbTargetHealth } from '../adapters/elb-target-health';
@@ -22,6 +24,7 @@ export const handler = run(
     router: route53Router(route53Client()),
     healthChecks: route53HealthChecks(route53Client()),
     certificates: acmCertificates(acmClient()),
+    changeSets: cloudformationChangeSets(cloudformationClient()),
     targets: elbTargetHealth(elbClient()),
     health: cloudwatchHealth(cloudwatchClient()),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),

@@ -1,3 +1,4 @@
+import { changeSetFindings } from '../core/change-set-findings';
 import { RouteBrokenError, ServiceBusyError } from '../core/errors';
 import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../core/new-health-check';
 import type { Plan } from '../core/plan';
@@ -11,6 +12,7 @@ import {
 } from '../core/preflight';
 import type {
   Certificates,
+  ChangeSets,
   Clock,
   HealthChecks,
   HealthSource,
@@ -26,6 +28,7 @@ export interface PreflightPorts {
   readonly router: TrafficRouter;
   readonly healthChecks: HealthChecks;
   readonly certificates: Certificates;
+  readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
   readonly health: HealthSource;
   readonly ledger: Ledger;
@@ -59,6 +62,12 @@ export const preflight =
       findings('certificate', () => checkCertificate(ports, plan)),
       ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
+      ),
+      ...plan.preflight.changeSets.map((one) =>
+        findings('change-set', async () => {
+          const found = await ports.changeSets.describe(one.stackName, one.changeSetName);
+          return changeSetFindings(one, found, ports.clock.now());
+        }),
       ),
       findings('alarms', async () =>
         alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),

@@ -28,10 +28,27 @@ export function changeOf(
   names: ChangedNames,
   replaced: Replaced,
 ): ChangeHere | null {
-  const conditional = conditionChange(old, fresh, names);
-  if (conditional !== null) {
-    return conditional;
+  const change = modificationOf(old, fresh, names, replaced);
+  const why = conditionChange(old, fresh, names);
+  if (why === null) {
+    return change ?? createdNow(old, fresh);
   }
+  // The worst comes first; where the condition holds, the rest comes about.
+  return {
+    action: 'Remove',
+    replacement: change?.replacement ?? 'never',
+    touches: true,
+    causes: ['Condition', ...(change?.causes ?? [])],
+    notes: [`It may be removed, because ${why}. ${afterRemoval(old)}`, ...(change?.notes ?? [])],
+  };
+}
+
+function modificationOf(
+  old: TemplateResource,
+  fresh: TemplateResource,
+  names: ChangedNames,
+  replaced: Replaced,
+): ChangeHere | null {
   if (old.Type !== fresh.Type) {
     const note = `Its type was ${old.Type}: CloudFormation refuses that, or replaces it. ${afterReplacement(fresh)}`;
     return { action: 'Modify', replacement: 'always', touches: true, causes: ['Type'], notes: [note] };
@@ -40,42 +57,29 @@ export function changeOf(
   const attributes = attributeCauses(old, fresh);
   const causes = [...properties, ...attributes.touching];
   if (causes.length === 0) {
-    return attributes.idle.length === 0 ? createdNow(old, fresh) : idle(attributes.idle);
+    return attributes.idle.length === 0 ? null : idle(attributes.idle);
   }
   const replacement = worstReplacement(causes.map((cause) => cause.replacement));
   const isReplaced = replacement === 'always' || replacement === 'maybe';
   return {
     action: 'Modify',
     replacement,
-    // The library's own resource that counts constructs is nothing in AWS.
+    // CDK's own resource that counts constructs is nothing in AWS.
     touches: fresh.Type !== 'AWS::CDK::Metadata',
     causes: causes.map((cause) => cause.name),
     notes: [...causes.flatMap((cause) => cause.notes), ...(isReplaced ? [afterReplacement(fresh)] : [])],
   };
 }
 
-/** A resource under another condition may vanish, whatever else is changed of it. */
-function conditionChange(
-  old: TemplateResource,
-  fresh: TemplateResource,
-  names: ChangedNames,
-): ChangeHere | null {
+/** Why a resource may vanish by its condition; null when it cannot. */
+function conditionChange(old: TemplateResource, fresh: TemplateResource, names: ChangedNames): string | null {
   const condition = fresh.attributes.Condition;
   if (condition === undefined) {
     return null;
   }
-  const why = same(old.attributes.Condition, condition)
-    ? names.get(`condition:${condition}`)
+  return same(old.attributes.Condition, condition)
+    ? (names.get(`condition:${condition}`) ?? null)
     : `it is there only on condition ${condition}`;
-  return why === undefined
-    ? null
-    : {
-        action: 'Remove',
-        replacement: 'never',
-        touches: true,
-        causes: ['Condition'],
-        notes: [`It may be removed, because ${why}. ${afterRemoval(old)}`],
-      };
 }
 
 function createdNow(old: TemplateResource, fresh: TemplateResource): ChangeHere | null {

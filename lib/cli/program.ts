@@ -2,7 +2,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { systemClock } from '../../lambdas/adapters/system-clock';
 import { hookEvents } from '../ecs/app-spec';
 import { appspecCommand } from './appspec-command';
-import type { DiffOptions } from './diff-command';
+import { type DiffOptions, diffCommand } from './diff-command';
+import { liveChangeSets } from './live-change-sets';
 import { planCommand } from './plan-command';
 import { rehearseCommand } from './rehearse-command';
 import { builtInScenarios } from './scenarios';
@@ -81,9 +82,6 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       '\nExit codes: 0 additions alone, nothing, or what is not is accepted; 2 something that is there is touched;\n64 bad usage, no template, an expired entry, or a change set that cannot be judged: still being created, failed, obsolete, not there',
     )
     .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
-      // Loaded here: the SDK and the database of CloudFormation would slow down every other command.
-      const { diffCommand } = await import('./diff-command');
-      const { liveChangeSets } = await import('./live-change-sets');
       const outside = { changeSets: liveChangeSets, clock: systemClock };
       exitWith(await diffCommand([old, fresh], options, terminal, outside));
     });

@@ -1,4 +1,4 @@
-import { changeSetProblem } from '../../lambdas/core/change-set';
+import { readableChanges } from '../../lambdas/core/change-set';
 import { ServiceBusyError } from '../../lambdas/core/errors';
 import type { StackChange } from '../../lambdas/core/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../../lambdas/ports';
@@ -14,11 +14,11 @@ export async function readChangeSet(
   changeSetName: string,
 ): Promise<readonly StackChange[]> {
   const found = await describe(changeSets, stackName, changeSetName);
-  const problem = changeSetProblem(stackName, changeSetName, found);
-  if (problem !== null) {
-    throw new UsageError(`${problem.problem}; ${problem.remedy}`);
+  const read = readableChanges(stackName, changeSetName, found);
+  if (!read.ok) {
+    throw new UsageError(`${read.problem}; ${read.remedy}`);
   }
-  return found?.changes ?? [];
+  return read.changes;
 }
 
 async function describe(

@@ -25,6 +25,7 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics']],
   ['@aws-sdk/client-elastic-load-balancing-v2', ['read-targets']],
   ['@aws-sdk/client-acm', ['read-certificates']],
+  ['@aws-sdk/client-cloudformation', ['read-change-sets']],
   ['@aws-sdk/client-dynamodb', ['use-ledger']],
   ['@aws-sdk/lib-dynamodb', ['use-ledger']],
   ['@aws-sdk/client-sfn', ['use-executions']],

@@ -30,6 +30,7 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
   'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
+  'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
   'use-ledger': Object.fromEntries(
     ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
       `dynamodb:${action}`,

@@ -1,3 +1,4 @@
+import type { ChangeSetReading } from '../../lambdas/core/readings';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
@@ -7,6 +8,7 @@ import { Metrics } from '../../lib/rehearsal/world/metrics';
 import { HEALTH_CHECK_ID, Records } from '../../lib/rehearsal/world/records';
 import {
   worldCertificates,
+  worldChangeSets,
   worldHealth,
   worldHealthChecks,
   worldLedger,
@@ -15,6 +17,7 @@ import {
 } from '../../lib/rehearsal/world/services';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
+import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
@@ -22,6 +25,7 @@ import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { inWorldTime } from '../support/in-world-time';
 import { planOf } from '../support/plans';
+import { changeOf, changeSetOf } from '../support/readings';
 import { worldAlarms } from '../support/world-alarms';
 
 /** The world keeps the contracts that the adapters keep: what a rehearsal shows is then what AWS would do. */
@@ -140,6 +144,31 @@ describeCertificates(
   },
   { 'missing certificates': 'the certificate of a plan is there in the world' },
 );
+
+describeChangeSets('worldChangeSets', async () => {
+  const { clock, calls, inventory } = worldParts();
+  const change = ({ logicalId, does }: SeededChange) =>
+    ({
+      add: () => changeOf({ logicalId }),
+      remove: () => changeOf({ logicalId, action: 'Remove' }),
+      modify: () => changeOf({ logicalId, action: 'Modify', causes: ['DisplayName'] }),
+      replace: () => changeOf({ logicalId, action: 'Modify', replacement: 'always', causes: ['TopicName'] }),
+    })[does]();
+  const empty = {
+    status: 'FAILED',
+    reason: 'No updates are to be performed.',
+    executionStatus: 'UNAVAILABLE',
+  };
+  const seed = async (over: Partial<ChangeSetReading>) => {
+    inventory.changeSets.set('Api add', changeSetOf(over));
+    return { stackName: 'Api', changeSetName: 'add' };
+  };
+  return {
+    changeSets: inWorldTime(clock, worldChangeSets(calls, inventory)),
+    seed: (changes) => seed({ ...(changes.length === 0 ? empty : {}), changes: changes.map(change) }),
+    seedUnfinished: () => seed({ status: 'CREATE_IN_PROGRESS', changes: [] }),
+  };
+});
 
 describeLedger('worldLedger', async () => {
   const { clock, calls } = worldParts();

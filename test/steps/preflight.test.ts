@@ -6,7 +6,7 @@ import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/cutover';
 import { type PlanInput, planInput, planOf } from '../support/plans';
-import { alarmOf } from '../support/readings';
+import { alarmOf, changeOf, changeSetOf } from '../support/readings';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>
@@ -15,6 +15,7 @@ const checks: PlanInput['preflight'] = {
   certificateArn,
   targetGroupArns: [groupArn('a')],
   oldTargetGroupArns: [groupArn('b')],
+  changeSets: [{ stackName: 'Api', changeSetName: 'add-gateway' }],
 };
 const certificate = {
   status: 'ISSUED',
@@ -51,6 +52,12 @@ async function ready(over: Partial<PlanInput> = {}) {
         return { ...healthCheck, alarm: 'api-new-5xx-rate' };
       },
     },
+    changeSets: {
+      describe: async (stackName, changeSetName) => {
+        asked.push(`${stackName} ${changeSetName}`);
+        return changeSetOf();
+      },
+    },
     targets: {
       targets: async (arn) => {
         asked.push(arn);
@@ -79,7 +86,9 @@ describe('when everything is ready', () => {
     const { version } = await zone.router.read(plan.router);
     const snapshot = { percent: 0, version };
     expect(await entry()).toMatchObject({ snapshot, expected: snapshot });
-    expect(asked.sort()).toEqual(['api-new-5xx-rate', certificateArn, groupArn('a'), groupArn('b')].sort());
+    expect(asked.sort()).toEqual(
+      ['api-new-5xx-rate', certificateArn, groupArn('a'), groupArn('b'), 'Api add-gateway'].sort(),
+    );
     expect(await ledger.decisions(route)).toEqual([
       {
         key: 'preflight',
@@ -128,6 +137,7 @@ describe('when something is not ready', () => {
     const result = await run({
       certificates: { describe: async () => null },
       targets: { targets: async () => [] },
+      changeSets: { describe: async () => null },
       health: { alarms: async () => [], requests: async () => null },
     });
     expect(result.verdict).toBe('fail');
@@ -136,6 +146,7 @@ describe('when something is not ready', () => {
       `certificate: certificate ${certificateArn} does not exist`,
       'targets: targetgroup/a/0123456789abcdef has no target',
       'targets: targetgroup/b/0123456789abcdef has no target',
+      'change-set: there is no change set add-gateway of stack Api',
       'alarms: alarm "api-new-5xx-rate" does not exist',
     ]);
     for (const { problem, remedy } of result.findings) {
@@ -143,6 +154,30 @@ describe('when something is not ready', () => {
     }
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
+  });
+
+  test('a change set that touches what is there is told with each change', async () => {
+    const { run } = await ready();
+    const changes = [changeOf(), changeOf({ logicalId: 'Listener', action: 'Remove' })];
+    const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
+    expect(findings).toMatchObject([
+      {
+        check: 'change-set',
+        problem:
+          'change set add-gateway of stack Api does more than add: Remove Listener (AWS::SNS::Topic) of Api (critical)',
+      },
+    ]);
+  });
+
+  test('what is accepted is held against the time of the run', async () => {
+    const entry = { stack: 'Api', logicalId: 'Listener', reason: 'it is unused', expires: '2026-11-01' };
+    const changeSets = [{ stackName: 'Api', changeSetName: 'add-gateway', allow: [entry] }];
+    const { run } = await ready({ preflight: { changeSets } });
+    const changes = [changeOf({ logicalId: 'Listener', action: 'Remove' })];
+    const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
+    expect(findings).toMatchObject([
+      { check: 'change-set', problem: expect.stringContaining('2026-11-01, which is over') },
+    ]);
   });
 
   test('the certificate is held against the time of the run', async () => {
@@ -225,12 +260,13 @@ describe('a check that cannot be made', () => {
     ['route', (error, { router }) => ({ router: { ...router, read: fails(error) } })],
     ['certificate', (error) => ({ certificates: { describe: fails(error) } })],
     ['targets', (error) => ({ targets: { targets: fails(error) } })],
+    ['change-set', (error) => ({ changeSets: { describe: fails(error) } })],
     ['alarms', (error, { health }) => ({ health: { ...health, alarms: fails(error) } })],
   ];
 
   test.each(broken)('of the %s is a finding', async (check, breaking) => {
     const { run, ports, entry } = await ready({
-      preflight: { certificateArn, targetGroupArns: [groupArn('a')] },
+      preflight: { ...checks, oldTargetGroupArns: [] },
     });
     expect(await run(breaking(new TypeError('not allowed'), ports))).toMatchObject({
       verdict: 'fail',

@@ -30,3 +30,35 @@ export const alarmFires = faultKind(
   { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
   (world, fault, label) => world.alarms.force(fault.index, label),
 );
+
+/** Every change set of the plan holds one change more than additions, or is not there to be judged. */
+export const changeSet = faultKind(
+  'change-set',
+  {
+    status: v.optional(oneOf('CREATE_COMPLETE', 'CREATE_IN_PROGRESS', 'FAILED'), 'CREATE_COMPLETE'),
+    action: v.optional(oneOf('Modify', 'Remove'), 'Remove'),
+    replacement: v.optional(oneOf('never', 'maybe', 'always'), 'never'),
+  },
+  (world, { status, action, replacement }, label) => {
+    const { changeSets } = world.inventory;
+    const before = new Map(changeSets);
+    for (const [name, found] of before) {
+      const [added] = found.changes;
+      const more = { ...added, logicalId: 'OldListener', action, replacement } as typeof added;
+      changeSets.set(name, {
+        ...found,
+        status,
+        reason: status === 'FAILED' ? label : '',
+        changes:
+          status === 'CREATE_COMPLETE' ? [...found.changes, ...(more === undefined ? [] : [more])] : [],
+      });
+    }
+    return {
+      end: () => {
+        for (const [name, found] of before) {
+          changeSets.set(name, found);
+        }
+      },
+    };
+  },
+);

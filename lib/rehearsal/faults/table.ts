@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { World } from '../world/world';
 import type { ActiveFault } from './fault';
-import { alarmFires, alarmMissing, certificateStatus } from './inventory-faults';
+import { alarmFires, alarmMissing, certificateStatus, changeSet } from './inventory-faults';
 import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
@@ -29,6 +29,7 @@ const kinds = [
   targetsUnhealthy,
   noMetrics,
   certificateStatus,
+  changeSet,
   alarmMissing,
   alarmFires,
   throttle,

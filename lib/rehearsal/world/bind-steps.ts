@@ -1,5 +1,6 @@
 import type {
   Certificates,
+  ChangeSets,
   Clock,
   Executions,
   HealthChecks,
@@ -20,6 +21,7 @@ export interface AllPorts {
   readonly health: HealthSource;
   readonly targets: TargetHealth;
   readonly healthChecks: HealthChecks;
+  readonly changeSets: ChangeSets;
   readonly certificates: Certificates;
   readonly probe: HttpProbe;
   readonly ledger: Ledger;

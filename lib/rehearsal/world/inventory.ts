@@ -1,13 +1,15 @@
 import type { Plan } from '../../../lambdas/core/plan';
-import type { CertificateReading, TargetReading } from '../../../lambdas/ports';
+import type { CertificateReading, ChangeSetReading, TargetReading } from '../../../lambdas/ports';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const DAY_MS = 86_400_000;
 
-/** What stands around the paths: targets and the certificate, healthy to begin with. */
+/** What stands around the paths: targets, the certificate and prepared deployments, as they should be to begin with. */
 export class Inventory {
   readonly certificate: Writable<CertificateReading>;
+  /** By the names of their stack and their own. */
+  readonly changeSets: Map<string, ChangeSetReading>;
   private readonly groups: Record<'old' | 'new', Writable<TargetReading>[]>;
 
   constructor(plan: Plan, targets: number, now: number) {
@@ -17,6 +19,12 @@ export class Inventory {
       names: [recordName],
       notAfter: now + (plan.preflight.certificateDaysLeft + 60) * DAY_MS,
     };
+    this.changeSets = new Map(
+      plan.preflight.changeSets.map(({ stackName, changeSetName }) => [
+        `${stackName} ${changeSetName}`,
+        additiveChangeSet(stackName),
+      ]),
+    );
     this.groups = { old: makeTargets(targets, 10), new: makeTargets(targets, 20) };
   }
 
@@ -24,6 +32,27 @@ export class Inventory {
   targetsOf(path: 'old' | 'new'): Writable<TargetReading>[] {
     return this.groups[path];
   }
+}
+
+function additiveChangeSet(stack: string): ChangeSetReading {
+  return {
+    status: 'CREATE_COMPLETE',
+    reason: '',
+    executionStatus: 'AVAILABLE',
+    changes: [
+      {
+        stack,
+        logicalId: 'NewPath',
+        path: null,
+        type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        action: 'Add',
+        replacement: 'never',
+        touches: true,
+        causes: [],
+        notes: [],
+      },
+    ],
+  };
 }
 
 function makeTargets(count: number, subnet: number): Writable<TargetReading>[] {

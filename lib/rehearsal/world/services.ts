@@ -2,6 +2,7 @@ import type { Router } from '../../../lambdas/core/plan';
 import { readWeighted, shiftBatch, versionAt } from '../../../lambdas/core/weighted-records';
 import type {
   Certificates,
+  ChangeSets,
   Executions,
   HealthChecks,
   HealthSource,
@@ -71,6 +72,17 @@ export function worldTargets(
 
 export function worldCertificates(calls: Caller, inventory: Inventory): Certificates {
   return { describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...inventory.certificate })) };
+}
+
+/** A nested change set is one call more, which a rehearsal does not count. */
+export function worldChangeSets(calls: Caller, inventory: Inventory): ChangeSets {
+  return {
+    describe: (stackName, changeSetName) =>
+      calls.call('cloudformation', 'DescribeChangeSet', () => {
+        const found = inventory.changeSets.get(`${stackName} ${changeSetName}`);
+        return found === undefined ? null : structuredClone(found);
+      }),
+  };
 }
 
 /** The one health check of the world is as the plan wants it. */

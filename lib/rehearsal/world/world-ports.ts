@@ -7,6 +7,7 @@ import { worldProbe } from './probe';
 import type { Process } from './process';
 import {
   worldCertificates,
+  worldChangeSets,
   worldExecutions,
   worldHealth,
   worldHealthChecks,
@@ -33,6 +34,7 @@ export function worldPorts(
       targets: worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns),
       healthChecks: worldHealthChecks(calls, plan.router),
       certificates: worldCertificates(calls, world.inventory),
+      changeSets: worldChangeSets(calls, world.inventory),
       probe: worldProbe(plan, world.paths.new, clock, random),
       ledger: worldLedger(calls, world.ledger),
       clock: skewed(clock, scenario.world.clockSkewMs, random),

@@ -1,0 +1,443 @@
+import { describe, expect, test } from '@jest/globals';
+import { riskOf } from '../../lambdas/core/stack-change';
+import { diffOf, lineOf } from '../support/templates';
+
+/** Old resources, new ones, and each change that follows. */
+type Case = [name: string, old: string, fresh: string, expected: string[]];
+
+const only = (resources: string) => `Resources:\n  Keep: { Type: AWS::SNS::Topic }\n${resources}`;
+const resources = (...lines: string[]) => only(lines.map((line) => `  ${line}`).join('\n'));
+const linesOf = (old: string, fresh: string) => diffOf(old, fresh).map(lineOf);
+const notesOf = (old: string, fresh: string, logicalId: string) =>
+  diffOf(old, fresh)
+    .find((change) => change.logicalId === logicalId)
+    ?.notes.join(' ');
+
+const table: Case[] = [
+  ['nothing', resources('A: { Type: AWS::S3::Bucket }'), resources('A: { Type: AWS::S3::Bucket }'), []],
+  ['a resource is added', resources(), resources('A: { Type: AWS::S3::Bucket, Condition: C }'), ['Add A']],
+  ['a resource is removed', resources('A: { Type: AWS::S3::Bucket }'), resources(), ['Remove A']],
+  [
+    'a property that is updated in place',
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: a } }'),
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: b } }'),
+    ['Modify A never: DisplayName'],
+  ],
+  [
+    'a property that may replace',
+    resources('A: { Type: AWS::EC2::Instance, Properties: { InstanceType: t3.small } }'),
+    resources('A: { Type: AWS::EC2::Instance, Properties: { InstanceType: t3.large } }'),
+    ['Modify A maybe: InstanceType'],
+  ],
+  [
+    'a renamed resource: its name replaces it',
+    resources('A: { Type: AWS::S3::Bucket, Properties: { BucketName: a } }'),
+    resources('A: { Type: AWS::S3::Bucket, Properties: { BucketName: b } }'),
+    ['Modify A always: BucketName'],
+  ],
+  [
+    'the worst of several properties counts',
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: a, TopicName: a } }'),
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: b, TopicName: b } }'),
+    ['Modify A always: DisplayName, TopicName'],
+  ],
+  [
+    'a property that comes or goes',
+    resources('A: { Type: AWS::SNS::Topic, Properties: { TopicName: a } }'),
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: a } }'),
+    ['Modify A always: TopicName, DisplayName'],
+  ],
+  [
+    'another type under the same name',
+    resources('A: { Type: AWS::SNS::Topic }'),
+    resources('A: { Type: AWS::SQS::Queue }'),
+    ['Modify A always: Type'],
+  ],
+  [
+    'a type that is in no database',
+    resources('A: { Type: Custom::Seed, Properties: { Rows: 1 } }'),
+    resources('A: { Type: Custom::Seed, Properties: { Rows: 2 } }'),
+    ['Modify A unknown: Rows'],
+  ],
+  [
+    'a property that is in no database',
+    resources('A: { Type: AWS::SNS::Topic, Properties: { Nope: 1 } }'),
+    resources('A: { Type: AWS::SNS::Topic, Properties: { Nope: 2 } }'),
+    ['Modify A unknown: Nope'],
+  ],
+  [
+    'metadata touches nothing',
+    resources('A: { Type: AWS::SNS::Topic, Metadata: { x: 1 } }'),
+    resources('A: { Type: AWS::SNS::Topic, Metadata: { x: 2 } }'),
+    ['Modify A never: Metadata (idle)'],
+  ],
+  [
+    'but cfn-init acts on its own',
+    resources('A: { Type: AWS::EC2::Instance, Metadata: { AWS::CloudFormation::Init: { x: 1 } } }'),
+    resources('A: { Type: AWS::EC2::Instance, Metadata: { AWS::CloudFormation::Init: { x: 2 } } }'),
+    ['Modify A never: Metadata'],
+  ],
+  [
+    'an order of creation touches nothing',
+    resources('A: { Type: AWS::SNS::Topic, DependsOn: Keep }'),
+    resources('A: { Type: AWS::SNS::Topic }'),
+    ['Modify A never: DependsOn (idle)'],
+  ],
+  [
+    'one dependency, spelled as a list; several in another order',
+    resources(
+      'A: { Type: AWS::SNS::Topic, DependsOn: Keep }',
+      'B: { Type: AWS::SNS::Topic, DependsOn: [A, Keep] }',
+    ),
+    resources(
+      'A: { Type: AWS::SNS::Topic, DependsOn: [Keep] }',
+      'B: { Type: AWS::SNS::Topic, DependsOn: [Keep, A] }',
+    ),
+    [],
+  ],
+  [
+    'what a removal would do to it is another',
+    resources('A: { Type: AWS::SNS::Topic, DeletionPolicy: Retain }'),
+    resources('A: { Type: AWS::SNS::Topic, UpdateReplacePolicy: Retain }'),
+    ['Modify A never: DeletionPolicy, UpdateReplacePolicy'],
+  ],
+  [
+    'how it is updated is another',
+    resources('A: { Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: { x: 1 } }'),
+    resources('A: { Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: { x: 2 } }'),
+    ['Modify A never: UpdatePolicy'],
+  ],
+  [
+    'CDK counts its constructs otherwise',
+    resources('A: { Type: AWS::CDK::Metadata, Properties: { Analytics: a } }'),
+    resources('A: { Type: AWS::CDK::Metadata, Properties: { Analytics: b } }'),
+    ['Modify A unknown: Analytics (idle)'],
+  ],
+  [
+    'a version that is another number only as text',
+    resources('A: { Type: AWS::RDS::DBInstance, Properties: { EngineVersion: 14.1 } }'),
+    resources('A: { Type: AWS::RDS::DBInstance, Properties: { EngineVersion: 14.10 } }'),
+    ['Modify A never: EngineVersion'],
+  ],
+  [
+    'a number and the same as text',
+    resources('A: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: 10, FifoQueue: true } }'),
+    resources('A: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: "10", FifoQueue: "true" } }'),
+    [],
+  ],
+  [
+    'a function in its short form and its long one',
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: !GetAtt Keep.Outputs.X } }'),
+    resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: { Fn::GetAtt: [Keep, Outputs.X] } } }'),
+    [],
+  ],
+  [
+    'a loop over resources',
+    resources(`Fn::ForEach::Topics: [N, [a], { "Topic\${N}": { Type: AWS::SNS::Topic } }]`),
+    resources(`Fn::ForEach::Topics: [N, [a, b], { "Topic\${N}": { Type: AWS::SNS::Topic } }]`),
+    ['Modify Fn::ForEach::Topics unknown: Fn::ForEach'],
+  ],
+];
+
+test.each(table)('%s', (_, old, fresh, expected) => {
+  expect(linesOf(old, fresh)).toEqual(expected);
+});
+
+describe('what refers to a replaced resource changes with it', () => {
+  const group = (port: number) =>
+    `Group: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: ${port} } }`;
+  const spellings: [string, string][] = [
+    ['Ref', '!Ref Group'],
+    ['Fn::GetAtt', '!GetAtt Group.TargetGroupFullName'],
+    ['Fn::Sub', `!Sub '\${Group}/x'`],
+    ['Fn::Sub of an attribute', `!Sub '\${Group.TargetGroupFullName}'`],
+    ['Fn::Sub with names of its own', `!Sub ['\${a}', { a: !Ref Group }]`],
+    ['Fn::Join', "!Join ['', [a, !Ref Group]]"],
+    ['Fn::If', '!If [C, !Ref Group, b]'],
+  ];
+
+  test.each(spellings)('by %s', (_, reference) => {
+    const rule = `Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: ${reference}, Priority: 1 } }`;
+    expect(linesOf(resources(group(80), rule), resources(group(81), rule))).toEqual([
+      'Modify Group always: Port',
+      'Modify Rule always: ListenerArn',
+    ]);
+  });
+
+  test.each([
+    ['a literal', `!Sub '\${!Group}'`],
+    ['a name of its own', `!Sub ['\${Group}', { Group: x }]`],
+    ['another resource', '!Ref Keep'],
+  ])('but not by %s', (_, reference) => {
+    const rule = `Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: ${reference} } }`;
+    expect(linesOf(resources(group(80), rule), resources(group(81), rule))).toEqual([
+      'Modify Group always: Port',
+    ]);
+  });
+
+  test('in a chain, as uncertain as its beginning', () => {
+    const chain = (type: string) => [
+      `A: { Type: AWS::EC2::Instance, Properties: { InstanceType: ${type} } }`,
+      'B: { Type: AWS::EC2::EIPAssociation, Properties: { AllocationId: !GetAtt A.PublicIp } }',
+      'C: { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref B, DisplayName: x } }',
+      'D: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref C } }',
+    ];
+    expect(linesOf(resources(...chain('a')), resources(...chain('b')))).toEqual([
+      'Modify A maybe: InstanceType',
+      'Modify B maybe: AllocationId',
+      'Modify C maybe: TopicName',
+      'Modify D never: DisplayName',
+    ]);
+  });
+});
+
+describe('conditions', () => {
+  const topic = (condition: string) => `A: { Type: AWS::SNS::Topic${condition} }`;
+  const withConditions = (conditions: string, ...lines: string[]) =>
+    `Parameters: { Env: { Type: String, Default: a } }\nConditions: { ${conditions} }\n${resources(...lines)}`;
+  const isA = 'C: !Equals [!Ref Env, a]';
+  const isB = 'C: !Equals [!Ref Env, b]';
+
+  test.each<Case>([
+    [
+      'a resource gets one: it may vanish',
+      withConditions(isA, topic('')),
+      withConditions(isA, topic(', Condition: C')),
+      ['Remove A: Condition'],
+    ],
+    [
+      'it loses its one: it may appear',
+      withConditions(isA, topic(', Condition: C')),
+      withConditions(isA, topic('')),
+      ['Add A: Condition'],
+    ],
+    [
+      'it loses its one and is modified',
+      withConditions(isA, topic(', Condition: C')),
+      withConditions(isA, topic(', Properties: { DisplayName: x }')),
+      ['Modify A never: DisplayName'],
+    ],
+    [
+      'it gets another',
+      withConditions(`${isA}, D: !Not [!Condition C]`, topic(', Condition: C')),
+      withConditions(`${isA}, D: !Not [!Condition C]`, topic(', Condition: D')),
+      ['Remove A: Condition'],
+    ],
+    [
+      'its own is changed',
+      withConditions(isA, topic(', Condition: C')),
+      withConditions(isB, topic(', Condition: C')),
+      ['Remove A: Condition'],
+    ],
+    [
+      'one that its own is made of',
+      withConditions(`${isA}, D: !Not [!Condition C]`, topic(', Condition: D')),
+      withConditions(`${isB}, D: !Not [!Condition C]`, topic(', Condition: D')),
+      ['Remove A: Condition'],
+    ],
+    [
+      'a value that depends on one',
+      withConditions(isA, topic(', Properties: { TopicName: !If [C, a, b] }')),
+      withConditions(isB, topic(', Properties: { TopicName: !If [C, a, b] }')),
+      ['Modify A maybe: TopicName'],
+    ],
+    ['one that nobody uses', withConditions(isA, topic('')), withConditions(isB, topic('')), []],
+    [
+      'one that is new',
+      withConditions(isA, topic('')),
+      withConditions(`${isA}, D: !Equals [a, b]`, topic('')),
+      [],
+    ],
+  ])('%s', (_, old, fresh, expected) => {
+    expect(linesOf(old, fresh)).toEqual(expected);
+  });
+
+  test('a removal tells that it may not have been there', () => {
+    const notes = notesOf(withConditions(isA, topic(', Condition: C')), withConditions(isA), 'A');
+    expect(notes).toBe('It was there only on condition C. It is deleted.');
+  });
+
+  test('a key of that name in a policy is none', () => {
+    const policy = topic(', Properties: { X: { Condition: C } }');
+    expect(linesOf(withConditions(isA, policy), withConditions(isB, policy))).toEqual([]);
+  });
+});
+
+describe('parameters and mappings', () => {
+  const template = (section: string, property: string) =>
+    `${section}\n${resources(`A: { Type: AWS::SNS::Topic, Properties: { TopicName: ${property} } }`)}`;
+  const parameter = (fields: string) => `Parameters: { P: { ${fields} } }`;
+  const find = '!FindInMap [M, a, b]';
+
+  test.each<Case>([
+    [
+      'another default',
+      template(parameter('Type: String, Default: a'), '!Ref P'),
+      template(parameter('Type: String, Default: b'), '!Ref P'),
+      ['Modify A maybe: TopicName'],
+    ],
+    [
+      'another default, by Fn::Sub',
+      template(parameter('Type: String, Default: a'), `!Sub 'x-\${P}'`),
+      template(parameter('Type: String, Default: b'), `!Sub 'x-\${P}'`),
+      ['Modify A maybe: TopicName'],
+    ],
+    [
+      'another default that nobody uses',
+      template(parameter('Type: String, Default: a'), 'x'),
+      template(parameter('Type: String, Default: b'), 'x'),
+      [],
+    ],
+    [
+      'another description',
+      template(parameter('Type: String, Description: a'), '!Ref P'),
+      template(parameter('Type: String, Description: b'), '!Ref P'),
+      [],
+    ],
+    ['a new one', template('', 'x'), template(parameter('Type: String, Default: b'), 'x'), []],
+    [
+      'another mapping',
+      template('Mappings: { M: { a: { b: x } } }', find),
+      template('Mappings: { M: { a: { b: y } } }', find),
+      ['Modify A maybe: TopicName'],
+    ],
+    [
+      'another mapping, named by a value',
+      template('Mappings: { M: { a: { b: x } } }', '!FindInMap [!Ref N, a, b]'),
+      template('Mappings: { M: { a: { b: y } } }', '!FindInMap [!Ref N, a, b]'),
+      ['Modify A maybe: TopicName'],
+    ],
+    [
+      'another mapping that nobody uses',
+      template('Mappings: { M: { a: { b: x } } }', 'x'),
+      template('Mappings: { M: { a: { b: y } } }', 'x'),
+      [],
+    ],
+  ])('%s', (_, old, fresh, expected) => {
+    expect(linesOf(old, fresh)).toEqual(expected);
+  });
+});
+
+describe('what no single resource stands for', () => {
+  const withSection = (section: string) => `${section}\n${resources()}`;
+  const outputs = (text: string) => withSection(`Outputs: { ${text} }`);
+
+  test.each<Case>([
+    ['an output is added', outputs(''), outputs('U: { Value: a }'), []],
+    ['an output changes', outputs('U: { Value: a }'), outputs('U: { Value: b }'), ['Modify Outputs.U never']],
+    ['an output goes', outputs('U: { Value: a }'), outputs(''), ['Modify Outputs.U never']],
+    [
+      'the description of an output',
+      outputs('U: { Value: a, Description: a }'),
+      outputs('U: { Value: a }'),
+      [],
+    ],
+    [
+      'a macro',
+      withSection(''),
+      withSection('Transform: AWS::Serverless-2016-10-31'),
+      ['Modify Transform unknown'],
+    ],
+    [
+      'what a macro reads',
+      withSection('Globals: { a: 1 }'),
+      withSection('Globals: { a: 2 }'),
+      ['Modify Globals unknown'],
+    ],
+    ['hooks of a deployment', withSection('Hooks: { a: 1 }'), withSection(''), ['Modify Hooks unknown']],
+    ['words', withSection('Description: a\nMetadata: { a: 1 }'), withSection('Description: b'), []],
+  ])('%s', (_, old, fresh, expected) => {
+    expect(linesOf(old, fresh)).toEqual(expected);
+  });
+
+  test('an export that goes is told', () => {
+    const notes = notesOf(outputs('U: { Value: a, Export: { Name: u } }'), outputs(''), 'Outputs.U');
+    expect(notes).toContain('CloudFormation refuses that while another stack imports it');
+  });
+});
+
+describe('what becomes of the resource', () => {
+  test.each([
+    ['AWS::SNS::Topic', '', 'It is deleted.'],
+    [
+      'AWS::SNS::Topic',
+      'DeletionPolicy: Retain',
+      'It stays in the account and no stack manages it any more.',
+    ],
+    [
+      'AWS::SNS::Topic',
+      'DeletionPolicy: RetainExceptOnCreate',
+      'It stays in the account and no stack manages it any more.',
+    ],
+    ['AWS::RDS::DBInstance', '', 'It is deleted after a snapshot.'],
+    ['AWS::RDS::DBCluster', '', 'It is deleted after a snapshot.'],
+    ['AWS::RDS::DBInstance', 'Properties: { DBClusterIdentifier: x }', 'It is deleted.'],
+    ['AWS::RDS::DBInstance', 'DeletionPolicy: Delete', 'It is deleted.'],
+  ])('%s {%s} that is removed: %s', (type, attribute, note) => {
+    const old = resources(`A: { Type: ${type}, ${attribute} }`);
+    expect(notesOf(old, resources(), 'A')).toBe(note);
+    expect(diffOf(old, resources()).map(riskOf)).toEqual(['critical']);
+  });
+
+  test.each([
+    ['', 'The old one is deleted.'],
+    [', UpdateReplacePolicy: Retain', 'The old one stays in the account and no stack manages it any more.'],
+    [', UpdateReplacePolicy: Snapshot', 'The old one is deleted after a snapshot.'],
+  ])('replaced {%s}: %s', (policy, note) => {
+    const named = (name: string) =>
+      resources(`A: { Type: AWS::SNS::Topic, Properties: { TopicName: ${name} }${policy} }`);
+    expect(notesOf(named('a'), named('b'), 'A')).toBe(note);
+  });
+
+  test('a policy that changes is told with both values', () => {
+    const old = resources('A: { Type: AWS::SNS::Topic, DeletionPolicy: Retain }');
+    expect(notesOf(old, resources('A: { Type: AWS::SNS::Topic }'), 'A')).toBe(
+      'The resource stays as it is; its DeletionPolicy goes from Retain to the default.',
+    );
+  });
+});
+
+describe('a resource under another logical id', () => {
+  const table = (id: string, properties: string) =>
+    resources(`${id}: { Type: AWS::DynamoDB::Table, Properties: { ${properties} } }`);
+
+  test('is removed and made anew, and a name of its own is taken', () => {
+    const [old, fresh] = [table('A', 'TableName: t'), table('B', 'TableName: t')];
+    expect(linesOf(old, fresh)).toEqual(['Move A', 'Add B']);
+    expect(diffOf(old, fresh).map(riskOf)).toEqual(['critical', 'safe']);
+    expect(notesOf(old, fresh, 'A')).toContain('The same is added as B of Template');
+    expect(notesOf(old, fresh, 'B')).toContain('Its TableName is taken while that one is there');
+  });
+
+  test('without a name of its own there is no conflict', () => {
+    const [old, fresh] = [
+      table('A', 'BillingMode: PAY_PER_REQUEST'),
+      table('B', 'BillingMode: PAY_PER_REQUEST'),
+    ];
+    expect(notesOf(old, fresh, 'B')).toBe('It has the content of A of Template, which is removed.');
+  });
+
+  test.each([
+    ['other content', table('A', 'TableName: t'), table('B', 'TableName: u')],
+    ['no content', resources('A: { Type: AWS::SNS::Topic }'), resources('B: { Type: AWS::SNS::Topic }')],
+  ])('%s is no move', (_, old, fresh) => {
+    expect(linesOf(old, fresh)).toEqual(
+      ['Remove A', 'Add B'].sort((a, b) => ((a.at(-1) as string) < (b.at(-1) as string) ? -1 : 1)),
+    );
+  });
+
+  test('each addition is the end of one move', () => {
+    const two = resources(
+      'A: { Type: AWS::SNS::Topic, Properties: { DisplayName: x } }',
+      'B: { Type: AWS::SNS::Topic, Properties: { DisplayName: x } }',
+    );
+    const one = resources('C: { Type: AWS::SNS::Topic, Properties: { DisplayName: x } }');
+    expect(linesOf(two, one)).toEqual(['Move A', 'Remove B', 'Add C']);
+  });
+});
+
+test('the path of the construct is told where CDK writes it', () => {
+  const fresh = resources('A: { Type: AWS::SNS::Topic, Metadata: { aws:cdk:path: App/Topic/Resource } }');
+  expect(diffOf(resources(), fresh)).toMatchObject([{ logicalId: 'A', path: 'App/Topic/Resource' }]);
+  expect(diffOf(resources('A: { Type: AWS::SNS::Topic }'), resources())).toMatchObject([{ path: null }]);
+});
