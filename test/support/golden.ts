@@ -15,6 +15,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
+  stack: join(GOLDEN, 'plan-with-change-set.yaml'),
 };
 
 /** A rehearsal whose result is kept in a file. */

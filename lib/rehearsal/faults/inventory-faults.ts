@@ -41,16 +41,21 @@ export const changeSet = faultKind(
   },
   (world, { status, action, replacement }, label) => {
     const { changeSets } = world.inventory;
-    const before = new Map(changeSets);
+    const before = [...changeSets];
+    const old = {
+      logicalId: 'OldListener',
+      type: 'AWS::ElasticLoadBalancingV2::Listener',
+      action,
+      replacement,
+    };
     for (const [name, found] of before) {
-      const [added] = found.changes;
-      const more = { ...added, logicalId: 'OldListener', action, replacement } as typeof added;
+      const changes = found.changes.flatMap((added) => [added, { ...added, ...old }]);
+      const isComplete = status === 'CREATE_COMPLETE';
       changeSets.set(name, {
         ...found,
         status,
-        reason: status === 'FAILED' ? label : '',
-        changes:
-          status === 'CREATE_COMPLETE' ? [...found.changes, ...(more === undefined ? [] : [more])] : [],
+        reason: isComplete ? '' : label,
+        changes: isComplete ? changes : [],
       });
     }
     return {
