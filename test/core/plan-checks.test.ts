@@ -85,6 +85,28 @@ describe('a plan with', () => {
       ['router.newHealthCheck.id: is not a field; known here: alarm'],
     ],
     [
+      'a change set by a name that is none',
+      { preflight: { changeSets: [{ stackName: 'Api/Nested', changeSetName: 'add' }] } },
+      [
+        'preflight.changeSets[0].stackName: is "Api/Nested"; must be the name of a stack, in the region of the deployed workflow',
+      ],
+    ],
+    [
+      'an accepted change of no resource',
+      {
+        preflight: {
+          changeSets: [
+            {
+              stackName: 'Api',
+              changeSetName: 'add',
+              allow: [{ stack: 'Api', reason: 'it is unused', expires: '2027-01-31' }],
+            },
+          ],
+        },
+      },
+      ['preflight.changeSets[0].allow[0]: names no resource; must have one of logicalId, path'],
+    ],
+    [
       'a record type twice',
       router({ recordTypes: ['A', 'A'] }),
       ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, each named once'],

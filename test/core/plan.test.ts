@@ -33,7 +33,13 @@ test('a plan is filled in with its defaults', () => {
       inconclusiveLimitSeconds: 900,
       errorLimit: 4,
     },
-    preflight: { certificateDaysLeft: 14, targetGroupArns: [], oldTargetGroupArns: [], maxTtlSeconds: 60 },
+    preflight: {
+      certificateDaysLeft: 14,
+      targetGroupArns: [],
+      oldTargetGroupArns: [],
+      changeSets: [],
+      maxTtlSeconds: 60,
+    },
     hold: { seconds: 60, everySeconds: 3_600 },
   });
 });
