@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { goldenOf, markdownOf, steps } from '../test/support/additive-example';
 import { goldens, goldenText, runGolden } from '../test/support/golden';
 
 /** Writes the golden files anew. What changed is then read in `git diff`, line by line. */
@@ -7,6 +8,10 @@ async function main(): Promise<void> {
     const { result } = await runGolden(golden);
     writeFileSync(golden.resultFile, goldenText(result));
     process.stdout.write(`${result.outcome.padEnd(14)}${golden.name}\n`);
+  }
+  for (const step of steps) {
+    writeFileSync(goldenOf(step), markdownOf(step));
+    process.stdout.write(`diff          ${step.to}\n`);
   }
 }
 

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { rejectedOf } from '../../lambdas/core/stack-change';
+import { diffCommand } from '../../lib/cli/diff-command';
+import {
+  assemblyOf,
+  exampleFile,
+  goldenOf,
+  judgementOf,
+  markdownOf,
+  type Step,
+  steps,
+} from '../support/additive-example';
+
+const [add, validate, cutOver, decommission] = steps as [Step, Step, Step, Step];
+const unaccepted = ({ from, to }: Step): Step => ({ from, to });
+
+test.each(steps)('what $to does is what was looked at', (step) => {
+  expect(markdownOf(step)).toBe(readFileSync(goldenOf(step), 'utf8'));
+});
+
+test.each([add, validate])('$to only adds, and accepts nothing for that', (step) => {
+  const { changes } = judgementOf(step);
+  expect(step.allow).toBeUndefined();
+  expect(changes.length).toBeGreaterThan(5);
+  expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['Add']));
+});
+
+test.each([add, validate])('reverting the code of $to takes away what it added and nothing else', (step) => {
+  const there = judgementOf(step).changes.map(({ logicalId }) => logicalId);
+  const back = judgementOf({ from: step.to, to: step.from }).changes;
+  const resources = back.filter(({ type }) => type !== 'Output');
+  expect(new Set(resources.map(({ action }) => action))).toEqual(new Set(['Remove']));
+  expect(resources.map(({ logicalId }) => logicalId).sort()).toEqual([...there].sort());
+});
+
+test('cut-over changes the weights of the two records in place, to those that the cutover has left', () => {
+  const { changes } = judgementOf(unaccepted(cutOver));
+  expect(changes).toHaveLength(2);
+  for (const change of changes) {
+    expect(change).toMatchObject({
+      type: 'AWS::Route53::RecordSet',
+      action: 'Modify',
+      replacement: 'never',
+      causes: ['Weight'],
+      risk: 'medium',
+    });
+  }
+});
+
+test('decommission removes the old path, told as critical', () => {
+  const rejected = rejectedOf(judgementOf(unaccepted(decommission)).changes);
+  const removed = rejected.filter(({ action }) => action === 'Remove');
+  expect(removed.length).toBe(8);
+  expect(new Set(removed.map(({ risk }) => risk))).toEqual(new Set(['critical']));
+  expect(rejected.filter(({ action }) => action !== 'Remove').map(({ logicalId }) => logicalId)).toEqual([
+    'Outputs.OldTargetGroupArn',
+  ]);
+  for (const { path } of removed) {
+    expect(path).not.toContain('NewPath/Internal');
+  }
+});
+
+test.each([cutOver, decommission])('the allow file of $to accepts all of it and nothing more', (step) => {
+  const { changes, unused } = judgementOf(step);
+  expect(rejectedOf(changes)).toEqual([]);
+  expect(unused).toEqual([]);
+});
+
+describe('registering the existing service', () => {
+  const step: Step = { from: 'exists', to: 'add', allow: 'existing-service.allow.yaml' };
+
+  test('changes that service, in place, and only adds beside it', () => {
+    const changed = judgementOf(unaccepted(step), 'existing-service').changes.filter(
+      (one) => one.action !== 'Add',
+    );
+    expect(changed).toMatchObject([
+      {
+        path: 'Api/Tasks/Service/Service',
+        action: 'Modify',
+        replacement: 'never',
+        causes: expect.arrayContaining(['LoadBalancers']),
+        risk: 'medium',
+      },
+    ]);
+  });
+
+  test('is accepted by a file of its own', () => {
+    const { changes, unused } = judgementOf(step, 'existing-service');
+    expect(rejectedOf(changes)).toEqual([]);
+    expect(unused).toEqual([]);
+  });
+});
+
+test.each([
+  ['add', add, undefined, 0],
+  ['decommission', decommission, undefined, 2],
+  ['decommission', decommission, exampleFile('decommission.allow.yaml'), 0],
+])('the exit code of cutover diff for %s', async (_, { from, to }, allow, code) => {
+  const terminal = { out: () => undefined, err: () => undefined, columns: 120 };
+  const outside = {
+    changeSets: () => {
+      throw new Error('nothing live is asked');
+    },
+    clock: { now: () => Date.parse('2026-11-21T12:00:00Z') },
+  };
+  const options = allow === undefined ? {} : { allow };
+  expect(await diffCommand([assemblyOf(from), assemblyOf(to)], options, terminal, outside)).toBe(code);
+});
