@@ -4,7 +4,7 @@ import { shorten } from './verdict';
 
 /** What of a plan says whom its smoke test talks to. */
 export interface HostsOfPlan {
-  readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo'>;
+  readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare'>;
   readonly router: { readonly recordName: string };
 }
 
@@ -43,7 +43,11 @@ export function isAllowedHost(host: string, patterns: readonly string[]): boolea
  * it chooses among hosts that somebody else allowed.
  */
 export function hostProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
-  return [...baseUrlProblems(plan, allowedHosts), ...connectToProblems(plan, allowedHosts)];
+  return [
+    ...baseUrlProblems(plan, allowedHosts),
+    ...connectToProblems(plan, allowedHosts),
+    ...compareProblems(plan, allowedHosts),
+  ];
 }
 
 function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
@@ -80,6 +84,19 @@ function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: rea
     return problem(', which leads to the old path');
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
+}
+
+/** The old path is asked under the record's own name, or a name on the list. */
+function compareProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const baseUrl = smokeTest.compare?.baseUrl;
+  if (baseUrl === undefined) {
+    return [];
+  }
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
+  const must = `must be https://${router.recordName}, which the old path answers, or a host on the allow list (${listOf(allowedHosts)})`;
+  return host === router.recordName || isAllowedHost(host, allowedHosts)
+    ? []
+    : [{ path: 'smokeTest.compare.baseUrl', message: `${quoted(baseUrl)}; ${must}` }];
 }
 
 /** An IP address in its usual spelling. What range it is in, the connection looks at. */

@@ -1,3 +1,4 @@
+import { comparableAfterSeconds } from './comparison';
 import type { Plan } from './plan';
 import { usdFor } from './prices';
 
@@ -97,9 +98,11 @@ export function fittingIntervals(plan: Plan): FittingInterval[] {
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
+  const { compare } = plan.health;
+  const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
+  const lookBack = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
   const stages = plan.stages.map(({ percent, soakSeconds }): PhaseEstimate => {
-    const watched =
-      TYPICAL_TTL_SECONDS + Math.max(soakSeconds, percent === 0 ? 0 : TYPICAL_LOOK_BACK_SECONDS);
+    const watched = TYPICAL_TTL_SECONDS + Math.max(soakSeconds, percent === 0 ? 0 : lookBack);
     const everySeconds = plan.health.everySeconds;
     return {
       phase: 'stage',

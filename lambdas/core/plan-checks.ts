@@ -2,9 +2,13 @@ import { entryProblems } from './allowed-changes';
 import { defaultAllowedHosts, hostProblems } from './allowed-hosts';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from './estimate';
 import { LONGEST_SECONDS } from './fields';
+import { probedChecks } from './paired-probes';
 import { type Plan, planSchema } from './plan';
 import { type Checked, check, type Problem } from './problems';
 import { smokeTestProblems } from './smoke-check';
+
+/** Checks and comparison together: a function runs for 15 minutes at the most, and one of this state for less. */
+const LONGEST_SMOKE_TEST_SECONDS = 600;
 
 /** A plan travels through every state: this keeps it far below the payload limit of 262,144 bytes. */
 const MAX_PLAN_CHARACTERS = 65_536;
@@ -28,6 +32,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),
+    ...compareProblems(plan),
     ...sizeProblems(plan),
   ];
   return problems.length === 0 ? shape : { ok: false, problems };
@@ -61,6 +66,25 @@ function stageProblems({ stages }: Plan): Problem[] {
   if (last !== 100) {
     const message = `is ${last}; must be 100 in the last stage, where all traffic is on the new path`;
     problems.push({ path: `stages[${stages.length - 1}].percent`, message });
+  }
+  return problems;
+}
+
+function compareProblems({ smokeTest, health }: Plan): Problem[] {
+  const problems: Problem[] = [];
+  if (smokeTest.compare !== undefined && probedChecks(smokeTest).length === 0) {
+    const message =
+      'needs a check with GET or HEAD to send to both paths; add one to smokeTest.checks, or leave compare out';
+    problems.push({ path: 'smokeTest.compare', message });
+  }
+  const seconds = smokeTest.deadlineSeconds + (smokeTest.compare?.deadlineSeconds ?? 0);
+  if (seconds > LONGEST_SMOKE_TEST_SECONDS) {
+    const message = `is ${smokeTest.compare?.deadlineSeconds}, which adds up to ${seconds} s with smokeTest.deadlineSeconds; must be at most ${LONGEST_SMOKE_TEST_SECONDS} s together`;
+    problems.push({ path: 'smokeTest.compare.deadlineSeconds', message });
+  }
+  if (health.compare !== undefined && health.compare.old === health.compare.new) {
+    const message = `is "${health.compare.new}", the same as health.compare.old; must be where the metrics of the new path are`;
+    problems.push({ path: 'health.compare.new', message });
   }
   return problems;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { listOf, oneOf, seconds, text, textLike, wholeNumber } from './fields';
+import { compareSchema } from './plan-compare';
 
 /** `health` of a plan: what is watched during a soak, and how much doubt is borne. */
 export const healthSchema = v.strictObject({
@@ -14,6 +15,8 @@ export const healthSchema = v.strictObject({
   ),
   /** Measurements in a row that may end in `error`; one more reverts. */
   errorLimit: v.optional(wholeNumber(0, 100, 'failed measurements in a row that are borne'), 4),
+  /** The new path is held against the old one, on top of the alarms. */
+  compare: v.optional(compareSchema),
   minRequests: v.optional(
     v.strictObject({
       count: wholeNumber(1, 1_000_000_000, 'requests on the new path in a stage before it can pass'),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { flag, listOf, namesAndValues, oneOf, seconds, text, textLike, wholeNumber } from './fields';
+import { pairedProbesSchema } from './plan-compare';
 
 const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
@@ -64,6 +65,8 @@ export const smokeTestSchema = v.strictObject({
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
   ...checksEntries,
+  /** Once all checks have passed, both paths are asked in turn and their answers compared. */
+  compare: v.optional(pairedProbesSchema),
 });
 
 /** What is asked of the new path before any traffic moves. */

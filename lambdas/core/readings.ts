@@ -23,6 +23,17 @@ export interface AlarmReading {
   readonly lookBackSeconds: number;
 }
 
+/** What a path did in one minute. */
+export interface PathMinute {
+  /** Epoch milliseconds of the minute's beginning. */
+  readonly at: number;
+  readonly requests: number;
+  /** Answers with a status of 500 or above, those of the load balancer or gateway itself included. */
+  readonly errors: number;
+  /** Of the statistic that was asked for; null without a measurement. */
+  readonly latencyMs: number | null;
+}
+
 /** A target and its state in the words of ELB: only `healthy` is healthy. */
 export interface TargetReading {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { shorten } from './verdict';
+import { type Judgement, shorten } from './verdict';
 
 /** How one check of a smoke test ended. Survives JSON. */
 export interface SmokeCheckResult {
@@ -17,6 +17,17 @@ export interface SmokeTestReport {
   /** At most 1,000 characters. */
   readonly reason: string;
   readonly checks: readonly SmokeCheckResult[];
+}
+
+/** The checks have passed; the comparison of the paths has the last word. What is not clear is no pass. */
+export function joinComparison(report: SmokeTestReport, { verdict, reason }: Judgement): SmokeTestReport {
+  return verdict === 'pass'
+    ? { ...report, reason: shorten(`${report.reason}; ${reason}`) }
+    : {
+        ...report,
+        verdict: 'fail',
+        reason: shorten(`${report.reason}; but ${verdict === 'fail' ? '' : `${verdict}: `}${reason}`),
+      };
 }
 
 /** Sums up: passed only when every check has, and at least one was made. */

@@ -1,3 +1,4 @@
+import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/comparison';
 import { RouteBrokenError } from '../core/errors';
 import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
 import { type Plan, stageOf } from '../core/plan';
@@ -75,19 +76,23 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const { plan, watch, route, execution } = input;
   const { percent } = stageOf(plan, watch.stage);
   const moment: Moment = { percent, sinceSettled: (ports.clock.now() - Date.parse(watch.settledAt)) / 1_000 };
-  const [asked, held, alarms, traffic] = await Promise.all([
+  const [asked, held, alarms, traffic, paths] = await Promise.all([
     look(() => ports.ledger.requested(route, execution)),
     look(() => judgeRoute(ports, input)),
     look(() => ports.health.alarms(plan.health.alarms)),
     look(() => judgeTraffic(ports, plan, watch, moment)),
+    look(() => comparePaths(ports, plan, watch, moment)),
   ]);
   const judgement = worst([
-    ...[asked, held, alarms, traffic].flatMap(({ failed }) => failed),
+    ...[asked, held, alarms, traffic, paths].flatMap(({ failed }) => failed),
     ...(held.seen ?? []),
     ...(alarms.seen === null ? [] : judgeAlarms(plan.health, alarms.seen, moment)),
     ...(traffic.seen ?? []),
+    ...(paths.seen ?? []),
   ]);
-  const lookBackSeconds = percent === 0 ? 0 : lookBack(alarms.seen ?? []);
+  const { compare } = plan.health;
+  const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
+  const lookBackSeconds = percent === 0 ? 0 : Math.max(lookBack(alarms.seen ?? []), comparable);
   return { judgement, lookBackSeconds, request: asked.seen };
 }
 
@@ -151,4 +156,27 @@ async function judgeTraffic(
   const { count, loadBalancer } = minRequests;
   const seen = await ports.health.requests(loadBalancer, Date.parse(watch.settledAt), ports.clock.now());
   return [judgeRequests(count, seen, moment)];
+}
+
+/** Both paths over the same time; with all traffic on the new one, the old path before that. */
+async function comparePaths(
+  { health, clock }: EvaluatePorts,
+  { health: { compare } }: Plan,
+  watch: Watch,
+  moment: Moment,
+): Promise<Judgement[]> {
+  if (compare === undefined) {
+    return [];
+  }
+  const span = 1_000 * COMPARED_SECONDS;
+  const now = clock.now();
+  const since = { from: Math.max(Date.parse(watch.settledAt), now - span), to: now };
+  const startedAt = Date.parse(watch.startedAt);
+  const before = { from: startedAt - span, to: startedAt };
+  const old = moment.percent === 100 ? before : since;
+  const [oldMinutes, newMinutes] = await Promise.all([
+    health.minutes(compare.old, compare.latencyStatistic, old.from, old.to),
+    health.minutes(compare.new, compare.latencyStatistic, since.from, since.to),
+  ]);
+  return judgeComparison(compare, { old: oldMinutes, new: newMinutes }, moment);
 }

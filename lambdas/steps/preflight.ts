@@ -30,7 +30,7 @@ export interface PreflightPorts {
   readonly certificates: Certificates;
   readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
-  readonly health: HealthSource;
+  readonly health: Pick<HealthSource, 'alarms'>;
   readonly ledger: Ledger;
   readonly clock: Clock;
 }

@@ -4,6 +4,7 @@ import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../core/smoke-chec
 import { reportSmokeTest, type SmokeCheckResult, type SmokeTestReport } from '../core/smoke-report';
 import { shorten } from '../core/verdict';
 import type { Clock, HttpProbe } from '../ports';
+import { type Deadline, startDeadline } from './deadline';
 import { type CheckedPlace, sendCheck } from './send-check';
 
 /** Checks, how long they may take, and to where they are sent. */
@@ -24,28 +25,6 @@ export async function runChecks({ probe, clock }: CheckTools, test: ChecksToRun)
   const limit = pLimit(test.concurrency);
   const runs = test.checks.map((check) => limit(() => runCheck({ probe, clock, deadline }, test, check)));
   return reportSmokeTest(await Promise.all(runs));
-}
-
-interface Deadline {
-  readonly seconds: number;
-  /** Whole milliseconds that are left; 0 once it has passed. */
-  leftMs(): number;
-  /** The work's value, or `late` if the deadline passes first. The work goes on unheard. */
-  race<T>(work: Promise<T>): Promise<T | 'late'>;
-}
-
-function startDeadline(clock: Clock, seconds: number): Deadline {
-  const at = clock.now() + seconds * 1_000;
-  let passed = false;
-  const passing = clock.sleep(seconds * 1_000).then(() => {
-    passed = true;
-    return 'late' as const;
-  });
-  return {
-    seconds,
-    leftMs: () => (passed ? 0 : Math.max(0, Math.floor(at - clock.now()))),
-    race: (work) => Promise.race([work, passing]),
-  };
 }
 
 interface Tools extends CheckTools {

@@ -1,8 +1,9 @@
 import { hostProblems } from '../core/allowed-hosts';
 import type { Plan } from '../core/plan';
 import { describeProblems } from '../core/problems';
-import type { SmokeTestReport } from '../core/smoke-report';
+import { joinComparison, type SmokeTestReport } from '../core/smoke-report';
 import { shorten } from '../core/verdict';
+import { comparePaths } from './compare-paths';
 import { type CheckTools, runChecks } from './run-checks';
 
 /** What the smoke test talks through, and to whom it may talk. */
@@ -20,5 +21,9 @@ export const smokeTest =
     if (refused.length > 0) {
       return { verdict: 'fail', reason: shorten(describeProblems(refused)), checks: [] };
     }
-    return runChecks({ probe, clock }, plan.smokeTest);
+    const report = await runChecks({ probe, clock }, plan.smokeTest);
+    const { compare } = plan.smokeTest;
+    return report.verdict === 'fail' || compare === undefined
+      ? report
+      : joinComparison(report, await comparePaths({ probe, clock }, plan.smokeTest, compare));
   };

@@ -15,8 +15,8 @@ describeHealthSource('cloudwatchHealth', async () => {
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);
     },
-    seedRequests: async (loadBalancer, minutesLater, count) => {
-      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count });
+    seedRequests: async (loadBalancer, minutesLater, count, more) => {
+      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count, ...more });
     },
   };
 });
@@ -159,3 +159,69 @@ describe('not now', () => {
     });
   });
 });
+
+describe('minutes of a path', () => {
+  const data = (values: Readonly<Record<string, number>>) =>
+    json({
+      MetricDataResults: Object.entries(values).map(([Id, value]) => ({
+        Id,
+        Timestamps: [minute / 1000],
+        Values: [value],
+        StatusCode: 'Complete',
+      })),
+    });
+  const metricsOf = (body: string) =>
+    JSON.parse(body).MetricDataQueries.map(({ MetricStat: { Metric, Stat, Period } }: MetricQuery) =>
+      [Metric.Namespace, Metric.MetricName, Stat, Period].join(' '),
+    );
+  const dimensionsOf = (body: string) => JSON.parse(body).MetricDataQueries[0].MetricStat.Metric.Dimensions;
+
+  test('of an ALB: its own 5XX answers count, also those for which no target was found', async () => {
+    const { source, requests } = sourceOf(data({ requests: 10, errors: 3, balancer: 20, latency: 0.25 }));
+    expect(await source.minutes('app/new/1', 'p90', minute, minute + 60_000)).toEqual([
+      { at: minute, requests: 23, errors: 23, latencyMs: 250 },
+    ]);
+    expect(metricsOf(requests[0]?.body ?? '')).toEqual([
+      'AWS/ApplicationELB RequestCount Sum 60',
+      'AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum 60',
+      'AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum 60',
+      'AWS/ApplicationELB TargetResponseTime p90 60',
+    ]);
+    expect(dimensionsOf(requests[0]?.body ?? '')).toEqual([{ Name: 'LoadBalancer', Value: 'app/new/1' }]);
+  });
+
+  test.each([
+    ['api/abc123', [{ Name: 'ApiId', Value: 'abc123' }]],
+    [
+      'api/abc123/$default',
+      [
+        { Name: 'ApiId', Value: 'abc123' },
+        { Name: 'Stage', Value: '$default' },
+      ],
+    ],
+  ])('of the HTTP API %s, in milliseconds', async (name, dimensions) => {
+    const { source, requests } = sourceOf(data({ requests: 10, latency: 250 }));
+    expect(await source.minutes(name, 'p99', minute, minute + 60_000)).toEqual([
+      { at: minute, requests: 10, errors: 0, latencyMs: 250 },
+    ]);
+    expect(metricsOf(requests[0]?.body ?? '')).toEqual([
+      'AWS/ApiGateway Count Sum 60',
+      'AWS/ApiGateway 5xx Sum 60',
+      'AWS/ApiGateway Latency p99 60',
+    ]);
+    expect(dimensionsOf(requests[0]?.body ?? '')).toEqual(dimensions);
+  });
+
+  test('one that is not over yet is left out', async () => {
+    const { source } = sourceOf(data({ requests: 10 }));
+    expect(await source.minutes('app/new/1', 'p99', minute, minute + 59_999)).toEqual([]);
+  });
+});
+
+interface MetricQuery {
+  readonly MetricStat: {
+    readonly Metric: { readonly Namespace: string; readonly MetricName: string };
+    readonly Stat: string;
+    readonly Period: number;
+  };
+}

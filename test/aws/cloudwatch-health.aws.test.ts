@@ -68,18 +68,24 @@ describeHealthSource('cloudwatchHealth on ministack', async () => {
         await put(client, alarm);
       }
     },
-    seedRequests: async (loadBalancer, minutesLater, count) => {
+    seedRequests: async (loadBalancer, minutesLater, count, more) => {
+      const datum = (MetricName: string, Value: number) => ({
+        MetricName,
+        Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer }],
+        Timestamp: new Date(minute + minutesLater * MINUTE_MS),
+        Value,
+      });
       await client.send(
         new PutMetricDataCommand({
           Namespace: 'AWS/ApplicationELB',
           MetricData: [
-            {
-              MetricName: 'RequestCount',
-              Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer }],
-              Timestamp: new Date(minute + minutesLater * MINUTE_MS),
-              Value: count,
-              Unit: 'Count',
-            },
+            datum('RequestCount', count),
+            ...(more === undefined
+              ? []
+              : [
+                  datum('HTTPCode_Target_5XX_Count', more.errors),
+                  datum('TargetResponseTime', more.latencyMs / 1_000),
+                ]),
           ],
         }),
       );

@@ -138,8 +138,8 @@ describeHealthSource('cloudwatchHealth on the wire format', async () => {
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);
     },
-    seedRequests: async (loadBalancer, minutesLater, count) => {
-      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count });
+    seedRequests: async (loadBalancer, minutesLater, count, more) => {
+      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count, ...more });
     },
   };
 });

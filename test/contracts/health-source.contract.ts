@@ -27,14 +27,19 @@ export interface HealthSourceHarness {
   readonly minute: number;
   seedAlarms(alarms: readonly SeededAlarm[]): Promise<void>;
   /** Counts requests in the minute that starts `minutesLater` after `minute`. */
-  seedRequests(loadBalancer: string, minutesLater: number, count: number): Promise<void>;
+  seedRequests(
+    loadBalancer: string,
+    minutesLater: number,
+    count: number,
+    more?: { readonly errors: number; readonly latencyMs: number },
+  ): Promise<void>;
 }
 
 /** What every health source must do. */
 export function describeHealthSource(
   name: string,
   make: () => Promise<HealthSourceHarness>,
-  gaps: Gaps<'composites' | 'load balancers'> = {},
+  gaps: Gaps<'composites' | 'load balancers' | 'percentiles'> = {},
 ): void {
   describe(`${name} as a health source`, () => {
     let harness: HealthSourceHarness;
@@ -140,6 +145,24 @@ export function describeHealthSource(
         { from: 300, to: 600, why: 'no data in it' },
       ])('from $from s to $to s: no data ($why)', async ({ from, to }) => {
         expect(await count(from, to)).toBeNull();
+      });
+
+      testUnless(gaps.percentiles, 'minute by minute, with errors and latency', async () => {
+        await harness.seedRequests(balancer, 4, 50, { errors: 2, latencyMs: 120 });
+        const { minute, source } = harness;
+        const found = await source.minutes(balancer, 'p99', minute + 1_000, minute + 330_000);
+        expect(found.map(({ at, requests, errors }) => [(at - minute) / 60_000, requests, errors])).toEqual([
+          [1, 20, 0],
+          [2, 3, 0],
+          [4, 50, 2],
+        ]);
+        expect(found.at(-1)?.latencyMs).toBeCloseTo(120, 6);
+      });
+
+      test('no minutes without data', async () => {
+        const { minute, source } = harness;
+        expect(await source.minutes(balancer, 'p99', minute + 300_000, minute + 600_000)).toEqual([]);
+        expect(await source.minutes(balancer, 'p99', minute + 1, minute + 59_999)).toEqual([]);
       });
 
       testUnless(gaps['load balancers'], 'none of another load balancer', async () => {

@@ -216,6 +216,14 @@ test('every number is at least as high when the soaks are longer', () => {
   );
 });
 
+test('a comparison makes a stage as long as it takes to judge it', () => {
+  const stages = [{ percent: 100, soakSeconds: 60 }];
+  const compare = { old: 'app/old/1', new: 'app/new/1' };
+  const secondsOf = (over: object) =>
+    estimate(planOf({ stages, health: { alarms: ['a'], ...over } })).durationSeconds;
+  expect(secondsOf({ compare }) - secondsOf({})).toBe(540 - 300);
+});
+
 test('the loop ends by itself before the history is full', () => {
   // 9 events for each turn, 48 around the loops, 5 for each of at most 50 shifts, and room for the revert.
   expect(MAX_TURNS * 9 + 48 + 50 * 5).toBeLessThan(24_000);

@@ -239,6 +239,49 @@ describe('a plan with', () => {
     expect(told({ ...planInput(), ...over })).toEqual(lines);
   });
 
+  test.each<[string, object, string[]]>([
+    [
+      'nothing to send to both paths',
+      smokeTest({ compare: { baseUrl: 'https://api.example.com' }, checks: [{ path: '/', method: 'POST' }] }),
+      [
+        'smokeTest.compare: needs a check with GET or HEAD to send to both paths; add one to smokeTest.checks, or leave compare out',
+      ],
+    ],
+    [
+      'a smoke test that takes too long with its comparison',
+      smokeTest({
+        deadlineSeconds: 400,
+        compare: { baseUrl: 'https://api.example.com', deadlineSeconds: 201 },
+      }),
+      [
+        'smokeTest.compare.deadlineSeconds: is 201, which adds up to 601 s with smokeTest.deadlineSeconds; must be at most 600 s together',
+      ],
+    ],
+    [
+      'an old path at somebody else’s',
+      smokeTest({ compare: { baseUrl: 'https://other.example.net' } }),
+      [
+        'smokeTest.compare.baseUrl: is "https://other.example.net"; must be https://api.example.com, which the old path answers, or a host on the allow list (gw-*.example.com)',
+      ],
+    ],
+    [
+      'an old path at an address that is none',
+      smokeTest({ compare: { baseUrl: 'https://api.example.com:99999' } }),
+      [
+        'smokeTest.compare.baseUrl: is "https://api.example.com:99999"; must be https://api.example.com, which the old path answers, or a host on the allow list (gw-*.example.com)',
+      ],
+    ],
+    [
+      'one path to compare',
+      health({ compare: { old: 'app/a/1', new: 'app/a/1' } }),
+      [
+        'health.compare.new: is "app/a/1", the same as health.compare.old; must be where the metrics of the new path are',
+      ],
+    ],
+  ])('a comparison with %s', (_what, over, lines) => {
+    expect(told(planInput(over))).toEqual(lines);
+  });
+
   test('no name', () => {
     expect(told(nameless)).toEqual([
       'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',

@@ -73,13 +73,14 @@ describeHealthSource(
       source: {
         alarms: (names) => source().alarms(names),
         requests: (loadBalancer, from, to) => source().requests(loadBalancer, from, to),
+        minutes: (name, statistic, from, to) => source().minutes(name, statistic, from, to),
       },
       minute: START,
       seedAlarms: async (seeded) => {
         alarms = await worldAlarms(clock, seeded);
       },
-      seedRequests: async (_, minutesLater, count) =>
-        metrics.add('new', START + minutesLater * MINUTE_MS, count, 0, 40),
+      seedRequests: async (_, minutesLater, count, { errors, latencyMs } = { errors: 0, latencyMs: 40 }) =>
+        metrics.add('new', START + minutesLater * MINUTE_MS, count, errors, { p99Ms: latencyMs, addedMs: 0 }),
     };
   },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AlarmReading } from '../../lambdas/core/readings';
+import type { AlarmReading, PathMinute } from '../../lambdas/core/readings';
 import type { Watch } from '../../lambdas/core/soak';
 import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
@@ -21,7 +21,11 @@ const away = () => Promise.reject(new Error('is away'));
 async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
   const cutover = await cutoverUnderWay({ health, ...over });
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
-  const seen: { alarms: AlarmReading[]; requests: number | null } = { alarms: [alarmOf()], requests: 250 };
+  const seen: { alarms: AlarmReading[]; requests: number | null; minutes: PathMinute[] } = {
+    alarms: [alarmOf()],
+    requests: 250,
+    minutes: [],
+  };
   const asked: unknown[] = [];
   const source: HealthSource = {
     alarms: async (names) => {
@@ -31,6 +35,10 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     requests: async (...question) => {
       asked.push(['requests', ...question]);
       return seen.requests;
+    },
+    minutes: async (...question) => {
+      asked.push(['minutes', ...question]);
+      return seen.minutes;
     },
   };
   const ports = { ...cutover.ports, health: source };
@@ -246,8 +254,58 @@ describe('what cannot be measured', () => {
 
   test('several things: are all told', async () => {
     const { evaluate, ports } = await soaking();
-    const { reason } = await evaluate({ health: { alarms: away, requests: away }, router: ports.router });
+    const { reason } = await evaluate({
+      health: { alarms: away, requests: away, minutes: away },
+      router: ports.router,
+    });
     expect(reason).toBe('Error: is away; Error: is away');
+  });
+});
+
+describe('the comparison with the old path', () => {
+  const compare = { old: 'app/old/0123456789abcdef', new: 'app/new/0123456789abcdef' };
+  const compared = (stage = 0) => soaking({ health: { ...health, compare } }, stage);
+
+  test('asks for both paths since the shift took effect, and for an hour at the most', async () => {
+    const { pass, evaluate, asked, clock } = await compared();
+    pass(600);
+    await evaluate();
+    const minutes = (from: number) => [
+      ['minutes', compare.old, 'p99', from, clock.now()],
+      ['minutes', compare.new, 'p99', from, clock.now()],
+    ];
+    expect(asked.slice(2)).toEqual(minutes(Date.parse(began)));
+    pass(7_200);
+    await evaluate();
+    expect(asked.slice(-2)).toEqual(minutes(clock.now() - 3_600_000));
+  });
+
+  test('asks for the old path as it was before, when all traffic is on the new one', async () => {
+    const { pass, evaluate, asked, clock } = await compared(2);
+    pass(600);
+    await evaluate();
+    const start = Date.parse(began);
+    expect(asked.slice(2)).toEqual([
+      ['minutes', compare.old, 'p99', start - 3_600_000, start],
+      ['minutes', compare.new, 'p99', start, clock.now()],
+    ]);
+  });
+
+  test('counts as much as an alarm', async () => {
+    const { pass, evaluate } = await compared();
+    pass(600);
+    expect(await evaluate()).toMatchObject({
+      move: 'wait',
+      verdict: 'inconclusive',
+      reason: 'only 0 requests on the new path and 0 on the old one to compare, of at least 100 each',
+    });
+  });
+
+  test('that cannot be made is an error', async () => {
+    const { pass, evaluate, ports } = await compared();
+    pass(600);
+    const source = { ...ports.health, minutes: away };
+    expect(await evaluate({ health: source })).toMatchObject({ verdict: 'error', reason: 'Error: is away' });
   });
 });
 
@@ -262,7 +320,7 @@ describe('the operator', () => {
   test('who aborts is heard although nothing can be measured', async () => {
     const { evaluate, say } = await soaking();
     await say('abort');
-    const dead = { alarms: away, requests: away };
+    const dead = { alarms: away, requests: away, minutes: away };
     expect(await evaluate({ health: dead })).toMatchObject({ move: 'revert', by: 'ann' });
   });
 

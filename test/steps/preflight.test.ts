@@ -69,7 +69,6 @@ async function ready(over: Partial<PlanInput> = {}) {
         asked.push(...names);
         return [alarmOf()];
       },
-      requests: async () => null,
     },
     ledger,
     clock: fakeClock().clock,
@@ -138,7 +137,7 @@ describe('when something is not ready', () => {
       certificates: { describe: async () => null },
       targets: { targets: async () => [] },
       changeSets: { describe: async () => null },
-      health: { alarms: async () => [], requests: async () => null },
+      health: { alarms: async () => [] },
     });
     expect(result.verdict).toBe('fail');
     expect(result.findings.map(({ check, problem }) => `${check}: ${problem}`)).toEqual([

@@ -68,6 +68,15 @@ const health = fc.record(
       count: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000 })),
       loadBalancer: fc.constant('app/new/0123456789abcdef'),
     }),
+    compare: fc.record(
+      {
+        old: fc.constant('app/old/0123456789abcdef'),
+        new: fc.constantFrom('app/new/0123456789abcdef', 'api/abc123/$default'),
+        latencyStatistic: fc.constantFrom('p99', 'p90', 'p50'),
+        measures: fc.constantFrom(['errorRate'], ['latency', 'throughput']),
+      },
+      { requiredKeys: ['old', 'new'] },
+    ),
   },
   { requiredKeys: ['alarms'] },
 );

@@ -5,7 +5,17 @@ interface Minute {
   readonly loadBalancer: string;
   readonly time: number;
   readonly count: number;
+  readonly errors?: number;
+  readonly latencyMs?: number;
 }
+
+/** What CloudWatch has of a minute, by namespace, metric and statistic. An ALB reports seconds, and no errors where there are none. */
+const METRICS: Readonly<Record<string, (minute: Minute) => number | undefined>> = {
+  'AWS/ApplicationELB RequestCount Sum': ({ count }) => count,
+  'AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum': ({ errors }) => errors,
+  'AWS/ApplicationELB TargetResponseTime p99': ({ latencyMs }) =>
+    latencyMs === undefined ? undefined : latencyMs / 1000,
+};
 
 /**
  * Alarms and request counts that speak the JSON of CloudWatch, in pages: at most `pageSize` alarms or data points to a page,
@@ -40,31 +50,26 @@ export function cloudwatchAccount(pageSize: number) {
     if (input.StartTime >= input.EndTime) {
       return jsonError('ValidationError', 'The parameter StartTime must be less than the parameter EndTime.');
     }
-    const [query] = input.MetricDataQueries;
-    const metric = query?.MetricStat.Metric;
-    const [dimension] = metric?.Dimensions ?? [];
     // A start is rounded down to its minute, the end is exclusive.
     const start = Math.floor(input.StartTime / 60) * 60;
-    const found = minutes.filter(
-      ({ loadBalancer, time }) =>
-        metric?.Namespace === 'AWS/ApplicationELB' &&
-        metric.MetricName === 'RequestCount' &&
-        dimension?.Name === 'LoadBalancer' &&
-        dimension.Value === loadBalancer &&
-        time / 1000 >= start &&
-        time / 1000 < input.EndTime,
-    );
-    const { page, ...next } = paged(found, input.NextToken);
+    const asked = minutes.filter(({ time }) => time / 1000 >= start && time / 1000 < input.EndTime);
+    const { page, ...next } = paged(asked, input.NextToken);
     return json({
-      MetricDataResults: [
-        {
-          Id: query?.Id,
-          Label: 'RequestCount',
-          Timestamps: page.map(({ time }) => time / 1000),
-          Values: page.map(({ count }) => count),
+      MetricDataResults: input.MetricDataQueries.map(({ Id, MetricStat: { Metric, Stat } }) => {
+        const [dimension] = Metric.Dimensions;
+        const found = page.flatMap((minute) => {
+          const value = METRICS[`${Metric.Namespace} ${Metric.MetricName} ${Stat}`]?.(minute);
+          const isOf = dimension?.Name === 'LoadBalancer' && dimension.Value === minute.loadBalancer;
+          return isOf && value !== undefined ? [{ time: minute.time, value }] : [];
+        });
+        return {
+          Id,
+          Label: Metric.MetricName,
+          Timestamps: found.map(({ time }) => time / 1000),
+          Values: found.map(({ value }) => value),
           StatusCode: 'NextToken' in next ? 'PartialData' : 'Complete',
-        },
-      ],
+        };
+      }),
       ...next,
     });
   };
@@ -93,6 +98,7 @@ interface DataRequest {
   readonly MetricDataQueries: readonly {
     readonly Id: string;
     readonly MetricStat: {
+      readonly Stat: string;
       readonly Metric: {
         readonly Namespace: string;
         readonly MetricName: string;

@@ -13,6 +13,7 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 /** Scenarios that need another plan than their folder's, by the first word of their name. */
 const VARIANTS: Readonly<Record<string, string>> = {
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
+  compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),

@@ -5,7 +5,7 @@ const root = join(__dirname, '../..');
 
 /** What each layer of `lambdas` may import: layers and files of its own, and packages from outside. */
 const LAYERS: Readonly<Record<string, { readonly own: readonly string[]; readonly packages: RegExp }>> = {
-  core: { own: ['core'], packages: /^(valibot|json-p3)$/ },
+  core: { own: ['core'], packages: /^(valibot|json-p3|simple-statistics)$/ },
   ports: { own: ['core'], packages: /^$/ },
   steps: { own: ['core', 'ports', 'steps'], packages: /^p-limit$/ },
   adapters: {

@@ -22,7 +22,7 @@ export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAl
   const names = metric.map(({ name }) => name);
   const alarms = new Alarms(names, setup, metrics, clock, () => undefined);
   if (metric.some(({ state }) => state !== 'INSUFFICIENT_DATA')) {
-    metrics.add('new', clock.now(), 100, 0, 40);
+    metrics.add('new', clock.now(), 100, 0, { p99Ms: 40, addedMs: 0 });
   }
   alarms.watch(() => undefined);
   await clock.runUntil(clock.sleep(1_000 * periodSeconds));

@@ -1,8 +1,14 @@
+import type { Latency } from './path';
+
+const MINUTE_MS = 60_000;
+
 /** What a path did in one period, as its load balancer reports it. */
 export interface DataPoint {
   requests: number;
   failed: number;
   p99Ms: number;
+  /** Of the p99, what a fault adds to every request. */
+  addedMs: number;
 }
 
 /** CloudWatch metrics of both paths in periods of one length. A period without a request has no data point. */
@@ -29,15 +35,16 @@ export class Metrics {
     };
   }
 
-  add(path: 'old' | 'new', at: number, requests: number, failed: number, p99Ms: number): void {
+  add(path: 'old' | 'new', at: number, requests: number, failed: number, { p99Ms, addedMs }: Latency): void {
     if (requests === 0 || this.muted[path] > 0) {
       return;
     }
     const period = Math.floor(at / this.granularityMs);
-    const point = this.points[path].get(period) ?? { requests: 0, failed: 0, p99Ms: 0 };
+    const point = this.points[path].get(period) ?? { requests: 0, failed: 0, p99Ms: 0, addedMs: 0 };
     point.requests += requests;
     point.failed += failed;
     point.p99Ms = Math.max(point.p99Ms, p99Ms);
+    point.addedMs = Math.max(point.addedMs, addedMs);
     this.points[path].set(period, point);
   }
 
@@ -57,6 +64,28 @@ export class Metrics {
           requests: points.reduce((sum, point) => sum + point.requests, 0),
           failed: points.reduce((sum, point) => sum + point.failed, 0),
           p99Ms: Math.max(...points.map((point) => point.p99Ms)),
+          addedMs: Math.max(...points.map((point) => point.addedMs)),
         };
+  }
+
+  /** The same minute by minute, in the order of time. */
+  minutes(
+    path: 'old' | 'new',
+    from: number,
+    to: number,
+    now: number,
+  ): (DataPoint & { readonly at: number })[] {
+    const found: (DataPoint & { readonly at: number })[] = [];
+    for (
+      let at = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
+      at + MINUTE_MS <= Math.min(to, now);
+      at += MINUTE_MS
+    ) {
+      const point = this.read(path, at, at + MINUTE_MS, now);
+      if (point !== null) {
+        found.push({ at, ...point });
+      }
+    }
+    return found;
   }
 }

@@ -1,3 +1,5 @@
+import type { LatencyStatistic } from '../../../lambdas/ports';
+
 /** Something that makes a path worse, and under which name its failures are counted. */
 export interface Effect {
   readonly label: string;
@@ -11,6 +13,20 @@ export interface Effect {
 export interface Failures {
   readonly rate: number;
   readonly causes: readonly { readonly label: string; readonly rate: number }[];
+}
+
+/** Latencies of a path: a log-normal distribution, and what a fault adds to each. */
+export interface Latency {
+  readonly p99Ms: number;
+  readonly addedMs: number;
+}
+
+/** Standard normal quantiles. */
+const QUANTILES: Readonly<Record<LatencyStatistic, number>> = { p99: 2.326, p95: 1.645, p90: 1.282, p50: 0 };
+
+/** A statistic of latencies of which the p99 is known, in milliseconds. */
+export function latencyAt({ p99Ms, addedMs }: Latency, statistic: LatencyStatistic): number {
+  return addedMs + (p99Ms - addedMs) * Math.exp(LATENCY_SPREAD * (QUANTILES[statistic] - QUANTILES.p99));
 }
 
 /** Spread of latencies (standard deviation of the logarithm): the p99 is three times the median. */
@@ -66,5 +82,10 @@ export class Path {
 
   p99Ms(): number {
     return this.medianMs * P99_OF_MEDIAN + this.addedMs();
+  }
+
+  /** What of its latencies is kept in metrics. */
+  latency(): Latency {
+    return { p99Ms: this.p99Ms(), addedMs: this.addedMs() };
   }
 }

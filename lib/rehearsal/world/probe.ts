@@ -6,10 +6,19 @@ import type { VirtualClock } from '../virtual-clock';
 import { failingStatus, forgeAnswer } from './forged-answer';
 import { LATENCY_SPREAD, type Path } from './path';
 
-/** The new path as a smoke test sees it. */
-export function worldProbe(plan: Plan, path: Path, clock: VirtualClock, random: Random): HttpProbe {
+/** The paths as a smoke test sees them. The old one answers under the name that a comparison gives it. */
+export function worldProbe(
+  plan: Plan,
+  paths: { readonly old: Path; readonly new: Path },
+  clock: VirtualClock,
+  random: Random,
+): HttpProbe {
+  const { compare } = plan.smokeTest;
+  const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
   return {
     async send(request): Promise<ProbeResponse | ProbeFailure> {
+      const isOld = request.connectTo === undefined && new URL(request.url).origin === oldOrigin;
+      const path = isOld ? paths.old : paths.new;
       const latencyMs = Math.round(random.logNormal(path.medianLatencyMs(), LATENCY_SPREAD) + path.addedMs());
       const tls = path.tlsFailure();
       if (tls !== null) {
@@ -33,11 +42,11 @@ export function worldProbe(plan: Plan, path: Path, clock: VirtualClock, random: 
 
 /** The check that a request belongs to. */
 function checkOf(plan: Plan, request: ProbeRequest): SmokeCheck | undefined {
-  const base = plan.smokeTest.baseUrl.replace(/\/$/, '');
+  const url = new URL(request.url);
   return plan.smokeTest.checks.find(
     (check) =>
       check.method === request.method &&
-      new URL(base + check.path).href === new URL(request.url).href &&
+      new URL(url.origin + check.path).href === url.href &&
       check.body === request.body &&
       Object.entries(check.headers).every(([name, value]) => request.headers[name] === value),
   );

@@ -17,6 +17,7 @@ import type { Alarms } from './alarms';
 import type { Caller } from './calls';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
+import { latencyAt } from './path';
 import { HEALTH_CHECK_ID, type Records } from './records';
 import type { StateMachines } from './state-machines';
 
@@ -44,6 +45,8 @@ export function worldHealth(
   metrics: Metrics,
   clock: VirtualClock,
   advance: (now: number) => void,
+  /** Under which name the old path's metrics are asked for. */
+  oldSource?: string,
 ): HealthSource {
   const minuteMs = 60_000;
   return {
@@ -53,6 +56,16 @@ export function worldHealth(
         advance(clock.now());
         const wholeMinute = Math.ceil(from / minuteMs) * minuteMs;
         return metrics.read('new', wholeMinute, to, clock.now())?.requests ?? null;
+      }),
+    minutes: (source, statistic, from, to) =>
+      calls.call('cloudwatch', 'GetMetricData', () => {
+        advance(clock.now());
+        return metrics.minutes(source === oldSource ? 'old' : 'new', from, to, clock.now()).map((point) => ({
+          at: point.at,
+          requests: point.requests,
+          errors: point.failed,
+          latencyMs: latencyAt(point, statistic),
+        }));
       }),
   };
 }

@@ -117,7 +117,7 @@ export class Traffic {
   private fail(path: 'old' | 'new', at: number, requests: number): number {
     const { rate, causes } = this.paths[path].failures();
     const failed = this.random.binomial(requests, rate);
-    this.metrics.add(path, at, requests, failed, this.paths[path].p99Ms());
+    this.metrics.add(path, at, requests, failed, this.paths[path].latency());
     if (path === 'new' && failed > 0) {
       this.attribute(failed, causes);
     }

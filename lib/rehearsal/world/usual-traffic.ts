@@ -1,3 +1,4 @@
+import { SAMPLES_OF } from '../../../lambdas/core/comparison';
 import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
 import type { Plan } from '../../../lambdas/core/plan';
 import type { Scenario } from '../scenario';
@@ -20,6 +21,9 @@ export function requestsFor(plan: Plan, { world }: Scenario): number {
   const lowest = Math.min(...percents) / 100;
   const { evaluationPeriods, periodSeconds } = world.alarms;
   const seenSeconds = Math.max(60, metricLookBackSeconds(evaluationPeriods, periodSeconds) - 120);
-  const wanted = 2 * (plan.health.minRequests?.count ?? 0) + 20;
+  const { minRequests, compare } = plan.health;
+  const compared =
+    compare === undefined ? 0 : Math.max(compare.minRequests, SAMPLES_OF[compare.latencyStatistic]);
+  const wanted = 2 * Math.max(minRequests?.count ?? 0, compared) + 20;
   return Math.max(USUAL_REQUESTS_PER_SECOND, wanted / (lowest * seenSeconds));
 }

@@ -30,12 +30,12 @@ export function worldPorts(
     const calls = world.calls.of(process);
     return {
       router: worldRouter(calls, world.records),
-      health: worldHealth(calls, world.alarms, world.metrics, clock, advance),
+      health: worldHealth(calls, world.alarms, world.metrics, clock, advance, plan.health.compare?.old),
       targets: worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns),
       healthChecks: worldHealthChecks(calls, plan.router),
       certificates: worldCertificates(calls, world.inventory),
       changeSets: worldChangeSets(calls, world.inventory),
-      probe: worldProbe(plan, world.paths.new, clock, random),
+      probe: worldProbe(plan, world.paths, clock, random),
       ledger: worldLedger(calls, world.ledger),
       clock: skewed(clock, scenario.world.clockSkewMs, random),
       allowedHosts: allowedHosts ?? defaultAllowedHosts(plan.router.recordName),

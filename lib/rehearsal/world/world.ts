@@ -151,6 +151,16 @@ export class World {
     );
   }
 
+  /** The hour before the start, when all traffic was on the old path, for a comparison with it. */
+  private rememberOldPath(requestsPerSecond: number): void {
+    const { old } = this.paths;
+    const requests = Math.round(60 * requestsPerSecond);
+    for (let minute = 1; minute <= 60; minute += 1) {
+      const failed = Math.round(requests * old.failures().rate);
+      this.metrics.add('old', START - 60_000 * minute, requests, failed, old.latency());
+    }
+  }
+
   private makeTraffic(random: Random): Traffic {
     const { traffic, world } = this.scenario;
     const setup = {
@@ -158,6 +168,7 @@ export class World {
       requestsPerSecond: traffic.requestsPerSecond ?? requestsFor(this.plan, this.scenario),
       ttlSeconds: world.alias ? ALIAS_TTL_SECONDS : world.ttlSeconds,
     };
+    this.rememberOldPath(setup.requestsPerSecond);
     return new Traffic(setup, this.records, this.paths, this.metrics, random, START);
   }
 }

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
+import { smokeTest } from '../../lambdas/steps/smoke-test';
+import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
+import { type PlanInput, planOf } from '../support/plans';
+
+const OLD = 'https://api.example.com';
+const NEW = 'https://gw-api.example.com';
+type Answer = ProbeResponse | ProbeFailure | 'never';
+type Answers = (request: ProbeRequest) => Answer;
+
+const answer = (latencyMs: number, status = 200): ProbeResponse => ({
+  status,
+  headers: {},
+  body: '',
+  truncated: false,
+  latencyMs,
+});
+
+/** Runs a smoke test with a comparison; answers take as long as they say. */
+async function compared(answers: Answers, smoke: Partial<PlanInput['smokeTest']> = {}) {
+  const clock = new VirtualClock(0);
+  const asked: string[] = [];
+  const probe: HttpProbe = {
+    send: async (request) => {
+      asked.push(`${request.method} ${request.url}`);
+      const given = answers(request);
+      if (given === 'never') {
+        return new Promise(() => undefined);
+      }
+      await clock.sleep('failure' in given ? 0 : given.latencyMs);
+      return given;
+    },
+  };
+  const plan = planOf({
+    smokeTest: { baseUrl: NEW, checks: [{ path: '/health' }], compare: { baseUrl: OLD }, ...smoke },
+  });
+  const run = smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });
+  const report = await clock.runUntil(run);
+  return { report, asked, seconds: clock.now() / 1_000 };
+}
+const isOld = ({ url }: ProbeRequest) => url.startsWith(OLD);
+
+describe('a smoke test with a comparison', () => {
+  test('asks both paths in turn, after the checks, and each of them first in every other pair', async () => {
+    const checks: PlanInput['smokeTest']['checks'] = [
+      { path: '/a' },
+      { path: '/b', method: 'POST' },
+      { path: '/c', method: 'HEAD' },
+    ];
+    const { report, asked } = await compared(() => answer(40), {
+      checks,
+      compare: { baseUrl: OLD, pairs: 7 },
+    });
+    expect(report).toMatchObject({
+      verdict: 'pass',
+      reason:
+        '3 of 3 checks passed, slowest 40 ms; median 40 ms on the new path, 40 ms on the old one in 7 pairs',
+    });
+    expect(asked.slice(3, 7)).toEqual([`GET ${OLD}/a`, `GET ${NEW}/a`, `HEAD ${NEW}/c`, `HEAD ${OLD}/c`]);
+    expect(asked).toHaveLength(3 + 14);
+  });
+
+  test('asks the old path under its own address, not the new one’s', async () => {
+    const connections: (string | undefined)[] = [];
+    const smoke = { baseUrl: OLD, connectTo: '203.0.113.7' };
+    await compared((request) => {
+      connections.push(request.connectTo);
+      return answer(40);
+    }, smoke);
+    expect(connections.slice(0, 5)).toEqual([
+      '203.0.113.7',
+      undefined,
+      '203.0.113.7',
+      '203.0.113.7',
+      undefined,
+    ]);
+  });
+
+  test('fails when the new path is slower, and keeps the checks', async () => {
+    const { report } = await compared((request) => answer(isOld(request) ? 40 : 90));
+    expect(report).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(
+        /^1 of 1 checks passed, slowest 90 ms; but median 90 ms .* \(p = 0\.0000\)$/,
+      ),
+      checks: [{ verdict: 'pass' }],
+    });
+  });
+
+  test('does not blame the old path for a latency that is wanted of the new one', async () => {
+    const { report } = await compared((request) => answer(isOld(request) ? 400 : 90), {
+      checks: [{ path: '/health', maxLatencyMs: 100 }],
+    });
+    expect(report.verdict).toBe('pass');
+  });
+
+  test('does not pass where the old path does not answer: there is nothing to compare with', async () => {
+    const { report } = await compared((request) =>
+      isOld(request) ? { failure: 'connection refused', retryable: true } : answer(40),
+    );
+    expect(report).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringContaining(
+        '; but inconclusive: both paths answered as they should in only 0 of 20 pairs',
+      ),
+    });
+  });
+
+  test('ends with its deadline, though a path never answers', async () => {
+    const { report, seconds } = await compared((request) => (isOld(request) ? 'never' : answer(40)), {
+      compare: { baseUrl: OLD, deadlineSeconds: 3 },
+    });
+    expect(report.verdict).toBe('fail');
+    expect(seconds).toBeLessThan(4);
+  });
+
+  test('is not made once a check has failed', async () => {
+    const { report, asked } = await compared(() => answer(40, 500), {
+      checks: [{ path: '/health', retries: 0 }],
+    });
+    expect(report.verdict).toBe('fail');
+    expect(asked).toEqual([`GET ${NEW}/health`]);
+  });
+});
