@@ -38,7 +38,7 @@ export async function judgeForCodeDeploy(
 
 /**
  * Tells CodeDeploy, again and again until it has heard or the function's time is up.
- * @throws the last failure, so that Lambda counts an error and calls the function again
+ * @throws the last failure, so that Lambda counts an error and, where the call was asynchronous, makes it again
  */
 export async function reportToCodeDeploy(
   { codeDeploy, clock }: CodeDeployPorts,

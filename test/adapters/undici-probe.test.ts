@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import {
   type AddressInfo,
@@ -338,6 +338,67 @@ describe('a time-out', () => {
   it('ends a name that is never found', async () => {
     const resolve = () => new Promise<never>(() => {});
     expect(await send(1, { connectTo: 'gw-api.example.com', timeoutMs: 150 }, { resolve })).toEqual(late);
+  });
+});
+
+describe('a probe for one place alone', () => {
+  const plain = () =>
+    listen(createHttpServer((request, response) => response.end(`${request.headers.host}`)));
+  const only = (port: number, plainHttp = true): SocketOptions => ({
+    only: { host: '127.0.0.1', port, plainHttp },
+  });
+  const url = 'http://api.example.com/health';
+
+  it('speaks plain http there, under the name of the URL', async () => {
+    const { port } = await plain();
+    expect(await send(port, { url, connectPort: port }, only(port))).toMatchObject({
+      status: 200,
+      body: 'api.example.com',
+    });
+  });
+
+  it('speaks https where plain http is not said, to the port that is asked for', async () => {
+    const { port } = await serve((request, response) => response.end(`${request.headers.host}`));
+    const asked = { url: 'https://gw-api.example.com/', connectPort: port };
+    expect(await send(port, asked, only(port, false))).toMatchObject({
+      status: 200,
+      body: 'gw-api.example.com',
+    });
+  });
+
+  test.each<[string, Changes, boolean, string]>([
+    [
+      'another host',
+      { url, connectTo: '127.0.0.2' },
+      true,
+      'the request is for 127.0.0.2:PORT, not for the test listener',
+    ],
+    [
+      'another port',
+      { url, connectPort: 1 },
+      true,
+      'the request is for 127.0.0.1:1, not for the test listener',
+    ],
+    [
+      'the usual port',
+      { url, connectPort: undefined as never },
+      true,
+      'the request is for 127.0.0.1:80, not for the test listener',
+    ],
+    ['https', { url: 'https://api.example.com/' }, true, 'the URL is not an http one'],
+    ['http where https is spoken', { url }, false, 'the URL is not an https one'],
+  ])('refuses %s before it connects', async (_, changes, plainHttp, failure) => {
+    const { port, connections } = await plain();
+    expect(await send(port, { connectPort: port, ...changes }, only(port, plainHttp))).toEqual({
+      failure: failure.replace('PORT', `${port}`),
+      retryable: false,
+    });
+    expect(connections()).toBe(0);
+  });
+
+  it('keeps private addresses away unless they are allowed', async () => {
+    const answer = await send(1, { url, connectPort: 1 }, { ...only(1), allowPrivateAddresses: false });
+    expect(answer).toEqual({ failure: 'address 127.0.0.1 refused as loopback', retryable: false });
   });
 });
 

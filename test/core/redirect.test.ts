@@ -53,6 +53,16 @@ describe('a location elsewhere is refused, naming the host alone', () => {
     expect(redirect(302, location)).toEqual({ refused });
   });
 
+  it('is one over https when the request was plain http, and the other way round', () => {
+    const from = { method: 'GET', url: 'http://api.example.com/a' };
+    const to = (location: string) =>
+      redirectOf(from, { status: 302, headers: { location }, body: '', truncated: false, latencyMs: 1 });
+    expect(to('/x')).toMatchObject({ url: 'http://api.example.com/x' });
+    expect(to('https://api.example.com/x')).toEqual({
+      refused: 'redirected away from http, to api.example.com',
+    });
+  });
+
   it('cuts a long host', () => {
     expect(redirect(302, `https://${'a'.repeat(500)}.org/`)).toEqual({
       refused: `redirected to ${'a'.repeat(99)}…, away from gw-api.example.com`,
