@@ -60,7 +60,7 @@ function pairUp(old: readonly SourceStack[], fresh: readonly SourceStack[]): Sta
 }
 
 /** By its name, and by account and region where both sides know them. */
-function isSameStack(one: SourceStack, other: SourceStack): boolean {
+export function isSameStack(one: SourceStack, other: SourceStack): boolean {
   const [here, there] = [one.environment, other.environment];
   return one.name === other.name && (here === there || here === null || there === null);
 }
