@@ -31,12 +31,12 @@ export interface Template {
 /** What a stack has before it is made, or after it is gone. */
 export const NO_TEMPLATE: Template = {
   file: '',
-  resources: {},
-  parameters: {},
-  mappings: {},
-  conditions: {},
-  outputs: {},
-  rest: {},
+  resources: record([]),
+  parameters: record([]),
+  mappings: record([]),
+  conditions: record([]),
+  outputs: record([]),
+  rest: record([]),
 };
 
 /**
@@ -65,7 +65,7 @@ export function parseTemplate(text: string, file: string, mayBeEmpty = false): T
     mappings: section(file, 'Mappings', Mappings),
     conditions: section(file, 'Conditions', Conditions),
     outputs: section(file, 'Outputs', Outputs),
-    rest,
+    rest: record(Object.entries(rest)),
   };
 }
 
@@ -76,7 +76,7 @@ export function isSection(value: Value | undefined): value is Section {
 
 function section(file: string, name: string, value: Value | undefined): Section {
   if (value === undefined || value === '') {
-    return {};
+    return record([]);
   }
   if (!isSection(value)) {
     throw notATemplate(file, `${name} is no object`);
@@ -85,8 +85,8 @@ function section(file: string, name: string, value: Value | undefined): Section 
 }
 
 function resourcesOf(file: string, resources: Section): Record<string, TemplateResource> {
-  return Object.fromEntries(
-    Object.entries(resources).map(([logicalId, value]) => {
+  return record(
+    Object.entries(resources).map(([logicalId, value]): [string, TemplateResource] => {
       // A loop or an included snippet stands for resources that only CloudFormation knows.
       const [, macro] = logicalId.match(/^(Fn::[A-Za-z]+)/) ?? [];
       if (macro !== undefined) {
@@ -98,7 +98,11 @@ function resourcesOf(file: string, resources: Section): Record<string, TemplateR
       const { Type, Properties, ...attributes } = value;
       return [
         logicalId,
-        { Type, Properties: section(file, `Resources.${logicalId}.Properties`, Properties), attributes },
+        {
+          Type,
+          Properties: section(file, `Resources.${logicalId}.Properties`, Properties),
+          attributes: record(Object.entries(attributes)),
+        },
       ];
     }),
   );
@@ -180,6 +184,11 @@ const SHORT_FORMS = [
   ];
 });
 
+/** An object with nothing in it but its entries: a resource may be called `constructor`. */
+function record<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}
+
 /** Every scalar as text; `Fn::GetAtt: A.B.C` in its long form, `[A, B.C]`. */
 function plain(value: unknown): Value {
   if (Array.isArray(value)) {
@@ -188,8 +197,11 @@ function plain(value: unknown): Value {
   if (typeof value !== 'object' || value === null) {
     return value === null ? '' : String(value);
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, key === 'Fn::GetAtt' ? attribute(one) : plain(one)]),
+  return record(
+    Object.entries(value).map(([key, one]): [string, Value] => [
+      key,
+      key === 'Fn::GetAtt' ? attribute(one) : plain(one),
+    ]),
   );
 }
 

@@ -7,7 +7,7 @@ import { liveChangeSets } from './live-change-sets';
 import { planCommand } from './plan-command';
 import { rehearseCommand } from './rehearse-command';
 import { builtInScenarios } from './scenarios';
-import { schemaCommand } from './schema-command';
+import { type SchemaName, schemaCommand, schemaNames } from './schema-command';
 import { EXIT, type Terminal, UsageError } from './terminal';
 
 /**
@@ -88,11 +88,11 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
 
   program
     .command('schema')
-    .description('print the JSON Schema of a plan or a scenario')
+    .description('print the JSON Schema of a plan, a scenario or an allow file')
     .addArgument(
-      program.createArgument('[what]', 'plan or scenario').choices(['plan', 'scenario']).default('plan'),
+      program.createArgument('[what]', schemaNames.join(', ')).choices(schemaNames).default('plan'),
     )
-    .action((what: 'plan' | 'scenario') => schemaCommand(what, terminal));
+    .action((what: SchemaName) => schemaCommand(what, terminal));
 
   program
     .command('appspec')

@@ -1,18 +1,25 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { allowFileSchema } from '../../lambdas/core/allowed-changes';
 import { planSchema } from '../../lambdas/core/plan';
 import { scenarioSchema } from '../rehearsal/scenario';
 import type { Terminal } from './terminal';
 
+const schemas = { plan: planSchema, scenario: scenarioSchema, allow: allowFileSchema };
+
+/** What there is a JSON Schema of. */
+export type SchemaName = keyof typeof schemas;
+
+export const schemaNames = Object.keys(schemas) as SchemaName[];
+
 /**
  * Prints the JSON Schema (draft 2020-12) of what a person writes. Checks that go across fields, such as rising stages, are not in it.
  */
-export function schemaCommand(what: 'plan' | 'scenario', terminal: Terminal): void {
+export function schemaCommand(what: SchemaName, terminal: Terminal): void {
   terminal.out(`${JSON.stringify(jsonSchema(what), null, 2)}\n`);
 }
 
-/** The JSON Schema of a plan or a scenario. */
-export function jsonSchema(what: 'plan' | 'scenario'): object {
-  const schema = what === 'plan' ? planSchema : scenarioSchema;
+/** The JSON Schema of a plan, a scenario or an allow file. */
+export function jsonSchema(what: SchemaName): object {
   const options = { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' } as const;
-  return { title: `Cutover ${what}`, ...toJsonSchema(schema, options) };
+  return { title: `Cutover ${what}`, ...toJsonSchema(schemas[what], options) };
 }

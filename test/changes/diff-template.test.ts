@@ -436,6 +436,12 @@ describe('a resource under another logical id', () => {
   });
 });
 
+test('a resource may be called as what every object has', () => {
+  const [old, fresh] = [resources(), resources('constructor: { Type: AWS::SNS::Topic }')];
+  expect(linesOf(old, fresh)).toEqual(['Add constructor']);
+  expect(linesOf(fresh, old)).toEqual(['Remove constructor']);
+});
+
 test('the path of the construct is told where CDK writes it', () => {
   const fresh = resources('A: { Type: AWS::SNS::Topic, Metadata: { aws:cdk:path: App/Topic/Resource } }');
   expect(diffOf(resources(), fresh)).toMatchObject([{ logicalId: 'A', path: 'App/Topic/Resource' }]);

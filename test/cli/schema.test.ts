@@ -25,3 +25,16 @@ describe('the JSON Schema says what the checks say', () => {
     expect(validate(JSON.parse(JSON.stringify(plan)))).toBe(false);
   });
 });
+
+describe('the JSON Schema of an allow file', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema('allow'));
+  const entry = { stack: 'Api', logicalId: 'Topic', reason: 'it is unused', expires: '2027-01-31' };
+
+  test.each([
+    ['an entry', { allow: [entry] }, true],
+    ['no end', { allow: [{ ...entry, expires: undefined }] }, false],
+    ['an unknown field', { allow: [{ ...entry, who: 'me' }] }, false],
+  ])('%s: %#', (_, value, valid) => {
+    expect(validate(JSON.parse(JSON.stringify(value)))).toBe(valid);
+  });
+});
