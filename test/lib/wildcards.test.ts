@@ -19,19 +19,22 @@ describe.each(
     .filter(Stack.isStack)
     .map((stack) => ({ name: stack.node.id, stack })),
 )('in the stack $name', ({ stack }) => {
-  const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+  const template = Template.fromStack(stack);
+  const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+  // What a stack without functions allows is little, or nothing.
+  const least = Object.keys(template.findResources('AWS::Lambda::Function')).length > 0 ? 1 : 0;
   const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 
   test('no action has a wildcard', () => {
     const actions = statements.flatMap(({ Action }) => Action);
-    expect(actions.length).toBeGreaterThan(25);
+    expect(actions.length).toBeGreaterThanOrEqual(26 * least);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
   test('every action on a `*` is named beside a reason', () => {
     const wild = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*'));
     const reasons = acknowledgementsOf(stack).map(([, reason]) => reason);
-    expect(wild.length).toBeGreaterThan(2);
+    expect(wild.length).toBeGreaterThanOrEqual(3 * least);
     for (const action of new Set(wild.flatMap(({ Action }) => Action))) {
       expect(reasons).toContainEqual(expect.stringMatching(new RegExp(`\\b${action}\\b[^;]*: \\S`)));
     }

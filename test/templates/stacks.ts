@@ -17,7 +17,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { ApiStack } from '../../examples/additive/api-stack';
-import { deployments, registrations } from '../../examples/additive/deployments';
+import { deployments } from '../../examples/additive/deployments';
 import { addEcsExample } from '../../examples/ecs/example';
 import { AdditiveApiGateway } from '../../lib/additive/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/additive/cutover-alarms';
@@ -49,9 +49,12 @@ export function lintedApp(outdir?: string): App {
   addEcsExample(app);
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
   for (const deployment of deployments) {
-    for (const registration of registrations) {
-      new ApiStack(app, `Api-${deployment}-${registration}`, { env, deployment, registration });
-    }
+    new ApiStack(app, `Api-${deployment}`, { env, deployment, registration: 'own-service' });
+  }
+  // The two that differ when the existing service is registered.
+  for (const deployment of ['add', 'decommission'] as const) {
+    const registered = { env, deployment, registration: 'existing-service' } as const;
+    new ApiStack(app, `Api-${deployment}-registered`, registered);
   }
   new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
   return app;
