@@ -16,7 +16,7 @@ const environment = {
   ALLOWED_HOSTS: '["gw-*.example.com"]',
   ALLOW_PRIVATE_ADDRESSES: 'false',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
-  ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
+  ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
 };
 
 /** Milliseconds that a process of its own takes to load a file, without the start of Node.js itself. */

@@ -1,6 +1,6 @@
 import type { CodeDeployEvent } from './core/hook-event';
 import type { ProbeFailure, ProbeResponse } from './core/http-answer';
-import type { Router } from './core/plan';
+import type { Router } from './core/plan-router';
 import type {
   AlarmReading,
   CertificateReading,
@@ -38,19 +38,18 @@ export interface RouteChange {
   readonly id: string;
   /** The version that a read finds once the change is in, if nobody else writes. */
   readonly version: string;
+  readonly route: Router;
 }
 
 /** Splits the traffic of a route between the old and the new path. */
-export interface TrafficRouter {
-  /** @throws RouteBrokenError when a record is missing, not weighted, or the weights sum to zero. */
-  read(route: Router): Promise<RouteReading>;
+export interface TrafficRouter<Route extends Router = Router> {
+  /** @throws RouteBrokenError when the route cannot carry a percent, such as weights that sum to zero. */
+  read(route: Route): Promise<RouteReading>;
   /**
    * Sets the percent and nothing else, as a compare-and-swap against `version`.
    * @throws RouteChangedError when the route is no longer as `version` says. Nothing was written then.
    */
-  write(route: Router, percent: number, version: string): Promise<RouteChange>;
-  /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
-  versionAt(route: Router, version: string, percent: number): string;
+  write(route: Route, percent: number, version: string): Promise<RouteChange>;
   /** Whether the change has taken effect at the router's own servers. */
   settled(change: RouteChange): Promise<boolean | 'unverifiable'>;
 }

@@ -1,11 +1,12 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { checkPlan } from '../lambdas/core/plan-checks';
 import { describeProblems } from '../lambdas/core/problems';
-import type { CutoverRoutes } from './routes';
+import { describeRoute } from '../lambdas/core/route';
+import { type CutoverRoutes, isOneOf } from './routes';
 
 /** A cutover that starts by itself. */
 export interface CutoverSchedule {
@@ -48,16 +49,9 @@ function checkScheduled(name: string, plan: unknown, { routes, allowedHosts }: P
   if (!checked.ok) {
     throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(checked.problems)}`);
   }
-  const { hostedZoneId, recordName } = checked.value.router;
-  const known = routes.some(
-    (one) =>
-      one.recordNames.includes(recordName) &&
-      // An id that is known at deployment only is looked at by the first state.
-      (Token.isUnresolved(one.hostedZoneId) || one.hostedZoneId === hostedZoneId),
-  );
-  if (!known) {
+  if (!isOneOf(routes, checked.value.router)) {
     throw new Error(
-      `the plan of the schedule ${name} is about ${recordName} in ${hostedZoneId}, which is none of the routes`,
+      `the plan of the schedule ${name} is about ${describeRoute(checked.value.router)}, which is none of the routes`,
     );
   }
 }

@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import type { Router } from '../lambdas/core/plan-router';
+import { routeKey } from '../lambdas/core/route';
 
 /** Record types that can be weighted and lead to a path. */
 export type RouteRecordType = 'A' | 'AAAA' | 'CNAME';
@@ -52,10 +54,20 @@ export function normalizeRoutes(routes: readonly CutoverRoutes[]): readonly Norm
   return normalized;
 }
 
-/** The value of `ROUTES`: each route by itself. */
+/** The value of `ROUTES`: each route by its `routeKey`. */
 export function routesVariable(routes: readonly CutoverRoutes[]) {
   return routes.flatMap(({ hostedZoneId, recordNames }) =>
-    recordNames.map((recordName) => ({ hostedZoneId, recordName })),
+    recordNames.map((recordName) => `route53/${hostedZoneId}/${recordName}`),
+  );
+}
+
+/** Whether a plan's route is one of these. What is known at deployment only fits anything here: the first state looks at it. */
+export function isOneOf(routes: readonly CutoverRoutes[], router: Router): boolean {
+  const key = routeKey(router);
+  return routes.some(({ hostedZoneId, recordNames }) =>
+    Token.isUnresolved(hostedZoneId)
+      ? router.kind === 'route53' && recordNames.includes(router.recordName)
+      : routesVariable([{ hostedZoneId, zoneName: '', recordNames }]).includes(key),
   );
 }
 

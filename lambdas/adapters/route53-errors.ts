@@ -1,5 +1,5 @@
 import { RouteBrokenError, RouteChangedError } from '../core/errors';
-import type { Router } from '../core/plan';
+import type { Route53 } from '../core/plan-router';
 import { isNamed } from './service-errors';
 
 /** The error as the SDK gives it when the answer's root element is not the usual `ErrorResponse`. */
@@ -20,7 +20,7 @@ const CHANGED = [
  * Route 53's refusals in the words of the ports. An error that is none of them comes back as it is.
  * Source: Amazon Route 53 API Reference, ChangeResourceRecordSets and ListResourceRecordSets, "Errors".
  */
-export function route53Error(error: unknown, router: Router): unknown {
+export function route53Error(error: unknown, router: Route53): unknown {
   if (isNamed(error, 'NoSuchHostedZone')) {
     const message = `there is no hosted zone ${router.hostedZoneId}, or it is not ours; correct the plan`;
     return new RouteBrokenError(message, { cause: error });

@@ -7,17 +7,16 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import { RouteBrokenError } from '../core/errors';
-import type { Router } from '../core/plan';
-import { readWeighted, sameName, shiftBatch, versionAt } from '../core/weighted-records';
+import type { Route53 } from '../core/plan-router';
+import { readWeighted, sameName, shiftBatch } from '../core/weighted-records';
 import type { RouteChange, TrafficRouter } from '../ports';
 import { route53Error } from './route53-errors';
 import { answerOf } from './service-errors';
 
 /** Splits traffic by the weights of Route 53 records. */
-export const route53Router = (client: Pick<Route53Client, 'send'>): TrafficRouter => ({
+export const route53Router = (client: Pick<Route53Client, 'send'>): TrafficRouter<Route53> => ({
   read: async (route) => readWeighted(route, await recordsOf(client, route)),
   write: (route, percent, version) => shift(client, route, percent, version),
-  versionAt,
   settled: async ({ id }) => {
     const { ChangeInfo } = await answerOf(client.send(new GetChangeCommand({ Id: id })));
     return ChangeInfo?.Status === 'INSYNC';
@@ -28,7 +27,7 @@ export const route53Router = (client: Pick<Route53Client, 'send'>): TrafficRoute
  * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name, so the
  * first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort order").
  */
-async function recordsOf(client: Pick<Route53Client, 'send'>, route: Router): Promise<ResourceRecordSet[]> {
+async function recordsOf(client: Pick<Route53Client, 'send'>, route: Route53): Promise<ResourceRecordSet[]> {
   const found: ResourceRecordSet[] = [];
   let start = { StartRecordName: route.recordName } as Position;
   for (;;) {
@@ -58,7 +57,7 @@ type Position = Pick<
 /** Refuses rather than merges: the batch itself carries what was read, so there is nothing to read again. */
 async function shift(
   client: Pick<Route53Client, 'send'>,
-  route: Router,
+  route: Route53,
   percent: number,
   version: string,
 ): Promise<RouteChange> {
@@ -79,10 +78,10 @@ async function shift(
   if (ChangeInfo?.Id === undefined) {
     throw new RouteBrokenError(`${route.recordName}: Route 53 took the change and gave it no id`);
   }
-  return { id: ChangeInfo.Id.replace(/^\/change\//, ''), version: batch.version };
+  return { id: ChangeInfo.Id.replace(/^\/change\//, ''), version: batch.version, route };
 }
 
-async function call<T>(route: Router, sent: Promise<T>): Promise<T> {
+async function call<T>(route: Route53, sent: Promise<T>): Promise<T> {
   try {
     return await answerOf(sent);
   } catch (error) {

@@ -1,11 +1,22 @@
+import type { Router } from './plan-router';
 import type { SmokeTest } from './plan-smoke-test';
 import type { Problem } from './problems';
+import { publicName } from './route';
 import { shorten } from './verdict';
 
 /** What of a plan says whom its smoke test talks to. */
 export interface HostsOfPlan {
   readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare'>;
-  readonly router: { readonly recordName: string };
+  readonly router: Router;
+}
+
+/**
+ * The name that the new path must answer to. Where the router moves no name, it is the one that the smoke test calls; empty when that
+ * is no URL.
+ */
+export function hostOf({ smokeTest, router }: HostsOfPlan): string {
+  const { baseUrl } = smokeTest;
+  return publicName(router) ?? (URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '');
 }
 
 /** Names that AWS gives to load balancers and API Gateway; the name or the region may come first. */
@@ -13,12 +24,12 @@ const AWS_NAMES =
   /^([a-z0-9-]+\.){1,2}elb\.amazonaws\.com(\.cn)?$|^[a-z0-9-]+\.(elb|execute-api)\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com(\.cn)?$/;
 
 /**
- * The hosts that a smoke test may talk to unless configured otherwise: `gw-*` beside the record and beside each
- * domain above it. A domain has at least two labels; for an apex record it is the record itself.
- * @param recordName such as `api.eu.example.com`, which gives `gw-*.eu.example.com` and `gw-*.example.com`
+ * The hosts that a smoke test may talk to unless configured otherwise: `gw-*` beside a name and beside each
+ * domain above it. A domain has at least two labels; for the apex it is the name itself.
+ * @param name see `hostOf`; such as `api.eu.example.com`, which gives `gw-*.eu.example.com` and `gw-*.example.com`
  */
-export function defaultAllowedHosts(recordName: string): string[] {
-  const labels = recordName.toLowerCase().replace(/\.$/, '').split('.');
+export function defaultAllowedHosts(name: string): string[] {
+  const labels = name.toLowerCase().replace(/\.$/, '').split('.');
   const first = labels.length === 2 ? 0 : 1;
   return labels
     .map((_, i) => labels.slice(i))
@@ -61,7 +72,7 @@ function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
   // As a connection would read it: lower case, and 0x7f.1 is the address that it means.
   const host = new URL(baseUrl).hostname;
   const listed = `must be a host on the allow list (${listOf(allowedHosts)})`;
-  if (host === router.recordName) {
+  if (host === publicName(router)) {
     return connectTo === undefined
       ? problem(
           `, which the old path still answers; ${listed}, or come with smokeTest.connectTo, which names the new path`,
@@ -80,7 +91,7 @@ function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: rea
   const problem = (why: string) => [
     { path: 'smokeTest.connectTo', message: `${quoted(host)}${why}; ${must}` },
   ];
-  if (host === router.recordName) {
+  if (host === publicName(router)) {
     return problem(', which leads to the old path');
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
@@ -93,8 +104,10 @@ function compareProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
     return [];
   }
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  const must = `must be https://${router.recordName}, which the old path answers, or a host on the allow list (${listOf(allowedHosts)})`;
-  return host === router.recordName || isAllowedHost(host, allowedHosts)
+  const name = publicName(router);
+  const own = name === null ? '' : `https://${name}, which the old path answers, or `;
+  const must = `must be ${own}a host on the allow list (${listOf(allowedHosts)})`;
+  return host === name || isAllowedHost(host, allowedHosts)
     ? []
     : [{ path: 'smokeTest.compare.baseUrl', message: `${quoted(baseUrl)}; ${must}` }];
 }

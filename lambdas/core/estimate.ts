@@ -1,6 +1,7 @@
 import { comparableAfterSeconds } from './comparison';
 import type { Plan } from './plan';
 import { usdFor } from './prices';
+import { paceOf } from './route';
 
 /** An execution of Step Functions fails hard at 25,000 history events; a plan may use up to this many. */
 export const MAX_HISTORY_EVENTS = 20_000;
@@ -13,14 +14,11 @@ export const MAX_TURNS = Math.floor((24_000 - 1_000) / EVENTS_PER_TURN);
 const FIXED = { events: 48, transitions: 12, invocations: 6 };
 const PER_SHIFT = { events: 5, transitions: 1, invocations: 1 };
 
-/** Route 53 is generally INSYNC within 60 s (Developer Guide); it is asked every 10 s. */
-export const TYPICAL_INSYNC_SECONDS = 60;
+/** A router is asked this often whether a change is in effect. */
 export const PROPAGATION_POLL_SECONDS = 10;
-/** An alias takes the TTL of its target, 60 s for a load balancer. */
-const TYPICAL_TTL_SECONDS = 60;
 /** An alarm of 3 of 3 minutes speaks of the time after a shift alone from here on. A soak lasts at least as long. */
 const TYPICAL_LOOK_BACK_SECONDS = 300;
-/** From the decision until Route 53 has accepted the revert. */
+/** From the decision until the router has accepted the revert. */
 const REVERT_ACCEPT_SECONDS = 10;
 
 /** A stage or the hold, as it will probably go. */
@@ -38,7 +36,7 @@ export interface PhaseEstimate {
 export interface Estimate {
   readonly phases: readonly PhaseEstimate[];
   readonly durationSeconds: number;
-  /** Seconds from an alarm, raised just after a look, until all traffic is back: poll, write, INSYNC, TTL. */
+  /** Seconds from an alarm, raised just after a look, until all traffic is back: poll, write, propagation, and what clients hold. */
   readonly worstBackSeconds: number;
   readonly transitions: number;
   readonly historyEvents: number;
@@ -50,7 +48,8 @@ export interface Estimate {
 /** Estimates duration, transitions, history events and cost of a plan. Pure: no clock, no look at AWS. */
 export function estimate(plan: Plan): Estimate {
   const phases = phasesOf(plan);
-  const turns = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(phase), 0);
+  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const turns = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
   const shifts = plan.stages.length;
   const invocations = FIXED.invocations + shifts * PER_SHIFT.invocations + turns;
   const transitions = FIXED.transitions + shifts * PER_SHIFT.transitions + turns * TRANSITIONS_PER_TURN;
@@ -58,7 +57,7 @@ export function estimate(plan: Plan): Estimate {
   return {
     phases,
     durationSeconds: phases.reduce((sum, phase) => sum + phase.seconds, 0),
-    worstBackSeconds: longestInterval + REVERT_ACCEPT_SECONDS + TYPICAL_INSYNC_SECONDS + TYPICAL_TTL_SECONDS,
+    worstBackSeconds: longestInterval + REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds,
     transitions,
     historyEvents: FIXED.events + shifts * PER_SHIFT.events + turns * EVENTS_PER_TURN,
     worstHistoryEvents: worstEvents(plan, (phase) => phase.everySeconds),
@@ -98,17 +97,18 @@ export function fittingIntervals(plan: Plan): FittingInterval[] {
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
+  const { settleSeconds, holdSeconds } = paceOf(plan.router);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const lookBack = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
   const stages = plan.stages.map(({ percent, soakSeconds }): PhaseEstimate => {
-    const watched = TYPICAL_TTL_SECONDS + Math.max(soakSeconds, percent === 0 ? 0 : lookBack);
+    const watched = holdSeconds + Math.max(soakSeconds, percent === 0 ? 0 : lookBack);
     const everySeconds = plan.health.everySeconds;
     return {
       phase: 'stage',
       percent,
       soakSeconds,
-      seconds: TYPICAL_INSYNC_SECONDS + watched,
+      seconds: settleSeconds + watched,
       everySeconds,
       evaluations: Math.ceil(watched / everySeconds),
     };
@@ -124,15 +124,15 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   ];
 }
 
-function checksOf(phase: PhaseEstimate): number {
-  return phase.phase === 'hold' ? 0 : TYPICAL_INSYNC_SECONDS / PROPAGATION_POLL_SECONDS;
+function checksOf({ router }: Plan, phase: PhaseEstimate): number {
+  return phase.phase === 'hold' ? 0 : Math.ceil(paceOf(router).settleSeconds / PROPAGATION_POLL_SECONDS);
 }
 
 function worstEvents(plan: Plan, everyOf: (phase: PhaseEstimate) => number): number {
   return phasesOf(plan).reduce((sum, phase, i) => {
     const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
     const watched = phase.seconds + plan.health.inconclusiveLimitSeconds + approval;
-    const turns = Math.ceil(watched / everyOf(phase)) + checksOf(phase);
+    const turns = Math.ceil(watched / everyOf(phase)) + checksOf(plan, phase);
     return sum + PER_SHIFT.events + turns * EVENTS_PER_TURN;
   }, FIXED.events);
 }

@@ -1,4 +1,4 @@
-import type { Router } from './plan';
+import type { Route53 } from './plan-router';
 import type { Finding } from './preflight';
 import type { HealthCheckReading } from './readings';
 import type { RecordSet } from './weighted-records';
@@ -13,13 +13,13 @@ import type { RecordSet } from './weighted-records';
 const REMEDY = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';
 
 /** The health checks that the new records carry, each once. */
-export function newHealthCheckIds(router: Router, version: string): string[] {
+export function newHealthCheckIds(router: Route53, version: string): string[] {
   const ids = recordsOf(router, version).fresh.map((record) => record.HealthCheckId);
   return [...new Set(ids)].filter((id) => id !== undefined);
 }
 
 /** Every new record carries a health check, and no old record can be left out. */
-export function recordFindings(router: Router, version: string): Finding[] {
+export function recordFindings(router: Route53, version: string): Finding[] {
   const { fresh, old } = recordsOf(router, version);
   return [
     ...fresh
@@ -76,7 +76,7 @@ function finding(problem: string, remedy: string): Finding {
   return { check: 'health-check', problem, remedy };
 }
 
-function recordsOf({ newSetIdentifier }: Router, version: string) {
+function recordsOf({ newSetIdentifier }: Route53, version: string) {
   const records = JSON.parse(version) as RecordSet[];
   return {
     fresh: records.filter((record) => record.SetIdentifier === newSetIdentifier),

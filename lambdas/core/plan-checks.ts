@@ -1,10 +1,11 @@
 import { entryProblems } from './allowed-changes';
-import { defaultAllowedHosts, hostProblems } from './allowed-hosts';
+import { defaultAllowedHosts, hostOf, hostProblems } from './allowed-hosts';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from './estimate';
 import { LONGEST_SECONDS } from './fields';
 import { probedChecks } from './paired-probes';
 import { type Plan, planSchema } from './plan';
 import { type Checked, check, type Problem } from './problems';
+import { routerProblems } from './router-checks';
 import { smokeTestProblems } from './smoke-check';
 
 /** Checks and comparison together: a function runs for 15 minutes at the most, and one of this state for less. */
@@ -25,9 +26,9 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   }
   const plan = shape.value;
   const problems = [
-    ...routerProblems(plan),
+    ...routerProblems(plan.router, plan),
     ...stageProblems(plan),
-    ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(plan.router.recordName)),
+    ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
@@ -36,24 +37,6 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...sizeProblems(plan),
   ];
   return problems.length === 0 ? shape : { ok: false, problems };
-}
-
-function routerProblems({ router, health }: Plan): Problem[] {
-  const problems: Problem[] = [];
-  if (router.oldSetIdentifier === router.newSetIdentifier) {
-    const message = `is "${router.newSetIdentifier}", the same as router.oldSetIdentifier; must name the other record of the pair`;
-    problems.push({ path: 'router.newSetIdentifier', message });
-  }
-  if (router.recordTypes.includes('CNAME') && router.recordTypes.length > 1) {
-    const message = `is ${router.recordTypes.join(' and ')}; must be CNAME alone, because DNS allows no other type beside it`;
-    problems.push({ path: 'router.recordTypes', message });
-  }
-  const alarm = router.newHealthCheck?.alarm;
-  if (alarm !== undefined && !health.alarms.includes(alarm)) {
-    const message = `is "${alarm}"; must be one of health.alarms, so that the cutover reverts when Route 53 has left the new path`;
-    problems.push({ path: 'router.newHealthCheck.alarm', message });
-  }
-  return problems;
 }
 
 function stageProblems({ stages }: Plan): Problem[] {

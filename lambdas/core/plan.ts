@@ -1,35 +1,9 @@
 import * as v from 'valibot';
 import { allowedChanges } from './allowed-changes';
-import { listOf, numberBetween, oneOf, seconds, text, textLike, wholeNumber } from './fields';
+import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from './fields';
 import { healthSchema } from './plan-health';
+import { type Router, route53Schema } from './plan-router';
 import { smokeTestSchema } from './plan-smoke-test';
-
-/** A DNS name as the plan holds it: lower case, no trailing dot (Route 53 treats both spellings alike). */
-const recordName = v.pipe(
-  textLike(
-    /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)+\.?$/,
-    'must be a record name with its zone, such as api.example.com',
-  ),
-  v.transform((name) => name.toLowerCase().replace(/\.$/, '')),
-);
-
-const setIdentifier = text(128, 'the set identifier of a weighted record');
-
-const route53Schema = v.strictObject({
-  kind: v.literal('route53', 'must be "route53"'),
-  hostedZoneId: textLike(
-    /^Z[A-Z0-9]{1,31}$/,
-    'must be a Route 53 hosted zone id, such as Z0123456789ABCDEFGHIJ',
-  ),
-  recordName,
-  recordTypes: v.optional(listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types'), ['A']),
-  oldSetIdentifier: setIdentifier,
-  newSetIdentifier: setIdentifier,
-  /** The new records carry a health check on this alarm, so that Route 53 leaves them out by itself. Never set by a cutover. */
-  newHealthCheck: v.optional(
-    v.strictObject({ alarm: text(255, 'the name of the CloudWatch alarm that the health check watches') }),
-  ),
-});
 
 const stageSchema = v.strictObject({
   percent: wholeNumber(0, 100, 'share of traffic on the new path'),
@@ -98,9 +72,8 @@ export const planSchema = v.strictObject({
 });
 
 /** A checked plan with every default filled in. Checking it again changes nothing. */
-export type Plan = v.InferOutput<typeof planSchema>;
-/** What splits the traffic. */
-export type Router = Plan['router'];
+export type Plan = Omit<v.InferOutput<typeof planSchema>, 'router'> & { readonly router: Router };
+export type { Router };
 /** `{ percent, soakSeconds }`. */
 export type Stage = Plan['stages'][number];
 

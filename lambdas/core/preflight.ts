@@ -1,5 +1,7 @@
+import { hostOf } from './allowed-hosts';
 import type { Plan } from './plan';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './readings';
+import { remedyToZero, routeName } from './route';
 import { shorten } from './verdict';
 
 /** Something that is not ready, and what to do about it. */
@@ -13,20 +15,20 @@ const DAY_MS = 86_400_000;
 
 /** The records stand at 100/0, and resolvers let go of an answer soon enough. */
 export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
-  const { recordName } = plan.router;
+  const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
   const findings: Finding[] = [];
   if (reading.percent !== 0) {
     findings.push({
       check: 'route',
-      problem: `${recordName} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
-      remedy: 'set the weights to 100 (old) and 0 (new), or wait for the cutover that is under way',
+      problem: `${name} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
+      remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
     });
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
     findings.push({
       check: 'route',
-      problem: `${recordName} has a TTL of ${reading.ttlSeconds} s > ${maxTtlSeconds} s, so a revert would take that long to be seen`,
+      problem: `${name} has a TTL of ${reading.ttlSeconds} s > ${maxTtlSeconds} s, so a revert would take that long to be seen`,
       remedy: `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again`,
     });
   }
@@ -40,7 +42,7 @@ export function certificateFindings(
   now: number,
 ): Finding[] {
   const { certificateArn, certificateDaysLeft } = plan.preflight;
-  const { recordName } = plan.router;
+  const host = hostOf(plan);
   const finding = (problem: string, remedy: string): Finding => ({ check: 'certificate', problem, remedy });
   if (certificate === null) {
     return [
@@ -55,11 +57,9 @@ export function certificateFindings(
     const remedy = 'create the CNAME records that ACM asks for and wait until the certificate is ISSUED';
     findings.push(finding(`the certificate is ${certificate.status}, not ISSUED`, remedy));
   }
-  if (!certificate.names.some((name) => covers(name, recordName))) {
+  if (!certificate.names.some((name) => covers(name, host))) {
     const names = shorten(certificate.names.join(', '), 200);
-    findings.push(
-      finding(`the certificate covers ${names}, not ${recordName}`, `request one that covers ${recordName}`),
-    );
+    findings.push(finding(`the certificate covers ${names}, not ${host}`, `request one that covers ${host}`));
   }
   if (certificate.notAfter !== null && certificate.notAfter - now < certificateDaysLeft * DAY_MS) {
     const days = Math.floor((certificate.notAfter - now) / DAY_MS);

@@ -1,5 +1,6 @@
+import { canonical } from './canonical';
 import { RouteBrokenError } from './errors';
-import type { Router } from './plan';
+import type { Route53 } from './plan-router';
 
 /**
  * A record set in the shape of the Route 53 API. Only the fields that we reason about are named; every other
@@ -49,7 +50,7 @@ export function weightsFor(percent: number): { readonly old: number; readonly ne
  * @throws RouteBrokenError when a record is missing, not weighted, a third one takes traffic, the weights sum to zero, or the
  * types disagree on the percent
  */
-export function readWeighted(router: Router, records: readonly RecordSet[]): WeightedReading {
+export function readWeighted(router: Route53, records: readonly RecordSet[]): WeightedReading {
   const pairs = router.recordTypes.map((type) => readPair(router, type, records));
   const [first] = pairs;
   const odd = pairs.find((pair) => pair.percent !== first?.percent);
@@ -74,7 +75,7 @@ export function readWeighted(router: Router, records: readonly RecordSet[]): Wei
  * does not match, so this is a compare-and-swap.
  */
 export function shiftBatch(
-  router: Router,
+  router: Route53,
   version: string,
   percent: number,
 ): { readonly changes: readonly RecordChange[]; readonly version: string } {
@@ -94,12 +95,12 @@ export function shiftBatch(
 }
 
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
-export function versionAt(router: Router, version: string, percent: number): string {
+export function recordsAt(router: Route53, version: string, percent: number): string {
   return shiftBatch(router, version, percent).version;
 }
 
 /** What differs between two versions, for a person: weights and fields, never whole records. */
-export function describeDrift(expected: string, found: string): string {
+export function recordDrift(expected: string, found: string): string {
   const wanted = JSON.parse(expected) as Record<string, unknown>[];
   const got = JSON.parse(found) as Record<string, unknown>[];
   const lines = wanted.flatMap((before, i) => {
@@ -122,7 +123,7 @@ interface Pair {
   readonly new: RecordSet;
 }
 
-function readPair(router: Router, type: string, records: readonly RecordSet[]): Pair {
+function readPair(router: Route53, type: string, records: readonly RecordSet[]): Pair {
   const here = `${router.recordName} ${type}`;
   const same = records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
   if (same.length === 0) {
@@ -175,21 +176,6 @@ function readPair(router: Router, type: string, records: readonly RecordSet[]): 
  */
 export function sameName(name: string | undefined, recordName: string): boolean {
   return name?.toLowerCase().replace(/\.$/, '') === recordName;
-}
-
-/** The same record reads as the same text, whatever order its fields came in; JSON leaves out what is undefined. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(canonical);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, canonical(one)]),
-  );
 }
 
 function round(value: number): number {

@@ -8,10 +8,10 @@ function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
   return v.pipe(v.string(must), v.parseJson(undefined, must), schema, v.description(must));
 }
 
-const route = v.object({
-  hostedZoneId: textLike(/^Z[A-Z0-9]{1,31}$/, 'must be a Route 53 hosted zone id'),
-  recordName: text(253, 'a record name'),
-});
+const route = textLike(
+  /^(route53|cloudfront-kvs|alb)\/.+$/,
+  'must be a route with its kind, such as route53/Z0123456789ABCDEFGHIJ/api.example.com',
+);
 
 /** Held to all that the construct holds it to. */
 const hookPlan = v.pipe(

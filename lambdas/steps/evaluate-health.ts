@@ -2,9 +2,9 @@ import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../co
 import { RouteBrokenError } from '../core/errors';
 import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
 import { type Plan, stageOf } from '../core/plan';
+import { describeDrift, routeName } from '../core/route';
 import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
 import { type Judgement, worst } from '../core/verdict';
-import { describeDrift } from '../core/weighted-records';
 import type {
   Clock,
   HealthSource,
@@ -126,7 +126,7 @@ async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): 
     : [
         {
           verdict: 'fail',
-          reason: `${plan.router.recordName} was changed by someone else: ${describeDrift(entry.expected.version, reading.version)}`,
+          reason: `${routeName(plan.router)} was changed by someone else: ${describeDrift(plan.router, entry.expected.version, reading.version)}`,
         },
       ];
 }

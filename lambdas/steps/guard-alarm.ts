@@ -2,7 +2,6 @@ import { shorten } from '../core/verdict';
 import type { Executions, Ledger } from '../ports';
 import { eachHeldRoute } from './held-routes';
 import { startRevert } from './start-revert';
-import type { DeployedRoute } from './validate-plan';
 
 interface Input {
   /** When the event arose: ISO 8601, whole seconds. */
@@ -22,11 +21,7 @@ interface Output {
  * away. One that rang before the cutover began was looked at by its preflight, however late its event comes. The revert is started first: were this to end in between, the forward execution would find its lock taken over.
  */
 export const guardAlarm =
-  (ports: {
-    readonly ledger: Ledger;
-    readonly executions: Executions;
-    readonly routes: readonly DeployedRoute[];
-  }) =>
+  (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>
   async ({ time, detail }: Input): Promise<Output> => {
     const { alarmName, state } = detail;
     const cause = shorten(`alarm "${alarmName}" is in ALARM: ${state.reason ?? ''}`);

@@ -1,7 +1,6 @@
 import type { Executions, Ledger } from '../ports';
 import { eachHeldRoute } from './held-routes';
 import { startRevert } from './start-revert';
-import type { DeployedRoute } from './validate-plan';
 
 interface Input {
   /** As EventBridge tells it: "Step Functions Execution Status Change". */
@@ -19,11 +18,7 @@ interface Output {
  * from here. One that ended in order holds nothing any more.
  */
 export const guardExecution =
-  (ports: {
-    readonly ledger: Ledger;
-    readonly executions: Executions;
-    readonly routes: readonly DeployedRoute[];
-  }) =>
+  (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>
   async ({ detail }: Input): Promise<Output> => {
     const { executionArn, status } = detail;
     const failure = { Error: detail.error ?? status, Cause: detail.cause ?? `the execution is ${status}` };

@@ -1,6 +1,4 @@
-import { routeKey } from '../core/route';
 import type { Ledger, Lock, RouteEntry } from '../ports';
-import type { DeployedRoute } from './validate-plan';
 
 /** A route that is locked. */
 export interface HeldRoute {
@@ -10,19 +8,18 @@ export interface HeldRoute {
 }
 
 /**
- * Looks up every route of the deployment and does something about each that is locked. What fails for one of them keeps nobody from the others and is
+ * Looks up every route of the deployment, by its `routeKey`, and does something about each that is locked. What fails for one of them keeps nobody from the others and is
  * thrown once all are done, so that whoever called calls again.
  * @returns what was done, for each locked route in the order of `routes`
  * @throws the one error that there was, or an AggregateError
  */
 export async function eachHeldRoute<T>(
   ledger: Ledger,
-  routes: readonly DeployedRoute[],
+  routes: readonly string[],
   act: (held: HeldRoute) => Promise<T>,
 ): Promise<readonly T[]> {
   const results = await Promise.allSettled(
-    routes.map(async ({ hostedZoneId, recordName }): Promise<T[]> => {
-      const route = routeKey({ hostedZoneId, recordName });
+    routes.map(async (route): Promise<T[]> => {
       const entry = await ledger.read(route);
       return entry?.lock == null ? [] : [await act({ route, entry, lock: entry.lock })];
     }),

@@ -90,13 +90,13 @@ async function checkNewHealth(
   { router }: Plan,
   read: Settled<RouteReading>,
 ): Promise<Finding[]> {
-  const { newHealthCheck } = router;
-  if (newHealthCheck === undefined || !read.ok) {
+  if (router.kind !== 'route53' || router.newHealthCheck === undefined || !read.ok) {
     return [];
   }
+  const { alarm } = router.newHealthCheck;
   const { version } = read.value;
   const checks = newHealthCheckIds(router, version).map(async (id) =>
-    healthCheckFindings(newHealthCheck.alarm, id, await ports.healthChecks.describe(id)),
+    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
   );
   return [...recordFindings(router, version), ...(await Promise.all(checks)).flat()];
 }

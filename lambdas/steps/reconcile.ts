@@ -1,12 +1,11 @@
 import { RouteBrokenError } from '../core/errors';
 import type { Failure } from '../core/failure';
 import { revertName } from '../core/revert-name';
-import { describeDrift } from '../core/weighted-records';
+import { describeDrift } from '../core/route';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
 import { eachHeldRoute, type HeldRoute } from './held-routes';
 import { record } from './record';
 import { startRevert } from './start-revert';
-import type { DeployedRoute } from './validate-plan';
 
 /** What the reconciler looks at. */
 export interface ReconcilePorts {
@@ -14,7 +13,7 @@ export interface ReconcilePorts {
   readonly executions: Executions;
   readonly router: TrafficRouter;
   readonly clock: Clock;
-  readonly routes: readonly DeployedRoute[];
+  readonly routes: readonly string[];
 }
 
 interface Output {
@@ -103,7 +102,7 @@ async function driftOf({ router, clock }: ReconcilePorts, { entry }: HeldRoute):
     const found = (await router.read(entry.router)).version;
     return found === expected.version
       ? null
-      : `the route was changed by someone else: ${describeDrift(expected.version, found)}`;
+      : `the route was changed by someone else: ${describeDrift(entry.router, expected.version, found)}`;
   } catch (error) {
     // The revert will say loudly that it cannot mend this; a cutover that sleeps for an hour would not.
     if (error instanceof RouteBrokenError) {

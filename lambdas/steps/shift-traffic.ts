@@ -1,6 +1,6 @@
 import { FencedError, RouteChangedError } from '../core/errors';
 import { type Plan, stageOf } from '../core/plan';
-import { describeDrift } from '../core/weighted-records';
+import { describeDrift, routeName, versionAt } from '../core/route';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
 import { record } from './record';
 
@@ -52,10 +52,10 @@ export const shiftTraffic =
       );
     }
     const reading = await ports.router.read(plan.router);
-    const done = ports.router.versionAt(plan.router, expected.version, percent);
+    const done = versionAt(plan.router, expected.version, percent);
     if (reading.version !== expected.version && reading.version !== done) {
       throw new RouteChangedError(
-        `${plan.router.recordName} was changed by someone else: ${describeDrift(expected.version, reading.version)}; nothing was shifted`,
+        `${routeName(plan.router)} was changed by someone else: ${describeDrift(plan.router, expected.version, reading.version)}; nothing was shifted`,
       );
     }
     await ports.ledger.beginShift(route, fence, new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString());

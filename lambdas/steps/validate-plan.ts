@@ -5,18 +5,12 @@ import { revertName } from '../core/revert-name';
 import { routeKey } from '../core/route';
 import { shorten } from '../core/verdict';
 
-/** A route that this deployment may change, as its permissions have it. */
-export interface DeployedRoute {
-  readonly hostedZoneId: string;
-  readonly recordName: string;
-}
-
 /** What a deployment allows. */
 export interface Deployment {
   /** Patterns of hosts that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
-  /** Absent: any route. */
-  readonly routes?: readonly DeployedRoute[];
+  /** The routes that it may change, as its permissions have them, by their `routeKey`. Absent: any route. */
+  readonly routes?: readonly string[];
 }
 
 /** A plan ready to run, or why it is not. */
@@ -43,14 +37,11 @@ export const validatePlan =
     };
   };
 
-function routeProblems(router: Router, routes: readonly DeployedRoute[] | undefined): Problem[] {
-  const allowed = routes?.some(
-    (route) => route.hostedZoneId === router.hostedZoneId && route.recordName === router.recordName,
-  );
-  if (allowed !== false) {
+function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {
+  const key = routeKey(router);
+  if (routes === undefined || routes.includes(key)) {
     return [];
   }
-  const known = routes?.map((route) => `${route.recordName} in ${route.hostedZoneId}`).join(', ');
-  const message = `is ${router.recordName} in ${router.hostedZoneId}; must be a route that this deployment may change: ${known}`;
+  const message = `is ${key}; must be a route that this deployment may change: ${routes.join(', ')}`;
   return [{ path: 'router', message }];
 }

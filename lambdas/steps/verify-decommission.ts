@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan';
-import { describeDrift } from '../core/weighted-records';
+import { describeDrift, remainsOf, routeName } from '../core/route';
 import type { Clock, Ledger, TrafficRouter } from '../ports';
 import { record } from './record';
 
@@ -16,14 +16,14 @@ interface Input {
 export const verifyDecommission =
   (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
   async ({ plan, execution, route }: Input): Promise<{ ready: boolean; reason: string }> => {
-    const { recordName, oldSetIdentifier } = plan.router;
+    const { router } = plan;
     const reading = await ports.router.read(plan.router);
     const expected = (await ports.ledger.read(route))?.expected;
     const ready = reading.percent === 100 && reading.version === expected?.version;
-    const drift = describeDrift(expected?.version ?? '[]', reading.version);
+    const drift = expected == null ? '' : describeDrift(router, expected.version, reading.version);
     const reason = ready
-      ? `${recordName} is at 100 % on the new path as last written; the record "${oldSetIdentifier}" (weight 0) can go`
-      : `${recordName} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}; keep the old path`;
+      ? `${routeName(router)} is at 100 % on the new path as last written; ${remainsOf(router)} can go`
+      : `${routeName(router)} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}; keep the old path`;
     await record(
       ports,
       { route, execution },

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/estimate';
 import type { Plan } from '../../lambdas/core/plan';
 import { checkPlan } from '../../lambdas/core/plan-checks';
+import { describeRoute, pathNames } from '../../lambdas/core/route';
 import { duration, number, usd } from './format';
 import { readChecked } from './read-file';
 import type { Terminal } from './terminal';
@@ -28,6 +29,7 @@ export function planCommand(
 
 function describe(plan: Plan, estimated: Estimate): string {
   const { router, health, smokeTest } = plan;
+  const paths = pathNames(router);
   const table = new Table({
     head: ['', 'new path', 'soak', 'takes about', 'looks'],
     style: { head: [], border: [] },
@@ -43,7 +45,7 @@ function describe(plan: Plan, estimated: Estimate): string {
     ]);
   }
   const lines = [
-    `Plan "${plan.name}": ${router.recordName} (${router.recordTypes.join(', ')}) in zone ${router.hostedZoneId}, from "${router.oldSetIdentifier}" to "${router.newSetIdentifier}"`,
+    `Plan "${plan.name}": ${describeRoute(router)}, from "${paths.old}" to "${paths.new}"`,
     '',
     table.toString(),
     '',

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Plan } from '../../lambdas/core/plan';
+import { routeName } from '../../lambdas/core/route';
 import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../rehearsal/result';
 import type { Scenario } from '../rehearsal/scenario';
 import type { Totals } from '../rehearsal/world/traffic';
@@ -13,7 +14,7 @@ const WITH_REQUESTS = new Set(['ShiftTraffic', 'EvaluateHealth', 'RevertTraffic'
 export function printHeading(plan: Plan, scenarioName: string, scenario: Scenario): string {
   const what = scenario.description === undefined ? '' : `: ${scenario.description}`;
   return [
-    `Rehearsing "${plan.name}" (${plan.router.recordName}), seed ${scenario.seed}`,
+    `Rehearsing "${plan.name}" (${routeName(plan.router)}), seed ${scenario.seed}`,
     `Scenario ${colors.bold(scenarioName)}${what}`,
     '',
     '',

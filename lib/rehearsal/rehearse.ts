@@ -99,7 +99,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   for (const [event, detail] of waiting) {
     recorder.tell(event, detail);
   }
-  world.records.onChange((percent) => percents.push({ at: seconds(world.clock.now()), percent }));
+  world.split.onChange((percent) => percents.push({ at: seconds(world.clock.now()), percent }));
   const cutover = world.startCutover(input.executionInput ?? plan);
   const later = input.scenario.again.map((again) => goAgain(world, again, percents, recorderOf));
   const hasMoved = () => percents.some((one) => one.percent > 0);
@@ -170,7 +170,7 @@ function trafficOf(world: World, percents: readonly { readonly percent: number }
     ...world.traffic.totals,
     failedOnNewBy: Object.fromEntries(world.traffic.causes),
     maxPercent: Math.max(...percents.map((one) => one.percent)),
-    finalPercent: world.records.percent(),
+    finalPercent: world.split.percent(),
   };
 }
 

@@ -4,7 +4,8 @@ import type { Ledger, TrafficRouter } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import type { Records } from '../rehearsal/world/records';
+import { Records } from '../rehearsal/world/records';
+import type { Split } from '../rehearsal/world/split';
 import type { WorldOptions } from '../rehearsal/world/world';
 
 type Tamper = NonNullable<WorldOptions['tamper']>;
@@ -51,9 +52,9 @@ export const mutants = {
     },
   }),
 
-  'drop a weight of 0': (_, ports, records) => ({
+  'drop a weight of 0': (_, ports, split) => ({
     ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, router: forgetful(ports.router, records) })(input as never),
+      shiftTraffic({ ...ports, router: forgetful(ports.router, split) })(input as never),
   }),
 
   'raise on inconclusive': (steps) => ({
@@ -67,42 +68,48 @@ export const mutants = {
     },
   }),
 
-  'revert by UPSERT of the snapshot': (_, ports, records) => ({
+  'revert by UPSERT of the snapshot': (_, ports, split) => ({
     RevertTraffic: async (input) => {
       const { route } = input as { route: string };
       const snapshot = (await ports.ledger.read(route))?.snapshot ?? null;
-      const router = snapshot === null ? ports.router : upserting(ports.router, records, snapshot.version);
+      const router = snapshot === null ? ports.router : upserting(ports.router, split, snapshot.version);
       return revertTraffic({ ...ports, router })(input as never);
     },
   }),
 } satisfies Readonly<Record<string, Tamper>>;
 
 /** Writes like code that takes 0 for nothing. */
-function forgetful(router: TrafficRouter, records: Records): TrafficRouter {
+function forgetful(router: TrafficRouter, split: Split): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, version) => {
+      if (!(split instanceof Records) || route.kind !== 'route53') {
+        return router.write(route, percent, version);
+      }
       const { changes, version: after } = shiftBatch(route, version, percent);
       const batch = changes.map(({ Action, ResourceRecordSet: { Weight, ...rest } }) => ({
         Action,
         ResourceRecordSet: Weight || Action === 'DELETE' ? { ...rest, Weight } : rest,
       }));
-      return { id: records.apply(batch), version: after };
+      return { id: split.apply(batch), version: after, route };
     },
   };
 }
 
 /** Writes the records of a version over whatever is there. */
-function upserting(router: TrafficRouter, records: Records, version: string): TrafficRouter {
+function upserting(router: TrafficRouter, split: Split, version: string): TrafficRouter {
   return {
     ...router,
-    write: async () => {
-      const gone = records.list().map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record }));
+    write: async (route, percent, found) => {
+      if (!(split instanceof Records)) {
+        return router.write(route, percent, found);
+      }
+      const gone = split.list().map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record }));
       const wanted = (JSON.parse(version) as RecordSet[]).map((record) => ({
         Action: 'CREATE' as const,
         ResourceRecordSet: record,
       }));
-      return { id: records.apply([...gone, ...wanted]), version };
+      return { id: split.apply([...gone, ...wanted]), version, route };
     },
   };
 }

@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lambdas/core/plan';
 import { routeKey } from '../../lambdas/core/route';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
-import type { RecordsState } from '../rehearsal/world/records';
+import type { SplitState } from '../rehearsal/world/split';
 import type { World } from '../rehearsal/world/world';
 
 /** Clocks of functions may be off by this much, and a verdict takes this long to be given. */
@@ -20,7 +18,7 @@ export class Watchdog {
   /** The next stage that raises anything: one at 0 % does not. */
   private nextStage: number;
   private readonly raisedStages: number[] = [];
-  private lastRaise: RecordsState | null = null;
+  private lastRaise: SplitState | null = null;
   private passedAt: number | null = null;
   private reverted = false;
   private preflightTo = Number.POSITIVE_INFINITY;
@@ -57,7 +55,7 @@ export class Watchdog {
     const entry = await world.ledger.read(routeKey(this.plan.router));
     const isOurs = entry?.lock?.execution.startsWith(`${world.cutoverArn}rehearsal`) === true;
     const others = this.foreignSince(0);
-    const percent = world.records.percent();
+    const percent = world.split.percent();
     const wanted = result.outcome === 'succeeded' ? 100 : 0;
     if (result.outcome === 'revert-failed') {
       this.require(this.isLoud(), 7, 'the lock is still held, and nothing says that the revert failed');
@@ -96,33 +94,26 @@ export class Watchdog {
     }
   }
 
-  /** Looks at every state of the records that is new. */
+  /** Looks at every state of the route that is new. */
   private look(): void {
-    const { history } = this.world.records;
+    const { history } = this.world.split;
     for (; this.seen < history.length; this.seen += 1) {
       const [before, after] = [history[this.seen - 1], history[this.seen]];
       if (before !== undefined && after !== undefined && after.by === 'cutover') {
-        this.records(before, after);
+        this.changed(before, after);
       }
     }
   }
 
-  private records(before: RecordsState, after: RecordsState): void {
-    const weights = after.sets.map((set) => set.Weight ?? Number.NaN);
-    const paths = new Set(after.sets.map((set) => set.SetIdentifier));
-    this.require(weights.every(Number.isInteger) && sum(weights) > 0, 4, `weights ${weights.join(', ')}`);
-    this.require(paths.size === 2, 4, `records of ${[...paths].join(', ')} alone are left`);
-    this.require(
-      isDeepStrictEqual(unweighted(before), unweighted(after)),
-      5,
-      'more than the weights was changed',
-    );
+  private changed(before: SplitState, after: SplitState): void {
+    this.require(after.broken === null, 4, `${after.broken}`);
+    this.require(before.rest === after.rest, 5, 'more than the weights was changed');
     if (after.percent > before.percent) {
       this.raised(before, after);
     }
   }
 
-  private raised(before: RecordsState, after: RecordsState): void {
+  private raised(before: SplitState, after: SplitState): void {
     const stage = this.plan.stages[this.nextStage];
     this.require(
       after.percent === stage?.percent,
@@ -166,21 +157,21 @@ export class Watchdog {
   }
 
   /** When a raise had really taken effect: the world's own truth. */
-  private settledAt(raise: RecordsState): number {
+  private settledAt(raise: SplitState): number {
     const ttlSeconds = this.world.scenario.world.alias ? 60 : this.world.scenario.world.ttlSeconds;
-    return this.world.records.insyncAfter(raise.at) + 1_000 * ttlSeconds;
+    return this.world.split.insyncAfter(raise.at) + 1_000 * ttlSeconds;
   }
 
-  /** Whether the records are other than the cutover left them, or than its preflight may have found them. */
-  private changedByAnother(before: RecordsState): boolean {
-    const history = this.world.records.history.slice(0, this.seen);
+  /** Whether the route is other than the cutover left them, or than its preflight may have found them. */
+  private changedByAnother(before: SplitState): boolean {
+    const history = this.world.split.history.slice(0, this.seen);
     const own = history.findLastIndex((state) => state.by === 'cutover');
     const known = own === -1 ? history.filter((state) => state.at <= this.preflightTo) : [history[own]];
-    return !known.some((state) => isDeepStrictEqual(state && ordered(state.sets), ordered(before.sets)));
+    return !known.some((state) => state?.all === before.all);
   }
 
   private foreignSince(at: number): boolean {
-    return this.world.records.history.some((state) => state.by === 'another' && state.at >= at);
+    return this.world.split.history.some((state) => state.by === 'another' && state.at >= at);
   }
 
   private require(holds: boolean, property: number, what: string): void {
@@ -188,17 +179,4 @@ export class Watchdog {
       this.violations.push(`property ${property}: ${what}`);
     }
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function unweighted({ sets }: RecordsState): RecordSet[] {
-  return ordered(sets).map(({ Weight: _, ...rest }) => rest);
-}
-
-function ordered(sets: readonly RecordSet[]): RecordSet[] {
-  const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
-  return [...sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

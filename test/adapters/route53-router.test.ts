@@ -1,12 +1,12 @@
 import { type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from '@jest/globals';
 import { route53Router } from '../../lambdas/adapters/route53-router';
-import type { Router } from '../../lambdas/core/plan';
+import type { Route53 } from '../../lambdas/core/plan-router';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { route53Zone } from '../support/route53-zone';
 import { brokenConnection, inTurn, type WireAnswer, wire, xml, xmlError } from '../support/wire';
 
-const route: Router = {
+const route: Route53 = {
   kind: 'route53',
   hostedZoneId: 'Z0123456789ABCDEFGHIJ',
   recordName: 'api.example.com',
@@ -97,6 +97,7 @@ describe('what goes over the wire', () => {
     await expect(router.write({ ...route, hostedZoneId: '/hostedzone/Z1' }, 100, version)).resolves.toEqual({
       id: 'C2',
       version: JSON.stringify([weighted('old', 0), weighted('new', 100)]),
+      route: { ...route, hostedZoneId: '/hostedzone/Z1' },
     });
     const changes = requests[0]?.body.match(/<Action>\w+|<SetIdentifier>\w+|<Weight>\d+/g)?.join('');
     expect(requests).toHaveLength(1);
@@ -118,8 +119,8 @@ describe('what goes over the wire', () => {
         `<GetChangeResponse><ChangeInfo><Id>/change/C1</Id><Status>${word}</Status></ChangeInfo></GetChangeResponse>`,
       );
     const { router, requests } = routerOf(status('PENDING'), status('INSYNC'));
-    await expect(router.settled({ id, version })).resolves.toBe(false);
-    await expect(router.settled({ id, version })).resolves.toBe(true);
+    await expect(router.settled({ id, version, route })).resolves.toBe(false);
+    await expect(router.settled({ id, version, route })).resolves.toBe(true);
     expect(requests.map(({ path }) => path)).toEqual(Array(2).fill('/2013-04-01/change/C1'));
   });
 

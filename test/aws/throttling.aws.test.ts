@@ -67,7 +67,7 @@ describe.each(faults)('%s', (_, fault) => {
 
   test.each(['read', 'settled'] as const)('of %s that lasts is "not now"', async (what) => {
     const { router, route } = await routeBehind(Number.POSITIVE_INFINITY);
-    const asked = what === 'read' ? router.read(route) : router.settled({ id: 'C1', version: '[]' });
+    const asked = what === 'read' ? router.read(route) : router.settled({ id: 'C1', version: '[]', route });
     await expect(asked).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 });

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Router } from '../../lambdas/core/plan';
+import type { Route53 } from '../../lambdas/core/plan-router';
+import { versionAt } from '../../lambdas/core/route';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
 import { recordKey, withoutWeight } from './records';
 
 /** A router of weighted records, and what a test does to the zone behind its back. */
 export interface TrafficRouterHarness {
-  readonly router: TrafficRouter;
+  readonly router: TrafficRouter<Route53>;
   /** A route in the zone of the harness: type A, set identifiers of its choice. */
-  readonly route: Router;
+  readonly route: Route53;
   /** A health check that records may name. */
   readonly healthCheckId: string;
   /** Makes these the only records of the route's name. */
@@ -27,8 +28,8 @@ export interface TrafficRouterHarness {
 export function describeTrafficRouter(name: string, make: () => Promise<TrafficRouterHarness>): void {
   describe(`${name} as a traffic router`, () => {
     let harness: TrafficRouterHarness;
-    let route: Router;
-    let both: Router;
+    let route: Route53;
+    let both: Route53;
 
     beforeEach(async () => {
       harness = await make();
@@ -104,7 +105,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       const { version } = await harness.router.read(route);
       const change = await harness.router.write(route, percent, version);
       expect(await harness.router.read(route)).toMatchObject({ percent, version: change.version });
-      expect(harness.router.versionAt(route, version, percent)).toBe(change.version);
+      expect(versionAt(route, version, percent)).toBe(change.version);
     });
 
     test('keeps the record that gets no traffic, at weight 0', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import { defaultAllowedHosts, hostProblems, isAllowedHost } from '../../lambdas/core/allowed-hosts';
+import { defaultAllowedHosts, hostOf, hostProblems, isAllowedHost } from '../../lambdas/core/allowed-hosts';
+import { planOf } from '../support/plans';
+import { keyValueStore } from '../support/routers';
 
 describe('the default allow list', () => {
   test.each([
@@ -60,10 +62,10 @@ describe('a pattern', () => {
   });
 });
 
-const recordName = 'api.example.com';
+const { router } = planOf();
 const allowed = ['gw-*.example.com'];
 const problemsOf = (baseUrl: string, connectTo?: string, hosts = allowed) =>
-  hostProblems({ smokeTest: { baseUrl, connectTo }, router: { recordName } }, hosts);
+  hostProblems({ smokeTest: { baseUrl, connectTo }, router }, hosts);
 
 describe('the base URL', () => {
   test.each(['https://gw-api.example.com', 'https://GW-API.example.com:8443/'])('%s is fine', (baseUrl) => {
@@ -180,5 +182,24 @@ it('tells both when both are wrong', () => {
   expect(problemsOf('https://evil.example.org', 'evil.example.org').map(({ path }) => path)).toEqual([
     'smokeTest.baseUrl',
     'smokeTest.connectTo',
+  ]);
+});
+
+test('the name that the new path answers to is the record, or else the one that the smoke test calls', () => {
+  const smokeTest = { baseUrl: 'https://GW-API.example.com:8443', connectTo: undefined };
+  expect(hostOf({ smokeTest, router })).toBe('api.example.com');
+  expect(hostOf({ smokeTest, router: keyValueStore() })).toBe('gw-api.example.com');
+  expect(hostOf({ smokeTest: { ...smokeTest, baseUrl: 'gw' }, router: keyValueStore() })).toBe('');
+});
+
+test('a router that moves no name leaves the old path of a comparison to the allow list', () => {
+  const compare = { baseUrl: 'https://api.example.com', samples: 1 } as never;
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', connectTo: undefined, compare };
+  expect(hostProblems({ smokeTest, router }, allowed)).toEqual([]);
+  expect(hostProblems({ smokeTest, router: keyValueStore() }, allowed)).toEqual([
+    {
+      path: 'smokeTest.compare.baseUrl',
+      message: 'is "https://api.example.com"; must be a host on the allow list (gw-*.example.com)',
+    },
   ]);
 });

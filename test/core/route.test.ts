@@ -1,6 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/route';
+import {
+  comparesAndSwaps,
+  describeDrift,
+  describeRoute,
+  paceOf,
+  pathNames,
+  publicName,
+  remainsOf,
+  remedyToZero,
+  routeKey,
+  routeName,
+  versionAt,
+} from '../../lambdas/core/route';
 import { planInput, planOf } from '../support/plans';
+import {
+  keyValueStore,
+  loadBalancer,
+  newTargetGroupArn,
+  oldTargetGroupArn,
+  routers,
+  ruleArn,
+} from '../support/routers';
 
 const { router } = planOf();
 
@@ -20,4 +40,60 @@ test('another spelling of the name is the same route', () => {
 
 test.each([{ recordName: 'www.example.com' }, { hostedZoneId: 'Z1' }])('%j is another route', (other) => {
   expect(routeKey({ ...router, ...other })).not.toBe(routeKey(router));
+});
+
+const { route53, 'cloudfront-kvs': store, alb } = routers;
+const storeArn = 'arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d-0000-1111-2222-333344445555';
+
+test('a route is a key of a store, a listener or a rule', () => {
+  expect(routeKey(store)).toBe(`cloudfront-kvs/${storeArn}/traffic-split`);
+  expect(routeKey(alb)).toBe(`alb/${ruleArn}`);
+});
+
+test('a route is told in a sentence, and with all that tells it apart', () => {
+  expect([route53, store, alb].map(routeName)).toEqual([
+    'api.example.com',
+    '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555',
+    'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff',
+  ]);
+  expect([route53, store, alb].map(describeRoute)).toEqual([
+    'api.example.com (A) in zone Z0123456789ABCDEFGHIJ',
+    `key "traffic-split" of ${storeArn}`,
+    ruleArn,
+  ]);
+  expect([route53, store, alb].map(pathNames)).toEqual([
+    { old: 'old', new: 'new' },
+    { old: 'the old origin', new: 'the new origin' },
+    { old: oldTargetGroupArn, new: newTargetGroupArn },
+  ]);
+  expect([route53, store, alb].map(remainsOf)).toEqual([
+    'the record "old" (weight 0)',
+    'the old origin',
+    `the target group ${oldTargetGroupArn} (weight 0)`,
+  ]);
+  expect([route53, store, alb].map(remedyToZero)).toEqual([
+    'set the weights to 100 (old) and 0 (new)',
+    'put the value 0',
+    'set the weights to 100 (old) and 0 (new)',
+  ]);
+});
+
+test('only records move a name', () => {
+  expect([route53, store, alb].map(publicName)).toEqual(['api.example.com', null, null]);
+});
+
+test('how fast a route follows is said by its plan, where it depends on it', () => {
+  expect(paceOf(route53)).toEqual({ settleSeconds: 60, holdSeconds: 60 });
+  expect(paceOf(keyValueStore({ propagationSeconds: 20 }))).toEqual({ settleSeconds: 20, holdSeconds: 0 });
+  expect(paceOf(loadBalancer({ acceptStickinessSeconds: 90 }))).toEqual({
+    settleSeconds: 10,
+    holdSeconds: 90,
+  });
+  expect([route53, store, alb].map(comparesAndSwaps)).toEqual([true, true, false]);
+});
+
+test('a version and its differences are those of the kind', () => {
+  const version = JSON.stringify([{ Key: 'traffic-split', Value: '0' }]);
+  const after = versionAt(store, version, 10);
+  expect(describeDrift(store, version, after)).toBe('key "traffic-split" "0" → "10"');
 });

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { RouteBrokenError } from '../../lambdas/core/errors';
 import type { Router } from '../../lambdas/core/plan';
 import {
-  describeDrift,
   type RecordSet,
   readWeighted,
+  recordDrift,
+  recordsAt,
   sameName,
   shiftBatch,
-  versionAt,
   weightsFor,
 } from '../../lambdas/core/weighted-records';
 
@@ -245,7 +245,7 @@ describe('a shift', () => {
         const { changes, version } = shiftBatch(both, before, percent);
         const after = changes.filter(({ Action }) => Action === 'CREATE').map((one) => one.ResourceRecordSet);
         expect(readWeighted(both, after)).toMatchObject({ percent, version });
-        expect(versionAt(both, before, percent)).toBe(version);
+        expect(recordsAt(both, before, percent)).toBe(version);
       }),
     );
   });
@@ -253,8 +253,8 @@ describe('a shift', () => {
   test('goes back to the version it came from', () => {
     fc.assert(
       fc.property(anyPair, anyPercent, anyPercent, (records, from, to) => {
-        const start = versionAt(both, readWeighted(both, records).version, from);
-        expect(versionAt(both, versionAt(both, start, to), from)).toBe(start);
+        const start = recordsAt(both, readWeighted(both, records).version, from);
+        expect(recordsAt(both, recordsAt(both, start, to), from)).toBe(start);
       }),
     );
   });
@@ -300,7 +300,7 @@ describe('a version', () => {
 
 describe('drift', () => {
   const drift = (before: readonly RecordSet[], after: readonly RecordSet[]) =>
-    describeDrift(readWeighted(route, before).version, readWeighted(route, after).version);
+    recordDrift(readWeighted(route, before).version, readWeighted(route, after).version);
 
   test.each([
     ['none', pair(100, 0), ''],
@@ -325,7 +325,7 @@ describe('drift', () => {
   });
 
   test('a record gone', () => {
-    expect(describeDrift('[{"Type":"A","SetIdentifier":"old"}]', '[]')).toBe(
+    expect(recordDrift('[{"Type":"A","SetIdentifier":"old"}]', '[]')).toBe(
       'A "old" Type "A" → undefined; A "old" SetIdentifier "old" → undefined',
     );
   });
@@ -334,7 +334,7 @@ describe('drift', () => {
     fc.assert(
       fc.property(anyPair, anyPair, (one, other) => {
         const [before, after] = [readWeighted(both, one).version, readWeighted(both, other).version];
-        expect(describeDrift(before, after) === '').toBe(before === after);
+        expect(recordDrift(before, after) === '').toBe(before === after);
       }),
     );
   });

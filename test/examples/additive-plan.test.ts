@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan-checks';
+import type { Route53 } from '../../lambdas/core/plan-router';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { assemblyOf, exampleFile } from '../support/additive-example';
@@ -22,7 +23,7 @@ describe('the plan is that of the stack', () => {
   });
 
   test('it moves the weighted records of the stack, which stand at 100/0', () => {
-    const { hostedZoneId, recordName, oldSetIdentifier, newSetIdentifier } = plan.router;
+    const { hostedZoneId, recordName, oldSetIdentifier, newSetIdentifier } = plan.router as Route53;
     const pair = of('AWS::Route53::RecordSet').filter(({ Name }) => Name === `${recordName}.`);
     expect(pair).toHaveLength(2);
     for (const [SetIdentifier, Weight] of [

@@ -6,7 +6,7 @@ const given = {
   ALLOWED_HOSTS: '["gw-*.example.com"]',
   ALLOW_PRIVATE_ADDRESSES: 'false',
   REVERT_MACHINE_ARN: 'arn:aws-us-gov:states:us-gov-west-1:111122223333:stateMachine:Revert-1a2B',
-  ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
+  ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   PATH: '/bin',
 };
 
@@ -15,7 +15,7 @@ test('gives what was asked for, in its type, and nothing else', () => {
   expect(environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES', 'ROUTES'], given)).toEqual({
     ALLOWED_HOSTS: ['gw-*.example.com'],
     ALLOW_PRIVATE_ADDRESSES: false,
-    ROUTES: [{ hostedZoneId: 'Z0123456789ABCDEFGHIJ', recordName: 'api.example.com' }],
+    ROUTES: ['route53/Z0123456789ABCDEFGHIJ/api.example.com'],
   });
   expect(environment(['REVERT_MACHINE_ARN'], given).REVERT_MACHINE_ARN).toBe(given.REVERT_MACHINE_ARN);
   expect(
@@ -45,12 +45,8 @@ test.each([
   ['REVERT_MACHINE_ARN', 'Revert', /REVERT_MACHINE_ARN: is "Revert"; must be the ARN of the revert machine/],
   ['REVERT_MACHINE_ARN', 'arn:aws:states:eu-west-1:111122223333:execution:Revert:one', /must be the ARN of/],
   ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
-  [
-    'ROUTES',
-    '[{"hostedZoneId":"zone","recordName":"a.example.com"}]',
-    /ROUTES\[0\].hostedZoneId: is "zone"; must be a Route 53/,
-  ],
-  ['ROUTES', '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ"}]', /ROUTES\[0\].recordName/],
+  ['ROUTES', '["dns/a.example.com"]', /ROUTES\[0\]: is "dns\/a.example.com"; must be a route with its kind/],
+  ['ROUTES', '[{}]', /ROUTES\[0\]: is an object; must be a route with its kind/],
   ['HOOK_PLAN', '{', /HOOK_PLAN: is "{"; must be the hook's plan as JSON/],
   [
     'HOOK_PLAN',

@@ -58,12 +58,12 @@ describe('refuses at synth', () => {
     [
       'a record that is none of the routes',
       { router: { ...plan.router, recordName: 'www.example.com' } },
-      'the plan of the schedule api-at-night is about www.example.com in Z0123456789ABCDEFGHIJ, which is none of the routes',
+      'the plan of the schedule api-at-night is about www.example.com (A) in zone Z0123456789ABCDEFGHIJ, which is none of the routes',
     ],
     [
       'a zone that is none of the routes',
       { router: { ...plan.router, hostedZoneId: 'Z1' } },
-      'api.example.com in Z1, which is none of the routes',
+      'api.example.com (A) in zone Z1, which is none of the routes',
     ],
   ])('%s', (_, change, message) => {
     expect(() => scheduled(change)).toThrow(message);

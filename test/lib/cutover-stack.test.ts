@@ -32,7 +32,7 @@ describe('functions', () => {
 
   test.each([
     ['ValidatePlan', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
-    ['ValidatePlan', 'ROUTES', '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]'],
+    ['ValidatePlan', 'ROUTES', '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]'],
     ['SmokeTest', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
     ['SmokeTest', 'ALLOW_PRIVATE_ADDRESSES', 'false'],
   ])('%s is told %s', (task, name, value) => {

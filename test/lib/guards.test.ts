@@ -85,7 +85,7 @@ describe.each(guardNames)('%s', (guard) => {
     expect(Properties.Environment?.Variables).toEqual({
       LEDGER_TABLE: { Ref: id('Ledger') },
       REVERT_MACHINE_ARN: { Ref: id('RevertMachine') },
-      ROUTES: '[{"hostedZoneId":"Z0123456789ABCDEFGHIJ","recordName":"api.example.com"}]',
+      ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
     });
   });
 });

@@ -12,7 +12,6 @@ import {
   worldHealth,
   worldHealthChecks,
   worldLedger,
-  worldRouter,
   worldTargets,
 } from '../../lib/rehearsal/world/services';
 import { START } from '../../lib/rehearsal/world/world';
@@ -46,7 +45,7 @@ describeTrafficRouter('worldRouter', async () => {
   const records = new Records(route, { alias: false, ttlSeconds: 60 }, clock, random);
   const without = (record: object) => records.list().filter((one) => !sameRecord(one, record));
   return {
-    router: inWorldTime(clock, worldRouter(calls, records)),
+    router: inWorldTime(clock, records.router(calls)),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (seeded) => records.foreignReplace(seeded),

@@ -4,7 +4,8 @@ import { checkPropagation } from '../../lambdas/steps/check-propagation';
 import { began, fakeClock, fakeRouter } from '../support/cutover';
 import { planOf } from '../support/plans';
 
-const shift = { change: { id: 'C1', version: '[]' }, shiftedAt: began, ttlSeconds: 60, stage: 1 };
+const { router: route } = planOf();
+const shift = { change: { id: 'C1', version: '[]', route }, shiftedAt: began, ttlSeconds: 60, stage: 1 };
 
 /** Asks, so many seconds after the shift, a router that gives this answer. */
 async function ask(settled: boolean | 'unverifiable', seconds: number) {

@@ -54,7 +54,7 @@ describe('something is done about each route', () => {
   test('and of another deployment’s routes about none', async () => {
     const { ledger, act } = await twoHeld();
     expect(await eachHeldRoute(ledger, [], act)).toEqual([]);
-    const elsewhere = [{ hostedZoneId: 'Z1', recordName: 'a.example.com' }];
+    const elsewhere = ['route53/Z1/a.example.com'];
     expect(await eachHeldRoute(ledger, elsewhere, act)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RouteBrokenError } from '../../lambdas/core/errors';
 import { revertName } from '../../lambdas/core/revert-name';
+import { routeName } from '../../lambdas/core/route';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
@@ -298,7 +299,7 @@ describe('several routes', () => {
     [
       'its route',
       ({ ports }) => ({
-        router: { ...ports.router, read: (of) => (of.recordName === api ? away() : ports.router.read(of)) },
+        router: { ...ports.router, read: (of) => (routeName(of) === api ? away() : ports.router.read(of)) },
       }),
     ],
   ];

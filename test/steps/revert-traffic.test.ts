@@ -47,7 +47,7 @@ describe('traffic that has moved', () => {
       shift: {
         percent: 0,
         shiftedAt: at,
-        change: { id: `C${stage + 2}`, version },
+        change: { id: `C${stage + 2}`, version, route: cutover.plan.router },
         ttlSeconds: 60,
         stage: 0,
       },

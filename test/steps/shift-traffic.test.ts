@@ -29,7 +29,7 @@ describe('a shift', () => {
     expect(shifted).toEqual({
       percent: 10,
       shiftedAt: at,
-      change: { id: 'C1', version },
+      change: { id: 'C1', version, route: cutover.plan.router },
       ttlSeconds: 60,
       stage: 0,
     });

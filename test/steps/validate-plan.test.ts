@@ -7,7 +7,7 @@ import { planInput, planOf } from '../support/plans';
 
 const validate = (plan: unknown, deployment: Deployment = {}) =>
   validatePlan(deployment)({ plan, execution });
-const route = { hostedZoneId: 'Z0123456789ABCDEFGHIJ', recordName: 'api.example.com' };
+const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 
 test('a valid plan comes back with its defaults, its route and the name of its revert', async () => {
   expect(await validate(planInput())).toEqual({
@@ -54,20 +54,20 @@ describe('what the deployment allows', () => {
   });
 
   test('are the routes that it names', async () => {
-    const elsewhere = { ...route, recordName: 'www.example.com' };
+    const elsewhere = 'route53/Z0123456789ABCDEFGHIJ/www.example.com';
     expect(await validate(planInput(), { routes: [elsewhere, route] })).toMatchObject({ valid: true });
   });
 
-  test.each([{ recordName: 'www.example.com' }, { hostedZoneId: 'Z1' }])(
-    'are no other routes, such as %j',
-    async (over) => {
-      const allowed = { ...route, ...over };
-      expect(await validate(planInput(), { routes: [allowed] })).toEqual({
-        valid: false,
-        reason: `the plan is not valid: router: is api.example.com in Z0123456789ABCDEFGHIJ; must be a route that this deployment may change: ${allowed.recordName} in ${allowed.hostedZoneId}`,
-      });
-    },
-  );
+  test.each([
+    'route53/Z0123456789ABCDEFGHIJ/www.example.com',
+    'route53/Z1/api.example.com',
+    'alb/api.example.com',
+  ])('are no other routes, such as %s', async (allowed) => {
+    expect(await validate(planInput(), { routes: [allowed] })).toEqual({
+      valid: false,
+      reason: `the plan is not valid: router: is route53/Z0123456789ABCDEFGHIJ/api.example.com; must be a route that this deployment may change: ${allowed}`,
+    });
+  });
 
   test('is no route at all, where it names none', async () => {
     expect(await validate(planInput(), { routes: [] })).toMatchObject({ valid: false });

@@ -1,10 +1,10 @@
 import { RouteChangedError } from '../../lambdas/core/errors';
-import type { Router } from '../../lambdas/core/plan';
+import type { Route53, Router } from '../../lambdas/core/plan-router';
 import { routeKey } from '../../lambdas/core/route';
-import { type RecordSet, readWeighted, shiftBatch, versionAt } from '../../lambdas/core/weighted-records';
+import { type RecordSet, readWeighted, shiftBatch } from '../../lambdas/core/weighted-records';
 import type { Clock, Decision, Ledger, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
-import { type PlanInput, planOf } from './plans';
+import { planOf, type RecordPlanInput } from './plans';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 /** The execution that the tests are about, and somebody else's. */
@@ -26,7 +26,7 @@ export function fakeClock() {
 }
 
 /** A zone with one weighted pair at 100/0. */
-export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: Router) {
+export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: Route53) {
   const record = (SetIdentifier: string, Weight: number): RecordSet => ({
     Name: `${recordName}.`,
     Type: 'A',
@@ -36,7 +36,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
   });
   let records: readonly RecordSet[] = [record(oldSetIdentifier, 100), record(newSetIdentifier, 0)];
   const written: number[] = [];
-  const router: TrafficRouter = {
+  const router: TrafficRouter<Route53> = {
     read: async (route) => readWeighted(route, records),
     write: async (route, percent, version) => {
       if (readWeighted(route, records).version !== version) {
@@ -45,9 +45,8 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
       const { changes, version: after } = shiftBatch(route, version, percent);
       records = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
       written.push(percent);
-      return { id: `C${written.length}`, version: after };
+      return { id: `C${written.length}`, version: after, route };
     },
-    versionAt,
     settled: async () => true,
   };
   return {
@@ -64,7 +63,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
 }
 
 /** A cutover whose lock is held and whose snapshot is taken. */
-export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
+export async function cutoverUnderWay(over: Partial<RecordPlanInput> = {}) {
   const plan = planOf(over);
   const route = routeKey(plan.router);
   const ledger = memoryLedger();

@@ -1,4 +1,4 @@
-import type { Router } from '../../lambdas/core/plan';
+import type { Route53, Router } from '../../lambdas/core/plan-router';
 import { routeKey } from '../../lambdas/core/route';
 import type { ExecutionStatus, Executions, Lock, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
@@ -49,7 +49,7 @@ export function deploymentOf(...recordNames: readonly string[]) {
   const zoneOf = (name: string) => of(zones.get(name), name);
   const router: TrafficRouter = {
     ...zoneOf(recordNames[0] ?? '').router,
-    read: (route) => zoneOf(route.recordName).router.read(route),
+    read: (route: Route53) => zoneOf(route.recordName).router.read(route),
   };
   const ledger = memoryLedger();
   const { clock, pass } = fakeClock();
@@ -91,7 +91,7 @@ export function deploymentOf(...recordNames: readonly string[]) {
       router,
       clock,
       executions: fakes.executions,
-      routes: [...routers.values()].map(({ hostedZoneId, recordName }) => ({ hostedZoneId, recordName })),
+      routes: [...routers.values()].map(routeKey),
     },
   };
 }

@@ -1,11 +1,17 @@
 import * as v from 'valibot';
 import { type Plan, planSchema } from '../../lambdas/core/plan';
+import type { Route53, route53Schema } from '../../lambdas/core/plan-router';
 
 /** A plan as a person writes it. */
 export type PlanInput = v.InferInput<typeof planSchema>;
 
+/** One that shifts the records of Route 53. */
+export type RecordPlanInput = PlanInput & { readonly router: v.InferInput<typeof route53Schema> };
+/** The same, checked. */
+export type RecordPlan = Plan & { readonly router: Route53 };
+
 /** A plan with nothing in it that need not be, but for what the test is about. */
-export const planInput = (over: Partial<PlanInput> = {}): PlanInput => ({
+export const planInput = (over: Partial<RecordPlanInput> = {}): RecordPlanInput => ({
   name: 'api',
   router: {
     kind: 'route53',
@@ -25,4 +31,5 @@ export const planInput = (over: Partial<PlanInput> = {}): PlanInput => ({
 });
 
 /** The same with every default filled in. */
-export const planOf = (over: Partial<PlanInput> = {}): Plan => v.parse(planSchema, planInput(over));
+export const planOf = (over: Partial<RecordPlanInput> = {}): RecordPlan =>
+  v.parse(planSchema, planInput(over)) as RecordPlan;

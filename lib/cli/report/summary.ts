@@ -1,4 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan';
+import { describeRoute, pathNames } from '../../../lambdas/core/route';
 import type { Outcome, RehearsalResult } from '../../rehearsal/result';
 import { duration, number } from '../format';
 import { type Html, html } from './html';
@@ -13,6 +14,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
 /** The head of the page: what was rehearsed, and what it came to. */
 export function summary(plan: Plan, result: RehearsalResult): Html {
   const { router } = plan;
+  const paths = pathNames(router);
   const { requests, failed, onNew, maxPercent, finalPercent } = result.traffic;
   return html`<header>
 <p class="kind">Rehearsal of a cutover</p>
@@ -21,8 +23,8 @@ export function summary(plan: Plan, result: RehearsalResult): Html {
 <dl>
 ${fact('Reason', result.reason)}
 ${fact('Scenario', `${result.scenario}, seed ${result.seed}`)}
-${fact('Record', `${router.recordName} (${router.recordTypes.join(', ')}) in zone ${router.hostedZoneId}`)}
-${fact('Paths', `from "${router.oldSetIdentifier}" to "${router.newSetIdentifier}"`)}
+${fact('Route', describeRoute(router))}
+${fact('Paths', `from "${paths.old}" to "${paths.new}"`)}
 ${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
 ${fact('Requests', `${number(requests)}, of them ${number(onNew)} on the new path; ${number(failed)} failed`)}
 ${fact('Records', `at ${maxPercent} % on the new path at the most, at ${finalPercent} % at the end`)}

@@ -73,7 +73,7 @@ export const functionHangs = faultKind(
 );
 
 /** A change stays PENDING until the fault ends. */
-export const stuckPending = faultKind('stuck-pending', {}, (world) => world.records.holdPending());
+export const stuckPending = faultKind('stuck-pending', {}, (world) => world.split.holdPending());
 
 /** Somebody else changes a record of the route: its weights, or a field beside them. */
 export const recordChanged = faultKind(
@@ -83,7 +83,7 @@ export const recordChanged = faultKind(
     ttlSeconds: v.optional(seconds(0, 'the new TTL')),
   },
   (world, fault) => {
-    world.records.foreignChange(fault);
+    world.split.foreignChange(fault);
     return { end: () => undefined };
   },
 );
@@ -93,7 +93,7 @@ export const recordDeleted = faultKind(
   'record-deleted',
   { path: v.optional(oneOf('old', 'new'), 'new') },
   (world, fault) => {
-    world.records.foreignDelete(fault.path);
+    world.split.foreignDelete(fault.path);
     return { end: () => undefined };
   },
 );

@@ -11,7 +11,6 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
-import type { DeployedRoute } from '../../../lambdas/steps/validate-plan';
 import { guards, tasks } from '../../tasks';
 import type { BoundStep, FunctionName } from './functions';
 
@@ -29,7 +28,7 @@ export interface AllPorts {
   readonly log: Log;
   readonly executions: Executions;
   readonly allowedHosts: readonly string[];
-  readonly routes: readonly DeployedRoute[];
+  readonly routes: readonly string[];
 }
 
 /** Gives the ports to every step of the registry: the same steps that the Lambda functions run. */

@@ -1,4 +1,4 @@
-import type { Router } from '../../../lambdas/core/plan';
+import type { Route53 } from '../../../lambdas/core/plan-router';
 import type { VirtualClock } from '../virtual-clock';
 import type { Alarms } from './alarms';
 import type { Records } from './records';
@@ -13,7 +13,7 @@ const DELAY_MS = 10_000;
  * moves nothing, as `LastKnownStatus` says. Does nothing when the plan has no health check.
  */
 export function watchNewPath(
-  { newHealthCheck }: Router,
+  { newHealthCheck }: Route53,
   alarms: Alarms,
   records: Records,
   clock: VirtualClock,

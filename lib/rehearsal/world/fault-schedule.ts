@@ -15,7 +15,7 @@ export class FaultSchedule {
     for (const [index, fault] of world.scenario.faults.entries()) {
       this.plan(fault, `faults[${index}] ${fault.kind}`, startedAt);
     }
-    world.records.onChange(() => {
+    world.split.onChange(() => {
       for (const onPercent of [...this.waiting]) {
         onPercent();
       }
@@ -31,7 +31,7 @@ export class FaultSchedule {
     } else {
       const { whenPercentAtLeast = 0 } = fault;
       const onPercent = () => {
-        if (this.waiting.has(onPercent) && this.world.records.percent() >= whenPercentAtLeast) {
+        if (this.waiting.has(onPercent) && this.world.split.percent() >= whenPercentAtLeast) {
           this.waiting.delete(onPercent);
           begin();
         }

@@ -1,3 +1,4 @@
+import { hostOf } from '../../../lambdas/core/allowed-hosts';
 import type { Plan } from '../../../lambdas/core/plan';
 import type { CertificateReading, ChangeSetReading, TargetReading } from '../../../lambdas/ports';
 
@@ -13,10 +14,9 @@ export class Inventory {
   private readonly groups: Record<'old' | 'new', Writable<TargetReading>[]>;
 
   constructor(plan: Plan, targets: number, now: number) {
-    const { recordName } = plan.router;
     this.certificate = {
       status: 'ISSUED',
-      names: [recordName],
+      names: [hostOf(plan)],
       notAfter: now + (plan.preflight.certificateDaysLeft + 60) * DAY_MS,
     };
     this.changeSets = new Map(

@@ -1,9 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import { canonical } from '../../../lambdas/core/canonical';
 import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/errors';
-import type { Router } from '../../../lambdas/core/plan';
-import { type RecordChange, type RecordSet, weightsFor } from '../../../lambdas/core/weighted-records';
+import type { Route53 } from '../../../lambdas/core/plan-router';
+import {
+  type RecordChange,
+  type RecordSet,
+  readWeighted,
+  shiftBatch,
+  weightsFor,
+} from '../../../lambdas/core/weighted-records';
+import type { TrafficRouter } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';
+import type { Caller } from './calls';
+import type { ForeignChange, Split, SplitState } from './split';
 
 /** A change and the time from which all authoritative servers answer with it. */
 interface Change {
@@ -27,15 +37,6 @@ const HEALTH_SPREAD_MS = 10_000;
 /** The one that the new records carry when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
 
-/** The records after a change. */
-export interface RecordsState {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly by: 'cutover' | 'another' | 'start';
-  readonly sets: readonly RecordSet[];
-  readonly percent: number;
-}
-
 /** How the records of the world begin. */
 export interface RecordSetup {
   readonly alias: boolean;
@@ -45,26 +46,41 @@ export interface RecordSetup {
 }
 
 /** Route 53: one hosted zone with the plan's weighted records, its control plane and its servers. */
-export class Records {
+export class Records implements Split {
   private sets: RecordSet[];
   private readonly changes: Change[] = [];
   private readonly healths: Health[] = [];
   private held = false;
   private readonly listeners: ((percent: number) => void)[] = [];
   /** Every state of the records, and who made it. */
-  readonly history: RecordsState[] = [];
+  readonly history: SplitState[] = [];
 
   constructor(
-    private readonly router: Router,
+    private readonly route: Route53,
     private readonly setup: RecordSetup,
     private readonly clock: VirtualClock,
     private readonly random: Random,
   ) {
-    this.sets = router.recordTypes.flatMap((type) => [
-      this.makeRecord(type, router.oldSetIdentifier, 'old', weightsFor(0).old),
-      this.makeRecord(type, router.newSetIdentifier, 'new', weightsFor(0).new),
+    this.sets = route.recordTypes.flatMap((type) => [
+      this.makeRecord(type, route.oldSetIdentifier, 'old', weightsFor(0).old),
+      this.makeRecord(type, route.newSetIdentifier, 'new', weightsFor(0).new),
     ]);
-    this.history.push({ at: clock.now(), by: 'start', sets: this.sets, percent: 0 });
+    this.history.push(this.state('start'));
+  }
+
+  router(calls: Caller): TrafficRouter<Route53> {
+    return {
+      read: (route) => calls.call('route53', 'ListResourceRecordSets', () => readWeighted(route, this.sets)),
+      write: (route, percent, version) => {
+        const { changes, version: after } = shiftBatch(route, version, percent);
+        return calls.call('route53', 'ChangeResourceRecordSets', () => ({
+          id: this.apply(changes),
+          version: after,
+          route,
+        }));
+      },
+      settled: ({ id }) => calls.call('route53', 'GetChange', () => this.settled(id)),
+    };
   }
 
   list(): readonly RecordSet[] {
@@ -154,14 +170,11 @@ export class Records {
   }
 
   /** Somebody else sets weights or a TTL (on an alias: whether it evaluates its target's health). */
-  foreignChange(change: {
-    readonly weights?: { readonly old: number; readonly new: number } | undefined;
-    readonly ttlSeconds?: number | undefined;
-  }): void {
+  foreignChange(change: ForeignChange): void {
     const weights = change.weights ?? (change.ttlSeconds === undefined ? { old: 80, new: 20 } : undefined);
     this.commit(
       this.sets.map((record) => {
-        const weight = record.SetIdentifier === this.router.newSetIdentifier ? weights?.new : weights?.old;
+        const weight = record.SetIdentifier === this.route.newSetIdentifier ? weights?.new : weights?.old;
         const weighted = weight === undefined ? record : { ...record, Weight: weight };
         return change.ttlSeconds === undefined || record.TTL === undefined
           ? weighted
@@ -173,7 +186,7 @@ export class Records {
 
   /** Somebody deletes the records of one path. */
   foreignDelete(path: 'old' | 'new'): void {
-    const gone = path === 'new' ? this.router.newSetIdentifier : this.router.oldSetIdentifier;
+    const gone = path === 'new' ? this.route.newSetIdentifier : this.route.oldSetIdentifier;
     this.commit(
       this.sets.filter((record) => record.SetIdentifier !== gone),
       'another',
@@ -185,10 +198,10 @@ export class Records {
     this.commit([...sets], 'another');
   }
 
-  private commit(sets: RecordSet[], by: RecordsState['by']): Change {
+  private commit(sets: RecordSet[], by: SplitState['by']): Change {
     this.sets = sets;
     const at = this.clock.now();
-    this.history.push({ at, by, sets, percent: this.percent() });
+    this.history.push(this.state(by));
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.insyncMs();
     const shares = { share: this.share(), shareWhileIll: this.shareWhileIll() };
     const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, ...shares };
@@ -197,6 +210,19 @@ export class Records {
       listener(this.percent());
     }
     return change;
+  }
+
+  private state(by: SplitState['by']): SplitState {
+    const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
+    const sets = [...this.sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    return {
+      at: this.clock.now(),
+      by,
+      percent: this.percent(),
+      all: JSON.stringify(canonical(sets)),
+      rest: JSON.stringify(canonical(sets.map(({ Weight: _, ...rest }) => rest))),
+      broken: brokenBy(sets),
+    };
   }
 
   private insyncMs(): number {
@@ -213,29 +239,29 @@ export class Records {
    * is nothing healthy, and then everything counts as healthy.
    */
   private shareWhileIll(): number {
-    const isNew = (record: RecordSet) => record.SetIdentifier === this.router.newSetIdentifier;
+    const isNew = (record: RecordSet) => record.SetIdentifier === this.route.newSetIdentifier;
     const checked = this.sets.filter(isNew).every((record) => record.HealthCheckId !== undefined);
     return checked && this.sets.some((record) => !isNew(record)) ? 0 : this.share();
   }
 
   /** As Route 53 answers: by weight; evenly when the weights sum to zero; with what is there. */
   private weights(): { readonly fresh: number; readonly all: number } {
-    const [type] = this.router.recordTypes;
+    const [type] = this.route.recordTypes;
     const here = this.sets.filter((record) => record.Type === type);
     const even = here.every((record) => record.Weight === 0);
     const weigh = (records: readonly RecordSet[]) =>
       records.reduce((sum, record) => sum + (even ? 1 : (record.Weight ?? 0)), 0);
-    const fresh = here.filter((record) => record.SetIdentifier === this.router.newSetIdentifier);
+    const fresh = here.filter((record) => record.SetIdentifier === this.route.newSetIdentifier);
     return { fresh: weigh(fresh), all: Math.max(1, weigh(here)) };
   }
 
   private makeRecord(type: string, setIdentifier: string, path: 'old' | 'new', weight: number): RecordSet {
     const name = {
-      Name: `${this.router.recordName}.`,
+      Name: `${this.route.recordName}.`,
       Type: type,
       SetIdentifier: setIdentifier,
       Weight: weight,
-      ...(path === 'new' && this.router.newHealthCheck !== undefined
+      ...(path === 'new' && this.route.newHealthCheck !== undefined
         ? { HealthCheckId: HEALTH_CHECK_ID }
         : {}),
     };
@@ -247,6 +273,15 @@ export class Records {
         }
       : { ...name, TTL: this.setup.ttlSeconds, ...values(path) };
   }
+}
+
+function brokenBy(sets: readonly RecordSet[]): string | null {
+  const weights = sets.map((set) => set.Weight ?? Number.NaN);
+  const paths = new Set(sets.map((set) => set.SetIdentifier));
+  if (!weights.every(Number.isInteger) || weights.every((weight) => weight === 0)) {
+    return `weights ${weights.join(', ')}`;
+  }
+  return paths.size === 2 ? null : `records of ${[...paths].join(', ')} alone are left`;
 }
 
 function values(path: 'old' | 'new'): object {

@@ -1,5 +1,4 @@
 import type { Router } from '../../../lambdas/core/plan';
-import { readWeighted, shiftBatch, versionAt } from '../../../lambdas/core/weighted-records';
 import type {
   Certificates,
   ChangeSets,
@@ -8,7 +7,6 @@ import type {
   HealthSource,
   Ledger,
   TargetHealth,
-  TrafficRouter,
 } from '../../../lambdas/ports';
 import { throughJson } from '../asl/expressions';
 import { REVERT_ARN } from '../deployed-machines';
@@ -18,26 +16,10 @@ import type { Caller } from './calls';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
 import { latencyAt } from './path';
-import { HEALTH_CHECK_ID, type Records } from './records';
+import { HEALTH_CHECK_ID } from './records';
 import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
-
-export function worldRouter(calls: Caller, records: Records): TrafficRouter {
-  return {
-    read: (route) =>
-      calls.call('route53', 'ListResourceRecordSets', () => readWeighted(route, records.list())),
-    write: (route, percent, version) => {
-      const { changes, version: after } = shiftBatch(route, version, percent);
-      return calls.call('route53', 'ChangeResourceRecordSets', () => ({
-        id: records.apply(changes),
-        version: after,
-      }));
-    },
-    versionAt,
-    settled: (change) => calls.call('route53', 'GetChange', () => records.settled(change.id)),
-  };
-}
 
 export function worldHealth(
   calls: Caller,
@@ -99,7 +81,8 @@ export function worldChangeSets(calls: Caller, inventory: Inventory): ChangeSets
 }
 
 /** The one health check of the world is as the plan wants it. */
-export function worldHealthChecks(calls: Caller, { newHealthCheck }: Router): HealthChecks {
+export function worldHealthChecks(calls: Caller, router: Router): HealthChecks {
+  const newHealthCheck = router.kind === 'route53' ? router.newHealthCheck : undefined;
   return {
     describe: (id) =>
       calls.call('route53', 'GetHealthCheck', () =>

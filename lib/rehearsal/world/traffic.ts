@@ -1,7 +1,7 @@
 import type { Random } from '../random';
 import type { Metrics } from './metrics';
 import type { Path } from './path';
-import type { Records } from './records';
+import type { Split } from './split';
 
 /** Requests of all clients since the start. */
 export interface Totals {
@@ -55,7 +55,7 @@ export class Traffic {
 
   constructor(
     private readonly setup: TrafficSetup,
-    private readonly records: Records,
+    private readonly split: Split,
     private readonly paths: { readonly old: Path; readonly new: Path },
     private readonly metrics: Metrics,
     private readonly random: Random,
@@ -84,12 +84,12 @@ export class Traffic {
 
   /** Share of the clients on the new path at a time, 0 to 1. */
   shareAt(at: number): number {
-    return this.habits.reduce((sum, habit) => sum + habit.share * shareOf(habit, this.records, at), 0);
+    return this.habits.reduce((sum, habit) => sum + habit.share * shareOf(habit, this.split, at), 0);
   }
 
   /** From when on every client answers to the last change of the records (epoch milliseconds). */
   steadyFrom(): number {
-    return this.records.lastInsyncAt() + this.longestHoldMs;
+    return this.split.lastInsyncAt() + this.longestHoldMs;
   }
 
   private isSteady(): boolean {
@@ -140,14 +140,14 @@ export class Traffic {
 }
 
 /** Share on the new path among resolvers of one habit: each answers with what it learned when it last asked. */
-function shareOf(habit: Resolvers, records: Records, at: number): number {
+function shareOf(habit: Resolvers, split: Split, at: number): number {
   let sum = 0;
   for (let i = 0; i < habit.count; i += 1) {
     const offset = (habit.holdMs * i) / habit.count;
     const askedAt = Math.floor((at - offset) / habit.holdMs) * habit.holdMs + offset;
     // Neighbours in time have unlike luck, so that neither of the two decides alone.
     const luck = ((i * 37) % habit.count) / habit.count;
-    sum += records.answeredShare(askedAt, luck);
+    sum += split.answeredShare(askedAt, luck);
   }
   return sum / habit.count;
 }

@@ -1,4 +1,5 @@
-import { defaultAllowedHosts } from '../../../lambdas/core/allowed-hosts';
+import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/allowed-hosts';
+import { routeKey } from '../../../lambdas/core/route';
 import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';
@@ -12,7 +13,6 @@ import {
   worldHealth,
   worldHealthChecks,
   worldLedger,
-  worldRouter,
   worldTargets,
 } from './services';
 import type { Teller, World } from './world';
@@ -29,7 +29,7 @@ export function worldPorts(
   return (process) => {
     const calls = world.calls.of(process);
     return {
-      router: worldRouter(calls, world.records),
+      router: world.split.router(calls),
       health: worldHealth(calls, world.alarms, world.metrics, clock, advance, plan.health.compare?.old),
       targets: worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns),
       healthChecks: worldHealthChecks(calls, plan.router),
@@ -38,9 +38,9 @@ export function worldPorts(
       probe: worldProbe(plan, world.paths, clock, random),
       ledger: worldLedger(calls, world.ledger),
       clock: skewed(clock, scenario.world.clockSkewMs, random),
-      allowedHosts: allowedHosts ?? defaultAllowedHosts(plan.router.recordName),
+      allowedHosts: allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
       executions: worldExecutions(calls, () => world.stateMachines),
-      routes: [plan.router],
+      routes: [routeKey(plan.router)],
       log: { info: () => undefined, error: (message) => tell('log', message) },
     };
   };

@@ -19,6 +19,7 @@ import { Metrics } from './metrics';
 import { Path } from './path';
 import { People } from './people';
 import { Records } from './records';
+import type { Split } from './split';
 import { StateMachines, type Tracer } from './state-machines';
 import { Traffic } from './traffic';
 import { latencyFor, requestsFor, USUAL_LATENCY_MS } from './usual-traffic';
@@ -36,7 +37,7 @@ export interface WorldOptions {
   readonly tamper?: (
     steps: Readonly<Record<FunctionName, BoundStep>>,
     ports: AllPorts,
-    records: Records,
+    split: Split,
   ) => Partial<Record<FunctionName, BoundStep>>;
 }
 
@@ -47,7 +48,7 @@ export type Teller = (event: string, detail: string) => void;
 export class World {
   readonly clock = new VirtualClock(START);
   readonly calls: Calls;
-  readonly records: Records;
+  readonly split: Split;
   readonly paths: { readonly old: Path; readonly new: Path };
   readonly metrics: Metrics;
   readonly traffic: Traffic;
@@ -78,7 +79,8 @@ export class World {
     const random = seededRandom(scenario.seed);
     const advance = () => this.advance();
     this.calls = new Calls(clock, random);
-    this.records = new Records(plan.router, world, clock, random);
+    const records = makeRecords(plan, world, clock, random);
+    this.split = records;
     this.paths = {
       old: new Path(world.oldPath.latencyMs ?? USUAL_LATENCY_MS, world.oldPath.errorRate, advance),
       new: new Path(world.newPath.latencyMs ?? latencyFor(plan), world.newPath.errorRate, advance),
@@ -105,10 +107,12 @@ export class World {
     this.people = new People(this, tell);
     new FaultSchedule(this, tell, START);
     this.alarms.watch(advance);
-    watchNewPath(plan.router, this.alarms, this.records, clock, (event, detail) => {
-      this.advance();
-      tell(event, detail);
-    });
+    if (plan.router.kind === 'route53') {
+      watchNewPath(plan.router, this.alarms, records, clock, (event, detail) => {
+        this.advance();
+        tell(event, detail);
+      });
+    }
     this.guards.start();
   }
 
@@ -138,7 +142,7 @@ export class World {
       (task, process) => {
         const ports = portsOf(process);
         const steps = bindSteps(ports);
-        return tamper?.(steps, ports, this.records)[task] ?? steps[task];
+        return tamper?.(steps, ports, this.split)[task] ?? steps[task];
       },
       this.clock,
       random,
@@ -169,6 +173,18 @@ export class World {
       ttlSeconds: world.alias ? ALIAS_TTL_SECONDS : world.ttlSeconds,
     };
     this.rememberOldPath(setup.requestsPerSecond);
-    return new Traffic(setup, this.records, this.paths, this.metrics, random, START);
+    return new Traffic(setup, this.split, this.paths, this.metrics, random, START);
   }
+}
+
+function makeRecords(
+  { router }: Plan,
+  setup: Scenario['world'],
+  clock: VirtualClock,
+  random: Random,
+): Records {
+  if (router.kind !== 'route53') {
+    throw new Error(`a world has no router of the kind ${router.kind}`);
+  }
+  return new Records(router, setup, clock, random);
 }

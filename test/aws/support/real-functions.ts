@@ -47,7 +47,7 @@ export function realFunctions(
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },
     allowedHosts: ['gw-*.example.com'],
-    routes: [route],
+    routes: [route.key],
   });
   return new Functions((task) => steps[task], realClock, seededRandom(1));
 }

@@ -8,7 +8,7 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import { route53Router } from '../../../lambdas/adapters/route53-router';
-import type { Router } from '../../../lambdas/core/plan';
+import type { Route53 } from '../../../lambdas/core/plan-router';
 import type { RecordSet } from '../../../lambdas/core/weighted-records';
 import type { RouteChange } from '../../../lambdas/ports';
 import type { TrafficRouterHarness } from '../../contracts/traffic-router.contract';
@@ -33,7 +33,7 @@ export async function route53Harness(
       HealthCheckConfig: { Type: 'HTTPS', FullyQualifiedDomainName: zone },
     }),
   );
-  const route: Router = {
+  const route: Route53 = {
     kind: 'route53',
     hostedZoneId,
     recordName: `api.${zone}`,

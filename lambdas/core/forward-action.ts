@@ -1,0 +1,149 @@
+import { canonical } from './canonical';
+import { RouteBrokenError } from './errors';
+import type { LoadBalancer } from './plan-router';
+import type { RouteReading } from './readings';
+import { weightsFor } from './weighted-records';
+
+/** A target group with its weight, 0 to 999; one that is not said is 1. */
+export interface WeightedGroup {
+  readonly TargetGroupArn?: string | undefined;
+  readonly Weight?: number | undefined;
+}
+
+/** An action of a listener or rule in the shape of the API. Every field that is not named is carried along untouched. */
+export interface ListenerAction {
+  readonly Type?: string | undefined;
+  readonly TargetGroupArn?: string | undefined;
+  readonly ForwardConfig?:
+    | {
+        readonly TargetGroups?: readonly WeightedGroup[] | undefined;
+        readonly TargetGroupStickinessConfig?:
+          | { readonly Enabled?: boolean | undefined; readonly DurationSeconds?: number | undefined }
+          | undefined;
+      }
+    | undefined;
+}
+
+/** A listener or a rule: its actions, and what else of it says which requests they get. */
+export interface ListenerOrRule {
+  readonly Actions: readonly ListenerAction[];
+  readonly [beside: string]: unknown;
+}
+
+/**
+ * Reads a route off its listener or rule.
+ * @throws RouteBrokenError when there is no forward action over exactly the two target groups, or both weights are 0
+ */
+export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteReading {
+  const { groups, stickySeconds } = forwardIn(router, found.Actions);
+  const weightOf = (arn: string) => groups.find((one) => one.TargetGroupArn === arn)?.Weight ?? 1;
+  const [old, fresh] = [weightOf(router.oldTargetGroupArn), weightOf(router.newTargetGroupArn)];
+  if (old + fresh === 0) {
+    throw new RouteBrokenError(
+      `${labelOf(router)}: both weights are 0, so that nobody is served; set them to 100/0`,
+    );
+  }
+  return {
+    percent: (100 * fresh) / (old + fresh),
+    version: versionOf(found),
+    ttlSeconds: stickySeconds,
+    ttlIsOurs: false,
+  };
+}
+
+/** The version that a route of this version has once it is at `percent` and nothing else has changed. */
+export function forwardAt(router: LoadBalancer, version: string, percent: number): string {
+  const weights = weightsFor(percent);
+  const before = JSON.parse(version) as ListenerOrRule;
+  const Actions = before.Actions.map((action) =>
+    action.Type !== 'forward'
+      ? action
+      : {
+          ...action,
+          ForwardConfig: {
+            ...action.ForwardConfig,
+            TargetGroups: (action.ForwardConfig?.TargetGroups ?? []).map((group) => ({
+              ...group,
+              Weight: group.TargetGroupArn === router.newTargetGroupArn ? weights.new : weights.old,
+            })),
+          },
+        },
+  );
+  return versionOf({ ...before, Actions });
+}
+
+/** What differs between two versions, for a person: each place with both values. */
+export function forwardDrift(expected: string, found: string): string {
+  const [before, after] = [placesOf(JSON.parse(expected)), placesOf(JSON.parse(found))];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((place) => before.get(place) !== after.get(place))
+    .map((place) => `${place} ${before.get(place)} → ${after.get(place)}`)
+    .join('; ');
+}
+
+/** How a listener or a rule is told apart from others, without account and region: `listener/app/…`. */
+export function labelOf(router: LoadBalancer): string {
+  return arnOf(router).replace(/^(?:[^:]*:){5}/, '');
+}
+
+/** The ARN of the listener or of the rule that splits the traffic. A checked plan has exactly one of the two. */
+export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
+  return ruleArn ?? listenerArn ?? '';
+}
+
+/** Target groups are a set: the API may give them in any order. */
+function versionOf(found: ListenerOrRule): string {
+  const Actions = found.Actions.map((action) =>
+    action.ForwardConfig?.TargetGroups === undefined
+      ? action
+      : {
+          ...action,
+          ForwardConfig: {
+            ...action.ForwardConfig,
+            TargetGroups: [...action.ForwardConfig.TargetGroups].sort((a, b) =>
+              String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1,
+            ),
+          },
+        },
+  );
+  return JSON.stringify(canonical({ ...found, Actions }));
+}
+
+interface Forward {
+  readonly groups: readonly WeightedGroup[];
+  /** 0 without stickiness. */
+  readonly stickySeconds: number;
+}
+
+function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Forward {
+  const here = labelOf(router);
+  const forward = actions.find((action) => action.Type === 'forward');
+  if (forward === undefined) {
+    throw new RouteBrokenError(`${here}: it has no forward action, so there are no weights to shift`);
+  }
+  const { TargetGroups: groups = [{ TargetGroupArn: forward.TargetGroupArn }], TargetGroupStickinessConfig } =
+    forward.ForwardConfig ?? {};
+  const wanted = [router.oldTargetGroupArn, router.newTargetGroupArn];
+  const found = groups.map((group) => String(group.TargetGroupArn));
+  if (found.length !== wanted.length || !wanted.every((arn) => found.includes(arn))) {
+    throw new RouteBrokenError(
+      `${here}: it forwards to ${found.join(', ')}; it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 to begin with`,
+    );
+  }
+  const sticky = TargetGroupStickinessConfig?.Enabled === true;
+  return { groups, stickySeconds: sticky ? (TargetGroupStickinessConfig.DurationSeconds ?? 0) : 0 };
+}
+
+/** Each plain value of a document with its place, such as `Actions[0].ForwardConfig.TargetGroups[1].Weight`. */
+function placesOf(value: unknown, place = ''): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null) {
+    return new Map([[place, JSON.stringify(value)]]);
+  }
+  const below = Object.entries(value).flatMap(([name, one]) => [
+    ...placesOf(
+      one,
+      Array.isArray(value) ? `${place}[${name}]` : `${place}${place === '' ? '' : '.'}${name}`,
+    ),
+  ]);
+  return new Map(below);
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { keyValueDrift, keyValuesAt, readKeyValues } from '../../lambdas/core/key-values';
+import { keyValueStore } from '../support/routers';
+
+const router = keyValueStore({ configKeys: ['APIGW_B1_URL', 'APIGW_A_URL'] });
+const urls = { APIGW_A_URL: 'https://a.example.com', APIGW_B1_URL: 'https://b1.example.com' };
+const values = (split: string, more: object = urls) =>
+  new Map(Object.entries({ ...more, 'traffic-split': split, 'somebody-elses': '7' }));
+const version = (split: string) => readKeyValues(router, values(split)).version;
+
+describe('reading a store', () => {
+  test('tells the percent, and holds the split and the keys that were named, in that order', () => {
+    expect(readKeyValues(router, values('37'))).toEqual({
+      percent: 37,
+      version: JSON.stringify([
+        { Key: 'traffic-split', Value: '37' },
+        { Key: 'APIGW_B1_URL', Value: urls.APIGW_B1_URL },
+        { Key: 'APIGW_A_URL', Value: urls.APIGW_A_URL },
+      ]),
+      ttlSeconds: 0,
+      ttlIsOurs: false,
+    });
+  });
+
+  test.each(['', ' 5', '5 ', '05', '5.5', '101', '-1', '1e1', 'null', '٥', '5%'])(
+    'calls a split of %j broken',
+    (split) => {
+      expect(() => readKeyValues(router, values(split))).toThrow(
+        expect.objectContaining({
+          name: 'RouteBrokenError',
+          message: `the key "traffic-split" holds ${JSON.stringify(split)}; it must be a whole number from 0 to 100`,
+        }),
+      );
+    },
+  );
+
+  test('quotes no more than the beginning of a split that is something else', () => {
+    expect(() => readKeyValues(router, values('x'.repeat(1_000)))).toThrow(`holds "${'x'.repeat(40)}"; it`);
+  });
+
+  test.each([
+    ['traffic-split', new Map(Object.entries(urls))],
+    ['APIGW_A_URL', values('0', { APIGW_B1_URL: urls.APIGW_B1_URL })],
+  ])('calls a route without %s broken', (key, found) => {
+    expect(() => readKeyValues(router, found)).toThrow(`there is no key "${key}" in the store arn:aws`);
+  });
+});
+
+test('a version at a percent is what a read finds there', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (from, to) => {
+      expect(keyValuesAt(router, version(String(from)), to)).toBe(version(String(to)));
+    }),
+  );
+});
+
+test('a difference is told key by key', () => {
+  const changed = JSON.stringify([
+    { Key: 'traffic-split', Value: '50' },
+    { Key: 'APIGW_B1_URL', Value: 'https://b2.example.com' },
+  ]);
+  expect(keyValueDrift(version('10'), changed)).toBe(
+    'key "traffic-split" "10" → "50"; key "APIGW_B1_URL" "https://b1.example.com" → "https://b2.example.com"; key "APIGW_A_URL" "https://a.example.com" → undefined',
+  );
+  expect(keyValueDrift(version('10'), version('10'))).toBe('');
+});

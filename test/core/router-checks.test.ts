@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { albSchema, keyValueStoreSchema, type Router } from '../../lambdas/core/plan-router';
+import { check } from '../../lambdas/core/problems';
+import { routerProblems } from '../../lambdas/core/router-checks';
+import { planOf } from '../support/plans';
+import { keyValueStore, listenerArn, loadBalancer, oldTargetGroupArn, ruleArn } from '../support/routers';
+
+const problemsOf = (router: Router) => routerProblems(router, planOf());
+const { ruleArn: _, ...balancer } = loadBalancer();
+
+describe('a key value store', () => {
+  const { keyValueStoreArn } = keyValueStore();
+
+  test('needs its ARN alone', () => {
+    expect(v.parse(keyValueStoreSchema, { kind: 'cloudfront-kvs', keyValueStoreArn })).toEqual(
+      keyValueStore(),
+    );
+    expect(problemsOf(keyValueStore())).toEqual([]);
+  });
+
+  test.each([
+    [{ keyValueStoreArn: 'arn:aws:cloudfront::111122223333:distribution/E1' }, 'keyValueStoreArn'],
+    [{ propagationSeconds: 0 }, 'propagationSeconds'],
+    [{ key: '' }, 'key'],
+    [{ configKeys: ['a', 'a'] }, 'configKeys'],
+    [{ recordName: 'api.example.com' }, 'recordName'],
+    [{ newHealthCheck: { alarm: 'a' } }, 'newHealthCheck'],
+  ])('refuses %j', (over, path) => {
+    const checked = check(keyValueStoreSchema, { ...keyValueStore(), ...over });
+    expect(checked).toMatchObject({ ok: false, problems: [{ path }] });
+  });
+
+  test('does not name the split among the others', () => {
+    expect(problemsOf(keyValueStore({ configKeys: ['url', 'traffic-split'] }))).toEqual([
+      {
+        path: 'router.configKeys',
+        message: 'has "traffic-split", the key of the split itself; must name other keys',
+      },
+    ]);
+  });
+});
+
+describe('a load balancer', () => {
+  test.each([{ ruleArn }, { listenerArn }])('needs %j and its target groups', (one) => {
+    const { kind, newTargetGroupArn } = balancer;
+    expect(v.parse(albSchema, { kind, ...one, oldTargetGroupArn, newTargetGroupArn })).toEqual({
+      ...balancer,
+      ...one,
+    });
+    expect(problemsOf({ ...balancer, ...one })).toEqual([]);
+  });
+
+  test.each([
+    [{ listenerArn: ruleArn }, 'listenerArn'],
+    [{ listenerArn: listenerArn.replace('/app/', '/net/') }, 'listenerArn'],
+    [{ ruleArn: listenerArn }, 'ruleArn'],
+    [{ oldTargetGroupArn: 'old' }, 'oldTargetGroupArn'],
+    [{ acceptStickinessSeconds: 604_801 }, 'acceptStickinessSeconds'],
+  ])('refuses %j', (over, path) => {
+    expect(check(albSchema, { ...balancer, ...over })).toMatchObject({ ok: false, problems: [{ path }] });
+  });
+
+  test.each([
+    ['neither', balancer],
+    ['both', { ...balancer, listenerArn, ruleArn }],
+  ])('with %s of listener and rule is told so', (has, router) => {
+    expect(problemsOf(router)).toEqual([
+      {
+        path: 'router',
+        message: `has ${has} of listenerArn and ruleArn; must have one of them, the one whose forward action has the weights`,
+      },
+    ]);
+  });
+
+  test('has two target groups', () => {
+    expect(problemsOf(loadBalancer({ newTargetGroupArn: oldTargetGroupArn }))).toEqual([
+      {
+        path: 'router.newTargetGroupArn',
+        message: 'is the same as router.oldTargetGroupArn; must be the target group of the new path',
+      },
+    ]);
+  });
+});
