@@ -1,4 +1,5 @@
-import { type AppSpecService, appSpecJson, appSpecYaml, type HookEvent } from '../ecs/app-spec';
+import { type AppSpecService, appSpecJson, type HookEvent } from '../../lambdas/core/appspec';
+import { appSpecYaml } from '../ecs/app-spec-yaml';
 import { liveOutputs } from './live-outputs';
 import { type OutputReader, outputsInFile, serviceIn } from './stack-outputs';
 import { type Terminal, UsageError } from './terminal';
@@ -21,18 +22,14 @@ export async function appspecCommand(options: Options, terminal: Terminal): Prom
   const { stack, outputs } = await outputsOf(options);
   const read = serviceIn(stack, outputs, options.service);
   const target = { applicationName: read('application'), deploymentGroupName: read('deploymentGroup') };
-  const service = serviceOf(read, options.taskDefinition);
+  const service = serviceOf(read, options);
   if (options.createDeployment === true) {
-    const content = appSpecYaml(service, options.hookAt);
+    const content = appSpecYaml(service);
     const input = { ...target, revision: { revisionType: 'AppSpecContent', appSpecContent: { content } } };
     terminal.out(`${JSON.stringify(input, null, 2)}\n`);
     return;
   }
-  terminal.out(
-    options.json === true
-      ? `${appSpecJson(service, options.hookAt)}\n`
-      : appSpecYaml(service, options.hookAt),
-  );
+  terminal.out(options.json === true ? `${appSpecJson(service)}\n` : appSpecYaml(service));
 }
 
 async function outputsOf({ outputs: path, stack }: Options) {
@@ -49,14 +46,16 @@ async function outputsOf({ outputs: path, stack }: Options) {
   return { stack, outputs: await liveOutputs(stack, new CloudFormationClient({})) };
 }
 
-function serviceOf(read: OutputReader, taskDefinition: string | undefined): AppSpecService {
+function serviceOf(read: OutputReader, { taskDefinition, hookAt }: Options): AppSpecService {
   return {
     taskDefinition: taskDefinitionArn(taskDefinition ?? read('taskDefinition')),
     containerName: read('containerName'),
     containerPort: port(read('containerPort')),
-    hookFunction: read('hookFunction'),
-    subnets: read('subnets').split(','),
-    securityGroups: read('securityGroups').split(','),
+    hook: { at: hookAt, functionName: read('hookFunction') },
+    network: {
+      subnets: read('subnets').split(','),
+      securityGroups: read('securityGroups').split(','),
+    },
   };
 }
 

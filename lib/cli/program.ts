@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../lambdas/adapters/system-clock';
-import { hookEvents } from '../ecs/app-spec';
+import { hookEvents } from '../../lambdas/core/appspec';
 import { appspecCommand } from './appspec-command';
 import { type DiffOptions, diffCommand } from './diff-command';
 import { liveChangeSets } from './live-change-sets';

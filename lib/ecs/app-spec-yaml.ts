@@ -1,0 +1,9 @@
+import { Scalar, stringify } from 'yaml';
+import { type AppSpecService, appSpecBody } from '../../lambdas/core/appspec';
+
+/** An AppSpec as YAML. Its version is 0.0, with its fraction: CodeDeploy takes no other (CodeDeploy User Guide, "AppSpec file structure"). */
+export function appSpecYaml(service: AppSpecService): string {
+  const version = new Scalar(0);
+  version.minFractionDigits = 1;
+  return stringify({ version, ...appSpecBody(service) }, { lineWidth: 0 });
+}
