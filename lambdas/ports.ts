@@ -1,3 +1,4 @@
+import type { DeploymentOrder, DeploymentProgress, OrderedDeployment } from './core/deployment';
 import type { CodeDeployEvent } from './core/hook-event';
 import type { ProbeFailure, ProbeResponse } from './core/http-answer';
 import type { Router } from './core/plan-router';
@@ -101,6 +102,27 @@ export interface CodeDeployHook extends DeploymentHook<CodeDeployEvent> {
   report(event: CodeDeployEvent, status: 'Succeeded' | 'Failed'): Promise<'reported' | 'already'>;
 }
 
+/** Deployments of CodeDeploy to services of ECS. */
+export interface Deployments {
+  /**
+   * Starts one. CodeDeploy takes no token: asked twice, it deploys twice, unless the first is still under way.
+   * @returns its id; null when the group has one under way, so that nothing was started
+   */
+  create(order: DeploymentOrder): Promise<string | null>;
+  /**
+   * The deployment of a group with this mark.
+   * @param since epoch milliseconds: it was created then or later
+   */
+  find(
+    order: Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>,
+    since: number,
+  ): Promise<string | null>;
+  /** Null when there is no such deployment. */
+  read(id: string): Promise<DeploymentProgress | null>;
+  /** Stops one and has it rolled back. `ended`: it had ended before, or is not there. */
+  stop(id: string): Promise<'stopped' | 'ended'>;
+}
+
 /** Health checks that records may carry. */
 export interface HealthChecks {
   /** Null when there is no such health check. */
@@ -173,6 +195,8 @@ export interface RouteEntry {
   readonly router: Router | null;
   /** ISO 8601: until then a shift of the present owner may be on its way to the router; null when none is. */
   readonly shiftingUntil: string | null;
+  /** The last deployment that the present owner has ordered; null before any. */
+  readonly deployment: OrderedDeployment | null;
 }
 
 /** A decision, with its numbers and who or what asked. */
@@ -214,6 +238,8 @@ export interface Ledger {
   beginShift(route: string, fence: number, until: string): Promise<void>;
   /** The shift has arrived: this is the route now. Ends what `beginShift` began. */
   saveExpected(route: string, fence: number, expected: RouteRecord): Promise<void>;
+  /** Keeps what was ordered of CodeDeploy: before it is ordered, when its id is known, and when it is done. */
+  saveDeployment(route: string, fence: number, deployment: OrderedDeployment): Promise<void>;
   /**
    * Takes the lock over from a forward execution to revert it, under a higher fence. Again by the same: the same fence.
    * Null when that execution does not hold the lock, so that there is nothing to revert.

@@ -10,9 +10,17 @@ const routes = v.strictObject({
   recordTypes: v.exactOptional(listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types')),
 });
 
+const deploymentGroup = v.strictObject({
+  applicationName: text(100, 'the name of an application in CodeDeploy'),
+  deploymentGroupName: text(100, 'the name of a deployment group'),
+});
+
 /** The keys of the context, `cutover:` before each. */
 const settings = v.strictObject({
   routes: listOf(routes, 1, 100, 'zones with their records'),
+  deploymentGroups: v.exactOptional(
+    listOf(deploymentGroup, 1, 100, 'deployment groups that stages may deploy to'),
+  ),
   allowedHosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 100, 'host patterns')),
   allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
   alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:/, 'must be the ARN of an SNS topic')),

@@ -3,6 +3,7 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CutoverSchedule } from './cutover-schedule';
+import type { DeploymentGroupName } from './deployment-statements';
 import type { LedgerLike } from './ledger-table';
 import type { CutoverRoutes } from './routes';
 
@@ -10,6 +11,12 @@ import type { CutoverRoutes } from './routes';
 export interface CutoverWorkflowProps {
   /** The records that it may shift. Its permissions name these and no other. */
   readonly routes: readonly CutoverRoutes[];
+  /**
+   * Deployment groups of CodeDeploy, for services of ECS, that a stage of a plan may deploy to. Without any, no function is allowed anything
+   * in CodeDeploy, and a plan that deploys is rejected.
+   * @default - none
+   */
+  readonly deploymentGroups?: readonly DeploymentGroupName[];
   /**
    * Hosts that smoke tests may call; `*` stands for one or more characters of a single label.
    * @default - `gw-*` in each zone

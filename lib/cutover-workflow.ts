@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { PlanSchedule } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
+import { checkedGroups } from './deployment-statements';
 import { GuardRules } from './guard-rules';
 import { GuardsFailedAlarm } from './guards-failed-alarm';
 import { type LedgerLike, LedgerTable } from './ledger-table';
@@ -53,7 +54,8 @@ export class CutoverWorkflow extends Construct {
     }
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
-    const resources = { routes, ledger: this.ledger };
+    const deploymentGroups = checkedGroups(props.deploymentGroups ?? []);
+    const resources = { routes, ledger: this.ledger, deploymentGroups };
 
     const functionsOf = <Name extends FunctionName>(
       names: readonly Name[],

@@ -14,7 +14,7 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines }: TaskResources,
+  { routes, ledger, machines, deploymentGroups }: TaskResources,
   { allowedHosts, allowPrivateAddresses }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
@@ -22,7 +22,7 @@ export function environmentOf(
   const every = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
   switch (task) {
     case 'ValidatePlan':
-      return { ...hosts, ...every };
+      return { ...hosts, ...every, DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups) };
     case 'SmokeTest':
       return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
     default:

@@ -1,6 +1,12 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import {
+  type DeploymentGroups,
+  readDeployments,
+  startDeployments,
+  stopDeployments,
+} from './deployment-statements';
 import { type Machines, useExecutions } from './execution-statements';
 import type { LedgerLike } from './ledger-table';
 import { readChanges, readHealthChecks, readRoutes, writeRoutes } from './route53-statements';
@@ -12,6 +18,8 @@ import { WildcardStatement } from './wildcards';
 export interface TaskResources {
   readonly routes: readonly Required<CutoverRoutes>[];
   readonly ledger: LedgerLike;
+  /** Empty: no function may do anything in CodeDeploy. */
+  readonly deploymentGroups: DeploymentGroups;
   /** For guards alone: the machines need the functions of the Tasks before they are there themselves. */
   readonly machines?: Machines;
 }
@@ -60,6 +68,9 @@ const statements: Readonly<Record<Permission, Statements>> = {
         'which stack, the plan says, and its nested stacks have names of their own; nothing but what would change is read',
     }),
   ],
+  'start-deployments': (scope, { deploymentGroups }) => startDeployments(scope, deploymentGroups),
+  'read-deployments': (scope, { deploymentGroups }) => readDeployments(scope, deploymentGroups),
+  'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
   // Whole items stay: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({

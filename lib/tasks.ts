@@ -1,4 +1,5 @@
 import { acquireLock } from '../lambdas/steps/acquire-lock';
+import { checkDeployment } from '../lambdas/steps/check-deployment';
 import { checkPropagation } from '../lambdas/steps/check-propagation';
 import { evaluateHealth } from '../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../lambdas/steps/guard-alarm';
@@ -10,6 +11,8 @@ import { releaseLock } from '../lambdas/steps/release-lock';
 import { revertTraffic } from '../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../lambdas/steps/shift-traffic';
 import { smokeTest } from '../lambdas/steps/smoke-test';
+import { startDeployment } from '../lambdas/steps/start-deployment';
+import { stopDeployment } from '../lambdas/steps/stop-deployment';
 import { validatePlan } from '../lambdas/steps/validate-plan';
 import { verifyDecommission } from '../lambdas/steps/verify-decommission';
 
@@ -24,6 +27,9 @@ export type Permission =
   | 'read-targets'
   | 'read-certificates'
   | 'read-change-sets'
+  | 'start-deployments'
+  | 'read-deployments'
+  | 'stop-deployments'
   | 'use-ledger'
   | 'use-executions';
 
@@ -72,6 +78,18 @@ export const tasks = {
     ],
     timeoutSeconds: PROMPT_SECONDS,
   },
+  StartDeployment: {
+    step: startDeployment,
+    handler: 'start-deployment',
+    permissions: ['start-deployments', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  CheckDeployment: {
+    step: checkDeployment,
+    handler: 'check-deployment',
+    permissions: ['read-deployments', 'read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
   SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },
   ShiftTraffic: {
     step: shiftTraffic,
@@ -107,6 +125,12 @@ export const tasks = {
     step: revertTraffic,
     handler: 'revert-traffic',
     permissions: ['read-route', 'write-route', 'read-targets', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  StopDeployment: {
+    step: stopDeployment,
+    handler: 'stop-deployment',
+    permissions: ['stop-deployments', 'use-ledger'],
     timeoutSeconds: PROMPT_SECONDS,
   },
   RecordFailure: {

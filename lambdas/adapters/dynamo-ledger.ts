@@ -42,7 +42,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       const { execution } = owner;
       const written = await table.update(
         route,
-        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil',
+        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -82,6 +82,9 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     saveExpected: (route, fence, expected) =>
       fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil', { ':record': expected }),
+
+    saveDeployment: (route, fence, deployment) =>
+      fenced(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }),
 
     takeOver: async (route, execution) => {
       const written = await table.update(

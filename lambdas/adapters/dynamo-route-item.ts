@@ -1,3 +1,4 @@
+import type { OrderedDeployment } from '../core/deployment';
 import type { Router } from '../core/plan';
 import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../ports';
 
@@ -17,18 +18,20 @@ export interface RouteItem {
   readonly snapshot?: RouteRecord;
   readonly expected?: RouteRecord;
   readonly shiftingUntil?: string;
+  readonly deployment?: OrderedDeployment;
   readonly request?: OperatorRequest & { readonly execution: string };
 }
 
 /** What the port says of a stored item. */
 export function toEntry(item: RouteItem): RouteEntry {
-  const { fence, lock, router, snapshot, expected, shiftingUntil } = item;
+  const { fence, lock, router, snapshot, expected, shiftingUntil, deployment } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
     router: router ?? null,
     snapshot: snapshot ?? null,
     expected: expected ?? null,
     shiftingUntil: shiftingUntil ?? null,
+    deployment: deployment ?? null,
   };
 }
 

@@ -33,3 +33,8 @@ export class FencedError extends CutoverError {
 export class OldPathIllError extends CutoverError {
   override readonly name = 'OldPathIllError';
 }
+
+/** CodeDeploy has another deployment under way in the group, and takes one at a time. Nothing was deployed. */
+export class DeploymentRefusedError extends CutoverError {
+  override readonly name = 'DeploymentRefusedError';
+}

@@ -1,5 +1,6 @@
 import { comparableAfterSeconds } from './comparison';
 import type { Plan } from './plan';
+import type { Deploy } from './plan-deploy';
 import { usdFor } from './prices';
 import { paceOf } from './route';
 
@@ -18,12 +19,15 @@ const PER_SHIFT = { events: 5, transitions: 1, invocations: 1 };
 export const PROPAGATION_POLL_SECONDS = 10;
 /** An alarm of 3 of 3 minutes speaks of the time after a shift alone from here on. A soak lasts at least as long. */
 const TYPICAL_LOOK_BACK_SECONDS = 300;
+/** New tasks that start, pass the hook and take over in one go or by a short canary take minutes. */
+const TYPICAL_DEPLOYMENT_SECONDS = 600;
 /** From the decision until the router has accepted the revert. */
 const REVERT_ACCEPT_SECONDS = 10;
 
-/** A stage or the hold, as it will probably go. */
+/** A stage, the deployment before it, or the hold, as it will probably go. */
 export interface PhaseEstimate {
-  readonly phase: 'stage' | 'hold';
+  readonly phase: 'stage' | 'deployment' | 'hold';
+  /** On the new path while it lasts. */
   readonly percent: number;
   readonly soakSeconds: number;
   /** With propagation, and with the time that alarms need. */
@@ -50,61 +54,87 @@ export function estimate(plan: Plan): Estimate {
   const phases = phasesOf(plan);
   const { settleSeconds, holdSeconds } = paceOf(plan.router);
   const turns = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
-  const shifts = plan.stages.length;
+  // A start of a deployment takes as much as a shift.
+  const shifts = phases.filter(({ phase }) => phase !== 'hold').length;
   const invocations = FIXED.invocations + shifts * PER_SHIFT.invocations + turns;
   const transitions = FIXED.transitions + shifts * PER_SHIFT.transitions + turns * TRANSITIONS_PER_TURN;
-  const longestInterval = Math.max(...phases.map((phase) => phase.everySeconds));
+  // Before the first stage there is nothing to take back.
+  const watched = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
+  const longestInterval = Math.max(...watched.map((phase) => phase.everySeconds));
   return {
     phases,
     durationSeconds: phases.reduce((sum, phase) => sum + phase.seconds, 0),
     worstBackSeconds: longestInterval + REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds,
     transitions,
     historyEvents: FIXED.events + shifts * PER_SHIFT.events + turns * EVENTS_PER_TURN,
-    worstHistoryEvents: worstEvents(plan, (phase) => phase.everySeconds),
+    worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),
     estimatedUsd: usdFor({ transitions, invocations }),
   };
 }
 
 /** An interval that is too short, and the smallest that would do, in whole seconds. */
 export interface FittingInterval {
-  readonly field: 'hold.everySeconds' | 'health.everySeconds';
+  /** `hold.everySeconds`, `health.everySeconds` or `stages[1].deploy.everySeconds`. */
+  readonly field: string;
   readonly everySeconds: number;
   readonly atLeast: number;
 }
 
 /**
  * The intervals to raise so that the plan keeps within its history; none when it already does. The hold is tried first, since it is
- * where long plans spend their events. Where that is not enough, no interval of the two may be shorter than what is told.
+ * where long plans spend their events, and deployments last. Where one is not enough, none of them may be shorter than what is told.
  */
 export function fittingIntervals(plan: Plan): FittingInterval[] {
-  const fits = (health: number, hold: number): boolean =>
-    worstEvents(plan, (phase) => (phase.phase === 'hold' ? hold : health)) <= MAX_HISTORY_EVENTS;
-  const health = plan.health.everySeconds;
-  const hold = plan.hold?.everySeconds ?? Number.MAX_SAFE_INTEGER;
-  if (fits(health, hold)) {
+  const forever = Number.MAX_SAFE_INTEGER;
+  const { stage: health, hold } = intervalsOf(plan);
+  const fits = (stage: number, hold: number, deployment: number): boolean =>
+    worstEvents(plan, { stage, hold, deployment }) <= MAX_HISTORY_EVENTS;
+  if (fits(health, hold, 0)) {
     return [];
   }
-  if (fits(health, Number.MAX_SAFE_INTEGER)) {
-    const atLeast = smallest((seconds) => fits(health, seconds));
-    return [{ field: 'hold.everySeconds', everySeconds: hold, atLeast }];
-  }
-  const atLeast = smallest((seconds) => fits(seconds, Math.max(hold, seconds)));
-  const both: FittingInterval[] = [
-    { field: 'health.everySeconds', everySeconds: health, atLeast },
-    { field: 'hold.everySeconds', everySeconds: hold, atLeast },
+  const watching = [
+    { field: 'health.everySeconds', everySeconds: health },
+    { field: 'hold.everySeconds', everySeconds: hold },
   ];
-  return both.filter(({ everySeconds }) => everySeconds < atLeast);
+  const deploying = plan.stages.flatMap(({ deploy }, i) =>
+    deploy === undefined
+      ? []
+      : [{ field: `stages[${i}].deploy.everySeconds`, everySeconds: deploy.everySeconds }],
+  );
+  if (fits(health, forever, 0)) {
+    return tooShort(watching.slice(1), (seconds) => fits(health, seconds, 0));
+  }
+  if (fits(forever, forever, 0)) {
+    return tooShort(watching, (seconds) => fits(seconds, Math.max(hold, seconds), 0));
+  }
+  return tooShort([...watching, ...deploying], (seconds) =>
+    fits(Math.max(health, seconds), Math.max(hold, seconds), seconds),
+  );
+}
+
+/** Those of the intervals that are shorter than the smallest that would do for all. */
+function tooShort(
+  intervals: readonly Omit<FittingInterval, 'atLeast'>[],
+  fits: (seconds: number) => boolean,
+): FittingInterval[] {
+  const atLeast = smallest(fits);
+  return intervals
+    .filter(({ everySeconds }) => everySeconds < atLeast)
+    .map((interval) => ({ ...interval, atLeast }));
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
   const { settleSeconds, holdSeconds } = paceOf(plan.router);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
-  const lookBack = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
-  const stages = plan.stages.map(({ percent, soakSeconds }): PhaseEstimate => {
-    const watched = holdSeconds + Math.max(soakSeconds, percent === 0 ? 0 : lookBack);
+  const longest = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
+  const stages = plan.stages.flatMap(({ percent, soakSeconds, deploy }, i): PhaseEstimate[] => {
+    const lookBack = percent === 0 ? 0 : longest;
+    // After the deployment that follows, its alarms must speak of the time since then alone.
+    const anew = plan.stages[i + 1]?.deploy === undefined ? 0 : lookBack;
+    const watched = holdSeconds + Math.max(soakSeconds, lookBack) + anew;
     const everySeconds = plan.health.everySeconds;
-    return {
+    const stage: PhaseEstimate = {
       phase: 'stage',
       percent,
       soakSeconds,
@@ -112,6 +142,9 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
       everySeconds,
       evaluations: Math.ceil(watched / everySeconds),
     };
+    return deploy === undefined
+      ? [stage]
+      : [deploymentPhase(deploy, plan.stages[i - 1]?.percent ?? 0), stage];
   });
   if (plan.hold === undefined) {
     return stages;
@@ -124,17 +157,46 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   ];
 }
 
-function checksOf({ router }: Plan, phase: PhaseEstimate): number {
-  return phase.phase === 'hold' ? 0 : Math.ceil(paceOf(router).settleSeconds / PROPAGATION_POLL_SECONDS);
+function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: number): PhaseEstimate {
+  const seconds = Math.min(TYPICAL_DEPLOYMENT_SECONDS, timeoutSeconds);
+  const evaluations = Math.ceil(seconds / everySeconds);
+  return { phase: 'deployment', percent, soakSeconds: 0, seconds, everySeconds, evaluations };
 }
 
-function worstEvents(plan: Plan, everyOf: (phase: PhaseEstimate) => number): number {
-  return phasesOf(plan).reduce((sum, phase, i) => {
+function checksOf({ router }: Plan, { phase }: PhaseEstimate): number {
+  return phase === 'stage' ? Math.ceil(paceOf(router).settleSeconds / PROPAGATION_POLL_SECONDS) : 0;
+}
+
+/** Seconds between two looks. */
+interface Intervals {
+  readonly stage: number;
+  readonly hold: number;
+  /** At the least; a stage may have longer ones. */
+  readonly deployment: number;
+}
+
+function intervalsOf({ health, hold }: Plan): Intervals {
+  return { stage: health.everySeconds, hold: hold?.everySeconds ?? Number.MAX_SAFE_INTEGER, deployment: 0 };
+}
+
+function worstEvents(plan: Plan, every: Intervals): number {
+  const watched = phasesOf(plan).flatMap((phase) => (phase.phase === 'deployment' ? [] : [phase]));
+  const looks = watched.map((phase, i) => {
     const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
-    const watched = phase.seconds + plan.health.inconclusiveLimitSeconds + approval;
-    const turns = Math.ceil(watched / everyOf(phase)) + checksOf(plan, phase);
-    return sum + PER_SHIFT.events + turns * EVENTS_PER_TURN;
-  }, FIXED.events);
+    // Doubt may begin anew after the deployment that follows.
+    const doubts = plan.stages[i + 1]?.deploy === undefined ? 1 : 2;
+    const seconds = phase.seconds + doubts * plan.health.inconclusiveLimitSeconds + approval;
+    return Math.ceil(seconds / (phase.phase === 'hold' ? every.hold : every.stage)) + checksOf(plan, phase);
+  });
+  const deployments = plan.stages.flatMap(({ deploy }) =>
+    deploy === undefined
+      ? []
+      : [Math.ceil(deploy.timeoutSeconds / Math.max(deploy.everySeconds, every.deployment))],
+  );
+  return [...looks, ...deployments].reduce(
+    (sum, turns) => sum + PER_SHIFT.events + turns * EVENTS_PER_TURN,
+    FIXED.events,
+  );
 }
 
 /** The smallest whole number of seconds for which `fits` holds; `fits` must hold from there on. */

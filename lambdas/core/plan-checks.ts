@@ -80,10 +80,10 @@ function sizeProblems(plan: Plan): Problem[] {
     problems.push({ path: '', message });
   }
   const { durationSeconds, worstHistoryEvents } = estimate(plan);
-  const approvals = plan.stages.reduce((sum, { approval }) => sum + (approval?.timeoutSeconds ?? 0), 0);
-  const longest = durationSeconds + approvals;
+  const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
+  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds);
   if (longest > LONGEST_SECONDS) {
-    const message = `add up to ${longest} s with the hold and the approvals; must be at most ${LONGEST_SECONDS} s, 30 days`;
+    const message = `add up to ${longest} s with the hold, the approvals and the deployments; must be at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
   for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {

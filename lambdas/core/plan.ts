@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { allowedChanges } from './allowed-changes';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from './fields';
+import { type Deploy, deploySchema } from './plan-deploy';
 import { healthSchema } from './plan-health';
 import { type Router, route53Schema } from './plan-router';
 import { smokeTestSchema } from './plan-smoke-test';
 
 const stageSchema = v.strictObject({
   percent: wholeNumber(0, 100, 'share of traffic on the new path'),
+  /** Deployed by CodeDeploy, and finished, before the stage shifts anything. */
+  deploy: v.optional(deploySchema),
   soakSeconds: seconds(0, 'watched once the shift has taken effect'),
   /** After the soak an operator must approve before it goes on; it is watched meanwhile. */
   approval: v.optional(
@@ -87,4 +90,16 @@ export function stageOf(plan: Plan, stage: number): Stage {
     throw new RangeError(`the plan has ${plan.stages.length} stages, there is no stage ${stage}`);
   }
   return found;
+}
+
+/**
+ * What a stage deploys.
+ * @throws RangeError when it deploys nothing, or when there is no such stage
+ */
+export function deployOf(plan: Plan, stage: number): Deploy {
+  const { deploy } = stageOf(plan, stage);
+  if (deploy === undefined) {
+    throw new RangeError(`stage ${stage} of the plan deploys nothing`);
+  }
+  return deploy;
 }

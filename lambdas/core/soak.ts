@@ -23,10 +23,19 @@ export interface Watch {
   readonly paused: boolean;
   /** ISO 8601: since when only an operator's approval is missing, or null. */
   readonly awaitingSince: string | null;
+  /** What the next stage deploys, once it was begun; null before that. */
+  readonly deployment: WatchedDeployment | null;
 }
 
-/** What happens next: look again, raise, go on to the end, or go back. */
-export type Move = 'wait' | 'shift' | 'finish' | 'revert';
+/** A deployment that is watched with its stage. */
+export interface WatchedDeployment {
+  /** In words. */
+  readonly name: string;
+  readonly done: boolean;
+}
+
+/** What happens next: look again, deploy what the next stage wants deployed, raise, go on to the end, or go back. */
+export type Move = 'wait' | 'deploy' | 'shift' | 'finish' | 'revert';
 
 /** A decision of the soak loop. */
 export interface SoakDecision {
@@ -78,7 +87,16 @@ export function startWatch(stage: number, settledAt: string, turns: number, star
     lastVerdict: null,
     paused: false,
     awaitingSince: null,
+    deployment: null,
   };
+}
+
+/**
+ * The watch after the next stage's deployment has ended: what was measured before speaks of other tasks, so that a verdict counts once it rests on the
+ * time since then alone. The soak itself does not begin anew.
+ */
+export function watchAnew(watch: Watch, deployment: WatchedDeployment, at: string): Watch {
+  return { ...watch, settledAt: at, errors: 0, inconclusiveSince: null, deployment };
 }
 
 /** The rule of the soak loop: one measurement in, one decision out. */
@@ -116,6 +134,9 @@ export function decideSoak(input: SoakInput): SoakDecision {
     );
   }
   const wait = { move: 'wait', ...said(input, watch), waitSeconds: nextLook(input, watch), watch } as const;
+  if (watch.deployment?.done === false) {
+    return { ...wait, reason: shorten(`${watch.deployment.name} is under way; ${wait.reason}`) };
+  }
   if (judgement.verdict !== 'pass' || soakLeft(input) > 0) {
     return wait;
   }
@@ -171,8 +192,10 @@ function advance({ watch, judgement, request, lookBackSeconds, now }: SoakInput)
 /** After a pass at the end of a soak: the next stage, the hold, or the end. */
 function goOn({ plan, judgement, now }: SoakInput, watch: Watch): SoakDecision {
   const decided = { reason: judgement.reason, waitSeconds: 0, by: 'cutover' };
-  if (watch.phase === 'soak' && watch.stage + 1 < plan.stages.length) {
-    return { ...decided, move: 'shift', watch };
+  const next = watch.phase === 'soak' ? plan.stages[watch.stage + 1] : undefined;
+  if (next !== undefined) {
+    const deploys = next.deploy !== undefined && watch.deployment === null;
+    return { ...decided, move: deploys ? 'deploy' : 'shift', watch };
   }
   if (watch.phase === 'soak' && plan.hold !== undefined) {
     const held: Watch = { ...watch, phase: 'hold', since: iso(now) };

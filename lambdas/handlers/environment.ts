@@ -13,6 +13,11 @@ const route = textLike(
   'must be a route with its kind, such as route53/Z0123456789ABCDEFGHIJ/api.example.com',
 );
 
+const deploymentGroup = v.object({
+  applicationName: text(100, 'the name of an application in CodeDeploy'),
+  deploymentGroupName: text(100, 'the name of a deployment group'),
+});
+
 /** Held to all that the construct holds it to. */
 const hookPlan = v.pipe(
   v.unknown(),
@@ -44,6 +49,10 @@ const variables = {
   ROUTES: json(
     listOf(route, 1, 1_000, 'routes'),
     'must be a JSON list of the routes that this deployment may change',
+  ),
+  DEPLOYMENT_GROUPS: json(
+    listOf(deploymentGroup, 0, 100, 'deployment groups'),
+    'must be a JSON list of the deployment groups that stages may deploy to',
   ),
   /**
    * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): `JSON.stringify` of what `checkHookPlan` has

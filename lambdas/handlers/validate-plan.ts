@@ -2,6 +2,13 @@ import { validatePlan } from '../steps/validate-plan';
 import { environment } from './environment';
 import { run } from './run';
 
-const { ALLOWED_HOSTS, ROUTES } = environment(['ALLOWED_HOSTS', 'ROUTES']);
+const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS } = environment([
+  'ALLOWED_HOSTS',
+  'ROUTES',
+  'DEPLOYMENT_GROUPS',
+]);
 
-export const handler = run('ValidatePlan', validatePlan({ allowedHosts: ALLOWED_HOSTS, routes: ROUTES }));
+export const handler = run(
+  'ValidatePlan',
+  validatePlan({ allowedHosts: ALLOWED_HOSTS, routes: ROUTES, deploymentGroups: DEPLOYMENT_GROUPS }),
+);

@@ -1,3 +1,4 @@
+import { isUnderWay } from '../core/deployment';
 import { FencedError, OldPathIllError } from '../core/errors';
 import { describeFailure, type Failure } from '../core/failure';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
@@ -13,9 +14,9 @@ interface Input {
 
 /** What the revert did. */
 export type Revert =
-  | { action: 'moved'; reason: string; fence: number; shift: Shift; again: boolean }
-  /** The traffic never moved: only the lock is to be freed. */
-  | { action: 'unlock'; reason: string; fence: number }
+  | { action: 'moved'; reason: string; fence: number; shift: Shift; again: boolean; deploying: boolean }
+  /** The traffic never moved: only the lock is to be freed, and a deployment stopped that is under way. */
+  | { action: 'unlock'; reason: string; fence: number; deploying: boolean }
   /** The first shift may still be on its way: look again after so many seconds. */
   | { action: 'wait'; reason: string; fence: number; waitSeconds: number }
   /** That execution holds nothing any more. */
@@ -49,8 +50,9 @@ export const revertTraffic =
     if (entry === null) {
       throw new FencedError(`${route} is gone from the ledger; nobody knows what to revert to`);
     }
+    const deploying = isUnderWay(entry.deployment);
     if (entry.snapshot === null || entry.router === null) {
-      return { action: 'unlock', reason, fence };
+      return { action: 'unlock', reason, fence, deploying };
     }
     const { percent } = entry.snapshot;
     const reading = await ports.router.read(entry.router);
@@ -63,7 +65,7 @@ export const revertTraffic =
       return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
     }
     if (isBack && entry.shiftingUntil === null) {
-      return { action: 'unlock', reason, fence };
+      return { action: 'unlock', reason, fence, deploying };
     }
     // A first shift that never said how it went may have landed, and may have been taken back by a try of this very step: written once more,
     // it gives a change to wait for.
@@ -83,6 +85,7 @@ export const revertTraffic =
       fence,
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
       again: leaseMs > 0,
+      deploying,
     };
   };
 

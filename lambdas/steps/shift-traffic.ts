@@ -1,3 +1,4 @@
+import { nameOf, type OrderedDeployment } from '../core/deployment';
 import { FencedError, RouteChangedError } from '../core/errors';
 import { type Plan, stageOf } from '../core/plan';
 import { describeDrift, routeName, versionAt } from '../core/route';
@@ -38,7 +39,7 @@ export const SHIFT_LEASE_MS = 45_000;
 export const shiftTraffic =
   (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
   async ({ plan, execution, route, fence, stage, evidence }: Input): Promise<Shift> => {
-    const { percent } = stageOf(plan, stage);
+    const { percent, deploy } = stageOf(plan, stage);
     const entry = await ports.ledger.read(route);
     if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
       throw new FencedError(
@@ -46,6 +47,7 @@ export const shiftTraffic =
       );
     }
     const { expected } = entry;
+    const deployed = deploy === undefined ? '' : `; ${deployedBefore(entry.deployment, stage)}`;
     if (expected.percent > percent) {
       throw new FencedError(
         `${route} is already at ${expected.percent} %; a late try of the shift to ${percent} % does nothing`,
@@ -63,10 +65,21 @@ export const shiftTraffic =
     await record(
       ports,
       { route, execution },
-      { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: evidence },
+      { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: `${evidence}${deployed}` },
     );
     const change = await ports.router.write(plan.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
     await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
     return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
   };
+
+/**
+ * That what the stage deploys is there.
+ * @throws RangeError when it is not: nothing may be shifted to tasks that do not serve yet
+ */
+function deployedBefore(deployment: OrderedDeployment | null, stage: number): string {
+  if (deployment?.stage !== stage || deployment.doneAt === null) {
+    throw new RangeError(`the deployment of stage ${stage} is not done; nothing was shifted`);
+  }
+  return `${nameOf(deployment)} was done at ${deployment.doneAt}`;
+}

@@ -5,12 +5,20 @@ import { revertName } from '../core/revert-name';
 import { routeKey } from '../core/route';
 import { shorten } from '../core/verdict';
 
+/** A deployment group that the stages of a plan may deploy to. */
+export interface DeployableGroup {
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
+}
+
 /** What a deployment allows. */
 export interface Deployment {
   /** Patterns of hosts that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
   /** The routes that it may change, as its permissions have them, by their `routeKey`. Absent: any route. */
   readonly routes?: readonly string[];
+  /** Absent: any group. Empty: no stage may deploy. */
+  readonly deploymentGroups?: readonly DeployableGroup[];
 }
 
 /** A plan ready to run, or why it is not. */
@@ -23,7 +31,7 @@ export const validatePlan =
   (deployment: Deployment) =>
   async (input: { plan: unknown; execution: string }): Promise<ValidatedPlan> => {
     const checked = checkPlan(input.plan, deployment.allowedHosts);
-    const problems = checked.ok ? routeProblems(checked.value.router, deployment.routes) : checked.problems;
+    const problems = checked.ok ? problemsHere(checked.value, deployment) : checked.problems;
     if (!checked.ok || problems.length > 0) {
       return { valid: false, reason: shorten(`the plan is not valid: ${describeProblems(problems)}`, 4_000) };
     }
@@ -36,6 +44,28 @@ export const validatePlan =
       revertName: revertName(input.execution),
     };
   };
+
+/** What this deployment does not allow. */
+function problemsHere({ router, stages }: Plan, { routes, deploymentGroups }: Deployment): Problem[] {
+  const ordered = stages.flatMap(({ deploy }, i) => groupProblems(deploy, i, deploymentGroups));
+  return [...routeProblems(router, routes), ...ordered];
+}
+
+function groupProblems(
+  deploy: DeployableGroup | undefined,
+  stage: number,
+  groups: readonly DeployableGroup[] | undefined,
+): Problem[] {
+  if (deploy === undefined || groups === undefined) {
+    return [];
+  }
+  const spell = (group: DeployableGroup) => `${group.applicationName}/${group.deploymentGroupName}`;
+  const known = groups.map(spell);
+  const message =
+    `deploys to ${spell(deploy)}; must be one of the deployment groups that this deployment may use` +
+    ` (\`deploymentGroups\` of CutoverWorkflow): ${known.length === 0 ? 'none' : known.join(', ')}`;
+  return known.includes(spell(deploy)) ? [] : [{ path: `stages[${stage}].deploy`, message }];
+}
 
 function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {
   const key = routeKey(router);

@@ -35,9 +35,11 @@ function describe(plan: Plan, estimated: Estimate): string {
     style: { head: [], border: [] },
     colAligns: ['left', 'right', 'right', 'right', 'right'],
   });
-  for (const [index, phase] of estimated.phases.entries()) {
+  let stage = 0;
+  for (const phase of estimated.phases) {
+    stage += phase.phase === 'stage' ? 1 : 0;
     table.push([
-      phase.phase === 'hold' ? 'hold' : `stage ${index + 1}`,
+      phase.phase === 'stage' ? `stage ${stage}` : phase.phase,
       `${phase.percent} %`,
       duration(phase.soakSeconds),
       duration(phase.seconds),

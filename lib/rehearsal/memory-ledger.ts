@@ -43,7 +43,7 @@ export function memoryLedger(): Ledger {
       }
       const fence = (kept?.fence ?? 0) + 1;
       const lock = { ...owner, reverting: false, fence };
-      const empty = { snapshot: null, expected: null, request: null, shiftingUntil: null };
+      const empty = { snapshot: null, expected: null, request: null, shiftingUntil: null, deployment: null };
       routes.set(route, structuredClone({ ...empty, lock, fence, router }));
       return { acquired: true, fence };
     },
@@ -53,8 +53,8 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { lock, snapshot, expected, router, shiftingUntil } = kept;
-      return structuredClone({ lock, snapshot, expected, router, shiftingUntil });
+      const { lock, snapshot, expected, router, shiftingUntil, deployment } = kept;
+      return structuredClone({ lock, snapshot, expected, router, shiftingUntil, deployment });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -71,6 +71,10 @@ export function memoryLedger(): Ledger {
 
     async saveExpected(route, fence, expected) {
       change(route, fence, (kept) => ({ ...held(route, fence, kept), expected, shiftingUntil: null }));
+    },
+
+    async saveDeployment(route, fence, deployment) {
+      change(route, fence, (kept) => ({ ...held(route, fence, kept), deployment }));
     },
 
     async takeOver(route, execution) {

@@ -5,6 +5,11 @@ import type { RevertResult, StageResult, TimelineEntry } from './result';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+interface Deployed {
+  readonly status: string;
+  readonly reason: string;
+}
+
 /** Turns what the machines and the world do into the story that a person reads. */
 export class Recorder {
   readonly timeline: TimelineEntry[] = [];
@@ -93,6 +98,9 @@ export class Recorder {
       case 'EvaluateHealth':
         this.evaluated(result as SoakDecision & { verdict: Exclude<StageResult['verdict'], null> });
         break;
+      case 'CheckDeployment':
+        this.deployed(result as Pick<StageResult, 'verdict'> & Deployed);
+        break;
       case 'StartRevert':
         this.tell(state, 'the revert machine takes over');
         break;
@@ -111,6 +119,18 @@ export class Recorder {
     this.stages.push({ percent, shiftedAt: at, settledAt: null, verdict: null, reason: null });
     this.watch = null;
     this.tell('ShiftTraffic', `${percent} % on the new path accepted (change ${change.id})`);
+  }
+
+  /** The stage that goes on meanwhile keeps what was last said of its health. */
+  private deployed({ status, reason, verdict }: Pick<StageResult, 'verdict'> & Deployed): void {
+    const stage = this.stages.at(-1);
+    if (verdict !== null && stage !== undefined) {
+      stage.verdict = verdict;
+      stage.reason = reason;
+    }
+    if (status !== 'pending') {
+      this.tell('CheckDeployment', `${status}: ${reason}`);
+    }
   }
 
   private propagated({ status, reason, watch }: { status: string; reason: string; watch: Watch }): void {

@@ -38,6 +38,10 @@ const worldSchema = v.strictObject({
   oldPath: v.optional(pathSchema, {}),
   newPath: v.optional(pathSchema, {}),
   targets: v.optional(wholeNumber(1, 100, 'targets in each target group'), 2),
+  deploymentSeconds: v.optional(
+    seconds(1, 'from the start of a deployment by CodeDeploy until its new tasks have the traffic', 86_400),
+    180,
+  ),
   alarms: v.optional(
     v.strictObject({
       periodSeconds: v.optional(wholeNumber(10, 86_400, 'period of the alarms in seconds'), 60),

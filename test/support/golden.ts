@@ -14,6 +14,7 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 const VARIANTS: Readonly<Record<string, string>> = {
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
+  deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),

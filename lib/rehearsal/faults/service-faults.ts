@@ -4,8 +4,8 @@ import type { FunctionName } from '../world/functions';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(
-  /^(route53|cloudwatch|elbv2|acm|dynamodb|states)(:[A-Za-z]+)?$/,
-  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, acm, dynamodb, states)',
+  /^(route53|cloudwatch|elbv2|acm|dynamodb|states|codedeploy)(:[A-Za-z]+)?$/,
+  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, acm, dynamodb, states, codedeploy)',
 );
 
 const functionName = oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName]));
@@ -134,6 +134,14 @@ export const redrive = faultKind('redrive', {}, (world) => {
   world.people.redrive();
   return { end: () => undefined };
 });
+
+/** Deployments by CodeDeploy that begin meanwhile fail half-way or never come to an end; or somebody else's is under way in every group. */
+export const deployment = faultKind(
+  'deployment',
+  { does: oneOf('fail', 'hang', 'wait-for-another') },
+  ({ codeDeploy }, { does }) =>
+    does === 'wait-for-another' ? codeDeploy.occupy() : codeDeploy.disturb(does),
+);
 
 const events = { events: oneOf('status', 'alarm') };
 

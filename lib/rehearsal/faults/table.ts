@@ -6,6 +6,7 @@ import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
   controlPlaneDead,
+  deployment,
   eventsDoubled,
   eventsLost,
   functionHangs,
@@ -48,6 +49,7 @@ const kinds = [
   eventsLost,
   eventsDoubled,
   slowApi,
+  deployment,
 ] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {

@@ -2,6 +2,7 @@ import type {
   Certificates,
   ChangeSets,
   Clock,
+  Deployments,
   Executions,
   HealthChecks,
   HealthSource,
@@ -22,6 +23,7 @@ export interface AllPorts {
   readonly healthChecks: HealthChecks;
   readonly changeSets: ChangeSets;
   readonly certificates: Certificates;
+  readonly deployments: Deployments;
   readonly probe: HttpProbe;
   readonly ledger: Ledger;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import type { Router } from '../../../lambdas/core/plan';
 import type {
   Certificates,
   ChangeSets,
+  Deployments,
   Executions,
   HealthChecks,
   HealthSource,
@@ -13,6 +14,7 @@ import { REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../virtual-clock';
 import type { Alarms } from './alarms';
 import type { Caller } from './calls';
+import type { CodeDeploy } from './code-deploy';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
 import { latencyAt } from './path';
@@ -99,6 +101,16 @@ export function worldHealthChecks(calls: Caller, router: Router): HealthChecks {
   };
 }
 
+/** An answer that is lost is not asked for again by the client: CreateDeployment takes no token. */
+export function worldDeployments(calls: Caller, codeDeploy: CodeDeploy): Deployments {
+  return {
+    create: (order) => calls.call('codedeploy', 'CreateDeployment', () => codeDeploy.create(order), 1),
+    find: (order, since) => calls.call('codedeploy', 'ListDeployments', () => codeDeploy.find(order, since)),
+    read: (id) => calls.call('codedeploy', 'GetDeployment', () => codeDeploy.read(id)),
+    stop: (id) => calls.call('codedeploy', 'StopDeployment', () => codeDeploy.stop(id)),
+  };
+}
+
 /** The DynamoDB operation behind each method of the ledger. */
 const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   acquire: 'UpdateItem',
@@ -106,6 +118,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   saveSnapshot: 'UpdateItem',
   beginShift: 'UpdateItem',
   saveExpected: 'UpdateItem',
+  saveDeployment: 'UpdateItem',
   takeOver: 'UpdateItem',
   release: 'UpdateItem',
   record: 'PutItem',

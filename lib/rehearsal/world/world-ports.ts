@@ -9,6 +9,7 @@ import type { Process } from './process';
 import {
   worldCertificates,
   worldChangeSets,
+  worldDeployments,
   worldExecutions,
   worldHealth,
   worldHealthChecks,
@@ -36,6 +37,7 @@ export function worldPorts(
       certificates: worldCertificates(calls, world.inventory),
       changeSets: worldChangeSets(calls, world.inventory),
       probe: worldProbe(plan, world.paths, clock, random),
+      deployments: worldDeployments(calls, world.codeDeploy),
       ledger: worldLedger(calls, world.ledger),
       clock: skewed(clock, scenario.world.clockSkewMs, random),
       allowedHosts: allowedHosts ?? defaultAllowedHosts(hostOf(plan)),

@@ -10,6 +10,7 @@ import { VirtualClock } from '../virtual-clock';
 import { Alarms } from './alarms';
 import { type AllPorts, bindSteps } from './bind-steps';
 import { Calls } from './calls';
+import { CodeDeploy } from './code-deploy';
 import { watchNewPath } from './data-plane';
 import { FaultSchedule } from './fault-schedule';
 import { type BoundStep, type FunctionName, Functions } from './functions';
@@ -54,6 +55,7 @@ export class World {
   readonly traffic: Traffic;
   readonly alarms: Alarms;
   readonly inventory: Inventory;
+  readonly codeDeploy: CodeDeploy;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly guards: Guards;
@@ -93,6 +95,7 @@ export class World {
     this.alarms = new Alarms(plan.health.alarms, alarms, this.metrics, clock, (name, state, reason) =>
       this.guards.alarmChanged(name, state, reason),
     );
+    this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
     this.inventory = new Inventory(plan, world.targets, START);
     this.functions = this.makeFunctions(random, tell, options);
     this.stateMachines = new StateMachines(

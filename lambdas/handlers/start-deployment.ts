@@ -1,0 +1,14 @@
+import { codeDeployClient } from '../adapters/clients/codedeploy';
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { codeDeployDeployments } from '../adapters/codedeploy-deployments';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { systemClock } from '../adapters/system-clock';
+import { startDeployment } from '../steps/start-deployment';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const deployments = codeDeployDeployments(codeDeployClient(1));
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+
+export const handler = run('StartDeployment', startDeployment({ deployments, ledger, clock: systemClock }));

@@ -1,0 +1,14 @@
+import { codeDeployClient } from '../adapters/clients/codedeploy';
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { codeDeployDeployments } from '../adapters/codedeploy-deployments';
+import { dynamoLedger } from '../adapters/dynamo-ledger';
+import { systemClock } from '../adapters/system-clock';
+import { stopDeployment } from '../steps/stop-deployment';
+import { environment } from './environment';
+import { run } from './run';
+
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const deployments = codeDeployDeployments(codeDeployClient());
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+
+export const handler = run('StopDeployment', stopDeployment({ deployments, ledger, clock: systemClock }));
