@@ -70,7 +70,7 @@ describe('one conditional update', () => {
       (ledger) => ledger.acquire(route, router, owner),
       {
         UpdateExpression:
-          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil',
+          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -80,6 +80,7 @@ describe('one conditional update', () => {
           '#expected': 'expected',
           '#request': 'request',
           '#shiftingUntil': 'shiftingUntil',
+          '#deployment': 'deployment',
         },
         ExpressionAttributeValues: {
           ':lock': lockM(false),
@@ -219,6 +220,7 @@ describe('reads', () => {
       snapshot: record,
       expected: record,
       shiftingUntil: null,
+      deployment: null,
     };
     expect(await ledger.read(route)).toEqual(entry);
     expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until });
@@ -242,6 +244,7 @@ describe('reads', () => {
       snapshot: null,
       expected: null,
       shiftingUntil: null,
+      deployment: null,
     });
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { OrderedDeployment } from '../../lambdas/core/deployment';
 import type { Router } from '../../lambdas/core/plan';
 import type { Decision, Ledger, OperatorRequest } from '../../lambdas/ports';
 
@@ -17,6 +18,17 @@ const at = '2026-11-20T12:00:00.000Z';
 const owner = (execution: string) => ({ execution, planName: 'api', acquiredAt: at });
 const snapshot = { percent: 0, version: '[{"Weight":100},{"Weight":0}]' };
 const expected = { percent: 33.333333333333336, version: '[{"Weight":2},{"Weight":1}]' };
+
+const deployment: OrderedDeployment = {
+  stage: 1,
+  applicationName: 'shop',
+  deploymentGroupName: 'api',
+  mark: `cutover ${one} stage 1`,
+  orderedAt: at,
+  orderingUntil: '2026-11-20T12:00:45.000Z',
+  id: 'd-A1B2C3D4E',
+  doneAt: null,
+};
 
 /** Routes are never used twice, so that the suite may share a table with its former runs. */
 let routes = 0;
@@ -62,6 +74,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expected: null,
           router,
           shiftingUntil: null,
+          deployment: null,
         });
       });
 
@@ -118,6 +131,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expected: snapshot,
           router,
           shiftingUntil: null,
+          deployment: null,
         });
       });
 
@@ -164,6 +178,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       const writes: [string, (fence: number) => Promise<void>][] = [
         ['saveSnapshot', (fence) => ledger.saveSnapshot(route, fence, expected)],
         ['saveExpected', (fence) => ledger.saveExpected(route, fence, expected)],
+        ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment)],
         ['release', (fence) => ledger.release(route, fence)],
       ];
       describe.each(writes)('%s', (_, write) => {
@@ -200,6 +215,33 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expect(await ledger.read(route)).toEqual(before);
         },
       );
+    });
+
+    describe('a deployment', () => {
+      test('is kept as it was last told, and by the route alone', async () => {
+        const fence = await take(one);
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.saveDeployment(route, fence, { ...deployment, id: null });
+        expect(await ledger.read(route)).toMatchObject({ deployment: { ...deployment, id: null }, snapshot });
+        await ledger.saveDeployment(route, fence, deployment);
+        expect((await ledger.read(route))?.deployment).toEqual(deployment);
+      });
+
+      test('is there for the revert, and after the release', async () => {
+        await ledger.saveDeployment(route, await take(one), deployment);
+        const fence = await takeOver(one);
+        expect((await ledger.read(route))?.deployment).toEqual(deployment);
+        await ledger.release(route, fence);
+        expect((await ledger.read(route))?.deployment).toEqual(deployment);
+      });
+
+      test('of an earlier owner is forgotten', async () => {
+        const fence = await take(one);
+        await ledger.saveDeployment(route, fence, deployment);
+        await ledger.release(route, fence);
+        await take(two);
+        expect((await ledger.read(route))?.deployment).toBeNull();
+      });
     });
 
     describe('snapshot and expected', () => {

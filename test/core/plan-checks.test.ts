@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkPlan } from '../../lambdas/core/plan-checks';
 import { describeProblems } from '../../lambdas/core/problems';
+import { deploy } from '../support/code-deploy';
 import { type PlanInput, planInput } from '../support/plans';
 
 const told = (value: unknown, allowedHosts?: readonly string[]) => {
@@ -53,7 +54,7 @@ describe('a plan with', () => {
     [
       'an unknown field of a stage',
       { stages: [{ percent: 100, soakSeconds: 0, soakMinutes: 1 }] },
-      ['stages[0].soakMinutes: is not a field; known here: percent, soakSeconds, approval'],
+      ['stages[0].soakMinutes: is not a field; known here: percent, deploy, soakSeconds, approval'],
     ],
     [
       'no record name',
@@ -308,7 +309,7 @@ describe('a plan too long or too big', () => {
     });
     expect(told(lasting(2_592_000 - 4 * 420))).toEqual([]);
     expect(told(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
-      'stages: add up to 2592001 s with the hold and the approvals; must be at most 2592000 s, 30 days',
+      'stages: add up to 2592001 s with the hold, the approvals and the deployments; must be at most 2592000 s, 30 days',
     ]);
   });
 
@@ -320,6 +321,17 @@ describe('a plan too long or too big', () => {
     });
     expect(told(approved(2_592_000 - 420))).toEqual([]);
     expect(told(approved(2_592_000 - 419))).toHaveLength(1);
+  });
+
+  test('counts the time that a deployment may take', () => {
+    const deploying = (timeoutSeconds: number) => ({
+      ...planInput(),
+      ...health({ everySeconds: 3_600 }),
+      stages: [{ percent: 100, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds, everySeconds: 3_600 } }],
+    });
+    // With the 600 s that a deployment is taken to need.
+    expect(told(deploying(2_592_000 - 1_020))).toEqual([]);
+    expect(told(deploying(2_592_000 - 1_019))).toHaveLength(1);
   });
 
   test('is refused with the interval of the hold that would fit', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { planSchema, stageOf } from '../../lambdas/core/plan';
+import { deployOf, planSchema, stageOf } from '../../lambdas/core/plan';
+import { deploy, deployingStages } from '../support/code-deploy';
 import { type PlanInput, planInput, planOf } from '../support/plans';
 
 test('a plan is filled in with its defaults', () => {
@@ -158,5 +159,44 @@ describe('a stage', () => {
     expect(() => stageOf(planOf(), stage)).toThrow(
       new RangeError(`the plan has 3 stages, there is no stage ${stage}`),
     );
+  });
+});
+
+describe('what a stage deploys', () => {
+  const plan = planOf({ stages: deployingStages(1) });
+
+  test('has its defaults', () => {
+    expect(deployOf(plan, 1)).toEqual({ ...deploy, timeoutSeconds: 3_600, everySeconds: 30 });
+  });
+
+  test('is not guessed where there is nothing', () => {
+    expect(() => deployOf(plan, 0)).toThrow(RangeError);
+    expect(() => deployOf(plan, 2)).toThrow(RangeError);
+  });
+
+  test.each([
+    ['applicationName', 'a/b', 'must be the name of an application in CodeDeploy'],
+    ['deploymentGroupName', '', 'must be the name of a deployment group in CodeDeploy'],
+    ['taskDefinitionArn', 'web:7', 'must be the ARN of a task definition with its revision'],
+    ['containerName', 'a b', 'must be the name of the container'],
+    ['containerPort', 0, 'must be a whole number from 1 to 65535'],
+    ['hook', 'a b', 'must be the name or ARN of a Lambda function'],
+    ['timeoutSeconds', 59, 'must be a whole number from 60'],
+    ['everySeconds', 9, 'must be a whole number from 10'],
+    ['colour', 'red', 'Invalid key'],
+  ])('is refused with %s: %j', (field, value, must) => {
+    const stages = [{ percent: 100, soakSeconds: 0, deploy: { ...deploy, [field]: value } }];
+    const { issues } = v.safeParse(planSchema, { ...planInput(), stages });
+    expect(issues?.[0]?.message).toContain(must);
+  });
+
+  test.each([
+    'CodeDeployHook_api',
+    'arn:aws:lambda:eu-west-1:111122223333:function:hook',
+    'arn:aws:lambda:eu-west-1:111122223333:function:hook:live',
+  ])('may have the hook %s', (hook) => {
+    expect(
+      deployOf(planOf({ stages: [{ percent: 100, soakSeconds: 0, deploy: { ...deploy, hook } }] }), 0),
+    ).toMatchObject({ hook });
   });
 });

@@ -36,6 +36,7 @@ test('a watch begins with nothing known, its soak counted from when the shift to
     lastVerdict: null,
     paused: false,
     awaitingSince: null,
+    deployment: null,
   });
   const startedAt = '2026-11-20T11:59:00.000Z';
   expect(startWatch(1, settledAt, 7, startedAt)).toMatchObject({ startedAt, since: settledAt });

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { functionNames, guardNames, type Permission, type TaskName, taskOf } from '../../lib/tasks';
+import {
+  functionNames,
+  guardNames,
+  type Permission,
+  type TaskName,
+  taskNames,
+  taskOf,
+} from '../../lib/tasks';
 import { route, type Statement, statementsOf, templateOf } from '../support/synth';
 
 const own = (id: string) => expect.stringMatching(new RegExp(`^Workflow${id}[0-9A-F]{8}$`));
@@ -31,6 +38,10 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
   'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
   'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
+  // Without deployment groups, nothing.
+  'start-deployments': {},
+  'read-deployments': {},
+  'stop-deployments': {},
   'use-ledger': Object.fromEntries(
     ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
       `dynamodb:${action}`,
@@ -134,6 +145,59 @@ describe('writing records', () => {
   });
 });
 
+describe('deployment groups', () => {
+  const deploying = templateOf({
+    deploymentGroups: [
+      { applicationName: 'shop', deploymentGroupName: 'api' },
+      { applicationName: 'shop', deploymentGroupName: 'web' },
+    ],
+  });
+  const ofCodeDeploy = (task: TaskName) =>
+    byAction(
+      statementsOf(deploying, task).filter(({ actions }) =>
+        actions.some((action) => action.startsWith('codedeploy:')),
+      ),
+    );
+  const both = ['api', 'web'].map((group) => inRegion('codedeploy', `deploymentgroup:shop/${group}`));
+  const on = (resources: readonly unknown[], ...actions: string[]) =>
+    Object.fromEntries(actions.map((action) => [`codedeploy:${action}`, resources]));
+
+  test('may be deployed to by the function that starts deployments', () => {
+    expect(ofCodeDeploy('StartDeployment')).toEqual({
+      ...on(both, 'CreateDeployment', 'GetDeployment', 'ListDeployments'),
+      ...on(
+        [inRegion('codedeploy', 'application:shop')],
+        'GetApplicationRevision',
+        'RegisterApplicationRevision',
+      ),
+      ...on([inRegion('codedeploy', 'deploymentconfig:*')], 'GetDeploymentConfig'),
+    });
+  });
+
+  test('may be looked at, and stopped, by the functions that do so', () => {
+    expect(ofCodeDeploy('CheckDeployment')).toEqual(
+      on(both, 'GetDeployment', 'ListDeploymentTargets', 'GetDeploymentTarget'),
+    );
+    expect(ofCodeDeploy('StopDeployment')).toEqual(
+      on(both, 'StopDeployment', 'GetDeployment', 'ListDeployments'),
+    );
+  });
+
+  test('are nobody else’s', () => {
+    const others = taskNames.filter((task) => Object.keys(ofCodeDeploy(task)).length > 0);
+    expect(others).toEqual(['StartDeployment', 'CheckDeployment', 'StopDeployment']);
+  });
+
+  test('are refused at synth when they are not right', () => {
+    const group = { applicationName: 'shop', deploymentGroupName: 'a/b' };
+    expect(() => templateOf({ deploymentGroups: [group] })).toThrow(
+      'deploymentGroups[0].deploymentGroupName is "a/b"; must be a name in CodeDeploy',
+    );
+    const many = Array.from({ length: 21 }, () => ({ ...group, deploymentGroupName: 'api' }));
+    expect(() => templateOf({ deploymentGroups: many })).toThrow('must have at most 20');
+  });
+});
+
 describe('the role of a machine', () => {
   const machine = (id: string) => statementsOf(template, id).filter(({ resources }) => resources[0] !== '*');
   const functions = (...of: TaskName[]) =>
@@ -154,18 +218,26 @@ describe('the role of a machine', () => {
           'VerifyDecommission',
           'ReleaseLock',
           'RecordFailure',
+          'StartDeployment',
+          'CheckDeployment',
         ),
       ),
       'states:StartExecution': [revert],
       'states:DescribeExecution': [executionsOf('Revert')],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(10);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(12);
   });
 
   test('revert: its functions', () => {
-    const back = functions('RevertTraffic', 'CheckPropagation', 'ReleaseLock', 'RecordFailure');
+    const back = functions(
+      'RevertTraffic',
+      'CheckPropagation',
+      'StopDeployment',
+      'ReleaseLock',
+      'RecordFailure',
+    );
     const { 'lambda:InvokeFunction': invoked, ...rest } = byAction(machine('Revert'));
-    expect(invoked).toHaveLength(4);
+    expect(invoked).toHaveLength(5);
     expect(invoked).toEqual(expect.arrayContaining(back));
     expect(rest).toEqual({});
   });

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import validateAsl from 'asl-validator';
 import * as errors from '../../lambdas/core/errors';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
+import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { handlerFile } from '../../lib/bundling';
 import { readDefinition } from '../../lib/definition';
 import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/tasks';
@@ -57,8 +58,11 @@ describe('the guards', () => {
   });
 });
 
-test('ShiftTraffic has ended, and what it sent with it, when its lease has', () => {
-  expect(taskOf('ShiftTraffic').timeoutSeconds * 1_000).toBeLessThan(SHIFT_LEASE_MS);
+test.each([
+  ['ShiftTraffic', SHIFT_LEASE_MS],
+  ['StartDeployment', ORDER_LEASE_MS],
+] as const)('%s has ended, and what it sent with it, when its lease has', (task, lease) => {
+  expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
 });
 
 describe.each(functionNames)('%s', (name) => {

@@ -3,12 +3,14 @@ import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
 import { Calls } from '../../lib/rehearsal/world/calls';
+import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
 import { Inventory } from '../../lib/rehearsal/world/inventory';
 import { Metrics } from '../../lib/rehearsal/world/metrics';
 import { HEALTH_CHECK_ID, Records } from '../../lib/rehearsal/world/records';
 import {
   worldCertificates,
   worldChangeSets,
+  worldDeployments,
   worldHealth,
   worldHealthChecks,
   worldLedger,
@@ -17,6 +19,7 @@ import {
 import { START } from '../../lib/rehearsal/world/world';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
+import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
@@ -167,6 +170,21 @@ describeChangeSets('worldChangeSets', async () => {
     changeSets: inWorldTime(clock, worldChangeSets(calls, inventory)),
     seed: (changes) => seed({ ...(changes.length === 0 ? empty : {}), changes: changes.map(change) }),
     seedUnfinished: () => seed({ status: 'CREATE_IN_PROGRESS', changes: [] }),
+  };
+});
+
+describeDeployments('worldDeployments', async () => {
+  const { clock, calls } = worldParts();
+  const codeDeploy = new CodeDeploy(clock, 180, () => undefined);
+  const sleep = (seconds: number) => clock.runUntil(clock.sleep(1_000 * seconds));
+  const port = inWorldTime(clock, worldDeployments(calls, codeDeploy));
+  return {
+    deployments: port,
+    group: { applicationName: 'shop', deploymentGroupName: 'api' },
+    now: () => clock.now(),
+    serve: () => sleep(180),
+    succeed: () => sleep(300),
+    fail: async (id) => codeDeploy.fail(id),
   };
 });
 

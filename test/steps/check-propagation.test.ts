@@ -52,6 +52,7 @@ describe('a change', () => {
       lastVerdict: null,
       paused: false,
       awaitingSince: null,
+      deployment: null,
     });
   });
 });

@@ -5,6 +5,7 @@ import type { TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { orderedDeployment } from '../support/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
@@ -52,6 +53,7 @@ describe('traffic that has moved', () => {
         stage: 0,
       },
       again: false,
+      deploying: false,
     });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(version).toBe(entry?.snapshot?.version);
@@ -176,7 +178,7 @@ describe('traffic that never moved', () => {
     const cutover = await cutoverUnderWay();
     const result = await revert(cutover);
     const fence = (await cutover.entry())?.lock?.fence;
-    expect(result).toEqual({ action: 'unlock', reason, fence });
+    expect(result).toEqual({ action: 'unlock', reason, fence, deploying: false });
     expect(fence).toBeGreaterThan(cutover.fence);
     expect(cutover.zone.written).toEqual([]);
   });
@@ -197,6 +199,7 @@ describe('traffic that never moved', () => {
       action: 'unlock',
       reason,
       fence: fence + 1,
+      deploying: false,
     });
     expect(zone.weights()).toEqual([80, 20]);
   });
@@ -384,4 +387,18 @@ test('a ledger that has lost the route is no reason to say that all is well', as
   const ledger = { ...ports.ledger, read: async () => null };
   await expect(revert({ ...cutover, ports: { ...ports, ledger } })).rejects.toBeInstanceOf(FencedError);
   expect(cutover.zone.weights()).toEqual([50, 50]);
+});
+
+describe('a deployment that was ordered', () => {
+  test.each([
+    ['is told while it may be under way', null, true],
+    ['is not told once it is done', '2026-11-20T12:03:00.000Z', false],
+  ])('%s', async (_, doneAt, deploying) => {
+    const cutover = await cutoverUnderWay();
+    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt }));
+    expect(await revert(cutover)).toMatchObject({ action: 'unlock', deploying });
+    const shifted = await shiftedTo(0);
+    await shifted.ledger.saveDeployment(shifted.route, shifted.fence, orderedDeployment({ doneAt }));
+    expect(await revert(shifted)).toMatchObject({ action: 'moved', deploying });
+  });
 });

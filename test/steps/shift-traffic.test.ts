@@ -4,6 +4,7 @@ import { routeKey } from '../../lambdas/core/route';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { deployingStages, orderedDeployment } from '../support/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
@@ -252,5 +253,34 @@ describe('nothing is shifted without the lock', () => {
     };
     await expect(shift({ ...cutover, ports: { ...ports, router } })).rejects.toBeInstanceOf(FencedError);
     expect(await cutover.entry()).toMatchObject({ expected: { percent: 0 }, lock: { reverting: true } });
+  });
+});
+
+describe('a stage that deploys', () => {
+  const at = '2026-11-20T12:03:00.000Z';
+
+  test('is shifted to when its deployment is done, and the decision says so', async () => {
+    const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
+    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt: at }));
+    await shift(cutover);
+    expect((await cutover.decisions()).at(-1)?.reason).toBe(
+      `${evidence}; deployment d-000000001 of shop/api was done at ${at}`,
+    );
+  });
+
+  test.each([
+    ['nothing was ordered', null],
+    ['it is under way', orderedDeployment()],
+    ['it is that of another stage', orderedDeployment({ stage: 1, doneAt: at })],
+  ])('is not shifted to while %s', async (_, ordered) => {
+    const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
+    if (ordered !== null) {
+      await cutover.ledger.saveDeployment(cutover.route, cutover.fence, ordered);
+    }
+    const before = await state(cutover);
+    await expect(shift(cutover)).rejects.toThrow(
+      'the deployment of stage 0 is not done; nothing was shifted',
+    );
+    expect(await state(cutover)).toEqual(before);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../lambdas/core/plan-checks';
 import { describeProblems } from '../../lambdas/core/problems';
 import { type Deployment, validatePlan } from '../../lambdas/steps/validate-plan';
+import { deploy, deployingStages } from '../support/code-deploy';
 import { execution } from '../support/cutover';
 import { planInput, planOf } from '../support/plans';
 
@@ -71,5 +72,28 @@ describe('what the deployment allows', () => {
 
   test('is no route at all, where it names none', async () => {
     expect(await validate(planInput(), { routes: [] })).toMatchObject({ valid: false });
+  });
+});
+
+describe('a plan that deploys', () => {
+  const plan = () => ({ ...planInput(), stages: deployingStages(1) });
+  const must =
+    'must be one of the deployment groups that this deployment may use (`deploymentGroups` of CutoverWorkflow)';
+
+  test('is taken where its group is named, or where nobody says which are', async () => {
+    const { applicationName, deploymentGroupName } = deploy;
+    const deploymentGroups = [{ applicationName, deploymentGroupName }];
+    expect(await validate(plan(), { deploymentGroups })).toMatchObject({ valid: true });
+    expect(await validate(plan())).toMatchObject({ valid: true });
+  });
+
+  test.each([
+    [[], 'none'],
+    [[{ applicationName: 'shop', deploymentGroupName: 'web' }], 'shop/web'],
+  ])('is refused where its group is not: %j', async (deploymentGroups, known) => {
+    expect(await validate(plan(), { deploymentGroups })).toEqual({
+      valid: false,
+      reason: `the plan is not valid: stages[1].deploy: deploys to shop/api; ${must}: ${known}`,
+    });
   });
 });

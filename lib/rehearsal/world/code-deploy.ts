@@ -105,12 +105,18 @@ export class CodeDeploy {
     return 'stopped';
   }
 
+  /** A lifecycle hook says Failed. */
+  fail(id: string): void {
+    const found = this.deployments.find((one) => one.id === id);
+    if (found?.status === 'InProgress') {
+      this.end(found, 'Failed', 'HOOK_EXECUTION_FAILURE: a lifecycle event hook said Failed');
+    }
+  }
+
   private run(deployment: Deployment): void {
     const [trouble] = this.troubles;
     if (trouble === 'fail') {
-      this.after(this.seconds / 2, deployment, () =>
-        this.end(deployment, 'Failed', 'HOOK_EXECUTION_FAILURE: a lifecycle event hook said Failed'),
-      );
+      this.after(this.seconds / 2, deployment, () => this.fail(deployment.id));
     } else if (trouble === undefined) {
       this.after(this.seconds, deployment, () => {
         deployment.serves = true;

@@ -2,12 +2,14 @@ import { acmCertificates } from '../../../lambdas/adapters/acm-certificates';
 import { acmClient } from '../../../lambdas/adapters/clients/acm';
 import { cloudformationClient } from '../../../lambdas/adapters/clients/cloudformation';
 import type { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
+import { codeDeployClient } from '../../../lambdas/adapters/clients/codedeploy';
 import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
 import { stepFunctionsClient } from '../../../lambdas/adapters/clients/step-functions';
 import { cloudformationChangeSets } from '../../../lambdas/adapters/cloudformation-change-sets';
 import { cloudwatchHealth } from '../../../lambdas/adapters/cloudwatch-health';
+import { codeDeployDeployments } from '../../../lambdas/adapters/codedeploy-deployments';
 import { dynamoLedger } from '../../../lambdas/adapters/dynamo-ledger';
 import { elbTargetHealth } from '../../../lambdas/adapters/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/route53-health-checks';
@@ -41,6 +43,7 @@ export function realFunctions(
     healthChecks: route53HealthChecks(route53),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),
+    deployments: codeDeployDeployments(codeDeployClient(1)),
     ledger: dynamoLedger(dynamo, table),
     executions: stepFunctionsExecutions(stepFunctionsClient(), REVERT_ARN),
     probe: loopbackProbe,

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AlarmReading } from '../../lambdas/core/readings';
+import type { Watch } from '../../lambdas/core/soak';
+import { checkDeployment } from '../../lambdas/steps/check-deployment';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { startDeployment } from '../../lambdas/steps/start-deployment';
+import { deployingStages, fakeCodeDeploy } from '../support/code-deploy';
+import { began, cutoverUnderWay, execution } from '../support/cutover';
+import { alarmOf } from '../support/readings';
+import { watchOf } from '../support/soak';
+
+const name = 'deployment d-000000001 of shop/api';
+
+/** A deployment that has begun: of the first stage, or of the second while the first one has its traffic. */
+async function begun(stage: 0 | 1) {
+  const cutover = await cutoverUnderWay({ stages: deployingStages(stage) });
+  const codeDeploy = fakeCodeDeploy();
+  const { deployments } = codeDeploy;
+  if (stage === 1) {
+    await shiftTraffic(cutover.ports)({ ...cutover.input, stage: 0, evidence: 'fine' });
+  }
+  const { deployment } = await startDeployment({ ...cutover.ports, deployments })({
+    ...cutover.input,
+    ...{ stage, evidence: 'fine' },
+  });
+  const seen: { alarms: AlarmReading[] } = { alarms: [alarmOf()] };
+  const health = { alarms: async () => seen.alarms, requests: async () => null };
+  const watch: Watch | null = stage === 0 ? null : watchOf({ settledAt: began, since: began });
+  const check = (over: object = {}) =>
+    checkDeployment({ ...cutover.ports, deployments, health })({
+      ...cutover.input,
+      ...{ deployment, turns: 7, watch, ...over },
+    });
+  const pass = async (seconds: number) => {
+    cutover.pass(seconds);
+    await codeDeploy.pass(seconds);
+  };
+  const say = (kind: 'abort' | 'pause') =>
+    cutover.ledger.request(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'wrong build' });
+  return { ...cutover, codeDeploy, seen, check, pass, say };
+}
+
+describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
+  test('is waited for', async () => {
+    const { check, pass } = await begun(stage);
+    await pass(60);
+    expect(await check()).toMatchObject({ status: 'pending', turns: 8 });
+  });
+
+  test('is done when the new tasks have the traffic of their service, and the ledger knows', async () => {
+    const { check, pass, entry, decisions } = await begun(stage);
+    await pass(180);
+    const reason = `${name} has the traffic of its service after 180 s (InProgress)`;
+    expect(await check()).toMatchObject({ status: 'done', reason, turns: 8 });
+    expect((await entry())?.deployment?.doneAt).toBe('2026-11-20T12:03:00.000Z');
+    expect((await decisions()).at(-1)).toMatchObject({ key: `deployed-${stage}`, reason });
+  });
+
+  test('that has failed ends the wait, with CodeDeploy’s reason', async () => {
+    const { check, codeDeploy } = await begun(stage);
+    codeDeploy.service.stop('d-000000001');
+    expect(await check()).toMatchObject({
+      status: 'failed',
+      reason: `${name} is Stopped: MANUAL_STOP: the deployment was stopped`,
+    });
+  });
+
+  test('that is not done in time has failed', async () => {
+    const { check, pass, plan } = await begun(stage);
+    await pass(100);
+    const [first, second] = plan.stages.map((one) =>
+      one.deploy === undefined ? one : { ...one, deploy: { ...one.deploy, timeoutSeconds: 100 } },
+    );
+    expect(await check({ plan: { ...plan, stages: [first, second] } })).toMatchObject({
+      status: 'failed',
+      reason: `${name} is still InProgress after 100 s, the limit is 100 s`,
+    });
+  });
+
+  test('ends when an operator aborts', async () => {
+    const { check, say } = await begun(stage);
+    await say('abort');
+    expect(await check()).toMatchObject({ status: 'failed', reason: 'aborted by ann: wrong build' });
+  });
+
+  test('ends when the lock is somebody else’s', async () => {
+    const { check, ledger, route, fence } = await begun(stage);
+    await ledger.takeOver(route, execution);
+    const reason = `the lock of ${route} is no longer held under fence ${fence}`;
+    expect(await check()).toMatchObject({ status: 'failed', reason });
+    expect(await check({ fence: fence + 1 })).toMatchObject({ status: 'failed' });
+  });
+
+  test('cannot be done for anybody else', async () => {
+    const { check, pass, ledger, route } = await begun(stage);
+    await ledger.takeOver(route, execution);
+    await pass(180);
+    await expect(check()).rejects.toMatchObject({ name: 'FencedError' });
+  });
+});
+
+describe('before the first stage', () => {
+  test('there is no health to look at', async () => {
+    const { check, seen } = await begun(0);
+    seen.alarms = [];
+    expect(await check()).toEqual({
+      status: 'pending',
+      reason: `${name} is InProgress after 0 s`,
+      turns: 8,
+      watch: null,
+      verdict: null,
+    });
+  });
+
+  test('a pause holds nothing up', async () => {
+    const { check, say } = await begun(0);
+    await say('pause');
+    expect(await check()).toMatchObject({ status: 'pending' });
+  });
+
+  test('a lock that is not known ends it', async () => {
+    const { check } = await begun(0);
+    expect(await check({ route: 'route53/Z1/www.example.com' })).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('while a stage has traffic', () => {
+  test('its health is looked at, and nothing is raised', async () => {
+    const { check, pass } = await begun(1);
+    await pass(60);
+    expect(await check()).toMatchObject({
+      status: 'pending',
+      verdict: 'inconclusive',
+      turns: 8,
+      watch: { turns: 8, lastVerdict: 'inconclusive', deployment: { name, done: false } },
+    });
+  });
+
+  test('an alarm that rings ends it', async () => {
+    const { check, seen } = await begun(1);
+    seen.alarms = [alarmOf({ state: 'ALARM', reason: '5xx 2.31 %' })];
+    expect(await check()).toMatchObject({
+      status: 'failed',
+      verdict: 'fail',
+      reason: 'alarm "api-new-5xx-rate" is in ALARM: 5xx 2.31 %',
+    });
+  });
+
+  test('what is measured counts from the end of the deployment', async () => {
+    const { check, pass } = await begun(1);
+    await pass(180);
+    expect((await check()).watch).toMatchObject({
+      settledAt: '2026-11-20T12:03:00.000Z',
+      since: began,
+      turns: 8,
+      deployment: { name, done: true },
+    });
+  });
+});

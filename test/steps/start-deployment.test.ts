@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import { markOf } from '../../lambdas/core/deployment';
+import { DeploymentRefusedError, FencedError } from '../../lambdas/core/errors';
+import type { Deployments } from '../../lambdas/ports';
+import { startDeployment } from '../../lambdas/steps/start-deployment';
+import { deploy, deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/code-deploy';
+import { cutoverUnderWay, execution } from '../support/cutover';
+
+const evidence = 'all checks passed';
+
+async function deploying() {
+  const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
+  const codeDeploy = fakeCodeDeploy();
+  const start = (over: Partial<Deployments> = {}, input = {}) =>
+    startDeployment({ ...cutover.ports, deployments: { ...codeDeploy.deployments, ...over } })({
+      ...cutover.input,
+      ...{ stage: 0, evidence, ...input },
+    });
+  return { ...cutover, codeDeploy, start };
+}
+
+const lostAnswer = ({ codeDeploy }: Awaited<ReturnType<typeof deploying>>): Partial<Deployments> => ({
+  create: async (order) => {
+    await codeDeploy.deployments.create(order);
+    throw new Error('socket hang up');
+  },
+});
+
+describe('the deployment of a stage', () => {
+  test('is started, and the ledger knows its id', async () => {
+    const { start, entry, codeDeploy } = await deploying();
+    expect(await start()).toEqual({
+      deployment: orderedDeployment(),
+      reason: 'deployment d-000000001 of shop/api was started',
+      waitSeconds: 30,
+    });
+    expect((await entry())?.deployment).toEqual(orderedDeployment());
+    expect(codeDeploy.asked).toEqual(['create']);
+  });
+
+  test('is in the ledger, with its reason, before CodeDeploy hears of it', async () => {
+    const cutover = await deploying();
+    const { start, entry, decisions } = cutover;
+    const seen: unknown[] = [];
+    await start({
+      create: async () => {
+        seen.push((await entry())?.deployment, (await decisions()).at(-1));
+        return 'd-1';
+      },
+    });
+    expect(seen).toMatchObject([
+      orderedDeployment({ id: null }),
+      { key: 'deploy-0', what: `deploy ${deploy.taskDefinitionArn} to shop/api`, reason: evidence },
+    ]);
+  });
+
+  test('is ordered with the mark of execution and stage', async () => {
+    const { start } = await deploying();
+    const marks: string[] = [];
+    await start({
+      create: async ({ mark }) => {
+        marks.push(mark);
+        return 'd-1';
+      },
+    });
+    expect(marks).toEqual([markOf(execution, 0)]);
+  });
+});
+
+describe('run again', () => {
+  test('after all went well it asks nobody', async () => {
+    const { start, codeDeploy } = await deploying();
+    await start();
+    expect(await start()).toMatchObject({ deployment: { id: 'd-000000001' } });
+    expect(codeDeploy.asked).toEqual(['create']);
+  });
+
+  test('after a lost answer it finds what it has started', async () => {
+    const cutover = await deploying();
+    const { start, codeDeploy, pass } = cutover;
+    await expect(start(lostAnswer(cutover))).rejects.toThrow('socket hang up');
+    pass(10);
+    const { deployment } = await start();
+    expect(deployment).toMatchObject({ id: 'd-000000001', orderedAt: orderedDeployment().orderedAt });
+    expect(codeDeploy.asked).toEqual(['create', 'find']);
+  });
+
+  test('when the list of deployments lags behind, CodeDeploy refuses a second one and it is looked for again', async () => {
+    const cutover = await deploying();
+    const { start, codeDeploy } = cutover;
+    await expect(start(lostAnswer(cutover))).rejects.toThrow('socket hang up');
+    let finds = 0;
+    const find: Deployments['find'] = async (...args) => {
+      finds += 1;
+      return finds === 1 ? null : codeDeploy.deployments.find(...args);
+    };
+    expect(await start({ find })).toMatchObject({ deployment: { id: 'd-000000001' } });
+    expect(codeDeploy.asked).toEqual(['create', 'create', 'find']);
+  });
+
+  test('when nothing had arrived it starts the deployment now, with time anew for the order', async () => {
+    const { start, entry, pass } = await deploying();
+    await expect(start({ create: () => Promise.reject(new Error('throttled')) })).rejects.toThrow(
+      'throttled',
+    );
+    pass(10);
+    await start();
+    expect((await entry())?.deployment).toEqual(
+      orderedDeployment({ orderingUntil: '2026-11-20T12:00:55.000Z' }),
+    );
+  });
+});
+
+describe('nothing is deployed', () => {
+  test('while another deployment is under way in the group, and nobody waits for the order', async () => {
+    const { start, codeDeploy, entry, clock } = await deploying();
+    codeDeploy.service.occupy();
+    await expect(start()).rejects.toThrow(DeploymentRefusedError);
+    const until = (await entry())?.deployment?.orderingUntil ?? '';
+    expect(Date.parse(until)).toBe(clock.now());
+  });
+
+  test('under a fence that is no longer held', async () => {
+    const { start, codeDeploy, fence } = await deploying();
+    await expect(start({}, { fence: fence + 1 })).rejects.toThrow(FencedError);
+    expect(codeDeploy.asked).toEqual([]);
+  });
+
+  test('once a revert has taken over', async () => {
+    const { start, codeDeploy, ledger, route, fence } = await deploying();
+    await ledger.takeOver(route, execution);
+    await expect(start({}, { fence: fence + 1 })).rejects.toThrow(FencedError);
+    expect(codeDeploy.asked).toEqual([]);
+  });
+
+  test('for a route that nobody knows', async () => {
+    const { start } = await deploying();
+    await expect(start({}, { route: 'route53/Z1/www.example.com' })).rejects.toThrow(FencedError);
+  });
+
+  test('by a stage that names nothing to deploy', async () => {
+    const { start } = await deploying();
+    await expect(start({}, { stage: 1 })).rejects.toThrow('stage 1 of the plan deploys nothing');
+  });
+});
