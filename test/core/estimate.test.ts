@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../lambdas/core/estimate';
 import type { Plan } from '../../lambdas/core/plan';
 import { checkPlan } from '../../lambdas/core/plan-checks';
+import { deploy } from '../support/code-deploy';
 import { planOf } from '../support/plans';
 
 function examplePlan(): Plan {
@@ -229,4 +230,57 @@ test('the loop ends by itself before the history is full', () => {
   expect(MAX_TURNS * 9 + 48 + 50 * 5).toBeLessThan(24_000);
   expect(MAX_TURNS * 9 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
   expect(MAX_TURNS).toBe(2_555);
+});
+
+describe('a plan that deploys', () => {
+  const stages = [
+    { percent: 10, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds: 900 } },
+    { percent: 100, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds: 120 } },
+  ];
+  const health = { alarms: ['a'], everySeconds: 60, inconclusiveLimitSeconds: 900 };
+
+  test('takes what it takes when counted by hand', () => {
+    const { phases, ...whole } = estimate(planOf({ stages, health }));
+    // The first stage is watched for 300 s more once the second one's deployment is done.
+    const stage = { phase: 'stage', soakSeconds: 60, everySeconds: 60 };
+    const deployment = { phase: 'deployment', soakSeconds: 0, everySeconds: 30 };
+    expect(phases).toEqual([
+      { ...deployment, percent: 0, seconds: 600, evaluations: 20 },
+      { ...stage, percent: 10, seconds: 720, evaluations: 11 },
+      { ...deployment, percent: 10, seconds: 120, evaluations: 4 },
+      { ...stage, percent: 100, seconds: 420, evaluations: 6 },
+    ]);
+    // Turns: 20 + 11 + 6 + 4 + 6 + 6 = 53; two shifts and two starts.
+    expect(whole).toMatchObject({
+      durationSeconds: 1_860,
+      worstBackSeconds: 60 + 10 + 60 + 60,
+      transitions: 12 + 4 + 53 * 3,
+      historyEvents: 48 + 4 * 5 + 53 * 9,
+      // 30 + 4 looks at deployments; (720 + 2 × 900) / 60 = 42 and (420 + 900) / 60 = 22 of health; 12 questions.
+      worstHistoryEvents: 48 + 4 * 5 + (30 + 4 + 42 + 22 + 12) * 9,
+    });
+  });
+
+  test('is not held to the intervals of a deployment before anything has moved', () => {
+    const [first] = stages;
+    const slow = { ...first, deploy: { ...deploy, everySeconds: 600 } } as (typeof stages)[number];
+    expect(
+      estimate(planOf({ stages: [slow, { percent: 100, soakSeconds: 60 }], health })).worstBackSeconds,
+    ).toBe(190);
+  });
+
+  test('is told the interval that fits where only its deployments are too many looks', () => {
+    const long = { ...deploy, timeoutSeconds: 604_800, everySeconds: 10 };
+    const plan = planOf({ stages: [{ percent: 100, soakSeconds: 60, deploy: long }], health });
+    const told = fittingIntervals(plan);
+    expect(told.map(({ field }) => field)).toEqual(['health.everySeconds', 'stages[0].deploy.everySeconds']);
+    const atLeast = told[0]?.atLeast ?? 0;
+    const withInterval = (everySeconds: number) =>
+      planOf({
+        stages: [{ percent: 100, soakSeconds: 60, deploy: { ...long, everySeconds } }],
+        health: { ...health, everySeconds },
+      });
+    expect(estimate(withInterval(atLeast)).worstHistoryEvents).toBeLessThanOrEqual(MAX_HISTORY_EVENTS);
+    expect(estimate(withInterval(atLeast - 1)).worstHistoryEvents).toBeGreaterThan(MAX_HISTORY_EVENTS);
+  });
 });

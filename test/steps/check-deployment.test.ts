@@ -24,7 +24,7 @@ async function begun(stage: 0 | 1) {
     ...{ stage, evidence: 'fine' },
   });
   const seen: { alarms: AlarmReading[] } = { alarms: [alarmOf()] };
-  const health = { alarms: async () => seen.alarms, requests: async () => null };
+  const health = { alarms: async () => seen.alarms, requests: async () => null, minutes: async () => [] };
   const watch: Watch | null = stage === 0 ? null : watchOf({ settledAt: began, since: began });
   const check = (over: object = {}) =>
     checkDeployment({ ...cutover.ports, deployments, health })({
