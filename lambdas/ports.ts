@@ -4,13 +4,19 @@ import type { ProbeFailure, ProbeResponse } from './core/http-answer';
 import type { Router } from './core/plan-router';
 import type {
   AlarmReading,
+  AlarmScope,
+  BalancerReading,
   CertificateReading,
   ChangeSetReading,
   DeploymentReading,
+  DnsRecord,
+  ForwardReading,
   HealthCheckReading,
   ListenerReading,
   PathMinute,
   RouteReading,
+  ServiceReading,
+  TargetGroupReading,
   TargetReading,
 } from './core/readings';
 
@@ -121,6 +127,31 @@ export interface Deployments {
   read(id: string): Promise<DeploymentProgress | null>;
   /** Stops one and has it rolled back. `ended`: it had ended before, or is not there. */
   stop(id: string): Promise<'stopped' | 'ended'>;
+}
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** What to ask for the page after it; null: there is none. */
+  readonly next: string | null;
+}
+
+/** Whatever may point at a path, page by page; `null` asks for the first page. Reads only. */
+export interface Pointers {
+  /** Every record set of a hosted zone. */
+  records(hostedZoneId: string, page: string | null): Promise<Page<DnsRecord>>;
+  /** Metric and composite alarms of the region, or those whose names begin with the prefix. */
+  alarms(prefix: string | null, page: string | null): Promise<Page<AlarmScope>>;
+  loadBalancers(page: string | null): Promise<Page<BalancerReading>>;
+  targetGroups(page: string | null): Promise<Page<TargetGroupReading>>;
+  /** The listeners of a load balancer, by what they do by default. */
+  listeners(loadBalancerArn: string, page: string | null): Promise<Page<ForwardReading>>;
+  /** The rules of a listener, but for the default one. */
+  rules(listenerArn: string, page: string | null): Promise<Page<ForwardReading>>;
+  /** ECS clusters of the region, by their ARNs. */
+  clusters(page: string | null): Promise<Page<string>>;
+  /** The services of a cluster, but for those that are gone. */
+  services(cluster: string, page: string | null): Promise<Page<ServiceReading>>;
 }
 
 /** Health checks that records may carry. */

@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import * as v from 'valibot';
 import { flag, listOf, oneOf, text, textLike } from '../lambdas/core/fields';
+import { hostedZoneId } from '../lambdas/core/plan-fields';
 import { check, describeProblems } from '../lambdas/core/problems';
 
 const routes = v.strictObject({
@@ -23,6 +24,9 @@ const settings = v.strictObject({
   ),
   allowedHosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 100, 'host patterns')),
   allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
+  decommission: v.exactOptional(
+    v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
+  ),
   alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:/, 'must be the ARN of an SNS topic')),
 });
 

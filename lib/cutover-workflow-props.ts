@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroupName } from './deployment-statements';
 import type { LedgerLike } from './ledger-table';
+import type { DecommissionLook } from './pointer-statements';
 import type { CutoverRoutes } from './routes';
 
 /** What a workflow may move, and how it is kept. */
@@ -62,6 +63,12 @@ export interface CutoverWorkflowProps {
    * @default RemovalPolicy.RETAIN, which also protects the table against deletion
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * What the proof at the end may look at, beside the route, for plans with a `decommission`: these zones, and every alarm, load balancer and
+   * ECS service of the account and region. It only lists and describes.
+   * @default - nothing, so that such a plan ends with "not proven"
+   */
+  readonly decommission?: DecommissionLook;
   /**
    * Cutovers that start by themselves.
    * @default - none

@@ -55,7 +55,7 @@ export class CutoverWorkflow extends Construct {
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
     const deploymentGroups = checkedGroups(props.deploymentGroups ?? []);
-    const resources = { routes, ledger: this.ledger, deploymentGroups };
+    const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
 
     const functionsOf = <Name extends FunctionName>(
       names: readonly Name[],

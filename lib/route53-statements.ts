@@ -8,7 +8,15 @@ const KEY = 'route53:ChangeResourceRecordSets';
 
 /** Reading every record of the zones. Route 53 cannot narrow this to a name. */
 export function readRoutes(scope: Construct, routes: readonly CutoverRoutes[]): PolicyStatement[] {
-  const resources = routes.map(({ hostedZoneId }) => zoneArn(scope, hostedZoneId));
+  return readZones(
+    scope,
+    routes.map(({ hostedZoneId }) => hostedZoneId),
+  );
+}
+
+/** Reading every record of these zones. */
+export function readZones(scope: Construct, hostedZoneIds: readonly string[]): PolicyStatement[] {
+  const resources = hostedZoneIds.map((id) => zoneArn(scope, id));
   return [new PolicyStatement({ actions: ['route53:ListResourceRecordSets'], resources })];
 }
 

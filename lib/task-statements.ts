@@ -9,6 +9,7 @@ import {
 } from './deployment-statements';
 import { type Machines, useExecutions } from './execution-statements';
 import type { LedgerLike } from './ledger-table';
+import { type DecommissionLook, readPointers } from './pointer-statements';
 import { readChanges, readHealthChecks, readRoutes, writeRoutes } from './route53-statements';
 import type { CutoverRoutes } from './routes';
 import type { Permission } from './tasks';
@@ -20,6 +21,8 @@ export interface TaskResources {
   readonly ledger: LedgerLike;
   /** Empty: no function may do anything in CodeDeploy. */
   readonly deploymentGroups: DeploymentGroups;
+  /** What the proof at the end may look at beside the route; absent: nothing. */
+  readonly decommission?: DecommissionLook | undefined;
   /** For guards alone: the machines need the functions of the Tasks before they are there themselves. */
   readonly machines?: Machines;
 }
@@ -71,6 +74,8 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'start-deployments': (scope, { deploymentGroups }) => startDeployments(scope, deploymentGroups),
   'read-deployments': (scope, { deploymentGroups }) => readDeployments(scope, deploymentGroups),
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
+  'read-pointers': (scope, { decommission }) =>
+    decommission === undefined ? [] : readPointers(scope, decommission),
   // Whole items stay: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { listOf, oneOf, seconds, text, textLike } from './fields';
+import { hostedZoneId, targetGroupArn } from './plan-fields';
 
 /** A DNS name as the plan holds it: lower case, no trailing dot (Route 53 treats both spellings alike). */
 const recordName = v.pipe(
@@ -15,10 +16,7 @@ const setIdentifier = text(128, 'the set identifier of a weighted record');
 /** Weights of Route 53 records. */
 export const route53Schema = v.strictObject({
   kind: v.literal('route53', 'must be "route53"'),
-  hostedZoneId: textLike(
-    /^Z[A-Z0-9]{1,31}$/,
-    'must be a Route 53 hosted zone id, such as Z0123456789ABCDEFGHIJ',
-  ),
+  hostedZoneId,
   recordName,
   recordTypes: v.optional(listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types'), ['A']),
   oldSetIdentifier: setIdentifier,
@@ -45,11 +43,6 @@ export const keyValueStoreSchema = v.strictObject({
   /** Nothing tells when every edge location has a new value. */
   propagationSeconds: v.optional(seconds(1, 'that a new value may take to reach every edge', 3_600), 60),
 });
-
-const targetGroupArn = textLike(
-  /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/.+$/,
-  'must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
-);
 
 /** Weights of a forward action of an Application Load Balancer. */
 export const albSchema = v.strictObject({

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { allowedChanges } from './allowed-changes';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from './fields';
+import { decommissionSchema } from './plan-decommission';
 import { type Deploy, deploySchema } from './plan-deploy';
+import { targetGroups } from './plan-fields';
 import { healthSchema } from './plan-health';
+import { overlapSchema } from './plan-overlap';
 import { type Router, route53Schema } from './plan-router';
 import { smokeTestSchema } from './plan-smoke-test';
 
@@ -16,16 +19,6 @@ const stageSchema = v.strictObject({
     v.strictObject({ timeoutSeconds: seconds(1, 'after the soak without an approval, then it reverts') }),
   ),
 });
-
-const targetGroups = listOf(
-  textLike(
-    /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/.+$/,
-    'must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
-  ),
-  0,
-  20,
-  'target group ARNs',
-);
 
 const stackWord = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
@@ -72,6 +65,8 @@ export const planSchema = v.strictObject({
   health: healthSchema,
   preflight: v.optional(preflightSchema, {}),
   hold: v.optional(holdSchema),
+  decommission: v.optional(decommissionSchema),
+  overlap: v.optional(overlapSchema),
 });
 
 /** A checked plan with every default filled in. Checking it again changes nothing. */

@@ -99,3 +99,58 @@ export interface ChangeSetReading {
   /** Every change, those in nested change sets included; none unless the status is `CREATE_COMPLETE`. */
   readonly changes: readonly StackChange[];
 }
+
+/** A record set of a hosted zone, as far as it leads somewhere. */
+export interface DnsRecord {
+  /** As Route 53 spells it. */
+  readonly name: string;
+  readonly type: string;
+  readonly setIdentifier: string | null;
+  /** Null when it is not weighted. */
+  readonly weight: number | null;
+  /** The target of an alias, as Route 53 spells it. */
+  readonly aliasOf: string | null;
+  readonly values: readonly string[];
+}
+
+/** What an alarm looks at. */
+export interface AlarmScope {
+  readonly name: string;
+  /** Dimensions of every metric, those of metric math included. */
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+  /** Metric math and queries, as text. */
+  readonly expressions: readonly string[];
+  /** Names of the alarms that its rule refers to, or that suppress its actions. */
+  readonly alarms: readonly string[];
+}
+
+/** A load balancer. */
+export interface BalancerReading {
+  readonly arn: string;
+  readonly dnsName: string;
+}
+
+/** A target group. */
+export interface TargetGroupReading {
+  readonly arn: string;
+  /** The load balancers that send it traffic, or could by a weight. */
+  readonly loadBalancerArns: readonly string[];
+}
+
+/** A listener by its default actions, or one of its rules. */
+export interface ForwardReading {
+  readonly arn: string;
+  /** `HTTPS 443`, or `rule 10`. */
+  readonly label: string;
+  /** Every target group of its forwards, those of weight 0 included. */
+  readonly forwardsTo: readonly { readonly targetGroupArn: string; readonly weight: number | null }[];
+  /** Hosts that it redirects to, as they were written. */
+  readonly redirectsTo: readonly string[];
+}
+
+/** An ECS service. */
+export interface ServiceReading {
+  readonly name: string;
+  /** Target groups that it, or one of its task sets, registers its tasks with; those of a blue/green deployment's other side too. */
+  readonly targetGroupArns: readonly string[];
+}

@@ -1,4 +1,8 @@
+import { awsPointers } from '../adapters/aws-pointers';
+import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
+import { ecsClient } from '../adapters/clients/ecs';
+import { elbClient } from '../adapters/clients/elb';
 import { route53Client } from '../adapters/clients/route53';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { route53Router } from '../adapters/route53-router';
@@ -8,7 +12,14 @@ import { environment } from './environment';
 import { run } from './run';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
-const router = route53Router(route53Client());
-const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+const route53 = route53Client();
 
-export const handler = run('VerifyDecommission', verifyDecommission({ router, ledger, clock: systemClock }));
+export const handler = run(
+  'VerifyDecommission',
+  verifyDecommission({
+    router: route53Router(route53),
+    pointers: awsPointers({ route53, cloudwatch: cloudwatchClient(), elb: elbClient(), ecs: ecsClient() }),
+    ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
+    clock: systemClock,
+  }),
+);

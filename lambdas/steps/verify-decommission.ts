@@ -1,6 +1,9 @@
+import { type DecommissionReport, describeReport } from '../core/decommission';
 import type { Plan } from '../core/plan';
 import { describeDrift, remainsOf, routeName } from '../core/route';
-import type { Clock, Ledger, TrafficRouter } from '../ports';
+import { shorten } from '../core/verdict';
+import type { Clock, Ledger, Pointers, TrafficRouter } from '../ports';
+import { lookForPointers } from './look-for-pointers';
 import { record } from './record';
 
 interface Input {
@@ -9,25 +12,80 @@ interface Input {
   route: string;
 }
 
+/** What the state is told; at most this many lines of each list, each of at most `MAX_LINE` characters. */
+interface Output {
+  ready: boolean;
+  reason: string;
+  stillPointing?: string[];
+  notProven?: string[];
+}
+
+const MAX_LINES = 50;
+const MAX_LINE = 500;
+/** In the ledger, where an item may have 400 kB. */
+const MAX_REASON = 4_000;
+/** No call of the look begins later than this; then there is time left for the route before it, the last call, and the ledger. */
+export const LOOK_SECONDS = 480;
+
 /**
- * Proves from the route itself that the old path gets nothing any more: every record type answers with the new path alone, as the
- * ledger last wrote it. Removes nothing.
+ * Proves that the old path gets nothing any more: the route answers with the new path alone, as the ledger last wrote it, and, when the plan has a `decommission`, nothing else points there either. Removes nothing.
  */
 export const verifyDecommission =
-  (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
-  async ({ plan, execution, route }: Input): Promise<{ ready: boolean; reason: string }> => {
-    const { router } = plan;
-    const reading = await ports.router.read(plan.router);
-    const expected = (await ports.ledger.read(route))?.expected;
-    const ready = reading.percent === 100 && reading.version === expected?.version;
-    const drift = expected == null ? '' : describeDrift(router, expected.version, reading.version);
-    const reason = ready
-      ? `${routeName(router)} is at 100 % on the new path as last written; ${remainsOf(router)} can go`
-      : `${routeName(router)} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}; keep the old path`;
+  (ports: {
+    readonly router: TrafficRouter;
+    readonly pointers: Pointers;
+    readonly ledger: Ledger;
+    readonly clock: Clock;
+  }) =>
+  async ({ plan, execution, route }: Input): Promise<Output> => {
+    const shifted = await verifyRoute(ports, plan, route);
+    const report =
+      plan.decommission === undefined ? null : await lookForPointers(ports, plan, { seconds: LOOK_SECONDS });
+    const ready = shifted.ready && (report === null || report.verdict === 'clear');
+    const reason = reasonOf(plan, ready, shifted.reason, report);
     await record(
       ports,
       { route, execution },
-      { key: 'decommission', what: ready ? 'old path can go' : 'old path must stay', reason },
+      {
+        key: 'decommission',
+        what: ready ? 'old path can go' : 'old path must stay',
+        reason: shorten(reason, MAX_REASON),
+      },
     );
-    return { ready, reason };
+    return { ready, reason: shorten(reason), ...linesOf(report) };
   };
+
+async function verifyRoute(
+  ports: { readonly router: TrafficRouter; readonly ledger: Ledger },
+  plan: Plan,
+  route: string,
+): Promise<{ ready: boolean; reason: string }> {
+  const name = routeName(plan.router);
+  const reading = await ports.router.read(plan.router);
+  const expected = (await ports.ledger.read(route))?.expected;
+  const ready = reading.percent === 100 && reading.version === expected?.version;
+  const drift = expected == null ? '' : describeDrift(plan.router, expected.version, reading.version);
+  return ready
+    ? { ready, reason: `${name} is at 100 % on the new path as last written` }
+    : {
+        ready,
+        reason: `${name} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}`,
+      };
+}
+
+function reasonOf(plan: Plan, ready: boolean, shifted: string, report: DecommissionReport | null): string {
+  const looked = report === null ? '' : `; ${describeReport(report)}`;
+  const own = `${remainsOf(plan.router)} can go`;
+  if (!ready) {
+    return `${shifted}; keep the old path${looked}`;
+  }
+  return report === null ? `${shifted}; ${own}` : `${shifted}${looked}; the old path and ${own}`;
+}
+
+function linesOf(report: DecommissionReport | null): Pick<Output, 'stillPointing' | 'notProven'> {
+  const lines = (list: readonly { readonly what: string; readonly remedy: string }[]) =>
+    list.slice(0, MAX_LINES).map(({ what, remedy }) => shorten(`${what}: ${remedy}`, MAX_LINE));
+  return report === null
+    ? {}
+    : { stillPointing: lines(report.stillPointing), notProven: lines(report.notProven) };
+}

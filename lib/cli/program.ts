@@ -2,8 +2,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { systemClock } from '../../lambdas/adapters/system-clock';
 import { hookEvents } from '../../lambdas/core/appspec';
 import { appspecCommand } from './appspec-command';
+import { type DecommissionOptions, decommissionCommand } from './decommission-command';
 import { type DiffOptions, diffCommand } from './diff-command';
 import { liveChangeSets } from './live-change-sets';
+import { livePointers } from './live-pointers';
 import { planCommand } from './plan-command';
 import { rehearseCommand } from './rehearse-command';
 import { builtInScenarios } from './scenarios';
@@ -84,6 +86,24 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
       const outside = { changeSets: liveChangeSets, clock: systemClock };
       exitWith(await diffCommand([old, fresh], options, terminal, outside));
+    });
+
+  program
+    .command('decommission')
+    .description(
+      'look for whatever still points at the old path of a plan; reads only, with your AWS credentials',
+    )
+    .argument('<file>', 'the plan, YAML or JSON')
+    .option('--region <region>', "the region of the old path; default: that of the SDK's settings")
+    .addOption(allowHost())
+    .option('--json', 'print the report as one JSON document; progress goes to standard error')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing points at it; 2 something does, or not everything could be looked at; 64 bad usage or plan,\nno credentials or no region',
+    )
+    .action(async (file: string, options: DecommissionOptions) => {
+      const outside = { pointers: livePointers, clock: systemClock };
+      exitWith(await decommissionCommand(file, options, terminal, outside));
     });
 
   program

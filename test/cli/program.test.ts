@@ -150,7 +150,27 @@ describe('cutover plan', () => {
     expect(JSON.parse(out)).toMatchObject({
       plan: { name: 'api' },
       estimate: { worstBackSeconds: expect.any(Number) },
+      overlap: {
+        from: 'named',
+        hours: 73,
+        lines: [{ kind: 'alb', count: 1 }],
+        usd: expect.closeTo(1.7885, 6),
+      },
     });
+  });
+
+  test.each([
+    [[], 'for 73 h of both paths, 0.000 USD a week: nothing (us-east-1; as the plan lists it)'],
+    [
+      [{ kind: 'alb' }, { kind: 'public-ipv4', count: 2 }],
+      '2.519 USD for 73 h of both paths, 5.796 USD a week: 1 alb, 2 public-ipv4',
+    ],
+  ])('shows the cost of the overlap: %j', async (overlap, words) => {
+    const { out } = await cutover(
+      'plan',
+      changed(`overlap-${overlap.length}`, (plan) => Object.assign(plan, { overlap })),
+    );
+    expect(out).toContain(words);
   });
 
   test('--allow-host lets a smoke test go elsewhere', async () => {

@@ -13,7 +13,8 @@ const told = (value: unknown, allowedHosts?: readonly string[]) => {
 const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
-const known = 'known here: $schema, name, router, stages, smokeTest, health, preflight, hold';
+const known =
+  'known here: $schema, name, router, stages, smokeTest, health, preflight, hold, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });

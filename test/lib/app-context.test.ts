@@ -14,6 +14,11 @@ test('values may be data, as in a file, or JSON, as on the command line', () => 
   expect(read({ 'cutover:routes': JSON.stringify(routes), 'cutover:allowPrivateAddresses': 'true' })).toEqual(
     settings,
   );
+  const decommission = { hostedZoneIds: ['Z2'] };
+  expect(read({ 'cutover:routes': routes, 'cutover:decommission': decommission })).toEqual({
+    routes,
+    decommission,
+  });
   const alarmTopicArn = 'arn:aws:sns:eu-west-1:111122223333:on-call';
   expect(read({ 'cutover:routes': routes, 'cutover:alarmTopicArn': alarmTopicArn })).toEqual({
     routes,

@@ -21,9 +21,10 @@ const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
 
 /** Packages that a bundle has a use for only with one of these permissions. */
 const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
-  ['@aws-sdk/client-route-53', ['read-route', 'write-route', 'read-change']],
-  ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics']],
-  ['@aws-sdk/client-elastic-load-balancing-v2', ['read-targets']],
+  ['@aws-sdk/client-route-53', ['read-route', 'write-route', 'read-change', 'read-pointers']],
+  ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics', 'read-pointers']],
+  ['@aws-sdk/client-elastic-load-balancing-v2', ['read-targets', 'read-pointers']],
+  ['@aws-sdk/client-ecs', ['read-pointers']],
   ['@aws-sdk/client-acm', ['read-certificates']],
   ['@aws-sdk/client-cloudformation', ['read-change-sets']],
   ['@aws-sdk/client-codedeploy', ['start-deployments', 'read-deployments', 'stop-deployments']],

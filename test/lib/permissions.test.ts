@@ -42,6 +42,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'start-deployments': {},
   'read-deployments': {},
   'stop-deployments': {},
+  // A deployment has to ask for it.
+  'read-pointers': {},
   'use-ledger': Object.fromEntries(
     ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
       `dynamodb:${action}`,
@@ -258,6 +260,40 @@ describe('the role of a machine', () => {
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);
+  });
+});
+
+describe('the proof that the old path can go', () => {
+  const looking = templateOf({ decommission: { hostedZoneIds: ['Z2', 'Z3'] } });
+  const allowed = byAction(statementsOf(looking, 'VerifyDecommission'));
+
+  test('lists and describes in these zones and in the region, where the deployment asks for it', () => {
+    const everywhere = [
+      'cloudwatch:DescribeAlarms',
+      'ecs:ListClusters',
+      'ecs:ListServices',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeRules',
+      'elasticloadbalancing:DescribeTargetGroups',
+    ];
+    expect(allowed).toMatchObject({
+      'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ'), zone('Z2'), zone('Z3')],
+      'ecs:DescribeServices': [inRegion('ecs', 'service/*')],
+      ...Object.fromEntries(everywhere.map((action) => [action, ['*']])),
+    });
+  });
+
+  test('and gets nothing else for it', () => {
+    const before = Object.keys(byAction(statementsOf(template, 'VerifyDecommission')));
+    const more = Object.keys(allowed).filter((action) => !before.includes(action));
+    expect(more).toHaveLength(8);
+    expect(more.filter((action) => !/:(List|Describe)[A-Z]/.test(action))).toEqual([]);
+  });
+
+  test('reads no further zone when none is named', () => {
+    const none = byAction(statementsOf(templateOf({ decommission: {} }), 'VerifyDecommission'));
+    expect(none['route53:ListResourceRecordSets']).toEqual([zone('Z0123456789ABCDEFGHIJ')]);
   });
 });
 

@@ -5,6 +5,7 @@ import validateAsl from 'asl-validator';
 import * as errors from '../../lambdas/core/errors';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
+import { LOOK_SECONDS } from '../../lambdas/steps/verify-decommission';
 import { handlerFile } from '../../lib/bundling';
 import { readDefinition } from '../../lib/definition';
 import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/tasks';
@@ -63,6 +64,10 @@ test.each([
   ['StartDeployment', ORDER_LEASE_MS],
 ] as const)('%s has ended, and what it sent with it, when its lease has', (task, lease) => {
   expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
+});
+
+test('VerifyDecommission leaves off looking with two minutes left for what comes before and after', () => {
+  expect(taskOf('VerifyDecommission').timeoutSeconds - LOOK_SECONDS).toBeGreaterThanOrEqual(120);
 });
 
 describe.each(functionNames)('%s', (name) => {

@@ -6,6 +6,7 @@ import { Calls } from '../../lib/rehearsal/world/calls';
 import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
 import { Inventory } from '../../lib/rehearsal/world/inventory';
 import { Metrics } from '../../lib/rehearsal/world/metrics';
+import { worldPointers } from '../../lib/rehearsal/world/pointers';
 import { HEALTH_CHECK_ID, Records } from '../../lib/rehearsal/world/records';
 import {
   worldCertificates,
@@ -16,6 +17,7 @@ import {
   worldLedger,
   worldTargets,
 } from '../../lib/rehearsal/world/services';
+import { OLD_HOST, Surroundings } from '../../lib/rehearsal/world/surroundings';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
@@ -23,6 +25,7 @@ import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
+import { describePointers } from '../contracts/pointers.contract';
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { inWorldTime } from '../support/in-world-time';
@@ -107,6 +110,28 @@ describeTargetHealth(
     };
   },
   { 'missing groups': 'every target group of a plan is there in the world' },
+);
+
+describePointers(
+  'worldPointers',
+  async () => {
+    const { clock, calls, random } = worldParts();
+    const loadBalancerArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/old/0'];
+    const targetGroupArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/0'];
+    const plan = planOf({ decommission: { oldPath: { loadBalancerArns, targetGroupArns } } });
+    const records = new Records(plan.router, { alias: false, ttlSeconds: 60 }, clock, random);
+    const route = { records: () => records.list(), percent: () => records.percent() };
+    const surroundings = new Surroundings(plan, route);
+    return {
+      pointers: inWorldTime(clock, worldPointers(calls, surroundings)),
+      old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns },
+      hostedZoneId: plan.router.hostedZoneId,
+      missingZone: 'Z9MISSING',
+      cluster: 'services',
+      leave: async (what, count) => void surroundings.leave(what, count),
+    };
+  },
+  { 'missing zones': 'every zone of a plan is there in the world' },
 );
 
 describeHealthChecks(

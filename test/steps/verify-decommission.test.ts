@@ -5,13 +5,15 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { cutoverUnderWay, execution } from '../support/cutover';
+import { accountAfterCutover, leave, pointersOf } from '../support/old-path';
+import type { PlanInput } from '../support/plans';
 
 /** A cutover that has shifted up to a stage; the last one is at 100 %. */
-async function shiftedTo(stage: number) {
-  const cutover = await cutoverUnderWay();
+async function shiftedTo(stage: number, over: Partial<PlanInput> = {}, account = accountAfterCutover()) {
+  const cutover = await cutoverUnderWay(over);
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
   cutover.pass(60);
-  return cutover;
+  return { ...cutover, account, ports: { ...cutover.ports, pointers: pointersOf(account) } };
 }
 
 describe('the old path', () => {
@@ -62,5 +64,72 @@ describe('the old path', () => {
     const { ports, input, zone } = await shiftedTo(2);
     zone.change((record) => ({ ...record, Weight: 0 }));
     await expect(verifyDecommission(ports)(input)).rejects.toBeInstanceOf(RouteBrokenError);
+  });
+});
+
+describe('with a decommission in the plan', () => {
+  const asked = { decommission: {} };
+
+  test('the old path can go when nothing else points at it; the proof with its numbers is in the ledger', async () => {
+    const { ports, input, decisions } = await shiftedTo(2, asked);
+    const reason =
+      'api.example.com is at 100 % on the new path as last written; nothing points at the old path (looked at 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 listeners and rules of 2 load balancers, 2 target groups); the old path and the record "old" (weight 0) can go';
+    expect(await verifyDecommission(ports)(input)).toEqual({
+      ready: true,
+      reason,
+      stillPointing: [],
+      notProven: [],
+    });
+    expect((await decisions()).at(-1)).toMatchObject({
+      key: 'decommission',
+      what: 'old path can go',
+      reason,
+    });
+  });
+
+  test('it stays while something points at it, with what and the remedy', async () => {
+    const { ports, input, account, decisions } = await shiftedTo(2, asked);
+    leave(account, 'service', 1);
+    const { ready, reason, stillPointing } = await verifyDecommission(ports)(input);
+    const what =
+      'ECS service service-1 in cluster services, registered with targetgroup/old/0123456789abcdef';
+    expect(ready).toBe(false);
+    expect(reason).toContain(`keep the old path; 1 still points at the old path: ${what} (looked at `);
+    expect(stillPointing).toEqual([`${what}: update the service without that target group`]);
+    expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
+  });
+
+  test('it stays when that is not proven', async () => {
+    const { ports, input, account } = await shiftedTo(2, asked);
+    account.refused.set('DescribeAlarms', 'AccessDenied');
+    const { ready, reason, notProven } = await verifyDecommission(ports)(input);
+    expect(ready).toBe(false);
+    expect(reason).toContain('keep the old path; not proven: alarms: AccessDenied: you may not');
+    expect(notProven).toEqual([
+      'alarms: AccessDenied: you may not: allow cloudwatch:DescribeAlarms, in a deployment with its setting "decommission"',
+    ]);
+  });
+
+  test('it stays while the route itself is not all on the new path', async () => {
+    const { ports, input } = await shiftedTo(1, asked);
+    const { ready, reason } = await verifyDecommission(ports)(input);
+    expect(ready).toBe(false);
+    expect(reason).toMatch(/is at 50 % on the new path; keep the old path; nothing points at the old path/);
+  });
+
+  test('whatever is found, what is handed on and recorded stays small', async () => {
+    const { ports, input, account, decisions } = await shiftedTo(2, asked);
+    const long = `${'x'.repeat(200)}-`;
+    for (let n = 0; n < 3_000; n += 1) {
+      account.metricAlarms.push({
+        AlarmName: `${long}${n}`,
+        Dimensions: [{ Name: 'LoadBalancer', Value: 'app/old/0123456789abcdef' }],
+      });
+    }
+    const output = await verifyDecommission(ports)(input);
+    expect(output.reason.length).toBeLessThanOrEqual(1_000);
+    expect(output.stillPointing).toHaveLength(50);
+    expect(JSON.stringify(output).length).toBeLessThan(40_000);
+    expect((await decisions()).at(-1)?.reason).toContain('and 2995 more');
   });
 });

@@ -17,6 +17,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
+  proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
 };
 

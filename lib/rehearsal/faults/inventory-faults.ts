@@ -24,6 +24,16 @@ export const alarmMissing = faultKind(
   (world, fault) => world.alarms.remove(fault.index),
 );
 
+/** Something still points at the old path, for the proof at the end of a plan with `decommission` to find. */
+export const stillInUse = faultKind(
+  'still-in-use',
+  {
+    by: oneOf('record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'listener'),
+    count: v.optional(wholeNumber(1, 10_000, 'of them'), 1),
+  },
+  (world, fault) => world.surroundings.leave(fault.by, fault.count),
+);
+
 /** An alarm is in ALARM whatever its metric says. */
 export const alarmFires = faultKind(
   'alarm-fires',

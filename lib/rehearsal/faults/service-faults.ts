@@ -4,8 +4,8 @@ import type { FunctionName } from '../world/functions';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(
-  /^(route53|cloudwatch|elbv2|acm|dynamodb|states|codedeploy)(:[A-Za-z]+)?$/,
-  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, acm, dynamodb, states, codedeploy)',
+  /^(route53|cloudwatch|elbv2|ecs|acm|dynamodb|states|codedeploy)(:[A-Za-z]+)?$/,
+  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, ecs, acm, dynamodb, states, codedeploy)',
 );
 
 const functionName = oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName]));

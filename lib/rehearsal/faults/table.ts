@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { World } from '../world/world';
 import type { ActiveFault } from './fault';
-import { alarmFires, alarmMissing, certificateStatus, changeSet } from './inventory-faults';
+import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } from './inventory-faults';
 import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
@@ -33,6 +33,7 @@ const kinds = [
   changeSet,
   alarmMissing,
   alarmFires,
+  stillInUse,
   throttle,
   apiError,
   controlPlaneDead,

@@ -9,6 +9,7 @@ import type {
   HttpProbe,
   Ledger,
   Log,
+  Pointers,
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
@@ -20,6 +21,7 @@ export interface AllPorts {
   readonly router: TrafficRouter;
   readonly health: HealthSource;
   readonly targets: TargetHealth;
+  readonly pointers: Pointers;
   readonly healthChecks: HealthChecks;
   readonly changeSets: ChangeSets;
   readonly certificates: Certificates;

@@ -4,6 +4,7 @@ import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';
 import type { AllPorts } from './bind-steps';
+import { worldPointers } from './pointers';
 import { worldProbe } from './probe';
 import type { Process } from './process';
 import {
@@ -33,6 +34,7 @@ export function worldPorts(
       router: world.split.router(calls),
       health: worldHealth(calls, world.alarms, world.metrics, clock, advance, plan.health.compare?.old),
       targets: worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns),
+      pointers: worldPointers(calls, world.surroundings),
       healthChecks: worldHealthChecks(calls, plan.router),
       certificates: worldCertificates(calls, world.inventory),
       changeSets: worldChangeSets(calls, world.inventory),

@@ -22,6 +22,7 @@ import { People } from './people';
 import { Records } from './records';
 import type { Split } from './split';
 import { StateMachines, type Tracer } from './state-machines';
+import { Surroundings } from './surroundings';
 import { Traffic } from './traffic';
 import { latencyFor, requestsFor, USUAL_LATENCY_MS } from './usual-traffic';
 import { worldPorts } from './world-ports';
@@ -56,6 +57,7 @@ export class World {
   readonly alarms: Alarms;
   readonly inventory: Inventory;
   readonly codeDeploy: CodeDeploy;
+  readonly surroundings: Surroundings;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly guards: Guards;
@@ -97,6 +99,10 @@ export class World {
     );
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
     this.inventory = new Inventory(plan, world.targets, START);
+    this.surroundings = new Surroundings(plan, {
+      records: () => records.list(),
+      percent: () => records.percent(),
+    });
     this.functions = this.makeFunctions(random, tell, options);
     this.stateMachines = new StateMachines(
       machines,

@@ -1,9 +1,11 @@
 import { acmCertificates } from '../../../lambdas/adapters/acm-certificates';
+import { awsPointers } from '../../../lambdas/adapters/aws-pointers';
 import { acmClient } from '../../../lambdas/adapters/clients/acm';
 import { cloudformationClient } from '../../../lambdas/adapters/clients/cloudformation';
 import type { cloudwatchClient } from '../../../lambdas/adapters/clients/cloudwatch';
 import { codeDeployClient } from '../../../lambdas/adapters/clients/codedeploy';
 import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
+import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
 import { stepFunctionsClient } from '../../../lambdas/adapters/clients/step-functions';
@@ -40,6 +42,7 @@ export function realFunctions(
     router: route53Router(route53),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
+    pointers: awsPointers({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
     healthChecks: route53HealthChecks(route53),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),

@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { listOf, oneOf, wholeNumber } from './fields';
+import { OVERLAP_KINDS } from './overlap-prices';
+
+/** What there is twice while both paths stand, and would be there once without the cutover. */
+export const overlapSchema = listOf(
+  v.strictObject({
+    kind: oneOf(...OVERLAP_KINDS),
+    count: v.optional(wholeNumber(1, 1_000, 'of this kind'), 1),
+  }),
+  0,
+  20,
+  'kinds of resources that stand twice',
+);

@@ -1,0 +1,41 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { awsPointers } from '../../lambdas/adapters/aws-pointers';
+import { settings } from '../../lambdas/adapters/clients/settings';
+import type { Pointers } from '../../lambdas/ports';
+import { UsageError } from './terminal';
+
+/**
+ * What may point at a path in AWS, with the credentials and the region that the SDK finds, as AWS's own command line does.
+ * @throws UsageError when there are none, before anything is asked of AWS
+ */
+export async function livePointers(region: string | undefined): Promise<Pointers> {
+  const config = { ...settings, ...(region === undefined ? {} : { region }) };
+  const cloudwatch = new CloudWatchClient(config);
+  await found(
+    () => cloudwatch.config.region(),
+    'there is no region',
+    'give --region, or set AWS_REGION or a profile with one',
+  );
+  await found(
+    () => cloudwatch.config.credentials(),
+    'there are no AWS credentials',
+    'sign in (aws sso login, AWS_PROFILE) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  );
+  return awsPointers({
+    cloudwatch,
+    route53: new Route53Client(config),
+    elb: new ElasticLoadBalancingV2Client(config),
+    ecs: new ECSClient(config),
+  });
+}
+
+async function found(ask: () => Promise<unknown>, problem: string, remedy: string): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    throw new UsageError(`${problem}: ${(error as Error).message}; ${remedy}`);
+  }
+}

@@ -1,0 +1,299 @@
+import { describe, expect, test } from '@jest/globals';
+import { ServiceBusyError } from '../../lambdas/core/errors';
+import type { Pointers } from '../../lambdas/ports';
+import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
+import { began } from '../support/cutover';
+import {
+  accountAfterCutover,
+  alias,
+  cluster,
+  leave,
+  listenerArn,
+  newBalancer,
+  newGroup,
+  oldGroup,
+  oldHost,
+  pointersOf,
+  record,
+  zoneId,
+} from '../support/old-path';
+import { type PlanInput, planOf } from '../support/plans';
+import type { PointerAccount } from '../support/pointer-account';
+
+/** A clock that goes on by what is slept, and by `perCall` milliseconds for each call of a service. */
+function timed(pointers: Pointers, perCall = 0) {
+  let now = Date.parse(began);
+  const slept: number[] = [];
+  const clock = {
+    now: () => now,
+    sleep: async (milliseconds: number) => {
+      slept.push(milliseconds);
+      now += milliseconds;
+    },
+  };
+  const through = Object.entries(pointers).map(([name, call]) => [
+    name,
+    (...args: unknown[]) => {
+      now += perCall;
+      return (call as (...args: unknown[]) => unknown)(...args);
+    },
+  ]);
+  return { clock, slept, pointers: Object.fromEntries(through) as Pointers };
+}
+
+const look = (account: PointerAccount, plan: Partial<PlanInput> = {}) =>
+  lookForPointers(timed(pointersOf(account)), planOf(plan), { seconds: 60 });
+
+const gone = 'correct decommission in the plan: it is gone, or of another account or region';
+
+describe('everything is looked at', () => {
+  test('and counted, in the whole region and the route’s zone unless the plan says otherwise', async () => {
+    const account = accountAfterCutover();
+    account.listeners.push({
+      arn: listenerArn(newBalancer, 2),
+      balancer: newBalancer,
+      forwards: [{ group: newGroup }],
+      rules: [{ forwards: [{ group: newGroup }] }],
+    });
+    expect(await look(account)).toMatchObject({
+      verdict: 'clear',
+      looked: {
+        zones: 1,
+        records: 3,
+        alarms: 1,
+        clusters: 1,
+        services: 1,
+        loadBalancers: 2,
+        targetGroups: 2,
+        listeners: 4,
+      },
+    });
+  });
+
+  test('in the further zones, the clusters, the load balancers and by the prefix that the plan names', async () => {
+    const account = accountAfterCutover();
+    account.zones.set('Z2', [record('shop.example.net.', 'CNAME', `${oldHost}.`)]);
+    account.clusters.set('another', []);
+    leave(account, 'alarm', 1);
+    leave(account, 'listener', 1);
+    const lookIn = {
+      hostedZoneIds: ['Z2', zoneId],
+      alarmPrefix: 'api-',
+      clusters: [cluster],
+      loadBalancerArns: [],
+    };
+    const report = await look(account, { decommission: { lookIn } });
+    expect(report.stillPointing.map(({ what }) => what)).toEqual([
+      `record shop.example.net CNAME in zone Z2 → ${oldHost}`,
+    ]);
+    expect(report.looked).toMatchObject({ zones: 2, records: 4, alarms: 1, clusters: 1, listeners: 0 });
+    expect(account.asked).not.toContain('ListClusters');
+  });
+
+  test('rules are told with their listener', async () => {
+    const account = accountAfterCutover();
+    account.listeners.push({
+      arn: listenerArn(newBalancer, 2),
+      balancer: newBalancer,
+      forwards: [{ group: newGroup }],
+      rules: [
+        {
+          forwards: [
+            { group: newGroup, weight: 1 },
+            { group: oldGroup, weight: 0 },
+          ],
+        },
+      ],
+    });
+    expect((await look(account)).stillPointing).toEqual([
+      {
+        kind: 'listener',
+        what: 'rule 1 of HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to targetgroup/old/0123456789abcdef (weight 0)',
+        remedy: 'take it out of the listener or rule, or delete that',
+      },
+    ]);
+  });
+
+  test.each(['record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'listener'] as const)(
+    'and a %s that is left is found',
+    async (what) => {
+      const account = accountAfterCutover();
+      leave(account, what, 1);
+      expect((await look(account)).verdict).toBe('in-use');
+    },
+  );
+});
+
+describe('a route by the weights of a load balancer', () => {
+  const router = {
+    kind: 'alb',
+    listenerArn: listenerArn(newBalancer, 1),
+    oldTargetGroupArn: oldGroup,
+    newTargetGroupArn: newGroup,
+    acceptStickinessSeconds: 0,
+  } as const;
+  const lookAt = async (weight: number) => {
+    const account = accountAfterCutover();
+    account.listeners.splice(0, account.listeners.length, {
+      arn: router.listenerArn,
+      balancer: newBalancer,
+      forwards: [
+        { group: newGroup, weight: 100 - weight },
+        { group: oldGroup, weight },
+      ],
+    });
+    account.groups.splice(0, 1, { arn: oldGroup, balancers: [newBalancer] });
+    return lookForPointers(timed(pointersOf(account)), { ...planOf(), router }, { seconds: 60 });
+  };
+
+  test('can go at weight 0, and has no zone of its own', async () => {
+    expect(await lookAt(0)).toMatchObject({
+      verdict: 'clear',
+      canGo: [expect.stringMatching(/^HTTPS 443 of .* \(weight 0\)$/)],
+      looked: { zones: 0 },
+    });
+  });
+
+  test('points there with a weight', async () => {
+    expect((await lookAt(1)).verdict).toBe('in-use');
+  });
+});
+
+test('what is known not to be proven beforehand stays so', async () => {
+  const gaps = [{ what: 'the store was not read', remedy: 'read it' }];
+  const world = timed(pointersOf(accountAfterCutover()));
+  expect(await lookForPointers(world, planOf(), { seconds: 60, gaps })).toMatchObject({
+    verdict: 'not-proven',
+    notProven: gaps,
+  });
+});
+
+describe('a zone of 10,000 records', () => {
+  const records = [
+    alias('api.example.com.', `${oldHost}.`, 'old', 0),
+    ...Array.from({ length: 9_998 }, (_, i) => record(`host-${i}.example.com.`, 'A', '203.0.113.1')),
+    record('last.example.com.', 'CNAME', `${oldHost}.`),
+  ];
+  /** 100 records to a page, each in a tenth of a second. */
+  const large = (perCall: number): ReturnType<typeof timed> => {
+    const pages: Pointers = {
+      ...pointersOf(accountAfterCutover()),
+      records: async (_, page) => {
+        const from = Number(page ?? 0);
+        const to = from + 100;
+        return { items: records.slice(from, to), next: to < records.length ? String(to) : null };
+      },
+    };
+    return timed(pages, perCall);
+  };
+
+  test('is read page by page to its end', async () => {
+    const heard: string[] = [];
+    const options = { seconds: 60, progress: (words: string) => void heard.push(words) };
+    const report = await lookForPointers(large(100), planOf(), options);
+    expect(report.looked.records).toBe(10_000);
+    expect(report.stillPointing.map(({ what }) => what)).toEqual([
+      `record last.example.com CNAME in zone ${zoneId} → ${oldHost}`,
+    ]);
+    expect(heard.filter((words) => words.startsWith('records of'))).toHaveLength(100);
+    expect(heard).toContain(`records of hosted zone ${zoneId}: 10000`);
+  });
+
+  test('that takes too long is not proven, and nothing is asked after the time', async () => {
+    const slow = large(1_000);
+    const report = await lookForPointers(slow, planOf(), { seconds: 60 });
+    expect(report.verdict).toBe('not-proven');
+    expect(report.looked).toMatchObject({ zones: 0 });
+    expect(report.looked.records).toBeGreaterThan(4_000);
+    expect(report.notProven).toContainEqual({
+      what: `records of hosted zone ${zoneId}: OutOfTime: there was no time for the rest`,
+      remedy: 'look again: npx cutover decommission',
+    });
+    expect(slow.clock.now() - Date.parse(began)).toBeLessThanOrEqual(61_000);
+  });
+});
+
+describe('a service that is busy', () => {
+  const busy = (times: number) => {
+    const pointers = pointersOf(accountAfterCutover());
+    let left = times;
+    return timed({
+      ...pointers,
+      alarms: (prefix, page) => {
+        left -= 1;
+        return left >= 0 ? Promise.reject(new ServiceBusyError('Throttling')) : pointers.alarms(prefix, page);
+      },
+    });
+  };
+
+  test('is asked again, later each time', async () => {
+    const world = busy(5);
+    expect((await lookForPointers(world, planOf(), { seconds: 60 })).verdict).toBe('clear');
+    expect(world.slept).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+  });
+
+  test('is not asked for ever', async () => {
+    const world = busy(6);
+    const report = await lookForPointers(world, planOf(), { seconds: 60 });
+    expect(report.notProven).toEqual([
+      { what: 'alarms: ServiceBusyError: Throttling', remedy: 'look again: npx cutover decommission' },
+    ]);
+    expect(world.slept).toHaveLength(5);
+  });
+});
+
+describe('what cannot be looked at is not proven, and hides nothing else', () => {
+  const allowed = (action: string) => `allow ${action}, in a deployment with its setting "decommission"`;
+
+  test.each([
+    ['DescribeAlarms', 'alarms', 'cloudwatch:DescribeAlarms'],
+    ['DescribeLoadBalancers', 'load balancers', 'elasticloadbalancing:DescribeLoadBalancers'],
+    ['DescribeTargetGroups', 'target groups', 'elasticloadbalancing:DescribeTargetGroups'],
+    ['ListClusters', 'ECS clusters', 'ecs:ListClusters'],
+    ['ListServices', `services of ECS cluster ${cluster}`, 'ecs:ListServices and ecs:DescribeServices'],
+    ['DescribeServices', `services of ECS cluster ${cluster}`, 'ecs:ListServices and ecs:DescribeServices'],
+  ])('%s is refused', async (action, what, permission) => {
+    const account = accountAfterCutover();
+    account.refused.set(action, 'AccessDeniedException');
+    const report = await look(account);
+    expect(report.verdict).toBe('not-proven');
+    expect(report.notProven).toContainEqual({
+      what: `${what}: AccessDeniedException: you may not`,
+      remedy: allowed(permission),
+    });
+    account.zones.get(zoneId)?.push(record('www.example.com.', 'CNAME', `${oldHost}.`));
+    expect((await look(account)).verdict).toBe('in-use');
+  });
+
+  test('listeners and rules are refused, each by itself', async () => {
+    const account = accountAfterCutover();
+    account.refused.set('DescribeRules', 'AccessDenied');
+    expect((await look(account)).notProven).toHaveLength(2);
+    account.refused.set('DescribeListeners', 'AccessDenied');
+    expect((await look(account)).notProven).toContainEqual({
+      what: `listeners of ${newBalancer}: AccessDenied: you may not`,
+      remedy: allowed('elasticloadbalancing:DescribeListeners'),
+    });
+  });
+
+  test('a zone is gone, the others are read', async () => {
+    const account = accountAfterCutover();
+    account.zones.set('Z2', []);
+    const report = await look(account, { decommission: { lookIn: { hostedZoneIds: ['Z9', 'Z2'] } } });
+    expect(report).toMatchObject({ verdict: 'not-proven', looked: { zones: 2 } });
+    expect(report.notProven).toEqual([
+      {
+        what: 'records of hosted zone Z9: NoSuchHostedZone: No hosted zone found with ID: Z9',
+        remedy: gone,
+      },
+    ]);
+  });
+
+  test('a cluster is gone', async () => {
+    const report = await look(accountAfterCutover(), { decommission: { lookIn: { clusters: ['other'] } } });
+    expect(report.notProven).toEqual([
+      { what: 'services of ECS cluster other: ClusterNotFoundException: Cluster not found.', remedy: gone },
+    ]);
+    expect(report.looked.clusters).toBe(0);
+  });
+});
