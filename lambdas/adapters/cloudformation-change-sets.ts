@@ -15,12 +15,13 @@ import { answerOf, isNamed } from './service-errors';
 /** Reads change sets of CloudFormation with every page, and those of nested stacks. */
 export const cloudformationChangeSets = (client: Pick<CloudFormationClient, 'send'>): ChangeSets => ({
   describe: (stackName, changeSetName) =>
-    read(client, stackName, { StackName: stackName, ChangeSetName: changeSetName }),
+    read(client, null, { StackName: stackName, ChangeSetName: changeSetName }),
 });
 
+/** @param place of a nested stack; null: the stack's own name, also where it was asked for by its ARN */
 async function read(
   client: Pick<CloudFormationClient, 'send'>,
-  stack: string,
+  place: string | null,
   which: DescribeChangeSetCommandInput,
 ): Promise<ChangeSetReading | null> {
   const pages: DescribeChangeSetCommandOutput[] = [];
@@ -39,6 +40,7 @@ async function read(
     }
     throw error;
   }
+  const stack = place ?? pages[0]?.StackName ?? which.StackName ?? 'unknown';
   const changes: StackChange[] = [];
   for (const change of pages.flatMap(({ Changes = [] }) => Changes)) {
     changes.push(...(await withNested(client, stack, change)));

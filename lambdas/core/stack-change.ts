@@ -10,7 +10,7 @@ export type Replacement = 'never' | 'maybe' | 'always' | 'unknown';
 export interface StackChange {
   /** The stack's name, followed by the logical ids of the nested stacks that lead to it: `Api/Database`. */
   readonly stack: string;
-  /** `Outputs.Url`, `Transform` and the like where the change is of no resource. */
+  /** `Outputs.Url`, `Template.Transform` or `Stack.Tags` where the change is of no resource. */
   readonly logicalId: string;
   /** Path of the construct in its CDK app; null where nobody tells it. */
   readonly path: string | null;

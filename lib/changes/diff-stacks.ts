@@ -91,7 +91,7 @@ function tagChange(
   return [
     {
       stack,
-      logicalId: 'Tags',
+      logicalId: 'Stack.Tags',
       path: null,
       type: 'Stack',
       action: 'Modify',

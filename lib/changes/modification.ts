@@ -3,7 +3,7 @@ import { type ChangedNames, changedIn } from './changed-names';
 import { replacementBy, uncertain, worstReplacement } from './impact';
 import { referencesOf } from './references';
 import { afterRemoval, afterReplacement } from './retention';
-import { dependencies, same } from './same';
+import { same, sameDependencies } from './same';
 import type { TemplateResource, Value } from './template';
 
 /** What a resource that stays in its template comes to: a change but for where it is. */
@@ -140,26 +140,17 @@ function causeOf(
 
 /** What stands beside the properties: what touches the resource when it changes, and what CloudFormation alone reads. */
 function attributeCauses(old: TemplateResource, fresh: TemplateResource) {
-  const different = (name: string) => !same(old.attributes[name], fresh.attributes[name]);
-  const all = new Set([...Object.keys(old.attributes), ...Object.keys(fresh.attributes)]);
-  all.delete('Condition');
-  const touching: Cause[] = [];
-  const idle: string[] = [];
-  for (const name of all) {
-    if (name === 'DependsOn') {
-      idle.push(
-        ...(dependencies(old.attributes[name]) === dependencies(fresh.attributes[name]) ? [] : [name]),
-      );
-    } else if (different(name)) {
-      const runs = name === 'Metadata' && !same(initOf(old), initOf(fresh));
-      if (name === 'Metadata' && !runs) {
-        idle.push(name);
-      } else {
-        touching.push({ name, replacement: 'never', notes: [attributeNote(name, old, fresh)] });
-      }
-    }
-  }
-  return { touching, idle };
+  const names = new Set([...Object.keys(old.attributes), ...Object.keys(fresh.attributes)]);
+  const changed = [...names].filter((name) => {
+    const [before, after] = [old.attributes[name], fresh.attributes[name]];
+    return name === 'DependsOn' ? !sameDependencies(before, after) : !same(before, after);
+  });
+  const isIdle = (name: string) =>
+    name === 'DependsOn' || (name === 'Metadata' && same(initOf(old), initOf(fresh)));
+  const touching = changed
+    .filter((name) => name !== 'Condition' && !isIdle(name))
+    .map((name): Cause => ({ name, replacement: 'never', notes: [attributeNote(name, old, fresh)] }));
+  return { touching, idle: changed.filter(isIdle) };
 }
 
 /** Metadata that cfn-init and cfn-hup act on. */

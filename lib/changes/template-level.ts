@@ -48,7 +48,7 @@ function sectionChanges(old: Section, fresh: Section, stack: string): StackChang
   return [...names]
     .filter((name) => !IDLE.has(name) && !same(old[name], fresh[name]))
     .map((name) => ({
-      ...whole(stack, name, 'Section'),
+      ...whole(stack, `Template.${name}`, 'Section'),
       replacement: 'unknown',
       notes: ['It may change any resource, and only CloudFormation can tell which; a change set does.'],
     }));

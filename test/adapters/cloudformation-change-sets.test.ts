@@ -81,6 +81,13 @@ test('every page is read', async () => {
   ]);
 });
 
+test('a stack that was asked for by its ARN is called by its name', async () => {
+  const { config } = wire(inTurn(answer([change('Add', 'A')], '<StackName>Api</StackName>')));
+  const changeSets = cloudformationChangeSets(new CloudFormationClient(config));
+  const found = await changeSets.describe('arn:aws:cloudformation:eu-west-1:111122223333:stack/Api/1', 'add');
+  expect(found?.changes).toMatchObject([{ stack: 'Api' }]);
+});
+
 describe('a change', () => {
   test.each([
     ['of which CloudFormation cannot tell the action', change('Dynamic', 'A'), { action: 'Dynamic' }],

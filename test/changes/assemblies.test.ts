@@ -84,7 +84,7 @@ describe('an assembly', () => {
       stackWith(app, 'One', { A: 'a' });
       Tags.of(app).add('team', 'x');
     });
-    expect(linesOf(one, tagged)).toEqual(['One Modify A never: Tags', 'One Modify Tags never']);
+    expect(linesOf(one, tagged)).toEqual(['One Modify A never: Tags', 'One Modify Stack.Tags never']);
   });
 
   test('a resource that goes to another stack is made anew there', () => {

@@ -96,6 +96,16 @@ const table: Case[] = [
     [],
   ],
   [
+    'but an order inside of a property is the property',
+    resources(
+      'A: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ DependsOn: [a, b] }] } }',
+    ),
+    resources(
+      'A: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ DependsOn: [b, a] }] } }',
+    ),
+    ['Modify A always: ContainerDefinitions'],
+  ],
+  [
     'what a removal would do to it is another',
     resources('A: { Type: AWS::SNS::Topic, DeletionPolicy: Retain }'),
     resources('A: { Type: AWS::SNS::Topic, UpdateReplacePolicy: Retain }'),
@@ -336,15 +346,20 @@ describe('what no single resource stands for', () => {
       'a macro',
       withSection(''),
       withSection('Transform: AWS::Serverless-2016-10-31'),
-      ['Modify Transform unknown'],
+      ['Modify Template.Transform unknown'],
     ],
     [
       'what a macro reads',
       withSection('Globals: { a: 1 }'),
       withSection('Globals: { a: 2 }'),
-      ['Modify Globals unknown'],
+      ['Modify Template.Globals unknown'],
     ],
-    ['hooks of a deployment', withSection('Hooks: { a: 1 }'), withSection(''), ['Modify Hooks unknown']],
+    [
+      'hooks of a deployment',
+      withSection('Hooks: { a: 1 }'),
+      withSection(''),
+      ['Modify Template.Hooks unknown'],
+    ],
     ['words', withSection('Description: a\nMetadata: { a: 1 }'), withSection('Description: b'), []],
   ])('%s', (_, old, fresh, expected) => {
     expect(linesOf(old, fresh)).toEqual(expected);
