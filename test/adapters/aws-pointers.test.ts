@@ -66,6 +66,20 @@ test('a page begins where the one before it has ended', async () => {
   ]);
 });
 
+test('load balancers, target groups, listeners and clusters come on all pages', async () => {
+  const account = accountAfterCutover(1);
+  account.clusters.set('another', []);
+  account.listeners.push({ arn: listenerArn(newBalancer, 2), balancer: newBalancer, forwards: [] });
+  const pointers = pointersOf(account);
+  expect(await everyPage(pointers.loadBalancers)).toHaveLength(2);
+  expect(await everyPage(pointers.targetGroups)).toEqual([
+    { arn: oldGroup, loadBalancerArns: [oldBalancer] },
+    { arn: newGroup, loadBalancerArns: [newBalancer] },
+  ]);
+  expect(await everyPage((page) => pointers.listeners(newBalancer, page))).toHaveLength(2);
+  expect(await everyPage(pointers.clusters)).toEqual([cluster, 'another']);
+});
+
 describe('an alarm', () => {
   const scopeOf = async (alarm: { AlarmName: string; [field: string]: unknown }, isComposite = false) => {
     const account = pointerAccount(100);
