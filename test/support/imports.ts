@@ -13,7 +13,7 @@ const LAYERS: Readonly<Record<string, { readonly own: readonly string[]; readonl
     packages: /^(@aws-sdk\/.+|@aws-lambda-powertools\/logger|undici|ipaddr\.js|node:.+)$/,
   },
   handlers: { own: ['core', 'ports', 'steps', 'adapters', 'handlers'], packages: /^valibot$/ },
-  edge: { own: ['edge'], packages: /^$/ },
+  edge: { own: ['edge'], packages: /^cloudfront$/ },
 };
 
 /** Every TypeScript file below a folder of the project, as a path from its root. */

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { EdgeConfig } from '../../lambdas/edge/config';
+import { bucketOf } from '../../lambdas/edge/hash';
+import { browser, edgeConfig, simulatedDistribution } from '../support/edge-browser';
+import type { Store } from '../support/edge-runtime';
+
+const COOKIE = '__Host-cutover-id';
+const store = { 'traffic-split': '0' };
+const set = (distribution: { outside: { store: Store | null } }, percent: number) => {
+  distribution.outside.store = { 'traffic-split': `${percent}` };
+};
+
+test.each(['b', 'fnv1a-fmix32'] as const)(
+  'thousands of users through the deployed functions go where their bucket says, and never back (%s)',
+  async (hash) => {
+    const distribution = simulatedDistribution(edgeConfig({ hash }), store);
+    const users = Array.from({ length: 2_000 }, (_, i) => `user-${i}@example.com`);
+    const before = new Set<string>();
+    for (const percent of [0, 1, 10, 50, 99, 100]) {
+      set(distribution, percent);
+      for (const user of users) {
+        const { chosen, side, answer } = await distribution.send({ headers: { 'x-user': user } });
+        const onNew = bucketOf(hash, user) < percent;
+        expect([chosen, side, answer.headers['x-cutover-side']?.value]).toEqual(
+          onNew ? [{ id: 'new1' }, 'new', 'new'] : [null, 'old', 'old'],
+        );
+        expect(answer.cookies).toEqual({});
+        expect(before.has(user) && !onNew).toBe(false);
+        if (onNew) {
+          before.add(user);
+        }
+      }
+    }
+    expect(before.size).toBe(users.length);
+  },
+);
+
+test('nobody moves back while the percent rises, and everybody is back at 0: any user, any percents', async () => {
+  const distribution = simulatedDistribution(edgeConfig({ hash: 'b' }), store);
+  const percents = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(fc.string({ minLength: 1, maxLength: 30 }), percents, async (user, drawn) => {
+      const sides: unknown[] = [];
+      for (const percent of [...drawn.sort((a, b) => a - b), 0]) {
+        set(distribution, percent);
+        sides.push((await distribution.send({ headers: { 'x-user': user } })).side);
+      }
+      const rising = sides.slice(0, -1);
+      expect(rising.indexOf('new') === -1 || rising.lastIndexOf('old') < rising.indexOf('new')).toBe(true);
+      expect(sides.at(-1)).toBe('old');
+    }),
+  );
+});
+
+describe('an anonymous user', () => {
+  const anonymous = (mode: EdgeConfig['anonymous'], percent: number) =>
+    simulatedDistribution(edgeConfig({ anonymous: mode }), { 'traffic-split': `${percent}` });
+
+  test.each(['cookie', 'address'] as const)(
+    'gets an id with the first answer and keeps side and id (%s)',
+    async (mode) => {
+      const distribution = anonymous(mode, 50);
+      const sides = new Set<string | undefined>();
+      for (let i = 0; i < 200; i += 1) {
+        const { jar, visit } = browser(distribution, { ip: `192.0.2.${i}` });
+        const first = await visit();
+        expect(first.answer.cookies).toEqual({
+          [COOKIE]: {
+            value: expect.stringMatching(/^[A-Za-z0-9_-]{16,64}$/),
+            attributes: 'Secure; HttpOnly; SameSite=Lax; Path=/; Max-Age=31536000',
+          },
+        });
+        const id = jar[COOKIE];
+        const later = [await visit(), await visit(500), await visit()];
+        expect(later.map(({ side }) => side)).toEqual([first.side, first.side, first.side]);
+        expect(later.map(({ answer }) => answer.cookies)).toEqual([{}, {}, {}]);
+        expect(bucketOf('fnv1a-fmix32', `${id}`) < 50).toBe(first.side === 'new');
+        sides.add(first.side);
+      }
+      expect([...sides].sort()).toEqual(['new', 'old']);
+    },
+  );
+
+  test('shares of ten thousand of them are as asked', async () => {
+    const distribution = anonymous('cookie', 10);
+    let onNew = 0;
+    for (let i = 0; i < 10_000; i += 1) {
+      onNew += (await distribution.send()).side === 'new' ? 1 : 0;
+    }
+    // Three standard deviations of drawing lots.
+    expect(Math.abs(onNew / 100 - 10)).toBeLessThan(0.9);
+  });
+
+  test('keeps the side of the address when the first answers are errors and bring no cookie', async () => {
+    const distribution = anonymous('address', 50);
+    const { visit, jar } = browser(distribution);
+    const sides = [await visit(404), await visit(503), await visit(), await visit()].map(({ side }) => side);
+    expect(new Set(sides).size).toBe(1);
+    expect(jar).toHaveProperty(COOKIE);
+  });
+
+  test('keeps the side of the cookie when the address changes', async () => {
+    const distribution = anonymous('address', 50);
+    const { jar, visit } = browser(distribution);
+    const { side } = await visit();
+    for (let i = 0; i < 50; i += 1) {
+      expect((await distribution.send({ ip: `198.51.100.${i}`, cookies: jar })).side).toBe(side);
+    }
+  });
+
+  test.each(['', 'short', 'x'.repeat(65), 'semi;colon-semi;colon', 'ümlautümlautümlaut'])(
+    'with a cookie that is none of ours (%j) gets a new one',
+    async (value) => {
+      const { answer } = await anonymous('cookie', 50).send({ cookies: { [COOKIE]: value } });
+      expect(answer.cookies?.[COOKIE]?.value).toMatch(/^[A-Za-z0-9_-]{16,64}$/);
+    },
+  );
+
+  test('without an id to give is on the old path until everybody is on the new one', async () => {
+    const distribution = anonymous('last', 99);
+    expect(await distribution.send()).toMatchObject({ side: 'old', answer: { cookies: {} } });
+    set(distribution, 100);
+    expect(await distribution.send()).toMatchObject({ side: 'new', answer: { cookies: {} } });
+  });
+
+  test('with a name is not anonymous, and needs no cookie', async () => {
+    const { answer } = await anonymous('cookie', 50).send({ headers: { 'x-user': 'mary' } });
+    expect(answer.cookies).toEqual({});
+  });
+});
