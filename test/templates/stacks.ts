@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type App, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { VpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { KeyValueStore, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -19,6 +21,7 @@ import { parse } from 'yaml';
 import { ApiStack } from '../../examples/additive/api-stack';
 import { deployments } from '../../examples/additive/deployments';
 import { addEcsExample } from '../../examples/ecs/example';
+import { addEdgeExample } from '../../examples/edge/example';
 import { AdditiveApiGateway } from '../../lib/additive/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/additive/cutover-alarms';
 import { WeightedRecords } from '../../lib/additive/weighted-records';
@@ -26,6 +29,7 @@ import { readSettings } from '../../lib/app-context';
 import { CutoverApp } from '../../lib/cutover-app';
 import { CutoverWorkflow } from '../../lib/cutover-workflow';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
+import { UserAwareDistribution } from '../../lib/edge/user-aware-distribution';
 import { NewPathHealthCheck } from '../../lib/new-path-health-check';
 
 const ROOT = join(__dirname, '../..');
@@ -47,6 +51,7 @@ export function lintedApp(outdir?: string): App {
   });
   new EverythingStack(app, 'Everything');
   addEcsExample(app);
+  addEdgeExample(app);
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
   for (const deployment of deployments) {
     new ApiStack(app, `Api-${deployment}`, { env, deployment, registration: 'own-service' });
@@ -57,6 +62,7 @@ export function lintedApp(outdir?: string): App {
     new ApiStack(app, `Api-${deployment}-registered`, registered);
   }
   new EverythingOfNewPathStack(app, 'EverythingOfNewPath', { env });
+  new EverythingOfEdgeStack(app, 'EverythingOfEdge', { env: { ...env, region: 'us-east-1' } });
   return app;
 }
 
@@ -104,6 +110,34 @@ class EverythingOfNewPathStack extends Stack {
         AAAA: RecordTarget.fromIpAddresses('2001:db8::1'),
       },
       new: path.targetFor('web.example.com'),
+    });
+  }
+}
+
+/** A distribution with every prop that adds to its template, before a store that is there already. */
+class EverythingOfEdgeStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id, { ...props, description: 'A user-aware distribution with all that it takes' });
+    new UserAwareDistribution(this, 'Split', {
+      old: new HttpOrigin('legacy.example.com'),
+      newPaths: [{ patterns: ['/orders/*'] }, { patterns: ['/users/*'] }],
+      origins: 'store',
+      store: KeyValueStore.fromKeyValueStoreArn(
+        this,
+        'Store',
+        'arn:aws:cloudfront::111122223333:key-value-store/1234abcd-12ab-34cd-56ef-1234567890ab',
+      ),
+      ...{ identity: { kind: 'basic' }, anonymous: 'address', tellSide: false },
+      domainNames: ['api.example.com'],
+      certificate: Certificate.fromCertificateArn(
+        this,
+        'Certificate',
+        'arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab',
+      ),
+      webAclArn:
+        'arn:aws:wafv2:us-east-1:111122223333:global/webacl/api/1234abcd-12ab-34cd-56ef-1234567890ab',
+      accessLogs: Bucket.fromBucketName(this, 'AccessLogs', 'access-logs-111122223333'),
+      responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
     });
   }
 }

@@ -1,0 +1,47 @@
+import type { Problem } from '../../lambdas/core/problems';
+import { matches } from '../../lambdas/edge/patterns';
+import type { NewPath } from './user-aware-distribution-props';
+
+/** What CloudFront takes as a path pattern ("Path pattern" in its Developer Guide), with the slash in front. */
+const PATTERN = /^\/[A-Za-z0-9_.*$/~"'@:+&?-]{0,254}$/;
+
+/** What is wrong with the patterns: what CloudFront would not take, and what would never be asked. */
+export function patternProblems(newPaths: readonly NewPath[]): Problem[] {
+  if (newPaths.length === 0) {
+    return [{ path: 'newPaths', message: 'is an empty list; name at least one new path' }];
+  }
+  const all = newPaths.flatMap(({ patterns }, i) =>
+    patterns.map((pattern, j) => ({ path: `newPaths[${i}].patterns[${j}]`, pattern })),
+  );
+  return [
+    ...newPaths.flatMap(({ patterns }, i) =>
+      patterns.length === 0
+        ? [
+            {
+              path: `newPaths[${i}].patterns`,
+              message: 'is an empty list; name at least one, such as /orders/*',
+            },
+          ]
+        : [],
+    ),
+    ...all.flatMap(({ path, pattern }, i): Problem[] => {
+      if (!PATTERN.test(pattern)) {
+        return [
+          {
+            path,
+            message: `is "${pattern}"; must begin with / and be a path pattern of CloudFront's, such as /orders/*`,
+          },
+        ];
+      }
+      const earlier = all.slice(0, i).find((one) => matches(one.pattern, pattern));
+      return earlier === undefined
+        ? []
+        : [
+            {
+              path,
+              message: `is "${pattern}", which ${earlier.path} "${earlier.pattern}" takes already; put it first`,
+            },
+          ];
+    }),
+  ];
+}

@@ -1,0 +1,151 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  type IKeyValueStore,
+  ImportSource,
+  KeyValueStore,
+  OriginRequestPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { EdgeConfig } from '../../lambdas/edge/config';
+import { refuse } from '../ecs/misuse';
+import { AccessLogBucket } from './access-log-bucket';
+import { acknowledgeDistribution } from './acknowledged';
+import { distributionProblems } from './distribution-problems';
+import { edgeCode } from './edge-code';
+import { edgeSettings, initialKeys, newKey, newOriginId, OLD_KEY } from './edge-settings';
+import { addUndirectedOrigins, bindOrigins, defaultOrigin } from './undirected-origins';
+import type { UserAwareDistributionProps } from './user-aware-distribution-props';
+
+export type { NewPath, UserAwareDistributionProps } from './user-aware-distribution-props';
+
+/**
+ * A CloudFront distribution in front of an old and one or more new paths, that sends each user to one side and keeps him there while a
+ * cutover raises the percent in its key value store. Nothing is cached: an answer of one side must never reach a user of the other.
+ * @example
+ * const split = new UserAwareDistribution(this, 'Split', {
+ *   old: new HttpOrigin('legacy.example.com'),
+ *   newPaths: [{ patterns: ['/orders/*'], origin: new HttpOrigin('gw-orders.example.com') }],
+ *   identity: { kind: 'jwt', claim: 'sub' },
+ * });
+ * // In a plan: router: { kind: cloudfront-kvs, keyValueStoreArn: … }
+ */
+export class UserAwareDistribution extends Construct {
+  readonly distribution: Distribution;
+  readonly store: IKeyValueStore;
+  /** The `router` of a plan that cuts over by this distribution. Its ARN is known at deployment, unless the store was there before. */
+  readonly router: {
+    readonly kind: 'cloudfront-kvs';
+    readonly keyValueStoreArn: string;
+    readonly key: string;
+    /** Keys whose change would be a change of the route. */
+    readonly configKeys: readonly string[];
+  };
+
+  /** @throws Error that lists everything that is wrong with the props, each with the remedy */
+  constructor(scope: Construct, id: string, props: UserAwareDistributionProps) {
+    super(scope, id);
+    refuse(this, distributionProblems(props));
+    const declared = props.newPaths.flatMap(({ origin }) => origin ?? []);
+    const origins = bindOrigins(this, declared, newOriginId, () => this.distribution.distributionId);
+    const settings = edgeSettings(
+      props,
+      origins.map(({ id }) => id),
+    );
+    this.store = props.store ?? this.ownStore(props);
+    const stored = props.origins === 'store';
+    this.router = {
+      kind: 'cloudfront-kvs',
+      keyValueStoreArn: this.store.keyValueStoreArn,
+      key: settings.percentKey,
+      configKeys: stored ? [OLD_KEY, ...props.newPaths.map((_, i) => newKey(i))] : [],
+    };
+    this.distribution = this.makeDistribution(props, settings);
+    refuse(this, stored ? this.storeProblems() : []);
+    addUndirectedOrigins(this.distribution, origins);
+    acknowledgeDistribution(this.distribution, {
+      hasCertificate: props.certificate !== undefined,
+      hasWebAcl: props.webAclArn !== undefined,
+    });
+  }
+
+  private ownStore(props: UserAwareDistributionProps): KeyValueStore {
+    const data = Object.entries(initialKeys(props)).map(([key, value]) => ({ key, value }));
+    return new KeyValueStore(this, 'Store', {
+      comment: 'Percent of the users on the new path; changed by cutovers',
+      source: ImportSource.fromInline(JSON.stringify({ data })),
+    });
+  }
+
+  private makeDistribution(props: UserAwareDistributionProps, settings: EdgeConfig): Distribution {
+    const old = oldBehaviour(props);
+    const split = { ...old, functionAssociations: this.functions(settings) };
+    const patterns = props.newPaths.flatMap((path) => path.patterns);
+    const { certificate, domainNames, webAclArn } = props;
+    const { minimumProtocolVersion = SecurityPolicyProtocol.TLS_V1_2_2021 } = props;
+    return new Distribution(this, 'Distribution', {
+      comment: `${Stack.of(this).stackName}: each user on one side`,
+      defaultBehavior: old,
+      additionalBehaviors: Object.fromEntries(patterns.map((pattern) => [pattern, split])),
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      logBucket: props.accessLogs ?? (new AccessLogBucket(this, 'AccessLogs') as IBucket),
+      // They would hold the ids of anonymous users, and sessions.
+      logIncludesCookies: false,
+      // Without a certificate CloudFront's own counts, with whatever it still speaks.
+      ...(certificate === undefined ? {} : { certificate, minimumProtocolVersion }),
+      ...(domainNames === undefined ? {} : { domainNames: [...domainNames] }),
+      ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
+    });
+  }
+
+  private functions(settings: EdgeConfig) {
+    const make = (id: string, name: 'viewer-request' | 'viewer-response') =>
+      new EdgeFunction(this, id, {
+        code: FunctionCode.fromInline(edgeCode(name, settings)),
+        runtime: FunctionRuntime.JS_2_0,
+        // Reading a store takes an association, and no permission.
+        ...(name === 'viewer-request' ? { keyValueStore: this.store } : {}),
+      });
+    return [
+      { function: make('ChooseSide', 'viewer-request'), eventType: FunctionEventType.VIEWER_REQUEST },
+      { function: make('KeepSide', 'viewer-response'), eventType: FunctionEventType.VIEWER_RESPONSE },
+    ];
+  }
+
+  /** With URLs from the store, an origin is made of the old one, and what the URL does not say is inherited from it. */
+  private storeProblems() {
+    const { originPath, vpcOriginConfig, s3OriginConfig } = defaultOrigin(this.distribution);
+    const message = (what: string) =>
+      `${what}, which the runtime cannot take a stored URL's place of; use origins "declared"`;
+    return [
+      ...(originPath === undefined ? [] : [{ path: 'old', message: message(`has the path ${originPath}`) }]),
+      ...(vpcOriginConfig === undefined ? [] : [{ path: 'old', message: message('is a VPC origin') }]),
+      ...(s3OriginConfig === undefined ? [] : [{ path: 'old', message: message('is a bucket') }]),
+    ];
+  }
+}
+
+function oldBehaviour(props: UserAwareDistributionProps): BehaviorOptions {
+  const { responseHeadersPolicy } = props;
+  return {
+    origin: props.old,
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    // The origin is no part of a cache's key: a cached answer of one side would be given to users of the other.
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    originRequestPolicy: props.originRequestPolicy ?? OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    compress: false,
+    ...(responseHeadersPolicy === undefined ? {} : { responseHeadersPolicy }),
+  };
+}

@@ -1,0 +1,114 @@
+import type { ProbeFailure, ProbeResponse } from '../../lambdas/ports';
+import type { Side, SideRule } from './side-rule';
+
+/** What became of the requests. */
+export interface TrafficCounts {
+  /** Requests that were sent. */
+  readonly sent: number;
+  readonly old: number;
+  readonly new: number;
+  /** Answered, but the answer does not say from which side, by why not. */
+  readonly unknown: Readonly<Record<string, number>>;
+  /** Not answered, by cause. Of neither side. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** How many answers had each status, by side. */
+  readonly statuses: Readonly<Record<Side, Readonly<Record<string, number>>>>;
+  readonly users: UserCounts;
+}
+
+/** Users by the sides that answered them. */
+export interface UserCounts {
+  readonly onlyOld: number;
+  readonly onlyNew: number;
+  /** Answered by both sides, whatever the order. */
+  readonly both: number;
+  /** Of those: answered by the old side after the new one. */
+  readonly movedBack: number;
+  /** Asked, but no answer said from which side it was. */
+  readonly unknown: number;
+}
+
+/** Numbers of a user's requests: the last that the old side answered, and the first that the new one did. */
+interface UserSides {
+  lastOnOld?: number;
+  firstOnNew?: number;
+}
+
+/** Counts answers as they come. Requests are numbered in the order in which they were sent, which is the order that users saw. */
+export class Tally {
+  private readonly sides = new Map<number, UserSides>();
+  private readonly failures = new Map<string, number>();
+  private readonly statuses = {
+    old: new Map<string, number>(),
+    new: new Map<string, number>(),
+    unknown: new Map<string, number>(),
+  };
+  private sent = 0;
+  private readonly counted = { old: 0, new: 0 };
+
+  constructor(private readonly rule: SideRule) {}
+
+  /** Counts what became of one request. */
+  add(user: number, request: number, outcome: ProbeResponse | ProbeFailure): void {
+    this.sent += 1;
+    const seen = this.userAt(user);
+    if ('failure' in outcome) {
+      count(this.failures, outcome.failure);
+      return;
+    }
+    const side = this.rule(outcome);
+    count(this.statuses[side], `${outcome.status}`);
+    if (side !== 'unknown') {
+      this.counted[side] += 1;
+    }
+    if (side === 'old') {
+      seen.lastOnOld = Math.max(seen.lastOnOld ?? 0, request);
+    }
+    if (side === 'new') {
+      seen.firstOnNew = Math.min(seen.firstOnNew ?? request, request);
+    }
+  }
+
+  /** Everything so far. */
+  counts(): TrafficCounts {
+    const unknown = [...this.statuses.unknown].map(([status, n]): [string, number] => [
+      `status ${status}`,
+      n,
+    ]);
+    return {
+      sent: this.sent,
+      ...this.counted,
+      unknown: Object.fromEntries(unknown),
+      failed: Object.fromEntries(this.failures),
+      statuses: {
+        old: Object.fromEntries(this.statuses.old),
+        new: Object.fromEntries(this.statuses.new),
+        unknown: Object.fromEntries(this.statuses.unknown),
+      },
+      users: usersIn([...this.sides.values()]),
+    };
+  }
+
+  private userAt(user: number): UserSides {
+    const seen = this.sides.get(user) ?? {};
+    this.sides.set(user, seen);
+    return seen;
+  }
+}
+
+function usersIn(all: readonly UserSides[]): UserCounts {
+  const both = all.filter(({ lastOnOld, firstOnNew }) => lastOnOld !== undefined && firstOnNew !== undefined);
+  const onlyOld = all.filter(
+    ({ lastOnOld, firstOnNew }) => lastOnOld !== undefined && firstOnNew === undefined,
+  ).length;
+  const onlyNew = all.filter(
+    ({ lastOnOld, firstOnNew }) => lastOnOld === undefined && firstOnNew !== undefined,
+  ).length;
+  const movedBack = both.filter(({ lastOnOld = 0, firstOnNew = 0 }) => lastOnOld > firstOnNew).length;
+  const unknown = all.length - both.length - onlyOld - onlyNew;
+  return { onlyOld, onlyNew, both: both.length, movedBack, unknown };
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}
