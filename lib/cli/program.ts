@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../lambdas/adapters/system-clock';
 import { hookEvents } from '../../lambdas/core/appspec';
+import { addTraffic } from './add-traffic';
 import { appspecCommand } from './appspec-command';
 import { type DecommissionOptions, decommissionCommand } from './decommission-command';
 import { type DiffOptions, diffCommand } from './diff-command';
@@ -105,6 +106,8 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       const outside = { pointers: livePointers, clock: systemClock };
       exitWith(await decommissionCommand(file, options, terminal, outside));
     });
+
+  addTraffic(program, terminal, exitWith);
 
   program
     .command('schema')

@@ -10,6 +10,7 @@ export const TRAFFIC_LIMITS = {
   rps: 200,
   requests: 100_000,
   concurrency: 100,
+  timeoutMs: 60_000,
 } as const;
 
 /** A response is read no further than this. */
