@@ -60,7 +60,7 @@ function claimOf(token: string | null, claim: string): string | null {
   }
   try {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    const value = Object.hasOwn(claims, claim) ? claims[claim] : null;
+    const value = claims[claim];
     return typeof value === 'string' || typeof value === 'number' ? `${value}` : null;
   } catch (_notJson) {
     return null;

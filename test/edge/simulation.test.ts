@@ -94,10 +94,14 @@ describe('an anonymous user', () => {
 
   test('keeps the side of the address when the first answers are errors and bring no cookie', async () => {
     const distribution = anonymous('address', 50);
-    const { visit, jar } = browser(distribution);
-    const sides = [await visit(404), await visit(503), await visit(), await visit()].map(({ side }) => side);
-    expect(new Set(sides).size).toBe(1);
-    expect(jar).toHaveProperty(COOKIE);
+    for (let i = 0; i < 20; i += 1) {
+      const { visit, jar } = browser(distribution, { ip: `192.0.2.${i}` });
+      const sides = [await visit(404), await visit(503), await visit(), await visit()].map(
+        ({ side }) => side,
+      );
+      expect(new Set(sides).size).toBe(1);
+      expect(jar).toHaveProperty(COOKIE);
+    }
   });
 
   test('keeps the side of the cookie when the address changes', async () => {

@@ -90,6 +90,12 @@ test('code runs with nothing but what the runtime offers', () => {
   ]) {
     expect([name, handler(name)]).toEqual([name, 'undefined']);
   }
+  const members = edgeHandler<void, string[]>(
+    'function handler(){return [Object.hasOwn, "".at, [].at, [].flat, [].flatMap, Array.from, Object.fromEntries, "".matchAll, "".trimLeft].map((m) => typeof m)}',
+    {},
+    () => undefined,
+  );
+  expect([...new Set(members())]).toEqual(['undefined']);
   const evaluate = edgeHandler<void, unknown>(
     'function handler(){return Function("return 1")()}',
     {},
