@@ -1,11 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { groupProblems } from '../lambdas/core/deployable-groups';
 import { checkPlan } from '../lambdas/core/plan-checks';
 import { describeProblems } from '../lambdas/core/problems';
 import { describeRoute } from '../lambdas/core/route';
+import type { DeploymentGroups } from './deployment-statements';
 import { type CutoverRoutes, isOneOf } from './routes';
 
 /** A cutover that starts by itself. */
@@ -21,11 +23,11 @@ export interface CutoverSchedule {
 /** Starts the forward machine with a plan. */
 export class PlanSchedule extends Schedule {
   constructor(scope: Construct, props: CutoverSchedule & { readonly cutover: IStateMachine } & PlanLimits) {
-    const { name, plan, schedule, cutover, routes, allowedHosts } = props;
+    const { name, plan, schedule, cutover, ...limits } = props;
     if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name)) {
       throw new Error(`a schedule is called "${name}"; must be 1 to 64 letters, digits and "-"`);
     }
-    checkScheduled(name, plan, { routes, allowedHosts });
+    checkScheduled(name, plan, limits);
     super(scope, `Schedule-${name}`, {
       description: `Cutover: starts the plan of ${name}`,
       schedule,
@@ -42,9 +44,11 @@ export class PlanSchedule extends Schedule {
 interface PlanLimits {
   readonly routes: readonly CutoverRoutes[];
   readonly allowedHosts: readonly string[];
+  readonly deploymentGroups: DeploymentGroups;
 }
 
-function checkScheduled(name: string, plan: unknown, { routes, allowedHosts }: PlanLimits): void {
+function checkScheduled(name: string, plan: unknown, limits: PlanLimits): void {
+  const { routes, allowedHosts, deploymentGroups } = limits;
   const checked = checkPlan(plan, allowedHosts);
   if (!checked.ok) {
     throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(checked.problems)}`);
@@ -53,5 +57,11 @@ function checkScheduled(name: string, plan: unknown, { routes, allowedHosts }: P
     throw new Error(
       `the plan of the schedule ${name} is about ${describeRoute(checked.value.router)}, which is none of the routes`,
     );
+  } // A group whose name is known at deployment only is looked at by the first state.
+  const undeployable = Token.isUnresolved(deploymentGroups)
+    ? []
+    : groupProblems(checked.value, deploymentGroups);
+  if (undeployable.length > 0) {
+    throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(undeployable)}`);
   }
 }

@@ -3,7 +3,7 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CutoverSchedule } from './cutover-schedule';
-import type { DeploymentGroupName } from './deployment-statements';
+import type { DeploymentGroups } from './deployment-statements';
 import type { LedgerLike } from './ledger-table';
 import type { DecommissionLook } from './pointer-statements';
 import type { CutoverRoutes } from './routes';
@@ -17,7 +17,7 @@ export interface CutoverWorkflowProps {
    * in CodeDeploy, and a plan that deploys is rejected.
    * @default - none
    */
-  readonly deploymentGroups?: readonly DeploymentGroupName[];
+  readonly deploymentGroups?: DeploymentGroups;
   /**
    * Hosts that smoke tests may call; `*` stands for one or more characters of a single label.
    * @default - `gw-*` in each zone

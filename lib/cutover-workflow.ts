@@ -95,7 +95,8 @@ export class CutoverWorkflow extends Construct {
       tell(props.alarmTopic, alarm);
     }
     for (const schedule of props.schedules ?? []) {
-      new PlanSchedule(this, { ...schedule, cutover: this.cutover, routes, allowedHosts });
+      const limits = { routes, allowedHosts, deploymentGroups };
+      new PlanSchedule(this, { ...schedule, ...limits, cutover: this.cutover });
     }
   }
 }

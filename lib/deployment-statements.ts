@@ -1,15 +1,11 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { DeployableGroup } from '../lambdas/core/deployable-groups';
 import { WildcardStatement } from './wildcards';
 
-/** A deployment group of CodeDeploy, in this account and region. */
-export interface DeploymentGroupName {
-  readonly applicationName: string;
-  readonly deploymentGroupName: string;
-}
-
-export type DeploymentGroups = readonly DeploymentGroupName[];
+/** Of this account and region. */
+export type DeploymentGroups = readonly DeployableGroup[];
 
 /** A function's variables hold 4 KB together (AWS Lambda Developer Guide, "Lambda quotas"); the routes may take most of them. */
 const MAX_GROUPS = 20;

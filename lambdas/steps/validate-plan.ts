@@ -1,15 +1,10 @@
+import { type DeployableGroup, groupProblems } from '../core/deployable-groups';
 import type { Plan, Router } from '../core/plan';
 import { checkPlan } from '../core/plan-checks';
 import { describeProblems, type Problem } from '../core/problems';
 import { revertName } from '../core/revert-name';
 import { routeKey } from '../core/route';
 import { shorten } from '../core/verdict';
-
-/** A deployment group that the stages of a plan may deploy to. */
-export interface DeployableGroup {
-  readonly applicationName: string;
-  readonly deploymentGroupName: string;
-}
 
 /** What a deployment allows. */
 export interface Deployment {
@@ -46,25 +41,9 @@ export const validatePlan =
   };
 
 /** What this deployment does not allow. */
-function problemsHere({ router, stages }: Plan, { routes, deploymentGroups }: Deployment): Problem[] {
-  const ordered = stages.flatMap(({ deploy }, i) => groupProblems(deploy, i, deploymentGroups));
-  return [...routeProblems(router, routes), ...ordered];
-}
-
-function groupProblems(
-  deploy: DeployableGroup | undefined,
-  stage: number,
-  groups: readonly DeployableGroup[] | undefined,
-): Problem[] {
-  if (deploy === undefined || groups === undefined) {
-    return [];
-  }
-  const spell = (group: DeployableGroup) => `${group.applicationName}/${group.deploymentGroupName}`;
-  const known = groups.map(spell);
-  const message =
-    `deploys to ${spell(deploy)}; must be one of the deployment groups that this deployment may use` +
-    ` (\`deploymentGroups\` of CutoverWorkflow): ${known.length === 0 ? 'none' : known.join(', ')}`;
-  return known.includes(spell(deploy)) ? [] : [{ path: `stages[${stage}].deploy`, message }];
+function problemsHere(plan: Plan, { routes, deploymentGroups }: Deployment): Problem[] {
+  const undeployable = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
+  return [...routeProblems(plan.router, routes), ...undeployable];
 }
 
 function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {

@@ -21,6 +21,8 @@ const apis = [
   'dynamodb:PutItem',
   'states',
   'elbv2',
+  'codedeploy',
+  'codedeploy:CreateDeployment',
 ];
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
@@ -90,6 +92,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('route-locked') }),
   fc.record({ kind: fc.constant('operator'), says: fc.constantFrom('approve', 'pause', 'resume', 'abort') }),
   fc.record({ kind: fc.constant('revert-started') }),
+  fc.record({ kind: fc.constant('deployment'), does: fc.constantFrom('fail', 'hang', 'wait-for-another') }),
 ];
 
 /** Faults that hit single calls may be counted instead of timed. */
@@ -112,6 +115,7 @@ const stopInFlight = fc
       'route53:ListResourceRecordSets',
       'route53:ChangeResourceRecordSets',
       'dynamodb',
+      'codedeploy:CreateDeployment',
     ),
     fc.integer({ min: 2, max: 20 }),
     fc.integer({ min: 0, max: 25 }),
@@ -163,6 +167,7 @@ const scenario = fc.record({
     alias: fc.boolean(),
     ttlSeconds: fc.integer({ min: 1, max: 60 }),
     clockSkewMs: fc.constantFrom(0, 0, 1_000, 2_000),
+    deploymentSeconds: fc.integer({ min: 1, max: 400 }),
     alarms: fc.constantFrom(
       {},
       { periodSeconds: 10, evaluationPeriods: 1, datapointsToAlarm: 1 },
@@ -177,14 +182,29 @@ const gate = fc
   .tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 1, max: 600 }))
   .map(([chance, timeoutSeconds]) => (chance === 14 ? { approval: { timeoutSeconds } } : {}));
 
+/** One stage in six deploys first. */
+const deployed = fc
+  .tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 60, max: 900 }), fc.constantFrom('api', 'web'))
+  .map(([chance, timeoutSeconds, deploymentGroupName]) =>
+    chance === 5
+      ? {
+          deploy: {
+            ...{ applicationName: 'shop', deploymentGroupName, containerName: 'web', containerPort: 80 },
+            taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7',
+            timeoutSeconds,
+          },
+        }
+      : {},
+  );
+
 const stages = fc
   .uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 3 })
   .chain((percents) =>
     fc.tuple(
       ...[...percents.sort((a, b) => a - b), 100].map((percent) =>
         fc
-          .tuple(fc.integer({ min: 0, max: 600 }), gate)
-          .map(([soakSeconds, gated]) => ({ percent, soakSeconds, ...gated })),
+          .tuple(fc.integer({ min: 0, max: 600 }), gate, deployed)
+          .map(([soakSeconds, gated, deploys]) => ({ percent, soakSeconds, ...gated, ...deploys })),
       ),
     ),
   );

@@ -1,6 +1,7 @@
 import type { SoakDecision } from '../../lambdas/core/soak';
 import { type RecordSet, shiftBatch } from '../../lambdas/core/weighted-records';
 import type { Ledger, TrafficRouter } from '../../lambdas/ports';
+import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
@@ -55,6 +56,29 @@ export const mutants = {
   'drop a weight of 0': (_, ports, split) => ({
     ShiftTraffic: (input) =>
       shiftTraffic({ ...ports, router: forgetful(ports.router, split) })(input as never),
+  }),
+
+  'take a deployment for done at once': (_, ports) => ({
+    CheckDeployment: (input) => {
+      const read: typeof ports.deployments.read = async (id) => {
+        const progress = await ports.deployments.read(id);
+        return progress === null ? null : { ...progress, serves: true };
+      };
+      return checkDeployment({ ...ports, deployments: { ...ports.deployments, read } })(input as never);
+    },
+  }),
+
+  'trust the verdict from before a deployment': (steps) => ({
+    CheckDeployment: async (input) => {
+      const { watch: before } = input as { watch: { settledAt: string } | null };
+      const checked = (await steps.CheckDeployment(input)) as { watch: object | null };
+      const watch = before === null ? null : { ...checked.watch, settledAt: before.settledAt };
+      return { ...checked, watch };
+    },
+  }),
+
+  'forget the deployment': () => ({
+    StopDeployment: async () => ({ status: 'done', reason: 'forgotten', waitSeconds: 0 }),
   }),
 
   'raise on inconclusive': (steps) => ({

@@ -4,6 +4,7 @@ import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/world/split';
 import type { World } from '../rehearsal/world/world';
+import { goesOn, raiseProblem } from './watched-deployments';
 
 /** Clocks of functions may be off by this much, and a verdict takes this long to be given. */
 const TOLERANCE_MS = 12_000;
@@ -21,6 +22,8 @@ export class Watchdog {
   private lastRaise: SplitState | null = null;
   private passedAt: number | null = null;
   private reverted = false;
+  /** A revert has said that no deployment of the cutover is under way. */
+  private deploymentStopped = false;
   private preflightTo = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -41,6 +44,9 @@ export class Watchdog {
     }
     if (machine === 'cutover' && event.state === 'EvaluateHealth') {
       this.evaluated(event.result as { verdict: string });
+    }
+    if (machine === 'revert' && event.state === 'StopDeployment') {
+      this.deploymentStopped = (event.result as { status: string }).status === 'done';
     }
     if (machine === 'revert' && event.state === 'RevertTraffic') {
       const { action, again } = event.result as { action: string; again?: boolean };
@@ -65,6 +71,11 @@ export class Watchdog {
       this.require(percent === wanted || others, 3, `${result.outcome}, and the route is at ${percent} %`);
       this.require(!isOurs, 7, `${result.outcome}, and the lock is still held`);
     }
+    this.require(
+      !goesOn(world, this.deploymentStopped),
+      3,
+      'a deployment goes on that the revert had stopped',
+    );
     await this.decisionsAreKept(result);
   }
 
@@ -131,6 +142,14 @@ export class Watchdog {
         `raised to ${after.percent} % without a pass since the last raise had settled`,
       );
     }
+    const problem = raiseProblem(this.world, {
+      stage: this.nextStage,
+      deploys: stage?.deploy !== undefined,
+      isFirst: this.lastRaise === null,
+      passedAt: this.passedAt ?? 0,
+      toleranceMs: TOLERANCE_MS,
+    });
+    this.require(problem === null, 2, `${problem}`);
     this.raisedStages.push(this.nextStage);
     this.nextStage += 1;
     this.lastRaise = after;

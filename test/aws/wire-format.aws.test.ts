@@ -1,16 +1,20 @@
 import { ACMClient } from '@aws-sdk/client-acm';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { acmCertificates } from '../../lambdas/adapters/acm-certificates';
 import { settings } from '../../lambdas/adapters/clients/settings';
 import { cloudwatchHealth } from '../../lambdas/adapters/cloudwatch-health';
+import { codeDeployDeployments } from '../../lambdas/adapters/codedeploy-deployments';
 import { elbTargetHealth } from '../../lambdas/adapters/elb-target-health';
 import { route53Router } from '../../lambdas/adapters/route53-router';
 import type { Router } from '../../lambdas/core/plan';
+import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { cloudwatchAccount } from '../support/cloudwatch-account';
+import { codeDeployAccount } from '../support/code-deploy-account';
 import { inTurn, json, type WireAnswer, type WireRequest, xml, xmlError } from '../support/wire';
 import { type Loopback, loopback } from './support/loopback';
 
@@ -140,6 +144,23 @@ describeHealthSource('cloudwatchHealth on the wire format', async () => {
     },
     seedRequests: async (loadBalancer, minutesLater, count, more) => {
       account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count, ...more });
+    },
+  };
+});
+
+/** Ends deployments, and takes one at a time in a group: moto does neither. */
+describeDeployments('codeDeployDeployments on the wire format', async () => {
+  const account = codeDeployAccount();
+  const { client } = await clientOf(CodeDeployClient, account.answer);
+  return {
+    deployments: codeDeployDeployments(client),
+    group: { applicationName: 'shop', deploymentGroupName: 'api' },
+    now: account.now,
+    serve: async (id) => account.change(id, { status: 'InProgress', target: 'Succeeded' }),
+    succeed: async (id) => account.change(id, { status: 'Succeeded' }),
+    fail: async (id) => {
+      const errorInformation = { code: 'HOOK_EXECUTION_FAILURE', message: 'a lifecycle hook has failed' };
+      account.change(id, { status: 'Failed', errorInformation });
     },
   };
 });

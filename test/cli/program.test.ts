@@ -7,6 +7,7 @@ import type { Plan } from '../../lambdas/core/plan';
 import { run } from '../../lib/cli/program';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'api.yaml');
+const DEPLOYING = join(__dirname, '..', '..', 'examples', 'deploy-then-shift.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -173,6 +174,13 @@ describe('cutover plan', () => {
     expect(out).toContain(words);
   });
 
+  test('shows the deployment before the stage that it is for', async () => {
+    const { out } = await cutover('plan', DEPLOYING);
+    const rows = ['deployment', 'stage 1', 'stage 2', 'hold'].map((row) => out.indexOf(`│ ${row} `));
+    expect(rows).toEqual([...rows].sort((a, b) => a - b));
+    expect(rows[0]).toBeGreaterThan(0);
+  });
+
   test('--allow-host lets a smoke test go elsewhere', async () => {
     const plan = changed('elsewhere', (one) =>
       Object.assign(one.smokeTest, { baseUrl: 'https://new.example.net' }),
@@ -247,6 +255,16 @@ describe('cutover rehearse', () => {
     expect([code, out]).toEqual([2, expect.stringContaining(page)]);
     expect(readFileSync(page, 'utf8')).toContain('smoke-fails');
   });
+});
+
+test('the example that deploys first does so in a rehearsal', async () => {
+  const { code, out } = await cutover('rehearse', DEPLOYING, '--json');
+  expect(code).toBe(0);
+  const events: string[] = JSON.parse(out).timeline.map(({ event }: { event: string }) => event);
+  const order = ['StartDeployment', 'CheckDeployment', 'SmokeTest', 'ShiftTraffic'];
+  expect(order.map((event) => events.indexOf(event))).toEqual(
+    order.map((event) => events.indexOf(event)).sort((a, b) => a - b),
+  );
 });
 
 describe('help', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { deploy } from '../support/code-deploy';
 import { templateOf } from '../support/synth';
 
 const plan = {
@@ -64,6 +65,11 @@ describe('refuses at synth', () => {
       'a zone that is none of the routes',
       { router: { ...plan.router, hostedZoneId: 'Z1' } },
       'api.example.com (A) in zone Z1, which is none of the routes',
+    ],
+    [
+      'a stage that deploys where the workflow may not',
+      { stages: [{ percent: 100, soakSeconds: 600, deploy }] },
+      'stages[0].deploy: deploys to shop/api; must be one of the deployment groups',
     ],
   ])('%s', (_, change, message) => {
     expect(() => scheduled(change)).toThrow(message);

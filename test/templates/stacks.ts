@@ -182,6 +182,7 @@ class EverythingStack extends Stack {
     const { alarmTopicArn: _, ...settings } = readSettings(this.node);
     new CutoverWorkflow(this, 'Workflow', {
       ...settings,
+      deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
       allowPrivateAddresses: true,
       vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
         vpcId: 'vpc-0123456789abcdef0',

@@ -13,7 +13,8 @@ interface Deployment {
   readonly order: Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>;
   readonly createdAt: number;
   status: 'InProgress' | 'Succeeded' | 'Failed' | 'Stopped';
-  serves: boolean;
+  /** Epoch milliseconds since when its new tasks have the traffic; null until they have, and once they have no more. */
+  servedAt: number | null;
   error: string | null;
 }
 
@@ -33,8 +34,13 @@ export class CodeDeploy {
   /** Deployments of this world's cutovers that have not ended and do not serve yet, by their mark. */
   underWay(): string[] {
     return this.deployments
-      .filter(({ status, serves }) => status === 'InProgress' && !serves)
+      .filter(({ status, servedAt }) => status === 'InProgress' && servedAt === null)
       .map(({ order }) => order.mark);
+  }
+
+  /** Since when the new tasks of a deployment have the traffic, in epoch milliseconds, by how its mark ends; null when they have not. */
+  servedAt(markEnd: string): number | null {
+    return this.deployments.find(({ order }) => order.mark.endsWith(markEnd))?.servedAt ?? null;
   }
 
   /** Deployments begun while this lasts are in trouble. */
@@ -65,7 +71,7 @@ export class CodeDeploy {
     const order = { applicationName, deploymentGroupName, mark };
     const deployment: Deployment = {
       ...{ id, order, createdAt: this.clock.now() },
-      ...{ status: 'InProgress', serves: false, error: null },
+      ...{ status: 'InProgress', servedAt: null, error: null },
     };
     this.deployments.push(deployment);
     this.tell('deployment', `${id} of ${applicationName}/${deploymentGroupName} began`);
@@ -93,7 +99,9 @@ export class CodeDeploy {
 
   read(id: string): DeploymentProgress | null {
     const found = this.deployments.find((one) => one.id === id);
-    return found === undefined ? null : { status: found.status, serves: found.serves, error: found.error };
+    return found === undefined
+      ? null
+      : { status: found.status, serves: found.servedAt !== null, error: found.error };
   }
 
   stop(id: string): 'stopped' | 'ended' {
@@ -119,7 +127,7 @@ export class CodeDeploy {
       this.after(this.seconds / 2, deployment, () => this.fail(deployment.id));
     } else if (trouble === undefined) {
       this.after(this.seconds, deployment, () => {
-        deployment.serves = true;
+        deployment.servedAt = this.clock.now();
         this.tell('deployment', `${deployment.id} has the traffic of its service`);
         this.after(TERMINATION_WAIT_SECONDS, deployment, () => {
           deployment.status = 'Succeeded';
@@ -138,7 +146,7 @@ export class CodeDeploy {
 
   private end(deployment: Deployment, status: 'Failed' | 'Stopped', error: string): void {
     deployment.status = status;
-    deployment.serves = false;
+    deployment.servedAt = null;
     deployment.error = error;
     this.tell('deployment', `${deployment.id} is ${status}: ${error}`);
   }
