@@ -2,10 +2,14 @@ import { appSpecJson } from './appspec';
 import type { Deploy } from './plan-deploy';
 import type { Judgement } from './verdict';
 
-/** What CodeDeploy is asked for. */
-export interface DeploymentOrder {
+/** A deployment group of CodeDeploy. */
+export interface DeployableGroup {
   readonly applicationName: string;
   readonly deploymentGroupName: string;
+}
+
+/** What CodeDeploy is asked for. */
+export interface DeploymentOrder extends DeployableGroup {
   readonly deploymentConfigName?: string | undefined;
   /** JSON. */
   readonly appSpec: string;
@@ -14,8 +18,9 @@ export interface DeploymentOrder {
 }
 
 /** A deployment as the ledger has it, from before it is ordered. */
-export interface OrderedDeployment
-  extends Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'> {
+export interface OrderedDeployment extends DeployableGroup {
+  /** See `DeploymentOrder`. */
+  readonly mark: string;
   /** Index of the stage that it is for. */
   readonly stage: number;
   /** ISO 8601: when it was ordered first. */
@@ -58,9 +63,14 @@ export function orderOf(deploy: Deploy, mark: string): DeploymentOrder {
   };
 }
 
+/** A group as messages name it. */
+export function groupOf({ applicationName, deploymentGroupName }: DeployableGroup): string {
+  return `${applicationName}/${deploymentGroupName}`;
+}
+
 /** A deployment in words. */
-export function nameOf({ id, applicationName, deploymentGroupName }: OrderedDeployment): string {
-  return `deployment ${id ?? 'without an id'} of ${applicationName}/${deploymentGroupName}`;
+export function nameOf(ordered: OrderedDeployment): string {
+  return `deployment ${ordered.id ?? 'without an id'} of ${groupOf(ordered)}`;
 }
 
 /** Whether a deployment may still be under way, as far as the ledger knows. */

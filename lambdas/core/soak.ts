@@ -157,7 +157,9 @@ export function decideSoak(input: SoakInput): SoakDecision {
 /** Seconds that an operator has for an approval that is still missing; null when none is. */
 function approvalWanted({ plan, watch, request }: SoakInput): number | null {
   const approval = watch.phase === 'soak' ? plan.stages[watch.stage]?.approval : undefined;
-  const given = request?.kind === 'approve' && Date.parse(request.at) >= Date.parse(watch.startedAt);
+  const said = request?.kind === 'approve' && Date.parse(request.at) >= Date.parse(watch.startedAt);
+  // Without it, the next stage's deployment would not have begun.
+  const given = said || watch.deployment !== null;
   return approval === undefined || given ? null : approval.timeoutSeconds;
 }
 

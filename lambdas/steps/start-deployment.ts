@@ -1,4 +1,11 @@
-import { markOf, nameOf, type OrderedDeployment, orderOf } from '../core/deployment';
+import {
+  type DeploymentOrder,
+  groupOf,
+  markOf,
+  nameOf,
+  type OrderedDeployment,
+  orderOf,
+} from '../core/deployment';
 import { DeploymentRefusedError, FencedError } from '../core/errors';
 import { deployOf, type Plan } from '../core/plan';
 import type { Clock, Deployments, Ledger } from '../ports';
@@ -15,7 +22,7 @@ interface Input {
   evidence: string;
 }
 
-/** What the ports of this step are. */
+/** What a start talks to. */
 export interface StartPorts {
   readonly deployments: Deployments;
   readonly ledger: Ledger;
@@ -43,31 +50,18 @@ export const CLOCKS_APART_MS = 300_000;
 export const startDeployment =
   (ports: StartPorts) =>
   async (input: Input): Promise<Started> => {
-    const deploy = deployOf(input.plan, input.stage);
     const { ledger, deployments } = ports;
-    const { route, fence, stage, execution } = input;
+    const { route, fence, plan, stage, execution } = input;
+    const deploy = deployOf(plan, stage);
     const known = await orderedBefore(ports, input);
     const order = orderOf(deploy, markOf(execution, stage));
     const now = ports.clock.now();
-    const ordered: OrderedDeployment = {
-      stage,
-      applicationName: order.applicationName,
-      deploymentGroupName: order.deploymentGroupName,
-      mark: order.mark,
-      orderedAt: known?.orderedAt ?? iso(now),
-      orderingUntil: iso(now + ORDER_LEASE_MS),
-      id: known?.id ?? null,
-      doneAt: null,
-    };
-    const since = Date.parse(ordered.orderedAt) - CLOCKS_APART_MS;
-    const find = () => deployments.find(order, since);
+    const ordered = orderedNow(order, stage, known, now);
+    const find = () => deployments.find(order, Date.parse(ordered.orderedAt) - CLOCKS_APART_MS);
     const create = async () => {
       await ledger.saveDeployment(route, fence, ordered);
-      await record(ports, input, {
-        key: `deploy-${stage}`,
-        what: `deploy ${deploy.taskDefinitionArn} to ${order.applicationName}/${order.deploymentGroupName}`,
-        reason: input.evidence,
-      });
+      const what = `deploy ${deploy.taskDefinitionArn} to ${groupOf(order)}`;
+      await record(ports, input, { key: `deploy-${stage}`, what, reason: input.evidence });
       return deployments.create(order);
     };
     const before = known === null ? null : (known.id ?? (await find()));
@@ -76,13 +70,29 @@ export const startDeployment =
       // Whoever comes after need not wait for an order that was answered.
       await ledger.saveDeployment(route, fence, { ...ordered, orderingUntil: iso(now) });
       throw new DeploymentRefusedError(
-        `${order.applicationName}/${order.deploymentGroupName} has another deployment under way, or one that still waits for the end of its old tasks; nothing was deployed; wait for its end, then start a new cutover`,
+        `${groupOf(order)} has another deployment under way, or one that still waits for the end of its old tasks; nothing was deployed; wait for its end, then start a new cutover`,
       );
     }
     const deployment = { ...ordered, id };
     await ledger.saveDeployment(route, fence, deployment);
     return { deployment, reason: `${nameOf(deployment)} was started`, waitSeconds: deploy.everySeconds };
   };
+
+/** What goes into the ledger before CodeDeploy hears of it. */
+function orderedNow(
+  { applicationName, deploymentGroupName, mark }: DeploymentOrder,
+  stage: number,
+  known: OrderedDeployment | null,
+  now: number,
+): OrderedDeployment {
+  return {
+    ...{ stage, applicationName, deploymentGroupName, mark },
+    orderedAt: known?.orderedAt ?? iso(now),
+    orderingUntil: iso(now + ORDER_LEASE_MS),
+    id: known?.id ?? null,
+    doneAt: null,
+  };
+}
 
 /** What an earlier try of the same step has ordered; null when this is the first. */
 async function orderedBefore(

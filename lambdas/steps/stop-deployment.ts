@@ -1,4 +1,4 @@
-import { isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployment';
+import { groupOf, isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployment';
 import type { Clock, Deployments, Ledger } from '../ports';
 import { record } from './record';
 import { CLOCKS_APART_MS } from './start-deployment';
@@ -16,7 +16,7 @@ interface Output {
   waitSeconds: number;
 }
 
-/** What the ports of this step are. */
+/** What a stop talks to. */
 export interface StopPorts {
   readonly deployments: Deployments;
   readonly ledger: Ledger;
@@ -39,9 +39,7 @@ export const stopDeployment =
       const left = Date.parse(ordered.orderingUntil) - ports.clock.now();
       return left > 0
         ? {
-            ...done(
-              `an order of ${ordered.applicationName}/${ordered.deploymentGroupName} may be on its way`,
-            ),
+            ...done(`an order of ${groupOf(ordered)} may be on its way`),
             ...{ status: 'wait', waitSeconds: Math.ceil(left / 1_000) },
           }
         : done('its deployment was never started');

@@ -1,4 +1,5 @@
-import { type DeployableGroup, groupProblems } from '../core/deployable-groups';
+import { groupProblems } from '../core/deployable-groups';
+import type { DeployableGroup } from '../core/deployment';
 import type { Plan, Router } from '../core/plan';
 import { checkPlan } from '../core/plan-checks';
 import { describeProblems, type Problem } from '../core/problems';

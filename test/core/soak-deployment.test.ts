@@ -62,6 +62,20 @@ describe('after the deployment', () => {
     expect(lookAt(1_200, plan, looked).watch.inconclusiveSince).not.toBeNull();
   });
 
+  test('an approval from before it holds, whatever the operator has said since', () => {
+    const [first, second] = planOf({ stages: deployingStages(1) }).stages;
+    const approved = {
+      ...plan,
+      stages: [{ ...first, approval: { timeoutSeconds: 60 } }, second],
+    } as typeof plan;
+    const resumed = { ...request, kind: 'resume' as const };
+    const waited = { ...watch, awaitingSince: watch.since };
+    expect(lookAt(1_200, approved, { watch: waited, request: resumed })).toMatchObject({ move: 'shift' });
+    expect(lookAt(1_200, approved, { watch: { ...waited, deployment: null } })).toMatchObject({
+      move: 'revert',
+    });
+  });
+
   test('a pass raises', () => {
     expect(lookAt(1_200, plan, { watch })).toMatchObject({ move: 'shift', reason: 'pass' });
   });
