@@ -44,13 +44,21 @@ export async function createStack(template: object): Promise<Stack> {
     return now.endsWith('_IN_PROGRESS') ? null : ([now, answer] as const);
   });
   const resources = await query({ Action: 'DescribeStackResources', StackName });
-  const events = await query({ Action: 'DescribeStackEvents', StackName });
+  const events = await eventsOf(StackName);
   return {
     status,
     failures: pairs(events, 'LogicalResourceId', 'ResourceStatusReason', 'CREATE_FAILED'),
     outputs: pairs(valuesOf(stack, 'Outputs')[0] ?? '', 'OutputKey', 'OutputValue'),
     resources: pairs(resources, 'LogicalResourceId', 'PhysicalResourceId', 'CREATE_COMPLETE'),
   };
+}
+
+/** All pages of a stack's events, the newest first. */
+async function eventsOf(StackName: string, token?: string): Promise<string> {
+  const page = token === undefined ? {} : { NextToken: token };
+  const answer = await query({ Action: 'DescribeStackEvents', StackName, ...page });
+  const [next] = valuesOf(answer, 'NextToken');
+  return next === undefined ? answer : answer + (await eventsOf(StackName, next));
 }
 
 /** Invokes the function of a guard or Task, as EventBridge would, and gives what it returns. */
