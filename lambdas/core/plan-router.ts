@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { listOf, oneOf, seconds, text, textLike } from './fields';
 import { hostedZoneId, targetGroupArn } from './plan-fields';
+import { adoptSchema } from './plan-preparation';
 
 /** A DNS name as the plan holds it: lower case, no trailing dot (Route 53 treats both spellings alike). */
 const recordName = v.pipe(
@@ -25,6 +26,8 @@ export const route53Schema = v.strictObject({
   newHealthCheck: v.optional(
     v.strictObject({ alarm: text(255, 'the name of the CloudWatch alarm that the health check watches') }),
   ),
+  /** A simple record is turned into the weighted pair, with these new records at weight 0. A pair that exists is left as it is. */
+  adopt: v.optional(adoptSchema),
 });
 
 /** Keys have at most 512 characters (Amazon CloudFront Developer Guide, "Quotas on key value stores"). */

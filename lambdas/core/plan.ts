@@ -6,6 +6,7 @@ import { type Deploy, deploySchema } from './plan-deploy';
 import { targetGroups } from './plan-fields';
 import { healthSchema } from './plan-health';
 import { overlapSchema } from './plan-overlap';
+import { ttlSchema } from './plan-preparation';
 import { type Router, route53Schema } from './plan-router';
 import { smokeTestSchema } from './plan-smoke-test';
 
@@ -64,6 +65,8 @@ export const planSchema = v.strictObject({
   smokeTest: smokeTestSchema,
   health: healthSchema,
   preflight: v.optional(preflightSchema, {}),
+  /** Non-alias records above this are lowered ahead of the first shift, and put back in the end. */
+  ttl: v.optional(ttlSchema),
   hold: v.optional(holdSchema),
   decommission: v.optional(decommissionSchema),
   overlap: v.optional(overlapSchema),

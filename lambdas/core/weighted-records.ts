@@ -1,6 +1,7 @@
 import { canonical } from './canonical';
 import { RouteBrokenError } from './errors';
 import type { Route53 } from './plan-router';
+import { routingPolicy } from './routing-policy';
 
 /**
  * A record set in the shape of the Route 53 API. Only the fields that we reason about are named; every other
@@ -31,7 +32,7 @@ export interface WeightedReading {
 }
 
 /** An alias answers with its target's TTL: 60 s for load balancers, API Gateway and CloudFront. */
-const ALIAS_TTL_SECONDS = 60;
+export const ALIAS_TTL_SECONDS = 60;
 
 /**
  * Weights for a percent. They sum to 100, so never to zero: Route 53 would then split evenly.
@@ -63,7 +64,7 @@ export function readWeighted(router: Route53, records: readonly RecordSet[]): We
   const all = pairs.flatMap((pair) => [pair.old, pair.new]);
   return {
     percent: first.percent,
-    version: JSON.stringify(all.map(canonical)),
+    version: recordsText(all),
     ttlSeconds: Math.max(...all.map((record) => record.TTL ?? ALIAS_TTL_SECONDS)),
     ttlIsOurs: all.some((record) => record.TTL !== undefined),
   };
@@ -133,8 +134,11 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   }
   const plain = same.find((record) => record.Weight === undefined);
   if (plain !== undefined) {
+    const policy = routingPolicy(plain);
     throw new RouteBrokenError(
-      `${here}: the record is not weighted; turn it into a weighted pair at 100/0 first`,
+      policy === null
+        ? `${here}: the record is not weighted; let the cutover turn it into the pair (router.adopt), or do it yourself, at 100/0`
+        : `${here}: the record is not weighted, it has ${policy}; a cutover splits by weights alone, so give it a name that has a weighted pair`,
     );
   }
   const find = (setIdentifier: string): RecordSet & { readonly Weight: number } => {
@@ -176,6 +180,11 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
  */
 export function sameName(name: string | undefined, recordName: string): boolean {
   return name?.toLowerCase().replace(/\.$/, '') === recordName;
+}
+
+/** The same records read as the same text, whatever order their fields came in. */
+export function recordsText(records: readonly RecordSet[]): string {
+  return JSON.stringify(records.map(canonical));
 }
 
 function round(value: number): number {

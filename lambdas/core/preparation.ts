@@ -1,0 +1,171 @@
+import { RouteBrokenError } from './errors';
+import type { Plan, Router } from './plan';
+import type { NewTarget } from './plan-preparation';
+import { routingPolicy } from './routing-policy';
+import {
+  type RecordSet,
+  readWeighted,
+  recordsText,
+  sameName,
+  type WeightedReading,
+  weightsFor,
+} from './weighted-records';
+
+/**
+ * What a route's records were before they were prepared, and what was made of them. Of the types that were touched alone, each as the
+ * text of its records. Kept in the ledger, so that they can be put back.
+ */
+export interface Preparation {
+  readonly original: string;
+  /** What a cutover that succeeds leaves: the pair with its old TTL. */
+  readonly kept: string;
+  /** The pair with the TTL of the cutover. */
+  readonly left: string;
+  /** The highest TTL before, in seconds, of those that were lowered; null when none was. */
+  readonly loweredFrom: number | null;
+}
+
+/** What a plan makes of the records as they are. */
+export interface PlannedPreparation {
+  /** Null when there is nothing to do. */
+  readonly preparation: Preparation | null;
+  /** The route once this has been done. */
+  readonly reading: WeightedReading;
+  /** What is done, and what is left alone and why, for a person. */
+  readonly what: string;
+}
+
+/** New values beside an old alias answer with this TTL, unless the plan says otherwise: Route 53 recommends it in such a pair. */
+const USUAL_TTL_SECONDS = 60;
+
+/** Whether a plan wants its records prepared at all. */
+export function wantsPreparation({ router, ttl }: Plan): boolean {
+  return router.adopt !== undefined || ttl !== undefined;
+}
+
+/**
+ * Works out the pair that a plan asks for: a simple record becomes one, and TTLs above `ttl.seconds` come down. The traffic stays where it
+ * is, and so does every other field. Records of a pair share one TTL (Amazon Route 53 Developer Guide, "Values specific for weighted
+ * records"), so both change together.
+ * @param records every record set of the route's name
+ * @throws RouteBrokenError for records that are neither simple nor the pair, and where Route 53 would refuse the change
+ */
+export function planPreparation(plan: Plan, records: readonly RecordSet[]): PlannedPreparation {
+  const types = plan.router.recordTypes.map((type) => prepareType(plan, type, recordsOf(plan, type, records)));
+  const touched = types.filter(({ original, left }) => recordsText(original) !== recordsText(left));
+  const reading = readWeighted(
+    plan.router,
+    types.flatMap(({ left, others }) => [...left, ...others]),
+  );
+  const text = (part: 'original' | 'kept' | 'left') => recordsText(touched.flatMap((type) => type[part]));
+  const lowered = types.flatMap(({ loweredFrom }) => loweredFrom ?? []);
+  return {
+    preparation:
+      touched.length === 0
+        ? null
+        : {
+            original: text('original'),
+            kept: text('kept'),
+            left: text('left'),
+            loweredFrom: lowered.length === 0 ? null : Math.max(...lowered),
+          },
+    reading,
+    what: types.flatMap(({ what }) => what).join('; '),
+  };
+}
+
+interface PreparedType {
+  readonly original: readonly RecordSet[];
+  readonly kept: readonly RecordSet[];
+  readonly left: readonly RecordSet[];
+  /** Further records of the type, which are nobody's. */
+  readonly others: readonly RecordSet[];
+  readonly loweredFrom: number | null;
+  readonly what: readonly string[];
+}
+
+function recordsOf({ router }: Plan, type: string, records: readonly RecordSet[]): RecordSet[] {
+  return records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
+}
+
+function prepareType({ router, ttl }: Plan, type: string, same: readonly RecordSet[]): PreparedType {
+  const [simple] = same.filter((record) => routingPolicy(record) === null);
+  const target = router.adopt?.newTarget;
+  const isAdopted = simple !== undefined && target !== undefined;
+  const ours = ({ SetIdentifier: id }: RecordSet) =>
+    id === router.oldSetIdentifier || id === router.newSetIdentifier;
+  const original = isAdopted ? [simple] : same.filter(ours);
+  const kept = isAdopted ? pairFrom(router, simple, target) : original;
+  const others = isAdopted ? [] : same.filter((record) => !ours(record));
+  const highest = Math.max(...kept.flatMap(({ TTL }) => TTL ?? []));
+  const isLowered = ttl !== undefined && highest > ttl.seconds;
+  if (isLowered) {
+    refuseThird(`${router.recordName} ${type}`, others);
+  }
+  const adopted = `${type}: the simple record becomes "${router.oldSetIdentifier}" (100) beside "${router.newSetIdentifier}" (0)`;
+  return {
+    original,
+    kept,
+    left: isLowered ? kept.map((record) => lower(record, ttl.seconds)) : kept,
+    others,
+    loweredFrom: isLowered ? highest : null,
+    what: [...(isAdopted ? [adopted] : []), ...(ttl === undefined ? [] : aboutTtl(type, kept, ttl.seconds))],
+  };
+}
+
+/** The simple record at 100, just as it is, and the new one at 0. */
+function pairFrom(router: Router, simple: RecordSet, target: NewTarget): RecordSet[] {
+  const weights = weightsFor(0);
+  const { Name, Type } = simple;
+  const { alias, values, healthCheckId } = target;
+  const points =
+    alias === undefined
+      ? {
+          TTL: simple.TTL ?? target.ttlSeconds ?? USUAL_TTL_SECONDS,
+          ResourceRecords: (values?.[Type as keyof typeof values] ?? []).map((Value) => ({ Value })),
+        }
+      : {
+          AliasTarget: {
+            HostedZoneId: alias.hostedZoneId,
+            DNSName: alias.dnsName,
+            EvaluateTargetHealth: alias.evaluateTargetHealth,
+          },
+        };
+  return [
+    { ...simple, SetIdentifier: router.oldSetIdentifier, Weight: weights.old },
+    {
+      Name,
+      Type,
+      SetIdentifier: router.newSetIdentifier,
+      Weight: weights.new,
+      ...points,
+      ...(healthCheckId === undefined ? {} : { HealthCheckId: healthCheckId }),
+    },
+  ];
+}
+
+function lower(record: RecordSet, seconds: number): RecordSet {
+  return record.TTL === undefined ? record : { ...record, TTL: seconds };
+}
+
+/** A third record of the group would have to change with the pair, and it is not ours. */
+function refuseThird(here: string, others: readonly RecordSet[]): void {
+  const third = others.find(({ TTL }) => TTL !== undefined);
+  if (third !== undefined) {
+    throw new RouteBrokenError(
+      `${here}: a third record "${third.SetIdentifier}" shares the TTL of the pair, so it cannot be lowered; remove that record`,
+    );
+  }
+}
+
+function aboutTtl(type: string, pair: readonly RecordSet[], seconds: number): string[] {
+  const own = pair.flatMap(({ TTL }) => TTL ?? []);
+  const highest = Math.max(...own);
+  return [
+    ...(highest > seconds ? [`${type}: TTL ${highest} s → ${seconds} s`] : []),
+    ...(own.length > 0 && highest <= seconds ? [`${type}: TTL ${highest} s is low enough`] : []),
+    ...(own.length < pair.length
+      ? [`${type}: an alias answers with its target's TTL and has none of its own to lower`]
+      : []),
+  ];
+}

@@ -1,0 +1,19 @@
+import type { RecordSet } from './weighted-records';
+
+/** The field that gives a record its routing policy (Amazon Route 53 API Reference, ResourceRecordSet). */
+const POLICIES = {
+  TrafficPolicyInstanceId: 'a traffic policy',
+  Region: 'latency routing',
+  Failover: 'failover routing',
+  GeoLocation: 'geolocation routing',
+  GeoProximityLocation: 'geoproximity routing',
+  CidrRoutingConfig: 'IP-based routing',
+  MultiValueAnswer: 'multivalue answer routing',
+  Weight: 'weighted routing',
+} as const;
+
+/** How a record is routed, in Route 53's own words; null for a simple record. */
+export function routingPolicy(record: RecordSet): (typeof POLICIES)[keyof typeof POLICIES] | null {
+  const field = Object.keys(POLICIES).find((name) => Reflect.get(record, name) !== undefined);
+  return field === undefined ? null : POLICIES[field as keyof typeof POLICIES];
+}
