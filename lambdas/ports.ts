@@ -1,7 +1,8 @@
 import type { DeploymentOrder, DeploymentProgress, OrderedDeployment } from './core/deployment';
 import type { CodeDeployEvent } from './core/hook-event';
 import type { ProbeFailure, ProbeResponse } from './core/http-answer';
-import type { Router } from './core/plan-router';
+import type { Route53, Router } from './core/plan-router';
+import type { Preparation } from './core/preparation';
 import type {
   AlarmReading,
   AlarmScope,
@@ -19,6 +20,7 @@ import type {
   TargetGroupReading,
   TargetReading,
 } from './core/readings';
+import type { RecordSet } from './core/weighted-records';
 
 export type {
   AlarmReading,
@@ -59,6 +61,26 @@ export interface TrafficRouter<Route extends Router = Router> {
   write(route: Route, percent: number, version: string): Promise<RouteChange>;
   /** Whether the change has taken effect at the router's own servers. */
   settled(change: RouteChange): Promise<boolean | 'unverifiable'>;
+}
+
+/** A write of records that was accepted and may not have taken effect yet. Survives JSON. */
+export type RecordsChange = Pick<RouteChange, 'id'>;
+
+/**
+ * The records of a Route 53 route as they are, whatever their routing policy: what is made ready for a cutover, and put back after it. A
+ * shift of the traffic never goes this way.
+ */
+export interface RouteRecords {
+  /** Every record set of the route's name, of any type. Asked for by name, so that the size of the zone does not matter. */
+  read(route: Route53): Promise<readonly RecordSet[]>;
+  /**
+   * Puts records in the place of others, all of them in one batch.
+   * @throws RouteChangedError unless each of `from` is there exactly as given, and none of `to`. Nothing was written then.
+   * @throws RouteBrokenError when Route 53 would have none of it
+   */
+  replace(route: Route53, from: readonly RecordSet[], to: readonly RecordSet[]): Promise<RecordsChange>;
+  /** Whether the change has taken effect at Route 53's own servers. */
+  settled(change: RecordsChange): Promise<boolean>;
 }
 
 /** Which latency of a minute. */
@@ -224,10 +246,12 @@ export interface RouteEntry {
   /** The route as the present owner last wrote it, or as the snapshot found it. */
   readonly expected: RouteRecord | null;
   readonly router: Router | null;
-  /** ISO 8601: until then a shift of the present owner may be on its way to the router; null when none is. */
+  /** ISO 8601: until then a shift, or a preparation, of the present owner may be on its way to the router; null when none is. */
   readonly shiftingUntil: string | null;
   /** The last deployment that the present owner has ordered; null before any. */
   readonly deployment: OrderedDeployment | null;
+  /** What the present owner made of the records before it moved any traffic; null when it made nothing. */
+  readonly prepared: Preparation | null;
 }
 
 /** A decision, with its numbers and who or what asked. */
@@ -267,7 +291,12 @@ export interface Ledger {
   saveSnapshot(route: string, fence: number, snapshot: RouteRecord): Promise<void>;
   /** Says that a shift is on its way, and until when it may arrive. Whoever takes the lock over waits for that. */
   beginShift(route: string, fence: number, until: string): Promise<void>;
-  /** The shift has arrived: this is the route now. Ends what `beginShift` began. */
+  /**
+   * Says that the records are about to be prepared, how they were, and until when the change may arrive. The first word stays: it is what
+   * is put back.
+   */
+  beginPreparation(route: string, fence: number, preparation: Preparation, until: string): Promise<void>;
+  /** The shift, or the preparation, has arrived: this is the route now. Ends what was begun. */
   saveExpected(route: string, fence: number, expected: RouteRecord): Promise<void>;
   /** Keeps what was ordered of CodeDeploy: before it is ordered, when its id is known, and when it is done. */
   saveDeployment(route: string, fence: number, deployment: OrderedDeployment): Promise<void>;

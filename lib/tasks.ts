@@ -1,13 +1,16 @@
 import { acquireLock } from '../lambdas/steps/acquire-lock';
 import { checkDeployment } from '../lambdas/steps/check-deployment';
+import { checkPreparation } from '../lambdas/steps/check-preparation';
 import { checkPropagation } from '../lambdas/steps/check-propagation';
 import { evaluateHealth } from '../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../lambdas/steps/guard-alarm';
 import { guardExecution } from '../lambdas/steps/guard-execution';
 import { preflight } from '../lambdas/steps/preflight';
+import { prepareRecords } from '../lambdas/steps/prepare-records';
 import { reconcile } from '../lambdas/steps/reconcile';
 import { recordFailure } from '../lambdas/steps/record-failure';
 import { releaseLock } from '../lambdas/steps/release-lock';
+import { restoreRecords } from '../lambdas/steps/restore-records';
 import { revertTraffic } from '../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../lambdas/steps/shift-traffic';
 import { smokeTest } from '../lambdas/steps/smoke-test';
@@ -79,6 +82,24 @@ export const tasks = {
       'read-change-sets',
       'use-ledger',
     ],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  PrepareRecords: {
+    step: prepareRecords,
+    handler: 'prepare-records',
+    permissions: ['read-route', 'write-route', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  CheckPreparation: {
+    step: checkPreparation,
+    handler: 'check-preparation',
+    permissions: ['read-route', 'read-change', 'use-ledger'],
+    timeoutSeconds: PROMPT_SECONDS,
+  },
+  RestoreRecords: {
+    step: restoreRecords,
+    handler: 'restore-records',
+    permissions: ['read-route', 'write-route', 'use-ledger'],
     timeoutSeconds: PROMPT_SECONDS,
   },
   StartDeployment: {

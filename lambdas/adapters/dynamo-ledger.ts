@@ -42,7 +42,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       const { execution } = owner;
       const written = await table.update(
         route,
-        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment',
+        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -79,6 +79,14 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     beginShift: (route, fence, until) =>
       fenced(route, fence, 'SET #shiftingUntil = :until', { ':until': until }),
+
+    beginPreparation: (route, fence, preparation, until) =>
+      fenced(
+        route,
+        fence,
+        'SET #prepared = if_not_exists(#prepared, :preparation), #shiftingUntil = :until',
+        { ':preparation': preparation, ':until': until },
+      ),
 
     saveExpected: (route, fence, expected) =>
       fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil', { ':record': expected }),

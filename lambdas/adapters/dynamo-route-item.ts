@@ -1,5 +1,6 @@
 import type { OrderedDeployment } from '../core/deployment';
 import type { Router } from '../core/plan';
+import type { Preparation } from '../core/preparation';
 import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../ports';
 
 /** Sort key of the item that holds the lock of a route and all that belongs to its present owner. */
@@ -19,12 +20,13 @@ export interface RouteItem {
   readonly expected?: RouteRecord;
   readonly shiftingUntil?: string;
   readonly deployment?: OrderedDeployment;
+  readonly prepared?: Preparation;
   readonly request?: OperatorRequest & { readonly execution: string };
 }
 
 /** What the port says of a stored item. */
 export function toEntry(item: RouteItem): RouteEntry {
-  const { fence, lock, router, snapshot, expected, shiftingUntil, deployment } = item;
+  const { fence, lock, router, snapshot, expected, shiftingUntil, deployment, prepared } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
     router: router ?? null,
@@ -32,6 +34,7 @@ export function toEntry(item: RouteItem): RouteEntry {
     expected: expected ?? null,
     shiftingUntil: shiftingUntil ?? null,
     deployment: deployment ?? null,
+    prepared: prepared ?? null,
   };
 }
 

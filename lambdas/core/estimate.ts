@@ -1,6 +1,8 @@
 import { comparableAfterSeconds } from './comparison';
+import { LEAD_LOOK_SECONDS } from './lead';
 import type { Plan } from './plan';
 import type { Deploy } from './plan-deploy';
+import { recordsToPrepare } from './preparation';
 import { usdFor } from './prices';
 import { paceOf } from './route';
 
@@ -14,6 +16,9 @@ export const MAX_TURNS = Math.floor((24_000 - 1_000) / EVENTS_PER_TURN);
 /** Events and transitions outside the loops: from validation to the smoke test, and from the proof to the end. */
 const FIXED = { events: 48, transitions: 12, invocations: 6 };
 const PER_SHIFT = { events: 5, transitions: 1, invocations: 1 };
+
+/** Making the records ready, looking at everything again, and putting the TTL back: three tasks, with a choice for two of them. */
+const PER_PREPARATION = { events: 21, transitions: 5, invocations: 3 };
 
 /** A router is asked this often whether a change is in effect. */
 export const PROPAGATION_POLL_SECONDS = 10;
@@ -39,6 +44,8 @@ export interface PhaseEstimate {
 /** What a plan will take when all goes well. */
 export interface Estimate {
   readonly phases: readonly PhaseEstimate[];
+  /** Before the first stage, with the lead after a TTL was lowered; 0 when the plan asks for no preparation. */
+  readonly preparationSeconds: number;
   readonly durationSeconds: number;
   /** Seconds from an alarm, raised just after a look, until all traffic is back: poll, write, propagation, and what clients hold. */
   readonly worstBackSeconds: number;
@@ -53,20 +60,24 @@ export interface Estimate {
 export function estimate(plan: Plan): Estimate {
   const phases = phasesOf(plan);
   const { settleSeconds, holdSeconds } = paceOf(plan.router);
-  const turns = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
+  const prepared = preparationOf(plan);
+  const looks = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
+  const turns = prepared.turns + looks;
   // A start of a deployment takes as much as a shift.
   const shifts = phases.filter(({ phase }) => phase !== 'hold').length;
-  const invocations = FIXED.invocations + shifts * PER_SHIFT.invocations + turns;
-  const transitions = FIXED.transitions + shifts * PER_SHIFT.transitions + turns * TRANSITIONS_PER_TURN;
+  const once = (what: 'events' | 'transitions' | 'invocations') => FIXED[what] + prepared.once[what];
+  const invocations = once('invocations') + shifts * PER_SHIFT.invocations + turns;
+  const transitions = once('transitions') + shifts * PER_SHIFT.transitions + turns * TRANSITIONS_PER_TURN;
   // Before the first stage there is nothing to take back.
   const watched = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
   const longestInterval = Math.max(...watched.map((phase) => phase.everySeconds));
   return {
     phases,
-    durationSeconds: phases.reduce((sum, phase) => sum + phase.seconds, 0),
+    preparationSeconds: prepared.seconds,
+    durationSeconds: phases.reduce((sum, phase) => sum + phase.seconds, prepared.seconds),
     worstBackSeconds: longestInterval + REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds,
     transitions,
-    historyEvents: FIXED.events + shifts * PER_SHIFT.events + turns * EVENTS_PER_TURN,
+    historyEvents: once('events') + shifts * PER_SHIFT.events + turns * EVENTS_PER_TURN,
     worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),
     estimatedUsd: usdFor({ transitions, invocations }),
   };
@@ -157,6 +168,20 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   ];
 }
 
+/** What comes before the first stage, and what of it comes after the last. */
+function preparationOf(plan: Plan) {
+  if (recordsToPrepare(plan) === null) {
+    return { seconds: 0, turns: 0, once: { events: 0, transitions: 0, invocations: 0 } };
+  }
+  const leadSeconds = plan.ttl?.leadSeconds ?? 0;
+  const { settleSeconds } = paceOf(plan.router);
+  return {
+    seconds: settleSeconds + leadSeconds,
+    turns: Math.ceil(settleSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_LOOK_SECONDS),
+    once: PER_PREPARATION,
+  };
+}
+
 function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: number): PhaseEstimate {
   const seconds = Math.min(TYPICAL_DEPLOYMENT_SECONDS, timeoutSeconds);
   const evaluations = Math.ceil(seconds / everySeconds);
@@ -193,9 +218,10 @@ function worstEvents(plan: Plan, every: Intervals): number {
       ? []
       : [Math.ceil(deploy.timeoutSeconds / Math.max(deploy.everySeconds, every.deployment))],
   );
+  const ahead = preparationOf(plan);
   return [...looks, ...deployments].reduce(
     (sum, turns) => sum + PER_SHIFT.events + turns * EVENTS_PER_TURN,
-    FIXED.events,
+    FIXED.events + ahead.once.events + ahead.turns * EVENTS_PER_TURN,
   );
 }
 

@@ -4,6 +4,7 @@ import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from './estimate';
 import { LONGEST_SECONDS } from './fields';
 import { probedChecks } from './paired-probes';
 import { type Plan, planSchema } from './plan';
+import { preparationProblems } from './preparation-checks';
 import { type Checked, check, type Problem } from './problems';
 import { routerProblems } from './router-checks';
 import { smokeTestProblems } from './smoke-check';
@@ -27,6 +28,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   const plan = shape.value;
   const problems = [
     ...routerProblems(plan.router, plan),
+    ...preparationProblems(plan),
     ...stageProblems(plan),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),

@@ -29,7 +29,7 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     findings.push({
       check: 'route',
       problem: `${name} has a TTL of ${reading.ttlSeconds} s > ${maxTtlSeconds} s, so a revert would take that long to be seen`,
-      remedy: `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again`,
+      remedy: `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again; or let the cutover do both (ttl)`,
     });
   }
   return findings;

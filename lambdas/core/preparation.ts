@@ -1,6 +1,7 @@
 import { RouteBrokenError } from './errors';
-import type { Plan, Router } from './plan';
+import type { Plan } from './plan';
 import type { NewTarget } from './plan-preparation';
+import type { Route53 } from './plan-router';
 import { routingPolicy } from './routing-policy';
 import {
   type RecordSet,
@@ -23,6 +24,10 @@ export interface Preparation {
   readonly left: string;
   /** The highest TTL before, in seconds, of those that were lowered; null when none was. */
   readonly loweredFrom: number | null;
+  /** Waited once the change is in effect; 0 when no TTL was lowered. */
+  readonly leadSeconds: number;
+  /** What was done, and what was left alone and why, for a person. */
+  readonly what: string;
 }
 
 /** What a plan makes of the records as they are. */
@@ -31,16 +36,16 @@ export interface PlannedPreparation {
   readonly preparation: Preparation | null;
   /** The route once this has been done. */
   readonly reading: WeightedReading;
-  /** What is done, and what is left alone and why, for a person. */
+  /** What is to be done, and what is left alone and why, for a person. */
   readonly what: string;
 }
 
 /** New values beside an old alias answer with this TTL, unless the plan says otherwise: Route 53 recommends it in such a pair. */
 const USUAL_TTL_SECONDS = 60;
 
-/** Whether a plan wants its records prepared at all. */
-export function wantsPreparation({ router, ttl }: Plan): boolean {
-  return router.adopt !== undefined || ttl !== undefined;
+/** The route whose records a plan wants prepared; null when it asks for nothing of the kind. */
+export function recordsToPrepare({ router, ttl }: Pick<Plan, 'router' | 'ttl'>): Route53 | null {
+  return router.kind === 'route53' && (router.adopt !== undefined || ttl !== undefined) ? router : null;
 }
 
 /**
@@ -50,28 +55,27 @@ export function wantsPreparation({ router, ttl }: Plan): boolean {
  * @param records every record set of the route's name
  * @throws RouteBrokenError for records that are neither simple nor the pair, and where Route 53 would refuse the change
  */
-export function planPreparation(plan: Plan, records: readonly RecordSet[]): PlannedPreparation {
-  const types = plan.router.recordTypes.map((type) => prepareType(plan, type, recordsOf(plan, type, records)));
+export function planPreparation(
+  router: Route53,
+  ttl: Plan['ttl'],
+  records: readonly RecordSet[],
+): PlannedPreparation {
+  const types = router.recordTypes.map((type) =>
+    prepareType(router, ttl, type, recordsOf(router, type, records)),
+  );
   const touched = types.filter(({ original, left }) => recordsText(original) !== recordsText(left));
   const reading = readWeighted(
-    plan.router,
+    router,
     types.flatMap(({ left, others }) => [...left, ...others]),
   );
   const text = (part: 'original' | 'kept' | 'left') => recordsText(touched.flatMap((type) => type[part]));
-  const lowered = types.flatMap(({ loweredFrom }) => loweredFrom ?? []);
-  return {
-    preparation:
-      touched.length === 0
-        ? null
-        : {
-            original: text('original'),
-            kept: text('kept'),
-            left: text('left'),
-            loweredFrom: lowered.length === 0 ? null : Math.max(...lowered),
-          },
-    reading,
-    what: types.flatMap(({ what }) => what).join('; '),
-  };
+  const lowered = touched.flatMap(({ loweredFrom }) => loweredFrom ?? []);
+  const loweredFrom = lowered.length === 0 ? null : Math.max(...lowered);
+  const what = types.flatMap((type) => type.what).join('; ');
+  const leadSeconds = Math.max(...types.map((type) => type.leadSeconds));
+  const words = { loweredFrom, leadSeconds, what };
+  const texts = { original: text('original'), kept: text('kept'), left: text('left') };
+  return { preparation: touched.length === 0 ? null : { ...texts, ...words }, reading, what };
 }
 
 interface PreparedType {
@@ -81,21 +85,27 @@ interface PreparedType {
   /** Further records of the type, which are nobody's. */
   readonly others: readonly RecordSet[];
   readonly loweredFrom: number | null;
+  readonly leadSeconds: number;
   readonly what: readonly string[];
 }
 
-function recordsOf({ router }: Plan, type: string, records: readonly RecordSet[]): RecordSet[] {
+function recordsOf(router: Route53, type: string, records: readonly RecordSet[]): RecordSet[] {
   return records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
 }
 
-function prepareType({ router, ttl }: Plan, type: string, same: readonly RecordSet[]): PreparedType {
+function prepareType(
+  router: Route53,
+  ttl: Plan['ttl'],
+  type: string,
+  same: readonly RecordSet[],
+): PreparedType {
   const [simple] = same.filter((record) => routingPolicy(record) === null);
   const target = router.adopt?.newTarget;
   const isAdopted = simple !== undefined && target !== undefined;
   const ours = ({ SetIdentifier: id }: RecordSet) =>
     id === router.oldSetIdentifier || id === router.newSetIdentifier;
   const original = isAdopted ? [simple] : same.filter(ours);
-  const kept = isAdopted ? pairFrom(router, simple, target) : original;
+  const kept = isAdopted ? pairFrom(router, simple, target, ttl?.seconds) : original;
   const others = isAdopted ? [] : same.filter((record) => !ours(record));
   const highest = Math.max(...kept.flatMap(({ TTL }) => TTL ?? []));
   const isLowered = ttl !== undefined && highest > ttl.seconds;
@@ -109,19 +119,25 @@ function prepareType({ router, ttl }: Plan, type: string, same: readonly RecordS
     left: isLowered ? kept.map((record) => lower(record, ttl.seconds)) : kept,
     others,
     loweredFrom: isLowered ? highest : null,
+    leadSeconds: isLowered ? ttl.leadSeconds : 0,
     what: [...(isAdopted ? [adopted] : []), ...(ttl === undefined ? [] : aboutTtl(type, kept, ttl.seconds))],
   };
 }
 
 /** The simple record at 100, just as it is, and the new one at 0. */
-function pairFrom(router: Router, simple: RecordSet, target: NewTarget): RecordSet[] {
+function pairFrom(
+  router: Route53,
+  simple: RecordSet,
+  target: NewTarget,
+  highestTtl = Number.POSITIVE_INFINITY,
+): RecordSet[] {
   const weights = weightsFor(0);
   const { Name, Type } = simple;
   const { alias, values, healthCheckId } = target;
   const points =
     alias === undefined
       ? {
-          TTL: simple.TTL ?? target.ttlSeconds ?? USUAL_TTL_SECONDS,
+          TTL: simple.TTL ?? Math.min(target.ttlSeconds ?? USUAL_TTL_SECONDS, highestTtl),
           ResourceRecords: (values?.[Type as keyof typeof values] ?? []).map((Value) => ({ Value })),
         }
       : {

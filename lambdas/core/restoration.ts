@@ -1,4 +1,4 @@
-import type { Router } from './plan';
+import type { Route53 } from './plan-router';
 import type { Preparation } from './preparation';
 import { type RecordSet, recordsText, sameName } from './weighted-records';
 
@@ -22,7 +22,7 @@ export interface Restoration {
  * @param records every record set of the route's name
  */
 export function planRestoration(
-  router: Router,
+  router: Route53,
   preparation: Preparation,
   undo: Undo,
   records: readonly RecordSet[],

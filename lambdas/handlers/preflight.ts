@@ -10,6 +10,7 @@ import { cloudwatchHealth } from '../adapters/cloudwatch-health';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { elbTargetHealth } from '../adapters/elb-target-health';
 import { route53HealthChecks } from '../adapters/route53-health-checks';
+import { route53Records } from '../adapters/route53-records';
 import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { preflight } from '../steps/preflight';
@@ -22,6 +23,7 @@ export const handler = run(
   'Preflight',
   preflight({
     router: route53Router(route53Client()),
+    records: route53Records(route53Client()),
     healthChecks: route53HealthChecks(route53Client()),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),

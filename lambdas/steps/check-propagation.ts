@@ -19,7 +19,7 @@ interface Output {
 }
 
 /** Far beyond the 60 s that Route 53 generally takes: after this something is wrong. */
-const LIMIT_SECONDS = 600;
+export const LIMIT_SECONDS = 600;
 /** Allowed for a router that cannot say whether a change is in. */
 const UNVERIFIABLE_SECONDS = 60;
 

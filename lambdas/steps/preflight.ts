@@ -7,7 +7,6 @@ import {
   certificateFindings,
   describeFindings,
   type Finding,
-  routeFindings,
   targetFindings,
 } from '../core/preflight';
 import type {
@@ -17,15 +16,17 @@ import type {
   HealthChecks,
   HealthSource,
   Ledger,
-  RouteReading,
+  RouteRecords,
   TargetHealth,
   TrafficRouter,
 } from '../ports';
+import { lookAtRoute, type RouteLook } from './look-at-route';
 import { record } from './record';
 
 /** What the preflight looks at. */
 export interface PreflightPorts {
   readonly router: TrafficRouter;
+  readonly records: RouteRecords;
   readonly healthChecks: HealthChecks;
   readonly certificates: Certificates;
   readonly changeSets: ChangeSets;
@@ -46,18 +47,20 @@ interface Output {
   verdict: 'pass' | 'fail';
   reason: string;
   findings: Finding[];
+  /** Whether records are to be prepared, and everything looked at again, before the cutover goes on. */
+  prepare: boolean;
 }
 
 /**
  * Runs every check side by side and reports every finding. When there is none, the route as it was read becomes
- * the snapshot that a revert goes back to.
+ * the snapshot that a revert goes back to; one that is to be prepared first is looked at as it will be then, and again when it is.
  */
 export const preflight =
   (ports: PreflightPorts) =>
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
-    const read = await settle(() => ports.router.read(plan.router));
+    const read = await settle(() => lookAtRoute(ports, plan, route));
     const found = await Promise.all([
-      findings('route', async () => routeFindings(plan, take(read))),
+      findings('route', async () => [...take(read).findings]),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
       ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
@@ -74,27 +77,30 @@ export const preflight =
       ),
     ]);
     const all = found.flat();
-    const reason = describeFindings(all);
     const verdict = all.length === 0 ? 'pass' : 'fail';
-    if (read.ok && verdict === 'pass') {
-      const { percent, version } = read.value;
+    const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
+    const what = read.ok && verdict === 'pass' ? read.value.what : '';
+    const reason = `${describeFindings(all)}${what === '' ? '' : `. ${what}`}`;
+    if (read.ok && verdict === 'pass' && !prepare) {
+      const { percent, version } = read.value.reading;
       await ports.ledger.saveSnapshot(route, fence, { percent, version });
     }
-    await record(ports, { route, execution }, { key: 'preflight', what: `preflight ${verdict}`, reason });
-    return { verdict, reason, findings: all };
+    const key = prepare ? 'preflight-before-preparation' : 'preflight';
+    await record(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
+    return { verdict, reason, findings: all, prepare };
   };
 
 /** A route that could not be read is told once, as a finding of its own. */
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
-  read: Settled<RouteReading>,
+  read: Settled<RouteLook>,
 ): Promise<Finding[]> {
   if (router.kind !== 'route53' || router.newHealthCheck === undefined || !read.ok) {
     return [];
   }
   const { alarm } = router.newHealthCheck;
-  const { version } = read.value;
+  const { version } = read.value.reading;
   const checks = newHealthCheckIds(router, version).map(async (id) =>
     healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
   );
@@ -140,7 +146,7 @@ async function settle<T>(run: () => Promise<T>): Promise<Settled<T>> {
   }
 }
 
-function take(read: Settled<RouteReading>): RouteReading {
+function take(read: Settled<RouteLook>): RouteLook {
   if (!read.ok) {
     throw read.error;
   }

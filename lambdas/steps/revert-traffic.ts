@@ -14,9 +14,17 @@ interface Input {
 
 /** What the revert did. */
 export type Revert =
-  | { action: 'moved'; reason: string; fence: number; shift: Shift; again: boolean; deploying: boolean }
-  /** The traffic never moved: only the lock is to be freed, and a deployment stopped that is under way. */
-  | { action: 'unlock'; reason: string; fence: number; deploying: boolean }
+  | {
+      action: 'moved';
+      reason: string;
+      fence: number;
+      shift: Shift;
+      again: boolean;
+      deploying: boolean;
+      prepared: boolean;
+    }
+  /** The traffic never moved: the lock is to be freed, a deployment stopped that is under way, and prepared records put back. */
+  | { action: 'unlock'; reason: string; fence: number; deploying: boolean; prepared: boolean }
   /** The first shift may still be on its way: look again after so many seconds. */
   | { action: 'wait'; reason: string; fence: number; waitSeconds: number }
   /** That execution holds nothing any more. */
@@ -51,8 +59,9 @@ export const revertTraffic =
       throw new FencedError(`${route} is gone from the ledger; nobody knows what to revert to`);
     }
     const deploying = isUnderWay(entry.deployment);
+    const prepared = entry.prepared !== null;
     if (entry.snapshot === null || entry.router === null) {
-      return { action: 'unlock', reason, fence, deploying };
+      return { action: 'unlock', reason, fence, deploying, prepared };
     }
     const { percent } = entry.snapshot;
     const reading = await ports.router.read(entry.router);
@@ -65,7 +74,7 @@ export const revertTraffic =
       return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
     }
     if (isBack && entry.shiftingUntil === null) {
-      return { action: 'unlock', reason, fence, deploying };
+      return { action: 'unlock', reason, fence, deploying, prepared };
     }
     // A first shift that never said how it went may have landed, and may have been taken back by a try of this very step: written once more,
     // it gives a change to wait for.
@@ -86,6 +95,7 @@ export const revertTraffic =
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
       again: leaseMs > 0,
       deploying,
+      prepared,
     };
   };
 

@@ -69,9 +69,10 @@ function ways(choice: ChoiceState): { to: string; label: string }[] {
   return [...rules, { to: choice.Default, label: 'otherwise' }];
 }
 
-/** The word that a condition compares with, or the name of the variable that must be true. */
+/** Of each part of a condition the word that it compares with, or the name of the variable that must be true. */
 function wordIn(condition: string): string {
-  return /'([^']+)'/.exec(condition)?.[1] ?? /\$(?:\w+\.)?(\w+)/.exec(condition)?.[1] ?? '';
+  const word = (part: string) => /'([^']+)'/.exec(part)?.[1] ?? /\$(?:\w+\.)?(\w+)/.exec(part)?.[1] ?? '';
+  return condition.split(' and ').map(word).join(', ');
 }
 
 /** One edge for each pair of states and kind, so that a failure beside a choice is not drawn twice. */

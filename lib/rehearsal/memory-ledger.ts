@@ -43,7 +43,14 @@ export function memoryLedger(): Ledger {
       }
       const fence = (kept?.fence ?? 0) + 1;
       const lock = { ...owner, reverting: false, fence };
-      const empty = { snapshot: null, expected: null, request: null, shiftingUntil: null, deployment: null };
+      const empty = {
+        snapshot: null,
+        expected: null,
+        request: null,
+        shiftingUntil: null,
+        deployment: null,
+        prepared: null,
+      };
       routes.set(route, structuredClone({ ...empty, lock, fence, router }));
       return { acquired: true, fence };
     },
@@ -53,8 +60,8 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { lock, snapshot, expected, router, shiftingUntil, deployment } = kept;
-      return structuredClone({ lock, snapshot, expected, router, shiftingUntil, deployment });
+      const { lock, snapshot, expected, router, shiftingUntil, deployment, prepared } = kept;
+      return structuredClone({ lock, snapshot, expected, router, shiftingUntil, deployment, prepared });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -67,6 +74,14 @@ export function memoryLedger(): Ledger {
 
     async beginShift(route, fence, until) {
       change(route, fence, (kept) => ({ ...held(route, fence, kept), shiftingUntil: until }));
+    },
+
+    async beginPreparation(route, fence, preparation, until) {
+      change(route, fence, (kept) => ({
+        ...held(route, fence, kept),
+        prepared: kept.prepared ?? preparation,
+        shiftingUntil: until,
+      }));
     },
 
     async saveExpected(route, fence, expected) {

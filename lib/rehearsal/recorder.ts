@@ -1,8 +1,10 @@
 import type { SoakDecision, Watch } from '../../lambdas/core/soak';
+import type { checkPreparation } from '../../lambdas/steps/check-preparation';
 import type { Shift } from '../../lambdas/steps/shift-traffic';
 import type { TraceEvent } from './asl/execution';
 import type { RevertResult, StageResult, TimelineEntry } from './result';
 
+type LeadLook = Pick<Awaited<ReturnType<ReturnType<typeof checkPreparation>>>, 'move' | 'reason' | 'lead'>;
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Deployed {
@@ -23,6 +25,7 @@ export class Recorder {
     drainedAt: null,
   };
   private watch: Watch | null = null;
+  private inEffectAt: string | null = null;
 
   constructor(
     private readonly seconds: () => number,
@@ -107,10 +110,22 @@ export class Recorder {
       case 'ReleaseLock':
         this.tell(state, 'the route is free');
         break;
+      case 'CheckPreparation':
+        this.lookedAtLead(result as LeadLook);
+        break;
       case 'CheckRevert':
         break;
       default:
         this.tell(state, (result as { reason: string }).reason);
+    }
+  }
+
+  /** A look that only waits on is not told again. */
+  private lookedAtLead({ move, reason, lead }: LeadLook): void {
+    const isNews = move !== 'wait' || lead.inEffectAt !== this.inEffectAt;
+    this.inEffectAt = lead.inEffectAt;
+    if (isNews) {
+      this.tell('CheckPreparation', `${move}: ${reason}`);
     }
   }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, listOf, numberBetween, seconds, text, wholeNumber } from '../../lambdas/core/fields';
+import { flag, listOf, numberBetween, oneOf, seconds, text, wholeNumber } from '../../lambdas/core/fields';
 import { type Checked, check, type Problem } from '../../lambdas/core/problems';
 import { againSchema } from './again';
 import { faultSchemas } from './faults/table';
@@ -28,6 +28,8 @@ const trafficSchema = v.strictObject({
 const worldSchema = v.strictObject({
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
   ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
+  /** Absent: simple where the plan adopts the records, else weighted. */
+  routing: v.optional(oneOf('weighted', 'simple', 'latency')),
   insyncSeconds: v.optional(
     numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: 20 to 45 by chance'),
   ),

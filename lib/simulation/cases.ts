@@ -209,6 +209,21 @@ const stages = fc
     ),
   );
 
+/** Now and then the records are to be made ready first. */
+const adopt = fc.constantFrom(undefined, undefined, undefined, {
+  newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' } },
+});
+const ttl = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      seconds: fc.integer({ min: 1, max: 60 }),
+      leadSeconds: fc.oneof(fc.integer({ min: 300, max: 900 }), fc.constantFrom(0, 7_200)),
+    }),
+  },
+);
+
 const plan = fc.record(
   {
     name: fc.constant('simulated'),
@@ -219,7 +234,9 @@ const plan = fc.record(
       recordTypes: fc.constantFrom(['A'], ['A', 'AAAA']),
       oldSetIdentifier: fc.constant('old'),
       newSetIdentifier: fc.constant('new'),
+      adopt,
     }),
+    ttl,
     stages,
     smokeTest: fc.constant({ baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }] }),
     health: fc.record({
@@ -244,12 +261,17 @@ const plan = fc.record(
   { requiredKeys: ['name', 'router', 'stages', 'smokeTest', 'health', 'preflight'] },
 );
 
+/** A plan that lowers the TTL finds one that is mostly too high. */
+function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: number } }>(drawn: Drawn): Drawn {
+  return { ...drawn, world: { ...drawn.world, ttlSeconds: 5 * drawn.world.ttlSeconds } };
+}
+
 /** Random plans, worlds and schedules of faults. */
 export const cases: fc.Arbitrary<Case> = fc
   .tuple(plan, scenario)
   .map(([drawnPlan, drawnScenario]) => ({
     plan: checkPlan(drawnPlan),
-    scenario: checkScenario(drawnScenario),
+    scenario: checkScenario(drawnPlan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario)),
   }))
   .map(({ plan: checkedPlan, scenario: checkedScenario }) => {
     if (!checkedPlan.ok || !checkedScenario.ok) {

@@ -100,6 +100,16 @@ export const mutants = {
       return revertTraffic({ ...ports, router })(input as never);
     },
   }),
+  'forget to restore': () => ({
+    RestoreRecords: async () => ({ action: 'restored', reason: 'nothing', waitSeconds: 0 }),
+  }),
+
+  'skip the lead': (steps) => ({
+    CheckPreparation: async (input) => {
+      const look = (await steps.CheckPreparation(input)) as { move: string; lead: { inEffectAt: unknown } };
+      return look.lead.inEffectAt === null ? look : { ...look, move: 'ready' };
+    },
+  }),
 } satisfies Readonly<Record<string, Tamper>>;
 
 /** Writes like code that takes 0 for nothing. */

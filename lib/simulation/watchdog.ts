@@ -2,9 +2,11 @@ import type { Plan } from '../../lambdas/core/plan';
 import { routeKey } from '../../lambdas/core/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
+import { ttlOf } from '../rehearsal/world/record-sets';
 import type { SplitState } from '../rehearsal/world/split';
 import type { World } from '../rehearsal/world/world';
 import { goesOn, raiseProblem } from './watched-deployments';
+import { asBefore, isLowered, isPreparation, recordsIn } from './preparations';
 
 /** Clocks of functions may be off by this much, and a verdict takes this long to be given. */
 const TOLERANCE_MS = 12_000;
@@ -20,6 +22,8 @@ export class Watchdog {
   private nextStage: number;
   private readonly raisedStages: number[] = [];
   private lastRaise: SplitState | null = null;
+  /** The records with a TTL that was lowered ahead of the first raise. */
+  private lowered: SplitState | null = null;
   private passedAt: number | null = null;
   private reverted = false;
   /** A revert has said that no deployment of the cutover is under way. */
@@ -70,6 +74,9 @@ export class Watchdog {
     } else {
       this.require(percent === wanted || others, 3, `${result.outcome}, and the route is at ${percent} %`);
       this.require(!isOurs, 7, `${result.outcome}, and the lock is still held`);
+      const isTold = result.outcome === 'succeeded' && result.reason.includes('not put back');
+      const odd = asBefore(this.plan, world.split.history, result.outcome === 'succeeded');
+      this.require(odd === null || others || isTold, 3, `${result.outcome}, and ${odd}`);
     }
     this.require(
       !goesOn(world, this.deploymentStopped),
@@ -118,9 +125,27 @@ export class Watchdog {
 
   private changed(before: SplitState, after: SplitState): void {
     this.require(after.broken === null, 4, `${after.broken}`);
-    this.require(before.rest === after.rest, 5, 'more than the weights was changed');
+    if (before.rest !== after.rest) {
+      this.prepared(before, after);
+    }
     if (after.percent > before.percent) {
       this.raised(before, after);
+    }
+  }
+
+  /** Records made ready, or put back: the one thing besides weights that a cutover may change. */
+  private prepared(before: SplitState, after: SplitState): void {
+    const { history } = this.world.split;
+    const odd = isPreparation(this.plan, history.slice(0, this.seen), before, after);
+    this.require(odd === null, 5, `more than the weights was changed: ${odd}`);
+    this.require(
+      after.percent === before.percent,
+      5,
+      `${before.percent} % became ${after.percent} % as records were made ready or put back`,
+    );
+
+    if (this.lastRaise === null && isLowered(before, after)) {
+      this.lowered = after;
     }
   }
 
@@ -132,6 +157,11 @@ export class Watchdog {
       `raised to ${after.percent} %, the stage allows ${stage?.percent} %`,
     );
     this.require(!this.reverted, 3, `raised to ${after.percent} % after the revert had put it back`);
+    if (this.lowered !== null && this.lastRaise === null) {
+      const leadMs = 1_000 * (this.plan.ttl?.leadSeconds ?? 0);
+      const over = this.world.split.insyncAfter(this.lowered.at) + leadMs;
+      this.require(after.at + TOLERANCE_MS >= over, 2, 'raised before the lead of a lowered TTL was over');
+    }
     this.require(!this.changedByAnother(before), 6, 'raised over a change that somebody else made');
     if (this.lastRaise !== null) {
       const settledAt = this.settledAt(this.lastRaise);
@@ -177,7 +207,7 @@ export class Watchdog {
 
   /** When a raise had really taken effect: the world's own truth. */
   private settledAt(raise: SplitState): number {
-    const ttlSeconds = this.world.scenario.world.alias ? 60 : this.world.scenario.world.ttlSeconds;
+    const ttlSeconds = ttlOf(recordsIn(raise));
     return this.world.split.insyncAfter(raise.at) + 1_000 * ttlSeconds;
   }
 

@@ -75,6 +75,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           router,
           shiftingUntil: null,
           deployment: null,
+          prepared: null,
         });
       });
 
@@ -132,6 +133,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           router,
           shiftingUntil: null,
           deployment: null,
+          prepared: null,
         });
       });
 

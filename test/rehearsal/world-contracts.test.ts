@@ -7,7 +7,8 @@ import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
 import { Inventory } from '../../lib/rehearsal/world/inventory';
 import { Metrics } from '../../lib/rehearsal/world/metrics';
 import { worldPointers } from '../../lib/rehearsal/world/pointers';
-import { HEALTH_CHECK_ID, Records } from '../../lib/rehearsal/world/records';
+import { HEALTH_CHECK_ID } from '../../lib/rehearsal/world/record-sets';
+import { Records } from '../../lib/rehearsal/world/records';
 import {
   worldCertificates,
   worldChangeSets,

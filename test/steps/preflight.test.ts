@@ -40,6 +40,7 @@ async function ready(over: Partial<PlanInput> = {}) {
   const asked: string[] = [];
   const ports: PreflightPorts = {
     router: zone.router,
+    records: zone.port,
     certificates: {
       describe: async (arn) => {
         asked.push(arn);
@@ -81,7 +82,12 @@ async function ready(over: Partial<PlanInput> = {}) {
 describe('when everything is ready', () => {
   test('it passes, and the route as it was read is what a revert goes back to', async () => {
     const { run, entry, zone, plan, asked, ledger, route } = await ready();
-    expect(await run()).toEqual({ verdict: 'pass', reason: 'all checks passed', findings: [] });
+    expect(await run()).toEqual({
+      verdict: 'pass',
+      reason: 'all checks passed',
+      findings: [],
+      prepare: false,
+    });
     const { version } = await zone.router.read(plan.router);
     const snapshot = { percent: 0, version };
     expect(await entry()).toMatchObject({ snapshot, expected: snapshot });

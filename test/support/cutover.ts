@@ -1,8 +1,8 @@
 import { RouteChangedError } from '../../lambdas/core/errors';
 import type { Route53, Router } from '../../lambdas/core/plan-router';
 import { routeKey } from '../../lambdas/core/route';
-import { type RecordSet, readWeighted, shiftBatch } from '../../lambdas/core/weighted-records';
-import type { Clock, Decision, Ledger, TrafficRouter } from '../../lambdas/ports';
+import { type RecordSet, readWeighted, recordsText, shiftBatch } from '../../lambdas/core/weighted-records';
+import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { planOf, type RecordPlanInput } from './plans';
 
@@ -36,6 +36,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
   });
   let records: readonly RecordSet[] = [record(oldSetIdentifier, 100), record(newSetIdentifier, 0)];
   const written: number[] = [];
+  const replaced: (readonly RecordSet[])[] = [];
   const router: TrafficRouter<Route53> = {
     read: async (route) => readWeighted(route, records),
     write: async (route, percent, version) => {
@@ -49,8 +50,29 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
     },
     settled: async () => true,
   };
+  const port: RouteRecords = {
+    read: async () => records,
+    replace: async (_, from, to) => {
+      const gone = from.map((one) => recordsText([one]));
+      const left = records.filter((one) => !gone.includes(recordsText([one])));
+      if (left.length !== records.length - from.length) {
+        throw new RouteChangedError('the values provided do not match the current values');
+      }
+      records = [...left, ...to];
+      replaced.push(to);
+      return { id: `P${replaced.length}` };
+    },
+    settled: async () => true,
+  };
   return {
     router,
+    port,
+    /** What was put in the place of other records, in the order of its writing. */
+    replaced: replaced as readonly (readonly RecordSet[])[],
+    /** These are the only records now. */
+    seed: (seeded: readonly RecordSet[]) => {
+      records = seeded;
+    },
     /** The percents of all writes, in their order. */
     written: written as readonly number[],
     weights: () => records.map(({ Weight }) => Weight),
@@ -80,7 +102,7 @@ export async function cutoverUnderWay(over: Partial<RecordPlanInput> = {}) {
     pass,
     zone,
     fence,
-    ports: { router: zone.router, ledger, clock },
+    ports: { router: zone.router, records: zone.port, ledger, clock },
     input: { plan, execution, route, fence },
     /** What the ledger knows of the route. */
     entry: async () => await ledger.read(route),

@@ -14,8 +14,10 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 const VARIANTS: Readonly<Record<string, string>> = {
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
+  both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
+  prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),

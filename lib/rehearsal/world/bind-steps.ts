@@ -10,6 +10,7 @@ import type {
   Ledger,
   Log,
   Pointers,
+  RouteRecords,
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
@@ -19,6 +20,7 @@ import type { BoundStep, FunctionName } from './functions';
 /** Everything that any step may ask for. */
 export interface AllPorts {
   readonly router: TrafficRouter;
+  readonly records: RouteRecords;
   readonly health: HealthSource;
   readonly targets: TargetHealth;
   readonly pointers: Pointers;

@@ -7,13 +7,13 @@ import {
   type RecordSet,
   readWeighted,
   shiftBatch,
-  weightsFor,
 } from '../../../lambdas/core/weighted-records';
-import type { TrafficRouter } from '../../../lambdas/ports';
+import type { RouteRecords, TrafficRouter } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';
 import type { Caller } from './calls';
-import type { ForeignChange, Split, SplitState } from './split';
+import { brokenBy, type RecordSetup, refuseOddGroups, startRecords, ttlOf } from './record-sets';
+import type { AnswerHold, ForeignChange, Split, SplitState } from './split';
 
 /** A change and the time from which all authoritative servers answer with it. */
 interface Change {
@@ -24,6 +24,8 @@ interface Change {
   readonly share: number;
   /** The same while the new path counts as unhealthy. */
   readonly shareWhileIll: number;
+  /** For which a resolver may keep such an answer. */
+  readonly seconds: number;
 }
 
 /** What servers hold of the new path's health. Told by the data plane alone: no change of a record. */
@@ -34,20 +36,11 @@ interface Health {
 
 /** Every server knows of a health check's new status within this time. */
 const HEALTH_SPREAD_MS = 10_000;
-/** The one that the new records carry when the plan wants one. */
-export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
-
-/** How the records of the world begin. */
-export interface RecordSetup {
-  readonly alias: boolean;
-  readonly ttlSeconds: number;
-  /** Fixed, or by chance for every change. */
-  readonly insyncSeconds?: number | undefined;
-}
 
 /** Route 53: one hosted zone with the plan's weighted records, its control plane and its servers. */
 export class Records implements Split {
   private sets: RecordSet[];
+  private readonly startTtlSeconds: number;
   private readonly changes: Change[] = [];
   private readonly healths: Health[] = [];
   private held = false;
@@ -61,10 +54,8 @@ export class Records implements Split {
     private readonly clock: VirtualClock,
     private readonly random: Random,
   ) {
-    this.sets = route.recordTypes.flatMap((type) => [
-      this.makeRecord(type, route.oldSetIdentifier, 'old', weightsFor(0).old),
-      this.makeRecord(type, route.newSetIdentifier, 'new', weightsFor(0).new),
-    ]);
+    this.sets = startRecords(route, setup);
+    this.startTtlSeconds = ttlOf(this.sets);
     this.history.push(this.state('start'));
   }
 
@@ -79,6 +70,21 @@ export class Records implements Split {
           route,
         }));
       },
+      settled: ({ id }) => calls.call('route53', 'GetChange', () => this.settled(id)),
+    };
+  }
+
+  /** The records themselves, as the steps that make them ready and put them back reach them. */
+  records(calls: Caller): RouteRecords {
+    return {
+      read: () => calls.call('route53', 'ListResourceRecordSets', () => this.sets),
+      replace: (_, from, to) =>
+        calls.call('route53', 'ChangeResourceRecordSets', () => ({
+          id: this.apply([
+            ...from.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),
+            ...to.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: record })),
+          ]),
+        })),
       settled: ({ id }) => calls.call('route53', 'GetChange', () => this.settled(id)),
     };
   }
@@ -118,7 +124,20 @@ export class Records implements Split {
       }
       after = Action === 'DELETE' ? after.filter((one) => one !== same) : [...after, record];
     }
+    refuseOddGroups(after);
     return this.commit(after, 'cutover').id;
+  }
+
+  /** For how long an answer may be kept: its TTL. */
+  answerHolds(): readonly AnswerHold[] {
+    const holds = [{ at: 0, insyncAt: 0, seconds: this.startTtlSeconds }, ...this.changes];
+    return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
+  }
+
+  /** When the share that servers answer with was last changed (epoch milliseconds); 0 when it never was. */
+  lastShareChangeAt(): number {
+    const moved = this.changes.findLast(({ share }, i) => share !== (this.changes[i - 1]?.share ?? 0));
+    return moved?.at ?? 0;
   }
 
   /** Whether a change is INSYNC. */
@@ -175,7 +194,8 @@ export class Records implements Split {
     this.commit(
       this.sets.map((record) => {
         const weight = record.SetIdentifier === this.route.newSetIdentifier ? weights?.new : weights?.old;
-        const weighted = weight === undefined ? record : { ...record, Weight: weight };
+        const weighted =
+          weight === undefined || record.Weight === undefined ? record : { ...record, Weight: weight };
         return change.ttlSeconds === undefined || record.TTL === undefined
           ? weighted
           : { ...weighted, TTL: change.ttlSeconds };
@@ -203,7 +223,7 @@ export class Records implements Split {
     const at = this.clock.now();
     this.history.push(this.state(by));
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.insyncMs();
-    const shares = { share: this.share(), shareWhileIll: this.shareWhileIll() };
+    const shares = { share: this.share(), shareWhileIll: this.shareWhileIll(), seconds: ttlOf(sets) };
     const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, ...shares };
     this.changes.push(change);
     for (const listener of this.listeners) {
@@ -254,36 +274,4 @@ export class Records implements Split {
     const fresh = here.filter((record) => record.SetIdentifier === this.route.newSetIdentifier);
     return { fresh: weigh(fresh), all: Math.max(1, weigh(here)) };
   }
-
-  private makeRecord(type: string, setIdentifier: string, path: 'old' | 'new', weight: number): RecordSet {
-    const name = {
-      Name: `${this.route.recordName}.`,
-      Type: type,
-      SetIdentifier: setIdentifier,
-      Weight: weight,
-      ...(path === 'new' && this.route.newHealthCheck !== undefined
-        ? { HealthCheckId: HEALTH_CHECK_ID }
-        : {}),
-    };
-    const host = `${path}.example.net.`;
-    return this.setup.alias
-      ? {
-          ...name,
-          AliasTarget: { DNSName: host, HostedZoneId: 'Z2FDTNDATAQYW2', EvaluateTargetHealth: false },
-        }
-      : { ...name, TTL: this.setup.ttlSeconds, ...values(path) };
-  }
-}
-
-function brokenBy(sets: readonly RecordSet[]): string | null {
-  const weights = sets.map((set) => set.Weight ?? Number.NaN);
-  const paths = new Set(sets.map((set) => set.SetIdentifier));
-  if (!weights.every(Number.isInteger) || weights.every((weight) => weight === 0)) {
-    return `weights ${weights.join(', ')}`;
-  }
-  return paths.size === 2 ? null : `records of ${[...paths].join(', ')} alone are left`;
-}
-
-function values(path: 'old' | 'new'): object {
-  return { ResourceRecords: [{ Value: path === 'old' ? '192.0.2.1' : '192.0.2.2' }] };
 }

@@ -7,6 +7,7 @@ import type {
   HealthChecks,
   HealthSource,
   Ledger,
+  RouteRecords,
   TargetHealth,
 } from '../../../lambdas/ports';
 import { throughJson } from '../asl/expressions';
@@ -18,10 +19,21 @@ import type { CodeDeploy } from './code-deploy';
 import type { Inventory } from './inventory';
 import type { Metrics } from './metrics';
 import { latencyAt } from './path';
-import { HEALTH_CHECK_ID } from './records';
+import { HEALTH_CHECK_ID } from './record-sets';
+import { Records } from './records';
+import type { Split } from './split';
 import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
+
+/** @throws Error from each method, when the route has no records: no plan asks for theirs then */
+export function worldRecords(split: Split, calls: Caller): RouteRecords {
+  if (split instanceof Records) {
+    return split.records(calls);
+  }
+  const none = () => Promise.reject(new Error('a route of this kind has no records'));
+  return { read: none, replace: none, settled: none };
+}
 
 export function worldHealth(
   calls: Caller,
@@ -117,6 +129,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   read: 'GetItem',
   saveSnapshot: 'UpdateItem',
   beginShift: 'UpdateItem',
+  beginPreparation: 'UpdateItem',
   saveExpected: 'UpdateItem',
   saveDeployment: 'UpdateItem',
   takeOver: 'UpdateItem',

@@ -21,6 +21,14 @@ export interface ForeignChange {
   readonly ttlSeconds?: number | undefined;
 }
 
+/** For how long clients may keep an answer from a change on. */
+export interface AnswerHold {
+  /** Epoch milliseconds; 0 for how it is at the start. */
+  readonly at: number;
+  readonly insyncAt: number;
+  readonly seconds: number;
+}
+
 /** What splits the traffic in a rehearsal: the plan's one route, its control plane and its servers. One class for each kind of router. */
 export interface Split {
   /** Every state of the route, and who made it. */
@@ -35,6 +43,10 @@ export interface Split {
   insyncAfter(at: number): number;
   /** When the last change is answered by every server (epoch milliseconds); 0 without any. */
   lastInsyncAt(): number;
+  /** When the share that is answered was last changed (epoch milliseconds); 0 when it never was. */
+  lastShareChangeAt(): number;
+  /** For how long an answer may be kept: how it is at the start, and each change of that in the order of their times. */
+  answerHolds(): readonly AnswerHold[];
   /** Share on the new path that is answered at `at`. `luck`, 0 to 1, is how late the server that is asked learns of a change. */
   answeredShare(at: number, luck: number): number;
   /** From now on changes do not take effect. */

@@ -1,7 +1,7 @@
 import type { Random } from '../random';
 import type { Metrics } from './metrics';
 import type { Path } from './path';
-import type { Split } from './split';
+import type { AnswerHold, Split } from './split';
 
 /** Requests of all clients since the start. */
 export interface Totals {
@@ -24,7 +24,6 @@ export interface Sample {
 /** How clients behave. */
 export interface TrafficSetup {
   readonly requestsPerSecond: number;
-  readonly ttlSeconds: number;
   /** Share of clients behind resolvers that hold an answer for `stubbornSeconds`, whatever its TTL. */
   readonly stubbornShare: number;
   readonly stubbornSeconds: number;
@@ -33,7 +32,8 @@ export interface TrafficSetup {
 /** Many resolvers with the same habit: each holds its answer for as long, but they ask at different times. */
 interface Resolvers {
   readonly share: number;
-  readonly holdMs: number;
+  /** How long an answer is kept that may be kept for so long. */
+  readonly holdMs: (seconds: number) => number;
   readonly count: number;
 }
 
@@ -51,7 +51,6 @@ export class Traffic {
   /** Failed requests on the new path by cause. */
   readonly causes = new Map<string, number>();
   private readonly habits: readonly Resolvers[];
-  private readonly longestHoldMs: number;
 
   constructor(
     private readonly setup: TrafficSetup,
@@ -61,13 +60,12 @@ export class Traffic {
     private readonly random: Random,
     private doneUntil: number,
   ) {
-    const ttlMs = Math.max(1_000, 1_000 * setup.ttlSeconds);
-    const stubbornMs = Math.max(ttlMs, 1_000 * setup.stubbornSeconds);
+    const ttlMs = (ttlSeconds: number) => Math.max(1_000, 1_000 * ttlSeconds);
+    const stubbornMs = (ttlSeconds: number) => Math.max(ttlMs(ttlSeconds), 1_000 * setup.stubbornSeconds);
     this.habits = [
       { share: 1 - setup.stubbornShare, holdMs: ttlMs, count: RESOLVERS_PER_HABIT },
       { share: setup.stubbornShare, holdMs: stubbornMs, count: RESOLVERS_PER_HABIT },
     ].filter((habit) => habit.share > 0);
-    this.longestHoldMs = Math.max(...this.habits.map((habit) => habit.holdMs));
   }
 
   /** Lets the requests until `now` happen. Anything that changes what happens to them calls this first. */
@@ -89,7 +87,16 @@ export class Traffic {
 
   /** From when on every client answers to the last change of the records (epoch milliseconds). */
   steadyFrom(): number {
-    return this.split.lastInsyncAt() + this.longestHoldMs;
+    const { split } = this;
+    const longestMs = (seconds: number) => Math.max(...this.habits.map(({ holdMs }) => holdMs(seconds)));
+    const holds = split.answerHolds();
+    const movedAt = split.lastShareChangeAt();
+    // Whoever asked just before the hold changed keeps that answer for as long as it said.
+    const stillHeld = holds
+      .slice(1)
+      .map(({ insyncAt }, i) => insyncAt + longestMs(holds[i]?.seconds ?? 0))
+      .filter((until) => movedAt > 0 && until > movedAt);
+    return Math.max(split.lastInsyncAt() + longestMs(holds.at(-1)?.seconds ?? 0), ...stillHeld);
   }
 
   private isSteady(): boolean {
@@ -141,13 +148,39 @@ export class Traffic {
 
 /** Share on the new path among resolvers of one habit: each answers with what it learned when it last asked. */
 function shareOf(habit: Resolvers, split: Split, at: number): number {
+  const holds = split.answerHolds();
   let sum = 0;
   for (let i = 0; i < habit.count; i += 1) {
-    const offset = (habit.holdMs * i) / habit.count;
-    const askedAt = Math.floor((at - offset) / habit.holdMs) * habit.holdMs + offset;
     // Neighbours in time have unlike luck, so that neither of the two decides alone.
     const luck = ((i * 37) % habit.count) / habit.count;
-    sum += split.answeredShare(askedAt, luck);
+    sum += split.answeredShare(lastAsked(habit, i, luck, holds, at), luck);
   }
   return sum / habit.count;
+}
+
+/**
+ * When one resolver of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
+ * time that came with it, whatever has become of the route meanwhile.
+ */
+function lastAsked(
+  { holdMs, count }: Resolvers,
+  i: number,
+  luck: number,
+  holds: readonly AnswerHold[],
+  at: number,
+): number {
+  const [start, ...changes] = holds;
+  let hold = holdMs(start?.seconds ?? 0);
+  let first = (hold * i) / count;
+  for (const change of changes) {
+    const learnedAt = change.at + (change.insyncAt - change.at) * luck;
+    const next = first + Math.ceil((learnedAt - first) / hold) * hold;
+    // A change that is stuck is learned of at no known time.
+    if (!(next <= at)) {
+      break;
+    }
+    first = Math.max(first, next);
+    hold = holdMs(change.seconds);
+  }
+  return Math.floor((at - first) / hold) * hold + first;
 }

@@ -15,6 +15,7 @@ import {
   worldHealth,
   worldHealthChecks,
   worldLedger,
+  worldRecords,
   worldTargets,
 } from './services';
 import type { Teller, World } from './world';
@@ -32,6 +33,7 @@ export function worldPorts(
     const calls = world.calls.of(process);
     return {
       router: world.split.router(calls),
+      records: worldRecords(world.split, calls),
       health: worldHealth(calls, world.alarms, world.metrics, clock, advance, plan.health.compare?.old),
       targets: worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns),
       pointers: worldPointers(calls, world.surroundings),

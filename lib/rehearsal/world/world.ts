@@ -29,7 +29,6 @@ import { worldPorts } from './world-ports';
 
 /** Every rehearsal begins at the same moment, so that the same inputs give the same bytes. */
 export const START = Date.UTC(2026, 0, 5);
-const ALIAS_TTL_SECONDS = 60;
 
 /** What a world may be given besides plan and scenario. */
 export interface WorldOptions {
@@ -175,11 +174,10 @@ export class World {
   }
 
   private makeTraffic(random: Random): Traffic {
-    const { traffic, world } = this.scenario;
+    const { traffic } = this.scenario;
     const setup = {
       ...traffic,
       requestsPerSecond: traffic.requestsPerSecond ?? requestsFor(this.plan, this.scenario),
-      ttlSeconds: world.alias ? ALIAS_TTL_SECONDS : world.ttlSeconds,
     };
     this.rememberOldPath(setup.requestsPerSecond);
     return new Traffic(setup, this.split, this.paths, this.metrics, random, START);
@@ -195,5 +193,6 @@ function makeRecords(
   if (router.kind !== 'route53') {
     throw new Error(`a world has no router of the kind ${router.kind}`);
   }
-  return new Records(router, setup, clock, random);
+  const routing = setup.routing ?? (router.adopt === undefined ? 'weighted' : 'simple');
+  return new Records(router, { ...setup, routing }, clock, random);
 }

@@ -15,6 +15,7 @@ import { codeDeployDeployments } from '../../../lambdas/adapters/codedeploy-depl
 import { dynamoLedger } from '../../../lambdas/adapters/dynamo-ledger';
 import { elbTargetHealth } from '../../../lambdas/adapters/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/route53-health-checks';
+import { route53Records } from '../../../lambdas/adapters/route53-records';
 import { route53Router } from '../../../lambdas/adapters/route53-router';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/step-functions-executions';
 import { REVERT_ARN } from '../../../lib/rehearsal/deployed-machines';
@@ -40,6 +41,7 @@ export function realFunctions(
 ): Functions {
   const steps = bindSteps({
     router: route53Router(route53),
+    records: route53Records(route53),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
     pointers: awsPointers({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
