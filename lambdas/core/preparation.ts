@@ -133,20 +133,7 @@ function pairFrom(
 ): RecordSet[] {
   const weights = weightsFor(0);
   const { Name, Type } = simple;
-  const { alias, values, healthCheckId } = target;
-  const points =
-    alias === undefined
-      ? {
-          TTL: simple.TTL ?? Math.min(target.ttlSeconds ?? USUAL_TTL_SECONDS, highestTtl),
-          ResourceRecords: (values?.[Type as keyof typeof values] ?? []).map((Value) => ({ Value })),
-        }
-      : {
-          AliasTarget: {
-            HostedZoneId: alias.hostedZoneId,
-            DNSName: alias.dnsName,
-            EvaluateTargetHealth: alias.evaluateTargetHealth,
-          },
-        };
+  const { healthCheckId } = target;
   return [
     { ...simple, SetIdentifier: router.oldSetIdentifier, Weight: weights.old },
     {
@@ -154,10 +141,37 @@ function pairFrom(
       Type,
       SetIdentifier: router.newSetIdentifier,
       Weight: weights.new,
-      ...points,
+      ...pointing(target, simple, highestTtl),
       ...(healthCheckId === undefined ? {} : { HealthCheckId: healthCheckId }),
     },
   ];
+}
+
+/** What the new record answers with. A checked plan says it for each type. */
+function pointing(
+  { alias, values, ttlSeconds }: NewTarget,
+  simple: RecordSet,
+  highestTtl: number,
+): RecordSet {
+  if (alias !== undefined) {
+    const { hostedZoneId, dnsName, evaluateTargetHealth } = alias;
+    return {
+      AliasTarget: {
+        HostedZoneId: hostedZoneId,
+        DNSName: dnsName,
+        EvaluateTargetHealth: evaluateTargetHealth,
+      },
+    };
+  }
+  const given = values?.[simple.Type as keyof typeof values];
+  if (given === undefined) {
+    throw new RouteBrokenError(`router.adopt.newTarget has neither an alias nor values for ${simple.Type}`);
+  }
+  const answer = {
+    TTL: simple.TTL ?? Math.min(ttlSeconds ?? USUAL_TTL_SECONDS, highestTtl),
+    ResourceRecords: given.map((Value) => ({ Value })),
+  };
+  return answer;
 }
 
 function lower(record: RecordSet, seconds: number): RecordSet {

@@ -88,8 +88,9 @@ function isSame(some: readonly RecordSet[], others: readonly RecordSet[]): boole
 }
 
 /** Whether the old record has all the traffic, and none stands beside the pair: then a simple record answers the same. */
-function isAlone(here: readonly RecordSet[], [old, fresh]: readonly RecordSet[]): boolean {
-  return here.length === 2 && fresh?.Weight === 0 && (old?.Weight ?? 0) > 0;
+function isAlone(here: readonly RecordSet[], pair: readonly RecordSet[]): boolean {
+  const [old, fresh] = pair.map(({ Weight }) => Weight);
+  return here.length === 2 && fresh === 0 && old !== 0;
 }
 
 function weightOf(record: RecordSet, from: readonly RecordSet[]): Pick<RecordSet, 'Weight'> {

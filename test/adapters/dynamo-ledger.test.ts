@@ -70,7 +70,7 @@ describe('one conditional update', () => {
       (ledger) => ledger.acquire(route, router, owner),
       {
         UpdateExpression:
-          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment',
+          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -81,6 +81,7 @@ describe('one conditional update', () => {
           '#request': 'request',
           '#shiftingUntil': 'shiftingUntil',
           '#deployment': 'deployment',
+          '#prepared': 'prepared',
         },
         ExpressionAttributeValues: {
           ':lock': lockM(false),
@@ -221,6 +222,7 @@ describe('reads', () => {
       expected: record,
       shiftingUntil: null,
       deployment: null,
+      prepared: null,
     };
     expect(await ledger.read(route)).toEqual(entry);
     expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until });
@@ -245,6 +247,7 @@ describe('reads', () => {
       expected: null,
       shiftingUntil: null,
       deployment: null,
+      prepared: null,
     });
   });
 });

@@ -1,7 +1,9 @@
 import { type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from '@jest/globals';
+import { route53Records } from '../../lambdas/adapters/route53-records';
 import { route53Router } from '../../lambdas/adapters/route53-router';
 import type { Route53 } from '../../lambdas/core/plan-router';
+import { describeRouteRecords, type RouteRecordsHarness } from '../contracts/route-records.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { route53Zone } from '../support/route53-zone';
 import { brokenConnection, inTurn, type WireAnswer, wire, xml, xmlError } from '../support/wire';
@@ -34,11 +36,12 @@ const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
   return { router: route53Router(new Route53Client(config)), requests };
 };
 
-describeTrafficRouter('route53Router', async () => {
+const harnessOf = (): RouteRecordsHarness => {
   const zone = zoneOf();
   const ours = () => zone.records().filter(({ Name }) => Name === 'api.example.com.');
   return {
     router: route53Router(new Route53Client(wire(zone.answer).config)),
+    port: route53Records(new Route53Client(wire(zone.answer).config)),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (records) => {
@@ -62,7 +65,10 @@ describeTrafficRouter('route53Router', async () => {
       zone.settle(id);
     },
   };
-});
+};
+
+describeTrafficRouter('route53Router', async () => harnessOf());
+describeRouteRecords('route53Records', async () => harnessOf());
 
 const weighted = (side: string, weight: number): ResourceRecordSet => ({
   Name: 'api.example.com.',
@@ -86,6 +92,18 @@ describe('what goes over the wire', () => {
       { name: 'api.example.com' },
       { name: 'api.example.com.', type: 'A', identifier: 'third' },
     ]);
+  });
+
+  test('a zone with 10,000 records costs one request', async () => {
+    const zone = route53Zone(route.hostedZoneId, 300);
+    for (let i = 0; i < 10_000; i += 1) {
+      zone.put({ ...weighted('old', 1), Name: `host-${i}.example.com.` });
+    }
+    zone.put(weighted('old', 100));
+    zone.put(weighted('new', 0));
+    const { config, requests } = wire(zone.answer);
+    expect(await route53Records(new Route53Client(config)).read(route)).toHaveLength(2);
+    expect(requests).toHaveLength(1);
   });
 
   test('a shift is one batch: delete what was read, create what is wanted, weight 0 and all', async () => {

@@ -2,6 +2,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
+import { describeRouteRecords } from '../contracts/route-records.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { endpointOf } from './support/endpoints';
 import { type Loopback, loopback } from './support/loopback';
@@ -11,6 +12,7 @@ const client = route53Client();
 afterAll(() => client.destroy());
 
 describeTrafficRouter('route53Router on ministack', () => route53Harness(client, client));
+describeRouteRecords('route53Records on ministack', () => route53Harness(client, client));
 
 describe('a zone that lists two records at a time', () => {
   let proxy: Loopback;

@@ -246,6 +246,58 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       });
     });
 
+    describe('a preparation', () => {
+      const preparation = (original: string) => ({
+        original,
+        kept: '[2]',
+        left: '[3]',
+        loweredFrom: null,
+        leadSeconds: 0,
+        what: 'A: TTL 300 s → 30 s',
+      });
+
+      test('is kept as it was first told, and may be on its way', async () => {
+        const fence = await take(one);
+        await ledger.beginPreparation(route, fence, preparation('[1]'), at);
+        const later = '2026-11-20T12:00:45.000Z';
+        await ledger.beginPreparation(route, fence, preparation('[4]'), later);
+        expect(await ledger.read(route)).toMatchObject({
+          prepared: preparation('[1]'),
+          shiftingUntil: later,
+        });
+      });
+
+      test('has arrived when the route is expected as it leaves it, and is kept after the release', async () => {
+        const fence = await take(one);
+        await ledger.beginPreparation(route, fence, preparation('[1]'), at);
+        await ledger.saveExpected(route, fence, expected);
+        await ledger.release(route, fence);
+        expect(await ledger.read(route)).toMatchObject({
+          prepared: preparation('[1]'),
+          expected,
+          snapshot: null,
+          shiftingUntil: null,
+        });
+      });
+
+      test('is not the next owner’s', async () => {
+        const fence = await take(one);
+        await ledger.beginPreparation(route, fence, preparation('[1]'), at);
+        await ledger.release(route, fence);
+        await take(two);
+        expect((await ledger.read(route))?.prepared).toBeNull();
+      });
+
+      test('cannot begin under a fence that is over', async () => {
+        const fence = await take(one);
+        await takeOver(one);
+        await expect(ledger.beginPreparation(route, fence, preparation('[1]'), at)).rejects.toMatchObject({
+          name: 'FencedError',
+        });
+        expect((await ledger.read(route))?.prepared).toBeNull();
+      });
+    });
+
     describe('snapshot and expected', () => {
       test('the snapshot is what is expected at first', async () => {
         await ledger.saveSnapshot(route, await take(one), snapshot);

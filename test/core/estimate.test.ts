@@ -77,6 +77,7 @@ describe('the example plan', () => {
     ]);
     // Turns: 44 + 44 + 24 + 864 looks and 3 × 6 questions = 994.
     expect(whole).toEqual({
+      preparationSeconds: 0,
       // 720 + 720 + 420 + 259,200.
       durationSeconds: 261_060,
       // 300 until the next look of the hold, 10 to write, 60 until INSYNC, 60 of TTL.

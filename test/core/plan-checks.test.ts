@@ -14,7 +14,7 @@ const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const known =
-  'known here: $schema, name, router, stages, smokeTest, health, preflight, hold, decommission, overlap';
+  'known here: $schema, name, router, stages, smokeTest, health, preflight, ttl, hold, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });

@@ -48,7 +48,8 @@ describe('the route', () => {
       {
         check: 'route',
         problem: 'api.example.com has a TTL of 301 s > 300 s, so a revert would take that long to be seen',
-        remedy: 'lower the TTL to 300 s or less, wait 301 s, and start again',
+        remedy:
+          'lower the TTL to 300 s or less, wait 301 s, and start again; or let the cutover do both (ttl)',
       },
     ]);
     expect(find({ ttlSeconds: 300 }, 300)).toEqual([]);

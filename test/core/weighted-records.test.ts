@@ -106,7 +106,7 @@ describe('a route that is broken', () => {
     [
       'not weighted',
       [record('old', 0, { Weight: undefined })],
-      `${here}: the record is not weighted; turn it into a weighted pair at 100/0 first`,
+      `${here}: the record is not weighted; let the cutover turn it into the pair (router.adopt), or do it yourself, at 100/0`,
     ],
     [
       'no new record',

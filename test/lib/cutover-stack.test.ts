@@ -150,7 +150,7 @@ describe('the ledger', () => {
     );
     const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
     expect(decrypting).toEqual(users);
-    expect(users).toHaveLength(14);
+    expect(users).toHaveLength(17);
   });
 
   function environmentOf(task: FunctionName): object {

@@ -123,7 +123,7 @@ describe('writing records', () => {
         [key('Actions')]: 'false',
       },
     });
-    for (const task of ['ShiftTraffic', 'RevertTraffic']) {
+    for (const task of ['ShiftTraffic', 'RevertTraffic', 'PrepareRecords', 'RestoreRecords']) {
       expect(writes(statementsOf(two, task))).toEqual([
         {
           actions: ['route53:ChangeResourceRecordSets'],
@@ -139,11 +139,11 @@ describe('writing records', () => {
     }
   });
 
-  test('is for the two functions that shift, and for no one else', () => {
+  test('is for the functions that shift, prepare and put back, and for no one else', () => {
     const writers = [...functionNames, 'Cutover', 'Revert'].filter(
       (id) => writes(statementsOf(template, id)).length > 0,
     );
-    expect(writers).toEqual(['ShiftTraffic', 'RevertTraffic']);
+    expect(writers.sort()).toEqual(['PrepareRecords', 'RestoreRecords', 'RevertTraffic', 'ShiftTraffic']);
   });
 });
 
@@ -222,12 +222,15 @@ describe('the role of a machine', () => {
           'RecordFailure',
           'StartDeployment',
           'CheckDeployment',
+          'PrepareRecords',
+          'CheckPreparation',
+          'RestoreRecords',
         ),
       ),
       'states:StartExecution': [revert],
       'states:DescribeExecution': [executionsOf('Revert')],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(12);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(15);
   });
 
   test('revert: its functions', () => {
@@ -235,11 +238,12 @@ describe('the role of a machine', () => {
       'RevertTraffic',
       'CheckPropagation',
       'StopDeployment',
+      'RestoreRecords',
       'ReleaseLock',
       'RecordFailure',
     );
     const { 'lambda:InvokeFunction': invoked, ...rest } = byAction(machine('Revert'));
-    expect(invoked).toHaveLength(5);
+    expect(invoked).toHaveLength(6);
     expect(invoked).toEqual(expect.arrayContaining(back));
     expect(rest).toEqual({});
   });

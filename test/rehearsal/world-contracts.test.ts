@@ -1,4 +1,5 @@
 import type { ChangeSetReading } from '../../lambdas/core/readings';
+import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
@@ -16,6 +17,7 @@ import {
   worldHealth,
   worldHealthChecks,
   worldLedger,
+  worldRecords,
   worldTargets,
 } from '../../lib/rehearsal/world/services';
 import { OLD_HOST, Surroundings } from '../../lib/rehearsal/world/surroundings';
@@ -26,7 +28,11 @@ import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
+
 import { describePointers } from '../contracts/pointers.contract';
+
+import { describeRouteRecords } from '../contracts/route-records.contract';
+
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { inWorldTime } from '../support/in-world-time';
@@ -46,22 +52,26 @@ const worldParts = () => {
 const sameRecord = (one: object, other: object) =>
   ['Type', 'SetIdentifier'].every((field) => Reflect.get(one, field) === Reflect.get(other, field));
 
-describeTrafficRouter('worldRouter', async () => {
+const recordsHarness = () => {
   const { clock, random, calls } = worldParts();
   const { router: route } = planOf();
   const records = new Records(route, { alias: false, ttlSeconds: 60 }, clock, random);
   const without = (record: object) => records.list().filter((one) => !sameRecord(one, record));
   return {
     router: inWorldTime(clock, records.router(calls)),
+    port: inWorldTime(clock, worldRecords(records, calls)),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
-    seed: async (seeded) => records.foreignReplace(seeded),
+    seed: async (seeded: readonly RecordSet[]) => records.foreignReplace(seeded),
     records: async () => records.list(),
-    foreignChange: async (record) => records.foreignReplace([...without(record), record]),
-    foreignDelete: async (record) => records.foreignReplace(without(record)),
+    foreignChange: async (record: RecordSet) => records.foreignReplace([...without(record), record]),
+    foreignDelete: async (record: RecordSet) => records.foreignReplace(without(record)),
     settle: () => clock.runUntil(clock.sleep(MINUTE_MS)),
   };
-});
+};
+
+describeTrafficRouter('worldRouter', async () => recordsHarness());
+describeRouteRecords('worldRecords', async () => recordsHarness());
 
 describeHealthSource(
   'worldHealth',

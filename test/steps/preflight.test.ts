@@ -106,6 +106,19 @@ describe('when everything is ready', () => {
     ]);
   });
 
+  test('records that are to be prepared come first: nothing is kept to go back to yet', async () => {
+    const { run, entry, zone, ledger, route } = await ready({ ttl: { leadSeconds: 300 } });
+    zone.change((one) => ({ ...one, TTL: 300 }));
+    expect(await run()).toEqual({
+      verdict: 'pass',
+      reason: 'all checks passed. A: TTL 300 s → 30 s',
+      findings: [],
+      prepare: true,
+    });
+    expect(await entry()).toMatchObject({ snapshot: null, expected: null });
+    expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight-before-preparation' }]);
+  });
+
   test('twice is once, and the first snapshot stays', async () => {
     const { run, entry, ledger, route } = await ready();
     const first = await run();

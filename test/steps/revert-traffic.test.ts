@@ -54,6 +54,7 @@ describe('traffic that has moved', () => {
       },
       again: false,
       deploying: false,
+      prepared: false,
     });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(version).toBe(entry?.snapshot?.version);
@@ -178,7 +179,7 @@ describe('traffic that never moved', () => {
     const cutover = await cutoverUnderWay();
     const result = await revert(cutover);
     const fence = (await cutover.entry())?.lock?.fence;
-    expect(result).toEqual({ action: 'unlock', reason, fence, deploying: false });
+    expect(result).toEqual({ action: 'unlock', reason, fence, deploying: false, prepared: false });
     expect(fence).toBeGreaterThan(cutover.fence);
     expect(cutover.zone.written).toEqual([]);
   });
@@ -200,6 +201,7 @@ describe('traffic that never moved', () => {
       reason,
       fence: fence + 1,
       deploying: false,
+      prepared: false,
     });
     expect(zone.weights()).toEqual([80, 20]);
   });

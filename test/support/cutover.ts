@@ -4,7 +4,7 @@ import { routeKey } from '../../lambdas/core/route';
 import { type RecordSet, readWeighted, recordsText, shiftBatch } from '../../lambdas/core/weighted-records';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
-import { planOf, type RecordPlanInput } from './plans';
+import { planInput, planOf, type RecordPlanInput } from './plans';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 /** The execution that the tests are about, and somebody else's. */
@@ -105,6 +105,38 @@ export async function cutoverUnderWay(over: Partial<RecordPlanInput> = {}) {
     ports: { router: zone.router, records: zone.port, ledger, clock },
     input: { plan, execution, route, fence },
     /** What the ledger knows of the route. */
+    entry: async () => await ledger.read(route),
+    decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
+  };
+}
+
+/** A cutover whose lock is held, whose records have a TTL of 300 s, and whose plan lowers it; with `adopt` from a simple record. */
+export async function cutoverToPrepare(
+  over: Partial<RecordPlanInput> = {},
+  { adopt = false }: { readonly adopt?: boolean } = {},
+) {
+  const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+  const router = { ...planInput().router, ...(adopt ? { adopt: { newTarget: { alias } } } : {}) };
+  const plan = planOf({ router, ttl: {}, ...over });
+  const route = routeKey(plan.router);
+  const ledger = memoryLedger();
+  const { clock, pass } = fakeClock();
+  const zone = fakeRouter(plan.router);
+  zone.change((one) => ({ ...one, TTL: 300 }));
+  if (adopt) {
+    zone.seed([{ Name: `${plan.router.recordName}.`, Type: 'A', TTL: 300 }]);
+  }
+  const fence = await takeLock(ledger, route, execution, plan.router);
+  return {
+    plan,
+    route,
+    ledger,
+    clock,
+    pass,
+    zone,
+    fence,
+    ports: { router: zone.router, records: zone.port, ledger, clock },
+    input: { plan, execution, route, fence },
     entry: async () => await ledger.read(route),
     decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
   };

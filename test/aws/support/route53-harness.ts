@@ -7,11 +7,12 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
+import { route53Records } from '../../../lambdas/adapters/route53-records';
 import { route53Router } from '../../../lambdas/adapters/route53-router';
 import type { Route53 } from '../../../lambdas/core/plan-router';
 import type { RecordSet } from '../../../lambdas/core/weighted-records';
 import type { RouteChange } from '../../../lambdas/ports';
-import type { TrafficRouterHarness } from '../../contracts/traffic-router.contract';
+import type { RouteRecordsHarness } from '../../contracts/route-records.contract';
 import { freshName } from './endpoints';
 
 const ASKED_AT_MOST = 50;
@@ -23,7 +24,7 @@ const ASKED_AT_MOST = 50;
 export async function route53Harness(
   client: Route53Client,
   other: Route53Client,
-): Promise<TrafficRouterHarness> {
+): Promise<RouteRecordsHarness> {
   const zone = `${freshName()}.example.com`;
   const created = await other.send(new CreateHostedZoneCommand({ Name: zone, CallerReference: zone }));
   const hostedZoneId = created.HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
@@ -59,6 +60,7 @@ export async function route53Harness(
   );
   return {
     router,
+    port: route53Records(client),
     route,
     healthCheckId: check.HealthCheck?.Id ?? '',
     seed: async (records) => {
@@ -76,7 +78,7 @@ export async function route53Harness(
   };
 }
 
-async function settle(router: TrafficRouterHarness['router'], change: RouteChange): Promise<void> {
+async function settle(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
   for (let asked = 0; asked < ASKED_AT_MOST; asked += 1) {
     if ((await router.settled(change)) === true) {
       return;

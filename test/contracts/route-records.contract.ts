@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Route53 } from '../../lambdas/core/plan-router';
+import { planPreparation } from '../../lambdas/core/preparation';
+import { planRestoration } from '../../lambdas/core/restoration';
+import { type RecordSet, readWeighted } from '../../lambdas/core/weighted-records';
+import type { RouteRecords } from '../../lambdas/ports';
+import { recordKey } from './records';
+import type { TrafficRouterHarness } from './traffic-router.contract';
+
+/** The same zone as a traffic router's, and the port that changes whole records of it. */
+export interface RouteRecordsHarness extends TrafficRouterHarness {
+  readonly port: RouteRecords;
+}
+
+/** What everybody must do who makes records ready and puts them back. */
+export function describeRouteRecords(name: string, make: () => Promise<RouteRecordsHarness>): void {
+  describe(`${name} as the records of a route`, () => {
+    let harness: RouteRecordsHarness;
+    let route: Route53;
+
+    beforeEach(async () => {
+      harness = await make();
+      const alias = { hostedZoneId: 'Z32O12XQLNTSW2', dnsName: 'new-1.eu-west-1.elb.amazonaws.com.' };
+      const newTarget = { alias: { ...alias, evaluateTargetHealth: false } };
+      route = { ...harness.route, recordTypes: ['A', 'AAAA'], adopt: { newTarget } };
+    });
+
+    const points = (Type: string, TTL = 300) => ({
+      TTL,
+      ResourceRecords: [{ Value: Type === 'A' ? '192.0.2.1' : '2001:db8::1' }],
+    });
+    const simple = (Type: string, more: object = points(Type)): RecordSet => ({
+      Name: `${route.recordName}.`,
+      Type,
+      ...more,
+    });
+    const pair = (Type: string, TTL = 300): RecordSet[] =>
+      [route.oldSetIdentifier, route.newSetIdentifier].map((SetIdentifier, i) => ({
+        ...simple(Type, points(Type, TTL)),
+        SetIdentifier,
+        Weight: i === 0 ? 100 : 0,
+      }));
+    const byKey = (records: readonly RecordSet[]) =>
+      Object.fromEntries(records.map((record) => [recordKey(record), record]));
+    const ttl = { seconds: 30, leadSeconds: 300 };
+    const prepare = async () => {
+      const { preparation } = planPreparation(route, ttl, await harness.port.read(route));
+      if (preparation === null) {
+        throw new Error('there is nothing to prepare');
+      }
+      const [original, left] = [preparation.original, preparation.left].map((text) => JSON.parse(text));
+      return { preparation, original, left, change: await harness.port.replace(route, original, left) };
+    };
+
+    test('simple records of both types become pairs, and simple ones again', async () => {
+      await harness.seed([simple('A'), simple('AAAA')]);
+      const { preparation, change, left } = await prepare();
+      await harness.settle({ ...change, version: '', route });
+      expect(await harness.port.settled(JSON.parse(JSON.stringify(change)))).toBe(true);
+      const found = await harness.port.read(route);
+      expect(byKey(found)).toEqual(byKey(left));
+      expect(await harness.router.read(route)).toEqual(readWeighted(route, left));
+      const back = planRestoration(route, preparation, 'everything', found);
+      await harness.port.replace(route, back.from, back.to);
+      expect(byKey(await harness.records())).toEqual(byKey([simple('A'), simple('AAAA')]));
+    });
+
+    test('the TTLs of a pair come down together, and up again after all has moved', async () => {
+      await harness.seed([...pair('A'), ...pair('AAAA')]);
+      const { preparation } = await prepare();
+      const { version, ttlSeconds } = await harness.router.read(route);
+      expect(ttlSeconds).toBe(30);
+      await harness.router.write(route, 100, version);
+      const back = planRestoration(route, preparation, 'lowering', await harness.port.read(route));
+      await harness.port.replace(route, back.from, back.to);
+      expect(await harness.router.read(route)).toMatchObject({ percent: 100, ttlSeconds: 300 });
+    });
+
+    test('reads any routing policy, and other types', async () => {
+      const text = simple('TXT', { TTL: 60, ResourceRecords: [{ Value: '"x"' }] });
+      const latency = { ...simple('A'), SetIdentifier: 'eu', Region: 'eu-west-1' };
+      await harness.seed([text, latency]);
+      expect((await harness.port.read(route)).map(({ Type }) => Type).sort()).toEqual(['A', 'TXT']);
+    });
+
+    describe('changes nothing and says so when somebody else', () => {
+      const cases: [string, () => Promise<void>][] = [
+        ['changed a value', () => harness.foreignChange(simple('A', points('A', 299)))],
+        [
+          'changed the other type of the batch',
+          () => harness.foreignChange(simple('AAAA', points('AAAA', 1))),
+        ],
+        ['deleted a record', () => harness.foreignDelete(simple('A'))],
+      ];
+      test.each(cases)('%s', async (_, foreign) => {
+        await harness.seed([simple('A'), simple('AAAA')]);
+        const { preparation } = planPreparation(route, ttl, await harness.port.read(route));
+        await foreign();
+        const before = byKey(await harness.records());
+        const [original, left] = [preparation?.original, preparation?.left].map((text) =>
+          JSON.parse(text ?? ''),
+        );
+        await expect(harness.port.replace(route, original, left)).rejects.toMatchObject({
+          name: 'RouteChangedError',
+        });
+        expect(byKey(await harness.records())).toEqual(before);
+      });
+    });
+  });
+}

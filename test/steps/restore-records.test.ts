@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import { prepareRecords } from '../../lambdas/steps/prepare-records';
+import { restoreRecords } from '../../lambdas/steps/restore-records';
+import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
+import { cutoverToPrepare, execution } from '../support/cutover';
+
+async function prepared(options: { readonly adopt?: boolean } = {}) {
+  const cutover = await cutoverToPrepare({}, options);
+  const before = cutover.zone.records();
+  await prepareRecords(cutover.ports)(cutover.input);
+  return {
+    ...cutover,
+    before,
+    restore: (undo: 'lowering' | 'everything', over: object = {}) =>
+      restoreRecords(cutover.ports)({ ...cutover.input, undo, ...over }),
+  };
+}
+const byPath = (records: readonly { readonly SetIdentifier?: string | undefined }[]) =>
+  Object.fromEntries(records.map((one) => [one.SetIdentifier ?? 'simple', one]));
+
+describe('after a revert', () => {
+  test.each([true, false])('the records are what they were (adopted: %s)', async (adopt) => {
+    const { restore, zone, before, decisions } = await prepared({ adopt });
+    expect(await restore('everything')).toMatchObject({ action: 'restored', waitSeconds: 0 });
+    expect(byPath(zone.records())).toEqual(byPath(before));
+    expect((await decisions()).at(-1)).toMatchObject({ key: 'restore', what: 'records put back' });
+  });
+
+  test('twice is once, and the decision stays', async () => {
+    const { restore, zone, before, decisions } = await prepared();
+    const { reason } = await restore('everything');
+    expect(await restore('everything')).toMatchObject({ reason: 'the records are as they should be' });
+    expect(byPath(zone.records())).toEqual(byPath(before));
+    expect((await decisions()).at(-1)?.reason).toBe(reason);
+  });
+
+  test('a preparation that may still arrive is waited for', async () => {
+    const { ports, input, ledger, route, pass } = await cutoverToPrepare();
+    const replace = () => Promise.reject(new Error('killed'));
+    const records = { ...ports.records, replace };
+    await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
+    const fence = (await ledger.takeOver(route, execution)) ?? Number.NaN;
+    const restore = () => restoreRecords(ports)({ ...input, fence, undo: 'everything' });
+    pass(5);
+    expect(await restore()).toMatchObject({ action: 'wait', waitSeconds: 40 });
+    pass(40);
+    expect(await restore()).toMatchObject({ action: 'restored' });
+  });
+
+  test('what somebody else has changed stays, and it says so', async () => {
+    const { restore, zone, decisions } = await prepared();
+    zone.change((one) => ({ ...one, TTL: 900 }));
+    expect(await restore('everything')).toMatchObject({
+      action: 'restored',
+      reason: 'records that somebody else has changed stay as they are, see to them: A',
+    });
+    expect(zone.records().map(({ TTL }) => TTL)).toEqual([900, 900]);
+    expect((await decisions()).at(-1)?.key).toBe('restore');
+  });
+});
+
+describe('after a success', () => {
+  test('the TTL is what it was, the traffic where it is, and the proof finds what it expects', async () => {
+    const { restore, zone, ports, input, plan, ledger, route, fence } = await prepared();
+    const { version } = await zone.router.read(plan.router);
+    const change = await zone.router.write(plan.router, 100, version);
+    await ledger.saveExpected(route, fence, { percent: 100, version: change.version });
+    expect(await restore('lowering')).toMatchObject({
+      reason: 'records put back: A "old" at TTL 300 s, A "new" at TTL 300 s',
+    });
+    expect(byPath(zone.records())).toMatchObject({
+      old: { Weight: 0, TTL: 300 },
+      new: { Weight: 100, TTL: 300 },
+    });
+    expect(await verifyDecommission(ports)(input)).toMatchObject({ ready: true });
+  });
+
+  test('what somebody else has changed is not taken for ours', async () => {
+    const { restore, zone, entry } = await prepared();
+    const before = (await entry())?.expected;
+    zone.change((one) => ({ ...one, TTL: 900 }));
+    await restore('lowering');
+    expect((await entry())?.expected).toEqual(before);
+  });
+
+  test('a new alias beside it is told without a TTL', async () => {
+    const { restore } = await prepared({ adopt: true });
+    expect((await restore('lowering')).reason).toMatch(/A "old" at TTL 300 s, A "new"$/);
+  });
+});
+
+describe('nothing is put back', () => {
+  test('when nothing was prepared', async () => {
+    const { ports, input } = await cutoverToPrepare();
+    expect(await restoreRecords(ports)({ ...input, undo: 'everything' })).toMatchObject({
+      action: 'restored',
+      reason: expect.stringContaining('nothing'),
+    });
+  });
+
+  test('when the lock is free', async () => {
+    const { restore, ledger, route, fence, zone } = await prepared();
+    await ledger.release(route, fence);
+    expect(await restore('everything')).toMatchObject({ action: 'restored' });
+    expect(zone.replaced).toHaveLength(1);
+  });
+
+  test('under an older fence', async () => {
+    const { restore, ledger, route, zone } = await prepared();
+    await ledger.takeOver(route, execution);
+    await expect(restore('everything')).rejects.toMatchObject({ name: 'FencedError' });
+    expect(zone.replaced).toHaveLength(1);
+  });
+});
