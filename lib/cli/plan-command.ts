@@ -55,6 +55,7 @@ function describe(plan: Plan, estimated: Estimate, overlap: Overlap): string {
     '',
     `Smoke test       ${smokeTest.checks.length} ${smokeTest.checks.length === 1 ? 'check' : 'checks'} of ${smokeTest.baseUrl}`,
     `Watched          ${health.alarms.join(', ')}`,
+    ...describePreparation(plan),
     `Takes about      ${duration(estimated.durationSeconds)}`,
     `Worst time back  ${duration(estimated.worstBackSeconds)} from an alarm, raised just after a look, until all traffic is back`,
     `Transitions      ${number(estimated.transitions)}`,
@@ -65,6 +66,21 @@ function describe(plan: Plan, estimated: Estimate, overlap: Overlap): string {
     'A stage lasts until its alarms speak of the time after the shift alone: about 5 minutes for 3 of 3 one-minute periods.',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What is made ready before the first stage; nothing when the plan asks for nothing. */
+function describePreparation({ router, ttl }: Plan): string[] {
+  const adopts = router.kind === 'route53' && router.adopt !== undefined;
+  const lowered =
+    ttl === undefined
+      ? []
+      : [
+          `TTL lowered      to ${duration(ttl.seconds)}, then ${duration(ttl.leadSeconds)} of lead; put back in the end. An alias is left alone: it answers with its target's TTL and has none of its own`,
+        ];
+  return [
+    ...(adopts ? ['Adopted          a simple record becomes the weighted pair at 100/0, in one batch'] : []),
+    ...lowered,
+  ];
 }
 
 const FROM: Readonly<Record<Overlap['from'], string>> = {
