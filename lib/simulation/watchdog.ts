@@ -5,8 +5,8 @@ import type { RehearsalResult } from '../rehearsal/result';
 import { ttlOf } from '../rehearsal/world/record-sets';
 import type { SplitState } from '../rehearsal/world/split';
 import type { World } from '../rehearsal/world/world';
-import { goesOn, raiseProblem } from './watched-deployments';
 import { asBefore, isLowered, isPreparation, recordsIn } from './preparations';
+import { goesOn, raiseProblem } from './watched-deployments';
 
 /** Clocks of functions may be off by this much, and a verdict takes this long to be given. */
 const TOLERANCE_MS = 12_000;
