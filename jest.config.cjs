@@ -23,6 +23,24 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  // Looked up in the sandbox each time, these make a rehearsal take half as long again.
+  sandboxInjectedGlobals: [
+    ...[
+      'Array',
+      'Date',
+      'Error',
+      'JSON',
+      'Map',
+      'Math',
+      'Number',
+      'Object',
+      'Promise',
+      'Set',
+      'String',
+      'Symbol',
+    ],
+    ...['setImmediate', 'structuredClone'],
+  ],
   coverageProvider: 'v8',
   // The two files left out hold types alone.
   collectCoverageFrom: [
