@@ -281,3 +281,30 @@ describe('help', () => {
     expect([code, err]).toEqual([64, expect.stringContaining('Usage: cutover')]);
   });
 });
+
+describe('a plan that makes its records ready', () => {
+  const preparing = () =>
+    changed('preparing', (plan) => {
+      const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+      Object.assign(plan, { ttl: {} });
+      Object.assign(plan.router, { adopt: { newTarget: { alias } } });
+    });
+
+  test('tells the lead, and why aliases are left alone', async () => {
+    const { code, out } = await cutover('plan', preparing());
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'Adopted          a simple record becomes the weighted pair at 100/0, in one batch\n',
+    );
+    expect(out).toContain(
+      'TTL lowered      to 30 s, then 2 d of lead; put back in the end. An alias is left',
+    );
+    expect(out).toMatch(/Takes about {6}5 d/);
+  });
+
+  test('may lower the TTL alone', async () => {
+    const lowering = changed('lowering', (plan) => Object.assign(plan, { ttl: {} }));
+    expect((await cutover('plan', lowering)).out).not.toContain('Adopted');
+    expect((await cutover('plan', EXAMPLE)).out).not.toContain('TTL lowered');
+  });
+});

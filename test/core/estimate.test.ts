@@ -7,7 +7,7 @@ import { estimate, fittingIntervals, MAX_HISTORY_EVENTS, MAX_TURNS } from '../..
 import type { Plan } from '../../lambdas/core/plan';
 import { checkPlan } from '../../lambdas/core/plan-checks';
 import { deploy } from '../support/code-deploy';
-import { planOf } from '../support/plans';
+import { planInput, planOf } from '../support/plans';
 
 function examplePlan(): Plan {
   const file = join(__dirname, '..', '..', 'examples', 'api.yaml');
@@ -283,5 +283,38 @@ describe('a plan that deploys', () => {
       });
     expect(estimate(withInterval(atLeast)).worstHistoryEvents).toBeLessThanOrEqual(MAX_HISTORY_EVENTS);
     expect(estimate(withInterval(atLeast - 1)).worstHistoryEvents).toBeGreaterThan(MAX_HISTORY_EVENTS);
+  });
+});
+
+describe('a preparation', () => {
+  const ttl = { seconds: 30, leadSeconds: 172_800 };
+  const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+  const { router } = planInput();
+  const plain = estimate(planOf());
+
+  test('costs nothing when nobody asks for it', () => {
+    expect(plain.preparationSeconds).toBe(0);
+  });
+
+  test('lasts as long as the lead, with a look each hour', () => {
+    const prepared = estimate(planOf({ ttl }));
+    // 60 s until INSYNC, asked 6 times, then 172,800 / 3,600 = 48 looks; three tasks and two choices besides.
+    expect(prepared.preparationSeconds).toBe(172_860);
+    expect(prepared.durationSeconds - plain.durationSeconds).toBe(172_860);
+    expect(prepared.transitions - plain.transitions).toBe(54 * 3 + 5);
+    expect(prepared.historyEvents - plain.historyEvents).toBe(54 * 9 + 21);
+    expect(prepared.worstHistoryEvents - plain.worstHistoryEvents).toBe(54 * 9 + 21);
+  });
+
+  test('of a record that is only adopted waits for INSYNC alone', () => {
+    const adopted = estimate(planOf({ router: { ...router, adopt: { newTarget: { alias } } } }));
+    expect(adopted.preparationSeconds).toBe(60);
+  });
+
+  test('counts against the longest time that a plan may take', () => {
+    const hold = { seconds: 2_500_000 };
+    const week = { leadSeconds: 604_800 };
+    expect(checkPlan(planInput({ hold }))).toMatchObject({ ok: true });
+    expect(checkPlan(planInput({ hold, ttl: week }))).toMatchObject({ problems: [{ path: 'stages' }] });
   });
 });
