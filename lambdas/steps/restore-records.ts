@@ -3,6 +3,7 @@ import { planRestoration, type Restoration, type Undo } from '../core/restoratio
 import { readWeighted } from '../core/weighted-records';
 import type { Clock, Ledger, RouteRecords } from '../ports';
 import { record } from './record';
+import { SHIFT_LEASE_MS } from './shift-traffic';
 
 interface Input {
   execution: string;
@@ -57,6 +58,11 @@ export const restoreRecords =
       await record(ports, { route, execution }, { key: 'restore', what: 'records put back', reason });
     }
     if (change.from.length > 0) {
+      if (undo === 'lowering') {
+        // Until the ledger expects what is put back, it must not look like somebody else's change.
+        const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
+        await ports.ledger.beginShift(route, fence, until);
+      }
       await ports.records.replace(router, change.from, change.to);
     }
     if (undo === 'lowering' && change.leftAlone.length === 0) {

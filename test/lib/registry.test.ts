@@ -61,6 +61,8 @@ describe('the guards', () => {
 
 test.each([
   ['ShiftTraffic', SHIFT_LEASE_MS],
+  ['PrepareRecords', SHIFT_LEASE_MS],
+  ['RestoreRecords', SHIFT_LEASE_MS],
   ['StartDeployment', ORDER_LEASE_MS],
 ] as const)('%s has ended, and what it sent with it, when its lease has', (task, lease) => {
   expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);

@@ -77,6 +77,20 @@ describe('after a success', () => {
     });
   });
 
+  test('killed before the ledger knows, it has said that a change is on its way; the next try finds it done', async () => {
+    const { restore, ports, input, zone, entry, plan } = await prepared();
+    const saveExpected = () => Promise.reject(new Error('killed'));
+    const ledger = { ...ports.ledger, saveExpected };
+    await expect(restoreRecords({ ...ports, ledger })({ ...input, undo: 'lowering' })).rejects.toThrow(
+      'killed',
+    );
+    expect(await entry()).toMatchObject({ shiftingUntil: '2026-11-20T12:00:45.000Z' });
+    await restore('lowering');
+    const { version } = await zone.router.read(plan.router);
+    expect(await entry()).toMatchObject({ shiftingUntil: null, expected: { percent: 0, version } });
+    expect(zone.replaced).toHaveLength(2);
+  });
+
   test('what somebody else has changed is not taken for ours', async () => {
     const { restore, zone, entry } = await prepared();
     const before = (await entry())?.expected;
