@@ -55,6 +55,11 @@ export interface TrafficRouter<Route extends Router = Router> {
   /** @throws RouteBrokenError when the route cannot carry a percent, such as weights that sum to zero. */
   read(route: Route): Promise<RouteReading>;
   /**
+   * Looks at what a read does not show, once, before anything moves. Missing where a read shows all.
+   * @throws RouteBrokenError when a shift could not be carried out
+   */
+  ready?(route: Route): Promise<void>;
+  /**
    * Sets the percent and nothing else, as a compare-and-swap against `version`.
    * @throws RouteChangedError when the route is no longer as `version` says. Nothing was written then.
    */

@@ -4,12 +4,26 @@ import { flag, listOf, oneOf, text, textLike } from '../lambdas/core/fields';
 import { hostedZoneId } from '../lambdas/core/plan-fields';
 import { check, describeProblems } from '../lambdas/core/problems';
 
-const routes = v.strictObject({
+const records = v.strictObject({
+  kind: v.exactOptional(v.literal('route53', 'must be "route53"')),
   hostedZoneId: text(32, 'the id of a hosted zone'),
   zoneName: text(253, 'the name of that zone'),
   recordNames: listOf(text(253, 'a record name'), 1, 100, 'record names'),
   recordTypes: v.exactOptional(listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types')),
 });
+
+const arns = (what: string) =>
+  v.exactOptional(listOf(text(300, `the ARN of a ${what}`), 1, 100, `ARNs of ${what}s`));
+
+const routes = v.variant('kind', [
+  records,
+  v.strictObject({
+    kind: v.literal('cloudfront-kvs'),
+    keyValueStoreArn: text(300, 'the ARN of a key value store'),
+    keys: v.exactOptional(listOf(text(512, 'a key'), 1, 100, 'keys')),
+  }),
+  v.strictObject({ kind: v.literal('alb'), listenerArns: arns('listener'), ruleArns: arns('rule') }),
+]);
 
 const deploymentGroup = v.strictObject({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
@@ -18,7 +32,7 @@ const deploymentGroup = v.strictObject({
 
 /** The keys of the context, `cutover:` before each. */
 const settings = v.strictObject({
-  routes: listOf(routes, 1, 100, 'zones with their records'),
+  routes: listOf(routes, 1, 100, 'zones with their records, key value stores and load balancers'),
   deploymentGroups: v.exactOptional(
     listOf(deploymentGroup, 1, 100, 'deployment groups that stages may deploy to'),
   ),

@@ -8,7 +8,7 @@ import { checkPlan } from '../lambdas/core/plan-checks';
 import { describeProblems } from '../lambdas/core/problems';
 import { describeRoute } from '../lambdas/core/route';
 import type { DeploymentGroups } from './deployment-statements';
-import { type CutoverRoutes, isOneOf } from './routes';
+import { isOneOf, type NormalizedRoutes } from './routes';
 
 /** A cutover that starts by itself. */
 export interface CutoverSchedule {
@@ -42,7 +42,7 @@ export class PlanSchedule extends Schedule {
 
 /** What a plan may be about, here. */
 interface PlanLimits {
-  readonly routes: readonly CutoverRoutes[];
+  readonly routes: readonly NormalizedRoutes[];
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
 }

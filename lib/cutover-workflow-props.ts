@@ -10,7 +10,7 @@ import type { CutoverRoutes } from './routes';
 
 /** What a workflow may move, and how it is kept. */
 export interface CutoverWorkflowProps {
-  /** The records that it may shift. Its permissions name these and no other. */
+  /** The records, keys and forward actions that it may shift. Its permissions name these and no other. */
   readonly routes: readonly CutoverRoutes[];
   /**
    * Deployment groups of CodeDeploy, for services of ECS, that a stage of a plan may deploy to. Without any, no function is allowed anything
@@ -20,7 +20,7 @@ export interface CutoverWorkflowProps {
   readonly deploymentGroups?: DeploymentGroups;
   /**
    * Hosts that smoke tests may call; `*` stands for one or more characters of a single label.
-   * @default - `gw-*` in each zone
+   * @default - `gw-*` in each zone of the routes; required where none of them is a record
    */
   readonly allowedHosts?: readonly string[];
   /**

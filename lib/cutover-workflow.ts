@@ -14,7 +14,7 @@ import { GuardsFailedAlarm } from './guards-failed-alarm';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { Machine } from './machine';
 import { RevertFailedAlarm } from './revert-failed-alarm';
-import { normalizeRoutes } from './routes';
+import { normalizeRoutes, routesOf } from './routes';
 import { environmentOf } from './task-environment';
 import { TaskFunction, type TaskNetwork } from './task-function';
 import type { TaskResources } from './task-statements';
@@ -44,12 +44,13 @@ export class CutoverWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
-    const allowedHosts = props.allowedHosts ?? routes.map(({ zoneName }) => `gw-*.${zoneName}`);
+    const zones = routesOf(routes, 'route53').map(({ zoneName }) => zoneName);
+    const allowedHosts = props.allowedHosts ?? zones.map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     if (allowedHosts.length === 0) {
       throw new Error(
-        'allowedHosts is empty, so that no smoke test could pass; leave it out for gw-* in each zone',
+        'allowedHosts is empty, so that no smoke test could pass; name hosts, or leave it out for gw-* in each zone of the routes',
       );
     }
     const network = networkOf(props);

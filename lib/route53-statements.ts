@@ -1,13 +1,15 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { CutoverRoutes } from './routes';
+import type { NormalizedOf } from './routes';
 import { WildcardStatement } from './wildcards';
+
+type Records = readonly NormalizedOf<'route53'>[];
 
 const KEY = 'route53:ChangeResourceRecordSets';
 
 /** Reading every record of the zones. Route 53 cannot narrow this to a name. */
-export function readRoutes(scope: Construct, routes: readonly CutoverRoutes[]): PolicyStatement[] {
+export function readRoutes(scope: Construct, routes: Records): PolicyStatement[] {
   return readZones(
     scope,
     routes.map(({ hostedZoneId }) => hostedZoneId),
@@ -17,14 +19,16 @@ export function readRoutes(scope: Construct, routes: readonly CutoverRoutes[]): 
 /** Reading every record of these zones. */
 export function readZones(scope: Construct, hostedZoneIds: readonly string[]): PolicyStatement[] {
   const resources = hostedZoneIds.map((id) => zoneArn(scope, id));
-  return [new PolicyStatement({ actions: ['route53:ListResourceRecordSets'], resources })];
+  return resources.length === 0
+    ? []
+    : [new PolicyStatement({ actions: ['route53:ListResourceRecordSets'], resources })];
 }
 
 /**
  * Changing the named records only, by the two actions that a shift is made of. Nothing in IAM pins a weight or a set identifier.
  * Source: Amazon Route 53 Developer Guide, "Using IAM policy conditions for fine-grained access control".
  */
-export function writeRoutes(scope: Construct, routes: readonly Required<CutoverRoutes>[]): PolicyStatement[] {
+export function writeRoutes(scope: Construct, routes: Records): PolicyStatement[] {
   return routes.map(({ hostedZoneId, recordNames, recordTypes }) => {
     const pinned = {
       [`${KEY}NormalizedRecordNames`]: [...recordNames],

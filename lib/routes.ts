@@ -1,29 +1,45 @@
 import { Token } from 'aws-cdk-lib';
-import type { Router } from '../lambdas/core/plan-router';
+import type { Router, RouterKind } from '../lambdas/core/plan-router';
 import { routeKey } from '../lambdas/core/route';
+import { normalizeRecords, type RecordRoutes, recordProblems } from './record-routes';
 
-/** Record types that can be weighted and lead to a path. */
-export type RouteRecordType = 'A' | 'AAAA' | 'CNAME';
+export type { RecordRoutes, RouteRecordType } from './record-routes';
 
-/** Records of one zone that a workflow may shift. */
-export interface CutoverRoutes {
-  /** Such as `Z0123456789ABCDEFGHIJ`. May be known at deployment only. */
-  readonly hostedZoneId: string;
-  /** Such as `example.com`. */
-  readonly zoneName: string;
-  /** Whole names, such as `api.example.com`. */
-  readonly recordNames: readonly string[];
+/** Keys of a key value store of CloudFront that a workflow may shift. */
+export interface StoreRoutes {
+  readonly kind: 'cloudfront-kvs';
+  /** May be known at deployment only. */
+  readonly keyValueStoreArn: string;
   /**
-   * Types of those records, which shift together.
-   * @default ['A']
+   * Keys that hold a percent.
+   * @default ['traffic-split']
    */
-  readonly recordTypes?: readonly RouteRecordType[];
+  readonly keys?: readonly string[];
 }
 
-/** Lower case, no trailing dot: as Route 53's condition keys spell a name. */
-type NormalizedRoutes = Required<CutoverRoutes>;
+/** Forward actions of Application Load Balancers that a workflow may shift. */
+export interface ForwardRoutes {
+  readonly kind: 'alb';
+  /**
+   * Listeners whose default action it is. May be known at deployment only.
+   * @default - none
+   */
+  readonly listenerArns?: readonly string[];
+  /**
+   * Rules whose action it is. May be known at deployment only.
+   * @default - none
+   */
+  readonly ruleArns?: readonly string[];
+}
 
-const NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+$/;
+/** Routes of one kind that a workflow may shift. Without a `kind` they are records. */
+export type CutoverRoutes = RecordRoutes | StoreRoutes | ForwardRoutes;
+
+/** The same, with every default filled in and every name in one spelling. */
+export type NormalizedRoutes = Required<RecordRoutes> | Required<StoreRoutes> | Required<ForwardRoutes>;
+/** Those of one kind. */
+export type NormalizedOf<Kind extends RouterKind> = Extract<NormalizedRoutes, { readonly kind: Kind }>;
+
 /** A function's variables hold 4 KB together (AWS Lambda Developer Guide, "Lambda quotas"), and the routes are one of them. */
 const MAX_ROUTES_CHARACTERS = 3_000;
 
@@ -31,18 +47,15 @@ const MAX_ROUTES_CHARACTERS = 3_000;
  * Checks the routes and spells their names as Route 53's conditions do.
  * @throws Error that lists everything that is wrong
  */
+export function normalizeRoutes(routes: readonly RecordRoutes[]): readonly Required<RecordRoutes>[];
+export function normalizeRoutes(routes: readonly CutoverRoutes[]): readonly NormalizedRoutes[];
 export function normalizeRoutes(routes: readonly CutoverRoutes[]): readonly NormalizedRoutes[] {
-  const normalized = routes.map((one) => ({
-    ...one,
-    zoneName: normalizeName(one.zoneName),
-    recordNames: one.recordNames.map(normalizeName),
-    recordTypes: one.recordTypes ?? (['A'] as const),
-  }));
+  const normalized = routes.map(normalize);
   const problems = [
     ...(routes.length === 0 ? ['routes is empty; name at least one zone and record'] : []),
     ...normalized.flatMap((one, i) => problemsOf(one).map((problem) => `routes[${i}].${problem}`)),
-    ...repeated(normalized.map((one) => one.hostedZoneId)).map(
-      (id) => `the zone ${id} is named twice; put its records into one entry`,
+    ...repeated(normalized.flatMap(idsOf)).map(
+      (id) => `${id} is named twice; put what belongs to it into one entry`,
     ),
     ...(JSON.stringify(routesVariable(normalized)).length > MAX_ROUTES_CHARACTERS
       ? ['these are more routes than the variables of a function can hold; split them over two workflows']
@@ -55,50 +68,105 @@ export function normalizeRoutes(routes: readonly CutoverRoutes[]): readonly Norm
 }
 
 /** The value of `ROUTES`: each route by its `routeKey`. */
-export function routesVariable(routes: readonly CutoverRoutes[]) {
-  return routes.flatMap(({ hostedZoneId, recordNames }) =>
-    recordNames.map((recordName) => `route53/${hostedZoneId}/${recordName}`),
-  );
+export function routesVariable(routes: readonly NormalizedRoutes[]): string[] {
+  return routes.flatMap(keysOf);
+}
+
+function keysOf(routes: NormalizedRoutes): string[] {
+  switch (routes.kind) {
+    case 'route53':
+      return routes.recordNames.map((recordName) => `route53/${routes.hostedZoneId}/${recordName}`);
+    case 'cloudfront-kvs':
+      return routes.keys.map((key) => `cloudfront-kvs/${routes.keyValueStoreArn}/${key}`);
+    case 'alb':
+      return [...routes.listenerArns, ...routes.ruleArns].map((arn) => `alb/${arn}`);
+  }
+}
+
+/** The routes of one kind. */
+export function routesOf<Kind extends RouterKind>(
+  routes: readonly NormalizedRoutes[],
+  kind: Kind,
+): readonly NormalizedOf<Kind>[] {
+  return routes.filter((one): one is NormalizedOf<Kind> => one.kind === kind);
 }
 
 /** Whether a plan's route is one of these. What is known at deployment only fits anything here: the first state looks at it. */
-export function isOneOf(routes: readonly CutoverRoutes[], router: Router): boolean {
+export function isOneOf(routes: readonly NormalizedRoutes[], router: Router): boolean {
   const key = routeKey(router);
-  return routes.some(({ hostedZoneId, recordNames }) =>
-    Token.isUnresolved(hostedZoneId)
-      ? router.kind === 'route53' && recordNames.includes(router.recordName)
-      : routesVariable([{ hostedZoneId, zoneName: '', recordNames }]).includes(key),
+  return routesOf(routes, router.kind).some((one) =>
+    keysOf(one).some((known) => known === key || (Token.isUnresolved(known) && couldBe(one, router))),
   );
 }
 
-function normalizeName(name: string): string {
-  return Token.isUnresolved(name) ? name : name.toLowerCase().replace(/\.$/, '');
+function couldBe(one: NormalizedRoutes, router: Router): boolean {
+  return (
+    (one.kind === 'route53' && router.kind === 'route53' && one.recordNames.includes(router.recordName)) ||
+    (one.kind === 'cloudfront-kvs' && router.kind === 'cloudfront-kvs' && one.keys.includes(router.key)) ||
+    one.kind === 'alb'
+  );
 }
 
-function problemsOf({ hostedZoneId, zoneName, recordNames, recordTypes }: NormalizedRoutes): string[] {
-  const problems: string[] = [];
-  if (!Token.isUnresolved(hostedZoneId) && !/^Z[A-Z0-9]{1,31}$/.test(hostedZoneId)) {
-    problems.push(`hostedZoneId is "${hostedZoneId}"; must be like Z0123456789ABCDEFGHIJ`);
+function normalize(routes: CutoverRoutes): NormalizedRoutes {
+  switch (routes.kind) {
+    case 'cloudfront-kvs':
+      return { ...routes, keys: routes.keys ?? ['traffic-split'] };
+    case 'alb':
+      return { ...routes, listenerArns: routes.listenerArns ?? [], ruleArns: routes.ruleArns ?? [] };
+    default:
+      return normalizeRecords(routes);
   }
-  if (Token.isUnresolved(zoneName) || !NAME.test(zoneName)) {
-    problems.push(`zoneName is "${zoneName}"; must be a domain, such as example.com, known at synth`);
+}
+
+function problemsOf(routes: NormalizedRoutes): string[] {
+  switch (routes.kind) {
+    case 'route53':
+      return recordProblems(routes);
+    case 'cloudfront-kvs':
+      return [
+        ...arnProblems(
+          'keyValueStoreArn',
+          [routes.keyValueStoreArn],
+          /^arn:[a-z-]+:cloudfront::\d{12}:key-value-store\/[^/*]+$/,
+        ),
+        ...(routes.keys.length === 0 ? ['keys is empty; name at least one key'] : []),
+        ...repeated(routes.keys).map((key) => `keys has "${key}" twice`),
+      ];
+    case 'alb':
+      return [
+        ...arnProblems(
+          'listenerArns',
+          routes.listenerArns,
+          /:elasticloadbalancing:[^:]+:\d{12}:listener\/app\/[^*]+$/,
+        ),
+        ...arnProblems(
+          'ruleArns',
+          routes.ruleArns,
+          /:elasticloadbalancing:[^:]+:\d{12}:listener-rule\/app\/[^*]+$/,
+        ),
+        ...(routes.listenerArns.length + routes.ruleArns.length === 0
+          ? ['listenerArns and ruleArns are empty; name at least one listener or rule']
+          : []),
+      ];
   }
-  if (recordNames.length === 0) {
-    problems.push('recordNames is empty; name at least one record');
+}
+
+function arnProblems(field: string, arns: readonly string[], pattern: RegExp): string[] {
+  return arns
+    .filter((arn) => !Token.isUnresolved(arn) && !pattern.test(arn))
+    .map((arn) => `${field} has "${arn}"; must be the ARN of what it says, with nothing left open`);
+}
+
+/** What no two entries may share. */
+function idsOf(routes: NormalizedRoutes): readonly string[] {
+  switch (routes.kind) {
+    case 'route53':
+      return [`the zone ${routes.hostedZoneId}`];
+    case 'cloudfront-kvs':
+      return [`the store ${routes.keyValueStoreArn}`];
+    case 'alb':
+      return [...routes.listenerArns, ...routes.ruleArns];
   }
-  if (recordTypes.length === 0) {
-    problems.push('recordTypes is empty; name at least one type');
-  }
-  for (const name of recordNames) {
-    if (Token.isUnresolved(name) || !NAME.test(name)) {
-      problems.push(
-        `recordNames has "${name}"; must be a record name, such as api.example.com, known at synth`,
-      );
-    } else if (name !== zoneName && !name.endsWith(`.${zoneName}`)) {
-      problems.push(`recordNames has "${name}", which is not in the zone ${zoneName}`);
-    }
-  }
-  return [...problems, ...repeated(recordNames).map((name) => `recordNames has "${name}" twice`)];
 }
 
 function repeated(words: readonly string[]): string[] {

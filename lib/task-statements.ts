@@ -1,6 +1,7 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { readForwards, writeForwards } from './alb-statements';
 import {
   type DeploymentGroups,
   readDeployments,
@@ -8,16 +9,17 @@ import {
   stopDeployments,
 } from './deployment-statements';
 import { type Machines, useExecutions } from './execution-statements';
+import { readStores, readWrittenKeys, writeStores } from './kvs-statements';
 import type { LedgerLike } from './ledger-table';
 import { type DecommissionLook, readPointers } from './pointer-statements';
 import { readChanges, readHealthChecks, readRoutes, writeRoutes } from './route53-statements';
-import type { CutoverRoutes } from './routes';
+import { type NormalizedRoutes, routesOf } from './routes';
 import type { Permission } from './tasks';
 import { WildcardStatement } from './wildcards';
 
 /** What the permissions of a Task are about. */
 export interface TaskResources {
-  readonly routes: readonly Required<CutoverRoutes>[];
+  readonly routes: readonly NormalizedRoutes[];
   readonly ledger: LedgerLike;
   /** Empty: no function may do anything in CodeDeploy. */
   readonly deploymentGroups: DeploymentGroups;
@@ -31,10 +33,24 @@ type Statements = (scope: Construct, resources: TaskResources) => PolicyStatemen
 
 /** The statements of each permission. */
 const statements: Readonly<Record<Permission, Statements>> = {
-  'read-route': (scope, { routes }) => readRoutes(scope, routes),
-  'write-route': (scope, { routes }) => writeRoutes(scope, routes),
-  'read-change': (scope) => readChanges(scope),
-  'read-health-checks': (scope) => readHealthChecks(scope),
+  'read-route': (scope, { routes }) => [
+    ...readRoutes(scope, routesOf(routes, 'route53')),
+    ...readStores(routesOf(routes, 'cloudfront-kvs')),
+    ...readForwards(routesOf(routes, 'alb')),
+  ],
+  'write-route': (scope, { routes }) => [
+    ...writeRoutes(scope, routesOf(routes, 'route53')),
+    ...writeStores(routesOf(routes, 'cloudfront-kvs')),
+    ...writeForwards(routesOf(routes, 'alb')),
+  ],
+  'read-records': (scope, { routes }) => readRoutes(scope, routesOf(routes, 'route53')),
+  'write-records': (scope, { routes }) => writeRoutes(scope, routesOf(routes, 'route53')),
+  'read-change': (scope, { routes }) => [
+    ...(hasRecords(routes) ? readChanges(scope) : []),
+    ...readWrittenKeys(routesOf(routes, 'cloudfront-kvs')),
+    ...readForwards(routesOf(routes, 'alb')),
+  ],
+  'read-health-checks': (scope, { routes }) => (hasRecords(routes) ? readHealthChecks(scope) : []),
   'read-alarms': () => [
     anywhere(
       'cloudwatch:DescribeAlarms',
@@ -90,6 +106,11 @@ const statements: Readonly<Record<Permission, Statements>> = {
     return useExecutions(machines);
   },
 };
+
+/** Only records have changes and health checks in Route 53. */
+function hasRecords(routes: readonly NormalizedRoutes[]): boolean {
+  return routesOf(routes, 'route53').length > 0;
+}
 
 /** The statements that a Task's permissions come to. */
 export function statementsFor(

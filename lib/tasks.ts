@@ -23,6 +23,8 @@ import { verifyDecommission } from '../lambdas/steps/verify-decommission';
 export type Permission =
   | 'read-route'
   | 'write-route'
+  | 'read-records'
+  | 'write-records'
   | 'read-change'
   | 'read-health-checks'
   | 'read-alarms'
@@ -87,7 +89,7 @@ export const tasks = {
   PrepareRecords: {
     step: prepareRecords,
     handler: 'prepare-records',
-    permissions: ['read-route', 'write-route', 'use-ledger'],
+    permissions: ['read-records', 'write-records', 'use-ledger'],
     timeoutSeconds: PROMPT_SECONDS,
   },
   CheckPreparation: {
@@ -99,7 +101,7 @@ export const tasks = {
   RestoreRecords: {
     step: restoreRecords,
     handler: 'restore-records',
-    permissions: ['read-route', 'write-route', 'use-ledger'],
+    permissions: ['read-records', 'write-records', 'use-ledger'],
     timeoutSeconds: PROMPT_SECONDS,
   },
   StartDeployment: {

@@ -53,23 +53,38 @@ export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteR
 
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
 export function forwardAt(router: LoadBalancer, version: string, percent: number): string {
-  const weights = weightsFor(percent);
   const before = JSON.parse(version) as ListenerOrRule;
-  const Actions = before.Actions.map((action) =>
-    action.Type !== 'forward'
+  return versionOf({ ...before, Actions: weighted(router, before.Actions, percent) });
+}
+
+/** The same actions with the weights of a percent. */
+export function weighted(
+  router: LoadBalancer,
+  actions: readonly ListenerAction[],
+  percent: number,
+): ListenerAction[] {
+  const weights = weightsFor(percent);
+  return withGroups(actions, (groups) =>
+    groups.map((group) => ({
+      ...group,
+      Weight: group.TargetGroupArn === router.newTargetGroupArn ? weights.new : weights.old,
+    })),
+  );
+}
+
+/** The same actions with other target groups. */
+function withGroups(
+  actions: readonly ListenerAction[],
+  change: (groups: readonly WeightedGroup[]) => readonly WeightedGroup[],
+): ListenerAction[] {
+  return actions.map((action) =>
+    action.ForwardConfig?.TargetGroups === undefined
       ? action
       : {
           ...action,
-          ForwardConfig: {
-            ...action.ForwardConfig,
-            TargetGroups: (action.ForwardConfig?.TargetGroups ?? []).map((group) => ({
-              ...group,
-              Weight: group.TargetGroupArn === router.newTargetGroupArn ? weights.new : weights.old,
-            })),
-          },
+          ForwardConfig: { ...action.ForwardConfig, TargetGroups: change(action.ForwardConfig.TargetGroups) },
         },
   );
-  return versionOf({ ...before, Actions });
 }
 
 /** What differs between two versions, for a person: each place with both values. */
@@ -93,19 +108,9 @@ export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
 
 /** Target groups are a set: the API may give them in any order. */
 function versionOf(found: ListenerOrRule): string {
-  const Actions = found.Actions.map((action) =>
-    action.ForwardConfig?.TargetGroups === undefined
-      ? action
-      : {
-          ...action,
-          ForwardConfig: {
-            ...action.ForwardConfig,
-            TargetGroups: [...action.ForwardConfig.TargetGroups].sort((a, b) =>
-              String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1,
-            ),
-          },
-        },
-  );
+  const byArn = (a: WeightedGroup, b: WeightedGroup) =>
+    String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1;
+  const Actions = withGroups(found.Actions, (groups) => [...groups].sort(byArn));
   return JSON.stringify(canonical({ ...found, Actions }));
 }
 

@@ -6,6 +6,7 @@ import { probedChecks } from './paired-probes';
 import { type Plan, planSchema } from './plan';
 import { preparationProblems } from './preparation-checks';
 import { type Checked, check, type Problem } from './problems';
+import { eitherProblems, rampProblems, withStages } from './ramp';
 import { routerProblems } from './router-checks';
 import { smokeTestProblems } from './smoke-check';
 
@@ -22,14 +23,16 @@ const MAX_PLAN_CHARACTERS = 65_536;
  */
 export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Checked<Plan> {
   const shape = check(planSchema, value);
-  if (!shape.ok) {
-    return shape;
+  const either = eitherProblems(value);
+  if (!shape.ok || either.length > 0) {
+    return { ok: false, problems: [...(shape.ok ? [] : shape.problems), ...either] };
   }
-  const plan = shape.value;
+  const plan = withStages(shape.value);
   const problems = [
+    ...rampProblems(shape.value.ramp),
     ...routerProblems(plan.router, plan),
     ...preparationProblems(plan),
-    ...stageProblems(plan),
+    ...(shape.value.ramp === undefined ? stageProblems(plan) : []),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
@@ -38,7 +41,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...compareProblems(plan),
     ...sizeProblems(plan),
   ];
-  return problems.length === 0 ? shape : { ok: false, problems };
+  return problems.length === 0 ? { ok: true, value: plan } : { ok: false, problems };
 }
 
 function stageProblems({ stages }: Plan): Problem[] {

@@ -7,8 +7,9 @@ import { targetGroups } from './plan-fields';
 import { healthSchema } from './plan-health';
 import { overlapSchema } from './plan-overlap';
 import { ttlSchema } from './plan-preparation';
-import { type Router, route53Schema } from './plan-router';
+import { albSchema, keyValueStoreSchema, type Router, route53Schema } from './plan-router';
 import { smokeTestSchema } from './plan-smoke-test';
+import { rampSchema } from './ramp';
 
 const stageSchema = v.strictObject({
   percent: wholeNumber(0, 100, 'share of traffic on the new path'),
@@ -20,6 +21,9 @@ const stageSchema = v.strictObject({
     v.strictObject({ timeoutSeconds: seconds(1, 'after the soak without an approval, then it reverts') }),
   ),
 });
+
+/** The stages of a plan, in their order. */
+export const stagesSchema = listOf(stageSchema, 1, 50, 'stages');
 
 const stackWord = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
@@ -60,8 +64,10 @@ export const planSchema = v.strictObject({
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
     'must be a name of 1 to 64 letters, digits, "-" and "_"',
   ),
-  router: v.variant('kind', [route53Schema]),
-  stages: listOf(stageSchema, 1, 50, 'stages'),
+  router: v.variant('kind', [route53Schema, keyValueStoreSchema, albSchema]),
+  /** Either these or a ramp. */
+  stages: v.optional(stagesSchema),
+  ramp: v.optional(rampSchema),
   smokeTest: smokeTestSchema,
   health: healthSchema,
   preflight: v.optional(preflightSchema, {}),
@@ -72,8 +78,12 @@ export const planSchema = v.strictObject({
   overlap: v.optional(overlapSchema),
 });
 
-/** A checked plan with every default filled in. Checking it again changes nothing. */
-export type Plan = Omit<v.InferOutput<typeof planSchema>, 'router'> & { readonly router: Router };
+/** A plan as its schema leaves it. */
+export type PlanShape = v.InferOutput<typeof planSchema>;
+/** A checked plan with every default filled in, and with stages in the place of a ramp. Checking it again changes nothing. */
+export type Plan = Omit<PlanShape, 'stages' | 'ramp'> & {
+  readonly stages: v.InferOutput<typeof stagesSchema>;
+};
 export type { Router };
 /** `{ percent, soakSeconds }`. */
 export type Stage = Plan['stages'][number];

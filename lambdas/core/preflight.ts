@@ -13,7 +13,7 @@ export interface Finding {
 
 const DAY_MS = 86_400_000;
 
-/** The records stand at 100/0, and resolvers let go of an answer soon enough. */
+/** The route stands at 0 %, and clients let go of a path soon enough. */
 export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
   const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
@@ -25,6 +25,14 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
       remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
     });
   }
+  const { router } = plan;
+  if (router.kind === 'alb' && reading.ttlSeconds > router.acceptStickinessSeconds) {
+    findings.push({
+      check: 'route',
+      problem: `${name} has target group stickiness of ${reading.ttlSeconds} s > ${router.acceptStickinessSeconds} s: after a revert, clients with its cookie stay on the new path for that long`,
+      remedy: `disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: ${reading.ttlSeconds}`,
+    });
+  }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
     findings.push({
       check: 'route',
@@ -33,6 +41,24 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     });
   }
   return findings;
+}
+
+/** What a person should know of the route although nothing is wrong with it. */
+export function routeNotices({ router }: Plan, reading: RouteReading): string[] {
+  switch (router.kind) {
+    case 'route53':
+      return [];
+    case 'cloudfront-kvs':
+      return [
+        'whether a distribution runs a function that reads this store is not looked at: the smoke test of the distribution shows it',
+      ];
+    case 'alb':
+      return reading.ttlSeconds === 0
+        ? []
+        : [
+            `target group stickiness of ${reading.ttlSeconds} s is accepted: clients with its cookie stay on their path for that long after a shift or a revert`,
+          ];
+  }
 }
 
 /** The certificate is issued, covers the name that moves, and lasts. */
@@ -112,10 +138,10 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
   });
 }
 
-/** All findings in one reason. */
-export function describeFindings(findings: readonly Finding[]): string {
+/** All findings in one reason; without any, what else there is to know. */
+export function describeFindings(findings: readonly Finding[], notices: readonly string[] = []): string {
   return findings.length === 0
-    ? 'all checks passed'
+    ? ['all checks passed', ...notices].join('; ')
     : shorten(
         findings.map(({ check, problem, remedy }) => `${check}: ${problem}; ${remedy}`).join('. '),
         4_000,

@@ -1,11 +1,10 @@
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { codeDeployClient } from '../adapters/clients/codedeploy';
 import { dynamoClient } from '../adapters/clients/dynamo';
-import { route53Client } from '../adapters/clients/route53';
+import { awsRouters } from '../adapters/clients/routers';
 import { cloudwatchHealth } from '../adapters/cloudwatch-health';
 import { codeDeployDeployments } from '../adapters/codedeploy-deployments';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { checkDeployment } from '../steps/check-deployment';
 import { environment } from './environment';
@@ -17,7 +16,7 @@ export const handler = run(
   'CheckDeployment',
   checkDeployment({
     deployments: codeDeployDeployments(codeDeployClient()),
-    router: route53Router(route53Client()),
+    router: awsRouters(),
     health: cloudwatchHealth(cloudwatchClient()),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,

@@ -1,8 +1,8 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { route53Client } from '../adapters/clients/route53';
+import { awsRouters } from '../adapters/clients/routers';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { route53Records } from '../adapters/route53-records';
-import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { checkPreparation } from '../steps/check-preparation';
 import { environment } from './environment';
@@ -10,7 +10,7 @@ import { run } from './run';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const records = route53Records(route53Client());
-const router = route53Router(route53Client());
+const router = awsRouters();
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
 export const handler = run(

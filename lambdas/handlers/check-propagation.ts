@@ -1,9 +1,8 @@
-import { route53Client } from '../adapters/clients/route53';
-import { route53Router } from '../adapters/route53-router';
+import { awsRouters } from '../adapters/clients/routers';
 import { systemClock } from '../adapters/system-clock';
 import { checkPropagation } from '../steps/check-propagation';
 import { run } from './run';
 
-const router = route53Router(route53Client());
+const router = awsRouters();
 
 export const handler = run('CheckPropagation', checkPropagation({ router, clock: systemClock }));

@@ -1,8 +1,7 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
-import { route53Client } from '../adapters/clients/route53';
+import { awsRouters } from '../adapters/clients/routers';
 import { stepFunctionsClient } from '../adapters/clients/step-functions';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { route53Router } from '../adapters/route53-router';
 import { stepFunctionsExecutions } from '../adapters/step-functions-executions';
 import { systemClock } from '../adapters/system-clock';
 import { reconcile } from '../steps/reconcile';
@@ -14,7 +13,7 @@ const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
   'REVERT_MACHINE_ARN',
   'ROUTES',
 ]);
-const router = route53Router(route53Client());
+const router = awsRouters();
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
 

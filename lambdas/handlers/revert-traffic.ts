@@ -1,16 +1,15 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { elbClient } from '../adapters/clients/elb';
-import { route53Client } from '../adapters/clients/route53';
+import { awsRouters } from '../adapters/clients/routers';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
 import { elbTargetHealth } from '../adapters/elb-target-health';
-import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { revertTraffic } from '../steps/revert-traffic';
 import { environment } from './environment';
 import { run } from './run';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
-const router = route53Router(route53Client());
+const router = awsRouters();
 const targets = elbTargetHealth(elbClient());
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 

@@ -1,14 +1,13 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
-import { route53Client } from '../adapters/clients/route53';
+import { awsRouters } from '../adapters/clients/routers';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { shiftTraffic } from '../steps/shift-traffic';
 import { environment } from './environment';
 import { run } from './run';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
-const router = route53Router(route53Client());
+const router = awsRouters();
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
 export const handler = run('ShiftTraffic', shiftTraffic({ router, ledger, clock: systemClock }));

@@ -4,8 +4,8 @@ import { dynamoClient } from '../adapters/clients/dynamo';
 import { ecsClient } from '../adapters/clients/ecs';
 import { elbClient } from '../adapters/clients/elb';
 import { route53Client } from '../adapters/clients/route53';
+import { awsRouters } from '../adapters/clients/routers';
 import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { route53Router } from '../adapters/route53-router';
 import { systemClock } from '../adapters/system-clock';
 import { verifyDecommission } from '../steps/verify-decommission';
 import { environment } from './environment';
@@ -17,7 +17,7 @@ const route53 = route53Client();
 export const handler = run(
   'VerifyDecommission',
   verifyDecommission({
-    router: route53Router(route53),
+    router: awsRouters(),
     pointers: awsPointers({ route53, cloudwatch: cloudwatchClient(), elb: elbClient(), ecs: ecsClient() }),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,

@@ -7,6 +7,7 @@ import {
   certificateFindings,
   describeFindings,
   type Finding,
+  routeNotices,
   targetFindings,
 } from '../core/preflight';
 import type {
@@ -60,7 +61,10 @@ export const preflight =
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
     const read = await settle(() => lookAtRoute(ports, plan, route));
     const found = await Promise.all([
-      findings('route', async () => [...take(read).findings]),
+      findings('route', async () => {
+        await ports.router.ready?.(plan.router);
+        return [...take(read).findings];
+      }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
       ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
@@ -80,7 +84,8 @@ export const preflight =
     const verdict = all.length === 0 ? 'pass' : 'fail';
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
-    const reason = `${describeFindings(all)}${what === '' ? '' : `. ${what}`}`;
+    const notices = read.ok ? routeNotices(plan, read.value.reading) : [];
+    const reason = `${describeFindings(all, notices)}${what === '' ? '' : `. ${what}`}`;
     if (read.ok && verdict === 'pass' && !prepare) {
       const { percent, version } = read.value.reading;
       await ports.ledger.saveSnapshot(route, fence, { percent, version });

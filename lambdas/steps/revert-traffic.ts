@@ -1,6 +1,7 @@
 import { isUnderWay } from '../core/deployment';
 import { FencedError, OldPathIllError } from '../core/errors';
 import { describeFailure, type Failure } from '../core/failure';
+import { comparesAndSwaps } from '../core/route';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import { record } from './record';
 import type { Shift } from './shift-traffic';
@@ -25,7 +26,7 @@ export type Revert =
     }
   /** The traffic never moved: the lock is to be freed, a deployment stopped that is under way, and prepared records put back. */
   | { action: 'unlock'; reason: string; fence: number; deploying: boolean; prepared: boolean }
-  /** The first shift may still be on its way: look again after so many seconds. */
+  /** A shift may still be on its way: look again after so many seconds. */
   | { action: 'wait'; reason: string; fence: number; waitSeconds: number }
   /** That execution holds nothing any more. */
   | { action: 'nothing'; reason: string };
@@ -67,10 +68,11 @@ export const revertTraffic =
     const reading = await ports.router.read(entry.router);
     const last = (entry.expected ?? entry.snapshot).percent;
     // A later shift that is on its way fails by itself, because the write below changes what it compares against. The first one would find
-    // the snapshot that it expects, so it is waited for.
-    const leaseMs = last === percent ? leaseLeft(entry, ports.clock.now()) : 0;
+    // the snapshot that it expects, so it is waited for; and any shift is, where the router's own service compares nothing.
+    const waits = last === percent || !comparesAndSwaps(entry.router);
+    const leaseMs = waits ? leaseLeft(entry, ports.clock.now()) : 0;
     const isBack = reading.percent === percent && last === percent;
-    if (isBack && leaseMs > 0) {
+    if (reading.percent === percent && leaseMs > 0) {
       return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
     }
     if (isBack && entry.shiftingUntil === null) {

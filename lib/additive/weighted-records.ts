@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/weighted-records';
-import { type CutoverRoutes, normalizeRoutes, type RouteRecordType } from '../routes';
+import { normalizeRoutes, type RecordRoutes, type RouteRecordType } from '../routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
@@ -36,7 +36,7 @@ const TTL = Duration.seconds(30);
  */
 export class WeightedRecords extends Construct {
   /** What a workflow must be allowed to shift. */
-  readonly route: CutoverRoutes;
+  readonly route: RecordRoutes;
 
   /** @throws Error that lists everything that is not right */
   constructor(scope: Construct, id: string, props: WeightedRecordsProps) {

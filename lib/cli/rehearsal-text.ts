@@ -64,7 +64,13 @@ export function printSummary(result: RehearsalResult, columns: number): string {
     ),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
-    ...(result.revert === null ? [] : [line('Way back', describeRevert(result.revert))]),
+    line('Users', describeUsers(traffic)),
+    ...(result.revert === null
+      ? []
+      : [
+          line('Way back', describeRevert(result.revert)),
+          line('Time back', describeTimeBack(result.revert)),
+        ]),
     line(
       'Execution',
       `${number(execution.transitions)} transitions, ${number(execution.historyEvents)} history events, about ${usd(execution.estimatedUsd)}`,
@@ -86,7 +92,17 @@ function stageTable({ stages }: RehearsalResult): string {
 }
 
 function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: TrafficResult): string {
-  return `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed; the records were at ${maxPercent} % at the most and are at ${finalPercent} %`;
+  return `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed; the route was at ${maxPercent} % at the most and is at ${finalPercent} %`;
+}
+
+function describeUsers({ users, usersOnBothSides }: TrafficResult): string {
+  return `${number(usersOnBothSides)} of ${number(users)} were sent back and forth between the paths while nobody lowered the percent`;
+}
+
+function describeTimeBack({ decidedAt, drainedAt }: RevertResult): string {
+  return decidedAt === null || drainedAt === null
+    ? 'not all traffic came back'
+    : `${duration(drainedAt - decidedAt)} from the decision until all traffic was back`;
 }
 
 function describeFailed({ failedOnNew, failedOnNewBy }: TrafficResult): string {
@@ -100,7 +116,7 @@ function describeRevert(revert: RevertResult): string {
     ['alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['accepted', revert.acceptedAt],
-    ['INSYNC', revert.insyncAt],
+    ['in effect', revert.insyncAt],
     ['last client back', revert.drainedAt],
   ] as const;
   return steps

@@ -6,6 +6,11 @@ import type { Terminal } from './terminal';
 
 const schemas = { plan: planSchema, scenario: scenarioSchema, allow: allowFileSchema };
 
+/** A plan has either of the two. */
+const STAGED = {
+  oneOf: ['stages', 'ramp'].map((name) => ({ required: [name], properties: { [name]: true } })),
+};
+
 /** What there is a JSON Schema of. */
 export type SchemaName = keyof typeof schemas;
 
@@ -21,5 +26,9 @@ export function schemaCommand(what: SchemaName, terminal: Terminal): void {
 /** The JSON Schema of a plan, a scenario or an allow file. */
 export function jsonSchema(what: SchemaName): object {
   const options = { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' } as const;
-  return { title: `Cutover ${what}`, ...toJsonSchema(schemas[what], options) };
+  return {
+    title: `Cutover ${what}`,
+    ...toJsonSchema(schemas[what], options),
+    ...(what === 'plan' ? STAGED : {}),
+  };
 }

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { seconds } from '../../lambdas/core/fields';
-import { type Plan, planSchema } from '../../lambdas/core/plan';
+import { type Plan, planSchema, stagesSchema } from '../../lambdas/core/plan';
 
 /** A further cutover of the same route: the rehearsed plan, or that plan with another name or other stages. */
 export const againSchema = v.strictObject({
   at: seconds(1, 'after the start of the first cutover, whatever has become of it by then'),
   name: v.optional(planSchema.entries.name),
-  stages: v.optional(planSchema.entries.stages),
+  stages: v.optional(stagesSchema),
 });
 
 /** See `againSchema`. */

@@ -9,6 +9,7 @@ import { rehearsablePlan } from './rehearsable-plan';
 import type { RehearsalResult, TimelineEntry } from './result';
 import type { Scenario } from './scenario';
 import type { Sample, Totals } from './world/traffic';
+import { USERS } from './world/users';
 import { START, World, type WorldOptions } from './world/world';
 
 /** What to rehearse. */
@@ -109,7 +110,10 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   recorder.tell(outcome, reason);
   const stages = structuredClone(recorder.stages);
   const isReverted = recorder.revert.decidedAt !== null;
-  const drained = isReverted ? drainedAt(world) : null;
+  const { acceptedAt } = recorder.revert;
+  const drained = isReverted
+    ? drainedSince(world, acceptedAt === null ? null : START + 1_000 * acceptedAt)
+    : null;
   const revert = isReverted
     ? { ...recorder.revert, drainedAt: drained === null ? null : seconds(drained) }
     : null;
@@ -134,17 +138,27 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   };
 }
 
-/** When no client is on the new path any more, in epoch milliseconds; null when that never happens. */
-function drainedAt(world: World): number | null {
-  const from = world.clock.now();
-  // When every resolver has asked again since the last change, nothing moves any more.
-  const until = Math.min(from + DRAIN_LIMIT_MS, Math.max(from, world.traffic.steadyFrom()) + 1_000);
+/** From now on, when no client is on the new path any more, in epoch milliseconds; null when that never happens. */
+function drainedAt({ clock, traffic }: World): number | null {
+  const from = clock.now();
+  // When every client has asked again since the last change, nothing moves any more.
+  const until = Math.min(from + DRAIN_LIMIT_MS, Math.max(from, traffic.steadyFrom()) + 1_000);
   for (let at = from; at <= until; at += 1_000) {
-    if (world.traffic.shareAt(at) === 0) {
+    if (traffic.shareAt(at) === 0) {
       return at;
     }
   }
   return null;
+}
+
+/** The same, but for the revert that was accepted at `acceptedAt`: a route that is followed at once has drained before its revert ends. */
+function drainedSince(world: World, acceptedAt: number | null): number | null {
+  let at = drainedAt(world);
+  const earliest = acceptedAt ?? Number.POSITIVE_INFINITY;
+  while (at !== null && at - 1_000 >= earliest && world.traffic.shareAt(at - 1_000) === 0) {
+    at -= 1_000;
+  }
+  return at;
 }
 
 /** Starts a further cutover in its time, and tells how it ended. */
@@ -169,6 +183,8 @@ function trafficOf(world: World, percents: readonly { readonly percent: number }
   return {
     ...world.traffic.totals,
     failedOnNewBy: Object.fromEntries(world.traffic.causes),
+    users: USERS,
+    usersOnBothSides: world.traffic.usersOnBothSides(),
     maxPercent: Math.max(...percents.map((one) => one.percent)),
     finalPercent: world.split.percent(),
   };

@@ -21,6 +21,10 @@ export interface TrafficResult {
   readonly failedOnNew: number;
   /** `failedOnNew` by what made the requests fail: the faults by their place in the scenario. The numbers add up. */
   readonly failedOnNewBy: Readonly<Record<string, number>>;
+  /** Users that were followed one by one. They stand for all, and their requests are not counted. */
+  readonly users: number;
+  /** Of these, how many were sent back and forth: on the new path, and then on the old one although nobody had lowered the percent. */
+  readonly usersOnBothSides: number;
   /** Highest percent that the records held. */
   readonly maxPercent: number;
   /** Percent that the records hold at the end. */

@@ -33,6 +33,17 @@ const worldSchema = v.strictObject({
   insyncSeconds: v.optional(
     numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: 20 to 45 by chance'),
   ),
+  propagationSeconds: v.optional(
+    numberBetween(
+      1,
+      3_600,
+      'seconds until every edge location has a new value of a key value store; absent: 5 to 25 by chance',
+    ),
+  ),
+  stickinessSeconds: v.optional(
+    seconds(0, 'target group stickiness of the load balancer; 0: none', 604_800),
+    0,
+  ),
   clockSkewMs: v.optional(
     wholeNumber(0, 5_000, 'milliseconds by which clocks of functions are off at the most'),
     0,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan';
 import { checkPlan } from '../../lambdas/core/plan-checks';
+import type { Router } from '../../lambdas/core/plan-router';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { guards, tasks } from '../tasks';
+import { forRouter, SOME_ROUTERS } from './other-router';
 
 /** A plan, and a world with what goes wrong in it. */
 export interface Case {
@@ -24,6 +26,7 @@ const apis = [
   'codedeploy',
   'codedeploy:CreateDeployment',
 ];
+const LONGEST_STICKINESS_SECONDS = 60;
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
 /** A moment: early ones are where most happens. */
@@ -166,6 +169,7 @@ const scenario = fc.record({
   world: fc.record({
     alias: fc.boolean(),
     ttlSeconds: fc.integer({ min: 1, max: 60 }),
+    stickinessSeconds: fc.constantFrom(0, 0, LONGEST_STICKINESS_SECONDS),
     clockSkewMs: fc.constantFrom(0, 0, 1_000, 2_000),
     deploymentSeconds: fc.integer({ min: 1, max: 400 }),
     alarms: fc.constantFrom(
@@ -224,7 +228,25 @@ const ttl = fc.oneof(
   },
 );
 
-const plan = fc.record(
+/** A router that takes the place of the records; what its world may do stays within what it allows for. Undefined: the records stay. */
+const another = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(30, 60)
+      .map((propagationSeconds): Router => ({ ...SOME_ROUTERS['cloudfront-kvs'], propagationSeconds })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant<Router>({
+      ...SOME_ROUTERS.alb,
+      acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS,
+    }),
+  },
+);
+
+const records = fc.record(
   {
     name: fc.constant('simulated'),
     router: fc.record({
@@ -261,6 +283,11 @@ const plan = fc.record(
   { requiredKeys: ['name', 'router', 'stages', 'smokeTest', 'health', 'preflight'] },
 );
 
+/** Only records have a TTL to lower. */
+const plan = fc
+  .tuple(records, another)
+  .map(([drawn, router]) => (router === undefined ? drawn : { ...drawn, router, ttl: undefined }));
+
 /** A plan that lowers the TTL finds one that is mostly too high. */
 function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: number } }>(drawn: Drawn): Drawn {
   return { ...drawn, world: { ...drawn.world, ttlSeconds: 5 * drawn.world.ttlSeconds } };
@@ -278,5 +305,6 @@ export const cases: fc.Arbitrary<Case> = fc
       const problems = [checkedPlan, checkedScenario].flatMap((one) => (one.ok ? [] : one.problems));
       throw new Error(`a drawn case is not valid: ${JSON.stringify(problems)}`);
     }
-    return { plan: checkedPlan.value, scenario: checkedScenario.value };
+    const { value: drawn } = checkedPlan;
+    return { plan: drawn, scenario: forRouter(checkedScenario.value, drawn.router.kind) };
   });

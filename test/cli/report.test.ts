@@ -156,12 +156,12 @@ test('the way back is told with the seconds between its steps', () => {
     'first alarm',
     'decided',
     'write accepted',
-    'INSYNC',
+    'in effect',
     'last client back',
   ]);
   const seconds = (revert?.alarmAt ?? 0) - (revert?.faultAt ?? 0);
   expect(rows[1]?.[2]).toBe(`${seconds.toFixed(1)} s`);
-  for (const label of ['fault began', 'alarm', 'decided', 'INSYNC', 'last client back']) {
+  for (const label of ['fault began', 'alarm', 'decided', 'in effect', 'last client back']) {
     expect(page).toContain(`"label":"${label}"`);
   }
 });

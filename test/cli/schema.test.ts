@@ -15,9 +15,16 @@ describe('the JSON Schema says what the checks say', () => {
     expect(validate(example())).toBe(true);
   });
 
+  test('a ramp takes the place of stages', () => {
+    const { stages: _, ...rest } = example();
+    expect(validate({ ...rest, ramp: { overSeconds: 60, steps: 2 } })).toBe(true);
+  });
+
   test.each([
     ['an unknown field', { ...example(), soak: 1 }],
-    ['a missing field', { ...example(), stages: undefined }],
+    ['a missing field', { ...example(), health: undefined }],
+    ['neither stages nor a ramp', { ...example(), stages: undefined }],
+    ['both of them', { ...example(), ramp: { overSeconds: 60, steps: 2 } }],
     ['a percent above 100', { ...example(), stages: [{ percent: 101, soakSeconds: 1 }] }],
     ['no alarm', { ...example(), health: { alarms: [] } }],
     ['http', { ...example(), smokeTest: { ...example().smokeTest, baseUrl: 'http://gw-api.example.com' } }],

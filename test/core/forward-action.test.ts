@@ -119,10 +119,8 @@ describe('a version at a percent', () => {
   });
 
   test('leaves alone what does not forward, whatever it looks like', () => {
-    const version = JSON.stringify({ Actions: [{ Type: 'forward' }, { Type: 'fixed-response' }] });
-    expect(JSON.parse(forwardAt(router, version, 10))).toEqual({
-      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: [] } }, { Type: 'fixed-response' }],
-    });
+    const version = JSON.stringify({ Actions: [{ Type: 'fixed-response' }] });
+    expect(forwardAt(router, version, 10)).toBe(version);
   });
 });
 

@@ -14,7 +14,7 @@ const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const known =
-  'known here: $schema, name, router, stages, smokeTest, health, preflight, ttl, hold, decommission, overlap';
+  'known here: $schema, name, router, stages, ramp, smokeTest, health, preflight, ttl, hold, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });
@@ -38,9 +38,9 @@ describe('a plan that is none', () => {
       [
         'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',
         'router: is missing; must be an object with fields',
-        'stages: is missing; must be a list of 1 to 50 stages',
         'smokeTest: is missing; must be an object with fields',
         'health: is missing; must be an object with fields',
+        'stages: is missing; must be a list of 1 to 50 stages, or ramp in their place',
       ],
     ],
   ])('%s', (_what, value, lines) => {
@@ -67,7 +67,11 @@ describe('a plan with', () => {
       router({ recordName: 'localhost' }),
       ['router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com'],
     ],
-    ['an unknown router', router({ kind: 'alb' }), ['router.kind: is "alb"; must be one of "route53"']],
+    [
+      'an unknown router',
+      router({ kind: 'nlb' }),
+      ['router.kind: is "nlb"; must be one of "route53", "cloudfront-kvs", "alb"'],
+    ],
     ['a router that is a list', { router: [] }, ['router: is a list; must be an object with fields']],
     [
       'an unknown record type',

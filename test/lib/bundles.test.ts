@@ -21,9 +21,18 @@ const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
 
 /** Packages that a bundle has a use for only with one of these permissions. */
 const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
-  ['@aws-sdk/client-route-53', ['read-route', 'write-route', 'read-change', 'read-pointers']],
+  [
+    '@aws-sdk/client-route-53',
+    ['read-route', 'write-route', 'read-records', 'write-records', 'read-change', 'read-pointers'],
+  ],
   ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics', 'read-pointers']],
-  ['@aws-sdk/client-elastic-load-balancing-v2', ['read-targets', 'read-pointers']],
+  ['@aws-sdk/client-cloudfront-keyvaluestore', ['read-route', 'write-route', 'read-change']],
+  // Without it the client of key value stores could not sign.
+  ['@smithy/signature-v4a', ['read-route', 'write-route', 'read-change']],
+  [
+    '@aws-sdk/client-elastic-load-balancing-v2',
+    ['read-route', 'write-route', 'read-change', 'read-targets', 'read-pointers'],
+  ],
   ['@aws-sdk/client-ecs', ['read-pointers']],
   ['@aws-sdk/client-acm', ['read-certificates']],
   ['@aws-sdk/client-cloudformation', ['read-change-sets']],

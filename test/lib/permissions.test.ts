@@ -31,6 +31,8 @@ const executionsOf = (machine: string) =>
 const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unknown[]>>>> = {
   'read-route': { 'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'write-route': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
+  'read-records': { 'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
+  'write-records': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'read-change': { 'route53:GetChange': [arn(':route53:::change/*')] },
   'read-health-checks': { 'route53:GetHealthCheck': [arn(':route53:::healthcheck/*')] },
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },

@@ -8,7 +8,7 @@ const one = { hostedZoneId: 'Z1', zoneName: 'example.com', recordNames: ['api.ex
 test('names are spelled as the conditions want them, and A is the type', () => {
   const spelled = { ...one, zoneName: 'Example.COM.', recordNames: ['API.example.com.', 'example.com'] };
   expect(normalizeRoutes([spelled])).toEqual([
-    { ...one, recordNames: ['api.example.com', 'example.com'], recordTypes: ['A'] },
+    { ...one, kind: 'route53', recordNames: ['api.example.com', 'example.com'], recordTypes: ['A'] },
   ]);
 });
 
@@ -46,7 +46,7 @@ test.each<[string, readonly CutoverRoutes[], string]>([
     [{ ...one, recordNames: ['api.example.com', 'API.example.com.'] }],
     'recordNames has "api.example.com" twice',
   ],
-  ['a zone twice', [one, one], 'the zone Z1 is named twice; put its records into one entry'],
+  ['a zone twice', [one, one], 'the zone Z1 is named twice; put what belongs to it into one entry'],
   [
     'more than a function can be told',
     [{ ...one, recordNames: Array.from({ length: 120 }, (_, i) => `api-${i}.example.com`) }],

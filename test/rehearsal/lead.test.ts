@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { shiftBatch } from '../../lambdas/core/weighted-records';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
+import { clientsOf } from '../../lib/rehearsal/world/clients';
 import { Metrics } from '../../lib/rehearsal/world/metrics';
 import { Path } from '../../lib/rehearsal/world/path';
 import { Records } from '../../lib/rehearsal/world/records';
@@ -25,8 +26,8 @@ async function movedAfter(leadSeconds: number) {
   );
   const path = () => new Path(40, 0, () => undefined);
   const metrics = new Metrics(60_000, 0, () => undefined);
-  const setup = { requestsPerSecond: 1, stubbornShare: 0, stubbornSeconds: 1 };
-  const traffic = new Traffic(setup, records, { old: path(), new: path() }, metrics, random, START);
+  const clients = clientsOf(route, { traffic: { stubbornShare: 0, stubbornSeconds: 1 } });
+  const traffic = new Traffic(1, clients, records, { old: path(), new: path() }, metrics, random, START);
   const before = records.list();
   records.apply([
     ...before.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),

@@ -1,3 +1,4 @@
+import type { ListenerOrRule } from '../../lambdas/core/forward-action';
 import type { ChangeSetReading } from '../../lambdas/core/readings';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
@@ -5,7 +6,9 @@ import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
 import { Calls } from '../../lib/rehearsal/world/calls';
 import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
+import { Forward } from '../../lib/rehearsal/world/forward';
 import { Inventory } from '../../lib/rehearsal/world/inventory';
+import { KeyValues } from '../../lib/rehearsal/world/key-values';
 import { Metrics } from '../../lib/rehearsal/world/metrics';
 import { worldPointers } from '../../lib/rehearsal/world/pointers';
 import { HEALTH_CHECK_ID } from '../../lib/rehearsal/world/record-sets';
@@ -22,6 +25,7 @@ import {
 } from '../../lib/rehearsal/world/services';
 import { OLD_HOST, Surroundings } from '../../lib/rehearsal/world/surroundings';
 import { START } from '../../lib/rehearsal/world/world';
+import { describeAnyRouter } from '../contracts/any-router.contract';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
 import { describeDeployments } from '../contracts/deployments.contract';
@@ -35,9 +39,11 @@ import { describeRouteRecords } from '../contracts/route-records.contract';
 
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
+import { brokenForwards, forwardHarness } from '../support/forward-harness';
 import { inWorldTime } from '../support/in-world-time';
 import { planOf } from '../support/plans';
 import { changeOf, changeSetOf } from '../support/readings';
+import { keyValueStore, loadBalancer } from '../support/routers';
 import { worldAlarms } from '../support/world-alarms';
 
 /** The world keeps the contracts that the adapters keep: what a rehearsal shows is then what AWS would do. */
@@ -72,6 +78,48 @@ const recordsHarness = () => {
 
 describeTrafficRouter('worldRouter', async () => recordsHarness());
 describeRouteRecords('worldRecords', async () => recordsHarness());
+
+describeAnyRouter('worldRouter with a key value store', async () => {
+  const { clock, random, calls } = worldParts();
+  const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
+  const store = new KeyValues(route, {}, clock, random);
+  const put = (key: string, value: string | null) => async () => {
+    const values = new Map(store.contents());
+    values.delete(key);
+    store.foreignReplace(value === null ? values : values.set(key, value));
+  };
+  const shift = (percent: number) => put('traffic-split', String(percent))();
+  return {
+    router: inWorldTime(clock, store.router(calls)),
+    route,
+    seed: shift,
+    percent: async () => store.percent(),
+    rest: async () => [...store.contents()].filter(([key]) => key !== 'traffic-split').sort(),
+    foreignShift: shift,
+    foreignChange: put('APIGW_A_URL', 'https://elsewhere.example.com'),
+    broken: [
+      ['without its key', async () => store.foreignDelete(), /no key "traffic-split"/],
+      ['with no whole number', put('traffic-split', 'all'), /holds "all"/],
+    ],
+    settle: () => clock.runUntil(clock.sleep(2 * MINUTE_MS)),
+  };
+}, ['without its key', 'with no whole number']);
+
+describeAnyRouter(
+  'worldRouter with a load balancer',
+  async () => {
+    const { clock, calls } = worldParts();
+    const route = loadBalancer();
+    const forward = new Forward(route, { stickinessSeconds: 0 }, clock);
+    const parts = {
+      found: () => forward.listenerOrRule(),
+      set: (to: ListenerOrRule) => forward.foreignReplace(to),
+    };
+    return forwardHarness(inWorldTime(clock, forward.router(calls)), route, parts);
+  },
+  brokenForwards,
+  { 'two writes at once': 'the API has no compare-and-swap, nor has the world' },
+);
 
 describeHealthSource(
   'worldHealth',

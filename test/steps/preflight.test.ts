@@ -4,6 +4,7 @@ import { routeKey } from '../../lambdas/core/route';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { albCutoverUnderWay } from '../support/alb-cutover';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/cutover';
 import { type PlanInput, planInput, planOf } from '../support/plans';
 import { alarmOf, changeOf, changeSetOf } from '../support/readings';
@@ -314,5 +315,27 @@ describe('a check that cannot be made', () => {
     expect(findings).toEqual([
       { check: 'route', problem: 'there is no such record', remedy: 'then start again' },
     ]);
+  });
+});
+
+test('a route of another kind has no health check to look at, and what is to be known of it is told', async () => {
+  const { forward: _, ports, input, ledger, route } = await albCutoverUnderWay();
+  const { ports: around } = await ready();
+  const result = await preflight({ ...around, router: ports.router, ledger })({
+    ...input,
+    plan: { ...input.plan, preflight: planOf().preflight },
+  });
+  expect(result).toMatchObject({ verdict: 'pass', reason: 'all checks passed' });
+  expect((await ledger.read(route))?.snapshot).toMatchObject({ percent: 0 });
+});
+
+test('what a read does not show is looked at, and is a finding', async () => {
+  const { ports, input } = await albCutoverUnderWay();
+  const { ports: around } = await ready();
+  const router = { ...ports.router, ready: fails(new RouteBrokenError('the store is PROVISIONING')) };
+  const result = await preflight({ ...around, router, ledger: ports.ledger })(input);
+  expect(result).toMatchObject({
+    verdict: 'fail',
+    findings: [{ check: 'route', problem: 'the store is PROVISIONING' }],
   });
 });

@@ -1,11 +1,9 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import * as v from 'valibot';
-import { planSchema } from '../../lambdas/core/plan';
 import type { Clock, HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
 import { smokeTest } from '../../lambdas/steps/smoke-test';
+import { type PlanInput, planOf as recordPlanOf } from '../support/plans';
 
-type PlanInput = v.InferInput<typeof planSchema>;
 type SmokeTestInput = PlanInput['smokeTest'];
 type CheckInput = SmokeTestInput['checks'][number];
 type Answer = ProbeResponse | ProbeFailure;
@@ -46,19 +44,7 @@ function fakeClock() {
 }
 
 const planOf = (smoke: Partial<SmokeTestInput> & { checks: CheckInput[] }) =>
-  v.parse(planSchema, {
-    name: 'api',
-    router: {
-      kind: 'route53',
-      hostedZoneId: 'Z0123456789ABCDEFGHIJ',
-      recordName: 'api.example.com',
-      oldSetIdentifier: 'old',
-      newSetIdentifier: 'new',
-    },
-    stages: [{ percent: 100, soakSeconds: 60 }],
-    smokeTest: { baseUrl: 'https://gw-api.example.com', ...smoke },
-    health: { alarms: ['api-new-5xx-rate'] },
-  } satisfies PlanInput);
+  recordPlanOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', ...smoke } });
 
 const ok: ProbeResponse = { status: 200, headers: {}, body: '', truncated: false, latencyMs: 42 };
 const ill: ProbeResponse = { ...ok, status: 503 };

@@ -7,7 +7,7 @@ import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
 import { began, execution } from './cutover';
 import type { PlanInput } from './plans';
 
-type Stage = PlanInput['stages'][number];
+type Stage = NonNullable<PlanInput['stages']>[number];
 
 /** What the stages of the tests deploy. */
 export const deploy: NonNullable<Stage['deploy']> = {

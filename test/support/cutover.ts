@@ -4,7 +4,7 @@ import { routeKey } from '../../lambdas/core/route';
 import { type RecordSet, readWeighted, recordsText, shiftBatch } from '../../lambdas/core/weighted-records';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
-import { planInput, planOf, type RecordPlanInput } from './plans';
+import { type PlanInput, planInput, planOf } from './plans';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 /** The execution that the tests are about, and somebody else's. */
@@ -85,7 +85,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
 }
 
 /** A cutover whose lock is held and whose snapshot is taken. */
-export async function cutoverUnderWay(over: Partial<RecordPlanInput> = {}) {
+export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
   const plan = planOf(over);
   const route = routeKey(plan.router);
   const ledger = memoryLedger();
@@ -112,7 +112,7 @@ export async function cutoverUnderWay(over: Partial<RecordPlanInput> = {}) {
 
 /** A cutover whose lock is held, whose records have a TTL of 300 s, and whose plan lowers it; with `adopt` from a simple record. */
 export async function cutoverToPrepare(
-  over: Partial<RecordPlanInput> = {},
+  over: Partial<PlanInput> = {},
   { adopt = false }: { readonly adopt?: boolean } = {},
 ) {
   const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { type Plan, planSchema } from '../../lambdas/core/plan';
 import type { Route53, route53Schema } from '../../lambdas/core/plan-router';
+import { withStages } from '../../lambdas/core/ramp';
 
-/** A plan as a person writes it. */
-export type PlanInput = v.InferInput<typeof planSchema>;
-
-/** One that shifts the records of Route 53. */
-export type RecordPlanInput = PlanInput & { readonly router: v.InferInput<typeof route53Schema> };
+/** A plan as a person writes it, that shifts the records of Route 53. */
+export type PlanInput = v.InferInput<typeof planSchema> & {
+  readonly router: v.InferInput<typeof route53Schema>;
+};
 /** The same, checked. */
 export type RecordPlan = Plan & { readonly router: Route53 };
 
 /** A plan with nothing in it that need not be, but for what the test is about. */
-export const planInput = (over: Partial<RecordPlanInput> = {}): RecordPlanInput => ({
+export const planInput = (over: Partial<PlanInput> = {}): PlanInput => ({
   name: 'api',
   router: {
     kind: 'route53',
@@ -31,5 +31,5 @@ export const planInput = (over: Partial<RecordPlanInput> = {}): RecordPlanInput 
 });
 
 /** The same with every default filled in. */
-export const planOf = (over: Partial<RecordPlanInput> = {}): RecordPlan =>
-  v.parse(planSchema, planInput(over)) as RecordPlan;
+export const planOf = (over: Partial<PlanInput> = {}): RecordPlan =>
+  withStages(v.parse(planSchema, planInput(over))) as RecordPlan;

@@ -9,7 +9,7 @@ export function stageTable(plan: Plan, { stages }: RehearsalResult): Html {
   const notReached = plan.stages.slice(stages.length);
   return table(
     'stages',
-    'Each stage of the plan as it went. A shift is in effect when it is INSYNC and a TTL has passed.',
+    'Each stage of the plan as it went. A shift is in effect when the router’s servers have it and clients have let go of what they held.',
     [
       { head: 'New path', isNumber: true },
       { head: 'Soak' },

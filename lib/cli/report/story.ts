@@ -31,7 +31,7 @@ export function marksOf({ timeline, revert }: RehearsalResult): Mark[] {
     ...told('fault ended', 'fault ended', 'plain'),
     ...told('alarm ALARM', 'alarm', 'bad'),
     { at: revert?.decidedAt, label: 'decided', kind: 'plain' },
-    { at: revert?.insyncAt, label: 'INSYNC', kind: 'good' },
+    { at: revert?.insyncAt, label: 'in effect', kind: 'good' },
     { at: revert?.drainedAt, label: 'last client back', kind: 'good' },
   ];
   return marks

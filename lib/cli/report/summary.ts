@@ -15,7 +15,7 @@ const MEANING: Readonly<Record<Outcome, string>> = {
 export function summary(plan: Plan, result: RehearsalResult): Html {
   const { router } = plan;
   const paths = pathNames(router);
-  const { requests, failed, onNew, maxPercent, finalPercent } = result.traffic;
+  const { requests, failed, onNew, users, usersOnBothSides, maxPercent, finalPercent } = result.traffic;
   return html`<header>
 <p class="kind">Rehearsal of a cutover</p>
 <h1>${plan.name}</h1>
@@ -27,7 +27,8 @@ ${fact('Route', describeRoute(router))}
 ${fact('Paths', `from "${paths.old}" to "${paths.new}"`)}
 ${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
 ${fact('Requests', `${number(requests)}, of them ${number(onNew)} on the new path; ${number(failed)} failed`)}
-${fact('Records', `at ${maxPercent} % on the new path at the most, at ${finalPercent} % at the end`)}
+${fact('Users', `${number(usersOnBothSides)} of ${number(users)} were sent back and forth between the paths`)}
+${fact('Split', `at ${maxPercent} % on the new path at the most, at ${finalPercent} % at the end`)}
 </dl>
 </header>`;
 }

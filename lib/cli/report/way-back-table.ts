@@ -10,7 +10,7 @@ export function wayBackTable(revert: RevertResult): Html {
     ['first alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['write accepted', revert.acceptedAt],
-    ['INSYNC', revert.insyncAt],
+    ['in effect', revert.insyncAt],
     ['last client back', revert.drainedAt],
   ] as const;
   const happened = steps

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { guards, tasks } from '../../tasks';
 import type { FunctionName } from '../world/functions';
+import { CONTROL_PLANES } from '../world/make-split';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(
-  /^(route53|cloudwatch|elbv2|ecs|acm|dynamodb|states|codedeploy)(:[A-Za-z]+)?$/,
-  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudwatch, elbv2, ecs, acm, dynamodb, states, codedeploy)',
+  /^(route53|cloudfront-keyvaluestore|cloudwatch|elbv2|ecs|acm|dynamodb|states|codedeploy)(:[A-Za-z]+)?$/,
+  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudfront-keyvaluestore, cloudwatch, elbv2, ecs, acm, dynamodb, states, codedeploy)',
 );
 
 const functionName = oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName]));
@@ -34,9 +35,9 @@ export const slowApi = faultKind(
   (world, fault) => world.calls.slowDown(fault.api, fault.seconds),
 );
 
-/** No control plane can be reached: Route 53 changes nothing, Step Functions starts nothing, the ledger says nothing. DNS goes on answering. */
+/** No control plane can be reached: the router changes nothing, Step Functions starts nothing, the ledger says nothing. Requests are split as before. */
 export const controlPlaneDead = faultKind('control-plane-dead', {}, (world) => {
-  const active = ['route53', 'states', 'dynamodb'].map((api) =>
+  const active = [CONTROL_PLANES[world.plan.router.kind], 'states', 'dynamodb'].map((api) =>
     world.calls.disturb({ api, error: 'InternalFailure', busy: false, afterEffect: false }),
   );
   return {

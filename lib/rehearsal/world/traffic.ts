@@ -1,7 +1,9 @@
 import type { Random } from '../random';
+import { type Clients, type Habit, shareOf } from './clients';
 import type { Metrics } from './metrics';
 import type { Path } from './path';
-import type { AnswerHold, Split } from './split';
+import type { Split } from './split';
+import { Users } from './users';
 
 /** Requests of all clients since the start. */
 export interface Totals {
@@ -21,27 +23,10 @@ export interface Sample {
   readonly failed: number;
 }
 
-/** How clients behave. */
-export interface TrafficSetup {
-  readonly requestsPerSecond: number;
-  /** Share of clients behind resolvers that hold an answer for `stubbornSeconds`, whatever its TTL. */
-  readonly stubbornShare: number;
-  readonly stubbornSeconds: number;
-}
-
-/** Many resolvers with the same habit: each holds its answer for as long, but they ask at different times. */
-interface Resolvers {
-  readonly share: number;
-  /** How long an answer is kept that may be kept for so long. */
-  readonly holdMs: (seconds: number) => number;
-  readonly count: number;
-}
-
-const RESOLVERS_PER_HABIT = 60;
 const STEP_MS = 1_000;
 
 /**
- * Clients behind caching resolvers. Each group of resolvers stands for so many clients that its split is the weights' own; what chance is
+ * Clients and how they get to a path. Each group of them stands for so many that its split is the route's own; what chance is
  * left is in the number of requests. Time is worked off in steps: short ones while answers are changing, whole periods otherwise.
  */
 export class Traffic {
@@ -50,22 +35,20 @@ export class Traffic {
   readonly samples: Sample[] = [];
   /** Failed requests on the new path by cause. */
   readonly causes = new Map<string, number>();
-  private readonly habits: readonly Resolvers[];
+  private readonly habits: readonly Habit[];
+  private readonly users: Users;
 
   constructor(
-    private readonly setup: TrafficSetup,
+    private readonly requestsPerSecond: number,
+    clients: Clients,
     private readonly split: Split,
     private readonly paths: { readonly old: Path; readonly new: Path },
     private readonly metrics: Metrics,
     private readonly random: Random,
     private doneUntil: number,
   ) {
-    const ttlMs = (ttlSeconds: number) => Math.max(1_000, 1_000 * ttlSeconds);
-    const stubbornMs = (ttlSeconds: number) => Math.max(ttlMs(ttlSeconds), 1_000 * setup.stubbornSeconds);
-    this.habits = [
-      { share: 1 - setup.stubbornShare, holdMs: ttlMs, count: RESOLVERS_PER_HABIT },
-      { share: setup.stubbornShare, holdMs: stubbornMs, count: RESOLVERS_PER_HABIT },
-    ].filter((habit) => habit.share > 0);
+    this.habits = clients.habits;
+    this.users = new Users(split, clients);
   }
 
   /** Lets the requests until `now` happen. Anything that changes what happens to them calls this first. */
@@ -85,7 +68,7 @@ export class Traffic {
     return this.habits.reduce((sum, habit) => sum + habit.share * shareOf(habit, this.split, at), 0);
   }
 
-  /** From when on every client answers to the last change of the records (epoch milliseconds). */
+  /** From when on every client goes by the last change of the route (epoch milliseconds). */
   steadyFrom(): number {
     const { split } = this;
     const longestMs = (seconds: number) => Math.max(...this.habits.map(({ holdMs }) => holdMs(seconds)));
@@ -99,13 +82,19 @@ export class Traffic {
     return Math.max(split.lastInsyncAt() + longestMs(holds.at(-1)?.seconds ?? 0), ...stillHeld);
   }
 
+  /** Of the users that are followed, those that were sent back and forth. */
+  usersOnBothSides(): number {
+    return this.users.onBothSides();
+  }
+
   private isSteady(): boolean {
     return this.doneUntil > this.steadyFrom();
   }
 
   private happen(from: number, to: number): void {
-    const total = this.random.poisson((this.setup.requestsPerSecond * (to - from)) / 1_000);
+    const total = this.random.poisson((this.requestsPerSecond * (to - from)) / 1_000);
     const onNew = this.random.binomial(total, this.shareAt((from + to) / 2));
+    this.users.ask(to);
     const failedOnNew = this.fail('new', from, onNew);
     const failedOnOld = this.fail('old', from, total - onNew);
     this.totals.requests += total;
@@ -144,43 +133,4 @@ export class Traffic {
       this.causes.set(label, (this.causes.get(label) ?? 0) + part);
     }
   }
-}
-
-/** Share on the new path among resolvers of one habit: each answers with what it learned when it last asked. */
-function shareOf(habit: Resolvers, split: Split, at: number): number {
-  const holds = split.answerHolds();
-  let sum = 0;
-  for (let i = 0; i < habit.count; i += 1) {
-    // Neighbours in time have unlike luck, so that neither of the two decides alone.
-    const luck = ((i * 37) % habit.count) / habit.count;
-    sum += split.answeredShare(lastAsked(habit, i, luck, holds, at), luck);
-  }
-  return sum / habit.count;
-}
-
-/**
- * When one resolver of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
- * time that came with it, whatever has become of the route meanwhile.
- */
-function lastAsked(
-  { holdMs, count }: Resolvers,
-  i: number,
-  luck: number,
-  holds: readonly AnswerHold[],
-  at: number,
-): number {
-  const [start, ...changes] = holds;
-  let hold = holdMs(start?.seconds ?? 0);
-  let first = (hold * i) / count;
-  for (const change of changes) {
-    const learnedAt = change.at + (change.insyncAt - change.at) * luck;
-    const next = first + Math.ceil((learnedAt - first) / hold) * hold;
-    // A change that is stuck is learned of at no known time.
-    if (!(next <= at)) {
-      break;
-    }
-    first = Math.max(first, next);
-    hold = holdMs(change.seconds);
-  }
-  return Math.floor((at - first) / hold) * hold + first;
 }

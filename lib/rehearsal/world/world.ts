@@ -10,12 +10,14 @@ import { VirtualClock } from '../virtual-clock';
 import { Alarms } from './alarms';
 import { type AllPorts, bindSteps } from './bind-steps';
 import { Calls } from './calls';
+import { clientsOf } from './clients';
 import { CodeDeploy } from './code-deploy';
 import { watchNewPath } from './data-plane';
 import { FaultSchedule } from './fault-schedule';
 import { type BoundStep, type FunctionName, Functions } from './functions';
 import { Guards } from './guards';
 import { Inventory } from './inventory';
+import { makeSplit } from './make-split';
 import { Metrics } from './metrics';
 import { Path } from './path';
 import { People } from './people';
@@ -82,8 +84,7 @@ export class World {
     const random = seededRandom(scenario.seed);
     const advance = () => this.advance();
     this.calls = new Calls(clock, random);
-    const records = makeRecords(plan, world, clock, random);
-    this.split = records;
+    this.split = makeSplit(plan.router, world, clock, random);
     this.paths = {
       old: new Path(world.oldPath.latencyMs ?? USUAL_LATENCY_MS, world.oldPath.errorRate, advance),
       new: new Path(world.newPath.latencyMs ?? latencyFor(plan), world.newPath.errorRate, advance),
@@ -99,8 +100,8 @@ export class World {
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
     this.inventory = new Inventory(plan, world.targets, START);
     this.surroundings = new Surroundings(plan, {
-      records: () => records.list(),
-      percent: () => records.percent(),
+      records: () => (this.split instanceof Records ? this.split.list() : []),
+      percent: () => this.split.percent(),
     });
     this.functions = this.makeFunctions(random, tell, options);
     this.stateMachines = new StateMachines(
@@ -115,8 +116,8 @@ export class World {
     this.people = new People(this, tell);
     new FaultSchedule(this, tell, START);
     this.alarms.watch(advance);
-    if (plan.router.kind === 'route53') {
-      watchNewPath(plan.router, this.alarms, records, clock, (event, detail) => {
+    if (plan.router.kind === 'route53' && this.split instanceof Records) {
+      watchNewPath(plan.router, this.alarms, this.split, clock, (event, detail) => {
         this.advance();
         tell(event, detail);
       });
@@ -174,25 +175,10 @@ export class World {
   }
 
   private makeTraffic(random: Random): Traffic {
-    const { traffic } = this.scenario;
-    const setup = {
-      ...traffic,
-      requestsPerSecond: traffic.requestsPerSecond ?? requestsFor(this.plan, this.scenario),
-    };
-    this.rememberOldPath(setup.requestsPerSecond);
-    return new Traffic(setup, this.split, this.paths, this.metrics, random, START);
+    const { plan, scenario, split, paths, metrics } = this;
+    const requestsPerSecond = scenario.traffic.requestsPerSecond ?? requestsFor(plan, scenario);
+    this.rememberOldPath(requestsPerSecond);
+    const clients = clientsOf(plan.router, scenario);
+    return new Traffic(requestsPerSecond, clients, split, paths, metrics, random, START);
   }
-}
-
-function makeRecords(
-  { router }: Plan,
-  setup: Scenario['world'],
-  clock: VirtualClock,
-  random: Random,
-): Records {
-  if (router.kind !== 'route53') {
-    throw new Error(`a world has no router of the kind ${router.kind}`);
-  }
-  const routing = setup.routing ?? (router.adopt === undefined ? 'weighted' : 'simple');
-  return new Records(router, { ...setup, routing }, clock, random);
 }

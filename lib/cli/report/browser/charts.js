@@ -70,7 +70,7 @@
       series: [
         xSeries,
         {
-          label: 'Records',
+          label: 'Split',
           scale: 'percent',
           stroke: color('held'),
           width: 1.5,

@@ -1,0 +1,84 @@
+import type { Router } from '../../../lambdas/core/plan-router';
+import type { Scenario } from '../scenario';
+import type { AnswerHold, Split } from './split';
+
+const GROUPS_PER_HABIT = 60;
+
+/** Many clients with the same habit: each holds on to the path that it got for as long, but they ask at different times. */
+export interface Habit {
+  /** Of all clients, 0 to 1. */
+  readonly share: number;
+  /** How long an answer is kept that may be kept for so long, in milliseconds. 0: every request is split anew. */
+  readonly holdMs: (seconds: number) => number;
+  /** Groups of them that ask at different times, or other servers. */
+  readonly count: number;
+}
+
+/** How clients get to a path. */
+export interface Clients {
+  /** The first is that of most. */
+  readonly habits: readonly Habit[];
+  /** Whether it is the user that decides, and not chance: then nobody changes sides unless the percent does. */
+  readonly byUser: boolean;
+}
+
+/**
+ * Who decides on the path of a request: the answer that a resolver holds, the user's own hash at the edge, or the cookie of a sticky target
+ * group.
+ */
+export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic'>): Clients {
+  const asLong = (seconds: number) => 1_000 * seconds;
+  if (kind !== 'route53') {
+    return {
+      habits: [{ share: 1, holdMs: asLong, count: GROUPS_PER_HABIT }],
+      byUser: kind === 'cloudfront-kvs',
+    };
+  }
+  const { stubbornShare, stubbornSeconds } = traffic;
+  const ttlMs = (seconds: number) => Math.max(1_000, asLong(seconds));
+  const stubbornMs = (seconds: number) => Math.max(ttlMs(seconds), asLong(stubbornSeconds));
+  const habits = [
+    { share: 1 - stubbornShare, holdMs: ttlMs, count: GROUPS_PER_HABIT },
+    { share: stubbornShare, holdMs: stubbornMs, count: GROUPS_PER_HABIT },
+  ];
+  return { habits: habits.filter(({ share }) => share > 0), byUser: false };
+}
+
+/** Share on the new path among clients of one habit: each goes by what it learned when it last asked. */
+export function shareOf(habit: Habit, split: Split, at: number): number {
+  const holds = split.answerHolds();
+  let sum = 0;
+  for (let i = 0; i < habit.count; i += 1) {
+    const luck = luckOf(habit, i);
+    sum += split.answeredShare(lastAsked(habit, i, holds, at), luck);
+  }
+  return sum / habit.count;
+}
+
+/** How late the server of the `i`th group of a habit learns of a change, 0 to 1. Neighbours in time have unlike luck, so that neither of the two decides alone. */
+export function luckOf({ count }: Habit, i: number): number {
+  return ((i * 37) % count) / count;
+}
+
+/**
+ * When the `i`th group of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
+ * time that came with it, whatever has become of the route meanwhile.
+ */
+export function lastAsked(habit: Habit, i: number, holds: readonly AnswerHold[], at: number): number {
+  const { holdMs, count } = habit;
+  const luck = luckOf(habit, i);
+  const [start, ...changes] = holds;
+  let hold = holdMs(start?.seconds ?? 0);
+  let first = (hold * i) / count;
+  for (const change of changes) {
+    const learnedAt = change.at + (change.insyncAt - change.at) * luck;
+    const next = hold === 0 ? learnedAt : first + Math.ceil((learnedAt - first) / hold) * hold;
+    // A change that is stuck is learned of at no known time.
+    if (!(next <= at)) {
+      break;
+    }
+    first = Math.max(first, next);
+    hold = holdMs(change.seconds);
+  }
+  return hold === 0 ? at : Math.floor((at - first) / hold) * hold + first;
+}

@@ -1,0 +1,70 @@
+import type { Plan } from '../../lambdas/core/plan';
+import type { RouterKind, RouterOf } from '../../lambdas/core/plan-router';
+import type { Scenario } from '../rehearsal/scenario';
+import { CONTROL_PLANES } from '../rehearsal/world/make-split';
+
+const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
+
+/** A router of each kind for rehearsals in which nothing else depends on what it is called. */
+export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
+  route53: {
+    kind: 'route53',
+    hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+    recordName: 'api.example.com',
+    recordTypes: ['A'],
+    oldSetIdentifier: 'old',
+    newSetIdentifier: 'new',
+  },
+  'cloudfront-kvs': {
+    kind: 'cloudfront-kvs',
+    keyValueStoreArn: 'arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d-0000-1111-2222-333344445555',
+    key: 'traffic-split',
+    configKeys: ['APIGW_A_URL', 'APIGW_B1_URL'],
+    propagationSeconds: 60,
+  },
+  alb: {
+    kind: 'alb',
+    ruleArn: elb('listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff'),
+    oldTargetGroupArn: elb('targetgroup/api-old/0123456789abcdef'),
+    newTargetGroupArn: elb('targetgroup/api-new/fedcba9876543210'),
+    acceptStickinessSeconds: 0,
+  },
+};
+
+/** What the calls of Route 53 are with another kind of router. */
+const CALLS: Readonly<Record<RouterKind, Readonly<Record<string, string>>>> = {
+  route53: {},
+  'cloudfront-kvs': {
+    ListResourceRecordSets: 'ListKeys',
+    ChangeResourceRecordSets: 'UpdateKeys',
+    GetChange: 'ListKeys',
+  },
+  alb: {
+    ListResourceRecordSets: 'DescribeRules',
+    ChangeResourceRecordSets: 'ModifyRule',
+    GetChange: 'DescribeRules',
+  },
+};
+
+/** The same plan with another router: nothing but the router changes. */
+export function withRouter(plan: Plan, kind: RouterKind): Plan {
+  return kind === plan.router.kind ? plan : { ...plan, router: SOME_ROUTERS[kind] };
+}
+
+/** The same scenario for another kind of router: what went wrong with calls of Route 53 goes wrong with those that take their place. */
+export function forRouter(scenario: Scenario, kind: RouterKind): Scenario {
+  return {
+    ...scenario,
+    faults: scenario.faults.map((fault) =>
+      'api' in fault ? { ...fault, api: apiFor(fault.api, kind) } : fault,
+    ),
+  };
+}
+
+function apiFor(api: string, kind: RouterKind): string {
+  const [service = '', call] = api.split(':');
+  if (service !== CONTROL_PLANES.route53) {
+    return api;
+  }
+  return call === undefined ? CONTROL_PLANES[kind] : `${CONTROL_PLANES[kind]}:${CALLS[kind][call] ?? call}`;
+}

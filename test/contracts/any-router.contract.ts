@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Router } from '../../lambdas/core/plan-router';
+import { versionAt } from '../../lambdas/core/route';
+import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
+import { type Gaps, testUnless } from './gaps';
+
+/** A router with one route, and what a test does to it behind its back. */
+export interface AnyRouterHarness<Route extends Router> {
+  readonly router: TrafficRouter<Route>;
+  readonly route: Route;
+  /** The route is there, at this percent. */
+  seed(percent: number): Promise<void>;
+  /** The percent that is really there. */
+  percent(): Promise<number>;
+  /** All that a shift must leave alone, as it is really there. */
+  rest(): Promise<unknown>;
+  /** Somebody else sets another percent. */
+  foreignShift(percent: number): Promise<void>;
+  /** Somebody else changes something of the route beside the percent. */
+  foreignChange(): Promise<void>;
+  /** Ways in which the route cannot carry a percent, with what is said of each. */
+  readonly broken: readonly (readonly [how: string, make: () => Promise<void>, says: RegExp])[];
+  /** Time passes until a change has taken effect. */
+  settle(change: RouteChange): Promise<void>;
+}
+
+/** What every router must do, whatever its kind. What is peculiar to weighted records is in `traffic-router.contract.ts`. */
+export function describeAnyRouter<Route extends Router>(
+  name: string,
+  make: () => Promise<AnyRouterHarness<Route>>,
+  /** Names of `broken` in the order of the harness, since tests are named before it is made. */
+  broken: readonly string[],
+  gaps: Gaps<'two writes at once'> = {},
+): void {
+  describe(`${name} as a traffic router`, () => {
+    let harness: AnyRouterHarness<Route>;
+    beforeEach(async () => {
+      harness = await make();
+    });
+    const read = () => harness.router.read(harness.route);
+    const write = (percent: number, version: string) => harness.router.write(harness.route, percent, version);
+
+    test.each([0, 1, 37, 99, 100])('reads %i %%', async (percent) => {
+      await harness.seed(percent);
+      expect(await read()).toMatchObject({ percent, ttlSeconds: 0, ttlIsOurs: false });
+    });
+
+    test('reads the same version of the same route', async () => {
+      await harness.seed(10);
+      expect(await read()).toEqual(await read());
+    });
+
+    test.each([0, 1, 37, 99, 100])('a write of %i %% is what the next read finds', async (percent) => {
+      await harness.seed(50);
+      const { version } = await read();
+      const change = await write(percent, version);
+      expect(await harness.percent()).toBe(percent);
+      expect(await read()).toMatchObject({ percent, version: change.version });
+      expect(versionAt(harness.route, version, percent)).toBe(change.version);
+      expect(change.route).toEqual(harness.route);
+    });
+
+    test('goes all the way up and back in steps', async () => {
+      await harness.seed(0);
+      let { version } = await read();
+      for (const percent of [10, 50, 100, 0]) {
+        ({ version } = await write(percent, version));
+      }
+      expect(await read()).toMatchObject({ percent: 0, version });
+    });
+
+    test('writes again what is there already', async () => {
+      await harness.seed(10);
+      const { version } = await read();
+      expect((await write(10, version)).version).toBe(version);
+      expect(await harness.percent()).toBe(10);
+    });
+
+    test('changes the split and nothing else', async () => {
+      await harness.seed(20);
+      const before = await harness.rest();
+      await write(60, (await read()).version);
+      expect(await harness.rest()).toEqual(before);
+    });
+
+    test('a change settles, also when it has been through JSON', async () => {
+      await harness.seed(0);
+      const change = await write(10, (await read()).version);
+      await harness.settle(change);
+      expect(await harness.router.settled(JSON.parse(JSON.stringify(change)))).toBe(true);
+    });
+
+    test('a change does not settle that somebody else has undone', async () => {
+      await harness.seed(0);
+      const change = await write(10, (await read()).version);
+      await harness.foreignShift(0);
+      await harness.settle(change);
+      expect(await harness.router.settled(change)).toBe(false);
+    });
+
+    test.each(['foreignShift', 'foreignChange'] as const)(
+      'refuses a write, and writes nothing, after a %s',
+      async (foreign) => {
+        await harness.seed(0);
+        const { version } = await read();
+        await harness[foreign](7);
+        const [percent, rest] = [await harness.percent(), await harness.rest()];
+        await expect(write(50, version)).rejects.toMatchObject({ name: 'RouteChangedError' });
+        expect(await harness.percent()).toBe(percent);
+        expect(await harness.rest()).toEqual(rest);
+      },
+    );
+
+    testUnless(
+      gaps['two writes at once'],
+      'refuses the second of two writes against one version',
+      async () => {
+        await harness.seed(0);
+        const { version } = await read();
+        const ended = await Promise.allSettled([10, 20].map((percent) => write(percent, version)));
+        expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        const refused = ended.find((one) => one.status === 'rejected');
+        expect(refused?.reason).toMatchObject({ name: 'RouteChangedError' });
+      },
+    );
+
+    test.each(broken.map((how, i) => [how, i] as const))('calls a route broken %s', async (how, i) => {
+      const [named, breakIt, says] = harness.broken[i] ?? ['', async () => undefined, /./];
+      expect(named).toBe(how);
+      expect(harness.broken).toHaveLength(broken.length);
+      await harness.seed(0);
+      await breakIt();
+      await expect(read()).rejects.toMatchObject({
+        name: 'RouteBrokenError',
+        message: expect.stringMatching(says),
+      });
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checkPlan } from '../../lambdas/core/plan-checks';
+import { describeProblems } from '../../lambdas/core/problems';
+import { rampStages } from '../../lambdas/core/ramp';
+import { planInput } from '../support/plans';
+
+const { stages, ...unstaged } = planInput();
+const withRamp = (ramp: object, more: object = {}) => checkPlan({ ...unstaged, ramp, ...more });
+const problemsOf = (plan: unknown) => {
+  const checked = checkPlan(plan);
+  return checked.ok ? '' : describeProblems(checked.problems);
+};
+
+test('a ramp becomes stages in equal steps, and checking it again changes nothing', () => {
+  const checked = withRamp({ overSeconds: 1_210, steps: 4 });
+  expect(checked).toMatchObject({
+    ok: true,
+    value: {
+      stages: [25, 50, 75, 100].map((percent) => ({ percent, soakSeconds: 302 })),
+    },
+  });
+  expect(checked.ok && 'ramp' in checked.value).toBe(false);
+  expect(checkPlan(checked.ok && checked.value)).toEqual(checked);
+});
+
+test('whatever the ramp, its stages rise to the end and last no longer than it says', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 50, max: 100_000 }),
+      (steps, overSeconds) => {
+        const made = rampStages({ toPercent: 100, overSeconds, steps });
+        expect(made).toHaveLength(steps);
+        expect(made.at(-1)?.percent).toBe(100);
+        expect(made.every(({ percent }, i) => percent > (made[i - 1]?.percent ?? 0))).toBe(true);
+        const sum = made.reduce((total, { soakSeconds }) => total + soakSeconds, 0);
+        expect(sum).toBeLessThanOrEqual(overSeconds);
+        expect(sum).toBeGreaterThan(overSeconds - steps);
+      },
+    ),
+  );
+});
+
+describe('a plan has stages or a ramp', () => {
+  test('and not both', () => {
+    expect(problemsOf({ ...planInput(), ramp: { overSeconds: 60, steps: 2 } })).toBe(
+      'ramp: is given beside stages; must be one of the two',
+    );
+  });
+
+  test('and one of them, which is told with all else that is missing', () => {
+    const { health: _, ...neither } = unstaged;
+    expect(problemsOf(neither)).toBe(
+      'health: is missing; must be an object with fields\nstages: is missing; must be a list of 1 to 50 stages, or ramp in their place',
+    );
+  });
+
+  test.each([[null], ['api'], [7], [[]]])('%j is no plan at all, and told as that alone', (plan) => {
+    expect(problemsOf(plan)).not.toContain('stages');
+  });
+});
+
+test.each([
+  [{ overSeconds: 60, steps: 0 }, 'ramp.steps: is 0; must be a whole number from 1 to 50'],
+  [{ overSeconds: 60, steps: 51 }, 'ramp.steps: is 51'],
+  [{ overSeconds: 0, steps: 1 }, 'ramp.overSeconds: is 0'],
+  [{ steps: 1 }, 'ramp.overSeconds: is missing'],
+  [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, a second for each step'],
+  [
+    { toPercent: 25, overSeconds: 60, steps: 5 },
+    'ramp.toPercent: is 25; must be 100, because a cutover ends with all traffic on the new path; to stay below for a while, write stages',
+  ],
+  [{ overSeconds: 2_592_000, steps: 10 }, 'stages: add up to'],
+  [{ overSeconds: 60, steps: 2, soakSeconds: 5 }, 'ramp.soakSeconds: is not a field'],
+])('refuses %j', (ramp, message) => {
+  expect(problemsOf({ ...unstaged, ramp })).toContain(message);
+});
+
+test('what is wrong with a ramp is not told again of its stages', () => {
+  expect(problemsOf({ ...unstaged, ramp: { toPercent: 25, overSeconds: 60, steps: 5 } })).not.toContain(
+    'stages[',
+  );
+  expect(stages).toHaveLength(3);
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { revertTraffic } from '../../lambdas/steps/revert-traffic';
+import { SHIFT_LEASE_MS, shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { albCutoverUnderWay } from '../support/alb-cutover';
+import { execution } from '../support/cutover';
+
+const failure = { Cause: 'stopped' };
+
+/** A load balancer at 10 %, and a shift to 50 % that has said so and is on its way. */
+async function withAShiftOnItsWay() {
+  const cutover = await albCutoverUnderWay();
+  const { ports, input, route } = cutover;
+  await shiftTraffic(ports)({ ...input, stage: 0, evidence: 'fine' });
+  let arrive = () => {};
+  let isSent = () => {};
+  const sent = new Promise<void>((resolve) => {
+    isSent = resolve;
+  });
+  const late = shiftTraffic({
+    ...ports,
+    router: {
+      ...ports.router,
+      // Its look has been taken already: the API itself compares nothing.
+      write: async (_route, percent) => {
+        isSent();
+        await new Promise<void>((resolve) => {
+          arrive = resolve;
+        });
+        const { router } = input.plan;
+        const { version } = await ports.router.read(router);
+        return ports.router.write(router, percent, version);
+      },
+    },
+  })({ ...input, stage: 1, evidence: 'fine' });
+  await sent;
+  const revert = () => revertTraffic(ports)({ execution, route, failure });
+  return { ...cutover, late, arrive: () => arrive(), revert };
+}
+
+describe('where the service compares nothing, a shift that is on its way', () => {
+  test('does not hold up the way back, and is waited for afterwards', async () => {
+    const { revert, forward, pass } = await withAShiftOnItsWay();
+    expect(await revert()).toMatchObject({ action: 'moved', again: true });
+    expect(forward.percent()).toBe(0);
+    pass(5);
+    expect(await revert()).toMatchObject({ action: 'wait', waitSeconds: SHIFT_LEASE_MS / 1_000 - 5 });
+  });
+
+  test('is taken back when it lands after the revert', async () => {
+    const { revert, forward, pass, arrive, late } = await withAShiftOnItsWay();
+    await revert();
+    arrive();
+    await expect(late).rejects.toMatchObject({ name: 'FencedError' });
+    expect(forward.percent()).toBe(50);
+    pass(5);
+    expect(await revert()).toMatchObject({ action: 'moved', again: true });
+    expect(forward.percent()).toBe(0);
+    pass(SHIFT_LEASE_MS / 1_000);
+    expect(await revert()).toMatchObject({ action: 'moved', again: false });
+    expect(forward.percent()).toBe(0);
+  });
+});
