@@ -17,6 +17,7 @@ const environment = {
   ALLOW_PRIVATE_ADDRESSES: 'false',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
+  DEPLOYMENT_GROUPS: '[]',
 };
 
 /** Milliseconds that a process of its own takes to load a file, without the start of Node.js itself. */
