@@ -9,11 +9,7 @@ import {
   CreateServiceCommand,
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
-import {
-  CreateListenerCommand,
-  CreateLoadBalancerCommand,
-  CreateTargetGroupCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CreateListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { afterAll } from '@jest/globals';
 import { awsPointers } from '../../lambdas/adapters/aws-pointers';
@@ -23,7 +19,8 @@ import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
 import type { Leftover } from '../../lib/rehearsal/world/surroundings';
 import { describePointers } from '../contracts/pointers.contract';
-import { endpointOf, freshName } from './support/endpoints';
+import { freshName } from './support/endpoints';
+import { createBalancer, createGroup } from './support/load-balancers';
 
 const route53 = route53Client();
 const elb = elbClient();
@@ -42,35 +39,6 @@ function alarmsOfNewAccount(): CloudWatchClient {
   const client = new CloudWatchClient({ ...settings, credentials });
   alarmClients.push(client);
   return client;
-}
-
-/** Every account begins with a VPC and its subnets. There is no client of EC2 among our packages. */
-async function ec2(action: string, id: RegExp): Promise<string[]> {
-  const answer = await fetch(endpointOf('ELASTIC_LOAD_BALANCING_V2'), {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/ec2/aws4_request, Signature=none',
-    },
-    body: `Action=${action}&Version=2016-11-15`,
-  });
-  return [...(await answer.text()).matchAll(id)].map(([, found]) => found as string);
-}
-
-async function createBalancer() {
-  const Subnets = await ec2('DescribeSubnets', /<subnetId>(.+?)</g);
-  const created = await elb.send(
-    new CreateLoadBalancerCommand({ Name: freshName(), Subnets: Subnets.slice(0, 2) }),
-  );
-  const [balancer] = created.LoadBalancers ?? [];
-  return { arn: balancer?.LoadBalancerArn ?? '', host: (balancer?.DNSName ?? '').toLowerCase() };
-}
-
-async function createGroup(): Promise<string> {
-  const [VpcId] = await ec2('DescribeVpcs', /<vpcId>(.+?)</g);
-  const group = { Name: freshName(), Protocol: 'HTTP', Port: 80, TargetType: 'ip', VpcId } as const;
-  const { TargetGroups } = await elb.send(new CreateTargetGroupCommand(group));
-  return TargetGroups?.[0]?.TargetGroupArn ?? '';
 }
 
 /** A listener of the balancer on this port that forwards everything to the group. */
@@ -124,8 +92,8 @@ describePointers(
     const zone = `${freshName()}.example.com`;
     const created = await route53.send(new CreateHostedZoneCommand({ Name: zone, CallerReference: zone }));
     const hostedZoneId = created.HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
-    const [old, fresh] = [await createBalancer(), await createBalancer()];
-    const group = await createGroup();
+    const [old, fresh] = [await createBalancer(elb), await createBalancer(elb)];
+    const group = await createGroup(elb);
     const { cluster } = await ecs.send(new CreateClusterCommand({ clusterName: freshName() }));
     const clusterArn = cluster?.clusterArn ?? '';
 

@@ -182,6 +182,23 @@ class EverythingStack extends Stack {
     const { alarmTopicArn: _, ...settings } = readSettings(this.node);
     new CutoverWorkflow(this, 'Workflow', {
       ...settings,
+      routes: [
+        ...settings.routes,
+        {
+          kind: 'cloudfront-kvs',
+          keyValueStoreArn:
+            'arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d-0000-1111-2222-333344445555',
+        },
+        {
+          kind: 'alb',
+          listenerArns: [
+            `arn:aws:elasticloadbalancing:${ACCOUNT}:listener/app/api/0123456789abcdef/0011223344556677`,
+          ],
+          ruleArns: [
+            `arn:aws:elasticloadbalancing:${ACCOUNT}:listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff`,
+          ],
+        },
+      ],
       deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
       allowPrivateAddresses: true,
       vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
