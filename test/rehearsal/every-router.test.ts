@@ -194,6 +194,15 @@ describe('users that are sent back and forth on the way up', () => {
     expect(await users('cloudfront-kvs', { propagationSeconds: 55 })).toBe(0);
   });
 
+  test('are none either when a revert sends them back', async () => {
+    const scenario = valid(
+      checkScenario({ faults: [{ kind: 'errors', rate: 0.33, whenPercentAtLeast: 50 }] }),
+    );
+    const plan = withRouter(example, 'cloudfront-kvs');
+    const { result } = await rehearse({ plan, scenario, scenarioName: 'users' });
+    expect(result).toMatchObject({ outcome: 'reverted', traffic: { usersOnBothSides: 0 } });
+  });
+
   test('are most behind resolvers, which ask again and again', async () => {
     expect(await users('route53')).toBeGreaterThan(0.5);
   });
