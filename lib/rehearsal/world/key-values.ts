@@ -20,8 +20,8 @@ export interface StoreSetup {
 /** CloudFront: the plan's key value store, and edge locations that learn of a new value one after the other. */
 export class KeyValues implements Split {
   private readonly values: Map<string, string>;
-  /** What reads see while changes do not take effect; null: what is there. */
-  private stale: ReadonlyMap<string, string> | null = null;
+  /** What reads see while the cutover's changes do not take effect; null: what is there. */
+  private stale: Map<string, string> | null = null;
   private etag = 1;
   private readonly answers: Answers;
   private readonly listeners: ((percent: number) => void)[] = [];
@@ -95,7 +95,7 @@ export class KeyValues implements Split {
     return this.answers.shareAt(at, luck);
   }
 
-  /** Neither a read nor an edge location sees what is written from now on. */
+  /** Neither a read nor an edge location sees what the cutover writes from now on. What somebody else writes is read. */
   holdPending(): { end(): void } {
     this.stale = new Map(this.values);
     const held = this.answers.hold();
@@ -122,18 +122,23 @@ export class KeyValues implements Split {
   /** Somebody deletes the key of the split, which is both paths'. */
   foreignDelete(): void {
     this.values.delete(this.route.key);
+    this.stale?.delete(this.route.key);
     this.commit('another');
   }
 
   /** Somebody makes these the only keys of the store. */
   foreignReplace(values: ReadonlyMap<string, string>): void {
     this.values.clear();
+    this.stale?.clear();
     this.put([...values], 'another');
   }
 
   private put(pairs: readonly (readonly [string, string])[], by: SplitState['by']): void {
     for (const [key, value] of pairs) {
       this.values.set(key, value);
+      if (by === 'another') {
+        this.stale?.set(key, value);
+      }
     }
     this.commit(by);
   }
