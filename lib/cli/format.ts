@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Seconds as a person reads them: `45 s`, `12 min 5 s`, `3 d 2 h`: the two largest units that count. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
@@ -31,12 +33,13 @@ export function usd(value: number): string {
   return `${value.toFixed(3)} USD`;
 }
 
-/** Breaks text into lines of at most `width` characters, all but the first indented. */
+/** Breaks text into lines of at most `width` characters, colours not counted, all but the first indented. */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
+  const seen = (words: string) => stripVTControlCharacters(words).length;
   for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    if (line !== '' && seen(line) + 1 + seen(word) > width) {
       lines.push(line);
       line = word;
     } else {
