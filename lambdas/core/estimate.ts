@@ -47,7 +47,9 @@ export interface Estimate {
   /** Before the first stage, with the lead after a TTL was lowered; 0 when the plan asks for no preparation. */
   readonly preparationSeconds: number;
   readonly durationSeconds: number;
-  /** Seconds from an alarm, raised just after a look, until all traffic is back: poll, write, propagation, and what clients hold. */
+  /** Seconds from an alarm whose event arrives, as it nearly always does, until all traffic is back: write, propagation, and what clients hold. */
+  readonly backSeconds: number;
+  /** The same where the event is lost just after a look, so that the next look decides. */
   readonly worstBackSeconds: number;
   readonly transitions: number;
   readonly historyEvents: number;
@@ -71,11 +73,13 @@ export function estimate(plan: Plan): Estimate {
   // Before the first stage there is nothing to take back.
   const watched = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
   const longestInterval = Math.max(...watched.map((phase) => phase.everySeconds));
+  const backSeconds = REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds;
   return {
     phases,
     preparationSeconds: prepared.seconds,
     durationSeconds: phases.reduce((sum, phase) => sum + phase.seconds, prepared.seconds),
-    worstBackSeconds: longestInterval + REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds,
+    backSeconds,
+    worstBackSeconds: longestInterval + backSeconds,
     transitions,
     historyEvents: once('events') + shifts * PER_SHIFT.events + turns * EVENTS_PER_TURN,
     worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),

@@ -57,7 +57,7 @@ function describe(plan: Plan, estimated: Estimate, overlap: Overlap): string {
     `Watched          ${health.alarms.join(', ')}`,
     ...describePreparation(plan),
     `Takes about      ${duration(estimated.durationSeconds)}`,
-    `Worst time back  ${duration(estimated.worstBackSeconds)} from an alarm, raised just after a look, until all traffic is back`,
+    `Worst time back  ${duration(estimated.worstBackSeconds)} from an alarm until all traffic is back, should its event be lost just after a look; ${duration(estimated.backSeconds)} where it is not`,
     `Transitions      ${number(estimated.transitions)}`,
     `History events   ${number(estimated.historyEvents)}, at worst ${number(estimated.worstHistoryEvents)} of ${number(MAX_HISTORY_EVENTS)}`,
     `Costs about      ${usd(estimated.estimatedUsd)}`,
