@@ -100,9 +100,11 @@ function describeUsers({ users, usersOnBothSides }: TrafficResult): string {
 }
 
 function describeTimeBack({ decidedAt, drainedAt }: RevertResult): string {
-  return decidedAt === null || drainedAt === null
-    ? 'not all traffic came back'
-    : `${duration(drainedAt - decidedAt)} from the decision until all traffic was back`;
+  if (decidedAt === null || drainedAt === null) {
+    return 'not all traffic came back';
+  }
+  const seconds = drainedAt - decidedAt;
+  return `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was back`;
 }
 
 function describeFailed({ failedOnNew, failedOnNewBy }: TrafficResult): string {

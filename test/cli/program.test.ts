@@ -214,6 +214,15 @@ describe('cutover rehearse', () => {
     expect(ran.err).toBe('');
   });
 
+  test.each([
+    ['api.yaml', /^Time back {5}\d+ min( \d+ s)? from the decision until all traffic was back$/m],
+    ['cloudfront.yaml', /^Time back {5}\d+ s from the decision until all traffic was back$/m],
+    ['alb.yaml', /^Time back {5}less than 1 s from the decision until all traffic was back$/m],
+  ])('tells how long the way back of %s took', async (plan, words) => {
+    const { out } = await cutover('rehearse', join(EXAMPLE, '..', plan), '--scenario', 'errors-at-50');
+    expect(out).toMatch(words);
+  });
+
   test('a revert that fails exits with 4', async () => {
     const scenario = file(
       'stuck.yaml',
