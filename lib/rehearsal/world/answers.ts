@@ -61,11 +61,11 @@ export class Answers {
 
   /** Share that is answered at `at`. `luck`, 0 to 1, is how late the server that is asked learns of a change. */
   shareAt(at: number, luck: number): number {
-    // A change of which no server knows is at no time, also for a server with no luck at all: 0 times infinity is no number.
-    const knownAt = (change: Change) =>
-      change.insyncAt === Number.POSITIVE_INFINITY
-        ? change.insyncAt
-        : change.at + (change.insyncAt - change.at) * luck;
-    return this.changes.findLast((change) => knownAt(change) <= at)?.share ?? 0;
+    return this.changes.findLast((change) => knownAt(change, luck) <= at)?.share ?? 0;
   }
+}
+
+/** A change of which no server knows is at no time, also for a server with no luck at all: 0 times infinity is no number. */
+function knownAt({ at, insyncAt }: Change, luck: number): number {
+  return insyncAt === Number.POSITIVE_INFINITY ? insyncAt : at + (insyncAt - at) * luck;
 }

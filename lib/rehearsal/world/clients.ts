@@ -4,14 +4,25 @@ import type { AnswerHold, Split } from './split';
 
 const GROUPS_PER_HABIT = 60;
 
+/** Clients that ask at the same times, and the same servers. */
+export interface Group {
+  readonly index: number;
+  /** How late their server learns of a change, 0 to 1. Neighbours in time have unlike luck, so that neither of the two decides alone. */
+  readonly luck: number;
+}
+
+const GROUPS: readonly Group[] = Array.from({ length: GROUPS_PER_HABIT }, (_, index) => ({
+  index,
+  luck: ((index * 37) % GROUPS_PER_HABIT) / GROUPS_PER_HABIT,
+}));
+
 /** Many clients with the same habit: each holds on to the path that it got for as long, but they ask at different times. */
 export interface Habit {
   /** Of all clients, 0 to 1. */
   readonly share: number;
   /** How long an answer is kept that may be kept for so long, in milliseconds. 0: every request is split anew. */
   readonly holdMs: (seconds: number) => number;
-  /** Groups of them that ask at different times, or other servers. */
-  readonly count: number;
+  readonly groups: readonly Group[];
 }
 
 /** How clients get to a path. */
@@ -30,7 +41,7 @@ export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic
   const asLong = (seconds: number) => 1_000 * seconds;
   if (kind !== 'route53') {
     return {
-      habits: [{ share: 1, holdMs: asLong, count: GROUPS_PER_HABIT }],
+      habits: [{ share: 1, holdMs: asLong, groups: GROUPS }],
       byUser: kind === 'cloudfront-kvs',
     };
   }
@@ -38,8 +49,8 @@ export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic
   const ttlMs = (seconds: number) => Math.max(1_000, asLong(seconds));
   const stubbornMs = (seconds: number) => Math.max(ttlMs(seconds), asLong(stubbornSeconds));
   const habits = [
-    { share: 1 - stubbornShare, holdMs: ttlMs, count: GROUPS_PER_HABIT },
-    { share: stubbornShare, holdMs: stubbornMs, count: GROUPS_PER_HABIT },
+    { share: 1 - stubbornShare, holdMs: ttlMs, groups: GROUPS },
+    { share: stubbornShare, holdMs: stubbornMs, groups: GROUPS },
   ];
   return { habits: habits.filter(({ share }) => share > 0), byUser: false };
 }
@@ -48,29 +59,26 @@ export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic
 export function shareOf(habit: Habit, split: Split, at: number): number {
   const holds = split.answerHolds();
   let sum = 0;
-  for (let i = 0; i < habit.count; i += 1) {
-    const luck = luckOf(habit, i);
-    sum += split.answeredShare(lastAsked(habit, i, holds, at), luck);
+  for (const group of habit.groups) {
+    sum += split.answeredShare(lastAsked(habit, group, holds, at), group.luck);
   }
-  return sum / habit.count;
-}
-
-/** How late the server of the `i`th group of a habit learns of a change, 0 to 1. Neighbours in time have unlike luck, so that neither of the two decides alone. */
-export function luckOf({ count }: Habit, i: number): number {
-  return ((i * 37) % count) / count;
+  return sum / habit.groups.length;
 }
 
 /**
- * When the `i`th group of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
+ * When a group of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
  * time that came with it, whatever has become of the route meanwhile.
  */
-export function lastAsked(habit: Habit, i: number, holds: readonly AnswerHold[], at: number): number {
-  const { holdMs, count } = habit;
-  const luck = luckOf(habit, i);
-  const [start, ...changes] = holds;
-  let hold = holdMs(start?.seconds ?? 0);
-  let first = (hold * i) / count;
-  for (const change of changes) {
+export function lastAsked(
+  { holdMs, groups }: Habit,
+  { index, luck }: Group,
+  holds: readonly AnswerHold[],
+  at: number,
+): number {
+  let hold = holdMs(holds[0]?.seconds ?? 0);
+  let first = (hold * index) / groups.length;
+  for (let i = 1; i < holds.length; i += 1) {
+    const change = holds[i] as AnswerHold;
     const learnedAt = change.at + (change.insyncAt - change.at) * luck;
     const next = hold === 0 ? learnedAt : first + Math.ceil((learnedAt - first) / hold) * hold;
     // A change that is stuck is learned of at no known time.

@@ -1,16 +1,22 @@
-import { type Clients, type Habit, lastAsked, luckOf } from './clients';
-import type { AnswerHold, Split } from './split';
+import { type Clients, type Group, type Habit, lastAsked } from './clients';
+import type { Split } from './split';
 
 /** Users that are followed. They stand for all, and add no request of their own. */
 export const USERS = 1_000;
 
 interface User {
   readonly index: number;
-  readonly habit: Habit;
-  /** When it last got a path; that is kept until it asks again. */
-  askedAt: number;
   isOnNew: boolean;
-  wasSentBack: boolean;
+}
+
+/** Users who ask at the same times. */
+interface Crowd {
+  readonly habit: Habit;
+  readonly group: Group;
+  /** Those that were not sent back so far. */
+  users: readonly User[];
+  /** When they last got a path; that is kept until they ask again. */
+  askedAt: number;
 }
 
 /**
@@ -18,7 +24,7 @@ interface User {
  * percent. Each is behind a resolver, at an edge location or in a browser of its own.
  */
 export class Users {
-  private readonly users: readonly User[];
+  private readonly crowds: readonly Crowd[];
   private percent = 0;
   /** Whether the last change lowered the percent: who comes back then was not sent back and forth. */
   private isLowered = false;
@@ -27,13 +33,7 @@ export class Users {
     private readonly split: Split,
     private readonly clients: Clients,
   ) {
-    this.users = Array.from({ length: USERS }, (_, index) => ({
-      index,
-      habit: habitOf(clients, index),
-      askedAt: -1,
-      isOnNew: false,
-      wasSentBack: false,
-    }));
+    this.crowds = crowdsOf(clients);
     split.onChange((percent) => {
       this.isLowered = percent < this.percent;
       this.percent = percent;
@@ -43,36 +43,49 @@ export class Users {
   /** Lets each user ask at a time. */
   ask(at: number): void {
     const holds = this.split.answerHolds();
-    for (const user of this.users) {
-      if (!user.wasSentBack) {
-        this.go(user, holds, at);
+    for (const crowd of this.crowds) {
+      const askedAt = lastAsked(crowd.habit, crowd.group, holds, at);
+      if (askedAt !== crowd.askedAt) {
+        crowd.askedAt = askedAt;
+        this.go(crowd);
       }
     }
   }
 
   /** Users that were sent back and forth so far. */
   onBothSides(): number {
-    return this.users.filter((user) => user.wasSentBack).length;
+    return this.crowds.reduce((left, { users }) => left - users.length, USERS);
   }
 
-  private go(user: User, holds: readonly AnswerHold[], at: number): void {
-    const { habit, index } = user;
-    const group = index % habit.count;
-    const askedAt = lastAsked(habit, group, holds, at);
-    if (askedAt === user.askedAt) {
-      return;
-    }
-    const share = this.split.answeredShare(askedAt, luckOf(habit, group));
-    const isOnNew = this.chanceOf(index, askedAt) < share;
-    user.wasSentBack = user.isOnNew && !isOnNew && !this.isLowered;
-    user.isOnNew = isOnNew;
-    user.askedAt = askedAt;
+  private go(crowd: Crowd): void {
+    const { askedAt } = crowd;
+    const share = this.split.answeredShare(askedAt, crowd.group.luck);
+    crowd.users = crowd.users.filter((user) => {
+      const wasOnNew = user.isOnNew;
+      user.isOnNew = this.chanceOf(user.index, askedAt) < share;
+      return !wasOnNew || user.isOnNew || this.isLowered;
+    });
   }
 
   /** From 0 up to, and without, 1: always the same for a user who decides himself. Draws nothing of the rehearsal's chance. */
   private chanceOf(index: number, at: number): number {
     return this.clients.byUser ? (index + 0.5) / USERS : mixed(index, Math.round(at));
   }
+}
+
+/** The users by when they ask. */
+function crowdsOf(clients: Clients): Crowd[] {
+  const users = Array.from({ length: USERS }, (_, index) => ({ index, isOnNew: false }));
+  return clients.habits.flatMap((habit) =>
+    habit.groups.map((group) => ({
+      habit,
+      group,
+      users: users.filter(
+        ({ index }) => index % habit.groups.length === group.index && habitOf(clients, index) === habit,
+      ),
+      askedAt: -1,
+    })),
+  );
 }
 
 /** As many users of each habit as it has clients. */
