@@ -11,15 +11,22 @@ const FUNCTION = `arn:aws:lambda:${REGION}:function:`;
 /** ARN of the forward machine in a rehearsal. */
 export const FORWARD_ARN = `arn:aws:states:${REGION}:stateMachine:cutover`;
 
+let loaded: ReadonlyMap<string, Machine> | undefined;
+
 /** The state machines as CDK deploys them, by ARN, with the rehearsal's ARNs filled in. */
 export function deployedMachines(): ReadonlyMap<string, Machine> {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): ReadonlyMap<string, Machine> {
   const functions = Object.keys(tasks).map((name) => [`${name}Arn`, `${FUNCTION}${name}`]);
   const substitutions = { ...Object.fromEntries(functions), RevertMachineArn: REVERT_ARN };
-  const load = (file: string) =>
+  const read = (file: string) =>
     loadMachine(readFileSync(join(__dirname, '..', '..', 'statemachine', file), 'utf8'), substitutions);
   return new Map([
-    [FORWARD_ARN, load('cutover.asl.json')],
-    [REVERT_ARN, load('revert.asl.json')],
+    [FORWARD_ARN, read('cutover.asl.json')],
+    [REVERT_ARN, read('revert.asl.json')],
   ]);
 }
 

@@ -156,7 +156,7 @@ async function runStates(run: Run): Promise<Ended> {
         return step.ended;
       }
       count(run, 1);
-      if (JSON.stringify(step.output ?? null).length > MAX_PAYLOAD_BYTES) {
+      if (step.output !== input && JSON.stringify(step.output ?? null).length > MAX_PAYLOAD_BYTES) {
         throw new StatesError(
           'States.DataLimitExceeded',
           `the output of "${name}" is over ${MAX_PAYLOAD_BYTES} bytes`,

@@ -13,6 +13,9 @@ export class StatesError extends Error {
   }
 }
 
+/** `$parse` of Step Functions. */
+const parse = (text: string): unknown => JSON.parse(text);
+
 const compiled = new Map<string, jsonata.Expression>();
 
 /**
@@ -41,7 +44,7 @@ async function run(source: string, scope: Scope): Promise<unknown> {
   try {
     result = await compile(source).evaluate(undefined, {
       ...scope,
-      parse: (text: string) => JSON.parse(text),
+      parse,
     });
   } catch (error) {
     throw new StatesError('States.QueryEvaluationError', `${source}: ${(error as Error).message}`);
@@ -67,5 +70,19 @@ function compile(source: string): jsonata.Expression {
 
 /** Everything between two states is JSON: what JSON cannot carry is lost here as it is in the service. */
 export function throughJson<T>(value: T): T {
-  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+  return isItself(value) ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+/** Whether a value comes through JSON as it is. */
+function isItself(value: unknown): boolean {
+  switch (typeof value) {
+    case 'undefined':
+    case 'boolean':
+    case 'string':
+      return true;
+    case 'number':
+      return Number.isFinite(value) && !Object.is(value, -0);
+    default:
+      return value === null;
+  }
 }

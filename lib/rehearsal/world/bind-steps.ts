@@ -37,11 +37,19 @@ export interface AllPorts {
   readonly routes: readonly string[];
 }
 
-/** Gives the ports to every step of the registry: the same steps that the Lambda functions run. */
+const registered = { ...tasks, ...guards };
+
+/** Gives the ports to a step of the registry: the same step that the Lambda function runs. */
+export function bindStep(name: FunctionName, ports: AllPorts): BoundStep {
+  const step = registered[name].step as unknown as (ports: AllPorts) => BoundStep;
+  return step(ports);
+}
+
+/** Gives the ports to every step of the registry. */
 export function bindSteps(ports: AllPorts): Record<FunctionName, BoundStep> {
-  const bound = Object.entries({ ...tasks, ...guards }).map(([name, task]) => {
-    const step = task.step as unknown as (ports: AllPorts) => BoundStep;
-    return [name, step(ports)];
-  });
-  return Object.fromEntries(bound) as Record<FunctionName, BoundStep>;
+  const names = Object.keys(registered) as FunctionName[];
+  return Object.fromEntries(names.map((name) => [name, bindStep(name, ports)])) as Record<
+    FunctionName,
+    BoundStep
+  >;
 }

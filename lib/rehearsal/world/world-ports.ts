@@ -29,25 +29,70 @@ export function worldPorts(
 ): (process: Process) => AllPorts {
   const { plan, scenario, clock } = world;
   const advance = () => world.advance();
+  const fixed = {
+    probe: worldProbe(plan, world.paths, clock, random),
+    clock: skewed(clock, scenario.world.clockSkewMs, random),
+    allowedHosts: allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
+    routes: [routeKey(plan.router)],
+    log: { info: () => undefined, error: (message: string) => tell('log', message) },
+  };
   return (process) => {
     const calls = world.calls.of(process);
+    // Each is made when a step asks for it: thousands of invocations ask for two or three of them.
+    const made: { -readonly [Port in keyof AllPorts]?: AllPorts[Port] } = {};
     return {
-      router: world.split.router(calls),
-      records: worldRecords(world.split, calls),
-      health: worldHealth(calls, world.alarms, world.metrics, clock, advance, plan.health.compare?.old),
-      targets: worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns),
-      pointers: worldPointers(calls, world.surroundings),
-      healthChecks: worldHealthChecks(calls, plan.router),
-      certificates: worldCertificates(calls, world.inventory),
-      changeSets: worldChangeSets(calls, world.inventory),
-      probe: worldProbe(plan, world.paths, clock, random),
-      deployments: worldDeployments(calls, world.codeDeploy),
-      ledger: worldLedger(calls, world.ledger),
-      clock: skewed(clock, scenario.world.clockSkewMs, random),
-      allowedHosts: allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
-      executions: worldExecutions(calls, () => world.stateMachines),
-      routes: [routeKey(plan.router)],
-      log: { info: () => undefined, error: (message) => tell('log', message) },
+      ...fixed,
+      get router() {
+        made.router ??= world.split.router(calls);
+        return made.router;
+      },
+      get records() {
+        made.records ??= worldRecords(world.split, calls);
+        return made.records;
+      },
+      get health() {
+        made.health ??= worldHealth(
+          calls,
+          world.alarms,
+          world.metrics,
+          clock,
+          advance,
+          plan.health.compare?.old,
+        );
+        return made.health;
+      },
+      get targets() {
+        made.targets ??= worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns);
+        return made.targets;
+      },
+      get pointers() {
+        made.pointers ??= worldPointers(calls, world.surroundings);
+        return made.pointers;
+      },
+      get healthChecks() {
+        made.healthChecks ??= worldHealthChecks(calls, plan.router);
+        return made.healthChecks;
+      },
+      get certificates() {
+        made.certificates ??= worldCertificates(calls, world.inventory);
+        return made.certificates;
+      },
+      get changeSets() {
+        made.changeSets ??= worldChangeSets(calls, world.inventory);
+        return made.changeSets;
+      },
+      get deployments() {
+        made.deployments ??= worldDeployments(calls, world.codeDeploy);
+        return made.deployments;
+      },
+      get ledger() {
+        made.ledger ??= worldLedger(calls, world.ledger);
+        return made.ledger;
+      },
+      get executions() {
+        made.executions ??= worldExecutions(calls, () => world.stateMachines);
+        return made.executions;
+      },
     };
   };
 }

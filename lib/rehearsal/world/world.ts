@@ -8,7 +8,7 @@ import { type Random, seededRandom } from '../random';
 import type { Scenario } from '../scenario';
 import { VirtualClock } from '../virtual-clock';
 import { Alarms } from './alarms';
-import { type AllPorts, bindSteps } from './bind-steps';
+import { type AllPorts, bindStep, bindSteps } from './bind-steps';
 import { Calls } from './calls';
 import { clientsOf } from './clients';
 import { CodeDeploy } from './code-deploy';
@@ -150,8 +150,7 @@ export class World {
     return new Functions(
       (task, process) => {
         const ports = portsOf(process);
-        const steps = bindSteps(ports);
-        return tamper?.(steps, ports, this.split)[task] ?? steps[task];
+        return tamper?.(bindSteps(ports), ports, this.split)[task] ?? bindStep(task, ports);
       },
       this.clock,
       random,
