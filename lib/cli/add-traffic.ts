@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../lambdas/adapters/system-clock';
-import { TRAFFIC_LIMITS } from '../traffic/send-traffic';
+import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../traffic/limits';
+import { commandCode } from './command-code';
 import type { Terminal } from './terminal';
-import { DEFAULT_RULE, type TrafficOptions, trafficCommand } from './traffic-command';
+import type { TrafficOptions } from './traffic-command';
 
 /** `cutover traffic`, with its options. */
 export function addTraffic(program: Command, terminal: Terminal, exitWith: (code: number) => void): void {
@@ -31,7 +32,9 @@ export function addTraffic(program: Command, terminal: Terminal, exitWith: (code
       const progress = process.stderr.isTTY ? process.stderr : null;
       exitWith(
         await untilInterrupted((stop) =>
-          trafficCommand(url, options, terminal, { clock: systemClock, stop, progress }),
+          commandCode
+            .traffic()
+            .trafficCommand(url, options, terminal, { clock: systemClock, stop, progress }),
         ),
       );
     });

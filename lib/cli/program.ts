@@ -2,15 +2,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { systemClock } from '../../lambdas/adapters/system-clock';
 import { hookEvents } from '../../lambdas/core/appspec';
 import { addTraffic } from './add-traffic';
-import { appspecCommand } from './appspec-command';
-import { type DecommissionOptions, decommissionCommand } from './decommission-command';
-import { type DiffOptions, diffCommand } from './diff-command';
-import { liveChangeSets } from './live-change-sets';
-import { livePointers } from './live-pointers';
-import { planCommand } from './plan-command';
-import { rehearseCommand } from './rehearse-command';
-import { builtInScenarios } from './scenarios';
-import { type SchemaName, schemaCommand, schemaNames } from './schema-command';
+import { commandCode } from './command-code';
+import type { DecommissionOptions } from './decommission-command';
+import type { DiffOptions } from './diff-command';
+import { builtInScenarios } from './scenario-names';
+import { type SchemaName, schemaNames } from './schema-names';
 import { EXIT, type Terminal, UsageError } from './terminal';
 
 /**
@@ -49,7 +45,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .addOption(allowHost())
     .option('--json', 'print one JSON document')
     .action((file: string, options: { allowHost?: string[]; json?: boolean }) =>
-      planCommand(file, options, terminal),
+      commandCode.plan().planCommand(file, options, terminal),
     );
 
   program
@@ -65,7 +61,9 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .addOption(allowHost())
     .option('--json', 'print the result as one JSON document; progress goes to standard error')
     .option('--report <file.html>', 'write a page with charts and the timeline')
-    .action(async (file: string, options) => exitWith(await rehearseCommand(file, options, terminal)));
+    .action(async (file: string, options) =>
+      exitWith(await commandCode.rehearse().rehearseCommand(file, options, terminal)),
+    );
 
   program
     .command('diff')
@@ -85,6 +83,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       '\nExit codes: 0 additions alone, nothing, or what is not is accepted; 2 something that is there is touched;\n64 bad usage, no template, an expired entry, or a change set that cannot be judged: still being created, failed, obsolete, not there',
     )
     .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
+      const { diffCommand, liveChangeSets } = commandCode.diff();
       const outside = { changeSets: liveChangeSets, clock: systemClock };
       exitWith(await diffCommand([old, fresh], options, terminal, outside));
     });
@@ -103,6 +102,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       '\nExit codes: 0 nothing points at it; 2 something does, or not everything could be looked at; 64 bad usage or plan,\nno credentials or no region',
     )
     .action(async (file: string, options: DecommissionOptions) => {
+      const { decommissionCommand, livePointers } = commandCode.decommission();
       const outside = { pointers: livePointers, clock: systemClock };
       exitWith(await decommissionCommand(file, options, terminal, outside));
     });
@@ -115,7 +115,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .addArgument(
       program.createArgument('[what]', schemaNames.join(', ')).choices(schemaNames).default('plan'),
     )
-    .action((what: SchemaName) => schemaCommand(what, terminal));
+    .action((what: SchemaName) => commandCode.schema().schemaCommand(what, terminal));
 
   program
     .command('appspec')
@@ -131,7 +131,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     )
     .option('--create-deployment', 'print the whole input of aws deploy create-deployment, as JSON')
     .option('--json', 'print the AppSpec as JSON; default: YAML')
-    .action((options) => appspecCommand(options, terminal));
+    .action((options) => commandCode.appspec().appspecCommand(options, terminal));
 
   return program;
 }

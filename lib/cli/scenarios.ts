@@ -1,23 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { readChecked } from './read-file';
+import { builtInScenarios, SCENARIO_FOLDER } from './scenario-names';
 import { UsageError } from './terminal';
-
-const FOLDER = join(__dirname, '..', '..', 'examples', 'scenarios');
-
-/** Names of the scenarios that come with Cutover. */
-export function builtInScenarios(): string[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.replace(/\.yaml$/, ''))
-    .sort();
-}
 
 /** A scenario by the name of a built-in one, or from a file. */
 export function findScenario(nameOrFile: string): { readonly name: string; readonly scenario: Scenario } {
   const builtIn = builtInScenarios().includes(nameOrFile);
-  const file = builtIn ? join(FOLDER, `${nameOrFile}.yaml`) : nameOrFile;
+  const file = builtIn ? join(SCENARIO_FOLDER, `${nameOrFile}.yaml`) : nameOrFile;
   if (!builtIn && !existsSync(file)) {
     const known = builtInScenarios().join(', ');
     throw new UsageError(`there is no scenario "${nameOrFile}", nor a file of that name; known: ${known}`);

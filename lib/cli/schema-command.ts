@@ -2,19 +2,19 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { allowFileSchema } from '../../lambdas/core/allowed-changes';
 import { planSchema } from '../../lambdas/core/plan';
 import { scenarioSchema } from '../rehearsal/scenario';
+import type { SchemaName } from './schema-names';
 import type { Terminal } from './terminal';
 
-const schemas = { plan: planSchema, scenario: scenarioSchema, allow: allowFileSchema };
+const schemas = {
+  plan: planSchema,
+  scenario: scenarioSchema,
+  allow: allowFileSchema,
+} satisfies Record<SchemaName, unknown>;
 
 /** A plan has either of the two. */
 const STAGED = {
   oneOf: ['stages', 'ramp'].map((name) => ({ required: [name], properties: { [name]: true } })),
 };
-
-/** What there is a JSON Schema of. */
-export type SchemaName = keyof typeof schemas;
-
-export const schemaNames = Object.keys(schemas) as SchemaName[];
 
 /**
  * Prints the JSON Schema (draft 2020-12) of what a person writes. Checks that go across fields, such as rising stages, are not in it.

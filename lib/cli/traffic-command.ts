@@ -1,11 +1,10 @@
 import { SingleBar } from 'cli-progress';
 import { undiciProbe } from '../../lambdas/adapters/undici-probe';
-import { SIDE_HEADER } from '../../lambdas/edge/event';
+import { TRAFFIC_LIMITS } from '../traffic/limits';
 import { readTarget, type TrafficTarget } from '../traffic/read-url';
 import {
   plannedRequests,
   sendTraffic,
-  TRAFFIC_LIMITS,
   type TrafficOrder,
   type TrafficOutside,
 } from '../traffic/send-traffic';
@@ -28,9 +27,6 @@ export interface TrafficOptions {
   readonly allowHttp?: boolean;
   readonly json?: boolean;
 }
-
-/** An answer of a `UserAwareDistribution` says its side so. */
-export const DEFAULT_RULE = `header:${SIDE_HEADER}=new`;
 
 /** What the command needs of the outside. */
 export interface TrafficCommandOutside extends Pick<TrafficOutside, 'clock' | 'stop'> {

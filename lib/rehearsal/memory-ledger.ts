@@ -14,6 +14,9 @@ export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
   const decisions = new Map<string, Map<string, Decision>>();
 
+  /** What is kept is nobody else's, and as nobody can change it, it need not be copied when it is read: that happens thousands of times. */
+  const keep = (route: string, kept: Kept): void => void routes.set(route, deepFreeze(structuredClone(kept)));
+
   /** Changes what is kept of a route under a fence, or refuses. */
   const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
     const kept = routes.get(route);
@@ -22,7 +25,7 @@ export function memoryLedger(): Ledger {
         `the lock of ${route} is no longer held under fence ${fence}; nothing was written`,
       );
     }
-    routes.set(route, structuredClone(changed(kept)));
+    keep(route, changed(kept));
   };
   const held = (route: string, fence: number, kept: Kept): Kept => {
     if (kept.lock === null) {
@@ -39,7 +42,7 @@ export function memoryLedger(): Ledger {
       if (holder !== null) {
         return holder.execution === execution && !holder.reverting
           ? { acquired: true, fence: holder.fence }
-          : { acquired: false, holder: structuredClone(holder) };
+          : { acquired: false, holder };
       }
       const fence = (kept?.fence ?? 0) + 1;
       const lock = { ...owner, reverting: false, fence };
@@ -51,7 +54,7 @@ export function memoryLedger(): Ledger {
         deployment: null,
         prepared: null,
       };
-      routes.set(route, structuredClone({ ...empty, lock, fence, router }));
+      keep(route, { ...empty, lock, fence, router });
       return { acquired: true, fence };
     },
 
@@ -61,7 +64,7 @@ export function memoryLedger(): Ledger {
         return null;
       }
       const { lock, snapshot, expected, router, shiftingUntil, deployment, prepared } = kept;
-      return structuredClone({ lock, snapshot, expected, router, shiftingUntil, deployment, prepared });
+      return { lock, snapshot, expected, router, shiftingUntil, deployment, prepared };
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -101,7 +104,7 @@ export function memoryLedger(): Ledger {
         return kept.fence;
       }
       const fence = kept.fence + 1;
-      routes.set(route, { ...kept, fence, lock: { ...kept.lock, fence, reverting: true } });
+      keep(route, { ...kept, fence, lock: { ...kept.lock, fence, reverting: true } });
       return fence;
     },
 
@@ -126,7 +129,7 @@ export function memoryLedger(): Ledger {
           `${execution} does not hold the lock of ${route}, so nobody would hear the request`,
         );
       }
-      routes.set(route, { ...kept, request: { ...request, execution } });
+      keep(route, { ...kept, request: { ...request, execution } });
     },
 
     async requested(route, execution) {
@@ -138,4 +141,11 @@ export function memoryLedger(): Ledger {
       return { kind, by, at, reason };
     },
   };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+  }
+  return Object.freeze(value);
 }

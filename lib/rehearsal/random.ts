@@ -16,12 +16,15 @@ export interface Random {
 export function seededRandom(seed: number): Random {
   const generator = mersenne(seed);
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
+  const binomial = randomBinomial.source(uniform);
+  const poisson = randomPoisson.source(uniform);
+  const logNormal = randomLogNormal.source(uniform);
   return {
     uniform,
     between: (low, high) => low + (high - low) * uniform(),
     binomial: (trials, share) =>
-      trials <= 0 || share <= 0 ? 0 : share >= 1 ? trials : randomBinomial.source(uniform)(trials, share)(),
-    poisson: (mean) => (mean <= 0 ? 0 : randomPoisson.source(uniform)(mean)()),
-    logNormal: (median, spread) => randomLogNormal.source(uniform)(Math.log(median), spread)(),
+      trials <= 0 || share <= 0 ? 0 : share >= 1 ? trials : binomial(trials, share)(),
+    poisson: (mean) => (mean <= 0 ? 0 : poisson(mean)()),
+    logNormal: (median, spread) => logNormal(Math.log(median), spread)(),
   };
 }

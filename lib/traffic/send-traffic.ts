@@ -3,16 +3,6 @@ import type { SideRule } from './side-rule';
 import { Tally, type TrafficCounts } from './tally';
 import { type Sender, userName } from './users';
 
-/** The most that is ever sent, so that a slip of the keyboard is no attack. */
-export const TRAFFIC_LIMITS = {
-  users: 10_000,
-  seconds: 3_600,
-  rps: 200,
-  requests: 100_000,
-  concurrency: 100,
-  timeoutMs: 60_000,
-} as const;
-
 /** A response is read no further than this. */
 const MAX_BYTES = 65_536;
 

@@ -16,6 +16,9 @@ export class StatesError extends Error {
 /** `$parse` of Step Functions. */
 const parse = (text: string): unknown => JSON.parse(text);
 
+/** What expressions have yielded and nobody changes: a plan that is handed on with each look has come through JSON once. */
+const results = new WeakSet<object>();
+
 const compiled = new Map<string, jsonata.Expression>();
 
 /**
@@ -52,7 +55,14 @@ async function run(source: string, scope: Scope): Promise<unknown> {
   if (result === undefined) {
     throw new StatesError('States.QueryEvaluationError', `${source}: the result is undefined`);
   }
-  return throughJson(result);
+  if (typeof result === 'object' && result !== null && results.has(result)) {
+    return result;
+  }
+  const copy = throughJson(result);
+  if (typeof copy === 'object' && copy !== null) {
+    results.add(copy);
+  }
+  return copy;
 }
 
 function compile(source: string): jsonata.Expression {

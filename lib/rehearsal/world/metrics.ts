@@ -40,32 +40,23 @@ export class Metrics {
       return;
     }
     const period = Math.floor(at / this.granularityMs);
-    const point = this.points[path].get(period) ?? { requests: 0, failed: 0, p99Ms: 0, addedMs: 0 };
-    point.requests += requests;
-    point.failed += failed;
-    point.p99Ms = Math.max(point.p99Ms, p99Ms);
-    point.addedMs = Math.max(point.addedMs, addedMs);
-    this.points[path].set(period, point);
+    const more = { requests, failed, p99Ms, addedMs };
+    const point = this.points[path].get(period);
+    this.points[path].set(period, point === undefined ? more : addTo(point, more));
   }
 
   /** What can be read at `now` of the time from `from` to `to` (epoch milliseconds); null without any data. */
   read(path: 'old' | 'new', from: number, to: number, now: number): DataPoint | null {
     const end = Math.min(to, now - this.delayMs);
-    const points: DataPoint[] = [];
+    const points = this.points[path];
+    let sum: DataPoint | null = null;
     for (let at = Math.ceil(from / this.granularityMs); (at + 1) * this.granularityMs <= end; at += 1) {
-      const point = this.points[path].get(at);
+      const point = points.get(at);
       if (point !== undefined) {
-        points.push(point);
+        sum = sum === null ? { ...point } : addTo(sum, point);
       }
     }
-    return points.length === 0
-      ? null
-      : {
-          requests: points.reduce((sum, point) => sum + point.requests, 0),
-          failed: points.reduce((sum, point) => sum + point.failed, 0),
-          p99Ms: Math.max(...points.map((point) => point.p99Ms)),
-          addedMs: Math.max(...points.map((point) => point.addedMs)),
-        };
+    return sum;
   }
 
   /** The same minute by minute, in the order of time. */
@@ -88,4 +79,13 @@ export class Metrics {
     }
     return found;
   }
+}
+
+/** Adds to a data point what else happened, and gives it back. */
+function addTo(point: DataPoint, more: Readonly<DataPoint>): DataPoint {
+  point.requests += more.requests;
+  point.failed += more.failed;
+  point.p99Ms = Math.max(point.p99Ms, more.p99Ms);
+  point.addedMs = Math.max(point.addedMs, more.addedMs);
+  return point;
 }

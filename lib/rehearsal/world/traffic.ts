@@ -53,12 +53,17 @@ export class Traffic {
 
   /** Lets the requests until `now` happen. Anything that changes what happens to them calls this first. */
   advance(now: number): void {
+    if (this.doneUntil >= now) {
+      return;
+    }
+    const steadyFrom = this.steadyFrom();
+    const { granularityMs } = this.metrics;
     while (this.doneUntil < now) {
-      const periodEnd =
-        (Math.floor(this.doneUntil / this.metrics.granularityMs) + 1) * this.metrics.granularityMs;
-      const stepEnd = this.isSteady() ? periodEnd : Math.min(periodEnd, this.doneUntil + STEP_MS);
+      const isSteady = this.doneUntil > steadyFrom;
+      const periodEnd = (Math.floor(this.doneUntil / granularityMs) + 1) * granularityMs;
+      const stepEnd = isSteady ? periodEnd : Math.min(periodEnd, this.doneUntil + STEP_MS);
       const end = Math.min(now, stepEnd);
-      this.happen(this.doneUntil, end);
+      this.happen(this.doneUntil, end, isSteady);
       this.doneUntil = end;
     }
   }
@@ -87,14 +92,11 @@ export class Traffic {
     return this.users.onBothSides();
   }
 
-  private isSteady(): boolean {
-    return this.doneUntil > this.steadyFrom();
-  }
-
-  private happen(from: number, to: number): void {
+  private happen(from: number, to: number, isSteady: boolean): void {
     const total = this.random.poisson((this.requestsPerSecond * (to - from)) / 1_000);
-    const onNew = this.random.binomial(total, this.shareAt((from + to) / 2));
-    this.users.ask(to);
+    const settled = isSteady ? this.split.answeredShare(from, 1) : null;
+    const onNew = this.random.binomial(total, settled ?? this.shareAt((from + to) / 2));
+    this.users.ask(to, settled);
     const failedOnNew = this.fail('new', from, onNew);
     const failedOnOld = this.fail('old', from, total - onNew);
     this.totals.requests += total;

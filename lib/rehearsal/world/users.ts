@@ -28,6 +28,8 @@ export class Users {
   private percent = 0;
   /** Whether the last change lowered the percent: who comes back then was not sent back and forth. */
   private isLowered = false;
+  /** Whether everybody is on the same side to stay. */
+  private isSettled = false;
 
   constructor(
     private readonly split: Split,
@@ -40,8 +42,16 @@ export class Users {
     });
   }
 
-  /** Lets each user ask at a time. */
-  ask(at: number): void {
+  /**
+   * Lets each user ask at a time.
+   * @param settled share that everybody is answered by now; null while some still go by another
+   */
+  ask(at: number, settled: number | null): void {
+    const isSettled = settled === 0 || settled === 1;
+    if (isSettled && this.isSettled) {
+      return;
+    }
+    this.isSettled = isSettled;
     const holds = this.split.answerHolds();
     for (const crowd of this.crowds) {
       const askedAt = lastAsked(crowd.habit, crowd.group, holds, at);
