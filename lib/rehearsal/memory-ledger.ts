@@ -1,6 +1,7 @@
 import { inOrder } from '../../lambdas/core/decision-order';
 import { FencedError } from '../../lambdas/core/errors';
 import type { Decision, Ledger, Lock, OperatorRequest, RouteEntry } from '../../lambdas/ports';
+import { throughJson } from './asl/expressions';
 
 /** All that is kept of a route; the fence outlives the lock, so that it never goes back. */
 interface Kept extends RouteEntry {
@@ -14,8 +15,7 @@ export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
   const decisions = new Map<string, Map<string, Decision>>();
 
-  /** What is kept is nobody else's, and as nobody can change it, it need not be copied when it is read: that happens thousands of times. */
-  const keep = (route: string, kept: Kept): void => void routes.set(route, deepFreeze(structuredClone(kept)));
+  const keep = (route: string, kept: Kept): void => void routes.set(route, throughJson(kept));
 
   /** Changes what is kept of a route under a fence, or refuses. */
   const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
@@ -42,7 +42,7 @@ export function memoryLedger(): Ledger {
       if (holder !== null) {
         return holder.execution === execution && !holder.reverting
           ? { acquired: true, fence: holder.fence }
-          : { acquired: false, holder };
+          : { acquired: false, holder: throughJson(holder) };
       }
       const fence = (kept?.fence ?? 0) + 1;
       const lock = { ...owner, reverting: false, fence };
@@ -64,7 +64,7 @@ export function memoryLedger(): Ledger {
         return null;
       }
       const { lock, snapshot, expected, router, shiftingUntil, deployment, prepared } = kept;
-      return { lock, snapshot, expected, router, shiftingUntil, deployment, prepared };
+      return throughJson({ lock, snapshot, expected, router, shiftingUntil, deployment, prepared });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -114,7 +114,7 @@ export function memoryLedger(): Ledger {
 
     async record(route, decision) {
       const ofRoute = decisions.get(route) ?? new Map<string, Decision>();
-      ofRoute.set(`${decision.execution}#${decision.key}`, structuredClone(decision));
+      ofRoute.set(`${decision.execution}#${decision.key}`, throughJson(decision));
       decisions.set(route, ofRoute);
     },
 
@@ -141,11 +141,4 @@ export function memoryLedger(): Ledger {
       return { kind, by, at, reason };
     },
   };
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(deepFreeze);
-  }
-  return Object.freeze(value);
 }

@@ -19,7 +19,13 @@ const parse = (text: string): unknown => JSON.parse(text);
 /** What expressions have yielded and nobody changes: a plan that is handed on with each look has come through JSON once. */
 const results = new WeakSet<object>();
 
-const compiled = new Map<string, jsonata.Expression>();
+interface Compiled {
+  readonly expression: jsonata.Expression;
+  /** The variables that it names. A binding takes time, and an execution has dozens. */
+  readonly names: readonly string[];
+}
+
+const compiled = new Map<string, Compiled>();
 
 /**
  * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, in whatever depth; the rest is itself.
@@ -27,28 +33,30 @@ const compiled = new Map<string, jsonata.Expression>();
  */
 export async function evaluate(template: unknown, scope: Scope): Promise<unknown> {
   if (typeof template === 'string') {
-    const expression = /^\{%([\s\S]*)%\}$/.exec(template)?.[1];
-    return expression === undefined ? template : run(expression.trim(), scope);
+    return /^\{%[\s\S]*%\}$/.test(template) ? run(template, scope) : template;
   }
   if (Array.isArray(template)) {
     return Promise.all(template.map((item) => evaluate(item, scope)));
   }
   if (typeof template === 'object' && template !== null) {
-    const entries = Object.entries(template).map(
-      async ([key, item]) => [key, await evaluate(item, scope)] as const,
-    );
-    return Object.fromEntries(await Promise.all(entries));
+    const values = await Promise.all(Object.values(template).map((item) => evaluate(item, scope)));
+    return Object.fromEntries(Object.keys(template).map((key, i) => [key, values[i]]));
   }
   return template;
 }
 
-async function run(source: string, scope: Scope): Promise<unknown> {
+async function run(template: string, scope: Scope): Promise<unknown> {
+  const source = template.slice(2, -2).trim();
   let result: unknown;
   try {
-    result = await compile(source).evaluate(undefined, {
-      ...scope,
-      parse,
-    });
+    const { expression, names } = compile(source);
+    const bindings: Record<string, unknown> = { parse };
+    for (const name of names) {
+      if (Object.hasOwn(scope, name)) {
+        bindings[name] = scope[name];
+      }
+    }
+    result = await expression.evaluate(undefined, bindings);
   } catch (error) {
     throw new StatesError('States.QueryEvaluationError', `${source}: ${(error as Error).message}`);
   }
@@ -65,17 +73,23 @@ async function run(source: string, scope: Scope): Promise<unknown> {
   return copy;
 }
 
-function compile(source: string): jsonata.Expression {
-  let expression = compiled.get(source);
-  if (expression === undefined) {
+function compile(source: string): Compiled {
+  let found = compiled.get(source);
+  if (found === undefined) {
+    const code = source.replace(/'[^']*'/g, '');
     // The service has no input document at the top level: $ and $$ are refused when a state machine is created.
-    if (/\$(?![\w$])|\$\$/.test(source.replace(/'[^']*'/g, ''))) {
+    if (/\$(?![\w$])|\$\$/.test(code)) {
       throw new Error('$ and $$ are not allowed; use $states.input');
     }
-    expression = jsonata(source);
-    compiled.set(source, expression);
+    // Nor does it know $eval (Step Functions developer guide, transforming data with JSONata).
+    if (/\$eval\b/.test(code)) {
+      throw new Error('$eval is not supported; use $parse');
+    }
+    const names = new Set([...code.matchAll(/\$(\w+)/g)].map(([, name]) => name as string));
+    found = { expression: jsonata(source), names: [...names] };
+    compiled.set(source, found);
   }
-  return expression;
+  return found;
 }
 
 /** Everything between two states is JSON: what JSON cannot carry is lost here as it is in the service. */

@@ -22,12 +22,24 @@ describe('values of the ASL', () => {
     ['an unknown function', '{% $nope(1) %}', '$nope'],
     ['text that is not JSON', "{% $parse('{') %}", '$parse'],
     ['the top-level $', '{% $.a %}', '$ and $$ are not allowed'],
+    ['$eval, which the service does not know', "{% $eval('1') %}", '$eval is not supported'],
     ['the top-level $$', '{% $$.a %}', '$ and $$ are not allowed'],
   ])('%s is States.QueryEvaluationError', async (_, template, words) => {
     await expect(evaluate(template, scope)).rejects.toMatchObject({
       name: 'States.QueryEvaluationError',
       message: expect.stringContaining(words),
     });
+  });
+
+  test('a variable that nobody has assigned is nothing', async () => {
+    expect(await evaluate('{% $exists($note) %}', scope)).toBe(false);
+    expect(await evaluate("{% 'a' & $note %}", { ...scope, note: 'b' })).toBe('ab');
+  });
+
+  test('what came through JSON is handed on as it is', async () => {
+    const plan = await evaluate('{% $states.input %}', scope);
+    expect(plan).not.toBe(scope.states.input);
+    expect(await evaluate('{% $plan %}', { plan })).toBe(plan);
   });
 
   test('what JSON cannot carry does not get through', async () => {
