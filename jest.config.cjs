@@ -4,6 +4,8 @@ const esModules = ['p-limit', 'yocto-queue', 'd3-random', '@valibot/to-json-sche
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Jest would leave one core idle, which is half of a small machine.
+  maxWorkers: '100%',
   // Sources are roots too, so that one that no test loads counts as not covered.
   roots: ['<rootDir>/test', '<rootDir>/lambdas'],
   // None of the tests waits for real time; a loaded machine may still be slow.
