@@ -144,7 +144,7 @@ function drainedAt({ clock, traffic }: World): number | null {
   // When every client has asked again since the last change, nothing moves any more.
   const until = Math.min(from + DRAIN_LIMIT_MS, Math.max(from, traffic.steadyFrom()) + 1_000);
   for (let at = from; at <= until; at += 1_000) {
-    if (traffic.shareAt(at) === 0) {
+    if (traffic.isDrainedAt(at)) {
       return at;
     }
   }
@@ -155,7 +155,7 @@ function drainedAt({ clock, traffic }: World): number | null {
 function drainedSince(world: World, acceptedAt: number | null): number | null {
   let at = drainedAt(world);
   const earliest = acceptedAt ?? Number.POSITIVE_INFINITY;
-  while (at !== null && at - 1_000 >= earliest && world.traffic.shareAt(at - 1_000) === 0) {
+  while (at !== null && at - 1_000 >= earliest && world.traffic.isDrainedAt(at - 1_000)) {
     at -= 1_000;
   }
   return at;

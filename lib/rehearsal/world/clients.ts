@@ -65,6 +65,14 @@ export function shareOf(habit: Habit, split: Split, at: number): number {
   return sum / habit.groups.length;
 }
 
+/** Whether any client of a habit is on the new path. */
+export function anyOnNew(habit: Habit, split: Split, at: number): boolean {
+  const holds = split.answerHolds();
+  return habit.groups.some(
+    (group) => split.answeredShare(lastAsked(habit, group, holds, at), group.luck) > 0,
+  );
+}
+
 /**
  * When a group of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
  * time that came with it, whatever has become of the route meanwhile.

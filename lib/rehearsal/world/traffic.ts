@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import { type Clients, type Habit, shareOf } from './clients';
+import { anyOnNew, type Clients, type Habit, shareOf } from './clients';
 import type { Metrics } from './metrics';
 import type { Path } from './path';
 import type { Split } from './split';
@@ -71,6 +71,11 @@ export class Traffic {
   /** Share of the clients on the new path at a time, 0 to 1. */
   shareAt(at: number): number {
     return this.habits.reduce((sum, habit) => sum + habit.share * shareOf(habit, this.split, at), 0);
+  }
+
+  /** Whether no client is on the new path at a time. */
+  isDrainedAt(at: number): boolean {
+    return !this.habits.some((habit) => anyOnNew(habit, this.split, at));
   }
 
   /** From when on every client goes by the last change of the route (epoch milliseconds). */
