@@ -1,4 +1,5 @@
 import type { VirtualClock } from '../virtual-clock';
+import type { AnswerHold } from './split';
 
 /** A change and the time from which every server answers with it. */
 interface Change {
@@ -6,6 +7,8 @@ interface Change {
   insyncAt: number;
   /** Share on the new path, 0 to 1. */
   readonly share: number;
+  /** For how long an answer from then on may be kept. */
+  readonly seconds: number;
 }
 
 /** What the servers behind a router answer: each change spreads among them for a while. */
@@ -17,13 +20,15 @@ export class Answers {
     private readonly clock: VirtualClock,
     /** Milliseconds until the last server has a change. */
     private readonly spreadMs: () => number,
+    /** For how long an answer may be kept before any change. */
+    private readonly startSeconds = 0,
   ) {}
 
-  /** From now on it is to be this share. */
-  change(share: number): void {
+  /** From now on it is to be this share, and an answer may be kept for so long. */
+  change(share: number, seconds = 0): void {
     const at = this.clock.now();
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.spreadMs();
-    this.changes.push({ at, insyncAt, share });
+    this.changes.push({ at, insyncAt, share, seconds });
   }
 
   /** Whether changes do not take effect now. */
@@ -42,6 +47,12 @@ export class Answers {
         }
       },
     };
+  }
+
+  /** For how long an answer may be kept: how it is at the start, and each change of that. */
+  holds(): readonly AnswerHold[] {
+    const holds = [{ at: 0, insyncAt: 0, seconds: this.startSeconds }, ...this.changes];
+    return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }
 
   /** When the change that was made at `at` is answered by every server (epoch milliseconds). */

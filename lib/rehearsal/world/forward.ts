@@ -25,10 +25,10 @@ export class Forward implements Split {
 
   constructor(
     private readonly route: LoadBalancer,
-    private readonly setup: ForwardSetup,
+    setup: ForwardSetup,
     private readonly clock: VirtualClock,
   ) {
-    this.answers = new Answers(clock, () => 0);
+    this.answers = new Answers(clock, () => 0, setup.stickinessSeconds);
     const groups = [
       { TargetGroupArn: route.oldTargetGroupArn, Weight: 100 },
       { TargetGroupArn: route.newTargetGroupArn, Weight: 0 },
@@ -89,7 +89,7 @@ export class Forward implements Split {
 
   /** For as long as a cookie of a sticky target group lasts. */
   answerHolds(): readonly AnswerHold[] {
-    return [{ at: 0, insyncAt: 0, seconds: this.setup.stickinessSeconds }];
+    return this.answers.holds();
   }
 
   answeredShare(at: number, luck: number): number {
@@ -145,14 +145,23 @@ export class Forward implements Split {
   private commit(found: ListenerOrRule, by: SplitState['by']): void {
     this.found = found;
     this.history.push(this.state(by));
-    this.answers.change(this.percent() / 100);
+    this.answers.change(this.percent() / 100, this.stickySeconds());
     for (const listener of this.listeners) {
       listener(this.percent());
     }
   }
 
   private groups(): readonly WeightedGroup[] {
-    return this.found.Actions.find((action) => action.Type === 'forward')?.ForwardConfig?.TargetGroups ?? [];
+    return this.config()?.TargetGroups ?? [];
+  }
+
+  private stickySeconds(): number {
+    const { Enabled = false, DurationSeconds = 0 } = this.config()?.TargetGroupStickinessConfig ?? {};
+    return Enabled ? DurationSeconds : 0;
+  }
+
+  private config(): Config | undefined {
+    return this.found.Actions.find((action) => action.Type === 'forward')?.ForwardConfig;
   }
 
   private isNew({ TargetGroupArn }: WeightedGroup): boolean {
