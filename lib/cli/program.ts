@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../lambdas/adapters/system-clock';
 import { hookEvents } from '../../lambdas/core/appspec';
+import { version } from '../../package.json';
 import { addTraffic } from './add-traffic';
 import { commandCode } from './command-code';
 import type { DecommissionOptions } from './decommission-command';
@@ -29,6 +30,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Command {
   const program = new Command('cutover')
     .description('Staged, watched, self-reverting traffic cutovers on AWS, rehearsed on a laptop first')
+    .version(version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
     .addHelpText(

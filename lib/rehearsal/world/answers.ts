@@ -31,11 +31,6 @@ export class Answers {
     this.changes.push({ at, insyncAt, share, seconds });
   }
 
-  /** Whether changes do not take effect now. */
-  isHeld(): boolean {
-    return this.held;
-  }
-
   /** From now on changes do not take effect. */
   hold(): { end(): void } {
     this.held = true;
