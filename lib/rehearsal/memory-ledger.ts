@@ -1,7 +1,6 @@
 import { inOrder } from '../../lambdas/core/decision-order';
 import { FencedError } from '../../lambdas/core/errors';
 import type { Decision, Ledger, Lock, OperatorRequest, RouteEntry } from '../../lambdas/ports';
-import { throughJson } from './asl/expressions';
 
 /** All that is kept of a route; the fence outlives the lock, so that it never goes back. */
 interface Kept extends RouteEntry {
@@ -15,7 +14,7 @@ export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
   const decisions = new Map<string, Map<string, Decision>>();
 
-  const keep = (route: string, kept: Kept): void => void routes.set(route, throughJson(kept));
+  const keep = (route: string, kept: Kept): void => void routes.set(route, copyOf(kept));
 
   /** Changes what is kept of a route under a fence, or refuses. */
   const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
@@ -42,7 +41,7 @@ export function memoryLedger(): Ledger {
       if (holder !== null) {
         return holder.execution === execution && !holder.reverting
           ? { acquired: true, fence: holder.fence }
-          : { acquired: false, holder: throughJson(holder) };
+          : { acquired: false, holder: copyOf(holder) };
       }
       const fence = (kept?.fence ?? 0) + 1;
       const lock = { ...owner, reverting: false, fence };
@@ -64,7 +63,7 @@ export function memoryLedger(): Ledger {
         return null;
       }
       const { lock, snapshot, expected, router, shiftingUntil, deployment, prepared } = kept;
-      return throughJson({ lock, snapshot, expected, router, shiftingUntil, deployment, prepared });
+      return copyOf({ lock, snapshot, expected, router, shiftingUntil, deployment, prepared });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -114,7 +113,7 @@ export function memoryLedger(): Ledger {
 
     async record(route, decision) {
       const ofRoute = decisions.get(route) ?? new Map<string, Decision>();
-      ofRoute.set(`${decision.execution}#${decision.key}`, throughJson(decision));
+      ofRoute.set(`${decision.execution}#${decision.key}`, copyOf(decision));
       decisions.set(route, ofRoute);
     },
 
@@ -141,4 +140,8 @@ export function memoryLedger(): Ledger {
       return { kind, by, at, reason };
     },
   };
+}
+
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -16,9 +16,6 @@ export class StatesError extends Error {
 /** `$parse` of Step Functions. */
 const parse = (text: string): unknown => JSON.parse(text);
 
-/** What expressions have yielded and nobody changes: a plan that is handed on with each look has come through JSON once. */
-const results = new WeakSet<object>();
-
 interface Compiled {
   readonly expression: jsonata.Expression;
   /** The variables that it names. A binding takes time, and an execution has dozens. */
@@ -63,14 +60,7 @@ async function run(template: string, scope: Scope): Promise<unknown> {
   if (result === undefined) {
     throw new StatesError('States.QueryEvaluationError', `${source}: the result is undefined`);
   }
-  if (typeof result === 'object' && result !== null && results.has(result)) {
-    return result;
-  }
-  const copy = throughJson(result);
-  if (typeof copy === 'object' && copy !== null) {
-    results.add(copy);
-  }
-  return copy;
+  return throughJson(result);
 }
 
 function compile(source: string): Compiled {
@@ -92,21 +82,48 @@ function compile(source: string): Compiled {
   return found;
 }
 
-/** Everything between two states is JSON: what JSON cannot carry is lost here as it is in the service. */
+/** What has come through JSON, and all that is in it. Nobody can change it, so that it need not come through again with every look. */
+const known = new WeakSet<object>();
+
+/** Everything between two states is JSON: what JSON cannot carry is lost here as it is in the service. What comes out is frozen. */
 export function throughJson<T>(value: T): T {
-  return isItself(value) ? value : (JSON.parse(JSON.stringify(value)) as T);
+  if (value === undefined || isItself(value)) {
+    return value;
+  }
+  return hasKnownParts(value) ? freeze({ ...value }) : freezeAll(JSON.parse(JSON.stringify(value)));
 }
 
 /** Whether a value comes through JSON as it is. */
 function isItself(value: unknown): boolean {
   switch (typeof value) {
-    case 'undefined':
     case 'boolean':
     case 'string':
       return true;
     case 'number':
       return Number.isFinite(value) && !Object.is(value, -0);
+    case 'object':
+      return value === null || known.has(value);
     default:
-      return value === null;
+      return false;
   }
+}
+
+/** Such as the arguments of a function: a new object, and in it what variables hold. */
+function hasKnownParts(value: unknown): value is object {
+  const isPlain =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value);
+  return isPlain && Object.values(value).every(isItself);
+}
+
+function freezeAll<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(freezeAll);
+    return freeze(value);
+  }
+  return value;
+}
+
+function freeze<T extends object>(value: T): T {
+  known.add(value);
+  return Object.freeze(value);
 }

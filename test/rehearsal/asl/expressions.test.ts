@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate } from '../../../lib/rehearsal/asl/expressions';
+import { evaluate, throughJson } from '../../../lib/rehearsal/asl/expressions';
 
 const scope = { stage: 1, states: { input: { a: [1, 2], b: 'x' }, result: { Output: '{"reason":"r"}' } } };
 
@@ -36,10 +36,34 @@ describe('values of the ASL', () => {
     expect(await evaluate("{% 'a' & $note %}", { ...scope, note: 'b' })).toBe('ab');
   });
 
-  test('what came through JSON is handed on as it is', async () => {
+  test('what came through JSON is handed on as it is, and nobody can change it', async () => {
     const plan = await evaluate('{% $states.input %}', scope);
     expect(plan).not.toBe(scope.states.input);
     expect(await evaluate('{% $plan %}', { plan })).toBe(plan);
+    expect(await evaluate('{% $plan.a %}', { plan })).toBe((plan as typeof scope.states.input).a);
+    const given = throughJson({ plan, fence: 1, at: null });
+    expect(given).toEqual({ plan: scope.states.input, fence: 1, at: null });
+    expect(given.plan).toBe(plan);
+    expect([given, plan, given.plan].every(Object.isFrozen)).toBe(true);
+  });
+
+  test.each([
+    [{ a: undefined }, {}],
+    [{ a: new Date(0) }, { a: '1970-01-01T00:00:00.000Z' }],
+    [new Date(0), '1970-01-01T00:00:00.000Z'],
+    [
+      { a: Number.NaN, b: -0, c: () => 1 },
+      { a: null, b: 0 },
+    ],
+    [
+      [undefined, 1],
+      [null, 1],
+    ],
+    [{ toJSON: () => ({ a: 1 }) }, { a: 1 }],
+    [new Map([[1, 2]]), {}],
+  ])('%p comes through JSON as %p', (value, expected) => {
+    expect(throughJson<unknown>(value)).toStrictEqual(expected);
+    expect(JSON.stringify(throughJson<unknown>(value))).toBe(JSON.stringify(value));
   });
 
   test('what JSON cannot carry does not get through', async () => {
