@@ -54,8 +54,10 @@ export const shiftTraffic =
       );
     }
     const reading = await ports.router.read(plan.router);
-    const done = versionAt(plan.router, expected.version, percent);
-    if (reading.version !== expected.version && reading.version !== done) {
+    // Only a try that had said that it would write can have left the percent there.
+    const isOwnWork =
+      entry.shiftingUntil !== null && reading.version === versionAt(plan.router, expected.version, percent);
+    if (reading.version !== expected.version && !isOwnWork) {
       throw new RouteChangedError(
         `${routeName(plan.router)} was changed by someone else: ${describeDrift(plan.router, expected.version, reading.version)}; nothing was shifted`,
       );

@@ -153,6 +153,11 @@ describe('a route that somebody else has changed is left as it is', () => {
       (one) => ({ ...one, TTL: 300, Weight: one.SetIdentifier === 'new' ? 10 : 90 }),
       /A "new" Weight 0 → 10/,
     ],
+    [
+      'to the very weights of the stage, which no try of ours can have written yet',
+      (one) => ({ ...one, Weight: one.SetIdentifier === 'new' ? 10 : 90 }),
+      /A "new" Weight 0 → 10/,
+    ],
     ['to the weights of a later stage', (one) => ({ ...one, Weight: 50 }), /Weight 100 → 50/],
   ])('%s', async (_, change, message) => {
     const cutover = await cutoverUnderWay();
