@@ -276,12 +276,12 @@ test('the example that deploys first does so in a rehearsal', async () => {
   );
 });
 
-describe('help', () => {
-  test('--version prints it and exits 0', async () => {
-    const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
-    expect(await cutover('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
-  });
+test('--version prints it and exits 0', async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
+  expect(await cutover('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
 
+describe('help', () => {
   test.each([[['--help']], [['rehearse', '--help']], [['help', 'plan']]])(
     '%j goes to standard output and exits with 0',
     async (args) => {
