@@ -19,7 +19,7 @@ import type {
   ServiceReading,
   TargetGroupReading,
   TargetReading,
-} from './core/readings';
+} from './core/shared/readings';
 import type { RecordSet } from './core/weighted-records';
 
 export type {

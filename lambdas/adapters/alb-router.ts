@@ -1,4 +1,3 @@
-import { RouteBrokenError, RouteChangedError } from '../core/errors';
 import {
   forwardAt,
   forwardDrift,
@@ -9,6 +8,7 @@ import {
   weighted,
 } from '../core/forward-action';
 import type { LoadBalancer } from '../core/plan-router';
+import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, TrafficRouter } from '../ports';
 
 /** What the router needs of the Elastic Load Balancing API. Over AWS, or in a rehearsal's world. */

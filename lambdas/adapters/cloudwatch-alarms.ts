@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { alarmNamesIn } from '../core/alarm-rule';
 import { compositeLookBackSeconds, metricLookBackSeconds } from '../core/look-back';
-import type { AlarmReading } from '../core/readings';
+import type { AlarmReading } from '../core/shared/readings';
 import { answerOf } from './service-errors';
 
 /** Names that one DescribeAlarms takes (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */

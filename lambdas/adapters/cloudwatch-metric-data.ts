@@ -3,7 +3,7 @@ import {
   GetMetricDataCommand,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
-import { ServiceBusyError } from '../core/errors';
+import { ServiceBusyError } from '../core/shared/errors';
 import { answerOf } from './service-errors';
 
 export const MINUTE_MS = 60_000;

@@ -6,7 +6,7 @@ import {
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import { alarmNamesIn } from '../core/alarm-rule';
-import type { AlarmScope } from '../core/readings';
+import type { AlarmScope } from '../core/shared/readings';
 import type { Pointers } from '../ports';
 import { answerOf } from './service-errors';
 

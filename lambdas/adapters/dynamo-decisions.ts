@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { inOrder } from '../core/decision-order';
+import { inOrder } from '../core/shared/decision-order';
 import type { Decision } from '../ports';
 import { DECISION_PREFIX } from './dynamo-route-item';
 import { answerOf } from './service-errors';

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { FencedError, ServiceBusyError } from '../core/errors';
+import { FencedError, ServiceBusyError } from '../core/shared/errors';
 import type { Ledger, Lock } from '../ports';
 import { decisionsOf, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';

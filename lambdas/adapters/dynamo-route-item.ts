@@ -1,5 +1,5 @@
 import type { OrderedDeployment } from '../core/deployment';
-import type { Router } from '../core/plan';
+import type { Router } from '../core/plan/plan';
 import type { Preparation } from '../core/preparation';
 import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../ports';
 

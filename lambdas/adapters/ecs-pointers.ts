@@ -5,7 +5,7 @@ import {
   ListServicesCommand,
   type Service,
 } from '@aws-sdk/client-ecs';
-import type { ServiceReading } from '../core/readings';
+import type { ServiceReading } from '../core/shared/readings';
 import type { Pointers } from '../ports';
 import { answerOf } from './service-errors';
 

@@ -6,9 +6,9 @@ import {
   ModifyListenerCommand,
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { RouteBrokenError } from '../core/errors';
 import { type ListenerAction, type ListenerOrRule, labelOf } from '../core/forward-action';
 import type { LoadBalancer } from '../core/plan-router';
+import { RouteBrokenError } from '../core/shared/errors';
 import type { ForwardApi } from './alb-router';
 import { answerOf, isNamed } from './service-errors';
 

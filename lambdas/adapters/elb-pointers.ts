@@ -6,7 +6,7 @@ import {
   DescribeTargetGroupsCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ForwardReading } from '../core/readings';
+import type { ForwardReading } from '../core/shared/readings';
 import type { Pointers } from '../ports';
 import { answerOf } from './service-errors';
 

@@ -3,7 +3,7 @@ import {
   type ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { TargetReading } from '../core/readings';
+import type { TargetReading } from '../core/shared/readings';
 import type { TargetHealth } from '../ports';
 import { answerOf, isNamed } from './service-errors';
 

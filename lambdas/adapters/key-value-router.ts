@@ -1,7 +1,7 @@
-import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../core/errors';
 import { keysOf, keyValueDrift, keyValuesAt, readKeyValues } from '../core/key-values';
 import type { KeyValueStore } from '../core/plan-router';
-import type { RouteReading } from '../core/readings';
+import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../core/shared/errors';
+import type { RouteReading } from '../core/shared/readings';
 import type { Clock, RouteChange, TrafficRouter } from '../ports';
 
 /** What the router needs of the CloudFront KeyValueStore API. Over AWS, or in a rehearsal's world. */

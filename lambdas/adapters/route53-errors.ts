@@ -1,5 +1,5 @@
-import { RouteBrokenError, RouteChangedError } from '../core/errors';
 import type { Route53 } from '../core/plan-router';
+import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import { isNamed } from './service-errors';
 
 /** The error as the SDK gives it when the answer's root element is not the usual `ErrorResponse`. */

@@ -4,7 +4,7 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
-import type { DnsRecord } from '../core/readings';
+import type { DnsRecord } from '../core/shared/readings';
 import type { Pointers } from '../ports';
 import { answerOf } from './service-errors';
 

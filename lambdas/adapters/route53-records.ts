@@ -6,8 +6,8 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
-import { RouteBrokenError } from '../core/errors';
 import type { Route53 } from '../core/plan-router';
+import { RouteBrokenError } from '../core/shared/errors';
 import { type RecordChange, sameName } from '../core/weighted-records';
 import type { RouteRecords } from '../ports';
 import { route53Error } from './route53-errors';

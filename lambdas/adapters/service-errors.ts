@@ -1,4 +1,4 @@
-import { ServiceBusyError } from '../core/errors';
+import { ServiceBusyError } from '../core/shared/errors';
 
 /** What the SDK for JavaScript hangs on its errors; any of it may be missing. */
 interface SdkError extends Error {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { listOf, oneOf, text } from './fields';
-import { type Checked, check, type Problem } from './problems';
+import { listOf, oneOf, text } from './validation/fields';
+import { type Checked, check, type Problem } from './validation/problems';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
+import type { SmokeTest } from './plan/smoke-test';
 import type { Router } from './plan-router';
-import type { SmokeTest } from './plan-smoke-test';
-import type { Problem } from './problems';
 import { publicName } from './route';
+import type { Problem } from './validation/problems';
 import { shorten } from './verdict';
 
 /** What of a plan says whom its smoke test talks to. */

@@ -1,10 +1,10 @@
 import { expiredProblems, nameOf } from './allowed-changes';
 import { readableChanges } from './change-set';
-import type { Plan } from './plan';
+import type { Plan } from './plan/plan';
 import type { Finding } from './preflight';
-import { describeProblems } from './problems';
-import type { ChangeSetReading } from './readings';
+import type { ChangeSetReading } from './shared/readings';
 import { describeChange, judgeChanges, rejectedOf } from './stack-change';
+import { describeProblems } from './validation/problems';
 import { shorten } from './verdict';
 
 /** The change set is there and only adds, but for what the plan accepts. */

@@ -1,4 +1,4 @@
-import type { ChangeSetReading } from './readings';
+import type { ChangeSetReading } from './shared/readings';
 import type { StackChange } from './stack-change';
 
 /** The changes of a change set, or why it cannot be judged and what to do about it. */

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Moment } from './health-verdict';
-import type { Compare } from './plan-compare';
-import type { PathMinute } from './readings';
+import type { Compare } from './plan/compare';
+import type { PathMinute } from './shared/readings';
 import { aboveByMoreThan, belowShare, fewestPairs, signTest } from './significance';
 import type { Judgement, Verdict } from './verdict';
 

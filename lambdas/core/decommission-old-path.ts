@@ -1,9 +1,9 @@
 import { followed, isOwnOld, targetsOf, type ZoneRecord } from './decommission-records';
 import type { Sought } from './decommission-sought';
 import type { OldPath } from './decommission-users';
-import { normalHost } from './host-names';
-import type { Decommission } from './plan-decommission';
-import type { BalancerReading, TargetGroupReading } from './readings';
+import type { Decommission } from './plan/decommission';
+import { normalHost } from './shared/host-names';
+import type { BalancerReading, TargetGroupReading } from './shared/readings';
 
 /** Something that was not looked at, so that nothing is proven of it. */
 export interface Gap {

@@ -1,5 +1,5 @@
-import { hostsIn, normalHost } from './host-names';
-import type { DnsRecord } from './readings';
+import { hostsIn, normalHost } from './shared/host-names';
+import type { DnsRecord } from './shared/readings';
 
 /** A record, and the zone that it is in. */
 export interface ZoneRecord extends DnsRecord {

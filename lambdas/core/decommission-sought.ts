@@ -1,8 +1,8 @@
 import type { Gap } from './decommission-old-path';
 import type { OwnRecords } from './decommission-records';
 import { arnOf } from './forward-action';
-import type { Plan } from './plan';
-import type { Decommission } from './plan-decommission';
+import type { Decommission } from './plan/decommission';
+import type { Plan } from './plan/plan';
 import type { Router, RouterKind, RouterOf } from './plan-router';
 import { routeName } from './route';
 

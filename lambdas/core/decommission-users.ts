@@ -1,6 +1,6 @@
 import type { Findings, Pointer } from './decommission-records';
-import { hostsIn } from './host-names';
-import type { AlarmScope, ForwardReading, ServiceReading, TargetGroupReading } from './readings';
+import { hostsIn } from './shared/host-names';
+import type { AlarmScope, ForwardReading, ServiceReading, TargetGroupReading } from './shared/readings';
 
 /** The old path, as far as it is known. */
 export interface OldPath {

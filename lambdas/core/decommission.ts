@@ -9,7 +9,7 @@ import {
   type OldPath,
   servicePointers,
 } from './decommission-users';
-import type { AlarmScope } from './readings';
+import type { AlarmScope } from './shared/readings';
 import { shorten } from './verdict';
 
 /** Everything that was read. */

@@ -1,6 +1,6 @@
 import { type DeployableGroup, groupOf } from './deployment';
-import type { Plan } from './plan';
-import type { Problem } from './problems';
+import type { Plan } from './plan/plan';
+import type { Problem } from './validation/problems';
 
 /** Stages of a plan that deploy where this deployment of the workflow may not. */
 export function groupProblems({ stages }: Plan, groups: readonly DeployableGroup[]): Problem[] {

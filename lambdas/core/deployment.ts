@@ -1,5 +1,5 @@
 import { appSpecJson } from './appspec';
-import type { Deploy } from './plan-deploy';
+import type { Deploy } from './plan/deploy';
 import type { Judgement } from './verdict';
 
 /** A deployment group of CodeDeploy. */

@@ -1,7 +1,7 @@
 import { comparableAfterSeconds } from './comparison';
 import { LEAD_LOOK_SECONDS } from './lead';
-import type { Plan } from './plan';
-import type { Deploy } from './plan-deploy';
+import type { Deploy } from './plan/deploy';
+import type { Plan } from './plan/plan';
 import { recordsToPrepare } from './preparation';
 import { usdFor } from './prices';
 import { paceOf } from './route';

@@ -1,7 +1,7 @@
-import { canonical } from './canonical';
-import { RouteBrokenError } from './errors';
 import type { LoadBalancer } from './plan-router';
-import type { RouteReading } from './readings';
+import { canonical } from './shared/canonical';
+import { RouteBrokenError } from './shared/errors';
+import type { RouteReading } from './shared/readings';
 import { weightsFor } from './weighted-records';
 
 /** A target group with its weight, 0 to 999; one that is not said is 1. */

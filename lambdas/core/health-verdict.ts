@@ -1,5 +1,5 @@
-import type { Health } from './plan-health';
-import type { AlarmReading } from './readings';
+import type { Health } from './plan/health';
+import type { AlarmReading } from './shared/readings';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
 /** The moment of a measurement, as far as judging it goes. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { namesAndValues, numberBetween, text, textLike } from './fields';
-import { check, describeProblems } from './problems';
+import { namesAndValues, numberBetween, text, textLike } from './validation/fields';
+import { check, describeProblems } from './validation/problems';
 
 /** A service that calls the hook, by how it wants its answer: CodeDeploy is told, ECS reads what the function returns. */
 export type HookContract = 'codedeploy' | 'ecs';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { seconds, textLike } from './fields';
-import { checksEntries } from './plan-smoke-test';
-import { type Checked, check, type Problem } from './problems';
+import { checksEntries } from './plan/smoke-test';
 import { checksProblems } from './smoke-check';
+import { seconds, textLike } from './validation/fields';
+import { type Checked, check, type Problem } from './validation/problems';
 
 /** A function of Lambda is ended after this (AWS Lambda Developer Guide, "Lambda quotas"). */
 const LONGEST_FUNCTION_SECONDS = 900;

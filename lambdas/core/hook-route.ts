@@ -1,4 +1,4 @@
-import type { DeploymentReading, ListenerReading, TargetReading } from './readings';
+import type { DeploymentReading, ListenerReading, TargetReading } from './shared/readings';
 import { shorten } from './verdict';
 
 /** What was found: a value, something that time may heal, or something that it does not. */

@@ -1,6 +1,6 @@
-import { RouteBrokenError } from './errors';
 import type { KeyValueStore } from './plan-router';
-import type { RouteReading } from './readings';
+import { RouteBrokenError } from './shared/errors';
+import type { RouteReading } from './shared/readings';
 
 /** A key of a store with its value, in the shape of the CloudFront KeyValueStore API. */
 export interface KeyValue {

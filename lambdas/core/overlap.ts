@@ -1,6 +1,6 @@
 import { estimate } from './estimate';
 import { type OverlapKind, overlapPrice } from './overlap-prices';
-import type { Plan } from './plan';
+import type { Plan } from './plan/plan';
 
 const HOUR_SECONDS = 3_600;
 const WEEK_HOURS = 168;

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
-import type { PairedProbes } from './plan-compare';
-import type { SmokeCheck, SmokeTest } from './plan-smoke-test';
+import type { PairedProbes } from './plan/compare';
+import type { SmokeCheck, SmokeTest } from './plan/smoke-test';
 import { fewestPairs, signTest } from './significance';
 import type { Judgement } from './verdict';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, listOf, seconds, text, textLike } from './fields';
+import { flag, listOf, seconds, text, textLike } from './validation/fields';
 
 /** Text that a schema of valibot's takes; a JSON Schema only says so, since not every reader knows such formats. */
 function address(family: v.GenericSchema<string>, must: string) {

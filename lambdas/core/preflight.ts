@@ -1,7 +1,7 @@
 import { hostOf } from './allowed-hosts';
-import type { Plan } from './plan';
-import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './readings';
+import type { Plan } from './plan/plan';
 import { remedyToZero, routeName } from './route';
+import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './shared/readings';
 import { shorten } from './verdict';
 
 /** Something that is not ready, and what to do about it. */

@@ -1,7 +1,7 @@
-import type { Plan } from './plan';
+import type { Plan } from './plan/plan';
 import type { NewTarget } from './plan-preparation';
 import type { Route53 } from './plan-router';
-import type { Problem } from './problems';
+import type { Problem } from './validation/problems';
 
 const TARGET = 'router.adopt.newTarget';
 

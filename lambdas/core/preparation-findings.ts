@@ -1,4 +1,4 @@
-import type { Plan } from './plan';
+import type { Plan } from './plan/plan';
 import type { Finding } from './preflight';
 import type { Preparation } from './preparation';
 import { describeDrift, routeName } from './route';

@@ -1,8 +1,8 @@
-import { RouteBrokenError } from './errors';
-import type { Plan } from './plan';
+import type { Plan } from './plan/plan';
 import type { NewTarget } from './plan-preparation';
 import type { Route53 } from './plan-router';
 import { routingPolicy } from './routing-policy';
+import { RouteBrokenError } from './shared/errors';
 import {
   type RecordSet,
   readWeighted,

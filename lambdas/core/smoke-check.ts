@@ -1,7 +1,7 @@
 import type { ProbeFailure, ProbeResponse } from './http-answer';
 import { isJsonPath, valuesAt } from './json-path';
-import type { SmokeCheck, SmokeTest } from './plan-smoke-test';
-import type { Problem } from './problems';
+import type { SmokeCheck, SmokeTest } from './plan/smoke-test';
+import type { Problem } from './validation/problems';
 import { shorten } from './verdict';
 
 /** What an answer amounts to. */

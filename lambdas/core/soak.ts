@@ -1,5 +1,5 @@
 import { MAX_TURNS } from './estimate';
-import { type Plan, stageOf } from './plan';
+import { type Plan, stageOf } from './plan/plan';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
 /** Where the watching of a stage stands. Travels through the state machine as JSON. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { listOf, oneOf, text, textLike } from '../core/fields';
 import { checkHookPlan, type HookPlan } from '../core/hook-plan';
-import { check, describeProblems } from '../core/problems';
+import { listOf, oneOf, text, textLike } from '../core/validation/fields';
+import { check, describeProblems } from '../core/validation/problems';
 
 /** JSON in a variable. */
 function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {

@@ -1,4 +1,4 @@
-import type { Plan } from '../core/plan';
+import type { Plan } from '../core/plan/plan';
 import type { Acquired, Clock, Ledger, Lock } from '../ports';
 
 interface Input {

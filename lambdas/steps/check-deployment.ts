@@ -1,5 +1,5 @@
 import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployment';
-import { deployOf, type Plan } from '../core/plan';
+import { deployOf, type Plan } from '../core/plan/plan';
 import { type Watch, watchAnew } from '../core/soak';
 import type { Verdict } from '../core/verdict';
 import type { Deployments } from '../ports';

@@ -1,6 +1,6 @@
 import { judgePairs, type PairedAnswer, type ProbePair, probedChecks } from '../core/paired-probes';
-import type { PairedProbes } from '../core/plan-compare';
-import type { SmokeCheck, SmokeTest } from '../core/plan-smoke-test';
+import type { PairedProbes } from '../core/plan/compare';
+import type { SmokeCheck, SmokeTest } from '../core/plan/smoke-test';
 import { judgeAnswer } from '../core/smoke-check';
 import type { Judgement } from '../core/verdict';
 import { startDeadline } from './deadline';

@@ -1,4 +1,3 @@
-import { describeError } from '../core/failure';
 import {
   consoleLink,
   type EcsAnswer,
@@ -17,6 +16,7 @@ import {
 } from '../core/hook-event';
 import { REPORT_RESERVE_SECONDS } from '../core/hook-plan';
 import { isRollback } from '../core/hook-stage';
+import { describeError } from '../core/shared/failure';
 import type { DeploymentHook, Log } from '../ports';
 import { type CodeDeployPorts, judgeForCodeDeploy, reportToCodeDeploy } from './codedeploy-deployment';
 import { lookAtNewTasks } from './look-at-new-tasks';

@@ -1,5 +1,3 @@
-import { ServiceBusyError } from '../core/errors';
-import { describeError } from '../core/failure';
 import type { HookOutcome } from '../core/hook-answer';
 import type { HookContract } from '../core/hook-event';
 import type { HookPlan } from '../core/hook-plan';
@@ -12,7 +10,9 @@ import {
   testListenerOf,
 } from '../core/hook-route';
 import { stageProblem } from '../core/hook-stage';
-import type { DeploymentReading, ListenerReading } from '../core/readings';
+import { ServiceBusyError } from '../core/shared/errors';
+import { describeError } from '../core/shared/failure';
+import type { DeploymentReading, ListenerReading } from '../core/shared/readings';
 import { shorten } from '../core/verdict';
 import type { Clock, HttpProbe, Listeners, TargetHealth } from '../ports';
 import { runChecks } from './run-checks';

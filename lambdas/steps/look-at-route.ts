@@ -1,4 +1,4 @@
-import type { Plan } from '../core/plan';
+import type { Plan } from '../core/plan/plan';
 import { type Finding, routeFindings } from '../core/preflight';
 import { type Preparation, planPreparation, recordsToPrepare } from '../core/preparation';
 import { driftFindings, leadFindings } from '../core/preparation-findings';

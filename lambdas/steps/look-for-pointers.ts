@@ -3,9 +3,9 @@ import type { Gap } from '../core/decommission-old-path';
 import type { ZoneRecord } from '../core/decommission-records';
 import { type Sought, soughtIn } from '../core/decommission-sought';
 import type { BalancerForward, ClusterService } from '../core/decommission-users';
-import { describeError } from '../core/failure';
-import type { Plan } from '../core/plan';
-import type { BalancerReading, ForwardReading } from '../core/readings';
+import type { Plan } from '../core/plan/plan';
+import { describeError } from '../core/shared/failure';
+import type { BalancerReading, ForwardReading } from '../core/shared/readings';
 import type { Clock, Page, Pointers } from '../ports';
 import { type Patience, readPages } from './read-pages';
 

@@ -1,7 +1,6 @@
 import { changeSetFindings } from '../core/change-set-findings';
-import { RouteBrokenError, ServiceBusyError } from '../core/errors';
 import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../core/new-health-check';
-import type { Plan } from '../core/plan';
+import type { Plan } from '../core/plan/plan';
 import {
   alarmFindings,
   certificateFindings,
@@ -10,6 +9,7 @@ import {
   routeNotices,
   targetFindings,
 } from '../core/preflight';
+import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
 import type {
   Certificates,
   ChangeSets,

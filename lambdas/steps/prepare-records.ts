@@ -1,7 +1,7 @@
-import { FencedError, RouteBrokenError, RouteChangedError } from '../core/errors';
 import { PROPAGATION_POLL_SECONDS } from '../core/estimate';
-import type { Plan } from '../core/plan';
+import type { Plan } from '../core/plan/plan';
 import { planPreparation, recordsToPrepare } from '../core/preparation';
+import { FencedError, RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import { type RecordSet, readWeighted, recordsText } from '../core/weighted-records';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
 import { record } from './record';

@@ -1,4 +1,4 @@
-import { ServiceBusyError } from '../core/errors';
+import { ServiceBusyError } from '../core/shared/errors';
 import type { Clock, Page } from '../ports';
 
 /** How long a look may take, and who hears how it goes. */

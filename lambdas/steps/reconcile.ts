@@ -1,7 +1,7 @@
-import { RouteBrokenError } from '../core/errors';
-import type { Failure } from '../core/failure';
-import { revertName } from '../core/revert-name';
 import { describeDrift } from '../core/route';
+import { RouteBrokenError } from '../core/shared/errors';
+import type { Failure } from '../core/shared/failure';
+import { revertName } from '../core/shared/revert-name';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
 import { eachHeldRoute, type HeldRoute } from './held-routes';
 import { record } from './record';

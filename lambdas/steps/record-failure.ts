@@ -1,4 +1,4 @@
-import { describeFailure, type Failure } from '../core/failure';
+import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, Log } from '../ports';
 import { record } from './record';
 

@@ -1,5 +1,5 @@
-import { FencedError } from '../core/errors';
 import { planRestoration, type Restoration, type Undo } from '../core/restoration';
+import { FencedError } from '../core/shared/errors';
 import { readWeighted } from '../core/weighted-records';
 import type { Clock, Ledger, RouteRecords } from '../ports';
 import { record } from './record';

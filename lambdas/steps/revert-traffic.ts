@@ -1,7 +1,7 @@
 import { isUnderWay } from '../core/deployment';
-import { FencedError, OldPathIllError } from '../core/errors';
-import { describeFailure, type Failure } from '../core/failure';
 import { comparesAndSwaps } from '../core/route';
+import { FencedError, OldPathIllError } from '../core/shared/errors';
+import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import { record } from './record';
 import type { Shift } from './shift-traffic';

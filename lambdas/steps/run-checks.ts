@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { SmokeCheck, SmokeTest } from '../core/plan-smoke-test';
+import type { SmokeCheck, SmokeTest } from '../core/plan/smoke-test';
 import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../core/smoke-check';
 import { reportSmokeTest, type SmokeCheckResult, type SmokeTestReport } from '../core/smoke-report';
 import { shorten } from '../core/verdict';

@@ -1,4 +1,4 @@
-import type { SmokeCheck } from '../core/plan-smoke-test';
+import type { SmokeCheck } from '../core/plan/smoke-test';
 import { redirectOf } from '../core/redirect';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../ports';
 

@@ -1,7 +1,7 @@
 import { nameOf, type OrderedDeployment } from '../core/deployment';
-import { FencedError, RouteChangedError } from '../core/errors';
-import { type Plan, stageOf } from '../core/plan';
+import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/route';
+import { FencedError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
 import { record } from './record';
 

@@ -1,7 +1,7 @@
 import { hostProblems } from '../core/allowed-hosts';
-import type { Plan } from '../core/plan';
-import { describeProblems } from '../core/problems';
+import type { Plan } from '../core/plan/plan';
 import { joinComparison, type SmokeTestReport } from '../core/smoke-report';
+import { describeProblems } from '../core/validation/problems';
 import { shorten } from '../core/verdict';
 import { comparePaths } from './compare-paths';
 import { type CheckTools, runChecks } from './run-checks';

@@ -6,8 +6,8 @@ import {
   type OrderedDeployment,
   orderOf,
 } from '../core/deployment';
-import { DeploymentRefusedError, FencedError } from '../core/errors';
-import { deployOf, type Plan } from '../core/plan';
+import { deployOf, type Plan } from '../core/plan/plan';
+import { DeploymentRefusedError, FencedError } from '../core/shared/errors';
 import type { Clock, Deployments, Ledger } from '../ports';
 import { record } from './record';
 

@@ -1,5 +1,5 @@
-import type { Failure } from '../core/failure';
-import { revertName } from '../core/revert-name';
+import type { Failure } from '../core/shared/failure';
+import { revertName } from '../core/shared/revert-name';
 import type { Executions } from '../ports';
 
 /** What the revert machine is started with. */

@@ -1,10 +1,10 @@
 import { groupProblems } from '../core/deployable-groups';
 import type { DeployableGroup } from '../core/deployment';
-import type { Plan, Router } from '../core/plan';
-import { checkPlan } from '../core/plan-checks';
-import { describeProblems, type Problem } from '../core/problems';
-import { revertName } from '../core/revert-name';
+import type { Plan, Router } from '../core/plan/plan';
+import { checkPlan } from '../core/plan/plan-checks';
 import { routeKey } from '../core/route';
+import { revertName } from '../core/shared/revert-name';
+import { describeProblems, type Problem } from '../core/validation/problems';
 import { shorten } from '../core/verdict';
 
 /** What a deployment allows. */

@@ -1,5 +1,5 @@
 import { type DecommissionReport, describeReport } from '../core/decommission';
-import type { Plan } from '../core/plan';
+import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/route';
 import { shorten } from '../core/verdict';
 import type { Clock, Ledger, Pointers, TrafficRouter } from '../ports';

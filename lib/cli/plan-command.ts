@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/estimate';
 import { type Overlap, overlapOf } from '../../lambdas/core/overlap';
-import type { Plan } from '../../lambdas/core/plan';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import type { Plan } from '../../lambdas/core/plan/plan';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeRoute, pathNames } from '../../lambdas/core/route';
 import { duration, number, usd } from './format';
 import { readChecked } from './read-file';

@@ -1,5 +1,5 @@
 import { readableChanges } from '../../lambdas/core/change-set';
-import { ServiceBusyError } from '../../lambdas/core/errors';
+import { ServiceBusyError } from '../../lambdas/core/shared/errors';
 import type { StackChange } from '../../lambdas/core/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../../lambdas/ports';
 import { UsageError } from './terminal';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { type Checked, describeProblems } from '../../lambdas/core/problems';
+import { type Checked, describeProblems } from '../../lambdas/core/validation/problems';
 import { UsageError } from './terminal';
 
 /**

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { routeName } from '../../lambdas/core/route';
 import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../rehearsal/result';
 import type { Scenario } from '../rehearsal/scenario';

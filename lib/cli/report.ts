@@ -1,4 +1,4 @@
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import type { Rehearsal } from '../rehearsal/rehearse';
 import { contentPolicy, scriptElement, scripts, styles } from './report/assets';
 import { chartData } from './report/chart-data';

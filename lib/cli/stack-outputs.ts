@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { check } from '../../lambdas/core/problems';
+import { check } from '../../lambdas/core/validation/problems';
 import { type OutputName, outputKey, outputNames } from '../ecs/service-outputs';
 import { readDocument } from './read-file';
 import { UsageError } from './terminal';

@@ -11,7 +11,7 @@ import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs'
 import { type IListener, type ITargetGroup, NetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import { CodeDeployRole } from './code-deploy-role';
 import { refuse } from './misuse';
 import { alarmProblems } from './service-alarm';

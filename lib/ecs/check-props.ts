@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { oneOf, text, textLike, wholeNumber } from '../../lambdas/core/fields';
 import { checkHookPlan } from '../../lambdas/core/hook-plan';
-import { check, type Problem } from '../../lambdas/core/problems';
+import { oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
+import { check, type Problem } from '../../lambdas/core/validation/problems';
 import type { BlueGreenServiceProps } from './blue-green-props';
 
 const port = () => wholeNumber(1, 65_535, 'a port');

@@ -17,7 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import { BlueGreenGround } from './blue-green-ground';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';

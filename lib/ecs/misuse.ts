@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { describeProblems, type Problem } from '../../lambdas/core/problems';
+import { describeProblems, type Problem } from '../../lambdas/core/validation/problems';
 
 /** The error of a synth that lists every problem, each with its field and the remedy. */
 export function misuse(scope: IConstruct, problems: readonly Problem[]): Error {

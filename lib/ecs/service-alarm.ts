@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ApplicationLoadBalancer, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 
 /** In alarm when more than 1 % of answers had a 5xx status in each of 3 minutes. Rolls a deployment back. */
 export class ServiceAlarm extends Alarm {

@@ -14,7 +14,7 @@ import {
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import type { Egress } from './blue-green-props';
 import { refuse } from './misuse';
 import { type KeptLogs, ServiceLogs } from './service-logs';

@@ -9,7 +9,7 @@ import {
   OperatingSystemFamily,
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import { acknowledgeWildcards, type Wildcard } from '../wildcards';
 import type { Egress, ServiceContainer } from './blue-green-props';
 import { refuse } from './misuse';

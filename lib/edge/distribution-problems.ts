@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import type { Identity } from '../../lambdas/edge/config';
 import { SIDE_HEADER } from '../../lambdas/edge/event';
 import { storedOrigin } from '../../lambdas/edge/stored-origin';

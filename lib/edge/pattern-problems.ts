@@ -1,4 +1,4 @@
-import type { Problem } from '../../lambdas/core/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import { matches } from '../../lambdas/edge/patterns';
 import type { NewPath } from './user-aware-distribution-props';
 

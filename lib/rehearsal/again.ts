@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { seconds } from '../../lambdas/core/fields';
-import { type Plan, planSchema, stagesSchema } from '../../lambdas/core/plan';
+import { type Plan, planSchema, stagesSchema } from '../../lambdas/core/plan/plan';
+import { seconds } from '../../lambdas/core/validation/fields';
 
 /** A further cutover of the same route: the rehearsed plan, or that plan with another name or other stages. */
 export const againSchema = v.strictObject({

@@ -1,5 +1,5 @@
-import { inOrder } from '../../lambdas/core/decision-order';
-import { FencedError } from '../../lambdas/core/errors';
+import { inOrder } from '../../lambdas/core/shared/decision-order';
+import { FencedError } from '../../lambdas/core/shared/errors';
 import type { Decision, Ledger, Lock, OperatorRequest, RouteEntry } from '../../lambdas/ports';
 
 /** All that is kept of a route; the fence outlives the lock, so that it never goes back. */

@@ -1,5 +1,5 @@
-import type { Plan } from '../../lambdas/core/plan';
-import type { SmokeCheck } from '../../lambdas/core/plan-smoke-test';
+import type { Plan } from '../../lambdas/core/plan/plan';
+import type { SmokeCheck } from '../../lambdas/core/plan/smoke-test';
 import { checkLabel, judgeAnswer } from '../../lambdas/core/smoke-check';
 import { forgeAnswer } from './world/forged-answer';
 

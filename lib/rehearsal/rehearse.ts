@@ -1,4 +1,4 @@
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { usdFor } from '../../lambdas/core/prices';
 import { type Again, numberOf, planAgain } from './again';
 import type { TraceEvent } from './asl/execution';

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
-import { flag, listOf, numberBetween, oneOf, seconds, text, wholeNumber } from '../../lambdas/core/fields';
-import { type Checked, check, type Problem } from '../../lambdas/core/problems';
+import {
+  flag,
+  listOf,
+  numberBetween,
+  oneOf,
+  seconds,
+  text,
+  wholeNumber,
+} from '../../lambdas/core/validation/fields';
+import { type Checked, check, type Problem } from '../../lambdas/core/validation/problems';
 import { againSchema } from './again';
 import { faultSchemas } from './faults/table';
 

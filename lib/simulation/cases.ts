@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Plan } from '../../lambdas/core/plan';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import type { Plan } from '../../lambdas/core/plan/plan';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/plan-router';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { guards, tasks } from '../tasks';

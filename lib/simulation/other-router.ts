@@ -1,4 +1,4 @@
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import type { RouterKind, RouterOf } from '../../lambdas/core/plan-router';
 import type { Scenario } from '../rehearsal/scenario';
 import { CONTROL_PLANES } from '../rehearsal/world/make-split';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { ttlOf } from '../rehearsal/world/record-sets';
 import type { SplitState } from '../rehearsal/world/split';

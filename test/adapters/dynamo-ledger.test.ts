@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../lambdas/adapters/dynamo-ledger';
-import type { Router } from '../../lambdas/core/plan';
+import type { Router } from '../../lambdas/core/plan/plan';
 import type { Ledger } from '../../lambdas/ports';
 import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from '../support/wire';
 

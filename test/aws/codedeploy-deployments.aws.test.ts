@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeDeployClient } from '../../lambdas/adapters/clients/codedeploy';
 import { codeDeployDeployments } from '../../lambdas/adapters/codedeploy-deployments';
 import { orderOf } from '../../lambdas/core/deployment';
-import { deployOf } from '../../lambdas/core/plan';
+import { deployOf } from '../../lambdas/core/plan/plan';
 import { deployingStages } from '../support/code-deploy';
 import { planOf } from '../support/plans';
 

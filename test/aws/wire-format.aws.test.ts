@@ -10,7 +10,7 @@ import { cloudwatchHealth } from '../../lambdas/adapters/cloudwatch-health';
 import { codeDeployDeployments } from '../../lambdas/adapters/codedeploy-deployments';
 import { elbTargetHealth } from '../../lambdas/adapters/elb-target-health';
 import { route53Router } from '../../lambdas/adapters/route53-router';
-import type { Router } from '../../lambdas/core/plan';
+import type { Router } from '../../lambdas/core/plan/plan';
 import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { cloudwatchAccount } from '../support/cloudwatch-account';

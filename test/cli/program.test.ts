@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { run } from '../../lib/cli/program';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'api.yaml');

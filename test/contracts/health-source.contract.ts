@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { AlarmReading } from '../../lambdas/core/readings';
+import type { AlarmReading } from '../../lambdas/core/shared/readings';
 import type { HealthSource } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { OrderedDeployment } from '../../lambdas/core/deployment';
-import type { Router } from '../../lambdas/core/plan';
+import type { Router } from '../../lambdas/core/plan/plan';
 import type { Decision, Ledger, OperatorRequest } from '../../lambdas/ports';
 
 const router: Router = {

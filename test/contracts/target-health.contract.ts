@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { TargetReading } from '../../lambdas/core/readings';
+import type { TargetReading } from '../../lambdas/core/shared/readings';
 import type { TargetHealth } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 

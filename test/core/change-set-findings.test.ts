@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { changeSetFindings } from '../../lambdas/core/change-set-findings';
-import type { ChangeSetReading } from '../../lambdas/core/readings';
+import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
 import { changeOf, changeSetOf } from '../support/readings';
 
 const now = Date.parse('2026-11-20T12:00:00Z');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readableChanges } from '../../lambdas/core/change-set';
-import type { ChangeSetReading } from '../../lambdas/core/readings';
+import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
 import { changeSetOf } from '../support/readings';
 
 const problemOf = (found: ChangeSetReading | null) => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { comparableAfterSeconds, judgeComparison } from '../../lambdas/core/comparison';
-import { compareSchema } from '../../lambdas/core/plan-compare';
-import type { PathMinute } from '../../lambdas/core/readings';
+import { compareSchema } from '../../lambdas/core/plan/compare';
+import type { PathMinute } from '../../lambdas/core/shared/readings';
 
 const compareOf = (over: object = {}) =>
   v.parse(compareSchema, { old: 'app/old/1', new: 'app/new/1', ...over });

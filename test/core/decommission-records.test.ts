@@ -6,7 +6,7 @@ import {
   recordFindings,
   type ZoneRecord,
 } from '../../lambdas/core/decommission-records';
-import type { DnsRecord } from '../../lambdas/core/readings';
+import type { DnsRecord } from '../../lambdas/core/shared/readings';
 import { alias, oldHost, record } from '../support/old-path';
 
 const hostedZoneId = 'Z1';

@@ -5,7 +5,7 @@ import {
   type OldPath,
   servicePointers,
 } from '../../lambdas/core/decommission-users';
-import type { AlarmScope } from '../../lambdas/core/readings';
+import type { AlarmScope } from '../../lambdas/core/shared/readings';
 import { cluster, newBalancer, newGroup, oldBalancer, oldGroup, oldHost } from '../support/old-path';
 
 const old: OldPath = { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] };

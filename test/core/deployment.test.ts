@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { isUnderWay, judgeDeployment, markOf, nameOf, orderOf } from '../../lambdas/core/deployment';
-import { deploySchema } from '../../lambdas/core/plan-deploy';
+import { deploySchema } from '../../lambdas/core/plan/deploy';
 import { deploy, orderedDeployment } from '../support/code-deploy';
 
 const ordered = orderedDeployment();

@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../lambdas/core/estimate';
-import type { Plan } from '../../lambdas/core/plan';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import type { Plan } from '../../lambdas/core/plan/plan';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { deploy } from '../support/code-deploy';
 import { planInput, planOf } from '../support/plans';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeAlarms, judgeRequests, lookBack } from '../../lambdas/core/health-verdict';
-import type { Health } from '../../lambdas/core/plan-health';
-import type { AlarmReading } from '../../lambdas/core/readings';
+import type { Health } from '../../lambdas/core/plan/health';
+import type { AlarmReading } from '../../lambdas/core/shared/readings';
 import { type Verdict, worst } from '../../lambdas/core/verdict';
 import { planOf } from '../support/plans';
 import { alarmOf } from '../support/readings';

@@ -5,7 +5,7 @@ import {
   hookTimeoutSeconds,
   MAX_HOOK_PLAN_BYTES,
 } from '../../lambdas/core/hook-plan';
-import { describeProblems } from '../../lambdas/core/problems';
+import { describeProblems } from '../../lambdas/core/validation/problems';
 
 const planInput = (over: object = {}): HookPlanInput => ({
   host: 'api.example.com',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { allHealthy, newTargetGroup, placeOf } from '../../lambdas/core/hook-route';
-import type { DeploymentReading } from '../../lambdas/core/readings';
+import type { DeploymentReading } from '../../lambdas/core/shared/readings';
 import { blue, dnsName, green, listenerTo, target } from '../support/hook-world';
 
 const reading = (...targetGroups: string[]): DeploymentReading => ({

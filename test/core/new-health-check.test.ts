@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../../lambdas/core/new-health-check';
-import type { HealthCheckReading } from '../../lambdas/core/readings';
+import type { HealthCheckReading } from '../../lambdas/core/shared/readings';
 import { planInput, planOf } from '../support/plans';
 
 const alarm = 'api-new-5xx-rate';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { judgePairs, type ProbePair, probedChecks } from '../../lambdas/core/paired-probes';
-import { pairedProbesSchema } from '../../lambdas/core/plan-compare';
+import { pairedProbesSchema } from '../../lambdas/core/plan/compare';
 import { planOf } from '../support/plans';
 
 const compare = v.parse(pairedProbesSchema, { baseUrl: 'https://api.example.com' });

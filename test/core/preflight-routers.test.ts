@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeFindings, routeFindings, routeNotices } from '../../lambdas/core/preflight';
-import type { RouteReading } from '../../lambdas/core/readings';
+import type { RouteReading } from '../../lambdas/core/shared/readings';
 import { planOf } from '../support/plans';
 import { keyValueStore, loadBalancer } from '../support/routers';
 

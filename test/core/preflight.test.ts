@@ -6,7 +6,7 @@ import {
   routeFindings,
   targetFindings,
 } from '../../lambdas/core/preflight';
-import type { CertificateReading, RouteReading } from '../../lambdas/core/readings';
+import type { CertificateReading, RouteReading } from '../../lambdas/core/shared/readings';
 import { type PlanInput, planInput, planOf } from '../support/plans';
 import { alarmOf } from '../support/readings';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/plan-router';
 import { preparationProblems } from '../../lambdas/core/preparation-checks';
 import { planInput, planOf } from '../support/plans';

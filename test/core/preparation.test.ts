@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RouteBrokenError } from '../../lambdas/core/errors';
 import type { Route53, Router } from '../../lambdas/core/plan-router';
 import { planPreparation, recordsToPrepare } from '../../lambdas/core/preparation';
 import { driftFindings, leadFindings } from '../../lambdas/core/preparation-findings';
 import { planRestoration } from '../../lambdas/core/restoration';
+import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { type RecordSet, recordsText } from '../../lambdas/core/weighted-records';
 import { planOf } from '../support/plans';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { albSchema, keyValueStoreSchema, type Router } from '../../lambdas/core/plan-router';
-import { check } from '../../lambdas/core/problems';
 import { routerProblems } from '../../lambdas/core/router-checks';
+import { check } from '../../lambdas/core/validation/problems';
 import { planOf } from '../support/plans';
 import { keyValueStore, listenerArn, loadBalancer, oldTargetGroupArn, ruleArn } from '../support/routers';
 

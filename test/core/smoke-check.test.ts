@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import type { ProbeResponse } from '../../lambdas/core/http-answer';
-import { type SmokeCheck, smokeTestSchema } from '../../lambdas/core/plan-smoke-test';
+import { type SmokeCheck, smokeTestSchema } from '../../lambdas/core/plan/smoke-test';
 import { checkLabel, judgeAnswer, smokeTestProblems } from '../../lambdas/core/smoke-check';
 
 type CheckInput = v.InferInput<typeof smokeTestSchema>['checks'][number];

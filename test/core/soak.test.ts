@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_TURNS } from '../../lambdas/core/estimate';
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { type SoakRequest, startWatch } from '../../lambdas/core/soak';
 import { type PlanInput, planOf } from '../support/plans';
 import { lookAt, type Script, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../support/soak';

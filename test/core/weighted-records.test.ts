@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { RouteBrokenError } from '../../lambdas/core/errors';
-import type { Router } from '../../lambdas/core/plan';
+import type { Router } from '../../lambdas/core/plan/plan';
+import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import {
   type RecordSet,
   readWeighted,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { parse } from 'yaml';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Route53 } from '../../lambdas/core/plan-router';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';

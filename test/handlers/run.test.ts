@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RouteChangedError } from '../../lambdas/core/errors';
+import { RouteChangedError } from '../../lambdas/core/shared/errors';
 import { run } from '../../lambdas/handlers/run';
 
 interface Input {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import validateAsl from 'asl-validator';
-import * as errors from '../../lambdas/core/errors';
+import * as errors from '../../lambdas/core/shared/errors';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { LOOK_SECONDS } from '../../lambdas/steps/verify-decommission';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { defaultAllowedHosts, hostOf } from '../../lambdas/core/allowed-hosts';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { RouterKind } from '../../lambdas/core/plan-router';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';

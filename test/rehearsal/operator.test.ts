@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { valid } from '../support/golden';

@@ -1,5 +1,5 @@
 import type { ListenerOrRule } from '../../lambdas/core/forward-action';
-import type { ChangeSetReading } from '../../lambdas/core/readings';
+import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { seededRandom } from '../../lib/rehearsal/random';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AlarmReading } from '../../lambdas/core/readings';
+import type { AlarmReading } from '../../lambdas/core/shared/readings';
 import type { Watch } from '../../lambdas/core/soak';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ServiceBusyError } from '../../lambdas/core/errors';
+import { ServiceBusyError } from '../../lambdas/core/shared/errors';
 import type { ProbeFailure, ProbeResponse, TargetReading } from '../../lambdas/ports';
 import codeDeployEvent from '../fixtures/hook/codedeploy-event.json';
 import ecsEvent from '../fixtures/hook/ecs-post-test-traffic-shift.json';

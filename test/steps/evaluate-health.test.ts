@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AlarmReading, PathMinute } from '../../lambdas/core/readings';
+import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
 import type { Watch } from '../../lambdas/core/soak';
 import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';

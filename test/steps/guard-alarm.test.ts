@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { revertName } from '../../lambdas/core/revert-name';
+import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
 import { execution, other } from '../support/cutover';
 import { deploymentOf } from '../support/deployment';

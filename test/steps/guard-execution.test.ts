@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { revertName } from '../../lambdas/core/revert-name';
+import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardExecution } from '../../lambdas/steps/guard-execution';
 import { startRevert } from '../../lambdas/steps/start-revert';
 import { execution, other } from '../support/cutover';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ServiceBusyError } from '../../lambdas/core/errors';
+import { ServiceBusyError } from '../../lambdas/core/shared/errors';
 import type { Pointers } from '../../lambdas/ports';
 import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
 import { began } from '../support/cutover';

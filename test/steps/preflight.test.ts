@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/errors';
 import { routeKey } from '../../lambdas/core/route';
+import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/shared/errors';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';

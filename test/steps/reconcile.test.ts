@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { RouteBrokenError } from '../../lambdas/core/errors';
-import { revertName } from '../../lambdas/core/revert-name';
 import { routeName } from '../../lambdas/core/route';
+import { RouteBrokenError } from '../../lambdas/core/shared/errors';
+import { revertName } from '../../lambdas/core/shared/revert-name';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { FencedError } from '../../lambdas/core/errors';
+import { FencedError } from '../../lambdas/core/shared/errors';
 import { type Ending, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
 

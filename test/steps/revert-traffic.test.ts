@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { FencedError, OldPathIllError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/errors';
+import {
+  FencedError,
+  OldPathIllError,
+  RouteBrokenError,
+  RouteChangedError,
+} from '../../lambdas/core/shared/errors';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/errors';
 import { routeKey } from '../../lambdas/core/route';
+import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/shared/errors';
 import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { markOf } from '../../lambdas/core/deployment';
-import { DeploymentRefusedError, FencedError } from '../../lambdas/core/errors';
+import { DeploymentRefusedError, FencedError } from '../../lambdas/core/shared/errors';
 import type { Deployments } from '../../lambdas/ports';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
 import { deploy, deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/code-deploy';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { revertName } from '../../lambdas/core/revert-name';
+import { revertName } from '../../lambdas/core/shared/revert-name';
 import { startRevert } from '../../lambdas/steps/start-revert';
 import { execution, other } from '../support/cutover';
 import { fakeExecutions } from '../support/deployment';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderedDeployment } from '../../lambdas/core/deployment';
 import { markOf, orderOf } from '../../lambdas/core/deployment';
-import { deployOf } from '../../lambdas/core/plan';
+import { deployOf } from '../../lambdas/core/plan/plan';
 import { stopDeployment } from '../../lambdas/steps/stop-deployment';
 import { deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/code-deploy';
 import { cutoverUnderWay, execution, other } from '../support/cutover';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkPlan } from '../../lambdas/core/plan-checks';
-import { describeProblems } from '../../lambdas/core/problems';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import { describeProblems } from '../../lambdas/core/validation/problems';
 import { type Deployment, validatePlan } from '../../lambdas/steps/validate-plan';
 import { deploy, deployingStages } from '../support/code-deploy';
 import { execution } from '../support/cutover';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { RouteBrokenError } from '../../lambdas/core/errors';
 import { routeKey } from '../../lambdas/core/route';
+import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';

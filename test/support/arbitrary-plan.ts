@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Plan } from '../../lambdas/core/plan';
-import { checkPlan } from '../../lambdas/core/plan-checks';
+import type { Plan } from '../../lambdas/core/plan/plan';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
 const seconds = (max: number) => fc.oneof(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 0, max }));

@@ -1,6 +1,6 @@
-import { RouteChangedError } from '../../lambdas/core/errors';
 import type { Route53, Router } from '../../lambdas/core/plan-router';
 import { routeKey } from '../../lambdas/core/route';
+import { RouteChangedError } from '../../lambdas/core/shared/errors';
 import { type RecordSet, readWeighted, recordsText, shiftBatch } from '../../lambdas/core/weighted-records';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';

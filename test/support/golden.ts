@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { checkPlan } from '../../lambdas/core/plan-checks';
-import { type Checked, describeProblems } from '../../lambdas/core/problems';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import { type Checked, describeProblems } from '../../lambdas/core/validation/problems';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';

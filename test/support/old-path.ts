@@ -3,7 +3,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { awsPointers } from '../../lambdas/adapters/aws-pointers';
-import type { DnsRecord } from '../../lambdas/core/readings';
+import type { DnsRecord } from '../../lambdas/core/shared/readings';
 import type { Leftover } from '../../lib/rehearsal/world/surroundings';
 import { type PointerAccount, pointerAccount } from './pointer-account';
 import { wire } from './wire';

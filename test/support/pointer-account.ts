@@ -1,4 +1,4 @@
-import type { DnsRecord } from '../../lambdas/core/readings';
+import type { DnsRecord } from '../../lambdas/core/shared/readings';
 import { json, jsonError, type WireAnswer, type WireRequest, xml, xmlError } from './wire';
 import { element } from './xml';
 

@@ -1,4 +1,4 @@
-import type { AlarmReading, ChangeSetReading } from '../../lambdas/core/readings';
+import type { AlarmReading, ChangeSetReading } from '../../lambdas/core/shared/readings';
 import type { StackChange } from '../../lambdas/core/stack-change';
 
 /** The alarm of the plans in `plans.ts`, quiet unless the test says otherwise. */

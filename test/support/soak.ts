@@ -1,4 +1,4 @@
-import type { Plan } from '../../lambdas/core/plan';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import {
   decideSoak,
   type SoakDecision,

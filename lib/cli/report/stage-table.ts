@@ -1,4 +1,4 @@
-import type { Plan } from '../../../lambdas/core/plan';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { RehearsalResult, StageResult } from '../../rehearsal/result';
 import { clock, duration } from '../format';
 import { type Html, html } from './html';

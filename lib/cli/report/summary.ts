@@ -1,4 +1,4 @@
-import type { Plan } from '../../../lambdas/core/plan';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames } from '../../../lambdas/core/route';
 import type { Outcome, RehearsalResult } from '../../rehearsal/result';
 import { duration, number } from '../format';

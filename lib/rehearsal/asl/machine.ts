@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { check, describeProblems } from '../../../lambdas/core/problems';
+import { check, describeProblems } from '../../../lambdas/core/validation/problems';
 
 /**
  * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a field that the

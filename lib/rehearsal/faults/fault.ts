@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { numberBetween, oneOf, seconds, text, textLike, wholeNumber } from '../../../lambdas/core/fields';
+import {
+  numberBetween,
+  oneOf,
+  seconds,
+  text,
+  textLike,
+  wholeNumber,
+} from '../../../lambdas/core/validation/fields';
 import type { World } from '../world/world';
 
 /** When a fault begins, and when it ends. Exactly one of the two triggers is given. */

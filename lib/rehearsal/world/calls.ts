@@ -1,4 +1,4 @@
-import { ServiceBusyError } from '../../../lambdas/core/errors';
+import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { Process } from './process';

@@ -1,5 +1,5 @@
 import { compile, type JSONValue, jsonpath } from 'json-p3';
-import type { SmokeCheck } from '../../../lambdas/core/plan-smoke-test';
+import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 
 /** What the new path answers to a check when nothing is wrong: exactly what the check expects. */
 export interface ForgedAnswer {

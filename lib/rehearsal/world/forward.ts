@@ -1,7 +1,7 @@
 import { albRouter, type ForwardApi } from '../../../lambdas/adapters/alb-router';
-import { canonical } from '../../../lambdas/core/canonical';
 import type { ListenerAction, ListenerOrRule, WeightedGroup } from '../../../lambdas/core/forward-action';
 import type { LoadBalancer } from '../../../lambdas/core/plan-router';
+import { canonical } from '../../../lambdas/core/shared/canonical';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import type { VirtualClock } from '../virtual-clock';
 import { Answers } from './answers';

@@ -1,5 +1,5 @@
-import type { Plan } from '../../../lambdas/core/plan';
-import type { SmokeCheck } from '../../../lambdas/core/plan-smoke-test';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';

@@ -1,5 +1,5 @@
-import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/errors';
 import type { Route53 } from '../../../lambdas/core/plan-router';
+import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/shared/errors';
 import { ALIAS_TTL_SECONDS, type RecordSet, weightsFor } from '../../../lambdas/core/weighted-records';
 
 /** The health check that the new records carry when the plan wants one. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { canonical } from '../../../lambdas/core/canonical';
-import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/errors';
 import type { Route53 } from '../../../lambdas/core/plan-router';
+import { canonical } from '../../../lambdas/core/shared/canonical';
+import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/shared/errors';
 import {
   type RecordChange,
   type RecordSet,

@@ -1,4 +1,4 @@
-import type { Router } from '../../../lambdas/core/plan';
+import type { Router } from '../../../lambdas/core/plan/plan';
 import type {
   Certificates,
   ChangeSets,

@@ -1,5 +1,5 @@
 import { arnOf } from '../../../lambdas/core/forward-action';
-import type { Plan } from '../../../lambdas/core/plan';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import type {
   AlarmScope,
   BalancerReading,
@@ -7,7 +7,7 @@ import type {
   ForwardReading,
   ServiceReading,
   TargetGroupReading,
-} from '../../../lambdas/core/readings';
+} from '../../../lambdas/core/shared/readings';
 import type { RecordSet } from '../../../lambdas/core/weighted-records';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';

@@ -1,6 +1,6 @@
 import { SAMPLES_OF } from '../../../lambdas/core/comparison';
 import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
-import type { Plan } from '../../../lambdas/core/plan';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Scenario } from '../scenario';
 
 const USUAL_REQUESTS_PER_SECOND = 50;

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../lambdas/core/plan';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
 import type { Execution } from '../asl/execution';
 import type { Machine } from '../asl/machine';

@@ -14,7 +14,7 @@ import { HttpOrigin, OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { EdgeStack } from '../../../examples/edge/example';
 import { keyValueStoreSchema } from '../../../lambdas/core/plan-router';
-import { check } from '../../../lambdas/core/problems';
+import { check } from '../../../lambdas/core/validation/problems';
 import {
   UserAwareDistribution,
   type UserAwareDistributionProps,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { inOrder } from '../../lambdas/core/decision-order';
+import { inOrder } from '../../../lambdas/core/shared/decision-order';
 
 const decision = (at: string, execution = 'x', key = 'k') => ({ at, execution, key });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { revertName } from '../../lambdas/core/revert-name';
+import { revertName } from '../../../lambdas/core/shared/revert-name';
 
 const arn = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 const executionName = fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/);

@@ -1,6 +1,15 @@
 import * as v from 'valibot';
-import { flag, listOf, namesAndValues, oneOf, seconds, text, textLike, wholeNumber } from './fields';
-import { pairedProbesSchema } from './plan-compare';
+import {
+  flag,
+  listOf,
+  namesAndValues,
+  oneOf,
+  seconds,
+  text,
+  textLike,
+  wholeNumber,
+} from '../validation/fields';
+import { pairedProbesSchema } from './compare';
 
 const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');

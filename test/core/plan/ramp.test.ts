@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { checkPlan } from '../../lambdas/core/plan-checks';
-import { describeProblems } from '../../lambdas/core/problems';
-import { rampStages } from '../../lambdas/core/ramp';
-import { planInput } from '../support/plans';
+import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { rampStages } from '../../../lambdas/core/plan/ramp';
+import { describeProblems } from '../../../lambdas/core/validation/problems';
+import { planInput } from '../../support/plans';
 
 const { stages, ...unstaged } = planInput();
 const withRamp = (ramp: object, more: object = {}) => checkPlan({ ...unstaged, ramp, ...more });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { listOf, text, textLike } from './fields';
+import { listOf, text, textLike } from '../validation/fields';
 import { hostedZoneId, targetGroups } from './plan-fields';
 
 const loadBalancers = (what: string) =>

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import { allowedChanges } from './allowed-changes';
-import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from './fields';
-import { decommissionSchema } from './plan-decommission';
-import { type Deploy, deploySchema } from './plan-deploy';
+import { allowedChanges } from '../allowed-changes';
+import { ttlSchema } from '../plan-preparation';
+import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../plan-router';
+import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import { decommissionSchema } from './decommission';
+import { type Deploy, deploySchema } from './deploy';
+import { healthSchema } from './health';
+import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
-import { healthSchema } from './plan-health';
-import { overlapSchema } from './plan-overlap';
-import { ttlSchema } from './plan-preparation';
-import { albSchema, keyValueStoreSchema, type Router, route53Schema } from './plan-router';
-import { smokeTestSchema } from './plan-smoke-test';
 import { rampSchema } from './ramp';
+import { smokeTestSchema } from './smoke-test';
 
 const stageSchema = v.strictObject({
   percent: wholeNumber(0, 100, 'share of traffic on the new path'),

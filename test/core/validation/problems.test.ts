@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { wholeNumber } from '../../lambdas/core/fields';
-import { type Checked, check, describeProblems } from '../../lambdas/core/problems';
+import { wholeNumber } from '../../../lambdas/core/validation/fields';
+import { type Checked, check, describeProblems } from '../../../lambdas/core/validation/problems';
 
 const animal = v.variant('kind', [
   v.strictObject({ kind: v.literal('cat'), lives: wholeNumber(1, 9) }),

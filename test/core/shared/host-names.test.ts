@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hostsIn, normalHost } from '../../lambdas/core/host-names';
+import { hostsIn, normalHost } from '../../../lambdas/core/shared/host-names';
 
 describe('one spelling of', () => {
   test.each([

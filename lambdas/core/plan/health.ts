@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { listOf, oneOf, seconds, text, textLike, wholeNumber } from './fields';
-import { compareSchema } from './plan-compare';
+import { listOf, oneOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import { compareSchema } from './compare';
 
 /** `health` of a plan: what is watched during a soak, and how much doubt is borne. */
 export const healthSchema = v.strictObject({

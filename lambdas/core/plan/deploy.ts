@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { seconds, textLike, wholeNumber } from './fields';
+import { seconds, textLike, wholeNumber } from '../validation/fields';
 
 /** As CodeDeploy takes names of applications, groups and configurations (CodeDeploy User Guide, "CodeDeploy quotas"). */
 const codeDeployName = (what: string) =>

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { listOf, oneOf, wholeNumber } from './fields';
-import { OVERLAP_KINDS } from './overlap-prices';
+import { OVERLAP_KINDS } from '../overlap-prices';
+import { listOf, oneOf, wholeNumber } from '../validation/fields';
 
 /** What there is twice while both paths stand, and would be there once without the cutover. */
 export const overlapSchema = listOf(

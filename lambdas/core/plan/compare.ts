@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { listOf, numberBetween, oneOf, seconds, textLike, wholeNumber } from './fields';
+import { listOf, numberBetween, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
 
 const confidence = v.optional(
   numberBetween(0.8, 0.995, 'how sure a test must be before it calls the new path worse'),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { describeFailure, type Failure } from '../../lambdas/core/failure';
+import { describeFailure, type Failure } from '../../../lambdas/core/shared/failure';
 
 const lambda = (errorMessage: unknown) =>
   JSON.stringify({ errorType: 'FencedError', errorMessage, trace: ['at shift (/var/task/index.js:1:1)'] });

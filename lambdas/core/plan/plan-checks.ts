@@ -1,14 +1,14 @@
-import { entryProblems } from './allowed-changes';
-import { defaultAllowedHosts, hostOf, hostProblems } from './allowed-hosts';
-import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from './estimate';
-import { LONGEST_SECONDS } from './fields';
-import { probedChecks } from './paired-probes';
+import { entryProblems } from '../allowed-changes';
+import { defaultAllowedHosts, hostOf, hostProblems } from '../allowed-hosts';
+import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate';
+import { probedChecks } from '../paired-probes';
+import { preparationProblems } from '../preparation-checks';
+import { routerProblems } from '../router-checks';
+import { smokeTestProblems } from '../smoke-check';
+import { LONGEST_SECONDS } from '../validation/fields';
+import { type Checked, check, type Problem } from '../validation/problems';
 import { type Plan, planSchema } from './plan';
-import { preparationProblems } from './preparation-checks';
-import { type Checked, check, type Problem } from './problems';
 import { eitherProblems, rampProblems, withStages } from './ramp';
-import { routerProblems } from './router-checks';
-import { smokeTestProblems } from './smoke-check';
 
 /** Checks and comparison together: a function runs for 15 minutes at the most, and one of this state for less. */
 const LONGEST_SMOKE_TEST_SECONDS = 600;

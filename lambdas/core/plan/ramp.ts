@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { seconds, wholeNumber } from './fields';
+import { seconds, wholeNumber } from '../validation/fields';
+import type { Problem } from '../validation/problems';
 import type { Plan, Stage } from './plan';
-import type { Problem } from './problems';
 
 /** `ramp` of a plan: stages in equal steps, in the place of `stages`. */
 export const rampSchema = v.strictObject({

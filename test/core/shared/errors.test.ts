@@ -5,7 +5,7 @@ import {
   RouteBrokenError,
   RouteChangedError,
   ServiceBusyError,
-} from '../../lambdas/core/errors';
+} from '../../../lambdas/core/shared/errors';
 
 describe.each([
   ['ServiceBusyError', ServiceBusyError],

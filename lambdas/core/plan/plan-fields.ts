@@ -1,4 +1,4 @@
-import { listOf, textLike } from './fields';
+import { listOf, textLike } from '../validation/fields';
 
 /** The id of a hosted zone. */
 export const hostedZoneId = textLike(

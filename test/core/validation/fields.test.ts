@@ -11,7 +11,7 @@ import {
   text,
   textLike,
   wholeNumber,
-} from '../../lambdas/core/fields';
+} from '../../../lambdas/core/validation/fields';
 
 interface Field {
   readonly name: string;
