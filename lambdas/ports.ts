@@ -1,8 +1,9 @@
 import type { DeploymentOrder, DeploymentProgress, OrderedDeployment } from './core/deployment';
 import type { CodeDeployEvent } from './core/hook-event';
 import type { ProbeFailure, ProbeResponse } from './core/http-answer';
-import type { Route53, Router } from './core/plan-router';
 import type { Preparation } from './core/preparation';
+import type { RecordSet } from './core/routers/route53/weighted-records';
+import type { Route53, Router } from './core/routers/router-schema';
 import type {
   AlarmReading,
   AlarmScope,
@@ -20,7 +21,6 @@ import type {
   TargetGroupReading,
   TargetReading,
 } from './core/shared/readings';
-import type { RecordSet } from './core/weighted-records';
 
 export type {
   AlarmReading,

@@ -5,7 +5,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { groupProblems } from '../lambdas/core/deployable-groups';
 import { checkPlan } from '../lambdas/core/plan/plan-checks';
-import { describeRoute } from '../lambdas/core/route';
+import { describeRoute } from '../lambdas/core/routers/route';
 import { describeProblems } from '../lambdas/core/validation/problems';
 import type { DeploymentGroups } from './deployment-statements';
 import { isOneOf, type NormalizedRoutes } from './routes';

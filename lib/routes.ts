@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import type { Router, RouterKind } from '../lambdas/core/plan-router';
-import { routeKey } from '../lambdas/core/route';
+import { routeKey } from '../lambdas/core/routers/route';
+import type { Router, RouterKind } from '../lambdas/core/routers/router-schema';
 import { normalizeRecords, type RecordRoutes, recordProblems } from './record-routes';
 
 export type { RecordRoutes, RouteRecordType } from './record-routes';

@@ -6,8 +6,8 @@ import {
   labelOf,
   readForward,
   weighted,
-} from '../core/forward-action';
-import type { LoadBalancer } from '../core/plan-router';
+} from '../core/routers/alb/forward-action';
+import type { LoadBalancer } from '../core/routers/router-schema';
 import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, TrafficRouter } from '../ports';
 

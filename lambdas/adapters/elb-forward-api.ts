@@ -6,8 +6,8 @@ import {
   ModifyListenerCommand,
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type ListenerAction, type ListenerOrRule, labelOf } from '../core/forward-action';
-import type { LoadBalancer } from '../core/plan-router';
+import { type ListenerAction, type ListenerOrRule, labelOf } from '../core/routers/alb/forward-action';
+import type { LoadBalancer } from '../core/routers/router-schema';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { ForwardApi } from './alb-router';
 import { answerOf, isNamed } from './service-errors';

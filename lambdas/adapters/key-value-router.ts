@@ -1,5 +1,5 @@
-import { keysOf, keyValueDrift, keyValuesAt, readKeyValues } from '../core/key-values';
-import type { KeyValueStore } from '../core/plan-router';
+import { keysOf, keyValueDrift, keyValuesAt, readKeyValues } from '../core/routers/cloudfront-kvs/key-values';
+import type { KeyValueStore } from '../core/routers/router-schema';
 import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../core/shared/errors';
 import type { RouteReading } from '../core/shared/readings';
 import type { Clock, RouteChange, TrafficRouter } from '../ports';

@@ -1,4 +1,4 @@
-import type { Route53 } from '../core/plan-router';
+import type { Route53 } from '../core/routers/router-schema';
 import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import { isNamed } from './service-errors';
 

@@ -6,9 +6,9 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
-import type { Route53 } from '../core/plan-router';
+import { type RecordChange, sameName } from '../core/routers/route53/weighted-records';
+import type { Route53 } from '../core/routers/router-schema';
 import { RouteBrokenError } from '../core/shared/errors';
-import { type RecordChange, sameName } from '../core/weighted-records';
 import type { RouteRecords } from '../ports';
 import { route53Error } from './route53-errors';
 import { answerOf } from './service-errors';

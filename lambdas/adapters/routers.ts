@@ -1,4 +1,4 @@
-import type { Router, RouterKind, RouterOf } from '../core/plan-router';
+import type { Router, RouterKind, RouterOf } from '../core/routers/router-schema';
 import type { TrafficRouter } from '../ports';
 
 /** Makes the router of each kind. */

@@ -1,6 +1,6 @@
 import type { SmokeTest } from './plan/smoke-test';
-import type { Router } from './plan-router';
-import { publicName } from './route';
+import { publicName } from './routers/route';
+import type { Router } from './routers/router-schema';
 import type { Problem } from './validation/problems';
 import { shorten } from './verdict';
 

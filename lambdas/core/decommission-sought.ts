@@ -1,10 +1,10 @@
 import type { Gap } from './decommission-old-path';
 import type { OwnRecords } from './decommission-records';
-import { arnOf } from './forward-action';
 import type { Decommission } from './plan/decommission';
 import type { Plan } from './plan/plan';
-import type { Router, RouterKind, RouterOf } from './plan-router';
-import { routeName } from './route';
+import { arnOf } from './routers/alb/forward-action';
+import { routeName } from './routers/route';
+import type { Router, RouterKind, RouterOf } from './routers/router-schema';
 
 /** What is looked for. */
 export interface Sought {

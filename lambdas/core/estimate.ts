@@ -4,7 +4,7 @@ import type { Deploy } from './plan/deploy';
 import type { Plan } from './plan/plan';
 import { recordsToPrepare } from './preparation';
 import { usdFor } from './prices';
-import { paceOf } from './route';
+import { paceOf } from './routers/route';
 
 /** An execution of Step Functions fails hard at 25,000 history events; a plan may use up to this many. */
 export const MAX_HISTORY_EVENTS = 20_000;

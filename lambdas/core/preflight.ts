@@ -1,6 +1,6 @@
 import { hostOf } from './allowed-hosts';
 import type { Plan } from './plan/plan';
-import { remedyToZero, routeName } from './route';
+import { remedyToZero, routeName } from './routers/route';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from './shared/readings';
 import { shorten } from './verdict';
 

@@ -1,6 +1,6 @@
 import type { Plan } from './plan/plan';
 import type { NewTarget } from './plan-preparation';
-import type { Route53 } from './plan-router';
+import type { Route53 } from './routers/router-schema';
 import type { Problem } from './validation/problems';
 
 const TARGET = 'router.adopt.newTarget';

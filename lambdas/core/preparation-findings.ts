@@ -1,7 +1,7 @@
 import type { Plan } from './plan/plan';
 import type { Finding } from './preflight';
 import type { Preparation } from './preparation';
-import { describeDrift, routeName } from './route';
+import { describeDrift, routeName } from './routers/route';
 
 /** The wait after lowering lasts at least as long as anybody may hold an answer with the old TTL. */
 export function leadFindings({ router }: Plan, preparation: Preparation | null): Finding[] {

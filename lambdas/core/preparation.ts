@@ -1,8 +1,6 @@
 import type { Plan } from './plan/plan';
 import type { NewTarget } from './plan-preparation';
-import type { Route53 } from './plan-router';
-import { routingPolicy } from './routing-policy';
-import { RouteBrokenError } from './shared/errors';
+import { routingPolicy } from './routers/route53/routing-policy';
 import {
   type RecordSet,
   readWeighted,
@@ -10,7 +8,9 @@ import {
   sameName,
   type WeightedReading,
   weightsFor,
-} from './weighted-records';
+} from './routers/route53/weighted-records';
+import type { Route53 } from './routers/router-schema';
+import { RouteBrokenError } from './shared/errors';
 
 /**
  * What a route's records were before they were prepared, and what was made of them. Of the types that were touched alone, each as the

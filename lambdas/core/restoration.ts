@@ -1,6 +1,6 @@
-import type { Route53 } from './plan-router';
 import type { Preparation } from './preparation';
-import { type RecordSet, recordsText, sameName } from './weighted-records';
+import { type RecordSet, recordsText, sameName } from './routers/route53/weighted-records';
+import type { Route53 } from './routers/router-schema';
 
 /** What is put back: the lowered TTL alone, or everything that was prepared. */
 export type Undo = 'lowering' | 'everything';

@@ -1,7 +1,7 @@
 import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/comparison';
 import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
-import { describeDrift, routeName } from '../core/route';
+import { describeDrift, routeName } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
 import { type Judgement, worst } from '../core/verdict';

@@ -1,5 +1,4 @@
 import { changeSetFindings } from '../core/change-set-findings';
-import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../core/new-health-check';
 import type { Plan } from '../core/plan/plan';
 import {
   alarmFindings,
@@ -9,6 +8,11 @@ import {
   routeNotices,
   targetFindings,
 } from '../core/preflight';
+import {
+  healthCheckFindings,
+  newHealthCheckIds,
+  recordFindings,
+} from '../core/routers/route53/new-health-check';
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
 import type {
   Certificates,

@@ -1,8 +1,8 @@
 import { PROPAGATION_POLL_SECONDS } from '../core/estimate';
 import type { Plan } from '../core/plan/plan';
 import { planPreparation, recordsToPrepare } from '../core/preparation';
+import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, RouteChangedError } from '../core/shared/errors';
-import { type RecordSet, readWeighted, recordsText } from '../core/weighted-records';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
 import { record } from './record';
 import { SHIFT_LEASE_MS } from './shift-traffic';

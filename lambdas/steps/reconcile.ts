@@ -1,4 +1,4 @@
-import { describeDrift } from '../core/route';
+import { describeDrift } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
 import { revertName } from '../core/shared/revert-name';

@@ -1,6 +1,6 @@
 import { planRestoration, type Restoration, type Undo } from '../core/restoration';
+import { readWeighted } from '../core/routers/route53/weighted-records';
 import { FencedError } from '../core/shared/errors';
-import { readWeighted } from '../core/weighted-records';
 import type { Clock, Ledger, RouteRecords } from '../ports';
 import { record } from './record';
 import { SHIFT_LEASE_MS } from './shift-traffic';

@@ -1,5 +1,5 @@
 import { isUnderWay } from '../core/deployment';
-import { comparesAndSwaps } from '../core/route';
+import { comparesAndSwaps } from '../core/routers/route';
 import { FencedError, OldPathIllError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';

@@ -1,6 +1,6 @@
 import { nameOf, type OrderedDeployment } from '../core/deployment';
 import { type Plan, stageOf } from '../core/plan/plan';
-import { describeDrift, routeName, versionAt } from '../core/route';
+import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
 import { record } from './record';

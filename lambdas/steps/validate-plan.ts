@@ -2,7 +2,7 @@ import { groupProblems } from '../core/deployable-groups';
 import type { DeployableGroup } from '../core/deployment';
 import type { Plan, Router } from '../core/plan/plan';
 import { checkPlan } from '../core/plan/plan-checks';
-import { routeKey } from '../core/route';
+import { routeKey } from '../core/routers/route';
 import { revertName } from '../core/shared/revert-name';
 import { describeProblems, type Problem } from '../core/validation/problems';
 import { shorten } from '../core/verdict';

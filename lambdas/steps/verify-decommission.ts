@@ -1,6 +1,6 @@
 import { type DecommissionReport, describeReport } from '../core/decommission';
 import type { Plan } from '../core/plan/plan';
-import { describeDrift, remainsOf, routeName } from '../core/route';
+import { describeDrift, remainsOf, routeName } from '../core/routers/route';
 import { shorten } from '../core/verdict';
 import type { Clock, Ledger, Pointers, TrafficRouter } from '../ports';
 import { lookForPointers } from './look-for-pointers';

@@ -3,7 +3,7 @@ import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/
 import { type Overlap, overlapOf } from '../../lambdas/core/overlap';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import { describeRoute, pathNames } from '../../lambdas/core/route';
+import { describeRoute, pathNames } from '../../lambdas/core/routers/route';
 import { duration, number, usd } from './format';
 import { readChecked } from './read-file';
 import type { Terminal } from './terminal';

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { routeName } from '../../lambdas/core/route';
+import { routeName } from '../../lambdas/core/routers/route';
 import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../rehearsal/result';
 import type { Scenario } from '../rehearsal/scenario';
 import type { Totals } from '../rehearsal/world/traffic';

@@ -1,4 +1,4 @@
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
 import type { Ended, Execution } from './asl/execution';
 import type { Outcome } from './result';
 import { START, type World } from './world/world';

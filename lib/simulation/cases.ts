@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import type { Router } from '../../lambdas/core/plan-router';
+import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { guards, tasks } from '../tasks';
 import { forRouter, SOME_ROUTERS } from './other-router';

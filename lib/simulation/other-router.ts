@@ -1,5 +1,5 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
-import type { RouterKind, RouterOf } from '../../lambdas/core/plan-router';
+import type { RouterKind, RouterOf } from '../../lambdas/core/routers/router-schema';
 import type { Scenario } from '../rehearsal/scenario';
 import { CONTROL_PLANES } from '../rehearsal/world/make-split';
 

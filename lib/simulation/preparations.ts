@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { ttlOf } from '../rehearsal/world/record-sets';
 import type { SplitState } from '../rehearsal/world/split';
 

@@ -1,5 +1,5 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { comparesAndSwaps, routeKey } from '../../lambdas/core/route';
+import { comparesAndSwaps, routeKey } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/world/split';

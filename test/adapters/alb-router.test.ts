@@ -2,7 +2,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { describe, expect, test } from '@jest/globals';
 import { albRouter } from '../../lambdas/adapters/alb-router';
 import { elbForwardApi } from '../../lambdas/adapters/elb-forward-api';
-import type { LoadBalancer } from '../../lambdas/core/plan-router';
+import type { LoadBalancer } from '../../lambdas/core/routers/router-schema';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { fakeClock } from '../support/cutover';
 import { elbForward } from '../support/elb-forward';

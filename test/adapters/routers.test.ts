@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { routers } from '../../lambdas/adapters/routers';
-import type { RouterKind } from '../../lambdas/core/plan-router';
+import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../lambdas/ports';
 import { routers as routes } from '../support/routers';
 

@@ -11,7 +11,7 @@ import { afterAll } from '@jest/globals';
 import { albRouter } from '../../lambdas/adapters/alb-router';
 import { elbClient } from '../../lambdas/adapters/clients/elb';
 import { elbForwardApi } from '../../lambdas/adapters/elb-forward-api';
-import type { LoadBalancer } from '../../lambdas/core/plan-router';
+import type { LoadBalancer } from '../../lambdas/core/routers/router-schema';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { brokenForwards, type ForwardParts, forwardHarness } from '../support/forward-harness';
 import { createBalancer, createGroup } from './support/load-balancers';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Router } from '../../lambdas/core/plan-router';
-import { versionAt } from '../../lambdas/core/route';
+import { versionAt } from '../../lambdas/core/routers/route';
+import type { Router } from '../../lambdas/core/routers/router-schema';
 import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 

@@ -1,4 +1,4 @@
-import type { RecordSet } from '../../lambdas/core/weighted-records';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 
 /** What tells the records of one name apart. */
 export const recordKey = (record: RecordSet): string => `${record.Type} ${record.SetIdentifier}`;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Route53 } from '../../lambdas/core/plan-router';
 import { planPreparation } from '../../lambdas/core/preparation';
 import { planRestoration } from '../../lambdas/core/restoration';
-import { type RecordSet, readWeighted } from '../../lambdas/core/weighted-records';
+import { type RecordSet, readWeighted } from '../../lambdas/core/routers/route53/weighted-records';
+import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import type { RouteRecords } from '../../lambdas/ports';
 import { recordKey } from './records';
 import type { TrafficRouterHarness } from './traffic-router.contract';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { soughtIn, unreadRoute } from '../../lambdas/core/decommission-sought';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import type { Router } from '../../lambdas/core/plan-router';
+import type { Router } from '../../lambdas/core/routers/router-schema';
 import { newGroup, oldBalancer, oldGroup, oldHost } from '../support/old-path';
 import { type PlanInput, planOf } from '../support/plans';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import type { Router } from '../../lambdas/core/plan-router';
 import { preparationProblems } from '../../lambdas/core/preparation-checks';
+import type { Router } from '../../lambdas/core/routers/router-schema';
 import { planInput, planOf } from '../support/plans';
 
 const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };

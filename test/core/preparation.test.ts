@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Route53, Router } from '../../lambdas/core/plan-router';
 import { planPreparation, recordsToPrepare } from '../../lambdas/core/preparation';
 import { driftFindings, leadFindings } from '../../lambdas/core/preparation-findings';
 import { planRestoration } from '../../lambdas/core/restoration';
+import { type RecordSet, recordsText } from '../../lambdas/core/routers/route53/weighted-records';
+import type { Route53, Router } from '../../lambdas/core/routers/router-schema';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
-import { type RecordSet, recordsText } from '../../lambdas/core/weighted-records';
 import { planOf } from '../support/plans';
 
 const ttl = { seconds: 30, leadSeconds: 172_800 };

@@ -4,7 +4,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { defaultAllowedHosts, hostOf } from '../../lambdas/core/allowed-hosts';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import type { RouterKind } from '../../lambdas/core/plan-router';
+import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';
 import { forRouter, withRouter } from '../../lib/simulation/other-router';

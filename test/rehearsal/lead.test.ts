@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { shiftBatch } from '../../lambdas/core/weighted-records';
+import { shiftBatch } from '../../lambdas/core/routers/route53/weighted-records';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
 import { clientsOf } from '../../lib/rehearsal/world/clients';

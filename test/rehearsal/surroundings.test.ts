@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Router } from '../../lambdas/core/plan-router';
+import type { Router } from '../../lambdas/core/routers/router-schema';
 import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';

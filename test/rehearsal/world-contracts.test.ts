@@ -1,6 +1,6 @@
-import type { ListenerOrRule } from '../../lambdas/core/forward-action';
+import type { ListenerOrRule } from '../../lambdas/core/routers/alb/forward-action';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';

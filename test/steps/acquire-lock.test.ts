@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { began, execution, fakeClock, other, takeLock } from '../support/cutover';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/shared/errors';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { albCutoverUnderWay } from '../support/alb-cutover';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { began, cutoverToPrepare } from '../support/cutover';

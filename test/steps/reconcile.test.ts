@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeName } from '../../lambdas/core/route';
+import { routeName } from '../../lambdas/core/routers/route';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { revertName } from '../../lambdas/core/shared/revert-name';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
 import { began, execution, other } from '../support/cutover';

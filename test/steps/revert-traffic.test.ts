@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import {
   FencedError,
   OldPathIllError,
   RouteBrokenError,
   RouteChangedError,
 } from '../../lambdas/core/shared/errors';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
 import type { TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';

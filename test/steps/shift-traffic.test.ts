@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
+import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/shared/errors';
-import type { RecordSet } from '../../lambdas/core/weighted-records';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { deployingStages, orderedDeployment } from '../support/code-deploy';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';

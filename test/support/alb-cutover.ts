@@ -1,4 +1,4 @@
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
 import type { TargetHealth } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';

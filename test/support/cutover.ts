@@ -1,7 +1,12 @@
-import type { Route53, Router } from '../../lambdas/core/plan-router';
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
+import {
+  type RecordSet,
+  readWeighted,
+  recordsText,
+  shiftBatch,
+} from '../../lambdas/core/routers/route53/weighted-records';
+import type { Route53, Router } from '../../lambdas/core/routers/router-schema';
 import { RouteChangedError } from '../../lambdas/core/shared/errors';
-import { type RecordSet, readWeighted, recordsText, shiftBatch } from '../../lambdas/core/weighted-records';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { type PlanInput, planInput, planOf } from './plans';

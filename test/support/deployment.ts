@@ -1,5 +1,5 @@
-import type { Route53, Router } from '../../lambdas/core/plan-router';
-import { routeKey } from '../../lambdas/core/route';
+import { routeKey } from '../../lambdas/core/routers/route';
+import type { Route53, Router } from '../../lambdas/core/routers/router-schema';
 import type { ExecutionStatus, Executions, Lock, TrafficRouter } from '../../lambdas/ports';
 import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
 import { began, fakeClock, fakeRouter } from './cutover';

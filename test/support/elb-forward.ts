@@ -1,4 +1,4 @@
-import type { ListenerAction, ListenerOrRule } from '../../lambdas/core/forward-action';
+import type { ListenerAction, ListenerOrRule } from '../../lambdas/core/routers/alb/forward-action';
 import { type WireAnswer, type WireRequest, xml, xmlError } from './wire';
 
 /** The `Form` fields of a request as a document: `Actions.member.1.Type` is in `Actions[0].Type`. */

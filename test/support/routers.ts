@@ -1,4 +1,9 @@
-import type { KeyValueStore, LoadBalancer, Router, RouterKind } from '../../lambdas/core/plan-router';
+import type {
+  KeyValueStore,
+  LoadBalancer,
+  Router,
+  RouterKind,
+} from '../../lambdas/core/routers/router-schema';
 import { planOf } from './plans';
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;

@@ -3,7 +3,7 @@ import { defaultAllowedHosts, hostOf, hostProblems } from '../allowed-hosts';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate';
 import { probedChecks } from '../paired-probes';
 import { preparationProblems } from '../preparation-checks';
-import { routerProblems } from '../router-checks';
+import { routerProblems } from '../routers/router-checks';
 import { smokeTestProblems } from '../smoke-check';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';

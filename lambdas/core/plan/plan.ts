@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { allowedChanges } from '../allowed-changes';
 import { ttlSchema } from '../plan-preparation';
-import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../plan-router';
+import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../routers/router-schema';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
 import { decommissionSchema } from './decommission';
 import { type Deploy, deploySchema } from './deploy';

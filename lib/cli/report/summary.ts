@@ -1,5 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { describeRoute, pathNames } from '../../../lambdas/core/route';
+import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
 import type { Outcome, RehearsalResult } from '../../rehearsal/result';
 import { duration, number } from '../format';
 import { type Html, html } from './html';

@@ -1,4 +1,4 @@
-import type { Router } from '../../../lambdas/core/plan-router';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Scenario } from '../scenario';
 import type { AnswerHold, Split } from './split';
 

@@ -1,4 +1,4 @@
-import type { Route53 } from '../../../lambdas/core/plan-router';
+import type { Route53 } from '../../../lambdas/core/routers/router-schema';
 import type { VirtualClock } from '../virtual-clock';
 import type { Alarms } from './alarms';
 import type { Records } from './records';

@@ -1,6 +1,10 @@
 import { albRouter, type ForwardApi } from '../../../lambdas/adapters/alb-router';
-import type { ListenerAction, ListenerOrRule, WeightedGroup } from '../../../lambdas/core/forward-action';
-import type { LoadBalancer } from '../../../lambdas/core/plan-router';
+import type {
+  ListenerAction,
+  ListenerOrRule,
+  WeightedGroup,
+} from '../../../lambdas/core/routers/alb/forward-action';
+import type { LoadBalancer } from '../../../lambdas/core/routers/router-schema';
 import { canonical } from '../../../lambdas/core/shared/canonical';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import type { VirtualClock } from '../virtual-clock';

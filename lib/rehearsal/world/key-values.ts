@@ -1,5 +1,5 @@
 import { type KeyValueApi, keyValueRouter } from '../../../lambdas/adapters/key-value-router';
-import type { KeyValueStore } from '../../../lambdas/core/plan-router';
+import type { KeyValueStore } from '../../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';

@@ -1,4 +1,4 @@
-import type { Router } from '../../../lambdas/core/plan-router';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Random } from '../random';
 import type { Scenario } from '../scenario';
 import type { VirtualClock } from '../virtual-clock';

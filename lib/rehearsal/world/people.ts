@@ -1,4 +1,4 @@
-import { routeKey } from '../../../lambdas/core/route';
+import { routeKey } from '../../../lambdas/core/routers/route';
 import type { OperatorRequest } from '../../../lambdas/ports';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { Teller, World } from './world';

@@ -1,6 +1,10 @@
-import type { Route53 } from '../../../lambdas/core/plan-router';
+import {
+  ALIAS_TTL_SECONDS,
+  type RecordSet,
+  weightsFor,
+} from '../../../lambdas/core/routers/route53/weighted-records';
+import type { Route53 } from '../../../lambdas/core/routers/router-schema';
 import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/shared/errors';
-import { ALIAS_TTL_SECONDS, type RecordSet, weightsFor } from '../../../lambdas/core/weighted-records';
 
 /** The health check that the new records carry when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Route53 } from '../../../lambdas/core/plan-router';
-import { canonical } from '../../../lambdas/core/shared/canonical';
-import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/shared/errors';
 import {
   type RecordChange,
   type RecordSet,
   readWeighted,
   shiftBatch,
-} from '../../../lambdas/core/weighted-records';
+} from '../../../lambdas/core/routers/route53/weighted-records';
+import type { Route53 } from '../../../lambdas/core/routers/router-schema';
+import { canonical } from '../../../lambdas/core/shared/canonical';
+import { RouteBrokenError, RouteChangedError } from '../../../lambdas/core/shared/errors';
 import type { RouteRecords, TrafficRouter } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';

@@ -1,5 +1,6 @@
-import { arnOf } from '../../../lambdas/core/forward-action';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { arnOf } from '../../../lambdas/core/routers/alb/forward-action';
+import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
 import type {
   AlarmScope,
   BalancerReading,
@@ -8,7 +9,6 @@ import type {
   ServiceReading,
   TargetGroupReading,
 } from '../../../lambdas/core/shared/readings';
-import type { RecordSet } from '../../../lambdas/core/weighted-records';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
 /** The hosts that the world's records lead to when they are aliases. */

@@ -11,8 +11,8 @@ import {
   routeKey,
   routeName,
   versionAt,
-} from '../../lambdas/core/route';
-import { planInput, planOf } from '../support/plans';
+} from '../../../lambdas/core/routers/route';
+import { planInput, planOf } from '../../support/plans';
 import {
   keyValueStore,
   loadBalancer,
@@ -20,7 +20,7 @@ import {
   oldTargetGroupArn,
   routers,
   ruleArn,
-} from '../support/routers';
+} from '../../support/routers';
 
 const { router } = planOf();
 

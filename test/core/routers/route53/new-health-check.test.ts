@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { healthCheckFindings, newHealthCheckIds, recordFindings } from '../../lambdas/core/new-health-check';
-import type { HealthCheckReading } from '../../lambdas/core/shared/readings';
-import { planInput, planOf } from '../support/plans';
+import {
+  healthCheckFindings,
+  newHealthCheckIds,
+  recordFindings,
+} from '../../../../lambdas/core/routers/route53/new-health-check';
+import type { HealthCheckReading } from '../../../../lambdas/core/shared/readings';
+import { planInput, planOf } from '../../../support/plans';
 
 const alarm = 'api-new-5xx-rate';
 const remedy = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';

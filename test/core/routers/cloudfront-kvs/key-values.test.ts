@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { keyValueDrift, keyValuesAt, readKeyValues } from '../../lambdas/core/key-values';
-import { keyValueStore } from '../support/routers';
+import {
+  keyValueDrift,
+  keyValuesAt,
+  readKeyValues,
+} from '../../../../lambdas/core/routers/cloudfront-kvs/key-values';
+import { keyValueStore } from '../../../support/routers';
 
 const router = keyValueStore({ configKeys: ['APIGW_B1_URL', 'APIGW_A_URL'] });
 const urls = { APIGW_A_URL: 'https://a.example.com', APIGW_B1_URL: 'https://b1.example.com' };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { albSchema, keyValueStoreSchema, type Router } from '../../lambdas/core/plan-router';
-import { routerProblems } from '../../lambdas/core/router-checks';
-import { check } from '../../lambdas/core/validation/problems';
-import { planOf } from '../support/plans';
-import { keyValueStore, listenerArn, loadBalancer, oldTargetGroupArn, ruleArn } from '../support/routers';
+import { routerProblems } from '../../../lambdas/core/routers/router-checks';
+import { albSchema, keyValueStoreSchema, type Router } from '../../../lambdas/core/routers/router-schema';
+import { check } from '../../../lambdas/core/validation/problems';
+import { planOf } from '../../support/plans';
+import { keyValueStore, listenerArn, loadBalancer, oldTargetGroupArn, ruleArn } from '../../support/routers';
 
 const problemsOf = (router: Router) => routerProblems(router, planOf());
 const { ruleArn: _, ...balancer } = loadBalancer();

@@ -1,6 +1,6 @@
-import type { KeyValueStore } from './plan-router';
-import { RouteBrokenError } from './shared/errors';
-import type { RouteReading } from './shared/readings';
+import { RouteBrokenError } from '../../shared/errors';
+import type { RouteReading } from '../../shared/readings';
+import type { KeyValueStore } from '../router-schema';
 
 /** A key of a store with its value, in the shape of the CloudFront KeyValueStore API. */
 export interface KeyValue {

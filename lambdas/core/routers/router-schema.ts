@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { hostedZoneId, targetGroupArn } from './plan/plan-fields';
-import { adoptSchema } from './plan-preparation';
-import { listOf, oneOf, seconds, text, textLike } from './validation/fields';
+import { hostedZoneId, targetGroupArn } from '../plan/plan-fields';
+import { adoptSchema } from '../plan-preparation';
+import { listOf, oneOf, seconds, text, textLike } from '../validation/fields';
 
 /** A DNS name as the plan holds it: lower case, no trailing dot (Route 53 treats both spellings alike). */
 const recordName = v.pipe(

@@ -1,6 +1,6 @@
-import type { Plan } from './plan/plan';
-import type { KeyValueStore, LoadBalancer, Route53, Router } from './plan-router';
-import type { Problem } from './validation/problems';
+import type { Plan } from '../plan/plan';
+import type { Problem } from '../validation/problems';
+import type { KeyValueStore, LoadBalancer, Route53, Router } from './router-schema';
 
 /** What is wrong with a router that no single field of it can tell. */
 export function routerProblems(router: Router, { health }: Pick<Plan, 'health'>): Problem[] {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Router } from '../../lambdas/core/plan/plan';
-import { RouteBrokenError } from '../../lambdas/core/shared/errors';
+import type { Router } from '../../../../lambdas/core/plan/plan';
 import {
   type RecordSet,
   readWeighted,
@@ -10,7 +9,8 @@ import {
   sameName,
   shiftBatch,
   weightsFor,
-} from '../../lambdas/core/weighted-records';
+} from '../../../../lambdas/core/routers/route53/weighted-records';
+import { RouteBrokenError } from '../../../../lambdas/core/shared/errors';
 
 const route: Router = {
   kind: 'route53',

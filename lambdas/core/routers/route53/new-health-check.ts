@@ -1,6 +1,6 @@
-import type { Route53 } from './plan-router';
-import type { Finding } from './preflight';
-import type { HealthCheckReading } from './shared/readings';
+import type { Finding } from '../../preflight';
+import type { HealthCheckReading } from '../../shared/readings';
+import type { Route53 } from '../router-schema';
 import type { RecordSet } from './weighted-records';
 
 /**

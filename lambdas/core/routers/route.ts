@@ -1,7 +1,7 @@
-import { arnOf, forwardAt, forwardDrift, labelOf } from './forward-action';
-import { keyValueDrift, keyValuesAt } from './key-values';
-import type { Router, RouterKind, RouterOf } from './plan-router';
-import { recordDrift, recordsAt } from './weighted-records';
+import { arnOf, forwardAt, forwardDrift, labelOf } from './alb/forward-action';
+import { keyValueDrift, keyValuesAt } from './cloudfront-kvs/key-values';
+import { recordDrift, recordsAt } from './route53/weighted-records';
+import type { Router, RouterKind, RouterOf } from './router-schema';
 
 /** What the steps need to know of a kind of router, and what a person is told of it. */
 interface RouteKind<R extends Router> {

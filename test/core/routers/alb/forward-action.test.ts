@@ -7,8 +7,14 @@ import {
   type ListenerAction,
   labelOf,
   readForward,
-} from '../../lambdas/core/forward-action';
-import { listenerArn, loadBalancer, newTargetGroupArn, oldTargetGroupArn, ruleArn } from '../support/routers';
+} from '../../../../lambdas/core/routers/alb/forward-action';
+import {
+  listenerArn,
+  loadBalancer,
+  newTargetGroupArn,
+  oldTargetGroupArn,
+  ruleArn,
+} from '../../../support/routers';
 
 const router = loadBalancer();
 const group = (TargetGroupArn: string, Weight?: number) => ({

@@ -1,8 +1,8 @@
-import type { LoadBalancer } from './plan-router';
-import { canonical } from './shared/canonical';
-import { RouteBrokenError } from './shared/errors';
-import type { RouteReading } from './shared/readings';
-import { weightsFor } from './weighted-records';
+import { canonical } from '../../shared/canonical';
+import { RouteBrokenError } from '../../shared/errors';
+import type { RouteReading } from '../../shared/readings';
+import { weightsFor } from '../route53/weighted-records';
+import type { LoadBalancer } from '../router-schema';
 
 /** A target group with its weight, 0 to 999; one that is not said is 1. */
 export interface WeightedGroup {
