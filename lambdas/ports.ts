@@ -1,7 +1,6 @@
 import type { DeploymentOrder, DeploymentProgress, OrderedDeployment } from './core/deployment';
 import type { CodeDeployEvent } from './core/hook-event';
-import type { ProbeFailure, ProbeResponse } from './core/http-answer';
-import type { Preparation } from './core/preparation';
+import type { Preparation } from './core/record-preparation/preparation';
 import type { RecordSet } from './core/routers/route53/weighted-records';
 import type { Route53, Router } from './core/routers/router-schema';
 import type {
@@ -21,6 +20,7 @@ import type {
   TargetGroupReading,
   TargetReading,
 } from './core/shared/readings';
+import type { ProbeFailure, ProbeResponse } from './core/smoke-test/http-answer';
 
 export type {
   AlarmReading,

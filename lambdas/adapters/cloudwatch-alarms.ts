@@ -4,8 +4,8 @@ import {
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import { alarmNamesIn } from '../core/alarm-rule';
-import { compositeLookBackSeconds, metricLookBackSeconds } from '../core/look-back';
+import { alarmNamesIn } from '../core/health/alarm-rule';
+import { compositeLookBackSeconds, metricLookBackSeconds } from '../core/health/evaluation-range';
 import type { AlarmReading } from '../core/shared/readings';
 import { answerOf } from './service-errors';
 

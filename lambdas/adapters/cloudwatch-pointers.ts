@@ -5,7 +5,7 @@ import {
   type Dimension,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import { alarmNamesIn } from '../core/alarm-rule';
+import { alarmNamesIn } from '../core/health/alarm-rule';
 import type { AlarmScope } from '../core/shared/readings';
 import type { Pointers } from '../ports';
 import { answerOf } from './service-errors';

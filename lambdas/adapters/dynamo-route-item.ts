@@ -1,6 +1,6 @@
 import type { OrderedDeployment } from '../core/deployment';
 import type { Router } from '../core/plan/plan';
-import type { Preparation } from '../core/preparation';
+import type { Preparation } from '../core/record-preparation/preparation';
 import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../ports';
 
 /** Sort key of the item that holds the lock of a route and all that belongs to its present owner. */

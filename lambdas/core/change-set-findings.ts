@@ -1,11 +1,11 @@
 import { expiredProblems, nameOf } from './allowed-changes';
 import { readableChanges } from './change-set';
+import { shorten } from './health/verdict';
 import type { Plan } from './plan/plan';
-import type { Finding } from './preflight';
+import type { Finding } from './preflight/preflight';
 import type { ChangeSetReading } from './shared/readings';
 import { describeChange, judgeChanges, rejectedOf } from './stack-change';
 import { describeProblems } from './validation/problems';
-import { shorten } from './verdict';
 
 /** The change set is there and only adds, but for what the plan accepts. */
 export function changeSetFindings(

@@ -9,8 +9,8 @@ import {
   type OldPath,
   servicePointers,
 } from './decommission-users';
+import { shorten } from './health/verdict';
 import type { AlarmScope } from './shared/readings';
-import { shorten } from './verdict';
 
 /** Everything that was read. */
 export interface Seen extends Parts {

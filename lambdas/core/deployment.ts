@@ -1,6 +1,6 @@
 import { appSpecJson } from './appspec';
+import type { Judgement } from './health/verdict';
 import type { Deploy } from './plan/deploy';
-import type { Judgement } from './verdict';
 
 /** A deployment group of CodeDeploy. */
 export interface DeployableGroup {

@@ -1,9 +1,9 @@
-import { comparableAfterSeconds } from './comparison';
-import { LEAD_LOOK_SECONDS } from './lead';
+import { comparableAfterSeconds } from './health/comparison';
 import type { Deploy } from './plan/deploy';
 import type { Plan } from './plan/plan';
-import { recordsToPrepare } from './preparation';
 import { usdFor } from './prices';
+import { LEAD_LOOK_SECONDS } from './record-preparation/lead';
+import { recordsToPrepare } from './record-preparation/preparation';
 import { paceOf } from './routers/route';
 
 /** An execution of Step Functions fails hard at 25,000 history events; a plan may use up to this many. */

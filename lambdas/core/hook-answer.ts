@@ -1,6 +1,6 @@
+import { shorten } from './health/verdict';
 import type { EcsEvent, HookContract } from './hook-event';
-import type { SmokeCheckResult } from './smoke-report';
-import { shorten } from './verdict';
+import type { SmokeCheckResult } from './smoke-test/smoke-report';
 
 /** What one look at the new tasks came to. */
 export interface HookOutcome {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { checksEntries } from './plan/smoke-test';
-import { checksProblems } from './smoke-check';
+import { checksProblems } from './smoke-test/smoke-check';
 import { seconds, textLike } from './validation/fields';
 import { type Checked, check, type Problem } from './validation/problems';
 

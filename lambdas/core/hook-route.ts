@@ -1,5 +1,5 @@
+import { shorten } from './health/verdict';
 import type { DeploymentReading, ListenerReading, TargetReading } from './shared/readings';
-import { shorten } from './verdict';
 
 /** What was found: a value, something that time may heal, or something that it does not. */
 export type Found<T> =

@@ -1,7 +1,7 @@
 import { logger } from '../adapters/clients/logger';
 import { powertoolsLog } from '../adapters/powertools-log';
 import { systemClock } from '../adapters/system-clock';
-import { shorten } from '../core/verdict';
+import { shorten } from '../core/health/verdict';
 import type { Clock, Log } from '../ports';
 
 interface Tools {

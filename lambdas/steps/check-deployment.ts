@@ -1,7 +1,7 @@
 import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployment';
+import { type Watch, watchAnew } from '../core/health/soak';
+import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
-import { type Watch, watchAnew } from '../core/soak';
-import type { Verdict } from '../core/verdict';
 import type { Deployments } from '../ports';
 import { type EvaluatePorts, evaluateHealth } from './evaluate-health';
 import { record } from './record';

@@ -1,6 +1,6 @@
 import { MAX_TURNS, PROPAGATION_POLL_SECONDS } from '../core/estimate';
-import { nextLeadLook } from '../core/lead';
 import type { Plan } from '../core/plan/plan';
+import { nextLeadLook } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';
 import type { Clock, Ledger, OperatorRequest, RouteRecords, TrafficRouter } from '../ports';
 import { LIMIT_SECONDS } from './check-propagation';

@@ -1,5 +1,5 @@
 import { PROPAGATION_POLL_SECONDS } from '../core/estimate';
-import { startWatch, type Watch } from '../core/soak';
+import { startWatch, type Watch } from '../core/health/soak';
 import type { Clock, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 

@@ -1,8 +1,13 @@
-import { judgePairs, type PairedAnswer, type ProbePair, probedChecks } from '../core/paired-probes';
+import type { Judgement } from '../core/health/verdict';
 import type { PairedProbes } from '../core/plan/compare';
 import type { SmokeCheck, SmokeTest } from '../core/plan/smoke-test';
-import { judgeAnswer } from '../core/smoke-check';
-import type { Judgement } from '../core/verdict';
+import {
+  judgePairs,
+  type PairedAnswer,
+  type ProbePair,
+  probedChecks,
+} from '../core/smoke-test/paired-probes';
+import { judgeAnswer } from '../core/smoke-test/smoke-check';
 import { startDeadline } from './deadline';
 import type { CheckTools } from './run-checks';
 import { sendCheck } from './send-check';

@@ -1,10 +1,10 @@
-import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/comparison';
-import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health-verdict';
+import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
+import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health/health-verdict';
+import { decideSoak, type SoakDecision, type Watch } from '../core/health/soak';
+import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
-import { decideSoak, type SoakDecision, type Watch } from '../core/soak';
-import { type Judgement, worst } from '../core/verdict';
 import type {
   Clock,
   HealthSource,

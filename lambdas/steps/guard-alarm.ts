@@ -1,4 +1,4 @@
-import { shorten } from '../core/verdict';
+import { shorten } from '../core/health/verdict';
 import type { Executions, Ledger } from '../ports';
 import { eachHeldRoute } from './held-routes';
 import { startRevert } from './start-revert';

@@ -1,3 +1,4 @@
+import { shorten } from '../core/health/verdict';
 import type { HookOutcome } from '../core/hook-answer';
 import type { HookContract } from '../core/hook-event';
 import type { HookPlan } from '../core/hook-plan';
@@ -13,7 +14,6 @@ import { stageProblem } from '../core/hook-stage';
 import { ServiceBusyError } from '../core/shared/errors';
 import { describeError } from '../core/shared/failure';
 import type { DeploymentReading, ListenerReading } from '../core/shared/readings';
-import { shorten } from '../core/verdict';
 import type { Clock, HttpProbe, Listeners, TargetHealth } from '../ports';
 import { runChecks } from './run-checks';
 

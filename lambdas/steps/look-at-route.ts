@@ -1,7 +1,7 @@
 import type { Plan } from '../core/plan/plan';
-import { type Finding, routeFindings } from '../core/preflight';
-import { type Preparation, planPreparation, recordsToPrepare } from '../core/preparation';
-import { driftFindings, leadFindings } from '../core/preparation-findings';
+import { type Finding, routeFindings } from '../core/preflight/preflight';
+import { type Preparation, planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
+import { driftFindings, leadFindings } from '../core/record-preparation/preparation-findings';
 import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../ports';
 
 /** A route as the preflight sees it. */

@@ -7,7 +7,7 @@ import {
   type Finding,
   routeNotices,
   targetFindings,
-} from '../core/preflight';
+} from '../core/preflight/preflight';
 import {
   healthCheckFindings,
   newHealthCheckIds,

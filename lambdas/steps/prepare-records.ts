@@ -1,6 +1,6 @@
 import { PROPAGATION_POLL_SECONDS } from '../core/estimate';
 import type { Plan } from '../core/plan/plan';
-import { planPreparation, recordsToPrepare } from '../core/preparation';
+import { planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';

@@ -1,4 +1,4 @@
-import { planRestoration, type Restoration, type Undo } from '../core/restoration';
+import { planRestoration, type Restoration, type Undo } from '../core/record-preparation/restoration';
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { FencedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteRecords } from '../ports';

@@ -1,8 +1,8 @@
-import { hostProblems } from '../core/allowed-hosts';
+import { shorten } from '../core/health/verdict';
 import type { Plan } from '../core/plan/plan';
-import { joinComparison, type SmokeTestReport } from '../core/smoke-report';
+import { hostProblems } from '../core/smoke-test/allowed-hosts';
+import { joinComparison, type SmokeTestReport } from '../core/smoke-test/smoke-report';
 import { describeProblems } from '../core/validation/problems';
-import { shorten } from '../core/verdict';
 import { comparePaths } from './compare-paths';
 import { type CheckTools, runChecks } from './run-checks';
 

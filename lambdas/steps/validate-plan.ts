@@ -1,11 +1,11 @@
 import { groupProblems } from '../core/deployable-groups';
 import type { DeployableGroup } from '../core/deployment';
+import { shorten } from '../core/health/verdict';
 import type { Plan, Router } from '../core/plan/plan';
 import { checkPlan } from '../core/plan/plan-checks';
 import { routeKey } from '../core/routers/route';
 import { revertName } from '../core/shared/revert-name';
 import { describeProblems, type Problem } from '../core/validation/problems';
-import { shorten } from '../core/verdict';
 
 /** What a deployment allows. */
 export interface Deployment {

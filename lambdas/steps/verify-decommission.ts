@@ -1,7 +1,7 @@
 import { type DecommissionReport, describeReport } from '../core/decommission';
+import { shorten } from '../core/health/verdict';
 import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';
-import { shorten } from '../core/verdict';
 import type { Clock, Ledger, Pointers, TrafficRouter } from '../ports';
 import { lookForPointers } from './look-for-pointers';
 import { record } from './record';

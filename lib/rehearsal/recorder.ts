@@ -1,4 +1,4 @@
-import type { SoakDecision, Watch } from '../../lambdas/core/soak';
+import type { SoakDecision, Watch } from '../../lambdas/core/health/soak';
 import type { checkPreparation } from '../../lambdas/steps/check-preparation';
 import type { Shift } from '../../lambdas/steps/shift-traffic';
 import type { TraceEvent } from './asl/execution';

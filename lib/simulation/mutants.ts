@@ -1,5 +1,5 @@
+import type { SoakDecision } from '../../lambdas/core/health/soak';
 import { type RecordSet, shiftBatch } from '../../lambdas/core/routers/route53/weighted-records';
-import type { SoakDecision } from '../../lambdas/core/soak';
 import type { Ledger, TrafficRouter } from '../../lambdas/ports';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';

@@ -1,4 +1,4 @@
-import { isJsonPath, valuesAt } from '../../lambdas/core/json-path';
+import { isJsonPath, valuesAt } from '../../lambdas/core/smoke-test/json-path';
 import type { ProbeResponse } from '../../lambdas/ports';
 
 /** Which side an answer is from; `unknown` when it does not tell. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings, routeFindings, routeNotices } from '../../lambdas/core/preflight';
+import { describeFindings, routeFindings, routeNotices } from '../../lambdas/core/preflight/preflight';
 import type { RouteReading } from '../../lambdas/core/shared/readings';
 import { planOf } from '../support/plans';
 import { keyValueStore, loadBalancer } from '../support/routers';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { watchAnew } from '../../lambdas/core/soak';
+import { watchAnew } from '../../lambdas/core/health/soak';
 import { deployingStages } from '../support/code-deploy';
 import { planOf } from '../support/plans';
 import { lookAt, say, secondsIn, watchOf } from '../support/soak';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_TURNS } from '../../lambdas/core/estimate';
-import type { SoakRequest } from '../../lambdas/core/soak';
+import type { SoakRequest } from '../../lambdas/core/health/soak';
 import { planOf } from '../support/plans';
 import { lookAt, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../support/soak';
 

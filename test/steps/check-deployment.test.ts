@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Watch } from '../../lambdas/core/health/soak';
 import type { AlarmReading } from '../../lambdas/core/shared/readings';
-import type { Watch } from '../../lambdas/core/soak';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { startDeployment } from '../../lambdas/steps/start-deployment';

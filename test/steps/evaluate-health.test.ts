@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Watch } from '../../lambdas/core/health/soak';
 import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
-import type { Watch } from '../../lambdas/core/soak';
 import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';

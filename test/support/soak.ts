@@ -1,12 +1,12 @@
-import type { Plan } from '../../lambdas/core/plan/plan';
 import {
   decideSoak,
   type SoakDecision,
   type SoakInput,
   startWatch,
   type Watch,
-} from '../../lambdas/core/soak';
-import type { Judgement, Verdict } from '../../lambdas/core/verdict';
+} from '../../lambdas/core/health/soak';
+import type { Judgement, Verdict } from '../../lambdas/core/health/verdict';
+import type { Plan } from '../../lambdas/core/plan/plan';
 
 /** When the shift of the tests took effect. */
 export const settledAt = '2026-11-20T12:00:00.000Z';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { allowedChanges } from '../allowed-changes';
-import { ttlSchema } from '../plan-preparation';
+import { ttlSchema } from '../record-preparation/preparation-schema';
 import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../routers/router-schema';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
 import { decommissionSchema } from './decommission';

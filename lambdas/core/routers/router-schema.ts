@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { hostedZoneId, targetGroupArn } from '../plan/plan-fields';
-import { adoptSchema } from '../plan-preparation';
+import { adoptSchema } from '../record-preparation/preparation-schema';
 import { listOf, oneOf, seconds, text, textLike } from '../validation/fields';
 
 /** A DNS name as the plan holds it: lower case, no trailing dot (Route 53 treats both spellings alike). */

@@ -1,4 +1,4 @@
-import { shorten } from '../verdict';
+import { shorten } from '../health/verdict';
 
 /** What a Catch of Step Functions hands on as `$states.errorOutput`. */
 export interface Failure {

@@ -1,4 +1,4 @@
-import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
+import { metricLookBackSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { VirtualClock } from '../virtual-clock';
 import type { DataPoint, Metrics } from './metrics';

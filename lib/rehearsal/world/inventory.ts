@@ -1,5 +1,5 @@
-import { hostOf } from '../../../lambdas/core/allowed-hosts';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { CertificateReading, ChangeSetReading, TargetReading } from '../../../lambdas/ports';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

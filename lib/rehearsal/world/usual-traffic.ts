@@ -1,5 +1,5 @@
-import { SAMPLES_OF } from '../../../lambdas/core/comparison';
-import { metricLookBackSeconds } from '../../../lambdas/core/look-back';
+import { SAMPLES_OF } from '../../../lambdas/core/health/comparison';
+import { metricLookBackSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Scenario } from '../scenario';
 

@@ -1,5 +1,5 @@
-import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/allowed-hosts';
 import { routeKey } from '../../../lambdas/core/routers/route';
+import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../random';
 import type { VirtualClock } from '../virtual-clock';

@@ -9,7 +9,7 @@ import {
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { alarmNamesIn } from '../../../lambdas/core/alarm-rule';
+import { alarmNamesIn } from '../../../lambdas/core/health/alarm-rule';
 import { CutoverAlarms, type CutoverAlarmsProps } from '../../../lib/additive/cutover-alarms';
 import { NewPathHealthCheck } from '../../../lib/new-path-health-check';
 import { givenStack } from './additive-stack';

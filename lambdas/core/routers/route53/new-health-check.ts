@@ -1,4 +1,4 @@
-import type { Finding } from '../../preflight';
+import type { Finding } from '../../preflight/preflight';
 import type { HealthCheckReading } from '../../shared/readings';
 import type { Route53 } from '../router-schema';
 import type { RecordSet } from './weighted-records';

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import {
+  compositeLookBackSeconds,
+  metricLookBackSeconds,
+} from '../../../lambdas/core/health/evaluation-range';
+
+test.each([
+  [1, 10, 30],
+  [3, 30, 130],
+  [1, 60, 180],
+  [3, 60, 300],
+  [2, 300, 960],
+])('%i periods of %i s reach back %i s', (periods, period, seconds) => {
+  expect(metricLookBackSeconds(periods, period)).toBe(seconds);
+});
+
+test.each([
+  [[180], 190],
+  [[180, 960, 30], 970],
+  [[], 190],
+])('a composite alarm over alarms of %j s reaches back %i s', (children, seconds) => {
+  expect(compositeLookBackSeconds(children)).toBe(seconds);
+});

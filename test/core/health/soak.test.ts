@@ -1,0 +1,261 @@
+import { describe, expect, test } from '@jest/globals';
+import { MAX_TURNS } from '../../../lambdas/core/estimate';
+import { type SoakRequest, startWatch } from '../../../lambdas/core/health/soak';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { type PlanInput, planOf } from '../../support/plans';
+import { lookAt, type Script, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../../support/soak';
+
+const stages = [
+  { percent: 10, soakSeconds: 600 },
+  { percent: 100, soakSeconds: 300 },
+];
+const watching = (over: Partial<PlanInput['health']> = {}, hold?: PlanInput['hold']): Plan =>
+  planOf({
+    stages,
+    health: { alarms: ['a'], everySeconds: 60, ...over },
+    ...(hold === undefined ? {} : { hold }),
+  });
+const plan = watching();
+const asked = (kind: SoakRequest['kind']): SoakRequest => ({
+  kind,
+  by: 'ann',
+  reason: 'lunch',
+  at: settledAt,
+});
+
+test('a watch begins with nothing known, its soak counted from when the shift took effect', () => {
+  expect(startWatch(1, settledAt, 7)).toEqual({
+    phase: 'soak',
+    stage: 1,
+    startedAt: settledAt,
+    settledAt,
+    since: settledAt,
+    errors: 0,
+    inconclusiveSince: null,
+    turns: 7,
+    lastVerdict: null,
+    paused: false,
+    awaitingSince: null,
+    deployment: null,
+  });
+  const startedAt = '2026-11-20T11:59:00.000Z';
+  expect(startWatch(1, settledAt, 7, startedAt)).toMatchObject({ startedAt, since: settledAt });
+});
+
+describe('a pass', () => {
+  test('before the end of the soak waits', () => {
+    expect(lookAt(599.9, plan)).toMatchObject({
+      move: 'wait',
+      waitSeconds: 1,
+      reason: 'pass',
+      by: 'cutover',
+    });
+  });
+
+  test('at the end of the soak raises to the next stage', () => {
+    expect(lookAt(600, plan)).toEqual({
+      move: 'shift',
+      reason: 'pass',
+      waitSeconds: 0,
+      by: 'cutover',
+      watch: watchOf({ turns: 1, lastVerdict: 'pass' }),
+    });
+  });
+
+  test('before the shift takes effect waits, even without a soak', () => {
+    const atOnce = planOf({ stages: [{ percent: 100, soakSeconds: 0 }] });
+    expect(lookAt(-1, atOnce).move).toBe('wait');
+    expect(lookAt(0, atOnce).move).toBe('finish');
+  });
+
+  test('at the end of the last stage finishes, where there is no hold', () => {
+    expect(lookAt(300, plan, { watch: watchOf({ stage: 1 }) }).move).toBe('finish');
+  });
+
+  test('of a stage that is not in the plan is nobody’s guess', () => {
+    expect(() => lookAt(600, plan, { watch: watchOf({ stage: 2 }) })).toThrow(RangeError);
+  });
+});
+
+describe('the hold', () => {
+  const held = watching({}, { seconds: 3_600, everySeconds: 900 });
+  const last = watchOf({ stage: 1 });
+
+  test('begins after the last stage, and not before', () => {
+    expect(lookAt(600, held).move).toBe('shift');
+    expect(lookAt(300, held, { watch: last })).toMatchObject({
+      move: 'wait',
+      waitSeconds: 900,
+      watch: { phase: 'hold', stage: 1, settledAt, since: new Date(secondsIn(300)).toISOString() },
+    });
+  });
+
+  test('lasts its own time, looked at in its own interval, and then finishes', () => {
+    const { end, looks } = watchUntilMove(held, () => ({}), { watch: last, from: 300 });
+    expect(end.move).toBe('finish');
+    expect(looks).toEqual([300, 1_200, 2_100, 3_000, 3_900]);
+  });
+
+  test('looks a last time when it ends, however long the interval', () => {
+    const uneven = watching({}, { seconds: 1_000, everySeconds: 900 });
+    expect(watchUntilMove(uneven, () => ({}), { watch: last, from: 300 }).looks).toEqual([300, 1_200, 1_300]);
+  });
+
+  test.each([
+    [0, 1],
+    [30, 30],
+    [900, 900],
+    [901, 900],
+  ])('of %i s is first looked at after %i s', (seconds, waitSeconds) => {
+    const short = watching({}, { seconds, everySeconds: 900 });
+    expect(lookAt(300, short, { watch: last }).waitSeconds).toBe(waitSeconds);
+  });
+
+  test('goes back at once when something fails', () => {
+    const { watch } = lookAt(300, held, { watch: last });
+    expect(lookAt(1_200, held, { watch, judgement: say('fail') }).move).toBe('revert');
+  });
+
+  test('of a plan that has none any more goes by the rule of its stage', () => {
+    const watch = watchOf({ stage: 1, phase: 'hold' });
+    expect(lookAt(299, plan, { watch })).toMatchObject({ move: 'wait', waitSeconds: 1 });
+    expect(lookAt(300, plan, { watch }).move).toBe('finish');
+  });
+});
+
+describe('a fail', () => {
+  test.each([
+    ['at once', -60, {}],
+    ['at the end of the soak', 600, {}],
+    ['while paused', 600, { request: asked('pause') }],
+    ['although somebody approved', 600, { request: asked('approve') }],
+  ])('reverts %s', (_, at, over) => {
+    expect(lookAt(at, plan, { ...over, judgement: say('fail', 'alarm "a" is in ALARM') })).toMatchObject({
+      move: 'revert',
+      reason: 'alarm "a" is in ALARM',
+      waitSeconds: 0,
+      by: 'cutover',
+      watch: { lastVerdict: 'fail', turns: 1 },
+    });
+  });
+
+  test('is told in at most 1,000 characters', () => {
+    expect(lookAt(0, plan, { judgement: say('fail', 'x'.repeat(2_000)) }).reason).toHaveLength(1_000);
+  });
+});
+
+describe('errors', () => {
+  /** So many errors, then passes. */
+  const failing = (times: number): Script =>
+    (() => {
+      let left = times;
+      return () => {
+        left -= 1;
+        return { judgement: left >= 0 ? say('error', 'CloudWatch is away') : say('pass') };
+      };
+    })();
+
+  test.each([0, 1, 4])('up to a limit of %i in a row are borne, one more reverts', (errorLimit) => {
+    const bearing = watching({ errorLimit });
+    expect(watchUntilMove(bearing, failing(errorLimit)).end.move).toBe('shift');
+    const { end, looks } = watchUntilMove(bearing, failing(errorLimit + 1));
+    expect(looks).toHaveLength(errorLimit + 1);
+    expect(end).toMatchObject({
+      move: 'revert',
+      reason: `health could not be measured ${errorLimit + 1} times in a row, more than ${errorLimit}: CloudWatch is away`,
+    });
+  });
+
+  test.each(['pass', 'inconclusive'] as const)('are counted anew after a verdict that is %s', (verdict) => {
+    const watch = watchOf({ errors: 4 });
+    expect(lookAt(0, plan, { watch, judgement: say(verdict) }).watch.errors).toBe(0);
+  });
+
+  test('are repeated after a minute, where the plan looks less often', () => {
+    const seldom = watching({ everySeconds: 300 });
+    expect(lookAt(0, seldom, { judgement: say('error') }).waitSeconds).toBe(60);
+    expect(lookAt(0, seldom, { watch: watchOf({ errors: 1 }) }).waitSeconds).toBe(300);
+    expect(lookAt(0, watching({ everySeconds: 15 }), { judgement: say('error') }).waitSeconds).toBe(15);
+  });
+
+  test('at the end of the soak advance nothing', () => {
+    expect(lookAt(6_000, plan, { judgement: say('error') })).toMatchObject({
+      move: 'wait',
+      waitSeconds: 60,
+    });
+  });
+});
+
+describe('doubt', () => {
+  const doubting = watching({ inconclusiveLimitSeconds: 120 });
+  const unsure = { judgement: say('inconclusive', 'no data'), lookBackSeconds: 300 };
+  const since = (seconds: number) =>
+    watchOf({ inconclusiveSince: new Date(secondsIn(seconds)).toISOString() });
+
+  test('is only too early before the alarms can be believed', () => {
+    expect(lookAt(299.9, doubting, unsure)).toMatchObject({
+      move: 'wait',
+      watch: { inconclusiveSince: null },
+    });
+    expect(lookAt(300, doubting, unsure)).toMatchObject({
+      move: 'wait',
+      watch: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
+    });
+  });
+
+  test('goes on from where it began and reverts at the limit', () => {
+    expect(lookAt(419.9, doubting, { ...unsure, watch: since(300) })).toMatchObject({
+      move: 'wait',
+      watch: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
+    });
+    expect(lookAt(420, doubting, { ...unsure, watch: since(300) })).toMatchObject({
+      move: 'revert',
+      reason: 'health has been inconclusive for 120 s, the limit is 120 s: no data',
+    });
+  });
+
+  test('is told in whole seconds', () => {
+    expect(lookAt(430.9, doubting, { ...unsure, watch: since(300) }).reason).toMatch(/for 130 s, the limit/);
+  });
+
+  test('from the shift on reverts the limit after the look-back', () => {
+    expect(watchUntilMove(doubting, () => unsure)).toMatchObject({ at: 420, end: { move: 'revert' } });
+  });
+
+  test('ends with a pass', () => {
+    const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('pass') } : unsure);
+    expect(watchUntilMove(doubting, script)).toMatchObject({ at: 540, end: { move: 'revert' } });
+  });
+
+  test('goes on through an error, which may itself reach the limit', () => {
+    const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('error') } : unsure);
+    expect(watchUntilMove(doubting, script)).toMatchObject({ at: 420, end: { move: 'revert' } });
+    expect(lookAt(420, doubting, { watch: since(300), judgement: say('error') }).move).toBe('revert');
+  });
+
+  test('does not begin with an error', () => {
+    const judgement = say('error');
+    expect(lookAt(900, doubting, { judgement, lookBackSeconds: 300 }).watch.inconclusiveSince).toBeNull();
+  });
+
+  test('that is not borne at all reverts at once, though not while it is too early', () => {
+    const strict = watching({ inconclusiveLimitSeconds: 0 });
+    expect(watchUntilMove(strict, () => unsure)).toMatchObject({ at: 300, end: { move: 'revert' } });
+  });
+
+  test('at the end of the soak advances nothing', () => {
+    const patient = watching({ inconclusiveLimitSeconds: 9_000 });
+    expect(lookAt(6_000, patient, unsure)).toMatchObject({ move: 'wait', waitSeconds: 60 });
+  });
+});
+
+describe('the history of the execution', () => {
+  test('ends the watching before it is full', () => {
+    const pass = lookAt(0, plan, { watch: watchOf({ turns: MAX_TURNS - 2 }) });
+    expect(pass.move).toBe('wait');
+    expect(lookAt(0, plan, { watch: pass.watch })).toMatchObject({
+      move: 'revert',
+      reason: `after ${MAX_TURNS} turns the history of the execution is nearly full: pass`,
+    });
+  });
+});

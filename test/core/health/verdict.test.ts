@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Judgement, shorten, type Verdict, worst } from '../../../lambdas/core/health/verdict';
+
+const say = (verdict: Verdict, reason: string = verdict): Judgement => ({ verdict, reason });
+const verdicts: Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
+
+describe('the worst of several judgements', () => {
+  test.each<[Verdict[], Verdict]>([
+    [['pass'], 'pass'],
+    [['pass', 'inconclusive'], 'inconclusive'],
+    [['inconclusive', 'error', 'pass'], 'error'],
+    [['pass', 'error', 'inconclusive', 'fail'], 'fail'],
+  ])('of %j is %s', (given, verdict) => {
+    expect(worst(given.map((one) => say(one)))).toEqual(say(verdict));
+  });
+
+  test('tells the reasons of all that share it, and of no other, in their order', () => {
+    const given = [say('pass', 'fine'), say('fail', 'b rings'), say('error', 'gone'), say('fail', 'a rings')];
+    expect(worst(given)).toEqual(say('fail', 'b rings; a rings'));
+  });
+
+  test('keeps the reason at 1,000 characters', () => {
+    const { reason } = worst(Array.from({ length: 100 }, () => say('fail', 'x'.repeat(300))));
+    expect(reason).toHaveLength(1_000);
+  });
+
+  test('of nothing is no verdict: nothing measured is not health', () => {
+    expect(() => worst([])).toThrow(new RangeError('no judgement to take the worst of'));
+  });
+
+  test('is a pass only when everything passed, whatever the order', () => {
+    const judgements = fc.array(
+      fc.constantFrom(...verdicts).map((one) => say(one)),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(judgements, (given) => {
+        const { verdict } = worst(given);
+        expect(verdict === 'pass').toBe(given.every((one) => one.verdict === 'pass'));
+        expect(worst([...given].reverse()).verdict).toBe(verdict);
+        expect(verdict).toBe(verdicts.find((one) => given.some((judgement) => judgement.verdict === one)));
+      }),
+    );
+  });
+});
+
+test.each([
+  ['', 5, ''],
+  ['12345', 5, '12345'],
+  ['123456', 5, '1234…'],
+])('%j in at most %i characters is %j', (reason, maxLength, shown) => {
+  expect(shorten(reason, maxLength)).toBe(shown);
+});
+
+test('a reason has 1,000 characters unless told otherwise', () => {
+  expect(shorten('x'.repeat(1_000))).toBe('x'.repeat(1_000));
+  expect(shorten('x'.repeat(1_001))).toBe(`${'x'.repeat(999)}…`);
+});

@@ -1,0 +1,270 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  alarmFindings,
+  certificateFindings,
+  describeFindings,
+  routeFindings,
+  targetFindings,
+} from '../../../lambdas/core/preflight/preflight';
+import type { CertificateReading, RouteReading } from '../../../lambdas/core/shared/readings';
+import { type PlanInput, planInput, planOf } from '../../support/plans';
+import { alarmOf } from '../../support/readings';
+
+const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
+const planWith = (preflight: PlanInput['preflight']) =>
+  planOf({ preflight: { certificateArn, ...preflight } });
+
+describe('the route', () => {
+  const readingOf = (over: Partial<RouteReading>): RouteReading => ({
+    percent: 0,
+    version: '[]',
+    ttlSeconds: 60,
+    ttlIsOurs: true,
+    ...over,
+  });
+  const find = (over: Partial<RouteReading>, maxTtlSeconds = 60) =>
+    routeFindings(planWith({ maxTtlSeconds }), readingOf(over));
+
+  test('at 100/0 with a short TTL is ready', () => {
+    expect(find({})).toEqual([]);
+  });
+
+  test.each([
+    [1, '1'],
+    [100, '100'],
+    [100 / 3, '33.33'],
+  ])('with %d %% on the new path is not', (percent, shown) => {
+    expect(find({ percent })).toEqual([
+      {
+        check: 'route',
+        problem: `api.example.com already has ${shown} % on the new path`,
+        remedy: 'set the weights to 100 (old) and 0 (new), or wait for the cutover that is under way',
+      },
+    ]);
+  });
+
+  test('with a long TTL of its own is not', () => {
+    expect(find({ ttlSeconds: 301 }, 300)).toEqual([
+      {
+        check: 'route',
+        problem: 'api.example.com has a TTL of 301 s > 300 s, so a revert would take that long to be seen',
+        remedy:
+          'lower the TTL to 300 s or less, wait 301 s, and start again; or let the cutover do both (ttl)',
+      },
+    ]);
+    expect(find({ ttlSeconds: 300 }, 300)).toEqual([]);
+  });
+
+  test('whose TTL is its target’s is ready: nobody could lower it', () => {
+    expect(find({ ttlSeconds: 301, ttlIsOurs: false })).toEqual([]);
+  });
+
+  test('has both told at once', () => {
+    expect(find({ percent: 10, ttlSeconds: 301 })).toHaveLength(2);
+  });
+});
+
+describe('the certificate', () => {
+  const now = Date.parse('2026-11-20T12:00:00.000Z');
+  const day = 86_400_000;
+  const certificate = (over: Partial<CertificateReading> = {}): CertificateReading => ({
+    status: 'ISSUED',
+    names: ['api.example.com'],
+    notAfter: now + 90 * day,
+    ...over,
+  });
+  const find = (
+    over: Partial<CertificateReading>,
+    certificateDaysLeft = 14,
+    recordName = 'api.example.com',
+  ) =>
+    certificateFindings(
+      planOf({
+        router: { ...planInput().router, recordName },
+        preflight: { certificateArn, certificateDaysLeft },
+      }),
+      certificate(over),
+      now,
+    );
+
+  test('that is issued, covers the name and lasts is ready', () => {
+    expect(find({})).toEqual([]);
+  });
+
+  test('that is not there is told by its ARN', () => {
+    expect(certificateFindings(planWith({}), null, now)).toEqual([
+      {
+        check: 'certificate',
+        problem: `certificate ${certificateArn} does not exist`,
+        remedy: 'correct preflight.certificateArn, region included',
+      },
+    ]);
+  });
+
+  test('that is not issued is told with its status', () => {
+    expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
+      {
+        check: 'certificate',
+        problem: 'the certificate is PENDING_VALIDATION, not ISSUED',
+        remedy: 'create the CNAME records that ACM asks for and wait until the certificate is ISSUED',
+      },
+    ]);
+  });
+
+  test.each([
+    ['api.example.com', 'api.example.com', true],
+    ['API.Example.com', 'api.example.com', true],
+    ['*.example.com', 'api.example.com', true],
+    ['*.EXAMPLE.com', 'api.example.com', true],
+    ['*.example.com', 'api.eu.example.com', false],
+    ['*.example.com', 'example.com', false],
+    ['*.com', 'example.com', true],
+    ['*.com', 'api.example.com', false],
+    ['example.com', 'api.example.com', false],
+    ['www.example.com', 'api.example.com', false],
+    ['*.example.org', 'api.example.com', false],
+    ['*api.example.com', 'api.example.com', false],
+    ['*', 'api.example.com', false],
+  ])('for %s and the name %s: %p', (name, recordName, covers) => {
+    expect(find({ names: ['other.example.net', name] }, 14, recordName)).toHaveLength(covers ? 0 : 1);
+  });
+
+  test('for another name is told with its names, at most 200 characters of them', () => {
+    expect(find({ names: ['www.example.com', '*.eu.example.com'] })).toEqual([
+      {
+        check: 'certificate',
+        problem: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
+        remedy: 'request one that covers api.example.com',
+      },
+    ]);
+    const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });
+    expect(many?.problem).toHaveLength('the certificate covers , not api.example.com'.length + 200);
+  });
+
+  test.each([
+    [14 * day, 14, null],
+    [14 * day - 1, 14, 'the certificate expires in 13 days, at least 14 are wanted'],
+    [day - 1, 14, 'the certificate expires in 0 days, at least 14 are wanted'],
+    [-1, 14, 'the certificate expired 1 days ago, at least 14 are wanted'],
+    [-3 * day, 14, 'the certificate expired 3 days ago, at least 14 are wanted'],
+    [0, 0, null],
+    [-1, 0, 'the certificate expired 1 days ago, at least 0 are wanted'],
+    [0.5 * day, 0.5, null],
+  ])('that ends in %d ms, of which %d days are wanted: %p', (left, days, problem) => {
+    expect(find({ notAfter: now + left }, days)).toEqual(
+      problem === null ? [] : [{ check: 'certificate', problem, remedy: 'renew the certificate' }],
+    );
+  });
+
+  test('has everything told at once', () => {
+    expect(find({ status: 'EXPIRED', names: ['a.example.net'], notAfter: now - day })).toHaveLength(3);
+  });
+});
+
+describe('the targets', () => {
+  const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/api-new/0123456789abcdef';
+  const group = 'targetgroup/api-new/0123456789abcdef';
+  const target = (id: string, state = 'healthy', reason = '') => ({ id, state, reason });
+
+  test('that are all healthy are ready', () => {
+    expect(targetFindings(arn, [target('i-1'), target('i-2')])).toEqual([]);
+  });
+
+  test('of a group that is not there', () => {
+    expect(targetFindings(arn, null)).toEqual([
+      {
+        check: 'targets',
+        problem: `${group} does not exist`,
+        remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
+      },
+    ]);
+  });
+
+  test('of an empty group: nobody is not everybody', () => {
+    expect(targetFindings(arn, [])).toEqual([
+      {
+        check: 'targets',
+        problem: `${group} has no target`,
+        remedy: 'register the service with the target group',
+      },
+    ]);
+  });
+
+  test.each(['initial', 'draining', 'unused', 'unavailable', 'unhealthy', 'Healthy'])(
+    'of which one is %s',
+    (state) => {
+      expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
+        { problem: `1 of 2 targets of ${group} are not healthy: i-2 is ${state}` },
+      ]);
+    },
+  );
+
+  test('that are ill are told with their reasons', () => {
+    const ill = [target('i-1', 'unhealthy', 'Target.Timeout'), target('i-2', 'initial'), target('i-3')];
+    expect(targetFindings(arn, ill)).toEqual([
+      {
+        check: 'targets',
+        problem: `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 is initial`,
+        remedy: 'wait until every target is healthy, or look at its health check',
+      },
+    ]);
+  });
+
+  test('are listed in at most 300 characters', () => {
+    const many = Array.from({ length: 100 }, (_, i) => target(`i-${i}`, 'unhealthy'));
+    const start = `100 of 100 targets of ${group} are not healthy: `;
+    expect(targetFindings(arn, many)[0]?.problem).toHaveLength(start.length + 300);
+  });
+});
+
+describe('the alarms', () => {
+  test('that are OK or have no data yet are ready', () => {
+    const alarms = [alarmOf({ name: 'a' }), alarmOf({ name: 'b', state: 'INSUFFICIENT_DATA' })];
+    expect(alarmFindings(['a', 'b'], alarms)).toEqual([]);
+  });
+
+  test('of which one is gone and one rings have both told', () => {
+    const reason = '3 datapoints were greater than the threshold (1.0)';
+    expect(alarmFindings(['a', 'b'], [alarmOf({ name: 'b', state: 'ALARM', reason })])).toEqual([
+      {
+        check: 'alarms',
+        problem: 'alarm "a" does not exist',
+        remedy: 'create the alarm, or correct health.alarms (names, account and region)',
+      },
+      {
+        check: 'alarms',
+        problem: `alarm "b" is in ALARM already: ${reason}`,
+        remedy: 'find out why before any traffic moves',
+      },
+    ]);
+  });
+
+  test('that nobody asked for say nothing', () => {
+    expect(alarmFindings(['a'], [alarmOf({ name: 'a' }), alarmOf({ name: 'z', state: 'ALARM' })])).toEqual(
+      [],
+    );
+  });
+
+  test('quote CloudWatch in at most 300 characters', () => {
+    const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
+    expect(long?.problem).toBe(`alarm "a" is in ALARM already: ${'x'.repeat(299)}…`);
+  });
+});
+
+describe('findings', () => {
+  const finding = { check: 'route' as const, problem: 'api has 10 %', remedy: 'wait' };
+
+  test('are told in one reason, each with its remedy', () => {
+    expect(describeFindings([finding, { ...finding, check: 'alarms', problem: 'a rings' }])).toBe(
+      'route: api has 10 %; wait. alarms: a rings; wait',
+    );
+  });
+
+  test('that are none are good news', () => {
+    expect(describeFindings([])).toBe('all checks passed');
+  });
+
+  test('are told in at most 4,000 characters', () => {
+    expect(describeFindings(Array.from({ length: 500 }, () => finding))).toHaveLength(4_000);
+  });
+});

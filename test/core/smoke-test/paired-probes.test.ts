@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { pairedProbesSchema } from '../../../lambdas/core/plan/compare';
+import { judgePairs, type ProbePair, probedChecks } from '../../../lambdas/core/smoke-test/paired-probes';
+import { planOf } from '../../support/plans';
+
+const compare = v.parse(pairedProbesSchema, { baseUrl: 'https://api.example.com' });
+const ok = (latencyMs: number | null) => ({ passed: true, latencyMs });
+const bad = { passed: false, latencyMs: null };
+const pairs = (count: number, pair: ProbePair) => Array.from({ length: count }, () => pair);
+const alike = { old: ok(40), new: ok(40) };
+
+test('paths alike pass, with their medians', () => {
+  expect(judgePairs(compare, pairs(20, alike))).toEqual({
+    verdict: 'pass',
+    reason: 'median 40 ms on the new path, 40 ms on the old one in 20 pairs',
+  });
+});
+
+describe('slower', () => {
+  const slow = { old: ok(40), new: ok(100) };
+  test.each([
+    [10, 'pass'],
+    [13, 'inconclusive'],
+    [16, 'fail'],
+    [20, 'fail'],
+  ])('in %i of 20 pairs: %s', (count, verdict) => {
+    expect(judgePairs(compare, [...pairs(count, slow), ...pairs(20 - count, alike)]).verdict).toBe(verdict);
+  });
+
+  test('by few milliseconds is no difference, however many times as much that is', () => {
+    expect(judgePairs(compare, pairs(20, { old: ok(2), new: ok(21) })).verdict).toBe('pass');
+    expect(judgePairs(compare, pairs(20, { old: ok(2), new: ok(22) }))).toEqual({
+      verdict: 'fail',
+      reason:
+        'median 22 ms on the new path, 2 ms on the old one in 20 pairs, over 1.5 times as much in 20 of them (p = 0.0000)',
+    });
+  });
+});
+
+describe('failing', () => {
+  test.each([
+    [1, 0, 'inconclusive'],
+    [6, 0, 'inconclusive'],
+    [7, 0, 'fail'],
+    [3, 3, 'pass'],
+    [0, 5, 'pass'],
+  ])('the new path alone in %i pairs, the old one alone in %i: %s', (onlyNew, onlyOld, verdict) => {
+    const failing = [
+      ...pairs(onlyNew, { old: ok(40), new: bad }),
+      ...pairs(onlyOld, { old: bad, new: ok(40) }),
+      ...pairs(20 - onlyNew - onlyOld, alike),
+    ];
+    expect(judgePairs(compare, failing).verdict).toBe(verdict);
+  });
+
+  test('too few pairs with two answers are nothing to compare', () => {
+    const both = [...pairs(6, alike), ...pairs(14, { old: bad, new: bad })];
+    expect(judgePairs(compare, both)).toEqual({
+      verdict: 'inconclusive',
+      reason:
+        'both paths answered as they should in only 6 of 20 pairs of requests, 7 are needed to compare them',
+    });
+    expect(judgePairs(compare, [...both, alike]).verdict).toBe('pass');
+  });
+});
+
+test('an answer without a latency counts as one of no time', () => {
+  expect(judgePairs(compare, pairs(7, { old: ok(null), new: ok(null) })).verdict).toBe('pass');
+});
+
+test('only requests that change nothing are sent to both', () => {
+  const checks = (['GET', 'HEAD', 'POST', 'DELETE'] as const).map((method) => ({ path: '/', method }));
+  const { smokeTest } = planOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', checks } });
+  expect(probedChecks(smokeTest).map(({ method }) => method)).toEqual(['GET', 'HEAD']);
+});

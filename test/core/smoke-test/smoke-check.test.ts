@@ -1,0 +1,277 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { type SmokeCheck, smokeTestSchema } from '../../../lambdas/core/plan/smoke-test';
+import type { ProbeResponse } from '../../../lambdas/core/smoke-test/http-answer';
+import { checkLabel, judgeAnswer, smokeTestProblems } from '../../../lambdas/core/smoke-test/smoke-check';
+
+type CheckInput = v.InferInput<typeof smokeTestSchema>['checks'][number];
+
+const testOf = (...checks: CheckInput[]) =>
+  v.parse(smokeTestSchema, { baseUrl: 'https://gw-api.example.com', checks });
+const checkOf = (check: Partial<CheckInput>): SmokeCheck =>
+  testOf({ path: '/health', ...check }).checks[0] as SmokeCheck;
+const answerOf = (answer: Partial<ProbeResponse>): ProbeResponse => ({
+  status: 200,
+  headers: {},
+  body: '',
+  truncated: false,
+  latencyMs: 42,
+  ...answer,
+});
+const judge = (check: Partial<CheckInput>, answer: Partial<ProbeResponse> = {}) =>
+  judgeAnswer(checkOf(check), answerOf(answer));
+const unmet = (reason: string) => ({ passed: false, reason: `GET /health: ${reason}`, retryable: true });
+const met = { passed: true, reason: 'GET /health: status 200 in 42 ms', retryable: false };
+
+describe('the status', () => {
+  test.each<[number[] | undefined, number, string | null]>([
+    [undefined, 200, null],
+    [undefined, 503, 'status 503, expected 200'],
+    [undefined, 204, 'status 204, expected 200'],
+    [[204, 200], 200, null],
+    [[200, 204], 404, 'status 404, expected 200 or 204'],
+    [[200, 201, 202, 203, 204], 404, 'status 404, expected 200 or 201 or 202 or 203 or 204'],
+    [[200, 201, 202, 203, 204, 205], 404, 'status 404, expected 200 or 201 or 202 or 203 or 204 or …'],
+    [[200, 201, 202, 203, 204, 205], 205, null],
+  ])('expected %j, found %d', (expectStatus, status, reason) => {
+    const judged = judge(expectStatus === undefined ? {} : { expectStatus }, { status });
+    expect(judged).toEqual(
+      reason === null ? { ...met, reason: `GET /health: status ${status} in 42 ms` } : unmet(reason),
+    );
+  });
+});
+
+describe('the latency', () => {
+  test.each<[number | undefined, number, string | null]>([
+    [undefined, 60_000, null],
+    [800, 800, null],
+    [800, 912, 'latency 912 ms > 800 ms'],
+    [800, 800.2, 'latency 801 ms > 800 ms'],
+  ])('of at most %p ms, found %d', (maxLatencyMs, latencyMs, reason) => {
+    const judged = judge(maxLatencyMs === undefined ? {} : { maxLatencyMs }, { latencyMs });
+    expect(judged).toEqual(
+      reason === null ? { ...met, reason: `GET /health: status 200 in ${latencyMs} ms` } : unmet(reason),
+    );
+  });
+});
+
+describe('headers', () => {
+  test.each<[string, Record<string, string>, string | null]>([
+    ['x-version', { 'x-version': '7' }, null],
+    ['X-Version', { 'x-version': '7' }, null],
+    ['x-version', { 'X-Version': '7' }, null],
+    ['X-Version', { 'x-version': '8' }, 'header X-Version is not as expected'],
+    ['X-Version', {}, 'header X-Version is missing'],
+  ])('expected %s, found %j', (name, headers, reason) => {
+    expect(judge({ expectHeaders: { [name]: '7' } }, { headers })).toEqual(
+      reason === null ? met : unmet(reason),
+    );
+  });
+});
+
+describe('text', () => {
+  test.each<[string, boolean, string | null]>([
+    ['all is well here', false, null],
+    ['all is well here', true, null],
+    ['nothing', false, 'body lacks the expected text'],
+    ['nothing', true, 'body lacks the expected text (only 7 bytes were read)'],
+    ['nöthing', true, 'body lacks the expected text (only 8 bytes were read)'],
+  ])('in %j, truncated %p', (body, truncated, reason) => {
+    expect(judge({ expectText: 'is well' }, { body, truncated })).toEqual(
+      reason === null ? met : unmet(reason),
+    );
+  });
+});
+
+describe('JSON', () => {
+  test.each<[string, string | number | boolean | null, string, string | null]>([
+    ['$.status', 'ok', '{"status":"ok"}', null],
+    ['$.status', 'ok', '{"status":"ill"}', 'JSON at $.status: 1 of 1 not as expected'],
+    ['$.status', 'ok', '{}', 'JSON at $.status is missing'],
+    ['$.status', null, '{"status":null}', null],
+    ['$.status', null, '{}', 'JSON at $.status is missing'],
+    ['$.count', 0, '{"count":0}', null],
+    ['$.count', 0, '{"count":false}', 'JSON at $.count: 1 of 1 not as expected'],
+    ['$.count', 1, '{"count":"1"}', 'JSON at $.count: 1 of 1 not as expected'],
+    ['$.up', true, '{"up":true}', null],
+    ['$', 'ok', '"ok"', null],
+    ['$', null, 'null', null],
+    ['$[*].up', true, '[{"up":true},{"up":true}]', null],
+    ['$[*].up', true, '[{"up":true},{"up":false},{"up":1}]', 'JSON at $[*].up: 2 of 3 not as expected'],
+    ["$[?@.name == 'db'].up", true, '[{"name":"db","up":true},{"name":"x","up":false}]', null],
+    ["$[?@.name == 'db'].up", true, '[]', 'JSON at $[?… is missing'],
+    ['$.status', 'ok', '', 'body is not JSON'],
+    ['$.status', 'ok', '<html>', 'body is not JSON'],
+    ['$..status', 'ok', `${'['.repeat(200)}${']'.repeat(200)}`, 'JSON at $..status cannot be followed'],
+    ['$[', 'ok', '{}', 'JSON at $[ cannot be followed'],
+  ])('at %s = %p in %s', (path, equals, body, reason) => {
+    expect(judge({ expectJson: [{ path, equals }] }, { body })).toEqual(
+      reason === null ? met : unmet(reason),
+    );
+  });
+
+  it('is never taken from half a body, which may be JSON too', () => {
+    expect(judge({ expectJson: [{ path: '$', equals: 12 }] }, { body: '12', truncated: true })).toEqual(
+      unmet('body is not JSON (only 2 bytes were read)'),
+    );
+  });
+
+  it('is not asked for when nothing is expected of it', () => {
+    expect(judge({}, { body: '<html>' })).toEqual(met);
+  });
+});
+
+it('names all that is not met in one reason', () => {
+  const check = {
+    maxLatencyMs: 800,
+    expectHeaders: { 'X-A': '1', 'X-B': '2' },
+    expectText: 'well',
+    expectJson: [
+      { path: '$.a', equals: 1 },
+      { path: '$.b', equals: 2 },
+    ],
+  };
+  const answer = { status: 500, latencyMs: 912, headers: { 'x-a': '1' }, body: '{"a":0}' };
+  expect(judge(check, answer)).toEqual(
+    unmet(
+      'status 500, expected 200; latency 912 ms > 800 ms; header X-B is missing; body lacks the expected text; JSON at $.a: 1 of 1 not as expected; JSON at $.b is missing',
+    ),
+  );
+});
+
+describe('a failure', () => {
+  test.each([true, false])('is told, and tried again only when that can help: %p', (retryable) => {
+    expect(judgeAnswer(checkOf({}), { failure: 'connection refused', retryable })).toEqual({
+      passed: false,
+      reason: 'GET /health: connection refused',
+      retryable,
+    });
+  });
+});
+
+describe('the label', () => {
+  test.each<[Partial<CheckInput>, string]>([
+    [{}, 'GET /health'],
+    [{ method: 'POST', path: '/a/b' }, 'POST /a/b'],
+    [{ path: '/a?token=abc?x' }, 'GET /a'],
+    [{ name: 'login' }, 'login (GET /health)'],
+    [{ path: `/${'a'.repeat(500)}` }, `GET /${'a'.repeat(78)}…`],
+  ])('of %j is %s', (check, label) => {
+    expect(checkLabel(checkOf(check))).toBe(label);
+  });
+});
+
+describe('no reason', () => {
+  // Long enough, and of letters that our words have not, so that a match is no accident.
+  const secret = fc.stringMatching(/^[QXZ0-9]{12,40}$/);
+
+  it('holds a header value, a body, an expected value, a filter or a query, or is long', () => {
+    fc.assert(
+      fc.property(
+        secret,
+        fc.constantFrom(200, 302, 503),
+        fc.boolean(),
+        fc.constantFrom('text', 'json', 'value'),
+        (hidden, status, truncated, kind) => {
+          const body = { text: hidden, json: JSON.stringify({ a: hidden }), value: JSON.stringify(hidden) }[
+            kind
+          ];
+          const { reason } = judge(
+            {
+              path: `/health?key=${hidden}`,
+              headers: { Authorization: hidden },
+              body: hidden,
+              expectHeaders: { 'X-A': `${hidden}!`, 'X-B': hidden },
+              expectText: `${hidden}?`,
+              expectJson: [
+                { path: '$.a', equals: `${hidden}.` },
+                { path: `$[?@.a == '${hidden}'].b`, equals: hidden },
+              ],
+            },
+            { status, truncated, body, headers: { 'x-a': hidden, location: hidden } },
+          );
+          expect(reason).toMatch(/^GET \/health: /);
+          expect(reason).not.toContain(hidden);
+        },
+      ),
+    );
+  });
+
+  it('is longer than 300 characters', () => {
+    const expectHeaders = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x-${i}`, '1']));
+    expect(judge({ expectHeaders }).reason).toHaveLength(300);
+    expect(judge({ expectHeaders }).reason).toMatch(/…$/);
+  });
+});
+
+describe('problems of a smoke test', () => {
+  it('are none in a good one', () => {
+    const good = testOf({
+      path: '/',
+      headers: { Authorization: 'x', 'X-Forwarded-Host': 'y' },
+      expectJson: [{ path: "$..a[?@.b > 1 && match(@.c, 'd.*')]", equals: 1 }],
+    });
+    expect(smokeTestProblems(good)).toEqual([]);
+  });
+
+  it('are paths that are no JSONPath, with their places', () => {
+    const bad = testOf(
+      { path: '/' },
+      {
+        path: '/',
+        expectJson: [
+          { path: '$.a', equals: 1 },
+          { path: '$.[', equals: 1 },
+        ],
+      },
+      { path: '/', expectJson: [{ path: '$[?nope(@)]', equals: 1 }] },
+    );
+    expect(smokeTestProblems(bad)).toEqual([
+      {
+        path: 'smokeTest.checks[1].expectJson[1].path',
+        message: 'is "$.["; must be a JSONPath of RFC 9535, such as $.status',
+      },
+      {
+        path: 'smokeTest.checks[2].expectJson[0].path',
+        message: 'is "$[?nope(@)]"; must be a JSONPath of RFC 9535, such as $.status',
+      },
+    ]);
+  });
+
+  test.each<[Partial<CheckInput>, boolean]>([
+    [{ method: 'HEAD', expectText: 'ok' }, true],
+    [{ method: 'HEAD', expectJson: [{ path: '$.a', equals: 1 }] }, true],
+    [{ method: 'HEAD' }, false],
+    [{ method: 'HEAD', expectJson: [], expectHeaders: { 'content-type': 'text/html' } }, false],
+    [{ method: 'GET', expectText: 'ok' }, false],
+    [{ method: 'OPTIONS', expectJson: [{ path: '$.a', equals: 1 }] }, false],
+  ])('are a HEAD that wants a body, as its answer has none: %j', (check, isProblem) => {
+    const problem = {
+      path: 'smokeTest.checks[1].method',
+      message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+    };
+    expect(smokeTestProblems(testOf({ path: '/' }, { path: '/', ...check }))).toEqual(
+      isProblem ? [problem] : [],
+    );
+  });
+
+  test.each([
+    'Host',
+    'connection',
+    'Content-Length',
+    'expect',
+    'keep-alive',
+    'TE',
+    'trailer',
+    'Transfer-Encoding',
+    'upgrade',
+  ])('are headers of the connection, such as %s', (name) => {
+    expect(smokeTestProblems(testOf({ path: '/', headers: { [name]: 'evil.example.org' } }))).toEqual([
+      {
+        path: `smokeTest.checks[0].headers.${name}`,
+        message: 'is set by the connection itself; must be left out',
+      },
+    ]);
+  });
+});
