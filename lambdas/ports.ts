@@ -1,5 +1,5 @@
-import type { DeploymentOrder, DeploymentProgress, OrderedDeployment } from './core/deployment';
-import type { CodeDeployEvent } from './core/hook-event';
+import type { CodeDeployEvent } from './core/deployment-hook/hook-event';
+import type { DeploymentOrder, DeploymentProgress, OrderedDeployment } from './core/deployments/deployment';
 import type { Preparation } from './core/record-preparation/preparation';
 import type { RecordSet } from './core/routers/route53/weighted-records';
 import type { Route53, Router } from './core/routers/router-schema';

@@ -5,8 +5,13 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
-import { nameOf } from '../lambdas/core/allowed-changes';
-import { describeChange, type JudgedChange, judgeChanges, rejectedOf } from '../lambdas/core/stack-change';
+import { nameOf } from '../lambdas/core/stack-changes/allowed-changes';
+import {
+  describeChange,
+  type JudgedChange,
+  judgeChanges,
+  rejectedOf,
+} from '../lambdas/core/stack-changes/stack-change';
 import { version } from '../package.json';
 import { diffStacks, isSameStack } from './changes/diff-stacks';
 import { readStacks, type SourceStack } from './changes/stack-source';

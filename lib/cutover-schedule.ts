@@ -3,7 +3,7 @@ import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { groupProblems } from '../lambdas/core/deployable-groups';
+import { groupProblems } from '../lambdas/core/deployments/deployable-groups';
 import { checkPlan } from '../lambdas/core/plan/plan-checks';
 import { describeRoute } from '../lambdas/core/routers/route';
 import { describeProblems } from '../lambdas/core/validation/problems';

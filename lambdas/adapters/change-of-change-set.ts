@@ -1,5 +1,5 @@
 import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
-import type { ChangeAction, Replacement, StackChange } from '../core/stack-change';
+import type { ChangeAction, Replacement, StackChange } from '../core/stack-changes/stack-change';
 
 const ACTIONS: readonly string[] = [
   'Add',

@@ -5,9 +5,9 @@ import {
   type DescribeChangeSetCommandInput,
   type DescribeChangeSetCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import { isEmpty } from '../core/change-set';
-import { judgeNestedStack } from '../core/nested-stack';
-import type { StackChange } from '../core/stack-change';
+import { isEmpty } from '../core/stack-changes/change-set';
+import { judgeNestedStack } from '../core/stack-changes/nested-stack';
+import type { StackChange } from '../core/stack-changes/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../ports';
 import { toStackChange } from './change-of-change-set';
 import { answerOf, isNamed } from './service-errors';

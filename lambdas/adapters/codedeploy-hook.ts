@@ -7,7 +7,7 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
   type TargetGroupPairInfo,
 } from '@aws-sdk/client-codedeploy';
-import { stageOf } from '../core/hook-stage';
+import { stageOf } from '../core/deployment-hook/hook-stage';
 import type { CodeDeployHook } from '../ports';
 import { answerOf, isNamed } from './service-errors';
 

@@ -1,4 +1,4 @@
-import type { OrderedDeployment } from '../core/deployment';
+import type { OrderedDeployment } from '../core/deployments/deployment';
 import type { Router } from '../core/plan/plan';
 import type { Preparation } from '../core/record-preparation/preparation';
 import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../ports';

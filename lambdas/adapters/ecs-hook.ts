@@ -4,7 +4,7 @@ import {
   type LoadBalancer,
   type ServiceRevision,
 } from '@aws-sdk/client-ecs';
-import type { EcsEvent } from '../core/hook-event';
+import type { EcsEvent } from '../core/deployment-hook/hook-event';
 import type { DeploymentHook } from '../ports';
 import { answerOf } from './service-errors';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkHookPlan, type HookPlan } from '../core/hook-plan';
+import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
 import { check, describeProblems } from '../core/validation/problems';
 

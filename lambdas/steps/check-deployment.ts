@@ -1,4 +1,4 @@
-import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployment';
+import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
 import { type Watch, watchAnew } from '../core/health/soak';
 import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';

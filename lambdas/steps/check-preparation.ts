@@ -1,4 +1,4 @@
-import { MAX_TURNS, PROPAGATION_POLL_SECONDS } from '../core/estimate';
+import { MAX_TURNS, PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
 import type { Plan } from '../core/plan/plan';
 import { nextLeadLook } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';

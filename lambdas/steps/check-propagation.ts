@@ -1,4 +1,4 @@
-import { PROPAGATION_POLL_SECONDS } from '../core/estimate';
+import { PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
 import { startWatch, type Watch } from '../core/health/soak';
 import type { Clock, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';

@@ -1,6 +1,6 @@
-import { endOfWait, type HookOutcome, LOOK_EVERY_SECONDS } from '../core/hook-answer';
-import type { CodeDeployEvent } from '../core/hook-event';
-import { REPORT_RESERVE_SECONDS } from '../core/hook-plan';
+import { endOfWait, type HookOutcome, LOOK_EVERY_SECONDS } from '../core/deployment-hook/hook-answer';
+import type { CodeDeployEvent } from '../core/deployment-hook/hook-event';
+import { REPORT_RESERVE_SECONDS } from '../core/deployment-hook/hook-plan';
 import type { CodeDeployHook } from '../ports';
 import { type LookPorts, lookAtNewTasks } from './look-at-new-tasks';
 

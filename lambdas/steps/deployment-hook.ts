@@ -5,7 +5,7 @@ import {
   endOfWait,
   type HookOutcome,
   waitingSince,
-} from '../core/hook-answer';
+} from '../core/deployment-hook/hook-answer';
 import {
   type CodeDeployEvent,
   contractOf,
@@ -13,9 +13,9 @@ import {
   type HookContract,
   parseCodeDeployEvent,
   parseEcsEvent,
-} from '../core/hook-event';
-import { REPORT_RESERVE_SECONDS } from '../core/hook-plan';
-import { isRollback } from '../core/hook-stage';
+} from '../core/deployment-hook/hook-event';
+import { REPORT_RESERVE_SECONDS } from '../core/deployment-hook/hook-plan';
+import { isRollback } from '../core/deployment-hook/hook-stage';
 import { describeError } from '../core/shared/failure';
 import type { DeploymentHook, Log } from '../ports';
 import { type CodeDeployPorts, judgeForCodeDeploy, reportToCodeDeploy } from './codedeploy-deployment';

@@ -1,7 +1,6 @@
-import { shorten } from '../core/health/verdict';
-import type { HookOutcome } from '../core/hook-answer';
-import type { HookContract } from '../core/hook-event';
-import type { HookPlan } from '../core/hook-plan';
+import type { HookOutcome } from '../core/deployment-hook/hook-answer';
+import type { HookContract } from '../core/deployment-hook/hook-event';
+import type { HookPlan } from '../core/deployment-hook/hook-plan';
 import {
   allHealthy,
   type Found,
@@ -9,8 +8,9 @@ import {
   placeOf,
   type TestPlace,
   testListenerOf,
-} from '../core/hook-route';
-import { stageProblem } from '../core/hook-stage';
+} from '../core/deployment-hook/hook-route';
+import { stageProblem } from '../core/deployment-hook/hook-stage';
+import { shorten } from '../core/health/verdict';
 import { ServiceBusyError } from '../core/shared/errors';
 import { describeError } from '../core/shared/failure';
 import type { DeploymentReading, ListenerReading } from '../core/shared/readings';

@@ -1,4 +1,3 @@
-import { changeSetFindings } from '../core/change-set-findings';
 import type { Plan } from '../core/plan/plan';
 import {
   alarmFindings,
@@ -14,6 +13,7 @@ import {
   recordFindings,
 } from '../core/routers/route53/new-health-check';
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
+import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
   Certificates,
   ChangeSets,

@@ -1,4 +1,4 @@
-import { PROPAGATION_POLL_SECONDS } from '../core/estimate';
+import { PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
 import type { Plan } from '../core/plan/plan';
 import { planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';

@@ -1,4 +1,4 @@
-import { isUnderWay } from '../core/deployment';
+import { isUnderWay } from '../core/deployments/deployment';
 import { comparesAndSwaps } from '../core/routers/route';
 import { FencedError, OldPathIllError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';

@@ -1,4 +1,4 @@
-import { nameOf, type OrderedDeployment } from '../core/deployment';
+import { nameOf, type OrderedDeployment } from '../core/deployments/deployment';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';

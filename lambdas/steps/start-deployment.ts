@@ -5,7 +5,7 @@ import {
   nameOf,
   type OrderedDeployment,
   orderOf,
-} from '../core/deployment';
+} from '../core/deployments/deployment';
 import { deployOf, type Plan } from '../core/plan/plan';
 import { DeploymentRefusedError, FencedError } from '../core/shared/errors';
 import type { Clock, Deployments, Ledger } from '../ports';

@@ -1,4 +1,4 @@
-import { groupOf, isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployment';
+import { groupOf, isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
 import type { Clock, Deployments, Ledger } from '../ports';
 import { record } from './record';
 import { CLOCKS_APART_MS } from './start-deployment';

@@ -1,5 +1,5 @@
-import { groupProblems } from '../core/deployable-groups';
-import type { DeployableGroup } from '../core/deployment';
+import { groupProblems } from '../core/deployments/deployable-groups';
+import type { DeployableGroup } from '../core/deployments/deployment';
 import { shorten } from '../core/health/verdict';
 import type { Plan, Router } from '../core/plan/plan';
 import { checkPlan } from '../core/plan/plan-checks';

@@ -1,4 +1,4 @@
-import { type DecommissionReport, describeReport } from '../core/decommission';
+import { type DecommissionReport, describeReport } from '../core/decommission/decommission';
 import { shorten } from '../core/health/verdict';
 import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';

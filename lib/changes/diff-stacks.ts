@@ -1,4 +1,4 @@
-import type { StackChange } from '../../lambdas/core/stack-change';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { UsageError } from '../cli/terminal';
 import { diffTemplate } from './diff-template';
 import { withMoves } from './moves';

@@ -1,4 +1,4 @@
-import type { Replacement, StackChange } from '../../lambdas/core/stack-change';
+import type { Replacement, StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { type ChangedNames, changedNames, mayDiffer } from './changed-names';
 import { type ChangeHere, changeOf, type Replaced } from './modification';
 import type { Contents } from './moves';

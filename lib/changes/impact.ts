@@ -1,5 +1,5 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import type { Replacement } from '../../lambdas/core/stack-change';
+import type { Replacement } from '../../lambdas/core/stack-changes/stack-change';
 
 const answers = new Map<string, Replacement>();
 

@@ -1,4 +1,4 @@
-import type { Replacement, StackChange } from '../../lambdas/core/stack-change';
+import type { Replacement, StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { type ChangedNames, changedIn } from './changed-names';
 import { replacementBy, uncertain, worstReplacement } from './impact';
 import { referencesOf } from './references';

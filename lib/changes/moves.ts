@@ -1,4 +1,4 @@
-import type { StackChange } from '../../lambdas/core/stack-change';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { replacementBy } from './impact';
 import { canonical } from './same';
 import type { TemplateResource, Value } from './template';

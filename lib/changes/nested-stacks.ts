@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { INSIDE_UNKNOWN, judgeNestedStack } from '../../lambdas/core/nested-stack';
-import type { StackChange } from '../../lambdas/core/stack-change';
+import { INSIDE_UNKNOWN, judgeNestedStack } from '../../lambdas/core/stack-changes/nested-stack';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { type ChangedNames, mayDiffer } from './changed-names';
 import type { diffTemplate } from './diff-template';
 import type { ChangeHere, Replaced } from './modification';

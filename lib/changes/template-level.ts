@@ -1,4 +1,4 @@
-import type { StackChange } from '../../lambdas/core/stack-change';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import type { Place } from './diff-template';
 import { same } from './same';
 import { isSection, type Section, type Template, type Value } from './template';

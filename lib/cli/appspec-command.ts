@@ -1,4 +1,4 @@
-import { type AppSpecService, appSpecJson, type HookEvent } from '../../lambdas/core/appspec';
+import { type AppSpecService, appSpecJson, type HookEvent } from '../../lambdas/core/deployments/appspec';
 import { appSpecYaml } from '../ecs/app-spec-yaml';
 import { liveOutputs } from './live-outputs';
 import { type OutputReader, outputsInFile, serviceIn } from './stack-outputs';

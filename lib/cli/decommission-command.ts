@@ -1,4 +1,4 @@
-import { unreadRoute } from '../../lambdas/core/decommission-sought';
+import { unreadRoute } from '../../lambdas/core/decommission/search-scope';
 import type { Clock, Pointers } from '../../lambdas/ports';
 import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
 import { printReport } from './decommission-text';

@@ -1,5 +1,10 @@
-import { type AllowedChange, checkAllowFile } from '../../lambdas/core/allowed-changes';
-import { type Judgement, judgeChanges, rejectedOf, type StackChange } from '../../lambdas/core/stack-change';
+import { type AllowedChange, checkAllowFile } from '../../lambdas/core/stack-changes/allowed-changes';
+import {
+  type Judgement,
+  judgeChanges,
+  rejectedOf,
+  type StackChange,
+} from '../../lambdas/core/stack-changes/stack-change';
 import type { ChangeSets, Clock } from '../../lambdas/ports';
 import { diffStacks } from '../changes/diff-stacks';
 import { readStacks } from '../changes/stack-source';

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/estimate';
-import { type Overlap, overlapOf } from '../../lambdas/core/overlap';
+import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/estimate/estimate';
+import { type Overlap, overlapOf } from '../../lambdas/core/estimate/overlap';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeRoute, pathNames } from '../../lambdas/core/routers/route';

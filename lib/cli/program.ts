@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../lambdas/adapters/system-clock';
-import { hookEvents } from '../../lambdas/core/appspec';
+import { hookEvents } from '../../lambdas/core/deployments/appspec';
 import { version } from '../../package.json';
 import { addTraffic } from './add-traffic';
 import { commandCode } from './command-code';

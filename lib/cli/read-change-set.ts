@@ -1,6 +1,6 @@
-import { readableChanges } from '../../lambdas/core/change-set';
 import { ServiceBusyError } from '../../lambdas/core/shared/errors';
-import type { StackChange } from '../../lambdas/core/stack-change';
+import { readableChanges } from '../../lambdas/core/stack-changes/change-set';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../../lambdas/ports';
 import { UsageError } from './terminal';
 

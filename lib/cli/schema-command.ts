@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { allowFileSchema } from '../../lambdas/core/allowed-changes';
 import { planSchema } from '../../lambdas/core/plan/plan';
+import { allowFileSchema } from '../../lambdas/core/stack-changes/allowed-changes';
 import { scenarioSchema } from '../rehearsal/scenario';
 import type { SchemaName } from './schema-names';
 import type { Terminal } from './terminal';

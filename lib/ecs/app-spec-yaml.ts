@@ -1,5 +1,5 @@
 import { Scalar, stringify } from 'yaml';
-import { type AppSpecService, appSpecBody } from '../../lambdas/core/appspec';
+import { type AppSpecService, appSpecBody } from '../../lambdas/core/deployments/appspec';
 
 /** An AppSpec as YAML. Its version is 0.0, with its fraction: CodeDeploy takes no other (CodeDeploy User Guide, "AppSpec file structure"). */
 export function appSpecYaml(service: AppSpecService): string {

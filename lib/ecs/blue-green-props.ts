@@ -5,7 +5,7 @@ import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ContainerImage, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { HookPlanInput } from '../../lambdas/core/hook-plan';
+import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan';
 
 /** The container that takes the requests. */
 export interface ServiceContainer {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkHookPlan } from '../../lambdas/core/hook-plan';
+import { checkHookPlan } from '../../lambdas/core/deployment-hook/hook-plan';
 import { oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import type { BlueGreenServiceProps } from './blue-green-props';

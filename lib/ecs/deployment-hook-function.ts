@@ -9,7 +9,7 @@ import {
   type HookPlan,
   type HookPlanInput,
   hookTimeoutSeconds,
-} from '../../lambdas/core/hook-plan';
+} from '../../lambdas/core/deployment-hook/hook-plan';
 import { roleNamedTwice } from '../acknowledged';
 import { handlerFile } from '../bundling';
 import { functionDefaults } from '../function-defaults';

@@ -1,5 +1,5 @@
+import { usdFor } from '../../lambdas/core/estimate/prices';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { usdFor } from '../../lambdas/core/prices';
 import { type Again, numberOf, planAgain } from './again';
 import type { TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';

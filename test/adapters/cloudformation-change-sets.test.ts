@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
 import { cloudformationChangeSets } from '../../lambdas/adapters/cloudformation-change-sets';
-import { INSIDE_UNKNOWN } from '../../lambdas/core/nested-stack';
+import { INSIDE_UNKNOWN } from '../../lambdas/core/stack-changes/nested-stack';
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
 import { inTurn, type WireAnswer, wire, xml, xmlError } from '../support/wire';
 

@@ -1,7 +1,7 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { expect, test } from '@jest/globals';
 import { ecsHook } from '../../lambdas/adapters/ecs-hook';
-import { parseEcsEvent } from '../../lambdas/core/hook-event';
+import { parseEcsEvent } from '../../lambdas/core/deployment-hook/hook-event';
 import described from '../fixtures/hook/describe-service-revisions.json';
 import given from '../fixtures/hook/ecs-post-test-traffic-shift.json';
 import { blue, green, productionListener, testListener } from '../support/hook-world';

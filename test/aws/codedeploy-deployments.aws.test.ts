@@ -2,7 +2,7 @@ import { CreateApplicationCommand, CreateDeploymentGroupCommand } from '@aws-sdk
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeDeployClient } from '../../lambdas/adapters/clients/codedeploy';
 import { codeDeployDeployments } from '../../lambdas/adapters/codedeploy-deployments';
-import { orderOf } from '../../lambdas/core/deployment';
+import { orderOf } from '../../lambdas/core/deployments/deployment';
 import { deployOf } from '../../lambdas/core/plan/plan';
 import { deployingStages } from '../support/code-deploy';
 import { planOf } from '../support/plans';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { riskOf } from '../../lambdas/core/stack-change';
+import { riskOf } from '../../lambdas/core/stack-changes/stack-change';
 import { diffOf, lineOf } from '../support/templates';
 
 /** Old resources, new ones, and each change that follows. */

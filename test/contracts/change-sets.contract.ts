@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { readableChanges } from '../../lambdas/core/change-set';
+import { readableChanges } from '../../lambdas/core/stack-changes/change-set';
 import type { ChangeSets } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { DeploymentOrder } from '../../lambdas/core/deployment';
+import type { DeploymentOrder } from '../../lambdas/core/deployments/deployment';
 import type { Deployments } from '../../lambdas/ports';
 
 /** CodeDeploy, and what a test makes happen there. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { OrderedDeployment } from '../../lambdas/core/deployment';
+import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
 import type { Router } from '../../lambdas/core/plan/plan';
 import type { Decision, Ledger, OperatorRequest } from '../../lambdas/ports';
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { recordFindings, targetsOf } from '../../lambdas/core/decommission-records';
+import { recordFindings, targetsOf } from '../../lambdas/core/decommission/record-references';
 import {
   alarmPointers,
   listenerFindings,
   type OldPath,
   servicePointers,
-} from '../../lambdas/core/decommission-users';
+} from '../../lambdas/core/decommission/reference-rules';
 import type { Page, Pointers } from '../../lambdas/ports';
 import type { Leftover } from '../../lib/rehearsal/world/surroundings';
 import { type Gaps, testUnless } from './gaps';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_TURNS } from '../../lambdas/core/estimate';
+import { MAX_TURNS } from '../../lambdas/core/estimate/estimate';
 import type { SoakRequest } from '../../lambdas/core/health/soak';
 import { planOf } from '../support/plans';
 import { lookAt, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../support/soak';

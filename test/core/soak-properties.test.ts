@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { estimate, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../lambdas/core/estimate';
+import { estimate, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../lambdas/core/estimate/estimate';
 import { decideSoak, type SoakInput } from '../../lambdas/core/health/soak';
 import { planOf } from '../support/plans';
 import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../support/soak';

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { checkHookPlan, hookTimeoutSeconds, MAX_HOOK_PLAN_BYTES } from '../../lambdas/core/hook-plan';
+import {
+  checkHookPlan,
+  hookTimeoutSeconds,
+  MAX_HOOK_PLAN_BYTES,
+} from '../../lambdas/core/deployment-hook/hook-plan';
 
 const page = readFileSync(join(__dirname, '../../docs/hook.md'), 'utf8');
 const [plan, line] = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? ''));

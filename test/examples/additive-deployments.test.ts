@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { rejectedOf } from '../../lambdas/core/stack-change';
+import { rejectedOf } from '../../lambdas/core/stack-changes/stack-change';
 import { diffCommand } from '../../lib/cli/diff-command';
 import {
   assemblyOf,

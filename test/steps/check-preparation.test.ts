@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_TURNS } from '../../lambdas/core/estimate';
+import { MAX_TURNS } from '../../lambdas/core/estimate/estimate';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { began, cutoverToPrepare, execution } from '../support/cutover';

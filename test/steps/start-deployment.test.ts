@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { markOf } from '../../lambdas/core/deployment';
+import { markOf } from '../../lambdas/core/deployments/deployment';
 import { DeploymentRefusedError, FencedError } from '../../lambdas/core/shared/errors';
 import type { Deployments } from '../../lambdas/ports';
 import { startDeployment } from '../../lambdas/steps/start-deployment';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OrderedDeployment } from '../../lambdas/core/deployment';
-import { markOf, orderOf } from '../../lambdas/core/deployment';
+import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
+import { markOf, orderOf } from '../../lambdas/core/deployments/deployment';
 import { deployOf } from '../../lambdas/core/plan/plan';
 import { stopDeployment } from '../../lambdas/steps/stop-deployment';
 import { deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/code-deploy';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AdditiveApp } from '../../examples/additive/additive-app';
 import { type Deployment, deployments, type Registration } from '../../examples/additive/deployments';
-import { type Judgement, judgeChanges } from '../../lambdas/core/stack-change';
+import { type Judgement, judgeChanges } from '../../lambdas/core/stack-changes/stack-change';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import { readStacks } from '../../lib/changes/stack-source';
 import { markdownChanges } from '../../lib/cli/changes-text';

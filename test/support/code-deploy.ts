@@ -1,5 +1,5 @@
-import type { OrderedDeployment } from '../../lambdas/core/deployment';
-import { markOf } from '../../lambdas/core/deployment';
+import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
+import { markOf } from '../../lambdas/core/deployments/deployment';
 import type { Deployments } from '../../lambdas/ports';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';

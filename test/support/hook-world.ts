@@ -1,6 +1,10 @@
-import type { EcsAnswer } from '../../lambdas/core/hook-answer';
-import type { HookContract } from '../../lambdas/core/hook-event';
-import { checkHookPlan, type HookPlan, type HookPlanInput } from '../../lambdas/core/hook-plan';
+import type { EcsAnswer } from '../../lambdas/core/deployment-hook/hook-answer';
+import type { HookContract } from '../../lambdas/core/deployment-hook/hook-event';
+import {
+  checkHookPlan,
+  type HookPlan,
+  type HookPlanInput,
+} from '../../lambdas/core/deployment-hook/hook-plan';
 import type {
   CodeDeployHook,
   DeploymentReading,

@@ -1,5 +1,5 @@
 import type { AlarmReading, ChangeSetReading } from '../../lambdas/core/shared/readings';
-import type { StackChange } from '../../lambdas/core/stack-change';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 
 /** The alarm of the plans in `plans.ts`, quiet unless the test says otherwise. */
 export const alarmOf = (over: Partial<AlarmReading> = {}): AlarmReading => ({

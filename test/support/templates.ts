@@ -1,4 +1,4 @@
-import type { StackChange } from '../../lambdas/core/stack-change';
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import type { SourceStack } from '../../lib/changes/stack-source';
 import { parseTemplate } from '../../lib/changes/template';

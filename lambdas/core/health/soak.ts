@@ -1,4 +1,4 @@
-import { MAX_TURNS } from '../estimate';
+import { MAX_TURNS } from '../estimate/estimate';
 import { type Plan, stageOf } from '../plan/plan';
 import { type Judgement, shorten, type Verdict } from './verdict';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { OVERLAP_KINDS } from '../overlap-prices';
+import { OVERLAP_KINDS } from '../estimate/overlap-prices';
 import { listOf, oneOf, wholeNumber } from '../validation/fields';
 
 /** What there is twice while both paths stand, and would be there once without the cutover. */

@@ -1,10 +1,10 @@
-import { entryProblems } from '../allowed-changes';
-import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate';
+import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
 import { preparationProblems } from '../record-preparation/preparation-checks';
 import { routerProblems } from '../routers/router-checks';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
+import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
 import { type Plan, planSchema } from './plan';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { allowedChanges } from '../allowed-changes';
 import { ttlSchema } from '../record-preparation/preparation-schema';
 import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../routers/router-schema';
+import { allowedChanges } from '../stack-changes/allowed-changes';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
 import { decommissionSchema } from './decommission';
 import { type Deploy, deploySchema } from './deploy';

@@ -1,4 +1,4 @@
-import type { StackChange } from '../stack-change';
+import type { StackChange } from '../stack-changes/stack-change';
 
 /** What a router says of a route. */
 export interface RouteReading {

@@ -1,4 +1,4 @@
-import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployment';
+import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
 import type { VirtualClock } from '../virtual-clock';
 import type { Teller } from './world';
 

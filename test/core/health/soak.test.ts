@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_TURNS } from '../../../lambdas/core/estimate';
+import { MAX_TURNS } from '../../../lambdas/core/estimate/estimate';
 import { type SoakRequest, startWatch } from '../../../lambdas/core/health/soak';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { type PlanInput, planOf } from '../../support/plans';

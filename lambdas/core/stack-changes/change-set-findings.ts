@@ -1,0 +1,45 @@
+import { shorten } from '../health/verdict';
+import type { Plan } from '../plan/plan';
+import type { Finding } from '../preflight/preflight';
+import type { ChangeSetReading } from '../shared/readings';
+import { describeProblems } from '../validation/problems';
+import { expiredProblems, nameOf } from './allowed-changes';
+import { readableChanges } from './change-set';
+import { describeChange, judgeChanges, rejectedOf } from './stack-change';
+
+/** The change set is there and only adds, but for what the plan accepts. */
+export function changeSetFindings(
+  { stackName, changeSetName, allow }: Plan['preflight']['changeSets'][number],
+  found: ChangeSetReading | null,
+  now: number,
+): Finding[] {
+  const finding = (problem: string, remedy: string): Finding => ({ check: 'change-set', problem, remedy });
+  const read = readableChanges(stackName, changeSetName, found);
+  if (!read.ok) {
+    return [finding(read.problem, read.remedy)];
+  }
+  const label = `change set ${changeSetName} of stack ${stackName}`;
+  const { changes, unused } = judgeChanges(read.changes, allow);
+  const rejected = rejectedOf(changes);
+  const list = rejected.map((change) => `${describeChange(change)} (${change.risk})`).join('; ');
+  const expired = expiredProblems(allow, `preflight.changeSets, ${label}, allow`, now);
+  return [
+    ...(rejected.length === 0
+      ? []
+      : [
+          finding(
+            `${label} does more than add: ${shorten(list, 1_000)}`,
+            'add first and change or remove in a later deployment, or accept it in preflight.changeSets with allow',
+          ),
+        ]),
+    ...(expired.length === 0
+      ? []
+      : [finding(shorten(describeProblems(expired), 500), 'look at what is accepted again')]),
+    ...unused.map((entry) =>
+      finding(
+        `${label} has no change for what is accepted: ${nameOf(entry)}`,
+        'take the entry out of preflight.changeSets',
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  checkHookPlan,
+  type HookPlanInput,
+  hookTimeoutSeconds,
+  MAX_HOOK_PLAN_BYTES,
+} from '../../../lambdas/core/deployment-hook/hook-plan';
+import { describeProblems } from '../../../lambdas/core/validation/problems';
+
+const planInput = (over: object = {}): HookPlanInput => ({
+  host: 'api.example.com',
+  checks: [{ path: '/health' }],
+  ...over,
+});
+const told = (value: unknown) => {
+  const checked = checkHookPlan(value);
+  return checked.ok ? [] : describeProblems(checked.problems).split('\n');
+};
+const endpointMust =
+  'must be the address of the test listener with its port, such as http://internal-api-123.eu-west-1.elb.amazonaws.com:8080';
+
+test('fills in the defaults, those of a check too', () => {
+  const checked = checkHookPlan(planInput());
+  expect(checked.ok && checked.value).toMatchObject({
+    host: 'api.example.com',
+    checks: [{ path: '/health', method: 'GET', expectStatus: [200], retries: 2 }],
+    concurrency: 5,
+    deadlineSeconds: 120,
+    waitHealthySeconds: 300,
+  });
+});
+
+test.each([
+  'http://internal-api-123.eu-west-1.elb.amazonaws.com:8080',
+  'https://10.0.0.7:8443',
+  'https://test.example.com:443',
+])('takes the endpoint %s', (endpoint) => {
+  expect(told(planInput({ endpoint }))).toEqual([]);
+});
+
+describe('refuses', () => {
+  test.each<[string, unknown, string[]]>([
+    ['nothing', undefined, ['is missing; must be an object with fields']],
+    [
+      'an unknown field',
+      planInput({ baseUrl: 'https://api.example.com' }),
+      [
+        'baseUrl: is not a field; known here: host, checks, concurrency, deadlineSeconds, waitHealthySeconds, endpoint',
+      ],
+    ],
+    [
+      'a host that is a URL',
+      planInput({ host: 'https://api.example.com' }),
+      ['host: is "https://api.example.com"; must be the host name of production, such as api.example.com'],
+    ],
+    [
+      'a host with a port',
+      planInput({ host: 'api.example.com:443' }),
+      ['host: is "api.example.com:443"; must be the host name of production, such as api.example.com'],
+    ],
+    ['no checks', planInput({ checks: [] }), ['checks: is an empty list; must be a list of 1 to 50 checks']],
+    [
+      'an endpoint with a path',
+      planInput({ endpoint: 'http://10.0.0.7:8080/' }),
+      [`endpoint: is "http://10.0.0.7:8080/"; ${endpointMust}`],
+    ],
+    [
+      'an endpoint without a port',
+      planInput({ endpoint: 'http://10.0.0.7' }),
+      [`endpoint: is "http://10.0.0.7"; ${endpointMust}`],
+    ],
+    ...['http://10.0.0.7:0', 'http://10.0.0.7:65536'].map((endpoint): [string, unknown, string[]] => [
+      `the endpoint ${endpoint}`,
+      planInput({ endpoint }),
+      [`endpoint: is "${endpoint}"; must have a port from 1 to 65535`],
+    ]),
+    [
+      'what only the plan of a smoke test would be told',
+      planInput({ checks: [{ path: '/', headers: { Host: 'other.example.com' } }] }),
+      ['checks[0].headers.Host: is set by the connection itself; must be left out'],
+    ],
+    [
+      'more than a function has time for',
+      planInput({ waitHealthySeconds: 500, deadlineSeconds: 311 }),
+      [
+        'waitHealthySeconds: is 500, with deadlineSeconds 811 s; must be at most 810 s together, because a function ends after 900 s and has to report before that',
+      ],
+    ],
+  ])('%s', (_what, value, lines) => {
+    expect(told(value)).toEqual(lines);
+  });
+
+  test('a plan that does not fit into an environment, counted in bytes as it was written', () => {
+    const withBody = (body: string) => planInput({ checks: [{ path: '/', method: 'POST', body }] });
+    const room = MAX_HOOK_PLAN_BYTES - JSON.stringify(withBody('')).length;
+    expect(told(withBody('x'.repeat(room)))).toEqual([]);
+    expect(told(withBody('x'.repeat(room + 1)))).toEqual([
+      "checks: has 3585 bytes of JSON; must have at most 3584, which fit into a function's environment: leave out defaults, or ask less",
+    ]);
+    expect(told(withBody(`${'x'.repeat(room - 1)}é`))).toHaveLength(1);
+  });
+});
+
+test('the function is given the time for everything, at the longest 900 s', () => {
+  const timeout = (over: object) => {
+    const checked = checkHookPlan(planInput(over));
+    return checked.ok ? hookTimeoutSeconds(checked.value) : null;
+  };
+  expect(timeout({})).toBe(510);
+  expect(timeout({ waitHealthySeconds: 500, deadlineSeconds: 310 })).toBe(900);
+});

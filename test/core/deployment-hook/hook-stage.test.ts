@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { parseEcsEvent } from '../../../lambdas/core/deployment-hook/hook-event';
+import { isRollback, stageOf, stageProblem } from '../../../lambdas/core/deployment-hook/hook-stage';
+import ecsEvent from '../../fixtures/hook/ecs-post-test-traffic-shift.json';
+import ecsRollback from '../../fixtures/hook/ecs-rollback.json';
+import ecsShift from '../../fixtures/hook/ecs-test-traffic-shift.json';
+
+test.each([
+  ['codedeploy', 'AfterAllowTestTraffic'],
+  ['codedeploy', 'BeforeAllowTraffic'],
+  ['ecs', 'TEST_TRAFFIC_SHIFT'],
+  ['ecs', 'POST_TEST_TRAFFIC_SHIFT'],
+  ['ecs', null],
+] as const)('%s: the hook can work at %s', (contract, stage) => {
+  expect(stageProblem(contract, stage)).toBeNull();
+});
+
+test.each([
+  ['codedeploy', 'BeforeInstall', 'AfterAllowTestTraffic or BeforeAllowTraffic'],
+  ['codedeploy', 'AfterInstall', 'AfterAllowTestTraffic or BeforeAllowTraffic'],
+  ['codedeploy', 'AfterAllowTraffic', 'AfterAllowTestTraffic or BeforeAllowTraffic'],
+  ['codedeploy', 'POST_TEST_TRAFFIC_SHIFT', 'AfterAllowTestTraffic or BeforeAllowTraffic'],
+  ['ecs', 'PRE_SCALE_UP', 'TEST_TRAFFIC_SHIFT or POST_TEST_TRAFFIC_SHIFT'],
+  ['ecs', 'PRODUCTION_TRAFFIC_SHIFT', 'TEST_TRAFFIC_SHIFT or POST_TEST_TRAFFIC_SHIFT'],
+] as const)('%s: the hook cannot work at %s', (contract, stage, usable) => {
+  expect(stageProblem(contract, stage)).toBe(
+    `the stage is ${stage}, at which no test traffic reaches the new tasks alone; the hook must be at ${usable}`,
+  );
+});
+
+test.each([
+  [[], null],
+  [['AfterInstall'], 'AfterInstall'],
+  [['Install', 'BeforeAllowTraffic'], 'BeforeAllowTraffic'],
+  [['Install', 'AllowTraffic'], 'Install'],
+])('of the events in progress %j the stage is %s', (inProgress, stage) => {
+  expect(stageOf(inProgress)).toBe(stage);
+});
+
+test('a way back is known by the weights of test traffic, at the one stage that is called again', () => {
+  const rollsBack = (event: object) => isRollback(parseEcsEvent(event));
+  expect(rollsBack(ecsRollback)).toBe(true);
+  expect(rollsBack({ ...ecsRollback, lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT' })).toBe(false);
+  expect(rollsBack(ecsShift)).toBe(false);
+  expect(rollsBack({ ...ecsEvent, lifecycleStage: 'TEST_TRAFFIC_SHIFT' })).toBe(false);
+  const executionDetails = { ...ecsEvent.executionDetails, testTrafficWeights: null };
+  expect(rollsBack({ ...ecsShift, executionDetails })).toBe(false);
+});

@@ -1,0 +1,328 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import {
+  estimate,
+  fittingIntervals,
+  MAX_HISTORY_EVENTS,
+  MAX_TURNS,
+} from '../../../lambdas/core/estimate/estimate';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { deploy } from '../../support/code-deploy';
+import { planInput, planOf } from '../../support/plans';
+
+function examplePlan(): Plan {
+  const file = join(__dirname, '../../../examples/api.yaml');
+  const checked = checkPlan(parse(readFileSync(file, 'utf8')));
+  if (!checked.ok) {
+    throw new Error('the example is not valid');
+  }
+  return checked.value;
+}
+
+/** Plans of every size, with intervals short enough that many of them do not fit. */
+const everySeconds = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 2_592_000 }));
+const upTo = (max: number) => fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max }));
+const plans: fc.Arbitrary<Plan> = fc
+  .record({
+    percents: fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 49 }),
+    soak: upTo(2_592_000),
+    every: everySeconds,
+    doubt: upTo(2_592_000),
+    hold: fc.option(fc.record({ seconds: upTo(2_592_000), everySeconds }), { nil: undefined }),
+  })
+  .map(({ percents, soak, every, doubt, hold }) =>
+    planOf({
+      stages: [...percents.sort((a, b) => a - b), 100].map((percent, i) => ({
+        percent,
+        soakSeconds: Math.min(2_592_000, soak + i),
+      })),
+      health: { alarms: ['a'], everySeconds: every, inconclusiveLimitSeconds: doubt },
+      ...(hold === undefined ? {} : { hold }),
+    }),
+  );
+/** The plan with the intervals that it is told, less some seconds. */
+function withIntervals(plan: Plan, less = 0): Plan {
+  const told = new Map(fittingIntervals(plan).map(({ field, atLeast }) => [field, atLeast - less]));
+  const health = {
+    ...plan.health,
+    everySeconds: told.get('health.everySeconds') ?? plan.health.everySeconds,
+  };
+  const { hold } = plan;
+  return hold === undefined
+    ? { ...plan, health }
+    : {
+        ...plan,
+        health,
+        hold: { ...hold, everySeconds: told.get('hold.everySeconds') ?? hold.everySeconds },
+      };
+}
+
+describe('the example plan', () => {
+  test('takes what it takes when counted by hand', () => {
+    const { phases, ...whole } = estimate(examplePlan());
+    // A stage: 60 s until INSYNC, asked 6 times; then 60 s of TTL and the soak, at least 300 s, looked at every 15 s.
+    //   10 % and 50 %: 60 + 60 + 600 = 720 s, 660 / 15 = 44 looks. 100 %: 60 + 60 + 300 = 420 s, 360 / 15 = 24 looks.
+    // The hold: 259,200 / 300 = 864 looks.
+    expect(phases).toEqual([
+      { phase: 'stage', percent: 10, soakSeconds: 600, seconds: 720, everySeconds: 15, evaluations: 44 },
+      { phase: 'stage', percent: 50, soakSeconds: 600, seconds: 720, everySeconds: 15, evaluations: 44 },
+      { phase: 'stage', percent: 100, soakSeconds: 300, seconds: 420, everySeconds: 15, evaluations: 24 },
+      {
+        phase: 'hold',
+        percent: 100,
+        soakSeconds: 259_200,
+        seconds: 259_200,
+        everySeconds: 300,
+        evaluations: 864,
+      },
+    ]);
+    // Turns: 44 + 44 + 24 + 864 looks and 3 × 6 questions = 994.
+    expect(whole).toEqual({
+      preparationSeconds: 0,
+      // 720 + 720 + 420 + 259,200.
+      durationSeconds: 261_060,
+      // 10 to write, 60 until INSYNC, 60 of TTL.
+      backSeconds: 130,
+      // 300 until the next look of the hold before that.
+      worstBackSeconds: 430,
+      // 12 + 3 shifts + 994 × 3.
+      transitions: 2_997,
+      // 48 + 3 × 5 + 994 × 9.
+      historyEvents: 9_009,
+      // With 900 s more each: (1,620 / 15 + 6) × 2 + (1,320 / 15 + 6) + 260,100 / 300 = 1,189 turns; 48 + 4 × 5 + 1,189 × 9.
+      worstHistoryEvents: 10_769,
+      // 2,997 transitions at 0.000025 and 6 + 3 + 994 invocations at 0.0000010333375.
+      estimatedUsd: expect.closeTo(0.074925 + 0.0010364375, 9),
+    });
+  });
+});
+
+describe('a stage', () => {
+  const phase = (percent: number, soakSeconds: number) =>
+    estimate(planOf({ stages: [{ percent, soakSeconds }], health: { alarms: ['a'], everySeconds: 30 } }))
+      .phases[0];
+
+  test.each([
+    [0, 0, 120, 2],
+    [0, 301, 421, 13],
+    [10, 0, 420, 12],
+    [10, 300, 420, 12],
+    [10, 301, 421, 13],
+  ])('of %i %% watched for %i s takes %i s and %i looks', (percent, soak, takes, evaluations) => {
+    expect(phase(percent, soak)).toMatchObject({ seconds: takes, evaluations });
+  });
+});
+
+test.each([
+  [0, 300, 0],
+  [900, 300, 3],
+  [901, 300, 4],
+])('a hold of %i s, looked at every %i s, takes %i looks', (seconds, everySeconds, evaluations) => {
+  expect(estimate(planOf({ hold: { seconds, everySeconds } })).phases.at(-1)).toMatchObject({ evaluations });
+});
+
+test.each([
+  [15, undefined, 145],
+  [15, 60, 190],
+  [600, 60, 730],
+])('with looks every %i s, in the hold every %p s, the way back takes %i s at worst', (every, hold, back) => {
+  const plan = planOf({
+    health: { alarms: ['a'], everySeconds: every },
+    ...(hold === undefined ? {} : { hold: { seconds: 60, everySeconds: hold } }),
+  });
+  // An alarm's event waits for no look.
+  expect(estimate(plan)).toMatchObject({ worstBackSeconds: back, backSeconds: 130 });
+});
+
+describe('the history', () => {
+  test('of an accepted plan has at most 20,000 events, and what is expected is within the worst', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        fc.pre(checkPlan(plan).ok);
+        const { historyEvents, worstHistoryEvents } = estimate(plan);
+        expect(worstHistoryEvents).toBeLessThanOrEqual(20_000);
+        expect(historyEvents).toBeLessThanOrEqual(worstHistoryEvents);
+      }),
+    );
+  });
+
+  test('decides whether intervals are told', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        expect(fittingIntervals(plan).length === 0).toBe(
+          estimate(plan).worstHistoryEvents <= MAX_HISTORY_EVENTS,
+        );
+      }),
+    );
+  });
+
+  test('fits with the intervals that are told, and does not with one second less', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        fc.pre(fittingIntervals(plan).length > 0);
+        expect(estimate(withIntervals(plan)).worstHistoryEvents).toBeLessThanOrEqual(MAX_HISTORY_EVENTS);
+        expect(fittingIntervals(withIntervals(plan))).toEqual([]);
+        expect(estimate(withIntervals(plan, 1)).worstHistoryEvents).toBeGreaterThan(MAX_HISTORY_EVENTS);
+      }),
+    );
+  });
+
+  test('tells an interval only where it is longer than the plan’s', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        for (const { everySeconds: now, atLeast } of fittingIntervals(plan)) {
+          expect(atLeast).toBeGreaterThan(now);
+        }
+      }),
+    );
+  });
+
+  test('blames the hold where the stages fit', () => {
+    const plan = planOf({ hold: { seconds: 259_200, everySeconds: 15 } });
+    expect(fittingIntervals(plan)).toEqual([{ field: 'hold.everySeconds', everySeconds: 15, atLeast: 123 }]);
+  });
+
+  test('leaves a hold alone that looks just as often as the stages then do', () => {
+    const health = { alarms: ['a'], everySeconds: 1, inconclusiveLimitSeconds: 7_200 };
+    const plan = planOf({ health, hold: { seconds: 3_600, everySeconds: 16 } });
+    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 16 }]);
+  });
+
+  test('counts the looks while an approval is awaited', () => {
+    const stage = { percent: 100, soakSeconds: 600 };
+    const worstOf = (over: object) =>
+      estimate(planOf({ stages: [{ ...stage, ...over }], hold: { seconds: 0 } })).worstHistoryEvents;
+    expect(worstOf({ approval: { timeoutSeconds: 6_000 } }) - worstOf({})).toBe((6_000 / 60) * 9);
+  });
+
+  test('leaves a hold alone that looks seldom enough', () => {
+    const plan = planOf({
+      stages: [{ percent: 100, soakSeconds: 86_400 }],
+      health: { alarms: ['a'], everySeconds: 1 },
+      hold: { seconds: 3_600, everySeconds: 3_600 },
+    });
+    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 40 }]);
+  });
+});
+
+test('every number is at least as high when the soaks are longer', () => {
+  fc.assert(
+    fc.property(plans, fc.integer({ min: 1, max: 7_200 }), (plan, more) => {
+      const longer = {
+        ...plan,
+        stages: plan.stages.map((stage) => ({ ...stage, soakSeconds: stage.soakSeconds + more })),
+      };
+      const { phases, ...before } = estimate(plan);
+      const { phases: longerPhases, ...after } = estimate(longer);
+      expect(longerPhases).toHaveLength(phases.length);
+      for (const key of Object.keys(before) as (keyof typeof before)[]) {
+        expect(after[key]).toBeGreaterThanOrEqual(before[key]);
+      }
+    }),
+  );
+});
+
+test('a comparison makes a stage as long as it takes to judge it', () => {
+  const stages = [{ percent: 100, soakSeconds: 60 }];
+  const compare = { old: 'app/old/1', new: 'app/new/1' };
+  const secondsOf = (over: object) =>
+    estimate(planOf({ stages, health: { alarms: ['a'], ...over } })).durationSeconds;
+  expect(secondsOf({ compare }) - secondsOf({})).toBe(540 - 300);
+});
+
+test('the loop ends by itself before the history is full', () => {
+  // 9 events for each turn, 48 around the loops, 5 for each of at most 50 shifts, and room for the revert.
+  expect(MAX_TURNS * 9 + 48 + 50 * 5).toBeLessThan(24_000);
+  expect(MAX_TURNS * 9 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
+  expect(MAX_TURNS).toBe(2_555);
+});
+
+describe('a plan that deploys', () => {
+  const stages = [
+    { percent: 10, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds: 900 } },
+    { percent: 100, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds: 120 } },
+  ];
+  const health = { alarms: ['a'], everySeconds: 60, inconclusiveLimitSeconds: 900 };
+
+  test('takes what it takes when counted by hand', () => {
+    const { phases, ...whole } = estimate(planOf({ stages, health }));
+    // The first stage is watched for 300 s more once the second one's deployment is done.
+    const stage = { phase: 'stage', soakSeconds: 60, everySeconds: 60 };
+    const deployment = { phase: 'deployment', soakSeconds: 0, everySeconds: 30 };
+    expect(phases).toEqual([
+      { ...deployment, percent: 0, seconds: 600, evaluations: 20 },
+      { ...stage, percent: 10, seconds: 720, evaluations: 11 },
+      { ...deployment, percent: 10, seconds: 120, evaluations: 4 },
+      { ...stage, percent: 100, seconds: 420, evaluations: 6 },
+    ]);
+    // Turns: 20 + 11 + 6 + 4 + 6 + 6 = 53; two shifts and two starts.
+    expect(whole).toMatchObject({
+      durationSeconds: 1_860,
+      worstBackSeconds: 60 + 10 + 60 + 60,
+      transitions: 12 + 4 + 53 * 3,
+      historyEvents: 48 + 4 * 5 + 53 * 9,
+      // 30 + 4 looks at deployments; (720 + 2 × 900) / 60 = 42 and (420 + 900) / 60 = 22 of health; 12 questions.
+      worstHistoryEvents: 48 + 4 * 5 + (30 + 4 + 42 + 22 + 12) * 9,
+    });
+  });
+
+  test('is not held to the intervals of a deployment before anything has moved', () => {
+    const [first] = stages;
+    const slow = { ...first, deploy: { ...deploy, everySeconds: 600 } } as (typeof stages)[number];
+    expect(
+      estimate(planOf({ stages: [slow, { percent: 100, soakSeconds: 60 }], health })).worstBackSeconds,
+    ).toBe(190);
+  });
+
+  test('is told the interval that fits where only its deployments are too many looks', () => {
+    const long = { ...deploy, timeoutSeconds: 604_800, everySeconds: 10 };
+    const plan = planOf({ stages: [{ percent: 100, soakSeconds: 60, deploy: long }], health });
+    const told = fittingIntervals(plan);
+    expect(told.map(({ field }) => field)).toEqual(['health.everySeconds', 'stages[0].deploy.everySeconds']);
+    const atLeast = told[0]?.atLeast ?? 0;
+    const withInterval = (everySeconds: number) =>
+      planOf({
+        stages: [{ percent: 100, soakSeconds: 60, deploy: { ...long, everySeconds } }],
+        health: { ...health, everySeconds },
+      });
+    expect(estimate(withInterval(atLeast)).worstHistoryEvents).toBeLessThanOrEqual(MAX_HISTORY_EVENTS);
+    expect(estimate(withInterval(atLeast - 1)).worstHistoryEvents).toBeGreaterThan(MAX_HISTORY_EVENTS);
+  });
+});
+
+describe('a preparation', () => {
+  const ttl = { seconds: 30, leadSeconds: 172_800 };
+  const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+  const { router } = planInput();
+  const plain = estimate(planOf());
+
+  test('costs nothing when nobody asks for it', () => {
+    expect(plain.preparationSeconds).toBe(0);
+  });
+
+  test('lasts as long as the lead, with a look each hour', () => {
+    const prepared = estimate(planOf({ ttl }));
+    // 60 s until INSYNC, asked 6 times, then 172,800 / 3,600 = 48 looks; three tasks and two choices besides.
+    expect(prepared.preparationSeconds).toBe(172_860);
+    expect(prepared.durationSeconds - plain.durationSeconds).toBe(172_860);
+    expect(prepared.transitions - plain.transitions).toBe(54 * 3 + 5);
+    expect(prepared.historyEvents - plain.historyEvents).toBe(54 * 9 + 21);
+    expect(prepared.worstHistoryEvents - plain.worstHistoryEvents).toBe(54 * 9 + 21);
+  });
+
+  test('of a record that is only adopted waits for INSYNC alone', () => {
+    const adopted = estimate(planOf({ router: { ...router, adopt: { newTarget: { alias } } } }));
+    expect(adopted.preparationSeconds).toBe(60);
+  });
+
+  test('counts against the longest time that a plan may take', () => {
+    const hold = { seconds: 2_500_000 };
+    const week = { leadSeconds: 604_800 };
+    expect(checkPlan(planInput({ hold }))).toMatchObject({ ok: true });
+    expect(checkPlan(planInput({ hold, ttl: week }))).toMatchObject({ problems: [{ path: 'stages' }] });
+  });
+});

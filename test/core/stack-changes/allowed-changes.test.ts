@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import { checkAllowFile } from '../../../lambdas/core/stack-changes/allowed-changes';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const entry = { stack: 'Api', logicalId: 'Topic', reason: 'it is unused', expires: '2026-11-20' };
+const problemsOf = (value: unknown, at = now) => {
+  const checked = checkAllowFile(value, at);
+  return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`);
+};
+
+test('entries are taken as they are', () => {
+  const allow = [
+    entry,
+    { stack: 'Api/Nested', path: 'Api/Db', action: 'Remove', reason: 'r', expires: '2027-02-28' },
+  ];
+  expect(checkAllowFile({ allow }, now)).toEqual({ ok: true, value: allow });
+});
+
+test('an entry holds to the end of its day, UTC', () => {
+  const end = Date.parse('2026-11-21T00:00:00Z');
+  expect(problemsOf({ allow: [entry] }, end - 1)).toEqual([]);
+  expect(problemsOf({ allow: [entry] }, end)).toEqual([
+    'allow[0].expires: is 2026-11-20, which is over, for Topic of Api; look at the change again, then set a later day or take the entry out',
+  ]);
+});
+
+test.each<[string, unknown, string]>([
+  ['no entries', {}, 'allow: is missing'],
+  [
+    'no reason',
+    { allow: [{ ...entry, reason: '' }] },
+    'allow[0].reason: is ""; must be why this change may be made',
+  ],
+  ['no end', { allow: [{ ...entry, expires: undefined }] }, 'allow[0].expires: is missing; must be a day'],
+  [
+    'no day',
+    { allow: [{ ...entry, expires: '20.11.2026' }] },
+    'allow[0].expires: is "20.11.2026"; must be a day as YYYY-MM-DD',
+  ],
+  [
+    'no day that exists',
+    { allow: [{ ...entry, expires: '2027-02-30' }] },
+    'allow[0].expires: is "2027-02-30"; must be a day',
+  ],
+  [
+    'no month that exists',
+    { allow: [{ ...entry, expires: '2027-13-01' }] },
+    'allow[0].expires: is "2027-13-01"; must be a day',
+  ],
+  [
+    'an unknown field',
+    { allow: [{ ...entry, resource: 'x' }] },
+    'allow[0].resource: is not a field; known here: stack, logicalId',
+  ],
+  [
+    'an action that needs no acceptance',
+    { allow: [{ ...entry, action: 'Add' }] },
+    'allow[0].action: is "Add"; must be one of "Modify"',
+  ],
+  [
+    'no resource',
+    { allow: [{ ...entry, logicalId: undefined }] },
+    'allow[0]: names no resource; must have one of logicalId, path',
+  ],
+  ['a resource twice', { allow: [{ ...entry, path: 'a' }] }, 'allow[0]: names a resource twice'],
+])('%s', (_, value, message) => {
+  expect(problemsOf(JSON.parse(JSON.stringify(value))).join('\n')).toContain(message);
+});
+
+test('an expired entry that names a construct is told by it', () => {
+  const { logicalId: _, ...rest } = entry;
+  expect(problemsOf({ allow: [{ ...rest, path: 'Api/Topic', expires: '2026-01-01' }] })[0]).toContain(
+    'Api/Topic of Api',
+  );
+});

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import type { ChangeSetReading } from '../../../lambdas/core/shared/readings';
+import { changeSetFindings } from '../../../lambdas/core/stack-changes/change-set-findings';
+import { changeOf, changeSetOf } from '../../support/readings';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const entry = { stack: 'Api', logicalId: 'Topic', reason: 'it is unused', expires: '2027-01-31' };
+const removal = changeSetOf({ changes: [changeOf({ action: 'Remove' })] });
+const problemsOf = (found: ChangeSetReading | null, allow: (typeof entry)[] = []) =>
+  changeSetFindings({ stackName: 'Api', changeSetName: 'add', allow }, found, now).map(
+    ({ problem, remedy }) => `${problem}; ${remedy}`,
+  );
+
+test.each([
+  ['additions', changeSetOf(), []],
+  ['nothing', changeSetOf({ status: 'FAILED', reason: 'No updates are to be performed.', changes: [] }), []],
+  ['what is accepted', removal, [entry]],
+])('%s: nothing to say', (_, found, allow) => {
+  expect(problemsOf(found, allow)).toEqual([]);
+});
+
+test('what is not there cannot be judged', () => {
+  expect(problemsOf(null, [entry])).toEqual([
+    expect.stringContaining('there is no change set add of stack Api; '),
+  ]);
+});
+
+test('each change that is no addition is told, and what to do', () => {
+  const changes = [
+    changeOf(),
+    changeOf({ action: 'Remove' }),
+    changeOf({ logicalId: 'Db', action: 'Modify', causes: ['Size'] }),
+  ];
+  expect(problemsOf(changeSetOf({ changes }))).toEqual([
+    'change set add of stack Api does more than add: Remove Topic (AWS::SNS::Topic) of Api (critical); Modify Db (AWS::SNS::Topic) of Api, not replaced: Size (medium); add first and change or remove in a later deployment, or accept it in preflight.changeSets with allow',
+  ]);
+});
+
+test('a long list is cut', () => {
+  const changes = Array.from({ length: 500 }, (_, i) =>
+    changeOf({ logicalId: `Topic${i}`, action: 'Remove' }),
+  );
+  expect(problemsOf(changeSetOf({ changes }))[0]?.length).toBeLessThan(1_400);
+});
+
+test('what is accepted in vain, or for too long, is told', () => {
+  const expired = { ...entry, expires: '2026-01-01' };
+  expect(problemsOf(changeSetOf(), [entry])).toEqual([
+    'change set add of stack Api has no change for what is accepted: Topic of Api; take the entry out of preflight.changeSets',
+  ]);
+  expect(problemsOf(removal, [expired])).toEqual([
+    expect.stringContaining('is 2026-01-01, which is over, for Topic of Api'),
+  ]);
+});
