@@ -4,7 +4,7 @@ import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
 import type { Deployments } from '../ports';
 import { type EvaluatePorts, evaluateHealth } from './evaluate-health';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 /** What a look at a deployment looks at: also all that a look during a soak does. */
 export interface CheckDeploymentPorts extends EvaluatePorts {

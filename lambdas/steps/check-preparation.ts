@@ -5,7 +5,7 @@ import { describeDrift, routeName } from '../core/routers/route';
 import type { Clock, Ledger, OperatorRequest, RouteRecords, TrafficRouter } from '../ports';
 import { LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 interface Input {
   plan: Plan;

@@ -18,8 +18,12 @@ import { REPORT_RESERVE_SECONDS } from '../core/deployment-hook/hook-plan';
 import { isRollback } from '../core/deployment-hook/hook-stage';
 import { describeError } from '../core/shared/failure';
 import type { DeploymentHook, Log } from '../ports';
-import { type CodeDeployPorts, judgeForCodeDeploy, reportToCodeDeploy } from './codedeploy-deployment';
-import { lookAtNewTasks } from './look-at-new-tasks';
+import {
+  type CodeDeployPorts,
+  judgeForCodeDeploy,
+  reportToCodeDeploy,
+} from './support/codedeploy-deployment';
+import { lookAtNewTasks } from './support/test-new-tasks';
 
 /** What the hook does its work through, for whichever service calls. */
 export interface HookPorts extends CodeDeployPorts {

@@ -14,7 +14,7 @@ import type {
   RouteReading,
   TrafficRouter,
 } from '../ports';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 /** What an evaluation looks at. */
 export interface EvaluatePorts {

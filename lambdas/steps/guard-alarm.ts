@@ -1,7 +1,7 @@
 import { shorten } from '../core/health/verdict';
 import type { Executions, Ledger } from '../ports';
-import { eachHeldRoute } from './held-routes';
-import { startRevert } from './start-revert';
+import { eachHeldRoute } from './support/locked-routes';
+import { startRevert } from './support/start-revert';
 
 interface Input {
   /** When the event arose: ISO 8601, whole seconds. */

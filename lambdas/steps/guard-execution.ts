@@ -1,6 +1,6 @@
 import type { Executions, Ledger } from '../ports';
-import { eachHeldRoute } from './held-routes';
-import { startRevert } from './start-revert';
+import { eachHeldRoute } from './support/locked-routes';
+import { startRevert } from './support/start-revert';
 
 interface Input {
   /** As EventBridge tells it: "Step Functions Execution Status Change". */

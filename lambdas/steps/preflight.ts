@@ -25,8 +25,8 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
-import { lookAtRoute, type RouteLook } from './look-at-route';
-import { record } from './record';
+import { lookAtRoute, type RouteLook } from './support/read-route';
+import { record } from './support/record-decision';
 
 /** What the preflight looks at. */
 export interface PreflightPorts {

@@ -4,8 +4,8 @@ import { planPreparation, recordsToPrepare } from '../core/record-preparation/pr
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
-import { record } from './record';
 import { SHIFT_LEASE_MS } from './shift-traffic';
+import { record } from './support/record-decision';
 
 interface Input {
   plan: Plan;

@@ -3,9 +3,9 @@ import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
 import { revertName } from '../core/shared/revert-name';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
-import { eachHeldRoute, type HeldRoute } from './held-routes';
-import { record } from './record';
-import { startRevert } from './start-revert';
+import { eachHeldRoute, type HeldRoute } from './support/locked-routes';
+import { record } from './support/record-decision';
+import { startRevert } from './support/start-revert';
 
 /** What the reconciler looks at. */
 export interface ReconcilePorts {

@@ -1,6 +1,6 @@
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, Log } from '../ports';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 interface Input {
   execution: string;

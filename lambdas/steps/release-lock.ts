@@ -1,6 +1,6 @@
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger } from '../ports';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 /** How a cutover or a revert ends: in words, or as the failure that a Catch saw. */
 export interface Ending {

@@ -2,8 +2,8 @@ import { planRestoration, type Restoration, type Undo } from '../core/record-pre
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { FencedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteRecords } from '../ports';
-import { record } from './record';
 import { SHIFT_LEASE_MS } from './shift-traffic';
+import { record } from './support/record-decision';
 
 interface Input {
   execution: string;

@@ -3,8 +3,8 @@ import { comparesAndSwaps } from '../core/routers/route';
 import { FencedError, OldPathIllError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
-import { record } from './record';
 import type { Shift } from './shift-traffic';
+import { record } from './support/record-decision';
 
 interface Input {
   /** The forward execution that is to be undone. */

@@ -3,7 +3,7 @@ import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 interface Input {
   plan: Plan;

@@ -3,8 +3,8 @@ import type { Plan } from '../core/plan/plan';
 import { hostProblems } from '../core/smoke-test/allowed-hosts';
 import { joinComparison, type SmokeTestReport } from '../core/smoke-test/smoke-report';
 import { describeProblems } from '../core/validation/problems';
-import { comparePaths } from './compare-paths';
-import { type CheckTools, runChecks } from './run-checks';
+import { comparePaths } from './support/compare-paths';
+import { type CheckTools, runChecks } from './support/run-checks';
 
 /** What the smoke test talks through, and to whom it may talk. */
 export interface SmokeTestPorts extends CheckTools {

@@ -9,7 +9,7 @@ import {
 import { deployOf, type Plan } from '../core/plan/plan';
 import { DeploymentRefusedError, FencedError } from '../core/shared/errors';
 import type { Clock, Deployments, Ledger } from '../ports';
-import { record } from './record';
+import { record } from './support/record-decision';
 
 interface Input {
   plan: Plan;

@@ -1,7 +1,7 @@
 import { groupOf, isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
 import type { Clock, Deployments, Ledger } from '../ports';
-import { record } from './record';
 import { CLOCKS_APART_MS } from './start-deployment';
+import { record } from './support/record-decision';
 
 interface Input {
   /** The forward execution that is undone. */

@@ -3,8 +3,8 @@ import { shorten } from '../core/health/verdict';
 import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';
 import type { Clock, Ledger, Pointers, TrafficRouter } from '../ports';
-import { lookForPointers } from './look-for-pointers';
-import { record } from './record';
+import { lookForPointers } from './support/find-references';
+import { record } from './support/record-decision';
 
 interface Input {
   plan: Plan;

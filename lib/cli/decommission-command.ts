@@ -1,6 +1,6 @@
 import { unreadRoute } from '../../lambdas/core/decommission/search-scope';
 import type { Clock, Pointers } from '../../lambdas/ports';
-import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
+import { lookForPointers } from '../../lambdas/steps/support/find-references';
 import { printReport } from './decommission-text';
 import { readPlan } from './plan-command';
 import { EXIT, type Terminal } from './terminal';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Router } from '../../lambdas/core/routers/router-schema';
-import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
+import { lookForPointers } from '../../lambdas/steps/support/find-references';
 import { seededRandom } from '../../lib/rehearsal/random';
 import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
 import { Calls } from '../../lib/rehearsal/world/calls';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardExecution } from '../../lambdas/steps/guard-execution';
-import { startRevert } from '../../lambdas/steps/start-revert';
+import { startRevert } from '../../lambdas/steps/support/start-revert';
 import { execution, other } from '../support/cutover';
 import { deploymentOf } from '../support/deployment';
 

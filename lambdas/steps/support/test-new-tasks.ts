@@ -1,6 +1,6 @@
-import type { HookOutcome } from '../core/deployment-hook/hook-answer';
-import type { HookContract } from '../core/deployment-hook/hook-event';
-import type { HookPlan } from '../core/deployment-hook/hook-plan';
+import type { HookOutcome } from '../../core/deployment-hook/hook-answer';
+import type { HookContract } from '../../core/deployment-hook/hook-event';
+import type { HookPlan } from '../../core/deployment-hook/hook-plan';
 import {
   allHealthy,
   type Found,
@@ -8,13 +8,13 @@ import {
   placeOf,
   type TestPlace,
   testListenerOf,
-} from '../core/deployment-hook/hook-route';
-import { stageProblem } from '../core/deployment-hook/hook-stage';
-import { shorten } from '../core/health/verdict';
-import { ServiceBusyError } from '../core/shared/errors';
-import { describeError } from '../core/shared/failure';
-import type { DeploymentReading, ListenerReading } from '../core/shared/readings';
-import type { Clock, HttpProbe, Listeners, TargetHealth } from '../ports';
+} from '../../core/deployment-hook/hook-route';
+import { stageProblem } from '../../core/deployment-hook/hook-stage';
+import { shorten } from '../../core/health/verdict';
+import { ServiceBusyError } from '../../core/shared/errors';
+import { describeError } from '../../core/shared/failure';
+import type { DeploymentReading, ListenerReading } from '../../core/shared/readings';
+import type { Clock, HttpProbe, Listeners, TargetHealth } from '../../ports';
 import { runChecks } from './run-checks';
 
 /** What the new tasks are looked at through, and what is asked of them. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../../ports';
 
 /** A time by which something is over, whatever it has come to. */
 export interface Deadline {

@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
-import { shorten } from '../core/health/verdict';
-import type { SmokeCheck, SmokeTest } from '../core/plan/smoke-test';
-import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../core/smoke-test/smoke-check';
+import { shorten } from '../../core/health/verdict';
+import type { SmokeCheck, SmokeTest } from '../../core/plan/smoke-test';
+import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../../core/smoke-test/smoke-check';
 import {
   reportSmokeTest,
   type SmokeCheckResult,
   type SmokeTestReport,
-} from '../core/smoke-test/smoke-report';
-import type { Clock, HttpProbe } from '../ports';
+} from '../../core/smoke-test/smoke-report';
+import type { Clock, HttpProbe } from '../../ports';
 import { type Deadline, startDeadline } from './deadline';
 import { type CheckedPlace, sendCheck } from './send-check';
 

@@ -1,6 +1,6 @@
-import type { SmokeCheck } from '../core/plan/smoke-test';
-import { redirectOf } from '../core/smoke-test/redirect';
-import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../ports';
+import type { SmokeCheck } from '../../core/plan/smoke-test';
+import { redirectOf } from '../../core/smoke-test/redirect';
+import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../ports';
 
 /** Enough for any health document; a page that is longer is cut, and the reason then says so. */
 const MAX_BODY_BYTES = 262_144;

@@ -1,13 +1,13 @@
-import type { Judgement } from '../core/health/verdict';
-import type { PairedProbes } from '../core/plan/compare';
-import type { SmokeCheck, SmokeTest } from '../core/plan/smoke-test';
+import type { Judgement } from '../../core/health/verdict';
+import type { PairedProbes } from '../../core/plan/compare';
+import type { SmokeCheck, SmokeTest } from '../../core/plan/smoke-test';
 import {
   judgePairs,
   type PairedAnswer,
   type ProbePair,
   probedChecks,
-} from '../core/smoke-test/paired-probes';
-import { judgeAnswer } from '../core/smoke-test/smoke-check';
+} from '../../core/smoke-test/paired-probes';
+import { judgeAnswer } from '../../core/smoke-test/smoke-check';
 import { startDeadline } from './deadline';
 import type { CheckTools } from './run-checks';
 import { sendCheck } from './send-check';

@@ -1,8 +1,8 @@
-import { endOfWait, type HookOutcome, LOOK_EVERY_SECONDS } from '../core/deployment-hook/hook-answer';
-import type { CodeDeployEvent } from '../core/deployment-hook/hook-event';
-import { REPORT_RESERVE_SECONDS } from '../core/deployment-hook/hook-plan';
-import type { CodeDeployHook } from '../ports';
-import { type LookPorts, lookAtNewTasks } from './look-at-new-tasks';
+import { endOfWait, type HookOutcome, LOOK_EVERY_SECONDS } from '../../core/deployment-hook/hook-answer';
+import type { CodeDeployEvent } from '../../core/deployment-hook/hook-event';
+import { REPORT_RESERVE_SECONDS } from '../../core/deployment-hook/hook-plan';
+import type { CodeDeployHook } from '../../ports';
+import { type LookPorts, lookAtNewTasks } from './test-new-tasks';
 
 /** Before the function's end, so that a failure to report is thrown and not cut off. */
 const LAST_WORDS_MS = 2_000;

@@ -1,6 +1,6 @@
-import type { Failure } from '../core/shared/failure';
-import { revertName } from '../core/shared/revert-name';
-import type { Executions } from '../ports';
+import type { Failure } from '../../core/shared/failure';
+import { revertName } from '../../core/shared/revert-name';
+import type { Executions } from '../../ports';
 
 /** What the revert machine is started with. */
 export interface RevertInput {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ServiceBusyError } from '../../lambdas/core/shared/errors';
-import type { Pointers } from '../../lambdas/ports';
-import { lookForPointers } from '../../lambdas/steps/look-for-pointers';
-import { began } from '../support/cutover';
+import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
+import type { Pointers } from '../../../lambdas/ports';
+import { lookForPointers } from '../../../lambdas/steps/support/find-references';
+import { began } from '../../support/cutover';
 import {
   accountAfterCutover,
   alias,
@@ -16,9 +16,9 @@ import {
   pointersOf,
   record,
   zoneId,
-} from '../support/old-path';
-import { type PlanInput, planOf } from '../support/plans';
-import type { PointerAccount } from '../support/pointer-account';
+} from '../../support/old-path';
+import { type PlanInput, planOf } from '../../support/plans';
+import type { PointerAccount } from '../../support/pointer-account';
 
 /** A clock that goes on by what is slept, and by `perCall` milliseconds for each call of a service. */
 function timed(pointers: Pointers, perCall = 0) {

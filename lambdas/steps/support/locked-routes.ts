@@ -1,4 +1,4 @@
-import type { Ledger, Lock, RouteEntry } from '../ports';
+import type { Ledger, Lock, RouteEntry } from '../../ports';
 
 /** A route that is locked. */
 export interface HeldRoute {

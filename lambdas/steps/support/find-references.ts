@@ -1,12 +1,12 @@
-import { type DecommissionReport, judgeDecommission, type Seen } from '../core/decommission/decommission';
-import type { Gap } from '../core/decommission/old-path';
-import type { ZoneRecord } from '../core/decommission/record-references';
-import type { BalancerForward, ClusterService } from '../core/decommission/reference-rules';
-import { type Sought, soughtIn } from '../core/decommission/search-scope';
-import type { Plan } from '../core/plan/plan';
-import { describeError } from '../core/shared/failure';
-import type { BalancerReading, ForwardReading } from '../core/shared/readings';
-import type { Clock, Page, Pointers } from '../ports';
+import { type DecommissionReport, judgeDecommission, type Seen } from '../../core/decommission/decommission';
+import type { Gap } from '../../core/decommission/old-path';
+import type { ZoneRecord } from '../../core/decommission/record-references';
+import type { BalancerForward, ClusterService } from '../../core/decommission/reference-rules';
+import { type Sought, soughtIn } from '../../core/decommission/search-scope';
+import type { Plan } from '../../core/plan/plan';
+import { describeError } from '../../core/shared/failure';
+import type { BalancerReading, ForwardReading } from '../../core/shared/readings';
+import type { Clock, Page, Pointers } from '../../ports';
 import { type Patience, readPages } from './read-pages';
 
 /** What a look may take, and who is told how it goes. */

@@ -1,4 +1,4 @@
-import type { Clock, Decision, Ledger } from '../ports';
+import type { Clock, Decision, Ledger } from '../../ports';
 
 /** Where a decision belongs. */
 export interface Where {

@@ -1,5 +1,5 @@
-import { ServiceBusyError } from '../core/shared/errors';
-import type { Clock, Page } from '../ports';
+import { ServiceBusyError } from '../../core/shared/errors';
+import type { Clock, Page } from '../../ports';
 
 /** How long a look may take, and who hears how it goes. */
 export interface Patience {

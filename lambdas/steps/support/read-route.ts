@@ -1,8 +1,12 @@
-import type { Plan } from '../core/plan/plan';
-import { type Finding, routeFindings } from '../core/preflight/preflight';
-import { type Preparation, planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
-import { driftFindings, leadFindings } from '../core/record-preparation/preparation-findings';
-import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../ports';
+import type { Plan } from '../../core/plan/plan';
+import { type Finding, routeFindings } from '../../core/preflight/preflight';
+import {
+  type Preparation,
+  planPreparation,
+  recordsToPrepare,
+} from '../../core/record-preparation/preparation';
+import { driftFindings, leadFindings } from '../../core/record-preparation/preparation-findings';
+import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../../ports';
 
 /** A route as the preflight sees it. */
 export interface RouteLook {
