@@ -9,7 +9,9 @@ const target = 'node24';
 /** ES modules first: only those can be stripped of what is not used. */
 const mainFields = ['module', 'main'];
 /** See the adapter: Lambda hands credentials over in the environment, and the other sources weigh more than 100 kB. */
-const alias = { '@aws-sdk/credential-provider-node': join(root, 'lambdas/adapters/env-credentials.ts') };
+const alias = {
+  '@aws-sdk/credential-provider-node': join(root, 'lambdas/adapters/shared/env-credentials.ts'),
+};
 
 /** The file of a handler. */
 export function handlerFile(handler: string): string {

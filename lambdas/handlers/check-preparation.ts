@@ -1,9 +1,9 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { route53Records } from '../adapters/route53-records';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { route53Records } from '../adapters/routers/route53/route53-records';
+import { systemClock } from '../adapters/shared/system-clock';
 import { checkPreparation } from '../steps/check-preparation';
 import { environment } from './environment';
 import { run } from './run';

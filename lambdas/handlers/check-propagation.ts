@@ -1,5 +1,5 @@
 import { awsRouters } from '../adapters/clients/routers';
-import { systemClock } from '../adapters/system-clock';
+import { systemClock } from '../adapters/shared/system-clock';
 import { checkPropagation } from '../steps/check-propagation';
 import { run } from './run';
 

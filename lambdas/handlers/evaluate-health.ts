@@ -1,9 +1,9 @@
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { awsRouters } from '../adapters/clients/routers';
-import { cloudwatchHealth } from '../adapters/cloudwatch-health';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { systemClock } from '../adapters/system-clock';
+import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { systemClock } from '../adapters/shared/system-clock';
 import { evaluateHealth } from '../steps/evaluate-health';
 import { environment } from './environment';
 import { run } from './run';

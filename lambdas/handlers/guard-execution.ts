@@ -1,7 +1,7 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { stepFunctionsClient } from '../adapters/clients/step-functions';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { stepFunctionsExecutions } from '../adapters/step-functions-executions';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
 import { guardExecution } from '../steps/guard-execution';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,9 +1,9 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { awsRouters } from '../adapters/clients/routers';
 import { stepFunctionsClient } from '../adapters/clients/step-functions';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { stepFunctionsExecutions } from '../adapters/step-functions-executions';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
+import { systemClock } from '../adapters/shared/system-clock';
 import { reconcile } from '../steps/reconcile';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,8 +1,8 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { logger } from '../adapters/clients/logger';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { powertoolsLog } from '../adapters/powertools-log';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { powertoolsLog } from '../adapters/shared/powertools-log';
+import { systemClock } from '../adapters/shared/system-clock';
 import { recordFailure } from '../steps/record-failure';
 import { environment } from './environment';
 import { run } from './run';

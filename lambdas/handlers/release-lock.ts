@@ -1,6 +1,6 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { systemClock } from '../adapters/shared/system-clock';
 import { releaseLock } from '../steps/release-lock';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,8 +1,8 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { route53Client } from '../adapters/clients/route53';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { route53Records } from '../adapters/route53-records';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { route53Records } from '../adapters/routers/route53/route53-records';
+import { systemClock } from '../adapters/shared/system-clock';
 import { restoreRecords } from '../steps/restore-records';
 import { environment } from './environment';
 import { run } from './run';

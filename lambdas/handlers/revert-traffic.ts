@@ -1,9 +1,9 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { elbClient } from '../adapters/clients/elb';
 import { awsRouters } from '../adapters/clients/routers';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { elbTargetHealth } from '../adapters/elb-target-health';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
+import { systemClock } from '../adapters/shared/system-clock';
 import { revertTraffic } from '../steps/revert-traffic';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,6 +1,6 @@
 import { logger } from '../adapters/clients/logger';
-import { powertoolsLog } from '../adapters/powertools-log';
-import { systemClock } from '../adapters/system-clock';
+import { powertoolsLog } from '../adapters/shared/powertools-log';
+import { systemClock } from '../adapters/shared/system-clock';
 import { shorten } from '../core/health/verdict';
 import type { Clock, Log } from '../ports';
 

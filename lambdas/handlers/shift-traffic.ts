@@ -1,7 +1,7 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { awsRouters } from '../adapters/clients/routers';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { systemClock } from '../adapters/shared/system-clock';
 import { shiftTraffic } from '../steps/shift-traffic';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,5 +1,5 @@
-import { systemClock } from '../adapters/system-clock';
-import { undiciProbe } from '../adapters/undici-probe';
+import { undiciProbe } from '../adapters/http-probe/undici-probe';
+import { systemClock } from '../adapters/shared/system-clock';
 import { smokeTest } from '../steps/smoke-test';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,8 +1,8 @@
 import { codeDeployClient } from '../adapters/clients/codedeploy';
 import { dynamoClient } from '../adapters/clients/dynamo';
-import { codeDeployDeployments } from '../adapters/codedeploy-deployments';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { systemClock } from '../adapters/system-clock';
+import { codeDeployDeployments } from '../adapters/deployments/codedeploy-deployments';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { systemClock } from '../adapters/shared/system-clock';
 import { stopDeployment } from '../steps/stop-deployment';
 import { environment } from './environment';
 import { run } from './run';

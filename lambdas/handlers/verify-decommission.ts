@@ -1,12 +1,12 @@
-import { awsPointers } from '../adapters/aws-pointers';
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { ecsClient } from '../adapters/clients/ecs';
 import { elbClient } from '../adapters/clients/elb';
 import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
-import { dynamoLedger } from '../adapters/dynamo-ledger';
-import { systemClock } from '../adapters/system-clock';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { awsPointers } from '../adapters/references/aws-references';
+import { systemClock } from '../adapters/shared/system-clock';
 import { verifyDecommission } from '../steps/verify-decommission';
 import { environment } from './environment';
 import { run } from './run';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { systemClock } from '../../lambdas/adapters/system-clock';
+import { systemClock } from '../../lambdas/adapters/shared/system-clock';
 import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../traffic/limits';
 import { commandCode } from './command-code';
 import type { Terminal } from './terminal';

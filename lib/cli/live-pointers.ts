@@ -2,8 +2,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { awsPointers } from '../../lambdas/adapters/aws-pointers';
 import { settings } from '../../lambdas/adapters/clients/settings';
+import { awsPointers } from '../../lambdas/adapters/references/aws-references';
 import type { Pointers } from '../../lambdas/ports';
 import { UsageError } from './terminal';
 

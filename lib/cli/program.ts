@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { systemClock } from '../../lambdas/adapters/system-clock';
+import { systemClock } from '../../lambdas/adapters/shared/system-clock';
 import { hookEvents } from '../../lambdas/core/deployments/appspec';
 import { version } from '../../package.json';
 import { addTraffic } from './add-traffic';

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { undiciProbe } from '../../lambdas/adapters/undici-probe';
+import { undiciProbe } from '../../lambdas/adapters/http-probe/undici-probe';
 import { TRAFFIC_LIMITS } from '../traffic/limits';
 import { readTarget, type TrafficTarget } from '../traffic/read-url';
 import {

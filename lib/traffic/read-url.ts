@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { SocketOptions } from '../../lambdas/adapters/probe-socket';
+import type { SocketOptions } from '../../lambdas/adapters/http-probe/probe-socket';
 
 /** How to connect for a URL, or what is wrong with it. */
 export type TrafficTarget = { readonly socket: SocketOptions } | { readonly wrong: string };

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { defaultProvider } from '../../lambdas/adapters/env-credentials';
-import { powertoolsLog } from '../../lambdas/adapters/powertools-log';
-import { systemClock } from '../../lambdas/adapters/system-clock';
+import { defaultProvider } from '../../lambdas/adapters/shared/env-credentials';
+import { powertoolsLog } from '../../lambdas/adapters/shared/powertools-log';
+import { systemClock } from '../../lambdas/adapters/shared/system-clock';
 
 test('the clock tells milliseconds and sleeps', async () => {
   const before = Date.now();

@@ -1,7 +1,7 @@
 import { DeleteCertificateCommand, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import { afterAll } from '@jest/globals';
-import { acmCertificates } from '../../lambdas/adapters/acm-certificates';
 import { acmClient } from '../../lambdas/adapters/clients/acm';
+import { acmCertificates } from '../../lambdas/adapters/preflight/acm-certificates';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
 
 const client = acmClient();

@@ -8,9 +8,9 @@ import {
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll } from '@jest/globals';
-import { albRouter } from '../../lambdas/adapters/alb-router';
 import { elbClient } from '../../lambdas/adapters/clients/elb';
-import { elbForwardApi } from '../../lambdas/adapters/elb-forward-api';
+import { albRouter } from '../../lambdas/adapters/routers/alb/alb-router';
+import { elbForwardApi } from '../../lambdas/adapters/routers/alb/elb-forward-api';
 import type { LoadBalancer } from '../../lambdas/core/routers/router-schema';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { brokenForwards, type ForwardParts, forwardHarness } from '../support/forward-harness';

@@ -12,11 +12,11 @@ import {
 import { CreateListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { afterAll } from '@jest/globals';
-import { awsPointers } from '../../lambdas/adapters/aws-pointers';
 import { ecsClient } from '../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../lambdas/adapters/clients/elb';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
+import { awsPointers } from '../../lambdas/adapters/references/aws-references';
 import type { Leftover } from '../../lib/rehearsal/world/surroundings';
 import { describePointers } from '../contracts/pointers.contract';
 import { freshName } from './support/endpoints';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cloudwatchClient } from '../../lambdas/adapters/clients/cloudwatch';
 import { dynamoClient } from '../../lambdas/adapters/clients/dynamo';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
-import { dynamoLedger } from '../../lambdas/adapters/dynamo-ledger';
+import { dynamoLedger } from '../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Ended } from '../../lib/rehearsal/asl/execution';
 import { type TaskName, tasks } from '../../lib/tasks';
 import { type Assembly, synthesize } from './support/assembly';

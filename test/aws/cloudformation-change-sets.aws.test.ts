@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { afterAll } from '@jest/globals';
 import { settings } from '../../lambdas/adapters/clients/settings';
-import { cloudformationChangeSets } from '../../lambdas/adapters/cloudformation-change-sets';
+import { cloudformationChangeSets } from '../../lambdas/adapters/preflight/cloudformation-change-sets';
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
 import { endpointOf, freshName } from './support/endpoints';
 

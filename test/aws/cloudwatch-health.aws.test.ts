@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { afterAll } from '@jest/globals';
 import { settings } from '../../lambdas/adapters/clients/settings';
-import { cloudwatchHealth } from '../../lambdas/adapters/cloudwatch-health';
+import { cloudwatchHealth } from '../../lambdas/adapters/health/cloudwatch-health';
 import { describeHealthSource, type SeededAlarm } from '../contracts/health-source.contract';
 
 const MINUTE_MS = 60_000;

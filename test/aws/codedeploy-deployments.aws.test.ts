@@ -1,7 +1,7 @@
 import { CreateApplicationCommand, CreateDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeDeployClient } from '../../lambdas/adapters/clients/codedeploy';
-import { codeDeployDeployments } from '../../lambdas/adapters/codedeploy-deployments';
+import { codeDeployDeployments } from '../../lambdas/adapters/deployments/codedeploy-deployments';
 import { orderOf } from '../../lambdas/core/deployments/deployment';
 import { deployOf } from '../../lambdas/core/plan/plan';
 import { deployingStages } from '../support/code-deploy';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { dynamoClient } from '../../lambdas/adapters/clients/dynamo';
-import { dynamoLedger } from '../../lambdas/adapters/dynamo-ledger';
+import { dynamoLedger } from '../../lambdas/adapters/ledger/dynamo-ledger';
 import { describeLedger } from '../contracts/ledger.contract';
 import { createLedgerTable } from './support/ledger-table';
 

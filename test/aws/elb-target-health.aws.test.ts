@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll } from '@jest/globals';
 import { elbClient } from '../../lambdas/adapters/clients/elb';
-import { elbTargetHealth } from '../../lambdas/adapters/elb-target-health';
+import { elbTargetHealth } from '../../lambdas/adapters/preflight/elb-target-health';
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { endpointOf, freshName } from './support/endpoints';
 

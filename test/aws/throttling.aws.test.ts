@@ -2,7 +2,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
-import { route53Router } from '../../lambdas/adapters/route53-router';
+import { route53Router } from '../../lambdas/adapters/routers/route53/route53-router';
 import { xmlError } from '../support/wire';
 import { endpointOf } from './support/endpoints';
 import { type Loopback, loopback } from './support/loopback';

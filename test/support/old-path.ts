@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { awsPointers } from '../../lambdas/adapters/aws-pointers';
+import { awsPointers } from '../../lambdas/adapters/references/aws-references';
 import type { DnsRecord } from '../../lambdas/core/shared/readings';
 import type { Leftover } from '../../lib/rehearsal/world/surroundings';
 import { type PointerAccount, pointerAccount } from './pointer-account';

@@ -1,11 +1,11 @@
 import type { TrafficRouter } from '../../ports';
-import { albRouter } from '../alb-router';
-import { elbForwardApi } from '../elb-forward-api';
-import { keyValueApi } from '../key-value-api';
-import { keyValueRouter } from '../key-value-router';
-import { route53Router } from '../route53-router';
-import { routers } from '../routers';
-import { systemClock } from '../system-clock';
+import { albRouter } from '../routers/alb/alb-router';
+import { elbForwardApi } from '../routers/alb/elb-forward-api';
+import { keyValueApi } from '../routers/cloudfront-kvs/key-value-api';
+import { keyValueRouter } from '../routers/cloudfront-kvs/key-value-router';
+import { route53Router } from '../routers/route53/route53-router';
+import { routers } from '../routers/routers';
+import { systemClock } from '../shared/system-clock';
 import { elbClient } from './elb';
 import { keyValueStoreClient } from './keyvaluestore';
 import { route53Client } from './route53';

@@ -1,4 +1,4 @@
-import { albRouter, type ForwardApi } from '../../../lambdas/adapters/alb-router';
+import { albRouter, type ForwardApi } from '../../../lambdas/adapters/routers/alb/alb-router';
 import type {
   ListenerAction,
   ListenerOrRule,

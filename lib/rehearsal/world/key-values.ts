@@ -1,4 +1,7 @@
-import { type KeyValueApi, keyValueRouter } from '../../../lambdas/adapters/key-value-router';
+import {
+  type KeyValueApi,
+  keyValueRouter,
+} from '../../../lambdas/adapters/routers/cloudfront-kvs/key-value-router';
 import type { KeyValueStore } from '../../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import type { Random } from '../random';

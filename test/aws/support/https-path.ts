@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { undiciProbe } from '../../../lambdas/adapters/undici-probe';
+import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
 
 const tlsFile = (name: string) => join(__dirname, '../../fixtures/tls', name);
 /** File of the authority that signed the certificate of every path. */

@@ -7,8 +7,8 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
-import { route53Records } from '../../../lambdas/adapters/route53-records';
-import { route53Router } from '../../../lambdas/adapters/route53-router';
+import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
+import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
 import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
 import type { Route53 } from '../../../lambdas/core/routers/router-schema';
 import type { RouteChange } from '../../../lambdas/ports';

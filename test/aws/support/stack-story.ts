@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../../../lambdas/adapters/clients/settings';
-import { dynamoLedger } from '../../../lambdas/adapters/dynamo-ledger';
+import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { endpointOf } from './endpoints';
 import { followWeights } from './follow-weights';
 import type { LiveRoute } from './live-route';

@@ -1,0 +1,48 @@
+import {
+  DescribeServiceRevisionsCommand,
+  type ECSClient,
+  type LoadBalancer,
+  type ServiceRevision,
+} from '@aws-sdk/client-ecs';
+import type { EcsEvent } from '../../core/deployment-hook/hook-event';
+import type { DeploymentHook } from '../../ports';
+import { answerOf } from '../shared/service-errors';
+
+/**
+ * Blue/green deployments by ECS itself. The revision that is deployed names its load balancers with their listeners, and, once it
+ * is active, the target group that it really uses; until then that is one of two.
+ */
+export const ecsHook = (client: Pick<ECSClient, 'send'>): DeploymentHook<EcsEvent> => ({
+  read: async ({ lifecycleStage, executionDetails }) => {
+    const arn = executionDetails.targetServiceRevisionArn;
+    const { serviceRevisions = [] } = await answerOf(
+      client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] })),
+    );
+    const [revision] = serviceRevisions;
+    if (revision === undefined) {
+      return null;
+    }
+    const balancers = (revision.loadBalancers ?? []).filter(
+      ({ advancedConfiguration }) => advancedConfiguration?.testListenerRule !== undefined,
+    );
+    const pair = balancers.flatMap(groupsOf);
+    const used = groupsInUse(revision).filter((group) => pair.includes(group));
+    return {
+      stage: lifecycleStage,
+      targetGroups: used.length > 0 ? used : pair,
+      testListeners: balancers.flatMap((one) => one.advancedConfiguration?.testListenerRule ?? []),
+      productionListeners:
+        used.length > 0
+          ? []
+          : balancers.flatMap((one) => one.advancedConfiguration?.productionListenerRule ?? []),
+    };
+  },
+});
+
+function groupsOf({ targetGroupArn, advancedConfiguration }: LoadBalancer): string[] {
+  return [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter((arn) => arn !== undefined);
+}
+
+function groupsInUse({ resolvedConfiguration }: ServiceRevision): string[] {
+  return (resolvedConfiguration?.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []);
+}

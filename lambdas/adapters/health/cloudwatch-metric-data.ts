@@ -1,0 +1,55 @@
+import {
+  type CloudWatchClient,
+  GetMetricDataCommand,
+  type MetricDataQuery,
+} from '@aws-sdk/client-cloudwatch';
+import { ServiceBusyError } from '../../core/shared/errors';
+import { answerOf } from '../shared/service-errors';
+
+export const MINUTE_MS = 60_000;
+
+/** What was asked, by the id of its query: values by the beginning of their period, in epoch milliseconds. */
+export type MetricData = ReadonlyMap<string, ReadonlyMap<number, number>>;
+
+/**
+ * Reads from the first whole minute at or after `from`: CloudWatch rounds a start down to its minute, which would count requests from before a shift.
+ * The end is exclusive. Every page is read.
+ * Source: Amazon CloudWatch API Reference, GetMetricData, `StartTime` and `EndTime`.
+ * @param from epoch milliseconds, as is `to`
+ * @throws ServiceBusyError where CloudWatch could not read one of the metrics
+ */
+export async function readMetricData(
+  client: Pick<CloudWatchClient, 'send'>,
+  queries: readonly MetricDataQuery[],
+  from: number,
+  to: number,
+): Promise<MetricData> {
+  const found = new Map(queries.map(({ Id }) => [Id as string, new Map<number, number>()]));
+  const start = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
+  if (start >= to) {
+    return found;
+  }
+  let token: string | undefined;
+  do {
+    const page = await answerOf(
+      client.send(
+        new GetMetricDataCommand({
+          StartTime: new Date(start),
+          EndTime: new Date(to),
+          MetricDataQueries: [...queries],
+          NextToken: token,
+        }),
+      ),
+    );
+    for (const { Id, StatusCode, Timestamps, Values } of page.MetricDataResults ?? []) {
+      if (StatusCode === 'InternalError') {
+        throw new ServiceBusyError(`CloudWatch could not read "${Id}"; try again`);
+      }
+      Values?.forEach((value, i) => {
+        found.get(Id as string)?.set(Timestamps?.[i]?.getTime() as number, value);
+      });
+    }
+    token = page.NextToken;
+  } while (token !== undefined);
+  return found;
+}

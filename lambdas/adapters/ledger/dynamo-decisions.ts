@@ -1,0 +1,45 @@
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { inOrder } from '../../core/shared/decision-order';
+import type { Decision } from '../../ports';
+import { answerOf } from '../shared/service-errors';
+import { DECISION_PREFIX } from './dynamo-route-item';
+
+type Client = Pick<DynamoDBDocumentClient, 'send'>;
+
+/** Writes a decision under its execution and key: a step that runs twice writes the same item. */
+export async function putDecision(
+  client: Client,
+  TableName: string,
+  route: string,
+  decision: Decision,
+): Promise<void> {
+  const item = `${DECISION_PREFIX}${decision.execution}#${decision.key}`;
+  await answerOf(client.send(new PutCommand({ TableName, Item: { route, item, decision } })));
+}
+
+/** Every decision of a route, in the order of their times. */
+export async function decisionsOf(
+  client: Client,
+  TableName: string,
+  route: string,
+): Promise<readonly Decision[]> {
+  const found: Decision[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await answerOf(
+      client.send(
+        new QueryCommand({
+          TableName,
+          ConsistentRead: true,
+          KeyConditionExpression: '#route = :route AND begins_with(#item, :prefix)',
+          ExpressionAttributeNames: { '#route': 'route', '#item': 'item' },
+          ExpressionAttributeValues: { ':route': route, ':prefix': DECISION_PREFIX },
+          ExclusiveStartKey: from,
+        }),
+      ),
+    );
+    found.push(...(page.Items ?? []).map(({ decision }) => decision as Decision));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return inOrder(found);
+}

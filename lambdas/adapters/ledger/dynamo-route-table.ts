@@ -1,0 +1,44 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { answerOf, isNamed } from '../shared/service-errors';
+import { LOCK_ITEM, namesIn, type RouteItem } from './dynamo-route-item';
+
+/** The lock items of the ledger's table. */
+export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableName: string) => ({
+  /** Null when the route never had a lock. */
+  get: async (route: string): Promise<RouteItem | null> => {
+    const { Item } = await answerOf(
+      client.send(new GetCommand({ TableName, Key: { route, item: LOCK_ITEM }, ConsistentRead: true })),
+    );
+    return (Item as RouteItem | undefined) ?? null;
+  },
+
+  /** The item after the update; null when the condition did not hold, and nothing was written. */
+  update: async (
+    route: string,
+    update: string,
+    condition: string,
+    values: Record<string, unknown>,
+  ): Promise<RouteItem | null> => {
+    try {
+      const { Attributes } = await answerOf(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: { route, item: LOCK_ITEM },
+            UpdateExpression: update,
+            ConditionExpression: condition,
+            ExpressionAttributeNames: namesIn(update, condition),
+            ExpressionAttributeValues: values,
+            ReturnValues: 'ALL_NEW',
+          }),
+        ),
+      );
+      return Attributes as RouteItem;
+    } catch (error) {
+      if (isNamed(error, 'ConditionalCheckFailedException')) {
+        return null;
+      }
+      throw error;
+    }
+  },
+});

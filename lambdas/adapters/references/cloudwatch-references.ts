@@ -1,0 +1,68 @@
+import {
+  type CloudWatchClient,
+  type CompositeAlarm,
+  DescribeAlarmsCommand,
+  type Dimension,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
+import { alarmNamesIn } from '../../core/health/alarm-rule';
+import type { AlarmScope } from '../../core/shared/readings';
+import type { Pointers } from '../../ports';
+import { answerOf } from '../shared/service-errors';
+
+/** The most that one DescribeAlarms gives (Amazon CloudWatch API Reference). */
+const ALARMS_PER_PAGE = 100;
+
+/** Lists alarms with what they look at. */
+export const cloudwatchPointers = (client: Pick<CloudWatchClient, 'send'>): Pick<Pointers, 'alarms'> => ({
+  alarms: async (prefix, page) => {
+    const answer = await answerOf(
+      client.send(
+        new DescribeAlarmsCommand({
+          // Only metric alarms come back unless composite ones are asked for.
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          MaxRecords: ALARMS_PER_PAGE,
+          ...(prefix === null ? {} : { AlarmNamePrefix: prefix }),
+          ...(page === null ? {} : { NextToken: page }),
+        }),
+      ),
+    );
+    return {
+      items: [
+        ...(answer.MetricAlarms ?? []).map(metricScope),
+        ...(answer.CompositeAlarms ?? []).map(compositeScope),
+      ],
+      next: answer.NextToken ?? null,
+    };
+  },
+});
+
+/** One metric, metric math over several, or a query of PromQL. */
+function metricScope({ AlarmName, Dimensions, Metrics = [], EvaluationCriteria }: MetricAlarm): AlarmScope {
+  const math = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? []);
+  const query = EvaluationCriteria?.PromQLCriteria?.Query;
+  return {
+    name: AlarmName ?? '',
+    dimensions: [...(Dimensions ?? []), ...math].map(dimensionOf),
+    expressions: [
+      ...Metrics.flatMap(({ Expression }) => Expression ?? []),
+      ...(query === undefined ? [] : [query]),
+    ],
+    alarms: [],
+  };
+}
+
+function compositeScope({ AlarmName, AlarmRule, ActionsSuppressor }: CompositeAlarm): AlarmScope {
+  // A suppressor is a name or an ARN; so may a rule's references be.
+  const suppressor = ActionsSuppressor === undefined ? [] : alarmNamesIn(`ALARM("${ActionsSuppressor}")`);
+  return {
+    name: AlarmName ?? '',
+    dimensions: [],
+    expressions: [],
+    alarms: [...alarmNamesIn(AlarmRule ?? ''), ...suppressor],
+  };
+}
+
+function dimensionOf({ Name, Value }: Dimension): AlarmScope['dimensions'][number] {
+  return { name: Name ?? '', value: Value ?? '' };
+}

@@ -1,0 +1,66 @@
+import {
+  DescribeServicesCommand,
+  type ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
+  type Service,
+} from '@aws-sdk/client-ecs';
+import type { ServiceReading } from '../../core/shared/readings';
+import type { Pointers } from '../../ports';
+import { answerOf } from '../shared/service-errors';
+
+/** As many as one DescribeServices takes (Amazon ECS API Reference, DescribeServices, `services`). */
+const SERVICES_PER_PAGE = 10;
+
+/** Lists clusters and their services with the target groups that they register tasks with. */
+export const ecsPointers = (client: Pick<ECSClient, 'send'>): Pick<Pointers, 'clusters' | 'services'> => ({
+  clusters: async (page) => {
+    const answer = await answerOf(
+      client.send(new ListClustersCommand(page === null ? {} : { nextToken: page })),
+    );
+    return { items: answer.clusterArns ?? [], next: answer.nextToken ?? null };
+  },
+  services: async (cluster, page) => {
+    const listed = await answerOf(
+      client.send(
+        new ListServicesCommand({
+          cluster,
+          maxResults: SERVICES_PER_PAGE,
+          ...(page === null ? {} : { nextToken: page }),
+        }),
+      ),
+    );
+    const services = listed.serviceArns ?? [];
+    const items = services.length === 0 ? [] : await describe(client, cluster, services);
+    return { items, next: listed.nextToken ?? null };
+  },
+});
+
+/** @throws Error when ECS lists a service and does not describe it, unless that is gone by now */
+async function describe(
+  client: Pick<ECSClient, 'send'>,
+  cluster: string,
+  services: readonly string[],
+): Promise<readonly ServiceReading[]> {
+  const answer = await answerOf(
+    client.send(new DescribeServicesCommand({ cluster, services: [...services] })),
+  );
+  const failure = answer.failures?.find(({ reason }) => reason !== 'MISSING');
+  if (failure !== undefined) {
+    throw new Error(`ECS does not describe ${failure.arn}: ${failure.reason}`);
+  }
+  return (answer.services ?? []).filter(({ status }) => status !== 'INACTIVE').map(readingOf);
+}
+
+/**
+ * A service by itself; one whose deployments CodeDeploy or somebody else makes has its target groups in its task sets too, and one with
+ * blue/green deployments of ECS has an alternate group.
+ */
+function readingOf({ serviceArn, loadBalancers = [], taskSets = [] }: Service): ServiceReading {
+  const all = [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])];
+  const groups = all.flatMap(({ targetGroupArn, advancedConfiguration }) => [
+    targetGroupArn ?? [],
+    advancedConfiguration?.alternateTargetGroupArn ?? [],
+  ]);
+  return { name: serviceArn ?? '', targetGroupArns: [...new Set(groups.flat())] };
+}

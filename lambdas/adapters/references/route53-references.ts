@@ -1,0 +1,46 @@
+import {
+  ListResourceRecordSetsCommand,
+  type ListResourceRecordSetsCommandInput,
+  type ResourceRecordSet,
+  type Route53Client,
+} from '@aws-sdk/client-route-53';
+import type { DnsRecord } from '../../core/shared/readings';
+import type { Pointers } from '../../ports';
+import { answerOf } from '../shared/service-errors';
+
+/** Where a page begins. */
+type Position = Pick<
+  ListResourceRecordSetsCommandInput,
+  'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'
+>;
+
+/** Lists the records of hosted zones, as many to a page as Route 53 gives: up to 300. */
+export const route53Pointers = (client: Pick<Route53Client, 'send'>): Pick<Pointers, 'records'> => ({
+  records: async (hostedZoneId, page) => {
+    const start: Position = page === null ? {} : JSON.parse(page);
+    const answer = await answerOf(
+      client.send(new ListResourceRecordSetsCommand({ HostedZoneId: hostedZoneId, ...start })),
+    );
+    const next: Position = {
+      StartRecordName: answer.NextRecordName,
+      StartRecordType: answer.NextRecordType,
+      StartRecordIdentifier: answer.NextRecordIdentifier,
+    };
+    return {
+      items: (answer.ResourceRecordSets ?? []).map(recordOf),
+      next: answer.IsTruncated === true ? JSON.stringify(next) : null,
+    };
+  },
+});
+
+function recordOf(record: ResourceRecordSet): DnsRecord {
+  const { Name, Type, SetIdentifier, Weight, AliasTarget, ResourceRecords = [] } = record;
+  return {
+    name: Name ?? '',
+    type: Type ?? '',
+    setIdentifier: SetIdentifier ?? null,
+    weight: Weight ?? null,
+    aliasOf: AliasTarget?.DNSName ?? null,
+    values: ResourceRecords.flatMap(({ Value }) => Value ?? []),
+  };
+}

@@ -1,0 +1,106 @@
+import {
+  keysOf,
+  keyValueDrift,
+  keyValuesAt,
+  readKeyValues,
+} from '../../../core/routers/cloudfront-kvs/key-values';
+import type { KeyValueStore } from '../../../core/routers/router-schema';
+import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../../../core/shared/errors';
+import type { RouteReading } from '../../../core/shared/readings';
+import type { Clock, RouteChange, TrafficRouter } from '../../../ports';
+
+/** What the router needs of the CloudFront KeyValueStore API. Over AWS, or in a rehearsal's world. */
+export interface KeyValueApi {
+  /** Null when there is no such store. */
+  describe(storeArn: string): Promise<{ readonly etag: string; readonly status: string } | null>;
+  /** Null when there is no such key, or no such store. */
+  get(storeArn: string, key: string): Promise<string | null>;
+  /** The first keys of the store with their values, as many as one request gives. */
+  list(storeArn: string): Promise<ReadonlyMap<string, string>>;
+  /** Puts one key if the store is still at this ETag. @returns the new ETag; null when it is not, and nothing was written */
+  put(storeArn: string, etag: string, key: string, value: string): Promise<string | null>;
+}
+
+/** Other keys of the store change its ETag as well. After so many of those in a row, the state machine waits before it tries again. */
+const WRITE_ATTEMPTS = 3;
+
+/** Splits traffic by a percent in a key value store of CloudFront, which an edge function reads. */
+export const keyValueRouter = (
+  api: KeyValueApi,
+  clock: Pick<Clock, 'now'>,
+): TrafficRouter<KeyValueStore> => ({
+  read: (route) => valuesOf(api, route),
+  ready: async (route) => void (await etagOf(api, route)),
+  write: (route, percent, version) => write(api, clock, route, percent, version),
+  // Nothing tells when every edge location has the value: it is waited for.
+  settled: async ({ id, version, route }) => {
+    const store = route as KeyValueStore;
+    const allowedUntil = writtenAt(id) + 1_000 * store.propagationSeconds;
+    return clock.now() >= allowedUntil && (await valuesOf(api, store)).version === version;
+  },
+});
+
+/**
+ * A compare-and-swap. The ETag is that of the whole store, and is asked for before the values are compared: whatever anybody writes after
+ * that, the store refuses ours. Then the values are compared anew, so that other keys than the route's may change as they like.
+ */
+async function write(
+  api: KeyValueApi,
+  clock: Pick<Clock, 'now'>,
+  route: KeyValueStore,
+  percent: number,
+  version: string,
+): Promise<RouteChange> {
+  for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
+    const etag = await etagOf(api, route);
+    const found = await valuesOf(api, route);
+    if (found.version !== version) {
+      throw new RouteChangedError(
+        `"${route.key}" was changed by someone else after it was read, and nothing was written: ${keyValueDrift(version, found.version)}`,
+      );
+    }
+    const written = await api.put(route.keyValueStoreArn, etag, route.key, String(percent));
+    if (written !== null) {
+      return { id: `${written}@${clock.now()}`, version: keyValuesAt(route, version, percent), route };
+    }
+  }
+  throw new ServiceBusyError(
+    `${route.keyValueStoreArn} was changed by others ${WRITE_ATTEMPTS} times between look and write; nothing was written`,
+  );
+}
+
+async function etagOf(api: KeyValueApi, { keyValueStoreArn }: KeyValueStore): Promise<string> {
+  const store = await api.describe(keyValueStoreArn);
+  if (store === null) {
+    throw new RouteBrokenError(
+      `there is no key value store ${keyValueStoreArn}, or it is not ours; correct the plan`,
+    );
+  }
+  if (store.status !== 'READY') {
+    throw new RouteBrokenError(`${keyValueStoreArn} is ${store.status}, not READY; wait until it is`);
+  }
+  return store.etag;
+}
+
+/**
+ * The route off the values of its keys. Requests are billed, and a soak looks often: several keys are asked for at once, as long as they are among
+ * the store's first.
+ */
+async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<RouteReading> {
+  const keys = keysOf(route);
+  const listed = keys.length === 1 ? new Map<string, string>() : await api.list(route.keyValueStoreArn);
+  const rest = await Promise.all(
+    keys
+      .filter((key) => !listed.has(key))
+      .map(async (key): Promise<[string, string][]> => {
+        const value = await api.get(route.keyValueStoreArn, key);
+        return value === null ? [] : [[key, value]];
+      }),
+  );
+  return readKeyValues(route, new Map([...listed, ...rest.flat()]));
+}
+
+/** Epoch milliseconds at which a change was accepted. */
+function writtenAt(id: string): number {
+  return Number(id.slice(id.lastIndexOf('@') + 1));
+}

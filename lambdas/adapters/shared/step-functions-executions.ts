@@ -1,0 +1,51 @@
+import {
+  DescribeExecutionCommand,
+  type SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { ExecutionStatus, Executions } from '../../ports';
+import { answerOf, isNamed } from './service-errors';
+
+/** Limits of StopExecution (Step Functions API Reference): 256 characters of error, 32,768 of cause. */
+const MAX_ERROR = 256;
+const MAX_CAUSE = 32_768;
+
+/** Starts, stops and looks up executions of the two state machines. */
+export const stepFunctionsExecutions = (
+  client: Pick<SFNClient, 'send'>,
+  revertMachineArn: string,
+): Executions => {
+  const status = async (executionArn: string): Promise<ExecutionStatus | null> => {
+    try {
+      const found = await answerOf(client.send(new DescribeExecutionCommand({ executionArn })));
+      return found.status ?? null;
+    } catch (error) {
+      if (isNamed(error, 'ExecutionDoesNotExist')) {
+        return null;
+      }
+      throw error;
+    }
+  };
+  return {
+    startRevert: async (name, input) => {
+      try {
+        const request = { stateMachineArn: revertMachineArn, name, input: JSON.stringify(input) };
+        await answerOf(client.send(new StartExecutionCommand(request)));
+        return true;
+      } catch (error) {
+        // Somebody else started it, with this input or another: there is one revert per cutover.
+        if (isNamed(error, 'ExecutionAlreadyExists')) {
+          return false;
+        }
+        throw error;
+      }
+    },
+    stop: async (executionArn, error, cause) => {
+      const request = { executionArn, error: error.slice(0, MAX_ERROR), cause: cause.slice(0, MAX_CAUSE) };
+      await answerOf(client.send(new StopExecutionCommand(request)));
+    },
+    status,
+    revertStatus: (name) => status(`${revertMachineArn.replace(':stateMachine:', ':execution:')}:${name}`),
+  };
+};

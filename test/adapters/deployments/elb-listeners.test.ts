@@ -1,0 +1,102 @@
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { describe, expect, test } from '@jest/globals';
+import { elbListeners } from '../../../lambdas/adapters/deployments/elb-listeners';
+import { type ElbParts, elbAnswers } from '../../support/elb-listener';
+import { blue, dnsName, green, testListener } from '../../support/hook-world';
+import { wire, xmlError } from '../../support/wire';
+
+const reader = (parts: ElbParts) => {
+  const { config, requests } = wire(elbAnswers(parts));
+  return { listeners: elbListeners(new ElasticLoadBalancingV2Client(config)), requests };
+};
+const asked = (requests: readonly { readonly body: string }[]) =>
+  requests.map(({ body }) => {
+    const { Version: _, ...form } = Object.fromEntries(new URLSearchParams(body));
+    return form;
+  });
+const rule = testListener.replace(':listener/', ':listener-rule/').concat('/1291d13826f405c3');
+
+test('a listener has its port, its balancer, and whom it forwards to by default and by rules on every page', async () => {
+  const { listeners, requests } = reader({
+    defaults: [{ group: blue }],
+    pages: [[[{ group: blue }]], [[{ group: green, weight: 1 }]]],
+  });
+  expect(await listeners.read(testListener)).toEqual({
+    protocol: 'HTTP',
+    port: 8080,
+    dnsName,
+    forwardsTo: [blue, green],
+  });
+  expect(asked(requests)).toEqual([
+    { Action: 'DescribeListeners', 'ListenerArns.member.1': testListener },
+    { Action: 'DescribeRules', ListenerArn: testListener },
+    { Action: 'DescribeRules', ListenerArn: testListener, Marker: 'page-1' },
+    {
+      Action: 'DescribeLoadBalancers',
+      'LoadBalancerArns.member.1': expect.stringContaining(':loadbalancer/'),
+    },
+  ]);
+});
+
+test('a rule has only whom it forwards to itself', async () => {
+  const { listeners, requests } = reader({ defaults: [{ group: blue }], pages: [[[{ group: green }]]] });
+  expect(await listeners.read(rule)).toMatchObject({ port: 8080, forwardsTo: [green] });
+  expect(asked(requests).slice(0, 2)).toEqual([
+    { Action: 'DescribeListeners', 'ListenerArns.member.1': testListener },
+    { Action: 'DescribeRules', 'RuleArns.member.1': rule },
+  ]);
+});
+
+test('a listener of a network load balancer has no rules to ask for', async () => {
+  const { listeners, requests } = reader({ defaults: [{ group: green }], pages: [], protocol: 'TCP' });
+  const arn = testListener.replace('/app/', '/net/');
+  expect(await listeners.read(arn)).toMatchObject({ protocol: 'TCP', forwardsTo: [green] });
+  expect(asked(requests).map(({ Action }) => Action)).toEqual(['DescribeListeners', 'DescribeLoadBalancers']);
+});
+
+describe('a forward', () => {
+  test.each([
+    [
+      'with a weight of 0 sends nothing',
+      [
+        { group: blue, weight: 0 },
+        { group: green, weight: 100 },
+      ],
+      [green],
+    ],
+    [
+      'with two weights sends to both',
+      [
+        { group: blue, weight: 1 },
+        { group: green, weight: 99 },
+      ],
+      [blue, green],
+    ],
+    ['without weights sends everything', [{ group: blue, weight: null }], [blue]],
+  ])('%s', async (_, groups, expected) => {
+    const { listeners } = reader({ defaults: groups, pages: [] });
+    expect(await listeners.read(testListener)).toMatchObject({ forwardsTo: expected });
+  });
+
+  test('that is none, such as a fixed answer, sends to nobody', async () => {
+    const { listeners } = reader({ defaults: [], pages: [] });
+    expect(await listeners.read(testListener)).toMatchObject({ forwardsTo: [] });
+  });
+});
+
+describe('what is not there', () => {
+  test.each(['ListenerNotFound', 'RuleNotFound', 'LoadBalancerNotFound'])('is null: %s', async (code) => {
+    const { config } = wire(() => xmlError(code, 'One or more were not found'));
+    expect(await elbListeners(new ElasticLoadBalancingV2Client(config)).read(testListener)).toBeNull();
+  });
+
+  test.each([
+    ['Throttling', 'ServiceBusyError'],
+    ['AccessDenied', 'AccessDenied'],
+  ])('is not another refusal: %s', async (code, name) => {
+    const { config } = wire(() => xmlError(code, 'no'));
+    await expect(
+      elbListeners(new ElasticLoadBalancingV2Client(config)).read(testListener),
+    ).rejects.toMatchObject({ name });
+  });
+});

@@ -1,0 +1,227 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { describe, expect, test } from '@jest/globals';
+import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
+import { describeHealthSource } from '../../contracts/health-source.contract';
+import { cloudwatchAccount } from '../../support/cloudwatch-account';
+import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+
+const minute = Date.parse('2026-11-20T12:00:00Z');
+
+describeHealthSource('cloudwatchHealth', async () => {
+  const account = cloudwatchAccount(2);
+  return {
+    source: cloudwatchHealth(new CloudWatchClient(wire(account.answer).config)),
+    minute,
+    seedAlarms: async (alarms) => {
+      account.alarms.push(...alarms);
+    },
+    seedRequests: async (loadBalancer, minutesLater, count, more) => {
+      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count, ...more });
+    },
+  };
+});
+
+const sourceOf = (...answers: WireAnswer[]) => {
+  const { config, requests } = wire(inTurn(...answers));
+  return { source: cloudwatchHealth(new CloudWatchClient(config)), requests };
+};
+const alarms = (metric: object[], composite: object[] = []) =>
+  json({ MetricAlarms: metric, CompositeAlarms: composite });
+const metric = (AlarmName: string, more: object) => ({ AlarmName, StateValue: 'OK', ...more });
+const composite = (AlarmName: string, AlarmRule: string) => ({ AlarmName, StateValue: 'OK', AlarmRule });
+
+describe('how far back a metric alarm reaches', () => {
+  const stat = (Period: number) => ({ Id: 'm', MetricStat: { Stat: 'Sum', Period } });
+  test.each([
+    ['one metric', { Period: 60, EvaluationPeriods: 3 }, 300],
+    ['high resolution', { Period: 10, EvaluationPeriods: 6 }, 80],
+    [
+      'metric math',
+      { EvaluationPeriods: 2, Metrics: [stat(60), stat(300), { Id: 'e', Expression: 'm / n' }] },
+      960,
+    ],
+    [
+      'Metrics Insights',
+      { EvaluationPeriods: 1, Metrics: [{ Id: 'q', Expression: 'SELECT …', Period: 120 }] },
+      300,
+    ],
+    ['no period to be found', { EvaluationPeriods: 3, Metrics: [{ Id: 'e', Expression: 'm / n' }] }, 300],
+    ['nothing to be found', {}, 180],
+    [
+      'PromQL',
+      {
+        EvaluationInterval: 30,
+        EvaluationCriteria: { PromQLCriteria: { Query: 'up', PendingPeriod: 120, RecoveryPeriod: 300 } },
+      },
+      370,
+    ],
+    ['PromQL without delays', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }, 180],
+  ])('%s', async (_, more, lookBackSeconds) => {
+    const { source } = sourceOf(alarms([metric('a', more)]));
+    expect(await source.alarms(['a'])).toMatchObject([{ lookBackSeconds }]);
+  });
+});
+
+describe('composite alarms', () => {
+  test('asks for both kinds, and for the children in calls of their own', async () => {
+    const { source, requests } = sourceOf(
+      alarms([], [composite('top', 'ALARM(mid) AND NOT OK("deep")'), composite('mid', 'ALARM(leaf)')]),
+      alarms([
+        metric('deep', { Period: 300, EvaluationPeriods: 1 }),
+        metric('leaf', { Period: 60, EvaluationPeriods: 1 }),
+      ]),
+    );
+    expect(await source.alarms(['top', 'mid'])).toMatchObject([
+      { name: 'top', lookBackSeconds: 670 },
+      { name: 'mid', lookBackSeconds: 190 },
+    ]);
+    expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
+      { AlarmNames: ['top', 'mid'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
+      { AlarmNames: ['deep', 'leaf'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
+    ]);
+  });
+
+  test('that refer to each other in a circle come to an end', async () => {
+    const { source } = sourceOf(
+      alarms([], [composite('a', 'ALARM(b)')]),
+      alarms([], [composite('b', 'ALARM(a)')]),
+    );
+    const [read] = await source.alarms(['a']);
+    expect(read?.lookBackSeconds).toBeLessThan(600);
+  });
+
+  test('over nothing that exists reach back as far as one period of a minute', async () => {
+    const { source } = sourceOf(alarms([], [composite('a', 'ALARM(gone)')]), alarms([]));
+    expect(await source.alarms(['a'])).toMatchObject([{ lookBackSeconds: 190 }]);
+  });
+});
+
+test('a state that is not known is not health', async () => {
+  const { source } = sourceOf(
+    alarms([{ AlarmName: 'a', StateValue: 'SPLENDID', Period: 60, EvaluationPeriods: 1 }]),
+  );
+  expect(await source.alarms(['a'])).toMatchObject([{ state: 'INSUFFICIENT_DATA', reason: '' }]);
+});
+
+test('an answer without alarms is none', async () => {
+  const { source } = sourceOf(json({}));
+  expect(await source.alarms(['a'])).toEqual([]);
+});
+
+test('asks for whole minutes', async () => {
+  const { source, requests } = sourceOf(json({}));
+  expect(await source.requests('app/new-alb/0123', minute + 1, minute + 150_000)).toBeNull();
+  expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
+    StartTime: minute / 1000 + 60,
+    EndTime: minute / 1000 + 150,
+    MetricDataQueries: [
+      {
+        Id: 'requests',
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/ApplicationELB',
+            MetricName: 'RequestCount',
+            Dimensions: [{ Name: 'LoadBalancer', Value: 'app/new-alb/0123' }],
+          },
+          Period: 60,
+          Stat: 'Sum',
+        },
+      },
+    ],
+  });
+});
+
+test('no requests are a number, no data is not', async () => {
+  const { source } = sourceOf(
+    json({ MetricDataResults: [{ Id: 'requests', Values: [0], Timestamps: [0] }] }),
+  );
+  expect(await source.requests('app/new-alb/0123', minute, minute + 60_000)).toBe(0);
+});
+
+describe('not now', () => {
+  test.each([
+    ['throttled', jsonError('Throttling', 'Rate exceeded')],
+    ['out of order', jsonError('InternalServiceFault', 'oops', 500)],
+  ])('%s', async (_, answer) => {
+    const busy = { name: 'ServiceBusyError', cause: expect.any(Error) };
+    await expect(sourceOf(answer).source.alarms(['a'])).rejects.toMatchObject(busy);
+    await expect(sourceOf(answer).source.requests('app/a/b', minute, minute + 60_000)).rejects.toMatchObject(
+      busy,
+    );
+  });
+
+  test('data that could not be read are not missing data', async () => {
+    const { source } = sourceOf(
+      json({ MetricDataResults: [{ Id: 'requests', Values: [], StatusCode: 'InternalError' }] }),
+    );
+    await expect(source.requests('app/a/b', minute, minute + 60_000)).rejects.toMatchObject({
+      name: 'ServiceBusyError',
+    });
+  });
+});
+
+describe('minutes of a path', () => {
+  const data = (values: Readonly<Record<string, number>>) =>
+    json({
+      MetricDataResults: Object.entries(values).map(([Id, value]) => ({
+        Id,
+        Timestamps: [minute / 1000],
+        Values: [value],
+        StatusCode: 'Complete',
+      })),
+    });
+  const metricsOf = (body: string) =>
+    JSON.parse(body).MetricDataQueries.map(({ MetricStat: { Metric, Stat, Period } }: MetricQuery) =>
+      [Metric.Namespace, Metric.MetricName, Stat, Period].join(' '),
+    );
+  const dimensionsOf = (body: string) => JSON.parse(body).MetricDataQueries[0].MetricStat.Metric.Dimensions;
+
+  test('of an ALB: its own 5XX answers count, also those for which no target was found', async () => {
+    const { source, requests } = sourceOf(data({ requests: 10, errors: 3, balancer: 20, latency: 0.25 }));
+    expect(await source.minutes('app/new/1', 'p90', minute, minute + 60_000)).toEqual([
+      { at: minute, requests: 23, errors: 23, latencyMs: 250 },
+    ]);
+    expect(metricsOf(requests[0]?.body ?? '')).toEqual([
+      'AWS/ApplicationELB RequestCount Sum 60',
+      'AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum 60',
+      'AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum 60',
+      'AWS/ApplicationELB TargetResponseTime p90 60',
+    ]);
+    expect(dimensionsOf(requests[0]?.body ?? '')).toEqual([{ Name: 'LoadBalancer', Value: 'app/new/1' }]);
+  });
+
+  test.each([
+    ['api/abc123', [{ Name: 'ApiId', Value: 'abc123' }]],
+    [
+      'api/abc123/$default',
+      [
+        { Name: 'ApiId', Value: 'abc123' },
+        { Name: 'Stage', Value: '$default' },
+      ],
+    ],
+  ])('of the HTTP API %s, in milliseconds', async (name, dimensions) => {
+    const { source, requests } = sourceOf(data({ requests: 10, latency: 250 }));
+    expect(await source.minutes(name, 'p99', minute, minute + 60_000)).toEqual([
+      { at: minute, requests: 10, errors: 0, latencyMs: 250 },
+    ]);
+    expect(metricsOf(requests[0]?.body ?? '')).toEqual([
+      'AWS/ApiGateway Count Sum 60',
+      'AWS/ApiGateway 5xx Sum 60',
+      'AWS/ApiGateway Latency p99 60',
+    ]);
+    expect(dimensionsOf(requests[0]?.body ?? '')).toEqual(dimensions);
+  });
+
+  test('one that is not over yet is left out', async () => {
+    const { source } = sourceOf(data({ requests: 10 }));
+    expect(await source.minutes('app/new/1', 'p99', minute, minute + 59_999)).toEqual([]);
+  });
+});
+
+interface MetricQuery {
+  readonly MetricStat: {
+    readonly Metric: { readonly Namespace: string; readonly MetricName: string };
+    readonly Stat: string;
+    readonly Period: number;
+  };
+}

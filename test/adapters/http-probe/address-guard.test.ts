@@ -1,0 +1,116 @@
+import type { LookupAddress } from 'node:dns';
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import { anyAddress, publicOnly } from '../../../lambdas/adapters/http-probe/address-guard';
+import { guardedLookup, type Resolve } from '../../../lambdas/adapters/http-probe/guarded-lookup';
+
+describe('the guard', () => {
+  test.each(['8.8.8.8', '52.95.110.1', '2606:4700::1111', '2a05:d018::1', '::ffff:8.8.8.8'])(
+    'lets %s through',
+    (address) => {
+      expect(publicOnly(address)).toBeNull();
+    },
+  );
+
+  test.each([
+    ['10.0.0.1', 'private'],
+    ['172.16.0.1', 'private'],
+    ['172.31.255.255', 'private'],
+    ['192.168.1.1', 'private'],
+    ['127.0.0.1', 'loopback'],
+    ['127.255.255.254', 'loopback'],
+    ['169.254.169.254', 'link-local'],
+    ['100.64.0.1', 'carrier-grade NAT'],
+    ['0.0.0.0', 'unspecified'],
+    ['0.1.2.3', 'unspecified'],
+    ['255.255.255.255', 'broadcast'],
+    ['224.0.0.1', 'multicast'],
+    ['192.0.2.1', 'reserved'],
+    ['240.0.0.1', 'reserved'],
+    ['::', 'unspecified'],
+    ['::1', 'loopback'],
+    ['fe80::1', 'link-local'],
+    ['fe80::1%eth0', 'link-local'],
+    ['fd00:ec2::254', 'private'],
+    ['ff02::1', 'multicast'],
+    ['::ffff:10.0.0.1', 'private'],
+    ['::ffff:169.254.169.254', 'link-local'],
+    ['::ffff:7f00:1', 'loopback'],
+    ['::10.0.0.1', 'private'],
+    ['::a00:1', 'not global'],
+    ['64:ff9b::10.0.0.1', 'NAT64'],
+    ['64:ff9b::8.8.8.8', 'NAT64'],
+    ['64:ff9b:1::a00:1', 'NAT64'],
+    ['::ffff:0:10.0.0.1', 'IPv4-translated'],
+    ['2002:a00:1::', '6to4'],
+    ['2001:0:a00:1::', 'teredo'],
+    ['2001:db8::1', 'reserved'],
+    ['4000::1', 'not global'],
+    ['nonsense', 'not an address'],
+    ['', 'not an address'],
+  ])('refuses %s as %s', (address, why) => {
+    expect(publicOnly(address)).toBe(why);
+  });
+
+  it('refuses every private IPv4 address in the guise of IPv6 as well', () => {
+    const byte = fc.nat(255);
+    fc.assert(
+      fc.property(byte, byte, byte, (a, b, c) => {
+        for (const prefix of ['', '::ffff:', '::', '64:ff9b::', '::ffff:0:']) {
+          expect(publicOnly(`${prefix}10.${a}.${b}.${c}`)).not.toBeNull();
+        }
+      }),
+    );
+  });
+});
+
+describe('the guarded lookup', () => {
+  const found = (...addresses: string[]): LookupAddress[] =>
+    addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+  const look = (resolve: Resolve, options = {}, guard = publicOnly) =>
+    new Promise<unknown[]>((done) => {
+      guardedLookup(guard, resolve)('gw-api.example.com', options, (...answer) => done(answer));
+    });
+
+  it('keeps the public addresses only, in their order', async () => {
+    const resolve: Resolve = async () => found('10.0.0.1', '8.8.8.8', '::1', '2606:4700::1111', '127.0.0.1');
+    expect(await look(resolve, { all: true })).toEqual([null, found('8.8.8.8', '2606:4700::1111')]);
+    expect(await look(resolve)).toEqual([null, '8.8.8.8', 4]);
+  });
+
+  it('refuses a name that has none', async () => {
+    for (const options of [{}, { all: true }]) {
+      const [error] = await look(async () => found('10.0.0.1', '127.0.0.1'), options);
+      expect(error).toMatchObject({
+        code: 'ADDRESS_REFUSED',
+        message: 'address 10.0.0.1 refused as private',
+      });
+    }
+    const [error] = await look(async () => []);
+    expect(error).toMatchObject({ code: 'ADDRESS_REFUSED' });
+  });
+
+  it('keeps all when all are allowed', async () => {
+    const resolve: Resolve = async () => found('10.0.0.1', '127.0.0.1');
+    expect(await look(resolve, { all: true }, anyAddress)).toEqual([null, found('10.0.0.1', '127.0.0.1')]);
+  });
+
+  it('asks for every address of the family that the connection wants', async () => {
+    const asked: unknown[] = [];
+    const resolve: Resolve = async (hostname, options) => {
+      asked.push([hostname, options]);
+      return found('8.8.8.8');
+    };
+    await look(resolve, { family: 6, hints: 32 });
+    await look(resolve);
+    expect(asked).toEqual([
+      ['gw-api.example.com', { all: true, family: 6, hints: 32 }],
+      ['gw-api.example.com', { all: true, family: 0, hints: 0 }],
+    ]);
+  });
+
+  it('hands on the error of the resolver', async () => {
+    const error = Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+    expect((await look(() => Promise.reject(error)))[0]).toBe(error);
+  });
+});

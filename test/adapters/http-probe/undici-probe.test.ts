@@ -1,0 +1,483 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it, test } from '@jest/globals';
+import type { SocketOptions } from '../../../lambdas/adapters/http-probe/probe-socket';
+import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
+import type { ProbeRequest } from '../../../lambdas/ports';
+
+const tlsFile = (name: string) => readFileSync(join(__dirname, '../../fixtures/tls', name), 'utf8');
+const ca = tlsFile('authority.crt');
+const key = tlsFile('gw.key');
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+const opened: { readonly server: TcpServer; readonly sockets: Set<Socket> }[] = [];
+
+afterEach(async () => {
+  for (const { server, sockets } of opened.splice(0)) {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+    await closed;
+  }
+});
+
+/** Listens on the loopback interface, and counts the connections that reach it. */
+async function listen(server: TcpServer) {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => {});
+  });
+  opened.push({ server, sockets });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => connections,
+    /** Settles when every connection has ended. */
+    idle: () => Promise.all([...sockets].map((socket) => once(socket, 'close'))),
+  };
+}
+
+const serve = (listener: Listener, certificate = 'gw.crt') => {
+  const server: Server = createServer({ key, cert: tlsFile(certificate) }, listener);
+  server.on('tlsClientError', () => {});
+  return listen(server);
+};
+
+/** A request to a server on the loopback interface under the name that its certificate bears. */
+function requestTo(port: number, { host = 'gw-api.example.com', ...rest }: Changes = {}): ProbeRequest {
+  return {
+    method: 'GET',
+    url: `https://${host}:${port}/health?a=b`,
+    headers: {},
+    connectTo: '127.0.0.1',
+    // Far longer than any of these takes; where a time-out is what is tested, it is short.
+    timeoutMs: 30_000,
+    maxBytes: 1_000,
+    ...rest,
+  };
+}
+
+type Changes = Partial<ProbeRequest> & { readonly host?: string };
+
+const send = (port: number, changes?: Changes, options: SocketOptions = {}) =>
+  undiciProbe({ ca, allowPrivateAddresses: true, ...options }).send(requestTo(port, changes));
+
+const toLoopback = async () => [{ address: '127.0.0.1', family: 4 }];
+
+describe('an answer', () => {
+  it('has its status, headers, body and latency', async () => {
+    const { port } = await serve((_, response) => {
+      response.writeHead(503, { 'X-Version': '7', 'Set-Cookie': ['a=1', 'b=2'] });
+      response.end('not wéll');
+    });
+    expect(await send(port)).toEqual({
+      status: 503,
+      headers: expect.objectContaining({ 'x-version': '7', 'set-cookie': 'a=1, b=2' }),
+      body: 'not wéll',
+      truncated: false,
+      latencyMs: expect.any(Number),
+    });
+  });
+
+  it('is that to the request as it was asked', async () => {
+    const { port } = await serve(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) {
+        chunks.push(chunk as Buffer);
+      }
+      const { method, url, headers, httpVersion } = request;
+      response.end(
+        JSON.stringify({ method, url, httpVersion, a: headers['x-a'], body: `${Buffer.concat(chunks)}` }),
+      );
+    });
+    const answer = await send(port, { method: 'POST', headers: { 'X-A': '1' }, body: 'hello' });
+    expect(JSON.parse('body' in answer ? answer.body : '')).toEqual({
+      method: 'POST',
+      url: '/health?a=b',
+      httpVersion: '1.1',
+      a: '1',
+      body: 'hello',
+    });
+  });
+
+  it.each([301, 302, 307])('with status %d is not followed', async (status) => {
+    const { port, connections } = await serve((_, response) => {
+      response.writeHead(status, { Location: '/next' });
+      response.end();
+    });
+    expect(await send(port)).toMatchObject({ status, headers: { location: '/next' } });
+    expect(connections()).toBe(1);
+  });
+
+  it('to HEAD has no body', async () => {
+    const { port } = await serve((_, response) => response.end('hello'));
+    expect(await send(port, { method: 'HEAD' })).toMatchObject({ status: 200, body: '', truncated: false });
+  });
+});
+
+describe('a body', () => {
+  test.each([
+    [5, 'hello', false],
+    [6, 'hello', false],
+    [4, 'hell', true],
+    [0, '', true],
+  ])('of 5 bytes, of which %d are wanted, is %j', async (maxBytes, body, truncated) => {
+    const { port } = await serve((_, response) => response.end('hello'));
+    expect(await send(port, { maxBytes })).toMatchObject({ body, truncated });
+  });
+
+  it('is not cut within a character', async () => {
+    const { port } = await serve((_, response) => response.end('aé'));
+    expect(await send(port, { maxBytes: 2 })).toMatchObject({ body: 'a', truncated: true });
+  });
+
+  it('without end is read no further than wanted, and its connection is ended', async () => {
+    const { port, idle } = await serve((_, response) => {
+      const more = () => {
+        while (response.write('x'.repeat(10_000))) {}
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect(await send(port)).toMatchObject({ status: 200, body: 'x'.repeat(1_000), truncated: true });
+    await idle();
+  });
+});
+
+describe('a connection', () => {
+  it('is made afresh for each request and ended after it', async () => {
+    const said: (string | undefined)[] = [];
+    const { port, connections, idle } = await serve((request, response) => {
+      said.push(request.headers.connection);
+      response.end();
+    });
+    const probe = undiciProbe({ ca, allowPrivateAddresses: true, resolve: toLoopback });
+    for (let i = 0; i < 2; i += 1) {
+      const url = `https://gw-api.example.com:${port}/`;
+      await probe.send({ method: 'GET', url, headers: {}, timeoutMs: 30_000, maxBytes: 1 });
+    }
+    await idle();
+    expect(connections()).toBe(2);
+    expect(said).toEqual(['close', 'close']);
+  });
+
+  it('goes to connectTo, while TLS and the Host header keep the name of the URL', async () => {
+    const server = createServer({ key, cert: tlsFile('gw.crt') });
+    const names: unknown[] = [];
+    server.on('secureConnection', (socket) => names.push(socket.servername));
+    server.on('request', (request, response) => response.end(request.headers.host));
+    const { port } = await listen(server);
+    // A name that is resolved, and an address that is not.
+    for (const connectTo of ['new-1.eu-west-1.elb.amazonaws.com', '127.0.0.1']) {
+      const asked: string[] = [];
+      const resolve = async (hostname: string) => {
+        asked.push(hostname);
+        return toLoopback();
+      };
+      const answer = await send(port, { connectTo, host: 'api.example.com' }, { resolve });
+      expect(answer).toMatchObject({ status: 200, body: `api.example.com:${port}` });
+      expect(asked).toEqual(connectTo === '127.0.0.1' ? [] : [connectTo]);
+    }
+    expect(names).toEqual(['api.example.com', 'api.example.com']);
+  });
+});
+
+describe('an address that is not public', () => {
+  const guarded = { allowPrivateAddresses: false };
+  const refused = { failure: 'address 127.0.0.1 refused as loopback', retryable: false };
+
+  it('is refused where a name leads to it', async () => {
+    const { port, connections } = await serve((_, response) => response.end());
+    const options = { ...guarded, resolve: toLoopback };
+    expect(await send(port, { connectTo: 'gw-api.example.com' }, options)).toEqual(refused);
+    // Not an address to Node, so that it is resolved: the system's resolver gives the loopback address for it.
+    expect(await send(port, { connectTo: '0x7f.1' }, options)).toEqual(refused);
+    expect(connections()).toBe(0);
+  });
+
+  it('is refused where connectTo or the URL is one', async () => {
+    const { port, connections } = await serve((_, response) => response.end());
+    const probe = undiciProbe({ ca });
+    const request = { method: 'GET', headers: {}, timeoutMs: 30_000, maxBytes: 1 };
+    expect(await send(port, {}, guarded)).toEqual(refused);
+    for (const host of ['127.0.0.1', '0x7f.1', '2130706433']) {
+      expect(await probe.send({ ...request, url: `https://${host}:${port}/` })).toEqual(refused);
+    }
+    for (const host of ['[::1]', '[::ffff:127.0.0.1]', '[64:ff9b::a00:1]']) {
+      expect(await probe.send({ ...request, url: `https://${host}:${port}/` })).toMatchObject({
+        failure: expect.stringMatching(/^address .* refused as (loopback|NAT64)$/),
+        retryable: false,
+      });
+    }
+    expect(connections()).toBe(0);
+  });
+
+  it('is refused by default', async () => {
+    const url = 'https://10.0.0.1/';
+    expect(
+      await undiciProbe().send({ method: 'GET', url, headers: {}, timeoutMs: 30_000, maxBytes: 1 }),
+    ).toEqual({
+      failure: 'address 10.0.0.1 refused as private',
+      retryable: false,
+    });
+  });
+});
+
+describe('TLS', () => {
+  const never: Listener = (_, response) => {
+    response.end('this must never be asked');
+  };
+
+  it('refuses a certificate for another name', async () => {
+    const { port } = await serve(never);
+    expect(await send(port, { host: 'gw-other.example.com' })).toEqual({
+      failure: 'TLS certificate is not valid for gw-other.example.com',
+      retryable: false,
+    });
+  });
+
+  it('asks for the name of the URL, not for that of connectTo', async () => {
+    const { port } = await serve(never);
+    const request = { host: 'gw-other.example.com', connectTo: 'gw-api.example.com' };
+    expect(await send(port, request, { resolve: toLoopback })).toMatchObject({
+      failure: 'TLS certificate is not valid for gw-other.example.com',
+    });
+    // An address as the URL's host sends no server name, and is still the name to be certified.
+    expect(await send(port, { ...request, host: '192.0.2.1' }, { resolve: toLoopback })).toMatchObject({
+      failure: 'TLS certificate is not valid for 192.0.2.1',
+    });
+  });
+
+  it('refuses an expired certificate', async () => {
+    const { port } = await serve(never, 'expired.crt');
+    expect(await send(port)).toEqual({ failure: 'TLS certificate has expired', retryable: false });
+  });
+
+  const unknownIssuer = {
+    failure: 'TLS certificate has an unknown issuer (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+    retryable: false,
+  };
+
+  it('refuses an unknown issuer', async () => {
+    const { port } = await serve(never);
+    expect(await undiciProbe({ allowPrivateAddresses: true }).send(requestTo(port))).toEqual(unknownIssuer);
+  });
+
+  it('cannot be turned off by the environment', async () => {
+    const { port } = await serve(never);
+    // Node reads the real environment, which a test does not share: hence a process of its own.
+    const script = `
+      const { undiciProbe } = require('./lambdas/adapters/http-probe/undici-probe.ts');
+      const probe = undiciProbe({ allowPrivateAddresses: true });
+      probe.send(${JSON.stringify(requestTo(port))}).then((answer) => console.log(JSON.stringify(answer)));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--require', 'tsx/cjs', '--eval', script],
+      { cwd: join(__dirname, '../../..'), env: { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
+    );
+    expect(JSON.parse(stdout)).toEqual(unknownIssuer);
+  }, 30_000);
+
+  it('is what a plain server fails at', async () => {
+    const { port } = await listen(createTcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')));
+    expect(await send(port)).toEqual({
+      failure: expect.stringMatching(/^TLS handshake failed \([A-Z_]+\)$/),
+      retryable: true,
+    });
+  });
+});
+
+describe('a time-out', () => {
+  const late = { failure: 'timed out after 150 ms', retryable: true };
+  const cases: [string, Listener][] = [
+    ['an answer that never begins', () => {}],
+    [
+      'a body that stops',
+      (_, response) => {
+        response.write('x');
+      },
+    ],
+    [
+      'a body that drips in for ever',
+      (_, response) => {
+        const drip = setInterval(() => response.write('x'), 10);
+        response.on('close', () => clearInterval(drip));
+      },
+    ],
+  ];
+  test.each(cases)('ends %s, and its connection', async (_, listener) => {
+    const { port, idle } = await serve(listener);
+    expect(await send(port, { timeoutMs: 150, maxBytes: 1_000_000 })).toEqual(late);
+    await idle();
+  });
+
+  it('ends a handshake that never does, and its connection', async () => {
+    const { port, idle } = await listen(createTcpServer((socket) => socket.resume()));
+    expect(await send(port, { timeoutMs: 150 })).toEqual(late);
+    await idle();
+  });
+
+  it('ends a name that is never found', async () => {
+    const resolve = () => new Promise<never>(() => {});
+    expect(await send(1, { connectTo: 'gw-api.example.com', timeoutMs: 150 }, { resolve })).toEqual(late);
+  });
+});
+
+describe('a probe for one place alone', () => {
+  const plain = () =>
+    listen(createHttpServer((request, response) => response.end(`${request.headers.host}`)));
+  const only = (port: number, plainHttp = true): SocketOptions => ({
+    only: { host: '127.0.0.1', port, plainHttp },
+  });
+  const url = 'http://api.example.com/health';
+
+  it('speaks plain http there, under the name of the URL', async () => {
+    const { port } = await plain();
+    expect(await send(port, { url, connectPort: port }, only(port))).toMatchObject({
+      status: 200,
+      body: 'api.example.com',
+    });
+  });
+
+  it('speaks https where plain http is not said, to the port that is asked for', async () => {
+    const { port } = await serve((request, response) => response.end(`${request.headers.host}`));
+    const asked = { url: 'https://gw-api.example.com/', connectPort: port };
+    expect(await send(port, asked, only(port, false))).toMatchObject({
+      status: 200,
+      body: 'gw-api.example.com',
+    });
+  });
+
+  test.each<[string, Changes, boolean, string]>([
+    [
+      'another host',
+      { url, connectTo: '127.0.0.2' },
+      true,
+      'the request is for 127.0.0.2:PORT, not for the test listener',
+    ],
+    [
+      'another port',
+      { url, connectPort: 1 },
+      true,
+      'the request is for 127.0.0.1:1, not for the test listener',
+    ],
+    [
+      'the usual port',
+      { url, connectPort: undefined as never },
+      true,
+      'the request is for 127.0.0.1:80, not for the test listener',
+    ],
+    ['https', { url: 'https://api.example.com/' }, true, 'the URL is not an http one'],
+    ['http where https is spoken', { url }, false, 'the URL is not an https one'],
+  ])('refuses %s before it connects', async (_, changes, plainHttp, failure) => {
+    const { port, connections } = await plain();
+    expect(await send(port, { connectPort: port, ...changes }, only(port, plainHttp))).toEqual({
+      failure: failure.replace('PORT', `${port}`),
+      retryable: false,
+    });
+    expect(connections()).toBe(0);
+  });
+
+  it('keeps private addresses away unless they are allowed', async () => {
+    const answer = await send(1, { url, connectPort: 1 }, { ...only(1), allowPrivateAddresses: false });
+    expect(answer).toEqual({ failure: 'address 127.0.0.1 refused as loopback', retryable: false });
+  });
+});
+
+describe('a failure', () => {
+  const failing = (code: string) => async () => {
+    throw Object.assign(new Error('hunter2'), { code });
+  };
+  test.each([
+    ['ENOTFOUND', 'DNS name gw-api.example.com not found'],
+    ['EAI_AGAIN', 'DNS lookup of gw-api.example.com failed for now'],
+    ['ESOMETHING', 'request failed (ESOMETHING)'],
+    ['something secret', 'request failed (no code)'],
+  ])('of the resolver, %s, is told', async (code, failure) => {
+    const answer = await send(1, { connectTo: 'gw-api.example.com' }, { resolve: failing(code) });
+    expect(answer).toEqual({ failure, retryable: true });
+  });
+
+  it('to connect is told', async () => {
+    const { port } = await serve(() => {});
+    const server = opened.splice(0)[0]?.server as TcpServer;
+    server.close();
+    await once(server, 'close');
+    expect(await send(port)).toEqual({ failure: 'connection to 127.0.0.1 refused', retryable: true });
+  });
+
+  const ends: [string, Listener][] = [
+    ['before the answer', (request) => request.socket.destroy()],
+    [
+      'within the body',
+      (_, response) => {
+        response.writeHead(200, { 'Content-Length': '100' });
+        response.write('x', () => response.socket?.destroy());
+      },
+    ],
+  ];
+  test.each(ends)('of the connection %s is told', async (_, listener) => {
+    const { port } = await serve(listener);
+    expect(await send(port)).toEqual({
+      failure: expect.stringMatching(/^connection closed before the answer was complete \([A-Z_]+\)$/),
+      retryable: true,
+    });
+  });
+
+  it('of headers that are too long is told', async () => {
+    const { port } = await serve((_, response) => {
+      response.writeHead(200, { 'X-A': 'x'.repeat(40_000) });
+      response.end();
+    });
+    expect(await send(port)).toEqual({
+      failure: 'the answer has too many or too long headers',
+      retryable: true,
+    });
+  });
+
+  test.each(['http://gw-api.example.com/', 'ftp://gw-api.example.com/', 'nonsense', 'https://'])(
+    'is a URL that is not https: %s',
+    async (url) => {
+      expect(await send(1, { url })).toEqual({ failure: 'the URL is not an https one', retryable: false });
+    },
+  );
+
+  it('is a Host header, which would stand in for the name of the URL', async () => {
+    for (const name of ['Host', 'host']) {
+      expect(await send(1, { headers: { [name]: 'gw-other.example.com' } })).toEqual({
+        failure: 'the header host belongs to the URL',
+        retryable: false,
+      });
+    }
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [{ 'Transfer-Encoding': 'hunter2' }, 'UND_ERR_INVALID_ARG'],
+    [{ 'X-A': 'hunter2\n' }, 'UND_ERR_INVALID_ARG'],
+    [{ Expect: 'hunter2' }, 'UND_ERR_NOT_SUPPORTED'],
+  ])('is a request that cannot be sent: %j', async (headers, code) => {
+    const { port } = await serve(() => {});
+    expect(await send(port, { headers })).toEqual({
+      failure: `the request cannot be sent as it is (${code})`,
+      retryable: false,
+    });
+  });
+});

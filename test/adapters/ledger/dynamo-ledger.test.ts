@@ -1,0 +1,372 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from '@jest/globals';
+import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
+import type { Router } from '../../../lambdas/core/plan/plan';
+import type { Ledger } from '../../../lambdas/ports';
+import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+
+const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
+const execution = 'arn:aws:states:eu-west-1:111122223333:execution:cutover:one';
+const acquiredAt = '2026-11-20T12:00:00.000Z';
+const until = '2026-11-20T12:00:45.000Z';
+const router: Router = {
+  kind: 'route53',
+  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+  recordName: 'api.example.com',
+  recordTypes: ['A'],
+  oldSetIdentifier: 'old',
+  newSetIdentifier: 'new',
+};
+const routerM = {
+  M: {
+    kind: { S: 'route53' },
+    hostedZoneId: { S: 'Z0123456789ABCDEFGHIJ' },
+    recordName: { S: 'api.example.com' },
+    recordTypes: { L: [{ S: 'A' }] },
+    oldSetIdentifier: { S: 'old' },
+    newSetIdentifier: { S: 'new' },
+  },
+};
+const lockM = (reverting: boolean, holder = execution) => ({
+  M: {
+    execution: { S: holder },
+    planName: { S: 'api' },
+    acquiredAt: { S: acquiredAt },
+    reverting: { BOOL: reverting },
+  },
+});
+const stored = (fence: number, more: object = {}) => ({
+  route: { S: route },
+  item: { S: 'lock' },
+  fence: { N: String(fence) },
+  ...more,
+});
+const refused = jsonError('ConditionalCheckFailedException', 'The conditional request failed');
+const owner = { execution, planName: 'api', acquiredAt };
+const record = { percent: 0, version: '[]' };
+const recordM = { M: { percent: { N: '0' }, version: { S: '[]' } } };
+const request = { kind: 'abort', by: 'ada', at: acquiredAt, reason: 'orders are missing' } as const;
+const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
+
+const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
+  const { config, requests } = wire(inTurn(...answers));
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(config));
+  const sent = () =>
+    requests.map(({ headers, body }) => ({
+      api: headers['x-amz-target']?.split('.')[1],
+      ...JSON.parse(body),
+    }));
+  return { ledger: dynamoLedger(client, 'ledger'), sent };
+};
+
+describe('one conditional update', () => {
+  const written = (fence: number, more: object = {}) => json({ Attributes: stored(fence, more) });
+  const key = { route: { S: route }, item: { S: 'lock' } };
+
+  test.each<[string, (ledger: Ledger) => Promise<unknown>, object]>([
+    [
+      'acquire',
+      (ledger) => ledger.acquire(route, router, owner),
+      {
+        UpdateExpression:
+          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
+        ConditionExpression: 'attribute_not_exists(#lock)',
+        ExpressionAttributeNames: {
+          '#lock': 'lock',
+          '#router': 'router',
+          '#fence': 'fence',
+          '#snapshot': 'snapshot',
+          '#expected': 'expected',
+          '#request': 'request',
+          '#shiftingUntil': 'shiftingUntil',
+          '#deployment': 'deployment',
+          '#prepared': 'prepared',
+        },
+        ExpressionAttributeValues: {
+          ':lock': lockM(false),
+          ':router': routerM,
+          ':zero': { N: '0' },
+          ':one': { N: '1' },
+        },
+      },
+    ],
+    [
+      'saveSnapshot',
+      (ledger) => ledger.saveSnapshot(route, 4, record),
+      {
+        UpdateExpression:
+          'SET #snapshot = if_not_exists(#snapshot, :record), #expected = if_not_exists(#expected, :record)',
+        ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
+        ExpressionAttributeNames: {
+          '#snapshot': 'snapshot',
+          '#expected': 'expected',
+          '#fence': 'fence',
+          '#lock': 'lock',
+        },
+        ExpressionAttributeValues: { ':record': recordM, ':fence': { N: '4' } },
+      },
+    ],
+    [
+      'beginShift',
+      (ledger) => ledger.beginShift(route, 4, until),
+      {
+        UpdateExpression: 'SET #shiftingUntil = :until',
+        ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
+        ExpressionAttributeNames: { '#shiftingUntil': 'shiftingUntil', '#fence': 'fence', '#lock': 'lock' },
+        ExpressionAttributeValues: { ':until': { S: until }, ':fence': { N: '4' } },
+      },
+    ],
+    [
+      'saveExpected',
+      (ledger) => ledger.saveExpected(route, 4, record),
+      {
+        UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil',
+        ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
+        ExpressionAttributeNames: {
+          '#expected': 'expected',
+          '#shiftingUntil': 'shiftingUntil',
+          '#fence': 'fence',
+          '#lock': 'lock',
+        },
+        ExpressionAttributeValues: { ':record': recordM, ':fence': { N: '4' } },
+      },
+    ],
+    [
+      'takeOver',
+      (ledger) => ledger.takeOver(route, execution),
+      {
+        UpdateExpression: 'SET #lock.#reverting = :true, #fence = #fence + :one',
+        ConditionExpression: '#lock.#execution = :execution AND #lock.#reverting = :false',
+        ExpressionAttributeNames: {
+          '#lock': 'lock',
+          '#reverting': 'reverting',
+          '#fence': 'fence',
+          '#execution': 'execution',
+        },
+        ExpressionAttributeValues: {
+          ':execution': { S: execution },
+          ':true': { BOOL: true },
+          ':false': { BOOL: false },
+          ':one': { N: '1' },
+        },
+      },
+    ],
+    [
+      'release',
+      (ledger) => ledger.release(route, 4),
+      {
+        UpdateExpression: 'REMOVE #lock',
+        ConditionExpression: '#fence = :fence',
+        ExpressionAttributeNames: { '#lock': 'lock', '#fence': 'fence' },
+        ExpressionAttributeValues: { ':fence': { N: '4' } },
+      },
+    ],
+    [
+      'request',
+      (ledger) => ledger.request(route, execution, request),
+      {
+        UpdateExpression: 'SET #request = :request',
+        ConditionExpression: '#lock.#execution = :execution',
+        ExpressionAttributeNames: { '#request': 'request', '#lock': 'lock', '#execution': 'execution' },
+        ExpressionAttributeValues: {
+          ':execution': { S: execution },
+          ':request': {
+            M: {
+              kind: { S: 'abort' },
+              by: { S: 'ada' },
+              at: { S: acquiredAt },
+              reason: { S: 'orders are missing' },
+              execution: { S: execution },
+            },
+          },
+        },
+      },
+    ],
+  ])('%s', async (_, act, expected) => {
+    const { ledger, sent } = ledgerOf(written(4));
+    await act(ledger);
+    expect(sent()).toEqual([
+      { api: 'UpdateItem', TableName: 'ledger', Key: key, ReturnValues: 'ALL_NEW', ...expected },
+    ]);
+  });
+
+  test('gives the fence that was written', async () => {
+    const { ledger } = ledgerOf(written(7), written(8));
+    expect(await ledger.acquire(route, router, owner)).toEqual({ acquired: true, fence: 7 });
+    expect(await ledger.takeOver(route, execution)).toBe(8);
+  });
+});
+
+describe('reads', () => {
+  test('are strongly consistent', async () => {
+    const { ledger, sent } = ledgerOf(json({}), json({}), json({ Items: [] }));
+    expect(await ledger.read(route)).toBeNull();
+    expect(await ledger.requested(route, execution)).toBeNull();
+    expect(await ledger.decisions(route)).toEqual([]);
+    expect(sent().map(({ api, ConsistentRead }) => [api, ConsistentRead])).toEqual([
+      ['GetItem', true],
+      ['GetItem', true],
+      ['Query', true],
+    ]);
+  });
+
+  test('give a route as it stands', async () => {
+    const item = { lock: lockM(true), router: routerM, snapshot: recordM, expected: recordM };
+    const shifting = { ...item, shiftingUntil: { S: until } };
+    const { ledger } = ledgerOf(json({ Item: stored(3, item) }), json({ Item: stored(3, shifting) }));
+    const entry = {
+      lock: { ...owner, fence: 3, reverting: true },
+      router,
+      snapshot: record,
+      expected: record,
+      shiftingUntil: null,
+      deployment: null,
+      prepared: null,
+    };
+    expect(await ledger.read(route)).toEqual(entry);
+    expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until });
+  });
+
+  test.each([
+    ['this execution', execution, request],
+    ['another one', 'arn:other', null],
+  ])('give the request to %s', async (_, to, found) => {
+    const { kind, by, at, reason } = request;
+    const words = Object.entries({ kind, by, at, reason, execution: to }).map(([name, S]) => [name, { S }]);
+    const { ledger } = ledgerOf(json({ Item: stored(3, { request: { M: Object.fromEntries(words) } }) }));
+    expect(await ledger.requested(route, execution)).toEqual(found);
+  });
+
+  test('give null for what is not there', async () => {
+    const { ledger } = ledgerOf(json({ Item: stored(3) }));
+    expect(await ledger.read(route)).toEqual({
+      lock: null,
+      router: null,
+      snapshot: null,
+      expected: null,
+      shiftingUntil: null,
+      deployment: null,
+      prepared: null,
+    });
+  });
+});
+
+describe('an acquire that was refused', () => {
+  const refusedOver = (item: object | undefined) =>
+    ledgerOf(refused, json(item === undefined ? {} : { Item: item })).ledger;
+
+  test('is our own, tried again', async () => {
+    const ledger = refusedOver(stored(3, { lock: lockM(false) }));
+    expect(await ledger.acquire(route, router, owner)).toEqual({ acquired: true, fence: 3 });
+  });
+
+  test('names the holder', async () => {
+    const ledger = refusedOver(stored(3, { lock: lockM(false, 'arn:other') }));
+    expect(await ledger.acquire(route, router, owner)).toEqual({
+      acquired: false,
+      holder: { ...owner, execution: 'arn:other', fence: 3, reverting: false },
+    });
+  });
+
+  test('by our own revert stays refused', async () => {
+    const ledger = refusedOver(stored(3, { lock: lockM(true) }));
+    expect(await ledger.acquire(route, router, owner)).toMatchObject({ acquired: false });
+  });
+
+  test.each([
+    ['freed meanwhile', stored(3)],
+    ['gone meanwhile', undefined],
+  ])('and %s is to be tried again', async (_, item) => {
+    await expect(refusedOver(item).acquire(route, router, owner)).rejects.toMatchObject({
+      name: 'ServiceBusyError',
+    });
+  });
+});
+
+describe('a take-over that was refused', () => {
+  test.each([
+    ['is our own, tried again', stored(5, { lock: lockM(true) }), 5],
+    ['finds another holder', stored(5, { lock: lockM(true, 'arn:other') }), null],
+    ['finds no lock', stored(5), null],
+    ['finds no route', undefined, null],
+  ])('%s', async (_, item, fence) => {
+    const { ledger } = ledgerOf(refused, json(item === undefined ? {} : { Item: item }));
+    expect(await ledger.takeOver(route, execution)).toBe(fence);
+  });
+
+  test('and finds the lock taken meanwhile is to be tried again', async () => {
+    const { ledger } = ledgerOf(refused, json({ Item: stored(6, { lock: lockM(false) }) }));
+    await expect(ledger.takeOver(route, execution)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+  });
+});
+
+describe('fenced', () => {
+  test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
+    ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
+    ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
+    ['release', (ledger) => ledger.release(route, 4)],
+    ['request', (ledger) => ledger.request(route, execution, request)],
+  ])('%s', async (_, act) => {
+    await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
+  });
+});
+
+describe('decisions', () => {
+  const item = (key: string, at: string) => ({
+    route: { S: route },
+    item: { S: `decision#${execution}#${key}` },
+    decision: {
+      M: Object.fromEntries(Object.entries({ ...decision, key, at }).map(([name, S]) => [name, { S }])),
+    },
+  });
+
+  test('are put under execution and key, without a condition', async () => {
+    const { ledger, sent } = ledgerOf(json({}));
+    await ledger.record(route, decision);
+    expect(sent()).toEqual([{ api: 'PutItem', TableName: 'ledger', Item: item('shift-1', acquiredAt) }]);
+  });
+
+  test('are read page by page and sorted by time', async () => {
+    const last = { route: { S: route }, item: { S: `decision#${execution}#b` } };
+    const { ledger, sent } = ledgerOf(
+      json({
+        Items: [item('a', '2026-11-20T12:02:00Z'), item('b', '2026-11-20T12:01:00Z')],
+        LastEvaluatedKey: last,
+      }),
+      json({ LastEvaluatedKey: last }),
+      json({ Items: [item('c', '2026-11-20T12:00:00Z')] }),
+    );
+    expect((await ledger.decisions(route)).map(({ key }) => key)).toEqual(['c', 'b', 'a']);
+    expect(sent().map(({ ExclusiveStartKey }) => ExclusiveStartKey)).toEqual([undefined, last, last]);
+    expect(sent()[0]).toMatchObject({
+      KeyConditionExpression: '#route = :route AND begins_with(#item, :prefix)',
+      ExpressionAttributeValues: { ':route': { S: route }, ':prefix': { S: 'decision#' } },
+    });
+  });
+});
+
+describe('not now', () => {
+  const acts: [string, (ledger: Ledger) => Promise<unknown>][] = [
+    ['acquire', (ledger) => ledger.acquire(route, router, owner)],
+    ['read', (ledger) => ledger.read(route)],
+    ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
+    ['record', (ledger) => ledger.record(route, decision)],
+    ['decisions', (ledger) => ledger.decisions(route)],
+  ];
+  test.each(acts)('%s', async (_, act) => {
+    for (const answer of [
+      jsonError('ProvisionedThroughputExceededException', 'The level of configured throughput was exceeded'),
+      jsonError('ThrottlingException', 'Rate exceeded'),
+      jsonError('InternalServerError', 'oops', 500),
+      brokenConnection(),
+    ]) {
+      await expect(act(ledgerOf(answer).ledger)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+    }
+  });
+
+  test('anything else passes as it is', async () => {
+    const { ledger } = ledgerOf(jsonError('ValidationException', 'Invalid UpdateExpression'));
+    await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});

@@ -1,0 +1,228 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { describe, expect, test } from '@jest/globals';
+import { cloudformationChangeSets } from '../../../lambdas/adapters/preflight/cloudformation-change-sets';
+import { INSIDE_UNKNOWN } from '../../../lambdas/core/stack-changes/nested-stack';
+import { describeChangeSets, type SeededChange } from '../../contracts/change-sets.contract';
+import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/wire';
+
+const missing = xmlError('ChangeSetNotFound', 'ChangeSet [x] does not exist', 404);
+
+const answer = (changes: readonly string[], more = '') =>
+  xml(
+    `<DescribeChangeSetResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeChangeSetResult>${more.includes('<Status>') ? '' : '<Status>CREATE_COMPLETE</Status>'}<ExecutionStatus>AVAILABLE</ExecutionStatus>${more}<Changes>${changes.map((one) => `<member><Type>Resource</Type>${one}</member>`).join('')}</Changes></DescribeChangeSetResult></DescribeChangeSetResponse>`,
+  );
+
+const list = (name: string, members: readonly string[]) =>
+  `<${name}>${members.map((one) => `<member>${one}</member>`).join('')}</${name}>`;
+
+const change = (action: string, logicalId: string, more = '', type = 'AWS::SNS::Topic') =>
+  `<ResourceChange><Action>${action}</Action><LogicalResourceId>${logicalId}</LogicalResourceId><ResourceType>${type}</ResourceType>${more}</ResourceChange>`;
+
+const detail = (attribute: string, name = '', more = '') =>
+  `<Target><Attribute>${attribute}</Attribute>${name === '' ? '' : `<Name>${name}</Name>`}</Target>${more}`;
+
+const modified = (replacement: string, ...details: string[]) =>
+  `<Replacement>${replacement}</Replacement>${list('Scope', ['Properties'])}${list('Details', details)}`;
+
+const seededChange = ({ logicalId, does }: SeededChange) =>
+  ({
+    add: () => change('Add', logicalId),
+    remove: () => change('Remove', logicalId, '<PolicyAction>Delete</PolicyAction>'),
+    modify: () => change('Modify', logicalId, modified('False', detail('Properties', 'DisplayName'))),
+    replace: () => change('Modify', logicalId, modified('True', detail('Properties', 'TopicName'))),
+  })[does]();
+
+describeChangeSets('cloudformationChangeSets', async () => {
+  const known = new Map<string, WireAnswer>();
+  const { config } = wire(({ body }) => {
+    const form = new URLSearchParams(body);
+    expect(form.get('Action')).toBe('DescribeChangeSet');
+    if (form.get('StackName') !== 'Api') {
+      return xmlError('ValidationError', `Stack [${form.get('StackName')}] does not exist`);
+    }
+    return known.get(form.get('ChangeSetName') ?? '') ?? missing;
+  });
+  const seed = async (seeded: WireAnswer) => {
+    const changeSetName = `set-${known.size}`;
+    known.set(changeSetName, seeded);
+    return { stackName: 'Api', changeSetName };
+  };
+  const empty =
+    "<Status>FAILED</Status><StatusReason>The submitted information didn't contain changes. Submit different information to create a change set.</StatusReason>";
+  return {
+    changeSets: cloudformationChangeSets(new CloudFormationClient(config)),
+    seed: (changes) => seed(answer(changes.map(seededChange), changes.length === 0 ? empty : '')),
+    seedUnfinished: () => seed(answer([], '<Status>CREATE_IN_PROGRESS</Status>')),
+  };
+});
+
+const changeSetsOf = (...answers: (WireAnswer | Error)[]) => {
+  const { config, requests } = wire(inTurn(...answers));
+  const changeSets = cloudformationChangeSets(new CloudFormationClient(config));
+  return {
+    read: async () => (await changeSets.describe('Api', 'add'))?.changes,
+    asked: () => requests.map(({ body }) => Object.fromEntries(new URLSearchParams(body))),
+  };
+};
+const oneOf = async (xmlOfChange: string) => (await changeSetsOf(answer([xmlOfChange])).read())?.[0];
+
+test('every page is read', async () => {
+  const pages = [
+    answer([change('Add', 'A')], '<NextToken>n-1</NextToken>'),
+    answer([change('Remove', 'B')], '<NextToken>n-2</NextToken>'),
+    answer([change('Add', 'C')]),
+  ];
+  const { read, asked } = changeSetsOf(...pages);
+  expect((await read())?.map(({ logicalId }) => logicalId)).toEqual(['A', 'B', 'C']);
+  expect(asked()).toMatchObject([
+    { StackName: 'Api', ChangeSetName: 'add' },
+    { StackName: 'Api', ChangeSetName: 'add', NextToken: 'n-1' },
+    { StackName: 'Api', ChangeSetName: 'add', NextToken: 'n-2' },
+  ]);
+});
+
+test('a stack that was asked for by its ARN is called by its name', async () => {
+  const { config } = wire(inTurn(answer([change('Add', 'A')], '<StackName>Api</StackName>')));
+  const changeSets = cloudformationChangeSets(new CloudFormationClient(config));
+  const found = await changeSets.describe('arn:aws:cloudformation:eu-west-1:111122223333:stack/Api/1', 'add');
+  expect(found?.changes).toMatchObject([{ stack: 'Api' }]);
+});
+
+describe('a change', () => {
+  test.each([
+    ['of which CloudFormation cannot tell the action', change('Dynamic', 'A'), { action: 'Dynamic' }],
+    ['of an action that nobody knows yet', change('Teleport', 'A'), { action: 'Dynamic' }],
+    ['that says nothing', '<ResourceChange/>', { action: 'Dynamic', logicalId: 'unknown', type: 'unknown' }],
+    ['of nothing that we know', '', { action: 'Dynamic', logicalId: 'unknown' }],
+    ['that imports', change('Import', 'A'), { action: 'Import', touches: true }],
+    ['that may replace', change('Modify', 'A', modified('Conditional')), { replacement: 'maybe' }],
+    [
+      'that does not say whether it replaces',
+      change('Modify', 'A', list('Scope', ['Properties'])),
+      { replacement: 'unknown' },
+    ],
+    ['of metadata alone', change('Modify', 'A', list('Scope', ['Metadata'])), { touches: false }],
+    ['of metadata and tags', change('Modify', 'A', list('Scope', ['Metadata', 'Tags'])), { touches: true }],
+    [
+      'of metadata that cfn-init may act on',
+      change('Modify', 'A', list('Scope', ['Metadata']), 'AWS::EC2::Instance'),
+      { touches: true },
+    ],
+    [
+      'of tags',
+      change('Modify', 'A', modified('False', detail('Tags'))),
+      { causes: ['Tags'], touches: true },
+    ],
+    [
+      'by two parts of a property',
+      change('Modify', 'A', modified('False', detail('Properties', 'X'), detail('Properties', 'X'))),
+      { causes: ['X'] },
+    ],
+    [
+      'by what says nothing',
+      change('Modify', 'A', modified('False', '<Evaluation>Static</Evaluation>')),
+      { causes: [] },
+    ],
+    [
+      'of a resource that is kept',
+      change('Remove', 'A', '<PolicyAction>Retain</PolicyAction>'),
+      { notes: ['It stays in the account and no stack manages it any more.'] },
+    ],
+    [
+      'by an attribute of another resource',
+      change(
+        'Modify',
+        'A',
+        modified(
+          'Conditional',
+          detail('Properties', 'X', '<Evaluation>Dynamic</Evaluation><CausingEntity>B.Arn</CausingEntity>'),
+        ),
+      ),
+      { notes: ['It may change, because B.Arn may give another value.'] },
+    ],
+    [
+      'dynamic for no named cause',
+      change(
+        'Modify',
+        'A',
+        modified('Conditional', detail('Properties', 'X', '<Evaluation>Dynamic</Evaluation>')),
+      ),
+      { notes: [] },
+    ],
+  ])('%s', async (_, given, expected) => {
+    expect(await oneOf(given)).toMatchObject(expected);
+  });
+});
+
+describe('a nested stack', () => {
+  const STACK = 'AWS::CloudFormation::Stack';
+  const id = 'arn:aws:cloudformation:eu-west-1:111122223333:changeSet/add-Db/1';
+  const automatic = modified('False', detail('Properties', '', '<ChangeSource>Automatic</ChangeSource>'));
+  const nested = (action: string, more: string) => change(action, 'Db', more, STACK);
+  const followed = nested('Modify', `${automatic}<ChangeSetId>${id}</ChangeSetId>`);
+
+  test('is followed, and counts by what is inside', async () => {
+    const { read, asked } = changeSetsOf(answer([followed]), answer([change('Remove', 'Table')]));
+    expect(await read()).toMatchObject([
+      { stack: 'Api', logicalId: 'Db', causes: ['TemplateURL'], touches: false },
+      { stack: 'Api/Db', logicalId: 'Table', action: 'Remove' },
+    ]);
+    expect(asked()[1]).toMatchObject({ ChangeSetName: id });
+    expect(asked()[1]).not.toHaveProperty('StackName');
+  });
+
+  test('is followed as deep as it goes', async () => {
+    const { read } = changeSetsOf(answer([followed]), answer([followed]), answer([change('Add', 'X')]));
+    expect((await read())?.map(({ stack }) => stack)).toEqual(['Api', 'Api/Db', 'Api/Db/Db']);
+  });
+
+  test('that is added is followed too', async () => {
+    const added = nested('Add', `<ChangeSetId>${id}</ChangeSetId>`);
+    const { read } = changeSetsOf(answer([added]), answer([change('Add', 'X')]));
+    expect(await read()).toMatchObject([{ action: 'Add', touches: true }, { stack: 'Api/Db' }]);
+  });
+
+  test('in which nothing changes is nothing', async () => {
+    const empty = "<Status>FAILED</Status><StatusReason>didn't contain changes</StatusReason>";
+    const { read } = changeSetsOf(answer([followed]), answer([], empty));
+    expect(await read()).toMatchObject([{ logicalId: 'Db', touches: false }]);
+  });
+
+  test.each([
+    ['that has no change set', nested('Modify', automatic), []],
+    ['whose change set is gone', followed, [missing]],
+    [
+      'whose change set failed',
+      followed,
+      [answer([], '<Status>FAILED</Status><StatusReason>x</StatusReason>')],
+    ],
+  ])('%s is unknown', async (_, given, more) => {
+    const { read } = changeSetsOf(answer([given]), ...more);
+    expect(await read()).toMatchObject([
+      { logicalId: 'Db', replacement: 'unknown', touches: true, notes: [INSIDE_UNKNOWN] },
+    ]);
+  });
+});
+
+test('throttling is "not now", and any other refusal is no missing change set', async () => {
+  const { read } = changeSetsOf(
+    xmlError('Throttling', 'Rate exceeded'),
+    xmlError('AccessDenied', 'not authorized', 403),
+    xmlError('ValidationError', '1 validation error detected'),
+  );
+  await expect(read()).rejects.toMatchObject({ name: 'ServiceBusyError' });
+  await expect(read()).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(read()).rejects.toMatchObject({ name: 'ValidationError' });
+});
+
+test('an answer without a word is in no known state', async () => {
+  const { config } = wire(
+    inTurn(xml('<DescribeChangeSetResponse><DescribeChangeSetResult/></DescribeChangeSetResponse>')),
+  );
+  expect(await cloudformationChangeSets(new CloudFormationClient(config)).describe('Api', 'add')).toEqual({
+    status: 'unknown',
+    reason: '',
+    executionStatus: 'unknown',
+    changes: [],
+  });
+});

@@ -1,0 +1,259 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { describe, expect, test } from '@jest/globals';
+import { ecsPointers } from '../../../lambdas/adapters/references/ecs-references';
+import { describePointers, everyPage } from '../../contracts/pointers.contract';
+import {
+  accountAfterCutover,
+  alias,
+  cluster,
+  leave,
+  listenerArn,
+  newBalancer,
+  newGroup,
+  oldBalancer,
+  oldGroup,
+  oldHost,
+  pointersOf,
+  record,
+  service,
+  zoneId,
+} from '../../support/old-path';
+import { pointerAccount } from '../../support/pointer-account';
+import { json, wire } from '../../support/wire';
+
+/** ECS with one service, and this answer to who describes it. */
+function ecsAnswering(described: object) {
+  const { config } = wire(({ headers }) =>
+    json(headers['x-amz-target']?.endsWith('.ListServices') ? { serviceArns: ['the-service'] } : described),
+  );
+  return ecsPointers(new ECSClient(config));
+}
+
+describePointers('awsPointers', async () => {
+  const account = accountAfterCutover();
+  return {
+    pointers: pointersOf(account),
+    old: { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
+    hostedZoneId: zoneId,
+    missingZone: 'Z9MISSING',
+    cluster,
+    leave: async (what, count) => leave(account, what, count),
+  };
+});
+
+test('a record comes with its alias, weight and values', async () => {
+  const account = pointerAccount(100);
+  const records = [
+    alias('a.example.com.', `dualstack.${oldHost}.`, 'old', 0),
+    record('b.example.com.', 'MX', '10 mail.example.com.', '20 spare.example.com.'),
+    record('c.example.com.', 'TXT', '"v=spf1 -all"'),
+  ];
+  account.zones.set(zoneId, records);
+  expect(await pointersOf(account).records(zoneId, null)).toEqual({ items: records, next: null });
+});
+
+test('a page begins where the one before it has ended', async () => {
+  const account = pointerAccount(2);
+  account.zones.set(
+    zoneId,
+    ['a', 'b', 'c'].map((name) => record(`${name}.example.com.`, 'A', '192.0.2.1')),
+  );
+  const pointers = pointersOf(account);
+  const first = await pointers.records(zoneId, null);
+  expect(JSON.parse(first.next ?? '')).toEqual({ StartRecordName: 'c.example.com.', StartRecordType: 'A' });
+  expect((await pointers.records(zoneId, first.next)).items.map(({ name }) => name)).toEqual([
+    'c.example.com.',
+  ]);
+});
+
+test('load balancers, target groups, listeners and clusters come on all pages', async () => {
+  const account = accountAfterCutover(1);
+  account.clusters.set('another', []);
+  account.listeners.push({ arn: listenerArn(newBalancer, 2), balancer: newBalancer, forwards: [] });
+  const pointers = pointersOf(account);
+  expect(await everyPage(pointers.loadBalancers)).toHaveLength(2);
+  expect(await everyPage(pointers.targetGroups)).toEqual([
+    { arn: oldGroup, loadBalancerArns: [oldBalancer] },
+    { arn: newGroup, loadBalancerArns: [newBalancer] },
+  ]);
+  expect(await everyPage((page) => pointers.listeners(newBalancer, page))).toHaveLength(2);
+  expect(await everyPage(pointers.clusters)).toEqual([cluster, 'another']);
+});
+
+describe('an alarm', () => {
+  const scopeOf = async (alarm: { AlarmName: string; [field: string]: unknown }, isComposite = false) => {
+    const account = pointerAccount(100);
+    (isComposite ? account.compositeAlarms : account.metricAlarms).push(alarm);
+    return (await pointersOf(account).alarms(null, null)).items[0];
+  };
+  const name = 'api';
+
+  test('of metric math has the dimensions of every metric, and the expressions', async () => {
+    const metric = (Value: string) => ({
+      Metric: {
+        Namespace: 'AWS/ApplicationELB',
+        MetricName: 'RequestCount',
+        Dimensions: [{ Name: 'LoadBalancer', Value }],
+      },
+      Period: 60,
+      Stat: 'Sum',
+    });
+    expect(
+      await scopeOf({
+        AlarmName: name,
+        Metrics: [
+          { Id: 'a', MetricStat: metric('app/one/1') },
+          { Id: 'b', MetricStat: metric('app/two/2') },
+          { Id: 'rate', Expression: '100 * a / b' },
+        ],
+      }),
+    ).toEqual({
+      name,
+      dimensions: [
+        { name: 'LoadBalancer', value: 'app/one/1' },
+        { name: 'LoadBalancer', value: 'app/two/2' },
+      ],
+      expressions: ['100 * a / b'],
+      alarms: [],
+    });
+  });
+
+  test('of PromQL has its query', async () => {
+    const Query = 'rate(x{LoadBalancer="app/one/1"}[5m])';
+    expect(
+      await scopeOf({ AlarmName: name, EvaluationCriteria: { PromQLCriteria: { Query } } }),
+    ).toMatchObject({
+      dimensions: [],
+      expressions: [Query],
+    });
+  });
+
+  test('of alarms has the names in its rule, and what suppresses it, by name or ARN', async () => {
+    const ActionsSuppressor = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:maintenance';
+    const AlarmRule = 'ALARM("one") OR NOT OK(two)';
+    expect(await scopeOf({ AlarmName: name, AlarmRule, ActionsSuppressor }, true)).toEqual({
+      name,
+      dimensions: [],
+      expressions: [],
+      alarms: ['one', 'two', 'maintenance'],
+    });
+  });
+});
+
+describe('a listener', () => {
+  test('has its rules on all pages, but for the default one, with weights of 0', async () => {
+    const account = pointerAccount(2);
+    const arn = listenerArn(newBalancer, 1);
+    const weighted = [
+      { group: newGroup, weight: 100 },
+      { group: oldGroup, weight: 0 },
+    ];
+    account.listeners.push({
+      arn,
+      balancer: newBalancer,
+      forwards: [{ group: newGroup }],
+      rules: [{ forwards: [{ group: newGroup }] }, { forwards: weighted }, { forwards: [] }],
+    });
+    const pointers = pointersOf(account);
+    expect(await everyPage((page) => pointers.listeners(newBalancer, page))).toEqual([
+      { arn, label: 'HTTPS 443', forwardsTo: [{ targetGroupArn: newGroup, weight: null }], redirectsTo: [] },
+    ]);
+    const rules = await everyPage((page) => pointers.rules(arn, page));
+    expect(rules.map(({ label }) => label)).toEqual(['rule 1', 'rule 2', 'rule 3']);
+    expect(rules[1]?.forwardsTo).toEqual([
+      { targetGroupArn: newGroup, weight: 100 },
+      { targetGroupArn: oldGroup, weight: 0 },
+    ]);
+  });
+
+  test('that redirects says where to', async () => {
+    const account = pointerAccount(10);
+    const arn = listenerArn(newBalancer, 1);
+    account.listeners.push({ arn, balancer: newBalancer, forwards: [], redirectTo: oldHost });
+    expect((await pointersOf(account).listeners(newBalancer, null)).items).toEqual([
+      expect.objectContaining({ forwardsTo: [], redirectsTo: [oldHost] }),
+    ]);
+  });
+
+  test('of a network load balancer has no rules to ask for', async () => {
+    const account = pointerAccount(10);
+    const arn = listenerArn(newBalancer.replace('/app/', '/net/'), 1);
+    expect(await pointersOf(account).rules(arn, null)).toEqual({ items: [], next: null });
+    expect(account.asked).toEqual([]);
+  });
+});
+
+describe('a service', () => {
+  const servicesOf = async (...services: Record<string, unknown>[]) => {
+    const account = pointerAccount(10);
+    account.clusters.set(cluster, services);
+    return (await pointersOf(account).services(cluster, null)).items;
+  };
+  const groups = (...arns: string[]) => arns.map((targetGroupArn) => ({ targetGroupArn }));
+
+  test('has the target groups of its task sets', async () => {
+    const more = {
+      loadBalancers: [],
+      taskSets: [{ loadBalancers: groups(newGroup) }, { loadBalancers: groups(oldGroup) }],
+    };
+    expect(await servicesOf(service('api', '', more))).toEqual([
+      expect.objectContaining({ targetGroupArns: [newGroup, oldGroup] }),
+    ]);
+  });
+
+  test('has the other target group of its blue/green deployments', async () => {
+    const advancedConfiguration = { alternateTargetGroupArn: oldGroup };
+    const more = { loadBalancers: [{ targetGroupArn: newGroup, advancedConfiguration }] };
+    expect(await servicesOf(service('api', '', more))).toEqual([
+      expect.objectContaining({ targetGroupArns: [newGroup, oldGroup] }),
+    ]);
+  });
+
+  test('that is draining counts, one that is gone does not', async () => {
+    const services = ['DRAINING', 'INACTIVE'].map((status) => service(status, oldGroup, { status }));
+    expect((await servicesOf(...services)).map(({ name }) => name)).toEqual([
+      expect.stringMatching(/\/DRAINING$/),
+    ]);
+  });
+
+  test('a cluster without any is not asked to describe none', async () => {
+    const account = pointerAccount(10);
+    account.clusters.set(cluster, []);
+    expect(await pointersOf(account).services(cluster, null)).toEqual({ items: [], next: null });
+    expect(account.asked).toEqual(['ListServices']);
+  });
+
+  test('that ECS does not describe is an error, unless it is gone by now', async () => {
+    const failing = (reason: string) =>
+      ecsAnswering({ services: [], failures: [{ arn: 'the-service', reason }] }).services(cluster, null);
+    await expect(failing('ACCESS_DENIED')).rejects.toThrow(
+      'ECS does not describe the-service: ACCESS_DENIED',
+    );
+    expect(await failing('MISSING')).toEqual({ items: [], next: null });
+  });
+});
+
+describe('what AWS refuses', () => {
+  test.each([
+    ['ListResourceRecordSets', 'AccessDenied', 'AccessDenied'],
+    ['DescribeAlarms', 'AccessDenied', 'AccessDenied'],
+    ['DescribeRules', 'AccessDenied', 'AccessDenied'],
+    ['ListServices', 'AccessDeniedException', 'AccessDeniedException'],
+    ['ListResourceRecordSets', 'Throttling', 'ServiceBusyError'],
+    ['DescribeTargetGroups', 'Throttling', 'ServiceBusyError'],
+    ['DescribeServices', 'ThrottlingException', 'ServiceBusyError'],
+  ])('%s: %s is %s', async (action, refusal, name) => {
+    const account = accountAfterCutover();
+    account.refused.set(action, refusal);
+    const pointers = pointersOf(account);
+    const calls: Record<string, () => Promise<unknown>> = {
+      ListResourceRecordSets: () => pointers.records(zoneId, null),
+      DescribeAlarms: () => pointers.alarms(null, null),
+      DescribeRules: () => pointers.rules(listenerArn(newBalancer, 1), null),
+      DescribeTargetGroups: () => pointers.targetGroups(null),
+      ListServices: () => pointers.services(cluster, null),
+      DescribeServices: () => pointers.services(cluster, null),
+    };
+    await expect(calls[action]?.()).rejects.toMatchObject({ name });
+  });
+});
