@@ -1,4 +1,4 @@
-import { CutoverApp } from '../lib/cutover-app';
+import { CutoverApp } from '../lib/workflow/cutover-app';
 
 /**
  * Which records it may shift, `cdk.json` says, or the command line:

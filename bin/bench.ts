@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { limitOf, type MeasuredBundle, measureBundle } from '../lib/measured-bundle';
-import { functionNames, taskOf } from '../lib/tasks';
+import { functionNames, taskOf } from '../lib/workflow/tasks';
 
 const RUNS = 9;
 

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { AdditiveApiGateway } from '../../lib/additive/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/additive/cutover-alarms';
 import { WeightedRecords } from '../../lib/additive/weighted-records';
-import type { CutoverRoutes } from '../../lib/routes';
+import type { CutoverRoutes } from '../../lib/workflow/routers/routes';
 import { type Deployment, type Registration, reached } from './deployments';
 import { OldPath } from './old-path';
 import { ApiTasks } from './service';

@@ -17,7 +17,7 @@ import type {
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AaaaRecord, ARecord, type RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { normalizeRoutes } from '../routes';
+import { normalizeRoutes } from '../workflow/routers/routes';
 import type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
 import { refuseDualRegistration } from './dual-registration';
 import { GatewayDomain } from './gateway-domain';

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/routers/route53/weighted-records';
-import { normalizeRoutes, type RecordRoutes, type RouteRecordType } from '../routes';
+import { normalizeRoutes, type RecordRoutes, type RouteRecordType } from '../workflow/routers/routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 

@@ -3,7 +3,7 @@ import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs'
 import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcards, WildcardStatement } from '../wildcards';
+import { acknowledgeWildcards, WildcardStatement } from '../workflow/iam/wildcards';
 
 export interface CodeDeployRoleProps {
   readonly service: FargateService;

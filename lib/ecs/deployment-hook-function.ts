@@ -11,9 +11,9 @@ import {
   hookTimeoutSeconds,
 } from '../../lambdas/core/deployment-hook/hook-plan';
 import { roleNamedTwice } from '../acknowledged';
-import { handlerFile } from '../bundling';
-import { functionDefaults } from '../function-defaults';
-import { FunctionRole } from '../function-role';
+import { handlerFile } from '../workflow/functions/bundling';
+import { functionDefaults } from '../workflow/functions/function-defaults';
+import { FunctionRole } from '../workflow/iam/function-role';
 import { misuse } from './misuse';
 import { type KeptLogs, ServiceLogs } from './service-logs';
 

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { WildcardStatement } from '../wildcards';
+import { WildcardStatement } from '../workflow/iam/wildcards';
 
 /** What the hook of a CodeDeploy deployment may do: read that group's deployments, report to them, and read load balancers. */
 export function codeDeployHookStatements(deploymentGroupArn: string): PolicyStatement[] {

@@ -1,6 +1,6 @@
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcards, WildcardStatement } from '../wildcards';
+import { acknowledgeWildcards, WildcardStatement } from '../workflow/iam/wildcards';
 
 export interface InfrastructureRoleProps {
   readonly listenerRuleArns: readonly string[];

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import { acknowledgeWildcards, type Wildcard } from '../wildcards';
+import { acknowledgeWildcards, type Wildcard } from '../workflow/iam/wildcards';
 import type { Egress, ServiceContainer } from './blue-green-props';
 import { refuse } from './misuse';
 import { type KeptLogs, ServiceLogs } from './service-logs';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TaskName, tasks } from '../tasks';
+import { type TaskName, tasks } from '../workflow/tasks';
 import { loadMachine, type Machine } from './asl/machine';
 
 const REGION = 'us-east-1:000000000000';

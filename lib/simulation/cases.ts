@@ -3,7 +3,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
-import { guards, tasks } from '../tasks';
+import { guards, tasks } from '../workflow/tasks';
 import { forRouter, SOME_ROUTERS } from './other-router';
 
 /** A plan, and a world with what goes wrong in it. */

@@ -4,7 +4,7 @@ import { dynamoClient } from '../../lambdas/adapters/clients/dynamo';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { dynamoLedger } from '../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Ended } from '../../lib/rehearsal/asl/execution';
-import { type TaskName, tasks } from '../../lib/tasks';
+import { type TaskName, tasks } from '../../lib/workflow/tasks';
 import { type Assembly, synthesize } from './support/assembly';
 import { deployedFunctions } from './support/deployed-functions';
 import { endpointOf } from './support/endpoints';

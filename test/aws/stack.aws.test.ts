@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settings } from '../../lambdas/adapters/clients/settings';
-import { readDefinition } from '../../lib/definition';
+import { readDefinition } from '../../lib/workflow/definition';
 import { type Assembly, synthesize } from './support/assembly';
 import { endpointOf } from './support/endpoints';
 import { fitForEmulator, REFUSED } from './support/fit-for-emulator';

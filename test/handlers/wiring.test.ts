@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { handlerFile } from '../../lib/bundling';
-import { type FunctionName, functionNames, taskOf } from '../../lib/tasks';
+import { handlerFile } from '../../lib/workflow/functions/bundling';
+import { type FunctionName, functionNames, taskOf } from '../../lib/workflow/tasks';
 import { resourceOf, templateOf } from '../support/synth';
 
 const before = { ...process.env };

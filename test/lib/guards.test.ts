@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { guardNames } from '../../lib/tasks';
+import { guardNames } from '../../lib/workflow/tasks';
 import { resourceOf, templateOf } from '../support/synth';
 
 const template = templateOf();

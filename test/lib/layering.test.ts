@@ -17,8 +17,8 @@ test.each([
   ['steps/shift-traffic.ts', "import { systemClock } from '../adapters/system-clock';"],
   ['adapters/dynamo-ledger.ts', "import { record } from '../steps/record';"],
   ['handlers/shift-traffic.ts', "import { Route53Client } from '@aws-sdk/client-route-53';"],
-  ['handlers/shift-traffic.ts', "import { tasks } from '../../lib/tasks';"],
-  ['handlers/shift-traffic.ts', "export { tasks } from '../../lib/tasks';"],
+  ['handlers/shift-traffic.ts', "import { tasks } from '../../lib/workflow/tasks';"],
+  ['handlers/shift-traffic.ts', "export { tasks } from '../../lib/workflow/tasks';"],
   ['core/plan.ts', "import '../handlers/run';"],
   ['helpers/any.ts', ''],
 ])('would see a breach in %s: %s', (path, text) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Lazy } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { type CutoverRoutes, normalizeRoutes } from '../../lib/routes';
+import { type CutoverRoutes, normalizeRoutes } from '../../lib/workflow/routers/routes';
 import { planInput } from '../support/plans';
 import { keyValueStore, listenerArn, loadBalancer, ruleArn } from '../support/routers';
 import { resourceOf, route, statementsOf, templateOf } from '../support/synth';

@@ -7,7 +7,7 @@ import {
   type TaskName,
   taskNames,
   taskOf,
-} from '../../lib/tasks';
+} from '../../lib/workflow/tasks';
 import { route, type Statement, statementsOf, templateOf } from '../support/synth';
 
 const own = (id: string) => expect.stringMatching(new RegExp(`^Workflow${id}[0-9A-F]{8}$`));

@@ -6,9 +6,9 @@ import * as errors from '../../lambdas/core/shared/errors';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { LOOK_SECONDS } from '../../lambdas/steps/verify-decommission';
-import { handlerFile } from '../../lib/bundling';
-import { readDefinition } from '../../lib/definition';
-import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/tasks';
+import { readDefinition } from '../../lib/workflow/definition';
+import { handlerFile } from '../../lib/workflow/functions/bundling';
+import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/workflow/tasks';
 
 interface State {
   readonly Type: string;

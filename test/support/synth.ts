@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Construct } from 'constructs';
-import { CutoverStack } from '../../lib/cutover-stack';
-import type { CutoverWorkflowProps } from '../../lib/cutover-workflow';
+import { CutoverStack } from '../../lib/workflow/cutover-stack';
+import type { CutoverWorkflowProps } from '../../lib/workflow/cutover-workflow';
 
 /** One zone with one record. */
 export const route = {

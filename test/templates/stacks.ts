@@ -25,12 +25,12 @@ import { addEdgeExample } from '../../examples/edge/example';
 import { AdditiveApiGateway } from '../../lib/additive/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/additive/cutover-alarms';
 import { WeightedRecords } from '../../lib/additive/weighted-records';
-import { readSettings } from '../../lib/app-context';
-import { CutoverApp } from '../../lib/cutover-app';
-import { CutoverWorkflow } from '../../lib/cutover-workflow';
 import { EcsBlueGreenService } from '../../lib/ecs/ecs-blue-green-service';
 import { UserAwareDistribution } from '../../lib/edge/user-aware-distribution';
 import { NewPathHealthCheck } from '../../lib/new-path-health-check';
+import { readSettings } from '../../lib/workflow/app-context';
+import { CutoverApp } from '../../lib/workflow/cutover-app';
+import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { guards, tasks } from '../../tasks';
+import { guards, tasks } from '../../workflow/tasks';
 import type { FunctionName } from '../world/functions';
 import { CONTROL_PLANES } from '../world/make-split';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';

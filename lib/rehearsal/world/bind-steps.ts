@@ -14,7 +14,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
-import { guards, tasks } from '../../tasks';
+import { guards, tasks } from '../../workflow/tasks';
 import type { BoundStep, FunctionName } from './functions';
 
 /** Everything that any step may ask for. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lambdas/ports';
-import { type GuardName, type TaskName, taskOf } from '../../tasks';
+import { type GuardName, type TaskName, taskOf } from '../../workflow/tasks';
 import { StatesError, throughJson } from '../asl/expressions';
 import type { Random } from '../random';
 import { Process } from './process';

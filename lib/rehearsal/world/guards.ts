@@ -1,4 +1,4 @@
-import type { GuardName } from '../../tasks';
+import type { GuardName } from '../../workflow/tasks';
 import type { Ended } from '../asl/execution';
 import { FORWARD_ARN } from '../deployed-machines';
 import type { Random } from '../random';

@@ -1,4 +1,4 @@
-import { type TaskName, tasks } from '../../../lib/tasks';
+import { type TaskName, tasks } from '../../../lib/workflow/tasks';
 import type { Assembly } from './assembly';
 import type { LambdaFunction } from './lambda-process';
 

@@ -1,8 +1,8 @@
 import type { Node } from 'constructs';
 import * as v from 'valibot';
-import { hostedZoneId } from '../lambdas/core/plan/plan-fields';
-import { flag, listOf, oneOf, text, textLike } from '../lambdas/core/validation/fields';
-import { check, describeProblems } from '../lambdas/core/validation/problems';
+import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
+import { flag, listOf, oneOf, text, textLike } from '../../lambdas/core/validation/fields';
+import { check, describeProblems } from '../../lambdas/core/validation/problems';
 
 const records = v.strictObject({
   kind: v.exactOptional(v.literal('route53', 'must be "route53"')),

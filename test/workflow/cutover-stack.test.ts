@@ -5,8 +5,8 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { readDefinition } from '../../lib/definition';
-import { type FunctionName, functionNames as names, taskOf } from '../../lib/tasks';
+import { readDefinition } from '../../lib/workflow/definition';
+import { type FunctionName, functionNames as names, taskOf } from '../../lib/workflow/tasks';
 import { resourceOf, statementsOf, templateOf } from '../support/synth';
 
 const template = templateOf();

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
-import { routeKey } from '../lambdas/core/routers/route';
-import type { Router, RouterKind } from '../lambdas/core/routers/router-schema';
-import { normalizeRecords, type RecordRoutes, recordProblems } from './record-routes';
+import { routeKey } from '../../../lambdas/core/routers/route';
+import type { Router, RouterKind } from '../../../lambdas/core/routers/router-schema';
+import { normalizeRecords, type RecordRoutes, recordProblems } from './route53/record-routes';
 
-export type { RecordRoutes, RouteRecordType } from './record-routes';
+export type { RecordRoutes, RouteRecordType } from './route53/record-routes';
 
 /** Keys of a key value store of CloudFront that a workflow may shift. */
 export interface StoreRoutes {

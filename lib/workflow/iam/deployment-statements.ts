@@ -1,7 +1,7 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DeployableGroup } from '../lambdas/core/deployments/deployment';
+import type { DeployableGroup } from '../../../lambdas/core/deployments/deployment';
 import { WildcardStatement } from './wildcards';
 
 /** Of this account and region. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDefinition, substitutions } from '../../lib/definition';
+import { parseDefinition, substitutions } from '../../lib/workflow/definition';
 
 const hole = (name: string) => `$\{${name}}`;
 const text = `{"A": "${hole('ShiftTrafficArn')}", "B": "{% $f('${hole('RevertMachineArn')}') %}", "C": "${hole('ShiftTrafficArn')}"}`;

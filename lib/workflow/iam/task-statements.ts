@@ -1,7 +1,17 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { readForwards, writeForwards } from './alb-statements';
+import type { LedgerLike } from '../ledger-table';
+import { readForwards, writeForwards } from '../routers/alb/alb-statements';
+import { readStores, readWrittenKeys, writeStores } from '../routers/cloudfront-kvs/kvs-statements';
+import {
+  readChanges,
+  readHealthChecks,
+  readRoutes,
+  writeRoutes,
+} from '../routers/route53/route53-statements';
+import { type NormalizedRoutes, routesOf } from '../routers/routes';
+import type { Permission } from '../tasks';
 import {
   type DeploymentGroups,
   readDeployments,
@@ -9,12 +19,7 @@ import {
   stopDeployments,
 } from './deployment-statements';
 import { type Machines, useExecutions } from './execution-statements';
-import { readStores, readWrittenKeys, writeStores } from './kvs-statements';
-import type { LedgerLike } from './ledger-table';
-import { type DecommissionLook, readPointers } from './pointer-statements';
-import { readChanges, readHealthChecks, readRoutes, writeRoutes } from './route53-statements';
-import { type NormalizedRoutes, routesOf } from './routes';
-import type { Permission } from './tasks';
+import { type DecommissionLook, readPointers } from './reference-statements';
 import { WildcardStatement } from './wildcards';
 
 /** What the permissions of a Task are about. */

@@ -3,8 +3,8 @@ import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { TaskFunction } from './task-function';
-import type { GuardName } from './tasks';
+import type { TaskFunction } from '../functions/task-function';
+import type { GuardName } from '../tasks';
 import type { EventDelivery } from './undelivered-events';
 
 export interface GuardRulesProps {

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { NormalizedOf } from './routes';
+import type { NormalizedOf } from '../routes';
 
 const READ_KEYS = ['cloudfront-keyvaluestore:GetKey', 'cloudfront-keyvaluestore:ListKeys'];
 

@@ -3,12 +3,12 @@ import { Schedule, type ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { groupProblems } from '../lambdas/core/deployments/deployable-groups';
-import { checkPlan } from '../lambdas/core/plan/plan-checks';
-import { describeRoute } from '../lambdas/core/routers/route';
-import { describeProblems } from '../lambdas/core/validation/problems';
-import type { DeploymentGroups } from './deployment-statements';
-import { isOneOf, type NormalizedRoutes } from './routes';
+import { groupProblems } from '../../lambdas/core/deployments/deployable-groups';
+import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import { describeRoute } from '../../lambdas/core/routers/route';
+import { describeProblems } from '../../lambdas/core/validation/problems';
+import type { DeploymentGroups } from './iam/deployment-statements';
+import { isOneOf, type NormalizedRoutes } from './routers/routes';
 
 /** A cutover that starts by itself. */
 export interface CutoverSchedule {

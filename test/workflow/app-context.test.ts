@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
-import { readSettings } from '../../lib/app-context';
-import { CutoverStack } from '../../lib/cutover-stack';
+import { readSettings } from '../../lib/workflow/app-context';
+import { CutoverStack } from '../../lib/workflow/cutover-stack';
 import { appWithoutBundles, routes } from '../support/synth';
 
 const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);

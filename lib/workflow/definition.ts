@@ -14,7 +14,7 @@ export interface Definition {
 
 /** Reads `statemachine/<name>.asl.json`. */
 export function readDefinition(name: 'cutover' | 'revert'): Definition {
-  return parseDefinition(readFileSync(join(__dirname, '../statemachine', `${name}.asl.json`), 'utf8'));
+  return parseDefinition(readFileSync(join(__dirname, '../../statemachine', `${name}.asl.json`), 'utf8'));
 }
 
 /** Finds what a definition wants to have filled in. */

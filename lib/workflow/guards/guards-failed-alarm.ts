@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { TaskFunction } from './task-function';
-import type { GuardName } from './tasks';
+import type { TaskFunction } from '../functions/task-function';
+import type { GuardName } from '../tasks';
 
 export interface GuardsFailedAlarmProps {
   readonly guards: Readonly<Record<GuardName, TaskFunction>>;

@@ -3,12 +3,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { roleNamedTwice } from './acknowledged';
+import { roleNamedTwice } from '../acknowledged';
 import { type Definition, placeholderOf, substitutions } from './definition';
-import { askAboutReverts } from './execution-statements';
-import type { TaskFunction } from './task-function';
+import type { TaskFunction } from './functions/task-function';
+import { askAboutReverts } from './iam/execution-statements';
+import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
 import type { TaskName } from './tasks';
-import { acknowledgeWildcards, machineLogs, machineTraces } from './wildcards';
 import { WorkflowLogs } from './workflow-logs';
 
 export interface MachineProps {

@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { NormalizedOf } from './routes';
-import { WildcardStatement } from './wildcards';
+import { WildcardStatement } from '../../iam/wildcards';
+import type { NormalizedOf } from '../routes';
 
 type Forwards = readonly NormalizedOf<'alb'>[];
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type BundlingOptions, LogLevel } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { BuildOptions } from 'esbuild';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../../..');
 
 /** How every function is bundled. What CDK deploys and what is measured both come from here. */
 const target = 'node24';

@@ -8,18 +8,18 @@ import { Construct } from 'constructs';
 import { PlanSchedule } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
-import { checkedGroups } from './deployment-statements';
-import { GuardRules } from './guard-rules';
-import { GuardsFailedAlarm } from './guards-failed-alarm';
+import { environmentOf } from './functions/task-environment';
+import { TaskFunction, type TaskNetwork } from './functions/task-function';
+import { GuardRules } from './guards/guard-rules';
+import { GuardsFailedAlarm } from './guards/guards-failed-alarm';
+import { RevertFailedAlarm } from './guards/revert-failed-alarm';
+import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
+import { checkedGroups } from './iam/deployment-statements';
+import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { Machine } from './machine';
-import { RevertFailedAlarm } from './revert-failed-alarm';
-import { normalizeRoutes, routesOf } from './routes';
-import { environmentOf } from './task-environment';
-import { TaskFunction, type TaskNetwork } from './task-function';
-import type { TaskResources } from './task-statements';
+import { normalizeRoutes, routesOf } from './routers/routes';
 import { type FunctionName, guardNames, taskNames } from './tasks';
-import { type EventDelivery, UndeliveredEvents } from './undelivered-events';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
 

@@ -1,8 +1,8 @@
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { Permission } from '../tasks';
 import { FunctionRole } from './function-role';
 import { statementsFor, type TaskResources } from './task-statements';
-import type { Permission } from './tasks';
 
 export interface TaskRoleProps {
   /** What the Task may do. */

@@ -1,23 +1,23 @@
-import { acquireLock } from '../lambdas/steps/acquire-lock';
-import { checkDeployment } from '../lambdas/steps/check-deployment';
-import { checkPreparation } from '../lambdas/steps/check-preparation';
-import { checkPropagation } from '../lambdas/steps/check-propagation';
-import { evaluateHealth } from '../lambdas/steps/evaluate-health';
-import { guardAlarm } from '../lambdas/steps/guard-alarm';
-import { guardExecution } from '../lambdas/steps/guard-execution';
-import { preflight } from '../lambdas/steps/preflight';
-import { prepareRecords } from '../lambdas/steps/prepare-records';
-import { reconcile } from '../lambdas/steps/reconcile';
-import { recordFailure } from '../lambdas/steps/record-failure';
-import { releaseLock } from '../lambdas/steps/release-lock';
-import { restoreRecords } from '../lambdas/steps/restore-records';
-import { revertTraffic } from '../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../lambdas/steps/shift-traffic';
-import { smokeTest } from '../lambdas/steps/smoke-test';
-import { startDeployment } from '../lambdas/steps/start-deployment';
-import { stopDeployment } from '../lambdas/steps/stop-deployment';
-import { validatePlan } from '../lambdas/steps/validate-plan';
-import { verifyDecommission } from '../lambdas/steps/verify-decommission';
+import { acquireLock } from '../../lambdas/steps/acquire-lock';
+import { checkDeployment } from '../../lambdas/steps/check-deployment';
+import { checkPreparation } from '../../lambdas/steps/check-preparation';
+import { checkPropagation } from '../../lambdas/steps/check-propagation';
+import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
+import { guardAlarm } from '../../lambdas/steps/guard-alarm';
+import { guardExecution } from '../../lambdas/steps/guard-execution';
+import { preflight } from '../../lambdas/steps/preflight';
+import { prepareRecords } from '../../lambdas/steps/prepare-records';
+import { reconcile } from '../../lambdas/steps/reconcile';
+import { recordFailure } from '../../lambdas/steps/record-failure';
+import { releaseLock } from '../../lambdas/steps/release-lock';
+import { restoreRecords } from '../../lambdas/steps/restore-records';
+import { revertTraffic } from '../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { smokeTest } from '../../lambdas/steps/smoke-test';
+import { startDeployment } from '../../lambdas/steps/start-deployment';
+import { stopDeployment } from '../../lambdas/steps/stop-deployment';
+import { validatePlan } from '../../lambdas/steps/validate-plan';
+import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 
 /** What a function may do in AWS. The construct turns each into statements with the narrowest resources. */
 export type Permission =

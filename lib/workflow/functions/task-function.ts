@@ -4,14 +4,14 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { roleNamedTwice } from './acknowledged';
+import { roleNamedTwice } from '../../acknowledged';
+import type { EventDelivery } from '../guards/undelivered-events';
+import { TaskRole } from '../iam/task-role';
+import type { TaskResources } from '../iam/task-statements';
+import { type FunctionName, taskOf } from '../tasks';
+import { WorkflowLogs } from '../workflow-logs';
 import { handlerFile } from './bundling';
 import { functionDefaults } from './function-defaults';
-import { TaskRole } from './task-role';
-import type { TaskResources } from './task-statements';
-import { type FunctionName, taskOf } from './tasks';
-import type { EventDelivery } from './undelivered-events';
-import { WorkflowLogs } from './workflow-logs';
 
 /** Where in a VPC a function runs. */
 export interface TaskNetwork {

@@ -3,10 +3,10 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CutoverSchedule } from './cutover-schedule';
-import type { DeploymentGroups } from './deployment-statements';
+import type { DeploymentGroups } from './iam/deployment-statements';
+import type { DecommissionLook } from './iam/reference-statements';
 import type { LedgerLike } from './ledger-table';
-import type { DecommissionLook } from './pointer-statements';
-import type { CutoverRoutes } from './routes';
+import type { CutoverRoutes } from './routers/routes';
 
 /** What a workflow may move, and how it is kept. */
 export interface CutoverWorkflowProps {

@@ -3,8 +3,8 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { acknowledgeWildcards, WildcardStatement } from '../../lib/wildcards';
-import { lintedApp } from '../templates/stacks';
+import { acknowledgeWildcards, WildcardStatement } from '../../../lib/workflow/iam/wildcards';
+import { lintedApp } from '../../templates/stacks';
 
 /** Each acknowledgement below a construct: its id, with its reason. */
 function acknowledgementsOf(root: IConstruct): (readonly [string, string])[] {

@@ -1,8 +1,8 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { NormalizedOf } from './routes';
-import { WildcardStatement } from './wildcards';
+import { WildcardStatement } from '../../iam/wildcards';
+import type { NormalizedOf } from '../routes';
 
 type Records = readonly NormalizedOf<'route53'>[];
 

@@ -1,7 +1,7 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { readZones } from './route53-statements';
+import { readZones } from '../routers/route53/route53-statements';
 import { WildcardStatement } from './wildcards';
 
 /** What the proof that an old path can go may look at. */

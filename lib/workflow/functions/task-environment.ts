@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { routesVariable } from './routes';
-import type { TaskResources } from './task-statements';
-import { type FunctionName, taskOf } from './tasks';
+import type { TaskResources } from '../iam/task-statements';
+import { routesVariable } from '../routers/routes';
+import { type FunctionName, taskOf } from '../tasks';
 
 /** What smoke tests may talk to. */
 export interface Reach {
