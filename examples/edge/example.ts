@@ -2,7 +2,7 @@ import { type App, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
-import { UserAwareDistribution } from '../../lib/edge/user-aware-distribution';
+import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
 
 /** A legacy API, and two new ones that take over its orders and its users, user by user. */
 export class EdgeStack extends Stack {

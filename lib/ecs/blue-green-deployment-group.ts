@@ -12,8 +12,8 @@ import { type IListener, type ITargetGroup, NetworkListener } from 'aws-cdk-lib/
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { refuse } from '../shared/prop-errors';
 import { CodeDeployRole } from './code-deploy-role';
-import { refuse } from './misuse';
 import { alarmProblems } from './service-alarm';
 
 export interface BlueGreenDeploymentGroupProps {

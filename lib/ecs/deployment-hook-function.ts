@@ -10,11 +10,11 @@ import {
   type HookPlanInput,
   hookTimeoutSeconds,
 } from '../../lambdas/core/deployment-hook/hook-plan';
-import { roleNamedTwice } from '../acknowledged';
+import { roleNamedTwice } from '../shared/acknowledged';
+import { misuse } from '../shared/prop-errors';
 import { handlerFile } from '../workflow/functions/bundling';
 import { functionDefaults } from '../workflow/functions/function-defaults';
 import { FunctionRole } from '../workflow/iam/function-role';
-import { misuse } from './misuse';
 import { type KeptLogs, ServiceLogs } from './service-logs';
 
 export interface DeploymentHookFunctionProps {

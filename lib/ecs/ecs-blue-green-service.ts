@@ -5,7 +5,7 @@ import { DeploymentControllerType, FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { BlueGreenDeploymentGroup } from './blue-green-deployment-group';
-import { BlueGreenGround } from './blue-green-ground';
+import { BlueGreenGround } from './blue-green-foundation';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { codeDeployHookStatements } from './hook-statements';

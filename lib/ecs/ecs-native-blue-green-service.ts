@@ -18,12 +18,12 @@ import {
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import { BlueGreenGround } from './blue-green-ground';
+import { refuse } from '../shared/prop-errors';
+import { BlueGreenGround } from './blue-green-foundation';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { nativeHookStatements } from './hook-statements';
 import { InfrastructureRole } from './infrastructure-role';
-import { refuse } from './misuse';
 
 export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
   /**

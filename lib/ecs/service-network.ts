@@ -15,8 +15,8 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { refuse } from '../shared/prop-errors';
 import type { Egress } from './blue-green-props';
-import { refuse } from './misuse';
 import { type KeptLogs, ServiceLogs } from './service-logs';
 
 export interface ServiceNetworkInput {

@@ -10,9 +10,9 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
+import { refuse } from '../shared/prop-errors';
 import { acknowledgeWildcards, type Wildcard } from '../workflow/iam/wildcards';
 import type { Egress, ServiceContainer } from './blue-green-props';
-import { refuse } from './misuse';
 import { type KeptLogs, ServiceLogs } from './service-logs';
 
 export interface ServiceTaskProps {

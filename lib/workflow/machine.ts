@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { roleNamedTwice } from '../acknowledged';
+import { roleNamedTwice } from '../shared/acknowledged';
 import { type Definition, placeholderOf, substitutions } from './definition';
 import type { TaskFunction } from './functions/task-function';
 import { askAboutReverts } from './iam/execution-statements';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EdgeConfig } from '../../lambdas/edge/config';
-import { EDGE_CODE_LIMIT, edgeCode } from '../../lib/edge/edge-code';
+import { EDGE_CODE_LIMIT, edgeCode } from '../../lib/user-split/edge-code';
 import { edgeConfig } from '../support/edge-browser';
 import { edgeHandler } from '../support/edge-runtime';
 import { strangeSyntax } from '../support/edge-syntax';

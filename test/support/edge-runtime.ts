@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import type { RequestOrigin } from 'cloudfront';
 import type { EdgeConfig } from '../../lambdas/edge/config';
 import type { EdgeEvent, EdgeRequest, EdgeResponse, EdgeResponseEvent } from '../../lambdas/edge/event';
-import { type EdgeFunctionName, edgeCode } from '../../lib/edge/edge-code';
+import { type EdgeFunctionName, edgeCode } from '../../lib/user-split/edge-code';
 import { takeAway } from './edge-builtins';
 
 /** Encodings that the runtime's Buffer knows, with what it reads of a text: Node reads both kinds of base64 as either. */

@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { roleNamedTwice } from '../../acknowledged';
+import { roleNamedTwice } from '../../shared/acknowledged';
 import type { EventDelivery } from '../guards/undelivered-events';
 import { TaskRole } from '../iam/task-role';
 import type { TaskResources } from '../iam/task-statements';

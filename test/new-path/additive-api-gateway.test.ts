@@ -20,10 +20,10 @@ import {
 import { RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AdditiveApiGateway, type AdditiveApiGatewayProps } from '../../../lib/additive/additive-api-gateway';
-import { WeightedRecords } from '../../../lib/additive/weighted-records';
-import { diffOf } from '../../support/templates';
-import { givenStack } from './additive-stack';
+import { AdditiveApiGateway, type AdditiveApiGatewayProps } from '../../lib/new-path/additive-api-gateway';
+import { WeightedRecords } from '../../lib/new-path/weighted-records';
+import { givenStack } from '../lib/additive/additive-stack';
+import { diffOf } from '../support/templates';
 
 type Given = ReturnType<typeof givenStack>;
 

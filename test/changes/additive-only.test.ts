@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AdditiveOnly, type AdditiveOnlyProps } from '../../lib/additive-only';
+import { AdditiveOnly, type AdditiveOnlyProps } from '../../lib/changes/additive-only';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-additive-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -12,14 +12,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { EdgeStack } from '../../../examples/edge/example';
-import { keyValueStoreSchema } from '../../../lambdas/core/routers/router-schema';
-import { check } from '../../../lambdas/core/validation/problems';
+import { EdgeStack } from '../../examples/edge/example';
+import { keyValueStoreSchema } from '../../lambdas/core/routers/router-schema';
+import { check } from '../../lambdas/core/validation/problems';
 import {
   UserAwareDistribution,
   type UserAwareDistributionProps,
-} from '../../../lib/edge/user-aware-distribution';
-import { edgeHandler } from '../../support/edge-runtime';
+} from '../../lib/user-split/user-aware-distribution';
+import { edgeHandler } from '../support/edge-runtime';
 
 const STORE = 'arn:aws:cloudfront::111122223333:key-value-store/1234abcd-12ab-34cd-56ef-1234567890ab';
 const app = () => new App({ context: recommendedFlags });

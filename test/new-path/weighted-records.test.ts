@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type IAliasRecordTarget, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { WeightedRecords, type WeightedRecordsProps } from '../../../lib/additive/weighted-records';
-import { givenStack } from './additive-stack';
+import { WeightedRecords, type WeightedRecordsProps } from '../../lib/new-path/weighted-records';
+import { givenStack } from '../lib/additive/additive-stack';
 
 const alias = (dnsName: string, evaluateTargetHealth?: boolean) => {
   const target: IAliasRecordTarget = {

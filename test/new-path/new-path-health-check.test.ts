@@ -9,7 +9,7 @@ import {
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { NewPathHealthCheck } from '../../lib/new-path-health-check';
+import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
 
 const errors = (over: object = {}) =>
   new Metric({

@@ -13,10 +13,10 @@ import {
   NetworkTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { BlueGreenDeploymentGroup } from '../../../lib/ecs/blue-green-deployment-group';
-import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../../lib/ecs/ecs-blue-green-service';
-import { codeDeployStack, nativeStack, service } from '../../support/ecs';
-import { appWithoutBundles } from '../../support/synth';
+import { BlueGreenDeploymentGroup } from '../../lib/ecs/blue-green-deployment-group';
+import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
+import { codeDeployStack, nativeStack, service } from '../support/ecs';
+import { appWithoutBundles } from '../support/synth';
 
 const imported = (scope: Construct, attributes: Partial<VpcAttributes>) =>
   Vpc.fromVpcAttributes(scope, 'Given', {

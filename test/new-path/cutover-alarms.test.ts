@@ -9,10 +9,10 @@ import {
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { alarmNamesIn } from '../../../lambdas/core/health/alarm-rule';
-import { CutoverAlarms, type CutoverAlarmsProps } from '../../../lib/additive/cutover-alarms';
-import { NewPathHealthCheck } from '../../../lib/new-path-health-check';
-import { givenStack } from './additive-stack';
+import { alarmNamesIn } from '../../lambdas/core/health/alarm-rule';
+import { CutoverAlarms, type CutoverAlarmsProps } from '../../lib/new-path/cutover-alarms';
+import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
+import { givenStack } from '../lib/additive/additive-stack';
 
 type Watched = 'loadBalancer' | 'httpApi';
 

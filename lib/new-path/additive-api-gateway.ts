@@ -17,13 +17,13 @@ import type {
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AaaaRecord, ARecord, type RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import { rulesBetween } from '../shared/security-group-rules';
 import { normalizeRoutes } from '../workflow/routers/routes';
 import type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
 import { refuseDualRegistration } from './dual-registration';
 import { GatewayDomain } from './gateway-domain';
 import { InternalLoadBalancer } from './internal-load-balancer';
 import { PrivateHttpApi } from './private-http-api';
-import { rulesBetween } from './security-group-rules';
 
 export type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
 

@@ -5,17 +5,17 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
-import { nameOf } from '../lambdas/core/stack-changes/allowed-changes';
+import { nameOf } from '../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeChange,
   type JudgedChange,
   judgeChanges,
   rejectedOf,
-} from '../lambdas/core/stack-changes/stack-change';
-import { version } from '../package.json';
-import { diffStacks, isSameStack } from './changes/diff-stacks';
-import { readStacks, type SourceStack } from './changes/stack-source';
-import { readAllowFile } from './cli/diff-command';
+} from '../../lambdas/core/stack-changes/stack-change';
+import { version } from '../../package.json';
+import { readAllowFile } from '../cli/diff-command';
+import { diffStacks, isSameStack } from './diff-stacks';
+import { readStacks, type SourceStack } from './stack-source';
 
 /** What an app is held against. */
 export interface AdditiveOnlyProps {

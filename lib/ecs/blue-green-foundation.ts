@@ -5,12 +5,12 @@ import { Cluster, ContainerInsights, type FargateServiceProps, type ICluster } f
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { refuse } from '../shared/prop-errors';
 import { ApiFront } from './api-front';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import { readProps, type ServiceSettings } from './check-props';
 import { DeploymentHookFunction } from './deployment-hook-function';
 import { InternalLoadBalancer, type InternalLoadBalancerProps } from './internal-load-balancer';
-import { refuse } from './misuse';
 import { alarmProblems, ServiceAlarm } from './service-alarm';
 import type { KeptLogs } from './service-logs';
 import { ServiceNetwork } from './service-network';

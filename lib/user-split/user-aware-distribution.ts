@@ -19,7 +19,7 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { EdgeConfig } from '../../lambdas/edge/config';
-import { refuse } from '../ecs/misuse';
+import { refuse } from '../shared/prop-errors';
 import { AccessLogBucket } from './access-log-bucket';
 import { acknowledgeDistribution } from './acknowledged';
 import { distributionProblems } from './distribution-problems';
