@@ -4,7 +4,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { routeName } from '../../lambdas/core/routers/route';
 import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../rehearsal/result';
 import type { Scenario } from '../rehearsal/scenario';
-import type { Totals } from '../rehearsal/world/traffic';
+import type { Totals } from '../rehearsal/traffic/traffic';
 import { clock, duration, number, usd, wrap } from './format';
 
 const EVENT_WIDTH = 18;

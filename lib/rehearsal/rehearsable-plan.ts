@@ -1,7 +1,7 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../lambdas/core/plan/smoke-test';
 import { checkLabel, judgeAnswer } from '../../lambdas/core/smoke-test/smoke-check';
-import { forgeAnswer } from './world/forged-answer';
+import { forgeAnswer } from './traffic/smoke-response';
 
 /** A plan whose checks the world can answer, and what had to be left out for that. */
 export interface RehearsablePlan {

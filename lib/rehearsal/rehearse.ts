@@ -1,15 +1,15 @@
 import { usdFor } from '../../lambdas/core/estimate/prices';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { type Again, numberOf, planAgain } from './again';
 import type { TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
-import { endingOf } from './ending';
+import { type Again, numberOf, planAgain } from './follow-up-cutover';
+import { endingOf } from './outcome';
 import { Recorder } from './recorder';
 import { rehearsablePlan } from './rehearsable-plan';
 import type { RehearsalResult, TimelineEntry } from './result';
 import type { Scenario } from './scenario';
-import type { Sample, Totals } from './world/traffic';
-import { USERS } from './world/users';
+import { USERS } from './traffic/tracked-users';
+import type { Sample, Totals } from './traffic/traffic';
 import { START, World, type WorldOptions } from './world/world';
 
 /** What to rehearse. */

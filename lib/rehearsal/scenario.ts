@@ -9,8 +9,8 @@ import {
   wholeNumber,
 } from '../../lambdas/core/validation/fields';
 import { type Checked, check, type Problem } from '../../lambdas/core/validation/problems';
-import { againSchema } from './again';
 import { faultSchemas } from './faults/table';
+import { againSchema } from './follow-up-cutover';
 
 const pathSchema = v.strictObject({
   /** Median; absent: 40, or less where a smoke check wants less. */

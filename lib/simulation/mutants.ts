@@ -5,8 +5,8 @@ import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { Records } from '../rehearsal/world/records';
-import type { Split } from '../rehearsal/world/split';
+import { Records } from '../rehearsal/routers/route53/records';
+import type { Split } from '../rehearsal/routers/split';
 import type { WorldOptions } from '../rehearsal/world/world';
 
 type Tamper = NonNullable<WorldOptions['tamper']>;

@@ -1,7 +1,7 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { RouterKind, RouterOf } from '../../lambdas/core/routers/router-schema';
+import { CONTROL_PLANES } from '../rehearsal/routers/make-split';
 import type { Scenario } from '../rehearsal/scenario';
-import { CONTROL_PLANES } from '../rehearsal/world/make-split';
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { rehearse } from '../rehearsal/rehearse';
 import type { WorldOptions } from '../rehearsal/world/world';
 import { type Case, cases } from './cases';
-import { Watchdog } from './watchdog';
+import { Watchdog } from './invariant-checker';
 
 /** The smallest case that breaks a property, and how to see it again. */
 export interface Counterexample {

@@ -17,7 +17,7 @@ import { elbClient } from '../../lambdas/adapters/clients/elb';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
 import { awsPointers } from '../../lambdas/adapters/references/aws-references';
-import type { Leftover } from '../../lib/rehearsal/world/surroundings';
+import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
 import { describePointers } from '../contracts/pointers.contract';
 import { freshName } from './support/endpoints';
 import { createBalancer, createGroup } from './support/load-balancers';

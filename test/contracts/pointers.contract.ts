@@ -7,7 +7,7 @@ import {
   servicePointers,
 } from '../../lambdas/core/decommission/reference-rules';
 import type { Page, Pointers } from '../../lambdas/ports';
-import type { Leftover } from '../../lib/rehearsal/world/surroundings';
+import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
 import { type Gaps, testUnless } from './gaps';
 
 /** Whatever may point at a path, and what a test puts into it. */

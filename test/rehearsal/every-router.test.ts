@@ -7,8 +7,8 @@ import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { defaultAllowedHosts, hostOf } from '../../lambdas/core/smoke-test/allowed-hosts';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';
+import { Watchdog } from '../../lib/simulation/invariant-checker';
 import { forRouter, withRouter } from '../../lib/simulation/other-router';
-import { Watchdog } from '../../lib/simulation/watchdog';
 import { type Golden, goldens, valid } from '../support/golden';
 
 jest.setTimeout(600_000);

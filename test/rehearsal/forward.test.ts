@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { Forward } from '../../lib/rehearsal/world/forward';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
+import { Forward } from '../../lib/rehearsal/routers/alb/forward';
 import { START } from '../../lib/rehearsal/world/world';
 import { loadBalancer } from '../support/routers';
 

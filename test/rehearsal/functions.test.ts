@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { seededRandom } from '../../lib/rehearsal/random';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { Calls } from '../../lib/rehearsal/world/calls';
-import { Functions } from '../../lib/rehearsal/world/functions';
+import { Calls } from '../../lib/rehearsal/aws/calls';
+import { Functions } from '../../lib/rehearsal/aws/functions';
+import { seededRandom } from '../../lib/rehearsal/kernel/random';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 
 /** A function that makes three calls, each `callSeconds` long, and lists those that arrived. */
 function functionOf(callSeconds: number) {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { shiftBatch } from '../../lambdas/core/routers/route53/weighted-records';
-import { seededRandom } from '../../lib/rehearsal/random';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { clientsOf } from '../../lib/rehearsal/world/clients';
-import { Metrics } from '../../lib/rehearsal/world/metrics';
-import { Path } from '../../lib/rehearsal/world/path';
-import { Records } from '../../lib/rehearsal/world/records';
-import { Traffic } from '../../lib/rehearsal/world/traffic';
+import { Metrics } from '../../lib/rehearsal/aws/metrics';
+import { seededRandom } from '../../lib/rehearsal/kernel/random';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
+import { Records } from '../../lib/rehearsal/routers/route53/records';
+import { clientsOf } from '../../lib/rehearsal/traffic/clients';
+import { Path } from '../../lib/rehearsal/traffic/path';
+import { Traffic } from '../../lib/rehearsal/traffic/traffic';
 import { START } from '../../lib/rehearsal/world/world';
 import { planOf } from '../support/plans';
 

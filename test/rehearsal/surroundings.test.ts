@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { lookForPointers } from '../../lambdas/steps/support/find-references';
-import { seededRandom } from '../../lib/rehearsal/random';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { Calls } from '../../lib/rehearsal/world/calls';
-import { worldPointers } from '../../lib/rehearsal/world/pointers';
-import { Surroundings } from '../../lib/rehearsal/world/surroundings';
+import { Calls } from '../../lib/rehearsal/aws/calls';
+import { Surroundings } from '../../lib/rehearsal/aws/reference-account';
+import { worldPointers } from '../../lib/rehearsal/aws/references';
+import { seededRandom } from '../../lib/rehearsal/kernel/random';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 import { START } from '../../lib/rehearsal/world/world';
 import { newGroup, oldGroup } from '../support/old-path';
 import { planOf } from '../support/plans';

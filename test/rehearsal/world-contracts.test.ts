@@ -1,18 +1,13 @@
 import type { ListenerOrRule } from '../../lambdas/core/routers/alb/forward-action';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
-import { seededRandom } from '../../lib/rehearsal/random';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { Calls } from '../../lib/rehearsal/world/calls';
-import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
-import { Forward } from '../../lib/rehearsal/world/forward';
-import { Inventory } from '../../lib/rehearsal/world/inventory';
-import { KeyValues } from '../../lib/rehearsal/world/key-values';
-import { Metrics } from '../../lib/rehearsal/world/metrics';
-import { worldPointers } from '../../lib/rehearsal/world/pointers';
-import { HEALTH_CHECK_ID } from '../../lib/rehearsal/world/record-sets';
-import { Records } from '../../lib/rehearsal/world/records';
+import { Calls } from '../../lib/rehearsal/aws/calls';
+import { CodeDeploy } from '../../lib/rehearsal/aws/code-deploy';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
+import { Metrics } from '../../lib/rehearsal/aws/metrics';
+import { Inventory } from '../../lib/rehearsal/aws/preflight-account';
+import { OLD_HOST, Surroundings } from '../../lib/rehearsal/aws/reference-account';
+import { worldPointers } from '../../lib/rehearsal/aws/references';
 import {
   worldCertificates,
   worldChangeSets,
@@ -22,8 +17,13 @@ import {
   worldLedger,
   worldRecords,
   worldTargets,
-} from '../../lib/rehearsal/world/services';
-import { OLD_HOST, Surroundings } from '../../lib/rehearsal/world/surroundings';
+} from '../../lib/rehearsal/aws/services';
+import { seededRandom } from '../../lib/rehearsal/kernel/random';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
+import { Forward } from '../../lib/rehearsal/routers/alb/forward';
+import { KeyValues } from '../../lib/rehearsal/routers/cloudfront-kvs/key-values';
+import { HEALTH_CHECK_ID } from '../../lib/rehearsal/routers/route53/record-sets';
+import { Records } from '../../lib/rehearsal/routers/route53/records';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';

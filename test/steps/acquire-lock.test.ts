@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { routeKey } from '../../lambdas/core/routers/route';
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { began, execution, fakeClock, other, takeLock } from '../support/cutover';
 import { planOf } from '../support/plans';
 

@@ -4,7 +4,7 @@ import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/reading
 import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { began, cutoverUnderWay, execution } from '../support/cutover';
 import type { PlanInput } from '../support/plans';
 import { alarmOf } from '../support/readings';

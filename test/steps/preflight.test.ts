@@ -3,7 +3,7 @@ import { routeKey } from '../../lambdas/core/routers/route';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/shared/errors';
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { albCutoverUnderWay } from '../support/alb-cutover';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/cutover';
 import { type PlanInput, planInput, planOf } from '../support/plans';

@@ -9,7 +9,7 @@ import {
 import type { TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { orderedDeployment } from '../support/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
 

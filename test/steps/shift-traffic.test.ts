@@ -3,7 +3,7 @@ import { routeKey } from '../../lambdas/core/routers/route';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/shared/errors';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { deployingStages, orderedDeployment } from '../support/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
 

@@ -3,7 +3,7 @@ import { routeKey } from '../../lambdas/core/routers/route';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { cutoverUnderWay, execution } from '../support/cutover';
 import { accountAfterCutover, leave, pointersOf } from '../support/old-path';
 import type { PlanInput } from '../support/plans';

@@ -1,8 +1,8 @@
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { TargetHealth } from '../../lambdas/ports';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { Forward } from '../../lib/rehearsal/world/forward';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
+import { Forward } from '../../lib/rehearsal/routers/alb/forward';
 import { began, execution, fakeClock, takeLock } from './cutover';
 import { planOf } from './plans';
 import { loadBalancer } from './routers';

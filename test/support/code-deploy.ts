@@ -2,8 +2,8 @@ import type { OrderedDeployment } from '../../lambdas/core/deployments/deploymen
 import { markOf } from '../../lambdas/core/deployments/deployment';
 import type { Deployments } from '../../lambdas/ports';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { CodeDeploy } from '../../lib/rehearsal/world/code-deploy';
+import { CodeDeploy } from '../../lib/rehearsal/aws/code-deploy';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 import { began, execution } from './cutover';
 import type { PlanInput } from './plans';
 

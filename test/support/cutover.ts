@@ -8,7 +8,7 @@ import {
 import type { Route53, Router } from '../../lambdas/core/routers/router-schema';
 import { RouteChangedError } from '../../lambdas/core/shared/errors';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../lambdas/ports';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from './plans';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;

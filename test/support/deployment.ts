@@ -1,7 +1,7 @@
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { Route53, Router } from '../../lambdas/core/routers/router-schema';
 import type { ExecutionStatus, Executions, Lock, TrafficRouter } from '../../lambdas/ports';
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { began, fakeClock, fakeRouter } from './cutover';
 import { planOf } from './plans';
 

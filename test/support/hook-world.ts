@@ -14,7 +14,7 @@ import type {
   TargetReading,
 } from '../../lambdas/ports';
 import { deploymentHook, type HookPorts } from '../../lambdas/steps/deployment-hook';
-import { VirtualClock } from '../../lib/rehearsal/virtual-clock';
+import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 import codeDeployEvent from '../fixtures/hook/codedeploy-event.json';
 import ecsEvent from '../fixtures/hook/ecs-post-test-traffic-shift.json';
 

@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../../lib/rehearsal/virtual-clock';
+import type { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 
 type Method = (...args: unknown[]) => unknown;
 

@@ -4,7 +4,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { awsPointers } from '../../lambdas/adapters/references/aws-references';
 import type { DnsRecord } from '../../lambdas/core/shared/readings';
-import type { Leftover } from '../../lib/rehearsal/world/surroundings';
+import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
 import { type PointerAccount, pointerAccount } from './pointer-account';
 import { wire } from './wire';
 

@@ -1,6 +1,6 @@
-import type { VirtualClock } from '../../lib/rehearsal/virtual-clock';
-import { Alarms } from '../../lib/rehearsal/world/alarms';
-import { Metrics } from '../../lib/rehearsal/world/metrics';
+import { Alarms } from '../../lib/rehearsal/aws/alarms';
+import { Metrics } from '../../lib/rehearsal/aws/metrics';
+import type { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
 import type { SeededAlarm } from '../contracts/health-source.contract';
 
 /** Alarms of the world in these states, once they have been evaluated. */

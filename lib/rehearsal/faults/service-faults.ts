@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { guards, tasks } from '../../workflow/tasks';
-import type { FunctionName } from '../world/functions';
-import { CONTROL_PLANES } from '../world/make-split';
+import type { FunctionName } from '../aws/functions';
+import { CONTROL_PLANES } from '../routers/make-split';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(

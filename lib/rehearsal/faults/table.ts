@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { World } from '../world/world';
+import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } from './account-faults';
 import type { ActiveFault } from './fault';
-import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } from './inventory-faults';
 import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,

@@ -15,7 +15,7 @@ import type {
   TrafficRouter,
 } from '../../../lambdas/ports';
 import { guards, tasks } from '../../workflow/tasks';
-import type { BoundStep, FunctionName } from './functions';
+import type { BoundStep, FunctionName } from '../aws/functions';
 
 /** Everything that any step may ask for. */
 export interface AllPorts {

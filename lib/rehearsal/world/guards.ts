@@ -1,10 +1,10 @@
 import type { GuardName } from '../../workflow/tasks';
 import type { Ended } from '../asl/execution';
+import { EventBus } from '../aws/event-bus';
+import type { Functions } from '../aws/functions';
 import { FORWARD_ARN } from '../deployed-machines';
-import type { Random } from '../random';
-import type { VirtualClock } from '../virtual-clock';
-import { EventBus } from './event-bus';
-import type { Functions } from './functions';
+import type { Random } from '../kernel/random';
+import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Teller } from './world';
 
 /** As deployed. */

@@ -1,12 +1,8 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { Clock } from '../../../lambdas/ports';
-import type { Random } from '../random';
-import type { VirtualClock } from '../virtual-clock';
-import type { AllPorts } from './bind-steps';
-import { worldPointers } from './pointers';
-import { worldProbe } from './probe';
-import type { Process } from './process';
+import type { Process } from '../aws/process';
+import { worldPointers } from '../aws/references';
 import {
   worldCertificates,
   worldChangeSets,
@@ -17,7 +13,11 @@ import {
   worldLedger,
   worldRecords,
   worldTargets,
-} from './services';
+} from '../aws/services';
+import type { Random } from '../kernel/random';
+import type { VirtualClock } from '../kernel/virtual-clock';
+import { worldProbe } from '../traffic/probe';
+import type { AllPorts } from './bind-steps';
 import type { Teller, World } from './world';
 
 /** The ports of every step in this world. Those of a function call the services as its process, and die with it. */

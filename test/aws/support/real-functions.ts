@@ -18,10 +18,10 @@ import { awsPointers } from '../../../lambdas/adapters/references/aws-references
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/shared/step-functions-executions';
+import { Functions } from '../../../lib/rehearsal/aws/functions';
 import { REVERT_ARN } from '../../../lib/rehearsal/deployed-machines';
-import { seededRandom } from '../../../lib/rehearsal/random';
+import { seededRandom } from '../../../lib/rehearsal/kernel/random';
 import { bindSteps } from '../../../lib/rehearsal/world/bind-steps';
-import { Functions } from '../../../lib/rehearsal/world/functions';
 import { loopbackProbe } from './https-path';
 import type { LiveRoute } from './live-route';
 import { realClock } from './real-clock';

@@ -1,9 +1,9 @@
 import type { Ended } from '../../../lib/rehearsal/asl/execution';
+import { Calls } from '../../../lib/rehearsal/aws/calls';
+import type { Functions } from '../../../lib/rehearsal/aws/functions';
+import { StateMachines } from '../../../lib/rehearsal/aws/state-machines';
 import { deployedMachines, FORWARD_ARN } from '../../../lib/rehearsal/deployed-machines';
-import { seededRandom } from '../../../lib/rehearsal/random';
-import { Calls } from '../../../lib/rehearsal/world/calls';
-import type { Functions } from '../../../lib/rehearsal/world/functions';
-import { StateMachines } from '../../../lib/rehearsal/world/state-machines';
+import { seededRandom } from '../../../lib/rehearsal/kernel/random';
 import type { PlanInput } from '../../support/plans';
 import { realClock } from './real-clock';
 

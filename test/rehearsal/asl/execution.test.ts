@@ -7,7 +7,7 @@ import {
 } from '../../../lib/rehearsal/asl/execution';
 import { StatesError } from '../../../lib/rehearsal/asl/expressions';
 import { loadMachine } from '../../../lib/rehearsal/asl/machine';
-import { VirtualClock } from '../../../lib/rehearsal/virtual-clock';
+import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 
 const ARN = 'arn:aws:states:us-east-1:000000000000:execution:m:e';
 const succeed = { Type: 'Succeed', Comment: 'a', Output: '{% $states.input %}' };

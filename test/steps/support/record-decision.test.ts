@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { record } from '../../../lambdas/steps/support/record-decision';
-import { memoryLedger } from '../../../lib/rehearsal/memory-ledger';
+import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { began, execution, fakeClock } from '../../support/cutover';
 
 const where = { route: 'route53/Z1/api.example.com', execution };

@@ -1,0 +1,100 @@
+import type { Router } from '../../../lambdas/core/routers/router-schema';
+import type { AnswerHold, Split } from '../routers/split';
+import type { Scenario } from '../scenario';
+
+const GROUPS_PER_HABIT = 60;
+
+/** Clients that ask at the same times, and the same servers. */
+export interface Group {
+  readonly index: number;
+  /** How late their server learns of a change, 0 to 1. Neighbours in time have unlike luck, so that neither of the two decides alone. */
+  readonly luck: number;
+}
+
+const GROUPS: readonly Group[] = Array.from({ length: GROUPS_PER_HABIT }, (_, index) => ({
+  index,
+  luck: ((index * 37) % GROUPS_PER_HABIT) / GROUPS_PER_HABIT,
+}));
+
+/** Many clients with the same habit: each holds on to the path that it got for as long, but they ask at different times. */
+export interface Habit {
+  /** Of all clients, 0 to 1. */
+  readonly share: number;
+  /** How long an answer is kept that may be kept for so long, in milliseconds. 0: every request is split anew. */
+  readonly holdMs: (seconds: number) => number;
+  readonly groups: readonly Group[];
+}
+
+/** How clients get to a path. */
+export interface Clients {
+  /** The first is that of most. */
+  readonly habits: readonly Habit[];
+  /** Whether it is the user that decides, and not chance: then nobody changes sides unless the percent does. */
+  readonly byUser: boolean;
+}
+
+/**
+ * Who decides on the path of a request: the answer that a resolver holds, the user's own hash at the edge, or the cookie of a sticky target
+ * group.
+ */
+export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic'>): Clients {
+  const asLong = (seconds: number) => 1_000 * seconds;
+  if (kind !== 'route53') {
+    return {
+      habits: [{ share: 1, holdMs: asLong, groups: GROUPS }],
+      byUser: kind === 'cloudfront-kvs',
+    };
+  }
+  const { stubbornShare, stubbornSeconds } = traffic;
+  const ttlMs = (seconds: number) => Math.max(1_000, asLong(seconds));
+  const stubbornMs = (seconds: number) => Math.max(ttlMs(seconds), asLong(stubbornSeconds));
+  const habits = [
+    { share: 1 - stubbornShare, holdMs: ttlMs, groups: GROUPS },
+    { share: stubbornShare, holdMs: stubbornMs, groups: GROUPS },
+  ];
+  return { habits: habits.filter(({ share }) => share > 0), byUser: false };
+}
+
+/** Share on the new path among clients of one habit: each goes by what it learned when it last asked. */
+export function shareOf(habit: Habit, split: Split, at: number): number {
+  const holds = split.answerHolds();
+  let sum = 0;
+  for (const group of habit.groups) {
+    sum += split.answeredShare(lastAsked(habit, group, holds, at), group.luck);
+  }
+  return sum / habit.groups.length;
+}
+
+/** Whether any client of a habit is on the new path. */
+export function anyOnNew(habit: Habit, split: Split, at: number): boolean {
+  const holds = split.answerHolds();
+  return habit.groups.some(
+    (group) => split.answeredShare(lastAsked(habit, group, holds, at), group.luck) > 0,
+  );
+}
+
+/**
+ * When a group of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
+ * time that came with it, whatever has become of the route meanwhile.
+ */
+export function lastAsked(
+  { holdMs, groups }: Habit,
+  { index, luck }: Group,
+  holds: readonly AnswerHold[],
+  at: number,
+): number {
+  let hold = holdMs(holds[0]?.seconds ?? 0);
+  let first = (hold * index) / groups.length;
+  for (let i = 1; i < holds.length; i += 1) {
+    const change = holds[i] as AnswerHold;
+    const learnedAt = change.at + (change.insyncAt - change.at) * luck;
+    const next = hold === 0 ? learnedAt : first + Math.ceil((learnedAt - first) / hold) * hold;
+    // A change that is stuck is learned of at no known time.
+    if (!(next <= at)) {
+      break;
+    }
+    first = Math.max(first, next);
+    hold = holdMs(change.seconds);
+  }
+  return hold === 0 ? at : Math.floor((at - first) / hold) * hold + first;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
+
+describe('virtual time', () => {
+  test('passes only when everybody waits, in the order of the times', async () => {
+    const clock = new VirtualClock(1_000);
+    const seen: string[] = [];
+    const worker = async (name: string, ms: number) => {
+      await clock.sleep(ms);
+      seen.push(`${name}@${clock.now()}`);
+      await clock.sleep(ms);
+      seen.push(`${name}@${clock.now()}`);
+    };
+    await clock.runUntil(Promise.all([worker('slow', 30), worker('fast', 20)]));
+    expect(seen).toEqual(['fast@1020', 'slow@1030', 'fast@1040', 'slow@1060']);
+  });
+
+  test('events of one instant run in the order in which they were scheduled', async () => {
+    const clock = new VirtualClock(0);
+    const seen: number[] = [];
+    for (const i of [1, 2, 3]) {
+      clock.schedule(10, () => seen.push(i));
+    }
+    await clock.runUntil(clock.sleep(10));
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  test('what is scheduled in the past runs now', async () => {
+    const clock = new VirtualClock(100);
+    let at = 0;
+    clock.schedule(5, () => {
+      at = clock.now();
+    });
+    await clock.runUntil(clock.sleep(1));
+    expect(at).toBe(100);
+  });
+
+  test('does not pass beyond the end of what is awaited', async () => {
+    const clock = new VirtualClock(0);
+    void clock.sleep(1_000);
+    await clock.runUntil(clock.sleep(10));
+    expect(clock.now()).toBe(10);
+    await clock.runUntil(Promise.resolve());
+    expect(clock.now()).toBe(10);
+  });
+
+  test('a standstill is an error, not a hang', async () => {
+    const clock = new VirtualClock(0);
+    await expect(clock.runUntil(new Promise(() => undefined))).rejects.toThrow('standstill');
+  });
+
+  test('a failure of what is awaited is its own', async () => {
+    const clock = new VirtualClock(0);
+    const failing = clock.sleep(5).then(() => {
+      throw new Error('mine');
+    });
+    await expect(clock.runUntil(failing)).rejects.toThrow('mine');
+  });
+});

@@ -1,4 +1,0 @@
-import { memoryLedger } from '../../lib/rehearsal/memory-ledger';
-import { describeLedger } from '../contracts/ledger.contract';
-
-describeLedger('memoryLedger', async () => memoryLedger());
