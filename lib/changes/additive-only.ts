@@ -13,7 +13,7 @@ import {
   rejectedOf,
 } from '../../lambdas/core/stack-changes/stack-change';
 import { version } from '../../package.json';
-import { readAllowFile } from '../cli/diff-command';
+import { readAllowFile } from '../cli/commands/diff-command';
 import { diffStacks, isSameStack } from './diff-stacks';
 import { readStacks, type SourceStack } from './stack-source';
 

@@ -2,13 +2,13 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { systemClock } from '../../lambdas/adapters/shared/system-clock';
 import { hookEvents } from '../../lambdas/core/deployments/appspec';
 import { version } from '../../package.json';
-import { addTraffic } from './add-traffic';
-import { commandCode } from './command-code';
-import type { DecommissionOptions } from './decommission-command';
-import type { DiffOptions } from './diff-command';
-import { builtInScenarios } from './scenario-names';
-import { type SchemaName, schemaNames } from './schema-names';
-import { EXIT, type Terminal, UsageError } from './terminal';
+import { addTraffic } from './commands/add-traffic';
+import type { DecommissionOptions } from './commands/decommission-command';
+import type { DiffOptions } from './commands/diff-command';
+import { commandCode } from './exit-code';
+import { builtInScenarios } from './input/scenario-names';
+import { type SchemaName, schemaNames } from './input/schema-names';
+import { EXIT, type Terminal, UsageError } from './output/terminal';
 
 /**
  * Runs the command line.

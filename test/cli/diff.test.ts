@@ -5,9 +5,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../lambdas/core/shared/errors';
 import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
 import type { ChangeSets } from '../../lambdas/ports';
-import { type DiffOptions, diffCommand } from '../../lib/cli/diff-command';
+import { type DiffOptions, diffCommand } from '../../lib/cli/commands/diff-command';
+import { UsageError } from '../../lib/cli/output/terminal';
 import { run } from '../../lib/cli/program';
-import { UsageError } from '../../lib/cli/terminal';
 import { changeOf, changeSetOf } from '../support/readings';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));

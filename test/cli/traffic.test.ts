@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { run } from '../../lib/cli/program';
 import {
   type TrafficCommandOutside,
   type TrafficOptions,
   trafficCommand,
-} from '../../lib/cli/traffic-command';
+} from '../../lib/cli/commands/traffic-command';
+import { run } from '../../lib/cli/program';
 import { edgeConfig, simulatedDistribution } from '../support/edge-browser';
 
 const opened: { close(): unknown }[] = [];

@@ -4,8 +4,8 @@ import { type Deployment, deployments, type Registration } from '../../examples/
 import { type Judgement, judgeChanges } from '../../lambdas/core/stack-changes/stack-change';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import { readStacks } from '../../lib/changes/stack-source';
-import { markdownChanges } from '../../lib/cli/changes-text';
-import { readAllowFile } from '../../lib/cli/diff-command';
+import { readAllowFile } from '../../lib/cli/commands/diff-command';
+import { markdownChanges } from '../../lib/cli/output/changes-text';
 
 const ROOT = join(__dirname, '..', '..');
 /** When the allow files are read. They end later. */

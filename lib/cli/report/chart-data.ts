@@ -1,7 +1,7 @@
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import { START } from '../../rehearsal/world/world';
+import { type Band, bandsOf, type Mark, marksOf, type View, viewsOf } from './chart-annotations';
 import { decimate, joinShort, type Point, type Span } from './points';
-import { type Band, bandsOf, type Mark, marksOf, type View, viewsOf } from './story';
 
 /** Points of a view, at most. The records' changes and the two edges come on top. */
 export const MAX_POINTS = 1_900;

@@ -1,5 +1,5 @@
 import type { Rehearsal } from '../../rehearsal/rehearse';
-import { clock, duration, number } from '../format';
+import { clock, duration, number } from '../output/format';
 import type { ChartData } from './chart-data';
 import { embeddedJson, type Html, html } from './html';
 import { SHORTEST_SECONDS } from './points';

@@ -1,5 +1,5 @@
 import type { RehearsalResult, TimelineEntry } from '../../rehearsal/result';
-import { clock, number, usd } from '../format';
+import { clock, number, usd } from '../output/format';
 import { type Html, html } from './html';
 import { table } from './table';
 

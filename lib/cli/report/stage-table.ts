@@ -1,6 +1,6 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { RehearsalResult, StageResult } from '../../rehearsal/result';
-import { clock, duration } from '../format';
+import { clock, duration } from '../output/format';
 import { type Html, html } from './html';
 import { type Row, table } from './table';
 

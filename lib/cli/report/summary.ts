@@ -1,7 +1,7 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
 import type { Outcome, RehearsalResult } from '../../rehearsal/result';
-import { duration, number } from '../format';
+import { duration, number } from '../output/format';
 import { type Html, html } from './html';
 
 const MEANING: Readonly<Record<Outcome, string>> = {

@@ -1,5 +1,5 @@
 import type { TrafficResult } from '../../rehearsal/result';
-import { number } from '../format';
+import { number } from '../output/format';
 import { type Html, html } from './html';
 import { table } from './table';
 

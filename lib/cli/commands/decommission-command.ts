@@ -1,9 +1,9 @@
-import { unreadRoute } from '../../lambdas/core/decommission/search-scope';
-import type { Clock, Pointers } from '../../lambdas/ports';
-import { lookForPointers } from '../../lambdas/steps/support/find-references';
-import { printReport } from './decommission-text';
+import { unreadRoute } from '../../../lambdas/core/decommission/search-scope';
+import type { Clock, Pointers } from '../../../lambdas/ports';
+import { lookForPointers } from '../../../lambdas/steps/support/find-references';
+import { printReport } from '../output/decommission-text';
+import { EXIT, type Terminal } from '../output/terminal';
 import { readPlan } from './plan-command';
-import { EXIT, type Terminal } from './terminal';
 
 /** What the command line says. */
 export interface DecommissionOptions {

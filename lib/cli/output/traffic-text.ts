@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { TrafficResult } from '../traffic/send-traffic';
+import type { TrafficResult } from '../../traffic/send-traffic';
 import { number } from './format';
 
 type Counts = Readonly<Record<string, number>>;

@@ -1,14 +1,14 @@
-import type { Plan } from '../../lambdas/core/plan/plan';
-import type { Rehearsal } from '../rehearsal/rehearse';
-import { contentPolicy, scriptElement, scripts, styles } from './report/assets';
-import { chartData } from './report/chart-data';
-import { chartSection, hasSomethingToShow } from './report/chart-section';
-import { executionTables, timelineTable } from './report/execution-tables';
-import { type Html, html, trusted } from './report/html';
-import { stageTable } from './report/stage-table';
-import { summary } from './report/summary';
-import { trafficTables } from './report/traffic-table';
-import { wayBackTable } from './report/way-back-table';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Rehearsal } from '../../rehearsal/rehearse';
+import { contentPolicy, scriptElement, scripts, styles } from './assets';
+import { chartData } from './chart-data';
+import { chartSection, hasSomethingToShow } from './chart-section';
+import { executionTables, timelineTable } from './execution-tables';
+import { type Html, html, trusted } from './html';
+import { wayBackTable } from './revert-table';
+import { stageTable } from './stage-table';
+import { summary } from './summary';
+import { trafficTables } from './traffic-table';
 
 /**
  * A rehearsal as one page of HTML that needs nothing else: for the operator who reads it, and to attach to a change request. The same

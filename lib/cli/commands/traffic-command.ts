@@ -1,19 +1,19 @@
 import { SingleBar } from 'cli-progress';
-import { undiciProbe } from '../../lambdas/adapters/http-probe/undici-probe';
-import { TRAFFIC_LIMITS } from '../traffic/limits';
-import { readTarget, type TrafficTarget } from '../traffic/read-url';
+import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
+import { TRAFFIC_LIMITS } from '../../traffic/limits';
+import { readTarget, type TrafficTarget } from '../../traffic/read-url';
 import {
   plannedRequests,
   sendTraffic,
   type TrafficOrder,
   type TrafficOutside,
-} from '../traffic/send-traffic';
-import { readSideRule } from '../traffic/side-rule';
-import type { Tally } from '../traffic/tally';
-import { readSender } from '../traffic/users';
-import { number } from './format';
-import { EXIT, type Terminal, UsageError } from './terminal';
-import { printTraffic } from './traffic-text';
+} from '../../traffic/send-traffic';
+import { readSideRule } from '../../traffic/side-rule';
+import type { Tally } from '../../traffic/tally';
+import { readSender } from '../../traffic/users';
+import { number } from '../output/format';
+import { EXIT, type Terminal, UsageError } from '../output/terminal';
+import { printTraffic } from '../output/traffic-text';
 
 /** What the command line says; numbers are checked already. */
 export interface TrafficOptions {

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Plan } from '../../lambdas/core/plan/plan';
-import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import { htmlReport } from '../../lib/cli/report';
-import { MAX_POINTS, type ViewData } from '../../lib/cli/report/chart-data';
-import { type Rehearsal, rehearse } from '../../lib/rehearsal/rehearse';
-import { checkScenario } from '../../lib/rehearsal/scenario';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { MAX_POINTS, type ViewData } from '../../../lib/cli/report/chart-data';
+import { htmlReport } from '../../../lib/cli/report/report';
+import { type Rehearsal, rehearse } from '../../../lib/rehearsal/rehearse';
+import { checkScenario } from '../../../lib/rehearsal/scenario';
 
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const EXAMPLES = join(__dirname, '../../../examples');
 const MARKUP = `</script><img src="x" onerror='alert(1)'><!--&\u2028`;
 
 function read(...path: string[]): unknown {

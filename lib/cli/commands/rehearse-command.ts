@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { rehearse } from '../rehearsal/rehearse';
+import { rehearse } from '../../rehearsal/rehearse';
+import { findScenario } from '../input/scenarios';
+import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
+import { EXIT, type Terminal, UsageError } from '../output/terminal';
+import { htmlReport } from '../report/report';
 import { readPlan } from './plan-command';
-import { printEntry, printHeading, printSummary } from './rehearsal-text';
-import { htmlReport } from './report';
-import { findScenario } from './scenarios';
-import { EXIT, type Terminal, UsageError } from './terminal';
 
 interface Options {
   readonly scenario: string;

@@ -1,13 +1,13 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
-import { nameOf } from '../../lambdas/core/stack-changes/allowed-changes';
+import { nameOf } from '../../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeReplacement,
   type JudgedChange,
   type Judgement,
   type Risk,
   rejectedOf,
-} from '../../lambdas/core/stack-changes/stack-change';
+} from '../../../lambdas/core/stack-changes/stack-change';
 import { wrap } from './format';
 
 const PAINT: Readonly<Record<Risk, (text: string) => string>> = {

@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
-import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../lambdas/core/estimate/estimate';
-import { type Overlap, overlapOf } from '../../lambdas/core/estimate/overlap';
-import type { Plan } from '../../lambdas/core/plan/plan';
-import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import { describeRoute, pathNames } from '../../lambdas/core/routers/route';
-import { duration, number, usd } from './format';
-import { readChecked } from './read-file';
-import type { Terminal } from './terminal';
+import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
+import { type Overlap, overlapOf } from '../../../lambdas/core/estimate/overlap';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
+import { readChecked } from '../input/read-file';
+import { duration, number, usd } from '../output/format';
+import type { Terminal } from '../output/terminal';
 
 /** Reads and checks a plan file as the first state of the workflow does. */
 export function readPlan(file: string, allowHost: readonly string[] | undefined): Plan {

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
-import { type DecommissionReport, describeLooked } from '../../lambdas/core/decommission/decommission';
+import { type DecommissionReport, describeLooked } from '../../../lambdas/core/decommission/decommission';
 import { wrap } from './format';
 
 const HEAD = 16;

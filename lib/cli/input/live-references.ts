@@ -2,10 +2,10 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { settings } from '../../lambdas/adapters/clients/settings';
-import { awsPointers } from '../../lambdas/adapters/references/aws-references';
-import type { Pointers } from '../../lambdas/ports';
-import { UsageError } from './terminal';
+import { settings } from '../../../lambdas/adapters/clients/settings';
+import { awsPointers } from '../../../lambdas/adapters/references/aws-references';
+import type { Pointers } from '../../../lambdas/ports';
+import { UsageError } from '../output/terminal';
 
 /**
  * What may point at a path in AWS, with the credentials and the region that the SDK finds, as AWS's own command line does.

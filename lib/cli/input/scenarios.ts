@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkScenario, type Scenario } from '../rehearsal/scenario';
+import { checkScenario, type Scenario } from '../../rehearsal/scenario';
+import { UsageError } from '../output/terminal';
 import { readChecked } from './read-file';
 import { builtInScenarios, SCENARIO_FOLDER } from './scenario-names';
-import { UsageError } from './terminal';
 
 /** A scenario by the name of a built-in one, or from a file. */
 export function findScenario(nameOrFile: string): { readonly name: string; readonly scenario: Scenario } {

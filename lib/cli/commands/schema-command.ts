@@ -1,9 +1,9 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { planSchema } from '../../lambdas/core/plan/plan';
-import { allowFileSchema } from '../../lambdas/core/stack-changes/allowed-changes';
-import { scenarioSchema } from '../rehearsal/scenario';
-import type { SchemaName } from './schema-names';
-import type { Terminal } from './terminal';
+import { planSchema } from '../../../lambdas/core/plan/plan';
+import { allowFileSchema } from '../../../lambdas/core/stack-changes/allowed-changes';
+import { scenarioSchema } from '../../rehearsal/scenario';
+import type { SchemaName } from '../input/schema-names';
+import type { Terminal } from '../output/terminal';
 
 const schemas = {
   plan: planSchema,

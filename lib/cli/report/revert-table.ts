@@ -1,5 +1,5 @@
 import type { RevertResult } from '../../rehearsal/result';
-import { clock, duration } from '../format';
+import { clock, duration } from '../output/format';
 import type { Html } from './html';
 import { table } from './table';
 

@@ -1,8 +1,8 @@
-import { type AppSpecService, appSpecJson, type HookEvent } from '../../lambdas/core/deployments/appspec';
-import { appSpecYaml } from '../ecs/app-spec-yaml';
-import { liveOutputs } from './live-outputs';
-import { type OutputReader, outputsInFile, serviceIn } from './stack-outputs';
-import { type Terminal, UsageError } from './terminal';
+import { type AppSpecService, appSpecJson, type HookEvent } from '../../../lambdas/core/deployments/appspec';
+import { appSpecYaml } from '../../ecs/app-spec-yaml';
+import { liveOutputs } from '../input/live-outputs';
+import { type OutputReader, outputsInFile, serviceIn } from '../input/stack-outputs';
+import { type Terminal, UsageError } from '../output/terminal';
 
 interface Options {
   readonly outputs?: string;

@@ -1,17 +1,17 @@
-import { type AllowedChange, checkAllowFile } from '../../lambdas/core/stack-changes/allowed-changes';
+import { type AllowedChange, checkAllowFile } from '../../../lambdas/core/stack-changes/allowed-changes';
 import {
   type Judgement,
   judgeChanges,
   rejectedOf,
   type StackChange,
-} from '../../lambdas/core/stack-changes/stack-change';
-import type { ChangeSets, Clock } from '../../lambdas/ports';
-import { diffStacks } from '../changes/diff-stacks';
-import { readStacks } from '../changes/stack-source';
-import { markdownChanges, printChanges, summaryOf } from './changes-text';
-import { readChangeSet } from './read-change-set';
-import { readChecked } from './read-file';
-import { EXIT, type Terminal, UsageError } from './terminal';
+} from '../../../lambdas/core/stack-changes/stack-change';
+import type { ChangeSets, Clock } from '../../../lambdas/ports';
+import { diffStacks } from '../../changes/diff-stacks';
+import { readStacks } from '../../changes/stack-source';
+import { readChangeSet } from '../input/read-change-set';
+import { readChecked } from '../input/read-file';
+import { markdownChanges, printChanges, summaryOf } from '../output/changes-text';
+import { EXIT, type Terminal, UsageError } from '../output/terminal';
 
 /** What the command line says. */
 export interface DiffOptions {

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { systemClock } from '../../lambdas/adapters/shared/system-clock';
-import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../traffic/limits';
-import { commandCode } from './command-code';
-import type { Terminal } from './terminal';
+import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
+import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../../traffic/limits';
+import { commandCode } from '../exit-code';
+import type { Terminal } from '../output/terminal';
 import type { TrafficOptions } from './traffic-command';
 
 /** `cutover traffic`, with its options. */

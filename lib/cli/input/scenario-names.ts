@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where the scenarios that come with Cutover are. */
-export const SCENARIO_FOLDER = join(__dirname, '..', '..', 'examples', 'scenarios');
+export const SCENARIO_FOLDER = join(__dirname, '../../../examples/scenarios');
 
 /** Names of the scenarios that come with Cutover. */
 export function builtInScenarios(): string[] {

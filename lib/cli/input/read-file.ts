@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { type Checked, describeProblems } from '../../lambdas/core/validation/problems';
-import { UsageError } from './terminal';
+import { type Checked, describeProblems } from '../../../lambdas/core/validation/problems';
+import { UsageError } from '../output/terminal';
 
 /**
  * Reads a YAML or JSON file (JSON is YAML too).

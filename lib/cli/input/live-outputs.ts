@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { UsageError } from '../output/terminal';
 import type { Outputs } from './stack-outputs';
-import { UsageError } from './terminal';
 
 /**
  * The outputs of a deployed stack, as CloudFormation tells them.

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createColors } from 'picocolors';
-import { wrap } from '../../lib/cli/format';
+import { wrap } from '../../../lib/cli/output/format';
 
 describe('wrap', () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 });

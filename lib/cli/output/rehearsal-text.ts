@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
-import type { Plan } from '../../lambdas/core/plan/plan';
-import { routeName } from '../../lambdas/core/routers/route';
-import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../rehearsal/result';
-import type { Scenario } from '../rehearsal/scenario';
-import type { Totals } from '../rehearsal/traffic/traffic';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { routeName } from '../../../lambdas/core/routers/route';
+import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../../rehearsal/result';
+import type { Scenario } from '../../rehearsal/scenario';
+import type { Totals } from '../../rehearsal/traffic/traffic';
 import { clock, duration, number, usd, wrap } from './format';
 
 const EVENT_WIDTH = 18;
