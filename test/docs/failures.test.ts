@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { faultSchemas } from '../../lib/rehearsal/faults/table';
-import { goldens } from '../support/golden';
+import { goldens } from '../../tools/golden/golden-files';
 
 const page = (name: string) => readFileSync(join(__dirname, '..', '..', 'docs', name), 'utf8');
 const names = goldens().map((golden) => golden.name);

@@ -10,7 +10,7 @@ import {
   markdownOf,
   type Step,
   steps,
-} from '../support/additive-example';
+} from '../../tools/golden/additive-example';
 
 const [add, validate, cutOver, decommission] = steps as [Step, Step, Step, Step];
 const unaccepted = ({ from, to }: Step): Step => ({ from, to });

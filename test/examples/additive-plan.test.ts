@@ -6,8 +6,8 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
-import { assemblyOf, exampleFile } from '../support/additive-example';
-import { valid } from '../support/golden';
+import { assemblyOf, exampleFile } from '../../tools/golden/additive-example';
+import { valid } from '../../tools/golden/golden-files';
 
 const plan = valid(checkPlan(parse(readFileSync(exampleFile('plan.yaml'), 'utf8'))));
 const { template } = new CloudAssembly(assemblyOf('validate')).getStackByName('Api');

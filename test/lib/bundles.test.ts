@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { limitOf, type MeasuredBundle, measureBundle } from '../../lib/measured-bundle';
 import { functionBundling, handlerFile } from '../../lib/workflow/functions/bundling';
 import { type FunctionName, functionNames as names, type Permission, taskOf } from '../../lib/workflow/tasks';
+import { limitOf, type MeasuredBundle, measureBundle } from '../../tools/bench/measured-bundle';
 
 let bundles: ReadonlyMap<FunctionName, MeasuredBundle>;
 

@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';
+import { valid } from '../../tools/golden/golden-files';
 import { arbitraryPlan } from '../support/arbitrary-plan';
-import { valid } from '../support/golden';
 
 jest.setTimeout(600_000);
 

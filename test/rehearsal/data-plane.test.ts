@@ -6,7 +6,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { START } from '../../lib/rehearsal/world/world';
-import { valid } from '../support/golden';
+import { valid } from '../../tools/golden/golden-files';
 
 const planText = readFileSync(join(__dirname, 'golden', 'plan-with-health-check.yaml'), 'utf8');
 const TTL_SECONDS = 60;

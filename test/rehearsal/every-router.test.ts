@@ -9,7 +9,7 @@ import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';
 import { Watchdog } from '../../lib/simulation/invariant-checker';
 import { forRouter, withRouter } from '../../lib/simulation/other-router';
-import { type Golden, goldens, valid } from '../support/golden';
+import { type Golden, goldens, valid } from '../../tools/golden/golden-files';
 
 jest.setTimeout(600_000);
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { deployedMachines, FORWARD_ARN } from '../../lib/rehearsal/deployed-machines';
-import { goldens, goldenText, runGolden } from '../support/golden';
+import { goldens, goldenText, runGolden } from '../../tools/golden/golden-files';
 
 const visited = new Set<string>();
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
-import { valid } from '../support/golden';
+import { valid } from '../../tools/golden/golden-files';
 
 test('a word to a cutover that is being reverted, or is over, is refused and told, and harms nothing', async () => {
   const file = join(__dirname, 'golden', 'plan.yaml');

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
-import { valid } from '../support/golden';
+import { valid } from '../../tools/golden/golden-files';
 
 const root = join(__dirname, '..', '..');
 const example = () => parse(readFileSync(join(root, 'examples', 'api.yaml'), 'utf8'));

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 
 /** `npm run simulate`, in processes of its own: several times as fast as inside of Jest. */
 async function simulate(...options: string[]): Promise<{ code: number; stdout: string }> {
-  const args = ['--import', 'tsx', 'bin/simulate.ts', ...options];
+  const args = ['--import', 'tsx', 'tools/simulate/simulate.ts', ...options];
   try {
     const { stdout } = await run(process.execPath, args, { cwd: root });
     return { code: 0, stdout };

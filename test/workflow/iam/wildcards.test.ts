@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { acknowledgeWildcards, WildcardStatement } from '../../../lib/workflow/iam/wildcards';
-import { lintedApp } from '../../templates/stacks';
+import { lintedApp } from '../../../tools/lint-templates/stacks';
 
 /** Each acknowledgement below a construct: its id, with its reason. */
 function acknowledgementsOf(root: IConstruct): (readonly [string, string])[] {

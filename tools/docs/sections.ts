@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../cli/program';
-import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../rehearsal/deployed-machines';
+import { run } from '../../lib/cli/program';
+import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../../lib/rehearsal/deployed-machines';
 import { mermaid } from './mermaid';
 import { planReference } from './plan-reference';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '../..');
 
 /** The parts of README.md that are made from the code, by the name in their marks. */
 export async function generatedSections(): Promise<ReadonlyMap<string, string>> {

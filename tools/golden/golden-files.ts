@@ -7,7 +7,7 @@ import { rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '../..');
 const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 
 /** Scenarios that need another plan than their folder's, by the first word of their name. */

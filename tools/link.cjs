@@ -3,9 +3,9 @@ const { chmodSync, mkdirSync, rmSync, symlinkSync } = require('node:fs');
 const { join } = require('node:path');
 
 if (process.platform !== 'win32') {
-  const folder = join(__dirname, '..', 'node_modules', '.bin');
+  const folder = join(__dirname, '../node_modules/.bin');
   mkdirSync(folder, { recursive: true });
   rmSync(join(folder, 'cutover'), { force: true });
   symlinkSync(join('..', '..', 'bin', 'cutover.cjs'), join(folder, 'cutover'));
-  chmodSync(join(__dirname, 'cutover.cjs'), 0o755);
+  chmodSync(join(__dirname, '../bin/cutover.cjs'), 0o755);
 }

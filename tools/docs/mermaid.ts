@@ -1,4 +1,4 @@
-import type { ChoiceState, Machine } from '../rehearsal/asl/machine';
+import type { ChoiceState, Machine } from '../../lib/rehearsal/asl/machine';
 
 interface Edge {
   readonly from: string;

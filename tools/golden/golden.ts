@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { goldenOf, markdownOf, steps } from '../test/support/additive-example';
-import { goldens, goldenText, runGolden } from '../test/support/golden';
+import { goldenOf, markdownOf, steps } from './additive-example';
+import { goldens, goldenText, runGolden } from './golden-files';
 
 /** Writes the golden files anew. What changed is then read in `git diff`, line by line. */
 async function main(): Promise<void> {

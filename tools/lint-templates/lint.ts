@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IPolicyValidationContext, Validations } from 'aws-cdk-lib';
 import Table from 'cli-table3';
-import { preparedPython } from '../aws/python';
+import { preparedPython } from '../python/python';
 import { CdkNag } from './cdk-nag';
 import { CfnGuard } from './cfn-guard';
 import { CfnLint } from './cfn-lint';

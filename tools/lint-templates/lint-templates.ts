@@ -1,5 +1,5 @@
-import { SetupError } from '../test/aws/python';
-import { lintTemplates } from '../test/templates/lint';
+import { SetupError } from '../python/python';
+import { lintTemplates } from './lint';
 
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { limitOf, type MeasuredBundle, measureBundle } from '../lib/measured-bundle';
-import { functionNames, taskOf } from '../lib/workflow/tasks';
+import { functionNames, taskOf } from '../../lib/workflow/tasks';
+import { limitOf, type MeasuredBundle, measureBundle } from './measured-bundle';
 
 const RUNS = 9;
 

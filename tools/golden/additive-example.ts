@@ -7,7 +7,7 @@ import { readStacks } from '../../lib/changes/stack-source';
 import { readAllowFile } from '../../lib/cli/commands/diff-command';
 import { markdownChanges } from '../../lib/cli/output/changes-text';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '../..');
 /** When the allow files are read. They end later. */
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
-import { mutants } from '../lib/simulation/mutants';
-import { type Counterexample, simulate } from '../lib/simulation/simulate';
+import { mutants } from '../../lib/simulation/mutants';
+import { type Counterexample, simulate } from '../../lib/simulation/simulate';
 
 interface Options {
   readonly runs: number;

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { esbuildOptions } from './workflow/functions/bundling';
+import { esbuildOptions } from '../../lib/workflow/functions/bundling';
 
 /** A function's code as it is deployed, and what is in it. */
 export interface MeasuredBundle {
