@@ -10,7 +10,10 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/lambdas'],
   // None of the tests waits for real time; a loaded machine may still be slow.
   testTimeout: 120_000,
-  setupFiles: ['<rootDir>/test/support/property-seed.ts', '<rootDir>/test/support/no-cdk-validation.ts'],
+  setupFiles: [
+    '<rootDir>/test/support/jest/property-seed.ts',
+    '<rootDir>/test/support/jest/no-cdk-validation.ts',
+  ],
   testMatch: ['**/*.test.ts'],
   // These need emulators of AWS: npm run test:aws.
   testPathIgnorePatterns: ['/node_modules/', '\\.aws\\.test\\.ts$'],

@@ -6,7 +6,7 @@ import { App, CfnOutput, NestedStack, Stack, type StackProps, Stage, Tags } from
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import { readStacks } from '../../lib/changes/stack-source';
-import { lineOf, stackOf } from '../support/templates';
+import { lineOf, stackOf } from '../support/templates/templates';
 
 const folders: string[] = [];
 afterAll(() => {

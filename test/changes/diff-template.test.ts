@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { riskOf } from '../../lambdas/core/stack-changes/stack-change';
-import { diffOf, lineOf } from '../support/templates';
+import { diffOf, lineOf } from '../support/templates/templates';
 
 /** Old resources, new ones, and each change that follows. */
 type Case = [name: string, old: string, fresh: string, expected: string[]];

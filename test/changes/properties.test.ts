@@ -2,7 +2,7 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeChanges, type Replacement, rejectedOf } from '../../lambdas/core/stack-changes/stack-change';
-import { diffOf } from '../support/templates';
+import { diffOf } from '../support/templates/templates';
 
 const NAMES = ['A', 'B', 'C', 'D'];
 const name = fc.constantFrom(...NAMES);

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bucketOf } from '../../lambdas/edge/hash';
 import { matches } from '../../lambdas/edge/patterns';
-import { edgeConfig, type RequestParts, simulatedDistribution } from '../support/edge-browser';
-import { edgeFunctions } from '../support/edge-runtime';
+import { edgeConfig, type RequestParts, simulatedDistribution } from '../support/edge/edge-browser';
+import { edgeFunctions } from '../support/edge/edge-runtime';
 
 const at = (percent: string) => ({ 'traffic-split': percent });
 const authorization = (scheme: string, text: string) => ({ headers: { authorization: `${scheme} ${text}` } });

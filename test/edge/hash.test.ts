@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bucketOf, fmix32, fnv1a } from '../../lambdas/edge/hash';
-import { neighbourSpread, populations, USERS, worstShare } from '../support/user-populations';
+import { neighbourSpread, populations, USERS, worstShare } from '../support/edge/user-populations';
 
 const b = (user: string) => bucketOf('b', user);
 const fresh = (user: string) => bucketOf('fnv1a-fmix32', user);

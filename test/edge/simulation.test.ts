@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EdgeConfig } from '../../lambdas/edge/config';
 import { bucketOf } from '../../lambdas/edge/hash';
-import { browser, edgeConfig, simulatedDistribution } from '../support/edge-browser';
-import type { Store } from '../support/edge-runtime';
+import { browser, edgeConfig, simulatedDistribution } from '../support/edge/edge-browser';
+import type { Store } from '../support/edge/edge-runtime';
 
 const COOKIE = '__Host-cutover-id';
 const store = { 'traffic-split': '0' };

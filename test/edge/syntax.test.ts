@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EdgeConfig } from '../../lambdas/edge/config';
 import { EDGE_CODE_LIMIT, edgeCode } from '../../lib/user-split/edge-code';
-import { edgeConfig } from '../support/edge-browser';
-import { edgeHandler } from '../support/edge-runtime';
-import { strangeSyntax } from '../support/edge-syntax';
+import { edgeConfig } from '../support/edge/edge-browser';
+import { edgeHandler } from '../support/edge/edge-runtime';
+import { strangeSyntax } from '../support/edge/edge-syntax';
 
 const names = ['viewer-request', 'viewer-response'] as const;
 

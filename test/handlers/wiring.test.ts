@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { handlerFile } from '../../lib/workflow/functions/bundling';
 import { type FunctionName, functionNames, taskOf } from '../../lib/workflow/tasks';
-import { resourceOf, templateOf } from '../support/synth';
+import { resourceOf, templateOf } from '../support/templates/synth';
 
 const before = { ...process.env };
 afterEach(() => {

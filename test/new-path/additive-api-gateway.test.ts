@@ -23,7 +23,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AdditiveApiGateway, type AdditiveApiGatewayProps } from '../../lib/new-path/additive-api-gateway';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
 import { givenStack } from '../lib/additive/additive-stack';
-import { diffOf } from '../support/templates';
+import { diffOf } from '../support/templates/templates';
 
 type Given = ReturnType<typeof givenStack>;
 

@@ -7,7 +7,7 @@ import { rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { valid } from '../../tools/golden/golden-files';
-import { arbitraryPlan } from '../support/arbitrary-plan';
+import { arbitraryPlan } from '../support/plans/arbitrary-plan';
 
 jest.setTimeout(600_000);
 

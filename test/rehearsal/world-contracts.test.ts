@@ -39,12 +39,12 @@ import { describeRouteRecords } from '../contracts/route-records.contract';
 
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
-import { brokenForwards, forwardHarness } from '../support/forward-harness';
-import { inWorldTime } from '../support/in-world-time';
-import { planOf } from '../support/plans';
-import { changeOf, changeSetOf } from '../support/readings';
-import { keyValueStore, loadBalancer } from '../support/routers';
-import { worldAlarms } from '../support/world-alarms';
+import { brokenForwards, forwardHarness } from '../support/accounts/forward-harness';
+import { planOf } from '../support/plans/plans';
+import { changeOf, changeSetOf } from '../support/plans/readings';
+import { keyValueStore, loadBalancer } from '../support/plans/routers';
+import { inWorldTime } from '../support/world/in-world-time';
+import { worldAlarms } from '../support/world/world-alarms';
 
 /** The world keeps the contracts that the adapters keep: what a rehearsal shows is then what AWS would do. */
 

@@ -15,8 +15,8 @@ import {
 import type { Construct } from 'constructs';
 import { BlueGreenDeploymentGroup } from '../../lib/ecs/blue-green-deployment-group';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
-import { codeDeployStack, nativeStack, service } from '../support/ecs';
-import { appWithoutBundles } from '../support/synth';
+import { codeDeployStack, nativeStack, service } from '../support/templates/ecs';
+import { appWithoutBundles } from '../support/templates/synth';
 
 const imported = (scope: Construct, attributes: Partial<VpcAttributes>) =>
   Vpc.fromVpcAttributes(scope, 'Given', {

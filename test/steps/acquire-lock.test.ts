@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { routeKey } from '../../lambdas/core/routers/route';
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { began, execution, fakeClock, other, takeLock } from '../support/cutover';
-import { planOf } from '../support/plans';
+import { planOf } from '../support/plans/plans';
+import { began, execution, fakeClock, other, takeLock } from '../support/world/cutover';
 
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;

@@ -4,10 +4,10 @@ import type { AlarmReading } from '../../lambdas/core/shared/readings';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
-import { deployingStages, fakeCodeDeploy } from '../support/code-deploy';
-import { began, cutoverUnderWay, execution } from '../support/cutover';
-import { alarmOf } from '../support/readings';
-import { watchOf } from '../support/soak';
+import { deployingStages, fakeCodeDeploy } from '../support/accounts/code-deploy';
+import { alarmOf } from '../support/plans/readings';
+import { watchOf } from '../support/plans/soak';
+import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 const name = 'deployment d-000000001 of shop/api';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MAX_TURNS } from '../../lambdas/core/estimate/estimate';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
-import { began, cutoverToPrepare, execution } from '../support/cutover';
+import { began, cutoverToPrepare, execution } from '../support/world/cutover';
 
 const DAYS_2 = 172_800;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TrafficRouter } from '../../lambdas/ports';
 import { checkPropagation } from '../../lambdas/steps/check-propagation';
-import { began, fakeClock, fakeRouter } from '../support/cutover';
-import { planOf } from '../support/plans';
+import { planOf } from '../support/plans/plans';
+import { began, fakeClock, fakeRouter } from '../support/world/cutover';
 
 const { router: route } = planOf();
 const shift = { change: { id: 'C1', version: '[]', route }, shiftedAt: began, ttlSeconds: 60, stage: 1 };

@@ -21,7 +21,7 @@ import {
   sceneOf,
   target,
   testListener,
-} from '../support/hook-world';
+} from '../support/world/hook-world';
 
 const down = { failure: `connection to ${dnsName} refused`, retryable: true };
 const busy = () => Promise.reject(new ServiceBusyError('ThrottlingException: Rate exceeded'));

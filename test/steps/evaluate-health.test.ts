@@ -5,10 +5,10 @@ import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { began, cutoverUnderWay, execution } from '../support/cutover';
-import type { PlanInput } from '../support/plans';
-import { alarmOf } from '../support/readings';
-import { watchOf } from '../support/soak';
+import type { PlanInput } from '../support/plans/plans';
+import { alarmOf } from '../support/plans/readings';
+import { watchOf } from '../support/plans/soak';
+import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 const minRequests = { count: 100, loadBalancer: 'app/new-alb/0123456789abcdef' };
 const health = { alarms: ['api-new-5xx-rate'], minRequests };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
-import { execution, other } from '../support/cutover';
-import { deploymentOf } from '../support/deployment';
+import { deploymentOf } from '../support/plans/deployment';
+import { execution, other } from '../support/world/cutover';
 
 const alarmName = 'api-new-5xx-rate';
 const alarms = ['api-new-p99', alarmName];

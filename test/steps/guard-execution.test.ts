@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardExecution } from '../../lambdas/steps/guard-execution';
 import { startRevert } from '../../lambdas/steps/support/start-revert';
-import { execution, other } from '../support/cutover';
-import { deploymentOf } from '../support/deployment';
+import { deploymentOf } from '../support/plans/deployment';
+import { execution, other } from '../support/world/cutover';
 
 const detail = { executionArn: execution, status: 'ABORTED' };
 const nothing = { started: [], reason: `${execution} is ABORTED; 0 reverts started` };

@@ -4,10 +4,10 @@ import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-reco
 import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/shared/errors';
 import { type PreflightPorts, preflight } from '../../lambdas/steps/preflight';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { albCutoverUnderWay } from '../support/alb-cutover';
-import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/cutover';
-import { type PlanInput, planInput, planOf } from '../support/plans';
-import { alarmOf, changeOf, changeSetOf } from '../support/readings';
+import { type PlanInput, planInput, planOf } from '../support/plans/plans';
+import { alarmOf, changeOf, changeSetOf } from '../support/plans/readings';
+import { albCutoverUnderWay } from '../support/world/alb-cutover';
+import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/world/cutover';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
-import { began, cutoverToPrepare } from '../support/cutover';
+import { began, cutoverToPrepare } from '../support/world/cutover';
 
 const isoAfter = (ms: number) => new Date(Date.parse(began) + ms).toISOString();
 const ttls = (records: readonly RecordSet[]) => records.map(({ TTL }) => TTL);

@@ -5,8 +5,8 @@ import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { revertName } from '../../lambdas/core/shared/revert-name';
 import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
-import { began, execution, other } from '../support/cutover';
-import { deploymentOf } from '../support/deployment';
+import { deploymentOf } from '../support/plans/deployment';
+import { began, execution, other } from '../support/world/cutover';
 
 const api = 'api.example.com';
 const www = 'www.example.com';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Log } from '../../lambdas/ports';
 import { recordFailure } from '../../lambdas/steps/record-failure';
-import { began, cutoverUnderWay, execution } from '../support/cutover';
+import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 test('a revert that failed is said aloud and recorded, and the route stays locked', async () => {
   const { ports, route, entry, decisions } = await cutoverUnderWay();

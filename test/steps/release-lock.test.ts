@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { FencedError } from '../../lambdas/core/shared/errors';
 import { type Ending, releaseLock } from '../../lambdas/steps/release-lock';
-import { began, cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
+import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 
 const ending: Ending = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 

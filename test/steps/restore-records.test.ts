@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { restoreRecords } from '../../lambdas/steps/restore-records';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
-import { cutoverToPrepare, execution } from '../support/cutover';
+import { cutoverToPrepare, execution } from '../support/world/cutover';
 
 async function prepared(options: { readonly adopt?: boolean } = {}) {
   const cutover = await cutoverToPrepare({}, options);

@@ -10,8 +10,8 @@ import type { TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { orderedDeployment } from '../support/code-deploy';
-import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
+import { orderedDeployment } from '../support/accounts/code-deploy';
+import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { SHIFT_LEASE_MS, shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { albCutoverUnderWay } from '../support/alb-cutover';
-import { execution } from '../support/cutover';
+import { albCutoverUnderWay } from '../support/world/alb-cutover';
+import { execution } from '../support/world/cutover';
 
 const failure = { Cause: 'stopped' };
 

@@ -4,8 +4,8 @@ import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-reco
 import { FencedError, RouteBrokenError, RouteChangedError } from '../../lambdas/core/shared/errors';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { deployingStages, orderedDeployment } from '../support/code-deploy';
-import { cutoverUnderWay, execution, other, takeLock } from '../support/cutover';
+import { deployingStages, orderedDeployment } from '../support/accounts/code-deploy';
+import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const evidence = '2 of 2 checks passed, slowest 42 ms';

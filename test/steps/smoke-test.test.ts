@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Clock, HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
 import { smokeTest } from '../../lambdas/steps/smoke-test';
-import { type PlanInput, planOf as recordPlanOf } from '../support/plans';
+import { type PlanInput, planOf as recordPlanOf } from '../support/plans/plans';
 
 type SmokeTestInput = PlanInput['smokeTest'];
 type CheckInput = SmokeTestInput['checks'][number];

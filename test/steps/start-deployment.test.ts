@@ -3,8 +3,8 @@ import { markOf } from '../../lambdas/core/deployments/deployment';
 import { DeploymentRefusedError, FencedError } from '../../lambdas/core/shared/errors';
 import type { Deployments } from '../../lambdas/ports';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
-import { deploy, deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/code-deploy';
-import { cutoverUnderWay, execution } from '../support/cutover';
+import { deploy, deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/accounts/code-deploy';
+import { cutoverUnderWay, execution } from '../support/world/cutover';
 
 const evidence = 'all checks passed';
 

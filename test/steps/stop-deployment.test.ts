@@ -3,8 +3,8 @@ import type { OrderedDeployment } from '../../lambdas/core/deployments/deploymen
 import { markOf, orderOf } from '../../lambdas/core/deployments/deployment';
 import { deployOf } from '../../lambdas/core/plan/plan';
 import { stopDeployment } from '../../lambdas/steps/stop-deployment';
-import { deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/code-deploy';
-import { cutoverUnderWay, execution, other } from '../support/cutover';
+import { deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/accounts/code-deploy';
+import { cutoverUnderWay, execution, other } from '../support/world/cutover';
 
 /** A cutover that a revert has taken over, with what it had ordered by then. */
 async function reverting(ordered: OrderedDeployment | null) {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeProblems } from '../../lambdas/core/validation/problems';
 import { type Deployment, validatePlan } from '../../lambdas/steps/validate-plan';
-import { deploy, deployingStages } from '../support/code-deploy';
-import { execution } from '../support/cutover';
-import { planInput, planOf } from '../support/plans';
+import { deploy, deployingStages } from '../support/accounts/code-deploy';
+import { planInput, planOf } from '../support/plans/plans';
+import { execution } from '../support/world/cutover';
 
 const validate = (plan: unknown, deployment: Deployment = {}) =>
   validatePlan(deployment)({ plan, execution });

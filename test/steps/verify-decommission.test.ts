@@ -4,9 +4,9 @@ import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { cutoverUnderWay, execution } from '../support/cutover';
-import { accountAfterCutover, leave, pointersOf } from '../support/old-path';
-import type { PlanInput } from '../support/plans';
+import type { PlanInput } from '../support/plans/plans';
+import { accountAfterCutover, leave, pointersOf } from '../support/templates/old-path';
+import { cutoverUnderWay, execution } from '../support/world/cutover';
 
 /** A cutover that has shifted up to a stage; the last one is at 100 %. */
 async function shiftedTo(stage: number, over: Partial<PlanInput> = {}, account = accountAfterCutover()) {

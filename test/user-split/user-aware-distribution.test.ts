@@ -19,7 +19,7 @@ import {
   UserAwareDistribution,
   type UserAwareDistributionProps,
 } from '../../lib/user-split/user-aware-distribution';
-import { edgeHandler } from '../support/edge-runtime';
+import { edgeHandler } from '../support/edge/edge-runtime';
 
 const STORE = 'arn:aws:cloudfront::111122223333:key-value-store/1234abcd-12ab-34cd-56ef-1234567890ab';
 const app = () => new App({ context: recommendedFlags });

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverStack } from '../../lib/workflow/cutover-stack';
-import { appWithoutBundles, routes } from '../support/synth';
+import { appWithoutBundles, routes } from '../support/templates/synth';
 
 const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CutoverApp } from '../../lib/workflow/cutover-app';
-import { routes } from '../support/synth';
+import { routes } from '../support/templates/synth';
 
 const topic = 'arn:aws:sns:eu-west-1:111122223333:on-call';
 

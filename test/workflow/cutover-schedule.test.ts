@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { deploy } from '../support/code-deploy';
-import { templateOf } from '../support/synth';
+import { deploy } from '../support/accounts/code-deploy';
+import { templateOf } from '../support/templates/synth';
 
 const plan = {
   name: 'api',

@@ -7,7 +7,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { readDefinition } from '../../lib/workflow/definition';
 import { type FunctionName, functionNames as names, taskOf } from '../../lib/workflow/tasks';
-import { resourceOf, statementsOf, templateOf } from '../support/synth';
+import { resourceOf, statementsOf, templateOf } from '../support/templates/synth';
 
 const template = templateOf();
 const own = (id: string) => Match.stringLikeRegexp(`^Workflow${id}[0-9A-F]{8}$`);

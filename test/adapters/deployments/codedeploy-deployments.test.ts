@@ -2,8 +2,15 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { describe, expect, test } from '@jest/globals';
 import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/codedeploy-deployments';
 import { describeDeployments } from '../../contracts/deployments.contract';
-import { codeDeployAccount } from '../../support/code-deploy-account';
-import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import { codeDeployAccount } from '../../support/accounts/code-deploy-account';
+import {
+  brokenConnection,
+  inTurn,
+  json,
+  jsonError,
+  type WireAnswer,
+  wire,
+} from '../../support/accounts/wire';
 
 const group = { applicationName: 'shop', deploymentGroupName: 'api' };
 const order = { ...group, mark: 'cutover arn stage 0', appSpec: '{"version": 0.0}' };

@@ -5,8 +5,15 @@ import event from '../../fixtures/hook/codedeploy-event.json';
 import deployment from '../../fixtures/hook/get-deployment.json';
 import group from '../../fixtures/hook/get-deployment-group.json';
 import target from '../../fixtures/hook/get-deployment-target.json';
-import { productionListener, testListener } from '../../support/hook-world';
-import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import {
+  brokenConnection,
+  inTurn,
+  json,
+  jsonError,
+  type WireAnswer,
+  wire,
+} from '../../support/accounts/wire';
+import { productionListener, testListener } from '../../support/world/hook-world';
 
 function hookOf(...answers: (WireAnswer | Error)[]) {
   const { config, requests } = wire(inTurn(...answers));

@@ -4,8 +4,8 @@ import { ecsHook } from '../../../lambdas/adapters/deployments/ecs-hook';
 import { parseEcsEvent } from '../../../lambdas/core/deployment-hook/hook-event';
 import described from '../../fixtures/hook/describe-service-revisions.json';
 import given from '../../fixtures/hook/ecs-post-test-traffic-shift.json';
-import { blue, green, productionListener, testListener } from '../../support/hook-world';
-import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
+import { blue, green, productionListener, testListener } from '../../support/world/hook-world';
 
 const event = parseEcsEvent(given);
 const [revision] = described.serviceRevisions;

@@ -1,9 +1,9 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from '@jest/globals';
 import { elbListeners } from '../../../lambdas/adapters/deployments/elb-listeners';
-import { type ElbParts, elbAnswers } from '../../support/elb-listener';
-import { blue, dnsName, green, testListener } from '../../support/hook-world';
-import { wire, xmlError } from '../../support/wire';
+import { type ElbParts, elbAnswers } from '../../support/accounts/elb-listener';
+import { wire, xmlError } from '../../support/accounts/wire';
+import { blue, dnsName, green, testListener } from '../../support/world/hook-world';
 
 const reader = (parts: ElbParts) => {
   const { config, requests } = wire(elbAnswers(parts));

@@ -2,8 +2,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from '@jest/globals';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { describeHealthSource } from '../../contracts/health-source.contract';
-import { cloudwatchAccount } from '../../support/cloudwatch-account';
-import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import { cloudwatchAccount } from '../../support/accounts/cloudwatch-account';
+import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
 
 const minute = Date.parse('2026-11-20T12:00:00Z');
 

@@ -4,7 +4,14 @@ import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Router } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
-import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import {
+  brokenConnection,
+  inTurn,
+  json,
+  jsonError,
+  type WireAnswer,
+  wire,
+} from '../../support/accounts/wire';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const execution = 'arn:aws:states:eu-west-1:111122223333:execution:cutover:one';

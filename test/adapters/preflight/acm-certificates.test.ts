@@ -2,7 +2,7 @@ import { ACMClient } from '@aws-sdk/client-acm';
 import { expect, test } from '@jest/globals';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
 import { describeCertificates, type SeededCertificate } from '../../contracts/certificates.contract';
-import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
 
 const arn = (name: string) => `arn:aws:acm:eu-west-1:111122223333:certificate/${name}`;
 const now = Date.parse('2026-11-20T12:00:00Z');

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { cloudformationChangeSets } from '../../../lambdas/adapters/preflight/cloudformation-change-sets';
 import { INSIDE_UNKNOWN } from '../../../lambdas/core/stack-changes/nested-stack';
 import { describeChangeSets, type SeededChange } from '../../contracts/change-sets.contract';
-import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/wire';
+import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/accounts/wire';
 
 const missing = xmlError('ChangeSetNotFound', 'ChangeSet [x] does not exist', 404);
 

@@ -2,7 +2,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { describe, expect, test } from '@jest/globals';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import { describeTargetHealth } from '../../contracts/target-health.contract';
-import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/wire';
+import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/accounts/wire';
 
 const arn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;

@@ -2,7 +2,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { expect, test } from '@jest/globals';
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
 import { describeHealthChecks } from '../../contracts/health-checks.contract';
-import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/wire';
+import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/accounts/wire';
 
 const answerWith = (config: string) =>
   xml(

@@ -2,6 +2,8 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { ecsPointers } from '../../../lambdas/adapters/references/ecs-references';
 import { describePointers, everyPage } from '../../contracts/pointers.contract';
+import { pointerAccount } from '../../support/accounts/reference-account';
+import { json, wire } from '../../support/accounts/wire';
 import {
   accountAfterCutover,
   alias,
@@ -17,9 +19,7 @@ import {
   record,
   service,
   zoneId,
-} from '../../support/old-path';
-import { pointerAccount } from '../../support/pointer-account';
-import { json, wire } from '../../support/wire';
+} from '../../support/templates/old-path';
 
 /** ECS with one service, and this answer to who describes it. */
 function ecsAnswering(described: object) {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { routers } from '../../../lambdas/adapters/routers/routers';
 import type { RouterKind } from '../../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
-import { routers as routes } from '../../support/routers';
+import { routers as routes } from '../../support/plans/routers';
 
 /** Routers that say who they are. */
 function told() {

@@ -1,7 +1,14 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from '@jest/globals';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/shared/step-functions-executions';
-import { brokenConnection, inTurn, json, jsonError, type WireAnswer, wire } from '../../support/wire';
+import {
+  brokenConnection,
+  inTurn,
+  json,
+  jsonError,
+  type WireAnswer,
+  wire,
+} from '../../support/accounts/wire';
 
 const states = 'arn:aws:states:eu-west-1:111122223333';
 const revertMachine = `${states}:stateMachine:Revert`;

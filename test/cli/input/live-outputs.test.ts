@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
 import { liveOutputs } from '../../../lib/cli/input/live-outputs';
-import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/wire';
+import { inTurn, type WireAnswer, wire, xml, xmlError } from '../../support/accounts/wire';
 
 const stack = (outputs: string) =>
   xml(

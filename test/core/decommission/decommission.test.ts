@@ -5,6 +5,7 @@ import {
   type Seen,
 } from '../../../lambdas/core/decommission/decommission';
 import { soughtIn } from '../../../lambdas/core/decommission/search-scope';
+import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   alias,
   newBalancer,
@@ -14,8 +15,7 @@ import {
   oldHost,
   record,
   zoneId,
-} from '../../support/old-path';
-import { type PlanInput, planOf } from '../../support/plans';
+} from '../../support/templates/old-path';
 
 const NOW = Date.UTC(2026, 10, 24);
 const inZone = (...records: ReturnType<typeof record>[]) =>

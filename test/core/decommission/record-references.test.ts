@@ -7,7 +7,7 @@ import {
   type ZoneRecord,
 } from '../../../lambdas/core/decommission/record-references';
 import type { DnsRecord } from '../../../lambdas/core/shared/readings';
-import { alias, oldHost, record } from '../../support/old-path';
+import { alias, oldHost, record } from '../../support/templates/old-path';
 
 const hostedZoneId = 'Z1';
 const inZone = (one: DnsRecord, zone = hostedZoneId): ZoneRecord => ({ ...one, hostedZoneId: zone });

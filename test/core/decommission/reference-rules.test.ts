@@ -6,7 +6,14 @@ import {
   servicePointers,
 } from '../../../lambdas/core/decommission/reference-rules';
 import type { AlarmScope } from '../../../lambdas/core/shared/readings';
-import { cluster, newBalancer, newGroup, oldBalancer, oldGroup, oldHost } from '../../support/old-path';
+import {
+  cluster,
+  newBalancer,
+  newGroup,
+  oldBalancer,
+  oldGroup,
+  oldHost,
+} from '../../support/templates/old-path';
 
 const old: OldPath = { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] };
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { soughtIn, unreadRoute } from '../../../lambdas/core/decommission/search-scope';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
-import { newGroup, oldBalancer, oldGroup, oldHost } from '../../support/old-path';
-import { type PlanInput, planOf } from '../../support/plans';
+import { type PlanInput, planOf } from '../../support/plans/plans';
+import { newGroup, oldBalancer, oldGroup, oldHost } from '../../support/templates/old-path';
 
 const ruleArn =
   'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/shared/0123456789abcdef/1/2';

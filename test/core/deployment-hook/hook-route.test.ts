@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { allHealthy, newTargetGroup, placeOf } from '../../../lambdas/core/deployment-hook/hook-route';
 import type { DeploymentReading } from '../../../lambdas/core/shared/readings';
-import { blue, dnsName, green, listenerTo, target } from '../../support/hook-world';
+import { blue, dnsName, green, listenerTo, target } from '../../support/world/hook-world';
 
 const reading = (...targetGroups: string[]): DeploymentReading => ({
   ...{ stage: null, targetGroups, testListeners: [], productionListeners: [] },

@@ -8,7 +8,7 @@ import {
   orderOf,
 } from '../../../lambdas/core/deployments/deployment';
 import { deploySchema } from '../../../lambdas/core/plan/deploy';
-import { deploy, orderedDeployment } from '../../support/code-deploy';
+import { deploy, orderedDeployment } from '../../support/accounts/code-deploy';
 
 const ordered = orderedDeployment();
 const running = { status: 'InProgress', serves: false, error: null };

@@ -11,8 +11,8 @@ import {
 } from '../../../lambdas/core/estimate/estimate';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
-import { deploy } from '../../support/code-deploy';
-import { planInput, planOf } from '../../support/plans';
+import { deploy } from '../../support/accounts/code-deploy';
+import { planInput, planOf } from '../../support/plans/plans';
 
 function examplePlan(): Plan {
   const file = join(__dirname, '../../../examples/api.yaml');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { overlapCost, overlapOf } from '../../../lambdas/core/estimate/overlap';
 import { OVERLAP_KINDS, overlapPrice } from '../../../lambdas/core/estimate/overlap-prices';
-import { planOf } from '../../support/plans';
+import { planOf } from '../../support/plans/plans';
 
 const balancer = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/${name}`;
 const WEEK = 604_800;

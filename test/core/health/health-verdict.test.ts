@@ -4,8 +4,8 @@ import { judgeAlarms, judgeRequests, lookBack } from '../../../lambdas/core/heal
 import { type Verdict, worst } from '../../../lambdas/core/health/verdict';
 import type { Health } from '../../../lambdas/core/plan/health';
 import type { AlarmReading } from '../../../lambdas/core/shared/readings';
-import { planOf } from '../../support/plans';
-import { alarmOf } from '../../support/readings';
+import { planOf } from '../../support/plans/plans';
+import { alarmOf } from '../../support/plans/readings';
 
 const healthOf = (...alarms: string[]): Health => planOf({ health: { alarms } }).health;
 const health = healthOf('5xx', 'p99');

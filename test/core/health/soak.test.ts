@@ -2,8 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { MAX_TURNS } from '../../../lambdas/core/estimate/estimate';
 import { type SoakRequest, startWatch } from '../../../lambdas/core/health/soak';
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { type PlanInput, planOf } from '../../support/plans';
-import { lookAt, type Script, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../../support/soak';
+import { type PlanInput, planOf } from '../../support/plans/plans';
+import {
+  lookAt,
+  type Script,
+  say,
+  secondsIn,
+  settledAt,
+  watchOf,
+  watchUntilMove,
+} from '../../support/plans/soak';
 
 const stages = [
   { percent: 10, soakSeconds: 600 },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
-import { oldBalancer, oldGroup, oldHost } from '../../support/old-path';
-import { planInput } from '../../support/plans';
+import { planInput } from '../../support/plans/plans';
+import { oldBalancer, oldGroup, oldHost } from '../../support/templates/old-path';
 
 const check = (decommission: unknown) => checkPlan({ ...planInput(), decommission });
 const problems = (decommission: unknown) => {

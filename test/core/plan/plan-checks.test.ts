@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
-import { deploy } from '../../support/code-deploy';
-import { type PlanInput, planInput } from '../../support/plans';
+import { deploy } from '../../support/accounts/code-deploy';
+import { type PlanInput, planInput } from '../../support/plans/plans';
 
 const told = (value: unknown, allowedHosts?: readonly string[]) => {
   const checked = checkPlan(value, allowedHosts);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { deployOf, planSchema, stageOf } from '../../../lambdas/core/plan/plan';
-import { deploy, deployingStages } from '../../support/code-deploy';
-import { type PlanInput, planInput, planOf } from '../../support/plans';
+import { deploy, deployingStages } from '../../support/accounts/code-deploy';
+import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
 
 test('a plan is filled in with its defaults', () => {
   expect(planOf({ preflight: {}, hold: { seconds: 60 } })).toEqual({

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
 import { rampStages } from '../../../lambdas/core/plan/ramp';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
-import { planInput } from '../../support/plans';
+import { planInput } from '../../support/plans/plans';
 
 const { stages, ...unstaged } = planInput();
 const withRamp = (ramp: object, more: object = {}) => checkPlan({ ...unstaged, ramp, ...more });

@@ -7,8 +7,8 @@ import {
   targetFindings,
 } from '../../../lambdas/core/preflight/preflight';
 import type { CertificateReading, RouteReading } from '../../../lambdas/core/shared/readings';
-import { type PlanInput, planInput, planOf } from '../../support/plans';
-import { alarmOf } from '../../support/readings';
+import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
+import { alarmOf } from '../../support/plans/readings';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const planWith = (preflight: PlanInput['preflight']) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
 import { preparationProblems } from '../../../lambdas/core/record-preparation/preparation-checks';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
-import { planInput, planOf } from '../../support/plans';
+import { planInput, planOf } from '../../support/plans/plans';
 
 const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };
 const told = (newTarget: object, more: object = {}) => {

@@ -6,7 +6,7 @@ import { planRestoration } from '../../../lambdas/core/record-preparation/restor
 import { type RecordSet, recordsText } from '../../../lambdas/core/routers/route53/weighted-records';
 import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
 import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
-import { planOf } from '../../support/plans';
+import { planOf } from '../../support/plans/plans';
 
 const ttl = { seconds: 30, leadSeconds: 172_800 };
 const values = { A: ['192.0.2.2'], AAAA: ['2001:db8::2'] };

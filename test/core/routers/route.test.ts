@@ -12,7 +12,7 @@ import {
   routeName,
   versionAt,
 } from '../../../lambdas/core/routers/route';
-import { planInput, planOf } from '../../support/plans';
+import { planInput, planOf } from '../../support/plans/plans';
 import {
   keyValueStore,
   loadBalancer,
@@ -20,7 +20,7 @@ import {
   oldTargetGroupArn,
   routers,
   ruleArn,
-} from '../../support/routers';
+} from '../../support/plans/routers';
 
 const { router } = planOf();
 

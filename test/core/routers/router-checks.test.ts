@@ -3,8 +3,14 @@ import * as v from 'valibot';
 import { routerProblems } from '../../../lambdas/core/routers/router-checks';
 import { albSchema, keyValueStoreSchema, type Router } from '../../../lambdas/core/routers/router-schema';
 import { check } from '../../../lambdas/core/validation/problems';
-import { planOf } from '../../support/plans';
-import { keyValueStore, listenerArn, loadBalancer, oldTargetGroupArn, ruleArn } from '../../support/routers';
+import { planOf } from '../../support/plans/plans';
+import {
+  keyValueStore,
+  listenerArn,
+  loadBalancer,
+  oldTargetGroupArn,
+  ruleArn,
+} from '../../support/plans/routers';
 
 const problemsOf = (router: Router) => routerProblems(router, planOf());
 const { ruleArn: _, ...balancer } = loadBalancer();

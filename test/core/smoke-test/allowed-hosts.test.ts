@@ -6,8 +6,8 @@ import {
   hostProblems,
   isAllowedHost,
 } from '../../../lambdas/core/smoke-test/allowed-hosts';
-import { planOf } from '../../support/plans';
-import { keyValueStore } from '../../support/routers';
+import { planOf } from '../../support/plans/plans';
+import { keyValueStore } from '../../support/plans/routers';
 
 describe('the default allow list', () => {
   test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { pairedProbesSchema } from '../../../lambdas/core/plan/compare';
 import { judgePairs, type ProbePair, probedChecks } from '../../../lambdas/core/smoke-test/paired-probes';
-import { planOf } from '../../support/plans';
+import { planOf } from '../../support/plans/plans';
 
 const compare = v.parse(pairedProbesSchema, { baseUrl: 'https://api.example.com' });
 const ok = (latencyMs: number | null) => ({ passed: true, latencyMs });

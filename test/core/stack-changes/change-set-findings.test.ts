@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import { changeSetFindings } from '../../../lambdas/core/stack-changes/change-set-findings';
-import { changeOf, changeSetOf } from '../../support/readings';
+import { changeOf, changeSetOf } from '../../support/plans/readings';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const entry = { stack: 'Api', logicalId: 'Topic', reason: 'it is unused', expires: '2027-01-31' };

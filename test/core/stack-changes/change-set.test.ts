@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import { readableChanges } from '../../../lambdas/core/stack-changes/change-set';
-import { changeSetOf } from '../../support/readings';
+import { changeSetOf } from '../../support/plans/readings';
 
 const problemOf = (found: ChangeSetReading | null) => {
   const read = readableChanges('Api', 'add', found);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { INSIDE_UNKNOWN, judgeNestedStack } from '../../../lambdas/core/stack-changes/nested-stack';
-import { changeOf } from '../../support/readings';
+import { changeOf } from '../../support/plans/readings';
 
 const nested = changeOf({ type: 'AWS::CloudFormation::Stack', action: 'Modify', causes: ['TemplateURL'] });
 

@@ -10,7 +10,7 @@ import {
   rejectedOf,
   riskOf,
 } from '../../../lambdas/core/stack-changes/stack-change';
-import { changeOf } from '../../support/readings';
+import { changeOf } from '../../support/plans/readings';
 
 const entryOf = (over: Partial<AllowedChange> = {}): AllowedChange => ({
   stack: 'Api',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import { smokeTest } from '../../../lambdas/steps/smoke-test';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
-import { type PlanInput, planOf } from '../../support/plans';
+import { type PlanInput, planOf } from '../../support/plans/plans';
 
 const OLD = 'https://api.example.com';
 const NEW = 'https://gw-api.example.com';

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { Pointers } from '../../../lambdas/ports';
 import { lookForPointers } from '../../../lambdas/steps/support/find-references';
-import { began } from '../../support/cutover';
+import type { PointerAccount } from '../../support/accounts/reference-account';
+import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   accountAfterCutover,
   alias,
@@ -16,9 +17,8 @@ import {
   pointersOf,
   record,
   zoneId,
-} from '../../support/old-path';
-import { type PlanInput, planOf } from '../../support/plans';
-import type { PointerAccount } from '../../support/pointer-account';
+} from '../../support/templates/old-path';
+import { began } from '../../support/world/cutover';
 
 /** A clock that goes on by what is slept, and by `perCall` milliseconds for each call of a service. */
 function timed(pointers: Pointers, perCall = 0) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Ledger } from '../../../lambdas/ports';
 import { eachHeldRoute, type HeldRoute } from '../../../lambdas/steps/support/locked-routes';
-import { execution, other } from '../../support/cutover';
-import { deploymentOf } from '../../support/deployment';
+import { deploymentOf } from '../../support/plans/deployment';
+import { execution, other } from '../../support/world/cutover';
 
 const names = ['a.example.com', 'b.example.com', 'c.example.com'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { prepareRecords } from '../../../lambdas/steps/prepare-records';
 import { lookAtRoute } from '../../../lambdas/steps/support/read-route';
-import { cutoverToPrepare } from '../../support/cutover';
+import { cutoverToPrepare } from '../../support/world/cutover';
 
 const lookOf = (cutover: Awaited<ReturnType<typeof cutoverToPrepare>>) =>
   lookAtRoute(cutover.ports, cutover.plan, cutover.route);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { record } from '../../../lambdas/steps/support/record-decision';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
-import { began, execution, fakeClock } from '../../support/cutover';
+import { began, execution, fakeClock } from '../../support/world/cutover';
 
 const where = { route: 'route53/Z1/api.example.com', execution };
 const decision = { key: 'shift-1', what: 'shift to 50 %', reason: '2 of 2 alarms are OK' };

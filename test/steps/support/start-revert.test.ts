@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { revertName } from '../../../lambdas/core/shared/revert-name';
 import { startRevert } from '../../../lambdas/steps/support/start-revert';
-import { execution, other } from '../../support/cutover';
-import { fakeExecutions } from '../../support/deployment';
+import { fakeExecutions } from '../../support/plans/deployment';
+import { execution, other } from '../../support/world/cutover';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const input = (of: string, Cause = 'an alarm rang') => ({ execution: of, route, failure: { Cause } });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Lazy } from 'aws-cdk-lib';
 import { type CutoverRoutes, normalizeRoutes } from '../../../lib/workflow/routers/routes';
-import { resourceOf, templateOf } from '../../support/synth';
+import { resourceOf, templateOf } from '../../support/templates/synth';
 
 const one = { hostedZoneId: 'Z1', zoneName: 'example.com', recordNames: ['api.example.com'] };
 

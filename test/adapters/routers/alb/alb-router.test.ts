@@ -4,10 +4,8 @@ import { albRouter } from '../../../../lambdas/adapters/routers/alb/alb-router';
 import { elbForwardApi } from '../../../../lambdas/adapters/routers/alb/elb-forward-api';
 import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
 import { describeAnyRouter } from '../../../contracts/any-router.contract';
-import { fakeClock } from '../../../support/cutover';
-import { elbForward } from '../../../support/elb-forward';
-import { brokenForwards, forwardAt, forwardHarness } from '../../../support/forward-harness';
-import { listenerArn, loadBalancer, ruleArn } from '../../../support/routers';
+import { elbForward } from '../../../support/accounts/elb-forward';
+import { brokenForwards, forwardAt, forwardHarness } from '../../../support/accounts/forward-harness';
 import {
   brokenConnection,
   inTurn,
@@ -16,7 +14,9 @@ import {
   wire,
   xml,
   xmlError,
-} from '../../../support/wire';
+} from '../../../support/accounts/wire';
+import { listenerArn, loadBalancer, ruleArn } from '../../../support/plans/routers';
+import { fakeClock } from '../../../support/world/cutover';
 
 const rule = loadBalancer();
 const { ruleArn: _, ...rest } = rule;

@@ -4,9 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { keyValueApi } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-api';
 import { keyValueRouter } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-router';
 import { describeAnyRouter } from '../../../contracts/any-router.contract';
-import { fakeClock } from '../../../support/cutover';
-import { keyValueStoreAnswers } from '../../../support/key-value-store';
-import { keyValueStore } from '../../../support/routers';
+import { keyValueStoreAnswers } from '../../../support/accounts/key-value-store';
 import {
   brokenConnection,
   inTurn,
@@ -15,7 +13,9 @@ import {
   type WireAnswer,
   type WireRequest,
   wire,
-} from '../../../support/wire';
+} from '../../../support/accounts/wire';
+import { keyValueStore } from '../../../support/plans/routers';
+import { fakeClock } from '../../../support/world/cutover';
 
 const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
 const { keyValueStoreArn } = route;

@@ -5,8 +5,15 @@ import { route53Router } from '../../../../lambdas/adapters/routers/route53/rout
 import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import { describeRouteRecords, type RouteRecordsHarness } from '../../../contracts/route-records.contract';
 import { describeTrafficRouter } from '../../../contracts/traffic-router.contract';
-import { route53Zone } from '../../../support/route53-zone';
-import { brokenConnection, inTurn, type WireAnswer, wire, xml, xmlError } from '../../../support/wire';
+import { route53Zone } from '../../../support/accounts/route53-zone';
+import {
+  brokenConnection,
+  inTurn,
+  type WireAnswer,
+  wire,
+  xml,
+  xmlError,
+} from '../../../support/accounts/wire';
 
 const route: Route53 = {
   kind: 'route53',

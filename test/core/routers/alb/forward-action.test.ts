@@ -14,7 +14,7 @@ import {
   newTargetGroupArn,
   oldTargetGroupArn,
   ruleArn,
-} from '../../../support/routers';
+} from '../../../support/plans/routers';
 
 const router = loadBalancer();
 const group = (TargetGroupArn: string, Weight?: number) => ({

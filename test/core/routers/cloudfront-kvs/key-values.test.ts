@@ -5,7 +5,7 @@ import {
   keyValuesAt,
   readKeyValues,
 } from '../../../../lambdas/core/routers/cloudfront-kvs/key-values';
-import { keyValueStore } from '../../../support/routers';
+import { keyValueStore } from '../../../support/plans/routers';
 
 const router = keyValueStore({ configKeys: ['APIGW_B1_URL', 'APIGW_A_URL'] });
 const urls = { APIGW_A_URL: 'https://a.example.com', APIGW_B1_URL: 'https://b1.example.com' };

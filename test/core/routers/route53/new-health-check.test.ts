@@ -5,7 +5,7 @@ import {
   recordFindings,
 } from '../../../../lambdas/core/routers/route53/new-health-check';
 import type { HealthCheckReading } from '../../../../lambdas/core/shared/readings';
-import { planInput, planOf } from '../../../support/plans';
+import { planInput, planOf } from '../../../support/plans/plans';
 
 const alarm = 'api-new-5xx-rate';
 const remedy = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';

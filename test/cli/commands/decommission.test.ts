@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { run } from '../../../lib/cli/program';
+import type { PointerAccount } from '../../support/accounts/reference-account';
+import type { WireRequest } from '../../support/accounts/wire';
+import { planInput } from '../../support/plans/plans';
+import { accountAfterCutover, leave, oldBalancer, oldGroup, oldHost } from '../../support/templates/old-path';
+
+const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+const plan = join(folder, 'plan.json');
+writeFileSync(plan, JSON.stringify(planInput()));
+
+let account: PointerAccount;
+let server: Server;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void wireRequest(request).then((one) => {
+      const { status, headers, body } = account.answer(one);
+      response.writeHead(status, { ...headers }).end(body);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+
+beforeEach(() => {
+  account = accountAfterCutover();
+  process.env = {
+    ...before,
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+});
+
+afterEach(() => {
+  process.env = { ...before };
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+/** What came over the socket, as an account is asked. */
+async function wireRequest(request: IncomingMessage): Promise<WireRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
+  return {
+    method: request.method ?? '',
+    path: pathname,
+    query: Object.fromEntries(searchParams),
+    headers: request.headers as Record<string, string>,
+    body: Buffer.concat(chunks).toString(),
+  };
+}
+
+async function decommission(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const terminal = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    columns: 100,
+  };
+  return { code: await run(['decommission', ...args], terminal), out, err };
+}
+
+describe('cutover decommission', () => {
+  test('exits with 0 when nothing points at the old path, and asks for nothing but lists', async () => {
+    const { code, out, err } = await decommission(plan);
+    expect(code).toBe(0);
+    for (const words of [oldHost, oldBalancer, oldGroup, 'api.example.com A "old" (weight 0)', 'it can go']) {
+      expect(out.replace(/\s+/g, ' ')).toContain(words);
+    }
+    expect(out).not.toMatch(/Still points there|Not proven/);
+    expect(err).toContain('records of hosted zone Z0123456789ABCDEFGHIJ: 3\n');
+    expect(account.asked.filter((action) => !/^(List|Describe)/.test(action))).toEqual([]);
+  });
+
+  test('exits with 2 and lists what still points there, with the remedy', async () => {
+    leave(account, 'service', 1);
+    const { code, out } = await decommission(plan);
+    expect(code).toBe(2);
+    expect(out).toContain('Still points there');
+    expect(out.replace(/[│\s]+/g, ' ')).toContain('keep the old path: it is still pointed at');
+    expect(out).toMatch(/ECS service service-1 in cluster services/);
+    expect(out).toMatch(/update the service without that/);
+  });
+
+  test('exits with 2 when something may not be looked at', async () => {
+    account.refused.set('DescribeAlarms', 'AccessDenied');
+    const { code, out } = await decommission(plan);
+    expect(code).toBe(2);
+    expect(out).toContain('Not proven');
+    expect(out).toMatch(/alarms: AccessDenied: you may not/);
+    expect(out).toContain('not everything was looked at');
+  });
+
+  test('with --json, one document on standard output and the progress on standard error', async () => {
+    leave(account, 'record', 60);
+    const { code, out, err } = await decommission(plan, '--json');
+    expect(code).toBe(2);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({
+      plan: 'api',
+      verdict: 'in-use',
+      at: expect.stringMatching(/^\d{4}-/),
+      oldPath: { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
+      canGo: ['api.example.com A "old" (weight 0)'],
+      notProven: [],
+      looked: { zones: 1, records: 63 },
+    });
+    expect(report.stillPointing).toHaveLength(60);
+    expect(err).toContain('alarms: 1\n');
+  });
+});
+
+describe('bad input is one clear message, exit code 64, and AWS is asked nothing', () => {
+  const refused = async (words: string, ...args: string[]) => {
+    const { code, out, err } = await decommission(...args);
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toContain(words);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(account.asked).toEqual([]);
+  };
+
+  test('no region', async () => {
+    delete process.env.AWS_REGION;
+    await refused('there is no region: Region is missing; give --region', plan);
+  });
+
+  test('--region gives one', async () => {
+    delete process.env.AWS_REGION;
+    expect((await decommission(plan, '--region', 'eu-central-1')).code).toBe(0);
+  });
+
+  test('no credentials', async () => {
+    delete process.env.AWS_ACCESS_KEY_ID;
+    await refused('there are no AWS credentials: ', plan);
+  });
+
+  test('no plan', async () => {
+    const bad = join(folder, 'bad.json');
+    writeFileSync(bad, JSON.stringify({ ...planInput(), decommission: { oldPath: { hosts: ['x'] } } }));
+    await refused('decommission.oldPath.hosts[0]: is "x"; must be a host name', bad);
+    await refused('there is no such file', join(folder, 'none.json'));
+  });
+});

@@ -1,0 +1,307 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
+import type { ChangeSetReading } from '../../../lambdas/core/shared/readings';
+import type { ChangeSets } from '../../../lambdas/ports';
+import { type DiffOptions, diffCommand } from '../../../lib/cli/commands/diff-command';
+import { UsageError } from '../../../lib/cli/output/terminal';
+import { run } from '../../../lib/cli/program';
+import { changeOf, changeSetOf } from '../../support/plans/readings';
+
+const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Output without colours. */
+function terminalOf(columns = 110) {
+  const written = { out: '', err: '' };
+  const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+  const write = (to: 'out' | 'err') => (text: string) => {
+    written[to] += text.replace(escapes, '');
+  };
+  return { written, terminal: { out: write('out'), err: write('err'), columns } };
+}
+
+async function cutover(...args: string[]) {
+  const { written, terminal } = terminalOf();
+  return { code: await run(args, terminal), ...written };
+}
+
+const old = file(
+  'old.yaml',
+  'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: a } }\n  Queue: { Type: AWS::SQS::Queue }\n',
+);
+const added = file(
+  'added.json',
+  JSON.stringify({
+    Resources: {
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'a' } },
+      Queue: { Type: 'AWS::SQS::Queue' },
+      More: { Type: 'AWS::SQS::Queue' },
+    },
+  }),
+);
+const touched = file(
+  'touched.yaml',
+  'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: "a|<b>" } }\n  More: { Type: AWS::SQS::Queue }\n',
+);
+const entry = { stack: 'Template', reason: 'nobody reads it', expires: '2999-12-31' };
+const allowFile = (name: string, ...entries: object[]) => file(name, JSON.stringify({ allow: entries }));
+
+describe('two templates', () => {
+  test('that are alike: 0', async () => {
+    expect(await cutover('diff', old, old)).toEqual({ code: 0, out: 'Nothing changes.\n', err: '' });
+  });
+
+  test('additions alone: 0', async () => {
+    const { code, out } = await cutover('diff', old, added);
+    expect(code).toBe(0);
+    expect(out).toContain('Nothing that is there is touched: 1 Add.');
+    expect(out).toMatch(/safe +│ Add +│ More/);
+  });
+
+  test('anything else: 2, with the risk and the reason of each change, the worst first', async () => {
+    const { code, out } = await cutover('diff', old, touched);
+    expect(code).toBe(2);
+    expect(out).toMatch(/critical │ Remove +│ Queue/);
+    expect(out).toMatch(/critical │ Modify, +│ Topic +│ TopicName\./);
+    expect(out).toContain(
+      'Not only additions: 2 changes are to be looked at (1 Remove, critical; 1 Modify, critical).',
+    );
+    expect(out.indexOf('critical')).toBeLessThan(out.indexOf('safe'));
+  });
+
+  test('as JSON: one document', async () => {
+    const { code, out, err } = await cutover('diff', old, touched, '--json');
+    expect([code, err]).toEqual([2, '']);
+    expect(JSON.parse(out)).toMatchObject({
+      additive: false,
+      rejected: 2,
+      unused: [],
+      changes: [
+        { stack: 'Template', logicalId: 'More', action: 'Add', risk: 'safe', verdict: 'go', accepted: null },
+        { logicalId: 'Queue', action: 'Remove', risk: 'critical', verdict: 'stop' },
+        {
+          logicalId: 'Topic',
+          action: 'Modify',
+          replacement: 'always',
+          causes: ['TopicName'],
+          risk: 'critical',
+        },
+      ],
+    });
+  });
+
+  test('as Markdown: a table that no text can break', async () => {
+    const { out } = await cutover('diff', old, touched, '--markdown');
+    expect(out).toContain('### Not only additions: 2 changes');
+    expect(out).toContain(
+      '| **critical** | Remove | Template | `Queue` | AWS::SQS::Queue | It is deleted. To do: stop. |',
+    );
+    expect(out).toContain('| safe | Add | Template | `More` | AWS::SQS::Queue |  |');
+    const rows = out.split('\n').filter((line) => line.startsWith('|'));
+    expect(rows).toHaveLength(5);
+    expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual(rows.map(() => 7));
+  });
+});
+
+describe('an allow file', () => {
+  test('that accepts all that is touched: 0, and each is told', async () => {
+    const allow = allowFile(
+      'all.json',
+      { ...entry, logicalId: 'Topic', action: 'Modify' },
+      { ...entry, logicalId: 'Queue' },
+    );
+    const { code, out } = await cutover('diff', old, touched, '--allow', allow);
+    expect(code).toBe(0);
+    expect(out).toContain('but for what is accepted (2)');
+    expect(out).toContain('Accepted until 2999-12-31:');
+  });
+
+  test('that accepts some: 2', async () => {
+    const { code, out } = await cutover(
+      'diff',
+      old,
+      touched,
+      '--allow',
+      allowFile('some.json', { ...entry, logicalId: 'Topic' }),
+    );
+    expect(code).toBe(2);
+    expect(out).toContain('1 change is to be looked at (1 Remove, critical)');
+  });
+
+  test('may name nothing that changes: that is told', async () => {
+    const allow = allowFile('vain.json', { ...entry, logicalId: 'Gone' });
+    const { code, out } = await cutover('diff', old, added, '--allow', allow);
+    expect(code).toBe(0);
+    expect(out).toContain('An entry of the allow file accepts nothing: Gone of Template. Take it out.');
+    const markdown = await cutover('diff', old, added, '--allow', allow, '--markdown');
+    expect(markdown.out).toContain('accepts nothing: Gone of Template');
+  });
+
+  test.each([
+    [
+      'an expired entry',
+      { allow: [{ ...entry, logicalId: 'Topic', expires: '2026-01-01' }] },
+      'allow[0].expires: is 2026-01-01, which is over, for Topic of Template',
+    ],
+    [
+      'an unknown field',
+      { allow: [{ ...entry, logicalId: 'Topic', who: 'me' }] },
+      'allow[0].who: is not a field',
+    ],
+    [
+      'no reason',
+      { allow: [{ stack: 'a', logicalId: 'b', expires: '2999-12-31' }] },
+      'allow[0].reason: is missing',
+    ],
+  ])('with %s is refused: 64', async (_, content, message) => {
+    const { code, err, out } = await cutover(
+      'diff',
+      old,
+      touched,
+      '--allow',
+      file('bad.json', JSON.stringify(content)),
+    );
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toContain('is not a valid allow file');
+    expect(err).toContain(message);
+  });
+});
+
+describe('bad input is one clear message and 64', () => {
+  const empty = join(folder, 'no-assembly');
+  mkdirSync(empty);
+  const broken = join(folder, 'broken-assembly');
+  mkdirSync(broken);
+  writeFileSync(join(broken, 'manifest.json'), '{"version":');
+
+  test.each<[string, string[], string]>([
+    ['nothing at all', [], 'give OLD and NEW'],
+    ['one template', [old], 'give OLD and NEW'],
+    ['a file that is not there', [old, join(folder, 'none.json')], 'there is no such file or directory'],
+    [
+      'JSON that is no template',
+      [file('package.json', '{"name":"x"}'), added],
+      'is no template of CloudFormation: Resources is missing',
+    ],
+    ['YAML that is none', [file('bad.yaml', 'Resources:\n  A: [x\n  B: y'), added], 'at line 3'],
+    ['a folder without a manifest', [empty, added], 'is no cloud assembly: it has no manifest.json'],
+    ['a manifest that is none', [broken, added], 'is no cloud assembly that can be read'],
+    [
+      'templates and a change set',
+      [old, added, '--change-set', 'x', '--stack', 'y'],
+      'give either OLD and NEW, or --change-set',
+    ],
+    ['a change set without its stack', ['--change-set', 'x'], '--change-set needs --stack'],
+    [
+      'a stack without a change set',
+      [old, added, '--stack', 'x'],
+      '--stack and --region go with --change-set',
+    ],
+    ['two forms of output', [old, added, '--json', '--markdown'], 'cannot be used with'],
+  ])('%s', async (_, args, message) => {
+    const { code, err } = await cutover('diff', ...args);
+    expect(code).toBe(64);
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+  });
+});
+
+describe('a change set', () => {
+  const outsideOf = (describe: ChangeSets['describe']) => {
+    const asked: unknown[] = [];
+    const changeSets = (region: string | undefined): ChangeSets => ({
+      describe: (...names) => {
+        asked.push([region, ...names]);
+        return describe(...names);
+      },
+    });
+    return { asked, outside: { changeSets, clock: { now: () => Date.parse('2026-11-20T12:00:00Z') } } };
+  };
+  const live = async (found: ChangeSetReading | null | Error, over: Partial<DiffOptions> = {}) => {
+    const { written, terminal } = terminalOf();
+    const { asked, outside } = outsideOf(async () => {
+      if (found instanceof Error) {
+        throw found;
+      }
+      return found;
+    });
+    const options = { changeSet: 'add', stack: 'Api', ...over };
+    const code = await diffCommand([undefined, undefined], options, terminal, outside);
+    return { code, asked, ...written };
+  };
+
+  test('is asked for by its names, in the region', async () => {
+    const { code, asked, out } = await live(changeSetOf(), { region: 'eu-central-1' });
+    expect(code).toBe(0);
+    expect(asked).toEqual([['eu-central-1', 'Api', 'add']]);
+    expect(out).toMatch(/safe +│ Add +│ Topic/);
+  });
+
+  test('is judged as templates are', async () => {
+    const changes = [
+      changeOf({ action: 'Remove' }),
+      changeOf({ logicalId: 'B', action: 'Modify', replacement: 'maybe' }),
+    ];
+    const { code, out } = await live(changeSetOf({ changes }));
+    expect(code).toBe(2);
+    expect(out).toContain('1 Remove, critical; 1 Modify, high');
+  });
+
+  test('without changes is nothing', async () => {
+    const nothing = changeSetOf({
+      status: 'FAILED',
+      reason: "The submitted information didn't contain changes.",
+      changes: [],
+    });
+    expect(await live(nothing)).toMatchObject({ code: 0, out: 'Nothing changes.\n' });
+  });
+
+  test.each<[string, ChangeSetReading | null | Error, string]>([
+    [
+      'is still being created',
+      changeSetOf({ status: 'CREATE_IN_PROGRESS' }),
+      'is still being created (CREATE_IN_PROGRESS); wait until it is there: aws cloudformation wait',
+    ],
+    [
+      'failed',
+      changeSetOf({ status: 'FAILED', reason: 'Template error' }),
+      'could not be created: Template error',
+    ],
+    ['is obsolete', changeSetOf({ executionStatus: 'OBSOLETE' }), 'is obsolete'],
+    ['is not there', null, 'there is no change set add of stack Api; correct the names'],
+    [
+      'cannot be asked for',
+      Object.assign(new Error('not authorized'), { name: 'AccessDenied' }),
+      'AccessDenied: not authorized; look at your credentials',
+    ],
+    ['cannot be asked for now', new ServiceBusyError('Throttling: slow down'), 'try again'],
+  ])('that %s is refused, and nothing is printed', async (_, found, message) => {
+    const refused = live(found);
+    await expect(refused).rejects.toBeInstanceOf(UsageError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test('a fault of our own stays one', async () => {
+    await expect(live(new TypeError('x is not a function'))).rejects.toBeInstanceOf(TypeError);
+  });
+
+  test('is not asked for with an allow file that is not right', async () => {
+    const { asked, outside } = outsideOf(async () => changeSetOf());
+    const allow = allowFile('late.json', { ...entry, logicalId: 'A', expires: '2026-11-19' });
+    const options = { changeSet: 'add', stack: 'Api', allow };
+    const { terminal } = terminalOf();
+    await expect(diffCommand([undefined, undefined], options, terminal, outside)).rejects.toThrow(
+      'which is over',
+    );
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import Ajv2020 from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import { jsonSchema } from '../../../lib/cli/commands/schema-command';
+
+const root = join(__dirname, '../../..');
+const example = () => parse(readFileSync(join(root, 'examples', 'api.yaml'), 'utf8'));
+
+describe('the JSON Schema says what the checks say', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema('plan'));
+
+  test('the example is valid', () => {
+    expect(validate(example())).toBe(true);
+  });
+
+  test('a ramp takes the place of stages', () => {
+    const { stages: _, ...rest } = example();
+    expect(validate({ ...rest, ramp: { overSeconds: 60, steps: 2 } })).toBe(true);
+  });
+
+  test.each([
+    ['an unknown field', { ...example(), soak: 1 }],
+    ['a missing field', { ...example(), health: undefined }],
+    ['neither stages nor a ramp', { ...example(), stages: undefined }],
+    ['both of them', { ...example(), ramp: { overSeconds: 60, steps: 2 } }],
+    ['a percent above 100', { ...example(), stages: [{ percent: 101, soakSeconds: 1 }] }],
+    ['no alarm', { ...example(), health: { alarms: [] } }],
+    ['http', { ...example(), smokeTest: { ...example().smokeTest, baseUrl: 'http://gw-api.example.com' } }],
+  ])('%s is not', (_, plan) => {
+    expect(validate(JSON.parse(JSON.stringify(plan)))).toBe(false);
+  });
+});
+
+describe('the JSON Schema of an allow file', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema('allow'));
+  const entry = { stack: 'Api', logicalId: 'Topic', reason: 'it is unused', expires: '2027-01-31' };
+
+  test.each([
+    ['an entry', { allow: [entry] }, true],
+    ['no end', { allow: [{ ...entry, expires: undefined }] }, false],
+    ['an unknown field', { allow: [{ ...entry, who: 'me' }] }, false],
+  ])('%s: %#', (_, value, valid) => {
+    expect(validate(JSON.parse(JSON.stringify(value)))).toBe(valid);
+  });
+});

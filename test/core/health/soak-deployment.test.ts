@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import { watchAnew } from '../../../lambdas/core/health/soak';
+import { deployingStages } from '../../support/accounts/code-deploy';
+import { planOf } from '../../support/plans/plans';
+import { lookAt, say, secondsIn, watchOf } from '../../support/plans/soak';
+
+const plan = planOf({ stages: deployingStages(1) });
+const name = 'deployment d-1 of shop/api';
+const request = { kind: 'pause' as const, by: 'ann', reason: 'lunch', at: '2026-11-20T12:00:00.000Z' };
+
+describe('a stage whose next one deploys', () => {
+  test('goes on to the deployment when it could have gone on to the shift', () => {
+    expect(lookAt(599, plan)).toMatchObject({ move: 'wait' });
+    expect(lookAt(600, plan)).toMatchObject({ move: 'deploy', reason: 'pass' });
+  });
+
+  test('deploys nothing while it is paused', () => {
+    expect(lookAt(600, plan, { request })).toMatchObject({ move: 'wait' });
+  });
+
+  test('deploys only what the next stage names', () => {
+    expect(lookAt(600, planOf({ stages: deployingStages(0) }))).toMatchObject({ move: 'shift' });
+  });
+});
+
+describe('while the deployment is under way', () => {
+  const watch = watchOf({ deployment: { name, done: false } });
+
+  test('nothing is raised, whatever the verdict', () => {
+    expect(lookAt(900, plan, { watch })).toMatchObject({
+      move: 'wait',
+      reason: `${name} is under way; pass`,
+    });
+  });
+
+  test('a failure reverts', () => {
+    expect(lookAt(900, plan, { watch, judgement: say('fail', 'rings') })).toMatchObject({
+      move: 'revert',
+      reason: 'rings',
+    });
+  });
+});
+
+describe('after the deployment', () => {
+  const deployedAt = new Date(secondsIn(900)).toISOString();
+  const before = watchOf({ errors: 2, inconclusiveSince: deployedAt, deployment: { name, done: false } });
+  const watch = watchAnew(before, { name, done: true }, deployedAt);
+
+  test('health counts from then on, and the soak goes on from where it was', () => {
+    expect(watch).toEqual({
+      ...before,
+      settledAt: deployedAt,
+      errors: 0,
+      inconclusiveSince: null,
+      deployment: { name, done: true },
+    });
+  });
+
+  test('it is too early to say anything until the look-back is over', () => {
+    const looked = { watch, lookBackSeconds: 300, judgement: say('inconclusive') };
+    expect(lookAt(1_199, plan, looked)).toMatchObject({ move: 'wait', watch: { inconclusiveSince: null } });
+    expect(lookAt(1_200, plan, looked).watch.inconclusiveSince).not.toBeNull();
+  });
+
+  test('an approval from before it holds, whatever the operator has said since', () => {
+    const [first, second] = planOf({ stages: deployingStages(1) }).stages;
+    const approved = {
+      ...plan,
+      stages: [{ ...first, approval: { timeoutSeconds: 60 } }, second],
+    } as typeof plan;
+    const resumed = { ...request, kind: 'resume' as const };
+    const waited = { ...watch, awaitingSince: watch.since };
+    expect(lookAt(1_200, approved, { watch: waited, request: resumed })).toMatchObject({ move: 'shift' });
+    expect(lookAt(1_200, approved, { watch: { ...waited, deployment: null } })).toMatchObject({
+      move: 'revert',
+    });
+  });
+
+  test('a pass raises', () => {
+    expect(lookAt(1_200, plan, { watch })).toMatchObject({ move: 'shift', reason: 'pass' });
+  });
+});

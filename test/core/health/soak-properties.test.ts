@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { estimate, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../../lambdas/core/estimate/estimate';
+import { decideSoak, type SoakInput } from '../../../lambdas/core/health/soak';
+import { planOf } from '../../support/plans/plans';
+import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../../support/plans/soak';
+
+describe('whatever is measured', () => {
+  const iso = (seconds: number) => new Date(secondsIn(seconds)).toISOString();
+  const times = fc.integer({ min: -300, max: 4_000 });
+  const inputs: fc.Arbitrary<SoakInput> = fc.record({
+    plan: fc
+      .record({
+        soakSeconds: fc.integer({ min: 0, max: 1_000 }),
+        everySeconds: fc.integer({ min: 1, max: 900 }),
+        inconclusiveLimitSeconds: fc.integer({ min: 0, max: 900 }),
+        errorLimit: fc.integer({ min: 0, max: 4 }),
+        approval: fc.option(fc.record({ timeoutSeconds: fc.integer({ min: 1, max: 2_000 }) })),
+        hold: fc.option(
+          fc.record({
+            seconds: fc.integer({ min: 0, max: 1_000 }),
+            everySeconds: fc.integer({ min: 1, max: 900 }),
+          }),
+        ),
+      })
+      .map(({ soakSeconds, approval, hold, ...health }) =>
+        planOf({
+          stages: [
+            { percent: 10, soakSeconds, ...(approval === null ? {} : { approval }) },
+            { percent: 100, soakSeconds },
+          ],
+          health: { alarms: ['a'], ...health },
+          ...(hold === null ? {} : { hold }),
+        }),
+      ),
+    watch: fc
+      .record({
+        stage: fc.constantFrom(0, 1),
+        phase: fc.constantFrom('soak' as const, 'hold' as const),
+        startedAt: times.map(iso),
+        since: times.map(iso),
+        awaitingSince: fc.option(times.map(iso)),
+        errors: fc.integer({ min: 0, max: 6 }),
+        inconclusiveSince: fc.option(times.map(iso)),
+        turns: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: MAX_TURNS + 10 })),
+        lastVerdict: fc.constantFrom('pass' as const, 'error' as const, null),
+        paused: fc.boolean(),
+      })
+      .map(watchOf),
+    judgement: fc
+      .constantFrom(
+        'pass' as const,
+        'pass' as const,
+        'fail' as const,
+        'inconclusive' as const,
+        'error' as const,
+      )
+      .map((verdict) => say(verdict)),
+    lookBackSeconds: fc.integer({ min: 0, max: 900 }),
+    request: fc.option(
+      fc.record({
+        kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
+        by: fc.constant('ann'),
+        reason: fc.constant('lunch'),
+        at: times.map(iso),
+      }),
+    ),
+    now: fc.integer({ min: -300_000, max: 4_000_000 }).map((milliseconds) => secondsIn(milliseconds / 1_000)),
+  });
+  const lengthOf = ({ plan: { hold, stages: all }, watch }: SoakInput) =>
+    (watch.phase === 'hold' ? hold?.seconds : undefined) ?? all[watch.stage]?.soakSeconds ?? Number.NaN;
+  const intervalOf = ({ plan: { hold, health } }: SoakInput, phase: string) =>
+    phase === 'hold' && hold !== undefined ? hold.everySeconds : health.everySeconds;
+  const goesOn = (input: SoakInput) => {
+    const { move, watch } = decideSoak(input);
+    return move === 'shift' || move === 'finish' || watch.phase !== input.watch.phase;
+  };
+  /** Seconds that an approval may take; null where none is wanted, or where it is given. */
+  const missing = ({ plan: { stages: all }, watch, request }: SoakInput) => {
+    const approval = watch.phase === 'soak' ? all[watch.stage]?.approval : undefined;
+    const given = request?.kind === 'approve' && request.at >= watch.startedAt;
+    return approval === undefined || given ? null : approval.timeoutSeconds;
+  };
+
+  test('it goes on only on a pass, when the time is over and nobody has paused', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const { watch } = decideSoak(input);
+        const over = input.now >= Date.parse(input.watch.since) + 1_000 * lengthOf(input);
+        const ready = input.judgement.verdict === 'pass' && over && !watch.paused;
+        expect(goesOn(input) && !(ready && input.request?.kind !== 'pause')).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('it never goes on without the approval that its stage wants, said since the stage began', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        expect(goesOn(input) && missing(input) !== null).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('where an approval is given, or none is wanted, it does what it does without the gate', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        fc.pre(missing(input) === null);
+        const open = input.plan.stages.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
+        expect(decideSoak(input)).toEqual(decideSoak({ ...input, plan: { ...input.plan, stages: open } }));
+      }),
+    );
+  });
+
+  test('while an approval is missing it reverts for whatever it reverts for without the gate', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const open = input.plan.stages.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
+        const ungated = decideSoak({ ...input, plan: { ...input.plan, stages: open } });
+        fc.pre(ungated.move === 'revert');
+        expect(decideSoak(input)).toEqual(ungated);
+      }),
+    );
+  });
+
+  test('the time of an approval is counted once, from the first look at which nothing else was missing', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const { awaitingSince } = decideSoak(input).watch;
+        const before = input.watch.awaitingSince;
+        expect([before, before ?? new Date(input.now).toISOString()]).toContain(awaitingSince);
+      }),
+    );
+  });
+
+  test('it shifts only to a stage that there is, and finishes only after the last', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const { move, watch } = decideSoak(input);
+        expect(move === 'shift' && (watch.stage !== 0 || input.watch.phase === 'hold')).toBe(false);
+        expect(move === 'finish' && watch.stage === 0 && input.watch.phase === 'soak').toBe(false);
+        expect(move === 'finish' && watch.phase === 'soak' && input.plan.hold !== undefined).toBe(false);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('a fail and an abort revert at once', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        fc.pre(input.judgement.verdict === 'fail' || input.request?.kind === 'abort');
+        expect(decideSoak(input)).toMatchObject({ move: 'revert', waitSeconds: 0 });
+      }),
+    );
+  });
+
+  test('it waits whole seconds, at least one and at most the interval; no other move waits', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const { move, waitSeconds, watch } = decideSoak(input);
+        expect(Number.isInteger(waitSeconds)).toBe(true);
+        expect(waitSeconds).toBeGreaterThanOrEqual(move === 'wait' ? 1 : 0);
+        expect(waitSeconds).toBeLessThanOrEqual(move === 'wait' ? intervalOf(input, watch.phase) : 0);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('the watch survives JSON, counts its turns and keeps its place', () => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const { watch } = decideSoak(input);
+        expect(JSON.parse(JSON.stringify(watch))).toEqual(watch);
+        expect(watch).toMatchObject({
+          turns: input.watch.turns + 1,
+          lastVerdict: input.judgement.verdict,
+          stage: input.watch.stage,
+          settledAt: input.watch.settledAt,
+        });
+        expect(watch.phase === 'hold' || watch.since === input.watch.since).toBe(true);
+      }),
+    );
+  });
+
+  test('a healthy stage that nobody approves reverts in the very second in which its time is over, paused or not', () => {
+    const numbers = fc.record({
+      soak: fc.integer({ min: 0, max: 1_000 }),
+      every: fc.integer({ min: 1, max: 900 }),
+      timeoutSeconds: fc.integer({ min: 1, max: 2_000 }),
+      pausedAt: fc.option(fc.integer({ min: 0, max: 3_000 })),
+      early: fc.integer({ min: 1, max: 300 }),
+    });
+    fc.assert(
+      fc.property(numbers, ({ soak, every, timeoutSeconds, pausedAt, early }) => {
+        const gated = planOf({
+          stages: [{ percent: 100, soakSeconds: soak, approval: { timeoutSeconds } }],
+          health: { alarms: ['a'], everySeconds: every },
+        });
+        fc.pre(estimate(gated).worstHistoryEvents <= MAX_HISTORY_EVENTS);
+        const says = { by: 'ann', reason: 'lunch' };
+        const script: Script = (at) =>
+          pausedAt !== null && at >= pausedAt
+            ? { request: { ...says, kind: 'pause', at: iso(pausedAt) } }
+            : { request: { ...says, kind: 'approve', at: iso(-early) } };
+        expect(watchUntilMove(gated, script)).toMatchObject({
+          at: soak + timeoutSeconds,
+          end: { move: 'revert' },
+        });
+      }),
+    );
+  });
+
+  test('a healthy stage goes on in the very second in which soak and look-back are over', () => {
+    const numbers = fc.record({
+      soak: fc.integer({ min: 0, max: 1_000 }),
+      lookBackSeconds: fc.integer({ min: 0, max: 1_500 }),
+      every: fc.integer({ min: 1, max: 900 }),
+      ttl: fc.integer({ min: 0, max: 300 }),
+    });
+    fc.assert(
+      fc.property(numbers, ({ soak, lookBackSeconds, every, ttl }) => {
+        const some = planOf({
+          stages: [{ percent: 100, soakSeconds: soak }],
+          health: { alarms: ['a'], everySeconds: every },
+        });
+        fc.pre(estimate(some).worstHistoryEvents <= MAX_HISTORY_EVENTS);
+        const script: Script = (at) => ({
+          lookBackSeconds,
+          judgement: say(at >= lookBackSeconds ? 'pass' : 'inconclusive'),
+        });
+        expect(watchUntilMove(some, script, { from: -ttl })).toMatchObject({
+          at: Math.max(soak, lookBackSeconds),
+          end: { move: 'finish' },
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { describeFindings, routeFindings, routeNotices } from '../../../lambdas/core/preflight/preflight';
+import type { RouteReading } from '../../../lambdas/core/shared/readings';
+import { planOf } from '../../support/plans/plans';
+import { keyValueStore, loadBalancer } from '../../support/plans/routers';
+
+const readingOf = (over: Partial<RouteReading> = {}): RouteReading => ({
+  percent: 0,
+  version: '[]',
+  ttlSeconds: 0,
+  ttlIsOurs: false,
+  ...over,
+});
+
+describe('a key value store', () => {
+  const plan = { ...planOf(), router: keyValueStore() };
+
+  test('at 0 is ready, and what cannot be seen of it is said', () => {
+    expect(routeFindings(plan, readingOf())).toEqual([]);
+    expect(routeNotices(plan, readingOf())).toEqual([
+      expect.stringContaining(
+        'whether a distribution runs a function that reads this store is not looked at',
+      ),
+    ]);
+  });
+
+  test('above 0 is not', () => {
+    expect(routeFindings(plan, readingOf({ percent: 25 }))).toEqual([
+      {
+        check: 'route',
+        problem:
+          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already has 25 % on the new path',
+        remedy: 'put the value 0, or wait for the cutover that is under way',
+      },
+    ]);
+  });
+});
+
+describe('a load balancer', () => {
+  const accepting = (acceptStickinessSeconds: number) => ({
+    ...planOf(),
+    router: loadBalancer({ acceptStickinessSeconds }),
+  });
+
+  test('without stickiness is ready', () => {
+    expect(routeFindings(accepting(0), readingOf())).toEqual([]);
+    expect(routeNotices(accepting(0), readingOf())).toEqual([]);
+  });
+
+  test('with stickiness that the plan does not accept is not', () => {
+    expect(routeFindings(accepting(299), readingOf({ ttlSeconds: 300 }))).toEqual([
+      {
+        check: 'route',
+        problem:
+          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s > 299 s: after a revert, clients with its cookie stay on the new path for that long',
+        remedy: 'disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: 300',
+      },
+    ]);
+  });
+
+  test('with stickiness that the plan accepts is ready, and it is said', () => {
+    expect(routeFindings(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([]);
+    expect(routeNotices(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([
+      expect.stringContaining('target group stickiness of 300 s is accepted'),
+    ]);
+  });
+});
+
+test('there is nothing to say of records', () => {
+  expect(routeNotices(planOf(), readingOf())).toEqual([]);
+});
+
+test('notices stand behind a pass, and give way to findings', () => {
+  expect(describeFindings([], ['one', 'two'])).toBe('all checks passed; one; two');
+  const finding = { check: 'route', problem: 'no', remedy: 'yes' } as const;
+  expect(describeFindings([finding], ['one'])).toBe('route: no; yes');
+});

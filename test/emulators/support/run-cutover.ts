@@ -1,0 +1,17 @@
+import type { Ended } from '../../../lib/rehearsal/asl/execution';
+import { Calls } from '../../../lib/rehearsal/aws/calls';
+import type { Functions } from '../../../lib/rehearsal/aws/functions';
+import { StateMachines } from '../../../lib/rehearsal/aws/state-machines';
+import { deployedMachines, FORWARD_ARN } from '../../../lib/rehearsal/deployed-machines';
+import { seededRandom } from '../../../lib/rehearsal/kernel/random';
+import type { PlanInput } from '../../support/plans/plans';
+import { realClock } from './real-clock';
+
+/** Runs a cutover through the deployed state machines to its end, on the clock of the machine. */
+export function runCutover(functions: Pick<Functions, 'invoke'>, plan: PlanInput): Promise<Ended> {
+  const random = seededRandom(1);
+  const calls = new Calls(realClock, random);
+  const trace = () => undefined;
+  const machines = new StateMachines(deployedMachines(), functions, calls, realClock, random, trace);
+  return machines.start(FORWARD_ARN, plan.name, plan).ended;
+}

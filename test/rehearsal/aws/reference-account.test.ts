@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
+import { lookForPointers } from '../../../lambdas/steps/support/find-references';
+import { Calls } from '../../../lib/rehearsal/aws/calls';
+import { Surroundings } from '../../../lib/rehearsal/aws/reference-account';
+import { worldPointers } from '../../../lib/rehearsal/aws/references';
+import { seededRandom } from '../../../lib/rehearsal/kernel/random';
+import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
+import { START } from '../../../lib/rehearsal/world/world';
+import { planOf } from '../../support/plans/plans';
+import { newGroup, oldGroup } from '../../support/templates/old-path';
+
+const elb = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
+const groups = { oldTargetGroupArn: oldGroup, newTargetGroupArn: newGroup, acceptStickinessSeconds: 0 };
+
+describe.each([
+  ['a listener', { listenerArn: `${elb}:listener/app/shared/0123456789abcdef/1` }],
+  ['a rule', { ruleArn: `${elb}:listener-rule/app/shared/0123456789abcdef/1/2` }],
+])('a route by the weights of %s', (_, where) => {
+  const router: Router = { kind: 'alb', ...where, ...groups };
+  const verdictAt = async (percent: number): Promise<string> => {
+    const clock = new VirtualClock(START);
+    const surroundings = new Surroundings(
+      { ...planOf({ decommission: {} }), router },
+      { records: () => [], percent: () => percent },
+    );
+    const pointers = worldPointers(new Calls(clock, seededRandom(1)), surroundings);
+    const plan = { ...planOf({ decommission: {} }), router };
+    const report = await clock.runUntil(lookForPointers({ pointers, clock }, plan, { seconds: 60 }));
+    return report.verdict;
+  };
+
+  test('still points at the old path until it is at 100 %', async () => {
+    expect(await verdictAt(99)).toBe('in-use');
+    expect(await verdictAt(100)).toBe('clear');
+  });
+});

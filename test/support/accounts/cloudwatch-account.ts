@@ -1,0 +1,121 @@
+import type { SeededAlarm } from '../../contracts/health-source.contract';
+import { json, jsonError, type WireAnswer, type WireRequest } from './wire';
+
+interface Minute {
+  readonly loadBalancer: string;
+  readonly time: number;
+  readonly count: number;
+  readonly errors?: number;
+  readonly latencyMs?: number;
+}
+
+/** What CloudWatch has of a minute, by namespace, metric and statistic. An ALB reports seconds, and no errors where there are none. */
+const METRICS: Readonly<Record<string, (minute: Minute) => number | undefined>> = {
+  'AWS/ApplicationELB RequestCount Sum': ({ count }) => count,
+  'AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum': ({ errors }) => errors,
+  'AWS/ApplicationELB TargetResponseTime p99': ({ latencyMs }) =>
+    latencyMs === undefined ? undefined : latencyMs / 1000,
+};
+
+/**
+ * Alarms and request counts that speak the JSON of CloudWatch, in pages: at most `pageSize` alarms or data points to a page,
+ * at most 100 names to a call, and composite alarms only for those who ask.
+ */
+export function cloudwatchAccount(pageSize: number) {
+  const alarms: SeededAlarm[] = [];
+  const minutes: Minute[] = [];
+
+  const describeAlarms = (input: { AlarmNames: string[]; AlarmTypes?: string[]; NextToken?: string }) => {
+    if (input.AlarmNames.length > 100) {
+      return jsonError('ValidationError', 'Member must have length less than or equal to 100');
+    }
+    const types = input.AlarmTypes ?? ['MetricAlarm'];
+    const named = (one: SeededAlarm) => input.AlarmNames.length === 0 || input.AlarmNames.includes(one.name);
+    const typed = (one: SeededAlarm) =>
+      types.includes(one.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm');
+    const { page, ...next } = paged(
+      alarms.filter((one) => named(one) && typed(one)),
+      input.NextToken,
+    );
+    return json({
+      MetricAlarms: page.flatMap((one) => (one.kind === 'metric' ? metricAlarm(one) : [])),
+      CompositeAlarms: page.flatMap((one) =>
+        one.kind === 'composite' ? { ...common(one), AlarmRule: one.rule } : [],
+      ),
+      ...next,
+    });
+  };
+
+  const getMetricData = (input: DataRequest) => {
+    if (input.StartTime >= input.EndTime) {
+      return jsonError('ValidationError', 'The parameter StartTime must be less than the parameter EndTime.');
+    }
+    // A start is rounded down to its minute, the end is exclusive.
+    const start = Math.floor(input.StartTime / 60) * 60;
+    const asked = minutes.filter(({ time }) => time / 1000 >= start && time / 1000 < input.EndTime);
+    const { page, ...next } = paged(asked, input.NextToken);
+    return json({
+      MetricDataResults: input.MetricDataQueries.map(({ Id, MetricStat: { Metric, Stat } }) => {
+        const [dimension] = Metric.Dimensions;
+        const found = page.flatMap((minute) => {
+          const value = METRICS[`${Metric.Namespace} ${Metric.MetricName} ${Stat}`]?.(minute);
+          const isOf = dimension?.Name === 'LoadBalancer' && dimension.Value === minute.loadBalancer;
+          return isOf && value !== undefined ? [{ time: minute.time, value }] : [];
+        });
+        return {
+          Id,
+          Label: Metric.MetricName,
+          Timestamps: found.map(({ time }) => time / 1000),
+          Values: found.map(({ value }) => value),
+          StatusCode: 'NextToken' in next ? 'PartialData' : 'Complete',
+        };
+      }),
+      ...next,
+    });
+  };
+
+  function paged<T>(all: readonly T[], token = '0') {
+    const from = Number(token);
+    const page = all.slice(from, from + pageSize);
+    return from + pageSize < all.length ? { page, NextToken: String(from + pageSize) } : { page };
+  }
+
+  return {
+    alarms,
+    minutes,
+    answer: ({ headers, body }: WireRequest): WireAnswer =>
+      headers['x-amz-target']?.endsWith('.DescribeAlarms')
+        ? describeAlarms(JSON.parse(body))
+        : getMetricData(JSON.parse(body)),
+  };
+}
+
+interface DataRequest {
+  /** Epoch seconds. */
+  readonly StartTime: number;
+  readonly EndTime: number;
+  readonly NextToken?: string;
+  readonly MetricDataQueries: readonly {
+    readonly Id: string;
+    readonly MetricStat: {
+      readonly Stat: string;
+      readonly Metric: {
+        readonly Namespace: string;
+        readonly MetricName: string;
+        readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+      };
+    };
+  }[];
+}
+
+const common = (one: SeededAlarm) => ({
+  AlarmName: one.name,
+  StateValue: one.state,
+  StateReason: `it is ${one.state}`,
+});
+
+const metricAlarm = (one: SeededAlarm & { readonly kind: 'metric' }) => ({
+  ...common(one),
+  Period: one.period,
+  EvaluationPeriods: one.evaluationPeriods,
+});

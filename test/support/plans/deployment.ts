@@ -1,0 +1,97 @@
+import { routeKey } from '../../../lambdas/core/routers/route';
+import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { ExecutionStatus, Executions, Lock, TrafficRouter } from '../../../lambdas/ports';
+import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
+import { began, fakeClock, fakeRouter } from '../world/cutover';
+import { planOf } from './plans';
+
+/** Executions that stand as the test has it. Those that are stopped are ABORTED, reverts that are started are RUNNING. */
+export function fakeExecutions() {
+  const forward = new Map<string, ExecutionStatus>();
+  const reverts = new Map<string, ExecutionStatus>();
+  /** What was done, in its order. */
+  const acts: (
+    | { readonly start: string; readonly input: unknown }
+    | { readonly stop: string; readonly error: string; readonly cause: string }
+  )[] = [];
+  const executions: Executions = {
+    startRevert: async (name, input) => {
+      if (reverts.has(name)) {
+        return false;
+      }
+      reverts.set(name, 'RUNNING');
+      acts.push({ start: name, input });
+      return true;
+    },
+    stop: async (execution, error, cause) => {
+      forward.set(execution, 'ABORTED');
+      acts.push({ stop: execution, error, cause });
+    },
+    status: async (execution) => forward.get(execution) ?? null,
+    revertStatus: async (name) => reverts.get(name) ?? null,
+  };
+  return { executions, forward, reverts, acts };
+}
+
+type Owner = Partial<Pick<Lock, 'alarms'>>;
+
+/** A deployment with a route for each of these record names, at 100/0 and locked by nobody. */
+export function deploymentOf(...recordNames: readonly string[]) {
+  const routers = new Map(recordNames.map((name) => [name, { ...planOf().router, recordName: name }]));
+  const zones = new Map([...routers].map(([name, router]) => [name, fakeRouter(router)]));
+  const of = <T>(found: T | undefined, name: string): T => {
+    if (found === undefined) {
+      throw new Error(`the test has no route ${name}`);
+    }
+    return found;
+  };
+  const routerOf = (name: string): Router => of(routers.get(name), name);
+  const zoneOf = (name: string) => of(zones.get(name), name);
+  const router: TrafficRouter = {
+    ...zoneOf(recordNames[0] ?? '').router,
+    read: (route: Route53) => zoneOf(route.recordName).router.read(route),
+  };
+  const ledger = memoryLedger();
+  const { clock, pass } = fakeClock();
+  const fakes = fakeExecutions();
+  const routeOf = (name: string) => routeKey(routerOf(name));
+
+  /** The execution takes the lock of a route, which must be free. It is RUNNING. */
+  const lock = async (name: string, execution: string, owner: Owner = {}): Promise<number> => {
+    const taken = await ledger.acquire(routeOf(name), routerOf(name), {
+      execution,
+      planName: 'api',
+      acquiredAt: began,
+      ...owner,
+    });
+    if (!taken.acquired) {
+      throw new Error(`${name} is locked by ${taken.holder.execution}`);
+    }
+    fakes.forward.set(execution, 'RUNNING');
+    return taken.fence;
+  };
+
+  return {
+    ...fakes,
+    routeOf,
+    zoneOf,
+    ledger,
+    pass,
+    lock,
+    /** The same, and the snapshot is taken. */
+    hold: async (name: string, execution: string, owner: Owner = {}): Promise<number> => {
+      const fence = await lock(name, execution, owner);
+      await ledger.saveSnapshot(routeOf(name), fence, await router.read(routerOf(name)));
+      return fence;
+    },
+    entryOf: async (name: string) => await ledger.read(routeOf(name)),
+    decisionsOf: async (name: string) => await ledger.decisions(routeOf(name)),
+    ports: {
+      ledger,
+      router,
+      clock,
+      executions: fakes.executions,
+      routes: [...routers.values()].map(routeKey),
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { AlarmReading, ChangeSetReading } from '../../../lambdas/core/shared/readings';
+import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
+
+/** The alarm of the plans in `plans.ts`, quiet unless the test says otherwise. */
+export const alarmOf = (over: Partial<AlarmReading> = {}): AlarmReading => ({
+  name: 'api-new-5xx-rate',
+  kind: 'metric',
+  state: 'OK',
+  reason: 'Threshold Crossed: 3 datapoints were not greater than the threshold (1.0)',
+  lookBackSeconds: 300,
+  ...over,
+});
+
+/** A topic that is added, unless the test says otherwise. */
+export const changeOf = (over: Partial<StackChange> = {}): StackChange => ({
+  stack: 'Api',
+  logicalId: 'Topic',
+  path: null,
+  type: 'AWS::SNS::Topic',
+  action: 'Add',
+  replacement: 'never',
+  touches: true,
+  causes: [],
+  notes: [],
+  ...over,
+});
+
+/** A change set that waits for its execution and adds a topic. */
+export const changeSetOf = (over: Partial<ChangeSetReading> = {}): ChangeSetReading => ({
+  status: 'CREATE_COMPLETE',
+  reason: '',
+  executionStatus: 'AVAILABLE',
+  changes: [changeOf()],
+  ...over,
+});

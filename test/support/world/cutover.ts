@@ -1,0 +1,166 @@
+import { routeKey } from '../../../lambdas/core/routers/route';
+import {
+  type RecordSet,
+  readWeighted,
+  recordsText,
+  shiftBatch,
+} from '../../../lambdas/core/routers/route53/weighted-records';
+import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import { RouteChangedError } from '../../../lambdas/core/shared/errors';
+import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
+import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
+import { type PlanInput, planInput, planOf } from '../plans/plans';
+
+const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
+/** The execution that the tests are about, and somebody else's. */
+export const execution = arnOf('api-1');
+export const other = arnOf('api-2');
+export const began = '2026-11-20T12:00:00.000Z';
+
+/** A clock that stands still until it is told to go on. */
+export function fakeClock() {
+  let now = Date.parse(began);
+  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+  return {
+    clock,
+    /** Seconds go by. */
+    pass: (seconds: number) => {
+      now += 1_000 * seconds;
+    },
+  };
+}
+
+/** A zone with one weighted pair at 100/0. */
+export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: Route53) {
+  const record = (SetIdentifier: string, Weight: number): RecordSet => ({
+    Name: `${recordName}.`,
+    Type: 'A',
+    SetIdentifier,
+    Weight,
+    TTL: 60,
+  });
+  let records: readonly RecordSet[] = [record(oldSetIdentifier, 100), record(newSetIdentifier, 0)];
+  const written: number[] = [];
+  const replaced: (readonly RecordSet[])[] = [];
+  const router: TrafficRouter<Route53> = {
+    read: async (route) => readWeighted(route, records),
+    write: async (route, percent, version) => {
+      if (readWeighted(route, records).version !== version) {
+        throw new RouteChangedError('the values provided do not match the current values');
+      }
+      const { changes, version: after } = shiftBatch(route, version, percent);
+      records = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
+      written.push(percent);
+      return { id: `C${written.length}`, version: after, route };
+    },
+    settled: async () => true,
+  };
+  const port: RouteRecords = {
+    read: async () => records,
+    replace: async (_, from, to) => {
+      const gone = from.map((one) => recordsText([one]));
+      const left = records.filter((one) => !gone.includes(recordsText([one])));
+      if (left.length !== records.length - from.length) {
+        throw new RouteChangedError('the values provided do not match the current values');
+      }
+      records = [...left, ...to];
+      replaced.push(to);
+      return { id: `P${replaced.length}` };
+    },
+    settled: async () => true,
+  };
+  return {
+    router,
+    port,
+    /** What was put in the place of other records, in the order of its writing. */
+    replaced: replaced as readonly (readonly RecordSet[])[],
+    /** These are the only records now. */
+    seed: (seeded: readonly RecordSet[]) => {
+      records = seeded;
+    },
+    /** The percents of all writes, in their order. */
+    written: written as readonly number[],
+    weights: () => records.map(({ Weight }) => Weight),
+    records: () => records,
+    /** Somebody else changes every record. */
+    change: (changed: (record: RecordSet) => RecordSet) => {
+      records = records.map(changed);
+    },
+  };
+}
+
+/** A cutover whose lock is held and whose snapshot is taken. */
+export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
+  const plan = planOf(over);
+  const route = routeKey(plan.router);
+  const ledger = memoryLedger();
+  const { clock, pass } = fakeClock();
+  const zone = fakeRouter(plan.router);
+  const fence = await takeLock(ledger, route, execution, plan.router);
+  const { percent, version } = await zone.router.read(plan.router);
+  await ledger.saveSnapshot(route, fence, { percent, version });
+  return {
+    plan,
+    route,
+    ledger,
+    clock,
+    pass,
+    zone,
+    fence,
+    ports: { router: zone.router, records: zone.port, ledger, clock },
+    input: { plan, execution, route, fence },
+    /** What the ledger knows of the route. */
+    entry: async () => await ledger.read(route),
+    decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
+  };
+}
+
+/** A cutover whose lock is held, whose records have a TTL of 300 s, and whose plan lowers it; with `adopt` from a simple record. */
+export async function cutoverToPrepare(
+  over: Partial<PlanInput> = {},
+  { adopt = false }: { readonly adopt?: boolean } = {},
+) {
+  const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+  const router = { ...planInput().router, ...(adopt ? { adopt: { newTarget: { alias } } } : {}) };
+  const plan = planOf({ router, ttl: {}, ...over });
+  const route = routeKey(plan.router);
+  const ledger = memoryLedger();
+  const { clock, pass } = fakeClock();
+  const zone = fakeRouter(plan.router);
+  zone.change((one) => ({ ...one, TTL: 300 }));
+  if (adopt) {
+    zone.seed([{ Name: `${plan.router.recordName}.`, Type: 'A', TTL: 300 }]);
+  }
+  const fence = await takeLock(ledger, route, execution, plan.router);
+  return {
+    plan,
+    route,
+    ledger,
+    clock,
+    pass,
+    zone,
+    fence,
+    ports: { router: zone.router, records: zone.port, ledger, clock },
+    input: { plan, execution, route, fence },
+    entry: async () => await ledger.read(route),
+    decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
+  };
+}
+
+/** Takes a lock that must be free. */
+export async function takeLock(
+  ledger: Ledger,
+  route: string,
+  owner: string,
+  router: Router,
+): Promise<number> {
+  const taken = await ledger.acquire(route, router, {
+    execution: owner,
+    planName: 'api',
+    acquiredAt: began,
+  });
+  if (!taken.acquired) {
+    throw new Error(`${route} is locked by ${taken.holder.execution}`);
+  }
+  return taken.fence;
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { functionBundling, handlerFile } from '../../../lib/workflow/functions/bundling';
+import {
+  type FunctionName,
+  functionNames as names,
+  type Permission,
+  taskOf,
+} from '../../../lib/workflow/tasks';
+import { limitOf, type MeasuredBundle, measureBundle } from '../../../tools/bench/measured-bundle';
+
+let bundles: ReadonlyMap<FunctionName, MeasuredBundle>;
+
+beforeAll(async () => {
+  bundles = new Map(
+    await Promise.all(names.map(async (name) => [name, await measureBundle(taskOf(name).handler)] as const)),
+  );
+}, 60_000);
+
+const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
+
+/** Packages that a bundle has a use for only with one of these permissions. */
+const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
+  [
+    '@aws-sdk/client-route-53',
+    ['read-route', 'write-route', 'read-records', 'write-records', 'read-change', 'read-pointers'],
+  ],
+  ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics', 'read-pointers']],
+  ['@aws-sdk/client-cloudfront-keyvaluestore', ['read-route', 'write-route', 'read-change']],
+  // Without it the client of key value stores could not sign.
+  ['@smithy/signature-v4a', ['read-route', 'write-route', 'read-change']],
+  [
+    '@aws-sdk/client-elastic-load-balancing-v2',
+    ['read-route', 'write-route', 'read-change', 'read-targets', 'read-pointers'],
+  ],
+  ['@aws-sdk/client-ecs', ['read-pointers']],
+  ['@aws-sdk/client-acm', ['read-certificates']],
+  ['@aws-sdk/client-cloudformation', ['read-change-sets']],
+  ['@aws-sdk/client-codedeploy', ['start-deployments', 'read-deployments', 'stop-deployments']],
+  ['@aws-sdk/client-dynamodb', ['use-ledger']],
+  ['@aws-sdk/lib-dynamodb', ['use-ledger']],
+  ['@aws-sdk/client-sfn', ['use-executions']],
+];
+
+describe.each(names)('%s', (name) => {
+  const { permissions } = taskOf(name);
+
+  test('is within its limit', () => {
+    const { bytes, packages } = bundleOf(name);
+    const heavy = packages.includes('undici') || packages.includes('@aws-sdk/client-route-53');
+    const light = packages.includes('@aws-sdk/client-codedeploy') ? 400_000 : 350_000;
+    expect(limitOf({ packages })).toBe(heavy ? 700_000 : light);
+    expect(bytes).toBeLessThan(limitOf({ packages }));
+  });
+
+  test.each(CLIENTS)('has %s only with the permission to use it', (client, needed) => {
+    expect(bundleOf(name).packages.includes(client)).toBe(needed.some((one) => permissions.includes(one)));
+  });
+
+  test('has an HTTP client only to test with', () => {
+    expect(bundleOf(name).packages.includes('undici')).toBe(name === 'SmokeTest');
+  });
+
+  test('has no source of credentials but the environment, and nothing of CDK', () => {
+    const { packages } = bundleOf(name);
+    const allowed = permissions.length === 0 ? [] : ['@aws-sdk/credential-provider-env'];
+    expect(packages.filter((one) => one.includes('credential-provider'))).toEqual(allowed);
+    expect(packages.filter((one) => /cdk|constructs|commander|jsonata/.test(one))).toEqual([]);
+  });
+});
+
+test.each([
+  ['GuardExecution', 350_000],
+  ['GuardAlarm', 350_000],
+  ['Reconcile', 700_000],
+] as const)('%s is within %i bytes', (guard, limit) => {
+  expect(limitOf(bundleOf(guard))).toBe(limit);
+});
+
+test('the deployment hook is within 1,000,000 bytes: it alone has undici and three clients', async () => {
+  const { bytes, packages } = await measureBundle('deployment-hook');
+  expect(bytes).toBeLessThan(1_000_000);
+  expect(packages.filter((one) => one.startsWith('@aws-sdk/client-'))).toEqual([
+    '@aws-sdk/client-codedeploy',
+    '@aws-sdk/client-ecs',
+    '@aws-sdk/client-elastic-load-balancing-v2',
+  ]);
+  expect(packages.filter((one) => one.includes('credential-provider'))).toEqual([
+    '@aws-sdk/credential-provider-env',
+  ]);
+  expect(packages.filter((one) => /cdk|constructs|commander|jsonata/.test(one))).toEqual([]);
+});
+
+test('errors keep the names that the state machines know, minified or not', () => {
+  for (const error of ['ServiceBusyError', 'RouteChangedError', 'FencedError']) {
+    expect(bundleOf('ShiftTraffic').code).toContain(`"${error}"`);
+  }
+});
+
+describe('deployment', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'cutover-'));
+  afterAll(() => rmSync(outdir, { recursive: true }));
+
+  test('takes what was measured, byte for byte', () => {
+    const app = new App({ outdir });
+    new NodejsFunction(new Stack(app, 'One'), 'Function', {
+      entry: handlerFile('shift-traffic'),
+      bundling: functionBundling,
+      runtime: Runtime.NODEJS_24_X,
+    });
+    const [asset] = readdirSync(outdir).filter((name) => name.startsWith('asset.'));
+    expect(readFileSync(join(outdir, `${asset}`, 'index.js'), 'utf8')).toBe(bundleOf('ShiftTraffic').code);
+  }, 60_000);
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { Lazy } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { type CutoverRoutes, normalizeRoutes } from '../../../lib/workflow/routers/routes';
+import { planInput } from '../../support/plans/plans';
+import { keyValueStore, listenerArn, loadBalancer, ruleArn } from '../../support/plans/routers';
+import { resourceOf, route, statementsOf, templateOf } from '../../support/templates/synth';
+
+const { keyValueStoreArn } = keyValueStore();
+const store: CutoverRoutes = { kind: 'cloudfront-kvs', keyValueStoreArn };
+const balancer: CutoverRoutes = { kind: 'alb', listenerArns: [listenerArn], ruleArns: [ruleArn] };
+const allowedHosts = ['gw-*.example.com'];
+
+const template = templateOf({ routes: [store, balancer], allowedHosts });
+const only = templateOf({ routes: [{ kind: 'alb', ruleArns: [ruleArn] }], allowedHosts });
+
+/** What a function may do to routes, with the resources. */
+const allowed = (of: typeof template, task: string) =>
+  statementsOf(of, task).flatMap(({ actions, resources }) =>
+    actions
+      .filter((action) => /^(route53|cloudfront|elasticloadbalancing)/.test(action))
+      .map((action) => [action, resources]),
+  );
+const read = [
+  ['cloudfront-keyvaluestore:DescribeKeyValueStore', [keyValueStoreArn]],
+  ['cloudfront-keyvaluestore:GetKey', [keyValueStoreArn]],
+  ['cloudfront-keyvaluestore:ListKeys', [keyValueStoreArn]],
+  ['elasticloadbalancing:DescribeListeners', ['*']],
+  ['elasticloadbalancing:DescribeRules', ['*']],
+];
+
+describe('a workflow without records', () => {
+  test.each(['EvaluateHealth', 'VerifyDecommission', 'Reconcile'])('%s may read its routes', (task) => {
+    expect(allowed(template, task)).toEqual(read);
+  });
+
+  test.each(['ShiftTraffic', 'RevertTraffic'])('%s may change these routes and no others', (task) => {
+    const changes = allowed(template, task).filter(
+      ([action]) => !/Describe|GetKey|ListKeys/.test(String(action)),
+    );
+    expect(changes).toEqual([
+      ['cloudfront-keyvaluestore:UpdateKeys', [keyValueStoreArn]],
+      ['elasticloadbalancing:ModifyListener', [listenerArn]],
+      ['elasticloadbalancing:ModifyRule', [ruleArn]],
+    ]);
+  });
+
+  test('CheckPropagation may read back what was written', () => {
+    expect(allowed(template, 'CheckPropagation')).toEqual([
+      ['cloudfront-keyvaluestore:GetKey', [keyValueStoreArn]],
+      ['cloudfront-keyvaluestore:ListKeys', [keyValueStoreArn]],
+      ['elasticloadbalancing:DescribeListeners', ['*']],
+      ['elasticloadbalancing:DescribeRules', ['*']],
+    ]);
+  });
+
+  test('may do nothing in Route 53', () => {
+    expect(JSON.stringify(template.toJSON())).not.toContain('"route53:');
+  });
+
+  test.each(['PrepareRecords', 'RestoreRecords'])('%s has nothing to do there', (task) => {
+    expect(allowed(template, task)).toEqual([]);
+  });
+
+  test('with rules alone may not touch listeners', () => {
+    expect(allowed(only, 'ShiftTraffic')).toEqual([
+      ['elasticloadbalancing:DescribeRules', ['*']],
+      ['elasticloadbalancing:ModifyRule', [ruleArn]],
+    ]);
+  });
+
+  test('knows its routes by their keys', () => {
+    const { Properties } = resourceOf(template, 'AWS::Lambda::Function', 'ValidatePlan');
+    expect(JSON.parse(String(Properties.Environment?.Variables?.ROUTES))).toEqual([
+      `cloudfront-kvs/${keyValueStoreArn}/traffic-split`,
+      `alb/${listenerArn}`,
+      `alb/${ruleArn}`,
+    ]);
+  });
+
+  test('must be told whom smoke tests may call', () => {
+    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts is empty');
+  });
+});
+
+test.each<[string, readonly CutoverRoutes[], string]>([
+  [
+    'an ARN of something else',
+    [{ ...store, keyValueStoreArn: listenerArn }],
+    `routes[0].keyValueStoreArn has "${listenerArn}"; must be the ARN of what it says`,
+  ],
+  ['no keys', [{ ...store, keys: [] }], 'routes[0].keys is empty'],
+  ['a key twice', [{ ...store, keys: ['a', 'a'] }], 'routes[0].keys has "a" twice'],
+  ['a store twice', [store, store], `the store ${keyValueStoreArn} is named twice`],
+  ['no listener and no rule', [{ kind: 'alb' }], 'routes[0].listenerArns and ruleArns are empty'],
+  ['a rule for a listener', [{ kind: 'alb', listenerArns: [ruleArn] }], 'routes[0].listenerArns has'],
+  ['a listener for a rule', [{ kind: 'alb', ruleArns: [listenerArn] }], 'routes[0].ruleArns has'],
+  ['every rule', [{ kind: 'alb', ruleArns: [ruleArn.replace(/[^/]+$/, '*')] }], 'with nothing left open'],
+  ['a rule twice', [balancer, { kind: 'alb', ruleArns: [ruleArn] }], `${ruleArn} is named twice`],
+])('refuses %s', (_, routes, message) => {
+  expect(() => normalizeRoutes(routes)).toThrow(message);
+});
+
+describe('a plan that starts by itself', () => {
+  const schedule = ScheduleExpression.at(new Date('2026-12-01T06:00:00Z'));
+  const start = (router: object, routes: readonly CutoverRoutes[]) =>
+    templateOf({
+      ...{ routes: [...routes, route], allowedHosts },
+      schedules: [{ name: 'api', plan: { ...planInput(), router }, schedule }],
+    });
+  const later = (value: string) => Lazy.string({ produce: () => value });
+
+  test.each([
+    [keyValueStore(), store],
+    [loadBalancer(), balancer],
+    [keyValueStore(), { ...store, keyValueStoreArn: later(keyValueStoreArn) }],
+    [loadBalancer(), { kind: 'alb' as const, ruleArns: [later(ruleArn)] }],
+  ])('is about a route of the workflow, also one that is known at deployment only', (router, known) => {
+    expect(() => start(router, [known])).not.toThrow();
+  });
+
+  test.each([
+    [keyValueStore({ key: 'another' }), store],
+    [keyValueStore({ key: 'another' }), { ...store, keyValueStoreArn: later(keyValueStoreArn) }],
+    [loadBalancer(), store],
+    [loadBalancer({ ruleArn: `${ruleArn}0` }), balancer],
+  ])('is about no other', (router, known) => {
+    expect(() => start(router, [known])).toThrow('which is none of the routes');
+  });
+});
