@@ -1,7 +1,7 @@
 /** The suites that need emulators of AWS; `npm run test:aws` starts those. @type {import('jest').Config} */
 module.exports = {
   ...require('./jest.config.cjs'),
-  testMatch: ['<rootDir>/test/aws/**/*.aws.test.ts'],
+  testMatch: ['<rootDir>/test/emulators/**/*.aws.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   // The names of the tests say what an emulator lacks.
   verbose: true,

@@ -1,0 +1,6 @@
+/** Time, so that a rehearsal can run days in a second. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}

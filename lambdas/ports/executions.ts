@@ -1,0 +1,20 @@
+/** How an execution stands, in the words of DescribeExecution. */
+export type ExecutionStatus =
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'TIMED_OUT'
+  | 'ABORTED'
+  | 'PENDING_REDRIVE';
+
+/** The executions of the two state machines. */
+export interface Executions {
+  /** Starts the revert machine under a name. False when an execution of that name exists already, running or ended. */
+  startRevert(name: string, input: unknown): Promise<boolean>;
+  /** Stops an execution of the forward machine. Does nothing when it has ended. */
+  stop(execution: string, error: string, cause: string): Promise<void>;
+  /** Null when there is no such execution, or its history is gone (90 days). */
+  status(execution: string): Promise<ExecutionStatus | null>;
+  /** The same of an execution of the revert machine, by its name. */
+  revertStatus(name: string): Promise<ExecutionStatus | null>;
+}

@@ -1,0 +1,29 @@
+export type {
+  AlarmReading,
+  CertificateReading,
+  ChangeSetReading,
+  DeploymentReading,
+  HealthCheckReading,
+  ListenerReading,
+  PathMinute,
+  RouteReading,
+  TargetReading,
+} from '../core/shared/readings';
+export type { ProbeFailure, ProbeResponse } from '../core/smoke-test/http-answer';
+export type { Certificates } from './certificates';
+export type { ChangeSets } from './change-sets';
+export type { Clock } from './clock';
+export type { CodeDeployHook, DeploymentHook } from './deployment-hook';
+export type { Deployments } from './deployments';
+export type { ExecutionStatus, Executions } from './executions';
+export type { HealthChecks } from './health-checks';
+export type { HealthSource, LatencyStatistic } from './health-source';
+export type { HttpProbe, ProbeRequest } from './http-probe';
+export type { Acquired, Decision, Ledger, Lock, OperatorRequest, RouteEntry, RouteRecord } from './ledger';
+export type { Listeners } from './listeners';
+export type { Log } from './log';
+export type { Page } from './page';
+export type { Pointers } from './references';
+export type { RecordsChange, RouteRecords } from './route-records';
+export type { TargetHealth } from './target-health';
+export type { RouteChange, TrafficRouter } from './traffic-router';
