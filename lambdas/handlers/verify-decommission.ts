@@ -5,7 +5,7 @@ import { elbClient } from '../adapters/clients/elb';
 import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
-import { awsPointers } from '../adapters/references/aws-references';
+import { awsReferences } from '../adapters/references/aws-references';
 import { systemClock } from '../adapters/shared/system-clock';
 import { verifyDecommission } from '../steps/verify-decommission';
 import { environment } from './environment';
@@ -18,7 +18,7 @@ export const handler = run(
   'VerifyDecommission',
   verifyDecommission({
     router: awsRouters(),
-    pointers: awsPointers({ route53, cloudwatch: cloudwatchClient(), elb: elbClient(), ecs: ecsClient() }),
+    pointers: awsReferences({ route53, cloudwatch: cloudwatchClient(), elb: elbClient(), ecs: ecsClient() }),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
   }),

@@ -23,7 +23,7 @@ export type { Acquired, Decision, Ledger, Lock, OperatorRequest, RouteEntry, Rou
 export type { Listeners } from './listeners';
 export type { Log } from './log';
 export type { Page } from './page';
-export type { Pointers } from './references';
+export type { References } from './references';
 export type { RecordsChange, RouteRecords } from './route-records';
 export type { TargetHealth } from './target-health';
 export type { RouteChange, TrafficRouter } from './traffic-router';

@@ -9,7 +9,7 @@ import type {
 import type { Page } from './page';
 
 /** Whatever may point at a path, page by page; `null` asks for the first page. Reads only. */
-export interface Pointers {
+export interface References {
   /** Every record set of a hosted zone. */
   records(hostedZoneId: string, page: string | null): Promise<Page<DnsRecord>>;
   /** Metric and composite alarms of the region, or those whose names begin with the prefix. */

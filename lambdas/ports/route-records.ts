@@ -19,5 +19,5 @@ export interface RouteRecords {
    */
   replace(route: Route53, from: readonly RecordSet[], to: readonly RecordSet[]): Promise<RecordsChange>;
   /** Whether the change has taken effect at Route 53's own servers. */
-  settled(change: RecordsChange): Promise<boolean>;
+  propagated(change: RecordsChange): Promise<boolean>;
 }

@@ -25,5 +25,5 @@ export interface TrafficRouter<Route extends Router = Router> {
    */
   write(route: Route, percent: number, version: string): Promise<RouteChange>;
   /** Whether the change has taken effect at the router's own servers. */
-  settled(change: RouteChange): Promise<boolean | 'unverifiable'>;
+  propagated(change: RouteChange): Promise<boolean | 'unverifiable'>;
 }

@@ -1,5 +1,5 @@
 import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
-import { type Watch, watchAnew } from '../core/health/soak';
+import { restartMeasurement, type SoakState } from '../core/health/soak';
 import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
 import type { Deployments } from '../ports';
@@ -18,16 +18,16 @@ interface Input {
   fence: number;
   deployment: OrderedDeployment;
   /** Turns of all loops so far. */
-  turns: number;
+  iterations: number;
   /** Of the stage that goes on meanwhile; null before the first one. */
-  watch: Watch | null;
+  soakState: SoakState | null;
 }
 
 interface Output {
   status: 'done' | 'pending' | 'failed';
   reason: string;
-  turns: number;
-  watch: Watch | null;
+  iterations: number;
+  soakState: SoakState | null;
   /** Of the stage that goes on meanwhile; null when its health was not looked at. */
   verdict: Verdict | null;
 }
@@ -39,14 +39,14 @@ interface Output {
 export const checkDeployment =
   (ports: CheckDeploymentPorts) =>
   async (input: Input): Promise<Output> => {
-    const { deployment, turns, watch } = input;
+    const { deployment, iterations, soakState } = input;
     // The order was kept with its id before this step was first run.
     const progress = await ports.deployments.read(deployment.id as string);
     const now = ports.clock.now();
     const waited = (now - Date.parse(deployment.orderedAt)) / 1_000;
     const { timeoutSeconds } = deployOf(input.plan, deployment.stage);
     const { verdict, reason } = judgeDeployment(deployment, progress, waited, timeoutSeconds);
-    const common = { reason, turns: turns + 1, watch, verdict: null };
+    const common = { reason, iterations: iterations + 1, soakState, verdict: null };
     if (verdict === 'fail') {
       return { ...common, status: 'failed' };
     }
@@ -55,12 +55,15 @@ export const checkDeployment =
       await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt });
       await record(ports, input, { key: `deployed-${deployment.stage}`, what: 'deployed', reason });
       const watched = { name: nameOf(deployment), done: true };
-      const anew = watch === null ? null : watchAnew({ ...watch, turns: turns + 1 }, watched, doneAt);
-      return { ...common, status: 'done', watch: anew };
+      const anew =
+        soakState === null
+          ? null
+          : restartMeasurement({ ...soakState, iterations: iterations + 1 }, watched, doneAt);
+      return { ...common, status: 'done', soakState: anew };
     }
-    return watch === null
+    return soakState === null
       ? { ...common, ...(await lookAtOrders(ports, input, reason)) }
-      : lookAtStage(ports, input, watch);
+      : lookAtStage(ports, input, soakState);
   };
 
 /** Nothing has any traffic yet: whether it may go on at all. */
@@ -78,17 +81,17 @@ async function lookAtOrders(
     : { status: 'pending', reason: pending };
 }
 
-async function lookAtStage(ports: CheckDeploymentPorts, input: Input, watch: Watch): Promise<Output> {
+async function lookAtStage(ports: CheckDeploymentPorts, input: Input, soakState: SoakState): Promise<Output> {
   const deployment = { name: nameOf(input.deployment), done: false };
   const decision = await evaluateHealth(ports)({
     ...input,
-    watch: { ...watch, turns: input.turns, deployment },
+    soakState: { ...soakState, iterations: input.iterations, deployment },
   });
   return {
     status: decision.move === 'wait' ? 'pending' : 'failed',
     reason: decision.reason,
-    turns: decision.watch.turns,
-    watch: decision.watch,
+    iterations: decision.soakState.iterations,
+    soakState: decision.soakState,
     verdict: decision.verdict,
   };
 }

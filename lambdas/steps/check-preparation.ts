@@ -1,6 +1,6 @@
-import { MAX_TURNS, PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
+import { MAX_ITERATIONS, PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
 import type { Plan } from '../core/plan/plan';
-import { nextLeadLook } from '../core/record-preparation/lead';
+import { nextLeadCheck } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';
 import type { Clock, Ledger, OperatorRequest, RouteRecords, TrafficRouter } from '../ports';
 import { LIMIT_SECONDS } from './check-propagation';
@@ -14,7 +14,7 @@ interface Input {
   fence: number;
   lead: Lead;
   /** Turns of all loops so far. */
-  turns: number;
+  iterations: number;
 }
 
 interface Output {
@@ -23,7 +23,7 @@ interface Output {
   reason: string;
   waitSeconds: number;
   lead: Lead;
-  turns: number;
+  iterations: number;
 }
 
 interface Ports {
@@ -41,10 +41,10 @@ export const checkPreparation =
   (ports: Ports) =>
   async (input: Input): Promise<Output> => {
     const decision = await decide(ports, input);
-    const output = { ...decision, turns: input.turns + 1 };
+    const output = { ...decision, iterations: input.iterations + 1 };
     if (output.move !== 'wait' || output.lead.inEffectAt !== input.lead.inEffectAt) {
       await record(ports, input, {
-        key: `prepared-${output.turns}`,
+        key: `prepared-${output.iterations}`,
         what: `records made ready: ${output.move}`,
         reason: output.reason,
         by: decision.by ?? 'cutover',
@@ -54,9 +54,12 @@ export const checkPreparation =
     return told;
   };
 
-type Decided = Omit<Output, 'turns'> & { readonly by?: string };
+type Decided = Omit<Output, 'iterations'> & { readonly by?: string };
 
-async function decide(ports: Ports, { plan, execution, route, fence, lead, turns }: Input): Promise<Decided> {
+async function decide(
+  ports: Ports,
+  { plan, execution, route, fence, lead, iterations }: Input,
+): Promise<Decided> {
   const undo = (reason: string) => ({ move: 'undo', reason, waitSeconds: 0, lead }) as const;
   const request = await ports.ledger.requested(route, execution);
   if (request?.kind === 'abort') {
@@ -66,11 +69,11 @@ async function decide(ports: Ports, { plan, execution, route, fence, lead, turns
   if (lock?.fence !== fence || lock.reverting || expected === null || prepared === null) {
     return undo(`the lock of ${route} is no longer held under fence ${fence}`);
   }
-  if (turns >= MAX_TURNS) {
-    return undo(`after ${turns} turns the history of the execution is nearly full`);
+  if (iterations >= MAX_ITERATIONS) {
+    return undo(`after ${iterations} turns the history of the execution is nearly full`);
   }
   const now = ports.clock.now();
-  const isIn = lead.inEffectAt !== null || (await ports.records.settled(lead.change));
+  const isIn = lead.inEffectAt !== null || (await ports.records.propagated(lead.change));
   if (!isIn) {
     const waited = Math.floor((now - Date.parse(lead.changedAt)) / 1_000);
     const pending = `not in effect after ${waited} s`;
@@ -95,7 +98,7 @@ function waitOrGoOn(
 ): Omit<Decided, 'lead'> {
   const over = Date.parse(inEffectAt) + 1_000 * leadSeconds;
   const paused = request?.kind === 'pause';
-  const waitSeconds = nextLeadLook((over - now) / 1_000, paused);
+  const waitSeconds = nextLeadCheck((over - now) / 1_000, paused);
   const since = `in effect since ${inEffectAt}`;
   if (waitSeconds === 0) {
     const lead = leadSeconds === 0 ? 'no TTL was lowered' : `the lead of ${leadSeconds} s is over`;

@@ -1,21 +1,21 @@
 import { PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
-import { startWatch, type Watch } from '../core/health/soak';
+import { type SoakState, startSoak } from '../core/health/soak';
 import type { Clock, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 
 interface Input {
   shift: Pick<Shift, 'change' | 'shiftedAt' | 'ttlSeconds' | 'stage'>;
   /** Turns of both loops so far. */
-  turns: number;
+  iterations: number;
 }
 
 interface Output {
-  status: 'settled' | 'pending' | 'late';
+  status: 'effective' | 'pending' | 'late';
   reason: string;
   waitSeconds: number;
-  turns: number;
+  iterations: number;
   /** The watch to start when the change is in. */
-  watch: Watch;
+  soakState: SoakState;
 }
 
 /** Far beyond the 60 s that Route 53 generally takes: after this something is wrong. */
@@ -29,21 +29,21 @@ const UNVERIFIABLE_SECONDS = 60;
  */
 export const checkPropagation =
   (ports: { readonly router: TrafficRouter; readonly clock: Clock }) =>
-  async ({ shift, turns }: Input): Promise<Output> => {
-    const settled = await ports.router.settled(shift.change);
+  async ({ shift, iterations }: Input): Promise<Output> => {
+    const propagated = await ports.router.propagated(shift.change);
     const now = ports.clock.now();
     const waited = Math.floor((now - Date.parse(shift.shiftedAt)) / 1_000);
-    const isIn = settled === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : settled;
-    const settledAt = new Date(now + 1_000 * shift.ttlSeconds).toISOString();
+    const isIn = propagated === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : propagated;
+    const effectiveAt = new Date(now + 1_000 * shift.ttlSeconds).toISOString();
     const common = {
       waitSeconds: PROPAGATION_POLL_SECONDS,
-      turns: turns + 1,
-      watch: startWatch(shift.stage, settledAt, turns + 1, new Date(now).toISOString()),
+      iterations: iterations + 1,
+      soakState: startSoak(shift.stage, effectiveAt, iterations + 1, new Date(now).toISOString()),
     };
     if (isIn) {
       return {
         ...common,
-        status: 'settled',
+        status: 'effective',
         reason: `in effect after ${waited} s, TTL ${shift.ttlSeconds} s`,
       };
     }

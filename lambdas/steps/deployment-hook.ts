@@ -23,7 +23,7 @@ import {
   judgeForCodeDeploy,
   reportToCodeDeploy,
 } from './support/codedeploy-deployment';
-import { lookAtNewTasks } from './support/test-new-tasks';
+import { testNewTasks } from './support/test-new-tasks';
 
 /** What the hook does its work through, for whichever service calls. */
 export interface HookPorts extends CodeDeployPorts {
@@ -105,7 +105,7 @@ async function answerEcs(
     return ecsAnswer(outcome, event.hookDetails, sinceMs);
   }
   const endMs = functionEndMs - REPORT_RESERVE_SECONDS * 1_000;
-  const looked = await lookAtNewTasks(ports, 'ecs', () => ports.ecs.read(event), { endMs });
+  const looked = await testNewTasks(ports, 'ecs', () => ports.ecs.read(event), { endMs });
   const waited = { sinceMs, nowMs: clock.now(), atMostSeconds: plan.waitHealthySeconds };
   const outcome = endOfWait(looked, waited);
   note(outcome);

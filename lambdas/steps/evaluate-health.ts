@@ -1,6 +1,6 @@
 import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
-import { judgeAlarms, judgeRequests, lookBack, type Moment } from '../core/health/health-verdict';
-import { decideSoak, type SoakDecision, type Watch } from '../core/health/soak';
+import { evaluationRange, judgeAlarms, judgeRequests, type Moment } from '../core/health/health-verdict';
+import { decideSoak, type SoakDecision, type SoakState } from '../core/health/soak';
 import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName } from '../core/routers/route';
@@ -29,12 +29,12 @@ interface Input {
   execution: string;
   route: string;
   fence: number;
-  watch: Watch;
+  soakState: SoakState;
 }
 
 interface Measured {
   readonly judgement: Judgement;
-  readonly lookBackSeconds: number;
+  readonly evaluationRangeSeconds: number;
   readonly request: OperatorRequest | null;
 }
 
@@ -46,14 +46,14 @@ export const evaluateHealth =
     const decision = decideSoak({
       ...measured,
       plan: input.plan,
-      watch: input.watch,
+      soakState: input.soakState,
       now: ports.clock.now(),
     });
     const { verdict } = measured.judgement;
-    if (isNews(decision, input.watch)) {
+    if (isNews(decision, input.soakState)) {
       await record(ports, input, {
-        key: `evaluate-${decision.watch.turns}`,
-        what: `${decision.watch.phase} ${input.watch.stage}: ${verdict}, ${decision.move}`,
+        key: `evaluate-${decision.soakState.iterations}`,
+        what: `${decision.soakState.phase} ${input.soakState.stage}: ${verdict}, ${decision.move}`,
         reason: decision.reason,
         by: decision.by,
       });
@@ -61,27 +61,30 @@ export const evaluateHealth =
     return { ...decision, verdict };
   };
 
-function isNews({ move, watch }: SoakDecision, before: Watch): boolean {
+function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
   return (
     move !== 'wait' ||
-    watch.lastVerdict !== before.lastVerdict ||
-    watch.phase !== before.phase ||
-    watch.paused !== before.paused ||
-    watch.awaitingSince !== before.awaitingSince
+    soakState.lastVerdict !== before.lastVerdict ||
+    soakState.phase !== before.phase ||
+    soakState.paused !== before.paused ||
+    soakState.awaitingSince !== before.awaitingSince
   );
 }
 
 /** Every look is taken, whatever becomes of the others: an alarm counts also when the requests cannot be read. */
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
-  const { plan, watch, route, execution } = input;
-  const { percent } = stageOf(plan, watch.stage);
-  const moment: Moment = { percent, sinceSettled: (ports.clock.now() - Date.parse(watch.settledAt)) / 1_000 };
+  const { plan, soakState, route, execution } = input;
+  const { percent } = stageOf(plan, soakState.stage);
+  const moment: Moment = {
+    percent,
+    sinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
+  };
   const [asked, held, alarms, traffic, paths] = await Promise.all([
     look(() => ports.ledger.requested(route, execution)),
     look(() => judgeRoute(ports, input)),
     look(() => ports.health.alarms(plan.health.alarms)),
-    look(() => judgeTraffic(ports, plan, watch, moment)),
-    look(() => comparePaths(ports, plan, watch, moment)),
+    look(() => judgeTraffic(ports, plan, soakState, moment)),
+    look(() => comparePaths(ports, plan, soakState, moment)),
   ]);
   const judgement = worst([
     ...[asked, held, alarms, traffic, paths].flatMap(({ failed }) => failed),
@@ -92,8 +95,8 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   ]);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
-  const lookBackSeconds = percent === 0 ? 0 : Math.max(lookBack(alarms.seen ?? []), comparable);
-  return { judgement, lookBackSeconds, request: asked.seen };
+  const evaluationRangeSeconds = percent === 0 ? 0 : Math.max(evaluationRange(alarms.seen ?? []), comparable);
+  return { judgement, evaluationRangeSeconds, request: asked.seen };
 }
 
 interface Look<T> {
@@ -146,7 +149,7 @@ async function readOrBroken(router: TrafficRouter, plan: Plan): Promise<RouteRea
 async function judgeTraffic(
   ports: EvaluatePorts,
   plan: Plan,
-  watch: Watch,
+  soakState: SoakState,
   moment: Moment,
 ): Promise<Judgement[]> {
   const { minRequests } = plan.health;
@@ -154,7 +157,11 @@ async function judgeTraffic(
     return [];
   }
   const { count, loadBalancer } = minRequests;
-  const seen = await ports.health.requests(loadBalancer, Date.parse(watch.settledAt), ports.clock.now());
+  const seen = await ports.health.requests(
+    loadBalancer,
+    Date.parse(soakState.effectiveAt),
+    ports.clock.now(),
+  );
   return [judgeRequests(count, seen, moment)];
 }
 
@@ -162,7 +169,7 @@ async function judgeTraffic(
 async function comparePaths(
   { health, clock }: EvaluatePorts,
   { health: { compare } }: Plan,
-  watch: Watch,
+  soakState: SoakState,
   moment: Moment,
 ): Promise<Judgement[]> {
   if (compare === undefined) {
@@ -170,8 +177,8 @@ async function comparePaths(
   }
   const span = 1_000 * COMPARED_SECONDS;
   const now = clock.now();
-  const since = { from: Math.max(Date.parse(watch.settledAt), now - span), to: now };
-  const startedAt = Date.parse(watch.startedAt);
+  const since = { from: Math.max(Date.parse(soakState.effectiveAt), now - span), to: now };
+  const startedAt = Date.parse(soakState.startedAt);
   const before = { from: startedAt - span, to: startedAt };
   const old = moment.percent === 100 ? before : since;
   const [oldMinutes, newMinutes] = await Promise.all([

@@ -1,6 +1,6 @@
 import { shorten } from '../core/health/verdict';
 import type { Executions, Ledger } from '../ports';
-import { eachHeldRoute } from './support/locked-routes';
+import { eachLockedRoute } from './support/locked-routes';
 import { startRevert } from './support/start-revert';
 
 interface Input {
@@ -26,7 +26,7 @@ export const guardAlarm =
     const { alarmName, state } = detail;
     const cause = shorten(`alarm "${alarmName}" is in ALARM: ${state.reason ?? ''}`);
     const routes = state.value === 'ALARM' ? ports.routes : [];
-    const found = await eachHeldRoute(ports.ledger, routes, async ({ route, lock }) => {
+    const found = await eachLockedRoute(ports.ledger, routes, async ({ route, lock }) => {
       const isOlder = time !== undefined && Date.parse(time) + 1_000 < Date.parse(lock.acquiredAt);
       if (lock.alarms?.includes(alarmName) !== true || lock.reverting || isOlder) {
         return [];

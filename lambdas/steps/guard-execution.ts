@@ -1,5 +1,5 @@
 import type { Executions, Ledger } from '../ports';
-import { eachHeldRoute } from './support/locked-routes';
+import { eachLockedRoute } from './support/locked-routes';
 import { startRevert } from './support/start-revert';
 
 interface Input {
@@ -22,7 +22,7 @@ export const guardExecution =
   async ({ detail }: Input): Promise<Output> => {
     const { executionArn, status } = detail;
     const failure = { Error: detail.error ?? status, Cause: detail.cause ?? `the execution is ${status}` };
-    const routes = await eachHeldRoute(ports.ledger, ports.routes, async ({ route, lock }) =>
+    const routes = await eachLockedRoute(ports.ledger, ports.routes, async ({ route, lock }) =>
       lock.execution === executionArn &&
       (await startRevert(ports.executions, { execution: executionArn, route, failure }))
         ? [route]

@@ -25,7 +25,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
-import { lookAtRoute, type RouteLook } from './support/read-route';
+import { type RouteState, readRoute } from './support/read-route';
 import { record } from './support/record-decision';
 
 /** What the preflight looks at. */
@@ -63,7 +63,7 @@ interface Output {
 export const preflight =
   (ports: PreflightPorts) =>
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
-    const read = await settle(() => lookAtRoute(ports, plan, route));
+    const read = await settle(() => readRoute(ports, plan, route));
     const found = await Promise.all([
       findings('route', async () => {
         await ports.router.ready?.(plan.router);
@@ -103,7 +103,7 @@ export const preflight =
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
-  read: Settled<RouteLook>,
+  read: Settled<RouteState>,
 ): Promise<Finding[]> {
   if (router.kind !== 'route53' || router.newHealthCheck === undefined || !read.ok) {
     return [];
@@ -155,7 +155,7 @@ async function settle<T>(run: () => Promise<T>): Promise<Settled<T>> {
   }
 }
 
-function take(read: Settled<RouteLook>): RouteLook {
+function take(read: Settled<RouteState>): RouteState {
   if (!read.ok) {
     throw read.error;
   }

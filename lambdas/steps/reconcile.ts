@@ -3,7 +3,7 @@ import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
 import { revertName } from '../core/shared/revert-name';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
-import { eachHeldRoute, type HeldRoute } from './support/locked-routes';
+import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
 import { record } from './support/record-decision';
 import { startRevert } from './support/start-revert';
 
@@ -27,7 +27,7 @@ interface Output {
  * a revert that never started, a route that is off its ledger while its execution sleeps.
  */
 export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> => {
-  const looked = await eachHeldRoute(ports.ledger, ports.routes, async (held) => {
+  const looked = await eachLockedRoute(ports.ledger, ports.routes, async (held) => {
     const repair = await repairOf(ports, held);
     if (repair === null || (await hasMovedOn(ports.ledger, held))) {
       return [];
@@ -49,7 +49,7 @@ type Repair =
   | { readonly does: 'revert' | 'revert-and-stop'; readonly reason: string; readonly failure: Failure };
 
 /** Null when all is as it should be. */
-async function repairOf(ports: ReconcilePorts, held: HeldRoute): Promise<Repair | null> {
+async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repair | null> {
   const { executions } = ports;
   const { entry, lock } = held;
   const status = await executions.status(lock.execution);
@@ -73,7 +73,7 @@ async function repairOf(ports: ReconcilePorts, held: HeldRoute): Promise<Repair 
 }
 
 /** The ledger has it before a cutover is stopped, and after what makes the route safe. */
-async function carryOut(ports: ReconcilePorts, { route, lock }: HeldRoute, repair: Repair): Promise<void> {
+async function carryOut(ports: ReconcilePorts, { route, lock }: LockedRoute, repair: Repair): Promise<void> {
   const { ledger, executions } = ports;
   const { execution } = lock;
   if (repair.does === 'release') {
@@ -92,7 +92,7 @@ async function carryOut(ports: ReconcilePorts, { route, lock }: HeldRoute, repai
 }
 
 /** What differs between route and ledger; null while a shift is on its way, or before the snapshot. */
-async function driftOf({ router, clock }: ReconcilePorts, { entry }: HeldRoute): Promise<string | null> {
+async function driftOf({ router, clock }: ReconcilePorts, { entry }: LockedRoute): Promise<string | null> {
   const { expected, shiftingUntil } = entry;
   const isShifting = shiftingUntil !== null && Date.parse(shiftingUntil) > clock.now();
   if (expected === null || entry.router === null || isShifting) {
@@ -116,7 +116,7 @@ async function driftOf({ router, clock }: ReconcilePorts, { entry }: HeldRoute):
  * Whether the cutover has gone on while it was looked at: its own shift would look like somebody else's change, and its own end like a lock that was
  * left. Then the next round looks afresh.
  */
-async function hasMovedOn(ledger: Ledger, { route, entry, lock }: HeldRoute): Promise<boolean> {
+async function hasMovedOn(ledger: Ledger, { route, entry, lock }: LockedRoute): Promise<boolean> {
   const now = await ledger.read(route);
   return (
     now?.lock?.fence !== lock.fence ||

@@ -1,6 +1,6 @@
 import { isUnderWay } from '../core/deployments/deployment';
 import { comparesAndSwaps } from '../core/routers/route';
-import { FencedError, OldPathIllError } from '../core/shared/errors';
+import { FencedError, OldPathUnhealthyError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
@@ -80,7 +80,7 @@ export const revertTraffic =
     }
     // A first shift that never said how it went may have landed, and may have been taken back by a try of this very step: written once more,
     // it gives a change to wait for.
-    await refuseIllPath(ports, entry);
+    await refuseUnhealthyPath(ports, entry);
     // Run again after its own write, it still tells where the traffic was.
     const from = reading.percent === percent ? last : reading.percent;
     const what = isBack
@@ -108,16 +108,16 @@ function leaseLeft({ shiftingUntil }: RouteEntry, now: number): number {
 
 /**
  * Sending traffic back to a path that cannot serve makes things worse, as long as the new one can.
- * @throws OldPathIllError when the plan names target groups of the old path, none of their targets is healthy, and one of the new path's is
+ * @throws OldPathUnhealthyError when the plan names target groups of the old path, none of their targets is healthy, and one of the new path's is
  */
-async function refuseIllPath({ targets }: RevertPorts, { lock }: RouteEntry): Promise<void> {
+async function refuseUnhealthyPath({ targets }: RevertPorts, { lock }: RouteEntry): Promise<void> {
   const groups = lock?.targetGroupArns ?? { old: [], new: [] };
   if (groups.old.length === 0 || (await healthyOf(targets, groups.old)) !== 0) {
     return;
   }
   const healthy = await healthyOf(targets, groups.new);
   if (healthy !== null && healthy > 0) {
-    throw new OldPathIllError(
+    throw new OldPathUnhealthyError(
       `the old path has no healthy target and the new one has ${healthy}: the traffic stays where it is; heal the old path, then start the revert again`,
     );
   }

@@ -2,8 +2,8 @@ import { type DecommissionReport, describeReport } from '../core/decommission/de
 import { shorten } from '../core/health/verdict';
 import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';
-import type { Clock, Ledger, Pointers, TrafficRouter } from '../ports';
-import { lookForPointers } from './support/find-references';
+import type { Clock, Ledger, References, TrafficRouter } from '../ports';
+import { findReferences } from './support/find-references';
 import { record } from './support/record-decision';
 
 interface Input {
@@ -25,7 +25,7 @@ const MAX_LINE = 500;
 /** In the ledger, where an item may have 400 kB. */
 const MAX_REASON = 4_000;
 /** No call of the look begins later than this; then there is time left for the route before it, the last call, and the ledger. */
-export const LOOK_SECONDS = 480;
+export const SCAN_SECONDS = 480;
 
 /**
  * Proves that the old path gets nothing any more: the route answers with the new path alone, as the ledger last wrote it, and, when the plan has a `decommission`, nothing else points there either. Removes nothing.
@@ -33,14 +33,14 @@ export const LOOK_SECONDS = 480;
 export const verifyDecommission =
   (ports: {
     readonly router: TrafficRouter;
-    readonly pointers: Pointers;
+    readonly pointers: References;
     readonly ledger: Ledger;
     readonly clock: Clock;
   }) =>
   async ({ plan, execution, route }: Input): Promise<Output> => {
     const shifted = await verifyRoute(ports, plan, route);
     const report =
-      plan.decommission === undefined ? null : await lookForPointers(ports, plan, { seconds: LOOK_SECONDS });
+      plan.decommission === undefined ? null : await findReferences(ports, plan, { seconds: SCAN_SECONDS });
     const ready = shifted.ready && (report === null || report.verdict === 'clear');
     const reason = reasonOf(plan, ready, shifted.reason, report);
     await record(

@@ -2,7 +2,7 @@
  * The code of each command, loaded when that command runs: all of it together takes longer to load than a rehearsal of days takes to run.
  * By `require`, as a file that tsx compiles to CommonJS cannot `import()` another one that is TypeScript.
  */
-export const commandCode = {
+export const exitCode = {
   plan: () => require('./commands/plan-command') as typeof import('./commands/plan-command'),
   rehearse: () => require('./commands/rehearse-command') as typeof import('./commands/rehearse-command'),
   diff: () => ({

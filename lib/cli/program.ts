@@ -5,7 +5,7 @@ import { version } from '../../package.json';
 import { addTraffic } from './commands/add-traffic';
 import type { DecommissionOptions } from './commands/decommission-command';
 import type { DiffOptions } from './commands/diff-command';
-import { commandCode } from './exit-code';
+import { exitCode } from './exit-code';
 import { builtInScenarios } from './input/scenario-names';
 import { type SchemaName, schemaNames } from './input/schema-names';
 import { EXIT, type Terminal, UsageError } from './output/terminal';
@@ -47,7 +47,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .addOption(allowHost())
     .option('--json', 'print one JSON document')
     .action((file: string, options: { allowHost?: string[]; json?: boolean }) =>
-      commandCode.plan().planCommand(file, options, terminal),
+      exitCode.plan().planCommand(file, options, terminal),
     );
 
   program
@@ -64,7 +64,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .option('--json', 'print the result as one JSON document; progress goes to standard error')
     .option('--report <file.html>', 'write a page with charts and the timeline')
     .action(async (file: string, options) =>
-      exitWith(await commandCode.rehearse().rehearseCommand(file, options, terminal)),
+      exitWith(await exitCode.rehearse().rehearseCommand(file, options, terminal)),
     );
 
   program
@@ -85,7 +85,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       '\nExit codes: 0 additions alone, nothing, or what is not is accepted; 2 something that is there is touched;\n64 bad usage, no template, an expired entry, or a change set that cannot be judged: still being created, failed, obsolete, not there',
     )
     .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
-      const { diffCommand, liveChangeSets } = commandCode.diff();
+      const { diffCommand, liveChangeSets } = exitCode.diff();
       const outside = { changeSets: liveChangeSets, clock: systemClock };
       exitWith(await diffCommand([old, fresh], options, terminal, outside));
     });
@@ -104,8 +104,8 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
       '\nExit codes: 0 nothing points at it; 2 something does, or not everything could be looked at; 64 bad usage or plan,\nno credentials or no region',
     )
     .action(async (file: string, options: DecommissionOptions) => {
-      const { decommissionCommand, livePointers } = commandCode.decommission();
-      const outside = { pointers: livePointers, clock: systemClock };
+      const { decommissionCommand, liveReferences } = exitCode.decommission();
+      const outside = { pointers: liveReferences, clock: systemClock };
       exitWith(await decommissionCommand(file, options, terminal, outside));
     });
 
@@ -117,7 +117,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     .addArgument(
       program.createArgument('[what]', schemaNames.join(', ')).choices(schemaNames).default('plan'),
     )
-    .action((what: SchemaName) => commandCode.schema().schemaCommand(what, terminal));
+    .action((what: SchemaName) => exitCode.schema().schemaCommand(what, terminal));
 
   program
     .command('appspec')
@@ -133,7 +133,7 @@ function makeProgram(terminal: Terminal, exitWith: (code: number) => void): Comm
     )
     .option('--create-deployment', 'print the whole input of aws deploy create-deployment, as JSON')
     .option('--json', 'print the AppSpec as JSON; default: YAML')
-    .action((options) => commandCode.appspec().appspecCommand(options, terminal));
+    .action((options) => exitCode.appspec().appspecCommand(options, terminal));
 
   return program;
 }

@@ -17,7 +17,7 @@ import { ServiceNetwork } from './service-network';
 import { type OutputName, outputKey } from './service-outputs';
 import { ServiceTask } from './service-task';
 
-export interface BlueGreenGroundProps {
+export interface BlueGreenFoundationProps {
   readonly service: BlueGreenServiceProps;
   /** What the listeners do before the first deployment. */
   readonly actions: InternalLoadBalancerProps['actions'];
@@ -26,7 +26,7 @@ export interface BlueGreenGroundProps {
 }
 
 /** What a blue/green service stands on, whoever deploys it: network, cluster, task definition, load balancer and API. */
-export class BlueGreenGround extends Construct {
+export class BlueGreenFoundation extends Construct {
   readonly network: ServiceNetwork;
   readonly cluster: ICluster;
   readonly task: ServiceTask;
@@ -42,7 +42,7 @@ export class BlueGreenGround extends Construct {
   private readonly logs: KeptLogs;
 
   /** @throws Error that lists what is wrong with the props */
-  constructor(scope: Construct, id: string, { service, actions, hookApi }: BlueGreenGroundProps) {
+  constructor(scope: Construct, id: string, { service, actions, hookApi }: BlueGreenFoundationProps) {
     super(scope, id);
     const { settings, problems } = readProps(service);
     refuse(scope, [...problems, ...alarmProblems(this, service.alarms ?? [], 1)]);

@@ -11,7 +11,7 @@ import {
   hookTimeoutSeconds,
 } from '../../lambdas/core/deployment-hook/hook-plan';
 import { roleNamedTwice } from '../shared/acknowledged';
-import { misuse } from '../shared/prop-errors';
+import { propErrors } from '../shared/prop-errors';
 import { handlerFile } from '../workflow/functions/bundling';
 import { functionDefaults } from '../workflow/functions/function-defaults';
 import { FunctionRole } from '../workflow/iam/function-role';
@@ -63,7 +63,7 @@ export class DeploymentHookFunction extends Construct {
 function planOf(scope: Construct, plan: HookPlanInput): HookPlan {
   const checked = checkHookPlan(plan);
   if (!checked.ok) {
-    throw misuse(scope, checked.problems);
+    throw propErrors(scope, checked.problems);
   }
   return checked.value;
 }

@@ -5,7 +5,7 @@ import { DeploymentControllerType, FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { BlueGreenDeploymentGroup } from './blue-green-deployment-group';
-import { BlueGreenGround } from './blue-green-foundation';
+import { BlueGreenFoundation } from './blue-green-foundation';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { codeDeployHookStatements } from './hook-statements';
@@ -34,7 +34,7 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
  * });
  */
 export class EcsBlueGreenService extends Construct {
-  readonly ground: BlueGreenGround;
+  readonly ground: BlueGreenFoundation;
   readonly service: FargateService;
   readonly deployment: BlueGreenDeploymentGroup;
   readonly hook: DeploymentHookFunction;
@@ -42,7 +42,7 @@ export class EcsBlueGreenService extends Construct {
   /** @throws Error that lists what is wrong with the props, each with the remedy */
   constructor(scope: Construct, id: string, props: EcsBlueGreenServiceProps) {
     super(scope, id);
-    this.ground = new BlueGreenGround(this, 'Ground', {
+    this.ground = new BlueGreenFoundation(this, 'Ground', {
       service: props,
       actions: ({ blue, green }) => ({
         production: ListenerAction.forward([blue]),

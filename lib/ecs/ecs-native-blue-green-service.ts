@@ -19,7 +19,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { refuse } from '../shared/prop-errors';
-import { BlueGreenGround } from './blue-green-foundation';
+import { BlueGreenFoundation } from './blue-green-foundation';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
 import { nativeHookStatements } from './hook-statements';
@@ -38,7 +38,7 @@ export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
  * a deployment, and fails and is rolled back with it.
  */
 export class EcsNativeBlueGreenService extends Construct {
-  readonly ground: BlueGreenGround;
+  readonly ground: BlueGreenFoundation;
   readonly service: FargateService;
   readonly hook: DeploymentHookFunction;
 
@@ -47,7 +47,7 @@ export class EcsNativeBlueGreenService extends Construct {
     super(scope, id);
     const { bakeTime = Duration.hours(1) } = props;
     refuse(this, bakeProblems(bakeTime));
-    this.ground = new BlueGreenGround(this, 'Ground', {
+    this.ground = new BlueGreenFoundation(this, 'Ground', {
       service: props,
       // What no rule takes is nobody's: the rules have everything.
       actions: () => ({

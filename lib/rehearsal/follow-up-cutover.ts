@@ -3,17 +3,17 @@ import { type Plan, planSchema, stagesSchema } from '../../lambdas/core/plan/pla
 import { seconds } from '../../lambdas/core/validation/fields';
 
 /** A further cutover of the same route: the rehearsed plan, or that plan with another name or other stages. */
-export const againSchema = v.strictObject({
+export const followUpCutoverSchema = v.strictObject({
   at: seconds(1, 'after the start of the first cutover, whatever has become of it by then'),
   name: v.optional(planSchema.entries.name),
   stages: v.optional(stagesSchema),
 });
 
 /** See `againSchema`. */
-export type Again = v.InferOutput<typeof againSchema>;
+export type FollowUpCutover = v.InferOutput<typeof followUpCutoverSchema>;
 
 /** What a further cutover is started with. */
-export function planAgain(plan: Plan, { name, stages }: Again): Plan {
+export function followUpPlan(plan: Plan, { name, stages }: FollowUpCutover): Plan {
   return { ...plan, name: name ?? plan.name, stages: stages ?? plan.stages };
 }
 

@@ -18,7 +18,11 @@ export interface Ending {
  * Waits for the end of a cutover and of all that follows from it.
  * @param hasMoved whether any of its shifts was accepted; asked at the end
  */
-export async function endingOf(world: World, cutover: Execution, hasMoved: () => boolean): Promise<Ending> {
+export async function outcomeOfCutover(
+  world: World,
+  cutover: Execution,
+  hasMoved: () => boolean,
+): Promise<Ending> {
   let ended = await cutover.ended;
   await settle(world, cutover, ended);
   for (let due = redriveDue(world, cutover, ended); due !== null; due = redriveDue(world, cutover, ended)) {

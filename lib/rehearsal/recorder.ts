@@ -1,4 +1,4 @@
-import type { SoakDecision, Watch } from '../../lambdas/core/health/soak';
+import type { SoakDecision, SoakState } from '../../lambdas/core/health/soak';
 import type { checkPreparation } from '../../lambdas/steps/check-preparation';
 import type { Shift } from '../../lambdas/steps/shift-traffic';
 import type { TraceEvent } from './asl/execution';
@@ -24,7 +24,7 @@ export class Recorder {
     insyncAt: null,
     drainedAt: null,
   };
-  private watch: Watch | null = null;
+  private soakState: SoakState | null = null;
   private inEffectAt: string | null = null;
 
   constructor(
@@ -85,7 +85,7 @@ export class Recorder {
     } else if (event.state !== 'CheckPropagation') {
       this.tell(event.state, result.reason ?? '');
     } else if (result.status !== 'pending') {
-      this.revert.insyncAt = result.status === 'settled' ? this.seconds() : null;
+      this.revert.insyncAt = result.status === 'effective' ? this.seconds() : null;
       this.tell('CheckPropagation', `${result.status}: ${result.reason}`);
     }
   }
@@ -96,7 +96,7 @@ export class Recorder {
         this.shifted(result as Shift);
         break;
       case 'CheckPropagation':
-        this.propagated(result as { status: string; reason: string; watch: Watch });
+        this.propagated(result as { status: string; reason: string; soakState: SoakState });
         break;
       case 'EvaluateHealth':
         this.evaluated(result as SoakDecision & { verdict: Exclude<StageResult['verdict'], null> });
@@ -132,7 +132,7 @@ export class Recorder {
   private shifted({ percent, shiftedAt, change }: Shift): void {
     const at = this.secondsOf(shiftedAt);
     this.stages.push({ percent, shiftedAt: at, settledAt: null, verdict: null, reason: null });
-    this.watch = null;
+    this.soakState = null;
     this.tell('ShiftTraffic', `${percent} % on the new path accepted (change ${change.id})`);
   }
 
@@ -148,13 +148,21 @@ export class Recorder {
     }
   }
 
-  private propagated({ status, reason, watch }: { status: string; reason: string; watch: Watch }): void {
+  private propagated({
+    status,
+    reason,
+    soakState,
+  }: {
+    status: string;
+    reason: string;
+    soakState: SoakState;
+  }): void {
     const stage = this.stages.at(-1);
     if (status === 'pending' || stage === undefined) {
       return;
     }
-    if (status === 'settled') {
-      stage.settledAt = this.secondsOf(watch.settledAt);
+    if (status === 'effective') {
+      stage.settledAt = this.secondsOf(soakState.effectiveAt);
     } else {
       stage.reason = reason;
     }
@@ -163,21 +171,22 @@ export class Recorder {
 
   /** A look that says what the one before said is not told again. */
   private evaluated(decision: SoakDecision & { verdict: Exclude<StageResult['verdict'], null> }): void {
-    const { move, verdict, reason, watch } = decision;
+    const { move, verdict, reason, soakState } = decision;
     const stage = this.stages.at(-1);
     if (stage !== undefined) {
       stage.verdict = verdict;
       stage.reason = reason;
     }
-    const isNews = move !== 'wait' || verdict !== this.watch?.lastVerdict || watch.phase !== this.watch.phase;
-    if (isNews || watch.paused !== this.watch?.paused) {
-      const phase = watch.phase === 'hold' ? 'hold' : `soak ${stage?.percent} %`;
+    const isNews =
+      move !== 'wait' || verdict !== this.soakState?.lastVerdict || soakState.phase !== this.soakState.phase;
+    if (isNews || soakState.paused !== this.soakState?.paused) {
+      const phase = soakState.phase === 'hold' ? 'hold' : `soak ${stage?.percent} %`;
       this.tell(
         'EvaluateHealth',
-        `${phase}: ${verdict}${watch.paused ? ', paused' : ''}, ${move}: ${reason}`,
+        `${phase}: ${verdict}${soakState.paused ? ', paused' : ''}, ${move}: ${reason}`,
       );
     }
-    this.watch = watch;
+    this.soakState = soakState;
   }
 
   private common(event: Exclude<TraceEvent, { kind: 'left' }>): void {

@@ -1,7 +1,7 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../lambdas/core/plan/smoke-test';
 import { checkLabel, judgeAnswer } from '../../lambdas/core/smoke-test/smoke-check';
-import { forgeAnswer } from './traffic/smoke-response';
+import { passingResponse } from './traffic/smoke-response';
 
 /** A plan whose checks the world can answer, and what had to be left out for that. */
 export interface RehearsablePlan {
@@ -16,7 +16,7 @@ export interface RehearsablePlan {
 export function rehearsablePlan(plan: Plan): RehearsablePlan {
   const notes: string[] = [];
   const checks = plan.smokeTest.checks.map((check): SmokeCheck => {
-    const answer = { ...forgeAnswer(check), truncated: false, latencyMs: 0 };
+    const answer = { ...passingResponse(check), truncated: false, latencyMs: 0 };
     if (judgeAnswer(check, answer).passed) {
       return check;
     }

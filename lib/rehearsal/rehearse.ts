@@ -2,8 +2,8 @@ import { usdFor } from '../../lambdas/core/estimate/prices';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
-import { type Again, numberOf, planAgain } from './follow-up-cutover';
-import { endingOf } from './outcome';
+import { type FollowUpCutover, followUpPlan, numberOf } from './follow-up-cutover';
+import { outcomeOfCutover } from './outcome';
 import { Recorder } from './recorder';
 import { rehearsablePlan } from './rehearsable-plan';
 import type { RehearsalResult, TimelineEntry } from './result';
@@ -102,9 +102,9 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   }
   world.split.onChange((percent) => percents.push({ at: seconds(world.clock.now()), percent }));
   const cutover = world.startCutover(input.executionInput ?? plan);
-  const later = input.scenario.again.map((again) => goAgain(world, again, percents, recorderOf));
+  const later = input.scenario.again.map((again) => runFollowUp(world, again, percents, recorderOf));
   const hasMoved = () => percents.some((one) => one.percent > 0);
-  const { outcome, reason } = await world.clock.runUntil(endingOf(world, cutover, hasMoved));
+  const { outcome, reason } = await world.clock.runUntil(outcomeOfCutover(world, cutover, hasMoved));
   const durationSeconds = seconds(world.clock.now());
   world.advance();
   recorder.tell(outcome, reason);
@@ -162,20 +162,20 @@ function drainedSince(world: World, acceptedAt: number | null): number | null {
 }
 
 /** Starts a further cutover in its time, and tells how it ended. */
-async function goAgain(
+async function runFollowUp(
   world: World,
-  again: Again,
+  again: FollowUpCutover,
   percents: readonly { readonly percent: number }[],
   recorderOf: (executionArn: string) => Recorder,
 ): Promise<void> {
   await world.clock.sleep(1_000 * again.at);
   const before = percents.length;
-  const plan = planAgain(world.plan, again);
+  const plan = followUpPlan(world.plan, again);
   const cutover = world.startCutover(plan);
   const recorder = recorderOf(cutover.arn);
   recorder.tell('started', `plan "${plan.name}" on the same route`);
   const hasMoved = () => percents.slice(before).some((one) => one.percent > 0);
-  const { outcome, reason } = await endingOf(world, cutover, hasMoved);
+  const { outcome, reason } = await outcomeOfCutover(world, cutover, hasMoved);
   recorder.tell(outcome, reason);
 }
 

@@ -10,7 +10,7 @@ import {
 } from '../../lambdas/core/validation/fields';
 import { type Checked, check, type Problem } from '../../lambdas/core/validation/problems';
 import { faultSchemas } from './faults/table';
-import { againSchema } from './follow-up-cutover';
+import { followUpCutoverSchema } from './follow-up-cutover';
 
 const pathSchema = v.strictObject({
   /** Median; absent: 40, or less where a smoke check wants less. */
@@ -90,7 +90,7 @@ export const scenarioSchema = v.strictObject({
   traffic: v.optional(trafficSchema, {}),
   world: v.optional(worldSchema, {}),
   faults: v.optional(listOf(v.variant('kind', faultSchemas), 0, 100, 'faults'), []),
-  again: v.optional(listOf(againSchema, 0, 10, 'further cutovers'), []),
+  again: v.optional(listOf(followUpCutoverSchema, 0, 10, 'further cutovers'), []),
 });
 
 /** What goes wrong in a rehearsal, and the world in which it does. */

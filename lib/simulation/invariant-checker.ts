@@ -16,7 +16,7 @@ const FUNCTION_MS = 30_000;
  * Watches a rehearsal from outside and holds it to the ten properties of the design after every event. It knows the world's own truth, and asks
  * nothing of the code that it watches.
  */
-export class Watchdog {
+export class InvariantChecker {
   readonly violations: string[] = [];
   private seen = 1;
   /** The next stage that raises anything: one at 0 % does not. */

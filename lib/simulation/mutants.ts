@@ -70,10 +70,10 @@ export const mutants = {
 
   'trust the verdict from before a deployment': (steps) => ({
     CheckDeployment: async (input) => {
-      const { watch: before } = input as { watch: { settledAt: string } | null };
-      const checked = (await steps.CheckDeployment(input)) as { watch: object | null };
-      const watch = before === null ? null : { ...checked.watch, settledAt: before.settledAt };
-      return { ...checked, watch };
+      const { soakState: before } = input as { soakState: { effectiveAt: string } | null };
+      const checked = (await steps.CheckDeployment(input)) as { soakState: object | null };
+      const soakState = before === null ? null : { ...checked.soakState, effectiveAt: before.effectiveAt };
+      return { ...checked, soakState };
     },
   }),
 
@@ -85,7 +85,7 @@ export const mutants = {
     EvaluateHealth: async (input) => {
       const decision = (await steps.EvaluateHealth(input)) as SoakDecision & { verdict: string };
       const { plan } = input as { plan: { stages: unknown[] } };
-      const more = decision.watch.stage + 1 < plan.stages.length;
+      const more = decision.soakState.stage + 1 < plan.stages.length;
       return decision.verdict === 'inconclusive' && decision.move === 'wait' && more
         ? { ...decision, move: 'shift' }
         : decision;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { rehearse } from '../rehearsal/rehearse';
 import type { WorldOptions } from '../rehearsal/world/world';
 import { type Case, cases } from './cases';
-import { Watchdog } from './invariant-checker';
+import { InvariantChecker } from './invariant-checker';
 
 /** The smallest case that breaks a property, and how to see it again. */
 export interface Counterexample {
@@ -33,11 +33,11 @@ export async function watch(
   { plan, scenario }: Case,
   tamper?: WorldOptions['tamper'],
 ): Promise<{ readonly violations: readonly string[]; readonly outcome: string }> {
-  let watchdog: Watchdog | undefined;
+  let watchdog: InvariantChecker | undefined;
   const input = { plan, scenario, scenarioName: 'simulated', ...(tamper === undefined ? {} : { tamper }) };
   const { result } = await rehearse(input, {
     world: (world) => {
-      watchdog = new Watchdog(world, plan);
+      watchdog = new InvariantChecker(world, plan);
     },
     trace: (machine, event) => watchdog?.trace(machine, event),
   });

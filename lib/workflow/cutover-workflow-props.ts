@@ -4,7 +4,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
-import type { DecommissionLook } from './iam/reference-statements';
+import type { DecommissionScan } from './iam/reference-statements';
 import type { LedgerLike } from './ledger-table';
 import type { CutoverRoutes } from './routers/routes';
 
@@ -68,7 +68,7 @@ export interface CutoverWorkflowProps {
    * ECS service of the account and region. It only lists and describes.
    * @default - nothing, so that such a plan ends with "not proven"
    */
-  readonly decommission?: DecommissionLook;
+  readonly decommission?: DecommissionScan;
   /**
    * Cutovers that start by themselves.
    * @default - none

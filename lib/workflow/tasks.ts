@@ -35,7 +35,7 @@ export type Permission =
   | 'start-deployments'
   | 'read-deployments'
   | 'stop-deployments'
-  | 'read-pointers'
+  | 'read-references'
   | 'use-ledger'
   | 'use-executions';
 
@@ -138,7 +138,7 @@ export const tasks = {
   VerifyDecommission: {
     step: verifyDecommission,
     handler: 'verify-decommission',
-    permissions: ['read-route', 'read-pointers', 'use-ledger'],
+    permissions: ['read-route', 'read-references', 'use-ledger'],
     timeoutSeconds: LONG_LOOK_SECONDS,
   },
   ReleaseLock: {

@@ -87,7 +87,7 @@ export function describeAnyRouter<Route extends Router>(
       await harness.seed(0);
       const change = await write(10, (await read()).version);
       await harness.settle(change);
-      expect(await harness.router.settled(JSON.parse(JSON.stringify(change)))).toBe(true);
+      expect(await harness.router.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
     });
 
     test('a change does not settle that somebody else has undone', async () => {
@@ -95,7 +95,7 @@ export function describeAnyRouter<Route extends Router>(
       const change = await write(10, (await read()).version);
       await harness.foreignShift(0);
       await harness.settle(change);
-      expect(await harness.router.settled(change)).toBe(false);
+      expect(await harness.router.propagated(change)).toBe(false);
     });
 
     test.each(['foreignShift', 'foreignChange'] as const)(

@@ -57,18 +57,18 @@ export function describeHealthSource(
       test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const)('reads the state %s', async (state) => {
         await harness.seedAlarms([metric('api-5xx', state)]);
         expect(await harness.source.alarms(['api-5xx'])).toEqual([
-          { name: 'api-5xx', kind: 'metric', state, reason: expect.any(String), lookBackSeconds: 240 },
+          { name: 'api-5xx', kind: 'metric', state, reason: expect.any(String), evaluationRangeSeconds: 240 },
         ]);
       });
 
       test.each([
-        { evaluationPeriods: 3, period: 60, lookBackSeconds: 300 },
-        { evaluationPeriods: 1, period: 300, lookBackSeconds: 660 },
-        { evaluationPeriods: 3, period: 10, lookBackSeconds: 50 },
+        { evaluationPeriods: 3, period: 60, evaluationRangeSeconds: 300 },
+        { evaluationPeriods: 1, period: 300, evaluationRangeSeconds: 660 },
+        { evaluationPeriods: 3, period: 10, evaluationRangeSeconds: 50 },
       ])('$evaluationPeriods periods of $period s reach back $lookBackSeconds s', async (one) => {
         await harness.seedAlarms([metric('api-p99', 'OK', one.evaluationPeriods, one.period)]);
         expect(await harness.source.alarms(['api-p99'])).toMatchObject([
-          { lookBackSeconds: one.lookBackSeconds },
+          { evaluationRangeSeconds: one.evaluationRangeSeconds },
         ]);
       });
 
@@ -82,7 +82,7 @@ export function describeHealthSource(
             composite('api-ill', 'ALARM("api-5xx") OR ALARM(api-p99)', 'ALARM'),
           ]);
           expect(await harness.source.alarms(['api-ill'])).toMatchObject([
-            { name: 'api-ill', kind: 'composite', state: 'ALARM', lookBackSeconds: 310 },
+            { name: 'api-ill', kind: 'composite', state: 'ALARM', evaluationRangeSeconds: 310 },
           ]);
         },
       );
@@ -93,7 +93,7 @@ export function describeHealthSource(
           composite('api-ill', 'ALARM("api-5xx")'),
           composite('any-ill', 'ALARM("api-ill")'),
         ]);
-        expect(await harness.source.alarms(['any-ill'])).toMatchObject([{ lookBackSeconds: 260 }]);
+        expect(await harness.source.alarms(['any-ill'])).toMatchObject([{ evaluationRangeSeconds: 260 }]);
       });
 
       test('leaves out a name that does not exist', async () => {

@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { recordFindings, targetsOf } from '../../lambdas/core/decommission/record-references';
 import {
-  alarmPointers,
+  alarmReferences,
   listenerFindings,
   type OldPath,
-  servicePointers,
+  serviceReferences,
 } from '../../lambdas/core/decommission/reference-rules';
-import type { Page, Pointers } from '../../lambdas/ports';
+import type { Page, References } from '../../lambdas/ports';
 import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
 import { type Gaps, testUnless } from './gaps';
 
 /** Whatever may point at a path, and what a test puts into it. */
 export interface PointersHarness {
-  readonly pointers: Pointers;
+  readonly pointers: References;
   readonly old: OldPath;
   readonly hostedZoneId: string;
   readonly missingZone: string;
@@ -77,7 +77,7 @@ export function describePointers(
 
     const alarmsFound = async (prefix: string | null) => {
       const alarms = await everyPage((page) => harness.pointers.alarms(prefix, page));
-      return alarmPointers(alarms, harness.old);
+      return alarmReferences(alarms, harness.old);
     };
 
     test('finds every alarm by its dimension, on all pages, and no other', async () => {
@@ -102,7 +102,7 @@ export function describePointers(
       const servicesFound = async () => {
         const { pointers, cluster, old } = harness;
         const services = await everyPage((page) => pointers.services(cluster, page));
-        return servicePointers(
+        return serviceReferences(
           services.map((one) => ({ ...one, cluster })),
           old,
         );

@@ -167,7 +167,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       const { version } = await harness.router.read(route);
       const change = await harness.router.write(route, 10, version);
       await harness.settle(change);
-      expect(await harness.router.settled(JSON.parse(JSON.stringify(change)))).toBe(true);
+      expect(await harness.router.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
     });
 
     describe('refuses a write and writes nothing when somebody else', () => {

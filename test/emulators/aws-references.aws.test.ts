@@ -16,7 +16,7 @@ import { ecsClient } from '../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../lambdas/adapters/clients/elb';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
-import { awsPointers } from '../../lambdas/adapters/references/aws-references';
+import { awsReferences } from '../../lambdas/adapters/references/aws-references';
 import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
 import { describePointers } from '../contracts/pointers.contract';
 import { freshName } from './support/endpoints';
@@ -121,7 +121,7 @@ describePointers(
       listener: () => forward(fresh.arn, 80, group),
     };
     return {
-      pointers: awsPointers({ route53, cloudwatch, elb, ecs }),
+      pointers: awsReferences({ route53, cloudwatch, elb, ecs }),
       old: { hosts: [old.host], loadBalancerArns: [old.arn], targetGroupArns: [group] },
       hostedZoneId,
       missingZone: 'Z0123456789ABCDEFGHIJ',

@@ -20,7 +20,7 @@ import { runCutover } from './support/run-cutover';
 const LIMIT_MS = 360_000;
 const APIS = ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB', 'ELASTIC_LOAD_BALANCING_V2', 'ACM'];
 /** What is not the function's own: where the emulators are, and whom the smoke test may trust. */
-const surroundings = {
+const referenceAccount = {
   ...Object.fromEntries(APIS.map((api) => [`AWS_ENDPOINT_URL_${api}`, endpointOf(api)])),
   // Nobody listens there: no function has an API but those.
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
@@ -54,7 +54,7 @@ test(
   async () => {
     const logs: string[] = [];
     const invoke = async (task: string, event: unknown) => {
-      const { result, log } = await invokeBundle(functions[task as TaskName], surroundings, event);
+      const { result, log } = await invokeBundle(functions[task as TaskName], referenceAccount, event);
       logs.push(...log.trim().split('\n'));
       return result;
     };
@@ -99,7 +99,7 @@ test('an error keeps the name by which the state machines know it', async () => 
     'arn:aws:states:eu-west-1:111122223333:execution:cutover:a',
   ];
   const event = { plan: route.plan([100], 443), execution, route: route.key, fence, stage, evidence };
-  await expect(invokeBundle(functions.ShiftTraffic, surroundings, event)).rejects.toMatchObject({
+  await expect(invokeBundle(functions.ShiftTraffic, referenceAccount, event)).rejects.toMatchObject({
     name: 'FencedError',
     message: expect.stringContaining('"errorMessage":"the lock of'),
   });

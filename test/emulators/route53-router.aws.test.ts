@@ -45,8 +45,8 @@ test('a change is PENDING first', async () => {
   });
   await seed([record('old', 100), record('new', 0)]);
   const change = await router.write(route, 10, (await router.read(route)).version);
-  expect(await router.settled(change)).toBe(false);
-  expect(await router.settled(change)).toBe(true);
+  expect(await router.propagated(change)).toBe(false);
+  expect(await router.propagated(change)).toBe(true);
 });
 
 test('a zone that does not exist is a broken route', async () => {

@@ -65,9 +65,10 @@ describe.each(faults)('%s', (_, fault) => {
     expect(await calm.read(route)).toEqual(before);
   });
 
-  test.each(['read', 'settled'] as const)('of %s that lasts is "not now"', async (what) => {
+  test.each(['read', 'propagated'] as const)('of %s that lasts is "not now"', async (what) => {
     const { router, route } = await routeBehind(Number.POSITIVE_INFINITY);
-    const asked = what === 'read' ? router.read(route) : router.settled({ id: 'C1', version: '[]', route });
+    const asked =
+      what === 'read' ? router.read(route) : router.propagated({ id: 'C1', version: '[]', route });
     await expect(asked).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 });

@@ -7,7 +7,7 @@ import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { defaultAllowedHosts, hostOf } from '../../lambdas/core/smoke-test/allowed-hosts';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';
-import { Watchdog } from '../../lib/simulation/invariant-checker';
+import { InvariantChecker } from '../../lib/simulation/invariant-checker';
 import { forRouter, withRouter } from '../../lib/simulation/other-router';
 import { type Golden, goldens, valid } from '../../tools/golden/golden-files';
 
@@ -30,7 +30,7 @@ const keptOutcome = ({ resultFile }: Golden): string => JSON.parse(readFileSync(
 
 /** Rehearses under watch. The watchdog knows one cutover, so it looks away where a scenario starts further ones. */
 async function watched(golden: Golden, kind: RouterKind) {
-  let watchdog: Watchdog | undefined;
+  let watchdog: InvariantChecker | undefined;
   const plan = withRouter(planOf(golden), kind);
   const name = hostOf(planOf(golden));
   const scenario = forRouter(scenarioOf(golden), kind);
@@ -41,7 +41,7 @@ async function watched(golden: Golden, kind: RouterKind) {
   };
   const { result } = await rehearse(input, {
     world: (world) => {
-      watchdog = scenario.again.length === 0 ? new Watchdog(world, plan) : undefined;
+      watchdog = scenario.again.length === 0 ? new InvariantChecker(world, plan) : undefined;
     },
     trace: (machine, event) => watchdog?.trace(machine, event),
   });

@@ -5,9 +5,9 @@ import { Calls } from '../../lib/rehearsal/aws/calls';
 import { CodeDeploy } from '../../lib/rehearsal/aws/code-deploy';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { Metrics } from '../../lib/rehearsal/aws/metrics';
-import { Inventory } from '../../lib/rehearsal/aws/preflight-account';
-import { OLD_HOST, Surroundings } from '../../lib/rehearsal/aws/reference-account';
-import { worldPointers } from '../../lib/rehearsal/aws/references';
+import { PreflightAccount } from '../../lib/rehearsal/aws/preflight-account';
+import { OLD_HOST, ReferenceAccount } from '../../lib/rehearsal/aws/reference-account';
+import { worldReferences } from '../../lib/rehearsal/aws/references';
 import {
   worldCertificates,
   worldChangeSets,
@@ -53,7 +53,12 @@ const MINUTE_MS = 60_000;
 const worldParts = () => {
   const clock = new VirtualClock(START);
   const random = seededRandom(1);
-  return { clock, random, calls: new Calls(clock, random), inventory: new Inventory(planOf(), 1, START) };
+  return {
+    clock,
+    random,
+    calls: new Calls(clock, random),
+    preflightAccount: new PreflightAccount(planOf(), 1, START),
+  };
 };
 const sameRecord = (one: object, other: object) =>
   ['Type', 'SetIdentifier'].every((field) => Reflect.get(one, field) === Reflect.get(other, field));
@@ -156,13 +161,13 @@ describeHealthSource(
 describeTargetHealth(
   'worldTargets',
   async () => {
-    const { clock, calls, inventory } = worldParts();
+    const { clock, calls, preflightAccount } = worldParts();
     return {
-      health: inWorldTime(clock, worldTargets(calls, inventory)),
+      health: inWorldTime(clock, worldTargets(calls, preflightAccount)),
       missingArn: 'missing',
       states: ['healthy', 'initial', 'unhealthy', 'unused', 'draining', 'unavailable'],
       seed: async (targets) => {
-        const group = inventory.targetsOf('new');
+        const group = preflightAccount.targetsOf('new');
         group.splice(0, group.length, ...targets.map((target) => ({ ...target, reason: '' })));
         return 'new';
       },
@@ -180,14 +185,14 @@ describePointers(
     const plan = planOf({ decommission: { oldPath: { loadBalancerArns, targetGroupArns } } });
     const records = new Records(plan.router, { alias: false, ttlSeconds: 60 }, clock, random);
     const route = { records: () => records.list(), percent: () => records.percent() };
-    const surroundings = new Surroundings(plan, route);
+    const referenceAccount = new ReferenceAccount(plan, route);
     return {
-      pointers: inWorldTime(clock, worldPointers(calls, surroundings)),
+      pointers: inWorldTime(clock, worldReferences(calls, referenceAccount)),
       old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns },
       hostedZoneId: plan.router.hostedZoneId,
       missingZone: 'Z9MISSING',
       cluster: 'services',
-      leave: async (what, count) => void surroundings.leave(what, count),
+      leave: async (what, count) => void referenceAccount.leave(what, count),
     };
   },
   { 'missing zones': 'every zone of a plan is there in the world' },
@@ -216,13 +221,16 @@ describeHealthChecks(
 describeCertificates(
   'worldCertificates',
   async () => {
-    const { clock, calls, inventory } = worldParts();
+    const { clock, calls, preflightAccount } = worldParts();
     const seed = async ({ domainName, otherNames }: SeededCertificate, more: object) => {
-      Object.assign(inventory.certificate, { names: [...new Set([domainName, ...otherNames])], ...more });
+      Object.assign(preflightAccount.certificate, {
+        names: [...new Set([domainName, ...otherNames])],
+        ...more,
+      });
       return 'certificate';
     };
     return {
-      certificates: inWorldTime(clock, worldCertificates(calls, inventory)),
+      certificates: inWorldTime(clock, worldCertificates(calls, preflightAccount)),
       missingArn: 'missing',
       seedIssued: (certificate) => seed(certificate, { status: 'ISSUED' }),
       seedPending: (certificate) => seed(certificate, { status: 'PENDING_VALIDATION', notAfter: null }),
@@ -233,7 +241,7 @@ describeCertificates(
 );
 
 describeChangeSets('worldChangeSets', async () => {
-  const { clock, calls, inventory } = worldParts();
+  const { clock, calls, preflightAccount } = worldParts();
   const change = ({ logicalId, does }: SeededChange) =>
     ({
       add: () => changeOf({ logicalId }),
@@ -247,11 +255,11 @@ describeChangeSets('worldChangeSets', async () => {
     executionStatus: 'UNAVAILABLE',
   };
   const seed = async (over: Partial<ChangeSetReading>) => {
-    inventory.changeSets.set('Api add', changeSetOf(over));
+    preflightAccount.changeSets.set('Api add', changeSetOf(over));
     return { stackName: 'Api', changeSetName: 'add' };
   };
   return {
-    changeSets: inWorldTime(clock, worldChangeSets(calls, inventory)),
+    changeSets: inWorldTime(clock, worldChangeSets(calls, preflightAccount)),
     seed: (changes) => seed({ ...(changes.length === 0 ? empty : {}), changes: changes.map(change) }),
     seedUnfinished: () => seed({ status: 'CREATE_IN_PROGRESS', changes: [] }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Watch } from '../../lambdas/core/health/soak';
+import type { SoakState } from '../../lambdas/core/health/soak';
 import type { AlarmReading } from '../../lambdas/core/shared/readings';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
@@ -25,11 +25,11 @@ async function begun(stage: 0 | 1) {
   });
   const seen: { alarms: AlarmReading[] } = { alarms: [alarmOf()] };
   const health = { alarms: async () => seen.alarms, requests: async () => null, minutes: async () => [] };
-  const watch: Watch | null = stage === 0 ? null : watchOf({ settledAt: began, since: began });
+  const soakState: SoakState | null = stage === 0 ? null : watchOf({ effectiveAt: began, since: began });
   const check = (over: object = {}) =>
     checkDeployment({ ...cutover.ports, deployments, health })({
       ...cutover.input,
-      ...{ deployment, turns: 7, watch, ...over },
+      ...{ deployment, iterations: 7, soakState, ...over },
     });
   const pass = async (seconds: number) => {
     cutover.pass(seconds);
@@ -44,14 +44,14 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
   test('is waited for', async () => {
     const { check, pass } = await begun(stage);
     await pass(60);
-    expect(await check()).toMatchObject({ status: 'pending', turns: 8 });
+    expect(await check()).toMatchObject({ status: 'pending', iterations: 8 });
   });
 
   test('is done when the new tasks have the traffic of their service, and the ledger knows', async () => {
     const { check, pass, entry, decisions } = await begun(stage);
     await pass(180);
     const reason = `${name} has the traffic of its service after 180 s (InProgress)`;
-    expect(await check()).toMatchObject({ status: 'done', reason, turns: 8 });
+    expect(await check()).toMatchObject({ status: 'done', reason, iterations: 8 });
     expect((await entry())?.deployment?.doneAt).toBe('2026-11-20T12:03:00.000Z');
     expect((await decisions()).at(-1)).toMatchObject({ key: `deployed-${stage}`, reason });
   });
@@ -106,8 +106,8 @@ describe('before the first stage', () => {
     expect(await check()).toEqual({
       status: 'pending',
       reason: `${name} is InProgress after 0 s`,
-      turns: 8,
-      watch: null,
+      iterations: 8,
+      soakState: null,
       verdict: null,
     });
   });
@@ -131,8 +131,8 @@ describe('while a stage has traffic', () => {
     expect(await check()).toMatchObject({
       status: 'pending',
       verdict: 'inconclusive',
-      turns: 8,
-      watch: { turns: 8, lastVerdict: 'inconclusive', deployment: { name, done: false } },
+      iterations: 8,
+      soakState: { iterations: 8, lastVerdict: 'inconclusive', deployment: { name, done: false } },
     });
   });
 
@@ -149,10 +149,10 @@ describe('while a stage has traffic', () => {
   test('what is measured counts from the end of the deployment', async () => {
     const { check, pass } = await begun(1);
     await pass(180);
-    expect((await check()).watch).toMatchObject({
-      settledAt: '2026-11-20T12:03:00.000Z',
+    expect((await check()).soakState).toMatchObject({
+      effectiveAt: '2026-11-20T12:03:00.000Z',
       since: began,
-      turns: 8,
+      iterations: 8,
       deployment: { name, done: true },
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_TURNS } from '../../lambdas/core/estimate/estimate';
+import { MAX_ITERATIONS } from '../../lambdas/core/estimate/estimate';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { began, cutoverToPrepare, execution } from '../support/world/cutover';
@@ -10,9 +10,9 @@ const DAYS_2 = 172_800;
 async function prepared(isIn = true) {
   const cutover = await cutoverToPrepare();
   const { lead } = await prepareRecords(cutover.ports)(cutover.input);
-  const records = { ...cutover.ports.records, settled: async () => isIn };
+  const records = { ...cutover.ports.records, propagated: async () => isIn };
   const look = (over: object = {}) =>
-    checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, turns: 0, ...over });
+    checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, iterations: 0, ...over });
   const say = (kind: 'abort' | 'pause' | 'resume') =>
     cutover.ledger.request(cutover.route, execution, { kind, by: 'ada', at: began, reason: 'lunch' });
   return { ...cutover, lead, look, say };
@@ -26,7 +26,7 @@ describe('while the change is on its way', () => {
       reason: 'not in effect after 0 s',
       waitSeconds: 10,
       lead,
-      turns: 1,
+      iterations: 1,
     });
     expect((await decisions()).map(({ key }) => key)).toEqual(['prepare']);
   });
@@ -50,12 +50,15 @@ describe('the lead', () => {
     expect(first).toMatchObject({ move: 'wait', waitSeconds: 3_600, lead: { inEffectAt: began } });
     expect((await decisions()).at(-1)).toMatchObject({ key: 'prepared-1', by: 'cutover' });
     pass(DAYS_2 - 1_800);
-    expect(await look({ lead: first.lead, turns: 48 })).toMatchObject({ move: 'wait', waitSeconds: 1_800 });
+    expect(await look({ lead: first.lead, iterations: 48 })).toMatchObject({
+      move: 'wait',
+      waitSeconds: 1_800,
+    });
     pass(1_800);
-    expect(await look({ lead: first.lead, turns: 49 })).toMatchObject({
+    expect(await look({ lead: first.lead, iterations: 49 })).toMatchObject({
       move: 'ready',
       waitSeconds: 0,
-      turns: 50,
+      iterations: 50,
       reason: `in effect since ${began}; the lead of 172800 s is over`,
     });
   });
@@ -63,7 +66,7 @@ describe('the lead', () => {
   test('is none where no TTL was lowered', async () => {
     const cutover = await cutoverToPrepare({ ttl: undefined }, { adopt: true });
     const { lead } = await prepareRecords(cutover.ports)(cutover.input);
-    expect(await checkPreparation(cutover.ports)({ ...cutover.input, lead, turns: 0 })).toMatchObject({
+    expect(await checkPreparation(cutover.ports)({ ...cutover.input, lead, iterations: 0 })).toMatchObject({
       move: 'ready',
       reason: `in effect since ${began}; no TTL was lowered`,
     });
@@ -104,9 +107,9 @@ describe('everything is put back', () => {
   test('when the ledger knows of no preparation, or of none that has arrived', async () => {
     const { ports, input } = await cutoverToPrepare();
     const lead = { change: { id: 'P1' }, changedAt: began, inEffectAt: null };
-    expect(await checkPreparation(ports)({ ...input, lead, turns: 0 })).toMatchObject({ move: 'undo' });
+    expect(await checkPreparation(ports)({ ...input, lead, iterations: 0 })).toMatchObject({ move: 'undo' });
     await ports.ledger.saveExpected(input.route, input.fence, { percent: 0, version: '[]' });
-    expect(await checkPreparation(ports)({ ...input, lead, turns: 0 })).toMatchObject({ move: 'undo' });
+    expect(await checkPreparation(ports)({ ...input, lead, iterations: 0 })).toMatchObject({ move: 'undo' });
   });
 
   test('when somebody else has changed the records', async () => {
@@ -120,7 +123,7 @@ describe('everything is put back', () => {
 
   test('before the history is full', async () => {
     const { look } = await prepared();
-    expect(await look({ turns: MAX_TURNS })).toMatchObject({
+    expect(await look({ iterations: MAX_ITERATIONS })).toMatchObject({
       move: 'undo',
       reason: expect.stringContaining('history'),
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Watch } from '../../lambdas/core/health/soak';
+import type { SoakState } from '../../lambdas/core/health/soak';
 import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
 import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
@@ -42,9 +42,13 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     },
   };
   const ports = { ...cutover.ports, health: source };
-  const watch = watchOf({ stage, settledAt: began, since: began, lastVerdict: 'pass' });
-  const evaluate = (changed: Partial<typeof ports> = {}, at: Partial<Watch> = {}, fence = cutover.fence) =>
-    evaluateHealth({ ...ports, ...changed })({ ...cutover.input, fence, watch: { ...watch, ...at } });
+  const soakState = watchOf({ stage, effectiveAt: began, since: began, lastVerdict: 'pass' });
+  const evaluate = (
+    changed: Partial<typeof ports> = {},
+    at: Partial<SoakState> = {},
+    fence = cutover.fence,
+  ) =>
+    evaluateHealth({ ...ports, ...changed })({ ...cutover.input, fence, soakState: { ...soakState, ...at } });
   return {
     ...cutover,
     ports,
@@ -93,7 +97,7 @@ describe('a look', () => {
     pass(45);
     expect(await evaluate()).toMatchObject({
       waitSeconds: 15,
-      watch: { inconclusiveSince: null },
+      soakState: { inconclusiveSince: null },
       reason: 'too early: the shift took effect 285 s ago, the alarms look back 300 s',
     });
   });
@@ -227,7 +231,7 @@ describe('what cannot be measured', () => {
       move: 'wait',
       verdict: 'error',
       reason: 'Error: is away',
-      watch: { errors: 1 },
+      soakState: { errors: 1 },
     });
   });
 
@@ -328,7 +332,7 @@ describe('the operator', () => {
     const { pass, evaluate, say, seen } = await soaking();
     await say('pause');
     pass(600);
-    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'pass', watch: { paused: true } });
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'pass', soakState: { paused: true } });
     seen.alarms = [ringing];
     expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'revert', reason: rings });
   });
@@ -355,10 +359,14 @@ describe('the operator', () => {
 });
 
 describe('the ledger', () => {
-  const recorded = async (lastVerdict: Watch['lastVerdict'], at: number, over: Partial<Watch> = {}) => {
+  const recorded = async (
+    lastVerdict: SoakState['lastVerdict'],
+    at: number,
+    over: Partial<SoakState> = {},
+  ) => {
     const { pass, evaluate, news } = await soaking();
     pass(at);
-    await evaluate({}, { lastVerdict, turns: 6, ...over });
+    await evaluate({}, { lastVerdict, iterations: 6, ...over });
     return await news();
   };
 
@@ -401,8 +409,8 @@ describe('the ledger', () => {
     const { pass, evaluate, say, news } = await soaking();
     await say(kind);
     pass(330);
-    const { watch } = await evaluate({}, { paused });
-    await evaluate({}, watch);
+    const { soakState } = await evaluate({}, { paused });
+    await evaluate({}, soakState);
     expect(await news()).toMatchObject([
       { what: 'soak 0: pass, wait', by: 'ann', reason: `${word} by ann: lunch; ${fine}` },
     ]);
@@ -412,9 +420,9 @@ describe('the ledger', () => {
     const stages = [{ percent: 100, soakSeconds: 600, approval: { timeoutSeconds: 3_600 } }];
     const { pass, evaluate, news } = await soaking({ stages });
     pass(600);
-    const { watch, move } = await evaluate();
+    const { soakState, move } = await evaluate();
     pass(60);
-    await evaluate({}, watch);
+    await evaluate({}, soakState);
     expect(move).toBe('wait');
     expect(await news()).toMatchObject([
       { reason: `waiting for an approval since 2026-11-20T12:10:00.000Z; ${fine}` },

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import {
   FencedError,
-  OldPathIllError,
+  OldPathUnhealthyError,
   RouteBrokenError,
   RouteChangedError,
 } from '../../lambdas/core/shared/errors';
@@ -320,7 +320,7 @@ describe('an old path that is ill', () => {
   ])('gets no traffic back while the new one can serve: %j', async (counts, left) => {
     const cutover = await shifted({ old: [old, other1], new: [fresh] });
     await expect(revert(cutover, healthy(counts))).rejects.toEqual(
-      new OldPathIllError(
+      new OldPathUnhealthyError(
         `the old path has no healthy target and the new one has ${left}: the traffic stays where it is; heal the old path, then start the revert again`,
       ),
     );

@@ -5,7 +5,7 @@ import validateAsl from 'asl-validator';
 import * as errors from '../../lambdas/core/shared/errors';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
-import { LOOK_SECONDS } from '../../lambdas/steps/verify-decommission';
+import { SCAN_SECONDS } from '../../lambdas/steps/verify-decommission';
 import { readDefinition } from '../../lib/workflow/definition';
 import { handlerFile } from '../../lib/workflow/functions/bundling';
 import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/workflow/tasks';
@@ -69,7 +69,7 @@ test.each([
 });
 
 test('VerifyDecommission leaves off looking with two minutes left for what comes before and after', () => {
-  expect(taskOf('VerifyDecommission').timeoutSeconds - LOOK_SECONDS).toBeGreaterThanOrEqual(120);
+  expect(taskOf('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
 });
 
 describe.each(functionNames)('%s', (name) => {
@@ -141,7 +141,7 @@ describe('errors', () => {
     const own = [...new Set(asked)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
       'FencedError',
-      'OldPathIllError',
+      'OldPathUnhealthyError',
       'RouteBrokenError',
       'RouteChangedError',
       'ServiceBusyError',

@@ -5,7 +5,10 @@ import {
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import { alarmNamesIn } from '../../core/health/alarm-rule';
-import { compositeLookBackSeconds, metricLookBackSeconds } from '../../core/health/evaluation-range';
+import {
+  compositeEvaluationRangeSeconds,
+  metricEvaluationRangeSeconds,
+} from '../../core/health/evaluation-range';
 import type { AlarmReading } from '../../core/shared/readings';
 import { answerOf } from '../shared/service-errors';
 
@@ -83,17 +86,17 @@ function reading(name: string, one: Alarm, known: ReadonlyMap<string, Alarm>): A
     // A state that this code does not know is not health.
     state: StateValue === 'OK' || StateValue === 'ALARM' ? StateValue : 'INSUFFICIENT_DATA',
     reason: StateReason ?? '',
-    lookBackSeconds: lookBack(one, known, MAX_DEPTH),
+    evaluationRangeSeconds: evaluationRange(one, known, MAX_DEPTH),
   };
 }
 
 /** Rules may refer to each other in a circle (PutCompositeAlarm says so), hence the depth. */
-function lookBack(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
+function evaluationRange(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
   if (one.kind === 'metric') {
     return metricLookBack(one.alarm);
   }
   const children = depth === 0 ? [] : one.children.flatMap((name) => known.get(name) ?? []);
-  return compositeLookBackSeconds(children.map((child) => lookBack(child, known, depth - 1)));
+  return compositeEvaluationRangeSeconds(children.map((child) => evaluationRange(child, known, depth - 1)));
 }
 
 /** A PromQL alarm has no periods but the seconds that it stays pending and recovering. */
@@ -101,9 +104,12 @@ function metricLookBack(alarm: MetricAlarm): number {
   const promQl = alarm.EvaluationCriteria?.PromQLCriteria;
   if (promQl !== undefined) {
     const { PendingPeriod = 0, RecoveryPeriod = 0 } = promQl;
-    return Math.max(PendingPeriod, RecoveryPeriod) + metricLookBackSeconds(1, alarm.EvaluationInterval ?? 60);
+    return (
+      Math.max(PendingPeriod, RecoveryPeriod) +
+      metricEvaluationRangeSeconds(1, alarm.EvaluationInterval ?? 60)
+    );
   }
   const periods = (alarm.Metrics ?? []).map((query) => query.MetricStat?.Period ?? query.Period ?? 0);
   const period = alarm.Period ?? Math.max(0, ...periods);
-  return metricLookBackSeconds(alarm.EvaluationPeriods ?? 1, period === 0 ? 60 : period);
+  return metricEvaluationRangeSeconds(alarm.EvaluationPeriods ?? 1, period === 0 ? 60 : period);
 }

@@ -2,14 +2,14 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Route53Client } from '@aws-sdk/client-route-53';
-import type { Pointers } from '../../ports';
-import { cloudwatchPointers } from './cloudwatch-references';
-import { ecsPointers } from './ecs-references';
-import { elbPointers } from './elb-references';
-import { route53Pointers } from './route53-references';
+import type { References } from '../../ports';
+import { cloudwatchReferences } from './cloudwatch-references';
+import { ecsReferences } from './ecs-references';
+import { elbReferences } from './elb-references';
+import { route53References } from './route53-references';
 
 /** The four services that something may point at a path from. */
-export interface PointerClients {
+export interface ReferenceClients {
   readonly route53: Pick<Route53Client, 'send'>;
   readonly cloudwatch: Pick<CloudWatchClient, 'send'>;
   readonly elb: Pick<ElasticLoadBalancingV2Client, 'send'>;
@@ -17,9 +17,9 @@ export interface PointerClients {
 }
 
 /** Whatever may point at a path, over the AWS SDK. */
-export const awsPointers = ({ route53, cloudwatch, elb, ecs }: PointerClients): Pointers => ({
-  ...route53Pointers(route53),
-  ...cloudwatchPointers(cloudwatch),
-  ...elbPointers(elb),
-  ...ecsPointers(ecs),
+export const awsReferences = ({ route53, cloudwatch, elb, ecs }: ReferenceClients): References => ({
+  ...route53References(route53),
+  ...cloudwatchReferences(cloudwatch),
+  ...elbReferences(elb),
+  ...ecsReferences(ecs),
 });

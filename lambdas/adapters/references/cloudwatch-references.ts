@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { alarmNamesIn } from '../../core/health/alarm-rule';
 import type { AlarmScope } from '../../core/shared/readings';
-import type { Pointers } from '../../ports';
+import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
 /** The most that one DescribeAlarms gives (Amazon CloudWatch API Reference). */
 const ALARMS_PER_PAGE = 100;
 
 /** Lists alarms with what they look at. */
-export const cloudwatchPointers = (client: Pick<CloudWatchClient, 'send'>): Pick<Pointers, 'alarms'> => ({
+export const cloudwatchReferences = (client: Pick<CloudWatchClient, 'send'>): Pick<References, 'alarms'> => ({
   alarms: async (prefix, page) => {
     const answer = await answerOf(
       client.send(

@@ -6,14 +6,16 @@ import {
   type Service,
 } from '@aws-sdk/client-ecs';
 import type { ServiceReading } from '../../core/shared/readings';
-import type { Pointers } from '../../ports';
+import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
 /** As many as one DescribeServices takes (Amazon ECS API Reference, DescribeServices, `services`). */
 const SERVICES_PER_PAGE = 10;
 
 /** Lists clusters and their services with the target groups that they register tasks with. */
-export const ecsPointers = (client: Pick<ECSClient, 'send'>): Pick<Pointers, 'clusters' | 'services'> => ({
+export const ecsReferences = (
+  client: Pick<ECSClient, 'send'>,
+): Pick<References, 'clusters' | 'services'> => ({
   clusters: async (page) => {
     const answer = await answerOf(
       client.send(new ListClustersCommand(page === null ? {} : { nextToken: page })),

@@ -7,13 +7,13 @@ import {
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ForwardReading } from '../../core/shared/readings';
-import type { Pointers } from '../../ports';
+import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
-type ElbPointers = Pick<Pointers, 'loadBalancers' | 'targetGroups' | 'listeners' | 'rules'>;
+type ElbReferences = Pick<References, 'loadBalancers' | 'targetGroups' | 'listeners' | 'rules'>;
 
 /** Lists load balancers, target groups, listeners and rules. */
-export const elbPointers = (client: Pick<ElasticLoadBalancingV2Client, 'send'>): ElbPointers => ({
+export const elbReferences = (client: Pick<ElasticLoadBalancingV2Client, 'send'>): ElbReferences => ({
   loadBalancers: async (page) => {
     const answer = await answerOf(client.send(new DescribeLoadBalancersCommand(marker(page))));
     const items = (answer.LoadBalancers ?? []).map(({ LoadBalancerArn, DNSName }) => ({

@@ -5,7 +5,7 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { DnsRecord } from '../../core/shared/readings';
-import type { Pointers } from '../../ports';
+import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
 /** Where a page begins. */
@@ -15,7 +15,7 @@ type Position = Pick<
 >;
 
 /** Lists the records of hosted zones, as many to a page as Route 53 gives: up to 300. */
-export const route53Pointers = (client: Pick<Route53Client, 'send'>): Pick<Pointers, 'records'> => ({
+export const route53References = (client: Pick<Route53Client, 'send'>): Pick<References, 'records'> => ({
   records: async (hostedZoneId, page) => {
     const start: Position = page === null ? {} : JSON.parse(page);
     const answer = await answerOf(

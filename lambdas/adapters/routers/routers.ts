@@ -16,6 +16,6 @@ export function routers(make: RouterMakers): TrafficRouter {
     read: async (route) => of(route).read(route),
     ready: async (route) => of(route).ready?.(route),
     write: async (route, percent, version) => of(route).write(route, percent, version),
-    settled: async (change) => of(change.route).settled(change),
+    propagated: async (change) => of(change.route).propagated(change),
   };
 }

@@ -1,19 +1,19 @@
 import { shorten } from '../health/verdict';
 import type { AlarmScope } from '../shared/readings';
 import { type Gap, type Parts, resolveOldPath } from './old-path';
-import { type Pointer, recordFindings } from './record-references';
+import { type Reference, recordFindings } from './record-references';
 import {
-  alarmPointers,
+  alarmReferences,
   type BalancerForward,
   type ClusterService,
   listenerFindings,
   type OldPath,
-  servicePointers,
+  serviceReferences,
 } from './reference-rules';
-import type { Sought } from './search-scope';
+import type { SearchScope } from './search-scope';
 
 /** Everything that was read. */
-export interface Seen extends Parts {
+export interface ScanResult extends Parts {
   readonly zones: number;
   readonly alarms: readonly AlarmScope[];
   readonly clusters: number;
@@ -24,7 +24,7 @@ export interface Seen extends Parts {
 }
 
 /** How many of each were looked at. */
-export interface Looked {
+export interface ScanCounts {
   readonly zones: number;
   readonly records: number;
   readonly alarms: number;
@@ -43,22 +43,22 @@ export interface DecommissionReport {
   /** ISO 8601. */
   readonly at: string;
   readonly oldPath: OldPath;
-  readonly stillPointing: readonly Pointer[];
+  readonly stillPointing: readonly Reference[];
   /** The route's own old records, or its forward to the old target group, at weight 0. */
   readonly canGo: readonly string[];
   readonly notProven: readonly Gap[];
-  readonly looked: Looked;
+  readonly looked: ScanCounts;
 }
 
 /** Judges what was read: one pointer outweighs everything, and what was not read is never clean. */
-export function judgeDecommission(sought: Sought, seen: Seen, now: number): DecommissionReport {
+export function judgeDecommission(sought: SearchScope, seen: ScanResult, now: number): DecommissionReport {
   const { old, gaps } = resolveOldPath(sought, seen);
   const records = recordFindings(seen.records, old.hosts, sought.own);
   const listeners = listenerFindings(seen.forwards, seen.groups, old, sought.ownForward);
   const stillPointing = [
     ...records.pointing,
-    ...alarmPointers(seen.alarms, old),
-    ...servicePointers(seen.services, old),
+    ...alarmReferences(seen.alarms, old),
+    ...serviceReferences(seen.services, old),
     ...listeners.pointing,
   ];
   const notProven = [...seen.gaps, ...gaps];
@@ -95,12 +95,12 @@ export function describeReport({ verdict, stillPointing, notProven, looked }: De
       : `${stillPointing.length} still ${stillPointing.length === 1 ? 'points' : 'point'} at the old path: ${listed(everyKindFirst(stillPointing).map(({ what }) => what))}`,
     notProven.length === 0 ? '' : `not proven: ${listed(notProven.map(({ what }) => what))}`,
   ];
-  return `${parts.filter((part) => part !== '').join('; ')} (looked at ${describeLooked(looked)})`;
+  return `${parts.filter((part) => part !== '').join('; ')} (looked at ${describeScanCounts(looked)})`;
 }
 
 /** The first of each kind before the rest, so that many records do not hide the one service. */
-function everyKindFirst(pointers: readonly Pointer[]): readonly Pointer[] {
-  const isFirst = (one: Pointer) => pointers.find(({ kind }) => kind === one.kind) === one;
+function everyKindFirst(pointers: readonly Reference[]): readonly Reference[] {
+  const isFirst = (one: Reference) => pointers.find(({ kind }) => kind === one.kind) === one;
   return [...pointers.filter(isFirst), ...pointers.filter((one) => !isFirst(one))];
 }
 
@@ -110,7 +110,7 @@ function listed(lines: readonly string[]): string {
 }
 
 /** `3 zones with 128 records, …` */
-export function describeLooked(looked: Looked): string {
+export function describeScanCounts(looked: ScanCounts): string {
   const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
   return [
     `${count(looked.zones, 'zone')} with ${count(looked.records, 'record')}`,

@@ -3,7 +3,7 @@ import { normalHost } from '../shared/host-names';
 import type { BalancerReading, TargetGroupReading } from '../shared/readings';
 import { followed, isOwnOld, targetsOf, type ZoneRecord } from './record-references';
 import type { OldPath } from './reference-rules';
-import type { Sought } from './search-scope';
+import type { SearchScope } from './search-scope';
 
 /** Something that was not looked at, so that nothing is proven of it. */
 export interface Gap {
@@ -23,7 +23,7 @@ export interface Parts {
  * stays unknown is a gap, unless the plan says with an empty list that there is none.
  */
 export function resolveOldPath(
-  { own, oldPath }: Sought,
+  { own, oldPath }: SearchScope,
   { records, balancers, groups }: Parts,
 ): {
   readonly old: OldPath;

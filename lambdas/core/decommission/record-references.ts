@@ -15,7 +15,7 @@ export interface OwnRecords {
 }
 
 /** Something that still points at the old path. */
-export interface Pointer {
+export interface Reference {
   readonly kind: 'record' | 'alarm' | 'service' | 'listener';
   /** What it is, where it is and what it points at. */
   readonly what: string;
@@ -58,7 +58,7 @@ function leadsClients({ aliasOf, type }: ZoneRecord): boolean {
 
 /** What still points at the old path, and what was expected to. */
 export interface Findings {
-  readonly pointing: readonly Pointer[];
+  readonly pointing: readonly Reference[];
   /** What of the route itself is left of the old path, and gets nothing any more. */
   readonly canGo: readonly string[];
 }
@@ -73,7 +73,7 @@ export function recordFindings(
   own: OwnRecords | null,
 ): Findings {
   const byTarget = grouped(records, targetsOf);
-  const pointing = new Map<ZoneRecord, Pointer>();
+  const pointing = new Map<ZoneRecord, Reference>();
   const canGo = new Set<string>();
   const reached = new Set(hosts);
   for (const host of reached) {
@@ -92,7 +92,7 @@ export function recordFindings(
   return { pointing: [...pointing.values()], canGo: [...canGo] };
 }
 
-function pointerOf(record: ZoneRecord, host: string, direct: boolean): Pointer {
+function pointerOf(record: ZoneRecord, host: string, direct: boolean): Reference {
   const idle = record.weight === 0;
   return {
     kind: 'record',

@@ -1,6 +1,6 @@
 import { hostsIn } from '../shared/host-names';
 import type { AlarmScope, ForwardReading, ServiceReading, TargetGroupReading } from '../shared/readings';
-import type { Findings, Pointer } from './record-references';
+import type { Findings, Reference } from './record-references';
 
 /** The old path, as far as it is known. */
 export interface OldPath {
@@ -15,8 +15,8 @@ export interface OldPath {
  * and the alarms that refer to those.
  * Source: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics", "Metric dimensions".
  */
-export function alarmPointers(alarms: readonly AlarmScope[], old: OldPath): readonly Pointer[] {
-  const told = new Map<string, Pointer>();
+export function alarmReferences(alarms: readonly AlarmScope[], old: OldPath): readonly Reference[] {
+  const told = new Map<string, Reference>();
   for (const alarm of alarms) {
     const [metric] = metricsOf(alarm, old);
     if (metric !== undefined) {
@@ -68,8 +68,8 @@ export interface ClusterService extends ServiceReading {
 }
 
 /** Services that register their tasks with a target group of the old path. */
-export function servicePointers(services: readonly ClusterService[], old: OldPath): readonly Pointer[] {
-  return services.flatMap(({ name, cluster, targetGroupArns }): Pointer[] => {
+export function serviceReferences(services: readonly ClusterService[], old: OldPath): readonly Reference[] {
+  return services.flatMap(({ name, cluster, targetGroupArns }): Reference[] => {
     const group = targetGroupArns.find((arn) => old.targetGroupArns.includes(arn));
     return group === undefined
       ? []
@@ -130,7 +130,7 @@ function unseenUsers(
   forwards: readonly BalancerForward[],
   groups: readonly TargetGroupReading[],
   old: OldPath,
-): readonly Pointer[] {
+): readonly Reference[] {
   const seen = new Set(
     forwards.flatMap((one) => one.forwardsTo.map((to) => `${one.loadBalancerArn} ${to.targetGroupArn}`)),
   );
@@ -143,7 +143,7 @@ function unseenUsers(
     );
 }
 
-function pointer(what: string): Pointer {
+function pointer(what: string): Reference {
   return { kind: 'listener', what, remedy: 'take it out of the listener or rule, or delete that' };
 }
 

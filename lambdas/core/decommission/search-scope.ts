@@ -7,7 +7,7 @@ import type { Gap } from './old-path';
 import type { OwnRecords } from './record-references';
 
 /** What is looked for. */
-export interface Sought {
+export interface SearchScope {
   /** The route's own records; null when it has none. */
   readonly own: OwnRecords | null;
   /** The route's own listener or rule; null when it has none. */
@@ -17,7 +17,7 @@ export interface Sought {
 }
 
 /** What each kind of router says of the old path by itself. */
-const kinds: { readonly [Kind in RouterKind]: (router: RouterOf<Kind>) => Sought } = {
+const kinds: { readonly [Kind in RouterKind]: (router: RouterOf<Kind>) => SearchScope } = {
   route53: (router) => ({ own: router, ownForward: null, oldPath: {} }),
   'cloudfront-kvs': () => ({ own: null, ownForward: null, oldPath: {} }),
   // Both paths are behind one load balancer: of the old one its target group alone can go.
@@ -29,8 +29,8 @@ const kinds: { readonly [Kind in RouterKind]: (router: RouterOf<Kind>) => Sought
 };
 
 /** What a plan says of its old path. Without `decommission` everything is found from the route. */
-export function soughtIn({ router, decommission, preflight }: Plan): Sought {
-  const ofRouter = (kinds[router.kind] as (router: Router) => Sought)(router);
+export function searchScopeOf({ router, decommission, preflight }: Plan): SearchScope {
+  const ofRouter = (kinds[router.kind] as (router: Router) => SearchScope)(router);
   const said = decommission?.oldPath ?? {};
   const groups = [
     ...(ofRouter.oldPath.targetGroupArns ?? []),

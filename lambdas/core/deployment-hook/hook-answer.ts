@@ -22,7 +22,7 @@ export interface EcsAnswer {
 }
 
 /** Between two looks at tasks that are not ready yet. */
-export const LOOK_EVERY_SECONDS = 15;
+export const CHECK_EVERY_SECONDS = 15;
 
 /** A wait that has lasted too long is a failure, with the reason for which it waited. */
 export function endOfWait(
@@ -61,7 +61,7 @@ export function ecsAnswer(
     case 'wait':
       return {
         hookStatus: 'IN_PROGRESS',
-        callBackDelay: LOOK_EVERY_SECONDS,
+        callBackDelay: CHECK_EVERY_SECONDS,
         hookDetails: {
           ...given,
           cutoverWaitingSince: new Date(sinceMs).toISOString(),

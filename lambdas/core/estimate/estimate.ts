@@ -1,7 +1,7 @@
 import { comparableAfterSeconds } from '../health/comparison';
 import type { Deploy } from '../plan/deploy';
 import type { Plan } from '../plan/plan';
-import { LEAD_LOOK_SECONDS } from '../record-preparation/lead';
+import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
 import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
 import { usdFor } from './prices';
@@ -12,7 +12,7 @@ export const MAX_HISTORY_EVENTS = 20_000;
 const EVENTS_PER_TURN = 9;
 const TRANSITIONS_PER_TURN = 3;
 /** Turns after which the loop ends by itself, whatever stretched it: before 24,000 of the 25,000 events. */
-export const MAX_TURNS = Math.floor((24_000 - 1_000) / EVENTS_PER_TURN);
+export const MAX_ITERATIONS = Math.floor((24_000 - 1_000) / EVENTS_PER_TURN);
 /** Events and transitions outside the loops: from validation to the smoke test, and from the proof to the end. */
 const FIXED = { events: 48, transitions: 12, invocations: 6 };
 const PER_SHIFT = { events: 5, transitions: 1, invocations: 1 };
@@ -64,12 +64,13 @@ export function estimate(plan: Plan): Estimate {
   const { settleSeconds, holdSeconds } = paceOf(plan.router);
   const prepared = preparationOf(plan);
   const looks = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
-  const turns = prepared.turns + looks;
+  const iterations = prepared.iterations + looks;
   // A start of a deployment takes as much as a shift.
   const shifts = phases.filter(({ phase }) => phase !== 'hold').length;
   const once = (what: 'events' | 'transitions' | 'invocations') => FIXED[what] + prepared.once[what];
-  const invocations = once('invocations') + shifts * PER_SHIFT.invocations + turns;
-  const transitions = once('transitions') + shifts * PER_SHIFT.transitions + turns * TRANSITIONS_PER_TURN;
+  const invocations = once('invocations') + shifts * PER_SHIFT.invocations + iterations;
+  const transitions =
+    once('transitions') + shifts * PER_SHIFT.transitions + iterations * TRANSITIONS_PER_TURN;
   // Before the first stage there is nothing to take back.
   const watched = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
   const longestInterval = Math.max(...watched.map((phase) => phase.everySeconds));
@@ -81,7 +82,7 @@ export function estimate(plan: Plan): Estimate {
     backSeconds,
     worstBackSeconds: longestInterval + backSeconds,
     transitions,
-    historyEvents: once('events') + shifts * PER_SHIFT.events + turns * EVENTS_PER_TURN,
+    historyEvents: once('events') + shifts * PER_SHIFT.events + iterations * EVENTS_PER_TURN,
     worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),
     estimatedUsd: usdFor({ transitions, invocations }),
   };
@@ -144,10 +145,10 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const longest = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
   const stages = plan.stages.flatMap(({ percent, soakSeconds, deploy }, i): PhaseEstimate[] => {
-    const lookBack = percent === 0 ? 0 : longest;
+    const evaluationRange = percent === 0 ? 0 : longest;
     // After the deployment that follows, its alarms must speak of the time since then alone.
-    const anew = plan.stages[i + 1]?.deploy === undefined ? 0 : lookBack;
-    const watched = holdSeconds + Math.max(soakSeconds, lookBack) + anew;
+    const anew = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
+    const watched = holdSeconds + Math.max(soakSeconds, evaluationRange) + anew;
     const everySeconds = plan.health.everySeconds;
     const stage: PhaseEstimate = {
       phase: 'stage',
@@ -175,13 +176,14 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
 /** What comes before the first stage, and what of it comes after the last. */
 function preparationOf(plan: Plan) {
   if (recordsToPrepare(plan) === null) {
-    return { seconds: 0, turns: 0, once: { events: 0, transitions: 0, invocations: 0 } };
+    return { seconds: 0, iterations: 0, once: { events: 0, transitions: 0, invocations: 0 } };
   }
   const leadSeconds = plan.ttl?.leadSeconds ?? 0;
   const { settleSeconds } = paceOf(plan.router);
   return {
     seconds: settleSeconds + leadSeconds,
-    turns: Math.ceil(settleSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_LOOK_SECONDS),
+    iterations:
+      Math.ceil(settleSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
     once: PER_PREPARATION,
   };
 }
@@ -224,8 +226,8 @@ function worstEvents(plan: Plan, every: Intervals): number {
   );
   const ahead = preparationOf(plan);
   return [...looks, ...deployments].reduce(
-    (sum, turns) => sum + PER_SHIFT.events + turns * EVENTS_PER_TURN,
-    FIXED.events + ahead.once.events + ahead.turns * EVENTS_PER_TURN,
+    (sum, iterations) => sum + PER_SHIFT.events + iterations * EVENTS_PER_TURN,
+    FIXED.events + ahead.once.events + ahead.iterations * EVENTS_PER_TURN,
   );
 }
 

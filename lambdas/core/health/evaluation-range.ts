@@ -9,7 +9,7 @@
  * Source: Amazon CloudWatch User Guide, "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data".
  * @returns seconds
  */
-export function metricLookBackSeconds(evaluationPeriods: number, periodSeconds: number): number {
+export function metricEvaluationRangeSeconds(evaluationPeriods: number, periodSeconds: number): number {
   return (evaluationPeriods + 1) * periodSeconds + (periodSeconds < 60 ? 10 : 60);
 }
 
@@ -20,7 +20,7 @@ const FOLLOWS_WITHIN_SECONDS = 10;
  * The look-back of a composite alarm: the longest of the alarms in its rule, and the time it needs to follow them.
  * @param children seconds, of each alarm in the rule; without any, that of an alarm with one period of a minute is taken
  */
-export function compositeLookBackSeconds(children: readonly number[]): number {
-  const longest = children.length === 0 ? metricLookBackSeconds(1, 60) : Math.max(...children);
+export function compositeEvaluationRangeSeconds(children: readonly number[]): number {
+  const longest = children.length === 0 ? metricEvaluationRangeSeconds(1, 60) : Math.max(...children);
   return longest + FOLLOWS_WITHIN_SECONDS;
 }

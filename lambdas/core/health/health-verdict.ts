@@ -7,15 +7,15 @@ export interface Moment {
   /** Percent on the new path. */
   readonly percent: number;
   /** Seconds since the last shift took effect; below zero while resolvers still hold the old answer. */
-  readonly sinceSettled: number;
+  readonly sinceEffective: number;
 }
 
 /**
  * Seconds after a shift has settled from which the alarms speak of nothing but the time after it. A state before that may rest on
  * data from before the shift: CloudWatch's evaluation range is wider than the alarm's own window.
  */
-export function lookBack(alarms: readonly AlarmReading[]): number {
-  return Math.max(0, ...alarms.map((alarm) => alarm.lookBackSeconds));
+export function evaluationRange(alarms: readonly AlarmReading[]): number {
+  return Math.max(0, ...alarms.map((alarm) => alarm.evaluationRangeSeconds));
 }
 
 /**
@@ -34,7 +34,7 @@ export function judgeAlarms(health: Health, alarms: readonly AlarmReading[], mom
       health,
       found.filter((alarm) => alarm.state !== 'ALARM'),
       moment,
-      lookBack(found),
+      evaluationRange(found),
     ),
   ];
 }
@@ -47,28 +47,28 @@ function judgeQuiet(
   health: Health,
   quiet: readonly AlarmReading[],
   moment: Moment,
-  lookBackSeconds: number,
+  evaluationRangeSeconds: number,
 ): Judgement[] {
   const numbers = `${quiet.length} of ${health.alarms.length} alarms`;
   if (moment.percent === 0) {
     return [{ verdict: 'pass', reason: `${numbers} are quiet with nothing on the new path` }];
   }
-  if (moment.sinceSettled < lookBackSeconds) {
-    const since = Math.floor(moment.sinceSettled);
+  if (moment.sinceEffective < evaluationRangeSeconds) {
+    const since = Math.floor(moment.sinceEffective);
     const settled = since < 0 ? `takes effect in ${-since} s` : `took effect ${since} s ago`;
     return [
       {
         verdict: 'inconclusive',
-        reason: `too early: the shift ${settled}, the alarms look back ${lookBackSeconds} s`,
+        reason: `too early: the shift ${settled}, the alarms look back ${evaluationRangeSeconds} s`,
       },
     ];
   }
-  const dumb = quiet.filter((alarm) => alarm.state === 'INSUFFICIENT_DATA');
+  const withoutData = quiet.filter((alarm) => alarm.state === 'INSUFFICIENT_DATA');
   const verdict: Verdict = health.insufficientData === 'fail' ? 'fail' : 'inconclusive';
-  const ok = `${quiet.length - dumb.length} of ${health.alarms.length} alarms are OK`;
+  const ok = `${quiet.length - withoutData.length} of ${health.alarms.length} alarms are OK`;
   return [
     { verdict: 'pass', reason: ok },
-    ...dumb.map(({ name, reason }) => ({
+    ...withoutData.map(({ name, reason }) => ({
       verdict,
       reason: `alarm "${name}" has no data: ${shorten(reason, 300)}`,
     })),

@@ -30,8 +30,8 @@ export class FencedError extends CutoverError {
 }
 
 /** The old path cannot serve and the new one can, so the traffic was left where it is. A person is needed. */
-export class OldPathIllError extends CutoverError {
-  override readonly name = 'OldPathIllError';
+export class OldPathUnhealthyError extends CutoverError {
+  override readonly name = 'OldPathUnhealthyError';
 }
 
 /** CodeDeploy has another deployment under way in the group, and takes one at a time. Nothing was deployed. */

@@ -20,7 +20,7 @@ export interface AlarmReading {
   /** CloudWatch's own words for the state. */
   readonly reason: string;
   /** Seconds from a data point's time until the alarm's state no longer depends on anything before it. */
-  readonly lookBackSeconds: number;
+  readonly evaluationRangeSeconds: number;
 }
 
 /** What a path did in one minute. */

@@ -1,15 +1,15 @@
-import { endOfWait, type HookOutcome, LOOK_EVERY_SECONDS } from '../../core/deployment-hook/hook-answer';
+import { CHECK_EVERY_SECONDS, endOfWait, type HookOutcome } from '../../core/deployment-hook/hook-answer';
 import type { CodeDeployEvent } from '../../core/deployment-hook/hook-event';
 import { REPORT_RESERVE_SECONDS } from '../../core/deployment-hook/hook-plan';
 import type { CodeDeployHook } from '../../ports';
-import { type LookPorts, lookAtNewTasks } from './test-new-tasks';
+import { type NewTaskPorts, testNewTasks } from './test-new-tasks';
 
 /** Before the function's end, so that a failure to report is thrown and not cut off. */
 const LAST_WORDS_MS = 2_000;
 const FIRST_PAUSE_MS = 1_000;
 
 /** What a deployment of CodeDeploy is answered through. */
-export interface CodeDeployPorts extends LookPorts {
+export interface CodeDeployPorts extends NewTaskPorts {
   readonly codeDeploy: CodeDeployHook;
 }
 
@@ -26,13 +26,13 @@ export async function judgeForCodeDeploy(
   const atMostSeconds = Math.min(plan.waitHealthySeconds, Math.floor((endMs - sinceMs) / 1_000));
   const read = () => ports.codeDeploy.read(event);
   for (;;) {
-    const looked = await lookAtNewTasks(ports, 'codedeploy', read, { endMs });
+    const looked = await testNewTasks(ports, 'codedeploy', read, { endMs });
     const outcome = endOfWait(looked, { sinceMs, nowMs: clock.now(), atMostSeconds });
     if (outcome.verdict !== 'wait') {
       return outcome;
     }
     // No further than to the end, so that the reserve stays whole.
-    await clock.sleep(Math.min(LOOK_EVERY_SECONDS * 1_000, Math.max(0, endMs - clock.now())));
+    await clock.sleep(Math.min(CHECK_EVERY_SECONDS * 1_000, Math.max(0, endMs - clock.now())));
   }
 }
 

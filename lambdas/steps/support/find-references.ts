@@ -1,16 +1,20 @@
-import { type DecommissionReport, judgeDecommission, type Seen } from '../../core/decommission/decommission';
+import {
+  type DecommissionReport,
+  judgeDecommission,
+  type ScanResult,
+} from '../../core/decommission/decommission';
 import type { Gap } from '../../core/decommission/old-path';
 import type { ZoneRecord } from '../../core/decommission/record-references';
 import type { BalancerForward, ClusterService } from '../../core/decommission/reference-rules';
-import { type Sought, soughtIn } from '../../core/decommission/search-scope';
+import { type SearchScope, searchScopeOf } from '../../core/decommission/search-scope';
 import type { Plan } from '../../core/plan/plan';
 import { describeError } from '../../core/shared/failure';
 import type { BalancerReading, ForwardReading } from '../../core/shared/readings';
-import type { Clock, Page, Pointers } from '../../ports';
+import type { Clock, Page, References } from '../../ports';
 import { type Patience, readPages } from './read-pages';
 
 /** What a look may take, and who is told how it goes. */
-export interface LookOptions {
+export interface ScanOptions {
   /** Seconds after which no further call is made. */
   readonly seconds: number;
   /** What is not proven whatever is found. */
@@ -21,7 +25,7 @@ export interface LookOptions {
 
 /** Everything that is being read, by all readers side by side. */
 interface Look extends Patience {
-  readonly pointers: Pointers;
+  readonly pointers: References;
   readonly progress: (words: string) => void;
   readonly gaps: Gap[];
 }
@@ -30,14 +34,14 @@ interface Look extends Patience {
  * Looks through zones, alarms, services, listeners and rules for whatever points at the plan's old path. Reads only. What cannot be read,
  * or not in time, is told as not proven; what was read of it counts.
  */
-export async function lookForPointers(
-  ports: { readonly pointers: Pointers; readonly clock: Clock },
+export async function findReferences(
+  ports: { readonly pointers: References; readonly clock: Clock },
   plan: Plan,
-  { seconds, gaps = [], progress = () => undefined }: LookOptions,
+  { seconds, gaps = [], progress = () => undefined }: ScanOptions,
 ): Promise<DecommissionReport> {
   const { clock, pointers } = ports;
   const look: Look = { clock, until: clock.now() + 1_000 * seconds, pointers, progress, gaps: [...gaps] };
-  const sought = soughtIn(plan);
+  const sought = searchScopeOf(plan);
   const lookIn = plan.decommission?.lookIn ?? { hostedZoneIds: [] };
   const zones = zonesOf(sought, lookIn.hostedZoneIds);
   const [zoneLists, alarms, { balancers, forwards }, groups, clusterLists] = await Promise.all([
@@ -51,7 +55,7 @@ export async function lookForPointers(
     ),
     servicesOf(look, lookIn.clusters),
   ]);
-  const seen: Seen = {
+  const seen: ScanResult = {
     zones: zoneLists.filter(({ complete }) => complete).length,
     records: zoneLists.flatMap(({ items }) => items),
     alarms: alarms.items,
@@ -65,7 +69,7 @@ export async function lookForPointers(
   return judgeDecommission(sought, seen, clock.now());
 }
 
-function zonesOf({ own }: Sought, given: readonly string[]): readonly string[] {
+function zonesOf({ own }: SearchScope, given: readonly string[]): readonly string[] {
   return [...new Set([...(own === null ? [] : [own.hostedZoneId]), ...given])];
 }
 

@@ -1,7 +1,7 @@
 import type { Ledger, Lock, RouteEntry } from '../../ports';
 
 /** A route that is locked. */
-export interface HeldRoute {
+export interface LockedRoute {
   readonly route: string;
   readonly entry: RouteEntry;
   readonly lock: Lock;
@@ -13,10 +13,10 @@ export interface HeldRoute {
  * @returns what was done, for each locked route in the order of `routes`
  * @throws the one error that there was, or an AggregateError
  */
-export async function eachHeldRoute<T>(
+export async function eachLockedRoute<T>(
   ledger: Ledger,
   routes: readonly string[],
-  act: (held: HeldRoute) => Promise<T>,
+  act: (held: LockedRoute) => Promise<T>,
 ): Promise<readonly T[]> {
   const results = await Promise.allSettled(
     routes.map(async (route): Promise<T[]> => {

@@ -9,7 +9,7 @@ import { driftFindings, leadFindings } from '../../core/record-preparation/prepa
 import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../../ports';
 
 /** A route as the preflight sees it. */
-export interface RouteLook {
+export interface RouteState {
   /** As it is; where records are to be prepared, as it will be then. */
   readonly reading: RouteReading;
   /** What is to be prepared first; null when nothing is. */
@@ -20,11 +20,11 @@ export interface RouteLook {
 }
 
 /** Reads a route, and what the plan would make of its records. Only a plan that asks for a preparation costs a look into the ledger. */
-export async function lookAtRoute(
+export async function readRoute(
   ports: { readonly router: TrafficRouter; readonly records: RouteRecords; readonly ledger: Ledger },
   plan: Plan,
   route: string,
-): Promise<RouteLook> {
+): Promise<RouteState> {
   const router = recordsToPrepare(plan);
   if (router === null) {
     const reading = await ports.router.read(plan.router);

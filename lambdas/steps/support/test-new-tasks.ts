@@ -18,7 +18,7 @@ import type { Clock, HttpProbe, Listeners, TargetHealth } from '../../ports';
 import { runChecks } from './run-checks';
 
 /** What the new tasks are looked at through, and what is asked of them. */
-export interface LookPorts {
+export interface NewTaskPorts {
   readonly plan: HookPlan;
   readonly listeners: Listeners;
   readonly targets: TargetHealth;
@@ -28,7 +28,7 @@ export interface LookPorts {
 }
 
 /** Time that is left for a look. */
-export interface LookLimit {
+export interface ScanLimit {
   /** Epoch milliseconds at which the outcome must be known. */
   readonly endMs: number;
 }
@@ -39,11 +39,11 @@ export interface LookLimit {
  * a service that is busy may be asked again.
  * @param read of the deployment; null when there is none
  */
-export async function lookAtNewTasks(
-  ports: LookPorts,
+export async function testNewTasks(
+  ports: NewTaskPorts,
   contract: HookContract,
   read: () => Promise<DeploymentReading | null>,
-  { endMs }: LookLimit,
+  { endMs }: ScanLimit,
 ): Promise<HookOutcome> {
   const { clock } = ports;
   let stage: string | null = null;
@@ -85,7 +85,7 @@ export async function lookAtNewTasks(
 
 /** Where the checks go, once every new task is healthy there. */
 async function findPlace(
-  { plan, listeners, targets }: LookPorts,
+  { plan, listeners, targets }: NewTaskPorts,
   reading: DeploymentReading,
 ): Promise<Found<TestPlace>> {
   const arn = testListenerOf(reading);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../../traffic/limits';
-import { commandCode } from '../exit-code';
+import { exitCode } from '../exit-code';
 import type { Terminal } from '../output/terminal';
 import type { TrafficOptions } from './traffic-command';
 
@@ -32,9 +32,7 @@ export function addTraffic(program: Command, terminal: Terminal, exitWith: (code
       const progress = process.stderr.isTTY ? process.stderr : null;
       exitWith(
         await untilInterrupted((stop) =>
-          commandCode
-            .traffic()
-            .trafficCommand(url, options, terminal, { clock: systemClock, stop, progress }),
+          exitCode.traffic().trafficCommand(url, options, terminal, { clock: systemClock, stop, progress }),
         ),
       );
     });

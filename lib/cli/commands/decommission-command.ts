@@ -1,6 +1,6 @@
 import { unreadRoute } from '../../../lambdas/core/decommission/search-scope';
-import type { Clock, Pointers } from '../../../lambdas/ports';
-import { lookForPointers } from '../../../lambdas/steps/support/find-references';
+import type { Clock, References } from '../../../lambdas/ports';
+import { findReferences } from '../../../lambdas/steps/support/find-references';
 import { printReport } from '../output/decommission-text';
 import { EXIT, type Terminal } from '../output/terminal';
 import { readPlan } from './plan-command';
@@ -14,12 +14,12 @@ export interface DecommissionOptions {
 
 /** What a look needs of the outside. */
 export interface DecommissionOutside {
-  readonly pointers: (region: string | undefined) => Promise<Pointers>;
+  readonly pointers: (region: string | undefined) => Promise<References>;
   readonly clock: Clock;
 }
 
 /** A person can wait longer than a function, and can end it. */
-const LOOK_SECONDS = 3_600;
+const SCAN_SECONDS = 3_600;
 
 /**
  * Looks for whatever still points at the old path of a plan, and changes nothing.
@@ -33,8 +33,8 @@ export async function decommissionCommand(
 ): Promise<number> {
   const plan = readPlan(file, allowHost);
   const pointers = await outside.pointers(region);
-  const report = await lookForPointers({ pointers, clock: outside.clock }, plan, {
-    seconds: LOOK_SECONDS,
+  const report = await findReferences({ pointers, clock: outside.clock }, plan, {
+    seconds: SCAN_SECONDS,
     gaps: unreadRoute(plan.router),
     progress: (words) => terminal.err(`${words}\n`),
   });

@@ -3,15 +3,15 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { settings } from '../../../lambdas/adapters/clients/settings';
-import { awsPointers } from '../../../lambdas/adapters/references/aws-references';
-import type { Pointers } from '../../../lambdas/ports';
+import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
+import type { References } from '../../../lambdas/ports';
 import { UsageError } from '../output/terminal';
 
 /**
  * What may point at a path in AWS, with the credentials and the region that the SDK finds, as AWS's own command line does.
  * @throws UsageError when there are none, before anything is asked of AWS
  */
-export async function livePointers(region: string | undefined): Promise<Pointers> {
+export async function liveReferences(region: string | undefined): Promise<References> {
   const config = { ...settings, ...(region === undefined ? {} : { region }) };
   const cloudwatch = new CloudWatchClient(config);
   await found(
@@ -24,7 +24,7 @@ export async function livePointers(region: string | undefined): Promise<Pointers
     'there are no AWS credentials',
     'sign in (aws sso login, AWS_PROFILE) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   );
-  return awsPointers({
+  return awsReferences({
     cloudwatch,
     route53: new Route53Client(config),
     elb: new ElasticLoadBalancingV2Client(config),

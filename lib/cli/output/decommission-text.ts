@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
-import { type DecommissionReport, describeLooked } from '../../../lambdas/core/decommission/decommission';
+import { type DecommissionReport, describeScanCounts } from '../../../lambdas/core/decommission/decommission';
 import { wrap } from './format';
 
 const HEAD = 16;
@@ -20,7 +20,7 @@ export function printReport(plan: string, report: DecommissionReport, columns: n
     ...section('Not proven', notProven, columns),
     '',
     ...(canGo.length === 0 ? [] : [line('Can go', canGo)]),
-    line('Looked at', [describeLooked(looked)]),
+    line('Looked at', [describeScanCounts(looked)]),
     line('Result', [RESULTS[report.verdict]]),
     '',
   ].join('\n');

@@ -85,8 +85,8 @@ function stageTable({ stages }: RehearsalResult): string {
     style: { head: [], border: [] },
   });
   for (const stage of stages) {
-    const settled = stage.settledAt === null ? 'never' : clock(stage.settledAt);
-    table.push([`${stage.percent} %`, clock(stage.shiftedAt), settled, stage.verdict ?? 'not measured']);
+    const propagated = stage.settledAt === null ? 'never' : clock(stage.settledAt);
+    table.push([`${stage.percent} %`, clock(stage.shiftedAt), propagated, stage.verdict ?? 'not measured']);
   }
   return table.toString();
 }

@@ -5,7 +5,7 @@ import { chartData } from './chart-data';
 import { chartSection, hasSomethingToShow } from './chart-section';
 import { executionTables, timelineTable } from './execution-tables';
 import { type Html, html, trusted } from './html';
-import { wayBackTable } from './revert-table';
+import { revertTable } from './revert-table';
 import { stageTable } from './stage-table';
 import { summary } from './summary';
 import { trafficTables } from './traffic-table';
@@ -35,7 +35,7 @@ ${summary(plan, result)}
 ${isCharted ? chartSection(rehearsal, chartData(rehearsal)) : section('Traffic over simulated time', NOTHING_MOVED)}
 ${section('Stages', stageTable(plan, result))}
 ${section('Traffic', trafficTables(result.traffic))}
-${section('Way back', result.revert === null ? NO_WAY_BACK : wayBackTable(result.revert))}
+${section('Way back', result.revert === null ? NO_WAY_BACK : revertTable(result.revert))}
 ${section('Execution', executionTables(result))}
 ${section('Timeline', timelineTable(result.timeline))}
 </main>

@@ -4,7 +4,7 @@ import type { Html } from './html';
 import { table } from './table';
 
 /** The way back, step by step, with the seconds that each took. */
-export function wayBackTable(revert: RevertResult): Html {
+export function revertTable(revert: RevertResult): Html {
   const steps = [
     ['first fault began', revert.faultAt],
     ['first alarm', revert.alarmAt],

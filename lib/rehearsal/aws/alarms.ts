@@ -1,4 +1,4 @@
-import { metricLookBackSeconds } from '../../../lambdas/core/health/evaluation-range';
+import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DataPoint, Metrics } from './metrics';
@@ -69,7 +69,7 @@ export class Alarms {
 
   read(names: readonly string[]): AlarmReading[] {
     const { periodSeconds, evaluationPeriods } = this.setup;
-    const lookBackSeconds = metricLookBackSeconds(evaluationPeriods, periodSeconds);
+    const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
     return this.alarms
       .filter((alarm) => names.includes(alarm.name) && !alarm.removed)
       .map(({ name, state, reason, forcedBy }) => ({
@@ -77,7 +77,7 @@ export class Alarms {
         kind: 'metric',
         state: forcedBy === null ? state : 'ALARM',
         reason: forcedBy === null ? reason : `set to ALARM by ${forcedBy}`,
-        lookBackSeconds,
+        evaluationRangeSeconds,
       }));
   }
 

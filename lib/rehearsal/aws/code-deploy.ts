@@ -1,6 +1,6 @@
 import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import type { Teller } from '../world/world';
+import type { EventSink } from '../world/world';
 
 /** From when the new tasks have the traffic until the old ones end, during which CodeDeploy says InProgress. */
 const TERMINATION_WAIT_SECONDS = 300;
@@ -28,7 +28,7 @@ export class CodeDeploy {
     private readonly clock: VirtualClock,
     /** Until the new tasks have the traffic. */
     private readonly seconds: number,
-    private readonly tell: Teller,
+    private readonly tell: EventSink,
   ) {}
 
   /** Deployments of this world's cutovers that have not ended and do not serve yet, by their mark. */

@@ -7,7 +7,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 const DAY_MS = 86_400_000;
 
 /** What stands around the paths: targets, the certificate and prepared deployments, as they should be to begin with. */
-export class Inventory {
+export class PreflightAccount {
   readonly certificate: Writable<CertificateReading>;
   /** By the names of their stack and their own. */
   readonly changeSets: Map<string, ChangeSetReading>;

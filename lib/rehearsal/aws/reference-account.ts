@@ -38,7 +38,7 @@ export interface RouteNow {
 }
 
 /** What stands around the route: records, alarms, load balancers and services that are somebody's, and may point at the old path. */
-export class Surroundings {
+export class ReferenceAccount {
   private readonly leftovers = new Map<Leftover, number>();
   private readonly oldBalancers: readonly BalancerReading[];
   private readonly oldGroups: readonly string[];

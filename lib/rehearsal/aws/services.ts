@@ -21,7 +21,7 @@ import type { Alarms } from './alarms';
 import type { Caller } from './calls';
 import type { CodeDeploy } from './code-deploy';
 import type { Metrics } from './metrics';
-import type { Inventory } from './preflight-account';
+import type { PreflightAccount } from './preflight-account';
 import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
@@ -32,7 +32,7 @@ export function worldRecords(split: Split, calls: Caller): RouteRecords {
     return split.records(calls);
   }
   const none = () => Promise.reject(new Error('a route of this kind has no records'));
-  return { read: none, replace: none, settled: none };
+  return { read: none, replace: none, propagated: none };
 }
 
 export function worldHealth(
@@ -68,27 +68,29 @@ export function worldHealth(
 
 export function worldTargets(
   calls: Caller,
-  inventory: Inventory,
+  preflightAccount: PreflightAccount,
   oldGroups: readonly string[] = [],
 ): TargetHealth {
   return {
     targets: (arn) =>
       calls.call('elbv2', 'DescribeTargetHealth', () =>
-        inventory.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
+        preflightAccount.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
       ),
   };
 }
 
-export function worldCertificates(calls: Caller, inventory: Inventory): Certificates {
-  return { describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...inventory.certificate })) };
+export function worldCertificates(calls: Caller, preflightAccount: PreflightAccount): Certificates {
+  return {
+    describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...preflightAccount.certificate })),
+  };
 }
 
 /** A nested change set is one call more, which a rehearsal does not count. */
-export function worldChangeSets(calls: Caller, inventory: Inventory): ChangeSets {
+export function worldChangeSets(calls: Caller, preflightAccount: PreflightAccount): ChangeSets {
   return {
     describe: (stackName, changeSetName) =>
       calls.call('cloudformation', 'DescribeChangeSet', () => {
-        const found = inventory.changeSets.get(`${stackName} ${changeSetName}`);
+        const found = preflightAccount.changeSets.get(`${stackName} ${changeSetName}`);
         return found === undefined ? null : structuredClone(found);
       }),
   };

@@ -6,12 +6,12 @@ export const certificateStatus = faultKind(
   'certificate-status',
   { status: oneOf('PENDING_VALIDATION', 'EXPIRED', 'REVOKED', 'FAILED') },
   (world, fault, label) => {
-    world.inventory.certificate.status = fault.status;
+    world.preflightAccount.certificate.status = fault.status;
     const effect = world.paths.new.affect({ label, tls: `the certificate is not valid (${fault.status})` });
     return {
       end: () => {
         effect.end();
-        world.inventory.certificate.status = 'ISSUED';
+        world.preflightAccount.certificate.status = 'ISSUED';
       },
     };
   },
@@ -31,7 +31,7 @@ export const stillInUse = faultKind(
     by: oneOf('record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'listener'),
     count: v.optional(wholeNumber(1, 10_000, 'of them'), 1),
   },
-  (world, fault) => world.surroundings.leave(fault.by, fault.count),
+  (world, fault) => world.referenceAccount.leave(fault.by, fault.count),
 );
 
 /** An alarm is in ALARM whatever its metric says. */
@@ -50,7 +50,7 @@ export const changeSet = faultKind(
     replacement: v.optional(oneOf('never', 'maybe', 'always'), 'never'),
   },
   (world, { status, action, replacement }, label) => {
-    const { changeSets } = world.inventory;
+    const { changeSets } = world.preflightAccount;
     const before = [...changeSets];
     const old = {
       logicalId: 'OldListener',

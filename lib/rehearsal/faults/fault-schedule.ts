@@ -1,4 +1,4 @@
-import type { Teller, World } from '../world/world';
+import type { EventSink, World } from '../world/world';
 import type { ActiveFault } from './fault';
 import { beginFault, type Fault } from './table';
 
@@ -9,7 +9,7 @@ export class FaultSchedule {
 
   constructor(
     private readonly world: World,
-    private readonly tell: Teller,
+    private readonly tell: EventSink,
     startedAt: number,
   ) {
     for (const [index, fault] of world.scenario.faults.entries()) {

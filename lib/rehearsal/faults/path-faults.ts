@@ -20,7 +20,7 @@ export const targetsUnhealthy = faultKind(
   'targets-unhealthy',
   { ...path, count: v.optional(wholeNumber(1, 1_000, 'targets that are ill; absent: all')) },
   (world, fault, label) => {
-    const targets = world.inventory.targetsOf(fault.path);
+    const targets = world.preflightAccount.targetsOf(fault.path);
     const ill = Math.min(fault.count ?? targets.length, targets.length);
     for (const target of targets.slice(0, ill)) {
       target.state = 'unhealthy';

@@ -107,32 +107,32 @@ export const operator = faultKind(
     reason: v.optional(text(200, 'why'), 'no reason given'),
   },
   (world, fault) => {
-    world.people.say(fault.says, fault.reason);
+    world.operatorActions.say(fault.says, fault.reason);
     return { end: () => undefined };
   },
 );
 
 /** Another cutover holds the lock of the route. */
 export const routeLocked = faultKind('route-locked', {}, (world) => {
-  world.people.lockByAnother();
+  world.operatorActions.lockByAnother();
   return { end: () => undefined };
 });
 
 /** Somebody starts the revert machine for the running cutover by hand. */
 export const revertStarted = faultKind('revert-started', {}, (world) => {
-  world.people.startRevert();
+  world.operatorActions.startRevert();
   return { end: () => undefined };
 });
 
 /** Somebody presses "Stop execution" in the console. */
 export const stopExecution = faultKind('stop-execution', {}, (world) => {
-  world.people.stop();
+  world.operatorActions.stop();
   return { end: () => undefined };
 });
 
 /** Somebody presses "Redrive" in the console, for an execution that has ended other than in success. */
 export const redrive = faultKind('redrive', {}, (world) => {
-  world.people.redrive();
+  world.operatorActions.redrive();
   return { end: () => undefined };
 });
 

@@ -66,12 +66,12 @@ export class Answers {
   }
 
   /** Share that is answered at `at`. `luck`, 0 to 1, is how late the server that is asked learns of a change. */
-  shareAt(at: number, luck: number): number {
-    return this.changes.findLast((change) => knownAt(change, luck) <= at)?.share ?? 0;
+  shareAt(at: number, serverDelay: number): number {
+    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at)?.share ?? 0;
   }
 }
 
 /** A change of which no server knows is at no time, also for a server with no luck at all: 0 times infinity is no number. */
-function knownAt({ at, insyncAt }: Change, luck: number): number {
-  return insyncAt === Number.POSITIVE_INFINITY ? insyncAt : at + (insyncAt - at) * luck;
+function knownAt({ at, insyncAt }: Change, serverDelay: number): number {
+  return insyncAt === Number.POSITIVE_INFINITY ? insyncAt : at + (insyncAt - at) * serverDelay;
 }

@@ -48,7 +48,7 @@ export interface Split {
   /** For how long an answer may be kept: how it is at the start, and each change of that in the order of their times. */
   answerHolds(): readonly AnswerHold[];
   /** Share on the new path that is answered at `at`. `luck`, 0 to 1, is how late the server that is asked learns of a change. */
-  answeredShare(at: number, luck: number): number;
+  answeredShare(at: number, serverDelay: number): number;
   /** From now on changes do not take effect. */
   holdPending(): { end(): void };
   foreignChange(change: ForeignChange): void;

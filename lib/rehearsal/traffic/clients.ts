@@ -2,22 +2,22 @@ import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { AnswerHold, Split } from '../routers/split';
 import type { Scenario } from '../scenario';
 
-const GROUPS_PER_HABIT = 60;
+const GROUPS_PER_KIND = 60;
 
 /** Clients that ask at the same times, and the same servers. */
 export interface Group {
   readonly index: number;
   /** How late their server learns of a change, 0 to 1. Neighbours in time have unlike luck, so that neither of the two decides alone. */
-  readonly luck: number;
+  readonly serverDelay: number;
 }
 
-const GROUPS: readonly Group[] = Array.from({ length: GROUPS_PER_HABIT }, (_, index) => ({
+const GROUPS: readonly Group[] = Array.from({ length: GROUPS_PER_KIND }, (_, index) => ({
   index,
-  luck: ((index * 37) % GROUPS_PER_HABIT) / GROUPS_PER_HABIT,
+  serverDelay: ((index * 37) % GROUPS_PER_KIND) / GROUPS_PER_KIND,
 }));
 
 /** Many clients with the same habit: each holds on to the path that it got for as long, but they ask at different times. */
-export interface Habit {
+export interface ClientKind {
   /** Of all clients, 0 to 1. */
   readonly share: number;
   /** How long an answer is kept that may be kept for so long, in milliseconds. 0: every request is split anew. */
@@ -28,7 +28,7 @@ export interface Habit {
 /** How clients get to a path. */
 export interface Clients {
   /** The first is that of most. */
-  readonly habits: readonly Habit[];
+  readonly clientKinds: readonly ClientKind[];
   /** Whether it is the user that decides, and not chance: then nobody changes sides unless the percent does. */
   readonly byUser: boolean;
 }
@@ -41,35 +41,35 @@ export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic
   const asLong = (seconds: number) => 1_000 * seconds;
   if (kind !== 'route53') {
     return {
-      habits: [{ share: 1, holdMs: asLong, groups: GROUPS }],
+      clientKinds: [{ share: 1, holdMs: asLong, groups: GROUPS }],
       byUser: kind === 'cloudfront-kvs',
     };
   }
   const { stubbornShare, stubbornSeconds } = traffic;
   const ttlMs = (seconds: number) => Math.max(1_000, asLong(seconds));
   const stubbornMs = (seconds: number) => Math.max(ttlMs(seconds), asLong(stubbornSeconds));
-  const habits = [
+  const clientKinds = [
     { share: 1 - stubbornShare, holdMs: ttlMs, groups: GROUPS },
     { share: stubbornShare, holdMs: stubbornMs, groups: GROUPS },
   ];
-  return { habits: habits.filter(({ share }) => share > 0), byUser: false };
+  return { clientKinds: clientKinds.filter(({ share }) => share > 0), byUser: false };
 }
 
 /** Share on the new path among clients of one habit: each goes by what it learned when it last asked. */
-export function shareOf(habit: Habit, split: Split, at: number): number {
+export function shareOf(clientKind: ClientKind, split: Split, at: number): number {
   const holds = split.answerHolds();
   let sum = 0;
-  for (const group of habit.groups) {
-    sum += split.answeredShare(lastAsked(habit, group, holds, at), group.luck);
+  for (const group of clientKind.groups) {
+    sum += split.answeredShare(lastAsked(clientKind, group, holds, at), group.serverDelay);
   }
-  return sum / habit.groups.length;
+  return sum / clientKind.groups.length;
 }
 
 /** Whether any client of a habit is on the new path. */
-export function anyOnNew(habit: Habit, split: Split, at: number): boolean {
+export function anyOnNew(clientKind: ClientKind, split: Split, at: number): boolean {
   const holds = split.answerHolds();
-  return habit.groups.some(
-    (group) => split.answeredShare(lastAsked(habit, group, holds, at), group.luck) > 0,
+  return clientKind.groups.some(
+    (group) => split.answeredShare(lastAsked(clientKind, group, holds, at), group.serverDelay) > 0,
   );
 }
 
@@ -78,8 +78,8 @@ export function anyOnNew(habit: Habit, split: Split, at: number): boolean {
  * time that came with it, whatever has become of the route meanwhile.
  */
 export function lastAsked(
-  { holdMs, groups }: Habit,
-  { index, luck }: Group,
+  { holdMs, groups }: ClientKind,
+  { index, serverDelay }: Group,
   holds: readonly AnswerHold[],
   at: number,
 ): number {
@@ -87,7 +87,7 @@ export function lastAsked(
   let first = (hold * index) / groups.length;
   for (let i = 1; i < holds.length; i += 1) {
     const change = holds[i] as AnswerHold;
-    const learnedAt = change.at + (change.insyncAt - change.at) * luck;
+    const learnedAt = change.at + (change.insyncAt - change.at) * serverDelay;
     const next = hold === 0 ? learnedAt : first + Math.ceil((learnedAt - first) / hold) * hold;
     // A change that is stuck is learned of at no known time.
     if (!(next <= at)) {

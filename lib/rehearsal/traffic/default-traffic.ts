@@ -1,18 +1,18 @@
 import { SAMPLES_OF } from '../../../lambdas/core/health/comparison';
-import { metricLookBackSeconds } from '../../../lambdas/core/health/evaluation-range';
+import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Scenario } from '../scenario';
 
 const USUAL_REQUESTS_PER_SECOND = 50;
 /** Median of a path without faults. */
-export const USUAL_LATENCY_MS = 40;
+export const DEFAULT_LATENCY_MS = 40;
 
 /** Fast enough that no smoke check of the plan is missed by chance. */
 export function latencyFor(plan: Plan): number {
   const limits = plan.smokeTest.checks.map((check) =>
     Math.min(check.timeoutMs, check.maxLatencyMs ?? check.timeoutMs),
   );
-  return Math.min(USUAL_LATENCY_MS, Math.min(...limits) / 8);
+  return Math.min(DEFAULT_LATENCY_MS, Math.min(...limits) / 8);
 }
 
 /** Enough traffic that the plan's minimum is seen, at its lowest percent, by the time alarms can be believed. */
@@ -20,7 +20,7 @@ export function requestsFor(plan: Plan, { world }: Scenario): number {
   const percents = plan.stages.map((stage) => stage.percent).filter((percent) => percent > 0);
   const lowest = Math.min(...percents) / 100;
   const { evaluationPeriods, periodSeconds } = world.alarms;
-  const seenSeconds = Math.max(60, metricLookBackSeconds(evaluationPeriods, periodSeconds) - 120);
+  const seenSeconds = Math.max(60, metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds) - 120);
   const { minRequests, compare } = plan.health;
   const compared =
     compare === undefined ? 0 : Math.max(compare.minRequests, SAMPLES_OF[compare.latencyStatistic]);

@@ -4,7 +4,7 @@ import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../..
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { LATENCY_SPREAD, type Path } from './path';
-import { failingStatus, forgeAnswer } from './smoke-response';
+import { failingStatus, passingResponse } from './smoke-response';
 
 /** The paths as a smoke test sees them. The old one answers under the name that a comparison gives it. */
 export function worldProbe(
@@ -34,7 +34,7 @@ export function worldProbe(
       if (random.uniform() < path.failures().rate) {
         return { status: failingStatus(check), headers: {}, body: '', truncated: false, latencyMs };
       }
-      const answer = check === undefined ? { status: 404, headers: {}, body: '' } : forgeAnswer(check);
+      const answer = check === undefined ? { status: 404, headers: {}, body: '' } : passingResponse(check);
       return { ...answer, truncated: false, latencyMs };
     },
   };

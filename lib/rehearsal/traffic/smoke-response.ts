@@ -2,7 +2,7 @@ import { compile, type JSONValue, jsonpath } from 'json-p3';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 
 /** What the new path answers to a check when nothing is wrong: exactly what the check expects. */
-export interface ForgedAnswer {
+export interface SmokeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -12,7 +12,7 @@ export interface ForgedAnswer {
  * A rehearsal has no application behind the new path. It makes up the answer that a check describes, so that any plan's smoke
  * test passes when the world is well.
  */
-export function forgeAnswer(check: SmokeCheck): ForgedAnswer {
+export function passingResponse(check: SmokeCheck): SmokeResponse {
   const headers = Object.fromEntries(
     Object.entries(check.expectHeaders).map(([name, value]) => [name.toLowerCase(), value]),
   );

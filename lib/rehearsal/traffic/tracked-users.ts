@@ -1,5 +1,5 @@
 import type { Split } from '../routers/split';
-import { type Clients, type Group, type Habit, lastAsked } from './clients';
+import { type ClientKind, type Clients, type Group, lastAsked } from './clients';
 
 /** Users that are followed. They stand for all, and add no request of their own. */
 export const USERS = 1_000;
@@ -10,8 +10,8 @@ interface User {
 }
 
 /** Users who ask at the same times. */
-interface Crowd {
-  readonly habit: Habit;
+interface UserGroup {
+  readonly clientKind: ClientKind;
   readonly group: Group;
   /** Those that were not sent back so far. */
   users: readonly User[];
@@ -24,7 +24,7 @@ interface Crowd {
  * percent. Each is behind a resolver, at an edge location or in a browser of its own.
  */
 export class Users {
-  private readonly crowds: readonly Crowd[];
+  private readonly userGroups: readonly UserGroup[];
   private percent = 0;
   /** Whether the last change lowered the percent: who comes back then was not sent back and forth. */
   private isLowered = false;
@@ -35,7 +35,7 @@ export class Users {
     private readonly split: Split,
     private readonly clients: Clients,
   ) {
-    this.crowds = crowdsOf(clients);
+    this.userGroups = userGroupsOf(clients);
     split.onChange((percent) => {
       this.isLowered = percent < this.percent;
       this.percent = percent;
@@ -53,24 +53,24 @@ export class Users {
     }
     this.isSettled = isSettled;
     const holds = this.split.answerHolds();
-    for (const crowd of this.crowds) {
-      const askedAt = lastAsked(crowd.habit, crowd.group, holds, at);
-      if (askedAt !== crowd.askedAt) {
-        crowd.askedAt = askedAt;
-        this.go(crowd);
+    for (const userGroup of this.userGroups) {
+      const askedAt = lastAsked(userGroup.clientKind, userGroup.group, holds, at);
+      if (askedAt !== userGroup.askedAt) {
+        userGroup.askedAt = askedAt;
+        this.go(userGroup);
       }
     }
   }
 
   /** Users that were sent back and forth so far. */
   onBothSides(): number {
-    return this.crowds.reduce((left, { users }) => left - users.length, USERS);
+    return this.userGroups.reduce((left, { users }) => left - users.length, USERS);
   }
 
-  private go(crowd: Crowd): void {
-    const { askedAt } = crowd;
-    const share = this.split.answeredShare(askedAt, crowd.group.luck);
-    crowd.users = crowd.users.filter((user) => {
+  private go(userGroup: UserGroup): void {
+    const { askedAt } = userGroup;
+    const share = this.split.answeredShare(askedAt, userGroup.group.serverDelay);
+    userGroup.users = userGroup.users.filter((user) => {
       const wasOnNew = user.isOnNew;
       user.isOnNew = this.chanceOf(user.index, askedAt) < share;
       return !wasOnNew || user.isOnNew || this.isLowered;
@@ -84,14 +84,15 @@ export class Users {
 }
 
 /** The users by when they ask. */
-function crowdsOf(clients: Clients): Crowd[] {
+function userGroupsOf(clients: Clients): UserGroup[] {
   const users = Array.from({ length: USERS }, (_, index) => ({ index, isOnNew: false }));
-  return clients.habits.flatMap((habit) =>
-    habit.groups.map((group) => ({
-      habit,
+  return clients.clientKinds.flatMap((clientKind) =>
+    clientKind.groups.map((group) => ({
+      clientKind,
       group,
       users: users.filter(
-        ({ index }) => index % habit.groups.length === group.index && habitOf(clients, index) === habit,
+        ({ index }) =>
+          index % clientKind.groups.length === group.index && clientKindOf(clients, index) === clientKind,
       ),
       askedAt: -1,
     })),
@@ -99,8 +100,8 @@ function crowdsOf(clients: Clients): Crowd[] {
 }
 
 /** As many users of each habit as it has clients. */
-function habitOf({ habits }: Clients, index: number): Habit {
-  const [usual, rare] = habits as [Habit, Habit?];
+function clientKindOf({ clientKinds }: Clients, index: number): ClientKind {
+  const [usual, rare] = clientKinds as [ClientKind, ClientKind?];
   return index < usual.share * USERS ? usual : (rare ?? usual);
 }
 

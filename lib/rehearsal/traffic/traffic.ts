@@ -1,7 +1,7 @@
 import type { Metrics } from '../aws/metrics';
 import type { Random } from '../kernel/random';
 import type { Split } from '../routers/split';
-import { anyOnNew, type Clients, type Habit, shareOf } from './clients';
+import { anyOnNew, type ClientKind, type Clients, shareOf } from './clients';
 import type { Path } from './path';
 import { Users } from './tracked-users';
 
@@ -35,7 +35,7 @@ export class Traffic {
   readonly samples: Sample[] = [];
   /** Failed requests on the new path by cause. */
   readonly causes = new Map<string, number>();
-  private readonly habits: readonly Habit[];
+  private readonly clientKinds: readonly ClientKind[];
   private readonly users: Users;
 
   constructor(
@@ -47,7 +47,7 @@ export class Traffic {
     private readonly random: Random,
     private doneUntil: number,
   ) {
-    this.habits = clients.habits;
+    this.clientKinds = clients.clientKinds;
     this.users = new Users(split, clients);
   }
 
@@ -70,18 +70,21 @@ export class Traffic {
 
   /** Share of the clients on the new path at a time, 0 to 1. */
   shareAt(at: number): number {
-    return this.habits.reduce((sum, habit) => sum + habit.share * shareOf(habit, this.split, at), 0);
+    return this.clientKinds.reduce(
+      (sum, clientKind) => sum + clientKind.share * shareOf(clientKind, this.split, at),
+      0,
+    );
   }
 
   /** Whether no client is on the new path at a time. */
   isDrainedAt(at: number): boolean {
-    return !this.habits.some((habit) => anyOnNew(habit, this.split, at));
+    return !this.clientKinds.some((clientKind) => anyOnNew(clientKind, this.split, at));
   }
 
   /** From when on every client goes by the last change of the route (epoch milliseconds). */
   steadyFrom(): number {
     const { split } = this;
-    const longestMs = (seconds: number) => Math.max(...this.habits.map(({ holdMs }) => holdMs(seconds)));
+    const longestMs = (seconds: number) => Math.max(...this.clientKinds.map(({ holdMs }) => holdMs(seconds)));
     const holds = split.answerHolds();
     const movedAt = split.lastShareChangeAt();
     // Whoever asked just before the hold changed keeps that answer for as long as it said.

@@ -9,7 +9,7 @@ import type {
   HttpProbe,
   Ledger,
   Log,
-  Pointers,
+  References,
   RouteRecords,
   TargetHealth,
   TrafficRouter,
@@ -23,7 +23,7 @@ export interface AllPorts {
   readonly records: RouteRecords;
   readonly health: HealthSource;
   readonly targets: TargetHealth;
-  readonly pointers: Pointers;
+  readonly pointers: References;
   readonly healthChecks: HealthChecks;
   readonly changeSets: ChangeSets;
   readonly certificates: Certificates;

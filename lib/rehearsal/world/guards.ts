@@ -5,7 +5,7 @@ import type { Functions } from '../aws/functions';
 import { FORWARD_ARN } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import type { Teller } from './world';
+import type { EventSink } from './world';
 
 /** As deployed. */
 const RECONCILE_EVERY_MS = 300_000;
@@ -18,7 +18,7 @@ export class Guards {
     private readonly functions: () => Functions,
     private readonly clock: VirtualClock,
     random: Random,
-    private readonly tell: Teller,
+    private readonly tell: EventSink,
   ) {
     this.events = new EventBus(clock, random);
     this.events.on('status', (detail) => this.call('GuardExecution', { detail }));

@@ -1,13 +1,13 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { OperatorRequest } from '../../../lambdas/ports';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
-import type { Teller, World } from './world';
+import type { EventSink, World } from './world';
 
 /** What people do in the middle of a cutover. They mean the first cutover that runs, or else the last one. */
-export class People {
+export class OperatorActions {
   constructor(
     private readonly world: World,
-    private readonly tell: Teller,
+    private readonly tell: EventSink,
   ) {}
 
   /** An operator's word to the cutover, through the ledger. */

@@ -2,7 +2,7 @@ import { routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { Clock } from '../../../lambdas/ports';
 import type { Process } from '../aws/process';
-import { worldPointers } from '../aws/references';
+import { worldReferences } from '../aws/references';
 import {
   worldCertificates,
   worldChangeSets,
@@ -18,13 +18,13 @@ import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { worldProbe } from '../traffic/probe';
 import type { AllPorts } from './bind-steps';
-import type { Teller, World } from './world';
+import type { EventSink, World } from './world';
 
 /** The ports of every step in this world. Those of a function call the services as its process, and die with it. */
 export function worldPorts(
   world: World,
   random: Random,
-  tell: Teller,
+  tell: EventSink,
   allowedHosts?: readonly string[],
 ): (process: Process) => AllPorts {
   const { plan, scenario, clock } = world;
@@ -62,11 +62,11 @@ export function worldPorts(
         return made.health;
       },
       get targets() {
-        made.targets ??= worldTargets(calls, world.inventory, plan.preflight.oldTargetGroupArns);
+        made.targets ??= worldTargets(calls, world.preflightAccount, plan.preflight.oldTargetGroupArns);
         return made.targets;
       },
       get pointers() {
-        made.pointers ??= worldPointers(calls, world.surroundings);
+        made.pointers ??= worldReferences(calls, world.referenceAccount);
         return made.pointers;
       },
       get healthChecks() {
@@ -74,11 +74,11 @@ export function worldPorts(
         return made.healthChecks;
       },
       get certificates() {
-        made.certificates ??= worldCertificates(calls, world.inventory);
+        made.certificates ??= worldCertificates(calls, world.preflightAccount);
         return made.certificates;
       },
       get changeSets() {
-        made.changeSets ??= worldChangeSets(calls, world.inventory);
+        made.changeSets ??= worldChangeSets(calls, world.preflightAccount);
         return made.changeSets;
       },
       get deployments() {

@@ -8,8 +8,8 @@ import { CodeDeploy } from '../aws/code-deploy';
 import { type BoundStep, type FunctionName, Functions } from '../aws/functions';
 import { memoryLedger } from '../aws/memory-ledger';
 import { Metrics } from '../aws/metrics';
-import { Inventory } from '../aws/preflight-account';
-import { Surroundings } from '../aws/reference-account';
+import { PreflightAccount } from '../aws/preflight-account';
+import { ReferenceAccount } from '../aws/reference-account';
 import { StateMachines, type Tracer } from '../aws/state-machines';
 import { FORWARD_ARN } from '../deployed-machines';
 import { FaultSchedule } from '../faults/fault-schedule';
@@ -21,12 +21,12 @@ import { Records } from '../routers/route53/records';
 import type { Split } from '../routers/split';
 import type { Scenario } from '../scenario';
 import { clientsOf } from '../traffic/clients';
-import { latencyFor, requestsFor, USUAL_LATENCY_MS } from '../traffic/default-traffic';
+import { DEFAULT_LATENCY_MS, latencyFor, requestsFor } from '../traffic/default-traffic';
 import { Path } from '../traffic/path';
 import { Traffic } from '../traffic/traffic';
 import { type AllPorts, bindStep, bindSteps } from './bind-steps';
 import { Guards } from './guards';
-import { People } from './operator-actions';
+import { OperatorActions } from './operator-actions';
 import { worldPorts } from './world-ports';
 
 /** Every rehearsal begins at the same moment, so that the same inputs give the same bytes. */
@@ -45,7 +45,7 @@ export interface WorldOptions {
 }
 
 /** Something that happened in the world. */
-export type Teller = (event: string, detail: string) => void;
+export type EventSink = (event: string, detail: string) => void;
 
 /** A simulated AWS around one plan: what is deployed, what serves, who calls, and what goes wrong. */
 export class World {
@@ -56,13 +56,13 @@ export class World {
   readonly metrics: Metrics;
   readonly traffic: Traffic;
   readonly alarms: Alarms;
-  readonly inventory: Inventory;
+  readonly preflightAccount: PreflightAccount;
   readonly codeDeploy: CodeDeploy;
-  readonly surroundings: Surroundings;
+  readonly referenceAccount: ReferenceAccount;
   readonly functions: Functions;
   readonly stateMachines: StateMachines;
   readonly guards: Guards;
-  readonly people: People;
+  readonly operatorActions: OperatorActions;
   /** Without the network between: what is really in the table. */
   readonly ledger: Ledger = memoryLedger();
   /** Epoch milliseconds at which the first fault began, or null. */
@@ -76,7 +76,7 @@ export class World {
     readonly scenario: Scenario,
     machines: ReadonlyMap<string, Machine>,
     options: WorldOptions,
-    tell: Teller,
+    tell: EventSink,
     trace: Tracer,
   ) {
     const { clock } = this;
@@ -86,7 +86,7 @@ export class World {
     this.calls = new Calls(clock, random);
     this.split = makeSplit(plan.router, world, clock, random);
     this.paths = {
-      old: new Path(world.oldPath.latencyMs ?? USUAL_LATENCY_MS, world.oldPath.errorRate, advance),
+      old: new Path(world.oldPath.latencyMs ?? DEFAULT_LATENCY_MS, world.oldPath.errorRate, advance),
       new: new Path(world.newPath.latencyMs ?? latencyFor(plan), world.newPath.errorRate, advance),
     };
     const { alarms } = world;
@@ -98,8 +98,8 @@ export class World {
       this.guards.alarmChanged(name, state, reason),
     );
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
-    this.inventory = new Inventory(plan, world.targets, START);
-    this.surroundings = new Surroundings(plan, {
+    this.preflightAccount = new PreflightAccount(plan, world.targets, START);
+    this.referenceAccount = new ReferenceAccount(plan, {
       records: () => (this.split instanceof Records ? this.split.list() : []),
       percent: () => this.split.percent(),
     });
@@ -113,7 +113,7 @@ export class World {
       trace,
       (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
     );
-    this.people = new People(this, tell);
+    this.operatorActions = new OperatorActions(this, tell);
     new FaultSchedule(this, tell, START);
     this.alarms.watch(advance);
     if (plan.router.kind === 'route53' && this.split instanceof Records) {
@@ -145,7 +145,7 @@ export class World {
     this.traffic.advance(this.clock.now());
   }
 
-  private makeFunctions(random: Random, tell: Teller, { tamper, allowedHosts }: WorldOptions): Functions {
+  private makeFunctions(random: Random, tell: EventSink, { tamper, allowedHosts }: WorldOptions): Functions {
     const portsOf = worldPorts(this, random, tell, allowedHosts);
     return new Functions(
       (task, process) => {

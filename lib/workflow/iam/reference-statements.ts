@@ -5,7 +5,7 @@ import { readZones } from '../routers/route53/route53-statements';
 import { WildcardStatement } from './wildcards';
 
 /** What the proof that an old path can go may look at. */
-export interface DecommissionLook {
+export interface DecommissionScan {
   /**
    * Zones whose records it may list, beside those of the routes.
    * @default - none
@@ -16,7 +16,10 @@ export interface DecommissionLook {
 const WITHOUT_TYPES = 'no resource types (Service Authorization Reference';
 
 /** Listing and describing whatever may point at an old path. Nothing here changes anything. */
-export function readPointers(scope: Construct, { hostedZoneIds = [] }: DecommissionLook): PolicyStatement[] {
+export function readReferences(
+  scope: Construct,
+  { hostedZoneIds = [] }: DecommissionScan,
+): PolicyStatement[] {
   return [
     ...(hostedZoneIds.length === 0 ? [] : readZones(scope, hostedZoneIds)),
     new WildcardStatement({

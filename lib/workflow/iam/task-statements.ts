@@ -19,7 +19,7 @@ import {
   stopDeployments,
 } from './deployment-statements';
 import { type Machines, useExecutions } from './execution-statements';
-import { type DecommissionLook, readPointers } from './reference-statements';
+import { type DecommissionScan, readReferences } from './reference-statements';
 import { WildcardStatement } from './wildcards';
 
 /** What the permissions of a Task are about. */
@@ -29,7 +29,7 @@ export interface TaskResources {
   /** Empty: no function may do anything in CodeDeploy. */
   readonly deploymentGroups: DeploymentGroups;
   /** What the proof at the end may look at beside the route; absent: nothing. */
-  readonly decommission?: DecommissionLook | undefined;
+  readonly decommission?: DecommissionScan | undefined;
   /** For guards alone: the machines need the functions of the Tasks before they are there themselves. */
   readonly machines?: Machines;
 }
@@ -95,8 +95,8 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'start-deployments': (scope, { deploymentGroups }) => startDeployments(scope, deploymentGroups),
   'read-deployments': (scope, { deploymentGroups }) => readDeployments(scope, deploymentGroups),
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
-  'read-pointers': (scope, { decommission }) =>
-    decommission === undefined ? [] : readPointers(scope, decommission),
+  'read-references': (scope, { decommission }) =>
+    decommission === undefined ? [] : readReferences(scope, decommission),
   // Whole items stay: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({

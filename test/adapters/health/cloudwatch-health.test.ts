@@ -56,9 +56,9 @@ describe('how far back a metric alarm reaches', () => {
       370,
     ],
     ['PromQL without delays', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }, 180],
-  ])('%s', async (_, more, lookBackSeconds) => {
+  ])('%s', async (_, more, evaluationRangeSeconds) => {
     const { source } = sourceOf(alarms([metric('a', more)]));
-    expect(await source.alarms(['a'])).toMatchObject([{ lookBackSeconds }]);
+    expect(await source.alarms(['a'])).toMatchObject([{ evaluationRangeSeconds }]);
   });
 });
 
@@ -72,8 +72,8 @@ describe('composite alarms', () => {
       ]),
     );
     expect(await source.alarms(['top', 'mid'])).toMatchObject([
-      { name: 'top', lookBackSeconds: 670 },
-      { name: 'mid', lookBackSeconds: 190 },
+      { name: 'top', evaluationRangeSeconds: 670 },
+      { name: 'mid', evaluationRangeSeconds: 190 },
     ]);
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
       { AlarmNames: ['top', 'mid'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
@@ -87,12 +87,12 @@ describe('composite alarms', () => {
       alarms([], [composite('b', 'ALARM(a)')]),
     );
     const [read] = await source.alarms(['a']);
-    expect(read?.lookBackSeconds).toBeLessThan(600);
+    expect(read?.evaluationRangeSeconds).toBeLessThan(600);
   });
 
   test('over nothing that exists reach back as far as one period of a minute', async () => {
     const { source } = sourceOf(alarms([], [composite('a', 'ALARM(gone)')]), alarms([]));
-    expect(await source.alarms(['a'])).toMatchObject([{ lookBackSeconds: 190 }]);
+    expect(await source.alarms(['a'])).toMatchObject([{ evaluationRangeSeconds: 190 }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
-import { ecsPointers } from '../../../lambdas/adapters/references/ecs-references';
+import { ecsReferences } from '../../../lambdas/adapters/references/ecs-references';
 import { describePointers, everyPage } from '../../contracts/pointers.contract';
 import { pointerAccount } from '../../support/accounts/reference-account';
 import { json, wire } from '../../support/accounts/wire';
@@ -26,7 +26,7 @@ function ecsAnswering(described: object) {
   const { config } = wire(({ headers }) =>
     json(headers['x-amz-target']?.endsWith('.ListServices') ? { serviceArns: ['the-service'] } : described),
   );
-  return ecsPointers(new ECSClient(config));
+  return ecsReferences(new ECSClient(config));
 }
 
 describePointers('awsPointers', async () => {

@@ -12,7 +12,7 @@ function told() {
     return {
       read: async () => ({ percent: 0, version: kind, ttlSeconds: 0, ttlIsOurs: false }),
       write: async (route, percent) => ({ id: `${kind} ${percent}`, version: '', route }),
-      settled: async ({ route }) => route.kind === kind,
+      propagated: async ({ route }) => route.kind === kind,
       ...(kind === 'alb' ? {} : { ready: async () => Promise.reject(new Error(`${kind} is not ready`)) }),
     };
   };
@@ -29,7 +29,7 @@ test.each(Object.values(routes))('a route goes to the router of its kind: $kind'
   expect((await router.read(route)).version).toBe(route.kind);
   const change = await router.write(route, 10, '');
   expect(change.id).toBe(`${route.kind} 10`);
-  expect(await router.settled(change)).toBe(true);
+  expect(await router.propagated(change)).toBe(true);
 });
 
 test('what a router looks at before anything moves is asked of its kind, where there is something', async () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import {
   describeReport,
   judgeDecommission,
-  type Seen,
+  type ScanResult,
 } from '../../../lambdas/core/decommission/decommission';
-import { soughtIn } from '../../../lambdas/core/decommission/search-scope';
+import { searchScopeOf } from '../../../lambdas/core/decommission/search-scope';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   alias,
@@ -20,7 +20,7 @@ import {
 const NOW = Date.UTC(2026, 10, 24);
 const inZone = (...records: ReturnType<typeof record>[]) =>
   records.map((one) => ({ ...one, hostedZoneId: zoneId }));
-const seenWith = (over: Partial<Seen> = {}): Seen => ({
+const seenWith = (over: Partial<ScanResult> = {}): ScanResult => ({
   zones: 1,
   records: inZone(alias('api.example.com.', `dualstack.${oldHost}.`, 'old', 0)),
   alarms: [],
@@ -38,8 +38,8 @@ const seenWith = (over: Partial<Seen> = {}): Seen => ({
   gaps: [],
   ...over,
 });
-const judge = (over: Partial<Seen> = {}, plan: Partial<PlanInput> = {}) =>
-  judgeDecommission(soughtIn(planOf(plan)), seenWith(over), NOW);
+const judge = (over: Partial<ScanResult> = {}, plan: Partial<PlanInput> = {}) =>
+  judgeDecommission(searchScopeOf(planOf(plan)), seenWith(over), NOW);
 
 describe('the old path', () => {
   test('is found from the old record alone: its host, the load balancer there, its target groups', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  alarmPointers,
+  alarmReferences,
   listenerFindings,
   type OldPath,
-  servicePointers,
+  serviceReferences,
 } from '../../../lambdas/core/decommission/reference-rules';
 import type { AlarmScope } from '../../../lambdas/core/shared/readings';
 import {
@@ -25,7 +25,7 @@ describe('alarms', () => {
     alarms: [],
     ...over,
   });
-  const told = (...alarms: AlarmScope[]) => alarmPointers(alarms, old).map(({ what }) => what);
+  const told = (...alarms: AlarmScope[]) => alarmReferences(alarms, old).map(({ what }) => what);
 
   test.each([
     ['LoadBalancer', 'app/old/0123456789abcdef'],
@@ -76,7 +76,7 @@ describe('alarms', () => {
 test('services are told that are registered with an old target group', () => {
   const service = (name: string, ...targetGroupArns: string[]) => ({ name, cluster, targetGroupArns });
   expect(
-    servicePointers([service('arn:x/services/api', newGroup, oldGroup), service('web', newGroup)], old),
+    serviceReferences([service('arn:x/services/api', newGroup, oldGroup), service('web', newGroup)], old),
   ).toEqual([
     {
       kind: 'service',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { soughtIn, unreadRoute } from '../../../lambdas/core/decommission/search-scope';
+import { searchScopeOf, unreadRoute } from '../../../lambdas/core/decommission/search-scope';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { type PlanInput, planOf } from '../../support/plans/plans';
@@ -29,19 +29,19 @@ const planWith = (router: Router, over: Pick<PlanInput, 'decommission' | 'prefli
 describe('by its records', () => {
   test('a route is known, and the rest is found', () => {
     const plan = planOf();
-    expect(soughtIn(plan)).toEqual({ own: plan.router, ownForward: null, oldPath: {} });
+    expect(searchScopeOf(plan)).toEqual({ own: plan.router, ownForward: null, oldPath: {} });
     expect(unreadRoute(plan.router)).toEqual([]);
   });
 
   test('an empty list says that there is none', () => {
     const plan = planOf({ decommission: { oldPath: { targetGroupArns: [] } } });
-    expect(soughtIn(plan).oldPath).toEqual({ targetGroupArns: [] });
+    expect(searchScopeOf(plan).oldPath).toEqual({ targetGroupArns: [] });
   });
 });
 
 describe('by the weights of a load balancer', () => {
   test('the old target group alone is the old path, unless the plan names more', () => {
-    expect(soughtIn(planWith(alb))).toEqual({
+    expect(searchScopeOf(planWith(alb))).toEqual({
       own: null,
       ownForward: ruleArn,
       oldPath: { hosts: [], loadBalancerArns: [], targetGroupArns: [oldGroup] },
@@ -51,7 +51,7 @@ describe('by the weights of a load balancer', () => {
       loadBalancerArns: [oldBalancer],
       targetGroupArns: [newGroup, oldGroup],
     };
-    expect(soughtIn(planWith(alb, { decommission: { oldPath } })).oldPath).toEqual({
+    expect(searchScopeOf(planWith(alb, { decommission: { oldPath } })).oldPath).toEqual({
       hosts: [oldHost],
       loadBalancerArns: [oldBalancer],
       targetGroupArns: [oldGroup, newGroup],
@@ -62,7 +62,7 @@ describe('by the weights of a load balancer', () => {
 
 describe('by a key value store', () => {
   test('nothing is known but what the plan names, and the store itself is not read', () => {
-    expect(soughtIn(planWith(store))).toEqual({ own: null, ownForward: null, oldPath: {} });
+    expect(searchScopeOf(planWith(store))).toEqual({ own: null, ownForward: null, oldPath: {} });
     expect(unreadRoute(store)).toEqual([
       {
         what: 'the value of "traffic-split" in key-value-store/a was not read',

@@ -7,7 +7,7 @@ import {
   estimate,
   fittingIntervals,
   MAX_HISTORY_EVENTS,
-  MAX_TURNS,
+  MAX_ITERATIONS,
 } from '../../../lambdas/core/estimate/estimate';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
@@ -236,9 +236,9 @@ test('a comparison makes a stage as long as it takes to judge it', () => {
 
 test('the loop ends by itself before the history is full', () => {
   // 9 events for each turn, 48 around the loops, 5 for each of at most 50 shifts, and room for the revert.
-  expect(MAX_TURNS * 9 + 48 + 50 * 5).toBeLessThan(24_000);
-  expect(MAX_TURNS * 9 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
-  expect(MAX_TURNS).toBe(2_555);
+  expect(MAX_ITERATIONS * 9 + 48 + 50 * 5).toBeLessThan(24_000);
+  expect(MAX_ITERATIONS * 9 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
+  expect(MAX_ITERATIONS).toBe(2_555);
 });
 
 describe('a plan that deploys', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import {
-  compositeLookBackSeconds,
-  metricLookBackSeconds,
+  compositeEvaluationRangeSeconds,
+  metricEvaluationRangeSeconds,
 } from '../../../lambdas/core/health/evaluation-range';
 
 test.each([
@@ -11,7 +11,7 @@ test.each([
   [3, 60, 300],
   [2, 300, 960],
 ])('%i periods of %i s reach back %i s', (periods, period, seconds) => {
-  expect(metricLookBackSeconds(periods, period)).toBe(seconds);
+  expect(metricEvaluationRangeSeconds(periods, period)).toBe(seconds);
 });
 
 test.each([
@@ -19,5 +19,5 @@ test.each([
   [[180, 960, 30], 970],
   [[], 190],
 ])('a composite alarm over alarms of %j s reaches back %i s', (children, seconds) => {
-  expect(compositeLookBackSeconds(children)).toBe(seconds);
+  expect(compositeEvaluationRangeSeconds(children)).toBe(seconds);
 });

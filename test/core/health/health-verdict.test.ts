@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeAlarms, judgeRequests, lookBack } from '../../../lambdas/core/health/health-verdict';
+import { evaluationRange, judgeAlarms, judgeRequests } from '../../../lambdas/core/health/health-verdict';
 import { type Verdict, worst } from '../../../lambdas/core/health/verdict';
 import type { Health } from '../../../lambdas/core/plan/health';
 import type { AlarmReading } from '../../../lambdas/core/shared/readings';
@@ -10,7 +10,7 @@ import { alarmOf } from '../../support/plans/readings';
 const healthOf = (...alarms: string[]): Health => planOf({ health: { alarms } }).health;
 const health = healthOf('5xx', 'p99');
 const fiveXx = alarmOf({ name: '5xx' });
-const p99 = alarmOf({ name: 'p99', lookBackSeconds: 120 });
+const p99 = alarmOf({ name: 'p99', evaluationRangeSeconds: 120 });
 const silent = (alarm: AlarmReading): AlarmReading => ({
   ...alarm,
   state: 'INSUFFICIENT_DATA',
@@ -21,7 +21,7 @@ const ringing = (alarm: AlarmReading): AlarmReading => ({
   state: 'ALARM',
   reason: '3 datapoints [2.31, 2.2, 2.0] were greater than the threshold (1.0)',
 });
-const later = { percent: 10, sinceSettled: 300 };
+const later = { percent: 10, sinceEffective: 300 };
 const judge = (alarms: readonly AlarmReading[], moment = later, plan = health) =>
   worst(judgeAlarms(plan, alarms, moment));
 
@@ -54,10 +54,10 @@ describe('alarms', () => {
   });
 
   test.each([
-    { percent: 10, sinceSettled: -60 },
-    { percent: 10, sinceSettled: 0 },
-    { percent: 0, sinceSettled: -60 },
-    { percent: 0, sinceSettled: 600 },
+    { percent: 10, sinceEffective: -60 },
+    { percent: 10, sinceEffective: 0 },
+    { percent: 0, sinceEffective: -60 },
+    { percent: 0, sinceEffective: 600 },
   ])('fail at any time when one rings: %j', (moment) => {
     expect(judge([fiveXx, ringing(p99)], moment).verdict).toBe('fail');
   });
@@ -68,7 +68,7 @@ describe('alarms', () => {
   });
 
   test('that the plan does not name say nothing', () => {
-    const other = alarmOf({ name: 'other', lookBackSeconds: 9_000 });
+    const other = alarmOf({ name: 'other', evaluationRangeSeconds: 9_000 });
     expect(judge([fiveXx, p99, ringing(other)])).toEqual(judge([fiveXx, p99]));
     expect(judge([fiveXx, silent(other)])).toEqual(judge([fiveXx]));
   });
@@ -84,14 +84,14 @@ describe('alarms', () => {
   });
 
   test('without data are quiet while nothing is on the new path', () => {
-    expect(judge([silent(fiveXx), p99], { percent: 0, sinceSettled: 0 })).toEqual({
+    expect(judge([silent(fiveXx), p99], { percent: 0, sinceEffective: 0 })).toEqual({
       verdict: 'pass',
       reason: '2 of 2 alarms are quiet with nothing on the new path',
     });
   });
 
   test('of which one is gone are no pass at 0 % either', () => {
-    expect(judge([fiveXx], { percent: 0, sinceSettled: 0 }).verdict).toBe('error');
+    expect(judge([fiveXx], { percent: 0, sinceEffective: 0 }).verdict).toBe('error');
   });
 
   test.each([
@@ -99,13 +99,16 @@ describe('alarms', () => {
     [-0.5, 'too early: the shift takes effect in 1 s, the alarms look back 300 s'],
     [0, 'too early: the shift took effect 0 s ago, the alarms look back 300 s'],
     [299.9, 'too early: the shift took effect 299 s ago, the alarms look back 300 s'],
-  ])('are too early %d s after the shift', (sinceSettled, reason) => {
-    expect(judge([fiveXx, p99], { percent: 10, sinceSettled })).toEqual({ verdict: 'inconclusive', reason });
+  ])('are too early %d s after the shift', (sinceEffective, reason) => {
+    expect(judge([fiveXx, p99], { percent: 10, sinceEffective })).toEqual({
+      verdict: 'inconclusive',
+      reason,
+    });
   });
 
   test('before their time are only too early, even where no data fails', () => {
     const strict: Health = { ...health, insufficientData: 'fail' };
-    expect(judge([silent(fiveXx), p99], { percent: 10, sinceSettled: 0 }, strict).verdict).toBe(
+    expect(judge([silent(fiveXx), p99], { percent: 10, sinceEffective: 0 }, strict).verdict).toBe(
       'inconclusive',
     );
   });
@@ -128,14 +131,14 @@ describe('whatever the alarms say', () => {
           kind: fc.constant('metric' as const),
           state: fc.constantFrom('OK' as const, 'ALARM' as const, 'INSUFFICIENT_DATA' as const),
           reason: fc.constant('because'),
-          lookBackSeconds: fc.integer({ min: 0, max: 900 }),
+          evaluationRangeSeconds: fc.integer({ min: 0, max: 900 }),
         }),
       ),
     ),
   );
   const moments = fc.record({
     percent: fc.constantFrom(0, 1, 50, 100),
-    sinceSettled: fc.integer({ min: -120, max: 1_000 }),
+    sinceEffective: fc.integer({ min: -120, max: 1_000 }),
   });
   const holds = (rule: (alarms: AlarmReading[], moment: typeof later, verdict: Verdict) => void) =>
     fc.assert(
@@ -157,10 +160,10 @@ describe('whatever the alarms say', () => {
   });
 
   test('nothing passes above 0 % before the longest look-back, or without data', () => {
-    holds((alarms, { percent, sinceSettled }, verdict) => {
-      const early = alarms.some(({ lookBackSeconds }) => sinceSettled < lookBackSeconds);
+    holds((alarms, { percent, sinceEffective }, verdict) => {
+      const early = alarms.some(({ evaluationRangeSeconds }) => sinceEffective < evaluationRangeSeconds);
       const mute = alarms.some(({ state }) => state === 'INSUFFICIENT_DATA');
-      expect(verdict === 'pass' && percent > 0 && (early || mute || sinceSettled < 0)).toBe(false);
+      expect(verdict === 'pass' && percent > 0 && (early || mute || sinceEffective < 0)).toBe(false);
     });
   });
 
@@ -177,7 +180,9 @@ describe('how far the alarms look back', () => {
     [[120], 120],
     [[120, 960, 300], 960],
   ])('%j s together are %i s', (each, seconds) => {
-    expect(lookBack(each.map((lookBackSeconds) => alarmOf({ lookBackSeconds })))).toBe(seconds);
+    expect(evaluationRange(each.map((evaluationRangeSeconds) => alarmOf({ evaluationRangeSeconds })))).toBe(
+      seconds,
+    );
   });
 });
 
@@ -190,10 +195,10 @@ describe('the requests', () => {
     [null, 10, 'inconclusive', 'only 0 of at least 100 requests seen on the new path'],
     [null, 0, 'pass', '0 of at least 100 requests seen on the new path'],
   ])('%p of at least 100 at %i %% are %s', (seen, percent, verdict, reason) => {
-    expect(judgeRequests(100, seen, { percent, sinceSettled: 600 })).toEqual({ verdict, reason });
+    expect(judgeRequests(100, seen, { percent, sinceEffective: 600 })).toEqual({ verdict, reason });
   });
 
   test('that nobody counted are none, also where one would do', () => {
-    expect(judgeRequests(1, null, { percent: 10, sinceSettled: 600 }).verdict).toBe('inconclusive');
+    expect(judgeRequests(1, null, { percent: 10, sinceEffective: 600 }).verdict).toBe('inconclusive');
   });
 });

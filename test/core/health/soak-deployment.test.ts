@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { watchAnew } from '../../../lambdas/core/health/soak';
+import { restartMeasurement } from '../../../lambdas/core/health/soak';
 import { deployingStages } from '../../support/accounts/code-deploy';
 import { planOf } from '../../support/plans/plans';
 import { lookAt, say, secondsIn, watchOf } from '../../support/plans/soak';
@@ -24,17 +24,17 @@ describe('a stage whose next one deploys', () => {
 });
 
 describe('while the deployment is under way', () => {
-  const watch = watchOf({ deployment: { name, done: false } });
+  const soakState = watchOf({ deployment: { name, done: false } });
 
   test('nothing is raised, whatever the verdict', () => {
-    expect(lookAt(900, plan, { watch })).toMatchObject({
+    expect(lookAt(900, plan, { soakState })).toMatchObject({
       move: 'wait',
       reason: `${name} is under way; pass`,
     });
   });
 
   test('a failure reverts', () => {
-    expect(lookAt(900, plan, { watch, judgement: say('fail', 'rings') })).toMatchObject({
+    expect(lookAt(900, plan, { soakState, judgement: say('fail', 'rings') })).toMatchObject({
       move: 'revert',
       reason: 'rings',
     });
@@ -44,12 +44,12 @@ describe('while the deployment is under way', () => {
 describe('after the deployment', () => {
   const deployedAt = new Date(secondsIn(900)).toISOString();
   const before = watchOf({ errors: 2, inconclusiveSince: deployedAt, deployment: { name, done: false } });
-  const watch = watchAnew(before, { name, done: true }, deployedAt);
+  const soakState = restartMeasurement(before, { name, done: true }, deployedAt);
 
   test('health counts from then on, and the soak goes on from where it was', () => {
-    expect(watch).toEqual({
+    expect(soakState).toEqual({
       ...before,
-      settledAt: deployedAt,
+      effectiveAt: deployedAt,
       errors: 0,
       inconclusiveSince: null,
       deployment: { name, done: true },
@@ -57,9 +57,12 @@ describe('after the deployment', () => {
   });
 
   test('it is too early to say anything until the look-back is over', () => {
-    const looked = { watch, lookBackSeconds: 300, judgement: say('inconclusive') };
-    expect(lookAt(1_199, plan, looked)).toMatchObject({ move: 'wait', watch: { inconclusiveSince: null } });
-    expect(lookAt(1_200, plan, looked).watch.inconclusiveSince).not.toBeNull();
+    const looked = { soakState, evaluationRangeSeconds: 300, judgement: say('inconclusive') };
+    expect(lookAt(1_199, plan, looked)).toMatchObject({
+      move: 'wait',
+      soakState: { inconclusiveSince: null },
+    });
+    expect(lookAt(1_200, plan, looked).soakState.inconclusiveSince).not.toBeNull();
   });
 
   test('an approval from before it holds, whatever the operator has said since', () => {
@@ -69,14 +72,14 @@ describe('after the deployment', () => {
       stages: [{ ...first, approval: { timeoutSeconds: 60 } }, second],
     } as typeof plan;
     const resumed = { ...request, kind: 'resume' as const };
-    const waited = { ...watch, awaitingSince: watch.since };
-    expect(lookAt(1_200, approved, { watch: waited, request: resumed })).toMatchObject({ move: 'shift' });
-    expect(lookAt(1_200, approved, { watch: { ...waited, deployment: null } })).toMatchObject({
+    const waited = { ...soakState, awaitingSince: soakState.since };
+    expect(lookAt(1_200, approved, { soakState: waited, request: resumed })).toMatchObject({ move: 'shift' });
+    expect(lookAt(1_200, approved, { soakState: { ...waited, deployment: null } })).toMatchObject({
       move: 'revert',
     });
   });
 
   test('a pass raises', () => {
-    expect(lookAt(1_200, plan, { watch })).toMatchObject({ move: 'shift', reason: 'pass' });
+    expect(lookAt(1_200, plan, { soakState })).toMatchObject({ move: 'shift', reason: 'pass' });
   });
 });

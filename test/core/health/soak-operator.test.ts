@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_TURNS } from '../../../lambdas/core/estimate/estimate';
+import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
 import type { SoakRequest } from '../../../lambdas/core/health/soak';
 import { planOf } from '../../support/plans/plans';
-import { lookAt, say, secondsIn, settledAt, watchOf, watchUntilMove } from '../../support/plans/soak';
+import { effectiveAt, lookAt, say, secondsIn, watchOf, watchUntilMove } from '../../support/plans/soak';
 
 const stages = [
   { percent: 10, soakSeconds: 600 },
@@ -13,7 +13,7 @@ const asked = (kind: SoakRequest['kind']): SoakRequest => ({
   kind,
   by: 'ann',
   reason: 'lunch',
-  at: settledAt,
+  at: effectiveAt,
 });
 
 describe('the operator', () => {
@@ -35,16 +35,16 @@ describe('the operator', () => {
       waitSeconds: 60,
       reason: 'paused by ann: lunch; pass',
       by: 'ann',
-      watch: { paused: true },
+      soakState: { paused: true },
     });
   });
 
   test('who pauses keeps the hold from ending, and from beginning', () => {
     const held = planOf({ stages, hold: { seconds: 60, everySeconds: 30 } });
     const request = asked('pause');
-    expect(lookAt(6_000, held, { request, watch: watchOf({ stage: 1 }) }).watch.phase).toBe('soak');
-    const watch = watchOf({ stage: 1, phase: 'hold' });
-    expect(lookAt(6_000, held, { request, watch })).toMatchObject({ move: 'wait', waitSeconds: 30 });
+    expect(lookAt(6_000, held, { request, soakState: watchOf({ stage: 1 }) }).soakState.phase).toBe('soak');
+    const soakState = watchOf({ stage: 1, phase: 'hold' });
+    expect(lookAt(6_000, held, { request, soakState })).toMatchObject({ move: 'wait', waitSeconds: 30 });
   });
 
   test('who pauses does not stop the watching: doubt and errors still revert', () => {
@@ -54,20 +54,20 @@ describe('the operator', () => {
       at: 900,
       end: { move: 'revert' },
     });
-    const watch = watchOf({ errors: 4 });
-    expect(lookAt(0, plan, { request, watch, judgement: say('error') }).move).toBe('revert');
+    const soakState = watchOf({ errors: 4 });
+    expect(lookAt(0, plan, { request, soakState, judgement: say('error') }).move).toBe('revert');
   });
 
   test.each(['resume', 'approve'] as const)('who says %s lets a paused stage go on, and is named', (kind) => {
     const request = asked(kind);
-    const watch = watchOf({ paused: true });
-    expect(lookAt(0, plan, { request, watch })).toMatchObject({
+    const soakState = watchOf({ paused: true });
+    expect(lookAt(0, plan, { request, soakState })).toMatchObject({
       move: 'wait',
       reason: 'resumed by ann: lunch; pass',
       by: 'ann',
-      watch: { paused: false },
+      soakState: { paused: false },
     });
-    expect(lookAt(600, plan, { request, watch }).move).toBe('shift');
+    expect(lookAt(600, plan, { request, soakState }).move).toBe('shift');
   });
 
   test('who resumed some time ago is not named again', () => {
@@ -75,10 +75,10 @@ describe('the operator', () => {
   });
 
   test('who cannot be heard is still taken at the last word', () => {
-    const watch = watchOf({ paused: true });
-    expect(lookAt(6_000, plan, { watch, judgement: say('pass') })).toMatchObject({
+    const soakState = watchOf({ paused: true });
+    expect(lookAt(6_000, plan, { soakState, judgement: say('pass') })).toMatchObject({
       move: 'wait',
-      watch: { paused: true },
+      soakState: { paused: true },
     });
   });
 
@@ -94,7 +94,7 @@ describe('the operator', () => {
 
   test('who never ends a pause does not fill the history of the execution', () => {
     const { end } = watchUntilMove(plan, () => ({ request: asked('pause') }));
-    expect(end).toMatchObject({ move: 'revert', watch: { turns: MAX_TURNS } });
+    expect(end).toMatchObject({ move: 'revert', soakState: { iterations: MAX_ITERATIONS } });
   });
 });
 
@@ -115,9 +115,9 @@ describe('a stage that must be approved', () => {
       waitSeconds: 60,
       reason: 'waiting for an approval since 2026-11-20T12:10:00.000Z; pass',
       by: 'cutover',
-      watch: { awaitingSince: waiting.awaitingSince },
+      soakState: { awaitingSince: waiting.awaitingSince },
     });
-    expect(lookAt(660, approved, { watch: waiting, judgement: say('fail') }).move).toBe('revert');
+    expect(lookAt(660, approved, { soakState: waiting, judgement: say('fail') }).move).toBe('revert');
   });
 
   test('says so in at most 1,000 characters', () => {
@@ -126,22 +126,22 @@ describe('a stage that must be approved', () => {
   });
 
   test('does not wait for it before the soak is over, or without a pass', () => {
-    expect(lookAt(599, approved).watch.awaitingSince).toBeNull();
-    expect(lookAt(600, approved, { judgement: say('inconclusive') }).watch.awaitingSince).toBeNull();
+    expect(lookAt(599, approved).soakState.awaitingSince).toBeNull();
+    expect(lookAt(600, approved, { judgement: say('inconclusive') }).soakState.awaitingSince).toBeNull();
   });
 
   test('goes on once it is there, after the soak and not before', () => {
     expect(lookAt(599, approved, { request: approval(10) }).move).toBe('wait');
     expect(lookAt(600, approved, { request: approval(10) }).move).toBe('shift');
-    expect(lookAt(900, approved, { request: approval(900), watch: waiting }).move).toBe('shift');
+    expect(lookAt(900, approved, { request: approval(900), soakState: waiting }).move).toBe('shift');
   });
 
   test('is not approved by a word from before its watching began', () => {
     expect(lookAt(600, approved, { request: approval(-1) }).move).toBe('wait');
     expect(lookAt(600, approved, { request: approval(0) }).move).toBe('shift');
     const early = watchOf({ startedAt: new Date(secondsIn(-60)).toISOString() });
-    expect(lookAt(600, approved, { request: approval(-60), watch: early }).move).toBe('shift');
-    expect(lookAt(600, approved, { request: approval(-61), watch: early }).move).toBe('wait');
+    expect(lookAt(600, approved, { request: approval(-60), soakState: early }).move).toBe('shift');
+    expect(lookAt(600, approved, { request: approval(-61), soakState: early }).move).toBe('wait');
   });
 
   test.each(['pause', 'resume'] as const)('is not approved by a %s', (kind) => {
@@ -149,8 +149,8 @@ describe('a stage that must be approved', () => {
   });
 
   test('reverts when it has waited for its time', () => {
-    expect(lookAt(2_399.5, approved, { watch: waiting })).toMatchObject({ move: 'wait', waitSeconds: 1 });
-    expect(lookAt(2_400, approved, { watch: waiting })).toMatchObject({
+    expect(lookAt(2_399.5, approved, { soakState: waiting })).toMatchObject({ move: 'wait', waitSeconds: 1 });
+    expect(lookAt(2_400, approved, { soakState: waiting })).toMatchObject({
       move: 'revert',
       reason: 'not approved within 1800 s after the soak; pass',
     });
@@ -166,7 +166,7 @@ describe('a stage that must be approved', () => {
       looks: [0, 300, 600, 900, 1_200, 1_300],
       end: { move: 'revert' },
     });
-    const since = { watch: waiting };
+    const since = { soakState: waiting };
     expect(lookAt(1_299.5, seldom, since)).toMatchObject({ move: 'wait', waitSeconds: 1 });
   });
 
@@ -180,7 +180,7 @@ describe('a stage that must be approved', () => {
 
   test('does not get more time for a pause, nor for a doubt in between', () => {
     const paused = watchUntilMove(approved, () => ({ request: asked('pause') }));
-    expect(paused).toMatchObject({ at: 2_400, end: { move: 'revert', watch: { paused: true } } });
+    expect(paused).toMatchObject({ at: 2_400, end: { move: 'revert', soakState: { paused: true } } });
     const doubted = watchUntilMove(approved, (at) => ({
       judgement: say(at >= 900 && at < 1_500 ? 'inconclusive' : 'pass'),
     }));
@@ -191,7 +191,7 @@ describe('a stage that must be approved', () => {
     const script = (at: number) => ({ request: at < 900 ? asked('pause') : approval(890) });
     expect(watchUntilMove(approved, script)).toMatchObject({
       at: 900,
-      end: { move: 'shift', watch: { paused: false } },
+      end: { move: 'shift', soakState: { paused: false } },
     });
   });
 
@@ -205,14 +205,14 @@ describe('a stage that must be approved', () => {
   });
 
   test('is approved in time even if its time has passed since', () => {
-    expect(lookAt(9_000, approved, { watch: waiting, request: approval(700) }).move).toBe('shift');
+    expect(lookAt(9_000, approved, { soakState: waiting, request: approval(700) }).move).toBe('shift');
   });
 
   test('may be the last: then the hold begins with the approval, and wants none itself', () => {
-    const watch = watchOf({ stage: 1 });
-    expect(lookAt(300, approved, { watch }).watch.phase).toBe('soak');
-    const { watch: held } = lookAt(300, approved, { watch, request: approval(300) });
+    const soakState = watchOf({ stage: 1 });
+    expect(lookAt(300, approved, { soakState }).soakState.phase).toBe('soak');
+    const { soakState: held } = lookAt(300, approved, { soakState, request: approval(300) });
     expect(held.phase).toBe('hold');
-    expect(lookAt(3_900, approved, { watch: held }).move).toBe('finish');
+    expect(lookAt(3_900, approved, { soakState: held }).move).toBe('finish');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { estimate, MAX_HISTORY_EVENTS, MAX_TURNS } from '../../../lambdas/core/estimate/estimate';
+import { estimate, MAX_HISTORY_EVENTS, MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
 import { decideSoak, type SoakInput } from '../../../lambdas/core/health/soak';
 import { planOf } from '../../support/plans/plans';
 import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../../support/plans/soak';
@@ -33,7 +33,7 @@ describe('whatever is measured', () => {
           ...(hold === null ? {} : { hold }),
         }),
       ),
-    watch: fc
+    soakState: fc
       .record({
         stage: fc.constantFrom(0, 1),
         phase: fc.constantFrom('soak' as const, 'hold' as const),
@@ -42,7 +42,10 @@ describe('whatever is measured', () => {
         awaitingSince: fc.option(times.map(iso)),
         errors: fc.integer({ min: 0, max: 6 }),
         inconclusiveSince: fc.option(times.map(iso)),
-        turns: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: MAX_TURNS + 10 })),
+        iterations: fc.oneof(
+          fc.integer({ min: 0, max: 100 }),
+          fc.integer({ min: 0, max: MAX_ITERATIONS + 10 }),
+        ),
         lastVerdict: fc.constantFrom('pass' as const, 'error' as const, null),
         paused: fc.boolean(),
       })
@@ -56,7 +59,7 @@ describe('whatever is measured', () => {
         'error' as const,
       )
       .map((verdict) => say(verdict)),
-    lookBackSeconds: fc.integer({ min: 0, max: 900 }),
+    evaluationRangeSeconds: fc.integer({ min: 0, max: 900 }),
     request: fc.option(
       fc.record({
         kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
@@ -67,27 +70,29 @@ describe('whatever is measured', () => {
     ),
     now: fc.integer({ min: -300_000, max: 4_000_000 }).map((milliseconds) => secondsIn(milliseconds / 1_000)),
   });
-  const lengthOf = ({ plan: { hold, stages: all }, watch }: SoakInput) =>
-    (watch.phase === 'hold' ? hold?.seconds : undefined) ?? all[watch.stage]?.soakSeconds ?? Number.NaN;
+  const lengthOf = ({ plan: { hold, stages: all }, soakState }: SoakInput) =>
+    (soakState.phase === 'hold' ? hold?.seconds : undefined) ??
+    all[soakState.stage]?.soakSeconds ??
+    Number.NaN;
   const intervalOf = ({ plan: { hold, health } }: SoakInput, phase: string) =>
     phase === 'hold' && hold !== undefined ? hold.everySeconds : health.everySeconds;
   const goesOn = (input: SoakInput) => {
-    const { move, watch } = decideSoak(input);
-    return move === 'shift' || move === 'finish' || watch.phase !== input.watch.phase;
+    const { move, soakState } = decideSoak(input);
+    return move === 'shift' || move === 'finish' || soakState.phase !== input.soakState.phase;
   };
   /** Seconds that an approval may take; null where none is wanted, or where it is given. */
-  const missing = ({ plan: { stages: all }, watch, request }: SoakInput) => {
-    const approval = watch.phase === 'soak' ? all[watch.stage]?.approval : undefined;
-    const given = request?.kind === 'approve' && request.at >= watch.startedAt;
+  const missing = ({ plan: { stages: all }, soakState, request }: SoakInput) => {
+    const approval = soakState.phase === 'soak' ? all[soakState.stage]?.approval : undefined;
+    const given = request?.kind === 'approve' && request.at >= soakState.startedAt;
     return approval === undefined || given ? null : approval.timeoutSeconds;
   };
 
   test('it goes on only on a pass, when the time is over and nobody has paused', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { watch } = decideSoak(input);
-        const over = input.now >= Date.parse(input.watch.since) + 1_000 * lengthOf(input);
-        const ready = input.judgement.verdict === 'pass' && over && !watch.paused;
+        const { soakState } = decideSoak(input);
+        const over = input.now >= Date.parse(input.soakState.since) + 1_000 * lengthOf(input);
+        const ready = input.judgement.verdict === 'pass' && over && !soakState.paused;
         expect(goesOn(input) && !(ready && input.request?.kind !== 'pause')).toBe(false);
       }),
       { numRuns: 1_000 },
@@ -127,8 +132,8 @@ describe('whatever is measured', () => {
   test('the time of an approval is counted once, from the first look at which nothing else was missing', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { awaitingSince } = decideSoak(input).watch;
-        const before = input.watch.awaitingSince;
+        const { awaitingSince } = decideSoak(input).soakState;
+        const before = input.soakState.awaitingSince;
         expect([before, before ?? new Date(input.now).toISOString()]).toContain(awaitingSince);
       }),
     );
@@ -137,10 +142,10 @@ describe('whatever is measured', () => {
   test('it shifts only to a stage that there is, and finishes only after the last', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { move, watch } = decideSoak(input);
-        expect(move === 'shift' && (watch.stage !== 0 || input.watch.phase === 'hold')).toBe(false);
-        expect(move === 'finish' && watch.stage === 0 && input.watch.phase === 'soak').toBe(false);
-        expect(move === 'finish' && watch.phase === 'soak' && input.plan.hold !== undefined).toBe(false);
+        const { move, soakState } = decideSoak(input);
+        expect(move === 'shift' && (soakState.stage !== 0 || input.soakState.phase === 'hold')).toBe(false);
+        expect(move === 'finish' && soakState.stage === 0 && input.soakState.phase === 'soak').toBe(false);
+        expect(move === 'finish' && soakState.phase === 'soak' && input.plan.hold !== undefined).toBe(false);
       }),
       { numRuns: 1_000 },
     );
@@ -158,10 +163,10 @@ describe('whatever is measured', () => {
   test('it waits whole seconds, at least one and at most the interval; no other move waits', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { move, waitSeconds, watch } = decideSoak(input);
+        const { move, waitSeconds, soakState } = decideSoak(input);
         expect(Number.isInteger(waitSeconds)).toBe(true);
         expect(waitSeconds).toBeGreaterThanOrEqual(move === 'wait' ? 1 : 0);
-        expect(waitSeconds).toBeLessThanOrEqual(move === 'wait' ? intervalOf(input, watch.phase) : 0);
+        expect(waitSeconds).toBeLessThanOrEqual(move === 'wait' ? intervalOf(input, soakState.phase) : 0);
       }),
       { numRuns: 1_000 },
     );
@@ -170,15 +175,15 @@ describe('whatever is measured', () => {
   test('the watch survives JSON, counts its turns and keeps its place', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        const { watch } = decideSoak(input);
-        expect(JSON.parse(JSON.stringify(watch))).toEqual(watch);
-        expect(watch).toMatchObject({
-          turns: input.watch.turns + 1,
+        const { soakState } = decideSoak(input);
+        expect(JSON.parse(JSON.stringify(soakState))).toEqual(soakState);
+        expect(soakState).toMatchObject({
+          iterations: input.soakState.iterations + 1,
           lastVerdict: input.judgement.verdict,
-          stage: input.watch.stage,
-          settledAt: input.watch.settledAt,
+          stage: input.soakState.stage,
+          effectiveAt: input.soakState.effectiveAt,
         });
-        expect(watch.phase === 'hold' || watch.since === input.watch.since).toBe(true);
+        expect(soakState.phase === 'hold' || soakState.since === input.soakState.since).toBe(true);
       }),
     );
   });
@@ -214,23 +219,23 @@ describe('whatever is measured', () => {
   test('a healthy stage goes on in the very second in which soak and look-back are over', () => {
     const numbers = fc.record({
       soak: fc.integer({ min: 0, max: 1_000 }),
-      lookBackSeconds: fc.integer({ min: 0, max: 1_500 }),
+      evaluationRangeSeconds: fc.integer({ min: 0, max: 1_500 }),
       every: fc.integer({ min: 1, max: 900 }),
       ttl: fc.integer({ min: 0, max: 300 }),
     });
     fc.assert(
-      fc.property(numbers, ({ soak, lookBackSeconds, every, ttl }) => {
+      fc.property(numbers, ({ soak, evaluationRangeSeconds, every, ttl }) => {
         const some = planOf({
           stages: [{ percent: 100, soakSeconds: soak }],
           health: { alarms: ['a'], everySeconds: every },
         });
         fc.pre(estimate(some).worstHistoryEvents <= MAX_HISTORY_EVENTS);
         const script: Script = (at) => ({
-          lookBackSeconds,
-          judgement: say(at >= lookBackSeconds ? 'pass' : 'inconclusive'),
+          evaluationRangeSeconds,
+          judgement: say(at >= evaluationRangeSeconds ? 'pass' : 'inconclusive'),
         });
         expect(watchUntilMove(some, script, { from: -ttl })).toMatchObject({
-          at: Math.max(soak, lookBackSeconds),
+          at: Math.max(soak, evaluationRangeSeconds),
           end: { move: 'finish' },
         });
       }),

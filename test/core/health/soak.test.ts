@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_TURNS } from '../../../lambdas/core/estimate/estimate';
-import { type SoakRequest, startWatch } from '../../../lambdas/core/health/soak';
+import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
+import { type SoakRequest, startSoak } from '../../../lambdas/core/health/soak';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
+  effectiveAt,
   lookAt,
   type Script,
   say,
   secondsIn,
-  settledAt,
   watchOf,
   watchUntilMove,
 } from '../../support/plans/soak';
@@ -28,26 +28,26 @@ const asked = (kind: SoakRequest['kind']): SoakRequest => ({
   kind,
   by: 'ann',
   reason: 'lunch',
-  at: settledAt,
+  at: effectiveAt,
 });
 
 test('a watch begins with nothing known, its soak counted from when the shift took effect', () => {
-  expect(startWatch(1, settledAt, 7)).toEqual({
+  expect(startSoak(1, effectiveAt, 7)).toEqual({
     phase: 'soak',
     stage: 1,
-    startedAt: settledAt,
-    settledAt,
-    since: settledAt,
+    startedAt: effectiveAt,
+    effectiveAt,
+    since: effectiveAt,
     errors: 0,
     inconclusiveSince: null,
-    turns: 7,
+    iterations: 7,
     lastVerdict: null,
     paused: false,
     awaitingSince: null,
     deployment: null,
   });
   const startedAt = '2026-11-20T11:59:00.000Z';
-  expect(startWatch(1, settledAt, 7, startedAt)).toMatchObject({ startedAt, since: settledAt });
+  expect(startSoak(1, effectiveAt, 7, startedAt)).toMatchObject({ startedAt, since: effectiveAt });
 });
 
 describe('a pass', () => {
@@ -66,7 +66,7 @@ describe('a pass', () => {
       reason: 'pass',
       waitSeconds: 0,
       by: 'cutover',
-      watch: watchOf({ turns: 1, lastVerdict: 'pass' }),
+      soakState: watchOf({ iterations: 1, lastVerdict: 'pass' }),
     });
   });
 
@@ -77,11 +77,11 @@ describe('a pass', () => {
   });
 
   test('at the end of the last stage finishes, where there is no hold', () => {
-    expect(lookAt(300, plan, { watch: watchOf({ stage: 1 }) }).move).toBe('finish');
+    expect(lookAt(300, plan, { soakState: watchOf({ stage: 1 }) }).move).toBe('finish');
   });
 
   test('of a stage that is not in the plan is nobody’s guess', () => {
-    expect(() => lookAt(600, plan, { watch: watchOf({ stage: 2 }) })).toThrow(RangeError);
+    expect(() => lookAt(600, plan, { soakState: watchOf({ stage: 2 }) })).toThrow(RangeError);
   });
 });
 
@@ -91,22 +91,24 @@ describe('the hold', () => {
 
   test('begins after the last stage, and not before', () => {
     expect(lookAt(600, held).move).toBe('shift');
-    expect(lookAt(300, held, { watch: last })).toMatchObject({
+    expect(lookAt(300, held, { soakState: last })).toMatchObject({
       move: 'wait',
       waitSeconds: 900,
-      watch: { phase: 'hold', stage: 1, settledAt, since: new Date(secondsIn(300)).toISOString() },
+      soakState: { phase: 'hold', stage: 1, effectiveAt, since: new Date(secondsIn(300)).toISOString() },
     });
   });
 
   test('lasts its own time, looked at in its own interval, and then finishes', () => {
-    const { end, looks } = watchUntilMove(held, () => ({}), { watch: last, from: 300 });
+    const { end, looks } = watchUntilMove(held, () => ({}), { soakState: last, from: 300 });
     expect(end.move).toBe('finish');
     expect(looks).toEqual([300, 1_200, 2_100, 3_000, 3_900]);
   });
 
   test('looks a last time when it ends, however long the interval', () => {
     const uneven = watching({}, { seconds: 1_000, everySeconds: 900 });
-    expect(watchUntilMove(uneven, () => ({}), { watch: last, from: 300 }).looks).toEqual([300, 1_200, 1_300]);
+    expect(watchUntilMove(uneven, () => ({}), { soakState: last, from: 300 }).looks).toEqual([
+      300, 1_200, 1_300,
+    ]);
   });
 
   test.each([
@@ -116,18 +118,18 @@ describe('the hold', () => {
     [901, 900],
   ])('of %i s is first looked at after %i s', (seconds, waitSeconds) => {
     const short = watching({}, { seconds, everySeconds: 900 });
-    expect(lookAt(300, short, { watch: last }).waitSeconds).toBe(waitSeconds);
+    expect(lookAt(300, short, { soakState: last }).waitSeconds).toBe(waitSeconds);
   });
 
   test('goes back at once when something fails', () => {
-    const { watch } = lookAt(300, held, { watch: last });
-    expect(lookAt(1_200, held, { watch, judgement: say('fail') }).move).toBe('revert');
+    const { soakState } = lookAt(300, held, { soakState: last });
+    expect(lookAt(1_200, held, { soakState, judgement: say('fail') }).move).toBe('revert');
   });
 
   test('of a plan that has none any more goes by the rule of its stage', () => {
-    const watch = watchOf({ stage: 1, phase: 'hold' });
-    expect(lookAt(299, plan, { watch })).toMatchObject({ move: 'wait', waitSeconds: 1 });
-    expect(lookAt(300, plan, { watch }).move).toBe('finish');
+    const soakState = watchOf({ stage: 1, phase: 'hold' });
+    expect(lookAt(299, plan, { soakState })).toMatchObject({ move: 'wait', waitSeconds: 1 });
+    expect(lookAt(300, plan, { soakState }).move).toBe('finish');
   });
 });
 
@@ -143,7 +145,7 @@ describe('a fail', () => {
       reason: 'alarm "a" is in ALARM',
       waitSeconds: 0,
       by: 'cutover',
-      watch: { lastVerdict: 'fail', turns: 1 },
+      soakState: { lastVerdict: 'fail', iterations: 1 },
     });
   });
 
@@ -175,14 +177,14 @@ describe('errors', () => {
   });
 
   test.each(['pass', 'inconclusive'] as const)('are counted anew after a verdict that is %s', (verdict) => {
-    const watch = watchOf({ errors: 4 });
-    expect(lookAt(0, plan, { watch, judgement: say(verdict) }).watch.errors).toBe(0);
+    const soakState = watchOf({ errors: 4 });
+    expect(lookAt(0, plan, { soakState, judgement: say(verdict) }).soakState.errors).toBe(0);
   });
 
   test('are repeated after a minute, where the plan looks less often', () => {
     const seldom = watching({ everySeconds: 300 });
     expect(lookAt(0, seldom, { judgement: say('error') }).waitSeconds).toBe(60);
-    expect(lookAt(0, seldom, { watch: watchOf({ errors: 1 }) }).waitSeconds).toBe(300);
+    expect(lookAt(0, seldom, { soakState: watchOf({ errors: 1 }) }).waitSeconds).toBe(300);
     expect(lookAt(0, watching({ everySeconds: 15 }), { judgement: say('error') }).waitSeconds).toBe(15);
   });
 
@@ -196,34 +198,36 @@ describe('errors', () => {
 
 describe('doubt', () => {
   const doubting = watching({ inconclusiveLimitSeconds: 120 });
-  const unsure = { judgement: say('inconclusive', 'no data'), lookBackSeconds: 300 };
+  const unsure = { judgement: say('inconclusive', 'no data'), evaluationRangeSeconds: 300 };
   const since = (seconds: number) =>
     watchOf({ inconclusiveSince: new Date(secondsIn(seconds)).toISOString() });
 
   test('is only too early before the alarms can be believed', () => {
     expect(lookAt(299.9, doubting, unsure)).toMatchObject({
       move: 'wait',
-      watch: { inconclusiveSince: null },
+      soakState: { inconclusiveSince: null },
     });
     expect(lookAt(300, doubting, unsure)).toMatchObject({
       move: 'wait',
-      watch: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
+      soakState: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
     });
   });
 
   test('goes on from where it began and reverts at the limit', () => {
-    expect(lookAt(419.9, doubting, { ...unsure, watch: since(300) })).toMatchObject({
+    expect(lookAt(419.9, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
       move: 'wait',
-      watch: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
+      soakState: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
     });
-    expect(lookAt(420, doubting, { ...unsure, watch: since(300) })).toMatchObject({
+    expect(lookAt(420, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
       move: 'revert',
       reason: 'health has been inconclusive for 120 s, the limit is 120 s: no data',
     });
   });
 
   test('is told in whole seconds', () => {
-    expect(lookAt(430.9, doubting, { ...unsure, watch: since(300) }).reason).toMatch(/for 130 s, the limit/);
+    expect(lookAt(430.9, doubting, { ...unsure, soakState: since(300) }).reason).toMatch(
+      /for 130 s, the limit/,
+    );
   });
 
   test('from the shift on reverts the limit after the look-back', () => {
@@ -238,12 +242,14 @@ describe('doubt', () => {
   test('goes on through an error, which may itself reach the limit', () => {
     const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('error') } : unsure);
     expect(watchUntilMove(doubting, script)).toMatchObject({ at: 420, end: { move: 'revert' } });
-    expect(lookAt(420, doubting, { watch: since(300), judgement: say('error') }).move).toBe('revert');
+    expect(lookAt(420, doubting, { soakState: since(300), judgement: say('error') }).move).toBe('revert');
   });
 
   test('does not begin with an error', () => {
     const judgement = say('error');
-    expect(lookAt(900, doubting, { judgement, lookBackSeconds: 300 }).watch.inconclusiveSince).toBeNull();
+    expect(
+      lookAt(900, doubting, { judgement, evaluationRangeSeconds: 300 }).soakState.inconclusiveSince,
+    ).toBeNull();
   });
 
   test('that is not borne at all reverts at once, though not while it is too early', () => {
@@ -259,11 +265,11 @@ describe('doubt', () => {
 
 describe('the history of the execution', () => {
   test('ends the watching before it is full', () => {
-    const pass = lookAt(0, plan, { watch: watchOf({ turns: MAX_TURNS - 2 }) });
+    const pass = lookAt(0, plan, { soakState: watchOf({ iterations: MAX_ITERATIONS - 2 }) });
     expect(pass.move).toBe('wait');
-    expect(lookAt(0, plan, { watch: pass.watch })).toMatchObject({
+    expect(lookAt(0, plan, { soakState: pass.soakState })).toMatchObject({
       move: 'revert',
-      reason: `after ${MAX_TURNS} turns the history of the execution is nearly full: pass`,
+      reason: `after ${MAX_ITERATIONS} turns the history of the execution is nearly full: pass`,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextLeadLook } from '../../../lambdas/core/record-preparation/lead';
+import { nextLeadCheck } from '../../../lambdas/core/record-preparation/lead';
 
 test.each([
   [172_800, false, 3_600],
@@ -10,5 +10,5 @@ test.each([
   [-5, true, 300],
   [10, true, 10],
 ])('with %d s left, paused %s, the next look is after %d s', (left, paused, seconds) => {
-  expect(nextLeadLook(left, paused)).toBe(seconds);
+  expect(nextLeadCheck(left, paused)).toBe(seconds);
 });

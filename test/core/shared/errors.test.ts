@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   FencedError,
-  OldPathIllError,
+  OldPathUnhealthyError,
   RouteBrokenError,
   RouteChangedError,
   ServiceBusyError,
@@ -12,7 +12,7 @@ describe.each([
   ['RouteChangedError', RouteChangedError],
   ['RouteBrokenError', RouteBrokenError],
   ['FencedError', FencedError],
-  ['OldPathIllError', OldPathIllError],
+  ['OldPathUnhealthyError', OldPathUnhealthyError],
 ])('%s', (name, CutoverError) => {
   test('has the name that the state machines catch, and keeps message and cause', () => {
     const cause = new Error('Throttling');

@@ -14,7 +14,7 @@ import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certifi
 import { cloudformationChangeSets } from '../../../lambdas/adapters/preflight/cloudformation-change-sets';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
-import { awsPointers } from '../../../lambdas/adapters/references/aws-references';
+import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/shared/step-functions-executions';
@@ -44,7 +44,7 @@ export function realFunctions(
     records: route53Records(route53),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
-    pointers: awsPointers({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
+    pointers: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
     healthChecks: route53HealthChecks(route53),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),

@@ -80,7 +80,7 @@ export async function route53Harness(
 
 async function settle(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
   for (let asked = 0; asked < ASKED_AT_MOST; asked += 1) {
-    if ((await router.settled(change)) === true) {
+    if ((await router.propagated(change)) === true) {
       return;
     }
   }

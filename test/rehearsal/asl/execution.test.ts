@@ -320,7 +320,7 @@ describe('the end from outside', () => {
   test('25,000 history events are the end', async () => {
     const loop = {
       First: { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'Again' },
-      Again: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
+      FollowUpCutover: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
     };
     const ran = await run(loop, undefined, { top: { TimeoutSeconds: 1_000_000 } });
     expect(ran.ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
-import { lookForPointers } from '../../../lambdas/steps/support/find-references';
+import { findReferences } from '../../../lambdas/steps/support/find-references';
 import { Calls } from '../../../lib/rehearsal/aws/calls';
-import { Surroundings } from '../../../lib/rehearsal/aws/reference-account';
-import { worldPointers } from '../../../lib/rehearsal/aws/references';
+import { ReferenceAccount } from '../../../lib/rehearsal/aws/reference-account';
+import { worldReferences } from '../../../lib/rehearsal/aws/references';
 import { seededRandom } from '../../../lib/rehearsal/kernel/random';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 import { START } from '../../../lib/rehearsal/world/world';
@@ -20,13 +20,13 @@ describe.each([
   const router: Router = { kind: 'alb', ...where, ...groups };
   const verdictAt = async (percent: number): Promise<string> => {
     const clock = new VirtualClock(START);
-    const surroundings = new Surroundings(
+    const referenceAccount = new ReferenceAccount(
       { ...planOf({ decommission: {} }), router },
       { records: () => [], percent: () => percent },
     );
-    const pointers = worldPointers(new Calls(clock, seededRandom(1)), surroundings);
+    const pointers = worldReferences(new Calls(clock, seededRandom(1)), referenceAccount);
     const plan = { ...planOf({ decommission: {} }), router };
-    const report = await clock.runUntil(lookForPointers({ pointers, clock }, plan, { seconds: 60 }));
+    const report = await clock.runUntil(findReferences({ pointers, clock }, plan, { seconds: 60 }));
     return report.verdict;
   };
 

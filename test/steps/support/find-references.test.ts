@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
-import type { Pointers } from '../../../lambdas/ports';
-import { lookForPointers } from '../../../lambdas/steps/support/find-references';
+import type { References } from '../../../lambdas/ports';
+import { findReferences } from '../../../lambdas/steps/support/find-references';
 import type { PointerAccount } from '../../support/accounts/reference-account';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
@@ -21,7 +21,7 @@ import {
 import { began } from '../../support/world/cutover';
 
 /** A clock that goes on by what is slept, and by `perCall` milliseconds for each call of a service. */
-function timed(pointers: Pointers, perCall = 0) {
+function timed(pointers: References, perCall = 0) {
   let now = Date.parse(began);
   const slept: number[] = [];
   const clock = {
@@ -38,11 +38,11 @@ function timed(pointers: Pointers, perCall = 0) {
       return (call as (...args: unknown[]) => unknown)(...args);
     },
   ]);
-  return { clock, slept, pointers: Object.fromEntries(through) as Pointers };
+  return { clock, slept, pointers: Object.fromEntries(through) as References };
 }
 
 const look = (account: PointerAccount, plan: Partial<PlanInput> = {}) =>
-  lookForPointers(timed(pointersOf(account)), planOf(plan), { seconds: 60 });
+  findReferences(timed(pointersOf(account)), planOf(plan), { seconds: 60 });
 
 const gone = 'correct decommission in the plan: it is gone, or of another account or region';
 
@@ -143,7 +143,7 @@ describe('a route by the weights of a load balancer', () => {
       ],
     });
     account.groups.splice(0, 1, { arn: oldGroup, balancers: [newBalancer] });
-    return lookForPointers(timed(pointersOf(account)), { ...planOf(), router }, { seconds: 60 });
+    return findReferences(timed(pointersOf(account)), { ...planOf(), router }, { seconds: 60 });
   };
 
   test('can go at weight 0, and has no zone of its own', async () => {
@@ -162,7 +162,7 @@ describe('a route by the weights of a load balancer', () => {
 test('what is known not to be proven beforehand stays so', async () => {
   const gaps = [{ what: 'the store was not read', remedy: 'read it' }];
   const world = timed(pointersOf(accountAfterCutover()));
-  expect(await lookForPointers(world, planOf(), { seconds: 60, gaps })).toMatchObject({
+  expect(await findReferences(world, planOf(), { seconds: 60, gaps })).toMatchObject({
     verdict: 'not-proven',
     notProven: gaps,
   });
@@ -176,7 +176,7 @@ describe('a zone of 10,000 records', () => {
   ];
   /** 100 records to a page, each in a tenth of a second. */
   const large = (perCall: number): ReturnType<typeof timed> => {
-    const pages: Pointers = {
+    const pages: References = {
       ...pointersOf(accountAfterCutover()),
       records: async (_, page) => {
         const from = Number(page ?? 0);
@@ -190,7 +190,7 @@ describe('a zone of 10,000 records', () => {
   test('is read page by page to its end', async () => {
     const heard: string[] = [];
     const options = { seconds: 60, progress: (words: string) => void heard.push(words) };
-    const report = await lookForPointers(large(100), planOf(), options);
+    const report = await findReferences(large(100), planOf(), options);
     expect(report.looked.records).toBe(10_000);
     expect(report.stillPointing.map(({ what }) => what)).toEqual([
       `record last.example.com CNAME in zone ${zoneId} → ${oldHost}`,
@@ -201,7 +201,7 @@ describe('a zone of 10,000 records', () => {
 
   test('that takes too long is not proven, and nothing is asked after the time', async () => {
     const slow = large(1_000);
-    const report = await lookForPointers(slow, planOf(), { seconds: 60 });
+    const report = await findReferences(slow, planOf(), { seconds: 60 });
     expect(report.verdict).toBe('not-proven');
     expect(report.looked).toMatchObject({ zones: 0 });
     expect(report.looked.records).toBeGreaterThan(4_000);
@@ -228,13 +228,13 @@ describe('a service that is busy', () => {
 
   test('is asked again, later each time', async () => {
     const world = busy(5);
-    expect((await lookForPointers(world, planOf(), { seconds: 60 })).verdict).toBe('clear');
+    expect((await findReferences(world, planOf(), { seconds: 60 })).verdict).toBe('clear');
     expect(world.slept).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
   });
 
   test('is not asked for ever', async () => {
     const world = busy(6);
-    const report = await lookForPointers(world, planOf(), { seconds: 60 });
+    const report = await findReferences(world, planOf(), { seconds: 60 });
     expect(report.notProven).toEqual([
       { what: 'alarms: ServiceBusyError: Throttling', remedy: 'look again: npx cutover decommission' },
     ]);

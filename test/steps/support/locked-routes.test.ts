@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Ledger } from '../../../lambdas/ports';
-import { eachHeldRoute, type HeldRoute } from '../../../lambdas/steps/support/locked-routes';
+import { eachLockedRoute, type LockedRoute } from '../../../lambdas/steps/support/locked-routes';
 import { deploymentOf } from '../../support/plans/deployment';
 import { execution, other } from '../../support/world/cutover';
 
@@ -11,13 +11,13 @@ async function twoHeld() {
   const deployment = deploymentOf(...names);
   await deployment.hold('a.example.com', execution);
   await deployment.lock('b.example.com', other);
-  const acted: HeldRoute[] = [];
-  const act = async (held: HeldRoute) => {
+  const acted: LockedRoute[] = [];
+  const act = async (held: LockedRoute) => {
     acted.push(held);
     return held.lock.execution;
   };
-  const each = (doing: (held: HeldRoute) => Promise<string> = act, ledger: Ledger = deployment.ledger) =>
-    eachHeldRoute(ledger, deployment.ports.routes, doing);
+  const each = (doing: (held: LockedRoute) => Promise<string> = act, ledger: Ledger = deployment.ledger) =>
+    eachLockedRoute(ledger, deployment.ports.routes, doing);
   return { ...deployment, each, act, acted };
 }
 
@@ -36,7 +36,7 @@ describe('something is done about each route', () => {
 
   test('in that order also when the first takes longest', async () => {
     const { each, act } = await twoHeld();
-    const slowly = async (held: HeldRoute) => {
+    const slowly = async (held: LockedRoute) => {
       for (let i = 0; i < 10 && held.lock.execution === execution; i += 1) {
         await Promise.resolve();
       }
@@ -53,9 +53,9 @@ describe('something is done about each route', () => {
 
   test('and of another deployment’s routes about none', async () => {
     const { ledger, act } = await twoHeld();
-    expect(await eachHeldRoute(ledger, [], act)).toEqual([]);
+    expect(await eachLockedRoute(ledger, [], act)).toEqual([]);
     const elsewhere = ['route53/Z1/a.example.com'];
-    expect(await eachHeldRoute(ledger, elsewhere, act)).toEqual([]);
+    expect(await eachLockedRoute(ledger, elsewhere, act)).toEqual([]);
   });
 });
 
@@ -64,7 +64,7 @@ describe('what fails for one route', () => {
 
   test.each([execution, other])('is thrown as it came, the others done: %s', async (failing) => {
     const { each, act, acted } = await twoHeld();
-    const some = (held: HeldRoute) => (held.lock.execution === failing ? Promise.reject(error) : act(held));
+    const some = (held: LockedRoute) => (held.lock.execution === failing ? Promise.reject(error) : act(held));
     await expect(each(some)).rejects.toBe(error);
     expect(acted).toHaveLength(1);
   });
@@ -79,7 +79,7 @@ describe('what fails for one route', () => {
 
   test('and for another too is all told', async () => {
     const { each } = await twoHeld();
-    const all = (held: HeldRoute) => Promise.reject(new TypeError(`no ${held.lock.fence}`));
+    const all = (held: LockedRoute) => Promise.reject(new TypeError(`no ${held.lock.fence}`));
     await expect(each(all)).rejects.toMatchObject({
       name: 'AggregateError',
       message: 'TypeError: no 1; TypeError: no 1',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { prepareRecords } from '../../../lambdas/steps/prepare-records';
-import { lookAtRoute } from '../../../lambdas/steps/support/read-route';
+import { readRoute } from '../../../lambdas/steps/support/read-route';
 import { cutoverToPrepare } from '../../support/world/cutover';
 
 const lookOf = (cutover: Awaited<ReturnType<typeof cutoverToPrepare>>) =>
-  lookAtRoute(cutover.ports, cutover.plan, cutover.route);
+  readRoute(cutover.ports, cutover.plan, cutover.route);
 
 describe('a route whose records are to be prepared', () => {
   test('is seen as it will be', async () => {
@@ -55,7 +55,7 @@ describe('a route whose records are prepared', () => {
     const replace = () => Promise.reject(new Error('killed'));
     const records = { ...ports.records, replace };
     await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
-    expect(await lookAtRoute(ports, cutover.plan, cutover.route)).toMatchObject({
+    expect(await readRoute(ports, cutover.plan, cutover.route)).toMatchObject({
       preparation: { loweredFrom: 300 },
     });
   });
@@ -70,5 +70,5 @@ test('a plan that asks for nothing costs one read and no look into the ledger', 
     ledger: { ...ports.ledger, read: never },
     records: { ...ports.records, read: never },
   };
-  expect(await lookAtRoute(quiet, rest, route)).toMatchObject({ preparation: null, what: '' });
+  expect(await readRoute(quiet, rest, route)).toMatchObject({ preparation: null, what: '' });
 });

@@ -7,7 +7,7 @@ export const alarmOf = (over: Partial<AlarmReading> = {}): AlarmReading => ({
   kind: 'metric',
   state: 'OK',
   reason: 'Threshold Crossed: 3 datapoints were not greater than the threshold (1.0)',
-  lookBackSeconds: 300,
+  evaluationRangeSeconds: 300,
   ...over,
 });
 

@@ -2,21 +2,24 @@ import {
   decideSoak,
   type SoakDecision,
   type SoakInput,
-  startWatch,
-  type Watch,
+  type SoakState,
+  startSoak,
 } from '../../../lambdas/core/health/soak';
 import type { Judgement, Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 
 /** When the shift of the tests took effect. */
-export const settledAt = '2026-11-20T12:00:00.000Z';
+export const effectiveAt = '2026-11-20T12:00:00.000Z';
 /** Epoch milliseconds, seconds after that. */
-export const secondsIn = (seconds: number) => Date.parse(settledAt) + 1_000 * seconds;
+export const secondsIn = (seconds: number) => Date.parse(effectiveAt) + 1_000 * seconds;
 
 export const say = (verdict: Verdict, reason: string = verdict): Judgement => ({ verdict, reason });
 
 /** A watch of the first stage, with what the test is about. */
-export const watchOf = (over: Partial<Watch> = {}): Watch => ({ ...startWatch(0, settledAt, 0), ...over });
+export const watchOf = (over: Partial<SoakState> = {}): SoakState => ({
+  ...startSoak(0, effectiveAt, 0),
+  ...over,
+});
 
 /** One look, `at` seconds after the shift took effect. */
 export const lookAt = (
@@ -26,32 +29,34 @@ export const lookAt = (
 ): SoakDecision =>
   decideSoak({
     plan,
-    watch: watchOf(),
+    soakState: watchOf(),
     judgement: say('pass'),
-    lookBackSeconds: 0,
+    evaluationRangeSeconds: 0,
     request: null,
     now: secondsIn(at),
     ...over,
   });
 
 /** What a measurement at a time says, and what an operator has asked for by then. */
-export type Script = (at: number) => Partial<Pick<SoakInput, 'judgement' | 'request' | 'lookBackSeconds'>>;
+export type Script = (
+  at: number,
+) => Partial<Pick<SoakInput, 'judgement' | 'request' | 'evaluationRangeSeconds'>>;
 
 /** Looks again and again, as the state machine does, until there is another move than to wait. */
 export function watchUntilMove(
   plan: Plan,
   script: Script,
-  { watch = watchOf(), from = 0 }: { readonly watch?: Watch; readonly from?: number } = {},
+  { soakState = watchOf(), from = 0 }: { readonly soakState?: SoakState; readonly from?: number } = {},
 ): { readonly end: SoakDecision; readonly at: number; readonly looks: readonly number[] } {
   const looks: number[] = [];
   let at = from;
-  let decision = lookAt(at, plan, { ...script(at), watch });
+  let decision = lookAt(at, plan, { ...script(at), soakState });
   for (;;) {
     looks.push(at);
     if (decision.move !== 'wait') {
       return { end: decision, at, looks };
     }
     at += decision.waitSeconds;
-    decision = lookAt(at, plan, { ...script(at), watch: JSON.parse(JSON.stringify(decision.watch)) });
+    decision = lookAt(at, plan, { ...script(at), soakState: JSON.parse(JSON.stringify(decision.soakState)) });
   }
 }

@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { awsPointers } from '../../../lambdas/adapters/references/aws-references';
+import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import type { DnsRecord } from '../../../lambdas/core/shared/readings';
 import type { Leftover } from '../../../lib/rehearsal/aws/reference-account';
 import { type PointerAccount, pointerAccount } from '../accounts/reference-account';
@@ -86,7 +86,7 @@ export function leave(account: PointerAccount, what: Leftover, count: number): v
 /** The adapters over such an account, by the clients of the SDK. */
 export function pointersOf(account: PointerAccount) {
   const { config } = wire(account.answer);
-  return awsPointers({
+  return awsReferences({
     route53: new Route53Client(config),
     cloudwatch: new CloudWatchClient(config),
     elb: new ElasticLoadBalancingV2Client(config),

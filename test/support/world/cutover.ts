@@ -53,7 +53,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
       written.push(percent);
       return { id: `C${written.length}`, version: after, route };
     },
-    settled: async () => true,
+    propagated: async () => true,
   };
   const port: RouteRecords = {
     read: async () => records,
@@ -67,7 +67,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
       replaced.push(to);
       return { id: `P${replaced.length}` };
     },
-    settled: async () => true,
+    propagated: async () => true,
   };
   return {
     router,

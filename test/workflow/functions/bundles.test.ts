@@ -28,17 +28,17 @@ const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
 const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   [
     '@aws-sdk/client-route-53',
-    ['read-route', 'write-route', 'read-records', 'write-records', 'read-change', 'read-pointers'],
+    ['read-route', 'write-route', 'read-records', 'write-records', 'read-change', 'read-references'],
   ],
-  ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics', 'read-pointers']],
+  ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics', 'read-references']],
   ['@aws-sdk/client-cloudfront-keyvaluestore', ['read-route', 'write-route', 'read-change']],
   // Without it the client of key value stores could not sign.
   ['@smithy/signature-v4a', ['read-route', 'write-route', 'read-change']],
   [
     '@aws-sdk/client-elastic-load-balancing-v2',
-    ['read-route', 'write-route', 'read-change', 'read-targets', 'read-pointers'],
+    ['read-route', 'write-route', 'read-change', 'read-targets', 'read-references'],
   ],
-  ['@aws-sdk/client-ecs', ['read-pointers']],
+  ['@aws-sdk/client-ecs', ['read-references']],
   ['@aws-sdk/client-acm', ['read-certificates']],
   ['@aws-sdk/client-cloudformation', ['read-change-sets']],
   ['@aws-sdk/client-codedeploy', ['start-deployments', 'read-deployments', 'stop-deployments']],

@@ -45,7 +45,7 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-deployments': {},
   'stop-deployments': {},
   // A deployment has to ask for it.
-  'read-pointers': {},
+  'read-references': {},
   'use-ledger': Object.fromEntries(
     ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
       `dynamodb:${action}`,

@@ -45,7 +45,7 @@ export const albRouter = (api: ForwardApi, clock: Pick<Clock, 'now'>): TrafficRo
       const id = new Date(clock.now()).toISOString();
       return { id, version: forwardAt(route, version, percent), route };
     },
-    settled: async ({ version, route }) => {
+    propagated: async ({ version, route }) => {
       const balancer = route as LoadBalancer;
       return readForward(balancer, await find(balancer)).version === version;
     },

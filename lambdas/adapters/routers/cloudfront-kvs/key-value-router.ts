@@ -33,7 +33,7 @@ export const keyValueRouter = (
   ready: async (route) => void (await etagOf(api, route)),
   write: (route, percent, version) => write(api, clock, route, percent, version),
   // Nothing tells when every edge location has the value: it is waited for.
-  settled: async ({ id, version, route }) => {
+  propagated: async ({ id, version, route }) => {
     const store = route as KeyValueStore;
     const allowedUntil = writtenAt(id) + 1_000 * store.propagationSeconds;
     return clock.now() >= allowedUntil && (await valuesOf(api, store)).version === version;

@@ -23,7 +23,7 @@ export const route53Records = (client: Pick<Route53Client, 'send'>): RouteRecord
     ];
     return { id: await changeRecords(client, route, 'cutover: records made ready, or put back', changes) };
   },
-  settled: async ({ id }) => {
+  propagated: async ({ id }) => {
     const { ChangeInfo } = await answerOf(client.send(new GetChangeCommand({ Id: id })));
     return ChangeInfo?.Status === 'INSYNC';
   },

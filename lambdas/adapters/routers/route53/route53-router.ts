@@ -8,7 +8,7 @@ import { changeRecords, recordsOf, route53Records } from './route53-records';
 export const route53Router = (client: Pick<Route53Client, 'send'>): TrafficRouter<Route53> => ({
   read: async (route) => readWeighted(route, await recordsOf(client, route)),
   write: (route, percent, version) => shift(client, route, percent, version),
-  settled: route53Records(client).settled,
+  propagated: route53Records(client).propagated,
 });
 
 /** Refuses rather than merges: the batch itself carries what was read, so there is nothing to read again. */

@@ -152,25 +152,25 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
     return { ...found, Weight: found.Weight };
   };
   const old = find(router.oldSetIdentifier);
-  const neu = find(router.newSetIdentifier);
+  const fresh = find(router.newSetIdentifier);
   const third = same.find(
     (record) =>
       record.Weight !== 0 &&
       record.SetIdentifier !== old.SetIdentifier &&
-      record.SetIdentifier !== neu.SetIdentifier,
+      record.SetIdentifier !== fresh.SetIdentifier,
   );
   if (third !== undefined) {
     throw new RouteBrokenError(
       `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, so a percent would not mean what the plan says; set it to 0 or remove it`,
     );
   }
-  const sum = old.Weight + neu.Weight;
+  const sum = old.Weight + fresh.Weight;
   if (sum === 0) {
     throw new RouteBrokenError(
       `${here}: both weights are 0, which Route 53 answers with an even split; set them to 100/0`,
     );
   }
-  return { type, percent: (100 * neu.Weight) / sum, old, new: neu };
+  return { type, percent: (100 * fresh.Weight) / sum, old, new: fresh };
 }
 
 /**

@@ -96,8 +96,8 @@ export class Forward implements Split {
     return this.answers.holds();
   }
 
-  answeredShare(at: number, luck: number): number {
-    return this.answers.shareAt(at, luck);
+  answeredShare(at: number, serverDelay: number): number {
+    return this.answers.shareAt(at, serverDelay);
   }
 
   /** Neither a read nor a client sees what is written from now on. */

@@ -94,8 +94,8 @@ export class KeyValues implements Split {
     return this.answers.holds();
   }
 
-  answeredShare(at: number, luck: number): number {
-    return this.answers.shareAt(at, luck);
+  answeredShare(at: number, serverDelay: number): number {
+    return this.answers.shareAt(at, serverDelay);
   }
 
   /** Neither a read nor an edge location sees what the cutover writes from now on. What somebody else writes is read. */

@@ -23,7 +23,7 @@ interface Change {
   /** Share on the new path, 0 to 1, that servers answer with. */
   readonly share: number;
   /** The same while the new path counts as unhealthy. */
-  readonly shareWhileIll: number;
+  readonly shareWhileUnhealthy: number;
   /** For which a resolver may keep such an answer. */
   readonly seconds: number;
 }
@@ -70,7 +70,7 @@ export class Records implements Split {
           route,
         }));
       },
-      settled: ({ id }) => calls.call('route53', 'GetChange', () => this.settled(id)),
+      propagated: ({ id }) => calls.call('route53', 'GetChange', () => this.propagated(id)),
     };
   }
 
@@ -85,7 +85,7 @@ export class Records implements Split {
             ...to.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: record })),
           ]),
         })),
-      settled: ({ id }) => calls.call('route53', 'GetChange', () => this.settled(id)),
+      propagated: ({ id }) => calls.call('route53', 'GetChange', () => this.propagated(id)),
     };
   }
 
@@ -141,7 +141,7 @@ export class Records implements Split {
   }
 
   /** Whether a change is INSYNC. */
-  settled(id: string): boolean {
+  propagated(id: string): boolean {
     const change = this.changes.find((one) => one.id === id);
     if (change === undefined) {
       throw new RouteBrokenError(`NoSuchChange: ${id}`);
@@ -169,10 +169,12 @@ export class Records implements Split {
   }
 
   /** Share on the new path that a resolver gets which asks at `at`. `luck`, 0 to 1, is how late its servers learn of a change. */
-  answeredShare(at: number, luck: number): number {
-    const seen = this.changes.findLast((change) => change.at + (change.insyncAt - change.at) * luck <= at);
-    const health = this.healths.findLast((one) => one.at + HEALTH_SPREAD_MS * luck <= at);
-    return (health?.healthy === false ? seen?.shareWhileIll : seen?.share) ?? 0;
+  answeredShare(at: number, serverDelay: number): number {
+    const seen = this.changes.findLast(
+      (change) => change.at + (change.insyncAt - change.at) * serverDelay <= at,
+    );
+    const health = this.healths.findLast((one) => one.at + HEALTH_SPREAD_MS * serverDelay <= at);
+    return (health?.healthy === false ? seen?.shareWhileUnhealthy : seen?.share) ?? 0;
   }
 
   /** From now on changes stay PENDING. */
@@ -223,7 +225,11 @@ export class Records implements Split {
     const at = this.clock.now();
     this.history.push(this.state(by));
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.insyncMs();
-    const shares = { share: this.share(), shareWhileIll: this.shareWhileIll(), seconds: ttlOf(sets) };
+    const shares = {
+      share: this.share(),
+      shareWhileUnhealthy: this.shareWhileUnhealthy(),
+      seconds: ttlOf(sets),
+    };
     const change: Change = { id: `C${this.changes.length + 1}`, at, insyncAt, ...shares };
     this.changes.push(change);
     for (const listener of this.listeners) {
@@ -258,7 +264,7 @@ export class Records implements Split {
    * Old records, which carry no health check, are served alone while the new ones are unhealthy, also those at weight 0. Without any there
    * is nothing healthy, and then everything counts as healthy.
    */
-  private shareWhileIll(): number {
+  private shareWhileUnhealthy(): number {
     const isNew = (record: RecordSet) => record.SetIdentifier === this.route.newSetIdentifier;
     const checked = this.sets.filter(isNew).every((record) => record.HealthCheckId !== undefined);
     return checked && this.sets.some((record) => !isNew(record)) ? 0 : this.share();

@@ -119,10 +119,10 @@ describe('a change', () => {
     const change = await router.write(route, 10, (await router.read(route)).version);
     const before = requests.length;
     pass(59.9);
-    expect(await router.settled(change)).toBe(false);
+    expect(await router.propagated(change)).toBe(false);
     expect(requests).toHaveLength(before);
     pass(0.1);
-    expect(await router.settled(change)).toBe(true);
+    expect(await router.propagated(change)).toBe(true);
   });
 });
 

@@ -144,8 +144,8 @@ describe('what goes over the wire', () => {
         `<GetChangeResponse><ChangeInfo><Id>/change/C1</Id><Status>${word}</Status></ChangeInfo></GetChangeResponse>`,
       );
     const { router, requests } = routerOf(status('PENDING'), status('INSYNC'));
-    await expect(router.settled({ id, version, route })).resolves.toBe(false);
-    await expect(router.settled({ id, version, route })).resolves.toBe(true);
+    await expect(router.propagated({ id, version, route })).resolves.toBe(false);
+    await expect(router.propagated({ id, version, route })).resolves.toBe(true);
     expect(requests.map(({ path }) => path)).toEqual(Array(2).fill('/2013-04-01/change/C1'));
   });
 
