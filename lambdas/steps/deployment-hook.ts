@@ -41,7 +41,7 @@ export interface HookCall {
 /**
  * Tests the new tasks of a blue/green deployment over its test listener before production goes to them. CodeDeploy is told how that went; ECS
  * gets it as the answer.
- * @throws HookEventError for an event that cannot be answered; any error for which CodeDeploy could not be told
+ * @throws ValidationError for an event that cannot be answered; any error for which CodeDeploy could not be told
  */
 export const deploymentHook =
   (ports: HookPorts) =>

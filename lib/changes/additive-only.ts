@@ -5,7 +5,7 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
-import { nameOf } from '../../lambdas/core/stack-changes/allowed-changes';
+import { describeEntry } from '../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeChange,
   type JudgedChange,
@@ -13,7 +13,7 @@ import {
   rejectedOf,
 } from '../../lambdas/core/stack-changes/stack-change';
 import { version } from '../../package.json';
-import { readAllowFile } from '../cli/commands/diff-command';
+import { readAllowFile } from './allow-file';
 import { diffStacks, isSameStack } from './diff-stacks';
 import { readStacks, type SourceStack } from './stack-source';
 
@@ -59,7 +59,9 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
     return {
       success: rejected.length === 0,
       violations: rejected.map((change) => violationOf(change, fresh)),
-      ...(unused.length === 0 ? {} : { metadata: { 'accepts nothing': unused.map(nameOf).join(', ') } }),
+      ...(unused.length === 0
+        ? {}
+        : { metadata: { 'accepts nothing': unused.map(describeEntry).join(', ') } }),
     };
   }
 

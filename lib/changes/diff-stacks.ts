@@ -1,5 +1,5 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
-import { UsageError } from '../cli/output/terminal';
+import { UsageError } from '../shared/usage-error';
 import { diffTemplate } from './diff-template';
 import { withMoves } from './moves';
 import { same } from './same';

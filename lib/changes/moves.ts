@@ -1,6 +1,6 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { replacementBy } from './impact';
-import { canonical } from './same';
+import { valueKey } from './same';
 import type { TemplateResource, Value } from './template';
 
 /** What was added or removed, by its change. */
@@ -52,7 +52,7 @@ function hasContent(resource: TemplateResource | undefined): boolean {
 }
 
 function keyOf(resource: TemplateResource | undefined): string {
-  return resource === undefined ? '' : `${resource.Type} ${canonical(resource.Properties)}`;
+  return resource === undefined ? '' : `${resource.Type} ${valueKey(resource.Properties)}`;
 }
 
 /** The property by which a resource carries a name of its own, such as `TableName` of a table; null when CloudFormation names it. */

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { UsageError } from '../cli/output/terminal';
+import { UsageError } from '../shared/usage-error';
 import { readTemplate, type Template } from './template';
 
 /** A stack as a cloud assembly has it, or a template by itself. */

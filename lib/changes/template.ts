@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type CollectionTag, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
-import { UsageError } from '../cli/output/terminal';
+import { UsageError } from '../shared/usage-error';
 
 /** A value of a template. Numbers and truth values are text, spelled as they were: CloudFormation takes `10` for `"10"`. */
 export type Value = string | readonly Value[] | { readonly [name: string]: Value };

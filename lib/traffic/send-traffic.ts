@@ -21,7 +21,7 @@ export interface TrafficOrder {
 }
 
 /** What the sending needs of the outside. */
-export interface TrafficOutside {
+export interface TrafficDependencies {
   readonly probe: HttpProbe;
   readonly clock: Pick<Clock, 'now'> & { sleep(milliseconds: number): Promise<void> };
   /** Sends no more requests once it is aborted. */
@@ -30,7 +30,7 @@ export interface TrafficOutside {
   readonly onProgress: (done: number, tally: Tally) => void;
 }
 
-export interface TrafficResult extends TrafficCounts {
+export interface SentTraffic extends TrafficCounts {
   /** Requests that were to be sent in the time. */
   readonly planned: number;
   /** From the first request to the last answer. */
@@ -47,7 +47,7 @@ export function plannedRequests({ seconds, rps }: Pick<TrafficOrder, 'seconds' |
  * Sends requests at an even pace, each user in turn, every one over a connection of its own. When answers are slow and all places are
  * taken, requests wait for a place; those whose time is over then are never sent, and the result says so.
  */
-export async function sendTraffic(order: TrafficOrder, outside: TrafficOutside): Promise<TrafficResult> {
+export async function sendTraffic(order: TrafficOrder, outside: TrafficDependencies): Promise<SentTraffic> {
   const { clock, stop } = outside;
   const planned = plannedRequests(order);
   const tally = new Tally(order.rule);

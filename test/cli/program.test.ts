@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { run } from '../../lib/cli/program';
+import { runCli } from '../../lib/cli/program';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'api.yaml');
 const DEPLOYING = join(__dirname, '..', '..', 'examples', 'deploy-then-shift.yaml');
@@ -23,7 +23,7 @@ async function cutover(...args: string[]): Promise<{ code: number; out: string; 
     },
     columns: 100,
   };
-  return { code: await run(args, terminal), out, err };
+  return { code: await runCli(args, terminal), out, err };
 }
 
 function file(name: string, content: string): string {

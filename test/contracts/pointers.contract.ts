@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { recordFindings, targetsOf } from '../../lambdas/core/decommission/record-references';
+import { recordReferences, targetsOf } from '../../lambdas/core/decommission/record-references';
 import {
   alarmReferences,
-  listenerFindings,
+  listenerReferences,
   type OldPath,
   serviceReferences,
 } from '../../lambdas/core/decommission/reference-rules';
@@ -49,7 +49,7 @@ export function describePointers(
     const recordsFound = async () => {
       const { pointers, hostedZoneId, old } = harness;
       const records = await everyPage((page) => pointers.records(hostedZoneId, page));
-      return recordFindings(
+      return recordReferences(
         records.map((one) => ({ ...one, hostedZoneId })),
         old.hosts,
         null,
@@ -138,7 +138,7 @@ export function describePointers(
           }),
         );
         const groups = await everyPage((page) => pointers.targetGroups(page));
-        return listenerFindings(forwards.flat(), groups, old, null).pointing;
+        return listenerReferences(forwards.flat(), groups, old, null).pointing;
       };
       expect(await listenersFound()).toEqual([]);
       await harness.leave('listener', 1);

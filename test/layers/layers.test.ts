@@ -19,7 +19,7 @@ test.each([
   ['handlers/shift-traffic.ts', "import { Route53Client } from '@aws-sdk/client-route-53';"],
   ['handlers/shift-traffic.ts', "import { tasks } from '../../lib/workflow/tasks';"],
   ['handlers/shift-traffic.ts', "export { tasks } from '../../lib/workflow/tasks';"],
-  ['core/plan.ts', "import '../handlers/run';"],
+  ['core/plan.ts', "import '../handlers/task-handler';"],
   ['helpers/any.ts', ''],
 ])('would see a breach in %s: %s', (path, text) => {
   expect(breachesIn(`lambdas/${path}`, text)).toHaveLength(1);

@@ -427,7 +427,7 @@ describe('an event', () => {
     ],
   ])('of neither service, or of both, is refused: %j', async (event, found) => {
     await expect(hookWorld(sceneOf('ecs')).call(event)).rejects.toMatchObject({
-      name: 'HookEventError',
+      name: 'ValidationError',
       message: `the event has ${found}; ${expects}`,
     });
   });

@@ -1,12 +1,12 @@
 import { shorten } from '../health/verdict';
 import type { AlarmScope } from '../shared/readings';
 import { type Gap, type Parts, resolveOldPath } from './old-path';
-import { type Reference, recordFindings } from './record-references';
+import { type Reference, recordReferences } from './record-references';
 import {
   alarmReferences,
   type BalancerForward,
   type ClusterService,
-  listenerFindings,
+  listenerReferences,
   type OldPath,
   serviceReferences,
 } from './reference-rules';
@@ -53,8 +53,8 @@ export interface DecommissionReport {
 /** Judges what was read: one pointer outweighs everything, and what was not read is never clean. */
 export function judgeDecommission(sought: SearchScope, seen: ScanResult, now: number): DecommissionReport {
   const { old, gaps } = resolveOldPath(sought, seen);
-  const records = recordFindings(seen.records, old.hosts, sought.own);
-  const listeners = listenerFindings(seen.forwards, seen.groups, old, sought.ownForward);
+  const records = recordReferences(seen.records, old.hosts, sought.own);
+  const listeners = listenerReferences(seen.forwards, seen.groups, old, sought.ownForward);
   const stillPointing = [
     ...records.pointing,
     ...alarmReferences(seen.alarms, old),

@@ -57,7 +57,7 @@ function leadsClients({ aliasOf, type }: ZoneRecord): boolean {
 }
 
 /** What still points at the old path, and what was expected to. */
-export interface Findings {
+export interface FoundReferences {
   readonly pointing: readonly Reference[];
   /** What of the route itself is left of the old path, and gets nothing any more. */
   readonly canGo: readonly string[];
@@ -67,11 +67,11 @@ export interface Findings {
  * Every record that leads to one of the hosts, by alias, name or value, or through other records of these zones. A record of weight 0
  * is told as well: Route 53 serves it when nothing with a weight is healthy.
  */
-export function recordFindings(
+export function recordReferences(
   records: readonly ZoneRecord[],
   hosts: readonly string[],
   own: OwnRecords | null,
-): Findings {
+): FoundReferences {
   const byTarget = grouped(records, targetsOf);
   const pointing = new Map<ZoneRecord, Reference>();
   const canGo = new Set<string>();

@@ -1,6 +1,6 @@
 import { hostsIn } from '../shared/host-names';
 import type { AlarmScope, ForwardReading, ServiceReading, TargetGroupReading } from '../shared/readings';
-import type { Findings, Reference } from './record-references';
+import type { FoundReferences, Reference } from './record-references';
 
 /** The old path, as far as it is known. */
 export interface OldPath {
@@ -93,12 +93,12 @@ export interface BalancerForward extends ForwardReading {
  * old path's own load balancers go with it, and the route's own forward at weight 0 is expected. A load balancer that uses the group is told
  * even when no listener of it was seen to.
  */
-export function listenerFindings(
+export function listenerReferences(
   forwards: readonly BalancerForward[],
   groups: readonly TargetGroupReading[],
   old: OldPath,
   ownForward: string | null,
-): Findings {
+): FoundReferences {
   const others = forwards.filter(({ loadBalancerArn }) => !old.loadBalancerArns.includes(loadBalancerArn));
   const found = others.map((one) => forwardFindings(one, old, one.arn === ownForward));
   return {
@@ -107,7 +107,7 @@ export function listenerFindings(
   };
 }
 
-function forwardFindings(forward: BalancerForward, old: OldPath, isOwn: boolean): Findings {
+function forwardFindings(forward: BalancerForward, old: OldPath, isOwn: boolean): FoundReferences {
   const where = `${forward.label} of load balancer ${balancerName(forward.loadBalancerArn)}`;
   const toOld = forward.forwardsTo
     .filter(({ targetGroupArn }) => old.targetGroupArns.includes(targetGroupArn))

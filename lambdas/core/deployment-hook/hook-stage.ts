@@ -25,7 +25,7 @@ export function stageProblem(contract: HookContract, stage: string | null): stri
  * The stage among those in progress that the hook was called for: CodeDeploy's event does not name it.
  * @param inProgress names of lifecycle events in their order
  */
-export function stageOf(inProgress: readonly string[]): string | null {
+export function calledStage(inProgress: readonly string[]): string | null {
   return inProgress.find((name) => USABLE.codedeploy.includes(name)) ?? inProgress[0] ?? null;
 }
 

@@ -5,7 +5,7 @@ import type { ProbeFailure, ProbeResponse } from './http-answer';
 import { isJsonPath, valuesAt } from './json-path';
 
 /** What an answer amounts to. */
-export interface Judgement {
+export interface CheckJudgement {
   readonly passed: boolean;
   /** At most 300 characters, with numbers; never a header value, body text or query string. */
   readonly reason: string;
@@ -40,7 +40,7 @@ export function checkLabel(check: SmokeCheck): string {
 }
 
 /** Holds an answer against what the check expects, and names everything that is not met. */
-export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFailure): Judgement {
+export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFailure): CheckJudgement {
   const say = (what: string) => shorten(`${checkLabel(check)}: ${what}`, CHECK_REASON_LENGTH);
   if ('failure' in answer) {
     return { passed: false, reason: say(answer.failure), retryable: answer.retryable };

@@ -73,13 +73,13 @@ export function expiredProblems(entries: readonly AllowedChange[], path: string,
       : [
           {
             path: `${path}[${i}].expires`,
-            message: `is ${entry.expires}, which is over, for ${nameOf(entry)}; look at the change again, then set a later day or take the entry out`,
+            message: `is ${entry.expires}, which is over, for ${describeEntry(entry)}; look at the change again, then set a later day or take the entry out`,
           },
         ],
   );
 }
 
 /** What an entry names: `Listener of Api`. */
-export function nameOf({ stack, logicalId, path }: AllowedChange): string {
+export function describeEntry({ stack, logicalId, path }: AllowedChange): string {
   return `${logicalId ?? path} of ${stack}`;
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan';
 import type { Finding } from '../preflight/preflight';
 import type { ChangeSetReading } from '../shared/readings';
 import { describeProblems } from '../validation/problems';
-import { expiredProblems, nameOf } from './allowed-changes';
+import { describeEntry, expiredProblems } from './allowed-changes';
 import { readableChanges } from './change-set';
 import { describeChange, judgeChanges, rejectedOf } from './stack-change';
 
@@ -37,7 +37,7 @@ export function changeSetFindings(
       : [finding(shorten(describeProblems(expired), 500), 'look at what is accepted again')]),
     ...unused.map((entry) =>
       finding(
-        `${label} has no change for what is accepted: ${nameOf(entry)}`,
+        `${label} has no change for what is accepted: ${describeEntry(entry)}`,
         'take the entry out of preflight.changeSets',
       ),
     ),

@@ -73,7 +73,7 @@ export function riskOf({ action, replacement, touches }: StackChange): Risk {
 }
 
 /** Changes as they are judged, and the entries that accept none of them. */
-export interface Judgement {
+export interface JudgedChanges {
   readonly changes: readonly JudgedChange[];
   readonly unused: readonly AllowedChange[];
 }
@@ -82,7 +82,7 @@ export interface Judgement {
 export function judgeChanges(
   changes: readonly StackChange[],
   allowed: readonly AllowedChange[] = [],
-): Judgement {
+): JudgedChanges {
   const used = new Set<AllowedChange>();
   const judged = changes.map((change): JudgedChange => {
     const risk = riskOf(change);

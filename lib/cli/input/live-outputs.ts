@@ -1,5 +1,5 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { UsageError } from '../output/terminal';
+import { UsageError } from '../../shared/usage-error';
 import type { Outputs } from './stack-outputs';
 
 /**

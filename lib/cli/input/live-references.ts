@@ -5,7 +5,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { settings } from '../../../lambdas/adapters/clients/settings';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import type { References } from '../../../lambdas/ports';
-import { UsageError } from '../output/terminal';
+import { UsageError } from '../../shared/usage-error';
 
 /**
  * What may point at a path in AWS, with the credentials and the region that the SDK finds, as AWS's own command line does.

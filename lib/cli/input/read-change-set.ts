@@ -2,7 +2,7 @@ import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import { readableChanges } from '../../../lambdas/core/stack-changes/change-set';
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../../../lambdas/ports';
-import { UsageError } from '../output/terminal';
+import { UsageError } from '../../shared/usage-error';
 
 /**
  * The changes of a change set.

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkScenario, type Scenario } from '../../rehearsal/scenario';
-import { UsageError } from '../output/terminal';
-import { readChecked } from './read-file';
+import { readChecked } from '../../shared/read-file';
+import { UsageError } from '../../shared/usage-error';
 import { builtInScenarios, SCENARIO_FOLDER } from './scenario-names';
 
 /** A scenario by the name of a built-in one, or from a file. */

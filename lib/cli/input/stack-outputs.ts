@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { check } from '../../../lambdas/core/validation/problems';
 import { type OutputName, outputKey, outputNames } from '../../ecs/service-outputs';
-import { UsageError } from '../output/terminal';
-import { readDocument } from './read-file';
+import { readDocument } from '../../shared/read-file';
+import { UsageError } from '../../shared/usage-error';
 
 /** Outputs of a stack by their keys. */
 export type Outputs = Readonly<Record<string, string>>;

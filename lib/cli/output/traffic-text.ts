@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
-import type { TrafficResult } from '../../traffic/send-traffic';
+import type { SentTraffic } from '../../traffic/send-traffic';
 import { number } from './format';
 
 type Counts = Readonly<Record<string, number>>;
 
 /** Who went where, as a person reads it. */
-export function printTraffic(result: TrafficResult): string {
+export function printTraffic(result: SentTraffic): string {
   const { users, statuses } = result;
   const table = new Table({
     head: ['side', 'users', 'requests', 'of those told', 'statuses'],
@@ -33,7 +33,7 @@ export function printTraffic(result: TrafficResult): string {
   ].join('\n');
 }
 
-function sentLine({ sent, planned, seconds, stopped }: TrafficResult): string {
+function sentLine({ sent, planned, seconds, stopped }: SentTraffic): string {
   const rate = seconds === 0 ? '' : `, ${(sent / seconds).toFixed(1)} a second`;
   const missing = planned - sent;
   const why = stopped ? 'it was stopped' : 'answers took too long; raise --concurrency or lower --rps';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
-import { run } from '../../../lib/cli/program';
+import { runCli } from '../../../lib/cli/program';
 import { codeDeployStack, nativeStack } from '../../support/templates/ecs';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-appspec-'));
@@ -43,7 +43,7 @@ async function appspec(...args: string[]): Promise<{ code: number; out: string; 
     },
     columns: 100,
   };
-  return { code: await run(['appspec', ...args], terminal), ...said };
+  return { code: await runCli(['appspec', ...args], terminal), ...said };
 }
 
 /** The AppSpec of the CodeDeploy User Guide, "AppSpec file example for an Amazon ECS deployment", with our values. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { run } from '../../../lib/cli/program';
+import { runCli } from '../../../lib/cli/program';
 import type { PointerAccount } from '../../support/accounts/reference-account';
 import type { WireRequest } from '../../support/accounts/wire';
 import { planInput } from '../../support/plans/plans';
@@ -83,7 +83,7 @@ async function decommission(...args: string[]): Promise<{ code: number; out: str
     },
     columns: 100,
   };
-  return { code: await run(['decommission', ...args], terminal), out, err };
+  return { code: await runCli(['decommission', ...args], terminal), out, err };
 }
 
 describe('cutover decommission', () => {

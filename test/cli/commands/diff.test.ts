@@ -5,9 +5,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import type { ChangeSets } from '../../../lambdas/ports';
-import { type DiffOptions, diffCommand } from '../../../lib/cli/commands/diff-command';
-import { UsageError } from '../../../lib/cli/output/terminal';
-import { run } from '../../../lib/cli/program';
+import { type DiffOptions, diffCommand } from '../../../lib/cli/commands/diff';
+import { runCli } from '../../../lib/cli/program';
+import { UsageError } from '../../../lib/shared/usage-error';
 import { changeOf, changeSetOf } from '../../support/plans/readings';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
@@ -31,7 +31,7 @@ function terminalOf(columns = 110) {
 
 async function cutover(...args: string[]) {
   const { written, terminal } = terminalOf();
-  return { code: await run(args, terminal), ...written };
+  return { code: await runCli(args, terminal), ...written };
 }
 
 const old = file(

@@ -7,8 +7,8 @@ import {
   type TrafficCommandOutside,
   type TrafficOptions,
   trafficCommand,
-} from '../../../lib/cli/commands/traffic-command';
-import { run } from '../../../lib/cli/program';
+} from '../../../lib/cli/commands/traffic';
+import { runCli } from '../../../lib/cli/program';
 import { edgeConfig, simulatedDistribution } from '../../support/edge/edge-browser';
 
 const opened: { close(): unknown }[] = [];
@@ -314,7 +314,7 @@ describe('bad usage is one clear message and 64, before anything is sent', () =>
   ])('%s', async (_, args, message) => {
     let err = '';
     const terminal = { out: () => undefined, err: (text: string) => (err += text), columns: 100 };
-    expect(await run(['traffic', ...args], terminal as never)).toBe(64);
+    expect(await runCli(['traffic', ...args], terminal as never)).toBe(64);
     expect(err).toContain(message);
     expect(err).not.toContain('    at ');
   });

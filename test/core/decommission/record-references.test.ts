@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   followed,
   type OwnRecords,
-  recordFindings,
+  recordReferences,
   type ZoneRecord,
 } from '../../../lambdas/core/decommission/record-references';
 import type { DnsRecord } from '../../../lambdas/core/shared/readings';
@@ -18,7 +18,7 @@ const own: OwnRecords = {
   oldSetIdentifier: 'old',
 };
 const find = (...records: ZoneRecord[]) =>
-  recordFindings(records, [oldHost, '192.0.2.1', '2001:db8::1'], own);
+  recordReferences(records, [oldHost, '192.0.2.1', '2001:db8::1'], own);
 const told = (...records: DnsRecord[]) =>
   find(...records.map((one) => inZone(one))).pointing.map(({ what }) => what);
 
@@ -117,7 +117,7 @@ describe('the plan’s own old record', () => {
   });
 
   test('is none where the route has no records', () => {
-    expect(recordFindings([old(0)], [oldHost], null)).toMatchObject({ pointing: [{}], canGo: [] });
+    expect(recordReferences([old(0)], [oldHost], null)).toMatchObject({ pointing: [{}], canGo: [] });
   });
 });
 
@@ -143,7 +143,7 @@ test('a record is told exactly when a walk from its name comes to the old path',
         name === 'old' ||
         (!seen.includes(name) && pairs.some(([from, to]) => from === name && leads(to, [...seen, name])));
       const expected = pairs.filter(([, to]) => leads(to, []));
-      expect(recordFindings(records, ['old'], null).pointing).toHaveLength(expected.length);
+      expect(recordReferences(records, ['old'], null).pointing).toHaveLength(expected.length);
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   alarmReferences,
-  listenerFindings,
+  listenerReferences,
   type OldPath,
   serviceReferences,
 } from '../../../lambdas/core/decommission/reference-rules';
@@ -100,10 +100,10 @@ describe('listeners', () => {
     { arn: newGroup, loadBalancerArns: [newBalancer] },
   ];
   const told = (
-    forwards: Parameters<typeof listenerFindings>[0],
-    users: Parameters<typeof listenerFindings>[1],
+    forwards: Parameters<typeof listenerReferences>[0],
+    users: Parameters<typeof listenerReferences>[1],
     path: OldPath,
-  ) => listenerFindings(forwards, users, path, null).pointing.map(({ what }) => what);
+  ) => listenerReferences(forwards, users, path, null).pointing.map(({ what }) => what);
 
   test('of the old load balancer go with it', () => {
     expect(told([forward(oldBalancer)], groups(oldBalancer), old)).toEqual([]);
@@ -148,7 +148,7 @@ describe('listeners', () => {
         ],
       });
     const find = (weight: number, arn: string) =>
-      listenerFindings([own(weight)], groups(newBalancer), old, arn);
+      listenerReferences([own(weight)], groups(newBalancer), old, arn);
 
     test('can go at weight 0', () => {
       expect(find(0, 'the-rule')).toEqual({

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseEcsEvent } from '../../../lambdas/core/deployment-hook/hook-event';
-import { isRollback, stageOf, stageProblem } from '../../../lambdas/core/deployment-hook/hook-stage';
+import { calledStage, isRollback, stageProblem } from '../../../lambdas/core/deployment-hook/hook-stage';
 import ecsEvent from '../../fixtures/hook/ecs-post-test-traffic-shift.json';
 import ecsRollback from '../../fixtures/hook/ecs-rollback.json';
 import ecsShift from '../../fixtures/hook/ecs-test-traffic-shift.json';
@@ -34,7 +34,7 @@ test.each([
   [['Install', 'BeforeAllowTraffic'], 'BeforeAllowTraffic'],
   [['Install', 'AllowTraffic'], 'Install'],
 ])('of the events in progress %j the stage is %s', (inProgress, stage) => {
-  expect(stageOf(inProgress)).toBe(stage);
+  expect(calledStage(inProgress)).toBe(stage);
 });
 
 test('a way back is known by the weights of test traffic, at the one stage that is called again', () => {

@@ -1,18 +1,19 @@
 import { SingleBar } from 'cli-progress';
 import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
+import { UsageError } from '../../shared/usage-error';
 import { TRAFFIC_LIMITS } from '../../traffic/limits';
 import { readTarget, type TrafficTarget } from '../../traffic/read-url';
 import {
   plannedRequests,
   sendTraffic,
+  type TrafficDependencies,
   type TrafficOrder,
-  type TrafficOutside,
 } from '../../traffic/send-traffic';
 import { readSideRule } from '../../traffic/side-rule';
 import type { Tally } from '../../traffic/tally';
 import { readSender } from '../../traffic/users';
 import { number } from '../output/format';
-import { EXIT, type Terminal, UsageError } from '../output/terminal';
+import { EXIT, type Terminal } from '../output/terminal';
 import { printTraffic } from '../output/traffic-text';
 
 /** What the command line says; numbers are checked already. */
@@ -29,7 +30,7 @@ export interface TrafficOptions {
 }
 
 /** What the command needs of the outside. */
-export interface TrafficCommandOutside extends Pick<TrafficOutside, 'clock' | 'stop'> {
+export interface TrafficCommandOutside extends Pick<TrafficDependencies, 'clock' | 'stop'> {
   /** Where a progress bar is drawn, or null: nobody looks at it. */
   readonly progress: NodeJS.WritableStream | null;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RouteChangedError } from '../../lambdas/core/shared/errors';
-import { run } from '../../lambdas/handlers/run';
+import { taskHandler } from '../../lambdas/handlers/task-handler';
 
 interface Input {
   readonly route?: string;
@@ -31,7 +31,7 @@ const { state, ...identity } = about;
 test('logs the start and the end, with what became of it', async () => {
   const { lines, ...rest } = tools();
   const output = { percent: 10, verdict: 'pass', by: null, shift: { secret: 'inside' } };
-  const handler = run(state, async (_: Input) => output, rest);
+  const handler = taskHandler(state, async (_: Input) => output, rest);
   await expect(handler({ ...identity })).resolves.toBe(output);
   expect(lines).toEqual([
     { level: 'info', message: 'started', ...about },
@@ -48,7 +48,7 @@ test('logs the start and the end, with what became of it', async () => {
 test('lets an error through as it came, and logs its name', async () => {
   const { lines, ...rest } = tools();
   const error = new RouteChangedError('somebody else was here');
-  const handler = run(
+  const handler = taskHandler(
     state,
     async (_: Input): Promise<object> => {
       throw error;
@@ -69,13 +69,17 @@ test('lets an error through as it came, and logs its name', async () => {
 test('logs no header and no body of a plan', async () => {
   const { lines, ...rest } = tools();
   const plan = { smokeTest: { checks: [{ headers: { Authorization: 'Bearer hush' }, body: 'hush' }] } };
-  await run(state, async (input: Input) => ({ valid: true, plan: input.plan }), rest)({ ...identity, plan });
+  await taskHandler(
+    state,
+    async (input: Input) => ({ valid: true, plan: input.plan }),
+    rest,
+  )({ ...identity, plan });
   expect(JSON.stringify(lines)).not.toContain('hush');
 });
 
 test('says something about a thrown thing that is no error', async () => {
   const { lines, ...rest } = tools();
-  const thrower = run(state, (_: Input): Promise<object> => Promise.reject('just words'), rest);
+  const thrower = taskHandler(state, (_: Input): Promise<object> => Promise.reject('just words'), rest);
   await expect(thrower({})).rejects.toBe('just words');
   expect(lines.at(-1)).toMatchObject({ error: 'Error', reason: 'just words' });
 });

@@ -1,8 +1,9 @@
 import { type AppSpecService, appSpecJson, type HookEvent } from '../../../lambdas/core/deployments/appspec';
 import { appSpecYaml } from '../../ecs/app-spec-yaml';
+import { UsageError } from '../../shared/usage-error';
 import { liveOutputs } from '../input/live-outputs';
 import { type OutputReader, outputsInFile, serviceIn } from '../input/stack-outputs';
-import { type Terminal, UsageError } from '../output/terminal';
+import type { Terminal } from '../output/terminal';
 
 interface Options {
   readonly outputs?: string;

@@ -15,7 +15,7 @@ const tools: Tools = { log: powertoolsLog(logger()), clock: systemClock };
  * The handler of a state: the step, with its start and its end in the log. An error goes on as it came, because the state
  * machine tells errors apart by their `name`.
  */
-export const run =
+export const taskHandler =
   <Input extends object, Output extends object>(
     state: string,
     step: (input: Input) => Promise<Output>,

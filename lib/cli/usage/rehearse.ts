@@ -1,0 +1,29 @@
+import { builtInScenarios } from '../input/scenario-names';
+import { type AddCommand, allowHostOption, wholeNumberFrom } from './usage';
+
+const load = () => require('../commands/rehearse') as typeof import('../commands/rehearse');
+
+/** The seed is a 32-bit integer without a sign bit. */
+const MAX_SEED = 2_147_483_647;
+
+/** `cutover rehearse`. */
+export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
+  program
+    .command('rehearse')
+    .description('Runs a plan through the deployed state machines against a simulated AWS.')
+    .argument('<file>', 'The plan, YAML or JSON.')
+    .option(
+      '--scenario <name|file>',
+      `What goes wrong: ${builtInScenarios().join(', ')}, or a YAML file.`,
+      'healthy',
+    )
+    .option(
+      '--seed <n>',
+      "The seed of the random source. Default: the scenario's.",
+      wholeNumberFrom(0, MAX_SEED),
+    )
+    .addOption(allowHostOption())
+    .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
+    .option('--report <file.html>', 'Writes an HTML report with charts and the timeline.')
+    .action(async (file: string, options) => exitWith(await load().rehearseCommand(file, options, terminal)));
+};
