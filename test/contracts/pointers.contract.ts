@@ -53,7 +53,7 @@ export function describePointers(
         records.map((one) => ({ ...one, hostedZoneId })),
         old.hosts,
         null,
-      ).pointing;
+      ).references;
     };
 
     test('finds every record by its alias, on all pages, and no other', async () => {
@@ -138,7 +138,7 @@ export function describePointers(
           }),
         );
         const groups = await everyPage((page) => pointers.targetGroups(page));
-        return listenerReferences(forwards.flat(), groups, old, null).pointing;
+        return listenerReferences(forwards.flat(), groups, old, null).references;
       };
       expect(await listenersFound()).toEqual([]);
       await harness.leave('listener', 1);

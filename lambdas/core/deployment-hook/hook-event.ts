@@ -4,8 +4,8 @@ import { check } from '../validation/problems';
 import { ValidationError, validated } from '../validation/validated';
 
 /**
- * The service that calls the hook. CodeDeploy takes the result by PutLifecycleEventHookExecutionStatus; ECS reads what the function
- * returns.
+ * The service that calls the hook. CodeDeploy takes the result by PutLifecycleEventHookExecutionStatus; ECS
+ * reads what the function returns.
  */
 export type HookContract = 'codedeploy' | 'ecs';
 
@@ -58,7 +58,8 @@ const OWN_FIELDS: Readonly<Record<HookContract, readonly string[]>> = {
 };
 
 /**
- * The service that sent an event. One of its own fields is enough, so that an incomplete event is still answered where possible.
+ * The service that sent an event. One of its own fields is enough, so that an incomplete event is still
+ * answered where possible.
  * @throws ValidationError for an event of neither service, or of both
  */
 export function contractOf(event: unknown): HookContract {

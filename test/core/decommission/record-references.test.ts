@@ -20,7 +20,7 @@ const own: OwnRecords = {
 const find = (...records: ZoneRecord[]) =>
   recordReferences(records, [oldHost, '192.0.2.1', '2001:db8::1'], own);
 const told = (...records: DnsRecord[]) =>
-  find(...records.map((one) => inZone(one))).pointing.map(({ what }) => what);
+  find(...records.map((one) => inZone(one))).references.map(({ what }) => what);
 
 describe('a record points at the old path', () => {
   test.each([
@@ -54,13 +54,13 @@ describe('a record points at the old path', () => {
   });
 
   test('through other records, whatever their number, in other zones too, and in a circle', () => {
-    const { pointing } = find(
+    const { references } = find(
       inZone(record('c.example.net.', 'CNAME', 'b.example.com.'), 'Z2'),
       inZone(alias('b.example.com.', 'a.example.com.')),
       inZone(record('a.example.com.', 'CNAME', `${oldHost}.`)),
       inZone(record('a.example.com.', 'CNAME', 'c.example.net.'), 'Z3'),
     );
-    expect(pointing.map(({ what }) => what)).toEqual([
+    expect(references.map(({ what }) => what)).toEqual([
       `record a.example.com CNAME in zone Z1 → ${oldHost}`,
       'record b.example.com A in zone Z1 → a.example.com, which leads there',
       'record c.example.net CNAME in zone Z2 → b.example.com, which leads there',
@@ -79,18 +79,18 @@ describe('a record points at the old path', () => {
   });
 
   test('with a weight of 0 too, and nobody follows it', () => {
-    const { pointing, canGo } = find(
+    const { references, removable } = find(
       inZone(alias('www.example.com.', `${oldHost}.`, 'spare', 0)),
       inZone(record('shop.example.com.', 'CNAME', 'www.example.com.')),
     );
-    expect(pointing).toEqual([
+    expect(references).toEqual([
       {
         kind: 'record',
         what: `record www.example.com A "spare" in zone Z1 → ${oldHost} (weight 0)`,
         remedy: 'delete it: Route 53 serves it when nothing with a weight is healthy',
       },
     ]);
-    expect(canGo).toEqual([]);
+    expect(removable).toEqual([]);
   });
 });
 
@@ -99,12 +99,12 @@ describe('the plan’s own old record', () => {
 
   test('can go at weight 0, and nobody who follows the route is told', () => {
     const follower = inZone(record('www.example.com.', 'CNAME', 'api.example.com.'));
-    expect(find(old(0), follower)).toEqual({ pointing: [], canGo: ['api.example.com A "old" (weight 0)'] });
+    expect(find(old(0), follower)).toEqual({ references: [], removable: ['api.example.com A "old" (weight 0)'] });
   });
 
   test('points there with a weight, and so does whoever follows the route', () => {
     const follower = inZone(record('www.example.com.', 'CNAME', 'api.example.com.'));
-    expect(find(old(1), follower).pointing).toHaveLength(2);
+    expect(find(old(1), follower).references).toHaveLength(2);
   });
 
   test.each([
@@ -113,11 +113,11 @@ describe('the plan’s own old record', () => {
     ['another type', { ...old(0), type: 'AAAA' }],
     ['another identifier', { ...old(0), setIdentifier: 'spare' }],
   ])('is none in, or of, %s', (_, one) => {
-    expect(find(one)).toMatchObject({ pointing: [{ kind: 'record' }], canGo: [] });
+    expect(find(one)).toMatchObject({ references: [{ kind: 'record' }], removable: [] });
   });
 
   test('is none where the route has no records', () => {
-    expect(recordReferences([old(0)], [oldHost], null)).toMatchObject({ pointing: [{}], canGo: [] });
+    expect(recordReferences([old(0)], [oldHost], null)).toMatchObject({ references: [{}], removable: [] });
   });
 });
 
@@ -143,7 +143,7 @@ test('a record is told exactly when a walk from its name comes to the old path',
         name === 'old' ||
         (!seen.includes(name) && pairs.some(([from, to]) => from === name && leads(to, [...seen, name])));
       const expected = pairs.filter(([, to]) => leads(to, []));
-      expect(recordReferences(records, ['old'], null).pointing).toHaveLength(expected.length);
+      expect(recordReferences(records, ['old'], null).references).toHaveLength(expected.length);
     }),
   );
 });

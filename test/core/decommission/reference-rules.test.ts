@@ -103,7 +103,7 @@ describe('listeners', () => {
     forwards: Parameters<typeof listenerReferences>[0],
     users: Parameters<typeof listenerReferences>[1],
     path: OldPath,
-  ) => listenerReferences(forwards, users, path, null).pointing.map(({ what }) => what);
+  ) => listenerReferences(forwards, users, path, null).references.map(({ what }) => what);
 
   test('of the old load balancer go with it', () => {
     expect(told([forward(oldBalancer)], groups(oldBalancer), old)).toEqual([]);
@@ -152,16 +152,16 @@ describe('listeners', () => {
 
     test('can go at weight 0', () => {
       expect(find(0, 'the-rule')).toEqual({
-        pointing: [],
-        canGo: [
+        references: [],
+        removable: [
           'HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to targetgroup/old/0123456789abcdef (weight 0)',
         ],
       });
     });
 
     test('points there with a weight, as does another one at 0', () => {
-      expect(find(1, 'the-rule')).toMatchObject({ pointing: [{ kind: 'listener' }], canGo: [] });
-      expect(find(0, 'another-rule')).toMatchObject({ pointing: [{ kind: 'listener' }], canGo: [] });
+      expect(find(1, 'the-rule')).toMatchObject({ references: [{ kind: 'listener' }], removable: [] });
+      expect(find(0, 'another-rule')).toMatchObject({ references: [{ kind: 'listener' }], removable: [] });
     });
   });
 });
