@@ -2,8 +2,9 @@ import { canonical } from '../../lambdas/core/shared/canonical';
 import type { Value } from './template';
 
 /**
- * Whether two values of templates are equal. Stricter than `@aws-cdk/cloudformation-diff`, which reads numbers from text and so considers
- * version 14.1 equal to 14.10, and account 012345678901 equal to 12345678901.
+ * Whether two values of templates are equal. Stricter than `@aws-cdk/cloudformation-diff`, which reads
+ * numbers from text and so considers version 14.1 equal to 14.10, and account 012345678901 equal to
+ * 12345678901.
  */
 export function same(one: Value | undefined, other: Value | undefined): boolean {
   return valueKey(one) === valueKey(other);

@@ -27,7 +27,8 @@ Exit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid
 
 /**
  * Runs the command line.
- * @returns the exit code: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or scenario, 70 a bug
+ * @returns the exit code: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or
+ *   scenario, 70 a bug
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT.succeeded;
@@ -49,7 +50,8 @@ function makeProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('cutover')
     .description(
-      'Moves live traffic on AWS in monitored stages and rolls back automatically. Every plan can be rehearsed locally first.',
+      'Moves live traffic on AWS in monitored stages and rolls back automatically.' +
+        ' Every plan can be rehearsed locally first.',
     )
     .version(version, '-V, --version', 'Prints the version number.')
     .exitOverride()

@@ -21,7 +21,8 @@ export function readText(file: string, what: string): string {
 
 /**
  * Reads a YAML or JSON file. JSON is a subset of YAML.
- * @throws UsageError when the file cannot be read or is not one YAML document; the message has the line and the column
+ * @throws UsageError when the file cannot be read or is not one YAML document; the message has the line and
+ *   the column
  */
 export function readDocument(file: string, what: string): unknown {
   const document = parseDocument(readText(file, what), { prettyErrors: true, uniqueKeys: true });

@@ -39,7 +39,7 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
     },
     { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
   );
-  progress(printSummary(rehearsal.result, terminal.columns));
+  progress(printSummary(plan, rehearsal.result, terminal.columns));
   if (options.report !== undefined) {
     write(options.report, htmlReport(plan, rehearsal));
     progress(`Report: ${options.report}\n`);

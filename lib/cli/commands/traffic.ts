@@ -1,8 +1,10 @@
 import { SingleBar } from 'cli-progress';
+import type { SocketOptions } from '../../../lambdas/adapters/http-probe/probe-socket';
 import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
+import type { Problem } from '../../../lambdas/core/validation/problems';
 import { UsageError } from '../../shared/usage-error';
+import { checkUrl } from '../../traffic/check-url';
 import { TRAFFIC_LIMITS } from '../../traffic/limits';
-import { readTarget, type TrafficTarget } from '../../traffic/read-url';
 import {
   plannedRequests,
   sendTraffic,
@@ -16,7 +18,7 @@ import { number } from '../output/format';
 import { EXIT, type Terminal } from '../output/terminal';
 import { printTraffic } from '../output/traffic-text';
 
-/** What the command line says; numbers are checked already. */
+/** The options of `cutover traffic`. Numbers have been checked against `TRAFFIC_LIMITS`. */
 export interface TrafficOptions {
   readonly users: number;
   readonly seconds: number;
@@ -29,21 +31,22 @@ export interface TrafficOptions {
   readonly json?: boolean;
 }
 
-/** What the command needs of the outside. */
-export interface TrafficCommandOutside extends Pick<TrafficDependencies, 'clock' | 'stop'> {
-  /** Where a progress bar is drawn, or null: nobody looks at it. */
+/** What the command depends on. */
+export interface TrafficCommandDependencies extends Pick<TrafficDependencies, 'clock' | 'stop'> {
+  /** Where the progress bar is drawn; null for no progress bar. */
   readonly progress: NodeJS.WritableStream | null;
 }
 
 /**
- * Sends requests as many users and prints who went where.
- * @returns 0 when every request was answered and every answer told its side; otherwise 2
+ * Sends requests as many users and prints which side responded to them.
+ * @returns 0 when every request got a response that names its side; otherwise 2
+ * @throws UsageError that lists every invalid option
  */
 export async function trafficCommand(
   url: string,
   options: TrafficOptions,
   terminal: Terminal,
-  { clock, stop, progress }: TrafficCommandOutside,
+  { clock, stop, progress }: TrafficCommandDependencies,
 ): Promise<number> {
   const { order, socket } = readOrder(url, options);
   const bar = progress === null ? null : progressBar(progress);
@@ -56,41 +59,45 @@ export async function trafficCommand(
   });
   bar?.stop();
   terminal.out(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : printTraffic(result));
-  const told = result.old + result.new;
-  return told === result.planned ? EXIT.succeeded : EXIT.rejected;
+  return result.old + result.new === result.planned ? EXIT.succeeded : EXIT.rejected;
 }
 
-function readOrder(url: string, options: TrafficOptions): { order: TrafficOrder; socket: SocketOf } {
-  const target = readTarget(url, options.allowHttp === true);
-  if ('wrong' in target) {
-    throw new UsageError(target.wrong);
-  }
+function readOrder(url: string, options: TrafficOptions): { order: TrafficOrder; socket: SocketOptions } {
+  const target = checkUrl(url, options.allowHttp === true);
   const sender = readSender(options.identity);
-  if (sender === null) {
-    throw new UsageError(`--identity is "${options.identity}"; must be header:NAME, cookie:NAME or basic`);
-  }
   const rule = readSideRule(options.newWhen);
-  if (rule === null) {
-    throw new UsageError(
-      `--new-when is "${options.newWhen}"; must be header:NAME=VALUE, status=CODE or json:$.PATH=VALUE`,
-    );
+  const planned = plannedRequests(options);
+  const isTooMany = planned > TRAFFIC_LIMITS.requests;
+  if (!target.ok || sender === null || rule === null || isTooMany) {
+    const option = (name: string, isWrong: boolean, message: string): Problem[] =>
+      isWrong ? [{ path: name, message }] : [];
+    throw new UsageError('the options of cutover traffic are not valid', [
+      ...(target.ok ? [] : target.problems),
+      ...option(
+        '--identity',
+        sender === null,
+        `is "${options.identity}"; must be header:NAME, cookie:NAME or basic`,
+      ),
+      ...option(
+        '--new-when',
+        rule === null,
+        `is "${options.newWhen}"; must be header:NAME=VALUE, status=CODE or json:$.PATH=VALUE`,
+      ),
+      ...option(
+        '--seconds',
+        isTooMany,
+        `is ${options.seconds}, which at --rps ${options.rps} is ${number(planned)} requests;` +
+          ` must be at most ${number(TRAFFIC_LIMITS.requests)} requests`,
+      ),
+    ]);
   }
-  const order = { ...options, url, sender, rule };
-  const planned = plannedRequests(order);
-  if (planned > TRAFFIC_LIMITS.requests) {
-    throw new UsageError(
-      `--seconds ${options.seconds} at --rps ${options.rps} are ${number(planned)} requests; at most ${number(TRAFFIC_LIMITS.requests)} are sent`,
-    );
-  }
-  return { order, socket: target.socket };
+  return { order: { ...options, url, sender, rule }, socket: target.value };
 }
-
-type SocketOf = Extract<TrafficTarget, { readonly socket: unknown }>['socket'];
 
 function progressBar(stream: NodeJS.WritableStream): SingleBar {
   return new SingleBar({
     stream,
-    format: '{bar} {value}/{total} requests | old {old} | new {new} | neither {other}',
+    format: '{bar} {value}/{total} requests | old {old} | new {new} | unknown {other}',
     hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,

@@ -27,18 +27,21 @@ export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, col
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
     line(
       'Revert time',
-      `${duration(estimated.backSeconds)} after an alarm; ${duration(estimated.worstBackSeconds)} if its event is lost`,
+      `${duration(estimated.backSeconds)} after an alarm; ${duration(estimated.worstBackSeconds)} if` +
+        ' its event is lost',
     ),
     line('Transitions', number(estimated.transitions)),
     line(
       'History events',
-      `${number(estimated.historyEvents)}; at most ${number(estimated.worstHistoryEvents)} of ${number(MAX_HISTORY_EVENTS)}`,
+      `${number(estimated.historyEvents)}; at most ${number(estimated.worstHistoryEvents)} of` +
+        ` ${number(MAX_HISTORY_EVENTS)}`,
     ),
     line('Workflow cost', `about ${usd(estimated.estimatedUsd)}`),
     line('Overlap cost', describeOverlap(overlap)),
     '',
     wrap(
-      'A stage lasts until every period that its alarms evaluate lies after the shift: about 5 minutes for alarms of ' +
+      'A stage lasts until every period that its alarms evaluate lies after the shift:' +
+        ' about 5 minutes for alarms of ' +
         '3 one-minute periods.',
       Math.max(40, columns),
       '',
@@ -79,7 +82,8 @@ function preparationOf({ router, ttl }: Plan): readonly (readonly [string, strin
       : [
           [
             'TTL',
-            `lowered to ${duration(ttl.seconds)}, then a lead of ${duration(ttl.leadSeconds)}; restored at the end.` +
+            `lowered to ${duration(ttl.seconds)}, then a lead of ${duration(ttl.leadSeconds)};` +
+              ' restored at the end.' +
               ' Alias records are left unchanged: they use the TTL of their target',
           ] as const,
         ]),

@@ -18,7 +18,8 @@ export const addDecommission: AddCommand = (program, { terminal, exitWith }) => 
   program
     .command('decommission')
     .description(
-      'Finds what still references the old path of a plan. Reads AWS with your credentials and changes nothing.',
+      'Finds what still references the old path of a plan. Reads AWS with your credentials and changes' +
+        ' nothing.',
     )
     .argument('<file>', 'The plan, YAML or JSON.')
     .option('--region <region>', "The Region of the old path. Default: the Region in the SDK's settings.")

@@ -12,15 +12,16 @@ const EXIT_CODES = `
 Exit codes:
   0   the deployment only adds resources, changes nothing, or every other change is accepted
   2   the deployment changes or removes an existing resource
-  64  invalid usage, an invalid template, an expired entry of the allow file, or a change set that cannot be evaluated
-      (it is still being created, failed, is obsolete or does not exist)`;
+  64  invalid usage, an invalid template, an expired entry of the allow file, or a change set that cannot be
+      evaluated (it is still being created, failed, is obsolete or does not exist)`;
 
 /** `cutover diff`. */
 export const addDiff: AddCommand = (program, { terminal, exitWith }) => {
   program
     .command('diff')
     .description(
-      'Lists the changes that a deployment makes to each resource, with the risk of each change. Exits with 0 only if the ' +
+      'Lists the changes that a deployment makes to each resource, with the risk of each change.' +
+        ' Exits with 0 only if the ' +
         'deployment adds resources and leaves the existing ones unchanged.',
     )
     .argument(

@@ -6,6 +6,9 @@ const load = () => require('../commands/rehearse') as typeof import('../commands
 /** The seed is a 32-bit integer without a sign bit. */
 const MAX_SEED = 2_147_483_647;
 
+const EXIT_CODES = `
+Exit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or scenario`;
+
 /** `cutover rehearse`. */
 export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
   program
@@ -25,5 +28,6 @@ export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
     .addOption(allowHostOption())
     .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
     .option('--report <file.html>', 'Writes an HTML report with charts and the timeline.')
+    .addHelpText('after', EXIT_CODES)
     .action(async (file: string, options) => exitWith(await load().rehearseCommand(file, options, terminal)));
 };

@@ -9,9 +9,9 @@ export interface CommandContext {
 }
 
 /**
- * Adds one command: its arguments, options and help. The command's own code is loaded by `require` when the command runs,
- * because loading the code of all commands takes longer than most commands run. `import()` is not possible: tsx compiles this file to
- * CommonJS, which cannot import another TypeScript file.
+ * Adds one command: its arguments, options and help. The command's own code is loaded by `require` when the
+ * command runs, because loading the code of all commands takes longer than most commands run. `import()` is
+ * not possible: tsx compiles this file to CommonJS, which cannot import another TypeScript file.
  */
 export type AddCommand = (program: Command, context: CommandContext) => void;
 

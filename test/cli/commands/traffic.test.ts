@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
-  type TrafficCommandOutside,
+  type TrafficCommandDependencies,
   type TrafficOptions,
   trafficCommand,
 } from '../../../lib/cli/commands/traffic';
@@ -55,7 +55,7 @@ const options: TrafficOptions = {
 async function traffic(
   url: string,
   changes: Partial<TrafficOptions> = {},
-  outside: Partial<TrafficCommandOutside> = {},
+  outside: Partial<TrafficCommandDependencies> = {},
 ) {
   let out = '';
   let err = '';
