@@ -16,8 +16,8 @@ export function handler(event: EdgeResponseEvent): EdgeResponse {
     const visitor = visitorOf(event, CUTOVER_EDGE);
     if (visitor.isNew && visitor.id !== null) {
       const cookies = response.cookies ?? {};
-      const attributes =
-        'Secure; HttpOnly; SameSite=Lax; Path=/;' + ` Max-Age=${CUTOVER_EDGE.cookieMaxAgeSeconds}`;
+      const maxAge = CUTOVER_EDGE.cookieMaxAgeSeconds;
+      const attributes = `Secure; HttpOnly; SameSite=Lax; Path=/; Max-Age=${maxAge}`;
       cookies[CUTOVER_EDGE.cookieName] = { value: visitor.id, attributes };
       response.cookies = cookies;
     }

@@ -385,8 +385,8 @@ describe('a probe for one place alone', () => {
       true,
       'the request is for 127.0.0.1:80, not for the test listener',
     ],
-    ['https', { url: 'https://api.example.com/' }, true, 'the URL is not an http one'],
-    ['http where https is spoken', { url }, false, 'the URL is not an https one'],
+    ['https', { url: 'https://api.example.com/' }, true, 'the URL is not an http URL'],
+    ['http where https is spoken', { url }, false, 'the URL is not an https URL'],
   ])('refuses %s before it connects', async (_, changes, plainHttp, failure) => {
     const { port, connections } = await plain();
     expect(await send(port, { connectPort: port, ...changes }, only(port, plainHttp))).toEqual({
@@ -408,7 +408,7 @@ describe('a failure', () => {
   };
   test.each([
     ['ENOTFOUND', 'DNS name gw-api.example.com not found'],
-    ['EAI_AGAIN', 'DNS lookup of gw-api.example.com failed for now'],
+    ['EAI_AGAIN', 'DNS lookup of gw-api.example.com failed temporarily'],
     ['ESOMETHING', 'request failed (ESOMETHING)'],
     ['something secret', 'request failed (no code)'],
   ])('of the resolver, %s, is told', async (code, failure) => {
@@ -437,7 +437,7 @@ describe('a failure', () => {
   test.each(ends)('of the connection %s is told', async (_, listener) => {
     const { port } = await serve(listener);
     expect(await send(port)).toEqual({
-      failure: expect.stringMatching(/^connection closed before the answer was complete \([A-Z_]+\)$/),
+      failure: expect.stringMatching(/^connection closed before the response was complete \([A-Z_]+\)$/),
       retryable: true,
     });
   });
@@ -448,7 +448,7 @@ describe('a failure', () => {
       response.end();
     });
     expect(await send(port)).toEqual({
-      failure: 'the answer has too many or too long headers',
+      failure: 'the response has too many or too long headers',
       retryable: true,
     });
   });
@@ -456,14 +456,14 @@ describe('a failure', () => {
   test.each(['http://gw-api.example.com/', 'ftp://gw-api.example.com/', 'nonsense', 'https://'])(
     'is a URL that is not https: %s',
     async (url) => {
-      expect(await send(1, { url })).toEqual({ failure: 'the URL is not an https one', retryable: false });
+      expect(await send(1, { url })).toEqual({ failure: 'the URL is not an https URL', retryable: false });
     },
   );
 
   it('is a Host header, which would stand in for the name of the URL', async () => {
     for (const name of ['Host', 'host']) {
       expect(await send(1, { headers: { [name]: 'gw-other.example.com' } })).toEqual({
-        failure: 'the header host belongs to the URL',
+        failure: 'the header host must not be set; the URL defines it',
         retryable: false,
       });
     }
@@ -476,7 +476,7 @@ describe('a failure', () => {
   ])('is a request that cannot be sent: %j', async (headers, code) => {
     const { port } = await serve(() => {});
     expect(await send(port, { headers })).toEqual({
-      failure: `the request cannot be sent as it is (${code})`,
+      failure: `the request is not valid (${code})`,
       retryable: false,
     });
   });

@@ -126,7 +126,7 @@ describe('a change', () => {
     [
       'of a resource that is kept',
       change('Remove', 'A', '<PolicyAction>Retain</PolicyAction>'),
-      { notes: ['It stays in the account and no stack manages it any more.'] },
+      { notes: ['It stays in the account and is no longer managed by a stack.'] },
     ],
     [
       'by an attribute of another resource',
@@ -138,7 +138,7 @@ describe('a change', () => {
           detail('Properties', 'X', '<Evaluation>Dynamic</Evaluation><CausingEntity>B.Arn</CausingEntity>'),
         ),
       ),
-      { notes: ['It may change, because B.Arn may give another value.'] },
+      { notes: ['It may change, because B.Arn may have another value.'] },
     ],
     [
       'dynamic for no named cause',

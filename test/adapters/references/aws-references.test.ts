@@ -227,7 +227,7 @@ describe('a service', () => {
     const failing = (reason: string) =>
       ecsAnswering({ services: [], failures: [{ arn: 'the-service', reason }] }).services(cluster, null);
     await expect(failing('ACCESS_DENIED')).rejects.toThrow(
-      'ECS does not describe the-service: ACCESS_DENIED',
+      'ECS did not describe the-service: ACCESS_DENIED',
     );
     expect(await failing('MISSING')).toEqual({ items: [], next: null });
   });

@@ -81,15 +81,15 @@ describe('the old path', () => {
     expect(notProven).toEqual([
       {
         what: 'no host name or address of the old path is known',
-        remedy: 'name it in decommission.oldPath.hosts, or [] if there is none',
+        remedy: 'set decommission.oldPath.hosts; use [] if the old path has none',
       },
       {
         what: 'no load balancer of the old path is known',
-        remedy: 'name it in decommission.oldPath.loadBalancerArns, or [] if there is none',
+        remedy: 'set decommission.oldPath.loadBalancerArns; use [] if the old path has none',
       },
       {
         what: 'no target group of the old path is known',
-        remedy: 'name it in decommission.oldPath.targetGroupArns, or [] if there is none',
+        remedy: 'set decommission.oldPath.targetGroupArns; use [] if the old path has none',
       },
     ]);
   });
@@ -105,7 +105,7 @@ describe('the old path', () => {
     expect(judge({}, { decommission: { oldPath } }).notProven).toEqual([
       {
         what: `the load balancer ${gone} is not among those that could be read, so its host name is not known`,
-        remedy: 'name that in decommission.oldPath.hosts',
+        remedy: 'set its host name in decommission.oldPath.hosts',
       },
     ]);
     const named = { oldPath: { ...oldPath, hosts: ['gone.elb.amazonaws.com'] } };
@@ -150,7 +150,7 @@ describe('the verdict', () => {
 describe('in a sentence', () => {
   test('clear, with what was looked at', () => {
     expect(describeReport(judge())).toBe(
-      'nothing points at the old path (looked at 1 zone with 1 record, 0 alarms, 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups)',
+      'nothing references the old path (scanned 1 zone with 1 record, 0 alarms, 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups)',
     );
   });
 

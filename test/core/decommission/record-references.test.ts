@@ -62,9 +62,9 @@ describe('a record points at the old path', () => {
     );
     expect(references.map(({ what }) => what)).toEqual([
       `record a.example.com CNAME in zone Z1 → ${oldHost}`,
-      'record b.example.com A in zone Z1 → a.example.com, which leads there',
-      'record c.example.net CNAME in zone Z2 → b.example.com, which leads there',
-      'record a.example.com CNAME in zone Z3 → c.example.net, which leads there',
+      'record b.example.com A in zone Z1 → a.example.com, which resolves to the old path',
+      'record c.example.net CNAME in zone Z2 → b.example.com, which resolves to the old path',
+      'record a.example.com CNAME in zone Z3 → c.example.net, which resolves to the old path',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('a record points at the old path', () => {
       {
         kind: 'record',
         what: `record www.example.com A "spare" in zone Z1 → ${oldHost} (weight 0)`,
-        remedy: 'delete it: Route 53 serves it when nothing with a weight is healthy',
+        remedy: 'delete it: Route 53 returns it when no record with a weight is healthy',
       },
     ]);
     expect(removable).toEqual([]);

@@ -67,8 +67,8 @@ describe('alarms', () => {
     );
     expect(found).toEqual([
       'alarm "metric" on LoadBalancer app/old/0123456789abcdef',
-      'alarm "middle", which refers to alarm "metric"',
-      'alarm "top", which refers to alarm "middle"',
+      'alarm "middle", which references alarm "metric"',
+      'alarm "top", which references alarm "middle"',
     ]);
   });
 });
@@ -80,8 +80,8 @@ test('services are told that are registered with an old target group', () => {
   ).toEqual([
     {
       kind: 'service',
-      what: 'ECS service api in cluster services, registered with targetgroup/old/0123456789abcdef',
-      remedy: 'update the service without that target group',
+      what: 'ECS service api in cluster services, which registers tasks with targetgroup/old/0123456789abcdef',
+      remedy: 'update the service to remove the target group',
     },
   ]);
 });

@@ -40,23 +40,23 @@ test.each([
 
 describe('refuses', () => {
   test.each<[string, unknown, string[]]>([
-    ['nothing', undefined, ['is missing; must be an object with fields']],
+    ['nothing', undefined, ['is missing; must be a mapping']],
     [
       'an unknown field',
       planInput({ baseUrl: 'https://api.example.com' }),
       [
-        'baseUrl: is not a field; known here: host, checks, concurrency, deadlineSeconds, waitHealthySeconds, endpoint',
+        'baseUrl: is not a field; allowed fields: host, checks, concurrency, deadlineSeconds, waitHealthySeconds, endpoint',
       ],
     ],
     [
       'a host that is a URL',
       planInput({ host: 'https://api.example.com' }),
-      ['host: is "https://api.example.com"; must be the host name of production, such as api.example.com'],
+      ['host: is "https://api.example.com"; must be the production host name, such as api.example.com'],
     ],
     [
       'a host with a port',
       planInput({ host: 'api.example.com:443' }),
-      ['host: is "api.example.com:443"; must be the host name of production, such as api.example.com'],
+      ['host: is "api.example.com:443"; must be the production host name, such as api.example.com'],
     ],
     ['no checks', planInput({ checks: [] }), ['checks: is an empty list; must be a list of 1 to 50 checks']],
     [
@@ -77,13 +77,13 @@ describe('refuses', () => {
     [
       'what only the plan of a smoke test would be told',
       planInput({ checks: [{ path: '/', headers: { Host: 'other.example.com' } }] }),
-      ['checks[0].headers.Host: is set by the connection itself; must be left out'],
+      ['checks[0].headers.Host: is set by the connection; must be removed'],
     ],
     [
       'more than a function has time for',
       planInput({ waitHealthySeconds: 500, deadlineSeconds: 311 }),
       [
-        'waitHealthySeconds: is 500, with deadlineSeconds 811 s; must be at most 810 s together, because a function ends after 900 s and has to report before that',
+        'waitHealthySeconds: is 500, together with deadlineSeconds 811 s; must be at most 810 s together, because a function ends after 900 s and must report before',
       ],
     ],
   ])('%s', (_what, value, lines) => {
@@ -95,7 +95,7 @@ describe('refuses', () => {
     const room = MAX_HOOK_PLAN_BYTES - JSON.stringify(withBody('')).length;
     expect(told(withBody('x'.repeat(room)))).toEqual([]);
     expect(told(withBody('x'.repeat(room + 1)))).toEqual([
-      "checks: has 3585 bytes of JSON; must have at most 3584, which fit into a function's environment: leave out defaults, or ask less",
+      "checks: makes the plan 3585 bytes of JSON; the plan must have at most 3584 to fit into the function's environment: remove defaults or checks",
     ]);
     expect(told(withBody(`${'x'.repeat(room - 1)}é`))).toHaveLength(1);
   });

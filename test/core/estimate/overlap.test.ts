@@ -22,7 +22,7 @@ describe('the cost', () => {
         {
           kind: 'public-ipv4',
           count: 2,
-          what: expect.stringContaining('one for each zone'),
+          what: expect.stringContaining('one per Availability Zone'),
           usdPerHour: 0.01,
           usd: 0.02,
         },

@@ -27,20 +27,20 @@ const stages = (...percents: unknown[]) => ({
 
 describe('a plan that is none', () => {
   test.each([
-    ['null', null, ['is null; must be an object with fields']],
-    ['nothing', undefined, ['is missing; must be an object with fields']],
-    ['text', 'api', ['is "api"; must be an object with fields']],
-    ['a number', 5, ['is 5; must be an object with fields']],
-    ['a list', [planInput()], ['is a list; must be an object with fields']],
+    ['null', null, ['is null; must be a mapping']],
+    ['nothing', undefined, ['is missing; must be a mapping']],
+    ['text', 'api', ['is "api"; must be a mapping']],
+    ['a number', 5, ['is 5; must be a mapping']],
+    ['a list', [planInput()], ['is a list; must be a mapping']],
     [
       'an empty object',
       {},
       [
         'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',
-        'router: is missing; must be an object with fields',
-        'smokeTest: is missing; must be an object with fields',
-        'health: is missing; must be an object with fields',
-        'stages: is missing; must be a list of 1 to 50 stages, or ramp in their place',
+        'router: is missing; must be a mapping',
+        'smokeTest: is missing; must be a mapping',
+        'health: is missing; must be a mapping',
+        'stages: is missing; must be a list of 1 to 50 stages, or use ramp instead',
       ],
     ],
   ])('%s', (_what, value, lines) => {
@@ -55,7 +55,7 @@ describe('a plan with', () => {
     [
       'an unknown field of a stage',
       { stages: [{ percent: 100, soakSeconds: 0, soakMinutes: 1 }] },
-      ['stages[0].soakMinutes: is not a field; known here: percent, deploy, soakSeconds, approval'],
+      ['stages[0].soakMinutes: is not a field; allowed fields: percent, deploy, soakSeconds, approval'],
     ],
     [
       'no record name',
@@ -72,7 +72,7 @@ describe('a plan with', () => {
       router({ kind: 'nlb' }),
       ['router.kind: is "nlb"; must be one of "route53", "cloudfront-kvs", "alb"'],
     ],
-    ['a router that is a list', { router: [] }, ['router: is a list; must be an object with fields']],
+    ['a router that is a list', { router: [] }, ['router: is a list; must be a mapping']],
     [
       'an unknown record type',
       router({ recordTypes: ['MX'] }),
@@ -88,13 +88,13 @@ describe('a plan with', () => {
     [
       'a health check with an unknown field',
       router({ newHealthCheck: { alarm: 'api-new-5xx-rate', id: 'hc-1' } }),
-      ['router.newHealthCheck.id: is not a field; known here: alarm'],
+      ['router.newHealthCheck.id: is not a field; allowed fields: alarm'],
     ],
     [
       'a change set by a name that is none',
       { preflight: { changeSets: [{ stackName: 'Api/Nested', changeSetName: 'add' }] } },
       [
-        'preflight.changeSets[0].stackName: is "Api/Nested"; must be the name of a stack, in the region of the deployed workflow',
+        'preflight.changeSets[0].stackName: is "Api/Nested"; must be the name of a stack in the Region of the workflow',
       ],
     ],
     [
@@ -110,12 +110,12 @@ describe('a plan with', () => {
           ],
         },
       },
-      ['preflight.changeSets[0].allow[0]: names no resource; must have one of logicalId, path'],
+      ['preflight.changeSets[0].allow[0]: has neither logicalId nor path; must have one of them'],
     ],
     [
       'a record type twice',
       router({ recordTypes: ['A', 'A'] }),
-      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, each named once'],
+      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, without duplicates'],
     ],
     [
       'a CNAME beside an A',
@@ -136,8 +136,8 @@ describe('a plan with', () => {
       ['stages: is a list of 51; must be a list of 1 to 50 stages'],
     ],
     ['null for stages', { stages: null }, ['stages: is null; must be a list of 1 to 50 stages']],
-    ['an object for stages', { stages: {} }, ['stages: is an object; must be a list of 1 to 50 stages']],
-    ['a number for a stage', { stages: [5] }, ['stages[0]: is 5; must be an object with fields']],
+    ['an object for stages', { stages: {} }, ['stages: is a mapping; must be a list of 1 to 50 stages']],
+    ['a number for a stage', { stages: [5] }, ['stages[0]: is 5; must be a mapping']],
     ['a percent above 100', stages(10, 101), [`stages[1].percent: is 101; ${percentMust}`]],
     ['a percent below 0', stages(-1, 100), [`stages[0].percent: is -1; ${percentMust}`]],
     ['a percent between whole numbers', stages(0.5, 100), [`stages[0].percent: is 0.5; ${percentMust}`]],
@@ -147,14 +147,14 @@ describe('a plan with', () => {
       'stages that do not rise',
       stages(50, 50, 10, 100),
       [
-        'stages[1].percent: is 50 after 50; must be more than the stage before',
-        'stages[2].percent: is 10 after 50; must be more than the stage before',
+        'stages[1].percent: is 50 after 50; must be higher than in the previous stage',
+        'stages[2].percent: is 10 after 50; must be higher than in the previous stage',
       ],
     ],
     [
       'stages that do not end at 100',
       stages(10, 99),
-      ['stages[1].percent: is 99; must be 100 in the last stage, where all traffic is on the new path'],
+      ['stages[1].percent: is 99; must be 100 in the last stage, so that all traffic is on the new path'],
     ],
     [
       'a negative soak',
@@ -171,13 +171,13 @@ describe('a plan with', () => {
     [
       'no alarm',
       health({ alarms: [] }),
-      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms to watch'],
+      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms'],
     ],
     [
       'an alarm twice',
       health({ alarms: ['a', 'a'] }),
       [
-        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms to watch, each named once',
+        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms, without duplicates',
       ],
     ],
     [
@@ -192,11 +192,11 @@ describe('a plan with', () => {
         'health.minRequests.loadBalancer: is "net/nlb/1"; must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
       ],
     ],
-    ['null for the hold', { hold: null }, ['hold: is null; must be an object with fields']],
+    ['null for the hold', { hold: null }, ['hold: is null; must be a mapping']],
     [
       'a preflight that is a list',
       { preflight: [] },
-      ['preflight: is a list; must be an object with fields'],
+      ['preflight: is a list; must be a mapping'],
     ],
     [
       'ARNs that are none',
@@ -224,7 +224,7 @@ describe('a plan with', () => {
       'a HEAD that expects a body',
       smokeCheck({ method: 'HEAD', expectText: 'ok' }),
       [
-        'smokeTest.checks[0].method: is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+        'smokeTest.checks[0].method: is "HEAD", whose response has no body; must be another method if the check expects text or JSON',
       ],
     ],
     [
@@ -233,13 +233,13 @@ describe('a plan with', () => {
       [
         'smokeTest.checks[0].expectJson[0].equals: is missing; must be text, a number, true, false or null',
         'smokeTest.checks[0].expectJson[1].path: is missing; must be a JSONPath that starts with "$", such as $.status',
-        'smokeTest.checks[0].expectJson[2].equals: is an object; must be text, a number, true, false or null',
+        'smokeTest.checks[0].expectJson[2].equals: is a mapping; must be text, a number, true, false or null',
       ],
     ],
     [
       'headers of the connection',
       smokeCheck({ headers: { Host: 'api.example.com' } }),
-      ['smokeTest.checks[0].headers.Host: is set by the connection itself; must be left out'],
+      ['smokeTest.checks[0].headers.Host: is set by the connection; must be removed'],
     ],
   ])('%s', (_what, over, lines) => {
     expect(told({ ...planInput(), ...over })).toEqual(lines);
@@ -250,7 +250,7 @@ describe('a plan with', () => {
       'nothing to send to both paths',
       smokeTest({ compare: { baseUrl: 'https://api.example.com' }, checks: [{ path: '/', method: 'POST' }] }),
       [
-        'smokeTest.compare: needs a check with GET or HEAD to send to both paths; add one to smokeTest.checks, or leave compare out',
+        'smokeTest.compare: requires a check with GET or HEAD, which is sent to both paths; add one to smokeTest.checks, or remove compare',
       ],
     ],
     [
@@ -260,28 +260,28 @@ describe('a plan with', () => {
         compare: { baseUrl: 'https://api.example.com', deadlineSeconds: 201 },
       }),
       [
-        'smokeTest.compare.deadlineSeconds: is 201, which adds up to 601 s with smokeTest.deadlineSeconds; must be at most 600 s together',
+        'smokeTest.compare.deadlineSeconds: is 201, together with smokeTest.deadlineSeconds 601 s; must be at most 600 s together',
       ],
     ],
     [
       'an old path at somebody else’s',
       smokeTest({ compare: { baseUrl: 'https://other.example.net' } }),
       [
-        'smokeTest.compare.baseUrl: is "https://other.example.net"; must be https://api.example.com, which the old path answers, or a host on the allow list (gw-*.example.com)',
+        'smokeTest.compare.baseUrl: is "https://other.example.net"; must be https://api.example.com, which the old path serves, or a host on the allow list (gw-*.example.com)',
       ],
     ],
     [
       'an old path at an address that is none',
       smokeTest({ compare: { baseUrl: 'https://api.example.com:99999' } }),
       [
-        'smokeTest.compare.baseUrl: is "https://api.example.com:99999"; must be https://api.example.com, which the old path answers, or a host on the allow list (gw-*.example.com)',
+        'smokeTest.compare.baseUrl: is "https://api.example.com:99999"; must be https://api.example.com, which the old path serves, or a host on the allow list (gw-*.example.com)',
       ],
     ],
     [
       'one path to compare',
       health({ compare: { old: 'app/a/1', new: 'app/a/1' } }),
       [
-        'health.compare.new: is "app/a/1", the same as health.compare.old; must be where the metrics of the new path are',
+        `health.compare.new: is "app/a/1", the same as health.compare.old; must be the source of the new path's metrics`,
       ],
     ],
   ])('a comparison with %s', (_what, over, lines) => {
@@ -314,7 +314,7 @@ describe('a plan too long or too big', () => {
     });
     expect(told(lasting(2_592_000 - 4 * 420))).toEqual([]);
     expect(told(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
-      'stages: add up to 2592001 s with the hold, the approvals and the deployments; must be at most 2592000 s, 30 days',
+      'stages: take 2592001 s together with the hold, the approvals and the deployments; must take at most 2592000 s, 30 days',
     ]);
   });
 
@@ -342,7 +342,7 @@ describe('a plan too long or too big', () => {
   test('is refused with the interval of the hold that would fit', () => {
     const hold = (everySeconds: number) => ({ ...planInput(), hold: { seconds: 259_200, everySeconds } });
     expect(told(hold(15))).toEqual([
-      'hold.everySeconds: is 15, which may take 156974 history events, more than 20000; must be at least 123 (an execution fails hard at 25,000)',
+      'hold.everySeconds: is 15, so that the execution may reach 156974 history events; must be at least 123, for at most 20000 events (an execution fails at 25,000)',
     ]);
     expect(told(hold(122))).toHaveLength(1);
     expect(told(hold(123))).toEqual([]);
@@ -356,7 +356,7 @@ describe('a plan too long or too big', () => {
     });
     // 86,400 s of soak, 120 s until clients follow and 900 s of doubt, in (20,000 - 53) / 9 - 6 = 2,210 turns.
     expect(told(soak(39))).toEqual([
-      'health.everySeconds: is 39, which may take 20285 history events, more than 20000; must be at least 40 (an execution fails hard at 25,000)',
+      'health.everySeconds: is 39, so that the execution may reach 20285 history events; must be at least 40, for at most 20000 events (an execution fails at 25,000)',
     ]);
     expect(told(soak(40))).toEqual([]);
   });
@@ -365,8 +365,8 @@ describe('a plan too long or too big', () => {
     const both = { ...planInput(), ...health({ everySeconds: 1, inconclusiveLimitSeconds: 3_600 }) };
     const lines = told({ ...both, hold: { seconds: 259_200, everySeconds: 1 } });
     expect(lines.map((line) => line.replace(/ is .*;/, ''))).toEqual([
-      'health.everySeconds: must be at least 126 (an execution fails hard at 25,000)',
-      'hold.everySeconds: must be at least 126 (an execution fails hard at 25,000)',
+      'health.everySeconds: must be at least 126, for at most 20000 events (an execution fails at 25,000)',
+      'hold.everySeconds: must be at least 126, for at most 20000 events (an execution fails at 25,000)',
     ]);
   });
 
@@ -384,7 +384,7 @@ describe('a plan too long or too big', () => {
     const checked = checkPlan(sized(1));
     const rest = 65_537 - JSON.stringify(checked.ok && checked.value).length;
     expect(told(sized(rest))).toEqual([]);
-    expect(told(sized(rest + 1))).toEqual(['the plan has 65537 characters of JSON; must be at most 65536']);
+    expect(told(sized(rest + 1))).toEqual(['the plan has 65537 characters as JSON; must have at most 65536']);
   });
 });
 

@@ -157,7 +157,7 @@ describe('a stage', () => {
 
   test.each([-1, 3])('%i that is not there is nobody’s guess', (stage) => {
     expect(() => stageOf(planOf(), stage)).toThrow(
-      new RangeError(`the plan has 3 stages, there is no stage ${stage}`),
+      new RangeError(`the plan has 3 stages; there is no stage ${stage}`),
     );
   });
 });
@@ -175,8 +175,8 @@ describe('what a stage deploys', () => {
   });
 
   test.each([
-    ['applicationName', 'a/b', 'must be the name of an application in CodeDeploy'],
-    ['deploymentGroupName', '', 'must be the name of a deployment group in CodeDeploy'],
+    ['applicationName', 'a/b', 'must be the name of a CodeDeploy application'],
+    ['deploymentGroupName', '', 'must be the name of a CodeDeploy deployment group'],
     ['taskDefinitionArn', 'web:7', 'must be the ARN of a task definition with its revision'],
     ['containerName', 'a b', 'must be the name of the container'],
     ['containerPort', 0, 'must be a whole number from 1 to 65535'],

@@ -45,7 +45,7 @@ test('whatever the ramp, its stages rise to the end and last no longer than it s
 describe('a plan has stages or a ramp', () => {
   test('and not both', () => {
     expect(problemsOf({ ...planInput(), ramp: { overSeconds: 60, steps: 2 } })).toBe(
-      'ramp: is given beside stages; must be one of the two',
+      'ramp: is given together with stages; must be only one of them',
     );
   });
 
@@ -66,12 +66,12 @@ test.each([
   [{ overSeconds: 60, steps: 51 }, 'ramp.steps: is 51'],
   [{ overSeconds: 0, steps: 1 }, 'ramp.overSeconds: is 0'],
   [{ steps: 1 }, 'ramp.overSeconds: is missing'],
-  [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, a second for each step'],
+  [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, one second per step'],
   [
     { toPercent: 25, overSeconds: 60, steps: 5 },
-    'ramp.toPercent: is 25; must be 100, because a cutover ends with all traffic on the new path; to stay below for a while, write stages',
+    'ramp.toPercent: is 25; must be 100, because a cutover ends with all traffic on the new path; to stay below 100 for a while, use stages',
   ],
-  [{ overSeconds: 2_592_000, steps: 10 }, 'stages: add up to'],
+  [{ overSeconds: 2_592_000, steps: 10 }, 'stages: take 2593200 s'],
   [{ overSeconds: 60, steps: 2, soakSeconds: 5 }, 'ramp.soakSeconds: is not a field'],
 ])('refuses %j', (ramp, message) => {
   expect(problemsOf({ ...unstaged, ramp })).toContain(message);

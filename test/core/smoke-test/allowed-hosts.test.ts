@@ -118,8 +118,8 @@ describe('the base URL', () => {
       // Even on a list that would let it through.
       for (const hosts of [allowed, ['*.example.com']]) {
         const [problem, ...others] = problemsOf(baseUrl, undefined, hosts);
-        expect(problem?.message).toContain('which the old path still answers');
-        expect(problem?.message).toContain('or come with smokeTest.connectTo');
+        expect(problem?.message).toContain('is "https://API.example.com:8443", which the old path still serves; must be a host on the allow list (gw-*.example.com), or be used with smokeTest.connectTo, the address of the new path');
+        expect(problem?.message).toContain('is "https://API.example.com:8443", which the old path still serves; must be a host on the allow list (gw-*.example.com), or be used with smokeTest.connectTo, the address of the new path');
         expect(others).toEqual([]);
       }
       expect(problemsOf(baseUrl, '192.0.2.1')).toEqual([]);
@@ -178,7 +178,7 @@ describe('connectTo', () => {
   it('must not lead back to the old path', () => {
     const [problem, ...others] = problemsOf('https://api.example.com', 'API.example.com', ['*.example.com']);
     expect(problem?.path).toBe('smokeTest.connectTo');
-    expect(problem?.message).toContain('is "api.example.com", which leads to the old path; must be');
+    expect(problem?.message).toContain('is "api.example.com", which resolves to the old path; must be an IP address, a host on the allow list (*.example.com), or the AWS host name of a load balancer or API');
     expect(others).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ const alike = { old: ok(40), new: ok(40) };
 test('paths alike pass, with their medians', () => {
   expect(judgePairs(compare, pairs(20, alike))).toEqual({
     verdict: 'pass',
-    reason: 'median 40 ms on the new path, 40 ms on the old one in 20 pairs',
+    reason: 'median 40 ms on the new path, 40 ms on the old path in 20 pairs',
   });
 });
 
@@ -33,7 +33,7 @@ describe('slower', () => {
     expect(judgePairs(compare, pairs(20, { old: ok(2), new: ok(22) }))).toEqual({
       verdict: 'fail',
       reason:
-        'median 22 ms on the new path, 2 ms on the old one in 20 pairs, over 1.5 times as much in 20 of them (p = 0.0000)',
+        'median 22 ms on the new path, 2 ms on the old path in 20 pairs, more than 1.5 times as high in 20 of them (p = 0.0000)',
     });
   });
 });
@@ -59,7 +59,7 @@ describe('failing', () => {
     expect(judgePairs(compare, both)).toEqual({
       verdict: 'inconclusive',
       reason:
-        'both paths answered as they should in only 6 of 20 pairs of requests, 7 are needed to compare them',
+        'both paths passed in 6 of 20 pairs of requests (minimum 7 to compare them)',
     });
     expect(judgePairs(compare, [...both, alike]).verdict).toBe('pass');
   });

@@ -48,7 +48,7 @@ describe('a location elsewhere is refused, naming the host alone', () => {
     ],
     ['http://gw-api.example.com/secret', 'redirected away from https, to gw-api.example.com'],
     ['data:text/plain,secret', 'redirected away from https, to no host'],
-    ['https://', 'redirected to an address that is none'],
+    ['https://', 'redirected to a location that is not a URL'],
   ])('%s', (location, refused) => {
     expect(redirect(302, location)).toEqual({ refused });
   });

@@ -230,11 +230,11 @@ describe('problems of a smoke test', () => {
     expect(smokeTestProblems(bad)).toEqual([
       {
         path: 'smokeTest.checks[1].expectJson[1].path',
-        message: 'is "$.["; must be a JSONPath of RFC 9535, such as $.status',
+        message: 'is "$.["; must be a JSONPath (RFC 9535), such as $.status',
       },
       {
         path: 'smokeTest.checks[2].expectJson[0].path',
-        message: 'is "$[?nope(@)]"; must be a JSONPath of RFC 9535, such as $.status',
+        message: 'is "$[?nope(@)]"; must be a JSONPath (RFC 9535), such as $.status',
       },
     ]);
   });
@@ -249,7 +249,7 @@ describe('problems of a smoke test', () => {
   ])('are a HEAD that wants a body, as its answer has none: %j', (check, isProblem) => {
     const problem = {
       path: 'smokeTest.checks[1].method',
-      message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+      message: 'is "HEAD", whose response has no body; must be another method if the check expects text or JSON',
     };
     expect(smokeTestProblems(testOf({ path: '/' }, { path: '/', ...check }))).toEqual(
       isProblem ? [problem] : [],
@@ -270,7 +270,7 @@ describe('problems of a smoke test', () => {
     expect(smokeTestProblems(testOf({ path: '/', headers: { [name]: 'evil.example.org' } }))).toEqual([
       {
         path: `smokeTest.checks[0].headers.${name}`,
-        message: 'is set by the connection itself; must be left out',
+        message: 'is set by the connection; must be removed',
       },
     ]);
   });

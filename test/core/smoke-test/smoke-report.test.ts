@@ -25,7 +25,7 @@ it('fails when one has, and counts the tries', () => {
   expect(reportSmokeTest([result({}), failed('/a', 3), failed('/b', 1)])).toMatchObject({
     verdict: 'fail',
     reason:
-      '2 of 3 checks failed: GET /a: status 503, expected 200 (3 tries); GET /b: status 503, expected 200 (1 try)',
+      '2 of 3 checks failed: GET /a: status 503, expected 200 (3 attempts); GET /b: status 503, expected 200 (1 attempt)',
   });
 });
 

@@ -20,7 +20,7 @@ test('an entry holds to the end of its day, UTC', () => {
   const end = Date.parse('2026-11-21T00:00:00Z');
   expect(problemsOf({ allow: [entry] }, end - 1)).toEqual([]);
   expect(problemsOf({ allow: [entry] }, end)).toEqual([
-    'allow[0].expires: is 2026-11-20, which is over, for Topic of Api; look at the change again, then set a later day or take the entry out',
+    'allow[0].expires: is 2026-11-20, which has passed, for Topic of Api; review the change, then set a later date or remove the entry',
   ]);
 });
 
@@ -29,28 +29,28 @@ test.each<[string, unknown, string]>([
   [
     'no reason',
     { allow: [{ ...entry, reason: '' }] },
-    'allow[0].reason: is ""; must be why this change may be made',
+    'allow[0].reason: is ""; must be why the change is accepted, 1 to 1000 characters',
   ],
-  ['no end', { allow: [{ ...entry, expires: undefined }] }, 'allow[0].expires: is missing; must be a day'],
+  ['no end', { allow: [{ ...entry, expires: undefined }] }, 'allow[0].expires: is missing; must be a date in the form YYYY-MM-DD, such as 2027-01-31'],
   [
     'no day',
     { allow: [{ ...entry, expires: '20.11.2026' }] },
-    'allow[0].expires: is "20.11.2026"; must be a day as YYYY-MM-DD',
+    'allow[0].expires: is "20.11.2026"; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
   ],
   [
     'no day that exists',
     { allow: [{ ...entry, expires: '2027-02-30' }] },
-    'allow[0].expires: is "2027-02-30"; must be a day',
+    'allow[0].expires: is "2027-02-30"; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
   ],
   [
     'no month that exists',
     { allow: [{ ...entry, expires: '2027-13-01' }] },
-    'allow[0].expires: is "2027-13-01"; must be a day',
+    'allow[0].expires: is "2027-13-01"; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
   ],
   [
     'an unknown field',
     { allow: [{ ...entry, resource: 'x' }] },
-    'allow[0].resource: is not a field; known here: stack, logicalId',
+    'allow[0].resource: is not a field; allowed fields: stack, logicalId, path, action, reason, expires',
   ],
   [
     'an action that needs no acceptance',
@@ -60,9 +60,9 @@ test.each<[string, unknown, string]>([
   [
     'no resource',
     { allow: [{ ...entry, logicalId: undefined }] },
-    'allow[0]: names no resource; must have one of logicalId, path',
+    'allow[0]: has neither logicalId nor path; must have one of them',
   ],
-  ['a resource twice', { allow: [{ ...entry, path: 'a' }] }, 'allow[0]: names a resource twice'],
+  ['a resource twice', { allow: [{ ...entry, path: 'a' }] }, 'allow[0]: has both logicalId and path; must have one of them'],
 ])('%s', (_, value, message) => {
   expect(problemsOf(JSON.parse(JSON.stringify(value))).join('\n')).toContain(message);
 });

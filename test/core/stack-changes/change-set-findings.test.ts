@@ -32,7 +32,7 @@ test('each change that is no addition is told, and what to do', () => {
     changeOf({ logicalId: 'Db', action: 'Modify', causes: ['Size'] }),
   ];
   expect(problemsOf(changeSetOf({ changes }))).toEqual([
-    'change set add of stack Api does more than add: Remove Topic (AWS::SNS::Topic) of Api (critical); Modify Db (AWS::SNS::Topic) of Api, not replaced: Size (medium); add first and change or remove in a later deployment, or accept it in preflight.changeSets with allow',
+    'change set add of stack Api does not only add: Remove Topic (AWS::SNS::Topic) of Api (critical); Modify Db (AWS::SNS::Topic) of Api, not replaced: Size (medium); add first, and change or remove in a later deployment; or accept the change in allow of preflight.changeSets',
   ]);
 });
 
@@ -46,9 +46,9 @@ test('a long list is cut', () => {
 test('what is accepted in vain, or for too long, is told', () => {
   const expired = { ...entry, expires: '2026-01-01' };
   expect(problemsOf(changeSetOf(), [entry])).toEqual([
-    'change set add of stack Api has no change for what is accepted: Topic of Api; take the entry out of preflight.changeSets',
+    'change set add of stack Api does not have the accepted change of Topic of Api; remove the entry from preflight.changeSets',
   ]);
   expect(problemsOf(removal, [expired])).toEqual([
-    expect.stringContaining('is 2026-01-01, which is over, for Topic of Api'),
+    expect.stringContaining('is 2026-01-01, which has passed, for Topic of Api'),
   ]);
 });

@@ -102,7 +102,7 @@ const fields: Field[] = [
   {
     name: 'names and values',
     field: namesAndValues(textLike(/^[a-z]+$/, 'must be lower case'), v.number(), 'names and numbers'),
-    must: 'must be an object of names and numbers',
+    must: 'must be a mapping of names and numbers',
     good: [{}, { a: 1, b: 2 }],
     bad: [5, null, 'a'],
   },
@@ -135,7 +135,7 @@ describe('a list of words', () => {
 
   test('names each once', () => {
     const { issues = [] } = v.safeParse(words, ['a', 'b', 'a']);
-    expect(issues.map(({ message }) => message)).toEqual(['must be a list of 1 to 3 words, each named once']);
+    expect(issues.map(({ message }) => message)).toEqual(['must be a list of 1 to 3 words, without duplicates']);
   });
 
   test.each([[['a', 'b', 'A']], [['a', 1, 1]]])('may be %j', (value) => {

@@ -29,19 +29,19 @@ describe('a value', () => {
   });
 
   test.each<[string, unknown, string[]]>([
-    ['no object', 'x', ['is "x"; must be an object with fields']],
-    ['nothing', undefined, ['is missing; must be an object with fields']],
-    ['null', null, ['is null; must be an object with fields']],
-    ['a list', [{ count: 1 }], ['is a list; must be an object with fields']],
+    ['no object', 'x', ['is "x"; must be a mapping']],
+    ['nothing', undefined, ['is missing; must be a mapping']],
+    ['null', null, ['is null; must be a mapping']],
+    ['a list', [{ count: 1 }], ['is a list; must be a mapping']],
     [
       'an unknown field, with those that are known',
       { colour: 1 },
-      ['colour: is not a field; known here: count, plain, byName, pet, either, nested'],
+      ['colour: is not a field; allowed fields: count, plain, byName, pet, either, nested'],
     ],
     [
       'an unknown field further in',
       { byName: { a: { size: 1, sizes: 2 } } },
-      ['byName.a.sizes: is not a field; known here: size'],
+      ['byName.a.sizes: is not a field; allowed fields: size'],
     ],
     [
       'missing fields that have no words of their own',
@@ -49,7 +49,7 @@ describe('a value', () => {
       [
         'plain.flag: is missing; must be boolean',
         'plain.list: is missing; must be a list',
-        'plain.word: is missing; must be the word that the schema names',
+        'plain.word: is missing; must be the value that the schema names',
       ],
     ],
     [
@@ -61,9 +61,9 @@ describe('a value', () => {
       'missing objects',
       { nested: {} },
       [
-        'nested.map: is missing; must be an object with fields',
-        'nested.pet: is missing; must be an object with fields',
-        'nested.box: is missing; must be an object with fields',
+        'nested.map: is missing; must be a mapping',
+        'nested.pet: is missing; must be a mapping',
+        'nested.box: is missing; must be a mapping',
       ],
     ],
     [
@@ -76,11 +76,11 @@ describe('a value', () => {
       { pet: { kind: 'cow' } },
       ['pet.kind: is "cow"; must be one of "cat", "dog"'],
     ],
-    ['a variant that is no object', { pet: 5 }, ['pet: is 5; must be an object with fields']],
+    ['a variant that is no object', { pet: 5 }, ['pet: is 5; must be a mapping']],
     [
       'a field of the other kind',
       { pet: { kind: 'dog', tricks: [], lives: 9 } },
-      ['pet.lives: is not a field; known here: kind, tricks'],
+      ['pet.lives: is not a field; allowed fields: kind, tricks'],
     ],
     [
       'a missing field of its kind',
@@ -110,7 +110,7 @@ describe('a value', () => {
   });
 
   test('of no member of a choice is told once', () => {
-    expect(told({ either: { a: 1, c: 1 } })).toEqual(['either: is an object; must be an object with fields']);
+    expect(told({ either: { a: 1, c: 1 } })).toEqual(['either: is a mapping; must be a mapping']);
   });
 });
 
@@ -128,14 +128,14 @@ describe('a list where an object is wanted', () => {
   test('in a list', () => {
     const rows = v.strictObject({ rows: v.array(v.strictObject({ a: v.optional(v.number()) })) });
     expect(problemsIn(check(rows, { rows: [{}, [], { a: 'x' }] }))).toEqual([
-      'rows[1]: is a list; must be an object with fields',
+      'rows[1]: is a list; must be a mapping',
       'rows[2].a: is "x"; must be number',
     ]);
   });
 
   test('does not hide what is wrong elsewhere', () => {
     expect(told({ byName: { a: [], b: { size: 0 } } })).toEqual([
-      'byName.a: is a list; must be an object with fields',
+      'byName.a: is a list; must be a mapping',
       'byName.b.size: is 0; must be a whole number from 1 to 9',
     ]);
   });
