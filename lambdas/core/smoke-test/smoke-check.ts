@@ -1,5 +1,6 @@
 import { shorten } from '../health/verdict';
 import type { SmokeCheck, SmokeTest } from '../plan/smoke-test';
+import { plural } from '../shared/plural';
 import type { Problem } from '../validation/problems';
 import type { ProbeFailure, ProbeResponse } from './http-answer';
 import { isJsonPath, valuesAt } from './json-path';
@@ -159,7 +160,7 @@ function unmetJson({ expectJson }: SmokeCheck, answer: ProbeResponse): string[] 
     return [
       values.length === 0
         ? `${shown} is missing`
-        : `${shown}: ${wrong} of ${values.length} values not as expected`,
+        : `${shown}: ${wrong} of ${plural(values.length, 'value')} not as expected`,
     ];
   });
 }
