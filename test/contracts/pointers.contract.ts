@@ -90,7 +90,7 @@ export function describePointers(
       await harness.leave('composite-alarm', 1);
       const found = await alarmsFound(null);
       expect(found).toHaveLength(2);
-      expect(found[1]?.what).toMatch(/which refers to alarm/);
+      expect(found[1]?.what).toMatch(/which references alarm/);
     });
 
     test('a prefix leaves out the alarms of other names', async () => {

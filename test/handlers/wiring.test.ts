@@ -47,11 +47,11 @@ describe.each(functionNames)('%s', (task) => {
 
   test('is deployed with no variable that it does not read', async () => {
     process.env = { ...runtime };
-    const read = await load(taskOf(task).handler).then(
+    const asked = await load(taskOf(task).handler).then(
       () => [],
       (error: Error) => error.message.match(/\b[A-Z_]+(?=: is missing)/g),
     );
-    expect(read?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
+    expect(asked?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
   });
 });
 
