@@ -19,7 +19,7 @@ export interface Lock {
 }
 
 /** What the route was, or should be. */
-export interface RouteRecord {
+export interface RouteState {
   readonly percent: number;
   readonly version: string;
 }
@@ -28,9 +28,9 @@ export interface RouteRecord {
 export interface RouteEntry {
   readonly lock: Lock | null;
   /** The route before the first shift of the present owner; null until it is taken. */
-  readonly snapshot: RouteRecord | null;
+  readonly snapshot: RouteState | null;
   /** The route as the present owner last wrote it, or as the snapshot found it. */
-  readonly expected: RouteRecord | null;
+  readonly expected: RouteState | null;
   readonly router: Router | null;
   /** ISO 8601: until then a shift, or a preparation, of the present owner may be on its way to the router; null when none is. */
   readonly shiftingUntil: string | null;
@@ -53,7 +53,7 @@ export interface Decision {
 }
 
 /** What an operator asked for. */
-export interface OperatorRequest {
+export interface OperatorCommand {
   readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
   readonly by: string;
   /** ISO 8601. */
@@ -62,7 +62,7 @@ export interface OperatorRequest {
 }
 
 /** Asked for the lock of a route. */
-export type Acquired =
+export type AcquireResult =
   | { readonly acquired: true; readonly fence: number }
   | { readonly acquired: false; readonly holder: Lock };
 
@@ -72,9 +72,9 @@ export type Acquired =
  */
 export interface Ledger {
   /** Takes the lock. By the execution that already holds it: the same fence again. Clears the last owner's snapshot. */
-  acquire(route: string, router: Router, owner: Omit<Lock, 'fence' | 'reverting'>): Promise<Acquired>;
+  acquire(route: string, router: Router, owner: Omit<Lock, 'fence' | 'reverting'>): Promise<AcquireResult>;
   read(route: string): Promise<RouteEntry | null>;
-  saveSnapshot(route: string, fence: number, snapshot: RouteRecord): Promise<void>;
+  saveSnapshot(route: string, fence: number, snapshot: RouteState): Promise<void>;
   /** Says that a shift is on its way, and until when it may arrive. Whoever takes the lock over waits for that. */
   beginShift(route: string, fence: number, until: string): Promise<void>;
   /**
@@ -83,7 +83,7 @@ export interface Ledger {
    */
   beginPreparation(route: string, fence: number, preparation: Preparation, until: string): Promise<void>;
   /** The shift, or the preparation, has arrived: this is the route now. Ends what was begun. */
-  saveExpected(route: string, fence: number, expected: RouteRecord): Promise<void>;
+  saveExpected(route: string, fence: number, expected: RouteState): Promise<void>;
   /** Keeps what was ordered of CodeDeploy: before it is ordered, when its id is known, and when it is done. */
   saveDeployment(route: string, fence: number, deployment: OrderedDeployment): Promise<void>;
   /**
@@ -100,7 +100,7 @@ export interface Ledger {
    * The operator's word to the cutover that holds the lock. Replaces an earlier one.
    * @throws FencedError when that execution does not hold the lock
    */
-  request(route: string, execution: string, request: OperatorRequest): Promise<void>;
+  sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
   /** The last word to this execution, or null. */
-  requested(route: string, execution: string): Promise<OperatorRequest | null>;
+  lastCommand(route: string, execution: string): Promise<OperatorCommand | null>;
 }

@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan/plan';
-import type { Acquired, Clock, Ledger, Lock } from '../ports';
+import type { AcquireResult, Clock, Ledger, Lock } from '../ports';
 
 interface Input {
   plan: Plan;
@@ -42,7 +42,7 @@ function refused(reason: string) {
 function acquire(
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
   { plan, execution, route }: Input,
-): Promise<Acquired> {
+): Promise<AcquireResult> {
   const { targetGroupArns, oldTargetGroupArns } = plan.preflight;
   return ledger.acquire(route, plan.router, {
     execution,
@@ -58,7 +58,7 @@ function acquire(
  * would have no way back.
  * @returns null when nobody holds the route
  */
-async function goOn(ledger: Ledger, { execution, route }: Input): Promise<Acquired | null> {
+async function goOn(ledger: Ledger, { execution, route }: Input): Promise<AcquireResult | null> {
   const lock: Lock | null = (await ledger.read(route))?.lock ?? null;
   if (lock === null) {
     return null;

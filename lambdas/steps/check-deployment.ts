@@ -1,4 +1,4 @@
-import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
+import { judgeDeployment, deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { restartMeasurement, type SoakState } from '../core/health/soak';
 import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
@@ -54,7 +54,7 @@ export const checkDeployment =
       const doneAt = new Date(now).toISOString();
       await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt });
       await record(ports, input, { key: `deployed-${deployment.stage}`, what: 'deployed', reason });
-      const watched = { name: nameOf(deployment), done: true };
+      const watched = { name: deploymentName(deployment), done: true };
       const anew =
         soakState === null
           ? null
@@ -72,7 +72,7 @@ async function lookAtOrders(
   { route, execution, fence }: Input,
   pending: string,
 ): Promise<Pick<Output, 'status' | 'reason'>> {
-  const [entry, request] = await Promise.all([ledger.read(route), ledger.requested(route, execution)]);
+  const [entry, request] = await Promise.all([ledger.read(route), ledger.lastCommand(route, execution)]);
   if (entry?.lock?.fence !== fence || entry.lock.reverting) {
     return { status: 'failed', reason: `the lock of ${route} is no longer held under fence ${fence}` };
   }
@@ -82,7 +82,7 @@ async function lookAtOrders(
 }
 
 async function lookAtStage(ports: CheckDeploymentPorts, input: Input, soakState: SoakState): Promise<Output> {
-  const deployment = { name: nameOf(input.deployment), done: false };
+  const deployment = { name: deploymentName(input.deployment), done: false };
   const decision = await evaluateHealth(ports)({
     ...input,
     soakState: { ...soakState, iterations: input.iterations, deployment },

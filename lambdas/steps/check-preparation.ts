@@ -2,7 +2,7 @@ import { MAX_ITERATIONS, PROPAGATION_POLL_SECONDS } from '../core/estimate/estim
 import type { Plan } from '../core/plan/plan';
 import { nextLeadCheck } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';
-import type { Clock, Ledger, OperatorRequest, RouteRecords, TrafficRouter } from '../ports';
+import type { Clock, Ledger, OperatorCommand, RouteRecords, TrafficRouter } from '../ports';
 import { LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
 import { record } from './support/record-decision';
@@ -61,7 +61,7 @@ async function decide(
   { plan, execution, route, fence, lead, iterations }: Input,
 ): Promise<Decided> {
   const undo = (reason: string) => ({ move: 'undo', reason, waitSeconds: 0, lead }) as const;
-  const request = await ports.ledger.requested(route, execution);
+  const request = await ports.ledger.lastCommand(route, execution);
   if (request?.kind === 'abort') {
     return { ...undo(`aborted by ${request.by}: ${request.reason}`), by: request.by };
   }
@@ -93,7 +93,7 @@ async function decide(
 function waitOrGoOn(
   inEffectAt: string,
   leadSeconds: number,
-  request: OperatorRequest | null,
+  request: OperatorCommand | null,
   now: number,
 ): Omit<Decided, 'lead'> {
   const over = Date.parse(inEffectAt) + 1_000 * leadSeconds;

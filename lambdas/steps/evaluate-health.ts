@@ -1,5 +1,5 @@
 import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
-import { evaluationRange, judgeAlarms, judgeRequests, type Moment } from '../core/health/health-verdict';
+import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '../core/health/health-verdict';
 import { decideSoak, type SoakDecision, type SoakState } from '../core/health/soak';
 import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
@@ -9,7 +9,7 @@ import type {
   Clock,
   HealthSource,
   Ledger,
-  OperatorRequest,
+  OperatorCommand,
   RouteEntry,
   RouteReading,
   TrafficRouter,
@@ -35,7 +35,7 @@ interface Input {
 interface Measured {
   readonly judgement: Judgement;
   readonly evaluationRangeSeconds: number;
-  readonly request: OperatorRequest | null;
+  readonly request: OperatorCommand | null;
 }
 
 /** One look during a soak: the lock, the route, the alarms, the requests and the operator's word, then one decision. */
@@ -75,12 +75,12 @@ function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const { plan, soakState, route, execution } = input;
   const { percent } = stageOf(plan, soakState.stage);
-  const moment: Moment = {
+  const moment: MeasuredAt = {
     percent,
-    sinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
+    secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };
   const [asked, held, alarms, traffic, paths] = await Promise.all([
-    look(() => ports.ledger.requested(route, execution)),
+    look(() => ports.ledger.lastCommand(route, execution)),
     look(() => judgeRoute(ports, input)),
     look(() => ports.health.alarms(plan.health.alarms)),
     look(() => judgeTraffic(ports, plan, soakState, moment)),
@@ -150,7 +150,7 @@ async function judgeTraffic(
   ports: EvaluatePorts,
   plan: Plan,
   soakState: SoakState,
-  moment: Moment,
+  moment: MeasuredAt,
 ): Promise<Judgement[]> {
   const { minRequests } = plan.health;
   if (minRequests === undefined) {
@@ -170,7 +170,7 @@ async function comparePaths(
   { health, clock }: EvaluatePorts,
   { health: { compare } }: Plan,
   soakState: SoakState,
-  moment: Moment,
+  moment: MeasuredAt,
 ): Promise<Judgement[]> {
   if (compare === undefined) {
     return [];

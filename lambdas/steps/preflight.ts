@@ -25,7 +25,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
-import { type RouteState, readRoute } from './support/read-route';
+import { type PreflightRoute, readRoute } from './support/read-route';
 import { record } from './support/record-decision';
 
 /** What the preflight looks at. */
@@ -103,7 +103,7 @@ export const preflight =
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
-  read: Settled<RouteState>,
+  read: Settled<PreflightRoute>,
 ): Promise<Finding[]> {
   if (router.kind !== 'route53' || router.newHealthCheck === undefined || !read.ok) {
     return [];
@@ -155,7 +155,7 @@ async function settle<T>(run: () => Promise<T>): Promise<Settled<T>> {
   }
 }
 
-function take(read: Settled<RouteState>): RouteState {
+function take(read: Settled<PreflightRoute>): PreflightRoute {
   if (!read.ok) {
     throw read.error;
   }

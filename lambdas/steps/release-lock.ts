@@ -3,7 +3,7 @@ import type { Clock, Ledger } from '../ports';
 import { record } from './support/record-decision';
 
 /** How a cutover or a revert ends: in words, or as the failure that a Catch saw. */
-export interface Ending {
+export interface RouteOutcome {
   outcome: 'succeeded' | 'rejected' | 'reverted';
   reason: string;
   failure?: Failure;
@@ -13,7 +13,7 @@ interface Input {
   execution: string;
   route: string;
   fence: number;
-  ending: Ending;
+  ending: RouteOutcome;
 }
 
 /** Records how it ended and frees the route for the next cutover. */
@@ -24,7 +24,7 @@ export const releaseLock =
     route,
     fence,
     ending,
-  }: Input): Promise<{ outcome: Ending['outcome']; reason: string }> => {
+  }: Input): Promise<{ outcome: RouteOutcome['outcome']; reason: string }> => {
     const reason = ending.failure === undefined ? ending.reason : describeFailure(ending.failure);
     await record(ports, { route, execution }, { key: 'end', what: ending.outcome, reason });
     await ports.ledger.release(route, fence);

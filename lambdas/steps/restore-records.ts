@@ -1,4 +1,4 @@
-import { planRestoration, type Restoration, type Undo } from '../core/record-preparation/restoration';
+import { planRestoration, type Restoration, type RestoreScope } from '../core/record-preparation/restoration';
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { FencedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteRecords } from '../ports';
@@ -9,7 +9,7 @@ interface Input {
   execution: string;
   route: string;
   fence: number;
-  undo: Undo;
+  undo: RestoreScope;
 }
 
 /** What became of the records. */

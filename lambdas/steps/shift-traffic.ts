@@ -1,4 +1,4 @@
-import { nameOf, type OrderedDeployment } from '../core/deployments/deployment';
+import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
@@ -83,5 +83,5 @@ function deployedBefore(deployment: OrderedDeployment | null, stage: number): st
   if (deployment?.stage !== stage || deployment.doneAt === null) {
     throw new RangeError(`the deployment of stage ${stage} is not done; nothing was shifted`);
   }
-  return `${nameOf(deployment)} was done at ${deployment.doneAt}`;
+  return `${deploymentName(deployment)} was done at ${deployment.doneAt}`;
 }

@@ -4,10 +4,10 @@ import { hostProblems } from '../core/smoke-test/allowed-hosts';
 import { joinComparison, type SmokeTestReport } from '../core/smoke-test/smoke-report';
 import { describeProblems } from '../core/validation/problems';
 import { comparePaths } from './support/compare-paths';
-import { type CheckTools, runChecks } from './support/run-checks';
+import { type CheckPorts, runChecks } from './support/run-checks';
 
 /** What the smoke test talks through, and to whom it may talk. */
-export interface SmokeTestPorts extends CheckTools {
+export interface SmokeTestPorts extends CheckPorts {
   /** Host patterns; see `defaultAllowedHosts`. */
   readonly allowedHosts: readonly string[];
 }

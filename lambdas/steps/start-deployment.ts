@@ -2,7 +2,7 @@ import {
   type DeploymentOrder,
   groupOf,
   markOf,
-  nameOf,
+  deploymentName,
   type OrderedDeployment,
   orderOf,
 } from '../core/deployments/deployment';
@@ -23,14 +23,14 @@ interface Input {
 }
 
 /** What a start talks to. */
-export interface StartPorts {
+export interface StartDeploymentPorts {
   readonly deployments: Deployments;
   readonly ledger: Ledger;
   readonly clock: Clock;
 }
 
 /** A deployment that was started. */
-export interface Started {
+export interface StartedDeployment {
   readonly deployment: OrderedDeployment;
   readonly reason: string;
   /** Seconds between two looks at it. */
@@ -48,8 +48,8 @@ export const CLOCKS_APART_MS = 300_000;
  * @throws DeploymentRefusedError when another deployment is under way in the group
  */
 export const startDeployment =
-  (ports: StartPorts) =>
-  async (input: Input): Promise<Started> => {
+  (ports: StartDeploymentPorts) =>
+  async (input: Input): Promise<StartedDeployment> => {
     const { ledger, deployments } = ports;
     const { route, fence, plan, stage, execution } = input;
     const deploy = deployOf(plan, stage);
@@ -75,7 +75,7 @@ export const startDeployment =
     }
     const deployment = { ...ordered, id };
     await ledger.saveDeployment(route, fence, deployment);
-    return { deployment, reason: `${nameOf(deployment)} was started`, waitSeconds: deploy.everySeconds };
+    return { deployment, reason: `${deploymentName(deployment)} was started`, waitSeconds: deploy.everySeconds };
   };
 
 /** What goes into the ledger before CodeDeploy hears of it. */
@@ -96,7 +96,7 @@ function orderedNow(
 
 /** What an earlier try of the same step has ordered; null when this is the first. */
 async function orderedBefore(
-  { ledger }: StartPorts,
+  { ledger }: StartDeploymentPorts,
   { route, fence, execution, stage }: Input,
 ): Promise<OrderedDeployment | null> {
   const entry = await ledger.read(route);

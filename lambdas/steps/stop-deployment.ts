@@ -1,4 +1,4 @@
-import { groupOf, isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
+import { groupOf, isUnderWay, markOf, deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import type { Clock, Deployments, Ledger } from '../ports';
 import { CLOCKS_APART_MS } from './start-deployment';
 import { record } from './support/record-decision';
@@ -17,7 +17,7 @@ interface Output {
 }
 
 /** What a stop talks to. */
-export interface StopPorts {
+export interface StopDeploymentPorts {
   readonly deployments: Deployments;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export interface StopPorts {
  * mark, until no order can arrive any more. One that is done stays: it is not traffic.
  */
 export const stopDeployment =
-  (ports: StopPorts) =>
+  (ports: StopDeploymentPorts) =>
   async ({ execution, route }: Input): Promise<Output> => {
     const ordered = (await ports.ledger.read(route))?.deployment ?? null;
     if (ordered === null || !isUnderWay(ordered) || ordered.mark !== markOf(execution, ordered.stage)) {
@@ -45,14 +45,14 @@ export const stopDeployment =
         : done('its deployment was never started');
     }
     const how = await ports.deployments.stop(id);
-    const name = nameOf({ ...ordered, id });
+    const name = deploymentName({ ...ordered, id });
     const reason = `its ${name} ${how === 'stopped' ? 'was stopped and is rolled back' : 'had ended'}`;
     const key = `stop-deployment-${ordered.stage}`;
     await record(ports, { route, execution }, { key, what: 'deployment stopped', reason });
     return done(reason);
   };
 
-function findIt({ deployments }: StopPorts, ordered: OrderedDeployment): Promise<string | null> {
+function findIt({ deployments }: StopDeploymentPorts, ordered: OrderedDeployment): Promise<string | null> {
   return deployments.find(ordered, Date.parse(ordered.orderedAt) - CLOCKS_APART_MS);
 }
 

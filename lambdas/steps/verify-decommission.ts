@@ -33,7 +33,7 @@ export const SCAN_SECONDS = 480;
 export const verifyDecommission =
   (ports: {
     readonly router: TrafficRouter;
-    readonly pointers: References;
+    readonly references: References;
     readonly ledger: Ledger;
     readonly clock: Clock;
   }) =>

@@ -6,7 +6,7 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
 import { deployingStages, fakeCodeDeploy } from '../support/accounts/code-deploy';
 import { alarmOf } from '../support/plans/readings';
-import { watchOf } from '../support/plans/soak';
+import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 const name = 'deployment d-000000001 of shop/api';
@@ -25,7 +25,7 @@ async function begun(stage: 0 | 1) {
   });
   const seen: { alarms: AlarmReading[] } = { alarms: [alarmOf()] };
   const health = { alarms: async () => seen.alarms, requests: async () => null, minutes: async () => [] };
-  const soakState: SoakState | null = stage === 0 ? null : watchOf({ effectiveAt: began, since: began });
+  const soakState: SoakState | null = stage === 0 ? null : soakStateOf({ effectiveAt: began, since: began });
   const check = (over: object = {}) =>
     checkDeployment({ ...cutover.ports, deployments, health })({
       ...cutover.input,
@@ -36,7 +36,7 @@ async function begun(stage: 0 | 1) {
     await codeDeploy.pass(seconds);
   };
   const say = (kind: 'abort' | 'pause') =>
-    cutover.ledger.request(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'wrong build' });
+    cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'wrong build' });
   return { ...cutover, codeDeploy, seen, check, pass, say };
 }
 

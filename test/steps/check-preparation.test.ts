@@ -14,7 +14,7 @@ async function prepared(isIn = true) {
   const look = (over: object = {}) =>
     checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, iterations: 0, ...over });
   const say = (kind: 'abort' | 'pause' | 'resume') =>
-    cutover.ledger.request(cutover.route, execution, { kind, by: 'ada', at: began, reason: 'lunch' });
+    cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ada', at: began, reason: 'lunch' });
   return { ...cutover, lead, look, say };
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SoakState } from '../../lambdas/core/health/soak';
 import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
-import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
+import type { HealthSource, OperatorCommand } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
-import { watchOf } from '../support/plans/soak';
+import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 const minRequests = { count: 100, loadBalancer: 'app/new-alb/0123456789abcdef' };
@@ -42,7 +42,7 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     },
   };
   const ports = { ...cutover.ports, health: source };
-  const soakState = watchOf({ stage, effectiveAt: began, since: began, lastVerdict: 'pass' });
+  const soakState = soakStateOf({ stage, effectiveAt: began, since: began, lastVerdict: 'pass' });
   const evaluate = (
     changed: Partial<typeof ports> = {},
     at: Partial<SoakState> = {},
@@ -55,8 +55,8 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     seen,
     asked,
     evaluate,
-    say: (kind: OperatorRequest['kind']) =>
-      cutover.ledger.request(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'lunch' }),
+    say: (kind: OperatorCommand['kind']) =>
+      cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'lunch' }),
     news: async () => (await cutover.decisions()).filter(({ key }) => key.startsWith('evaluate-')),
   };
 }
@@ -217,7 +217,7 @@ describe('a lock that is lost reverts', () => {
 describe('what cannot be measured', () => {
   type Soaking = Awaited<ReturnType<typeof soaking>>;
   const broken: [string, (ports: Soaking['ports']) => Partial<Soaking['ports']>][] = [
-    ['the operator’s word', ({ ledger }) => ({ ledger: { ...ledger, requested: away } })],
+    ['the operator’s word', ({ ledger }) => ({ ledger: { ...ledger, lastCommand: away } })],
     ['the ledger', ({ ledger }) => ({ ledger: { ...ledger, read: away } })],
     ['the router', ({ router }) => ({ router: { ...router, read: away } })],
     ['the alarms', (ports) => ({ health: { ...ports.health, alarms: away } })],

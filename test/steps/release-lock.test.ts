@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { FencedError } from '../../lambdas/core/shared/errors';
-import { type Ending, releaseLock } from '../../lambdas/steps/release-lock';
+import { type RouteOutcome, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 
-const ending: Ending = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
+const ending: RouteOutcome = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 
 describe('the end of a cutover', () => {
-  test.each<[Ending, string]>([
+  test.each<[RouteOutcome, string]>([
     [ending, 'all traffic is on the new path'],
     [{ outcome: 'rejected', reason: 'GET /health: status 503' }, 'GET /health: status 503'],
     [

@@ -72,7 +72,7 @@ describe('after a success', () => {
       old: { Weight: 0, TTL: 300 },
       new: { Weight: 100, TTL: 300 },
     });
-    expect(await verifyDecommission({ ...ports, pointers: {} as never })(input)).toMatchObject({
+    expect(await verifyDecommission({ ...ports, references: {} as never })(input)).toMatchObject({
       ready: true,
     });
   });

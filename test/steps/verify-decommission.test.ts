@@ -13,7 +13,7 @@ async function shiftedTo(stage: number, over: Partial<PlanInput> = {}, account =
   const cutover = await cutoverUnderWay(over);
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
   cutover.pass(60);
-  return { ...cutover, account, ports: { ...cutover.ports, pointers: pointersOf(account) } };
+  return { ...cutover, account, ports: { ...cutover.ports, references: pointersOf(account) } };
 }
 
 describe('the old path', () => {

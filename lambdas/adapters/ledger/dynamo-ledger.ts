@@ -120,9 +120,9 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decisions: (route) => decisionsOf(client, tableName, route),
 
-    request: async (route, execution, request) => {
+    sendCommand: async (route, execution, command) => {
       const written = await table.update(route, 'SET #request = :request', '#lock.#execution = :execution', {
-        ':request': { ...request, execution },
+        ':request': { ...command, execution },
         ':execution': execution,
       });
       if (written === null) {
@@ -132,7 +132,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       }
     },
 
-    requested: async (route, execution) => {
+    lastCommand: async (route, execution) => {
       const stored = (await table.get(route))?.request;
       if (stored?.execution !== execution) {
         return null;

@@ -1,7 +1,7 @@
 import type { OrderedDeployment } from '../../core/deployments/deployment';
 import type { Router } from '../../core/plan/plan';
 import type { Preparation } from '../../core/record-preparation/preparation';
-import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../../ports';
+import type { Lock, OperatorCommand, RouteEntry, RouteState } from '../../ports';
 
 /** Sort key of the item that holds the lock of a route and all that belongs to its present owner. */
 export const LOCK_ITEM = 'lock';
@@ -16,12 +16,12 @@ export interface RouteItem {
   readonly fence: number;
   readonly lock?: Omit<Lock, 'fence'>;
   readonly router?: Router;
-  readonly snapshot?: RouteRecord;
-  readonly expected?: RouteRecord;
+  readonly snapshot?: RouteState;
+  readonly expected?: RouteState;
   readonly shiftingUntil?: string;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
-  readonly request?: OperatorRequest & { readonly execution: string };
+  readonly request?: OperatorCommand & { readonly execution: string };
 }
 
 /** What the port says of a stored item. */

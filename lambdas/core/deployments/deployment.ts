@@ -69,7 +69,7 @@ export function groupOf({ applicationName, deploymentGroupName }: DeployableGrou
 }
 
 /** A deployment in words. */
-export function nameOf(ordered: OrderedDeployment): string {
+export function deploymentName(ordered: OrderedDeployment): string {
   return `deployment ${ordered.id ?? 'without an id'} of ${groupOf(ordered)}`;
 }
 
@@ -89,7 +89,7 @@ export function judgeDeployment(
   waited: number,
   timeoutSeconds: number,
 ): Judgement {
-  const name = nameOf(ordered);
+  const name = deploymentName(ordered);
   if (progress === null) {
     return { verdict: 'fail', reason: `${name} is gone from CodeDeploy` };
   }

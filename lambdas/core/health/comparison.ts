@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Compare } from '../plan/compare';
 import type { PathMinute } from '../shared/readings';
-import type { Moment } from './health-verdict';
+import type { MeasuredAt } from './health-verdict';
 import { aboveByMoreThan, belowShare, fewestPairs, signTest } from './significance';
 import type { Judgement, Verdict } from './verdict';
 
@@ -32,7 +32,7 @@ export interface ComparedMinutes {
 export function judgeComparison(
   compare: Compare,
   minutes: ComparedMinutes,
-  { percent }: Moment,
+  { percent }: MeasuredAt,
 ): Judgement[] {
   if (percent === 0) {
     return [{ verdict: 'pass', reason: 'nothing on the new path to compare with the old one' }];

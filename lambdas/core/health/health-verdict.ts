@@ -3,11 +3,11 @@ import type { AlarmReading } from '../shared/readings';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
 /** The moment of a measurement, as far as judging it goes. */
-export interface Moment {
+export interface MeasuredAt {
   /** Percent on the new path. */
   readonly percent: number;
   /** Seconds since the last shift took effect; below zero while resolvers still hold the old answer. */
-  readonly sinceEffective: number;
+  readonly secondsSinceEffective: number;
 }
 
 /**
@@ -22,7 +22,7 @@ export function evaluationRange(alarms: readonly AlarmReading[]): number {
  * What the plan's alarms say. An alarm that is gone could not be measured. An alarm in ALARM is a failure at any time, and only that can
  * be said of a shift before all alarms speak of the time after it.
  */
-export function judgeAlarms(health: Health, alarms: readonly AlarmReading[], moment: Moment): Judgement[] {
+export function judgeAlarms(health: Health, alarms: readonly AlarmReading[], moment: MeasuredAt): Judgement[] {
   const asked = health.alarms.map((name) => ({ name, alarm: alarms.find((one) => one.name === name) }));
   const gone = asked.filter(({ alarm }) => alarm === undefined);
   const found = alarms.filter((alarm) => health.alarms.includes(alarm.name));
@@ -46,15 +46,15 @@ function ringingJudgement({ name, reason }: AlarmReading): Judgement {
 function judgeQuiet(
   health: Health,
   quiet: readonly AlarmReading[],
-  moment: Moment,
+  moment: MeasuredAt,
   evaluationRangeSeconds: number,
 ): Judgement[] {
   const numbers = `${quiet.length} of ${health.alarms.length} alarms`;
   if (moment.percent === 0) {
     return [{ verdict: 'pass', reason: `${numbers} are quiet with nothing on the new path` }];
   }
-  if (moment.sinceEffective < evaluationRangeSeconds) {
-    const since = Math.floor(moment.sinceEffective);
+  if (moment.secondsSinceEffective < evaluationRangeSeconds) {
+    const since = Math.floor(moment.secondsSinceEffective);
     const settled = since < 0 ? `takes effect in ${-since} s` : `took effect ${since} s ago`;
     return [
       {
@@ -76,7 +76,7 @@ function judgeQuiet(
 }
 
 /** Whether the new path has seen enough requests since the shift to be judged by them. */
-export function judgeRequests(count: number, seen: number | null, moment: Moment): Judgement {
+export function judgeRequests(count: number, seen: number | null, moment: MeasuredAt): Judgement {
   const numbers = `${seen ?? 0} of at least ${count} requests seen on the new path`;
   return moment.percent === 0 || (seen ?? 0) >= count
     ? { verdict: 'pass', reason: numbers }

@@ -24,11 +24,11 @@ export interface SoakState {
   /** ISO 8601: since when only an operator's approval is missing, or null. */
   readonly awaitingSince: string | null;
   /** What the next stage deploys, once it was begun; null before that. */
-  readonly deployment: WatchedDeployment | null;
+  readonly deployment: StageDeployment | null;
 }
 
 /** A deployment that is watched with its stage. */
-export interface WatchedDeployment {
+export interface StageDeployment {
   /** In words. */
   readonly name: string;
   readonly done: boolean;
@@ -49,7 +49,7 @@ export interface SoakDecision {
 }
 
 /** The operator's last word, as far as the soak loop goes. */
-export interface SoakRequest {
+export interface OperatorCommand {
   readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
   readonly by: string;
   readonly reason: string;
@@ -65,7 +65,7 @@ export interface SoakInput {
   /** Seconds after the settling before which an `inconclusive` is only too early. */
   readonly evaluationRangeSeconds: number;
   /** Null when nobody has said anything, or when it could not be read: then what was said before holds. */
-  readonly request: SoakRequest | null;
+  readonly request: OperatorCommand | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -102,7 +102,7 @@ export function startSoak(
  */
 export function restartMeasurement(
   soakState: SoakState,
-  deployment: WatchedDeployment,
+  deployment: StageDeployment,
   at: string,
 ): SoakState {
   return { ...soakState, effectiveAt: at, errors: 0, inconclusiveSince: null, deployment };

@@ -3,7 +3,7 @@ import type { Route53 } from '../routers/router-schema';
 import type { Preparation } from './preparation';
 
 /** What is put back: the lowered TTL alone, or everything that was prepared. */
-export type Undo = 'lowering' | 'everything';
+export type RestoreScope = 'lowering' | 'everything';
 
 /** The change that puts prepared records back. */
 export interface Restoration {
@@ -24,7 +24,7 @@ export interface Restoration {
 export function planRestoration(
   router: Route53,
   preparation: Preparation,
-  undo: Undo,
+  undo: RestoreScope,
   records: readonly RecordSet[],
 ): Restoration {
   const read = (part: 'original' | 'kept' | 'left') => JSON.parse(preparation[part]) as RecordSet[];

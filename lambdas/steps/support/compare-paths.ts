@@ -9,7 +9,7 @@ import {
 } from '../../core/smoke-test/paired-probes';
 import { judgeAnswer } from '../../core/smoke-test/smoke-check';
 import { startDeadline } from './deadline';
-import type { CheckTools } from './run-checks';
+import type { CheckPorts } from './run-checks';
 import { sendCheck } from './send-check';
 
 /**
@@ -17,7 +17,7 @@ import { sendCheck } from './send-check';
  * changes from pair to pair. Ends with its deadline, whatever has been asked by then.
  */
 export async function comparePaths(
-  { probe, clock }: CheckTools,
+  { probe, clock }: CheckPorts,
   test: SmokeTest,
   compare: PairedProbes,
 ): Promise<Judgement> {

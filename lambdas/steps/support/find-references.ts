@@ -11,7 +11,7 @@ import type { Plan } from '../../core/plan/plan';
 import { describeError } from '../../core/shared/failure';
 import type { BalancerReading, ForwardReading } from '../../core/shared/readings';
 import type { Clock, Page, References } from '../../ports';
-import { type Patience, readPages } from './read-pages';
+import { type PageLimits, readPages } from './read-pages';
 
 /** What a look may take, and who is told how it goes. */
 export interface ScanOptions {
@@ -24,8 +24,8 @@ export interface ScanOptions {
 }
 
 /** Everything that is being read, by all readers side by side. */
-interface Look extends Patience {
-  readonly pointers: References;
+interface Look extends PageLimits {
+  readonly references: References;
   readonly progress: (words: string) => void;
   readonly gaps: Gap[];
 }
@@ -35,23 +35,23 @@ interface Look extends Patience {
  * or not in time, is told as not proven; what was read of it counts.
  */
 export async function findReferences(
-  ports: { readonly pointers: References; readonly clock: Clock },
+  ports: { readonly references: References; readonly clock: Clock },
   plan: Plan,
   { seconds, gaps = [], progress = () => undefined }: ScanOptions,
 ): Promise<DecommissionReport> {
-  const { clock, pointers } = ports;
-  const look: Look = { clock, until: clock.now() + 1_000 * seconds, pointers, progress, gaps: [...gaps] };
+  const { clock, references } = ports;
+  const look: Look = { clock, until: clock.now() + 1_000 * seconds, references, progress, gaps: [...gaps] };
   const sought = searchScopeOf(plan);
   const lookIn = plan.decommission?.lookIn ?? { hostedZoneIds: [] };
   const zones = zonesOf(sought, lookIn.hostedZoneIds);
   const [zoneLists, alarms, { balancers, forwards }, groups, clusterLists] = await Promise.all([
     recordsOf(look, zones),
     list(look, 'alarms', 'cloudwatch:DescribeAlarms', (page) =>
-      pointers.alarms(lookIn.alarmPrefix ?? null, page),
+      references.alarms(lookIn.alarmPrefix ?? null, page),
     ),
     forwardsOf(look, lookIn.loadBalancerArns),
     list(look, 'target groups', 'elasticloadbalancing:DescribeTargetGroups', (page) =>
-      pointers.targetGroups(page),
+      references.targetGroups(page),
     ),
     servicesOf(look, lookIn.clusters),
   ]);
@@ -85,7 +85,7 @@ async function recordsOf(look: Look, zones: readonly string[]): Promise<readonly
   for (const hostedZoneId of zones) {
     const what = `records of hosted zone ${hostedZoneId}`;
     const { items, complete } = await list(look, what, 'route53:ListResourceRecordSets', (page) =>
-      look.pointers.records(hostedZoneId, page),
+      look.references.records(hostedZoneId, page),
     );
     lists.push({ items: items.map((record) => ({ ...record, hostedZoneId })), complete });
   }
@@ -98,7 +98,7 @@ async function forwardsOf(
   named: readonly string[] | undefined,
 ): Promise<{ balancers: readonly BalancerReading[]; forwards: readonly BalancerForward[] }> {
   const { items } = await list(look, 'load balancers', 'elasticloadbalancing:DescribeLoadBalancers', (page) =>
-    look.pointers.loadBalancers(page),
+    look.references.loadBalancers(page),
   );
   const forwards: BalancerForward[] = [];
   for (const arn of named ?? items.map((one) => one.arn)) {
@@ -112,7 +112,7 @@ async function listenersOf(look: Look, loadBalancerArn: string): Promise<readonl
     look,
     `listeners of ${loadBalancerArn}`,
     'elasticloadbalancing:DescribeListeners',
-    (page) => look.pointers.listeners(loadBalancerArn, page),
+    (page) => look.references.listeners(loadBalancerArn, page),
   );
   const forwards: ForwardReading[] = [...listeners];
   for (const { arn, label } of listeners) {
@@ -120,7 +120,7 @@ async function listenersOf(look: Look, loadBalancerArn: string): Promise<readonl
       look,
       `rules of ${arn}`,
       'elasticloadbalancing:DescribeRules',
-      (page) => look.pointers.rules(arn, page),
+      (page) => look.references.rules(arn, page),
     );
     forwards.push(...rules.map((rule) => ({ ...rule, label: `${rule.label} of ${label}` })));
   }
@@ -133,14 +133,14 @@ async function servicesOf(
 ): Promise<readonly Listed<ClusterService>[]> {
   const clusters =
     named ??
-    (await list(look, 'ECS clusters', 'ecs:ListClusters', (page) => look.pointers.clusters(page))).items;
+    (await list(look, 'ECS clusters', 'ecs:ListClusters', (page) => look.references.clusters(page))).items;
   const lists: Listed<ClusterService>[] = [];
   for (const cluster of clusters) {
     const { items, complete } = await list(
       look,
       `services of ECS cluster ${cluster}`,
       'ecs:ListServices and ecs:DescribeServices',
-      (page) => look.pointers.services(cluster, page),
+      (page) => look.references.services(cluster, page),
     );
     lists.push({ items: items.map((one) => ({ ...one, cluster })), complete });
   }

@@ -2,7 +2,7 @@ import { ServiceBusyError } from '../../core/shared/errors';
 import type { Clock, Page } from '../../ports';
 
 /** How long a look may take, and who hears how it goes. */
-export interface Patience {
+export interface PageLimits {
   readonly clock: Clock;
   /** Epoch milliseconds: no call begins after this. */
   readonly until: number;
@@ -17,7 +17,7 @@ const TRIES = 6;
  * @throws Error when the time is over, or the error of a page
  */
 export async function readPages<T>(
-  patience: Patience,
+  patience: PageLimits,
   read: (page: string | null) => Promise<Page<T>>,
   take: (items: readonly T[]) => void,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function readPages<T>(
   } while (page !== null);
 }
 
-async function patiently<T>(patience: Patience, call: () => Promise<T>, attempt = 1): Promise<T> {
+async function patiently<T>(patience: PageLimits, call: () => Promise<T>, attempt = 1): Promise<T> {
   const { clock, until } = patience;
   if (clock.now() >= until) {
     throw Object.assign(new Error('there was no time for the rest'), { name: 'OutOfTime' });

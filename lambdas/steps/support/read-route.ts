@@ -9,7 +9,7 @@ import { driftFindings, leadFindings } from '../../core/record-preparation/prepa
 import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../../ports';
 
 /** A route as the preflight sees it. */
-export interface RouteState {
+export interface PreflightRoute {
   /** As it is; where records are to be prepared, as it will be then. */
   readonly reading: RouteReading;
   /** What is to be prepared first; null when nothing is. */
@@ -24,7 +24,7 @@ export async function readRoute(
   ports: { readonly router: TrafficRouter; readonly records: RouteRecords; readonly ledger: Ledger },
   plan: Plan,
   route: string,
-): Promise<RouteState> {
+): Promise<PreflightRoute> {
   const router = recordsToPrepare(plan);
   if (router === null) {
     const reading = await ports.router.read(plan.router);

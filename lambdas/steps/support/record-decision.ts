@@ -1,7 +1,7 @@
 import type { Clock, Decision, Ledger } from '../../ports';
 
 /** Where a decision belongs. */
-export interface Where {
+export interface RouteExecution {
   readonly route: string;
   readonly execution: string;
 }
@@ -9,7 +9,7 @@ export interface Where {
 /** Writes a decision into the ledger, with the time and, unless somebody asked, in the workflow's own name. */
 export async function record(
   ports: { readonly ledger: Ledger; readonly clock: Clock },
-  where: Where,
+  where: RouteExecution,
   decision: Pick<Decision, 'key' | 'what' | 'reason'> & { readonly by?: string },
 ): Promise<void> {
   await ports.ledger.record(where.route, {

@@ -9,13 +9,13 @@ import {
 } from '../../core/smoke-test/smoke-report';
 import type { Clock, HttpProbe } from '../../ports';
 import { type Deadline, startDeadline } from './deadline';
-import { type CheckedPlace, sendCheck } from './send-check';
+import { type CheckTarget, sendCheck } from './send-check';
 
 /** Checks, how long they may take, and to where they are sent. */
-export type ChecksToRun = CheckedPlace & Pick<SmokeTest, 'checks' | 'concurrency' | 'deadlineSeconds'>;
+export type ChecksToRun = CheckTarget & Pick<SmokeTest, 'checks' | 'concurrency' | 'deadlineSeconds'>;
 
 /** What checks are run through. */
-export interface CheckTools {
+export interface CheckPorts {
   readonly probe: HttpProbe;
   readonly clock: Clock;
 }
@@ -24,21 +24,21 @@ export interface CheckTools {
  * Runs every check, whatever becomes of the others. The report is there when the deadline has passed, even if a request still
  * hangs.
  */
-export async function runChecks({ probe, clock }: CheckTools, test: ChecksToRun): Promise<SmokeTestReport> {
+export async function runChecks({ probe, clock }: CheckPorts, test: ChecksToRun): Promise<SmokeTestReport> {
   const deadline = startDeadline(clock, test.deadlineSeconds);
   const limit = pLimit(test.concurrency);
   const runs = test.checks.map((check) => limit(() => runCheck({ probe, clock, deadline }, test, check)));
   return reportSmokeTest(await Promise.all(runs));
 }
 
-interface Tools extends CheckTools {
+interface Tools extends CheckPorts {
   readonly deadline: Deadline;
 }
 
 /** One check with its retries. */
 async function runCheck(
   { probe, clock, deadline }: Tools,
-  place: CheckedPlace,
+  place: CheckTarget,
   check: SmokeCheck,
 ): Promise<SmokeCheckResult> {
   const label = checkLabel(check);

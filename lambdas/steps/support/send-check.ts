@@ -7,14 +7,14 @@ const MAX_BODY_BYTES = 262_144;
 const MAX_REDIRECTS = 5;
 
 /** What a try is sent through. */
-export interface Line {
+export interface CheckSender {
   readonly probe: HttpProbe;
   /** Whole milliseconds that are left for the smoke test as a whole; nothing is sent at 0. */
   readonly leftMs: () => number;
 }
 
 /** To where checks are sent: an origin, and what is connected to in its place. */
-export interface CheckedPlace {
+export interface CheckTarget {
   readonly baseUrl: string;
   readonly connectTo?: string | undefined;
   readonly connectPort?: number | undefined;
@@ -24,8 +24,8 @@ type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
 
 /** One try of a check. The latency of an answer covers the redirects that led to it. Never throws. */
 export function sendCheck(
-  line: Line,
-  { baseUrl, connectTo, connectPort }: CheckedPlace,
+  line: CheckSender,
+  { baseUrl, connectTo, connectPort }: CheckTarget,
   check: SmokeCheck,
 ): Promise<ProbeResponse | ProbeFailure> {
   return follow(line, check, {
@@ -46,7 +46,7 @@ export function sendCheck(
  * @param spentMs latency of the requests so far in this try
  */
 async function follow(
-  line: Line,
+  line: CheckSender,
   check: SmokeCheck,
   request: Unsent,
   redirects = 0,

@@ -3,7 +3,7 @@ import { revertName } from '../../core/shared/revert-name';
 import type { Executions } from '../../ports';
 
 /** What the revert machine is started with. */
-export interface RevertInput {
+export interface RevertMachineInput {
   /** The forward execution that is to be undone. */
   readonly execution: string;
   readonly route: string;
@@ -14,6 +14,6 @@ export interface RevertInput {
  * Starts the way back under the name that belongs to the forward execution: whoever comes second starts nothing.
  * @returns whether this call started it
  */
-export function startRevert(executions: Executions, input: RevertInput): Promise<boolean> {
+export function startRevert(executions: Executions, input: RevertMachineInput): Promise<boolean> {
   return executions.startRevert(revertName(input.execution), input);
 }

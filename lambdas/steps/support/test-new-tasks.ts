@@ -28,7 +28,7 @@ export interface NewTaskPorts {
 }
 
 /** Time that is left for a look. */
-export interface ScanLimit {
+export interface TestDeadline {
   /** Epoch milliseconds at which the outcome must be known. */
   readonly endMs: number;
 }
@@ -43,7 +43,7 @@ export async function testNewTasks(
   ports: NewTaskPorts,
   contract: HookContract,
   read: () => Promise<DeploymentReading | null>,
-  { endMs }: ScanLimit,
+  { endMs }: TestDeadline,
 ): Promise<HookOutcome> {
   const { clock } = ports;
   let stage: string | null = null;

@@ -171,7 +171,7 @@ describe('one conditional update', () => {
     ],
     [
       'request',
-      (ledger) => ledger.request(route, execution, request),
+      (ledger) => ledger.sendCommand(route, execution, request),
       {
         UpdateExpression: 'SET #request = :request',
         ConditionExpression: '#lock.#execution = :execution',
@@ -209,7 +209,7 @@ describe('reads', () => {
   test('are strongly consistent', async () => {
     const { ledger, sent } = ledgerOf(json({}), json({}), json({ Items: [] }));
     expect(await ledger.read(route)).toBeNull();
-    expect(await ledger.requested(route, execution)).toBeNull();
+    expect(await ledger.lastCommand(route, execution)).toBeNull();
     expect(await ledger.decisions(route)).toEqual([]);
     expect(sent().map(({ api, ConsistentRead }) => [api, ConsistentRead])).toEqual([
       ['GetItem', true],
@@ -242,7 +242,7 @@ describe('reads', () => {
     const { kind, by, at, reason } = request;
     const words = Object.entries({ kind, by, at, reason, execution: to }).map(([name, S]) => [name, { S }]);
     const { ledger } = ledgerOf(json({ Item: stored(3, { request: { M: Object.fromEntries(words) } }) }));
-    expect(await ledger.requested(route, execution)).toEqual(found);
+    expect(await ledger.lastCommand(route, execution)).toEqual(found);
   });
 
   test('give null for what is not there', async () => {
@@ -313,7 +313,7 @@ describe('fenced', () => {
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['release', (ledger) => ledger.release(route, 4)],
-    ['request', (ledger) => ledger.request(route, execution, request)],
+    ['request', (ledger) => ledger.sendCommand(route, execution, request)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
   });

@@ -4,7 +4,7 @@ import {
   isUnderWay,
   judgeDeployment,
   markOf,
-  nameOf,
+  deploymentName,
   orderOf,
 } from '../../../lambdas/core/deployments/deployment';
 import { deploySchema } from '../../../lambdas/core/plan/deploy';
@@ -62,8 +62,8 @@ describe('an order', () => {
 
 describe('a deployment', () => {
   test('has a name, with its id or without', () => {
-    expect(nameOf(ordered)).toBe('deployment d-000000001 of shop/api');
-    expect(nameOf({ ...ordered, id: null })).toBe('deployment without an id of shop/api');
+    expect(deploymentName(ordered)).toBe('deployment d-000000001 of shop/api');
+    expect(deploymentName({ ...ordered, id: null })).toBe('deployment without an id of shop/api');
   });
 
   test('is under way from its order until it is done', () => {

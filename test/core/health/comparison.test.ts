@@ -16,7 +16,7 @@ const minutes = (count: number, each: Partial<PathMinute> = {}, from = 0): PathM
     latencyMs: 100,
     ...each,
   }));
-const at = (percent: number) => ({ percent, sinceEffective: 600 });
+const at = (percent: number) => ({ percent, secondsSinceEffective: 600 });
 const judge = (over: object, old: PathMinute[], fresh: PathMinute[], percent = 50) =>
   judgeComparison(compareOf(over), { old, new: fresh }, at(percent));
 const verdicts = (...args: Parameters<typeof judge>) => judge(...args).map(({ verdict }) => verdict);

@@ -21,7 +21,7 @@ const ringing = (alarm: AlarmReading): AlarmReading => ({
   state: 'ALARM',
   reason: '3 datapoints [2.31, 2.2, 2.0] were greater than the threshold (1.0)',
 });
-const later = { percent: 10, sinceEffective: 300 };
+const later = { percent: 10, secondsSinceEffective: 300 };
 const judge = (alarms: readonly AlarmReading[], moment = later, plan = health) =>
   worst(judgeAlarms(plan, alarms, moment));
 
@@ -54,10 +54,10 @@ describe('alarms', () => {
   });
 
   test.each([
-    { percent: 10, sinceEffective: -60 },
-    { percent: 10, sinceEffective: 0 },
-    { percent: 0, sinceEffective: -60 },
-    { percent: 0, sinceEffective: 600 },
+    { percent: 10, secondsSinceEffective: -60 },
+    { percent: 10, secondsSinceEffective: 0 },
+    { percent: 0, secondsSinceEffective: -60 },
+    { percent: 0, secondsSinceEffective: 600 },
   ])('fail at any time when one rings: %j', (moment) => {
     expect(judge([fiveXx, ringing(p99)], moment).verdict).toBe('fail');
   });
@@ -84,14 +84,14 @@ describe('alarms', () => {
   });
 
   test('without data are quiet while nothing is on the new path', () => {
-    expect(judge([silent(fiveXx), p99], { percent: 0, sinceEffective: 0 })).toEqual({
+    expect(judge([silent(fiveXx), p99], { percent: 0, secondsSinceEffective: 0 })).toEqual({
       verdict: 'pass',
       reason: '2 of 2 alarms are quiet with nothing on the new path',
     });
   });
 
   test('of which one is gone are no pass at 0 % either', () => {
-    expect(judge([fiveXx], { percent: 0, sinceEffective: 0 }).verdict).toBe('error');
+    expect(judge([fiveXx], { percent: 0, secondsSinceEffective: 0 }).verdict).toBe('error');
   });
 
   test.each([
@@ -99,8 +99,8 @@ describe('alarms', () => {
     [-0.5, 'too early: the shift takes effect in 1 s, the alarms look back 300 s'],
     [0, 'too early: the shift took effect 0 s ago, the alarms look back 300 s'],
     [299.9, 'too early: the shift took effect 299 s ago, the alarms look back 300 s'],
-  ])('are too early %d s after the shift', (sinceEffective, reason) => {
-    expect(judge([fiveXx, p99], { percent: 10, sinceEffective })).toEqual({
+  ])('are too early %d s after the shift', (secondsSinceEffective, reason) => {
+    expect(judge([fiveXx, p99], { percent: 10, secondsSinceEffective })).toEqual({
       verdict: 'inconclusive',
       reason,
     });
@@ -108,7 +108,7 @@ describe('alarms', () => {
 
   test('before their time are only too early, even where no data fails', () => {
     const strict: Health = { ...health, insufficientData: 'fail' };
-    expect(judge([silent(fiveXx), p99], { percent: 10, sinceEffective: 0 }, strict).verdict).toBe(
+    expect(judge([silent(fiveXx), p99], { percent: 10, secondsSinceEffective: 0 }, strict).verdict).toBe(
       'inconclusive',
     );
   });
@@ -138,7 +138,7 @@ describe('whatever the alarms say', () => {
   );
   const moments = fc.record({
     percent: fc.constantFrom(0, 1, 50, 100),
-    sinceEffective: fc.integer({ min: -120, max: 1_000 }),
+    secondsSinceEffective: fc.integer({ min: -120, max: 1_000 }),
   });
   const holds = (rule: (alarms: AlarmReading[], moment: typeof later, verdict: Verdict) => void) =>
     fc.assert(
@@ -160,10 +160,10 @@ describe('whatever the alarms say', () => {
   });
 
   test('nothing passes above 0 % before the longest look-back, or without data', () => {
-    holds((alarms, { percent, sinceEffective }, verdict) => {
-      const early = alarms.some(({ evaluationRangeSeconds }) => sinceEffective < evaluationRangeSeconds);
+    holds((alarms, { percent, secondsSinceEffective }, verdict) => {
+      const early = alarms.some(({ evaluationRangeSeconds }) => secondsSinceEffective < evaluationRangeSeconds);
       const mute = alarms.some(({ state }) => state === 'INSUFFICIENT_DATA');
-      expect(verdict === 'pass' && percent > 0 && (early || mute || sinceEffective < 0)).toBe(false);
+      expect(verdict === 'pass' && percent > 0 && (early || mute || secondsSinceEffective < 0)).toBe(false);
     });
   });
 
@@ -195,10 +195,10 @@ describe('the requests', () => {
     [null, 10, 'inconclusive', 'only 0 of at least 100 requests seen on the new path'],
     [null, 0, 'pass', '0 of at least 100 requests seen on the new path'],
   ])('%p of at least 100 at %i %% are %s', (seen, percent, verdict, reason) => {
-    expect(judgeRequests(100, seen, { percent, sinceEffective: 600 })).toEqual({ verdict, reason });
+    expect(judgeRequests(100, seen, { percent, secondsSinceEffective: 600 })).toEqual({ verdict, reason });
   });
 
   test('that nobody counted are none, also where one would do', () => {
-    expect(judgeRequests(1, null, { percent: 10, sinceEffective: 600 }).verdict).toBe('inconclusive');
+    expect(judgeRequests(1, null, { percent: 10, secondsSinceEffective: 600 }).verdict).toBe('inconclusive');
   });
 });

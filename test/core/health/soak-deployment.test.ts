@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { restartMeasurement } from '../../../lambdas/core/health/soak';
 import { deployingStages } from '../../support/accounts/code-deploy';
 import { planOf } from '../../support/plans/plans';
-import { lookAt, say, secondsIn, watchOf } from '../../support/plans/soak';
+import { evaluateAt, say, secondsIn, soakStateOf } from '../../support/plans/soak';
 
 const plan = planOf({ stages: deployingStages(1) });
 const name = 'deployment d-1 of shop/api';
@@ -10,31 +10,31 @@ const request = { kind: 'pause' as const, by: 'ann', reason: 'lunch', at: '2026-
 
 describe('a stage whose next one deploys', () => {
   test('goes on to the deployment when it could have gone on to the shift', () => {
-    expect(lookAt(599, plan)).toMatchObject({ move: 'wait' });
-    expect(lookAt(600, plan)).toMatchObject({ move: 'deploy', reason: 'pass' });
+    expect(evaluateAt(599, plan)).toMatchObject({ move: 'wait' });
+    expect(evaluateAt(600, plan)).toMatchObject({ move: 'deploy', reason: 'pass' });
   });
 
   test('deploys nothing while it is paused', () => {
-    expect(lookAt(600, plan, { request })).toMatchObject({ move: 'wait' });
+    expect(evaluateAt(600, plan, { request })).toMatchObject({ move: 'wait' });
   });
 
   test('deploys only what the next stage names', () => {
-    expect(lookAt(600, planOf({ stages: deployingStages(0) }))).toMatchObject({ move: 'shift' });
+    expect(evaluateAt(600, planOf({ stages: deployingStages(0) }))).toMatchObject({ move: 'shift' });
   });
 });
 
 describe('while the deployment is under way', () => {
-  const soakState = watchOf({ deployment: { name, done: false } });
+  const soakState = soakStateOf({ deployment: { name, done: false } });
 
   test('nothing is raised, whatever the verdict', () => {
-    expect(lookAt(900, plan, { soakState })).toMatchObject({
+    expect(evaluateAt(900, plan, { soakState })).toMatchObject({
       move: 'wait',
       reason: `${name} is under way; pass`,
     });
   });
 
   test('a failure reverts', () => {
-    expect(lookAt(900, plan, { soakState, judgement: say('fail', 'rings') })).toMatchObject({
+    expect(evaluateAt(900, plan, { soakState, judgement: say('fail', 'rings') })).toMatchObject({
       move: 'revert',
       reason: 'rings',
     });
@@ -43,7 +43,7 @@ describe('while the deployment is under way', () => {
 
 describe('after the deployment', () => {
   const deployedAt = new Date(secondsIn(900)).toISOString();
-  const before = watchOf({ errors: 2, inconclusiveSince: deployedAt, deployment: { name, done: false } });
+  const before = soakStateOf({ errors: 2, inconclusiveSince: deployedAt, deployment: { name, done: false } });
   const soakState = restartMeasurement(before, { name, done: true }, deployedAt);
 
   test('health counts from then on, and the soak goes on from where it was', () => {
@@ -58,11 +58,11 @@ describe('after the deployment', () => {
 
   test('it is too early to say anything until the look-back is over', () => {
     const looked = { soakState, evaluationRangeSeconds: 300, judgement: say('inconclusive') };
-    expect(lookAt(1_199, plan, looked)).toMatchObject({
+    expect(evaluateAt(1_199, plan, looked)).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: null },
     });
-    expect(lookAt(1_200, plan, looked).soakState.inconclusiveSince).not.toBeNull();
+    expect(evaluateAt(1_200, plan, looked).soakState.inconclusiveSince).not.toBeNull();
   });
 
   test('an approval from before it holds, whatever the operator has said since', () => {
@@ -73,13 +73,13 @@ describe('after the deployment', () => {
     } as typeof plan;
     const resumed = { ...request, kind: 'resume' as const };
     const waited = { ...soakState, awaitingSince: soakState.since };
-    expect(lookAt(1_200, approved, { soakState: waited, request: resumed })).toMatchObject({ move: 'shift' });
-    expect(lookAt(1_200, approved, { soakState: { ...waited, deployment: null } })).toMatchObject({
+    expect(evaluateAt(1_200, approved, { soakState: waited, request: resumed })).toMatchObject({ move: 'shift' });
+    expect(evaluateAt(1_200, approved, { soakState: { ...waited, deployment: null } })).toMatchObject({
       move: 'revert',
     });
   });
 
   test('a pass raises', () => {
-    expect(lookAt(1_200, plan, { soakState })).toMatchObject({ move: 'shift', reason: 'pass' });
+    expect(evaluateAt(1_200, plan, { soakState })).toMatchObject({ move: 'shift', reason: 'pass' });
   });
 });

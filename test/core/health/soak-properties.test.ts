@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { estimate, MAX_HISTORY_EVENTS, MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
 import { decideSoak, type SoakInput } from '../../../lambdas/core/health/soak';
 import { planOf } from '../../support/plans/plans';
-import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../../support/plans/soak';
+import { type Script, say, secondsIn, soakStateOf, soakUntilMove } from '../../support/plans/soak';
 
 describe('whatever is measured', () => {
   const iso = (seconds: number) => new Date(secondsIn(seconds)).toISOString();
@@ -49,7 +49,7 @@ describe('whatever is measured', () => {
         lastVerdict: fc.constantFrom('pass' as const, 'error' as const, null),
         paused: fc.boolean(),
       })
-      .map(watchOf),
+      .map(soakStateOf),
     judgement: fc
       .constantFrom(
         'pass' as const,
@@ -208,7 +208,7 @@ describe('whatever is measured', () => {
           pausedAt !== null && at >= pausedAt
             ? { request: { ...says, kind: 'pause', at: iso(pausedAt) } }
             : { request: { ...says, kind: 'approve', at: iso(-early) } };
-        expect(watchUntilMove(gated, script)).toMatchObject({
+        expect(soakUntilMove(gated, script)).toMatchObject({
           at: soak + timeoutSeconds,
           end: { move: 'revert' },
         });
@@ -234,7 +234,7 @@ describe('whatever is measured', () => {
           evaluationRangeSeconds,
           judgement: say(at >= evaluationRangeSeconds ? 'pass' : 'inconclusive'),
         });
-        expect(watchUntilMove(some, script, { from: -ttl })).toMatchObject({
+        expect(soakUntilMove(some, script, { from: -ttl })).toMatchObject({
           at: Math.max(soak, evaluationRangeSeconds),
           end: { move: 'finish' },
         });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
-import { type SoakRequest, startSoak } from '../../../lambdas/core/health/soak';
+import { type OperatorCommand, startSoak } from '../../../lambdas/core/health/soak';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   effectiveAt,
-  lookAt,
+  evaluateAt,
   type Script,
   say,
   secondsIn,
-  watchOf,
-  watchUntilMove,
+  soakStateOf,
+  soakUntilMove,
 } from '../../support/plans/soak';
 
 const stages = [
@@ -24,7 +24,7 @@ const watching = (over: Partial<PlanInput['health']> = {}, hold?: PlanInput['hol
     ...(hold === undefined ? {} : { hold }),
   });
 const plan = watching();
-const asked = (kind: SoakRequest['kind']): SoakRequest => ({
+const asked = (kind: OperatorCommand['kind']): OperatorCommand => ({
   kind,
   by: 'ann',
   reason: 'lunch',
@@ -52,7 +52,7 @@ test('a watch begins with nothing known, its soak counted from when the shift to
 
 describe('a pass', () => {
   test('before the end of the soak waits', () => {
-    expect(lookAt(599.9, plan)).toMatchObject({
+    expect(evaluateAt(599.9, plan)).toMatchObject({
       move: 'wait',
       waitSeconds: 1,
       reason: 'pass',
@@ -61,37 +61,37 @@ describe('a pass', () => {
   });
 
   test('at the end of the soak raises to the next stage', () => {
-    expect(lookAt(600, plan)).toEqual({
+    expect(evaluateAt(600, plan)).toEqual({
       move: 'shift',
       reason: 'pass',
       waitSeconds: 0,
       by: 'cutover',
-      soakState: watchOf({ iterations: 1, lastVerdict: 'pass' }),
+      soakState: soakStateOf({ iterations: 1, lastVerdict: 'pass' }),
     });
   });
 
   test('before the shift takes effect waits, even without a soak', () => {
     const atOnce = planOf({ stages: [{ percent: 100, soakSeconds: 0 }] });
-    expect(lookAt(-1, atOnce).move).toBe('wait');
-    expect(lookAt(0, atOnce).move).toBe('finish');
+    expect(evaluateAt(-1, atOnce).move).toBe('wait');
+    expect(evaluateAt(0, atOnce).move).toBe('finish');
   });
 
   test('at the end of the last stage finishes, where there is no hold', () => {
-    expect(lookAt(300, plan, { soakState: watchOf({ stage: 1 }) }).move).toBe('finish');
+    expect(evaluateAt(300, plan, { soakState: soakStateOf({ stage: 1 }) }).move).toBe('finish');
   });
 
   test('of a stage that is not in the plan is nobody’s guess', () => {
-    expect(() => lookAt(600, plan, { soakState: watchOf({ stage: 2 }) })).toThrow(RangeError);
+    expect(() => evaluateAt(600, plan, { soakState: soakStateOf({ stage: 2 }) })).toThrow(RangeError);
   });
 });
 
 describe('the hold', () => {
   const held = watching({}, { seconds: 3_600, everySeconds: 900 });
-  const last = watchOf({ stage: 1 });
+  const last = soakStateOf({ stage: 1 });
 
   test('begins after the last stage, and not before', () => {
-    expect(lookAt(600, held).move).toBe('shift');
-    expect(lookAt(300, held, { soakState: last })).toMatchObject({
+    expect(evaluateAt(600, held).move).toBe('shift');
+    expect(evaluateAt(300, held, { soakState: last })).toMatchObject({
       move: 'wait',
       waitSeconds: 900,
       soakState: { phase: 'hold', stage: 1, effectiveAt, since: new Date(secondsIn(300)).toISOString() },
@@ -99,14 +99,14 @@ describe('the hold', () => {
   });
 
   test('lasts its own time, looked at in its own interval, and then finishes', () => {
-    const { end, looks } = watchUntilMove(held, () => ({}), { soakState: last, from: 300 });
+    const { end, looks } = soakUntilMove(held, () => ({}), { soakState: last, from: 300 });
     expect(end.move).toBe('finish');
     expect(looks).toEqual([300, 1_200, 2_100, 3_000, 3_900]);
   });
 
   test('looks a last time when it ends, however long the interval', () => {
     const uneven = watching({}, { seconds: 1_000, everySeconds: 900 });
-    expect(watchUntilMove(uneven, () => ({}), { soakState: last, from: 300 }).looks).toEqual([
+    expect(soakUntilMove(uneven, () => ({}), { soakState: last, from: 300 }).looks).toEqual([
       300, 1_200, 1_300,
     ]);
   });
@@ -118,18 +118,18 @@ describe('the hold', () => {
     [901, 900],
   ])('of %i s is first looked at after %i s', (seconds, waitSeconds) => {
     const short = watching({}, { seconds, everySeconds: 900 });
-    expect(lookAt(300, short, { soakState: last }).waitSeconds).toBe(waitSeconds);
+    expect(evaluateAt(300, short, { soakState: last }).waitSeconds).toBe(waitSeconds);
   });
 
   test('goes back at once when something fails', () => {
-    const { soakState } = lookAt(300, held, { soakState: last });
-    expect(lookAt(1_200, held, { soakState, judgement: say('fail') }).move).toBe('revert');
+    const { soakState } = evaluateAt(300, held, { soakState: last });
+    expect(evaluateAt(1_200, held, { soakState, judgement: say('fail') }).move).toBe('revert');
   });
 
   test('of a plan that has none any more goes by the rule of its stage', () => {
-    const soakState = watchOf({ stage: 1, phase: 'hold' });
-    expect(lookAt(299, plan, { soakState })).toMatchObject({ move: 'wait', waitSeconds: 1 });
-    expect(lookAt(300, plan, { soakState }).move).toBe('finish');
+    const soakState = soakStateOf({ stage: 1, phase: 'hold' });
+    expect(evaluateAt(299, plan, { soakState })).toMatchObject({ move: 'wait', waitSeconds: 1 });
+    expect(evaluateAt(300, plan, { soakState }).move).toBe('finish');
   });
 });
 
@@ -140,7 +140,7 @@ describe('a fail', () => {
     ['while paused', 600, { request: asked('pause') }],
     ['although somebody approved', 600, { request: asked('approve') }],
   ])('reverts %s', (_, at, over) => {
-    expect(lookAt(at, plan, { ...over, judgement: say('fail', 'alarm "a" is in ALARM') })).toMatchObject({
+    expect(evaluateAt(at, plan, { ...over, judgement: say('fail', 'alarm "a" is in ALARM') })).toMatchObject({
       move: 'revert',
       reason: 'alarm "a" is in ALARM',
       waitSeconds: 0,
@@ -150,7 +150,7 @@ describe('a fail', () => {
   });
 
   test('is told in at most 1,000 characters', () => {
-    expect(lookAt(0, plan, { judgement: say('fail', 'x'.repeat(2_000)) }).reason).toHaveLength(1_000);
+    expect(evaluateAt(0, plan, { judgement: say('fail', 'x'.repeat(2_000)) }).reason).toHaveLength(1_000);
   });
 });
 
@@ -167,8 +167,8 @@ describe('errors', () => {
 
   test.each([0, 1, 4])('up to a limit of %i in a row are borne, one more reverts', (errorLimit) => {
     const bearing = watching({ errorLimit });
-    expect(watchUntilMove(bearing, failing(errorLimit)).end.move).toBe('shift');
-    const { end, looks } = watchUntilMove(bearing, failing(errorLimit + 1));
+    expect(soakUntilMove(bearing, failing(errorLimit)).end.move).toBe('shift');
+    const { end, looks } = soakUntilMove(bearing, failing(errorLimit + 1));
     expect(looks).toHaveLength(errorLimit + 1);
     expect(end).toMatchObject({
       move: 'revert',
@@ -177,19 +177,19 @@ describe('errors', () => {
   });
 
   test.each(['pass', 'inconclusive'] as const)('are counted anew after a verdict that is %s', (verdict) => {
-    const soakState = watchOf({ errors: 4 });
-    expect(lookAt(0, plan, { soakState, judgement: say(verdict) }).soakState.errors).toBe(0);
+    const soakState = soakStateOf({ errors: 4 });
+    expect(evaluateAt(0, plan, { soakState, judgement: say(verdict) }).soakState.errors).toBe(0);
   });
 
   test('are repeated after a minute, where the plan looks less often', () => {
     const seldom = watching({ everySeconds: 300 });
-    expect(lookAt(0, seldom, { judgement: say('error') }).waitSeconds).toBe(60);
-    expect(lookAt(0, seldom, { soakState: watchOf({ errors: 1 }) }).waitSeconds).toBe(300);
-    expect(lookAt(0, watching({ everySeconds: 15 }), { judgement: say('error') }).waitSeconds).toBe(15);
+    expect(evaluateAt(0, seldom, { judgement: say('error') }).waitSeconds).toBe(60);
+    expect(evaluateAt(0, seldom, { soakState: soakStateOf({ errors: 1 }) }).waitSeconds).toBe(300);
+    expect(evaluateAt(0, watching({ everySeconds: 15 }), { judgement: say('error') }).waitSeconds).toBe(15);
   });
 
   test('at the end of the soak advance nothing', () => {
-    expect(lookAt(6_000, plan, { judgement: say('error') })).toMatchObject({
+    expect(evaluateAt(6_000, plan, { judgement: say('error') })).toMatchObject({
       move: 'wait',
       waitSeconds: 60,
     });
@@ -200,74 +200,74 @@ describe('doubt', () => {
   const doubting = watching({ inconclusiveLimitSeconds: 120 });
   const unsure = { judgement: say('inconclusive', 'no data'), evaluationRangeSeconds: 300 };
   const since = (seconds: number) =>
-    watchOf({ inconclusiveSince: new Date(secondsIn(seconds)).toISOString() });
+    soakStateOf({ inconclusiveSince: new Date(secondsIn(seconds)).toISOString() });
 
   test('is only too early before the alarms can be believed', () => {
-    expect(lookAt(299.9, doubting, unsure)).toMatchObject({
+    expect(evaluateAt(299.9, doubting, unsure)).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: null },
     });
-    expect(lookAt(300, doubting, unsure)).toMatchObject({
+    expect(evaluateAt(300, doubting, unsure)).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
     });
   });
 
   test('goes on from where it began and reverts at the limit', () => {
-    expect(lookAt(419.9, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
+    expect(evaluateAt(419.9, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
     });
-    expect(lookAt(420, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
+    expect(evaluateAt(420, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
       move: 'revert',
       reason: 'health has been inconclusive for 120 s, the limit is 120 s: no data',
     });
   });
 
   test('is told in whole seconds', () => {
-    expect(lookAt(430.9, doubting, { ...unsure, soakState: since(300) }).reason).toMatch(
+    expect(evaluateAt(430.9, doubting, { ...unsure, soakState: since(300) }).reason).toMatch(
       /for 130 s, the limit/,
     );
   });
 
   test('from the shift on reverts the limit after the look-back', () => {
-    expect(watchUntilMove(doubting, () => unsure)).toMatchObject({ at: 420, end: { move: 'revert' } });
+    expect(soakUntilMove(doubting, () => unsure)).toMatchObject({ at: 420, end: { move: 'revert' } });
   });
 
   test('ends with a pass', () => {
     const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('pass') } : unsure);
-    expect(watchUntilMove(doubting, script)).toMatchObject({ at: 540, end: { move: 'revert' } });
+    expect(soakUntilMove(doubting, script)).toMatchObject({ at: 540, end: { move: 'revert' } });
   });
 
   test('goes on through an error, which may itself reach the limit', () => {
     const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('error') } : unsure);
-    expect(watchUntilMove(doubting, script)).toMatchObject({ at: 420, end: { move: 'revert' } });
-    expect(lookAt(420, doubting, { soakState: since(300), judgement: say('error') }).move).toBe('revert');
+    expect(soakUntilMove(doubting, script)).toMatchObject({ at: 420, end: { move: 'revert' } });
+    expect(evaluateAt(420, doubting, { soakState: since(300), judgement: say('error') }).move).toBe('revert');
   });
 
   test('does not begin with an error', () => {
     const judgement = say('error');
     expect(
-      lookAt(900, doubting, { judgement, evaluationRangeSeconds: 300 }).soakState.inconclusiveSince,
+      evaluateAt(900, doubting, { judgement, evaluationRangeSeconds: 300 }).soakState.inconclusiveSince,
     ).toBeNull();
   });
 
   test('that is not borne at all reverts at once, though not while it is too early', () => {
     const strict = watching({ inconclusiveLimitSeconds: 0 });
-    expect(watchUntilMove(strict, () => unsure)).toMatchObject({ at: 300, end: { move: 'revert' } });
+    expect(soakUntilMove(strict, () => unsure)).toMatchObject({ at: 300, end: { move: 'revert' } });
   });
 
   test('at the end of the soak advances nothing', () => {
     const patient = watching({ inconclusiveLimitSeconds: 9_000 });
-    expect(lookAt(6_000, patient, unsure)).toMatchObject({ move: 'wait', waitSeconds: 60 });
+    expect(evaluateAt(6_000, patient, unsure)).toMatchObject({ move: 'wait', waitSeconds: 60 });
   });
 });
 
 describe('the history of the execution', () => {
   test('ends the watching before it is full', () => {
-    const pass = lookAt(0, plan, { soakState: watchOf({ iterations: MAX_ITERATIONS - 2 }) });
+    const pass = evaluateAt(0, plan, { soakState: soakStateOf({ iterations: MAX_ITERATIONS - 2 }) });
     expect(pass.move).toBe('wait');
-    expect(lookAt(0, plan, { soakState: pass.soakState })).toMatchObject({
+    expect(evaluateAt(0, plan, { soakState: pass.soakState })).toMatchObject({
       move: 'revert',
       reason: `after ${MAX_ITERATIONS} turns the history of the execution is nearly full: pass`,
     });

@@ -21,7 +21,7 @@ import {
 import { began } from '../../support/world/cutover';
 
 /** A clock that goes on by what is slept, and by `perCall` milliseconds for each call of a service. */
-function timed(pointers: References, perCall = 0) {
+function timed(references: References, perCall = 0) {
   let now = Date.parse(began);
   const slept: number[] = [];
   const clock = {
@@ -31,14 +31,14 @@ function timed(pointers: References, perCall = 0) {
       now += milliseconds;
     },
   };
-  const through = Object.entries(pointers).map(([name, call]) => [
+  const through = Object.entries(references).map(([name, call]) => [
     name,
     (...args: unknown[]) => {
       now += perCall;
       return (call as (...args: unknown[]) => unknown)(...args);
     },
   ]);
-  return { clock, slept, pointers: Object.fromEntries(through) as References };
+  return { clock, slept, references: Object.fromEntries(through) as References };
 }
 
 const look = (account: PointerAccount, plan: Partial<PlanInput> = {}) =>
@@ -132,7 +132,7 @@ describe('a route by the weights of a load balancer', () => {
     newTargetGroupArn: newGroup,
     acceptStickinessSeconds: 0,
   } as const;
-  const lookAt = async (weight: number) => {
+  const evaluateAt = async (weight: number) => {
     const account = accountAfterCutover();
     account.listeners.splice(0, account.listeners.length, {
       arn: router.listenerArn,
@@ -147,7 +147,7 @@ describe('a route by the weights of a load balancer', () => {
   };
 
   test('can go at weight 0, and has no zone of its own', async () => {
-    expect(await lookAt(0)).toMatchObject({
+    expect(await evaluateAt(0)).toMatchObject({
       verdict: 'clear',
       canGo: [expect.stringMatching(/^HTTPS 443 of .* \(weight 0\)$/)],
       looked: { zones: 0 },
@@ -155,7 +155,7 @@ describe('a route by the weights of a load balancer', () => {
   });
 
   test('points there with a weight', async () => {
-    expect((await lookAt(1)).verdict).toBe('in-use');
+    expect((await evaluateAt(1)).verdict).toBe('in-use');
   });
 });
 
@@ -215,13 +215,13 @@ describe('a zone of 10,000 records', () => {
 
 describe('a service that is busy', () => {
   const busy = (times: number) => {
-    const pointers = pointersOf(accountAfterCutover());
+    const references = pointersOf(accountAfterCutover());
     let left = times;
     return timed({
-      ...pointers,
+      ...references,
       alarms: (prefix, page) => {
         left -= 1;
-        return left >= 0 ? Promise.reject(new ServiceBusyError('Throttling')) : pointers.alarms(prefix, page);
+        return left >= 0 ? Promise.reject(new ServiceBusyError('Throttling')) : references.alarms(prefix, page);
       },
     });
   };

@@ -16,20 +16,20 @@ export const secondsIn = (seconds: number) => Date.parse(effectiveAt) + 1_000 * 
 export const say = (verdict: Verdict, reason: string = verdict): Judgement => ({ verdict, reason });
 
 /** A watch of the first stage, with what the test is about. */
-export const watchOf = (over: Partial<SoakState> = {}): SoakState => ({
+export const soakStateOf = (over: Partial<SoakState> = {}): SoakState => ({
   ...startSoak(0, effectiveAt, 0),
   ...over,
 });
 
 /** One look, `at` seconds after the shift took effect. */
-export const lookAt = (
+export const evaluateAt = (
   at: number,
   plan: Plan,
   over: Partial<Omit<SoakInput, 'now' | 'plan'>> = {},
 ): SoakDecision =>
   decideSoak({
     plan,
-    soakState: watchOf(),
+    soakState: soakStateOf(),
     judgement: say('pass'),
     evaluationRangeSeconds: 0,
     request: null,
@@ -43,20 +43,20 @@ export type Script = (
 ) => Partial<Pick<SoakInput, 'judgement' | 'request' | 'evaluationRangeSeconds'>>;
 
 /** Looks again and again, as the state machine does, until there is another move than to wait. */
-export function watchUntilMove(
+export function soakUntilMove(
   plan: Plan,
   script: Script,
-  { soakState = watchOf(), from = 0 }: { readonly soakState?: SoakState; readonly from?: number } = {},
+  { soakState = soakStateOf(), from = 0 }: { readonly soakState?: SoakState; readonly from?: number } = {},
 ): { readonly end: SoakDecision; readonly at: number; readonly looks: readonly number[] } {
   const looks: number[] = [];
   let at = from;
-  let decision = lookAt(at, plan, { ...script(at), soakState });
+  let decision = evaluateAt(at, plan, { ...script(at), soakState });
   for (;;) {
     looks.push(at);
     if (decision.move !== 'wait') {
       return { end: decision, at, looks };
     }
     at += decision.waitSeconds;
-    decision = lookAt(at, plan, { ...script(at), soakState: JSON.parse(JSON.stringify(decision.soakState)) });
+    decision = evaluateAt(at, plan, { ...script(at), soakState: JSON.parse(JSON.stringify(decision.soakState)) });
   }
 }
