@@ -36,7 +36,12 @@ async function begun(stage: 0 | 1) {
     await codeDeploy.pass(seconds);
   };
   const say = (kind: 'abort' | 'pause') =>
-    cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'wrong build' });
+    cutover.ledger.sendCommand(cutover.route, execution, {
+      kind,
+      by: 'ann',
+      at: began,
+      reason: 'wrong build',
+    });
   return { ...cutover, codeDeploy, seen, check, pass, say };
 }
 

@@ -11,8 +11,8 @@ async function prepared(options: { readonly adopt?: boolean } = {}) {
   return {
     ...cutover,
     before,
-    restore: (undo: 'lowering' | 'everything', over: object = {}) =>
-      restoreRecords(cutover.ports)({ ...cutover.input, undo, ...over }),
+    restore: (scope: 'ttl' | 'everything', over: object = {}) =>
+      restoreRecords(cutover.ports)({ ...cutover.input, scope, ...over }),
   };
 }
 const byPath = (records: readonly { readonly SetIdentifier?: string | undefined }[]) =>
@@ -40,7 +40,7 @@ describe('after a revert', () => {
     const records = { ...ports.records, replace };
     await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
     const fence = (await ledger.takeOver(route, execution)) ?? Number.NaN;
-    const restore = () => restoreRecords(ports)({ ...input, fence, undo: 'everything' });
+    const restore = () => restoreRecords(ports)({ ...input, fence, scope: 'everything' });
     pass(5);
     expect(await restore()).toMatchObject({ action: 'wait', waitSeconds: 40 });
     pass(40);
@@ -65,7 +65,7 @@ describe('after a success', () => {
     const { version } = await zone.router.read(plan.router);
     const change = await zone.router.write(plan.router, 100, version);
     await ledger.saveExpected(route, fence, { percent: 100, version: change.version });
-    expect(await restore('lowering')).toMatchObject({
+    expect(await restore('ttl')).toMatchObject({
       reason: 'records put back: A "old" at TTL 300 s, A "new" at TTL 300 s',
     });
     expect(byPath(zone.records())).toMatchObject({
@@ -81,11 +81,9 @@ describe('after a success', () => {
     const { restore, ports, input, zone, entry, plan } = await prepared();
     const saveExpected = () => Promise.reject(new Error('killed'));
     const ledger = { ...ports.ledger, saveExpected };
-    await expect(restoreRecords({ ...ports, ledger })({ ...input, undo: 'lowering' })).rejects.toThrow(
-      'killed',
-    );
+    await expect(restoreRecords({ ...ports, ledger })({ ...input, scope: 'ttl' })).rejects.toThrow('killed');
     expect(await entry()).toMatchObject({ shiftingUntil: '2026-11-20T12:00:45.000Z' });
-    await restore('lowering');
+    await restore('ttl');
     const { version } = await zone.router.read(plan.router);
     expect(await entry()).toMatchObject({ shiftingUntil: null, expected: { percent: 0, version } });
     expect(zone.replaced).toHaveLength(2);
@@ -95,20 +93,20 @@ describe('after a success', () => {
     const { restore, zone, entry } = await prepared();
     const before = (await entry())?.expected;
     zone.change((one) => ({ ...one, TTL: 900 }));
-    await restore('lowering');
+    await restore('ttl');
     expect((await entry())?.expected).toEqual(before);
   });
 
   test('a new alias beside it is told without a TTL', async () => {
     const { restore } = await prepared({ adopt: true });
-    expect((await restore('lowering')).reason).toMatch(/A "old" at TTL 300 s, A "new"$/);
+    expect((await restore('ttl')).reason).toMatch(/A "old" at TTL 300 s, A "new"$/);
   });
 });
 
 describe('nothing is put back', () => {
   test('when nothing was prepared', async () => {
     const { ports, input } = await cutoverToPrepare();
-    expect(await restoreRecords(ports)({ ...input, undo: 'everything' })).toMatchObject({
+    expect(await restoreRecords(ports)({ ...input, scope: 'everything' })).toMatchObject({
       action: 'restored',
       reason: expect.stringContaining('nothing'),
     });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeProblems } from '../../lambdas/core/validation/problems';
-import { type Deployment, validatePlan } from '../../lambdas/steps/validate-plan';
+import { type AllowedByDeployment, validatePlan } from '../../lambdas/steps/validate-plan';
 import { deploy, deployingStages } from '../support/accounts/code-deploy';
 import { planInput, planOf } from '../support/plans/plans';
 import { execution } from '../support/world/cutover';
 
-const validate = (plan: unknown, deployment: Deployment = {}) =>
+const validate = (plan: unknown, deployment: AllowedByDeployment = {}) =>
   validatePlan(deployment)({ plan, execution });
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 

@@ -15,8 +15,8 @@ interface Lockable {
 type Locked<Entry extends Lockable> = Entry & { readonly lock: NonNullable<Entry['lock']> };
 
 /**
- * The lock rule: a cutover may act only while the route is locked under the fence that it was given, and while no
- * revert has taken the lock over.
+ * The lock rule: a cutover may act only while the route is locked under the fence that it was given, and
+ * while no revert has taken the lock over.
  */
 export function holdsLock<Entry extends Lockable>(
   entry: Entry | null,

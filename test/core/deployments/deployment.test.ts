@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
+  deploymentName,
   isUnderWay,
   judgeDeployment,
   markOf,
-  deploymentName,
   orderOf,
 } from '../../../lambdas/core/deployments/deployment';
 import { deploySchema } from '../../../lambdas/core/plan/deploy';

@@ -245,7 +245,7 @@ describe('putting back', () => {
 
   test('after a success the pair stays, its weights stay, and the TTL comes back', () => {
     const { preparation, left } = prepared(simple);
-    const { to, leftAlone } = planRestoration(route, preparation, 'lowering', weighted(left, 100));
+    const { to, leftAlone } = planRestoration(route, preparation, 'ttl', weighted(left, 100));
     expect(to.map(({ Type, SetIdentifier, Weight, TTL }) => [Type, SetIdentifier, Weight, TTL])).toEqual([
       ['A', 'old', 0, 300],
       ['A', 'new', 100, 300],
@@ -257,7 +257,7 @@ describe('putting back', () => {
 
   test('a revert after the TTL came back finds the pair at its old TTL', () => {
     const { preparation, left } = prepared(simple);
-    const kept = planRestoration(route, preparation, 'lowering', left).after;
+    const kept = planRestoration(route, preparation, 'ttl', left).after;
     expect(planRestoration(route, preparation, 'everything', kept).after).toEqual(simple);
   });
 

@@ -221,7 +221,9 @@ describe('a service that is busy', () => {
       ...references,
       alarms: (prefix, page) => {
         left -= 1;
-        return left >= 0 ? Promise.reject(new ServiceBusyError('Throttling')) : references.alarms(prefix, page);
+        return left >= 0
+          ? Promise.reject(new ServiceBusyError('Throttling'))
+          : references.alarms(prefix, page);
       },
     });
   };

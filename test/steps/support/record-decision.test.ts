@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { record } from '../../../lambdas/steps/support/record-decision';
+import { recordDecision } from '../../../lambdas/steps/support/record-decision';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { began, execution, fakeClock } from '../../support/world/cutover';
 
@@ -8,7 +8,7 @@ const decision = { key: 'shift-1', what: 'shift to 50 %', reason: '2 of 2 alarms
 
 test('a decision is in the ledger with its time, in the name of the workflow', async () => {
   const ports = { ledger: memoryLedger(), clock: fakeClock().clock };
-  await record(ports, where, decision);
+  await recordDecision(ports, where, decision);
   expect(await ports.ledger.decisions(where.route)).toEqual([
     { ...decision, execution, at: began, by: 'cutover' },
   ]);
@@ -16,13 +16,13 @@ test('a decision is in the ledger with its time, in the name of the workflow', a
 
 test('a decision that somebody asked for is in their name', async () => {
   const ports = { ledger: memoryLedger(), clock: fakeClock().clock };
-  await record(ports, where, { ...decision, by: 'ann' });
+  await recordDecision(ports, where, { ...decision, by: 'ann' });
   expect(await ports.ledger.decisions(where.route)).toMatchObject([{ by: 'ann' }]);
 });
 
 test('a decision recorded twice is there once', async () => {
   const ports = { ledger: memoryLedger(), clock: fakeClock().clock };
-  await record(ports, where, decision);
-  await record(ports, where, decision);
+  await recordDecision(ports, where, decision);
+  await recordDecision(ports, where, decision);
   expect(await ports.ledger.decisions(where.route)).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
-import { preparationProblems } from '../../../lambdas/core/record-preparation/preparation-checks';
+import { preparationProblems } from '../../../lambdas/core/record-preparation/preparation-problems';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { planInput, planOf } from '../../support/plans/plans';
 
