@@ -17,7 +17,7 @@ describe('the end of a cutover', () => {
       },
       'FencedError: lost',
     ],
-  ])('is recorded with its reason, and the route is free: %j', async (end, reason) => {
+  ])('is recorded with its reason, and the route is unlocked: %j', async (end, reason) => {
     const { ports, input, entry, decisions } = await cutoverUnderWay();
     expect(await releaseLock(ports)({ ...input, ended: end })).toEqual({ outcome: end.outcome, reason });
     expect((await entry())?.lock).toBeNull();
@@ -26,7 +26,7 @@ describe('the end of a cutover', () => {
     ]);
   });
 
-  test('twice is once', async () => {
+  test('is recorded once when the step runs twice', async () => {
     const { ports, input, entry, decisions } = await cutoverUnderWay();
     const first = await releaseLock(ports)({ ...input, ended });
     expect(await releaseLock(ports)({ ...input, ended })).toEqual(first);
@@ -34,7 +34,7 @@ describe('the end of a cutover', () => {
     expect(await decisions()).toHaveLength(1);
   });
 
-  test('is on record before the next cutover can begin', async () => {
+  test('is recorded before the lock is released', async () => {
     const { ports, input, decisions } = await cutoverUnderWay();
     let recorded = 0;
     const ledger = {
@@ -48,7 +48,7 @@ describe('the end of a cutover', () => {
     expect(recorded).toBe(1);
   });
 
-  test('does not free a route that somebody else holds by now', async () => {
+  test('does not unlock a route that another execution has locked', async () => {
     const { ports, input, entry, ledger, route, plan } = await cutoverUnderWay();
     await releaseLock(ports)({ ...input, ended });
     await takeLock(ledger, route, other, plan.router);
@@ -56,7 +56,7 @@ describe('the end of a cutover', () => {
     expect((await entry())?.lock?.execution).toBe(other);
   });
 
-  test('does not free a route that is being reverted', async () => {
+  test('does not unlock a route that is being reverted', async () => {
     const { ports, input, entry, ledger, route } = await cutoverUnderWay();
     await ledger.takeOver(route, execution);
     await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);

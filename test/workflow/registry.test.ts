@@ -59,7 +59,9 @@ describe('the guards', () => {
   });
 
   test('are the only functions that use executions', () => {
-    const withExecutions = functionNames.filter((name) => taskOf(name).permissions.includes('use-executions'));
+    const withExecutions = functionNames.filter((name) =>
+      taskOf(name).permissions.includes('use-executions'),
+    );
     expect(withExecutions).toEqual(guardNames);
   });
 });
@@ -69,9 +71,12 @@ test.each([
   ['PrepareRecords', SHIFT_LEASE_MS],
   ['RestoreRecords', SHIFT_LEASE_MS],
   ['StartDeployment', ORDER_LEASE_MS],
-] as const)('%s times out before its lease ends, so that no write of it is on its way after that', (task, lease) => {
-  expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
-});
+] as const)(
+  '%s times out before its lease ends, so that no write of it is on its way after that',
+  (task, lease) => {
+    expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
+  },
+);
 
 test('VerifyDecommission ends its scan with two minutes left for the rest of the step', () => {
   expect(taskOf('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
