@@ -70,7 +70,7 @@ async function verifyRoute(
   const ready = reading.percent === 100 && reading.version === expected?.version;
   const drift = expected == null ? '' : describeDrift(plan.router, expected.version, reading.version);
   return ready
-    ? { ready, reason: `${name} is at 100 % on the new path, as last written` }
+    ? { ready, reason: `${name} is at 100 % on the new path as last written` }
     : {
         ready,
         reason: `${name} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}`,

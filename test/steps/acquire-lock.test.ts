@@ -45,7 +45,9 @@ describe('a locked route', () => {
     expect(await acquireLock(ports)(input)).toEqual({
       acquired: false,
       fence: null,
-      reason: `${route} has been locked since ${began} by plan "api", execution ${other}; wait until it has ended`,
+      reason:
+        `${route} has been locked since ${began} by plan "api", execution ${other}; wait ` +
+        `until it has ended`,
     });
     expect((await ports.ledger.read(route))?.lock).toMatchObject({ execution: other, fence });
   });
@@ -57,7 +59,9 @@ describe('a locked route', () => {
     expect(await acquireLock(ports)(input)).toEqual({
       acquired: false,
       fence: null,
-      reason: `${route} has been locked since ${began} by plan "api", execution ${owner}, which is being reverted; wait until it has ended`,
+      reason:
+        `${route} has been locked since ${began} by plan "api", execution ${owner}, which is ` +
+        `being reverted; wait until it has ended`,
     });
     expect((await ports.ledger.read(route))?.lock).toMatchObject({ fence, reverting: true });
   });
@@ -77,7 +81,9 @@ describe('a redriven execution', () => {
     const refused = {
       acquired: false,
       fence: null,
-      reason: `the execution was redriven and does not hold the lock of ${route} any more; start a new execution`,
+      reason:
+        `the execution was redriven and does not hold the lock of ${route} any more; start a ` +
+        `new execution`,
     };
     expect(await acquireLock(ports)(redriven)).toEqual(refused);
     const fence = await takeLock(ports.ledger, route, execution, plan.router);

@@ -130,7 +130,10 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     'targets never become healthy',
     () => ({ targets: always([target('healthy', '10.0.2.9:8080'), target('initial')]) }),
     'fail',
-    /^not ready after 300 s, more than 300 s are not given: 1 of 2 targets of green are healthy: 10\.0\.1\.7:8080 is initial$/,
+    new RegExp(
+      '^not ready after 300 s, more than 300 s are not given:' +
+        ' 1 of 2 targets of green are healthy: 10\\.0\\.1\\.7:8080 is initial$',
+    ),
     300,
   ],
   [
@@ -435,7 +438,8 @@ describe('the answer to ECS', () => {
 
 describe('an event', () => {
   const expects =
-    'must be one of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS deployment (executionId, lifecycleStage, resourceArn, executionDetails)';
+    'must be one of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS ' +
+    'deployment (executionId, lifecycleStage, resourceArn, executionDetails)';
   test.each([
     [{}, 'no fields'],
     [null, 'no fields'],
@@ -455,7 +459,8 @@ describe('an event', () => {
   test('of CodeDeploy without an execution id is rejected', async () => {
     const world = hookWorld(sceneOf('codedeploy'));
     await expect(world.call({ DeploymentId: 'd-A1B2C3D4E' })).rejects.toThrow(
-      'the event of CodeDeploy is not right:\nLifecycleEventHookExecutionId: is missing; must be the id of the run of a hook',
+      'the event of CodeDeploy is not right:\nLifecycleEventHookExecutionId: is missing; ' +
+        'must be the id of the run of a hook',
     );
     expect(world.reports).toEqual([]);
   });

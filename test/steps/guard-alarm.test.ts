@@ -60,7 +60,7 @@ describe('a cutover whose alarm goes to ALARM', () => {
     expect(acts).toHaveLength(count);
   });
 
-  test('is reverted for an event in the second in which it began, because times of events are whole seconds', async () => {
+  test('is reverted for an event in the second in which it began', async () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     const acquiredAt = (await ports.ledger.read(routeOf('api.example.com')))?.lock?.acquiredAt ?? '';

@@ -183,7 +183,8 @@ describe('when something is not ready', () => {
       {
         check: 'change-set',
         problem:
-          'change set add-gateway of stack Api does more than add: Remove Listener (AWS::SNS::Topic) of Api (critical)',
+          'change set add-gateway of stack Api does more than add: Remove Listener ' +
+          '(AWS::SNS::Topic) of Api (critical)',
       },
     ]);
   });

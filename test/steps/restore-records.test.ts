@@ -60,7 +60,7 @@ describe('after a revert', () => {
 });
 
 describe('after a success', () => {
-  test('the TTL is restored, the traffic stays, and VerifyDecommission finds the route as expected', async () => {
+  test('the TTL is restored, and VerifyDecommission finds the route as expected', async () => {
     const { restore, zone, ports, input, plan, ledger, route, fence } = await prepared();
     const { version } = await zone.router.read(plan.router);
     const change = await zone.router.write(plan.router, 100, version);
@@ -77,7 +77,7 @@ describe('after a success', () => {
     });
   });
 
-  test('a crash before the ledger is updated leaves the lease, and the next try finds the work done', async () => {
+  test('a crash before the ledger is updated leaves the lease for the next try', async () => {
     const { restore, ports, input, zone, entry, plan } = await prepared();
     const saveExpected = () => Promise.reject(new Error('killed'));
     const ledger = { ...ports.ledger, saveExpected };

@@ -121,7 +121,7 @@ describe('traffic that has moved', () => {
     expect(await decision(cutover)).toMatchObject({ what: 'revert from 50 % to 0 %' });
   });
 
-  test('stays, with the lock kept, when the route changes during the write, and the step can be retried', async () => {
+  test('stays, with the lock kept for a retry, when the route changes during the write', async () => {
     const cutover = await shiftedTo(1);
     const { zone, ports } = cutover;
     const router = {
@@ -321,7 +321,8 @@ describe('an unhealthy old path', () => {
     const cutover = await shifted({ old: [old, other1], new: [fresh] });
     await expect(revert(cutover, healthy(counts))).rejects.toEqual(
       new OldPathUnhealthyError(
-        `the old path has no healthy targets and the new path has ${left}, so the traffic was not moved back;` +
+        `the old path has no healthy targets and the new path has ${left}, so the traffic ` +
+          `was not moved back;` +
           ' repair the old path, then start the revert again',
       ),
     );

@@ -145,7 +145,10 @@ describe('a route that someone else has changed is left as it is', () => {
     [
       'in its weights',
       (one) => ({ ...one, Weight: one.SetIdentifier === 'new' ? 20 : 80 }),
-      /^api\.example\.com was changed by someone else: A "old" Weight 100 → 80; A "new" Weight 0 → 20; nothing was shifted$/,
+      new RegExp(
+        '^api\\.example\\.com was changed by someone else: A "old" Weight 100 → 80; ' +
+          'A "new" Weight 0 → 20; nothing was shifted$',
+      ),
     ],
     ['in its TTL', (one) => ({ ...one, TTL: 300 }), /A "old" TTL 60 → 300/],
     [
@@ -215,7 +218,9 @@ describe('nothing is shifted without the lock', () => {
     const before = await state(cutover);
     await expect(shift(cutover)).rejects.toMatchObject({
       name: 'FencedError',
-      message: `the lock of ${cutover.route} is no longer held under fence ${cutover.fence}; nothing was shifted`,
+      message:
+        `the lock of ${cutover.route} is no longer held under fence ${cutover.fence}; nothing ` +
+        `was shifted`,
     });
     expect(await state(cutover)).toEqual(before);
   });

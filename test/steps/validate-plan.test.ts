@@ -66,7 +66,9 @@ describe('what the installation allows', () => {
   ])('excludes other routes when it names only %s', async (allowed) => {
     expect(await validate(planInput(), { routes: [allowed] })).toEqual({
       valid: false,
-      reason: `the plan is not valid: router: is route53/Z0123456789ABCDEFGHIJ/api.example.com; must be a route that this workflow may change: ${allowed}`,
+      reason:
+        `the plan is not valid: router: is route53/Z0123456789ABCDEFGHIJ/api.example.com; ` +
+        `must be a route that this workflow may change: ${allowed}`,
     });
   });
 

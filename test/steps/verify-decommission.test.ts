@@ -20,7 +20,7 @@ describe('the old path', () => {
   test('can go when the route is at 100 % as last written', async () => {
     const { ports, input, decisions, zone } = await shiftedTo(2);
     const reason =
-      'api.example.com is at 100 % on the new path, as last written; the record "old" (weight 0) can go';
+      'api.example.com is at 100 % on the new path as last written; the record "old" (weight 0) can go';
     expect(await verifyDecommission(ports)(input)).toEqual({ ready: true, reason });
     expect((await decisions()).at(-1)).toEqual({
       key: 'decommission',
@@ -46,7 +46,8 @@ describe('the old path', () => {
     expect(await verifyDecommission(ports)(input)).toEqual({
       ready: false,
       reason:
-        'api.example.com is at 100 % on the new path: A "old" TTL 60 → 300; A "new" TTL 60 → 300; keep the old path',
+        'api.example.com is at 100 % on the new path: A "old" TTL 60 → 300; A "new" TTL 60 ' +
+        '→ 300; keep the old path',
     });
   });
 
@@ -73,7 +74,10 @@ describe('with a decommission in the plan', () => {
   test('the old path can go when nothing refers to it, which is recorded with its numbers', async () => {
     const { ports, input, decisions } = await shiftedTo(2, asked);
     const reason =
-      'api.example.com is at 100 % on the new path, as last written; nothing points at the old path (looked at 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 listeners and rules of 2 load balancers, 2 target groups); the old path and the record "old" (weight 0) can go';
+      'api.example.com is at 100 % on the new path as last written; nothing points at the ' +
+      'old path (looked at 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 ' +
+      'listeners and rules of 2 load balancers, 2 target groups); the old path and the ' +
+      'record "old" (weight 0) can go';
     expect(await verifyDecommission(ports)(input)).toEqual({
       ready: true,
       reason,
@@ -106,7 +110,8 @@ describe('with a decommission in the plan', () => {
     expect(ready).toBe(false);
     expect(reason).toContain('keep the old path; not proven: alarms: AccessDenied: you may not');
     expect(notProven).toEqual([
-      'alarms: AccessDenied: you may not: allow cloudwatch:DescribeAlarms; in a deployment, with its setting "decommission"',
+      'alarms: AccessDenied: you may not: allow cloudwatch:DescribeAlarms; in a deployment, ' +
+        'with its setting "decommission"',
     ]);
   });
 

@@ -23,11 +23,11 @@ test.each([
     { ShiftTrafficArn: 'arn', RevertMachineArn: 'arn', SmokeTestArn: 'arn' },
     'unknown placeholders [], unused ARNs [SmokeTestArn]',
   ],
-])('rejects %s', (_, arns, message) => {
+])('refuses %s', (_, arns, message) => {
   expect(() => substitutions(parseDefinition(text), arns)).toThrow(message);
 });
 
-test('leaves a Task that is not in the registry as a placeholder without an ARN', () => {
+test('a Task that the registry does not know stays a placeholder without an ARN', () => {
   const unknown = parseDefinition(hole('DrinkTeaArn'));
   expect(unknown.tasks).toEqual([]);
   expect(() => substitutions(unknown, {})).toThrow('unknown placeholders [DrinkTeaArn]');

@@ -47,22 +47,20 @@ describe('the registry and the state machines', () => {
     expect(body.Resource).toBe(`\${${state}Arn}`);
   });
 
-  test.each(lambdaStates)('$name times out later than its function', ({ state, body }) => {
+  test.each(lambdaStates)('$name gives its function the time to speak first', ({ state, body }) => {
     expect(taskOf(state as TaskName).timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
   });
 });
 
 describe('the guards', () => {
-  test('are not Tasks of a state machine', () => {
+  test('are no Task of a state machine', () => {
     const called = definitions.flatMap(({ definition }) => definition.placeholders);
     expect(guardNames.filter((name) => called.includes(`${name}Arn`))).toEqual([]);
   });
 
-  test('are the only functions that use executions', () => {
-    const withExecutions = functionNames.filter((name) =>
-      taskOf(name).permissions.includes('use-executions'),
-    );
-    expect(withExecutions).toEqual(guardNames);
+  test('alone use executions', () => {
+    const users = functionNames.filter((name) => taskOf(name).permissions.includes('use-executions'));
+    expect(users).toEqual(guardNames);
   });
 });
 
@@ -71,14 +69,11 @@ test.each([
   ['PrepareRecords', SHIFT_LEASE_MS],
   ['RestoreRecords', SHIFT_LEASE_MS],
   ['StartDeployment', ORDER_LEASE_MS],
-] as const)(
-  '%s times out before its lease ends, so that no write of it is on its way after that',
-  (task, lease) => {
-    expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
-  },
-);
+] as const)('%s has ended, and what it sent with it, when its lease has', (task, lease) => {
+  expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
+});
 
-test('VerifyDecommission ends its scan with two minutes left for the rest of the step', () => {
+test('VerifyDecommission leaves off looking with two minutes left for what comes before and after', () => {
   expect(taskOf('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
 });
 
@@ -98,48 +93,48 @@ describe.each(functionNames)('%s', (name) => {
   });
 });
 
-test('every handler is that of a registered function or of the deployment hook', () => {
+test('there is no handler beside these and the deployment hook, which is no part of a workflow', () => {
   const files = readdirSync(join(__dirname, '../../lambdas/handlers')).map((file) =>
     file.replace(/\.ts$/, ''),
   );
   expect(files.sort()).toEqual([...functionNames.map(kebab), 'deployment-hook', 'environment', 'run'].sort());
 });
 
-describe('the ASL files', () => {
+describe('the files', () => {
   test.each(parsed)('$name is valid Amazon States Language', ({ asl }) => {
     const result = validateAsl(asl);
     expect(result.errorsText()).toBe('');
     expect(result.isValid).toBe(true);
   });
 
-  test.each(parsed)('$name has a Comment, a time-out and JSONata', ({ asl }) => {
+  test.each(parsed)('$name says what it is and ends by itself', ({ asl }) => {
     expect(asl.Comment).toMatch(/\.$/);
     expect(asl.TimeoutSeconds).toBeGreaterThan(0);
     expect(asl.QueryLanguage).toBe('JSONata');
   });
 
-  test.each(states)('$name has a Comment that says what it does', ({ body }) => {
-    expect(body.Comment).toMatch(/^[A-Z].*\.$/);
+  test.each(states)('$name says what it is for', ({ body }) => {
+    expect(body.Comment).toMatch(/\.$/);
   });
 
-  test.each(choiceRules)('the rule $name has a Comment, which the console shows on the edge', ({ rule }) => {
+  test.each(choiceRules)('the rule $name has a comment, which the console shows on the edge', ({ rule }) => {
     expect(rule.Comment).toMatch(/^[A-Z].*\.$/);
     // Short enough to be read on an edge of the graph.
     expect(rule.Comment?.length).toBeLessThanOrEqual(60);
   });
 
-  test('hold choice rules', () => {
+  test('have choice rules', () => {
     expect(choiceRules.length).toBeGreaterThan(20);
   });
 
-  test.each(taskStates)('$name has a time-out, retries, and catches every error', ({ body }) => {
+  test.each(taskStates)('$name ends, tries again and catches everything', ({ body }) => {
     expect(body.TimeoutSeconds).toBeGreaterThan(0);
     expect(body.Retry?.length).toBeGreaterThan(0);
     expect(body.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
   });
 
-  test.each(lambdaStates)('$name retries when a service is busy', ({ body }) => {
-    // Step Functions uses the first retrier that matches.
+  test.each(lambdaStates)('$name tries again when a service was busy', ({ body }) => {
+    // The first retrier that fits is the one that counts.
     const retrier = body.Retry?.find(({ ErrorEquals }) =>
       ErrorEquals.some((name) => name === 'ServiceBusyError' || name === 'States.ALL'),
     );
@@ -150,15 +145,15 @@ describe('the ASL files', () => {
 describe('errors', () => {
   const classes = Object.entries(errors);
 
-  test.each(classes)('%s has a fixed name', (name, Class) => {
+  test.each(classes)('%s is known by its name', (name, Class) => {
     expect(new Class('why').name).toBe(name);
   });
 
-  test('that the state machines match are errors that the steps throw', () => {
-    const matched = taskStates.flatMap(({ body }) =>
+  test('that the state machines ask for are errors that the steps throw', () => {
+    const asked = taskStates.flatMap(({ body }) =>
       [...(body.Retry ?? []), ...(body.Catch ?? [])].flatMap(({ ErrorEquals }) => ErrorEquals),
     );
-    const own = [...new Set(matched)].filter((name) => !name.includes('.'));
+    const own = [...new Set(asked)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
       'FencedError',
       'OldPathUnhealthyError',

@@ -18,7 +18,7 @@ interface State {
 }
 
 const template = templateOf();
-/** The errors that a state machine sees when a Lambda function could not be invoked, or did not answer. */
+/** What a Lambda function that could not be invoked, or did not answer, looks like to a state machine. */
 const TRANSIENT = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -28,7 +28,7 @@ const TRANSIENT = [
 
 const QUARTER_HOUR = 900;
 
-/** How often a state is retried after an error: the first retrier that names it counts. */
+/** How often a state is tried again after an error: the first retrier that names it counts. */
 function attemptsOn(error: string, { Retry = [] }: State): number {
   const first = Retry.find(({ ErrorEquals }) =>
     ErrorEquals.some((one) => [error, 'States.ALL'].includes(one)),
@@ -49,12 +49,12 @@ describe.each(['Cutover', 'Revert'])('the machine %s, as it is deployed', (id) =
   const tasks = Object.entries<State>(asl.States).filter(([, { Type }]) => Type === 'Task');
   const lambdas = tasks.filter(([, { Resource }]) => Resource?.startsWith('${'));
 
-  test('times out within the limit of Step Functions', () => {
+  test('ends, within what Step Functions allows', () => {
     expect(asl.TimeoutSeconds).toBeGreaterThan(0);
     expect(asl.TimeoutSeconds).toBeLessThanOrEqual(366 * 86_400);
   });
 
-  test.each(tasks)('%s has a time-out, and waits longer, with jitter, before each retry', (_, state) => {
+  test.each(tasks)('%s ends, and waits longer and at random before each new try', (_, state) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(0);
     const tries = (state.Retry ?? []).filter(({ MaxAttempts }) => MaxAttempts !== 0);
     expect(tries.length).toBeGreaterThan(0);
@@ -66,14 +66,14 @@ describe.each(['Cutover', 'Revert'])('the machine %s, as it is deployed', (id) =
     }
   });
 
-  test.each(lambdas)('%s is retried after an error of Lambda itself', (_, state) => {
+  test.each(lambdas)('%s is tried again when Lambda was to blame', (_, state) => {
     for (const error of TRANSIENT) {
       expect(attemptsOn(error, state)).toBeGreaterThan(1);
     }
   });
 });
 
-test('the revert of traffic is retried more often than a shift', () => {
+test('traffic that goes back is tried for longer than traffic that goes on', () => {
   const attempts = (id: string, state: string): number => {
     const { Properties } = resourceOf(template, 'AWS::StepFunctions::StateMachine', `${id}Machine`);
     return attemptsOn('ServiceBusyError', JSON.parse(`${Properties.DefinitionString}`).States[state]);

@@ -1,5 +1,6 @@
 import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
+import { lockLostError } from '../../../lambdas/core/shared/lock';
 import type { Decision, Ledger, Lock, OperatorCommand, RouteEntry } from '../../../lambdas/ports';
 
 /** All that is kept of a route; the fence outlives the lock, so that it never goes back. */
@@ -20,15 +21,13 @@ export function memoryLedger(): Ledger {
   const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
     const kept = routes.get(route);
     if (kept?.fence !== fence) {
-      throw new FencedError(
-        `the lock of ${route} is no longer held under fence ${fence}; nothing was written`,
-      );
+      throw lockLostError(route, fence, 'nothing was written');
     }
     keep(route, changed(kept));
   };
   const held = (route: string, fence: number, kept: Kept): Kept => {
     if (kept.lock === null) {
-      throw new FencedError(`the lock of ${route} was released under fence ${fence}; nothing was written`);
+      throw lockLostError(route, fence, 'nothing was written');
     }
     return kept;
   };
@@ -125,7 +124,7 @@ export function memoryLedger(): Ledger {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         throw new FencedError(
-          `${execution} does not hold the lock of ${route}, so nobody would hear the request`,
+          `${execution} does not hold the lock of ${route}, so that it would not read the command`,
         );
       }
       keep(route, { ...kept, request: { ...command, execution } });

@@ -16,7 +16,7 @@ const asked = (requests: readonly { readonly body: string }[]) =>
   });
 const rule = testListener.replace(':listener/', ':listener-rule/').concat('/1291d13826f405c3');
 
-test('a listener has its port, its load balancer, and the targets of its default actions and all pages of rules', async () => {
+test('a listener has its port, its load balancer, and the targets of all its actions', async () => {
   const { listeners, requests } = reader({
     defaults: [{ group: blue }],
     pages: [[[{ group: blue }]], [[{ group: green, weight: 1 }]]],

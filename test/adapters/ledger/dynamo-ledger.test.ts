@@ -77,7 +77,8 @@ describe('one conditional update', () => {
       (ledger) => ledger.acquire(route, router, owner),
       {
         UpdateExpression:
-          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
+          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
+          ':one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -282,8 +283,8 @@ describe('a refused acquire', () => {
   });
 
   test.each([
-    ['freed meanwhile', stored(3)],
-    ['gone meanwhile', undefined],
+    ['the lock was released at the same time', stored(3)],
+    ['the item does not exist any more', undefined],
   ])('is retried when %s', async (_, item) => {
     await expect(refusedOver(item).acquire(route, router, owner)).rejects.toMatchObject({
       name: 'ServiceBusyError',
@@ -293,10 +294,10 @@ describe('a refused acquire', () => {
 
 describe('a refused take-over', () => {
   test.each([
-    ['is a success when the same execution holds the lock', stored(5, { lock: lockM(true) }), 5],
-    ['finds another holder', stored(5, { lock: lockM(true, 'arn:other') }), null],
-    ['finds no lock', stored(5), null],
-    ['finds no route', undefined, null],
+    ['returns the fence of its own revert', stored(5, { lock: lockM(true) }), 5],
+    ['returns null for another holder', stored(5, { lock: lockM(true, 'arn:other') }), null],
+    ['returns null without a lock', stored(5), null],
+    ['returns null without a route', undefined, null],
   ])('%s', async (_, item, fence) => {
     const { ledger } = ledgerOf(refused, json(item === undefined ? {} : { Item: item }));
     expect(await ledger.takeOver(route, execution)).toBe(fence);
@@ -313,7 +314,7 @@ describe('a FencedError is thrown when the condition fails for', () => {
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['release', (ledger) => ledger.release(route, 4)],
-    ['request', (ledger) => ledger.sendCommand(route, execution, request)],
+    ['sendCommand', (ledger) => ledger.sendCommand(route, execution, request)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
   });

@@ -29,7 +29,8 @@ describe('a key value store', () => {
       {
         check: 'route',
         problem:
-          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already has 25 % on the new path',
+          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already ' +
+          'has 25 % on the new path',
         remedy: 'put the value 0, or wait for the cutover that is under way',
       },
     ]);

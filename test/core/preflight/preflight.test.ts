@@ -48,7 +48,8 @@ describe('the route', () => {
       {
         check: 'route',
         problem:
-          'api.example.com has a TTL of 301 s (maximum 300 s): a revert would take that long to reach clients',
+          'api.example.com has a TTL of 301 s (maximum 300 s): a revert would take that ' +
+          'long to reach clients',
         remedy:
           'lower the TTL to 300 s or less, wait 301 s, and start again; or let the cutover do both (ttl)',
       },
@@ -205,7 +206,9 @@ describe('the targets', () => {
     expect(targetFindings(arn, unhealthy)).toEqual([
       {
         check: 'targets',
-        problem: `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 is initial`,
+        problem:
+          `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
+          `is initial`,
         remedy: 'wait until every target is healthy, or correct the health check of the target group',
       },
     ]);
