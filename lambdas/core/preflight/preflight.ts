@@ -31,9 +31,8 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     findings.push({
       check: 'route',
       problem:
-        `${name} has target group stickiness of ${reading.ttlSeconds} s` +
-        ` (accepted: ${router.acceptStickinessSeconds} s):` +
-        ' clients with its cookie stay on the new path for that long after a revert',
+        `${name} has target group stickiness of ${reading.ttlSeconds} s > ${router.acceptStickinessSeconds} s:` +
+        ' after a revert, clients with its cookie stay on the new path for that long',
       remedy:
         'disable TargetGroupStickinessConfig,' +
         ` or accept it with router.acceptStickinessSeconds: ${reading.ttlSeconds}`,
@@ -60,8 +59,8 @@ export function routeNotices({ router }: Plan, reading: RouteReading): string[] 
       return [];
     case 'cloudfront-kvs':
       return [
-        'not checked: whether a distribution runs a function that reads this key value store;' +
-          ' the smoke test of the distribution covers it',
+        'not checked: whether a distribution runs a function that reads this store;' +
+          ' the smoke test of the distribution shows it',
       ];
     case 'alb':
       return reading.ttlSeconds === 0

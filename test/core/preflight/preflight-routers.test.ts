@@ -18,9 +18,7 @@ describe('a key value store', () => {
   test('is ready at 0 %, with a notice about what is not checked', () => {
     expect(routeFindings(plan, readingOf())).toEqual([]);
     expect(routeNotices(plan, readingOf())).toEqual([
-      expect.stringContaining(
-        'not checked: whether a distribution runs a function that reads this key value store',
-      ),
+      expect.stringContaining('not checked: whether a distribution runs a function that reads this store'),
     ]);
   });
 
@@ -53,7 +51,7 @@ describe('a load balancer', () => {
       {
         check: 'route',
         problem:
-          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s (accepted: 299 s): clients with its cookie stay on the new path for that long after a revert',
+          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s > 299 s: after a revert, clients with its cookie stay on the new path for that long',
         remedy: 'disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: 300',
       },
     ]);
