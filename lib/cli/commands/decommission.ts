@@ -32,8 +32,8 @@ export async function decommissionCommand(
   dependencies: DecommissionDependencies,
 ): Promise<number> {
   const plan = readPlan(file, allowHost);
-  const pointers = await dependencies.references(region);
-  const report = await findReferences({ pointers, clock: dependencies.clock }, plan, {
+  const references = await dependencies.references(region);
+  const report = await findReferences({ references, clock: dependencies.clock }, plan, {
     seconds: SCAN_SECONDS,
     gaps: unreadRoute(plan.router),
     progress: (words) => terminal.err(`${words}\n`),
