@@ -138,7 +138,7 @@ test('an alarm reverts, and every decision tells its numbers', () => {
 });
 
 test('a new path that does not answer well is rejected, with the records untouched', () => {
-  const cause = '1 of 1 checks failed: GET /health: status 503, expected 200 (1 try)';
+  const cause = '1 of 1 checks failed: GET /health: status 503, expected 200 (1 attempt)';
   expect(unhealthy.ended).toEqual({ status: 'FAILED', error: 'Rejected', cause });
   expect(unhealthy.stood).toEqual([{ weights: '100/0', users: ['old'] }]);
   expect(unhealthy.decisions).toEqual(['preflight pass: all checks passed', `rejected: ${cause}`]);

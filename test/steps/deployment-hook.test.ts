@@ -67,7 +67,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     'the new tasks answer with an error',
     () => ({ probe: always({ ...ok, status: 503 }) }),
     'fail',
-    /status 503, expected 200 \(3 tries\)$/,
+    /status 503, expected 200 \(3 attempts\)$/,
     2,
   ],
   [
@@ -84,7 +84,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
       probe: async ({ url }) => (url.endsWith('/one') ? ok : down),
     }),
     'fail',
-    /^1 of 2 checks failed: GET \/two: connection to \S+ refused \(3 tries\)$/,
+    /^1 of 2 checks failed: GET \/two: connection to \S+ refused \(3 attempts\)$/,
     2,
   ],
   [
@@ -103,7 +103,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
       probe: async ({ timeoutMs }) => ({ failure: `timed out after ${timeoutMs} ms`, retryable: true }),
     }),
     'fail',
-    /timed out after 5000 ms \(3 tries\)/,
+    /timed out after 5000 ms \(3 attempts\)/,
     20,
   ],
   [
@@ -131,7 +131,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     () => ({ targets: always([target('healthy', '10.0.2.9:8080'), target('initial')]) }),
     'fail',
     new RegExp(
-      '^not ready after 300 s, more than 300 s are not given:' +
+      '^not ready after 300 s \\(limit 300 s\\):' +
         ' 1 of 2 targets of green are healthy: 10\\.0\\.1\\.7:8080 is initial$',
     ),
     300,
@@ -161,7 +161,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     'the stage is before test traffic',
     reads({ stage: 'AfterInstall' }),
     'fail',
-    /^the stage is AfterInstall, .* the hook must be at /,
+    /^the stage is AfterInstall, .* the hook must run at /,
     0,
   ],
   ['the service returns no stage', reads({ stage: null }), 'pass', /^1 of 1 checks passed/, 0],
@@ -191,14 +191,14 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     'the test listener forwards to both groups',
     testForwards(blue, green),
     'fail',
-    /forwards to both blue and green, so that old tasks may answer$/,
+    /forwards to both blue and green, so the old tasks may respond$/,
     300,
   ],
   [
     'the test listener still forwards to the old tasks',
     testForwards(blue),
     'fail',
-    /forwards to blue, as production does: the old tasks would answer$/,
+    /forwards to blue, as the production listener does: the old tasks would respond$/,
     300,
   ],
   [
@@ -218,13 +218,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     /^1 of 1 checks passed/,
     0,
   ],
-  [
-    'the test listener uses TCP',
-    tcp,
-    'fail',
-    /speaks TCP, which does not tell http from https; set endpoint/,
-    0,
-  ],
+  ['the test listener uses TCP', tcp, 'fail', /is TCP, which may be http or https; set endpoint/, 0],
   [
     'the test listener uses TCP, and the plan has an endpoint',
     (scene) => ({ ...tcp(scene), plan: hookPlan({ endpoint: 'https://test.example.com:8443' }) }),
@@ -239,7 +233,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     /^1 of 1 checks passed/,
     30,
   ],
-  ['AWS stays busy', () => ({ targets: busy }), 'fail', /not given: ServiceBusyError: Throttling/, 300],
+  ['AWS stays busy', () => ({ targets: busy }), 'fail', /\(limit 300 s\): ServiceBusyError: Throttling/, 300],
   ['a permission is missing', () => ({ listener: denied }), 'fail', /^AccessDeniedException: not auth/, 0],
   [
     'a call throws something other than an Error',
@@ -355,7 +349,7 @@ describe('a report to CodeDeploy', () => {
     const world = withScene({ remainingMs: 100_000, targets: always([]) });
     await world.call(codeDeployEvent);
     expect(world.reports).toEqual([{ status: 'Failed', atMs: 40_000 }]);
-    expect(world.lines[0]?.reason).toMatch(/^not ready after 40 s, more than 40 s are not given/);
+    expect(world.lines[0]?.reason).toMatch(/^not ready after 40 s \(limit 40 s\): /);
   });
 
   test('is made by the next call when one call could not', async () => {
@@ -417,7 +411,7 @@ describe('the answer to ECS', () => {
   });
 
   test.each([
-    [{ ...ecsEvent, lifecycleStage: 7 }, /lifecycleStage: is 7; must be a stage of the deployment/],
+    [{ ...ecsEvent, lifecycleStage: 7 }, /lifecycleStage: is 7; must be a lifecycle stage/],
     [{ lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT' }, /executionId: .*resourceArn: .*executionDetails: /s],
     [
       { ...ecsEvent, hookDetails: { cutoverWaitingSince: 'yesterday' } },
@@ -438,7 +432,7 @@ describe('the answer to ECS', () => {
 
 describe('an event', () => {
   const expects =
-    'must be one of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS ' +
+    'must be an event of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS ' +
     'deployment (executionId, lifecycleStage, resourceArn, executionDetails)';
   test.each([
     [{}, 'no fields'],
@@ -459,8 +453,8 @@ describe('an event', () => {
   test('of CodeDeploy without an execution id is rejected', async () => {
     const world = hookWorld(sceneOf('codedeploy'));
     await expect(world.call({ DeploymentId: 'd-A1B2C3D4E' })).rejects.toThrow(
-      'the event of CodeDeploy is not right:\nLifecycleEventHookExecutionId: is missing; ' +
-        'must be the id of the run of a hook',
+      'the event of CodeDeploy is not valid:\n  LifecycleEventHookExecutionId: is missing; ' +
+        'must be the id of a hook execution',
     );
     expect(world.reports).toEqual([]);
   });

@@ -124,7 +124,7 @@ describe('a smoke test', () => {
       ({ url }) => (url.endsWith('/health') ? unavailable : ok),
     );
     expect(report.verdict).toBe('fail');
-    expect(report.reason).toBe('1 of 3 checks failed: GET /health: status 503, expected 200 (3 tries)');
+    expect(report.reason).toBe('1 of 3 checks failed: GET /health: status 503, expected 200 (3 attempts)');
     expect(report.checks.map(({ verdict, attempts }) => [verdict, attempts])).toEqual([
       ['fail', 3],
       ['pass', 1],
@@ -248,7 +248,9 @@ describe('a retry', () => {
   it('is not made after a failure that is not retryable', async () => {
     const { report, requests } = await run({ checks: [{ path: '/' }] }, inTurn(refused, ok));
     expect(requests).toHaveLength(1);
-    expect(report.reason).toBe('1 of 1 checks failed: GET /: address 10.0.0.1 refused as private (1 try)');
+    expect(report.reason).toBe(
+      '1 of 1 checks failed: GET /: address 10.0.0.1 refused as private (1 attempt)',
+    );
   });
 
   it('is not made when the deadline would pass before it', async () => {
@@ -280,7 +282,7 @@ describe('a probe that throws', () => {
   ];
   test.each(answers)('%s fails the check, without its message', async (_, answer, kind) => {
     const { report } = await run({ checks: [{ path: '/' }] }, answer);
-    expect(report.reason).toBe(`1 of 1 checks failed: GET /: the probe failed (${kind}) (3 tries)`);
+    expect(report.reason).toBe(`1 of 1 checks failed: GET /: the probe failed (${kind}) (3 attempts)`);
   });
 
   it('is retried', async () => {
@@ -436,7 +438,7 @@ describe('a redirect', () => {
       inTurn({ ...to('/next'), latencyMs: 600 }),
     );
     expect(requests.map(({ timeoutMs }) => timeoutMs)).toEqual([1_000, 400]);
-    expect(report.reason).toContain('GET /: timed out after 1200 ms and 2 redirects (1 try)');
+    expect(report.reason).toContain('GET /: timed out after 1200 ms and 2 redirects (1 attempt)');
   });
 
   it('that takes too long is retried', async () => {
@@ -454,7 +456,7 @@ describe('a redirect', () => {
     );
     expect(requests).toHaveLength(1);
     expect(report.reason).toBe(
-      '1 of 1 checks failed: GET /: redirected to evil.example.org, away from gw-api.example.com (1 try)',
+      '1 of 1 checks failed: GET /: redirected to evil.example.org, away from gw-api.example.com (1 attempt)',
     );
   });
 
@@ -464,7 +466,7 @@ describe('a redirect', () => {
     expect(five.report.verdict).toBe('pass');
     const six = await run({ checks: [check] }, (_, count) => (count <= 6 ? to(`/${count}`) : ok));
     expect(six.requests).toHaveLength(6);
-    expect(six.report.reason).toContain('GET /: redirected more than 5 times (1 try)');
+    expect(six.report.reason).toContain('GET /: redirected more than 5 times (1 attempt)');
   });
 
   it('that ends in a failure fails', async () => {
@@ -472,7 +474,7 @@ describe('a redirect', () => {
       { checks: [{ path: '/', followRedirects: true }] },
       inTurn(to('/a'), refused),
     );
-    expect(report.reason).toContain('address 10.0.0.1 refused as private (1 try)');
+    expect(report.reason).toContain('address 10.0.0.1 refused as private (1 attempt)');
   });
 
   const post = {

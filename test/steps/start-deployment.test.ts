@@ -140,6 +140,6 @@ describe('nothing is deployed', () => {
 
   test('by a stage without a deployment', async () => {
     const { start } = await deploying();
-    await expect(start({}, { stage: 1 })).rejects.toThrow('stage 1 of the plan deploys nothing');
+    await expect(start({}, { stage: 1 })).rejects.toThrow('stage 1 of the plan has no deployment');
   });
 });

@@ -74,8 +74,8 @@ describe('with a decommission in the plan', () => {
   test('the old path can go when nothing refers to it, which is recorded with its numbers', async () => {
     const { ports, input, decisions } = await shiftedTo(2, asked);
     const reason =
-      'api.example.com is at 100 % on the new path as last written; nothing points at the ' +
-      'old path (looked at 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 ' +
+      'api.example.com is at 100 % on the new path as last written; nothing references the ' +
+      'old path (scanned 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 ' +
       'listeners and rules of 2 load balancers, 2 target groups); the old path and the ' +
       'record "old" (weight 0) can go';
     expect(await verifyDecommission(ports)(input)).toEqual({
@@ -96,10 +96,10 @@ describe('with a decommission in the plan', () => {
     leave(account, 'service', 1);
     const { ready, reason, stillPointing } = await verifyDecommission(ports)(input);
     const what =
-      'ECS service service-1 in cluster services, registered with targetgroup/old/0123456789abcdef';
+      'ECS service service-1 in cluster services, which registers tasks with targetgroup/old/0123456789abcdef';
     expect(ready).toBe(false);
-    expect(reason).toContain(`keep the old path; 1 still points at the old path: ${what} (looked at `);
-    expect(stillPointing).toEqual([`${what}: update the service without that target group`]);
+    expect(reason).toContain(`keep the old path; 1 reference to the old path: ${what} (scanned `);
+    expect(stillPointing).toEqual([`${what}: update the service to remove the target group`]);
     expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
   });
 
@@ -119,7 +119,7 @@ describe('with a decommission in the plan', () => {
     const { ports, input } = await shiftedTo(1, asked);
     const { ready, reason } = await verifyDecommission(ports)(input);
     expect(ready).toBe(false);
-    expect(reason).toMatch(/is at 50 % on the new path; keep the old path; nothing points at the old path/);
+    expect(reason).toMatch(/is at 50 % on the new path; keep the old path; nothing references the old path/);
   });
 
   test('the output and the decision stay small, whatever is found', async () => {

@@ -39,10 +39,10 @@ export function reportSmokeTest(checks: readonly SmokeCheckResult[]): SmokeTestR
   const failed = checks.filter((check) => check.verdict === 'fail');
   if (checks.length > 0 && failed.length === 0) {
     const slowest = Math.round(Math.max(...checks.map((check) => check.latencyMs ?? 0)));
-    const reason = `${checks.length} of ${plural(checks.length, 'check')} passed, slowest ${slowest} ms`;
+    const reason = `${checks.length} of ${checks.length} checks passed, slowest ${slowest} ms`;
     return { verdict: 'pass', reason, checks };
   }
   const reasons = failed.map(({ reason, attempts }) => `${reason} (${plural(attempts, 'attempt')})`);
-  const reason = `${failed.length} of ${plural(checks.length, 'check')} failed: ${reasons.join('; ')}`;
+  const reason = `${failed.length} of ${checks.length} checks failed: ${reasons.join('; ')}`;
   return { verdict: 'fail', reason: shorten(reason), checks };
 }

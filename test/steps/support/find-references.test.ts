@@ -111,7 +111,7 @@ describe('a scan', () => {
         what:
           'rule 1 of HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to ' +
           'targetgroup/old/0123456789abcdef (weight 0)',
-        remedy: 'take it out of the listener or rule, or delete that',
+        remedy: 'remove it from the listener or rule, or delete that',
       },
     ]);
   });
