@@ -50,10 +50,14 @@ function compareFiles(
   before: string,
   after: string,
   differences: (before: unknown, after: unknown) => readonly string[],
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): boolean {
-  const names = [...new Set([...filesIn(before), ...filesIn(after)])].sort();
+  const now = filesIn(after);
+  const gone = filesIn(before).filter((name) => !now.includes(renamed.get(name) ?? name));
+  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
+  const names = [...now, ...gone].sort();
   const found = names.flatMap((name) => {
-    const [old, now] = [join(before, name), join(after, name)];
+    const [old, now] = [join(before, oldNames.get(name) ?? name), join(after, name)];
     return existsSync(old) && existsSync(now)
       ? differences(parse(old), parse(now)).map((difference) => `${name}: ${difference}`)
       : [`${name}: only ${existsSync(old) ? 'before' : 'after'}`];
@@ -63,6 +67,25 @@ function compareFiles(
     console.log(`  ${line}`);
   }
   return names.length > 0 && found.length === 0;
+}
+
+/** The golden results that git finds under another name, from the old name to the new one. */
+function renamedSince(commit: string): ReadonlyMap<string, string> {
+  const { stdout } = spawnSync(
+    'git',
+    ['diff', '--name-status', '--diff-filter=R', '-M40', commit, '--', RESULTS],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return new Map(
+    lines.map((line): [string, string] => {
+      const [, from, to] = line.split('\t') as [string, string, string];
+      return [relative(RESULTS, from), relative(RESULTS, to)];
+    }),
+  );
 }
 
 /** The golden results, or the templates, below a folder. */
