@@ -24,6 +24,7 @@ function main(commit: string): number {
       join(before, RESULTS),
       join(ROOT, RESULTS),
       goldenDifferences,
+      renamedSince(commit),
     );
     const templates = APPS.map((app) => {
       const [old, now] = [before, ROOT].map((checkout, i) =>
