@@ -18,7 +18,12 @@ export const handler = run(
   'VerifyDecommission',
   verifyDecommission({
     router: awsRouters(),
-    pointers: awsReferences({ route53, cloudwatch: cloudwatchClient(), elb: elbClient(), ecs: ecsClient() }),
+    references: awsReferences({
+      route53,
+      cloudwatch: cloudwatchClient(),
+      elb: elbClient(),
+      ecs: ecsClient(),
+    }),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
   }),

@@ -71,7 +71,7 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
       const { version, ttlSeconds } = await harness.router.read(route);
       expect(ttlSeconds).toBe(30);
       await harness.router.write(route, 100, version);
-      const back = planRestoration(route, preparation, 'lowering', await harness.port.read(route));
+      const back = planRestoration(route, preparation, 'ttl', await harness.port.read(route));
       await harness.port.replace(route, back.from, back.to);
       expect(await harness.router.read(route)).toMatchObject({ percent: 100, ttlSeconds: 300 });
     });

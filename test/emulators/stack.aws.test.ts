@@ -151,7 +151,7 @@ describe('a cutover in it', () => {
   test('leaves nothing for the reconciler to repair', async () => {
     expect(await invokeFunction(stack, 'Reconcile', {})).toEqual({
       repaired: [],
-      reason: '0 locked routes are as they should be',
+      reason: '0 locked routes checked, nothing to repair',
     });
   });
 });

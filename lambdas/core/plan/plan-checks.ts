@@ -1,5 +1,5 @@
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
-import { preparationProblems } from '../record-preparation/preparation-checks';
+import { preparationProblems } from '../record-preparation/preparation-problems';
 import { routerProblems } from '../routers/router-checks';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
 import { probedChecks } from '../smoke-test/paired-probes';

@@ -33,7 +33,7 @@ export async function decommissionCommand(
 ): Promise<number> {
   const plan = readPlan(file, allowHost);
   const pointers = await outside.pointers(region);
-  const report = await findReferences({ pointers, clock: outside.clock }, plan, {
+  const report = await findReferences({ references: pointers, clock: outside.clock }, plan, {
     seconds: SCAN_SECONDS,
     gaps: unreadRoute(plan.router),
     progress: (words) => terminal.err(`${words}\n`),

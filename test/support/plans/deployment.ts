@@ -5,7 +5,10 @@ import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { began, fakeClock, fakeRouter } from '../world/cutover';
 import { planOf } from './plans';
 
-/** Executions that stand as the test has it. Those that are stopped are ABORTED, reverts that are started are RUNNING. */
+/**
+ * Executions that stand as the test has it. Those that are stopped are ABORTED, reverts that are started are
+ * RUNNING.
+ */
 export function fakeExecutions() {
   const forward = new Map<string, ExecutionStatus>();
   const reverts = new Map<string, ExecutionStatus>();

@@ -5,16 +5,20 @@ import type { NewTarget } from './preparation-schema';
 
 const TARGET = 'router.adopt.newTarget';
 
-/** What no single field of `router.adopt` and `ttl` can tell. */
+/** Validates `router.adopt` and `ttl` as far as it takes more than one field. */
 export function preparationProblems({ router, ttl, preflight }: Plan): Problem[] {
   if (router.kind !== 'route53') {
-    const message = `is not for a router of the kind "${router.kind}"; must be left out, because only records have a TTL to lower`;
+    const message =
+      `is not for a router of the kind "${router.kind}"; must be left out,` +
+      ' because only records have a TTL to lower';
     return ttl === undefined ? [] : [{ path: 'ttl', message }];
   }
   const problems: Problem[] =
     router.adopt === undefined ? [] : targetProblems(router, router.adopt.newTarget);
   if (ttl !== undefined && ttl.seconds > preflight.maxTtlSeconds) {
-    const message = `is ${ttl.seconds}; must be at most preflight.maxTtlSeconds, ${preflight.maxTtlSeconds}, or the preflight refuses what was lowered`;
+    const message =
+      `is ${ttl.seconds}; must be at most preflight.maxTtlSeconds (${preflight.maxTtlSeconds}),` +
+      ' or the preflight rejects the lowered TTL';
     problems.push({ path: 'ttl.seconds', message });
   }
   return problems;
@@ -23,7 +27,8 @@ export function preparationProblems({ router, ttl, preflight }: Plan): Problem[]
 function targetProblems(router: Route53, target: NewTarget): Problem[] {
   const { alias, values, ttlSeconds } = target;
   if ((alias === undefined) === (values === undefined)) {
-    const message = `has ${alias === undefined ? 'neither' : 'both'} of alias and values; must have one of them`;
+    const given = alias === undefined ? 'neither' : 'both';
+    const message = `has ${given} of alias and values; must have one of them`;
     return [{ path: TARGET, message }];
   }
   if (values === undefined) {
@@ -42,7 +47,7 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
       .filter((type) => !router.recordTypes.includes(type))
       .map((type) => ({
         path: `${TARGET}.values.${type}`,
-        message: `is no type of router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
+        message: `is not in router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
       })),
   ];
 }
