@@ -1,4 +1,5 @@
 import { planRestoration, type Restoration, type Undo } from '../core/record-preparation/restoration';
+import { recordRouteOf } from '../core/routers/route';
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { FencedError } from '../core/shared/errors';
 import type { Clock, Ledger, RouteRecords } from '../ports';
@@ -34,7 +35,8 @@ export const restoreRecords =
   (ports: Ports) =>
   async ({ execution, route, fence, undo }: Input): Promise<Output> => {
     const entry = await ports.ledger.read(route);
-    if (entry?.lock == null || entry.router?.kind !== 'route53' || entry.prepared === null) {
+    const router = entry?.router == null ? null : recordRouteOf(entry.router);
+    if (entry?.lock == null || router === null || entry.prepared === null) {
       return restored(`nothing of ${route} is left to be put back`);
     }
     if (entry.lock.fence !== fence) {
@@ -51,7 +53,7 @@ export const restoreRecords =
         waitSeconds: Math.ceil(leaseMs / 1_000),
       };
     }
-    const { router, prepared } = entry;
+    const { prepared } = entry;
     const change = planRestoration(router, prepared, undo, await ports.records.read(router));
     const reason = described(change);
     if (change.from.length + change.leftAlone.length > 0) {

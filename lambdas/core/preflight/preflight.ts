@@ -1,6 +1,6 @@
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import { remedyToZero, routeName } from '../routers/route';
+import { remedyToZero, routeIssues, routeName } from '../routers/route';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
 
@@ -25,13 +25,8 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
       remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
     });
   }
-  const { router } = plan;
-  if (router.kind === 'alb' && reading.ttlSeconds > router.acceptStickinessSeconds) {
-    findings.push({
-      check: 'route',
-      problem: `${name} has target group stickiness of ${reading.ttlSeconds} s > ${router.acceptStickinessSeconds} s: after a revert, clients with its cookie stay on the new path for that long`,
-      remedy: `disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: ${reading.ttlSeconds}`,
-    });
+  for (const issue of routeIssues(plan.router, reading)) {
+    findings.push({ check: 'route', ...issue });
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
     findings.push({
@@ -41,24 +36,6 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     });
   }
   return findings;
-}
-
-/** What a person should know of the route although nothing is wrong with it. */
-export function routeNotices({ router }: Plan, reading: RouteReading): string[] {
-  switch (router.kind) {
-    case 'route53':
-      return [];
-    case 'cloudfront-kvs':
-      return [
-        'whether a distribution runs a function that reads this store is not looked at: the smoke test of the distribution shows it',
-      ];
-    case 'alb':
-      return reading.ttlSeconds === 0
-        ? []
-        : [
-            `target group stickiness of ${reading.ttlSeconds} s is accepted: clients with its cookie stay on their path for that long after a shift or a revert`,
-          ];
-  }
 }
 
 /** The certificate is issued, covers the name that moves, and lasts. */

@@ -66,7 +66,7 @@ describe('by a key value store', () => {
     expect(unreadRoute(store)).toEqual([
       {
         what: 'the value of "traffic-split" in key-value-store/a was not read',
-        remedy: 'see that it is at 100 %, and read the decision "decommission" in the ledger',
+        remedy: 'check that it is at 100 %, and read the decision "decommission" in the ledger',
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings, routeFindings, routeNotices } from '../../../lambdas/core/preflight/preflight';
+import { describeFindings, routeFindings } from '../../../lambdas/core/preflight/preflight';
+import { routeNotices } from '../../../lambdas/core/routers/route';
 import type { RouteReading } from '../../../lambdas/core/shared/readings';
 import { planOf } from '../../support/plans/plans';
 import { keyValueStore, loadBalancer } from '../../support/plans/routers';
@@ -17,10 +18,8 @@ describe('a key value store', () => {
 
   test('at 0 is ready, and what cannot be seen of it is said', () => {
     expect(routeFindings(plan, readingOf())).toEqual([]);
-    expect(routeNotices(plan, readingOf())).toEqual([
-      expect.stringContaining(
-        'whether a distribution runs a function that reads this store is not looked at',
-      ),
+    expect(routeNotices(plan.router, readingOf())).toEqual([
+      expect.stringContaining('not checked: whether a distribution runs a function that reads this store'),
     ]);
   });
 
@@ -44,7 +43,7 @@ describe('a load balancer', () => {
 
   test('without stickiness is ready', () => {
     expect(routeFindings(accepting(0), readingOf())).toEqual([]);
-    expect(routeNotices(accepting(0), readingOf())).toEqual([]);
+    expect(routeNotices(accepting(0).router, readingOf())).toEqual([]);
   });
 
   test('with stickiness that the plan does not accept is not', () => {
@@ -60,14 +59,14 @@ describe('a load balancer', () => {
 
   test('with stickiness that the plan accepts is ready, and it is said', () => {
     expect(routeFindings(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([]);
-    expect(routeNotices(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([
+    expect(routeNotices(accepting(300).router, readingOf({ ttlSeconds: 300 }))).toEqual([
       expect.stringContaining('target group stickiness of 300 s is accepted'),
     ]);
   });
 });
 
 test('there is nothing to say of records', () => {
-  expect(routeNotices(planOf(), readingOf())).toEqual([]);
+  expect(routeNotices(planOf().router, readingOf())).toEqual([]);
 });
 
 test('notices stand behind a pass, and give way to findings', () => {

@@ -83,11 +83,14 @@ test('only records move a name', () => {
 });
 
 test('how fast a route follows is said by its plan, where it depends on it', () => {
-  expect(paceOf(route53)).toEqual({ settleSeconds: 60, holdSeconds: 60 });
-  expect(paceOf(keyValueStore({ propagationSeconds: 20 }))).toEqual({ settleSeconds: 20, holdSeconds: 0 });
+  expect(paceOf(route53)).toEqual({ propagationSeconds: 60, cachedSeconds: 60 });
+  expect(paceOf(keyValueStore({ propagationSeconds: 20 }))).toEqual({
+    propagationSeconds: 20,
+    cachedSeconds: 0,
+  });
   expect(paceOf(loadBalancer({ acceptStickinessSeconds: 90 }))).toEqual({
-    settleSeconds: 10,
-    holdSeconds: 90,
+    propagationSeconds: 10,
+    cachedSeconds: 90,
   });
   expect([route53, store, alb].map(comparesAndSwaps)).toEqual([true, true, false]);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { routerProblems } from '../../../lambdas/core/routers/router-checks';
-import { albSchema, keyValueStoreSchema, type Router } from '../../../lambdas/core/routers/router-schema';
+import { albSchema } from '../../../lambdas/core/routers/alb/schema';
+import { keyValueStoreSchema } from '../../../lambdas/core/routers/cloudfront-kvs/schema';
+import { routerProblems } from '../../../lambdas/core/routers/route';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { check } from '../../../lambdas/core/validation/problems';
 import { planOf } from '../../support/plans/plans';
 import {
@@ -12,7 +14,7 @@ import {
   ruleArn,
 } from '../../support/plans/routers';
 
-const problemsOf = (router: Router) => routerProblems(router, planOf());
+const problemsOf = (router: Router) => routerProblems(router, planOf().health);
 const { ruleArn: _, ...balancer } = loadBalancer();
 
 describe('a key value store', () => {

@@ -7,7 +7,7 @@ import {
   readForward,
   weighted,
 } from '../../../core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../core/routers/router-schema';
+import type { LoadBalancer } from '../../../core/routers/alb/schema';
 import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import type { Clock, TrafficRouter } from '../../../ports';
 

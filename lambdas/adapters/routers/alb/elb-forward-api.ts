@@ -7,7 +7,7 @@ import {
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type ListenerAction, type ListenerOrRule, labelOf } from '../../../core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../core/routers/router-schema';
+import type { LoadBalancer } from '../../../core/routers/alb/schema';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import { answerOf, isNamed } from '../../shared/service-errors';
 import type { ForwardApi } from './alb-router';

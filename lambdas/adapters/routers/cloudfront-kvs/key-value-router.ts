@@ -4,7 +4,7 @@ import {
   keyValuesAt,
   readKeyValues,
 } from '../../../core/routers/cloudfront-kvs/key-values';
-import type { KeyValueStore } from '../../../core/routers/router-schema';
+import type { KeyValueStore } from '../../../core/routers/cloudfront-kvs/schema';
 import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../../../core/shared/errors';
 import type { RouteReading } from '../../../core/shared/readings';
 import type { Clock, RouteChange, TrafficRouter } from '../../../ports';

@@ -1,4 +1,4 @@
-import type { Route53 } from '../../../core/routers/router-schema';
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import { isNamed } from '../../shared/service-errors';
 

@@ -6,8 +6,8 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { type RecordChange, sameName } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import type { RouteRecords } from '../../../ports';
 import { answerOf } from '../../shared/service-errors';

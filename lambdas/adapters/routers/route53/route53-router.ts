@@ -1,6 +1,6 @@
 import type { Route53Client } from '@aws-sdk/client-route-53';
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { readWeighted, shiftBatch } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
 import type { RouteChange, TrafficRouter } from '../../../ports';
 import { changeRecords, recordsOf, route53Records } from './route53-records';
 

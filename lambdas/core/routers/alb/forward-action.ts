@@ -2,7 +2,7 @@ import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
 import type { RouteReading } from '../../shared/readings';
 import { weightsFor } from '../route53/weighted-records';
-import type { LoadBalancer } from '../router-schema';
+import type { LoadBalancer } from './schema';
 
 /** A target group with its weight, 0 to 999; one that is not said is 1. */
 export interface WeightedGroup {

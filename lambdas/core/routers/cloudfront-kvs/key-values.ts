@@ -1,6 +1,6 @@
 import { RouteBrokenError } from '../../shared/errors';
 import type { RouteReading } from '../../shared/readings';
-import type { KeyValueStore } from '../router-schema';
+import type { KeyValueStore } from './schema';
 
 /** A key of a store with its value, in the shape of the CloudFront KeyValueStore API. */
 export interface KeyValue {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../preflight/preflight';
 import type { HealthCheckReading } from '../../shared/readings';
-import type { Route53 } from '../router-schema';
+import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
 
 /**

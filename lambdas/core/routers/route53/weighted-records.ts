@@ -1,7 +1,7 @@
 import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
-import type { Route53 } from '../router-schema';
 import { routingPolicy } from './routing-policy';
+import type { Route53 } from './schema';
 
 /**
  * A record set in the shape of the Route 53 API. Only the fields that we reason about are named; every other

@@ -2,7 +2,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { describe, expect, test } from '@jest/globals';
 import { albRouter } from '../../../../lambdas/adapters/routers/alb/alb-router';
 import { elbForwardApi } from '../../../../lambdas/adapters/routers/alb/elb-forward-api';
-import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import { describeAnyRouter } from '../../../contracts/any-router.contract';
 import { elbForward } from '../../../support/accounts/elb-forward';
 import { brokenForwards, forwardAt, forwardHarness } from '../../../support/accounts/forward-harness';

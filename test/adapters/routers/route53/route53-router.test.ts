@@ -2,7 +2,7 @@ import { type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53'
 import { describe, expect, test } from '@jest/globals';
 import { route53Records } from '../../../../lambdas/adapters/routers/route53/route53-records';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import { describeRouteRecords, type RouteRecordsHarness } from '../../../contracts/route-records.contract';
 import { describeTrafficRouter } from '../../../contracts/traffic-router.contract';
 import { route53Zone } from '../../../support/accounts/route53-zone';
