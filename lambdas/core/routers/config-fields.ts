@@ -19,6 +19,7 @@ export function namesOf(item: v.GenericSchema<string, string>, min: 0 | 1, what:
     v.array(item, must),
     v.minLength(min, must),
     v.maxLength(MAX_NAMES, must),
+    v.readonly(),
     v.description(must),
   );
 }

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Lazy } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { type CutoverRoutes, normalizeRoutes } from '../../../lib/workflow/routers/routes';
+import { normalizeRoutes, type RouteConfig } from '../../../lib/workflow/routers/routes';
 import { planInput } from '../../support/plans/plans';
 import { keyValueStore, listenerArn, loadBalancer, ruleArn } from '../../support/plans/routers';
 import { resourceOf, route, statementsOf, templateOf } from '../../support/templates/synth';
 
 const { keyValueStoreArn } = keyValueStore();
-const store: CutoverRoutes = { kind: 'cloudfront-kvs', keyValueStoreArn };
-const balancer: CutoverRoutes = { kind: 'alb', listenerArns: [listenerArn], ruleArns: [ruleArn] };
+const store: RouteConfig = { kind: 'cloudfront-kvs', keyValueStoreArn };
+const balancer: RouteConfig = { kind: 'alb', listenerArns: [listenerArn], ruleArns: [ruleArn] };
 const allowedHosts = ['gw-*.example.com'];
 
 const template = templateOf({ routes: [store, balancer], allowedHosts });
@@ -83,7 +83,7 @@ describe('a workflow without records', () => {
   });
 });
 
-test.each<[string, readonly CutoverRoutes[], string]>([
+test.each<[string, readonly RouteConfig[], string]>([
   [
     'an ARN of something else',
     [{ ...store, keyValueStoreArn: listenerArn }],
@@ -103,7 +103,7 @@ test.each<[string, readonly CutoverRoutes[], string]>([
 
 describe('a plan that starts by itself', () => {
   const schedule = ScheduleExpression.at(new Date('2026-12-01T06:00:00Z'));
-  const start = (router: object, routes: readonly CutoverRoutes[]) =>
+  const start = (router: object, routes: readonly RouteConfig[]) =>
     templateOf({
       ...{ routes: [...routes, route], allowedHosts },
       schedules: [{ name: 'api', plan: { ...planInput(), router }, schedule }],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Lazy } from 'aws-cdk-lib';
-import { type CutoverRoutes, normalizeRoutes } from '../../../lib/workflow/routers/routes';
+import { normalizeRoutes, type RouteConfig } from '../../../lib/workflow/routers/routes';
 import { resourceOf, templateOf } from '../../support/templates/synth';
 
 const one = { hostedZoneId: 'Z1', zoneName: 'example.com', recordNames: ['api.example.com'] };
@@ -12,7 +12,7 @@ test('names are spelled as the conditions want them, and A is the type', () => {
   ]);
 });
 
-test.each<[string, readonly CutoverRoutes[], string]>([
+test.each<[string, readonly RouteConfig[], string]>([
   ['no routes', [], 'routes is empty; name at least one zone and record'],
   [
     'an id with its path',

@@ -51,8 +51,7 @@ function recordProblems(router: Route53, { alarms }: PlanAlarms): Problem[] {
     problems.push({ path: 'router.newSetIdentifier', message });
   }
   if (recordTypes.includes('CNAME') && recordTypes.length > 1) {
-    const message =
-      `is ${recordTypes.join(' and ')}; ` + 'must be CNAME alone, because DNS allows no other type beside it';
+    const message = `is ${recordTypes.join(' and ')}; must be CNAME alone, because DNS allows no other type beside it`;
     problems.push({ path: 'router.recordTypes', message });
   }
   const alarm = router.newHealthCheck?.alarm;

@@ -19,7 +19,7 @@ const dnsName = (must: string) =>
 const recordName = dnsName('must be a record name with its zone, such as api.example.com');
 
 /** Types that can be weighted and lead clients to a path. */
-const recordTypes = listOf(oneOf('A', 'AAAA', 'CNAME'), 1, 2, 'record types');
+const recordType = oneOf('A', 'AAAA', 'CNAME');
 
 const setIdentifier = text(128, 'the set identifier of a weighted record');
 
@@ -28,7 +28,7 @@ export const route53Schema = v.strictObject({
   kind,
   hostedZoneId,
   recordName,
-  recordTypes: v.optional(recordTypes, ['A']),
+  recordTypes: v.optional(listOf(recordType, 1, 2, 'record types'), ['A']),
   oldSetIdentifier: setIdentifier,
   newSetIdentifier: setIdentifier,
   /**
@@ -55,7 +55,7 @@ export const recordConfigSchema = (orLater: OrLater) =>
     hostedZoneId: orLater(hostedZoneId),
     zoneName: dnsName('must be the name of a zone, such as example.com'),
     recordNames: namesOf(recordName, 1, 'record names'),
-    recordTypes: v.exactOptional(recordTypes, ['A']),
+    recordTypes: v.exactOptional(v.pipe(listOf(recordType, 1, 3, 'record types'), v.readonly()), ['A']),
   });
 
 /** Records of one zone that a deployment may shift, with every default filled in. */
