@@ -51,8 +51,8 @@ const variables = {
     'must be a JSON list of the deployment groups that stages may deploy to',
   ),
   /**
-   * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): the plan as it was written, which
-   * `checkHookPlan` has accepted, as JSON.
+   * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): the plan as it was
+   * written, which `checkHookPlan` has accepted, as JSON.
    */
   HOOK_PLAN: json(hookPlan, "must be the hook's plan as JSON"),
 };
@@ -60,8 +60,8 @@ const variables = {
 type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typeof variables)[Name]> };
 
 /**
- * The variables that a handler needs. A handler reads them when it is loaded, so that a wrong deployment fails before
- * anything runs.
+ * The variables that a handler needs. A handler reads them when it is loaded, so that a wrong deployment
+ * fails before anything runs.
  * @throws Error that lists every variable that is missing or wrong
  */
 export function environment<Name extends keyof Variables>(

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Wraps the schema of a field whose value may be known at deployment only. The construct lets CDK's tokens pass with
- * it; the CDK context has no tokens, and leaves the schema as it is.
+ * Wraps the schema of a field whose value may be known at deployment only. The construct lets CDK's tokens
+ * pass with it; the CDK context has no tokens, and leaves the schema as it is.
  */
 export type OrLater = (schema: v.GenericSchema<string, string>) => v.GenericSchema<string, string>;
 
@@ -10,8 +10,8 @@ export type OrLater = (schema: v.GenericSchema<string, string>) => v.GenericSche
 const MAX_NAMES = 1_000;
 
 /**
- * A list of names or ARNs. Unlike `listOf` it lets a name stand twice: the check of repeated names comes later, once
- * the names are in one spelling, and says which of them it is.
+ * A list of names or ARNs. Unlike `listOf` it lets a name stand twice: the check of repeated names comes
+ * later, once the names are in one spelling, and says which of them it is.
  */
 export function namesOf(item: v.GenericSchema<string, string>, min: 0 | 1, what: string) {
   const must = `must be a list of ${min} to ${MAX_NAMES} ${what}`;

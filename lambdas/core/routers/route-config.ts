@@ -6,7 +6,8 @@ import { type RouterKind, routerKinds } from './router-schema';
 type Definitions = typeof routerDefinitions;
 
 /**
- * An entry of `routes`, which says what a deployment may shift: in the construct's props and in the CDK context alike.
+ * An entry of `routes`, which says what a deployment may shift: in the construct's props and in the CDK
+ * context alike.
  * @param orLater wraps fields that may be known at deployment only; by default all are known
  */
 export const routeConfigSchema = (orLater: OrLater = (schema) => schema) =>

@@ -26,7 +26,10 @@ function definitionOf({ kind }: { readonly kind: RouterKind }): RouterDefinition
 
 type AnyConfig = RouteConfigOf<RouterKind>;
 
-/** The ledger's key of a route, which is the unit of locking. Deployments name the routes that they may shift by it. */
+/**
+ * The ledger's key of a route, which is the unit of locking. Deployments name the routes that they may shift
+ * by it.
+ */
 export function routeKey(router: Router): string {
   return `${router.kind}/${definitionOf(router).key(router)}`;
 }
@@ -124,7 +127,9 @@ export function oldPathOf(router: Router): OldPathParts {
   return definitionOf(router).oldPath(router);
 }
 
-/** What a scan of records and load balancers leaves open of the route itself; null when it reads the route. */
+/**
+ * What a scan of records and load balancers leaves open of the route itself; null when it reads the route.
+ */
 export function scanGapOf(router: Router): ScanGap | null {
   return definitionOf(router).scanGap(router);
 }

@@ -5,8 +5,9 @@ import type { OrLater } from './config-fields';
 import type { Route53 } from './route53/schema';
 
 /**
- * Everything that the core knows of one kind of router. Nothing in it is optional: what a kind does not say does not
- * compile. A new kind is a folder with its `schema.ts` and `definition.ts`, and a line in each of the registries.
+ * Everything that the core knows of one kind of router. Nothing in it is optional: what a kind does not say
+ * does not compile. A new kind is a folder with its `schema.ts` and `definition.ts`, and a line in each of
+ * the registries.
  * @typeParam R the router of a checked plan
  * @typeParam Config what a deployment may shift of this kind, with every default filled in
  */
@@ -55,7 +56,9 @@ export interface RouterDefinition<R, Config> {
   forwardArn(router: R): string | null;
   /** The parts of the old path that the router itself names. */
   oldPath(router: R): OldPathParts;
-  /** Why a scan of records and load balancers says nothing of the route itself; null when it reads the route. */
+  /**
+   * Why a scan of records and load balancers says nothing of the route itself; null when it reads the route.
+   */
   scanGap(router: R): ScanGap | null;
 }
 

@@ -10,8 +10,8 @@ export type RoutePermission = Extract<
 >;
 
 /**
- * Everything that a deployment knows of one kind of route beyond the schema in the core. Nothing in it is optional: what
- * a kind does not say does not compile.
+ * Everything that a deployment knows of one kind of route beyond the schema in the core. Nothing in it is
+ * optional: what a kind does not say does not compile.
  * @typeParam Config an entry of `routes` with every default filled in
  * @typeParam R the router of a checked plan
  */
@@ -21,8 +21,8 @@ export interface RouteConfigDefinition<Config, R> {
   /** What no two entries may share, named for a sentence. */
   identifiers(config: Config): readonly string[];
   /**
-   * Whether the entry may cover the router of a plan, as far as that is known at synth. The first state of the
-   * workflow checks the rest.
+   * Whether the entry may cover the router of a plan, as far as that is known at synth. The first state of
+   * the workflow checks the rest.
    */
   mayCover(config: Config, router: R): boolean;
   /** The names of the zones that the entry covers: smoke tests may call `gw-*` in them by default. */

@@ -18,8 +18,8 @@ export type RouteConfig = RouteConfigs[RouterKind];
 export type NormalizedRouteConfig = NormalizedConfigOf<RouterKind>;
 
 /**
- * Characters of the list of routes, which is one of a function's variables: all of them together have at most 4 KB (AWS
- * Lambda Developer Guide, "Lambda quotas").
+ * Characters of the list of routes, which is one of a function's variables: all of them together have at most
+ * 4 KB (AWS Lambda Developer Guide, "Lambda quotas").
  */
 const MAX_ROUTES_CHARACTERS = 3_000;
 
@@ -70,8 +70,8 @@ function problemsOf(config: NormalizedRouteConfig, i: number): Problem[] {
 function sizeProblems(routes: readonly NormalizedRouteConfig[]): Problem[] {
   const { length } = JSON.stringify(routesVariable(routes));
   const message =
-    `have ${length} characters as a list, and the variables of a function hold ${MAX_ROUTES_CHARACTERS} of them; ` +
-    'split them over two workflows';
+    `have ${length} characters as a list; must have at most ${MAX_ROUTES_CHARACTERS}, ` +
+    'which the variables of a function hold; split them over two workflows';
   return length > MAX_ROUTES_CHARACTERS ? [{ path: 'routes', message }] : [];
 }
 
@@ -90,8 +90,8 @@ export function routesVariable(routes: readonly NormalizedRouteConfig[]): string
 }
 
 /**
- * Whether a plan's route may be one of these. An entry that is partly known at deployment only counts by what is known of
- * it: the first state of the workflow checks the rest.
+ * Whether a plan's route may be one of these. An entry that is partly known at deployment only counts by what
+ * is known of it: the first state of the workflow checks the rest.
  */
 export function mayBeOneOf(routes: readonly NormalizedRouteConfig[], router: Router): boolean {
   const key = routeKey(router);
@@ -105,7 +105,9 @@ export function mayBeOneOf(routes: readonly NormalizedRouteConfig[], router: Rou
     );
 }
 
-/** The names of the zones whose records a workflow may shift, in which smoke tests may call `gw-*` by default. */
+/**
+ * The names of the zones whose records a workflow may shift, in which smoke tests may call `gw-*` by default.
+ */
 export function zoneNamesOf(routes: readonly NormalizedRouteConfig[]): string[] {
   return routes.flatMap((config) => definitionOf(config).zoneNames(config));
 }

@@ -19,7 +19,10 @@ export const keyValueStoreSchema = v.strictObject({
   kind,
   keyValueStoreArn,
   key: v.optional(key, DEFAULT_KEY),
-  /** Other keys that say where the traffic goes, such as the URLs of the paths. Read, compared, and never written. */
+  /**
+   * Other keys that say where the traffic goes, such as the URLs of the paths. Read, compared, and never
+   * written.
+   */
   configKeys: v.optional(listOf(key, 0, 20, 'other keys whose change counts as a change of the route'), []),
   /** CloudFront does not report when every edge location has a new value, so a cutover waits this long. */
   propagationSeconds: v.optional(seconds(1, 'that a new value may take to reach every edge', 3_600), 60),

@@ -21,7 +21,8 @@ export const route53Definition = {
 
   versionAt: recordsAt,
   drift: recordDrift,
-  // Generally INSYNC within 60 s (Developer Guide); an alias takes the TTL of its target, 60 s for a load balancer.
+  // Generally INSYNC within 60 s (Developer Guide); an alias takes the TTL of its target, 60 s for a load
+  // balancer.
   pace: () => ({ propagationSeconds: 60, cachedSeconds: 60 }),
   comparesAndSwaps: true,
 
@@ -51,7 +52,8 @@ function recordProblems(router: Route53, { alarms }: PlanAlarms): Problem[] {
     problems.push({ path: 'router.newSetIdentifier', message });
   }
   if (recordTypes.includes('CNAME') && recordTypes.length > 1) {
-    const message = `is ${recordTypes.join(' and ')}; must be CNAME alone, because DNS allows no other type beside it`;
+    const types = recordTypes.join(' and ');
+    const message = `is ${types}; must be CNAME alone, because DNS allows no other type beside it`;
     problems.push({ path: 'router.recordTypes', message });
   }
   const alarm = router.newHealthCheck?.alarm;

@@ -12,7 +12,7 @@ const POLICIES = {
   Weight: 'weighted routing',
 } as const;
 
-/** How a record is routed, in Route 53's own words; null for a simple record. */
+/** The routing policy of a record, in Route 53's terms; null for a simple record. */
 export function routingPolicy(record: RecordSet): (typeof POLICIES)[keyof typeof POLICIES] | null {
   const field = Object.keys(POLICIES).find((name) => Reflect.get(record, name) !== undefined);
   return field === undefined ? null : POLICIES[field as keyof typeof POLICIES];

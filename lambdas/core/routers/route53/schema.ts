@@ -32,15 +32,15 @@ export const route53Schema = v.strictObject({
   oldSetIdentifier: setIdentifier,
   newSetIdentifier: setIdentifier,
   /**
-   * The new records carry a health check on this alarm, so that Route 53 itself stops serving them. A cutover never
-   * sets it.
+   * The new records carry a health check on this alarm, so that Route 53 itself stops serving them. A cutover
+   * never sets it.
    */
   newHealthCheck: v.optional(
     v.strictObject({ alarm: text(255, 'the name of the CloudWatch alarm that the health check watches') }),
   ),
   /**
-   * A simple record is turned into the weighted pair, with these new records at weight 0. A pair that exists is left
-   * as it is.
+   * A simple record is turned into the weighted pair, with these new records at weight 0. A pair that exists
+   * is left as it is.
    */
   adopt: v.optional(adoptSchema),
 });

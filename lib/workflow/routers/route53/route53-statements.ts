@@ -23,8 +23,8 @@ export function readZones(scope: Construct, hostedZoneIds: readonly string[]): P
 }
 
 /**
- * Changing the named records only, by the two actions that a shift consists of. IAM cannot narrow this to a weight or a
- * set identifier.
+ * Changing the named records only, by the two actions that a shift consists of. IAM cannot narrow this to a
+ * weight or a set identifier.
  * Source: Amazon Route 53 Developer Guide, "Using IAM policy conditions for fine-grained access control".
  */
 export function writeRecords(scope: Construct, routes: Records): PolicyStatement[] {
