@@ -8,7 +8,7 @@ import { appWithoutBundles, routes } from '../support/templates/synth';
 
 const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
 
-test('values may be data, as in a file, or JSON, as on the command line', () => {
+test('reads values that are data, as in a file, and JSON, as on the command line', () => {
   const settings = { routes, allowPrivateAddresses: true };
   expect(read({ 'cutover:routes': routes, 'cutover:allowPrivateAddresses': true })).toEqual(settings);
   expect(read({ 'cutover:routes': JSON.stringify(routes), 'cutover:allowPrivateAddresses': 'true' })).toEqual(
@@ -26,13 +26,13 @@ test('values may be data, as in a file, or JSON, as on the command line', () => 
   });
 });
 
-test('all that is wrong is told at once', () => {
+test('reports everything that is wrong at once', () => {
   const message =
     /\(cutover:…\) is not right:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
   expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
 });
 
-test('the example in cdk.json synthesizes and sends nothing home', () => {
+test('cdk.json synthesizes, with notices and telemetry off', () => {
   const file = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8'));
   expect(file).toMatchObject({
     notices: false,
