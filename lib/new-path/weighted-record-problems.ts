@@ -1,5 +1,5 @@
 import { RecordTarget } from 'aws-cdk-lib/aws-route53';
-import type { RouteRecordType } from '../workflow/routers/route53/record-routes';
+import type { RouteRecordType } from '../workflow/routers/routes';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
 /** What the construct makes of its props. */

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import type { RouteRecordType } from '../workflow/routers/route53/record-routes';
+import type { RouteRecordType } from '../workflow/routers/routes';
 
 /** Where a path is: one alias for every type, or a target for each. */
 export type PathTarget = RecordTarget | Readonly<Partial<Record<RouteRecordType, RecordTarget>>>;

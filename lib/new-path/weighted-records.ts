@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/routers/route53/weighted-records';
 import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
-import type { RecordRoutes, RouteRecordType } from '../workflow/routers/route53/record-routes';
+import type { RecordRoutes, RouteRecordType } from '../workflow/routers/routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 

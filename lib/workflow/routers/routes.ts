@@ -11,6 +11,8 @@ import { repeatedNames } from './names';
 import { type NormalizedConfigOf, type RouteConfigs, routeConfigDefinitions } from './registry';
 import type { RouteConfigDefinition, RoutePermission } from './route-config-definition';
 
+export type { RecordRoutes, RouteRecordType } from './route53/record-routes';
+
 /** Routes of one kind that a workflow may shift. Without a `kind` they are records. */
 export type RouteConfig = RouteConfigs[RouterKind];
 
