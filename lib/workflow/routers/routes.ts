@@ -46,7 +46,7 @@ export function normalizeRoutes(routes: readonly RouteConfig[]): readonly Normal
   const normalized: readonly NormalizedRouteConfig[] = checked.value.routes;
   const problems = [
     ...(routes.length === 0
-      ? [{ path: 'routes', message: 'is empty; name at least one zone and record' }]
+      ? [{ path: 'routes', message: 'is empty; name at least one record, key, listener or rule' }]
       : []),
     ...normalized.flatMap(problemsOf),
     ...repeatedNames(normalized.flatMap((config) => definitionOf(config).identifiers(config))).map(

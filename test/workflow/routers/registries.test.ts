@@ -16,9 +16,12 @@ const sources = ['lambdas', 'lib', 'bin', 'tools', 'examples'].flatMap((folder) 
 /** Each layer has one registry, beside a folder per kind. */
 const registries = sources.filter((path) => path.endsWith('/routers/registry.ts'));
 
-test.each(['lambdas/core', 'lambdas/adapters', 'lib/workflow', 'lib/rehearsal'])('%s has a registry of routers', (layer) => {
-  expect(registries).toContain(`${layer}/routers/registry.ts`);
-});
+test.each(['lambdas/core', 'lambdas/adapters', 'lib/workflow', 'lib/rehearsal'])(
+  '%s has a registry of routers',
+  (layer) => {
+    expect(registries).toContain(`${layer}/routers/registry.ts`);
+  },
+);
 
 describe.each(registries)('%s', (path) => {
   const tables = Object.values(require(join(ROOT, path)) as object).filter((one) => typeof one === 'object');

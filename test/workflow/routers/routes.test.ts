@@ -13,7 +13,7 @@ test('spells names as the condition keys do, and defaults to the type A', () => 
 });
 
 test.each<[string, readonly RouteConfig[], string]>([
-  ['no routes', [], 'routes: is empty; name at least one zone and record'],
+  ['no routes', [], 'routes: is empty; name at least one record, key, listener or rule'],
   [
     'an id with its path',
     [{ ...one, hostedZoneId: '/hostedzone/Z1' }],
@@ -23,6 +23,11 @@ test.each<[string, readonly RouteConfig[], string]>([
     'a zone that is not a domain',
     [{ ...one, zoneName: 'com' }],
     'routes[0].zoneName: is "com"; must be the name of a zone, such as example.com',
+  ],
+  [
+    'no hosted zone',
+    [{ ...one, hostedZoneId: undefined as never }],
+    'routes[0].hostedZoneId: is missing; must be a Route 53 hosted zone id',
   ],
   [
     'no records',
