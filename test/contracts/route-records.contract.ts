@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { planPreparation } from '../../lambdas/core/record-preparation/preparation';
 import { planRestoration } from '../../lambdas/core/record-preparation/restoration';
+import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import { type RecordSet, readWeighted } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import type { RouteRecords } from '../../lambdas/ports';
 import { recordKey } from './records';
 import type { TrafficRouterHarness } from './traffic-router.contract';

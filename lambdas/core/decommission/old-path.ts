@@ -1,4 +1,3 @@
-import type { Decommission } from '../plan/decommission';
 import { normalHost } from '../shared/host-names';
 import type { BalancerReading, TargetGroupReading } from '../shared/readings';
 import { followed, isOwnOld, targetsOf, type ZoneRecord } from './record-references';
@@ -49,7 +48,7 @@ export function resolveOldPath(
   };
 }
 
-function gapsOf(said: Decommission['oldPath'], old: OldPath, found: readonly BalancerReading[]): Gap[] {
+function gapsOf(said: SearchScope['oldPath'], old: OldPath, found: readonly BalancerReading[]): Gap[] {
   const lost = said.hosts === undefined ? lostBalancers(old, found) : [];
   const unknown = [
     { field: 'hosts', list: old.hosts, said: said.hosts, what: 'no host name or address' },

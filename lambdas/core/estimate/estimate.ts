@@ -61,7 +61,7 @@ export interface Estimate {
 /** Estimates duration, transitions, history events and cost of a plan. Pure: no clock, no look at AWS. */
 export function estimate(plan: Plan): Estimate {
   const phases = phasesOf(plan);
-  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
   const prepared = preparationOf(plan);
   const looks = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
   const iterations = prepared.iterations + looks;
@@ -74,7 +74,7 @@ export function estimate(plan: Plan): Estimate {
   // Before the first stage there is nothing to take back.
   const watched = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
   const longestInterval = Math.max(...watched.map((phase) => phase.everySeconds));
-  const backSeconds = REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds;
+  const backSeconds = REVERT_ACCEPT_SECONDS + propagationSeconds + cachedSeconds;
   return {
     phases,
     preparationSeconds: prepared.seconds,
@@ -140,7 +140,7 @@ function tooShort(
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
-  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const longest = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
@@ -148,13 +148,13 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
     const evaluationRange = percent === 0 ? 0 : longest;
     // After the deployment that follows, its alarms must speak of the time since then alone.
     const anew = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
-    const watched = holdSeconds + Math.max(soakSeconds, evaluationRange) + anew;
+    const watched = cachedSeconds + Math.max(soakSeconds, evaluationRange) + anew;
     const everySeconds = plan.health.everySeconds;
     const stage: PhaseEstimate = {
       phase: 'stage',
       percent,
       soakSeconds,
-      seconds: settleSeconds + watched,
+      seconds: propagationSeconds + watched,
       everySeconds,
       evaluations: Math.ceil(watched / everySeconds),
     };
@@ -179,11 +179,11 @@ function preparationOf(plan: Plan) {
     return { seconds: 0, iterations: 0, once: { events: 0, transitions: 0, invocations: 0 } };
   }
   const leadSeconds = plan.ttl?.leadSeconds ?? 0;
-  const { settleSeconds } = paceOf(plan.router);
+  const { propagationSeconds } = paceOf(plan.router);
   return {
-    seconds: settleSeconds + leadSeconds,
+    seconds: propagationSeconds + leadSeconds,
     iterations:
-      Math.ceil(settleSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
+      Math.ceil(propagationSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
     once: PER_PREPARATION,
   };
 }
@@ -195,7 +195,7 @@ function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: numb
 }
 
 function checksOf({ router }: Plan, { phase }: PhaseEstimate): number {
-  return phase === 'stage' ? Math.ceil(paceOf(router).settleSeconds / PROPAGATION_POLL_SECONDS) : 0;
+  return phase === 'stage' ? Math.ceil(paceOf(router).propagationSeconds / PROPAGATION_POLL_SECONDS) : 0;
 }
 
 /** Seconds between two looks. */

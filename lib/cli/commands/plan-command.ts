@@ -3,7 +3,7 @@ import { type Estimate, estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/co
 import { type Overlap, overlapOf } from '../../../lambdas/core/estimate/overlap';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
-import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
+import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
 import { readChecked } from '../input/read-file';
 import { duration, number, usd } from '../output/format';
 import type { Terminal } from '../output/terminal';
@@ -70,7 +70,7 @@ function describe(plan: Plan, estimated: Estimate, overlap: Overlap): string {
 
 /** What is made ready before the first stage; nothing when the plan asks for nothing. */
 function describePreparation({ router, ttl }: Plan): string[] {
-  const adopts = router.kind === 'route53' && router.adopt !== undefined;
+  const adopts = recordRouteOf(router)?.adopt !== undefined;
   const lowered =
     ttl === undefined
       ? []

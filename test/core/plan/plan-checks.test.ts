@@ -82,7 +82,7 @@ describe('a plan with', () => {
       'a health check on an alarm that is not watched',
       router({ newHealthCheck: { alarm: 'another' } }),
       [
-        'router.newHealthCheck.alarm: is "another"; must be one of health.alarms, so that the cutover reverts when Route 53 has left the new path',
+        'router.newHealthCheck.alarm: is "another"; must be one of health.alarms, so that the cutover reverts when Route 53 stops serving the new path',
       ],
     ],
     [

@@ -26,7 +26,9 @@ describe.each([
     );
     const pointers = worldReferences(new Calls(clock, seededRandom(1)), referenceAccount);
     const plan = { ...planOf({ decommission: {} }), router };
-    const report = await clock.runUntil(findReferences({ references: pointers, clock }, plan, { seconds: 60 }));
+    const report = await clock.runUntil(
+      findReferences({ references: pointers, clock }, plan, { seconds: 60 }),
+    );
     return report.verdict;
   };
 

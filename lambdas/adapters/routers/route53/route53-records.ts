@@ -6,22 +6,22 @@ import {
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { type RecordChange, sameName } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import type { RouteRecords } from '../../../ports';
 import { answerOf } from '../../shared/service-errors';
 import { route53Error } from './route53-errors';
 
-/** The records of a route in Route 53, whatever their routing policy. */
+/** The records of a route in Route 53, of any routing policy. */
 export const route53Records = (client: Pick<Route53Client, 'send'>): RouteRecords => ({
-  read: (route) => recordsOf(client, route),
+  read: (route) => listRecords(client, route),
   replace: async (route, from, to) => {
     const changes = [
       ...from.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),
       ...to.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: record })),
     ];
-    return { id: await changeRecords(client, route, 'cutover: records made ready, or put back', changes) };
+    return { id: await changeRecords(client, route, 'cutover: records prepared or restored', changes) };
   },
   propagated: async ({ id }) => {
     const { ChangeInfo } = await answerOf(client.send(new GetChangeCommand({ Id: id })));
@@ -30,10 +30,11 @@ export const route53Records = (client: Pick<Route53Client, 'send'>): RouteRecord
 });
 
 /**
- * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name, so the
- * first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort order").
+ * Every record set of the route's name, of any type. The list starts at the name and is sorted by name, so
+ * the first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort
+ * order").
  */
-export async function recordsOf(
+export async function listRecords(
   client: Pick<Route53Client, 'send'>,
   route: Route53,
 ): Promise<ResourceRecordSet[]> {
@@ -63,7 +64,10 @@ type Position = Pick<
   'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'
 >;
 
-/** Sends a batch, which Route 53 applies whole or not at all. @returns the id of the change */
+/**
+ * Sends a batch, which Route 53 applies as a whole or not at all.
+ * @returns the id of the change
+ */
 export async function changeRecords(
   client: Pick<Route53Client, 'send'>,
   route: Route53,
@@ -75,13 +79,13 @@ export async function changeRecords(
     client.send(
       new ChangeResourceRecordSetsCommand({
         HostedZoneId: route.hostedZoneId,
-        // The records are such as a read has given, so they have the API's shape.
+        // The records come from a read, so they have the API's shape.
         ChangeBatch: { Comment: comment, Changes: changes as Change[] },
       }),
     ),
   );
   if (ChangeInfo?.Id === undefined) {
-    throw new RouteBrokenError(`${route.recordName}: Route 53 took the change and gave it no id`);
+    throw new RouteBrokenError(`${route.recordName}: Route 53 accepted the change without an id`);
   }
   return ChangeInfo.Id.replace(/^\/change\//, '');
 }

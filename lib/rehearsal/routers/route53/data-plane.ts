@@ -1,4 +1,4 @@
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { Alarms } from '../../aws/alarms';
 import type { VirtualClock } from '../../kernel/virtual-clock';
 import type { Records } from './records';

@@ -1,9 +1,9 @@
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import {
   ALIAS_TTL_SECONDS,
   type RecordSet,
   weightsFor,
 } from '../../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import { RouteBrokenError, RouteChangedError } from '../../../../lambdas/core/shared/errors';
 
 /** The health check that the new records carry when the plan wants one. */

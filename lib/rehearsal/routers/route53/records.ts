@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import {
   type RecordChange,
   type RecordSet,
   readWeighted,
   shiftBatch,
 } from '../../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import { canonical } from '../../../../lambdas/core/shared/canonical';
 import { RouteBrokenError, RouteChangedError } from '../../../../lambdas/core/shared/errors';
 import type { RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
