@@ -9,12 +9,12 @@ import { awsReferences } from '../adapters/references/aws-references';
 import { systemClock } from '../adapters/shared/system-clock';
 import { verifyDecommission } from '../steps/verify-decommission';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const route53 = route53Client();
 
-export const handler = run(
+export const handler = taskHandler(
   'VerifyDecommission',
   verifyDecommission({
     router: awsRouters(),

@@ -37,7 +37,7 @@ export interface HookCall {
 /**
  * Tests the new tasks of a blue/green deployment over its test listener, before production traffic shifts to
  * them. Reports the outcome to CodeDeploy, or returns it to ECS.
- * @throws HookEventError for an event that cannot be answered
+ * @throws ValidationError for an event that cannot be answered
  * @throws the error for which an outcome could not be reported to CodeDeploy
  */
 export const deploymentHook =

@@ -451,7 +451,7 @@ describe('an event', () => {
     ],
   ])('of neither service, or of both, is rejected: %j', async (event, found) => {
     await expect(hookWorld(sceneOf('ecs')).call(event)).rejects.toMatchObject({
-      name: 'HookEventError',
+      name: 'ValidationError',
       message: `the event has ${found}; ${expects}`,
     });
   });

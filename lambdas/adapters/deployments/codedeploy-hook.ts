@@ -7,7 +7,7 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
   type TargetGroupPairInfo,
 } from '@aws-sdk/client-codedeploy';
-import { stageOf } from '../../core/deployment-hook/hook-stage';
+import { calledStage } from '../../core/deployment-hook/hook-stage';
 import type { CodeDeployHook } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 
@@ -26,7 +26,7 @@ export const codeDeployHook = (client: Pick<CodeDeployClient, 'send'>): CodeDepl
       );
       const pairs = deploymentGroupInfo.loadBalancerInfo?.targetGroupPairInfoList ?? [];
       return {
-        stage: stageOf(await eventsInProgress(client, deploymentId, deploymentGroupInfo)),
+        stage: calledStage(await eventsInProgress(client, deploymentId, deploymentGroupInfo)),
         targetGroups: pairs.flatMap(groupNames),
         testListeners: pairs.flatMap(({ testTrafficRoute }) => testTrafficRoute?.listenerArns ?? []),
         productionListeners: pairs.flatMap(({ prodTrafficRoute }) => prodTrafficRoute?.listenerArns ?? []),

@@ -4,22 +4,23 @@ import { systemClock } from '../adapters/shared/system-clock';
 import { shorten } from '../core/health/verdict';
 import type { Clock, Log } from '../ports';
 
-interface Tools {
+/** What every handler logs with. */
+interface HandlerTools {
   readonly log: Log;
   readonly clock: Clock;
 }
 
-const tools: Tools = { log: powertoolsLog(logger()), clock: systemClock };
+const tools: HandlerTools = { log: powertoolsLog(logger()), clock: systemClock };
 
 /**
- * The handler of a state: the step, with its start and its end in the log. An error goes on as it came, because the state
- * machine tells errors apart by their `name`.
+ * The handler of a Task state: runs the step and logs its start and its end. Rethrows an error unchanged,
+ * because the state machine distinguishes errors by their `name`.
  */
-export const run =
+export const taskHandler =
   <Input extends object, Output extends object>(
     state: string,
     step: (input: Input) => Promise<Output>,
-    { log, clock }: Tools = tools,
+    { log, clock }: HandlerTools = tools,
   ) =>
   async (input: Input): Promise<Output> => {
     const startedAt = clock.now();
@@ -41,7 +42,10 @@ function pick(input: object, names: readonly string[]): Record<string, unknown> 
   return Object.fromEntries(Object.entries(input).filter(([name]) => names.includes(name)));
 }
 
-/** Verdict, reason and the like. What has parts of its own stays out: a plan carries headers and bodies. */
+/**
+ * The primitive values of an output, such as verdict and reason. Objects are left out: a plan contains
+ * headers and bodies.
+ */
 function plainValues(output: object): Record<string, unknown> {
   const plain = Object.entries(output).filter(([, value]) => value === null || typeof value !== 'object');
   return Object.fromEntries(

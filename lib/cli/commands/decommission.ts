@@ -1,39 +1,39 @@
 import { unreadRoute } from '../../../lambdas/core/decommission/search-scope';
 import type { Clock, References } from '../../../lambdas/ports';
 import { findReferences } from '../../../lambdas/steps/support/find-references';
+import { readPlan } from '../input/read-plan';
 import { printReport } from '../output/decommission-text';
 import { EXIT, type Terminal } from '../output/terminal';
-import { readPlan } from './plan-command';
 
-/** What the command line says. */
+/** The options of `cutover decommission`. */
 export interface DecommissionOptions {
   readonly region?: string;
   readonly allowHost?: readonly string[];
   readonly json?: boolean;
 }
 
-/** What a look needs of the outside. */
-export interface DecommissionOutside {
-  readonly pointers: (region: string | undefined) => Promise<References>;
+/** What the command needs to read AWS. */
+export interface DecommissionDependencies {
+  readonly references: (region: string | undefined) => Promise<References>;
   readonly clock: Clock;
 }
 
-/** A person can wait longer than a function, and can end it. */
+/** The longest scan. Unlike a function, the command may run for an hour, and the user can stop it. */
 const SCAN_SECONDS = 3_600;
 
 /**
- * Looks for whatever still points at the old path of a plan, and changes nothing.
- * @returns 0 when nothing does; 2 when something does, or when that could not be proven
+ * Finds what still references the old path of a plan. Changes nothing.
+ * @returns 0 when nothing references it; 2 when something does, or when not everything could be read
  */
 export async function decommissionCommand(
   file: string,
   { region, allowHost, json }: DecommissionOptions,
   terminal: Terminal,
-  outside: DecommissionOutside,
+  dependencies: DecommissionDependencies,
 ): Promise<number> {
   const plan = readPlan(file, allowHost);
-  const pointers = await outside.pointers(region);
-  const report = await findReferences({ references: pointers, clock: outside.clock }, plan, {
+  const references = await dependencies.references(region);
+  const report = await findReferences({ references, clock: dependencies.clock }, plan, {
     seconds: SCAN_SECONDS,
     gaps: unreadRoute(plan.router),
     progress: (words) => terminal.err(`${words}\n`),

@@ -1,9 +1,11 @@
 import { type AppSpecService, appSpecJson, type HookEvent } from '../../../lambdas/core/deployments/appspec';
 import { appSpecYaml } from '../../ecs/app-spec-yaml';
+import { UsageError } from '../../shared/usage-error';
 import { liveOutputs } from '../input/live-outputs';
 import { type OutputReader, outputsInFile, serviceIn } from '../input/stack-outputs';
-import { type Terminal, UsageError } from '../output/terminal';
+import type { Terminal } from '../output/terminal';
 
+/** The options of `cutover appspec`. */
 interface Options {
   readonly outputs?: string;
   readonly stack?: string;
@@ -15,8 +17,9 @@ interface Options {
 }
 
 /**
- * Prints the AppSpec of a deployment by CodeDeploy, or the whole input of CreateDeployment with it, from the outputs of a stack.
- * @throws UsageError when an output is missing or not what it should be
+ * Prints the AppSpec of a CodeDeploy deployment, or the complete input of CreateDeployment with it, from the
+ * outputs of a stack.
+ * @throws UsageError when an output is missing or not valid
  */
 export async function appspecCommand(options: Options, terminal: Terminal): Promise<void> {
   const { stack, outputs } = await outputsOf(options);
@@ -38,10 +41,11 @@ async function outputsOf({ outputs: path, stack }: Options) {
   }
   if (stack === undefined) {
     throw new UsageError(
-      'name what to read: --outputs FILE, as cdk deploy --outputs-file writes it, or --stack NAME for a deployed stack',
+      'give the stack outputs: --outputs FILE, as written by cdk deploy --outputs-file,' +
+        ' or --stack NAME for a deployed stack',
     );
   }
-  // Loaded only here: no other command talks to AWS.
+  // Loaded only when the outputs are read from AWS.
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   return { stack, outputs: await liveOutputs(stack, new CloudFormationClient({})) };
 }
@@ -64,7 +68,8 @@ function taskDefinitionArn(arn: string): string {
     return arn;
   }
   throw new UsageError(
-    `the task definition is "${arn}"; must be an ARN with its revision, such as arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7`,
+    `the task definition is "${arn}"; must be an ARN with its revision, such as` +
+      ' arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7',
   );
 }
 
@@ -73,5 +78,5 @@ function port(text: string): number {
   if (/^\d+$/.test(text) && number >= 1 && number <= 65_535) {
     return number;
   }
-  throw new UsageError(`the container's port is "${text}"; must be a port from 1 to 65535`);
+  throw new UsageError(`the container port is "${text}"; must be a port from 1 to 65535`);
 }

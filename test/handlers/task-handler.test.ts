@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RouteChangedError } from '../../lambdas/core/shared/errors';
-import { run } from '../../lambdas/handlers/run';
+import { taskHandler } from '../../lambdas/handlers/task-handler';
 
 interface Input {
   readonly route?: string;
@@ -8,7 +8,7 @@ interface Input {
   readonly plan?: unknown;
 }
 
-/** A clock that is 40 ms further on at each look, and a log that keeps what it is told. */
+/** A clock that advances by 40 ms with every read, and a log that keeps its entries. */
 function tools() {
   const lines: unknown[] = [];
   const note = (level: string) => (message: string, detail: object) => {
@@ -28,10 +28,10 @@ function tools() {
 const about = { state: 'ShiftTraffic', route: 'route53/Z1/api.example.com', execution: 'arn:one' };
 const { state, ...identity } = about;
 
-test('logs the start and the end, with what became of it', async () => {
+test('logs the start and the end, with the result', async () => {
   const { lines, ...rest } = tools();
   const output = { percent: 10, verdict: 'pass', by: null, shift: { secret: 'inside' } };
-  const handler = run(state, async (_: Input) => output, rest);
+  const handler = taskHandler(state, async (_: Input) => output, rest);
   await expect(handler({ ...identity })).resolves.toBe(output);
   expect(lines).toEqual([
     { level: 'info', message: 'started', ...about },
@@ -45,10 +45,10 @@ test('logs the start and the end, with what became of it', async () => {
   ]);
 });
 
-test('lets an error through as it came, and logs its name', async () => {
+test('rethrows an error unchanged, and logs its name', async () => {
   const { lines, ...rest } = tools();
   const error = new RouteChangedError('somebody else was here');
-  const handler = run(
+  const handler = taskHandler(
     state,
     async (_: Input): Promise<object> => {
       throw error;
@@ -66,16 +66,20 @@ test('lets an error through as it came, and logs its name', async () => {
   });
 });
 
-test('logs no header and no body of a plan', async () => {
+test('does not log headers and bodies of a plan', async () => {
   const { lines, ...rest } = tools();
   const plan = { smokeTest: { checks: [{ headers: { Authorization: 'Bearer hush' }, body: 'hush' }] } };
-  await run(state, async (input: Input) => ({ valid: true, plan: input.plan }), rest)({ ...identity, plan });
+  await taskHandler(
+    state,
+    async (input: Input) => ({ valid: true, plan: input.plan }),
+    rest,
+  )({ ...identity, plan });
   expect(JSON.stringify(lines)).not.toContain('hush');
 });
 
-test('says something about a thrown thing that is no error', async () => {
+test('logs a thrown value that is not an Error', async () => {
   const { lines, ...rest } = tools();
-  const thrower = run(state, (_: Input): Promise<object> => Promise.reject('just words'), rest);
+  const thrower = taskHandler(state, (_: Input): Promise<object> => Promise.reject('just words'), rest);
   await expect(thrower({})).rejects.toBe('just words');
   expect(lines.at(-1)).toMatchObject({ error: 'Error', reason: 'just words' });
 });

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { rehearse } from '../../rehearsal/rehearse';
+import { UsageError } from '../../shared/usage-error';
+import { readPlan } from '../input/read-plan';
 import { findScenario } from '../input/scenarios';
 import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
-import { EXIT, type Terminal, UsageError } from '../output/terminal';
+import { EXIT, type Terminal } from '../output/terminal';
 import { htmlReport } from '../report/report';
-import { readPlan } from './plan-command';
 
 interface Options {
   readonly scenario: string;
@@ -14,13 +15,16 @@ interface Options {
   readonly report?: string;
 }
 
-/** Rehearses a plan and shows it as it unfolds. @returns the exit code of its outcome */
+/**
+ * Rehearses a plan and prints each step as it happens.
+ * @returns the exit code of the outcome
+ */
 export async function rehearseCommand(file: string, options: Options, terminal: Terminal): Promise<number> {
   const plan = readPlan(file, options.allowHost);
   const { name, scenario } = findScenario(options.scenario);
   const seeded = { ...scenario, seed: options.seed ?? scenario.seed };
   if (options.report !== undefined) {
-    // Before the run, so that a place that cannot be written to is told at once.
+    // Before the run, so that a file that cannot be written is reported at once.
     write(options.report, '');
   }
   const progress = options.json === true ? terminal.err : terminal.out;
@@ -35,7 +39,7 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
     },
     { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
   );
-  progress(printSummary(rehearsal.result, terminal.columns));
+  progress(printSummary(plan, rehearsal.result, terminal.columns));
   if (options.report !== undefined) {
     write(options.report, htmlReport(plan, rehearsal));
     progress(`Report: ${options.report}\n`);
@@ -51,7 +55,7 @@ function write(file: string, content: string): void {
     writeFileSync(file, content);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'its folder does not exist' : `${code}`;
+    const why = code === 'ENOENT' ? 'the directory does not exist' : `${code}`;
     throw new UsageError(`cannot write the report ${file}: ${why}`);
   }
 }

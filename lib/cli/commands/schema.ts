@@ -11,13 +11,14 @@ const schemas = {
   allow: allowFileSchema,
 } satisfies Record<SchemaName, unknown>;
 
-/** A plan has either of the two. */
+/** A plan has either stages or a ramp. */
 const STAGED = {
   oneOf: ['stages', 'ramp'].map((name) => ({ required: [name], properties: { [name]: true } })),
 };
 
 /**
- * Prints the JSON Schema (draft 2020-12) of what a person writes. Checks that go across fields, such as rising stages, are not in it.
+ * Prints the JSON Schema (draft 2020-12) of a file that an operator writes. Rules across several fields, such
+ * as rising stages, are not part of it.
  */
 export function schemaCommand(what: SchemaName, terminal: Terminal): void {
   terminal.out(`${JSON.stringify(jsonSchema(what), null, 2)}\n`);
