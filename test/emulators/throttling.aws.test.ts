@@ -2,6 +2,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
+import { route53RecordsApi } from '../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../lambdas/adapters/routers/route53/route53-router';
 import { xmlError } from '../support/accounts/wire';
 import { endpointOf } from './support/endpoints';
@@ -46,7 +47,7 @@ describe.each(faults)('%s', (_, fault) => {
       ResourceRecords: [{ Value: '192.0.2.1' }],
     });
     await seed([record('old', 100), record('new', 0)]);
-    return { router: route53Router(client), calm, route };
+    return { router: route53Router(route53RecordsApi(client)), calm, route };
   };
 
   test('is waited out within the attempts of the client', async () => {

@@ -9,6 +9,7 @@ import { codeDeployDeployments } from '../../lambdas/adapters/deployments/codede
 import { cloudwatchHealth } from '../../lambdas/adapters/health/cloudwatch-health';
 import { acmCertificates } from '../../lambdas/adapters/preflight/acm-certificates';
 import { elbTargetHealth } from '../../lambdas/adapters/preflight/elb-target-health';
+import { route53RecordsApi } from '../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../lambdas/adapters/routers/route53/route53-router';
 import type { Router } from '../../lambdas/core/plan/plan';
 import { describeDeployments } from '../contracts/deployments.contract';
@@ -118,7 +119,7 @@ describe('Route 53 refuses a batch', () => {
   ])('%s', async (_, refusal) => {
     const answer = xmlError('InvalidChangeBatch', `[Tried to create ${said} ${refusal}]`);
     const { client, requests } = await clientOf(Route53Client, inTurn(answer));
-    await expect(route53Router(client).write(route, 10, version)).rejects.toMatchObject({
+    await expect(route53Router(route53RecordsApi(client)).write(route, 10, version)).rejects.toMatchObject({
       name: 'RouteChangedError',
     });
     expect(requests[0]?.method).toBe('POST');

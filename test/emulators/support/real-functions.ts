@@ -16,6 +16,7 @@ import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/shared/step-functions-executions';
 import { Functions } from '../../../lib/rehearsal/aws/functions';
@@ -40,8 +41,8 @@ export function realFunctions(
   route: LiveRoute,
 ): Functions {
   const steps = bindSteps({
-    router: route53Router(route53),
-    records: route53Records(route53),
+    router: route53Router(route53RecordsApi(route53)),
+    records: route53Records(route53RecordsApi(route53)),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
     pointers: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),

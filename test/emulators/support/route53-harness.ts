@@ -8,6 +8,7 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
 import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
 import type { Route53 } from '../../../lambdas/core/routers/router-schema';
@@ -42,7 +43,7 @@ export async function route53Harness(
     oldSetIdentifier: 'old',
     newSetIdentifier: 'new',
   };
-  const router = route53Router(client);
+  const router = route53Router(route53RecordsApi(client));
   const change = async (Action: Change['Action'], records: readonly RecordSet[]) => {
     const Changes = records.map((record) => ({ Action, ResourceRecordSet: record as ResourceRecordSet }));
     await other.send(
@@ -60,7 +61,7 @@ export async function route53Harness(
   );
   return {
     router,
-    port: route53Records(client),
+    port: route53Records(route53RecordsApi(client)),
     route,
     healthCheckId: check.HealthCheck?.Id ?? '',
     seed: async (records) => {

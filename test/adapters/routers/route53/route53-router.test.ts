@@ -1,6 +1,7 @@
 import { type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from '@jest/globals';
 import { route53Records } from '../../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
 import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import { describeRouteRecords, type RouteRecordsHarness } from '../../../contracts/route-records.contract';
@@ -40,15 +41,15 @@ const zoneOf = () => {
 };
 const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
-  return { router: route53Router(new Route53Client(config)), requests };
+  return { router: route53Router(route53RecordsApi(new Route53Client(config))), requests };
 };
 
 const harnessOf = (): RouteRecordsHarness => {
   const zone = zoneOf();
   const ours = () => zone.records().filter(({ Name }) => Name === 'api.example.com.');
   return {
-    router: route53Router(new Route53Client(wire(zone.answer).config)),
-    port: route53Records(new Route53Client(wire(zone.answer).config)),
+    router: route53Router(route53RecordsApi(new Route53Client(wire(zone.answer).config))),
+    port: route53Records(route53RecordsApi(new Route53Client(wire(zone.answer).config))),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (records) => {
@@ -94,7 +95,7 @@ describe('what goes over the wire', () => {
     zone.put(weighted('new', 0));
     zone.put(weighted('third', 0));
     const { config, requests } = wire(zone.answer);
-    await route53Router(new Route53Client(config)).read(route);
+    await route53Router(route53RecordsApi(new Route53Client(config))).read(route);
     expect(requests.map(({ query }) => query)).toEqual([
       { name: 'api.example.com' },
       { name: 'api.example.com.', type: 'A', identifier: 'third' },
@@ -109,7 +110,7 @@ describe('what goes over the wire', () => {
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
     const { config, requests } = wire(zone.answer);
-    expect(await route53Records(new Route53Client(config)).read(route)).toHaveLength(2);
+    expect(await route53Records(route53RecordsApi(new Route53Client(config))).read(route)).toHaveLength(2);
     expect(requests).toHaveLength(1);
   });
 
@@ -234,24 +235,24 @@ describe('refusals', () => {
     expect(refused).toMatchObject({ name, cause: expect.any(Error) });
   });
 
-  test('says what Route 53 said', async () => {
+  test('repeats what Route 53 answered', async () => {
     const { router } = routerOf(said('[It is protected]'));
     await expect(router.write(route, 10, version)).rejects.toThrow(
-      'api.example.com: the change was refused, and nothing was written. Route 53 said: [It is protected]',
+      'api.example.com: the change was refused, and nothing was written. Route 53 answered: [It is protected]',
     );
   });
 
-  test('anything else passes as it is', async () => {
+  test('passes any other error on as it is', async () => {
     const { router } = routerOf(xmlError('AccessDenied', 'not authorized', 403));
     await expect(router.read(route)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  test('a change without an id cannot be waited for', async () => {
+  test('rejects a change that was accepted without an id', async () => {
     const { router } = routerOf(xml('<ChangeResourceRecordSetsResponse/>'));
-    await expect(router.write(route, 10, version)).rejects.toThrow('gave it no id');
+    await expect(router.write(route, 10, version)).rejects.toThrow('returned no id');
   });
 
-  test('a zone without records is a broken route', async () => {
+  test('calls a route broken whose zone lists no records', async () => {
     const { router } = routerOf(xml('<ListResourceRecordSetsResponse/>'));
     await expect(router.read(route)).rejects.toMatchObject({ name: 'RouteBrokenError' });
   });
