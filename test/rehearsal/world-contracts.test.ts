@@ -13,17 +13,15 @@ import {
   worldChangeSets,
   worldDeployments,
   worldHealth,
-  worldHealthChecks,
   worldLedger,
-  worldRecords,
   worldTargets,
 } from '../../lib/rehearsal/aws/services';
 import { seededRandom } from '../../lib/rehearsal/kernel/random';
 import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
-import { Forward } from '../../lib/rehearsal/routers/alb/forward';
-import { KeyValues } from '../../lib/rehearsal/routers/cloudfront-kvs/key-values';
+import { ForwardSplit } from '../../lib/rehearsal/routers/alb/forward-split';
+import { KeyValueSplit } from '../../lib/rehearsal/routers/cloudfront-kvs/key-value-split';
 import { HEALTH_CHECK_ID } from '../../lib/rehearsal/routers/route53/record-sets';
-import { Records } from '../../lib/rehearsal/routers/route53/records';
+import { RecordSplit } from '../../lib/rehearsal/routers/route53/record-split';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
@@ -32,11 +30,8 @@ import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
-
 import { describePointers } from '../contracts/pointers.contract';
-
 import { describeRouteRecords } from '../contracts/route-records.contract';
-
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { brokenForwards, forwardHarness } from '../support/accounts/forward-harness';
@@ -63,14 +58,17 @@ const worldParts = () => {
 const sameRecord = (one: object, other: object) =>
   ['Type', 'SetIdentifier'].every((field) => Reflect.get(one, field) === Reflect.get(other, field));
 
+/** How records of Route 53 begin. */
+const setup = { alias: false, ttlSeconds: 60 };
+
 const recordsHarness = () => {
   const { clock, random, calls } = worldParts();
   const { router: route } = planOf();
-  const records = new Records(route, { alias: false, ttlSeconds: 60 }, clock, random);
+  const records = new RecordSplit({ route, setup, clock, random });
   const without = (record: object) => records.list().filter((one) => !sameRecord(one, record));
   return {
     router: inWorldTime(clock, records.router(calls)),
-    port: inWorldTime(clock, worldRecords(records, calls)),
+    port: inWorldTime(clock, records.records(calls)),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (seeded: readonly RecordSet[]) => records.foreignReplace(seeded),
@@ -87,7 +85,7 @@ describeRouteRecords('worldRecords', async () => recordsHarness());
 describeAnyRouter('worldRouter with a key value store', async () => {
   const { clock, random, calls } = worldParts();
   const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
-  const store = new KeyValues(route, {}, clock, random);
+  const store = new KeyValueSplit({ route, setup: {}, clock, random });
   const put = (key: string, value: string | null) => async () => {
     const values = new Map(store.contents());
     values.delete(key);
@@ -115,7 +113,7 @@ describeAnyRouter(
   async () => {
     const { clock, calls } = worldParts();
     const route = loadBalancer();
-    const forward = new Forward(route, { stickinessSeconds: 0 }, clock);
+    const forward = new ForwardSplit({ route, setup: { stickinessSeconds: 0 }, clock });
     const parts = {
       found: () => forward.listenerOrRule(),
       set: (to: ListenerOrRule) => forward.foreignReplace(to),
@@ -183,9 +181,8 @@ describePointers(
     const loadBalancerArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/old/0'];
     const targetGroupArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/0'];
     const plan = planOf({ decommission: { oldPath: { loadBalancerArns, targetGroupArns } } });
-    const records = new Records(plan.router, { alias: false, ttlSeconds: 60 }, clock, random);
-    const route = { records: () => records.list(), percent: () => records.percent() };
-    const referenceAccount = new ReferenceAccount(plan, route);
+    const { references } = new RecordSplit({ route: plan.router, setup, clock, random });
+    const referenceAccount = new ReferenceAccount(plan, references);
     return {
       pointers: inWorldTime(clock, worldReferences(calls, referenceAccount)),
       old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns },
@@ -199,23 +196,26 @@ describePointers(
 );
 
 describeHealthChecks(
-  'worldHealthChecks',
+  'the simulated Route 53',
   async () => {
-    const { clock, calls } = worldParts();
-    let { router } = planOf();
+    const { clock, random, calls } = worldParts();
+    let { router: route } = planOf();
     return {
       healthChecks: {
-        describe: (id) => inWorldTime(clock, worldHealthChecks(calls, router)).describe(id),
+        describe: (id) => {
+          const split = new RecordSplit({ route, setup, clock, random });
+          return inWorldTime(clock, split.healthChecks(calls)).describe(id);
+        },
       },
       missingId: 'missing',
       seedOnAlarm: async (alarm) => {
-        router = { ...router, newHealthCheck: { alarm } };
+        route = { ...route, newHealthCheck: { alarm } };
         return HEALTH_CHECK_ID;
       },
       seedOnEndpoint: async () => HEALTH_CHECK_ID,
     };
   },
-  { endpoints: 'the health check of the world is on the alarm of the plan' },
+  { endpoints: 'the health check of a rehearsal is on the alarm of the plan' },
 );
 
 describeCertificates(

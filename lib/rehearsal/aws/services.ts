@@ -1,21 +1,15 @@
-import type { Router } from '../../../lambdas/core/plan/plan';
 import type {
   Certificates,
   ChangeSets,
   Deployments,
   Executions,
-  HealthChecks,
   HealthSource,
   Ledger,
-  RouteRecords,
   TargetHealth,
 } from '../../../lambdas/ports';
 import { throughJson } from '../asl/expressions';
 import { REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import { HEALTH_CHECK_ID } from '../routers/route53/record-sets';
-import { Records } from '../routers/route53/records';
-import type { Split } from '../routers/split';
 import { latencyAt } from '../traffic/path';
 import type { Alarms } from './alarms';
 import type { Caller } from './calls';
@@ -25,15 +19,6 @@ import type { PreflightAccount } from './preflight-account';
 import type { StateMachines } from './state-machines';
 
 /** The ports of the steps over the world's services. Each call goes through the network of the world. */
-
-/** @throws Error from each method, when the route has no records: no plan asks for theirs then */
-export function worldRecords(split: Split, calls: Caller): RouteRecords {
-  if (split instanceof Records) {
-    return split.records(calls);
-  }
-  const none = () => Promise.reject(new Error('a route of this kind has no records'));
-  return { read: none, replace: none, propagated: none };
-}
 
 export function worldHealth(
   calls: Caller,
@@ -93,25 +78,6 @@ export function worldChangeSets(calls: Caller, preflightAccount: PreflightAccoun
         const found = preflightAccount.changeSets.get(`${stackName} ${changeSetName}`);
         return found === undefined ? null : structuredClone(found);
       }),
-  };
-}
-
-/** The one health check of the world is as the plan wants it. */
-export function worldHealthChecks(calls: Caller, router: Router): HealthChecks {
-  const newHealthCheck = router.kind === 'route53' ? router.newHealthCheck : undefined;
-  return {
-    describe: (id) =>
-      calls.call('route53', 'GetHealthCheck', () =>
-        newHealthCheck === undefined || id !== HEALTH_CHECK_ID
-          ? null
-          : {
-              kind: 'CLOUDWATCH_METRIC',
-              alarm: newHealthCheck.alarm,
-              disabled: false,
-              inverted: false,
-              withoutData: 'LastKnownStatus',
-            },
-      ),
   };
 }
 

@@ -9,9 +9,7 @@ import {
   worldDeployments,
   worldExecutions,
   worldHealth,
-  worldHealthChecks,
   worldLedger,
-  worldRecords,
   worldTargets,
 } from '../aws/services';
 import type { Random } from '../kernel/random';
@@ -47,7 +45,7 @@ export function worldPorts(
         return made.router;
       },
       get records() {
-        made.records ??= worldRecords(world.split, calls);
+        made.records ??= world.split.records(calls);
         return made.records;
       },
       get health() {
@@ -70,7 +68,7 @@ export function worldPorts(
         return made.pointers;
       },
       get healthChecks() {
-        made.healthChecks ??= worldHealthChecks(calls, plan.router);
+        made.healthChecks ??= world.split.healthChecks(calls);
         return made.healthChecks;
       },
       get certificates() {

@@ -15,12 +15,9 @@ import { FORWARD_ARN } from '../deployed-machines';
 import { FaultSchedule } from '../faults/fault-schedule';
 import { type Random, seededRandom } from '../kernel/random';
 import { VirtualClock } from '../kernel/virtual-clock';
-import { makeSplit } from '../routers/make-split';
-import { watchNewPath } from '../routers/route53/data-plane';
-import { Records } from '../routers/route53/records';
+import { clientsOf, makeSplit } from '../routers/registry';
 import type { Split } from '../routers/split';
 import type { Scenario } from '../scenario';
-import { clientsOf } from '../traffic/clients';
 import { DEFAULT_LATENCY_MS, latencyFor, requestsFor } from '../traffic/default-traffic';
 import { Path } from '../traffic/path';
 import { Traffic } from '../traffic/traffic';
@@ -40,7 +37,6 @@ export interface WorldOptions {
   readonly tamper?: (
     steps: Readonly<Record<FunctionName, BoundStep>>,
     ports: AllPorts,
-    split: Split,
   ) => Partial<Record<FunctionName, BoundStep>>;
 }
 
@@ -84,7 +80,7 @@ export class World {
     const random = seededRandom(scenario.seed);
     const advance = () => this.advance();
     this.calls = new Calls(clock, random);
-    this.split = makeSplit(plan.router, world, clock, random);
+    this.split = makeSplit({ route: plan.router, setup: world, clock, random });
     this.paths = {
       old: new Path(world.oldPath.latencyMs ?? DEFAULT_LATENCY_MS, world.oldPath.errorRate, advance),
       new: new Path(world.newPath.latencyMs ?? latencyFor(plan), world.newPath.errorRate, advance),
@@ -99,10 +95,7 @@ export class World {
     );
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
-    this.referenceAccount = new ReferenceAccount(plan, {
-      records: () => (this.split instanceof Records ? this.split.list() : []),
-      percent: () => this.split.percent(),
-    });
+    this.referenceAccount = new ReferenceAccount(plan, this.split.references);
     this.functions = this.makeFunctions(random, tell, options);
     this.stateMachines = new StateMachines(
       machines,
@@ -116,12 +109,13 @@ export class World {
     this.operatorActions = new OperatorActions(this, tell);
     new FaultSchedule(this, tell, START);
     this.alarms.watch(advance);
-    if (plan.router.kind === 'route53' && this.split instanceof Records) {
-      watchNewPath(plan.router, this.alarms, this.split, clock, (event, detail) => {
+    this.split.startDataPlane({
+      alarms: this.alarms,
+      emit: (event, detail) => {
         this.advance();
         tell(event, detail);
-      });
-    }
+      },
+    });
     this.guards.start();
   }
 
@@ -150,7 +144,7 @@ export class World {
     return new Functions(
       (task, process) => {
         const ports = portsOf(process);
-        return tamper?.(bindSteps(ports), ports, this.split)[task] ?? bindStep(task, ports);
+        return tamper?.(bindSteps(ports), ports)[task] ?? bindStep(task, ports);
       },
       this.clock,
       random,
@@ -177,7 +171,7 @@ export class World {
     const { plan, scenario, split, paths, metrics } = this;
     const requestsPerSecond = scenario.traffic.requestsPerSecond ?? requestsFor(plan, scenario);
     this.rememberOldPath(requestsPerSecond);
-    const clients = clientsOf(plan.router, scenario);
+    const clients = clientsOf(plan.router, scenario.traffic);
     return new Traffic(requestsPerSecond, clients, split, paths, metrics, random, START);
   }
 }

@@ -27,7 +27,7 @@ const route: Route53 = {
 
 /** Neighbours in the zone that a listing meets on its way, pages of two. */
 const zoneOf = () => {
-  const zone = route53Zone(route.hostedZoneId, 2);
+  const account = route53Zone(route.hostedZoneId, 2);
   const neighbour = (Name: string): ResourceRecordSet => ({
     Name,
     Type: 'A',
@@ -35,9 +35,9 @@ const zoneOf = () => {
     ResourceRecords: [{ Value: '203.0.113.1' }],
   });
   for (const name of ['example.com.', 'aaa.example.com.', '\\052.api.example.com.', 'api-2.example.com.']) {
-    zone.put(neighbour(name));
+    account.zone.put(neighbour(name));
   }
-  return zone;
+  return account;
 };
 const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
@@ -45,33 +45,24 @@ const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
 };
 
 const harnessOf = (): RouteRecordsHarness => {
-  const zone = zoneOf();
+  const { zone, answer, propagate } = zoneOf();
   const ours = () => zone.records().filter(({ Name }) => Name === 'api.example.com.');
+  const api = route53RecordsApi(new Route53Client(wire(answer).config));
   return {
-    router: route53Router(route53RecordsApi(new Route53Client(wire(zone.answer).config))),
-    port: route53Records(route53RecordsApi(new Route53Client(wire(zone.answer).config))),
+    router: route53Router(api),
+    port: route53Records(api),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (records) => {
       expect(ours()).toEqual([]);
       for (const record of records) {
-        zone.put(record as ResourceRecordSet);
+        zone.put(record);
       }
     },
     records: async () => ours(),
-    foreignChange: async (record) => {
-      zone.put(record as ResourceRecordSet);
-    },
-    foreignDelete: async (record) => {
-      const left = zone
-        .records()
-        .filter((one) => one.Type !== record.Type || one.SetIdentifier !== record.SetIdentifier);
-      zone.clear();
-      left.forEach(zone.put);
-    },
-    settle: async ({ id }) => {
-      zone.settle(id);
-    },
+    foreignChange: async (record) => zone.put(record),
+    foreignDelete: async (record) => zone.delete(record),
+    settle: async ({ id }) => propagate(id),
   };
 };
 
@@ -90,11 +81,11 @@ const version = JSON.stringify([weighted('old', 100), weighted('new', 0)]);
 
 describe('what goes over the wire', () => {
   test('a listing starts at the name and stops at the next one', async () => {
-    const zone = zoneOf();
+    const { zone, answer } = zoneOf();
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
     zone.put(weighted('third', 0));
-    const { config, requests } = wire(zone.answer);
+    const { config, requests } = wire(answer);
     await route53Router(route53RecordsApi(new Route53Client(config))).read(route);
     expect(requests.map(({ query }) => query)).toEqual([
       { name: 'api.example.com' },
@@ -103,13 +94,13 @@ describe('what goes over the wire', () => {
   });
 
   test('a zone with 10,000 records costs one request', async () => {
-    const zone = route53Zone(route.hostedZoneId, 300);
+    const { zone, answer } = route53Zone(route.hostedZoneId, 300);
     for (let i = 0; i < 10_000; i += 1) {
       zone.put({ ...weighted('old', 1), Name: `host-${i}.example.com.` });
     }
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
-    const { config, requests } = wire(zone.answer);
+    const { config, requests } = wire(answer);
     expect(await route53Records(route53RecordsApi(new Route53Client(config))).read(route)).toHaveLength(2);
     expect(requests).toHaveLength(1);
   });
