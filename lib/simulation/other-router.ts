@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { RouterKind, RouterOf } from '../../lambdas/core/routers/router-schema';
 import { simulatedRouters } from '../rehearsal/routers/registry';
@@ -30,6 +31,19 @@ export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
     newTargetGroupArn: elb('targetgroup/api-new/fedcba9876543210'),
     acceptStickinessSeconds: 0,
   },
+};
+
+/** The longest target group stickiness that simulated worlds have, and that simulated plans accept. */
+export const LONGEST_STICKINESS_SECONDS = 60;
+
+/** Random routes that take the place of the records in a simulated plan. They allow for what the world may do. */
+export const otherRoutes: {
+  readonly [Kind in Exclude<RouterKind, 'route53'>]: fc.Arbitrary<RouterOf<Kind>>;
+} = {
+  'cloudfront-kvs': fc
+    .constantFrom(30, 60)
+    .map((propagationSeconds) => ({ ...SOME_ROUTERS['cloudfront-kvs'], propagationSeconds })),
+  alb: fc.constant({ ...SOME_ROUTERS.alb, acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS }),
 };
 
 /** Scenarios name the API calls of this kind of router. */

@@ -131,10 +131,7 @@ describeHealthSource(
     const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
     let alarms = await worldAlarms(clock, []);
     const source = () =>
-      inWorldTime(
-        clock,
-        worldHealth(calls, alarms, metrics, clock, () => undefined),
-      );
+      inWorldTime(clock, worldHealth({ calls, alarms, metrics, clock, advance: () => undefined }));
     await clock.runUntil(clock.sleep(15 * MINUTE_MS));
     return {
       source: {

@@ -1,18 +1,18 @@
 import type { Clock } from '../../../lambdas/ports';
 import { evaluate, type Scope, StatesError, throughJson } from './expressions';
-import type { ChoiceState, Machine, Retrier, State, TaskState } from './machine';
+import type { AslMachine, ChoiceState, Retrier, State, TaskState } from './machine';
 
-/** What an execution needs of the world around it. */
+/** What an execution needs from its surroundings. */
 export interface Host {
   readonly clock: Clock;
-  /** From 0 to 1, for the jitter of retries. */
+  /** A random number from 0 to 1, for the jitter of retries. */
   random(): number;
   /**
-   * Runs a task to its end. A failure is thrown as a StatesError with the error's name and its cause as message.
-   * The task goes on when the execution does not wait for it any more, as a Lambda function does.
+   * Runs a task to its end. As a Lambda function does, the task continues even when the execution no longer waits.
+   * @throws StatesError with the error's name, and its cause as the message
    */
   invoke(resource: string, args: unknown): Promise<unknown>;
-  /** Told as it happens. */
+  /** Receives every event when it happens. */
   trace(event: TraceEvent): void;
 }
 
@@ -23,7 +23,7 @@ export type TraceEvent =
   | { readonly kind: 'branch'; readonly state: string; readonly branch: string }
   | { readonly kind: 'retry'; readonly state: string; readonly error: string; readonly attempt: number };
 
-/** How an execution ended, in the words of DescribeExecution. */
+/** How an execution ended, as DescribeExecution reports it. */
 export interface Ended {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
   readonly output?: unknown;
@@ -31,20 +31,20 @@ export interface Ended {
   readonly cause?: string;
 }
 
-/** An execution under way. */
+/** An execution that was started. */
 export interface Execution {
   readonly arn: string;
-  /** Of the present attempt: a redrive begins another. */
+  /** Resolves at the end of the current attempt. A redrive starts another one. */
   readonly ended: Promise<Ended>;
   /** State transitions so far, retries included: what is billed. */
   transitions(): number;
-  /** History events so far: 25,000 is the end. */
+  /** History events so far. An execution fails at more than 25,000. */
   historyEvents(): number;
-  /** StopExecution: no Catch runs, and a task in flight goes on. */
+  /** StopExecution: no Catch runs, and a task in flight continues. */
   stop(error: string, cause: string): void;
   /**
-   * RedriveExecution, of one that has ended: begins again with the state in which it ended, with its input and variables, its tries and its
-   * time counted anew (Step Functions developer guide, redriving executions).
+   * RedriveExecution, of an execution that has ended: resumes in the state in which it ended, with that state's input
+   * and the variables. Retries and the time-out start again (Step Functions developer guide, redriving executions).
    */
   redrive(): void;
 }
@@ -58,21 +58,29 @@ const UNCATCHABLE = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 interface Run {
   readonly host: Host;
-  readonly machine: Machine;
+  readonly machine: AslMachine;
   readonly context: Record<string, unknown>;
   variables: Record<string, unknown>;
   transitions: number;
   historyEvents: number;
-  /** The state that it is in, and that state's input. */
+  /** The current state, and its input. */
   at: { readonly state: string; readonly input: unknown };
-  /** It has ended from outside: nothing is begun, told or tried again any more. */
+  /** The execution was stopped or timed out: nothing more is started, traced or retried. */
   over: boolean;
 }
 
 type Step = { readonly next: string; readonly output: unknown } | { readonly ended: Ended };
 
+/** What an execution is started with. */
+export interface StartOptions {
+  readonly machine: AslMachine;
+  readonly host: Host;
+  readonly arn: string;
+  readonly input: unknown;
+}
+
 /** Starts an execution, which then runs on the host's clock. */
-export function startExecution(machine: Machine, host: Host, arn: string, input: unknown): Execution {
+export function startExecution({ machine, host, arn, input }: StartOptions): Execution {
   const name = arn.slice(arn.lastIndexOf(':') + 1);
   const startTime = new Date(host.clock.now()).toISOString();
   const context = { Execution: { Id: arn, Name: name, Input: input, StartTime: startTime } };
@@ -102,7 +110,7 @@ export function startExecution(machine: Machine, host: Host, arn: string, input:
   };
 }
 
-/** A run from its beginning, or from a redrive, to its end. */
+/** A run from its start, or from a redrive, to its end. */
 interface Attempt {
   readonly run: Run;
   readonly ended: Promise<Ended>;
@@ -116,9 +124,7 @@ function beginAttempt(run: Run): Attempt {
   });
   const timeout = run.host.clock
     .sleep(run.machine.TimeoutSeconds * 1_000)
-    .then(
-      (): Ended => ({ status: 'TIMED_OUT', error: 'States.Timeout', cause: 'the execution took too long' }),
-    );
+    .then((): Ended => ({ status: 'TIMED_OUT', error: 'States.Timeout', cause: 'the execution timed out' }));
   const ended = Promise.race([stopped, timeout, runStates(run)]).then((end) => {
     run.over = true;
     return end;
@@ -126,7 +132,10 @@ function beginAttempt(run: Run): Attempt {
   return { run, ended, stop };
 }
 
-/** The run that goes on where one has ended. A redrive is a transition and a history event. What the old one left behind is not heard any more. */
+/**
+ * A run that resumes where another has ended. The redrive itself is a state transition and a history event. Tasks that
+ * the old run left in flight no longer matter.
+ */
 function redriven(run: Run): Run {
   const { Execution } = run.context as { Execution: { RedriveCount?: number } };
   return {
@@ -200,7 +209,7 @@ async function runTask(run: Run, name: string, state: TaskState, input: unknown)
     } catch (error) {
       stopIfOver(run);
       count(run, 1);
-      const step = await handle(run, name, state, input, attempts, error as Error);
+      const step = await handle({ run, name, state, input, attempts }, error as Error);
       if (step !== null) {
         return step;
       }
@@ -208,15 +217,19 @@ async function runTask(run: Run, name: string, state: TaskState, input: unknown)
   }
 }
 
-/** Retries, catches, or lets the execution fail. Null: try again. */
-async function handle(
-  run: Run,
-  name: string,
-  state: TaskState,
-  input: unknown,
-  attempts: number[],
-  error: Error,
-): Promise<Step | null> {
+/** A Task that has failed. */
+interface FailedTask {
+  readonly run: Run;
+  readonly name: string;
+  readonly state: TaskState;
+  readonly input: unknown;
+  /** Retries so far, by retrier. */
+  readonly attempts: number[];
+}
+
+/** Retries or catches an error, or throws it. @returns null to retry */
+async function handle(task: FailedTask, error: Error): Promise<Step | null> {
+  const { run, name, state, input, attempts } = task;
   const index = state.Retry.findIndex((retrier) => matches(retrier.ErrorEquals, error.name));
   const retrier = state.Retry[index];
   const tried = attempts[index] ?? 0;
@@ -239,10 +252,10 @@ async function handle(
   return { next: catcher.Next, output: errorOutput };
 }
 
-/** Seconds before the next try. `chance` is from 0 to 1. */
+/** Seconds before the next attempt. @param chance from 0 to 1, for full jitter */
 function retryDelay(retrier: Retrier, tried: number, chance: number): number {
-  const grown = retrier.IntervalSeconds * retrier.BackoffRate ** tried;
-  const delay = Math.min(grown, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
+  const backoff = retrier.IntervalSeconds * retrier.BackoffRate ** tried;
+  const delay = Math.min(backoff, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
   return retrier.JitterStrategy === 'FULL' ? delay * chance : delay;
 }
 
@@ -264,14 +277,14 @@ async function withTimeout(run: Run, state: TaskState, work: Promise<unknown>): 
 
 async function runChoice(run: Run, name: string, state: ChoiceState, input: unknown): Promise<Step> {
   for (const [index, rule] of state.Choices.entries()) {
-    const holds = await evaluate(rule.Condition, scope(run, { input }));
-    if (typeof holds !== 'boolean') {
+    const isMet = await evaluate(rule.Condition, scope(run, { input }));
+    if (typeof isMet !== 'boolean') {
       throw new StatesError(
         'States.QueryEvaluationError',
-        `${rule.Condition} is ${String(holds)}, not true or false`,
+        `${rule.Condition} is ${String(isMet)}, not true or false`,
       );
     }
-    if (holds) {
+    if (isMet) {
       run.host.trace({ kind: 'branch', state: name, branch: `Choices[${index}]` });
       await assign(run, rule.Assign, { input });
       return { next: rule.Next, output: input };
@@ -284,7 +297,10 @@ async function runChoice(run: Run, name: string, state: ChoiceState, input: unkn
 async function runWait(run: Run, state: Extract<State, { Type: 'Wait' }>, input: unknown): Promise<Step> {
   const seconds = await evaluate(state.Seconds, scope(run, { input }));
   if (!Number.isInteger(seconds) || (seconds as number) < 0) {
-    throw new StatesError('States.Runtime', `Seconds is ${String(seconds)}, not a whole number from 0`);
+    throw new StatesError(
+      'States.Runtime',
+      `Seconds is ${String(seconds)}, not a whole number of at least 0`,
+    );
   }
   await run.host.clock.sleep(1_000 * (seconds as number));
   return { next: state.Next, output: input };
@@ -305,7 +321,7 @@ function scope(run: Run, states: Record<string, unknown>): Scope {
   return { ...run.variables, states: { ...states, context: run.context } };
 }
 
-/** All values of an Assign see the variables as they were before it. */
+/** Every value of an Assign uses the variables as they were before it. */
 async function assign(run: Run, values: unknown, states: Record<string, unknown>): Promise<void> {
   if (values !== undefined) {
     const assigned = (await evaluate(values, scope(run, states))) as Record<string, unknown>;
@@ -313,17 +329,20 @@ async function assign(run: Run, values: unknown, states: Record<string, unknown>
   }
 }
 
-/** History events: entered and exited for each state; scheduled, started and ended for each try of a task. */
+/** Counts history events: two for each state, and three for each attempt of a task. */
 function count(run: Run, events: number): void {
   run.historyEvents += events;
   if (run.historyEvents > MAX_HISTORY_EVENTS) {
-    throw new StatesError('States.Runtime', `the execution has passed ${MAX_HISTORY_EVENTS} history events`);
+    throw new StatesError(
+      'States.Runtime',
+      `the execution has more than ${MAX_HISTORY_EVENTS} history events`,
+    );
   }
 }
 
-/** Ends the walk through the states of an execution that has ended from outside: what it would still do, nobody hears. */
+/** Stops interpreting an execution that was stopped or has timed out. */
 function stopIfOver(run: Run): void {
   if (run.over) {
-    throw new StatesError('States.Runtime', 'the execution has ended from outside');
+    throw new StatesError('States.Runtime', 'the execution was stopped or timed out');
   }
 }

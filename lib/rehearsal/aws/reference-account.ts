@@ -53,7 +53,7 @@ export class ReferenceAccount {
     return { end: () => void this.leftovers.delete(what) };
   }
 
-  /** The records of a zone, those of the route included. */
+  /** The records of a zone, including the route's own. */
   records(hostedZoneId: string): readonly DnsRecord[] {
     const [zone = this.route.hostedZoneId] = this.plan.decommission?.lookIn.hostedZoneIds ?? [];
     const own = hostedZoneId === this.route.hostedZoneId ? this.route.records() : [];

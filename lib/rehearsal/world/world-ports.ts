@@ -49,14 +49,10 @@ export function worldPorts(
         return made.records;
       },
       get health() {
-        made.health ??= worldHealth(
-          calls,
-          world.alarms,
-          world.metrics,
-          clock,
-          advance,
-          plan.health.compare?.old,
-        );
+        made.health ??= worldHealth({
+          ...{ calls, alarms: world.alarms, metrics: world.metrics, clock, advance },
+          oldSource: plan.health.compare?.old,
+        });
         return made.health;
       },
       get targets() {

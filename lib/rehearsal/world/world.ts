@@ -1,11 +1,12 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
+import type { FunctionName } from '../../workflow/tasks';
 import type { Execution } from '../asl/execution';
-import type { Machine } from '../asl/machine';
+import type { AslMachine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
 import { Calls } from '../aws/calls';
 import { CodeDeploy } from '../aws/code-deploy';
-import { type BoundStep, type FunctionName, Functions } from '../aws/functions';
+import { type BoundStep, Functions } from '../aws/functions';
 import { memoryLedger } from '../aws/memory-ledger';
 import { Metrics } from '../aws/metrics';
 import { PreflightAccount } from '../aws/preflight-account';
@@ -70,7 +71,7 @@ export class World {
   constructor(
     readonly plan: Plan,
     readonly scenario: Scenario,
-    machines: ReadonlyMap<string, Machine>,
+    machines: ReadonlyMap<string, AslMachine>,
     options: WorldOptions,
     tell: EventSink,
     trace: Tracer,
@@ -90,22 +91,18 @@ export class World {
     this.metrics = new Metrics(granularityMs, 1_000 * alarms.delaySeconds, advance);
     this.traffic = this.makeTraffic(random);
     this.guards = new Guards(() => this.functions, clock, random, tell);
-    this.alarms = new Alarms(plan.health.alarms, alarms, this.metrics, clock, (name, state, reason) =>
-      this.guards.alarmChanged(name, state, reason),
-    );
+    this.alarms = new Alarms({
+      ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, clock },
+      onChange: (name, state, reason) => this.guards.alarmChanged(name, state, reason),
+    });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
     this.referenceAccount = new ReferenceAccount(plan, this.split.references);
     this.functions = this.makeFunctions(random, tell, options);
-    this.stateMachines = new StateMachines(
-      machines,
-      this.functions,
-      this.calls,
-      clock,
-      random,
-      trace,
-      (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
-    );
+    this.stateMachines = new StateMachines({
+      ...{ machines, functions: this.functions, calls: this.calls, clock, random, trace },
+      onEnd: (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
+    });
     this.operatorActions = new OperatorActions(this, tell);
     new FaultSchedule(this, tell, START);
     this.alarms.watch(advance);
@@ -141,20 +138,20 @@ export class World {
 
   private makeFunctions(random: Random, tell: EventSink, { tamper, allowedHosts }: WorldOptions): Functions {
     const portsOf = worldPorts(this, random, tell, allowedHosts);
-    return new Functions(
-      (task, process) => {
+    const { clock } = this;
+    return new Functions({
+      stepOf: (task, process) => {
         const ports = portsOf(process);
         return tamper?.(bindSteps(ports), ports)[task] ?? bindStep(task, ports);
       },
-      this.clock,
-      random,
-      (milliseconds, event) =>
-        this.clock.schedule(this.clock.now() + milliseconds, () => {
+      ...{ clock, random },
+      later: (milliseconds, event) =>
+        clock.schedule(clock.now() + milliseconds, () => {
           if (event()) {
-            this.clock.wake();
+            clock.wake();
           }
         }),
-    );
+    });
   }
 
   /** The hour before the start, when all traffic was on the old path, for a comparison with it. */

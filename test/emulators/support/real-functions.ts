@@ -58,5 +58,5 @@ export function realFunctions(
     allowedHosts: ['gw-*.example.com'],
     routes: [route.key],
   });
-  return new Functions((task) => steps[task], realClock, seededRandom(1));
+  return new Functions({ stepOf: (task) => steps[task], clock: realClock, random: seededRandom(1) });
 }

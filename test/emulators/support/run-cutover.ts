@@ -12,6 +12,7 @@ export function runCutover(functions: Pick<Functions, 'invoke'>, plan: PlanInput
   const random = seededRandom(1);
   const calls = new Calls(realClock, random);
   const trace = () => undefined;
-  const machines = new StateMachines(deployedMachines(), functions, calls, realClock, random, trace);
-  return machines.start(FORWARD_ARN, plan.name, plan).ended;
+  const machines = deployedMachines();
+  const service = new StateMachines({ machines, functions, calls, clock: realClock, random, trace });
+  return service.start(FORWARD_ARN, plan.name, plan).ended;
 }

@@ -58,7 +58,7 @@ async function run(
     invoke: (_: string, args: unknown) => invoke(clock, args),
     trace: (event: TraceEvent) => void trace.push(event),
   };
-  const execution = startExecution(machine, host, ARN, options.input ?? {});
+  const execution = startExecution({ machine, host, arn: ARN, input: options.input ?? {} });
   options.meanwhile?.(execution, clock);
   let ended = await clock.runUntil(execution.ended);
   if (options.redriveAfter !== undefined) {
@@ -320,7 +320,7 @@ describe('the end from outside', () => {
   test('25,000 history events are the end', async () => {
     const loop = {
       First: { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'Again' },
-      FollowUpCutover: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
+      Again: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
     };
     const ran = await run(loop, undefined, { top: { TimeoutSeconds: 1_000_000 } });
     expect(ran.ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });

@@ -11,22 +11,21 @@ function functionOf(callSeconds: number) {
   const calls = new Calls(clock, random);
   calls.slowDown('dynamodb', callSeconds);
   const arrived: number[] = [];
-  const functions = new Functions(
-    (_, process) => async () => {
+  const functions = new Functions({
+    stepOf: (_, process) => async () => {
       for (const index of [1, 2, 3]) {
         await calls.of(process).call('dynamodb', 'PutItem', () => void arrived.push(index));
       }
       return { done: true };
     },
-    clock,
-    random,
-    (milliseconds, event) =>
+    ...{ clock, random },
+    later: (milliseconds, event) =>
       clock.schedule(clock.now() + milliseconds, () => {
         if (event()) {
           clock.wake();
         }
       }),
-  );
+  });
   return { functions, arrived, clock, run: <T>(promise: Promise<T>) => clock.runUntil(promise) };
 }
 
