@@ -8,7 +8,8 @@ export interface Host {
   /** A random number from 0 to 1, for the jitter of retries. */
   random(): number;
   /**
-   * Runs a task to its end. As a Lambda function does, the task continues even when the execution no longer waits.
+   * Runs a task to its end. As a Lambda function does, the task continues even when the execution no longer
+   * waits.
    * @throws StatesError with the error's name, and its cause as the message
    */
   invoke(resource: string, args: unknown): Promise<unknown>;
@@ -43,8 +44,9 @@ export interface Execution {
   /** StopExecution: no Catch runs, and a task in flight continues. */
   stop(error: string, cause: string): void;
   /**
-   * RedriveExecution, of an execution that has ended: resumes in the state in which it ended, with that state's input
-   * and the variables. Retries and the time-out start again (Step Functions developer guide, redriving executions).
+   * RedriveExecution, of an execution that has ended: resumes in the state in which it ended, with that
+   * state's input and the variables. Retries and the time-out start again (Step Functions developer guide,
+   * redriving executions).
    */
   redrive(): void;
 }
@@ -133,8 +135,8 @@ function beginAttempt(run: Run): Attempt {
 }
 
 /**
- * A run that resumes where another has ended. The redrive itself is a state transition and a history event. Tasks that
- * the old run left in flight no longer matter.
+ * A run that resumes where another has ended. The redrive itself is a state transition and a history event.
+ * Tasks that the old run left in flight no longer matter.
  */
 function redriven(run: Run): Run {
   const { Execution } = run.context as { Execution: { RedriveCount?: number } };

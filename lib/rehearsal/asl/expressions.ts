@@ -25,7 +25,8 @@ interface Compiled {
 const compiled = new Map<string, Compiled>();
 
 /**
- * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, at any depth. Anything else evaluates to itself.
+ * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, at any depth. Anything else evaluates
+ * to itself.
  * @throws StatesError `States.QueryEvaluationError` for an expression that fails or has no result
  */
 export async function evaluate(template: unknown, scope: Scope): Promise<unknown> {
@@ -67,7 +68,8 @@ function compile(source: string): Compiled {
   let found = compiled.get(source);
   if (found === undefined) {
     const code = source.replace(/'[^']*'/g, '');
-    // The service has no input document at the top level: it refuses $ and $$ when a state machine is created.
+    // The service has no input document at the top level: it refuses $ and $$ when a state machine is
+    // created.
     if (/\$(?![\w$])|\$\$/.test(code)) {
       throw new Error('$ and $$ are not allowed; use $states.input');
     }
@@ -86,8 +88,8 @@ function compile(source: string): Compiled {
 const passed = new WeakSet<object>();
 
 /**
- * Passes a value through JSON, as the service does between two states: what JSON cannot represent is lost. The result
- * is frozen.
+ * Passes a value through JSON, as the service does between two states: what JSON cannot represent is lost.
+ * The result is frozen.
  */
 export function throughJson<T>(value: T): T {
   if (value === undefined || isUnchanged(value)) {
@@ -111,7 +113,10 @@ function isUnchanged(value: unknown): boolean {
   }
 }
 
-/** Whether a value is a new object of parts that pass through JSON unchanged, such as the arguments of a function. */
+/**
+ * Whether a value is a new object of parts that pass through JSON unchanged, such as the arguments of a
+ * function.
+ */
 function hasUnchangedParts(value: unknown): value is object {
   const isPlain =
     typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value);

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { check, describeProblems } from '../../../lambdas/core/validation/problems';
 
 /**
- * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a field that
- * the interpreter does not support is refused by name, so that a rehearsal can never silently differ from the service.
+ * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a
+ * field that the interpreter does not support is refused by name, so that a rehearsal can never silently
+ * differ from the service.
  */
 const value = v.unknown();
 const assign = v.record(v.string(), value);
@@ -72,7 +73,8 @@ export type Retrier = TaskState['Retry'][number];
 
 /**
  * Reads a state machine and fills in its `${…}` placeholders, as CDK does.
- * @throws Error for a placeholder without a value, or naming every field that the interpreter does not support
+ * @throws Error for a placeholder without a value, or naming every field that the interpreter does not
+ * support
  */
 export function loadMachine(definition: string, substitutions: Readonly<Record<string, string>>): AslMachine {
   const filled = definition.replace(/\$\{(\w+)\}/g, (_, name: string) => {

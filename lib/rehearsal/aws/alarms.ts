@@ -48,8 +48,9 @@ interface Alarm {
 type Signal = 'errors' | 'latency';
 
 /**
- * CloudWatch alarms with the plan's names, on the metrics of the new path. A rehearsal cannot know what a real alarm
- * measures, so it guesses errors or latency from the name. Unless the names cover both, every alarm measures both.
+ * CloudWatch alarms with the plan's names, on the metrics of the new path. A rehearsal cannot know what a
+ * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
+ * alarm measures both.
  */
 export class Alarms {
   private readonly alarms: readonly Alarm[];

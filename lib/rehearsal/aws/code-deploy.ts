@@ -1,13 +1,15 @@
 import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
 import type { VirtualClock } from '../kernel/virtual-clock';
 
-/** From when the new tasks have the traffic until the old ones end. CodeDeploy says InProgress for that long. */
+/**
+ * From when the new tasks have the traffic until the old ones end. CodeDeploy says InProgress for that long.
+ */
 const TERMINATION_WAIT_SECONDS = 300;
 
 /** What goes wrong with deployments that are created while it lasts: they fail half-way, or never end. */
 export type DeploymentTrouble = 'fail' | 'hang';
 
-/** What tells one deployment from others. */
+/** What identifies a deployment. */
 type Marked = Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>;
 
 interface Deployment {
@@ -86,7 +88,10 @@ export class CodeDeploy {
     return id;
   }
 
-  /** ListDeployments: the id of the deployment with this mark, created at `since` (epoch milliseconds) or later. */
+  /**
+   * ListDeployments: the id of the deployment with this mark, created at `since` (epoch milliseconds) or
+   * later.
+   */
   find({ applicationName, deploymentGroupName, mark }: Marked, since: number): string | null {
     const found = this.deployments.find(
       ({ order, createdAt }) =>

@@ -46,8 +46,8 @@ export interface FunctionsOptions {
 }
 
 /**
- * The Lambda service: runs the steps that are deployed, passes their input and output through JSON, and stops a
- * function at its time-out.
+ * The Lambda service: runs the steps that are deployed, passes their input and output through JSON, and stops
+ * a function at its time-out.
  */
 export class Functions {
   private readonly faults = new Set<ActiveFunctionFault>();

@@ -11,7 +11,9 @@ export interface DataPoint {
   addedMs: number;
 }
 
-/** CloudWatch metrics of both paths, in periods of one length. A period without requests has no data point. */
+/**
+ * CloudWatch metrics of both paths, in periods of one length. A period without requests has no data point.
+ */
 export class Metrics {
   private readonly points = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
   private readonly muted = { old: 0, new: 0 };

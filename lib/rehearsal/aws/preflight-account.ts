@@ -7,8 +7,8 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 const DAY_MS = 86_400_000;
 
 /**
- * The simulated account that the preflight reads: targets, the certificate and prepared change sets. At first all of
- * them are as they should be.
+ * The simulated account that the preflight reads: targets, the certificate and prepared change sets. At first
+ * all of them are as they should be.
  */
 export class PreflightAccount {
   readonly certificate: Writable<CertificateReading>;

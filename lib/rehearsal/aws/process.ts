@@ -11,7 +11,9 @@ export class Process {
     this.alive = false;
   }
 
-  /** Makes a call of a service. Calls in flight when the process is killed are dropped, in both directions. */
+  /**
+   * Makes a call of a service. Calls in flight when the process is killed are dropped, in both directions.
+   */
   async call<T>(send: (arrive: (work: () => T | Promise<T>) => Promise<T>) => Promise<T>): Promise<T> {
     await this.whileAlive();
     const answer = await send((work) => this.whileAlive().then(work));

@@ -19,8 +19,8 @@ const NEW_GROUP = `${ARN}:targetgroup/new/0123456789abcdef`;
 export type Leftover = 'record' | 'record-at-0' | 'alarm' | 'composite-alarm' | 'service' | 'listener';
 
 /**
- * The simulated account that is searched for references to the old path: records, alarms, load balancers and services.
- * At first only the route itself may refer to the old path.
+ * The simulated account that is searched for references to the old path: records, alarms, load balancers and
+ * services. At first only the route itself may refer to the old path.
  */
 export class ReferenceAccount {
   private readonly leftovers = new Map<Leftover, number>();

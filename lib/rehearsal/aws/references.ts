@@ -6,7 +6,9 @@ import type { ReferenceAccount } from './reference-account';
 const ITEMS_PER_PAGE = 20;
 const CLUSTER = 'arn:aws:ecs:eu-west-1:111122223333:cluster/services';
 
-/** The services of the simulated account that may refer to the old path. Every zone that a plan names exists. */
+/**
+ * The services of the simulated account that may refer to the old path. Every zone that a plan names exists.
+ */
 export function worldReferences(calls: Caller, account: ReferenceAccount): References {
   return {
     records: (hostedZoneId, page) =>

@@ -57,7 +57,9 @@ export function worldHealth(options: WorldHealthOptions): HealthSource {
   };
 }
 
-/** The target groups of a plan: those of `oldGroups` are the old path's, every other one is the new path's. */
+/**
+ * The target groups of a plan: those of `oldGroups` are the old path's, every other one is the new path's.
+ */
 export function worldTargets(
   calls: Caller,
   account: PreflightAccount,

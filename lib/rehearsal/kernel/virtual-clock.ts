@@ -6,8 +6,8 @@ interface Scheduled {
 }
 
 /**
- * Time that passes only when all running code waits. Events run in the order of their times, and those of one instant
- * in the order in which they were scheduled, so that the same inputs give the same run.
+ * Time that passes only when all running code waits. Events run in the order of their times, and those of one
+ * instant in the order in which they were scheduled, so that the same inputs give the same run.
  */
 export class VirtualClock implements Clock {
   private readonly queue: Scheduled[] = [];
@@ -53,7 +53,8 @@ export class VirtualClock implements Clock {
 
   /**
    * Lets time pass until the promise is settled.
-   * @throws Error when nothing more is scheduled and the promise is still pending, because it would never settle
+   * @throws Error when nothing more is scheduled and the promise is still pending, because it would never
+   * settle
    */
   async runUntil<T>(promise: Promise<T>): Promise<T> {
     let isSettled = false;

@@ -42,8 +42,8 @@ export interface DataPlaneOptions {
 }
 
 /**
- * What splits the traffic in a rehearsal: the plan's one route with its control plane and its servers. One class for
- * each kind of router.
+ * What splits the traffic in a rehearsal: the plan's one route with its control plane and its servers. One
+ * class for each kind of router.
  */
 export interface Split {
   /** Every state of the route, and who made it. */

@@ -8,8 +8,8 @@ interface BareRefusal extends Error {
 }
 
 /**
- * What Route 53 answers when a record of the batch is no longer as the batch expects it. Matching "not found" alone
- * would be wrong: an alias whose target is gone is refused with "that target was not found".
+ * What Route 53 answers when a record of the batch is no longer as the batch expects it. Matching "not found"
+ * alone would be wrong: an alias whose target is gone is refused with "that target was not found".
  */
 const CHANGED = [
   /\] but (it was not found|the values provided do not match the current values|it already exists)/,
@@ -34,7 +34,8 @@ export function route53Error(error: unknown, router: Route53): unknown {
   const answer = `Route 53 answered: ${refusals.join('; ')}`;
   return refusals.some((refusal) => CHANGED.some((pattern) => pattern.test(refusal)))
     ? new RouteChangedError(
-        `${router.recordName} was changed by someone else after it was read, and nothing was written. ${answer}`,
+        `${router.recordName} was changed by someone else after it was read, and nothing was written.` +
+          ` ${answer}`,
         { cause: error },
       )
     : new RouteBrokenError(
@@ -44,9 +45,9 @@ export function route53Error(error: unknown, router: Route53): unknown {
 }
 
 /**
- * The messages of a refused batch. Route 53 has two forms of that answer: the usual `ErrorResponse`, and one whose
- * root element is `InvalidChangeBatch` ("Example Error Response" of ChangeResourceRecordSets), which the SDK does not
- * recognise and names "Unknown".
+ * The messages of a refused batch. Route 53 has two forms of that answer: the usual `ErrorResponse`, and one
+ * whose root element is `InvalidChangeBatch` ("Example Error Response" of ChangeResourceRecordSets), which
+ * the SDK does not recognise and names "Unknown".
  */
 function refusalsIn(error: unknown): readonly string[] {
   const bare = (error as BareRefusal | undefined)?.Messages?.Message;

@@ -20,7 +20,8 @@ export interface RecordPage {
 
 /**
  * What the adapters need of the Route 53 API. Implemented over AWS, and over the simulated hosted zone of a
- * rehearsal. Each method throws what Route 53 answers, by its name: NoSuchHostedZone, InvalidChangeBatch, NoSuchChange.
+ * rehearsal. Each method throws what Route 53 answers, by its name: NoSuchHostedZone, InvalidChangeBatch,
+ * NoSuchChange.
  */
 export interface RecordsApi {
   /** ListResourceRecordSets: one page, sorted by name, type and set identifier. */
@@ -52,8 +53,9 @@ export const route53Records = (api: RecordsApi): RouteRecords => ({
 });
 
 /**
- * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name, so the
- * first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort order").
+ * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name,
+ * so the first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort
+ * order").
  */
 export async function listRecords(api: RecordsApi, route: Route53): Promise<RecordSet[]> {
   const found: RecordSet[] = [];

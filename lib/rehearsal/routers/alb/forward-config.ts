@@ -49,7 +49,10 @@ export function withForwardConfig(
   return { ...found, Actions };
 }
 
-/** Percent on the new path. AWS does not document what is served when both weights are 0; here it is the old path. */
+/**
+ * Percent on the new path. AWS does not document what is served when both weights are 0; here it is the old
+ * path.
+ */
 export function percentOf(route: LoadBalancer, found: ListenerOrRule): number {
   const groups = forwardConfigOf(found)?.TargetGroups ?? [];
   const fresh = groups.filter(({ TargetGroupArn }) => TargetGroupArn === route.newTargetGroupArn);

@@ -3,7 +3,10 @@ import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schem
 import type { ForwardReading } from '../../../../lambdas/core/shared/readings';
 import { NO_REFERENCES, type RouteReferences, type SimulatedBalancer } from '../route-references';
 
-/** What a load balancer's route adds to the searched account: the load balancer whose weights split the traffic. */
+/**
+ * What a load balancer's route adds to the searched account: the load balancer whose weights split the
+ * traffic.
+ */
 export function forwardReferences(route: LoadBalancer, percent: () => number): RouteReferences {
   return {
     ...NO_REFERENCES,

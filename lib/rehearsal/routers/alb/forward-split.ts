@@ -29,8 +29,8 @@ import { forwardReferences } from './forward-references';
 const SERVICE = 'elbv2';
 
 /**
- * A load balancer: the plan's listener or rule, whose weights take effect at once. How long a client stays with a
- * target group is decided by its cookie, in the traffic model.
+ * A load balancer: the plan's listener or rule, whose weights take effect at once. How long a client stays
+ * with a target group is decided by its cookie, in the traffic model.
  */
 export class ForwardSplit implements Split {
   private found: ListenerOrRule;

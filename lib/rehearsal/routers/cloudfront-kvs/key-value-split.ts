@@ -22,7 +22,9 @@ export const SERVICE = 'cloudfront-keyvaluestore';
 /** A key of the store that does not belong to the route. */
 const UNRELATED = 'of-another-function';
 
-/** CloudFront: the plan's key value store, and edge locations that learn of a new value one after the other. */
+/**
+ * CloudFront: the plan's key value store, and edge locations that learn of a new value one after the other.
+ */
 export class KeyValueSplit implements Split {
   private readonly values: Map<string, string>;
   /** What reads return while the cutover's changes do not take effect; null: what is there. */
@@ -108,7 +110,9 @@ export class KeyValueSplit implements Split {
     return this.answers.shareAt(at, serverDelay);
   }
 
-  /** Neither reads nor edge locations see what the cutover writes from now on. Reads see what others write. */
+  /**
+   * Neither reads nor edge locations see what the cutover writes from now on. Reads see what others write.
+   */
   holdPending(): { end(): void } {
     this.stale = new Map(this.values);
     const held = this.answers.hold();
@@ -121,8 +125,8 @@ export class KeyValueSplit implements Split {
   }
 
   /**
-   * Puts weights as a percent, or text that is not a percent for weights of 0 and 0. Anything beside the weights is
-   * another key of the store.
+   * Puts weights as a percent, or text that is not a percent for weights of 0 and 0. Anything beside the
+   * weights is another key of the store.
    */
   foreignChange({ weights, ttlSeconds }: ForeignChange): void {
     if (ttlSeconds !== undefined) {

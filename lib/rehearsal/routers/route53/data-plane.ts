@@ -18,8 +18,8 @@ export interface HealthCheckOptions extends DataPlaneOptions {
 }
 
 /**
- * Route 53's data plane: it follows the alarm of a health check, and needs no API for that. An alarm without data
- * changes nothing, as `LastKnownStatus` asks for.
+ * Route 53's data plane: it follows the alarm of a health check, and needs no API for that. An alarm without
+ * data changes nothing, as `LastKnownStatus` asks for.
  */
 export function followHealthCheck({ alarm, alarms, clock, emit, setHealthy }: HealthCheckOptions): void {
   let isHealthy = true;

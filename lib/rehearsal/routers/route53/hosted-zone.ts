@@ -7,7 +7,9 @@ import { canonical } from '../../../../lambdas/core/shared/canonical';
 import { ServiceError } from '../../aws/service-error';
 import { refusalOfGroup } from './record-groups';
 
-/** The most record sets that Route 53 puts on one page (API Reference, ListResourceRecordSets, "MaxItems"). */
+/**
+ * The most record sets that Route 53 puts on one page (API Reference, ListResourceRecordSets, "MaxItems").
+ */
 const MAX_ITEMS = 300;
 
 /** What a simulated hosted zone needs. */
@@ -22,8 +24,9 @@ export interface HostedZoneOptions {
 }
 
 /**
- * The simulated Route 53 API of one hosted zone: it lists in pages, applies a batch as a whole or not at all, and
- * refuses what Route 53 refuses, in Route 53's words. Rehearsals and tests use it, each behind the real adapter.
+ * The simulated Route 53 API of one hosted zone: it lists in pages, applies a batch as a whole or not at all,
+ * and refuses what Route 53 refuses, in Route 53's words. Rehearsals and tests use it, each behind the real
+ * adapter.
  */
 export class HostedZone {
   private readonly sets = new Map<string, RecordSet>();

@@ -1,9 +1,9 @@
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 
 /**
- * Why Route 53 refuses to create a record set beside the others of its name and type: a simple record stands alone,
- * and weighted records have one TTL (Developer Guide, "Values specific for weighted records"). The messages are those
- * of the service, as its users report them.
+ * Why Route 53 refuses to create a record set beside the others of its name and type: a simple record stands
+ * alone, and weighted records have one TTL (Developer Guide, "Values specific for weighted records"). The
+ * messages are those of the service, as its users report them.
  */
 export function refusalOfGroup(record: RecordSet, others: readonly RecordSet[]): string[] {
   const { Name, Type, SetIdentifier, TTL } = record;
@@ -13,7 +13,8 @@ export function refusalOfGroup(record: RecordSet, others: readonly RecordSet[]):
         ' as other RRSets exist with the same name and type.',
     ];
   }
-  const created = `RRSet with DNS name ${Name}, type ${Type}, SetIdentifier ${SetIdentifier} cannot be created`;
+  const label = `RRSet with DNS name ${Name}, type ${Type}, SetIdentifier ${SetIdentifier}`;
+  const created = `${label} cannot be created`;
   if (others.some((one) => one.SetIdentifier === undefined)) {
     return [`${created} as a non-weighted set exists with the same name and type.`];
   }

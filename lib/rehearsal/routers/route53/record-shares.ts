@@ -8,8 +8,8 @@ interface AnsweredWeights {
 }
 
 /**
- * The weights of the new path and of all records: by weight, and evenly when the weights sum to zero. All record
- * types are answered alike, so the first one is counted.
+ * The weight of the new path's records and of all records. When the weights sum to zero, Route 53 answers all
+ * records evenly. It answers all record types alike, so the first one is counted.
  */
 function weightsOf({ recordTypes, newSetIdentifier }: Route53, sets: readonly RecordSet[]): AnsweredWeights {
   const here = sets.filter((record) => record.Type === recordTypes[0]);
@@ -33,8 +33,9 @@ export function shareOfNew(route: Route53, sets: readonly RecordSet[]): number {
 }
 
 /**
- * The share while the new records' health check is unhealthy. The old records have no health check and are answered
- * alone, even at weight 0. Without old records nothing is healthy, and Route 53 then treats everything as healthy.
+ * The share while the new records' health check is unhealthy. The old records have no health check and are
+ * answered alone, even at weight 0. Without old records nothing is healthy, and Route 53 then treats
+ * everything as healthy.
  */
 export function shareWhileUnhealthy(route: Route53, sets: readonly RecordSet[]): number {
   const isNew = (record: RecordSet) => record.SetIdentifier === route.newSetIdentifier;
