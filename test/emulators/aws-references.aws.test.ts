@@ -33,7 +33,7 @@ afterAll(() => {
   }
 });
 
-/** To ministack a key id of twelve digits is an account, so that tests do not see each other's alarms. */
+/** ministack treats a key id of twelve digits as an account, so tests do not see each other's alarms. */
 function alarmsOfNewAccount(): CloudWatchClient {
   const credentials = { accessKeyId: `${randomInt(1e11, 1e12)}`, secretAccessKey: 'test' };
   const client = new CloudWatchClient({ ...settings, credentials });
@@ -86,7 +86,7 @@ async function createAlarm(client: CloudWatchClient, balancer: string): Promise<
 }
 
 describePointers(
-  'awsPointers on ministack (records, alarms) and moto (load balancers, services)',
+  'awsReferences on ministack (records, alarms) and moto (load balancers, services)',
   async () => {
     const cloudwatch = alarmsOfNewAccount();
     const zone = `${freshName()}.example.com`;

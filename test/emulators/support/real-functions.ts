@@ -34,7 +34,7 @@ export interface Clients {
   readonly dynamo: ReturnType<typeof dynamoClient>;
 }
 
-/** Every step with the adapters that are deployed, on the clients that are deployed. */
+/** Every step with the deployed adapters on the deployed clients. */
 export function realFunctions(
   { route53, cloudwatch, dynamo }: Clients,
   table: string,

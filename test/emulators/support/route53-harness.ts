@@ -16,11 +16,12 @@ import type { RouteChange } from '../../../lambdas/ports';
 import type { RouteRecordsHarness } from '../../contracts/route-records.contract';
 import { freshName } from './endpoints';
 
-const ASKED_AT_MOST = 50;
+const MAX_READS = 50;
 
 /**
- * A hosted zone of its own with neighbours of the route in it. `client` is the adapter's; what a test does behind its back goes
- * through `other`.
+ * A new hosted zone that also has records beside those of the route.
+ * @param client the adapter's
+ * @param other through which the test changes the zone behind the adapter's back
  */
 export async function route53Harness(
   client: Route53Client,
@@ -75,12 +76,12 @@ export async function route53Harness(
     },
     foreignChange: (record) => change('UPSERT', [record]),
     foreignDelete: (record) => change('DELETE', [record]),
-    settle: (settling) => settle(router, settling),
+    settle: (written) => settle(router, written),
   };
 }
 
 async function settle(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
-  for (let asked = 0; asked < ASKED_AT_MOST; asked += 1) {
+  for (let reads = 0; reads < MAX_READS; reads += 1) {
     if ((await router.propagated(change)) === true) {
       return;
     }
