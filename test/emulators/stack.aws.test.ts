@@ -70,13 +70,13 @@ afterAll(async () => {
 });
 
 describe('the stack', () => {
-  test('has every resource except those that the emulator refuses', () => {
+  test('the stack has every resource except those that the emulator refuses', () => {
     const ids = Object.keys(assembly?.template.Resources ?? {});
     const missing = ids.filter((id) => !stack.resources.has(id)).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
     expect({ status: stack.status, missing }).toEqual({ status: 'CREATE_COMPLETE', missing: REFUSED });
   });
 
-  test('is refused as a whole because of its alarms alone', async () => {
+  test('the unchanged template is refused because of its alarms alone', async () => {
     const { status, failures } = await createStack(assembly?.template ?? {});
     expect(status).toBe('ROLLBACK_COMPLETE');
     expect([...failures.values()]).toEqual([
@@ -84,7 +84,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('has the ledger table with its keys', async () => {
+  test('the stack has the ledger table with its keys', async () => {
     const TableName = stack.outputs.get('LedgerTableName');
     const { Table } = await clients.dynamo.send(new DescribeTableCommand({ TableName }));
     expect(Table?.KeySchema).toEqual([
@@ -93,17 +93,20 @@ describe('the stack', () => {
     ]);
   });
 
-  test.each(['cutover', 'revert'] as const)('has exactly the state machine of %s.asl.json', async (name) => {
-    const stateMachineArn = stack.outputs.get(
-      name === 'cutover' ? 'CutoverStateMachineArn' : 'RevertStateMachineArn',
-    );
-    const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const filled = readDefinition(name).text.replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
-    expect(machine.definition).toBe(filled);
-    expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));
-  });
+  test.each(['cutover', 'revert'] as const)(
+    'the stack has exactly the state machine of %s.asl.json',
+    async (name) => {
+      const stateMachineArn = stack.outputs.get(
+        name === 'cutover' ? 'CutoverStateMachineArn' : 'RevertStateMachineArn',
+      );
+      const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const filled = readDefinition(name).text.replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
+      expect(machine.definition).toBe(filled);
+      expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));
+    },
+  );
 
-  test('refuses unknown credentials', async () => {
+  test('the emulator refuses unknown credentials', async () => {
     const credentials = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'test' };
     const endpoint = endpointOf('SFN');
     const stranger = new SFNClient({ ...settings, endpoint, credentials });
@@ -119,14 +122,14 @@ describe('a cutover in the stack', () => {
   const reason = `alarm "[\\w-]+" is in ALARM: ${NUMBERS}`;
   const decision = (what: string, why: string) => expect.stringMatching(new RegExp(`^${what}: ${why}$`));
 
-  test('succeeds', () => {
+  test('a cutover in the stack succeeds', () => {
     expect(succeeding.ended.status).toBe('SUCCEEDED');
     expect(JSON.parse(succeeding.ended.output ?? '')).toMatchObject({ outcome: 'succeeded' });
     expect(succeeding.weights).toEqual(['100/0', '50/50', '0/100']);
     expect(succeeding.decisions.at(-3)).toBe('soak 1: pass, finish: 1 of 1 alarms are OK');
   });
 
-  test('is reverted when an evaluation finds an alarm in ALARM', () => {
+  test('a cutover is reverted when an evaluation finds an alarm in ALARM', () => {
     const cause = expect.stringMatching(new RegExp(`^${reason}$`));
     expect(alarmed.ended).toMatchObject({ status: 'FAILED', error: 'Reverted', cause });
     expect(alarmed.weights).toEqual(back);
@@ -136,13 +139,13 @@ describe('a cutover in the stack', () => {
     ]);
   });
 
-  test('is reverted by the rule on its status when an operator stops it', () => {
+  test('a cutover is reverted by the rule on its status when an operator stops it', () => {
     expect(stopped.ended).toMatchObject({ status: 'ABORTED', error: 'Stopped', cause: 'by an operator' });
     expect(stopped.weights).toEqual(back);
     expect(stopped.decisions.at(-1)).toMatch(/^reverted: /);
   });
 
-  test('is stopped and reverted when an alarm fires between two evaluations', () => {
+  test('a cutover is stopped and reverted when an alarm fires between two evaluations', () => {
     const cause = expect.stringMatching(new RegExp(`^${reason}$`));
     expect(guarded.ended).toMatchObject({ status: 'ABORTED', error: 'AlarmFired', cause });
     expect(guarded.weights).toEqual(back);
@@ -152,7 +155,7 @@ describe('a cutover in the stack', () => {
     ]);
   });
 
-  test('leaves nothing for the reconciler to repair', async () => {
+  test('finished cutovers leave nothing for the reconciler to repair', async () => {
     expect(await invokeFunction(stack, 'Reconcile', {})).toEqual({
       repaired: [],
       reason: '0 locked routes are as they should be',

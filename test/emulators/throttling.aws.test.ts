@@ -50,7 +50,7 @@ describe.each(faults)('%s', (_, fault) => {
     return { router: route53Router(route53RecordsApi(client)), directRouter, route };
   };
 
-  test('is retried within the attempts of the client', async () => {
+  test('an error that passes is retried within the attempts of the client', async () => {
     const { router, directRouter, route } = await routeBehind(ATTEMPTS - 1);
     const { version } = await directRouter.read(route);
     await router.write(route, 10, version);
@@ -58,7 +58,7 @@ describe.each(faults)('%s', (_, fault) => {
     expect(await directRouter.read(route)).toMatchObject({ percent: 10 });
   });
 
-  test('is a ServiceBusyError, with nothing written, when it lasts', async () => {
+  test('an error that lasts is a ServiceBusyError, with nothing written', async () => {
     const { router, directRouter, route } = await routeBehind(Number.POSITIVE_INFINITY);
     const before = await directRouter.read(route);
     await expect(router.write(route, 10, before.version)).rejects.toMatchObject({ name: 'ServiceBusyError' });
@@ -66,10 +66,13 @@ describe.each(faults)('%s', (_, fault) => {
     expect(await directRouter.read(route)).toEqual(before);
   });
 
-  test.each(['read', 'propagated'] as const)('is a ServiceBusyError of %s when it lasts', async (what) => {
-    const { router, route } = await routeBehind(Number.POSITIVE_INFINITY);
-    const asked =
-      what === 'read' ? router.read(route) : router.propagated({ id: 'C1', version: '[]', route });
-    await expect(asked).rejects.toMatchObject({ name: 'ServiceBusyError' });
-  });
+  test.each(['read', 'propagated'] as const)(
+    'an error of %s that lasts is a ServiceBusyError',
+    async (what) => {
+      const { router, route } = await routeBehind(Number.POSITIVE_INFINITY);
+      const asked =
+        what === 'read' ? router.read(route) : router.propagated({ id: 'C1', version: '[]', route });
+      await expect(asked).rejects.toMatchObject({ name: 'ServiceBusyError' });
+    },
+  );
 });

@@ -30,7 +30,7 @@ import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
-import { describePointers } from '../contracts/pointers.contract';
+import { describeReferences } from '../contracts/references.contract';
 import { describeRouteRecords } from '../contracts/route-records.contract';
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
@@ -41,7 +41,7 @@ import { keyValueStore, loadBalancer } from '../support/plans/routers';
 import { inWorldTime } from '../support/world/in-world-time';
 import { worldAlarms } from '../support/world/world-alarms';
 
-/** The world keeps the contracts that the adapters keep: what a rehearsal shows is then what AWS would do. */
+/** The simulated AWS fulfils the contracts of the adapters, so that a rehearsal shows what AWS would do. */
 
 const MINUTE_MS = 60_000;
 
@@ -75,14 +75,14 @@ const recordsHarness = () => {
     records: async () => records.list(),
     foreignChange: async (record: RecordSet) => records.foreignReplace([...without(record), record]),
     foreignDelete: async (record: RecordSet) => records.foreignReplace(without(record)),
-    settle: () => clock.runUntil(clock.sleep(MINUTE_MS)),
+    propagate: () => clock.runUntil(clock.sleep(MINUTE_MS)),
   };
 };
 
-describeTrafficRouter('worldRouter', async () => recordsHarness());
-describeRouteRecords('worldRecords', async () => recordsHarness());
+describeTrafficRouter('the simulated Route 53', async () => recordsHarness());
+describeRouteRecords('the simulated Route 53', async () => recordsHarness());
 
-describeAnyRouter('worldRouter with a key value store', async () => {
+describeAnyRouter('the simulated key value store', async () => {
   const { clock, random, calls } = worldParts();
   const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
   const store = new KeyValueSplit({ route, setup: {}, clock, random });
@@ -104,12 +104,12 @@ describeAnyRouter('worldRouter with a key value store', async () => {
       ['without its key', async () => store.foreignDelete(), /no key "traffic-split"/],
       ['with no whole number', put('traffic-split', 'all'), /holds "all"/],
     ],
-    settle: () => clock.runUntil(clock.sleep(2 * MINUTE_MS)),
+    propagate: () => clock.runUntil(clock.sleep(2 * MINUTE_MS)),
   };
 }, ['without its key', 'with no whole number']);
 
 describeAnyRouter(
-  'worldRouter with a load balancer',
+  'the simulated load balancer',
   async () => {
     const { clock, calls } = worldParts();
     const route = loadBalancer();
@@ -121,7 +121,7 @@ describeAnyRouter(
     return forwardHarness(inWorldTime(clock, forward.router(calls)), route, parts);
   },
   brokenForwards,
-  { 'two writes at once': 'the API has no compare-and-swap, nor has the world' },
+  { 'two writes at once': 'the API has no compare-and-swap, and so neither has the simulation' },
 );
 
 describeHealthSource(
@@ -149,7 +149,7 @@ describeHealthSource(
   },
   {
     composites: 'a rehearsal cannot know the rule of an alarm, so each is a metric alarm',
-    'load balancers': 'the one load balancer of the world answers to every name',
+    'load balancers': 'a rehearsal has the same metrics for every load balancer',
   },
 );
 
@@ -168,28 +168,28 @@ describeTargetHealth(
       },
     };
   },
-  { 'missing groups': 'every target group of a plan is there in the world' },
+  { 'missing groups': 'every target group exists in a rehearsal' },
 );
 
-describePointers(
-  'worldPointers',
+describeReferences(
+  'worldReferences',
   async () => {
     const { clock, calls, random } = worldParts();
     const loadBalancerArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/old/0'];
     const targetGroupArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/0'];
     const plan = planOf({ decommission: { oldPath: { loadBalancerArns, targetGroupArns } } });
     const { references } = new RecordSplit({ route: plan.router, setup, clock, random });
-    const referenceAccount = new ReferenceAccount(plan, references);
+    const account = new ReferenceAccount(plan, references);
     return {
-      pointers: inWorldTime(clock, worldReferences(calls, referenceAccount)),
+      references: inWorldTime(clock, worldReferences(calls, account)),
       old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns },
       hostedZoneId: plan.router.hostedZoneId,
       missingZone: 'Z9MISSING',
       cluster: 'services',
-      leave: async (what, count) => void referenceAccount.leave(what, count),
+      leave: async (what, count) => void account.leave(what, count),
     };
   },
-  { 'missing zones': 'every zone of a plan is there in the world' },
+  { 'missing zones': 'every zone exists in a rehearsal' },
 );
 
 describeHealthChecks(
@@ -234,7 +234,7 @@ describeCertificates(
       now: () => clock.now(),
     };
   },
-  { 'missing certificates': 'the certificate of a plan is there in the world' },
+  { 'missing certificates': 'every certificate exists in a rehearsal' },
 );
 
 describeChangeSets('worldChangeSets', async () => {

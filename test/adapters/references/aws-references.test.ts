@@ -1,8 +1,8 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { ecsReferences } from '../../../lambdas/adapters/references/ecs-references';
-import { describePointers, everyPage } from '../../contracts/pointers.contract';
-import { pointerAccount } from '../../support/accounts/reference-account';
+import { describeReferences, everyPage } from '../../contracts/references.contract';
+import { referenceServices } from '../../support/accounts/reference-account';
 import { json, wire } from '../../support/accounts/wire';
 import {
   accountAfterCutover,
@@ -29,10 +29,10 @@ function ecsAnswering(described: object) {
   return ecsReferences(new ECSClient(config));
 }
 
-describePointers('awsPointers', async () => {
+describeReferences('awsReferences', async () => {
   const account = accountAfterCutover();
   return {
-    pointers: pointersOf(account),
+    references: pointersOf(account),
     old: { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
     hostedZoneId: zoneId,
     missingZone: 'Z9MISSING',
@@ -42,7 +42,7 @@ describePointers('awsPointers', async () => {
 });
 
 test('a record comes with its alias, weight and values', async () => {
-  const account = pointerAccount(100);
+  const account = referenceServices(100);
   const records = [
     alias('a.example.com.', `dualstack.${oldHost}.`, 'old', 0),
     record('b.example.com.', 'MX', '10 mail.example.com.', '20 spare.example.com.'),
@@ -53,7 +53,7 @@ test('a record comes with its alias, weight and values', async () => {
 });
 
 test('a page begins where the one before it has ended', async () => {
-  const account = pointerAccount(2);
+  const account = referenceServices(2);
   account.zones.set(
     zoneId,
     ['a', 'b', 'c'].map((name) => record(`${name}.example.com.`, 'A', '192.0.2.1')),
@@ -82,7 +82,7 @@ test('load balancers, target groups, listeners and clusters come on all pages', 
 
 describe('an alarm', () => {
   const scopeOf = async (alarm: { AlarmName: string; [field: string]: unknown }, isComposite = false) => {
-    const account = pointerAccount(100);
+    const account = referenceServices(100);
     (isComposite ? account.compositeAlarms : account.metricAlarms).push(alarm);
     return (await pointersOf(account).alarms(null, null)).items[0];
   };
@@ -142,7 +142,7 @@ describe('an alarm', () => {
 
 describe('a listener', () => {
   test('has its rules on all pages, but for the default one, with weights of 0', async () => {
-    const account = pointerAccount(2);
+    const account = referenceServices(2);
     const arn = listenerArn(newBalancer, 1);
     const weighted = [
       { group: newGroup, weight: 100 },
@@ -167,7 +167,7 @@ describe('a listener', () => {
   });
 
   test('that redirects says where to', async () => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     const arn = listenerArn(newBalancer, 1);
     account.listeners.push({ arn, balancer: newBalancer, forwards: [], redirectTo: oldHost });
     expect((await pointersOf(account).listeners(newBalancer, null)).items).toEqual([
@@ -176,7 +176,7 @@ describe('a listener', () => {
   });
 
   test('of a network load balancer has no rules to ask for', async () => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     const arn = listenerArn(newBalancer.replace('/app/', '/net/'), 1);
     expect(await pointersOf(account).rules(arn, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual([]);
@@ -185,7 +185,7 @@ describe('a listener', () => {
 
 describe('a service', () => {
   const servicesOf = async (...services: Record<string, unknown>[]) => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     account.clusters.set(cluster, services);
     return (await pointersOf(account).services(cluster, null)).items;
   };
@@ -217,7 +217,7 @@ describe('a service', () => {
   });
 
   test('a cluster without any is not asked to describe none', async () => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     account.clusters.set(cluster, []);
     expect(await pointersOf(account).services(cluster, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual(['ListServices']);

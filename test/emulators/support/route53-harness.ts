@@ -76,11 +76,11 @@ export async function route53Harness(
     },
     foreignChange: (record) => change('UPSERT', [record]),
     foreignDelete: (record) => change('DELETE', [record]),
-    settle: (written) => settle(router, written),
+    propagate: (written) => untilInsync(router, written),
   };
 }
 
-async function settle(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
+async function untilInsync(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
   for (let reads = 0; reads < MAX_READS; reads += 1) {
     if ((await router.propagated(change)) === true) {
       return;

@@ -62,7 +62,7 @@ const harnessOf = (): RouteRecordsHarness => {
     records: async () => ours(),
     foreignChange: async (record) => zone.put(record),
     foreignDelete: async (record) => zone.delete(record),
-    settle: async ({ id }) => propagate(id),
+    propagate: async ({ id }) => propagate(id),
   };
 };
 

@@ -55,7 +55,7 @@ describe('a batch', () => {
       'RRSet with DNS name api.example.com., type A, SetIdentifier new cannot be created' +
         ' as weighted sets must contain the same TTL.',
     ],
-  ])('is refused for %s', (_, records, changes, refusal) => {
+  ])('refuses a batch for %s', (_, records, changes, refusal) => {
     const zone = zoneWith(...records);
     expect(() => zone.changeResourceRecordSets(ZONE, changes)).toThrow(
       expect.objectContaining({ name: 'InvalidChangeBatch', message: `[${refusal}]` }),
@@ -63,14 +63,14 @@ describe('a batch', () => {
     expect(zone.records()).toEqual(records);
   });
 
-  test('lists every refusal and changes nothing', () => {
+  test('lists every refusal of a batch and changes nothing', () => {
     const zone = zoneWith(weighted('old', 100));
     const changes = [remove(weighted('old', 100)), remove(weighted('new', 1)), remove(weighted('third', 1))];
     expect(() => zone.changeResourceRecordSets(ZONE, changes)).toThrow(/'new'.* not found, .*'third'/);
     expect(zone.records()).toEqual([weighted('old', 100)]);
   });
 
-  test('lowers the TTL of a pair, whose records are all deleted first', () => {
+  test('lowers the TTL of a pair in one batch that deletes both records first', () => {
     const zone = zoneWith(weighted('old', 100), weighted('new', 0));
     zone.changeResourceRecordSets(ZONE, [
       ...[remove(weighted('old', 100)), remove(weighted('new', 0))],

@@ -41,15 +41,15 @@ async function movedAfter(leadSeconds: number) {
   return { traffic, shareAfter: (seconds: number) => traffic.shareAt(movedAt + 1_000 * seconds), movedAt };
 }
 
-describe('clients after all traffic has moved', () => {
-  test('reach the new path within the new TTL, after the lead was waited for', async () => {
+describe('the lead of a lowered TTL', () => {
+  test('clients reach the new path within the new TTL after the lead', async () => {
     const { shareAfter, traffic, movedAt } = await movedAfter(OLD_TTL + INSYNC);
     expect(shareAfter(0)).toBeLessThan(0.05);
     expect(shareAfter(INSYNC + 30)).toBe(1);
     expect(traffic.steadyFrom()).toBe(movedAt + 1_000 * (INSYNC + 30));
   });
 
-  test('take the old TTL without the lead: half of them half of it', async () => {
+  test('clients need the old TTL without the lead, and half of them half of it', async () => {
     const { shareAfter, traffic, movedAt } = await movedAfter(0);
     expect(shareAfter(INSYNC + 30)).toBeLessThan(0.05);
     expect(shareAfter(OLD_TTL / 2)).toBeCloseTo(0.5, 1);
