@@ -516,7 +516,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test.each([
         ['another execution', two],
-        ['nobody', null],
+        ['no execution', null],
       ])('operator commands are refused when %s holds the lock', async (_, holder) => {
         if (holder !== null) {
           await take(holder);

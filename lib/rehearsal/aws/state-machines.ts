@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../lambdas/ports';
-import { type Ended, type Execution, startExecution, type TraceEvent } from '../asl/execution';
+import type { Ended, Execution, TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { AslMachine } from '../asl/machine';
+import { startExecution } from '../asl/start-execution';
 import { taskOf } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { Calls } from './calls';

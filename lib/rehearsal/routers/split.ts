@@ -29,7 +29,7 @@ export interface ForeignChange {
 export interface AnswerHold {
   /** Epoch milliseconds; 0 for the value at the start. */
   readonly at: number;
-  /** Epoch milliseconds from which every server says so. */
+  /** Epoch milliseconds from which every server answers so. */
   readonly insyncAt: number;
   readonly seconds: number;
 }

@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Ended,
-  type Execution,
-  startExecution,
-  type TraceEvent,
-} from '../../../lib/rehearsal/asl/execution';
+import type { Ended, Execution, TraceEvent } from '../../../lib/rehearsal/asl/execution';
 import { StatesError } from '../../../lib/rehearsal/asl/expressions';
 import { loadMachine } from '../../../lib/rehearsal/asl/machine';
+import { startExecution } from '../../../lib/rehearsal/asl/start-execution';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 
 const ARN = 'arn:aws:states:us-east-1:000000000000:execution:m:e';
