@@ -165,7 +165,7 @@ export function referenceServices(pageSize: number) {
       const refusal = refused.get(action);
       const isJson = request.headers['x-amz-target'] !== undefined;
       if (refusal !== undefined) {
-        return (isJson ? jsonError : xmlError)(refusal, 'not authorized', 403);
+        return (isJson ? jsonError : xmlError)(refusal, 'you may not', 403);
       }
       if (action === 'ListResourceRecordSets') {
         return records(/hostedzone\/(\w+)\/rrset/.exec(request.path)?.[1] ?? '', request.query);
