@@ -4,7 +4,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { guards, tasks } from '../workflow/tasks';
-import { forRouter, SOME_ROUTERS } from './other-router';
+import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
 
 /** A plan, and a world with what goes wrong in it. */
 export interface Case {
@@ -26,7 +26,6 @@ const apis = [
   'codedeploy',
   'codedeploy:CreateDeployment',
 ];
-const LONGEST_STICKINESS_SECONDS = 60;
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
 /** A moment: early ones are where most happens. */
@@ -228,22 +227,10 @@ const ttl = fc.oneof(
   },
 );
 
-/** A router that takes the place of the records; what its world may do stays within what it allows for. Undefined: the records stay. */
-const another = fc.oneof(
+/** A router that takes the place of the records. Undefined: the records stay. */
+const another: fc.Arbitrary<Router | undefined> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom(30, 60)
-      .map((propagationSeconds): Router => ({ ...SOME_ROUTERS['cloudfront-kvs'], propagationSeconds })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constant<Router>({
-      ...SOME_ROUTERS.alb,
-      acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS,
-    }),
-  },
+  ...Object.values(otherRoutes).map((arbitrary: fc.Arbitrary<Router>) => ({ weight: 1, arbitrary })),
 );
 
 const records = fc.record(

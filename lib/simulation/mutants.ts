@@ -1,12 +1,12 @@
 import type { SoakDecision } from '../../lambdas/core/health/soak';
-import { type RecordSet, shiftBatch } from '../../lambdas/core/routers/route53/weighted-records';
+import { type RecordSet, recordsAt } from '../../lambdas/core/routers/route53/weighted-records';
 import type { Ledger, TrafficRouter } from '../../lambdas/ports';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { Records } from '../rehearsal/routers/route53/records';
-import type { Split } from '../rehearsal/routers/split';
+import { recordRouteOf } from '../rehearsal/routers/registry';
+import type { AllPorts } from '../rehearsal/world/bind-steps';
 import type { WorldOptions } from '../rehearsal/world/world';
 
 type Tamper = NonNullable<WorldOptions['tamper']>;
@@ -53,9 +53,8 @@ export const mutants = {
     },
   }),
 
-  'drop a weight of 0': (_, ports, split) => ({
-    ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, router: forgetful(ports.router, split) })(input as never),
+  'drop a weight of 0': (_, ports) => ({
+    ShiftTraffic: (input) => shiftTraffic({ ...ports, router: forgetful(ports) })(input as never),
   }),
 
   'take a deployment for done at once': (_, ports) => ({
@@ -92,11 +91,11 @@ export const mutants = {
     },
   }),
 
-  'revert by UPSERT of the snapshot': (_, ports, split) => ({
+  'revert by UPSERT of the snapshot': (_, ports) => ({
     RevertTraffic: async (input) => {
       const { route } = input as { route: string };
       const snapshot = (await ports.ledger.read(route))?.snapshot ?? null;
-      const router = snapshot === null ? ports.router : upserting(ports.router, split, snapshot.version);
+      const router = snapshot === null ? ports.router : upserting(ports, snapshot.version);
       return revertTraffic({ ...ports, router })(input as never);
     },
   }),
@@ -113,37 +112,35 @@ export const mutants = {
 } satisfies Readonly<Record<string, Tamper>>;
 
 /** Writes like code that takes 0 for nothing. */
-function forgetful(router: TrafficRouter, split: Split): TrafficRouter {
+function forgetful({ router, records }: AllPorts): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, version) => {
-      if (!(split instanceof Records) || route.kind !== 'route53') {
+      const ours = recordRouteOf(route);
+      if (ours === null) {
         return router.write(route, percent, version);
       }
-      const { changes, version: after } = shiftBatch(route, version, percent);
-      const batch = changes.map(({ Action, ResourceRecordSet: { Weight, ...rest } }) => ({
-        Action,
-        ResourceRecordSet: Weight || Action === 'DELETE' ? { ...rest, Weight } : rest,
-      }));
-      return { id: split.apply(batch), version: after, route };
+      const wanted = recordsAt(ours, version, percent);
+      const written = recordSets(wanted).map(({ Weight, ...rest }) => (Weight ? { ...rest, Weight } : rest));
+      const { id } = await records.replace(ours, recordSets(version), written);
+      return { id, version: wanted, route };
     },
   };
 }
 
 /** Writes the records of a version over whatever is there. */
-function upserting(router: TrafficRouter, split: Split, version: string): TrafficRouter {
+function upserting({ router, records }: AllPorts, version: string): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, found) => {
-      if (!(split instanceof Records)) {
+      const ours = recordRouteOf(route);
+      if (ours === null) {
         return router.write(route, percent, found);
       }
-      const gone = split.list().map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record }));
-      const wanted = (JSON.parse(version) as RecordSet[]).map((record) => ({
-        Action: 'CREATE' as const,
-        ResourceRecordSet: record,
-      }));
-      return { id: split.apply([...gone, ...wanted]), version, route };
+      const { id } = await records.replace(ours, await records.read(ours), recordSets(version));
+      return { id, version, route };
     },
   };
 }
+
+const recordSets = (version: string): readonly RecordSet[] => JSON.parse(version);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
+import { recordRouteOf } from '../rehearsal/routers/registry';
 import { ttlOf } from '../rehearsal/routers/route53/record-sets';
 import type { SplitState } from '../rehearsal/routers/split';
 
@@ -20,17 +21,18 @@ export function isPreparation(
   before: SplitState,
   after: SplitState,
 ): string | null {
-  if (router.kind !== 'route53') {
+  const route = recordRouteOf(router);
+  if (route === null) {
     return 'what a router of this kind says of its paths';
   }
-  const { oldSetIdentifier, adopt } = router;
+  const { oldSetIdentifier, newSetIdentifier, adopt } = route;
   const ofOld = (state: SplitState) =>
     recordsIn(state)
       .filter(({ SetIdentifier: id }) => id === undefined || id === oldSetIdentifier)
       .map(({ SetIdentifier: _, Weight: __, TTL: ___, ...rest }) => rest);
   const ofNew = (state: SplitState) =>
     recordsIn(state)
-      .filter(({ SetIdentifier: id }) => id === router.newSetIdentifier)
+      .filter(({ SetIdentifier: id }) => id === newSetIdentifier)
       .map(({ Weight: _, TTL: __, ...rest }) => rest);
   const known = new Set(
     [...history.flatMap(recordsIn), { TTL: ttl?.seconds }, { TTL: adopt?.newTarget.ttlSeconds ?? 60 }].map(
@@ -59,17 +61,18 @@ export function asBefore(
   hasSucceeded: boolean,
 ): string | null {
   const [start, end] = [history[0], history.at(-1)] as [SplitState, SplitState];
-  if (!hasSucceeded) {
-    return start.all === end.all || router.kind !== 'route53' ? null : 'the records are not what they were';
-  }
-  if (router.kind !== 'route53') {
+  const route = recordRouteOf(router);
+  if (route === null) {
     return null;
   }
+  if (!hasSucceeded) {
+    return start.all === end.all ? null : 'the records are not what they were';
+  }
   const ttls = (state: SplitState, id: string) =>
-    recordsIn(state).flatMap(({ SetIdentifier = router.oldSetIdentifier, TTL }) =>
+    recordsIn(state).flatMap(({ SetIdentifier = route.oldSetIdentifier, TTL }) =>
       SetIdentifier === id ? [TTL] : [],
     );
-  const { oldSetIdentifier: old, newSetIdentifier: fresh } = router;
+  const { oldSetIdentifier: old, newSetIdentifier: fresh } = route;
   const isBack =
     isDeepStrictEqual(ttls(start, old), ttls(end, old)) &&
     (isSimple(start) || isDeepStrictEqual(ttls(start, fresh), ttls(end, fresh)));

@@ -1,4 +1,4 @@
-import type { ChoiceState, Machine } from '../../lib/rehearsal/asl/machine';
+import type { AslMachine, ChoiceState } from '../../lib/rehearsal/asl/machine';
 
 interface Edge {
   readonly from: string;
@@ -11,7 +11,7 @@ interface Edge {
  * A state machine as a Mermaid flowchart. Choices become labels of the edges that leave the state before them, so that the picture shows
  * what is done; dotted edges are taken on failure.
  */
-export function mermaid(machine: Machine): string {
+export function mermaid(machine: AslMachine): string {
   const edges = Object.keys(machine.States)
     .filter((name) => machine.States[name]?.Type !== 'Choice')
     .flatMap((name) => edgesFrom(machine, name));
@@ -38,7 +38,7 @@ function shape(name: string, type: string): string {
   }
 }
 
-function edgesFrom(machine: Machine, name: string): Edge[] {
+function edgesFrom(machine: AslMachine, name: string): Edge[] {
   const state = machine.States[name];
   if (state === undefined || state.Type === 'Succeed' || state.Type === 'Fail' || state.Type === 'Choice') {
     return [];
@@ -59,7 +59,7 @@ function edgesFrom(machine: Machine, name: string): Edge[] {
 }
 
 /** Where a step leads: to the state itself, or through a Choice to each of its ways. */
-function follow(machine: Machine, name: string): { to: string; label: string }[] {
+function follow(machine: AslMachine, name: string): { to: string; label: string }[] {
   const state = machine.States[name];
   return state?.Type === 'Choice' ? ways(state) : [{ to: name, label: '' }];
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { guards, tasks } from '../../workflow/tasks';
-import type { FunctionName } from '../aws/functions';
-import { CONTROL_PLANES } from '../routers/make-split';
+import { type FunctionName, guards, tasks } from '../../workflow/tasks';
+import { controlPlaneOf } from '../routers/registry';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const api = textLike(
@@ -37,7 +36,7 @@ export const slowApi = faultKind(
 
 /** No control plane can be reached: the router changes nothing, Step Functions starts nothing, the ledger says nothing. Requests are split as before. */
 export const controlPlaneDead = faultKind('control-plane-dead', {}, (world) => {
-  const active = [CONTROL_PLANES[world.plan.router.kind], 'states', 'dynamodb'].map((api) =>
+  const active = [controlPlaneOf(world.plan.router), 'states', 'dynamodb'].map((api) =>
     world.calls.disturb({ api, error: 'InternalFailure', busy: false, afterEffect: false }),
   );
   return {

@@ -1,6 +1,4 @@
-import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { AnswerHold, Split } from '../routers/split';
-import type { Scenario } from '../scenario';
 
 const GROUPS_PER_KIND = 60;
 
@@ -33,26 +31,9 @@ export interface Clients {
   readonly byUser: boolean;
 }
 
-/**
- * Who decides on the path of a request: the answer that a resolver holds, the user's own hash at the edge, or the cookie of a sticky target
- * group.
- */
-export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic'>): Clients {
-  const asLong = (seconds: number) => 1_000 * seconds;
-  if (kind !== 'route53') {
-    return {
-      clientKinds: [{ share: 1, holdMs: asLong, groups: GROUPS }],
-      byUser: kind === 'cloudfront-kvs',
-    };
-  }
-  const { stubbornShare, stubbornSeconds } = traffic;
-  const ttlMs = (seconds: number) => Math.max(1_000, asLong(seconds));
-  const stubbornMs = (seconds: number) => Math.max(ttlMs(seconds), asLong(stubbornSeconds));
-  const clientKinds = [
-    { share: 1 - stubbornShare, holdMs: ttlMs, groups: GROUPS },
-    { share: stubbornShare, holdMs: stubbornMs, groups: GROUPS },
-  ];
-  return { clientKinds: clientKinds.filter(({ share }) => share > 0), byUser: false };
+/** Clients that hold an answer for so long. @param share of all clients, 0 to 1 */
+export function clientKind(share: number, holdMs: ClientKind['holdMs']): ClientKind {
+  return { share, holdMs, groups: GROUPS };
 }
 
 /** Share on the new path among clients of one habit: each goes by what it learned when it last asked. */

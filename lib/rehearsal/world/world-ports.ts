@@ -9,9 +9,7 @@ import {
   worldDeployments,
   worldExecutions,
   worldHealth,
-  worldHealthChecks,
   worldLedger,
-  worldRecords,
   worldTargets,
 } from '../aws/services';
 import type { Random } from '../kernel/random';
@@ -47,18 +45,14 @@ export function worldPorts(
         return made.router;
       },
       get records() {
-        made.records ??= worldRecords(world.split, calls);
+        made.records ??= world.split.records(calls);
         return made.records;
       },
       get health() {
-        made.health ??= worldHealth(
-          calls,
-          world.alarms,
-          world.metrics,
-          clock,
-          advance,
-          plan.health.compare?.old,
-        );
+        made.health ??= worldHealth({
+          ...{ calls, alarms: world.alarms, metrics: world.metrics, clock, advance },
+          oldSource: plan.health.compare?.old,
+        });
         return made.health;
       },
       get targets() {
@@ -70,7 +64,7 @@ export function worldPorts(
         return made.references;
       },
       get healthChecks() {
-        made.healthChecks ??= worldHealthChecks(calls, plan.router);
+        made.healthChecks ??= world.split.healthChecks(calls);
         return made.healthChecks;
       },
       get certificates() {

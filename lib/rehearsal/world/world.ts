@@ -1,11 +1,12 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
+import type { FunctionName } from '../../workflow/tasks';
 import type { Execution } from '../asl/execution';
-import type { Machine } from '../asl/machine';
+import type { AslMachine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
 import { Calls } from '../aws/calls';
 import { CodeDeploy } from '../aws/code-deploy';
-import { type BoundStep, type FunctionName, Functions } from '../aws/functions';
+import { type BoundStep, Functions } from '../aws/functions';
 import { memoryLedger } from '../aws/memory-ledger';
 import { Metrics } from '../aws/metrics';
 import { PreflightAccount } from '../aws/preflight-account';
@@ -15,12 +16,9 @@ import { FORWARD_ARN } from '../deployed-machines';
 import { FaultSchedule } from '../faults/fault-schedule';
 import { type Random, seededRandom } from '../kernel/random';
 import { VirtualClock } from '../kernel/virtual-clock';
-import { makeSplit } from '../routers/make-split';
-import { watchNewPath } from '../routers/route53/data-plane';
-import { Records } from '../routers/route53/records';
+import { clientsOf, makeSplit } from '../routers/registry';
 import type { Split } from '../routers/split';
 import type { Scenario } from '../scenario';
-import { clientsOf } from '../traffic/clients';
 import { DEFAULT_LATENCY_MS, latencyFor, requestsFor } from '../traffic/default-traffic';
 import { Path } from '../traffic/path';
 import { Traffic } from '../traffic/traffic';
@@ -40,7 +38,6 @@ export interface WorldOptions {
   readonly tamper?: (
     steps: Readonly<Record<FunctionName, BoundStep>>,
     ports: AllPorts,
-    split: Split,
   ) => Partial<Record<FunctionName, BoundStep>>;
 }
 
@@ -74,7 +71,7 @@ export class World {
   constructor(
     readonly plan: Plan,
     readonly scenario: Scenario,
-    machines: ReadonlyMap<string, Machine>,
+    machines: ReadonlyMap<string, AslMachine>,
     options: WorldOptions,
     tell: EventSink,
     trace: Tracer,
@@ -84,7 +81,7 @@ export class World {
     const random = seededRandom(scenario.seed);
     const advance = () => this.advance();
     this.calls = new Calls(clock, random);
-    this.split = makeSplit(plan.router, world, clock, random);
+    this.split = makeSplit({ route: plan.router, setup: world, clock, random });
     this.paths = {
       old: new Path(world.oldPath.latencyMs ?? DEFAULT_LATENCY_MS, world.oldPath.errorRate, advance),
       new: new Path(world.newPath.latencyMs ?? latencyFor(plan), world.newPath.errorRate, advance),
@@ -94,34 +91,28 @@ export class World {
     this.metrics = new Metrics(granularityMs, 1_000 * alarms.delaySeconds, advance);
     this.traffic = this.makeTraffic(random);
     this.guards = new Guards(() => this.functions, clock, random, tell);
-    this.alarms = new Alarms(plan.health.alarms, alarms, this.metrics, clock, (name, state, reason) =>
-      this.guards.alarmChanged(name, state, reason),
-    );
+    this.alarms = new Alarms({
+      ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, clock },
+      onChange: (name, state, reason) => this.guards.alarmChanged(name, state, reason),
+    });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, tell);
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
-    this.referenceAccount = new ReferenceAccount(plan, {
-      records: () => (this.split instanceof Records ? this.split.list() : []),
-      percent: () => this.split.percent(),
-    });
+    this.referenceAccount = new ReferenceAccount(plan, this.split.references);
     this.functions = this.makeFunctions(random, tell, options);
-    this.stateMachines = new StateMachines(
-      machines,
-      this.functions,
-      this.calls,
-      clock,
-      random,
-      trace,
-      (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
-    );
+    this.stateMachines = new StateMachines({
+      ...{ machines, functions: this.functions, calls: this.calls, clock, random, trace },
+      onEnd: (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
+    });
     this.operatorActions = new OperatorActions(this, tell);
     new FaultSchedule(this, tell, START);
     this.alarms.watch(advance);
-    if (plan.router.kind === 'route53' && this.split instanceof Records) {
-      watchNewPath(plan.router, this.alarms, this.split, clock, (event, detail) => {
+    this.split.startDataPlane({
+      alarms: this.alarms,
+      emit: (event, detail) => {
         this.advance();
         tell(event, detail);
-      });
-    }
+      },
+    });
     this.guards.start();
   }
 
@@ -147,20 +138,20 @@ export class World {
 
   private makeFunctions(random: Random, tell: EventSink, { tamper, allowedHosts }: WorldOptions): Functions {
     const portsOf = worldPorts(this, random, tell, allowedHosts);
-    return new Functions(
-      (task, process) => {
+    const { clock } = this;
+    return new Functions({
+      stepOf: (task, process) => {
         const ports = portsOf(process);
-        return tamper?.(bindSteps(ports), ports, this.split)[task] ?? bindStep(task, ports);
+        return tamper?.(bindSteps(ports), ports)[task] ?? bindStep(task, ports);
       },
-      this.clock,
-      random,
-      (milliseconds, event) =>
-        this.clock.schedule(this.clock.now() + milliseconds, () => {
+      ...{ clock, random },
+      later: (milliseconds, event) =>
+        clock.schedule(clock.now() + milliseconds, () => {
           if (event()) {
-            this.clock.wake();
+            clock.wake();
           }
         }),
-    );
+    });
   }
 
   /** The hour before the start, when all traffic was on the old path, for a comparison with it. */
@@ -177,7 +168,7 @@ export class World {
     const { plan, scenario, split, paths, metrics } = this;
     const requestsPerSecond = scenario.traffic.requestsPerSecond ?? requestsFor(plan, scenario);
     this.rememberOldPath(requestsPerSecond);
-    const clients = clientsOf(plan.router, scenario);
+    const clients = clientsOf(plan.router, scenario.traffic);
     return new Traffic(requestsPerSecond, clients, split, paths, metrics, random, START);
   }
 }

@@ -52,7 +52,7 @@ describeAnyRouter('keyValueRouter', async () => {
       ['with no whole number', put('12.5'), /holds "12.5"; it must be a whole number/],
       ['with more than 100', put('101'), /holds "101"/],
     ],
-    settle: async () => pass(60),
+    propagate: async () => pass(60),
   };
 }, [
   'without its key',

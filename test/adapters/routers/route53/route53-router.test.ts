@@ -1,6 +1,7 @@
 import { type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from '@jest/globals';
 import { route53Records } from '../../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import { describeRouteRecords, type RouteRecordsHarness } from '../../../contracts/route-records.contract';
@@ -26,7 +27,7 @@ const route: Route53 = {
 
 /** A zone with other records around the route's, listed in pages of two. */
 const zoneOf = () => {
-  const zone = route53Zone(route.hostedZoneId, 2);
+  const account = route53Zone(route.hostedZoneId, 2);
   const neighbour = (Name: string): ResourceRecordSet => ({
     Name,
     Type: 'A',
@@ -34,43 +35,34 @@ const zoneOf = () => {
     ResourceRecords: [{ Value: '203.0.113.1' }],
   });
   for (const name of ['example.com.', 'aaa.example.com.', '\\052.api.example.com.', 'api-2.example.com.']) {
-    zone.put(neighbour(name));
+    account.zone.put(neighbour(name));
   }
-  return zone;
+  return account;
 };
 const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
-  return { router: route53Router(new Route53Client(config)), requests };
+  return { router: route53Router(route53RecordsApi(new Route53Client(config))), requests };
 };
 
 const harnessOf = (): RouteRecordsHarness => {
-  const zone = zoneOf();
+  const { zone, answer, propagate } = zoneOf();
   const ours = () => zone.records().filter(({ Name }) => Name === 'api.example.com.');
+  const api = route53RecordsApi(new Route53Client(wire(answer).config));
   return {
-    router: route53Router(new Route53Client(wire(zone.answer).config)),
-    port: route53Records(new Route53Client(wire(zone.answer).config)),
+    router: route53Router(api),
+    port: route53Records(api),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (records) => {
       expect(ours()).toEqual([]);
       for (const record of records) {
-        zone.put(record as ResourceRecordSet);
+        zone.put(record);
       }
     },
     records: async () => ours(),
-    foreignChange: async (record) => {
-      zone.put(record as ResourceRecordSet);
-    },
-    foreignDelete: async (record) => {
-      const left = zone
-        .records()
-        .filter((one) => one.Type !== record.Type || one.SetIdentifier !== record.SetIdentifier);
-      zone.clear();
-      left.forEach(zone.put);
-    },
-    settle: async ({ id }) => {
-      zone.settle(id);
-    },
+    foreignChange: async (record) => zone.put(record),
+    foreignDelete: async (record) => zone.delete(record),
+    propagate: async ({ id }) => propagate(id),
   };
 };
 
@@ -89,12 +81,12 @@ const version = JSON.stringify([weighted('old', 100), weighted('new', 0)]);
 
 describe('requests to the API', () => {
   test('list from the name of the route to the next name', async () => {
-    const zone = zoneOf();
+    const { zone, answer } = zoneOf();
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
     zone.put(weighted('third', 0));
-    const { config, requests } = wire(zone.answer);
-    await route53Router(new Route53Client(config)).read(route);
+    const { config, requests } = wire(answer);
+    await route53Router(route53RecordsApi(new Route53Client(config))).read(route);
     expect(requests.map(({ query }) => query)).toEqual([
       { name: 'api.example.com' },
       { name: 'api.example.com.', type: 'A', identifier: 'third' },
@@ -102,14 +94,14 @@ describe('requests to the API', () => {
   });
 
   test('read a route in a zone of 10,000 records at once', async () => {
-    const zone = route53Zone(route.hostedZoneId, 300);
+    const { zone, answer } = route53Zone(route.hostedZoneId, 300);
     for (let i = 0; i < 10_000; i += 1) {
       zone.put({ ...weighted('old', 1), Name: `host-${i}.example.com.` });
     }
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
-    const { config, requests } = wire(zone.answer);
-    expect(await route53Records(new Route53Client(config)).read(route)).toHaveLength(2);
+    const { config, requests } = wire(answer);
+    expect(await route53Records(route53RecordsApi(new Route53Client(config))).read(route)).toHaveLength(2);
     expect(requests).toHaveLength(1);
   });
 

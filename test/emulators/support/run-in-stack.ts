@@ -29,24 +29,23 @@ export function stackClients() {
   };
 }
 
-/** What became of a cutover. */
-export interface StackStory {
+/** How a cutover in the stack went. */
+export interface StackCutoverRun {
   readonly ended: DescribeExecutionCommandOutput;
-  /** The weights that stood, in order. */
-  readonly stood: readonly string[];
-  /** `what: reason` of each. */
+  /** The weights that the records had, in order. */
+  readonly weights: readonly string[];
+  /** `what: reason` of each decision. */
   readonly decisions: readonly string[];
 }
 
 /**
- * Starts a cutover in the stack and follows it until it has ended and its route is free again, whoever sees to that.
- * @param at50 done once the records are at 50/50
+ * Starts a cutover in the stack and follows it until it has ended and its route is unlocked.
  */
-export async function stackStory(
+export async function runInStack(
   { stepFunctions, dynamo }: ReturnType<typeof stackClients>,
   { outputs }: Stack,
   { route, port, at50 }: StackCutover,
-): Promise<StackStory> {
+): Promise<StackCutoverRun> {
   const stateMachineArn = outputs.get('CutoverStateMachineArn');
   const ledger = dynamoLedger(dynamo, outputs.get('LedgerTableName') ?? '');
   const plan = route.plan([50, 100], port);
@@ -57,14 +56,14 @@ export async function stackStory(
     const lock = (await ledger.read(route.key))?.lock ?? null;
     return execution.status !== 'RUNNING' && lock === null ? execution : null;
   });
-  const stood = await followWeights(route, ended, async (weights) => {
-    if (weights === '50/50') {
+  const weights = await followWeights(route, ended, async (now) => {
+    if (now === '50/50') {
       await at50?.(executionArn);
     }
-    return weights;
+    return now;
   });
   const decisions = (await ledger.decisions(route.key)).map(({ what, reason }) => `${what}: ${reason}`);
-  return { ended: await ended, stood, decisions };
+  return { ended: await ended, weights, decisions };
 }
 
 /** A cutover to start. */
@@ -72,5 +71,6 @@ export interface StackCutover {
   readonly route: LiveRoute;
   /** Where the new path listens. */
   readonly port: number;
+  /** Called once the records are at 50/50. */
   readonly at50?: (executionArn: string) => Promise<unknown>;
 }

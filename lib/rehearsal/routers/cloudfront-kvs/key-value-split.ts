@@ -3,39 +3,40 @@ import {
   keyValueRouter,
 } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-router';
 import type { KeyValueStore } from '../../../../lambdas/core/routers/cloudfront-kvs/schema';
-import type { TrafficRouter } from '../../../../lambdas/ports';
+import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';
-import type { Random } from '../../kernel/random';
-import type { VirtualClock } from '../../kernel/virtual-clock';
 import { Answers } from '../answers';
-import type { AnswerHold, ForeignChange, Split, SplitState } from '../split';
+import { NO_REFERENCES } from '../route-references';
+import type { SplitOptions, StoreSetup } from '../route-setup';
+import {
+  type AnswerHold,
+  type ForeignChange,
+  NO_HEALTH_CHECKS,
+  NO_RECORDS,
+  type Split,
+  type SplitState,
+} from '../split';
 
-const SERVICE = 'cloudfront-keyvaluestore';
-/** A key that is none of the route's. */
-const UNRELATED = 'somebody-elses';
+/** The service whose API changes a key value store. */
+export const SERVICE = 'cloudfront-keyvaluestore';
+/** A key of the store that does not belong to the route. */
+const UNRELATED = 'of-another-function';
 
-/** How the store of the world begins. */
-export interface StoreSetup {
-  /** Until the last edge location has a new value. Fixed, or by chance for every change. */
-  readonly propagationSeconds?: number | undefined;
-}
-
-/** CloudFront: the plan's key value store, and edge locations that learn of a new value one after the other. */
-export class KeyValues implements Split {
+/**
+ * CloudFront: the plan's key value store, and edge locations that learn of a new value one after the other.
+ */
+export class KeyValueSplit implements Split {
   private readonly values: Map<string, string>;
-  /** What reads see while the cutover's changes do not take effect; null: what is there. */
+  /** What reads return while the cutover's changes do not take effect; null: what is there. */
   private stale: Map<string, string> | null = null;
   private etag = 1;
   private readonly answers: Answers;
   private readonly listeners: ((percent: number) => void)[] = [];
   readonly history: SplitState[] = [];
+  readonly references = NO_REFERENCES;
 
-  constructor(
-    private readonly route: KeyValueStore,
-    setup: StoreSetup,
-    private readonly clock: VirtualClock,
-    random: Random,
-  ) {
+  constructor(private readonly options: SplitOptions<KeyValueStore, StoreSetup>) {
+    const { route, setup, clock, random } = options;
     this.answers = new Answers(clock, () =>
       Math.round(1_000 * (setup.propagationSeconds ?? random.between(5, 25))),
     );
@@ -59,17 +60,28 @@ export class KeyValues implements Split {
           return `E${this.etag}`;
         }),
     };
-    return keyValueRouter(api, this.clock);
+    return keyValueRouter(api, this.options.clock);
   }
+
+  records(): RouteRecords {
+    return NO_RECORDS;
+  }
+
+  healthChecks(): HealthChecks {
+    return NO_HEALTH_CHECKS;
+  }
+
+  /** The edge follows the store's value and nothing else. */
+  startDataPlane(): void {}
 
   /** Every key of the store with its value. */
   contents(): ReadonlyMap<string, string> {
     return new Map(this.values);
   }
 
-  /** The edge function sends everybody to the old path when the value is none that it knows. */
+  /** With a value that it does not understand, the edge function sends every request to the old path. */
   percent(): number {
-    const value = this.values.get(this.route.key) ?? '';
+    const value = this.values.get(this.options.route.key) ?? '';
     return /^\d{1,3}$/.test(value) && Number(value) <= 100 ? Number(value) : 0;
   }
 
@@ -89,7 +101,7 @@ export class KeyValues implements Split {
     return this.answers.lastShareChangeAt();
   }
 
-  /** The edge asks its copy of the store at every request. */
+  /** The edge reads its copy of the store for every request. */
   answerHolds(): readonly AnswerHold[] {
     return this.answers.holds();
   }
@@ -98,7 +110,9 @@ export class KeyValues implements Split {
     return this.answers.shareAt(at, serverDelay);
   }
 
-  /** Neither a read nor an edge location sees what the cutover writes from now on. What somebody else writes is read. */
+  /**
+   * Neither reads nor edge locations see what the cutover writes from now on. Reads see what others write.
+   */
   holdPending(): { end(): void } {
     this.stale = new Map(this.values);
     const held = this.answers.hold();
@@ -110,26 +124,29 @@ export class KeyValues implements Split {
     };
   }
 
-  /** Weights are put as a percent, none of which can be told of 0 and 0; anything beside them is another key of the store. */
+  /**
+   * Puts weights as a percent, or text that is not a percent for weights of 0 and 0. Anything beside the
+   * weights is another key of the store.
+   */
   foreignChange({ weights, ttlSeconds }: ForeignChange): void {
     if (ttlSeconds !== undefined) {
-      this.put([[this.route.configKeys[0] ?? UNRELATED, `changed to ${ttlSeconds}`]], 'another');
+      this.put([[this.options.route.configKeys[0] ?? UNRELATED, `changed to ${ttlSeconds}`]], 'another');
     }
     if (weights !== undefined || ttlSeconds === undefined) {
       const { old, new: fresh } = weights ?? { old: 80, new: 20 };
       const value = old + fresh === 0 ? 'none' : String(Math.round((100 * fresh) / (old + fresh)));
-      this.put([[this.route.key, value]], 'another');
+      this.put([[this.options.route.key, value]], 'another');
     }
   }
 
-  /** Somebody deletes the key of the split, which is both paths'. */
+  /** Deletes the key of the split, which both paths share. */
   foreignDelete(): void {
-    this.values.delete(this.route.key);
-    this.stale?.delete(this.route.key);
+    this.values.delete(this.options.route.key);
+    this.stale?.delete(this.options.route.key);
     this.commit('another');
   }
 
-  /** Somebody makes these the only keys of the store. */
+  /** Someone else makes these the only keys of the store. */
   foreignReplace(values: ReadonlyMap<string, string>): void {
     this.values.clear();
     this.stale?.clear();
@@ -149,20 +166,20 @@ export class KeyValues implements Split {
   private commit(by: SplitState['by']): void {
     this.etag += 1;
     this.history.push(this.state(by));
-    this.answers.change(this.percent() / 100);
+    this.answers.change({ share: this.percent() / 100, seconds: 0 });
     for (const listener of this.listeners) {
       listener(this.percent());
     }
   }
 
   private state(by: SplitState['by']): SplitState {
-    const { key, configKeys } = this.route;
+    const { key, configKeys } = this.options.route;
     const value = this.values.get(key);
     return {
-      at: this.clock.now(),
+      at: this.options.clock.now(),
       by,
       percent: this.percent(),
-      // What is of no concern to the route may change as it likes.
+      // Other keys of the store are not part of the route.
       all: JSON.stringify([key, ...configKeys].map((one) => this.values.get(one))),
       rest: JSON.stringify([...this.values].filter(([name]) => name !== key).sort()),
       broken: value === String(this.percent()) ? null : `"${key}" is ${JSON.stringify(value)}`,

@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Ended,
-  type Execution,
-  startExecution,
-  type TraceEvent,
-} from '../../../lib/rehearsal/asl/execution';
+import type { Ended, Execution, TraceEvent } from '../../../lib/rehearsal/asl/execution';
 import { StatesError } from '../../../lib/rehearsal/asl/expressions';
 import { loadMachine } from '../../../lib/rehearsal/asl/machine';
+import { startExecution } from '../../../lib/rehearsal/asl/start-execution';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 
 const ARN = 'arn:aws:states:us-east-1:000000000000:execution:m:e';
@@ -38,7 +34,7 @@ async function run(
     input?: unknown;
     chance?: number;
     meanwhile?: (execution: Execution, clock: VirtualClock) => void;
-    /** Redrives it so many seconds after its end. */
+    /** Redrives the execution so many seconds after its end. */
     redriveAfter?: number;
   } = {},
 ): Promise<Ran> {
@@ -58,7 +54,7 @@ async function run(
     invoke: (_: string, args: unknown) => invoke(clock, args),
     trace: (event: TraceEvent) => void trace.push(event),
   };
-  const execution = startExecution(machine, host, ARN, options.input ?? {});
+  const execution = startExecution({ machine, host, arn: ARN, input: options.input ?? {} });
   options.meanwhile?.(execution, clock);
   let ended = await clock.runUntil(execution.ended);
   if (options.redriveAfter !== undefined) {
@@ -80,7 +76,7 @@ const failing = (name: string) => async () => {
 };
 
 describe('Task', () => {
-  test('its result becomes the output, and Assign sees it', async () => {
+  test('a Task has its result as output and in Assign', async () => {
     const states = {
       First: {
         ...task,
@@ -99,14 +95,14 @@ describe('Task', () => {
     expect(ended).toEqual({ status: 'SUCCEEDED', output: { a: 2 } });
   });
 
-  test('the values of one Assign do not see each other', async () => {
+  test('the values of one Assign are evaluated independently', async () => {
     const first = { ...task, Assign: { x: 1 }, Next: 'Second' };
     const second = { ...task, Assign: { x: 2, y: '{% $x %}' }, Next: 'Show' };
     const show = { Type: 'Succeed', Comment: 'a', Output: '{% $y %}' };
     expect((await run({ First: first, Second: second, Show: show })).ended.output).toBe(1);
   });
 
-  test('it is retried with growing delays, at most MaxAttempts times, and then caught', async () => {
+  test('a Task is retried with growing delays, at most MaxAttempts times, and then caught', async () => {
     const retry = {
       ErrorEquals: ['Busy'],
       IntervalSeconds: 2,
@@ -130,14 +126,14 @@ describe('Task', () => {
     expect(ran.execution.transitions()).toBe(5);
   });
 
-  test('full jitter takes a share of the delay', async () => {
+  test('a retrier with full jitter waits a random share of its delay', async () => {
     const retry = { ErrorEquals: ['Busy'], IntervalSeconds: 8, MaxAttempts: 1, JitterStrategy: 'FULL' };
     expect(
       await run({ First: { ...task, Retry: [retry] } }, failing('Busy'), { chance: 0.25 }),
     ).toMatchObject({ seconds: 2 });
   });
 
-  test('each retrier counts for itself', async () => {
+  test('each retrier counts its own attempts', async () => {
     let calls = 0;
     const retry = (name: string) => ({ ErrorEquals: [name], IntervalSeconds: 1, MaxAttempts: 1 });
     const ran = await run({ First: { ...task, Retry: [retry('A'), retry('B')] } }, () => {
@@ -147,13 +143,13 @@ describe('Task', () => {
     expect(ran.ended.status).toBe('SUCCEEDED');
   });
 
-  test('an error that nothing names fails the execution', async () => {
+  test('an error that no retrier or catcher matches fails the execution', async () => {
     const retry = { ErrorEquals: ['Busy'], MaxAttempts: 5 };
     const ran = await run({ First: { ...task, Retry: [retry] } }, failing('Other'));
     expect(ran.ended).toEqual({ status: 'FAILED', error: 'Other', cause: 'Other happened' });
   });
 
-  test('it times out, and the work goes on unheard', async () => {
+  test('a Task times out, and its work continues without effect on the execution', async () => {
     let done = false;
     const ran = await run(
       {
@@ -184,12 +180,12 @@ describe('Task', () => {
 });
 
 describe('Wait, Choice and Fail', () => {
-  test.each([1.5, -1, '{% $states.input.none %}'])('a wait of %s seconds fails', async (seconds) => {
+  test.each([1.5, -1, '{% $states.input.none %}'])('a Wait of %s seconds fails', async (seconds) => {
     const { ended } = await run({ First: { Type: 'Wait', Comment: 'a', Seconds: seconds, Next: 'Done' } });
     expect(ended.status).toBe('FAILED');
   });
 
-  test('a condition must be true or false', async () => {
+  test('a Choice fails on a condition that is neither true nor false', async () => {
     const first = {
       Type: 'Choice',
       Comment: 'a',
@@ -199,7 +195,7 @@ describe('Wait, Choice and Fail', () => {
     expect((await run({ First: first })).ended).toMatchObject({ error: 'States.QueryEvaluationError' });
   });
 
-  test('the first rule that holds is taken, with its Assign', async () => {
+  test('a Choice takes the first rule whose condition is true, with its Assign', async () => {
     const rule = (condition: string, x: number) => ({
       Condition: `{% ${condition} %}`,
       Assign: { x },
@@ -215,7 +211,7 @@ describe('Wait, Choice and Fail', () => {
     expect((await run({ First: first, Show: show })).ended.output).toBe(2);
   });
 
-  test('Fail evaluates its error and cause', async () => {
+  test('a Fail evaluates its error and cause', async () => {
     const first = { Type: 'Fail', Comment: 'a', Error: 'Bad', Cause: "{% 'because ' & $states.input.why %}" };
     expect((await run({ First: first }, undefined, { input: { why: 'so' } })).ended).toEqual({
       status: 'FAILED',
@@ -225,11 +221,11 @@ describe('Wait, Choice and Fail', () => {
   });
 });
 
-describe('the end from outside', () => {
+describe('the end of an execution', () => {
   const caught = { ErrorEquals: ['States.ALL'], Next: 'Done' };
   const slow = { First: { ...task, TimeoutSeconds: 900, Catch: [caught] } };
 
-  test('a stop runs no Catch, and the task in flight goes on', async () => {
+  test('a stopped execution runs no Catch, and its task in flight continues', async () => {
     let done = false;
     const clockOf: VirtualClock[] = [];
     const work = async (clock: VirtualClock) => {
@@ -249,7 +245,7 @@ describe('the end from outside', () => {
     expect([done, ran.entered]).toEqual([true, ['First']]);
   });
 
-  test('redriven, it goes on with the state in which it was stopped, with the variables and the input of that state', async () => {
+  test('a redriven execution resumes in the state in which it was stopped', async () => {
     let invoked = 0;
     const { ended, entered, execution } = await run(
       {
@@ -268,7 +264,7 @@ describe('the end from outside', () => {
         meanwhile: (started, clock) => {
           clock.schedule(50_000, () => {
             clock.wake();
-            started.stop('Stopped', 'by somebody');
+            started.stop('Stopped', 'by an operator');
           });
         },
         redriveAfter: 10,
@@ -279,7 +275,7 @@ describe('the end from outside', () => {
     expect(execution.transitions()).toBe(entered.length + 1);
   });
 
-  test('redriven, what the stopped attempt left behind is not heard, and the tries count anew', async () => {
+  test('a redriven execution ignores the task left in flight and counts retries from 0', async () => {
     const starts: number[] = [];
     const flaky = {
       ...task,
@@ -300,7 +296,7 @@ describe('the end from outside', () => {
         meanwhile: (started, clock) => {
           clock.schedule(30_000, () => {
             clock.wake();
-            started.stop('Stopped', 'by somebody');
+            started.stop('Stopped', 'by an operator');
           });
         },
         redriveAfter: 1,
@@ -311,30 +307,30 @@ describe('the end from outside', () => {
     expect(seconds).toBe(72);
   });
 
-  test('the time-out of the machine runs no Catch', async () => {
+  test('an execution that times out runs no Catch', async () => {
     const ran = await run(slow, (clock) => clock.sleep(800_000), { top: { TimeoutSeconds: 50 } });
     expect(ran.ended).toMatchObject({ status: 'TIMED_OUT' });
     expect(ran.seconds).toBe(50);
   });
 
-  test('25,000 history events are the end', async () => {
+  test('an execution fails at 25,000 history events', async () => {
     const loop = {
       First: { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'Again' },
-      FollowUpCutover: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
+      Again: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
     };
     const ran = await run(loop, undefined, { top: { TimeoutSeconds: 1_000_000 } });
     expect(ran.ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(ran.seconds).toBeCloseTo(25_000 / 4, -1);
   });
 
-  test('a turn of Wait, Task and Choice is nine events and three transitions', async () => {
-    const turn = {
+  test('an iteration of Wait, Task and Choice has nine events and three transitions', async () => {
+    const iteration = {
       First: { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'Work' },
       Work: { ...task, Next: 'Pick' },
       Pick: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'Done' },
     };
-    const { execution } = await run(turn);
-    // Started, the turn, the last state entered and left, succeeded.
+    const { execution } = await run(iteration);
+    // Started; the iteration; the last state entered and exited; succeeded.
     expect([execution.historyEvents(), execution.transitions()]).toEqual([1 + 9 + 3, 3 + 1]);
   });
 });
