@@ -7,12 +7,10 @@ import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { Records } from '../rehearsal/routers/route53/records';
 import type { Split } from '../rehearsal/routers/split';
-import type { WorldOptions } from '../rehearsal/world/world';
+import type { Tamper } from '../rehearsal/world/world-functions';
 
-type Tamper = NonNullable<WorldOptions['tamper']>;
-
-/** A ledger that never refuses anybody. */
-function toothless(ledger: Ledger, fence: number): Ledger {
+/** A ledger whose fence refuses no write. */
+function withoutFence(ledger: Ledger, fence: number): Ledger {
   return {
     ...ledger,
     read: async (route) => {
@@ -24,14 +22,11 @@ function toothless(ledger: Ledger, fence: number): Ledger {
   };
 }
 
-/**
- * Bugs that somebody might plant, each of which the simulation must find. They replace steps of a rehearsal and are used for
- * nothing else.
- */
+/** Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing else. */
 export const mutants = {
   'skip the fence': (_, ports) => ({
     ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, ledger: toothless(ports.ledger, (input as { fence: number }).fence) })(
+      shiftTraffic({ ...ports, ledger: withoutFence(ports.ledger, (input as { fence: number }).fence) })(
         input as never,
       ),
   }),
@@ -55,10 +50,10 @@ export const mutants = {
 
   'drop a weight of 0': (_, ports, split) => ({
     ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, router: forgetful(ports.router, split) })(input as never),
+      shiftTraffic({ ...ports, router: droppingZero(ports.router, split) })(input as never),
   }),
 
-  'take a deployment for done at once': (_, ports) => ({
+  'treat a deployment as completed at once': (_, ports) => ({
     CheckDeployment: (input) => {
       const read: typeof ports.deployments.read = async (id) => {
         const progress = await ports.deployments.read(id);
@@ -68,7 +63,7 @@ export const mutants = {
     },
   }),
 
-  'trust the verdict from before a deployment': (steps) => ({
+  'use a verdict from before a deployment': (steps) => ({
     CheckDeployment: async (input) => {
       const { soakState: before } = input as { soakState: { effectiveAt: string } | null };
       const checked = (await steps.CheckDeployment(input)) as { soakState: object | null };
@@ -78,7 +73,7 @@ export const mutants = {
   }),
 
   'forget the deployment': () => ({
-    StopDeployment: async () => ({ status: 'done', reason: 'forgotten', waitSeconds: 0 }),
+    StopDeployment: async () => ({ status: 'done', reason: 'nothing was stopped', waitSeconds: 0 }),
   }),
 
   'raise on inconclusive': (steps) => ({
@@ -106,14 +101,17 @@ export const mutants = {
 
   'skip the lead': (steps) => ({
     CheckPreparation: async (input) => {
-      const look = (await steps.CheckPreparation(input)) as { move: string; lead: { inEffectAt: unknown } };
-      return look.lead.inEffectAt === null ? look : { ...look, move: 'ready' };
+      const checked = (await steps.CheckPreparation(input)) as {
+        move: string;
+        lead: { inEffectAt: unknown };
+      };
+      return checked.lead.inEffectAt === null ? checked : { ...checked, move: 'ready' };
     },
   }),
 } satisfies Readonly<Record<string, Tamper>>;
 
-/** Writes like code that takes 0 for nothing. */
-function forgetful(router: TrafficRouter, split: Split): TrafficRouter {
+/** Writes like code that takes a weight of 0 for no weight. */
+function droppingZero(router: TrafficRouter, split: Split): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, version) => {
@@ -130,7 +128,7 @@ function forgetful(router: TrafficRouter, split: Split): TrafficRouter {
   };
 }
 
-/** Writes the records of a version over whatever is there. */
+/** Replaces whatever records exist by those of a version. */
 function upserting(router: TrafficRouter, split: Split, version: string): TrafficRouter {
   return {
     ...router,

@@ -41,7 +41,7 @@ async function watched(golden: Golden, kind: RouterKind) {
   };
   const { result } = await rehearse(input, {
     world: (world) => {
-      watchdog = scenario.again.length === 0 ? new InvariantChecker(world, plan) : undefined;
+      watchdog = scenario.followUpCutovers.length === 0 ? new InvariantChecker(world, plan) : undefined;
     },
     trace: (machine, event) => watchdog?.trace(machine, event),
   });

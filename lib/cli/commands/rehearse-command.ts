@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { rehearse } from '../../rehearsal/rehearse';
 import { findScenario } from '../input/scenarios';
+import { rehearsalJson } from '../output/rehearsal-json';
 import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
 import { EXIT, type Terminal, UsageError } from '../output/terminal';
 import { htmlReport } from '../report/report';
@@ -14,13 +15,13 @@ interface Options {
   readonly report?: string;
 }
 
-/** Rehearses a plan and shows it as it unfolds. @returns the exit code of its outcome */
+/** Rehearses a plan and prints what happens as it happens. @returns the exit code of its outcome */
 export async function rehearseCommand(file: string, options: Options, terminal: Terminal): Promise<number> {
   const plan = readPlan(file, options.allowHost);
   const { name, scenario } = findScenario(options.scenario);
   const seeded = { ...scenario, seed: options.seed ?? scenario.seed };
   if (options.report !== undefined) {
-    // Before the run, so that a place that cannot be written to is told at once.
+    // Before the run, so that a file that cannot be written is reported at once.
     write(options.report, '');
   }
   const progress = options.json === true ? terminal.err : terminal.out;
@@ -35,13 +36,13 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
     },
     { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
   );
-  progress(printSummary(rehearsal.result, terminal.columns));
+  progress(printSummary(plan, rehearsal.result, terminal.columns));
   if (options.report !== undefined) {
     write(options.report, htmlReport(plan, rehearsal));
     progress(`Report: ${options.report}\n`);
   }
   if (options.json === true) {
-    terminal.out(`${JSON.stringify(rehearsal.result, null, 2)}\n`);
+    terminal.out(rehearsalJson(rehearsal.result));
   }
   return EXIT[rehearsal.result.outcome];
 }

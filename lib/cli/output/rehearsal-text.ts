@@ -2,14 +2,24 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeName } from '../../../lambdas/core/routers/route';
-import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../../rehearsal/result';
+import type { RehearsalResult, RehearsedTraffic, RevertResult } from '../../rehearsal/result';
 import type { Scenario } from '../../rehearsal/scenario';
+import { describeEntry } from '../../rehearsal/timeline/describe-entry';
+import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
 import type { Totals } from '../../rehearsal/traffic/traffic';
+import { type Tone, toneOf } from './entry-tone';
 import { clock, duration, number, usd, wrap } from './format';
+import { describeUsers } from './users-text';
 
 const EVENT_WIDTH = 18;
-/** Events after which a person wants to know how the requests fare. */
-const WITH_REQUESTS = new Set(['ShiftTraffic', 'EvaluateHealth', 'RevertTraffic']);
+/** Entries that are followed by the counts of requests. */
+const WITH_REQUESTS: ReadonlySet<TimelineEntry['kind']> = new Set(['shift', 'evaluation', 'revert']);
+const COLORS: Readonly<Record<Tone, (text: string) => string>> = {
+  good: colors.green,
+  bad: colors.red,
+  notice: colors.yellow,
+  plain: colors.cyan,
+};
 
 export function printHeading(plan: Plan, scenarioName: string, scenario: Scenario): string {
   const what = scenario.description === undefined ? '' : `: ${scenario.description}`;
@@ -21,35 +31,24 @@ export function printHeading(plan: Plan, scenarioName: string, scenario: Scenari
   ].join('\n');
 }
 
-/** One thing that happened, and how the requests fared until then. */
-export function printEntry({ at, event, detail }: TimelineEntry, totals: Totals, columns: number): string {
-  const time = clock(at).padStart(13);
+/** One entry of the timeline, with the counts of requests where they matter. */
+export function printEntry(entry: TimelineEntry, totals: Totals, columns: number): string {
+  const { event, detail } = describeEntry(entry);
+  const time = clock(entry.at).padStart(13);
   const indent = ' '.repeat(13 + 2 + EVENT_WIDTH + 2);
   const width = Math.max(40, columns - indent.length);
   const text = wrap(detail, width, indent);
-  const line = `${colors.dim(time)}  ${paint(event)(event.padEnd(EVENT_WIDTH))}  ${text}\n`;
-  if (!WITH_REQUESTS.has(event)) {
+  const line = `${colors.dim(time)}  ${COLORS[toneOf(entry)](event.padEnd(EVENT_WIDTH))}  ${text}\n`;
+  if (!WITH_REQUESTS.has(entry.kind)) {
     return line;
   }
-  const failed = `${number(totals.failed)} failed`;
   const requests = `${number(totals.requests)} requests, ${number(totals.onNew)} on the new path, `;
-  return `${line}${indent}${colors.dim(requests)}${totals.failed > 0 ? colors.red(failed) : colors.dim(failed)}\n`;
+  const failed = (totals.failed > 0 ? colors.red : colors.dim)(`${number(totals.failed)} failed`);
+  return `${line}${indent}${colors.dim(requests)}${failed}\n`;
 }
 
-function paint(event: string): (text: string) => string {
-  if (
-    /^(fault began|alarm ALARM|caught|StartRevert|RevertTraffic|revert-failed|rejected|reverted)$/.test(event)
-  ) {
-    return colors.red;
-  }
-  if (event === 'ShiftTraffic' || event === 'succeeded') {
-    return colors.green;
-  }
-  return event === 'retry' || event.startsWith('alarm') ? colors.yellow : colors.cyan;
-}
-
-/** What it came to. */
-export function printSummary(result: RehearsalResult, columns: number): string {
+/** The outcome, the stages and the numbers of a rehearsal. */
+export function printSummary(plan: Plan, result: RehearsalResult, columns: number): string {
   const { traffic, execution } = result;
   const outcome = result.outcome === 'succeeded' ? colors.green : colors.red;
   const head = 14;
@@ -64,16 +63,17 @@ export function printSummary(result: RehearsalResult, columns: number): string {
     ),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
-    line('Users', describeUsers(traffic)),
+    line('Users', describeUsers(plan.router, traffic)),
     ...(result.revert === null
       ? []
       : [
-          line('Way back', describeRevert(result.revert)),
-          line('Time back', describeTimeBack(result.revert)),
+          line('Revert', describeRevert(result.revert)),
+          line('Revert time', describeRevertTime(result.revert)),
         ]),
     line(
       'Execution',
-      `${number(execution.transitions)} transitions, ${number(execution.historyEvents)} history events, about ${usd(execution.estimatedUsd)}`,
+      `${number(execution.transitions)} transitions, ${number(execution.historyEvents)} history events, ` +
+        `about ${usd(execution.estimatedUsd)}`,
     ),
     '',
   ].join('\n');
@@ -81,25 +81,24 @@ export function printSummary(result: RehearsalResult, columns: number): string {
 
 function stageTable({ stages }: RehearsalResult): string {
   const table = new Table({
-    head: ['new path', 'shifted', 'in effect', 'verdict'],
+    head: ['new path', 'shifted', 'effective', 'verdict'],
     style: { head: [], border: [] },
   });
   for (const stage of stages) {
-    const propagated = stage.settledAt === null ? 'never' : clock(stage.settledAt);
-    table.push([`${stage.percent} %`, clock(stage.shiftedAt), propagated, stage.verdict ?? 'not measured']);
+    const effective = stage.settledAt === null ? 'never' : clock(stage.settledAt);
+    table.push([`${stage.percent} %`, clock(stage.shiftedAt), effective, stage.verdict ?? 'not measured']);
   }
   return table.toString();
 }
 
-function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: TrafficResult): string {
-  return `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed; the route was at ${maxPercent} % at the most and is at ${finalPercent} %`;
+function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: RehearsedTraffic): string {
+  return (
+    `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed; ` +
+    `the route was at ${maxPercent} % at the most and is at ${finalPercent} %`
+  );
 }
 
-function describeUsers({ users, usersOnBothSides }: TrafficResult): string {
-  return `${number(usersOnBothSides)} of ${number(users)} were sent back and forth between the paths while nobody lowered the percent`;
-}
-
-function describeTimeBack({ decidedAt, drainedAt }: RevertResult): string {
+function describeRevertTime({ decidedAt, drainedAt }: RevertResult): string {
   if (decidedAt === null || drainedAt === null) {
     return 'not all traffic came back';
   }
@@ -107,7 +106,7 @@ function describeTimeBack({ decidedAt, drainedAt }: RevertResult): string {
   return `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was back`;
 }
 
-function describeFailed({ failedOnNew, failedOnNewBy }: TrafficResult): string {
+function describeFailed({ failedOnNew, failedOnNewBy }: RehearsedTraffic): string {
   const causes = Object.entries(failedOnNewBy).map(([cause, count]) => `${number(count)} by ${cause}`);
   return `${number(failedOnNew)} requests failed on the new path: ${causes.join(', ')}`;
 }
@@ -118,7 +117,7 @@ function describeRevert(revert: RevertResult): string {
     ['alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['accepted', revert.acceptedAt],
-    ['in effect', revert.insyncAt],
+    ['propagated', revert.insyncAt],
     ['last client back', revert.drainedAt],
   ] as const;
   return steps

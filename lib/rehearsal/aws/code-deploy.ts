@@ -1,6 +1,6 @@
 import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import type { EventSink } from '../world/world';
+import type { DeploymentEvent } from '../timeline/timeline-event';
 
 /** From when the new tasks have the traffic until the old ones end, during which CodeDeploy says InProgress. */
 const TERMINATION_WAIT_SECONDS = 300;
@@ -28,7 +28,7 @@ export class CodeDeploy {
     private readonly clock: VirtualClock,
     /** Until the new tasks have the traffic. */
     private readonly seconds: number,
-    private readonly tell: EventSink,
+    private readonly emit: (event: DeploymentEvent) => void,
   ) {}
 
   /** Deployments of this world's cutovers that have not ended and do not serve yet, by their mark. */
@@ -74,7 +74,8 @@ export class CodeDeploy {
       ...{ status: 'InProgress', servedAt: null, error: null },
     };
     this.deployments.push(deployment);
-    this.tell('deployment', `${id} of ${applicationName}/${deploymentGroupName} began`);
+    const group = `${applicationName}/${deploymentGroupName}`;
+    this.emit({ kind: 'deployment', id, change: 'began', group });
     this.run(deployment);
     return id;
   }
@@ -128,7 +129,7 @@ export class CodeDeploy {
     } else if (trouble === undefined) {
       this.after(this.seconds, deployment, () => {
         deployment.servedAt = this.clock.now();
-        this.tell('deployment', `${deployment.id} has the traffic of its service`);
+        this.emit({ kind: 'deployment', id: deployment.id, change: 'serves' });
         this.after(TERMINATION_WAIT_SECONDS, deployment, () => {
           deployment.status = 'Succeeded';
         });
@@ -148,6 +149,7 @@ export class CodeDeploy {
     deployment.status = status;
     deployment.servedAt = null;
     deployment.error = error;
-    this.tell('deployment', `${deployment.id} is ${status}: ${error}`);
+    const change = status === 'Stopped' ? 'stopped' : 'failed';
+    this.emit({ kind: 'deployment', id: deployment.id, change, error });
   }
 }

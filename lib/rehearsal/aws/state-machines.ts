@@ -3,7 +3,7 @@ import type { Clock } from '../../../lambdas/ports';
 import { type Ended, type Execution, startExecution, type TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { Machine } from '../asl/machine';
-import { taskOf } from '../deployed-machines';
+import { taskNameOf } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { Calls } from './calls';
 import type { Functions } from './functions';
@@ -115,7 +115,7 @@ export class StateMachines {
           return describe(ExecutionArn, this.started.get(ExecutionArn));
         });
       default:
-        return this.functions.invoke(taskOf(resource), args);
+        return this.functions.invoke(taskNameOf(resource), args);
     }
   }
 

@@ -1,19 +1,14 @@
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import type { Scenario } from '../scenario';
+import type { WorldSetup } from '../world/world-setup';
 import { Forward } from './alb/forward';
 import { KeyValues } from './cloudfront-kvs/key-values';
 import { Records } from './route53/records';
 import type { Split } from './split';
 
 /** The plan's route in a world, at 0 %. */
-export function makeSplit(
-  router: Router,
-  setup: Scenario['world'],
-  clock: VirtualClock,
-  random: Random,
-): Split {
+export function makeSplit(router: Router, setup: WorldSetup, clock: VirtualClock, random: Random): Split {
   switch (router.kind) {
     case 'route53': {
       const routing = setup.routing ?? (router.adopt === undefined ? 'weighted' : 'simple');

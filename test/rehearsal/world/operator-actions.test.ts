@@ -41,7 +41,7 @@ test('a word to a cutover that is being reverted, or is over, is refused and tol
   ];
   const { result: locked } = await rehearse({
     plan,
-    scenario: valid(checkScenario({ faults: twice, again: [{ at: 2 }] })),
+    scenario: valid(checkScenario({ faults: twice, followUpCutovers: [{ at: 2 }] })),
     scenarioName: 'locked',
   });
   expect(locked.timeline.map((entry) => entry.event)).toContain('operator not heard');

@@ -1,6 +1,7 @@
 import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import type { Alarms } from '../../aws/alarms';
 import type { VirtualClock } from '../../kernel/virtual-clock';
+import type { EventSink } from '../../timeline/timeline-event';
 import type { Records } from './records';
 
 /** Route 53's health checkers look this often. */
@@ -17,8 +18,8 @@ export function watchNewPath(
   alarms: Alarms,
   records: Records,
   clock: VirtualClock,
-  /** Told before the answers begin to change. */
-  tell: (event: string, detail: string) => void,
+  /** Called before the answers begin to change. */
+  emit: EventSink,
 ): void {
   if (newHealthCheck === undefined) {
     return;
@@ -31,10 +32,7 @@ export function watchNewPath(
     if (now !== healthy) {
       healthy = now;
       clock.schedule(clock.now() + DELAY_MS, () => {
-        tell(
-          'data plane',
-          `${now ? 'serves the new path again' : 'leaves the new path'}: alarm "${alarm}" is ${state}`,
-        );
+        emit({ kind: 'data-plane', servesNew: now, alarm, state });
         records.judgeNew(now);
       });
     }

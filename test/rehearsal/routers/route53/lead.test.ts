@@ -26,8 +26,11 @@ async function movedAfter(leadSeconds: number) {
   );
   const path = () => new Path(40, 0, () => undefined);
   const metrics = new Metrics(60_000, 0, () => undefined);
-  const clients = clientsOf(route, { traffic: { stubbornShare: 0, stubbornSeconds: 1 } });
-  const traffic = new Traffic(1, clients, records, { old: path(), new: path() }, metrics, random, START);
+  const clients = clientsOf(route, { stubbornShare: 0, stubbornSeconds: 1 });
+  const paths = { old: path(), new: path() };
+  const traffic = new Traffic({
+    ...{ requestsPerSecond: 1, clients, split: records, paths, metrics, random, startsAt: START },
+  });
   const before = records.list();
   records.apply([
     ...before.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),
