@@ -4,7 +4,10 @@ import type { World } from './world/world';
 const DRAIN_LIMIT_MS = 86_400_000;
 const STEP_MS = 1_000;
 
-/** When no client is on the new path any more, from now on, in epoch milliseconds; null when that never happens. */
+/**
+ * When no client is on the new path any more, from now on, in epoch milliseconds; null when that never
+ * happens.
+ */
 export function drainedAt({ clock, traffic }: World): number | null {
   const from = clock.now();
   // Once all clients have resolved after the last change, nothing changes any more.
@@ -18,8 +21,8 @@ export function drainedAt({ clock, traffic }: World): number | null {
 }
 
 /**
- * The same for a revert that the router accepted at `acceptedAt` (epoch milliseconds). Where clients follow the route at
- * once, they have left before the revert ends.
+ * The same for a revert that the router accepted at `acceptedAt` (epoch milliseconds). Where clients follow
+ * the route at once, they have left before the revert ends.
  */
 export function drainedSince(world: World, acceptedAt: number | null): number | null {
   let at = drainedAt(world);

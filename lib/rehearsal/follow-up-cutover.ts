@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { type Plan, planSchema, stagesSchema } from '../../lambdas/core/plan/plan';
 import { seconds } from '../../lambdas/core/validation/fields';
 
-/** A follow-up cutover of the same route: the rehearsed plan, or that plan with another name or other stages. */
+/**
+ * A follow-up cutover of the same route: the rehearsed plan, or that plan with another name or other stages.
+ */
 export const followUpCutoverSchema = v.strictObject({
   at: seconds(1, 'after the start of the first cutover, whether or not that has ended'),
   name: v.optional(planSchema.entries.name),

@@ -35,8 +35,8 @@ export async function outcomeOfCutover(
 }
 
 /**
- * Waits until every execution of this cutover has ended and the route is free, or for an hour and a half after a forward
- * execution that was not reverted. After `RevertFailed` there is nothing to wait for.
+ * Waits until every execution of this cutover has ended and the route is free, or for an hour and a half
+ * after a forward execution that was not reverted. After `RevertFailed` there is nothing to wait for.
  */
 async function awaitGuards(world: World, cutover: Execution, ended: Ended): Promise<void> {
   const until = world.clock.now() + (ended.error === 'RevertFailed' ? 0 : GUARD_LIMIT_MS);
@@ -51,7 +51,10 @@ async function awaitGuards(world: World, cutover: Execution, ended: Ended): Prom
   }
 }
 
-/** When a cutover that has ended runs again, in epoch milliseconds: now if it was redriven since; null if it does not. */
+/**
+ * When a cutover that has ended runs again, in epoch milliseconds: now if it was redriven since; null if it
+ * does not.
+ */
 function redriveDue(
   { clock, scenario, stateMachines }: World,
   { arn }: Execution,

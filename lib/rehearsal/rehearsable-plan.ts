@@ -11,9 +11,9 @@ export interface RehearsablePlan {
 }
 
 /**
- * A rehearsal makes up the answers of the new path from what the checks expect. Where it cannot (a JSONPath filter by
- * regular expression, for example), the check is rehearsed without its expectations of the body, and the timeline says
- * so.
+ * A rehearsal makes up the answers of the new path from what the checks expect. Where it cannot (a JSONPath
+ * filter by regular expression, for example), the check is rehearsed without its expectations of the body,
+ * and the timeline says so.
  */
 export function rehearsablePlan(plan: Plan): RehearsablePlan {
   const uncheckedBodies: string[] = [];

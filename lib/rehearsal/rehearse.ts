@@ -66,8 +66,8 @@ interface Run {
 }
 
 /**
- * Runs a plan through the deployed state machines and steps against a simulated AWS. Takes seconds of wall time for days
- * of simulated time; the same plan, scenario and seed give the same result to the byte.
+ * Runs a plan through the deployed state machines and steps against a simulated AWS. Takes seconds of wall
+ * time for days of simulated time; the same plan, scenario and seed give the same result to the byte.
  */
 export async function rehearse(input: RehearsalInput, observer: Observer = {}): Promise<Rehearsal> {
   const { plan, uncheckedBodies } = rehearsablePlan(input.plan);

@@ -6,7 +6,9 @@ export interface StageResult {
   readonly percent: number;
   /** When the router accepted the shift. */
   readonly shiftedAt: number;
-  /** When the shift was effective, clients' cached answers included; null if the cutover did not get that far. */
+  /**
+   * When the shift was effective, clients' cached answers included; null if the cutover did not get that far.
+   */
   readonly settledAt: number | null;
   /** The last verdict; null if nothing was measured. */
   readonly verdict: Verdict | null;
@@ -19,11 +21,15 @@ export interface RehearsedTraffic {
   readonly failed: number;
   readonly onNew: number;
   readonly failedOnNew: number;
-  /** `failedOnNew` by cause: faults by their position in the scenario. The numbers add up to `failedOnNew`. */
+  /**
+   * `failedOnNew` by cause: faults by their position in the scenario. The numbers add up to `failedOnNew`.
+   */
   readonly failedOnNewBy: Readonly<Record<string, number>>;
   /** Tracked users: simulated one by one, as a sample of all. Their requests are not counted. */
   readonly users: number;
-  /** Tracked users that were on the new path, and then on the old one although the percent was not lowered. */
+  /**
+   * Tracked users that were on the new path, and then on the old one although the percent was not lowered.
+   */
   readonly usersOnBothSides: number;
   /** Highest percent that the route had. */
   readonly maxPercent: number;

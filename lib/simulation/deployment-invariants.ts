@@ -15,8 +15,8 @@ export interface DeployedRaise {
 }
 
 /**
- * What is wrong with a raise to a stage that deploys: its tasks do not serve, or the verdict covers other tasks. Null
- * when nothing is.
+ * What is wrong with a raise to a stage that deploys: its tasks do not serve, or the verdict covers other
+ * tasks. Null when nothing is.
  */
 export function deployedRaiseProblem(world: World, raise: DeployedRaise): string | null {
   if (!raise.deploys) {

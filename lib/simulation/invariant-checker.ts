@@ -16,8 +16,8 @@ const TOLERANCE_MS = 12_000;
 const FUNCTION_MS = 30_000;
 
 /**
- * Checks the invariants of one cutover after every event of its rehearsal, from outside: it reads the state of the world
- * itself, and uses nothing of the code that it checks.
+ * Checks the invariants of one cutover after every event of its rehearsal, from outside: it reads the state
+ * of the world itself, and uses nothing of the code that it checks.
  */
 export class InvariantChecker {
   private readonly found = new Violations();
@@ -198,7 +198,10 @@ export class InvariantChecker {
     return split.insyncAfter(raise.at) + 1_000 * ttlSeconds;
   }
 
-  /** Without compare-and-swap, a change that someone else makes between the read and the write of a function is lost. */
+  /**
+   * Without compare-and-swap, a change that someone else makes between the read and the write of a function
+   * is lost.
+   */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
     const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
     return !comparesAndSwaps(this.plan.router) && isDuringFunction;

@@ -22,7 +22,10 @@ function withoutFence(ledger: Ledger, fence: number): Ledger {
   };
 }
 
-/** Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing else. */
+/**
+ * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
+ * else.
+ */
 export const mutants = {
   'skip the fence': (_, ports) => ({
     ShiftTraffic: (input) =>

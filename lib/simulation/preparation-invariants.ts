@@ -50,8 +50,8 @@ export function unplannedChange(
 }
 
 /**
- * What differs from the route before the cutover; null for nothing. A cutover that succeeded leaves the weighted pair
- * that it made of a simple record, with the TTL of that record.
+ * What differs from the route before the cutover; null for nothing. A cutover that succeeded leaves the
+ * weighted pair that it made of a simple record, with the TTL of that record.
  */
 export function differenceFromStart(
   { router }: Plan,

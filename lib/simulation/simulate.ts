@@ -23,7 +23,9 @@ export interface SimulationInput {
   readonly path?: string;
   /** A planted bug; see `mutants.ts`. */
   readonly tamper?: Tamper;
-  /** Whether the case is reduced to the smallest that violates an invariant, which takes longer; default true. */
+  /**
+   * Whether the case is reduced to the smallest that violates an invariant, which takes longer; default true.
+   */
   readonly shrink?: boolean;
   /** Called after every run. */
   readonly progress?: (done: number, outcome: string) => void;

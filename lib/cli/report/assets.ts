@@ -12,14 +12,20 @@ export function styles(): string {
   return `${read(UPLOT, 'dist/uPlot.min.css')}\n${read(BROWSER, 'page.css')}`;
 }
 
-/** The scripts that draw the charts, in the order in which they run. The license of uPlot must accompany its code. */
+/**
+ * The scripts that draw the charts, in the order in which they run. The license of uPlot must accompany its
+ * code.
+ */
 export function scripts(): string[] {
   const license = `/*\n${read(UPLOT, 'LICENSE').trim()}\n*/`;
   const own = ['time.js', 'annotations.js', 'charts.js'].map((file) => read(BROWSER, file));
   return [`${license}\n${read(UPLOT, 'dist/uPlot.iife.min.js')}`, ...own];
 }
 
-/** A policy under which the page loads nothing and runs only these scripts, even if markup got past the escaping. */
+/**
+ * A policy under which the page loads nothing and runs only these scripts, even if markup got past the
+ * escaping.
+ */
 export function contentPolicy(codes: readonly string[]): string {
   const hashes = codes.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   return [

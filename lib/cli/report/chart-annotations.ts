@@ -75,8 +75,8 @@ export function bandsOf(result: RehearsalResult): Band[] {
 }
 
 /**
- * The views of the charts, the default first. Next to a hold of days the stages would be a few pixels wide, and so would
- * a revert next to a long soak: each gets a view of its own if it needs one.
+ * The views of the charts, the default first. Next to a hold of days the stages would be a few pixels wide,
+ * and so would a revert next to a long soak: each gets a view of its own if it needs one.
  */
 export function viewsOf(result: RehearsalResult, endsAt: number): View[] {
   const whole: View = { id: 'whole', label: 'Whole run', from: 0, to: endsAt };

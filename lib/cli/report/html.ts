@@ -16,8 +16,8 @@ export function trusted(text: string): Html {
 }
 
 /**
- * A value as JSON for a `<script type="application/json">`. Nothing in it can end the element or open a comment, and it
- * has no line separators that only JSON allows.
+ * A value as JSON for a `<script type="application/json">`. Nothing in it can end the element or open a
+ * comment, and it has no line separators that only JSON allows.
  */
 export function embeddedJson(value: unknown): Html {
   const escaped = JSON.stringify(value).replace(

@@ -13,7 +13,10 @@ export interface Point extends Span {
   readonly worstFailedPerSecond: number;
 }
 
-/** Rates over less than this are noise: one failed request in a step of a few milliseconds would be a high peak. */
+/**
+ * Rates over less than this are noise: one failed request in a step of a few milliseconds would be a high
+ * peak.
+ */
 export const SHORTEST_SECONDS = 10;
 
 /** Joins neighbours until each span is long enough for a rate. The remainder joins the last span. */

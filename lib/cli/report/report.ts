@@ -11,8 +11,8 @@ import { summary } from './summary';
 import { trafficTables } from './traffic-table';
 
 /**
- * A rehearsal as one self-contained page of HTML, for operators and to attach to a change request. The same rehearsal
- * gives the same bytes.
+ * A rehearsal as one self-contained page of HTML, for operators and to attach to a change request. The same
+ * rehearsal gives the same bytes.
  */
 export function htmlReport(plan: Plan, rehearsal: Rehearsal): string {
   const { result } = rehearsal;

@@ -49,8 +49,8 @@ export const slowApi = faultKind(
 );
 
 /**
- * No control plane can be reached: the router's, Step Functions and DynamoDB fail every call. The router's data plane
- * still splits requests as before.
+ * No control plane can be reached: the router's, Step Functions and DynamoDB fail every call. The router's
+ * data plane still splits requests as before.
  */
 export const controlPlaneDead = faultKind('control-plane-dead', {}, ({ calls, controlPlane }) => {
   const active = [controlPlane, 'states', 'dynamodb'].map((service) =>
@@ -78,7 +78,9 @@ export const taskFails = faultKind(
   ({ functions }, fault) => functions.disturb(fault),
 );
 
-/** The function of a task hangs and is killed at its time-out. What it had not done by then does not happen. */
+/**
+ * The function of a task hangs and is killed at its time-out. What it had not done by then does not happen.
+ */
 export const functionHangs = faultKind(
   'function-hangs',
   {

@@ -64,7 +64,9 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
   guard: ({ guard, reason }) => ({ event: guard, detail: reason }),
   'data-plane': ({ servesNew, alarm, state }) => ({
     event: 'data plane',
-    detail: `${servesNew ? 'serves the new path again' : 'leaves the new path'}: alarm "${alarm}" is ${state}`,
+    detail:
+      `${servesNew ? 'serves the new path again' : 'leaves the new path'}: ` +
+      `alarm "${alarm}" is ${state}`,
   }),
   log: ({ message }) => ({ event: 'log', detail: message }),
   'not-rehearsed': ({ check }) => ({

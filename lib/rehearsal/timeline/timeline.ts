@@ -14,7 +14,10 @@ export class Timeline {
 
   constructor(private readonly options: TimelineOptions) {}
 
-  /** @param cutover the follow-up cutover that the event belongs to, from 2; absent for the first and the world */
+  /**
+   * @param cutover the follow-up cutover that the event belongs to, from 2; absent for the first and the
+   * world
+   */
   add(event: TimelineEvent, cutover?: number): void {
     const { seconds, onEntry } = this.options;
     const entry = { at: seconds(), ...event, ...(cutover === undefined ? {} : { cutover }) };

@@ -8,8 +8,8 @@ const GROUPS_PER_KIND = 60;
 export interface Group {
   readonly index: number;
   /**
-   * How late their server has a change, as a share of the time to INSYNC, 0 to 1. Groups that resolve one after the
-   * other have different delays, so that the two do not correlate.
+   * How late their server has a change, as a share of the time to INSYNC, 0 to 1. Groups that resolve one
+   * after the other have different delays, so that the two do not correlate.
    */
   readonly serverDelay: number;
 }
@@ -23,7 +23,9 @@ const GROUPS: readonly Group[] = Array.from({ length: GROUPS_PER_KIND }, (_, ind
 export interface ClientKind {
   /** Of all clients, 0 to 1. */
   readonly share: number;
-  /** How long an answer with a TTL, in seconds, is kept, in milliseconds. 0: every request is split by itself. */
+  /**
+   * How long an answer with a TTL, in seconds, is kept, in milliseconds. 0: every request is split by itself.
+   */
   readonly holdMs: (seconds: number) => number;
   readonly groups: readonly Group[];
 }
@@ -32,13 +34,16 @@ export interface ClientKind {
 export interface Clients {
   /** The most frequent kind comes first. */
   readonly clientKinds: readonly ClientKind[];
-  /** Whether the path depends on the user, not on chance: then a user changes paths only when the percent does. */
+  /**
+   * Whether the path depends on the user, not on chance: then a user changes paths only when the percent
+   * does.
+   */
   readonly byUser: boolean;
 }
 
 /**
- * The clients of a route. The path of a request depends on the answer that a resolver caches (DNS), on the user's hash
- * (edge), or on the cookie of a sticky target group (load balancer).
+ * The clients of a route. The path of a request depends on the answer that a resolver caches (DNS), on the
+ * user's hash (edge), or on the cookie of a sticky target group (load balancer).
  */
 export function clientsOf({ kind }: Router, traffic: TrafficSetup): Clients {
   const asLong = (seconds: number) => 1_000 * seconds;
@@ -77,8 +82,8 @@ export function anyOnNew(clientKind: ClientKind, split: Split, at: number): bool
 }
 
 /**
- * When a group last resolved, at `at` at the latest. It resolves again when its answer expires, which is after the TTL
- * that came with it, even if the route has changed since.
+ * When a group last resolved, at `at` at the latest. It resolves again when its answer expires, which is
+ * after the TTL that came with it, even if the route has changed since.
  */
 export function lastResolved(
   { holdMs, groups }: ClientKind,

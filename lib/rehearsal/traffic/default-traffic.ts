@@ -16,8 +16,8 @@ export function latencyFor(plan: Plan): number {
 }
 
 /**
- * Requests per second: enough that the plan's minimum of requests is seen at its lowest percent, once the alarms have
- * evaluated a whole range.
+ * Requests per second: enough that the plan's minimum of requests is seen at its lowest percent, once the
+ * alarms have evaluated a whole range.
  */
 export function requestsFor(plan: Plan, { alarms }: WorldSetup): number {
   const percents = plan.stages.map((stage) => stage.percent).filter((percent) => percent > 0);

@@ -9,8 +9,8 @@ export interface SmokeResponse {
 }
 
 /**
- * The answer that a check describes. A rehearsal has no application behind the new path, and a smoke test must pass
- * when nothing is wrong.
+ * The answer that a check describes. A rehearsal has no application behind the new path, and a smoke test
+ * must pass when nothing is wrong.
  */
 export function passingResponse(check: SmokeCheck): SmokeResponse {
   const headers = Object.fromEntries(
@@ -36,7 +36,10 @@ function bodyFor({ expectJson, expectText }: SmokeCheck): string {
   return expectText === undefined ? JSON.stringify(document) : containing(document, expectText);
 }
 
-/** The document in the JSON format that contains the text, or with the text as another member if no format does. */
+/**
+ * The document in the JSON format that contains the text, or with the text as another member if no format
+ * does.
+ */
 function containing(document: JSONValue | undefined, text: string): string {
   const compact = JSON.stringify(document);
   const spaced = JSON.stringify(document, null, 1).replace(/\n\s*/g, ' ');
@@ -51,7 +54,9 @@ interface Where {
 }
 type Segment = string | number | Where;
 
-/** One location that the path selects: names and indices, with the first element for a wildcard or a slice. */
+/**
+ * One location that the path selects: names and indices, with the first element for a wildcard or a slice.
+ */
 function segmentsOf(path: string): Segment[] {
   return compile(path).segments.map(({ selectors: [selector] }): Segment => {
     if (selector instanceof jsonpath.selectors.NameSelector) {

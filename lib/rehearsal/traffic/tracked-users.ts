@@ -20,8 +20,8 @@ interface UserGroup {
 }
 
 /**
- * Users simulated one by one, to count those that see both paths: on the new path, and then on the old one although the
- * percent was not lowered. Each has a resolver, an edge location or a browser of its own.
+ * Users simulated one by one, to count those that see both paths: on the new path, and then on the old one
+ * although the percent was not lowered. Each has a resolver, an edge location or a browser of its own.
  */
 export class TrackedUsers {
   private readonly userGroups: readonly UserGroup[];
@@ -77,7 +77,10 @@ export class TrackedUsers {
     });
   }
 
-  /** In [0, 1), and constant where the path depends on the user. Does not draw from the rehearsal's random source. */
+  /**
+   * In [0, 1), and constant where the path depends on the user. Does not draw from the rehearsal's random
+   * source.
+   */
   private chanceOf(index: number, at: number): number {
     return this.clients.byUser ? (index + 0.5) / TRACKED_USERS : mixed(index, Math.round(at));
   }

@@ -38,8 +38,9 @@ export interface TrafficOptions {
 }
 
 /**
- * The requests of all clients, as a fluid: each group of clients is so large that its split is the route's own, and only
- * the number of requests is random. Time advances in steps: of a second while answers change, else of whole periods.
+ * The requests of all clients, as a fluid: each group of clients is so large that its split is the route's
+ * own, and only the number of requests is random. Time advances in steps: of a second while answers change,
+ * else of whole periods.
  */
 export class Traffic {
   readonly totals: Totals = { requests: 0, failed: 0, onNew: 0, failedOnNew: 0 };

@@ -20,7 +20,9 @@ export class Cutovers {
     return execution;
   }
 
-  /** ARN of the cutover that operators act on: the first one that runs, or else the last one; null before any. */
+  /**
+   * ARN of the cutover that operators act on: the first one that runs, or else the last one; null before any.
+   */
   current(): string | null {
     const isRunning = (arn: string) => this.stateMachines.execution(arn)?.end === null;
     return this.started.find(isRunning) ?? this.started.at(-1) ?? null;

@@ -19,7 +19,9 @@ export interface GuardsOptions {
   readonly emit: EventSink;
 }
 
-/** EventBridge in this world: it delivers events to the guards, and invokes the reconciler every five minutes. */
+/**
+ * EventBridge in this world: it delivers events to the guards, and invokes the reconciler every five minutes.
+ */
 export class Guards {
   readonly events: EventBus;
 

@@ -28,7 +28,10 @@ import { Guards } from './guards';
 import { OperatorActions } from './operator-actions';
 import { type Tamper, worldFunctions } from './world-functions';
 
-/** When every rehearsal starts, in epoch milliseconds: always the same, so that the same inputs give the same bytes. */
+/**
+ * When every rehearsal starts, in epoch milliseconds: always the same, so that the same inputs give the same
+ * bytes.
+ */
 export const START = Date.UTC(2026, 0, 5);
 
 /** What a world is made from. */
@@ -44,7 +47,9 @@ export interface WorldOptions {
   readonly tamper?: Tamper | undefined;
 }
 
-/** A simulated AWS around one plan: what is deployed, what serves, who sends requests, and what goes wrong. */
+/**
+ * A simulated AWS around one plan: what is deployed, what serves, who sends requests, and what goes wrong.
+ */
 export class World implements FaultTarget {
   readonly clock = new VirtualClock(START);
   readonly plan: Plan;

@@ -42,7 +42,7 @@ describe('timeline', () => {
     ).toBe(true);
   });
 
-  test('is printed as JSON with at, kind, event and detail in every entry, and the data of its kind', async () => {
+  test('prints each entry as JSON with at, kind, event, detail and the data of its kind', async () => {
     const result = await run({ faults: [{ kind: 'errors', rate: 0.5, whenPercentAtLeast: 20 }] });
     const { timeline } = JSON.parse(rehearsalJson(result));
     expect(timeline).toEqual(result.timeline.map((entry) => ({ ...entry, ...describeEntry(entry) })));
