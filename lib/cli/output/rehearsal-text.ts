@@ -122,6 +122,7 @@ function describeRevert(revert: RevertResult): string {
   ] as const;
   return steps
     .filter((step): step is readonly [(typeof step)[0], number] => step[1] !== null)
+    .sort(([, one], [, other]) => one - other)
     .map(([name, at]) => `${name} ${clock(at)}`)
     .join(' → ');
 }

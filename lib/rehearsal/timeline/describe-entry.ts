@@ -65,8 +65,7 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
   'data-plane': ({ servesNew, alarm, state }) => ({
     event: 'data plane',
     detail:
-      `${servesNew ? 'serves the new path again' : 'leaves the new path'}: ` +
-      `alarm "${alarm}" is ${state}`,
+      `${servesNew ? 'serves the new path again' : 'leaves the new path'}: ` + `alarm "${alarm}" is ${state}`,
   }),
   log: ({ message }) => ({ event: 'log', detail: message }),
   'not-rehearsed': ({ check }) => ({

@@ -64,7 +64,7 @@ export class Recorder {
 
   private traceRevert(event: TraceEvent): void {
     if (event.kind === 'left') {
-      this.addUnlessNull(this.revertRecorder.left(event.state, event.result as object));
+      this.addUnlessNull(this.revertRecorder.left(event.state, event.result));
     } else {
       this.revertRecorder.decided();
       this.addUnlessNull(failureEvent(event));

@@ -1,16 +1,13 @@
+import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
+import type { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import type { Shift } from '../../../lambdas/steps/shift-traffic';
 import type { RevertResult } from '../result';
-import type { TimelineEvent } from './timeline-event';
+import type { OutputOf, TimelineEvent } from './timeline-event';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What any state of the revert machine may return. */
-interface RevertStateResult {
-  readonly reason?: string;
-  readonly action?: 'moved' | 'unlock' | 'wait' | 'nothing';
-  readonly status?: string;
-  readonly shift?: Shift;
-}
+type Reverted = Pick<OutputOf<typeof revertTraffic>, 'action'> & { readonly shift?: Shift };
+type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason'>;
 
 /** What the recorder reads the time from. */
 export interface RecorderTime {
@@ -49,25 +46,25 @@ export class RevertRecorder {
   }
 
   /** @returns the event that a result of the revert machine is for the timeline; null when it is none */
-  left(state: string, result: RevertStateResult): TimelineEvent | null {
+  left(state: string, result: unknown): TimelineEvent | null {
     switch (state) {
       case 'RevertTraffic':
-        return this.reverted(result);
+        return this.reverted(result as Reverted);
       case 'CheckPropagation':
-        return this.propagated(result);
+        return this.propagated(result as Propagated);
       case 'ReleaseLock':
         return { kind: 'lock-released' };
       default:
-        return { kind: 'step', state, reason: result.reason ?? '' };
+        return { kind: 'step', state, reason: (result as { reason?: string }).reason ?? '' };
     }
   }
 
-  private reverted({ action = 'nothing', shift }: RevertStateResult): TimelineEvent {
+  private reverted({ action, shift }: Reverted): TimelineEvent {
     this.times.acceptedAt = shift === undefined ? null : this.time.secondsOf(shift.shiftedAt);
     return { kind: 'revert', action, percent: shift?.percent ?? null, change: shift?.change.id ?? null };
   }
 
-  private propagated({ status = '', reason = '' }: RevertStateResult): TimelineEvent | null {
+  private propagated({ status, reason }: Propagated): TimelineEvent | null {
     if (status === 'pending') {
       return null;
     }

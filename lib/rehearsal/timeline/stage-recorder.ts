@@ -1,25 +1,17 @@
 import type { SoakDecision, SoakState } from '../../../lambdas/core/health/soak';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
+import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
+import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
 import type { Shift } from '../../../lambdas/steps/shift-traffic';
 import type { StageResult } from '../result';
-import type { TimelineEvent } from './timeline-event';
+import type { OutputOf, TimelineEvent } from './timeline-event';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Prepared = Pick<Awaited<ReturnType<ReturnType<typeof checkPreparation>>>, 'move' | 'reason' | 'lead'>;
+type Prepared = Pick<OutputOf<typeof checkPreparation>, 'move' | 'reason' | 'lead'>;
+type DeploymentChecked = Pick<OutputOf<typeof checkDeployment>, 'status' | 'reason' | 'verdict'>;
 type Evaluated = SoakDecision & { readonly verdict: Verdict };
-
-interface Propagated {
-  readonly status: string;
-  readonly reason: string;
-  readonly soakState: SoakState;
-}
-
-interface DeploymentChecked {
-  readonly status: string;
-  readonly reason: string;
-  readonly verdict: Verdict | null;
-}
+type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 'soakState'>;
 
 /** Records the stages of one cutover from the results of the forward machine's states. */
 export class StageRecorder {

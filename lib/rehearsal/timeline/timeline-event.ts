@@ -1,7 +1,16 @@
 import type { Move } from '../../../lambdas/core/health/soak';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { AlarmReading } from '../../../lambdas/ports';
+import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
+import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
+import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
+import type { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import type { GuardName } from '../../workflow/tasks';
+
+/** The output of a step. */
+export type OutputOf<Step extends (ports: never) => (input: never) => Promise<unknown>> = Awaited<
+  ReturnType<ReturnType<Step>>
+>;
 
 /** How a rehearsal, or one of its cutovers, ended. */
 export type Outcome = 'succeeded' | 'rejected' | 'reverted' | 'revert-failed';
@@ -26,7 +35,7 @@ type MachineEvent =
   | {
       readonly kind: 'propagation';
       readonly machine: 'cutover' | 'revert';
-      readonly status: string;
+      readonly status: Exclude<OutputOf<typeof checkPropagation>['status'], 'pending'>;
       readonly reason: string;
     }
   /** An evaluation of health that differs from the one before. */
@@ -41,15 +50,23 @@ type MachineEvent =
       readonly reason: string;
     }
   /** A check of the prepared records that differs from the one before. */
-  | { readonly kind: 'preparation'; readonly move: 'wait' | 'ready' | 'undo'; readonly reason: string }
+  | {
+      readonly kind: 'preparation';
+      readonly move: OutputOf<typeof checkPreparation>['move'];
+      readonly reason: string;
+    }
   /** The deployment of a stage completed or failed. */
-  | { readonly kind: 'deployment-check'; readonly status: string; readonly reason: string }
+  | {
+      readonly kind: 'deployment-check';
+      readonly status: Exclude<OutputOf<typeof checkDeployment>['status'], 'pending'>;
+      readonly reason: string;
+    }
   /** The cutover hands over to the revert machine. */
   | { readonly kind: 'revert-started' }
   /** What the revert did to the route; percent and change are null when it wrote nothing. */
   | {
       readonly kind: 'revert';
-      readonly action: 'moved' | 'unlock' | 'wait' | 'nothing';
+      readonly action: OutputOf<typeof revertTraffic>['action'];
       readonly percent: number | null;
       readonly change: string | null;
     }
