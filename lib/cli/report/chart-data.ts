@@ -34,7 +34,8 @@ export function chartData(rehearsal: Rehearsal): ChartData {
     from: toTenth(from),
     to: toTenth(to),
   }));
-  const marks = marksOf(result);
+  // Rounded like the views, so that a mark at the end of the run is within them.
+  const marks = marksOf(result).map((mark) => ({ ...mark, at: toTenth(mark.at) }));
   return {
     views: views.map((view) => viewData(view, spans, rehearsal.percents)),
     marks,

@@ -167,6 +167,16 @@ test('the revert has a row for each part, with the seconds in between', () => {
   }
 });
 
+test('every mark is within the whole run', () => {
+  const page = htmlReport(makePlan(), rehearsals['errors-at-50']);
+  const [, json] = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page) ?? [];
+  const { marks, views } = JSON.parse(json ?? '');
+  const whole = views.find(({ id }: ViewData) => id === 'whole');
+  const times: number[] = marks.map(({ at }: { at: number }) => at);
+  expect(times).toHaveLength(5);
+  expect(Math.max(...times)).toBeLessThanOrEqual(whole.to);
+});
+
 test('failures on the new path are explained by the entries of the scenario', () => {
   const [cause] = rowsOf(htmlReport(makePlan(), rehearsals['errors-at-50']), 'causes');
   expect(cause?.[0]).toBe('faults[0] errors');
