@@ -7,14 +7,12 @@ import type { Metrics } from '../aws/metrics';
 import type { PreflightAccount } from '../aws/preflight-account';
 import type { ReferenceAccount } from '../aws/reference-account';
 import type { Split } from '../routers/split';
+import type { CommandKind } from '../timeline/timeline-event';
 import type { Path } from '../traffic/path';
-
-/** A command that an operator sends to a running cutover. */
-export type OperatorCommand = 'approve' | 'pause' | 'resume' | 'abort';
 
 /** What operators, and other users of the account, do beside the cutover. */
 export interface Operators {
-  send(command: OperatorCommand, reason: string): void;
+  send(command: CommandKind, reason: string): void;
   startRevert(): void;
   stopExecution(): void;
   redrive(): void;

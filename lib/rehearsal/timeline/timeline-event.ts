@@ -15,15 +15,11 @@ export type OutputOf<Step extends (ports: never) => (input: never) => Promise<un
 /** How a rehearsal, or one of its cutovers, ended. */
 export type Outcome = 'succeeded' | 'rejected' | 'reverted' | 'revert-failed';
 
+/** The commands that a scenario can send to a cutover. */
+export type CommandKind = 'approve' | 'pause' | 'resume' | 'abort';
+
 /** What an operator does: a command to the cutover, or an action in the console of Step Functions. */
-export type OperatorAction =
-  | 'approve'
-  | 'pause'
-  | 'resume'
-  | 'abort'
-  | 'stop-execution'
-  | 'redrive'
-  | 'start-revert';
+export type OperatorAction = CommandKind | 'stop-execution' | 'redrive' | 'start-revert';
 
 /** Events of the state machines, each with the result of the state that caused it. */
 type MachineEvent =

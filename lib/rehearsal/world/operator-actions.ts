@@ -3,8 +3,8 @@ import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { StateMachines } from '../aws/state-machines';
 import { REVERT_ARN } from '../deployed-machines';
-import type { OperatorCommand, Operators } from '../faults/fault-target';
-import type { EventSink } from '../timeline/timeline-event';
+import type { Operators } from '../faults/fault-target';
+import type { CommandKind, EventSink } from '../timeline/timeline-event';
 import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
 
 /** What operators act on. */
@@ -22,7 +22,7 @@ export class OperatorActions implements Operators {
   constructor(private readonly options: OperatorActionsOptions) {}
 
   /** Sends a command to the cutover, through the ledger. */
-  send(command: OperatorCommand, reason: string): void {
+  send(command: CommandKind, reason: string): void {
     const { plan, clock, ledger, cutovers, emit } = this.options;
     const execution = cutovers.current();
     if (execution !== null) {
