@@ -22,7 +22,7 @@ import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AdditiveApiGateway, type AdditiveApiGatewayProps } from '../../lib/new-path/additive-api-gateway';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
-import { givenStack } from '../lib/additive/additive-stack';
+import { givenStack } from '../support/templates/new-path-stack';
 import { diffOf } from '../support/templates/templates';
 
 type Given = ReturnType<typeof givenStack>;

@@ -12,7 +12,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { alarmNamesIn } from '../../lambdas/core/health/alarm-rule';
 import { CutoverAlarms, type CutoverAlarmsProps } from '../../lib/new-path/cutover-alarms';
 import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
-import { givenStack } from '../lib/additive/additive-stack';
+import { givenStack } from '../support/templates/new-path-stack';
 
 type Watched = 'loadBalancer' | 'httpApi';
 

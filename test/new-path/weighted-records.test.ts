@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type IAliasRecordTarget, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { WeightedRecords, type WeightedRecordsProps } from '../../lib/new-path/weighted-records';
-import { givenStack } from '../lib/additive/additive-stack';
+import { givenStack } from '../support/templates/new-path-stack';
 
 const alias = (dnsName: string, evaluateTargetHealth?: boolean) => {
   const target: IAliasRecordTarget = {

@@ -6,7 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { readDefinition } from '../../lib/workflow/definition';
-import { type FunctionName, functionNames as names, taskOf } from '../../lib/workflow/tasks';
+import { type FunctionName, functionNames as names, registeredTask } from '../../lib/workflow/tasks';
 import { resourceOf, statementsOf, templateOf } from '../support/templates/synth';
 
 const template = templateOf();
@@ -19,7 +19,7 @@ describe('functions', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 256,
-      Timeout: taskOf(task).timeoutSeconds,
+      Timeout: registeredTask(task).timeoutSeconds,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: own(`${task}Logs`) } },
       Role: { 'Fn::GetAtt': [own(`${task}Role`), 'Arn'] },

@@ -8,7 +8,7 @@ import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { SCAN_SECONDS } from '../../lambdas/steps/verify-decommission';
 import { readDefinition } from '../../lib/workflow/definition';
 import { handlerFile } from '../../lib/workflow/functions/bundling';
-import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/workflow/tasks';
+import { functionNames, guardNames, type TaskName, taskNames, registeredTask } from '../../lib/workflow/tasks';
 
 interface State {
   readonly Type: string;
@@ -43,7 +43,7 @@ describe('the registry and the state machines', () => {
   });
 
   test.each(lambdaStates)('$name gives its function the time to speak first', ({ state, body }) => {
-    expect(taskOf(state as TaskName).timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
+    expect(registeredTask(state as TaskName).timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
   });
 });
 
@@ -54,7 +54,7 @@ describe('the guards', () => {
   });
 
   test('alone use executions', () => {
-    const users = functionNames.filter((name) => taskOf(name).permissions.includes('use-executions'));
+    const users = functionNames.filter((name) => registeredTask(name).permissions.includes('use-executions'));
     expect(users).toEqual(guardNames);
   });
 });
@@ -65,17 +65,17 @@ test.each([
   ['RestoreRecords', SHIFT_LEASE_MS],
   ['StartDeployment', ORDER_LEASE_MS],
 ] as const)('%s has ended, and what it sent with it, when its lease has', (task, lease) => {
-  expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
+  expect(registeredTask(task).timeoutSeconds * 1_000).toBeLessThan(lease);
 });
 
 test('VerifyDecommission leaves off looking with two minutes left for what comes before and after', () => {
-  expect(taskOf('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
+  expect(registeredTask('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
 });
 
 describe.each(functionNames)('%s', (name) => {
   test('has a handler of its name', () => {
-    expect(taskOf(name).handler).toBe(kebab(name));
-    expect(readFileSync(handlerFile(taskOf(name).handler), 'utf8')).toMatch(
+    expect(registeredTask(name).handler).toBe(kebab(name));
+    expect(readFileSync(handlerFile(registeredTask(name).handler), 'utf8')).toMatch(
       new RegExp(`export const handler = run\\(\\s*'${name}'`),
     );
   });
@@ -84,7 +84,7 @@ describe.each(functionNames)('%s', (name) => {
     const steps = await import(join(__dirname, '../../lambdas/steps', `${kebab(name)}.ts`));
     const { [name.charAt(0).toLowerCase() + name.slice(1)]: step } = steps;
     expect(step).toBeInstanceOf(Function);
-    expect(step).toBe(taskOf(name).step);
+    expect(step).toBe(registeredTask(name).step);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { functionNames, taskOf } from '../../lib/workflow/tasks';
+import { functionNames, registeredTask } from '../../lib/workflow/tasks';
 import { limitOf, type MeasuredBundle, measureBundle } from './measured-bundle';
 
 const RUNS = 9;
@@ -41,7 +41,7 @@ function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number
 }
 
 async function main(): Promise<void> {
-  const bundles = await Promise.all(functionNames.map((name) => measureBundle(taskOf(name).handler)));
+  const bundles = await Promise.all(functionNames.map((name) => measureBundle(registeredTask(name).handler)));
   const folder = mkdtempSync(join(tmpdir(), 'cutover-bench-'));
   try {
     const measured = bundles.map((bundle) => ({ ...bundle, ms: coldImportMs(bundle, folder) }));

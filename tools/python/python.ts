@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startGroup } from '../../test/emulators/process-group';
+import { startGroup } from './process-group';
 
 const ROOT = join(__dirname, '../..');
 const VENV = join(ROOT, '.venv');

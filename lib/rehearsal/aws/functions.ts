@@ -1,11 +1,8 @@
 import type { Clock } from '../../../lambdas/ports';
-import { type GuardName, type TaskName, taskOf } from '../../workflow/tasks';
+import { type FunctionName, registeredTask } from '../../workflow/tasks';
 import { StatesError, throughJson } from '../asl/expressions';
 import type { Random } from '../kernel/random';
 import { Process } from './process';
-
-/** Every function that is deployed. */
-export type FunctionName = TaskName | GuardName;
 
 /** A step with its ports. */
 export type BoundStep = (input: unknown) => Promise<unknown>;
@@ -73,7 +70,7 @@ export class Functions {
       };
       const failure = fault === hang ? undefined : (fault as FunctionFault);
       this.run(task, payload, process, failure).then(end(resolve), end(reject));
-      const { timeoutSeconds } = taskOf(task);
+      const { timeoutSeconds } = registeredTask(task);
       this.later(1_000 * timeoutSeconds, () => {
         if (isOver) {
           return false;

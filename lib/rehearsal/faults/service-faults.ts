@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { guards, tasks } from '../../workflow/tasks';
-import type { FunctionName } from '../aws/functions';
+import { type FunctionName, guards, tasks } from '../../workflow/tasks';
 import { CONTROL_PLANES } from '../routers/make-split';
 import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 

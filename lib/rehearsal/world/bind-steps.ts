@@ -14,8 +14,8 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
-import { guards, tasks } from '../../workflow/tasks';
-import type { BoundStep, FunctionName } from '../aws/functions';
+import { type FunctionName, guards, tasks } from '../../workflow/tasks';
+import type { BoundStep } from '../aws/functions';
 
 /** Everything that any step may ask for. */
 export interface AllPorts {

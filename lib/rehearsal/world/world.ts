@@ -1,11 +1,12 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
+import type { FunctionName } from '../../workflow/tasks';
 import type { Execution } from '../asl/execution';
 import type { Machine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
 import { Calls } from '../aws/calls';
 import { CodeDeploy } from '../aws/code-deploy';
-import { type BoundStep, type FunctionName, Functions } from '../aws/functions';
+import { type BoundStep, Functions } from '../aws/functions';
 import { memoryLedger } from '../aws/memory-ledger';
 import { Metrics } from '../aws/metrics';
 import { PreflightAccount } from '../aws/preflight-account';

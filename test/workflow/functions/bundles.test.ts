@@ -10,7 +10,7 @@ import {
   type FunctionName,
   functionNames as names,
   type Permission,
-  taskOf,
+  registeredTask,
 } from '../../../lib/workflow/tasks';
 import { limitOf, type MeasuredBundle, measureBundle } from '../../../tools/bench/measured-bundle';
 
@@ -18,7 +18,7 @@ let bundles: ReadonlyMap<FunctionName, MeasuredBundle>;
 
 beforeAll(async () => {
   bundles = new Map(
-    await Promise.all(names.map(async (name) => [name, await measureBundle(taskOf(name).handler)] as const)),
+    await Promise.all(names.map(async (name) => [name, await measureBundle(registeredTask(name).handler)] as const)),
   );
 }, 60_000);
 
@@ -48,7 +48,7 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
 ];
 
 describe.each(names)('%s', (name) => {
-  const { permissions } = taskOf(name);
+  const { permissions } = registeredTask(name);
 
   test('is within its limit', () => {
     const { bytes, packages } = bundleOf(name);

@@ -6,7 +6,7 @@ import {
   type Permission,
   type TaskName,
   taskNames,
-  taskOf,
+  registeredTask,
 } from '../../../lib/workflow/tasks';
 import { route, type Statement, statementsOf, templateOf } from '../../support/templates/synth';
 
@@ -78,7 +78,7 @@ const template = templateOf();
 describe('the role of each function', () => {
   test.each(functionNames)('%s: its permissions, its log group, its traces and nothing else', (task) => {
     const logs = [{ 'Fn::GetAtt': [own(`${task}Logs`), 'Arn'] }];
-    const { permissions } = taskOf(task);
+    const { permissions } = registeredTask(task);
     expect(byAction(statementsOf(template, task))).toEqual({
       'logs:CreateLogStream': logs,
       'logs:PutLogEvents': logs,

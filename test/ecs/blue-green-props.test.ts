@@ -203,7 +203,7 @@ describe('a Network Load Balancer', () => {
   ) => {
     const stack = new Stack(appWithoutBundles(), 'Stack');
     const made = new EcsBlueGreenService(stack, 'Web', service);
-    const vpc = made.ground.network.vpc;
+    const vpc = made.foundation.network.vpc;
     const target = (id: string) => new NetworkTargetGroup(stack, id, { vpc, port: 80 });
     const [blue, green] = [target('Blue'), target('Green')];
     const balancer = new NetworkLoadBalancer(stack, 'Balancer', { vpc });
@@ -217,7 +217,7 @@ describe('a Network Load Balancer', () => {
         : balancer.addListener(`Listener${port}`, { port, defaultTargetGroups: [blue] });
     return new BlueGreenDeploymentGroup(stack, 'Second', {
       service: made.service,
-      taskDefinition: made.ground.task.definition,
+      taskDefinition: made.foundation.task.definition,
       blue,
       green,
       production: listener(80),
