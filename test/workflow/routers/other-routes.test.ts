@@ -79,7 +79,7 @@ describe('a workflow without records', () => {
   });
 
   test('must be told whom smoke tests may call', () => {
-    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts is empty');
+    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts: is an empty list');
   });
 });
 
@@ -125,6 +125,6 @@ describe('a plan that starts by itself', () => {
     [loadBalancer(), store],
     [loadBalancer({ ruleArn: `${ruleArn}0` }), balancer],
   ])('is about no other', (router, known) => {
-    expect(() => start(router, [known])).toThrow('which is none of the routes');
+    expect(() => start(router, [known])).toThrow('must be one of the routes');
   });
 });
