@@ -1,6 +1,6 @@
 import { run } from '../lib/cli/program';
 
-/** The command line. Its exit code is the promise's value. */
+/** Runs the command line and resolves to its exit code. */
 export function main(args: readonly string[]): Promise<number> {
   return run(args, {
     out: (text) => process.stdout.write(text),

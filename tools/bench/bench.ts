@@ -8,7 +8,7 @@ import { limitOf, type MeasuredBundle, measureBundle } from './measured-bundle';
 
 const RUNS = 9;
 
-/** Enough for every handler to load: nothing is called, so no value matters. */
+/** Every variable that a handler reads when it is loaded. Nothing is called, so the values do not matter. */
 const environment = {
   AWS_REGION: 'eu-west-1',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -20,9 +20,13 @@ const environment = {
   DEPLOYMENT_GROUPS: '[]',
 };
 
-/** Milliseconds that a process of its own takes to load a file, without the start of Node.js itself. */
+/** Milliseconds to load a file in a new process, without the start of Node.js itself. */
 function importMs(file: string): number {
-  const script = `const start = performance.now(); require(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - start))`;
+  const script = [
+    'const start = performance.now()',
+    `require(${JSON.stringify(file)})`,
+    'process.stdout.write(String(performance.now() - start))',
+  ].join(';');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
     env: environment,
     encoding: 'utf8',
@@ -33,7 +37,7 @@ function importMs(file: string): number {
   return Number(stdout);
 }
 
-/** The shortest of several runs: whatever else the machine does can only add to it. */
+/** The minimum of several runs, because other load on the machine only makes a run longer. */
 function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number {
   const file = join(folder, `${handler}.cjs`);
   writeFileSync(file, code);
@@ -59,7 +63,7 @@ async function main(): Promise<void> {
       table.push([one.handler, Math.round(one.bytes / 1_000), limit / 1_000, ...numbers, verdict]);
     }
     console.log(table.toString());
-    console.log(`import: the shortest of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
+    console.log(`import: the minimum of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
   } finally {
     rmSync(folder, { recursive: true });
   }

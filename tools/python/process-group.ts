@@ -1,20 +1,23 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
-/** How long a process may take to end by itself when asked to. */
-const PATIENCE_MS = 5_000;
+/** How long a process may take to end after SIGTERM. Then it gets SIGKILL. */
+const GRACE_MS = 5_000;
+/** Characters. */
 const KEPT_OUTPUT = 4_000;
 
 /** A process that this one started, with its descendants. */
 export interface ProcessGroup {
-  /** The exit code; 1 when it was killed or could not be started. */
+  /** Resolves to the exit code, or to 1 when it was killed or could not be started. */
   readonly ended: Promise<number>;
-  /** The last that it wrote, where its output was not passed on. */
+  /** The last characters that it wrote, if its output is piped. */
   output(): string;
-  /** Ends it and its descendants. Again: nothing. */
+  /** Ends it and its descendants. Further calls have no effect. */
   stop(): Promise<void>;
 }
 
-/** Starts a process as the leader of a group of its own, so that stopping it stops what it has started too. */
+/**
+ * Starts a process as the leader of a new process group, so that stopping it also stops what it has started.
+ */
 export function startGroup(
   command: string,
   args: readonly string[],
@@ -39,10 +42,10 @@ export function startGroup(
 
 async function stop(child: ChildProcess, ended: Promise<number>): Promise<void> {
   signalGroup(child, 'SIGTERM');
-  const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS);
+  const grace = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
   await ended;
-  clearTimeout(patience);
-  // The leader is gone, a descendant that ignored the request may not be.
+  clearTimeout(grace);
+  // The leader has ended, but a descendant may have ignored SIGTERM.
   signalGroup(child, 'SIGKILL');
 }
 
