@@ -27,7 +27,7 @@ export interface BlueGreenDeploymentGroupProps {
   /** How traffic is shifted. A Network Load Balancer supports only all at once. */
   readonly configuration: IEcsDeploymentConfig;
   /**
-   * * How long the old tasks keep running after the shift, at most 48 hours. Until then a deployment can be
+   * How long the old tasks keep running after the shift, at most 48 hours. Until then a deployment can be
    * rolled back without starting new tasks.
    */
   readonly terminationWait: Duration;
@@ -115,7 +115,7 @@ function isNetwork(listener: IListener): boolean {
 }
 
 /**
- * * Whether a configuration is canary or linear, as far as synth knows. A configuration of which only the
+ * Whether a configuration is canary or linear, as far as synth knows. A configuration of which only the
  * name is known, and not one of CodeDeploy's own, may be either.
  */
 function isGradual(configuration: IEcsDeploymentConfig): boolean {

@@ -26,7 +26,7 @@ export interface BlueGreenFoundationProps {
 }
 
 /**
- * * What a blue/green service needs, whether CodeDeploy or ECS deploys it: network, cluster, task definition,
+ * What a blue/green service needs, whether CodeDeploy or ECS deploys it: network, cluster, task definition,
  * load balancer and API.
  */
 export class BlueGreenFoundation extends Construct {

@@ -32,7 +32,7 @@ export interface ServiceContainer {
    */
   readonly user?: string;
   /**
-   * * Whether its root file system is read-only. Most images write somewhere; with a read-only file system,
+   * Whether its root file system is read-only. Most images write somewhere; with a read-only file system,
    * add a volume to the task definition for that.
    * @default false
    */
@@ -40,7 +40,7 @@ export interface ServiceContainer {
 }
 
 /**
- * * How tasks and the hook reach the APIs of AWS:
+ * How tasks and the hook reach the APIs of AWS:
  * - `nat`: through the NAT gateways of private subnets;
  * - `endpoints`: through VPC endpoints that are created here, from isolated subnets without access to the
  *   internet;
@@ -51,7 +51,7 @@ export type Egress = 'nat' | 'endpoints' | 'existing-endpoints';
 /** The network of the service. */
 export interface ServiceNetworkProps {
   /**
-   * * @default - a new VPC over two zones, with public, private and isolated subnets; with `endpoints`, only
+   * @default - a new VPC over two zones, with public, private and isolated subnets; with `endpoints`, only
    * isolated ones
    */
   readonly vpc?: IVpc;
@@ -63,7 +63,7 @@ export interface ServiceNetworkProps {
   /** @default 'nat' */
   readonly egress?: Egress;
   /**
-   * * NAT gateways of a VPC that is created here. Each costs about 33 USD a month. With a single one, a
+   * NAT gateways of a VPC that is created here. Each costs about 33 USD a month. With a single one, a
    * failure of its zone also cuts off the other zone.
    * @default 2, one in each zone
    */
@@ -92,7 +92,7 @@ export interface BlueGreenServiceProps {
    */
   readonly memoryLimitMiB?: number;
   /**
-   * * For the load balancer's listeners, which then use HTTPS. It must cover the hook's `host`, the name
+   * For the load balancer's listeners, which then use HTTPS. It must cover the hook's `host`, the name
    * against which the API verifies it.
    * @default - plain HTTP inside the VPC
    */

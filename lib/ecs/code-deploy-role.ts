@@ -13,7 +13,7 @@ export interface CodeDeployRoleProps {
 }
 
 /**
- * * The role of CodeDeploy for one service. The managed policy `AWSCodeDeployRoleForECS` would allow every
+ * The role of CodeDeploy for one service. The managed policy `AWSCodeDeployRoleForECS` would allow every
  * service, listener, function and topic of the account, and every object in S3. S3 is not needed: the AppSpec
  * is passed with the API call.
  */
@@ -76,7 +76,7 @@ export class CodeDeployRole extends Role {
   }
 
   /**
-   * * Allows it to call the hook. This is a separate policy, because the hook references the deployment
+   * Allows it to call the hook. This is a separate policy, because the hook references the deployment
    * group, which is created after this role's other policy.
    */
   allowHook(hook: IFunction): void {

@@ -30,7 +30,7 @@ export interface DeploymentHookFunctionProps {
 }
 
 /**
- * * The function that tests new tasks over the test listener and reports the result to CodeDeploy or to ECS.
+ * The function that tests new tasks over the test listener and reports the result to CodeDeploy or to ECS.
  * The event that it receives determines to which. Its time-out follows from the plan.
  */
 export class DeploymentHookFunction extends Construct {

@@ -17,7 +17,7 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
    */
   readonly configuration?: IEcsDeploymentConfig;
   /**
-   * * How long the old tasks keep running after the shift, at most 48 hours. Until then alarms and operators
+   * How long the old tasks keep running after the shift, at most 48 hours. Until then alarms and operators
    * can roll back without starting new tasks. The next deployment must wait for the same time.
    * @default Duration.hours(1)
    */
@@ -25,7 +25,7 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
 }
 
 /**
- * * A private Fargate service behind an HTTP API, deployed blue/green by CodeDeploy.
+ * A private Fargate service behind an HTTP API, deployed blue/green by CodeDeploy.
  *
  * Updating the stack registers a changed task definition, but does not deploy it. Only a CodeDeploy
  * deployment does: `cutover appspec` prints the command that starts one.

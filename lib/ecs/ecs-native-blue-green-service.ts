@@ -27,7 +27,7 @@ import { InfrastructureRole } from './infrastructure-role';
 
 export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
   /**
-   * * How long the old tasks keep running after the shift, in whole minutes, at most 24 hours. Until then
+   * How long the old tasks keep running after the shift, in whole minutes, at most 24 hours. Until then
    * alarms roll back without starting new tasks.
    * @default Duration.hours(1)
    */
@@ -35,7 +35,7 @@ export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
 }
 
 /**
- * * A private Fargate service behind an HTTP API, deployed blue/green by ECS itself. Every stack update that
+ * A private Fargate service behind an HTTP API, deployed blue/green by ECS itself. Every stack update that
  * changes the task definition is a deployment; the update fails and is rolled back together with it.
  */
 export class EcsNativeBlueGreenService extends Construct {

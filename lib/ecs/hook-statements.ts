@@ -24,7 +24,7 @@ export function codeDeployHookStatements(deploymentGroupArn: string): PolicyStat
 }
 
 /**
- * * Permissions of the hook for deployments by ECS: read the service revisions of one cluster, and load
+ * Permissions of the hook for deployments by ECS: read the service revisions of one cluster, and load
  * balancers. It reports with its return value, which needs no permission.
  */
 export function nativeHookStatements(scope: Construct, cluster: ICluster): PolicyStatement[] {

@@ -9,7 +9,7 @@ export interface InfrastructureRoleProps {
 }
 
 /**
- * * The role of ECS for the load balancer of one service. It has the statements of the managed policy
+ * The role of ECS for the load balancer of one service. It has the statements of the managed policy
  * `AmazonECSInfrastructureRolePolicyForLoadBalancers`, which allows every Application Load Balancer of the
  * account, narrowed to the rules, listeners and target groups of one load balancer.
  */

@@ -31,7 +31,7 @@ export interface ServiceNetworkInput {
 }
 
 /**
- * * The APIs that a task needs to start, for its image and its logs. S3, where ECR stores the layers of
+ * The APIs that a task needs to start, for its image and its logs. S3, where ECR stores the layers of
  * images, has a gateway endpoint.
  */
 const TASK_APIS = [
@@ -61,7 +61,7 @@ export class ServiceNetwork extends Construct {
   }
 
   /**
-   * * A security group that allows connections to the APIs of AWS. Without a NAT gateway, only the VPC
+   * A security group that allows connections to the APIs of AWS. Without a NAT gateway, only the VPC
    * endpoints can be reached.
    */
   groupWithEgress(id: string, description: string): SecurityGroup {

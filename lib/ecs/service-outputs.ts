@@ -1,5 +1,5 @@
 /**
- * * The stack outputs that `cutover appspec` reads; the name of each is the construct's id followed by this
+ * The stack outputs that `cutover appspec` reads; the name of each is the construct's id followed by this
  * text. The construct that writes them and the command that reads them share this table.
  */
 export const outputNames = {

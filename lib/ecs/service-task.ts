@@ -110,7 +110,7 @@ const pullsFromEcr: Wildcard = {
 };
 
 /**
- * * The VPC endpoints that are created here reach ECR and no other registry. Without this check, an image
+ * The VPC endpoints that are created here reach ECR and no other registry. Without this check, an image
  * that cannot be pulled would be noticed only minutes into a deployment.
  */
 function imageProblems(imageName: string, egress: Egress): Problem[] {

@@ -14,7 +14,7 @@ export interface SharedVpcLink {
 /** The new path, built next to an old one. */
 export interface AdditiveApiGatewayProps {
   /**
-   * * A label of at most 59 lower-case letters, digits and `-`, such as `api`: the test domain is then
+   * A label of at most 59 lower-case letters, digits and `-`, such as `api`: the test domain is then
    * `gw-api` in the zone.
    */
   readonly serviceName: string;
@@ -23,12 +23,12 @@ export interface AdditiveApiGatewayProps {
   /** The hosted zone of the test domain and of `recordNames`. */
   readonly zone: IHostedZone;
   /**
-   * * An issued certificate in the region of the stack. It must cover `gw-<service>` in the zone and each of
+   * An issued certificate in the region of the stack. It must cover `gw-<service>` in the zone and each of
    * `recordNames`. Both API Gateway and the internal load balancer use it.
    */
   readonly certificate: ICertificate;
   /**
-   * * Names that will move to this path, such as `api.example.com`. API Gateway only answers names that it
+   * Names that will move to this path, such as `api.example.com`. API Gateway only answers names that it
    * has as custom domains, so they are created before the first request. No record is created for them here.
    */
   readonly recordNames: readonly string[];
@@ -73,7 +73,7 @@ export interface AdditiveApiGatewayProps {
    */
   readonly logRetention?: RetentionDays;
   /**
-   * * Whether the load balancer is protected against deletion. Set it after the cutover: a rollback of the
+   * Whether the load balancer is protected against deletion. Set it after the cutover: a rollback of the
    * deployment would have to switch it off first.
    * @default false
    */

@@ -30,7 +30,7 @@ import { PrivateHttpApi } from './private-http-api';
 export type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
 
 /**
- * * The new path, built next to an old public load balancer: an HTTP API, a VPC link and an internal load
+ * The new path, built next to an old public load balancer: an HTTP API, a VPC link and an internal load
  * balancer, under the test domain `gw-<service>`. It only creates new resources, and none of them takes
  * traffic from the old path.
  * @example
@@ -137,7 +137,7 @@ export class AdditiveApiGateway extends Construct {
   }
 
   /**
-   * * Registers the service of the old path with the new path too. **This modifies that service**:
+   * Registers the service of the old path with the new path too. **This modifies that service**:
    * `cutover diff` reports Modify, ECS replaces all running tasks, and from then on it stops a task that
    * fails the health check of either target group.
    * @throws Error at synth when the deployment controller of the service does not support this, or the

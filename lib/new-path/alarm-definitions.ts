@@ -11,7 +11,7 @@ import type { AlarmDefinition, AlarmThresholds } from './alarm-settings';
 export const PERIOD = Duration.minutes(1);
 
 /**
- * * The share of requests that failed. Missing error metrics count as 0, because none is reported in a minute
+ * The share of requests that failed. Missing error metrics count as 0, because none is reported in a minute
  * without errors. Missing requests are not filled in: without requests there is no rate, and missing data is
  * not health.
  * @param of what is monitored, as the description names it
@@ -72,7 +72,7 @@ export function errorCountAlarm(
 }
 
 /**
- * * A percentile of the response time. With too few samples the state does not change, so that a handful of
+ * A percentile of the response time. With too few samples the state does not change, so that a handful of
  * requests cannot make a path count as healthy.
  * @param unitsPerSecond 1 for a metric in seconds, 1,000 for a metric in milliseconds
  */

@@ -1,7 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import type { AlarmThresholds } from './alarm-settings';
-import type { CutoverAlarmsProps } from './cutover-alarms';
+import type { AlarmThresholds, CutoverAlarmsProps } from './alarm-settings';
 
 /** Below p50, CloudWatch treats low sample counts differently; from 100 on there is no percentile. */
 const PERCENTILES = { from: 50, below: 100 };

@@ -4,9 +4,10 @@ import type {
   IApplicationLoadBalancer,
   IApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
 /** A load balancer, and the target group behind it that is monitored. */
-export interface WatchedLoadBalancer {
+export interface MonitoredLoadBalancer {
   readonly loadBalancer: Pick<IApplicationLoadBalancer, 'metrics'>;
   readonly targetGroup: Pick<IApplicationTargetGroup, 'metrics'>;
   /** The number of targets that must be healthy. Fewer for three minutes make the alarm fire. */
@@ -14,7 +15,7 @@ export interface WatchedLoadBalancer {
 }
 
 /** A stage of an HTTP API. An `AdditiveApiGateway` can be passed as it is. */
-export interface WatchedHttpApi {
+export interface MonitoredHttpApi {
   readonly api: Pick<HttpApi, 'apiId'>;
   /** @default - the stage `$default` */
   readonly stage?: Pick<IStage, 'stageName'>;
@@ -28,7 +29,7 @@ export interface AlarmThresholds {
    */
   readonly errorPercent: number;
   /**
-   * * Requests per minute that make an error rate meaningful. In minutes with fewer, the number of 5XX is
+   * Requests per minute that make an error rate meaningful. In minutes with fewer, the number of 5XX is
    * monitored instead.
    * @default 100
    */
@@ -44,11 +45,33 @@ export interface AlarmThresholds {
    */
   readonly latencySeconds: number;
   /**
-   * * The percentile, from 50 to below 100. The alarm ignores periods with too few requests: p99 needs 1,000,
+   * The percentile, from 50 to below 100. The alarm ignores periods with too few requests: p99 needs 1,000,
    * p90 needs 100.
    * @default 99
    */
   readonly latencyPercentile: number;
+}
+
+export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
+  /**
+   * The prefix of each alarm's name, such as `api-new`. Plans name the alarms, so their names must be fixed.
+   */
+  readonly prefix: string;
+  /** @default - no load balancer is monitored; `httpApi` is then required */
+  readonly loadBalancer?: MonitoredLoadBalancer;
+  /** @default - no API is monitored; `loadBalancer` is then required */
+  readonly httpApi?: MonitoredHttpApi;
+  /**
+   * Is notified by the composite alarm: once, however many alarms fire.
+   * @default - no notification; add an action to `composite`
+   */
+  readonly topic?: ITopic;
+  /**
+   * The number of 5XX of the API in a minute at which Route 53 stops answering with the new path. Creates
+   * `healthCheckAlarm`.
+   * @default - no such alarm
+   */
+  readonly leaveAtErrorsPerMinute?: number;
 }
 
 /** An alarm. The description says what missing data means, and why. */

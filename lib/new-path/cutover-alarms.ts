@@ -1,37 +1,19 @@
 import { Validations } from 'aws-cdk-lib';
 import { Alarm, AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { refuseProps } from '../shared/refuse-props';
 import { cutoverAlarmProblems } from './alarm-problems';
-import type { AlarmDefinition, AlarmThresholds, WatchedHttpApi, WatchedLoadBalancer } from './alarm-settings';
+import type { AlarmDefinition, AlarmThresholds, CutoverAlarmsProps } from './alarm-settings';
 import { httpApiAlarms, leaveNewPathAlarm } from './http-api-alarms';
 import { loadBalancerAlarms } from './load-balancer-alarms';
 
-export type { AlarmThresholds, WatchedHttpApi, WatchedLoadBalancer } from './alarm-settings';
-
-export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
-  /**
-   * The prefix of each alarm's name, such as `api-new`. Plans name the alarms, so their names must be fixed.
-   */
-  readonly prefix: string;
-  /** @default - no load balancer is monitored; `httpApi` is then required */
-  readonly loadBalancer?: WatchedLoadBalancer;
-  /** @default - no API is monitored; `loadBalancer` is then required */
-  readonly httpApi?: WatchedHttpApi;
-  /**
-   * Is notified by the composite alarm: once, however many alarms fire.
-   * @default - no notification; add an action to `composite`
-   */
-  readonly topic?: ITopic;
-  /**
-   * * The number of 5XX of the API in a minute at which Route 53 stops answering with the new path. Creates
-   * `healthCheckAlarm`.
-   * @default - no such alarm
-   */
-  readonly leaveAtErrorsPerMinute?: number;
-}
+export type {
+  AlarmThresholds,
+  CutoverAlarmsProps,
+  MonitoredHttpApi,
+  MonitoredLoadBalancer,
+} from './alarm-settings';
 
 const DEFAULTS: AlarmThresholds = {
   errorPercent: 1,
@@ -45,7 +27,7 @@ const DEFAULTS: AlarmThresholds = {
 const PERIODS = 3;
 
 /**
- * * The alarms on the new path that a cutover monitors. The description of each says what missing data means,
+ * The alarms on the new path that a cutover monitors. The description of each says what missing data means,
  * and why.
  * @example
  * const alarms = new CutoverAlarms(this, 'Alarms', {
@@ -56,7 +38,7 @@ const PERIODS = 3;
  */
 export class CutoverAlarms extends Construct {
   /**
-   * * The names of the alarms, for the plan's `health.alarms`. The composite alarm is not among them, because
+   * The names of the alarms, for the plan's `health.alarms`. The composite alarm is not among them, because
    * it is OK while its alarms have no data.
    */
   readonly names: readonly string[];

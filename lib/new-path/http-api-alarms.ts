@@ -1,9 +1,9 @@
 import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { errorCountAlarm, errorRateAlarm, latencyAlarm, PERIOD } from './alarm-definitions';
-import type { AlarmDefinition, AlarmThresholds, WatchedHttpApi } from './alarm-settings';
+import type { AlarmDefinition, AlarmThresholds, MonitoredHttpApi } from './alarm-settings';
 
 /** A metric of one stage of an HTTP API. Its metrics have other names than those of a REST API. */
-function httpApiMetric({ api, stage }: WatchedHttpApi, metricName: string, statistic: string): Metric {
+function httpApiMetric({ api, stage }: MonitoredHttpApi, metricName: string, statistic: string): Metric {
   return new Metric({
     namespace: 'AWS/ApiGateway',
     metricName,
@@ -14,14 +14,14 @@ function httpApiMetric({ api, stage }: WatchedHttpApi, metricName: string, stati
 }
 
 /**
- * * Alarms on what clients of an HTTP API see. `Latency` includes the latency of the integration, so one
+ * Alarms on what clients of an HTTP API see. `Latency` includes the latency of the integration, so one
  * alarm covers both.
  * Source: API Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs".
  */
-export function httpApiAlarms(watched: WatchedHttpApi, thresholds: AlarmThresholds): AlarmDefinition[] {
-  const requests = httpApiMetric(watched, 'Count', Stats.SUM);
-  const errors = httpApiMetric(watched, '5xx', Stats.SUM);
-  const milliseconds = httpApiMetric(watched, 'Latency', Stats.percentile(thresholds.latencyPercentile));
+export function httpApiAlarms(monitored: MonitoredHttpApi, thresholds: AlarmThresholds): AlarmDefinition[] {
+  const requests = httpApiMetric(monitored, 'Count', Stats.SUM);
+  const errors = httpApiMetric(monitored, '5xx', Stats.SUM);
+  const milliseconds = httpApiMetric(monitored, 'Latency', Stats.percentile(thresholds.latencyPercentile));
   return [
     errorRateAlarm('gateway-error-rate', 'API Gateway', { requests, errors: { errors } }, thresholds),
     errorCountAlarm('gateway-5xx', 'API Gateway', { requests, errors }, thresholds),
@@ -30,14 +30,14 @@ export function httpApiAlarms(watched: WatchedHttpApi, thresholds: AlarmThreshol
 }
 
 /**
- * * An alarm that a Route 53 health check can use: one metric, a plain statistic, and all data points must
+ * An alarm that a Route 53 health check can use: one metric, a plain statistic, and all data points must
  * breach.
  * @param errorsPerMinute the number of 5XX in a minute at which Route 53 stops answering with the new path
  */
-export function leaveNewPathAlarm(watched: WatchedHttpApi, errorsPerMinute: number): AlarmDefinition {
+export function leaveNewPathAlarm(monitored: MonitoredHttpApi, errorsPerMinute: number): AlarmDefinition {
   return {
     name: 'leave-5xx',
-    metric: httpApiMetric(watched, '5xx', Stats.SUM),
+    metric: httpApiMetric(monitored, '5xx', Stats.SUM),
     description:
       `At least ${errorsPerMinute} 5XX of API Gateway in a minute: Route 53 stops answering with the new ` +
       'path. Missing data changes nothing: a path without traffic has no data, and must not count as ' +

@@ -1,14 +1,14 @@
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeElb, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { errorCountAlarm, errorRateAlarm, latencyAlarm, PERIOD } from './alarm-definitions';
-import type { AlarmDefinition, AlarmThresholds, WatchedLoadBalancer } from './alarm-settings';
+import type { AlarmDefinition, AlarmThresholds, MonitoredLoadBalancer } from './alarm-settings';
 
 /**
  * Alarms on a load balancer and the target group behind it.
  * Source: Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer".
  */
 export function loadBalancerAlarms(
-  { loadBalancer, targetGroup, healthyHosts }: WatchedLoadBalancer,
+  { loadBalancer, targetGroup, healthyHosts }: MonitoredLoadBalancer,
   thresholds: AlarmThresholds,
 ): AlarmDefinition[] {
   const sum = { statistic: Stats.SUM, period: PERIOD };

@@ -7,7 +7,7 @@ import { refuseProps } from '../shared/refuse-props';
 
 export interface NewPathHealthCheckProps {
   /**
-   * * An alarm on the new path that a Route 53 health check can use. The plan must name it in
+   * An alarm on the new path that a Route 53 health check can use. The plan must name it in
    * `router.newHealthCheck` and `health.alarms`.
    */
   readonly alarm: IAlarm;
@@ -19,7 +19,7 @@ export interface NewPathHealthCheckProps {
 }
 
 /**
- * * A Route 53 health check that uses an alarm, for the weighted records of the new path. While the alarm is
+ * A Route 53 health check that uses an alarm, for the weighted records of the new path. While the alarm is
  * in ALARM, the name servers of Route 53 leave these records out of their answers, even when no control plane
  * is available.
  * @example

@@ -15,7 +15,7 @@ export interface WeightedRecordsProps {
    */
   readonly recordTypes?: readonly RouteRecordType[];
   /**
-   * * The target of the old path. An alias must not evaluate the health of its target: while the target is
+   * The target of the old path. An alias must not evaluate the health of its target: while the target is
    * unhealthy, Route 53 would answer with the new record although its weight is 0.
    * @default - the old path has been removed, after the cutover
    */
@@ -26,7 +26,7 @@ export interface WeightedRecordsProps {
    */
   readonly new?: PathTarget;
   /**
-   * * The path that has all the weight in the template: `old` before the cutover, `new` after it. There is
+   * The path that has all the weight in the template: `old` before the cutover, `new` after it. There is
    * nothing in between, because only a cutover sets the weights in between.
    * @default 'old'
    */
@@ -47,7 +47,7 @@ export interface WeightedRecordsProps {
    */
   readonly ttl?: Duration;
   /**
-   * * The health check of new records, from `NewPathHealthCheck`. With it, Route 53 stops answering with the
+   * The health check of new records, from `NewPathHealthCheck`. With it, Route 53 stops answering with the
    * new path while the alarm is in ALARM.
    * @default - none
    */

@@ -20,7 +20,7 @@ export type { PathTarget, WeightedRecordsProps } from './weighted-records-props'
 const DEFAULT_TTL = Duration.seconds(30);
 
 /**
- * * Weighted records of the old and the new path, with all the weight on one of them. A cutover moves the
+ * Weighted records of the old and the new path, with all the weight on one of them. A cutover moves the
  * weight.
  *
  * The template holds the weights before or after a cutover, not the current ones. CloudFormation compares

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 type Rule = CfnSecurityGroupEgress | CfnSecurityGroupIngress;
 
 /**
- * * The security group rules that allow traffic from one construct to the other, as far as this app defines
+ * The security group rules that allow traffic from one construct to the other, as far as this app defines
  * them as separate resources.
  *
  * Rules for other peers are left out: a resource that depended on them would change when those peers are

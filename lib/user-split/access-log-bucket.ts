@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeAccessLogs } from './acknowledgements';
 
 /**
- * * A bucket for the access logs of a distribution: addresses, paths and statuses, without user names or
+ * A bucket for the access logs of a distribution: addresses, paths and statuses, without user names or
  * cookies. It keeps logs for 90 days, and is retained when the stack is deleted.
  */
 export class AccessLogBucket extends Bucket {

@@ -20,7 +20,7 @@ const supported = {
 };
 
 /**
- * * The code of a function as it is deployed, including its settings. esbuild translates syntax that the
+ * The code of a function as it is deployed, including its settings. esbuild translates syntax that the
  * runtime does not support, and fails on syntax that it cannot translate.
  *
  * Only whitespace is minified: minified syntax could put an `await` into the arguments of a call, which the
@@ -55,7 +55,7 @@ export function edgeCode(name: EdgeFunctionName, config: EdgeConfig): string {
 }
 
 /**
- * * CloudFront calls the function named `handler`, does not support exports, and requires the import of its
+ * CloudFront calls the function named `handler`, does not support exports, and requires the import of its
  * module on the first line.
  */
 function asFunction(module: string): string {

@@ -3,7 +3,7 @@ import type { EdgeConfig } from '../../lambdas/edge/config';
 import type { UserAwareDistributionProps } from './user-aware-distribution-props';
 
 /**
- * * The key of the old path's URL, and those of the new paths: B1, B2 and so on. The names are those of
+ * The key of the old path's URL, and those of the new paths: B1, B2 and so on. The names are those of
  * existing stores that were written for an earlier edge router, so that such a store can be used as it is.
  */
 export const OLD_KEY = 'APIGW_A_URL';

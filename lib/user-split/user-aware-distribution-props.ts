@@ -13,7 +13,7 @@ import type { Anonymous, HashName, Identity } from '../../lambdas/edge/config';
 /** A new path. In the keys of a store, the paths are named B1, B2 and so on, in the order of the props. */
 export interface NewPath {
   /**
-   * * The requests that are split, as in a cache behavior: `/orders/*`. All other requests go to the old
+   * The requests that are split, as in a cache behavior: `/orders/*`. All other requests go to the old
    * path, without a function. `/*` splits everything. The first pattern that matches applies.
    */
   readonly patterns: readonly string[];
@@ -32,7 +32,7 @@ export interface NewPath {
 
 export interface UserAwareDistributionProps {
   /**
-   * * The old path. It serves all requests that are not split, all users at 0 percent, and all users while
+   * The old path. It serves all requests that are not split, all users at 0 percent, and all users while
    * the store cannot be read.
    */
   readonly old: IOrigin;
@@ -56,7 +56,7 @@ export interface UserAwareDistributionProps {
    */
   readonly cookieMaxAge?: Duration;
   /**
-   * * The hash function that distributes users over the percents. Changing it while the percent is neither 0
+   * The hash function that distributes users over the percents. Changing it while the percent is neither 0
    * nor 100 moves users in both directions.
    * @default - 'fnv1a-fmix32', or 'b' with an existing store
    */
@@ -72,7 +72,7 @@ export interface UserAwareDistributionProps {
    */
   readonly percentKey?: string;
   /**
-   * * Where the URLs of the paths are read:
+   * Where the URLs of the paths are read:
    * - `declared`: from the origins of the distribution, which nobody with write access to the store can
    *   change;
    * - `store`: from its keys `APIGW_A_URL` for the old path and `APIGW_B1_URL`, `APIGW_B2_URL` and so on
@@ -91,7 +91,7 @@ export interface UserAwareDistributionProps {
    */
   readonly tellSide?: boolean;
   /**
-   * * What is forwarded to the origins. It must include `Authorization` and the identity.
+   * What is forwarded to the origins. It must include `Authorization` and the identity.
    * @default OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, because API Gateway refuses the host name
    *   of the distribution
    */

@@ -31,7 +31,7 @@ import type { UserAwareDistributionProps } from './user-aware-distribution-props
 export type { NewPath, UserAwareDistributionProps } from './user-aware-distribution-props';
 
 /**
- * * A CloudFront distribution in front of an old path and one or more new paths. It assigns each user to one
+ * A CloudFront distribution in front of an old path and one or more new paths. It assigns each user to one
  * side, old or new, and a user moves at most once while a cutover raises the percent in its key value store.
  * Nothing is cached: a response of one side must never reach a user of the other side.
  * @example
@@ -127,7 +127,7 @@ export class UserAwareDistribution extends Construct {
   }
 
   /**
-   * * With URLs from the store, the function builds the origin of a request from the old one: what the URL
+   * With URLs from the store, the function builds the origin of a request from the old one: what the URL
    * does not set is inherited from it. A path, a VPC origin or a bucket would be inherited too.
    */
   private storeProblems() {

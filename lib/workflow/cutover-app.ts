@@ -6,7 +6,7 @@ import { readSettings } from './app-context';
 import { CutoverStack } from './cutover-stack';
 
 /**
- * * The CDK app with its single stack, for the account and region of the CDK command line. The context sets
+ * The CDK app with its single stack, for the account and region of the CDK command line. The context sets
  * which routes it may shift: see `readSettings`.
  * @throws Error when the context is not valid
  */

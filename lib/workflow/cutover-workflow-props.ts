@@ -15,7 +15,7 @@ export interface CutoverWorkflowProps {
    */
   readonly routes: readonly CutoverRoutes[];
   /**
-   * * The CodeDeploy deployment groups of ECS services that a stage of a plan may deploy to. Without any, no
+   * The CodeDeploy deployment groups of ECS services that a stage of a plan may deploy to. Without any, no
    * function has permissions in CodeDeploy, and a plan that deploys is rejected.
    * @default - none
    */
@@ -26,7 +26,7 @@ export interface CutoverWorkflowProps {
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * * Whether smoke tests may connect to private addresses. They also need a `vpc` from which these can be
+   * Whether smoke tests may connect to private addresses. They also need a `vpc` from which these can be
    * reached.
    * @default false
    */
@@ -57,7 +57,7 @@ export interface CutoverWorkflowProps {
    */
   readonly alarmTopic?: ITopic;
   /**
-   * * An existing table to use as the ledger. Its partition key must be `route` and its sort key `item`, both
+   * An existing table to use as the ledger. Its partition key must be `route` and its sort key `item`, both
    * strings.
    * @default - a new table
    */
@@ -68,7 +68,7 @@ export interface CutoverWorkflowProps {
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * * What the search for references to the old path may read, for plans with `decommission`: the records of
+   * What the search for references to the old path may read, for plans with `decommission`: the records of
    * these hosted zones, and every alarm, load balancer and ECS service of the account and region. It only
    * lists and describes.
    * @default - only the route, so that such a plan ends with "not proven"

@@ -26,7 +26,7 @@ import { WorkflowMachine } from './workflow-machine';
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
 
 /**
- * * The workflow that moves traffic in monitored stages, and rolls back automatically when something looks
+ * The workflow that moves traffic in monitored stages, and rolls back automatically when something looks
  * wrong.
  * @example
  * new CutoverWorkflow(this, 'Cutover', {

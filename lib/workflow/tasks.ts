@@ -47,7 +47,7 @@ export interface Task {
   readonly handler: string;
   readonly permissions: readonly Permission[];
   /**
-   * * Seconds that the function may run. It is less than the time-out of the state, so that the state
+   * Seconds that the function may run. It is less than the time-out of the state, so that the state
    * receives the function's own error.
    */
   readonly timeoutSeconds: number;
@@ -60,7 +60,7 @@ const SMOKE_TEST_SECONDS = 630;
 const LONG_SCAN_SECONDS = 600;
 
 /**
- * * The registry of Tasks: the Lambda functions, the substitutions in the ASL files and the steps of a
+ * The registry of Tasks: the Lambda functions, the substitutions in the ASL files and the steps of a
  * rehearsal all come from here. To add a Task, add an entry, `lambdas/steps/<name>.ts`,
  * `lambdas/handlers/<name>.ts` and a state in `statemachine/`.
  */
@@ -173,7 +173,7 @@ export const tasks = {
 } as const satisfies Record<string, Task>;
 
 /**
- * * The registry of guards: functions that EventBridge invokes, when an execution has ended, when an alarm
+ * The registry of guards: functions that EventBridge invokes, when an execution has ended, when an alarm
  * fires, and every five minutes. They start the revert state machine when a cutover cannot do so itself.
  */
 export const guards = {

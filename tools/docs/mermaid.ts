@@ -8,7 +8,7 @@ interface Edge {
 }
 
 /**
- * * A state machine as a Mermaid flowchart. Choice states are not drawn: their branches become labels on the
+ * A state machine as a Mermaid flowchart. Choice states are not drawn: their branches become labels on the
  * edges of the state before them. Dotted edges are taken on failure.
  */
 export function mermaid(machine: Machine): string {

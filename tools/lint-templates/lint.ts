@@ -13,7 +13,7 @@ import { type LintReport, readReport } from './report';
 import { lintedApp } from './stacks';
 
 /**
- * * Lints the templates of all stacks and prints a summary.
+ * Lints the templates of all stacks and prints a summary.
  * @returns whether there are no findings and no stale acknowledgements, and every linter finds its planted
  *   faults
  */

@@ -15,7 +15,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * * The rules that should report a stack with planted faults but do not. Without this check, a linter that
+ * The rules that should report a stack with planted faults but do not. Without this check, a linter that
  * finds nothing anywhere would look like success.
  */
 export function missedFaults(linters: readonly Linter[]): string[] {

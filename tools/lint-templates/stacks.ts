@@ -38,7 +38,7 @@ const ELB = `arn:aws:elasticloadbalancing:${ACCOUNT}`;
 const env = { account: '111122223333', region: 'eu-west-1' };
 
 /**
- * * The app of `cdk.json`, the examples, and stacks that use every prop of the constructs that adds to a
+ * The app of `cdk.json`, the examples, and stacks that use every prop of the constructs that adds to a
  * template.
  */
 export function lintedApp(outdir?: string): App {

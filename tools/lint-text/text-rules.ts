@@ -47,8 +47,7 @@ export function findingsIn(file: string, text: string): readonly TextFinding[] {
 const QUOTED_INPUT = /\/\/ input/;
 
 /**
- * * Tables of Markdown and strings of JSON cannot wrap. Neither can a line whose longest word is most of it,
- * such as a URL.
+ * Tables of Markdown and strings of JSON cannot wrap. Neither can a line whose longest word is most of it, such as a URL.
  */
 function isTooWide(file: string, content: string): boolean {
   const cannotWrap = file.endsWith('.json') || (file.endsWith('.md') && /^\s*\|/.test(content));

@@ -21,7 +21,7 @@ export class SetupError extends Error {
 }
 
 /**
- * * The Python executable of `.venv`, in which the emulators and cfn-lint are installed. Installs them when
+ * The Python executable of `.venv`, in which the emulators and cfn-lint are installed. Installs them when
  * they are missing or the requirements have changed.
  */
 export async function preparedPython(stopOn: AbortSignal): Promise<string> {

@@ -106,8 +106,7 @@ function describe(
 ): string {
   const planted = mutant === undefined ? '' : ` --mutant "${mutant}"`;
   return [
-    `Violated after ${runs} runs, by the ` +
-      `${shrink ? 'smallest case that still does' : 'first case that does'}:`,
+    `Violated after ${runs} runs, by the ${shrink ? 'smallest case that still does' : 'first case that does'}:`,
     ...violations.map((violation) => `  ${violation}`),
     '',
     stringify(found).trimEnd(),

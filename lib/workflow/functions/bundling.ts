@@ -9,7 +9,7 @@ const target = 'node24';
 /** ES modules first: esbuild can remove unused code only from these. */
 const mainFields = ['module', 'main'];
 /**
- * * Lambda passes credentials in environment variables. The code for all other sources would add more than
+ * Lambda passes credentials in environment variables. The code for all other sources would add more than
  * 100 kB: see the adapter.
  */
 const alias = {
@@ -22,7 +22,7 @@ export function handlerFile(handler: string): string {
 }
 
 /**
- * * Bundling for `NodejsFunction`, with the project's own esbuild and therefore without Docker.
+ * Bundling for `NodejsFunction`, with the project's own esbuild and therefore without Docker.
  *
  * Nothing is external: AWS updates the SDK in Lambda's runtime, and the code that was tested must be the code
  * that runs. There is no source map: it would be larger than the code, and reading it would slow down every

@@ -40,7 +40,7 @@ export class GuardRules extends Construct {
 }
 
 /**
- * * Every final status but SUCCEEDED. A cutover that was rejected, or reverted as intended, is FAILED too; it
+ * Every final status but SUCCEEDED. A cutover that was rejected, or reverted as intended, is FAILED too; it
  * holds no lock any more, and the guard does nothing.
  */
 function didNotSucceed(cutover: IStateMachine): EventPattern {
@@ -52,7 +52,7 @@ function didNotSucceed(cutover: IStateMachine): EventPattern {
 }
 
 /**
- * * Every alarm of the account in this region, metric or composite: the plans name the alarms that matter,
+ * Every alarm of the account in this region, metric or composite: the plans name the alarms that matter,
  * and plans are written after the deployment. An alarm that no cutover monitors costs one short invocation
  * and one read of the ledger per route: with a single route, about two US dollars per million alarms.
  */

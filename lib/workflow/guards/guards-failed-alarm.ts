@@ -12,7 +12,7 @@ export interface GuardsFailedAlarmProps {
 }
 
 /**
- * * Goes to ALARM when a guard could not handle an event, and stays there until the queue of such events is
+ * Goes to ALARM when a guard could not handle an event, and stays there until the queue of such events is
  * empty. A broken guard has no effect until it is needed, so it would go unnoticed; this alarm notifies the
  * same topic as a failed revert.
  *

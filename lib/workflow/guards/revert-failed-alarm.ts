@@ -5,7 +5,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * * Goes to ALARM when a revert did not succeed, or could not be started or checked: traffic may not be back
+ * Goes to ALARM when a revert did not succeed, or could not be started or checked: traffic may not be back
  * at the snapshot, and the route stays locked until an operator releases it. Both state machines invoke
  * RecordFailure when a revert could not be started, checked or finished, so its invocations count too.
  */

@@ -3,7 +3,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /**
- * * How an event is delivered from a rule to its guard. Both EventBridge and Lambda retry: EventBridge until
+ * How an event is delivered from a rule to its guard. Both EventBridge and Lambda retry: EventBridge until
  * Lambda has accepted the event, Lambda until the guard has handled it.
  */
 export interface EventDelivery {
@@ -14,7 +14,7 @@ export interface EventDelivery {
 }
 
 /**
- * * Events that no guard could handle, for an operator to inspect. The queue is encrypted and accepts only
+ * Events that no guard could handle, for an operator to inspect. The queue is encrypted and accepts only
  * TLS: a status change event contains the input of the execution, and a plan may have credentials in its
  * headers.
  */

@@ -9,7 +9,7 @@ import { WildcardStatement } from './wildcards';
 export type DeploymentGroups = readonly DeployableGroup[];
 
 /**
- * * The environment variables of a function hold 4 KB in total (AWS Lambda Developer Guide, "Lambda quotas"),
+ * The environment variables of a function hold 4 KB in total (AWS Lambda Developer Guide, "Lambda quotas"),
  * of which the routes may need most.
  */
 const MAX_GROUPS = 20;
@@ -41,7 +41,7 @@ export function readDeployments(scope: Construct, groups: DeploymentGroups): Pol
 }
 
 /**
- * * Starting a deployment, and finding a deployment that was started. Creating one also requires permission
+ * Starting a deployment, and finding a deployment that was started. Creating one also requires permission
  * to read its configuration and to register its revision (CodeDeploy User Guide, "CodeDeploy permissions
  * reference"). No role is passed: CodeDeploy uses the role of the deployment group.
  */

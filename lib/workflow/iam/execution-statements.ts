@@ -19,7 +19,7 @@ export function describeReverts(revert: StateMachine): WildcardStatement {
 }
 
 /**
- * * What a guard does: it stops a cutover or finds that it has ended, and starts its revert unless there is
+ * What a guard does: it stops a cutover or finds that it has ended, and starts its revert unless there is
  * one. It may not stop a revert.
  */
 export function useExecutions({ cutover, revert }: Machines): PolicyStatement[] {

@@ -56,7 +56,7 @@ export const machineLogs: Wildcard = {
 };
 
 /**
- * * Acknowledges to cdk-nag that a role may use these actions on a `*`. Any other wildcard of the role
+ * Acknowledges to cdk-nag that a role may use these actions on a `*`. Any other wildcard of the role
  * remains a finding.
  */
 export function acknowledgeWildcards(role: IRole, wildcards: readonly Wildcard[]): void {
@@ -72,7 +72,7 @@ export function acknowledgeWildcards(role: IRole, wildcards: readonly Wildcard[]
 }
 
 /**
- * * A resource as cdk-nag writes it in the id of a finding: `<Ref>` or `<Resource.Attribute>` for what is
+ * A resource as cdk-nag writes it in the id of a finding: `<Ref>` or `<Resource.Attribute>` for what is
  * known only at deployment.
  */
 function nagResource(value: unknown): string {
