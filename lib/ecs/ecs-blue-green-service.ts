@@ -28,7 +28,7 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
  * A private Fargate service behind an HTTP API, deployed blue/green by CodeDeploy.
  *
  * Updating the stack registers a changed task definition, but does not deploy it. Only a CodeDeploy
- * deployment does: `cutover appspec` prints the command that starts one.
+ * deployment does: `cutover appspec` prints the AppSpec for one.
  * @example
  * new EcsBlueGreenService(this, 'Api', {
  *   container: { image: ContainerImage.fromEcrRepository(repository, '1.4.2'), port: 8080 },
@@ -44,6 +44,7 @@ export class EcsBlueGreenService extends Construct {
   /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: EcsBlueGreenServiceProps) {
     super(scope, id);
+    // The id stays although the class was renamed: it is part of logical ids.
     this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
       actions: ({ blue, green }) => ({

@@ -48,6 +48,7 @@ export class EcsNativeBlueGreenService extends Construct {
     super(scope, id);
     const { bakeTime = Duration.hours(1) } = props;
     refuseProps(this, bakeProblems(bakeTime));
+    // The id stays although the class was renamed: it is part of logical ids.
     this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
       // Never reached: the rules below match every request.

@@ -15,8 +15,8 @@ const MAX_TARGET_GROUPS = 5;
 export function dualRegistrationProblems(service: BaseService): Problem[] {
   const { defaultChild: definition } = service.node;
   if (!(definition instanceof CfnService)) {
-    const message = 'is not defined in this app, so its target groups cannot be changed here';
-    return [{ path: '', message: `the service ${message}` }];
+    const message = 'the service is not defined in this app, so its target groups cannot be changed here';
+    return [{ path: '', message }];
   }
   const stack = Stack.of(service);
   const controller = stack.resolve(definition.deploymentController)?.type ?? 'ECS';

@@ -77,5 +77,5 @@ const withoutAccessLogs = {
 };
 
 const withoutProtection = {
-  reason: 'a roll-back must be able to remove the new path; switch on `deletionProtection` after the cutover',
+  reason: 'a rollback must be able to remove the new path; switch on `deletionProtection` after the cutover',
 };

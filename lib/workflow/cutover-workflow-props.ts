@@ -71,7 +71,7 @@ export interface CutoverWorkflowProps {
    * What the search for references to the old path may read, for plans with `decommission`: the records of
    * these hosted zones, and every alarm, load balancer and ECS service of the account and region. It only
    * lists and describes.
-   * @default - only the route, so that such a plan ends with "not proven"
+   * @default - only the route, which is not enough to show that the old path is unused
    */
   readonly decommission?: DecommissionScan;
   /**

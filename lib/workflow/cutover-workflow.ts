@@ -132,7 +132,7 @@ const noHosts: Problem = {
 
 function networkProblems({ vpc, vpcSubnets, securityGroups }: CutoverWorkflowProps): Problem[] {
   const ofVpc = Object.entries({ vpcSubnets, securityGroups }).filter(([, value]) => value !== undefined);
-  const message = 'is given without vpc; give the VPC that it is in, or leave it out';
+  const message = 'is given without vpc; give vpc too, or leave it out';
   return vpc === undefined ? ofVpc.map(([path]) => ({ path, message })) : [];
 }
 
