@@ -60,7 +60,8 @@ export function deploymentAlarmProblems(scope: Construct, alarms: readonly IAlar
     return [{ path: `alarms[${i}]`, message }];
   });
   const most = MAX_ALARMS - builtIn;
-  const message = `is a list of ${alarms.length}; must have at most ${most}: use a composite alarm for some`;
+  const remedy = 'combine some in a composite alarm';
+  const message = `is a list of ${alarms.length}; must have at most ${most}: ${remedy}`;
   return alarms.length > most ? [...elsewhere, { path: 'alarms', message }] : elsewhere;
 }
 
