@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type ProcessGroup, startGroup } from '../../tools/python/process-group';
 import { SetupError } from '../../tools/python/python';
 import { freePort, HOST } from './ports';
-import { type ProcessGroup, startGroup } from './process-group';
 
 interface Kind {
   readonly name: string;

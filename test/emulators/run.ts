@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startGroup } from '../../tools/python/process-group';
 import { preparedPython, SetupError } from '../../tools/python/python';
 import { type Emulator, endpointsOf, ready, startEmulators } from './emulators';
 import { isOpen } from './ports';
-import { startGroup } from './process-group';
 
 /** Runs the test suites that need AWS against emulators, which it installs, starts and stops. */
 

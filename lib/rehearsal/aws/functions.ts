@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lambdas/ports';
-import { type FunctionName, taskOf } from '../../workflow/tasks';
+import { type FunctionName, registeredTask } from '../../workflow/tasks';
 import { StatesError, throughJson } from '../asl/expressions';
 import type { Random } from '../kernel/random';
 import { Process } from './process';
@@ -88,7 +88,7 @@ export class Functions {
       };
       const failure = fault === hang ? undefined : (fault as FunctionFault);
       this.run(task, payload, process, failure).then(end(resolve), end(reject));
-      const { timeoutSeconds } = taskOf(task);
+      const { timeoutSeconds } = registeredTask(task);
       later?.(1_000 * timeoutSeconds, () => {
         if (isOver) {
           return false;

@@ -35,7 +35,10 @@ export const alias = (name: string, aliasOf: string, setIdentifier?: string, wei
   weight: weight ?? null,
 });
 
-/** An account after a cutover: the route is at 100 % on the new path, and nothing else points at the old one. */
+/**
+ * An account after a cutover: the route is at 100 % on the new path, and nothing else references the old
+ * path.
+ */
 export function accountAfterCutover(pageSize = 10): ReferenceServices {
   const account = referenceServices(pageSize);
   account.zones.set(zoneId, [
@@ -60,7 +63,7 @@ export function accountAfterCutover(pageSize = 10): ReferenceServices {
   return account;
 }
 
-/** So many of a kind still point at the old path. */
+/** Adds `count` references of a kind to the old path. */
 export function leave(account: ReferenceServices, what: Leftover, count: number): void {
   for (let n = 1; n <= count; n += 1) {
     const name = `${what}-${n}`;
@@ -83,7 +86,7 @@ export function leave(account: ReferenceServices, what: Leftover, count: number)
   }
 }
 
-/** The adapters over such an account, by the clients of the SDK. */
+/** The adapters for references over the account, through SDK clients. */
 export function pointersOf(account: ReferenceServices) {
   const { config } = wire(account.answer);
   return awsReferences({

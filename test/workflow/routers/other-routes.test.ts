@@ -79,7 +79,7 @@ describe('a workflow without records', () => {
   });
 
   test('is rejected without allowedHosts', () => {
-    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts is empty');
+    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts: is an empty list');
   });
 });
 
@@ -137,6 +137,6 @@ describe('a scheduled plan', () => {
     [loadBalancer(), store],
     [loadBalancer({ ruleArn: `${ruleArn}0` }), balancer],
   ])('is rejected for any other route', (router, known) => {
-    expect(() => start(router, [known])).toThrow('which is none of the routes');
+    expect(() => start(router, [known])).toThrow('must be one of the routes');
   });
 });

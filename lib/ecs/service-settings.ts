@@ -2,11 +2,12 @@ import * as v from 'valibot';
 import { checkHookPlan } from '../../lambdas/core/deployment-hook/hook-plan';
 import { oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
+import { problemsAt } from '../shared/refuse-props';
 import type { BlueGreenServiceProps } from './blue-green-props';
 
 const port = () => wholeNumber(1, 65_535, 'a port');
 
-/** What types cannot say of the props, and CDK does not look at. */
+/** Rules that TypeScript types cannot express and that CDK does not check. */
 const settings = v.strictObject({
   container: v.strictObject({ port: port(), name: text(255, 'the name of a container') }),
   desiredCount: wholeNumber(1, 5_000, 'tasks'),
@@ -19,11 +20,11 @@ const settings = v.strictObject({
   }),
 });
 
-/** The props that have plain defaults, with those filled in. */
+/** The props that have plain defaults, with the defaults filled in. */
 export type ServiceSettings = v.InferOutput<typeof settings>;
 
-/** The settings, and everything that is wrong with them or with the hook's plan. */
-export function readProps(props: BlueGreenServiceProps): {
+/** The settings, and all problems of the settings and of the hook's plan. */
+export function readServiceSettings(props: BlueGreenServiceProps): {
   readonly settings: ServiceSettings;
   readonly problems: readonly Problem[];
 } {
@@ -41,64 +42,66 @@ export function readProps(props: BlueGreenServiceProps): {
   const problems = [
     ...(shape.ok ? [] : shape.problems),
     ...portProblems(given, certificate !== undefined),
-    ...(plan.ok ? [] : plan.problems.map(({ path, message }) => ({ path: inHook(path), message }))),
+    ...(plan.ok ? [] : problemsAt('hook', plan.problems)),
     ...endpointProblems(hook, given.testPort),
-    ...placeProblems(props),
+    ...networkProblems(props),
   ];
   return { settings: given, problems };
 }
 
-function inHook(path: string): string {
-  return path === '' ? 'hook' : `hook.${path}`;
-}
-
-function portProblems({ productionPort, testPort }: ServiceSettings, secure: boolean): Problem[] {
+function portProblems({ productionPort, testPort }: ServiceSettings, hasCertificate: boolean): Problem[] {
   const problems: Problem[] = [];
   if (productionPort === testPort) {
-    const message = `is ${testPort}, as is productionPort; must be another, because new tasks are tested beside those that serve`;
+    const message =
+      `is ${testPort}, the same as productionPort; must be another port, because new tasks are tested ` +
+      'while the old ones serve production';
     problems.push({ path: 'testPort', message });
   }
-  if (secure && productionPort === 80) {
-    const message = 'is 80 with a certificate; must be a port for HTTPS: leave it out for 443';
+  if (hasCertificate && productionPort === 80) {
+    const message = 'is 80 although a certificate is given; must be a port for HTTPS: leave it out for 443';
     problems.push({ path: 'productionPort', message });
   }
-  if (!secure && (productionPort === 443 || testPort === 443)) {
+  if (!hasCertificate && (productionPort === 443 || testPort === 443)) {
     const path = productionPort === 443 ? 'productionPort' : 'testPort';
-    problems.push({ path, message: 'is 443 without a certificate; give certificate, or another port' });
+    problems.push({ path, message: 'is 443 without a certificate; give certificate, or use another port' });
   }
   return problems;
 }
 
-/** The hook's security group lets it out to the test port and to no other. */
+/** The security group of the hook allows connections to the test port and to no other port. */
 function endpointProblems(hook: BlueGreenServiceProps['hook'], testPort: number): Problem[] {
   const { endpoint } = hook;
   if (typeof endpoint !== 'string' || !URL.canParse(endpoint) || endpoint.endsWith(`:${testPort}`)) {
     return [];
   }
-  const message = `is "${endpoint}"; must end in the test port :${testPort}, or be left out, and the hook finds the listener by itself`;
+  const message =
+    `is "${endpoint}"; must end in the test port :${testPort}, or be left out, so that the hook finds the ` +
+    'listener itself';
   return [{ path: 'hook.endpoint', message }];
 }
 
-function placeProblems({ cluster, network = {} }: BlueGreenServiceProps): Problem[] {
+function networkProblems({ cluster, network = {} }: BlueGreenServiceProps): Problem[] {
   const problems: Problem[] = [];
   const { vpc, egress, natGateways } = network;
   if (cluster !== undefined && vpc !== undefined && cluster.vpc !== vpc) {
-    const message = "is not the cluster's; leave it out, the cluster brings its VPC along";
+    const message = "is not the VPC of the cluster; leave it out, and the cluster's VPC is used";
     problems.push({ path: 'network.vpc', message });
   }
   const isGiven = vpc !== undefined || cluster !== undefined;
   if (egress === 'existing-endpoints' && !isGiven) {
     const message =
-      'is "existing-endpoints" in a VPC that is made here and has none; give network.vpc, or take "endpoints"';
+      'is "existing-endpoints", but the VPC is created here and has no endpoints; give network.vpc, or use ' +
+      '"endpoints"';
     problems.push({ path: 'network.egress', message });
   }
   if (!isGiven && network.vpcSubnets !== undefined) {
-    const message = 'is given without network.vpc; give that as well, or leave both out';
+    const message = 'is given without network.vpc; give both, or leave both out';
     problems.push({ path: 'network.vpcSubnets', message });
   }
   if (natGateways !== undefined && (isGiven || (egress ?? 'nat') !== 'nat')) {
     const message =
-      'is given, but none is made here; leave it out: only a VPC made here with egress "nat" has NAT gateways';
+      'is given, but no NAT gateway is created; leave it out: only a VPC that is created here with egress ' +
+      '"nat" has NAT gateways';
     problems.push({ path: 'network.natGateways', message });
   }
   return problems;

@@ -31,33 +31,37 @@ const isolated = {
 const certificate = (scope: Construct) =>
   Certificate.fromCertificateArn(scope, 'Cert', 'arn:aws:acm:eu-west-1:111122223333:certificate/1');
 
-describe('an error at synth names the field and the remedy', () => {
+describe('an invalid prop is refused at synth, with its path and a remedy:', () => {
   type Case = [string, (scope: Construct) => Partial<EcsBlueGreenServiceProps>, RegExp];
   test.each<Case>([
-    ['equal ports', () => ({ testPort: 80 }), /testPort: is 80, as is productionPort; must be another/],
     [
-      'a port that is none',
-      () => ({ testPort: 0 }),
-      /testPort: is 0; must be a whole number from 1 to 65535/,
+      'a test port that equals the production port',
+      () => ({ testPort: 80 }),
+      /testPort: is 80, the same as productionPort; must be another port/,
     ],
+    ['a port of 0', () => ({ testPort: 0 }), /testPort: is 0; must be a whole number from 1 to 65535/],
     [
-      'no container port',
+      'a missing container port',
       () => ({ container: { image: service.container.image, port: undefined as never } }),
       /container\.port: is missing; must be a whole number from 1 to 65535/,
     ],
     [
       'a certificate on port 80',
       (scope) => ({ certificate: certificate(scope), productionPort: 80 }),
-      /productionPort: is 80 with a certificate; .* leave it out for 443/,
+      /productionPort: is 80 although a certificate is given; .* leave it out for 443/,
     ],
     [
       'port 443 without a certificate',
       () => ({ productionPort: 443 }),
       /productionPort: is 443 without a certificate; give certificate/,
     ],
-    ['no tasks', () => ({ desiredCount: 0 }), /desiredCount: is 0; must be a whole number from 1/],
     [
-      'a health path that is none',
+      'a desired count of 0',
+      () => ({ desiredCount: 0 }),
+      /desiredCount: is 0; must be a whole number from 1/,
+    ],
+    [
+      'a health path without a slash',
       () => ({ healthPath: 'health' }),
       /healthPath: is "health"; .* begins with \//,
     ],
@@ -67,32 +71,32 @@ describe('an error at synth names the field and the remedy', () => {
       /hook\.checks: is an empty list; must be a list of 1 to/,
     ],
     [
-      'a hook that asks production',
+      'a hook endpoint with the production port',
       () => ({ hook: { ...service.hook, endpoint: 'http://internal.example.com:80' } }),
       /hook\.endpoint: is ".*:80"; must end in the test port :8080/,
     ],
     [
-      'a wait above 48 hours',
+      'a termination wait above 48 hours',
       () => ({ terminationWait: Duration.minutes(2_881) }),
       /terminationWait: is 2 days 1 minute; must be at most 48 hours/,
     ],
-    ['a negative wait', () => ({ terminationWait: Duration.minutes(-1) }), /negative/],
+    ['a negative termination wait', () => ({ terminationWait: Duration.minutes(-1) }), /negative/],
     [
-      'an alarm of another region',
+      'an alarm in another region',
       (scope) => ({
         alarms: [Alarm.fromAlarmArn(scope, 'Far', 'arn:aws:cloudwatch:us-east-1:111122223333:alarm:web-p99')],
       }),
       /alarms\[0\]: is in us-east-1; must be in eu-west-1/,
     ],
     [
-      'more alarms than CodeDeploy takes',
+      'more alarms than CodeDeploy allows',
       (scope) => ({
         alarms: Array.from({ length: 10 }, (_, i) => Alarm.fromAlarmName(scope, `Alarm${i}`, `a${i}`)),
       }),
       /alarms: is a list of 10; must have at most 9/,
     ],
     [
-      'isolated subnets with nat',
+      'isolated subnets with egress nat',
       (scope) => ({
         network: {
           vpc: imported(scope, isolated),
@@ -102,9 +106,9 @@ describe('an error at synth names the field and the remedy', () => {
       /network\.vpcSubnets: has isolated subnets, .* network\.egress "endpoints"/,
     ],
     [
-      'a VPC without egress',
+      'a VPC without private subnets',
       (scope) => ({ network: { vpc: imported(scope, isolated) } }),
-      /network\.vpcSubnets: is left out, and the VPC has no private subnets with egress/,
+      /network\.vpcSubnets: is missing, and the VPC has no private subnets with egress/,
     ],
     [
       'public subnets',
@@ -117,50 +121,50 @@ describe('an error at synth names the field and the remedy', () => {
       /network\.vpcSubnets: has public subnets; must be private or isolated/,
     ],
     [
-      'one zone',
+      'subnets in a single zone',
       (scope) => ({
         network: {
           vpc: imported(scope, { availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] }),
         },
       }),
-      /network\.vpcSubnets: is in 1 zone; must be in two at least/,
+      /network\.vpcSubnets: covers 1 zone; must cover at least 2/,
     ],
     [
-      'existing endpoints in a VPC that is made',
+      'existing endpoints in a new VPC',
       () => ({ network: { egress: 'existing-endpoints' } }),
-      /network\.egress: is "existing-endpoints" in a VPC that is made here/,
+      /network\.egress: is "existing-endpoints", but the VPC is created here/,
     ],
     [
-      'subnets without a VPC',
+      'subnets without their VPC',
       () => ({ network: { vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } } }),
       /network\.vpcSubnets: is given without network\.vpc/,
     ],
     [
-      'NAT gateways where none are made',
+      'NAT gateways without egress nat',
       () => ({ network: { egress: 'endpoints', natGateways: 1 } }),
-      /network\.natGateways: is given, but none is made here/,
+      /network\.natGateways: is given, but no NAT gateway is created/,
     ],
     [
-      "another VPC than the cluster's",
+      'a VPC that is not the VPC of the cluster',
       (scope) => ({
         cluster: new Cluster(scope, 'Cluster', { vpc: new Vpc(scope, 'One') as IVpc }) as ICluster,
         network: { vpc: imported(scope, isolated) },
       }),
-      /network\.vpc: is not the cluster's; leave it out/,
+      /network\.vpc: is not the VPC of the cluster; leave it out/,
     ],
     [
-      'a public image from isolated subnets',
+      'a public image with isolated subnets',
       () => ({ network: { egress: 'endpoints' } }),
-      /container\.image: is "public\.ecr\.aws.*", which isolated subnets cannot reach/,
+      /container\.image: is "public\.ecr\.aws.*", which cannot be pulled from isolated subnets/,
     ],
-  ])('%s', (_, props, words) => {
+  ])('%s', (_, props, message) => {
     const env = { env: { region: 'eu-west-1', account: '111122223333' } };
-    expect(() => codeDeployStack(props, env)).toThrow(words);
+    expect(() => codeDeployStack(props, env)).toThrow(message);
   });
 
-  test('all of it at once', () => {
+  test('several invalid props, all in one error', () => {
     expect(() => codeDeployStack({ testPort: 80, desiredCount: 0, healthPath: 'x' })).toThrow(
-      /^Stack\/Web is not set up right:\ndesiredCount: .*\nhealthPath: .*\ntestPort: .*$/,
+      /^Stack\/Web has invalid props:\ndesiredCount: .*\nhealthPath: .*\ntestPort: .*$/,
     );
   });
 
@@ -171,14 +175,14 @@ describe('an error at synth names the field and the remedy', () => {
   });
 });
 
-describe('what is right is not refused', () => {
-  test('a termination wait of 48 hours and none at all', () => {
+describe('valid props are accepted:', () => {
+  test('a termination wait of 48 hours, and of 0', () => {
     for (const terminationWait of [Duration.hours(48), Duration.minutes(0)]) {
       expect(() => codeDeployStack({ terminationWait })).not.toThrow();
     }
   });
 
-  test('subnets of which nothing is known', () => {
+  test('imported subnets of unknown type', () => {
     const props = (scope: Construct) => ({
       network: {
         vpc: imported(scope, {}),
@@ -196,14 +200,14 @@ describe('what is right is not refused', () => {
   });
 });
 
-describe('a Network Load Balancer', () => {
+describe('with a Network Load Balancer', () => {
   const group = (
     configure: (scope: Construct) => EcsBlueGreenServiceProps['configuration'],
     named: boolean,
   ) => {
     const stack = new Stack(appWithoutBundles(), 'Stack');
     const made = new EcsBlueGreenService(stack, 'Web', service);
-    const vpc = made.ground.network.vpc;
+    const vpc = made.foundation.network.vpc;
     const target = (id: string) => new NetworkTargetGroup(stack, id, { vpc, port: 80 });
     const [blue, green] = [target('Blue'), target('Green')];
     const balancer = new NetworkLoadBalancer(stack, 'Balancer', { vpc });
@@ -217,7 +221,7 @@ describe('a Network Load Balancer', () => {
         : balancer.addListener(`Listener${port}`, { port, defaultTargetGroups: [blue] });
     return new BlueGreenDeploymentGroup(stack, 'Second', {
       service: made.service,
-      taskDefinition: made.ground.task.definition,
+      taskDefinition: made.foundation.task.definition,
       blue,
       green,
       production: listener(80),
@@ -237,8 +241,8 @@ describe('a Network Load Balancer', () => {
   test.each([
     ['canary', () => EcsDeploymentConfig.CANARY_10PERCENT_5MINUTES],
     ['linear', () => EcsDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTES],
-    ['canary of your own', canary],
-  ])('takes no %s configuration', (_, configure) => {
+    ['custom canary', canary],
+  ])('a %s configuration is refused', (_, configure) => {
     for (const named of [true, false]) {
       expect(() => group(configure, named)).toThrow(
         /configuration: is .*; must be EcsDeploymentConfig\.ALL_AT_ONCE/,
@@ -247,14 +251,14 @@ describe('a Network Load Balancer', () => {
   });
 
   test.each([
-    ['all at once', () => EcsDeploymentConfig.ALL_AT_ONCE],
-    ['all at once of your own', allAtOnce],
-  ])('takes %s', (_, configure) => {
+    ['predefined', () => EcsDeploymentConfig.ALL_AT_ONCE],
+    ['custom', allAtOnce],
+  ])('a %s all-at-once configuration is accepted', (_, configure) => {
     expect(() => group(configure, false)).not.toThrow();
   });
 });
 
-test('with a certificate both listeners speak HTTPS, and the API asks for the host that the certificate bears', () => {
+test('with a certificate, both listeners use HTTPS and the API verifies the host of the hook', () => {
   const template = Template.fromStack(codeDeployStack((scope) => ({ certificate: certificate(scope) })));
   for (const Port of [443, 8080]) {
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port, Protocol: 'HTTPS' });

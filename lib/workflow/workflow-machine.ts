@@ -3,32 +3,32 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { roleNamedTwice } from '../shared/acknowledged';
+import { redundantRoleDependency } from '../shared/acknowledgements';
 import { type Definition, placeholderOf, substitutions } from './definition';
 import type { TaskFunction } from './functions/task-function';
-import { askAboutReverts } from './iam/execution-statements';
+import { describeReverts } from './iam/execution-statements';
 import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
 import type { TaskName } from './tasks';
 import { WorkflowLogs } from './workflow-logs';
 
-export interface MachineProps {
+export interface WorkflowMachineProps {
   readonly definition: Definition;
   readonly functions: Readonly<Record<TaskName, TaskFunction>>;
   /**
-   * The machine that this one starts and asks about.
+   * The state machine that this one starts and whose executions it reads.
    * @default - none
    */
   readonly revert?: StateMachine;
   readonly logRetention: RetentionDays;
-  /** What becomes of the log group when the stack is deleted. */
+  /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** A state machine as its file has it, with a role that allows what the file does. */
-export class Machine extends Construct {
+/** A state machine, deployed from its file as it is, with a role that allows what the file does. */
+export class WorkflowMachine extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, props: MachineProps) {
+  constructor(scope: Construct, id: string, props: WorkflowMachineProps) {
     super(scope, id);
     const { definition, functions, revert, logRetention: retention, removalPolicy } = props;
     const invoked = definition.tasks.map(
@@ -36,16 +36,16 @@ export class Machine extends Construct {
     );
     const arns = Object.fromEntries(invoked);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
-    // Nothing is derived from a definition that is text: these are all the grants there are.
+    // CDK derives no grants from a definition that is text, so these are all of them.
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
     );
     acknowledgeWildcards(role, [machineLogs, machineTraces]);
     if (revert !== undefined) {
       revert.grantStartExecution(role);
-      const asking = askAboutReverts(revert);
-      role.addToPolicy(asking);
-      acknowledgeWildcards(role, [asking.wildcard]);
+      const statement = describeReverts(revert);
+      role.addToPolicy(statement);
+      acknowledgeWildcards(role, [statement.wildcard]);
     }
     this.stateMachine = new StateMachine(this, 'Machine', {
       stateMachineType: StateMachineType.STANDARD,
@@ -56,14 +56,14 @@ export class Machine extends Construct {
       }),
       role,
       tracingEnabled: true,
-      // Every step with its time, so that a cutover can be followed after its history is gone; without its data, because a
-      // plan may carry credentials in its headers.
+      // Every event with its time, so that a cutover can be traced after Step Functions has deleted its
+      // history. Without input and output, because a plan may have credentials in its headers.
       logs: {
         destination: new WorkflowLogs(this, 'Logs', { retention, removalPolicy }),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },
     });
-    Validations.of(this.stateMachine).acknowledge(roleNamedTwice);
+    Validations.of(this.stateMachine).acknowledge(redundantRoleDependency);
   }
 }

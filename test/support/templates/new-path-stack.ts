@@ -6,8 +6,8 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/11112222-3333-4444-5555-666677778888';
 
-/** A stack with what a new path is given. None of it is in the template. */
-export function givenStack() {
+/** A stack with imported resources that a new path needs. None of them is in the template. */
+export function newPathStack() {
   const app = new App({ context: recommendedFlags });
   const stack = new Stack(app, 'Api', { env: { account: '111122223333', region: 'eu-west-1' } });
   return {

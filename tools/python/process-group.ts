@@ -1,20 +1,23 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
-/** How long a process may take to end after SIGTERM. */
+/** How long a process may take to end after SIGTERM. Then it gets SIGKILL. */
 const GRACE_MS = 5_000;
+/** Characters. */
 const KEPT_OUTPUT = 4_000;
 
 /** A process that this one started, with its descendants. */
 export interface ProcessGroup {
-  /** The exit code; 1 when it was killed or could not be started. */
+  /** Resolves to the exit code, or to 1 when it was killed or could not be started. */
   readonly ended: Promise<number>;
-  /** The end of its output; empty when the output was passed on. */
+  /** The last characters that it wrote, if its output is piped. */
   output(): string;
-  /** Ends it and its descendants. A second call does nothing. */
+  /** Ends it and its descendants. Further calls have no effect. */
   stop(): Promise<void>;
 }
 
-/** Starts a process as the leader of a process group, so that stopping it stops its descendants as well. */
+/**
+ * Starts a process as the leader of a new process group, so that stopping it also stops what it has started.
+ */
 export function startGroup(
   command: string,
   args: readonly string[],

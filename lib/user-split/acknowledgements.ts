@@ -7,28 +7,38 @@ const guard = (rule: string, reason: string): Acknowledgment => ({
 });
 
 const ownName =
-  'without domain names there is no certificate, and CloudFront decides what its own name speaks: give `certificate`';
+  'without domain names there is no certificate, and CloudFront sets the TLS versions of its own domain ' +
+  'name; set `domainNames` and `certificate`';
 const ownLogs =
-  'these are access logs: their own access logs would be logs of logs, and they are written once and expire';
+  'the bucket holds access logs, which are written once and expire; logging access to them would add little';
 
-/** What linters find in a distribution, and why it is so. */
+/** Acknowledges what linters report about a distribution. */
 export function acknowledgeDistribution(
   distribution: IConstruct,
   { hasCertificate, hasWebAcl }: { readonly hasCertificate: boolean; readonly hasWebAcl: boolean },
 ): void {
   Validations.of(distribution).acknowledge(
-    guard('cloudfront_default_root_object_configured_check', 'it is in front of APIs, whose / is theirs'),
+    guard(
+      'cloudfront_default_root_object_configured_check',
+      'the distribution serves APIs, which answer / themselves',
+    ),
     guard(
       'cloudfront_origin_failover_enabled_check',
-      "an origin group takes GET, HEAD and OPTIONS alone, and would send a user to the other side: the way back is a cutover's",
+      'an origin group supports only GET, HEAD and OPTIONS, and would move single users to the other ' +
+        'side; only a cutover moves users',
     ),
     {
       id: 'AwsSolutions::AwsSolutions-CFR1',
-      reason: 'who may ask from where is for `distribution` and its owner to say',
+      reason: 'the owner of the distribution decides about geographic restrictions, on `distribution`',
     },
     ...(hasWebAcl
       ? []
-      : [{ id: 'AwsSolutions::AwsSolutions-CFR2', reason: 'a web ACL is given as `webAclArn`' }]),
+      : [
+          {
+            id: 'AwsSolutions::AwsSolutions-CFR2',
+            reason: 'a web ACL is an option of the deployment: set `webAclArn`',
+          },
+        ]),
   );
   if (!hasCertificate) {
     Validations.of(distribution).acknowledge(
@@ -40,20 +50,20 @@ export function acknowledgeDistribution(
   }
 }
 
-/** What linters find in a bucket of access logs, and why it is so. */
+/** Acknowledges what linters report about a bucket of access logs. */
 export function acknowledgeAccessLogs(bucket: IConstruct): void {
   Validations.of(bucket).acknowledge(
     { id: 'AwsSolutions::AwsSolutions-S1', reason: ownLogs },
     guard('s3_bucket_logging_enabled_check', ownLogs),
     guard('s3_bucket_versioning_enabled_check', ownLogs),
-    guard('s3_event_notifications_enabled_check', 'nobody waits for access logs'),
+    guard('s3_event_notifications_enabled_check', 'nothing reacts to new access logs'),
     guard(
       's3_bucket_object_lock_enabled_check',
-      'they are for looking into a cutover; give `accessLogs` for an audit trail',
+      'access logs are for troubleshooting a cutover; for an audit trail, set `accessLogs`',
     ),
     guard(
       's3_bucket_default_encryption_kms_check',
-      'S3 encrypts them with its own key; CloudFront would need the right to use another',
+      'S3 encrypts them with its own key; CloudFront would need permission to use another key',
     ),
   );
 }
