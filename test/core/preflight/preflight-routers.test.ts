@@ -52,7 +52,7 @@ describe('a load balancer', () => {
       {
         check: 'route',
         problem:
-          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s (accepted: 299 s): clients with its cookie stay on the new path for that long after a revert',
+          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s > 299 s: after a revert, clients with its cookie stay on the new path for that long',
         remedy: 'disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: 300',
       },
     ]);

@@ -7,13 +7,13 @@ import { began, fakeClock, fakeRouter } from '../world/cutover';
 import { planOf } from './plans';
 
 /**
- * Executions that stand as the test has it. Those that are stopped are ABORTED, reverts that are started are
- * RUNNING.
+ * Executions with the status that the test sets. Stopping one sets it to ABORTED; starting a revert sets it
+ * to RUNNING.
  */
 export function fakeExecutions() {
   const forward = new Map<string, ExecutionStatus>();
   const reverts = new Map<string, ExecutionStatus>();
-  /** What was done, in its order. */
+  /** The starts and stops, in their order. */
   const acts: (
     | { readonly start: string; readonly input: unknown }
     | { readonly stop: string; readonly error: string; readonly cause: string }
@@ -39,7 +39,7 @@ export function fakeExecutions() {
 
 type Owner = Partial<Pick<Lock, 'alarms'>>;
 
-/** A deployment with a route for each of these record names, at 100/0 and locked by nobody. */
+/** An installation of the workflow with a route for each of these record names, at 100/0 and not locked. */
 export function deploymentOf(...recordNames: readonly string[]) {
   const routers = new Map(recordNames.map((name) => [name, { ...planOf().router, recordName: name }]));
   const zones = new Map([...routers].map(([name, router]) => [name, fakeRouter(router)]));
@@ -60,7 +60,7 @@ export function deploymentOf(...recordNames: readonly string[]) {
   const fakes = fakeExecutions();
   const routeOf = (name: string) => routeKey(routerOf(name));
 
-  /** The execution takes the lock of a route, which must be free. It is RUNNING. */
+  /** Locks a route, which must be free, for an execution. The execution is RUNNING. */
   const lock = async (name: string, execution: string, owner: Owner = {}): Promise<number> => {
     const taken = await ledger.acquire(routeOf(name), routerOf(name), {
       execution,
@@ -82,7 +82,7 @@ export function deploymentOf(...recordNames: readonly string[]) {
     ledger,
     pass,
     lock,
-    /** The same, and the snapshot is taken. */
+    /** The same, with a snapshot. */
     hold: async (name: string, execution: string, owner: Owner = {}): Promise<number> => {
       const fence = await lock(name, execution, owner);
       await ledger.saveSnapshot(routeOf(name), fence, await router.read(routerOf(name)));

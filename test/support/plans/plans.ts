@@ -3,14 +3,14 @@ import { type Plan, planSchema } from '../../../lambdas/core/plan/plan';
 import { withStages } from '../../../lambdas/core/plan/ramp';
 import type { Route53, route53Schema } from '../../../lambdas/core/routers/route53/schema';
 
-/** A plan as a person writes it, that shifts the records of Route 53. */
+/** A Route 53 plan as an author writes it. */
 export type PlanInput = v.InferInput<typeof planSchema> & {
   readonly router: v.InferInput<typeof route53Schema>;
 };
-/** The same, checked. */
+/** The same, validated. */
 export type RecordPlan = Plan & { readonly router: Route53 };
 
-/** A plan with nothing in it that need not be, but for what the test is about. */
+/** A minimal plan, with what the test is about. */
 export const planInput = (over: Partial<PlanInput> = {}): PlanInput => ({
   name: 'api',
   router: {

@@ -1,7 +1,7 @@
 import type { AlarmReading, ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
 
-/** The alarm of the plans in `plans.ts`, quiet unless the test says otherwise. */
+/** The alarm of the plans in `plans.ts`, OK unless the test says otherwise. */
 export const alarmOf = (over: Partial<AlarmReading> = {}): AlarmReading => ({
   name: 'api-new-5xx-rate',
   kind: 'metric',
@@ -11,7 +11,7 @@ export const alarmOf = (over: Partial<AlarmReading> = {}): AlarmReading => ({
   ...over,
 });
 
-/** A topic that is added, unless the test says otherwise. */
+/** A change that adds a topic, unless the test says otherwise. */
 export const changeOf = (over: Partial<StackChange> = {}): StackChange => ({
   stack: 'Api',
   logicalId: 'Topic',
@@ -25,7 +25,7 @@ export const changeOf = (over: Partial<StackChange> = {}): StackChange => ({
   ...over,
 });
 
-/** A change set that waits for its execution and adds a topic. */
+/** A change set that adds a topic and can be executed, unless the test says otherwise. */
 export const changeSetOf = (over: Partial<ChangeSetReading> = {}): ChangeSetReading => ({
   status: 'CREATE_COMPLETE',
   reason: '',
