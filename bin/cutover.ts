@@ -1,8 +1,8 @@
-import { run } from '../lib/cli/program';
+import { runCli } from '../lib/cli/program';
 
 /** The command line. Its exit code is the promise's value. */
 export function main(args: readonly string[]): Promise<number> {
-  return run(args, {
+  return runCli(args, {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     columns: process.stderr.columns ?? process.stdout.columns ?? 110,

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
-import type { CutoverRoutes } from '../../lib/workflow/routers/routes';
+import type { RouteConfig } from '../../lib/workflow/routers/routes';
 import { type Deployment, type Registration, reached } from './deployments';
 import { OldPath } from './old-path';
 import { ApiTasks } from './service';
@@ -23,7 +23,7 @@ export interface ApiStackProps extends StackProps {
 /** The API at one of its deployments. */
 export class ApiStack extends Stack {
   /** What a workflow may shift. */
-  readonly route: CutoverRoutes;
+  readonly route: RouteConfig;
 
   private readonly vpc: IVpc;
   private readonly zone: IHostedZone;

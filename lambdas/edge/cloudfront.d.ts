@@ -1,10 +1,12 @@
-/** The module that the CloudFront Functions runtime 2.0 brings along, as far as it is used here. */
+/** The module of the CloudFront Functions runtime 2.0, with the parts that are used here. */
 declare module 'cloudfront' {
   export interface KeyValueStoreHandle {
-    /** @throws when the key is missing or the store cannot be read */
+    /** @throws Error when the key does not exist or the store cannot be read */
     get(key: string): Promise<string>;
   }
-  /** What `updateRequestOrigin` changes; what is left out is inherited from the behaviour's own origin. */
+  /**
+   * The changes of `updateRequestOrigin`. Other settings are inherited from the origin of the cache behavior.
+   */
   export interface RequestOrigin {
     readonly domainName: string;
     readonly originPath?: string;
@@ -17,14 +19,14 @@ declare module 'cloudfront' {
     readonly originAccessControlConfig: { readonly enabled: false };
   }
   const cf: {
-    /** The store that is associated with the function. @throws when there is none */
+    /** The key value store that is associated with the function. @throws Error when there is none */
     kvs(): KeyValueStoreHandle;
-    /** @throws when the distribution has no such origin */
+    /** @throws Error when the distribution has no such origin */
     selectRequestOriginById(originId: string): void;
     updateRequestOrigin(origin: RequestOrigin): void;
   };
   export default cf;
 }
 
-/** The settings of a deployment; the bundler puts them here as a literal. */
+/** The settings of the deployment. The bundler replaces this with a literal. */
 declare const CUTOVER_EDGE: import('./config').EdgeConfig;

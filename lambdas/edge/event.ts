@@ -1,11 +1,11 @@
 /** A header, cookie or query parameter in an event of CloudFront Functions. */
 export interface EdgeValue {
   value: string;
-  /** Of a cookie in an answer: `Secure; Path=/; …`. */
+  /** The attributes of a cookie in a response: `Secure; Path=/; …`. */
   attributes?: string;
 }
 
-/** Names of headers are in lower case. */
+/** Values by name. Header names are in lower case. */
 export type EdgeValues = Record<string, EdgeValue | undefined>;
 
 export interface EdgeRequest {
@@ -19,9 +19,9 @@ export interface EdgeResponse {
   cookies?: EdgeValues;
 }
 
-/** An event of either type, as far as it is read. */
+/** The parts of a viewer request or viewer response event that are used here. */
 export interface EdgeEvent {
-  /** The id is one and the same in the request's event and in that of its answer. */
+  /** The request and its response have the same id. */
   readonly context: { readonly requestId?: string };
   readonly viewer: { readonly ip?: string };
   readonly request: EdgeRequest;
@@ -31,5 +31,8 @@ export interface EdgeResponseEvent extends EdgeEvent {
   readonly response: EdgeResponse;
 }
 
-/** Tells the origin, and in the answer the viewer, which side it was. What a viewer sends under this name is overwritten. */
+/**
+ * The header that names the side to the origin and, in the response, to the viewer. A value that a viewer
+ * sends is overwritten.
+ */
 export const SIDE_HEADER = 'x-cutover-side';

@@ -1,16 +1,17 @@
 import type { HashName } from './config';
 
-/** Users are spread over this many buckets; those below the percent are on the new side. */
+/** The number of buckets. Users in buckets below the percent are on the new side. */
 export const BUCKETS = 100;
 
 /**
- * The bucket of a user, 0 to 99. It depends on nothing but the name, so a rising percent only ever adds users to the new side.
+ * The bucket of a user, 0 to 99. It depends only on the name, so a rising percent only adds users to the new
+ * side.
  */
 export function bucketOf(hash: HashName, user: string): number {
   return hash === 'b' ? bucketB(user) : fmix32(fnv1a(user)) % BUCKETS;
 }
 
-/** System B's: Java's `String.hashCode`, then `+ 2^31`, modulo 100. */
+/** The hash of system B: Java's `String.hashCode`, then `+ 2^31`, modulo 100. */
 function bucketB(user: string): number {
   let h = 0;
   for (let i = 0; i < user.length; i += 1) {
@@ -29,7 +30,7 @@ export function fnv1a(text: string): number {
   return h >>> 0;
 }
 
-/** The finaliser of MurmurHash3: FNV alone keeps the parity of what it hashes, and so would fill every second bucket only. */
+/** The finalizer of MurmurHash3. FNV alone preserves parity, so it would fill only every second bucket. */
 export function fmix32(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

@@ -1,12 +1,15 @@
 import type { Identity } from './config';
 import type { EdgeRequest, EdgeValues } from './event';
 
-/** What is longer is no name; the time of a function is short. */
+/**
+ * The longest user name and token, in characters. Longer ones are ignored, because the compute time of the
+ * function is limited.
+ */
 const LONGEST_NAME = 1024;
 const LONGEST_TOKEN = 8192;
 
 /**
- * The name of the user who asks, or null: there is none, or what stands there is none. The text is taken as it is, in upper or lower case.
+ * The user name of a request, or null if it has none or it is not valid. The name is case-sensitive.
  */
 export function userOf(request: EdgeRequest, identity: Identity): string | null {
   const name = read(request, identity);
@@ -26,7 +29,9 @@ function read(request: EdgeRequest, identity: Identity): string | null {
   }
 }
 
-/** A cookie's value. An earlier page of CloudFront's has names in lower case, so both are looked for. */
+/**
+ * The value of a cookie. Earlier CloudFront documentation has names in lower case, so both forms are tried.
+ */
 export function cookieOf(cookies: EdgeValues | undefined, name: string): string | null {
   return textOf(cookies, name) ?? textOf(cookies, name.toLowerCase());
 }

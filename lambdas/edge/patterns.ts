@@ -1,11 +1,13 @@
 import type { EdgePath } from './config';
 
-/** The first path with a pattern that matches, or null. */
+/** The first new path with a pattern that matches, or null. */
 export function pathFor(paths: readonly EdgePath[], uri: string): EdgePath | null {
   return paths.find((path) => path.patterns.some((pattern) => matches(pattern, uri))) ?? null;
 }
 
-/** As CloudFront matches a behaviour: case counts, `*` is any text, `?` any one character. */
+/**
+ * Matches as CloudFront matches a cache behavior: case-sensitive, `*` matches any text, `?` one character.
+ */
 export function matches(pattern: string, uri: string): boolean {
   let p = 0;
   let star = -1;
@@ -20,7 +22,7 @@ export function matches(pattern: string, uri: string): boolean {
       p += 1;
       u += 1;
     } else if (star !== -1) {
-      // The last star takes one character more.
+      // Let the last star match one more character.
       resume += 1;
       u = resume;
       p = star + 1;

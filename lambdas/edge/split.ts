@@ -3,7 +3,7 @@ import type { EdgeEvent } from './event';
 import { BUCKETS, bucketOf } from './hash';
 import { visitorOf } from './visitor';
 
-/** The percent in the store. @throws Error when it is no whole number from 0 to 100: half a percent is nobody's wish */
+/** The percent in the key value store. @throws Error when it is not a whole number from 0 to 100 */
 export function percentOf(text: string): number {
   if (!/^(100|[1-9]?[0-9])$/.test(text)) {
     throw new Error('the percent in the store is not a whole number from 0 to 100');
@@ -11,7 +11,7 @@ export function percentOf(text: string): number {
   return Number(text);
 }
 
-/** Whether the request belongs on the new side. */
+/** Whether the request goes to the new side. */
 export function isOnNew(event: EdgeEvent, config: EdgeConfig, percent: number): boolean {
   const id = visitorOf(event, config).id;
   const bucket = id === null ? BUCKETS - 1 : bucketOf(config.hash, id);

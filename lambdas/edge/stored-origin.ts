@@ -3,8 +3,9 @@ import type { RequestOrigin } from 'cloudfront';
 const STORED_URL = /^https:\/\/([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(\/[!-~]{0,254})?$/;
 
 /**
- * The origin at a URL of the store, such as `https://abc.execute-api.eu-west-1.amazonaws.com/prod/`.
- * @throws Error when it is no https URL of a host with at most a path
+ * The origin for a URL in the key value store, such as
+ * `https://abc.execute-api.eu-west-1.amazonaws.com/prod/`.
+ * @throws Error when it is not an https URL, or has a query or a fragment
  */
 export function storedOrigin(url: string): RequestOrigin {
   const found = STORED_URL.exec(url);
@@ -15,12 +16,13 @@ export function storedOrigin(url: string): RequestOrigin {
   return Object.assign(
     {
       domainName: found[1] as string,
-      // What is set for the old path is not for whoever the store names.
+      // The custom headers and the access control of the old origin must not be sent to another host.
       customHeaders: {},
       originAccessControlConfig: { enabled: false as const },
       customOriginConfig: { port: 443, protocol: 'https' as const, sslProtocols: ['TLSv1.2'] },
     },
-    // An empty path is not allowed; left out, that of the old origin would be inherited, which the construct takes care has none.
+    // An empty path is not allowed. Without one, the path of the old origin is inherited; the construct
+    // ensures that it has none.
     path === '' ? {} : { originPath: path },
   );
 }

@@ -5,15 +5,15 @@ import { isOnNew, percentOf } from './split';
 import { storedOrigin } from './stored-origin';
 
 /**
- * Sends a request to the side that its user is on, by choosing its origin. Whatever goes wrong leaves the behaviour's own origin, which is
- * the old path: this never answers and never fails.
+ * Selects the origin of a request by the side of its user. After any error, the origin of the cache behavior
+ * is used, which is the old path. Never responds itself and never fails.
  */
 export async function handler(event: EdgeEvent): Promise<EdgeRequest> {
   let side = 'old';
   try {
     side = await chooseOrigin(event);
   } catch (error) {
-    // Names a key at most, never a user.
+    // The error may contain a key, but never a user name.
     console.log(`old path: ${error}`);
   }
   event.request.headers[SIDE_HEADER] = { value: side };
@@ -26,7 +26,7 @@ async function chooseOrigin(event: EdgeEvent): Promise<'old' | 'new'> {
     return 'old';
   }
   const store = cf.kvs();
-  // The runtime takes no await among arguments.
+  // The runtime does not support `await` in arguments.
   const text = await store.get(CUTOVER_EDGE.percentKey);
   const onNew = isOnNew(event, CUTOVER_EDGE, percentOf(text));
   const origin = path.origin;

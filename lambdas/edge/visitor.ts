@@ -3,19 +3,20 @@ import type { EdgeEvent } from './event';
 import { fmix32, fnv1a } from './hash';
 import { cookieOf, userOf } from './identity';
 
-/** Whoever asks, as far as it matters for the side. */
+/** The identity of a viewer, which determines the side. */
 export interface Visitor {
-  /** What is hashed; null: nobody knows who it is, so the side is the old one until everybody is on the new one. */
+  /** The text that is hashed; null: not known, so the viewer is on the old side until the percent is 100. */
   readonly id: string | null;
-  /** Whether the id is new and has to be given to the viewer to keep. */
+  /** Whether the id is new and must be sent to the viewer in a cookie. */
   readonly isNew: boolean;
 }
 
 const ID = /^[A-Za-z0-9_-]{16,64}$/;
 
 /**
- * Who it is. Both functions ask this for one request and get the same, for the event of an answer bears the id of its request: so the
- * side of the very first request is that of the id which its answer hands out.
+ * The identity of a viewer. Both functions get the same result for a request and its response, because both
+ * events have the same request id. So the first request is assigned by the id that its response sets as the
+ * cookie.
  */
 export function visitorOf(event: EdgeEvent, config: EdgeConfig): Visitor {
   const user = userOf(event.request, config.identity);
@@ -30,13 +31,19 @@ export function visitorOf(event: EdgeEvent, config: EdgeConfig): Visitor {
   return { id, isNew: id !== null };
 }
 
-/** CloudFront's request id is unique and unforeseeable; it is told in the answer anyway, so it is no secret. */
+/**
+ * CloudFront's request id is unique and unpredictable. It is not a secret, because the response contains it
+ * anyway.
+ */
 function idOfRequest(event: EdgeEvent): string | null {
   const id = (event.context.requestId ?? '').replace(/[^A-Za-z0-9_-]/g, '').slice(0, 64);
   return ID.test(id) ? id : null;
 }
 
-/** The same for every request of one viewer until the cookie has come back, and after answers that bring none. */
+/**
+ * An id that is the same for every request of a viewer until it sends the cookie, and after responses without
+ * a cookie.
+ */
 function idOfAddress(event: EdgeEvent): string | null {
   const ip = event.viewer.ip;
   if (ip === undefined) {

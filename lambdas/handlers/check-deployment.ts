@@ -8,11 +8,11 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { checkDeployment } from '../steps/check-deployment';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 
-export const handler = run(
+export const handler = taskHandler(
   'CheckDeployment',
   checkDeployment({
     deployments: codeDeployDeployments(codeDeployClient()),

@@ -7,14 +7,14 @@ import { route53RecordsApi } from '../adapters/routers/route53/route53-records-a
 import { systemClock } from '../adapters/shared/system-clock';
 import { checkPreparation } from '../steps/check-preparation';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const records = route53Records(route53RecordsApi(route53Client()));
 const router = awsRouters();
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run(
+export const handler = taskHandler(
   'CheckPreparation',
   checkPreparation({ router, records, ledger, clock: systemClock }),
 );

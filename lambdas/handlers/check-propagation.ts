@@ -1,8 +1,8 @@
 import { awsRouters } from '../adapters/clients/routers';
 import { systemClock } from '../adapters/shared/system-clock';
 import { checkPropagation } from '../steps/check-propagation';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const router = awsRouters();
 
-export const handler = run('CheckPropagation', checkPropagation({ router, clock: systemClock }));
+export const handler = taskHandler('CheckPropagation', checkPropagation({ router, clock: systemClock }));

@@ -12,7 +12,7 @@ import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
 import { environment } from './environment';
 
-/** What is used of Lambda's context object. */
+/** The part of Lambda's context object that is used here. */
 interface LambdaContext {
   getRemainingTimeInMillis(): number;
   readonly invokedFunctionArn: string;
@@ -27,7 +27,7 @@ const hook = deploymentHook({
   ecs: ecsHook(ecsClient()),
   listeners: elbListeners(elb),
   targets: elbTargetHealth(elb),
-  // The load balancer is usually internal, so its addresses are private; nothing else is connected to.
+  // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
     undiciProbe({ allowPrivateAddresses: true, only: { host, port, plainHttp: protocol === 'http' } }),
   clock: systemClock,
@@ -35,10 +35,11 @@ const hook = deploymentHook({
 });
 
 /**
- * Not a Task of the state machines: CodeDeploy or ECS calls it. It needs `hookTimeoutSeconds` of its plan, the variable `HOOK_PLAN`, a way
- * to the test listener and to the AWS APIs, and these permissions:
- * elasticloadbalancing:DescribeListeners, DescribeRules, DescribeLoadBalancers and DescribeTargetHealth; for CodeDeploy
- * codedeploy:GetDeployment, GetDeploymentGroup, GetDeploymentTarget and PutLifecycleEventHookExecutionStatus; for ECS
+ * The deployment hook. It is not a Task of the state machines: CodeDeploy or ECS invokes it. It requires the
+ * timeout `hookTimeoutSeconds` of its plan, the variable `HOOK_PLAN`, network access to the test listener and
+ * to the AWS APIs, and these permissions: elasticloadbalancing:DescribeListeners, DescribeRules,
+ * DescribeLoadBalancers and DescribeTargetHealth; for CodeDeploy codedeploy:GetDeployment,
+ * GetDeploymentGroup, GetDeploymentTarget and PutLifecycleEventHookExecutionStatus; for ECS
  * ecs:DescribeServiceRevisions.
  */
 export const handler = (event: unknown, context: LambdaContext) =>

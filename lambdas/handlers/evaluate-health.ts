@@ -6,11 +6,14 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { evaluateHealth } from '../steps/evaluate-health';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const router = awsRouters();
 const health = cloudwatchHealth(cloudwatchClient());
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('EvaluateHealth', evaluateHealth({ router, health, ledger, clock: systemClock }));
+export const handler = taskHandler(
+  'EvaluateHealth',
+  evaluateHealth({ router, health, ledger, clock: systemClock }),
+);

@@ -4,7 +4,7 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
 import { guardAlarm } from '../steps/guard-alarm';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
   'LEDGER_TABLE',
@@ -14,4 +14,4 @@ const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
 
-export const handler = run('GuardAlarm', guardAlarm({ ledger, executions, routes: ROUTES }));
+export const handler = taskHandler('GuardAlarm', guardAlarm({ ledger, executions, routes: ROUTES }));

@@ -16,11 +16,11 @@ import { route53RecordsApi } from '../adapters/routers/route53/route53-records-a
 import { systemClock } from '../adapters/shared/system-clock';
 import { preflight } from '../steps/preflight';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 
-export const handler = run(
+export const handler = taskHandler(
   'Preflight',
   preflight({
     router: awsRouters(),

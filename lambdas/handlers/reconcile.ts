@@ -6,7 +6,7 @@ import { stepFunctionsExecutions } from '../adapters/shared/step-functions-execu
 import { systemClock } from '../adapters/shared/system-clock';
 import { reconcile } from '../steps/reconcile';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
   'LEDGER_TABLE',
@@ -17,7 +17,7 @@ const router = awsRouters();
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
 
-export const handler = run(
+export const handler = taskHandler(
   'Reconcile',
   reconcile({ router, ledger, executions, clock: systemClock, routes: ROUTES }),
 );

@@ -5,10 +5,10 @@ import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { recordFailure } from '../steps/record-failure';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 const log = powertoolsLog(logger());
 
-export const handler = run('RecordFailure', recordFailure({ ledger, clock: systemClock, log }));
+export const handler = taskHandler('RecordFailure', recordFailure({ ledger, clock: systemClock, log }));

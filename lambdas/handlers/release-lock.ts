@@ -3,9 +3,9 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { releaseLock } from '../steps/release-lock';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('ReleaseLock', releaseLock({ ledger, clock: systemClock }));
+export const handler = taskHandler('ReleaseLock', releaseLock({ ledger, clock: systemClock }));

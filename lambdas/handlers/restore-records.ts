@@ -6,10 +6,10 @@ import { route53RecordsApi } from '../adapters/routers/route53/route53-records-a
 import { systemClock } from '../adapters/shared/system-clock';
 import { restoreRecords } from '../steps/restore-records';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const records = route53Records(route53RecordsApi(route53Client()));
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('RestoreRecords', restoreRecords({ records, ledger, clock: systemClock }));
+export const handler = taskHandler('RestoreRecords', restoreRecords({ records, ledger, clock: systemClock }));

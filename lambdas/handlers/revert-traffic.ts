@@ -6,11 +6,14 @@ import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { systemClock } from '../adapters/shared/system-clock';
 import { revertTraffic } from '../steps/revert-traffic';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const router = awsRouters();
 const targets = elbTargetHealth(elbClient());
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('RevertTraffic', revertTraffic({ router, targets, ledger, clock: systemClock }));
+export const handler = taskHandler(
+  'RevertTraffic',
+  revertTraffic({ router, targets, ledger, clock: systemClock }),
+);

@@ -2,12 +2,12 @@ import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { systemClock } from '../adapters/shared/system-clock';
 import { smokeTest } from '../steps/smoke-test';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { ALLOWED_HOSTS, ALLOW_PRIVATE_ADDRESSES } = environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES']);
 const probe = undiciProbe({ allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES });
 
-export const handler = run(
+export const handler = taskHandler(
   'SmokeTest',
   smokeTest({ probe, clock: systemClock, allowedHosts: ALLOWED_HOSTS }),
 );

@@ -5,10 +5,13 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { startDeployment } from '../steps/start-deployment';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const deployments = codeDeployDeployments(codeDeployClient(1));
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('StartDeployment', startDeployment({ deployments, ledger, clock: systemClock }));
+export const handler = taskHandler(
+  'StartDeployment',
+  startDeployment({ deployments, ledger, clock: systemClock }),
+);

@@ -5,10 +5,13 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { stopDeployment } from '../steps/stop-deployment';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const deployments = codeDeployDeployments(codeDeployClient());
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
-export const handler = run('StopDeployment', stopDeployment({ deployments, ledger, clock: systemClock }));
+export const handler = taskHandler(
+  'StopDeployment',
+  stopDeployment({ deployments, ledger, clock: systemClock }),
+);

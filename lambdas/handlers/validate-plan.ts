@@ -1,6 +1,6 @@
 import { validatePlan } from '../steps/validate-plan';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS } = environment([
   'ALLOWED_HOSTS',
@@ -8,7 +8,7 @@ const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS } = environment([
   'DEPLOYMENT_GROUPS',
 ]);
 
-export const handler = run(
+export const handler = taskHandler(
   'ValidatePlan',
   validatePlan({ allowedHosts: ALLOWED_HOSTS, routes: ROUTES, deploymentGroups: DEPLOYMENT_GROUPS }),
 );

@@ -9,16 +9,21 @@ import { awsReferences } from '../adapters/references/aws-references';
 import { systemClock } from '../adapters/shared/system-clock';
 import { verifyDecommission } from '../steps/verify-decommission';
 import { environment } from './environment';
-import { run } from './run';
+import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const route53 = route53Client();
 
-export const handler = run(
+export const handler = taskHandler(
   'VerifyDecommission',
   verifyDecommission({
     router: awsRouters(),
-    pointers: awsReferences({ route53, cloudwatch: cloudwatchClient(), elb: elbClient(), ecs: ecsClient() }),
+    references: awsReferences({
+      route53,
+      cloudwatch: cloudwatchClient(),
+      elb: elbClient(),
+      ecs: ecsClient(),
+    }),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
   }),

@@ -1,7 +1,7 @@
 import type { ChangeSetReading } from '../core/shared/readings';
 
-/** Deployments of CloudFormation that are prepared. */
+/** CloudFormation change sets. */
 export interface ChangeSets {
-  /** Null when there is no such stack, or no such change set of it. */
+  /** Null when the stack, or its change set, does not exist. */
   describe(stackName: string, changeSetName: string): Promise<ChangeSetReading | null>;
 }

@@ -1,4 +1,4 @@
-/** Time, so that a rehearsal can run days in a second. */
+/** The time. A port, so that a rehearsal can simulate days in a second. */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;

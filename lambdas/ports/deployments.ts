@@ -1,15 +1,17 @@
 import type { DeploymentOrder, DeploymentProgress } from '../core/deployments/deployment';
 
-/** Deployments of CodeDeploy to services of ECS. */
+/** CodeDeploy deployments to ECS services. */
 export interface Deployments {
   /**
-   * Starts one. CodeDeploy takes no token: asked twice, it deploys twice, unless the first is still under way.
-   * @returns its id; null when the group has one under way, so that nothing was started
+   * Starts a deployment. CodeDeploy takes no idempotency token: two calls start two deployments, unless the
+   * first one is still under way.
+   * @returns its id; null when the group has a deployment under way, so that nothing was started
    */
   create(order: DeploymentOrder): Promise<string | null>;
   /**
-   * The deployment of a group with this mark.
-   * @param since epoch milliseconds: it was created then or later
+   * Finds the deployment of a group by its mark.
+   * @param since epoch milliseconds: only deployments that were created then or later are searched
+   * @returns its id; null when there is none
    */
   find(
     order: Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>,
@@ -17,6 +19,9 @@ export interface Deployments {
   ): Promise<string | null>;
   /** Null when there is no such deployment. */
   read(id: string): Promise<DeploymentProgress | null>;
-  /** Stops one and has it rolled back. `ended`: it had ended before, or is not there. */
+  /**
+   * Stops a deployment and has CodeDeploy roll it back.
+   * @returns `ended` when it had ended before, or does not exist
+   */
   stop(id: string): Promise<'stopped' | 'ended'>;
 }

@@ -1,4 +1,4 @@
-/** How an execution stands, in the words of DescribeExecution. */
+/** The status of an execution, as DescribeExecution returns it. */
 export type ExecutionStatus =
   | 'RUNNING'
   | 'SUCCEEDED'
@@ -9,12 +9,12 @@ export type ExecutionStatus =
 
 /** The executions of the two state machines. */
 export interface Executions {
-  /** Starts the revert machine under a name. False when an execution of that name exists already, running or ended. */
+  /** Starts the revert machine. False when an execution of that name exists already, running or ended. */
   startRevert(name: string, input: unknown): Promise<boolean>;
   /** Stops an execution of the forward machine. Does nothing when it has ended. */
   stop(execution: string, error: string, cause: string): Promise<void>;
-  /** Null when there is no such execution, or its history is gone (90 days). */
+  /** Null when there is no such execution, or when its history has expired (90 days). */
   status(execution: string): Promise<ExecutionStatus | null>;
-  /** The same of an execution of the revert machine, by its name. */
+  /** The status of an execution of the revert machine, by its name. Null as for `status`. */
   revertStatus(name: string): Promise<ExecutionStatus | null>;
 }

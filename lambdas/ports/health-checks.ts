@@ -1,6 +1,6 @@
 import type { HealthCheckReading } from '../core/shared/readings';
 
-/** Health checks that records may carry. */
+/** Route 53 health checks. */
 export interface HealthChecks {
   /** Null when there is no such health check. */
   describe(id: string): Promise<HealthCheckReading | null>;

@@ -6,16 +6,16 @@ export interface ProbeRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Address or host to connect to instead of the URL's host; TLS and the Host header keep the URL's. */
+  /** Address or host to connect to instead of the URL's host. TLS and the Host header keep the URL's host. */
   readonly connectTo?: string;
-  /** Port to connect to instead of the URL's; the Host header keeps the URL's. */
+  /** Port to connect to instead of the URL's. The Host header keeps the URL's port. */
   readonly connectPort?: number;
   readonly timeoutMs: number;
-  /** Bytes of the body that are read at the most. */
+  /** At most this many bytes of the body are read. */
   readonly maxBytes: number;
 }
 
-/** Sends one request and follows no redirect. */
+/** Sends one request. Does not follow redirects. */
 export interface HttpProbe {
   send(request: ProbeRequest): Promise<ProbeResponse | ProbeFailure>;
 }

@@ -1,3 +1,4 @@
+export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,
   CertificateReading,
@@ -19,7 +20,7 @@ export type { ExecutionStatus, Executions } from './executions';
 export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';
 export type { HttpProbe, ProbeRequest } from './http-probe';
-export type { Acquired, Decision, Ledger, Lock, OperatorRequest, RouteEntry, RouteRecord } from './ledger';
+export type { AcquireResult, Decision, Ledger, Lock, RouteEntry, RouteState } from './ledger';
 export type { Listeners } from './listeners';
 export type { Log } from './log';
 export type { Page } from './page';

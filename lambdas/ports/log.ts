@@ -1,4 +1,4 @@
-/** Structured logs. No header, body or secret goes in. */
+/** Structured logs. Headers, bodies and secrets are never logged. */
 export interface Log {
   info(message: string, detail: Record<string, unknown>): void;
   error(message: string, detail: Record<string, unknown>): void;

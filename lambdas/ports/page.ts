@@ -1,6 +1,6 @@
 /** A page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** What to ask for the page after it; null: there is none. */
+  /** The token of the next page; null after the last one. */
   readonly next: string | null;
 }

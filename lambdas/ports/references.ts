@@ -8,20 +8,20 @@ import type {
 } from '../core/shared/readings';
 import type { Page } from './page';
 
-/** Whatever may point at a path, page by page; `null` asks for the first page. Reads only. */
+/** Resources that may refer to a path, page by page; `null` asks for the first page. Reads only. */
 export interface References {
   /** Every record set of a hosted zone. */
   records(hostedZoneId: string, page: string | null): Promise<Page<DnsRecord>>;
-  /** Metric and composite alarms of the region, or those whose names begin with the prefix. */
+  /** Metric and composite alarms of the region; with a prefix, those whose names begin with it. */
   alarms(prefix: string | null, page: string | null): Promise<Page<AlarmScope>>;
   loadBalancers(page: string | null): Promise<Page<BalancerReading>>;
   targetGroups(page: string | null): Promise<Page<TargetGroupReading>>;
-  /** The listeners of a load balancer, by what they do by default. */
+  /** The listeners of a load balancer, with their default actions. */
   listeners(loadBalancerArn: string, page: string | null): Promise<Page<ForwardReading>>;
-  /** The rules of a listener, but for the default one. */
+  /** The rules of a listener, without the default rule. */
   rules(listenerArn: string, page: string | null): Promise<Page<ForwardReading>>;
-  /** ECS clusters of the region, by their ARNs. */
+  /** ARNs of the ECS clusters of the region. */
   clusters(page: string | null): Promise<Page<string>>;
-  /** The services of a cluster, but for those that are gone. */
+  /** The services of a cluster, without those that are deleted. */
   services(cluster: string, page: string | null): Promise<Page<ServiceReading>>;
 }

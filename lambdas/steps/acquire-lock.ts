@@ -1,48 +1,51 @@
 import type { Plan } from '../core/plan/plan';
-import type { Acquired, Clock, Ledger, Lock } from '../ports';
+import type { AcquireResult, Clock, Ledger } from '../ports';
 
 interface Input {
   plan: Plan;
   execution: string;
   route: string;
-  /** Whether the execution has been redriven: it may go on with a lock, but take none again. */
+  /** Whether the execution was redriven: it may then continue with its lock, but not acquire one. */
   redriven: boolean;
 }
 
-/** Takes the route for this execution. A route has one cutover at a time. */
+interface Output {
+  acquired: boolean;
+  /** Null when the lock was not acquired. */
+  fence: number | null;
+  reason: string;
+}
+
+/** Acquires the lock of the route for this execution. A route has one cutover at a time. */
 export const acquireLock =
   (ports: { readonly ledger: Ledger; readonly clock: Clock }) =>
-  async (input: Input): Promise<{ acquired: boolean; fence: number | null; reason: string }> => {
+  async (input: Input): Promise<Output> => {
     const { route } = input;
-    const result = input.redriven ? await goOn(ports.ledger, input) : await acquire(ports, input);
+    const result = input.redriven ? await heldLock(ports.ledger, input) : await acquire(ports, input);
     if (result === null) {
       return refused(
-        `the execution was redriven and does not hold ${route} any more; start a new execution instead`,
+        `the execution was redriven and does not hold the lock of ${route} any more; start a new execution`,
       );
     }
     if (result.acquired) {
-      return {
-        acquired: true,
-        fence: result.fence,
-        reason: `the lock of ${route} is ours (fence ${result.fence})`,
-      };
+      const { fence } = result;
+      return { acquired: true, fence, reason: `lock of ${route} acquired (fence ${fence})` };
     }
-    const { holder } = result;
+    const { execution, planName, acquiredAt, reverting } = result.holder;
     return refused(
-      `${route} is locked since ${holder.acquiredAt} by plan "${holder.planName}", execution ${holder.execution}${
-        holder.reverting ? ', which is being reverted' : ''
-      }; wait for its end`,
+      `${route} has been locked since ${acquiredAt} by plan "${planName}", execution ${execution}` +
+        `${reverting ? ', which is being reverted' : ''}; wait until it has ended`,
     );
   };
 
-function refused(reason: string) {
+function refused(reason: string): Output {
   return { acquired: false, fence: null, reason };
 }
 
 function acquire(
   { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
   { plan, execution, route }: Input,
-): Promise<Acquired> {
+): Promise<AcquireResult> {
   const { targetGroupArns, oldTargetGroupArns } = plan.preflight;
   return ledger.acquire(route, plan.router, {
     execution,
@@ -54,12 +57,12 @@ function acquire(
 }
 
 /**
- * The lock that a redriven execution may still hold. It takes none anew: the revert bears the name of the execution and runs once, so a second one
- * would have no way back.
- * @returns null when nobody holds the route
+ * The lock that a redriven execution may still hold. It must not acquire a new one: its revert is named after
+ * the execution and runs only once, so that a second cutover could not be reverted.
+ * @returns null when the route is not locked
  */
-async function goOn(ledger: Ledger, { execution, route }: Input): Promise<Acquired | null> {
-  const lock: Lock | null = (await ledger.read(route))?.lock ?? null;
+async function heldLock(ledger: Ledger, { execution, route }: Input): Promise<AcquireResult | null> {
+  const lock = (await ledger.read(route))?.lock ?? null;
   if (lock === null) {
     return null;
   }

@@ -1,12 +1,13 @@
-import { judgeDeployment, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
+import { deploymentName, judgeDeployment, type OrderedDeployment } from '../core/deployments/deployment';
 import { restartMeasurement, type SoakState } from '../core/health/soak';
 import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
+import { holdsLock, lockLost } from '../core/shared/lock';
 import type { Deployments } from '../ports';
 import { type EvaluatePorts, evaluateHealth } from './evaluate-health';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
-/** What a look at a deployment looks at: also all that a look during a soak does. */
+/** What the check reads: the deployment, and all that an evaluation during a soak reads. */
 export interface CheckDeploymentPorts extends EvaluatePorts {
   readonly deployments: Deployments;
 }
@@ -17,9 +18,9 @@ interface Input {
   route: string;
   fence: number;
   deployment: OrderedDeployment;
-  /** Turns of all loops so far. */
+  /** Iterations of all loops so far. */
   iterations: number;
-  /** Of the stage that goes on meanwhile; null before the first one. */
+  /** The soak of the stage that has traffic meanwhile; null before the first stage. */
   soakState: SoakState | null;
 }
 
@@ -28,24 +29,25 @@ interface Output {
   reason: string;
   iterations: number;
   soakState: SoakState | null;
-  /** Of the stage that goes on meanwhile; null when its health was not looked at. */
+  /** Of the stage that has traffic meanwhile; null when its health was not evaluated. */
   verdict: Verdict | null;
 }
 
 /**
- * One look at a deployment that is under way. A stage that has traffic goes on being watched as in its soak: lock, route, alarms, requests and the
- * operator's word end the wait at once. Before the first stage there is only the lock and the operator.
+ * Checks a deployment that is under way. A stage that has traffic is evaluated meanwhile as in its soak:
+ * lock, route, alarms, requests or an operator's abort end the deployment at once. Before the first stage
+ * only the lock and the operator's command are checked.
  */
 export const checkDeployment =
   (ports: CheckDeploymentPorts) =>
   async (input: Input): Promise<Output> => {
     const { deployment, iterations, soakState } = input;
-    // The order was kept with its id before this step was first run.
+    // The ledger has had the id since before the first run of this step.
     const progress = await ports.deployments.read(deployment.id as string);
     const now = ports.clock.now();
-    const waited = (now - Date.parse(deployment.orderedAt)) / 1_000;
+    const waitedSeconds = (now - Date.parse(deployment.orderedAt)) / 1_000;
     const { timeoutSeconds } = deployOf(input.plan, deployment.stage);
-    const { verdict, reason } = judgeDeployment(deployment, progress, waited, timeoutSeconds);
+    const { verdict, reason } = judgeDeployment(deployment, progress, waitedSeconds, timeoutSeconds);
     const common = { reason, iterations: iterations + 1, soakState, verdict: null };
     if (verdict === 'fail') {
       return { ...common, status: 'failed' };
@@ -53,36 +55,41 @@ export const checkDeployment =
     if (verdict === 'pass') {
       const doneAt = new Date(now).toISOString();
       await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt });
-      await record(ports, input, { key: `deployed-${deployment.stage}`, what: 'deployed', reason });
-      const watched = { name: nameOf(deployment), done: true };
-      const anew =
+      const key = `deployed-${deployment.stage}`;
+      await recordDecision(ports, input, { key, what: 'deployed', reason });
+      const done = { name: deploymentName(deployment), done: true };
+      const restarted =
         soakState === null
           ? null
-          : restartMeasurement({ ...soakState, iterations: iterations + 1 }, watched, doneAt);
-      return { ...common, status: 'done', soakState: anew };
+          : restartMeasurement({ ...soakState, iterations: iterations + 1 }, done, doneAt);
+      return { ...common, status: 'done', soakState: restarted };
     }
     return soakState === null
-      ? { ...common, ...(await lookAtOrders(ports, input, reason)) }
-      : lookAtStage(ports, input, soakState);
+      ? { ...common, ...(await checkMayContinue(ports, input, reason)) }
+      : evaluateStage(ports, input, soakState);
   };
 
-/** Nothing has any traffic yet: whether it may go on at all. */
-async function lookAtOrders(
+/** Whether the cutover may continue, before any stage has traffic. */
+async function checkMayContinue(
   { ledger }: CheckDeploymentPorts,
   { route, execution, fence }: Input,
   pending: string,
 ): Promise<Pick<Output, 'status' | 'reason'>> {
-  const [entry, request] = await Promise.all([ledger.read(route), ledger.requested(route, execution)]);
-  if (entry?.lock?.fence !== fence || entry.lock.reverting) {
-    return { status: 'failed', reason: `the lock of ${route} is no longer held under fence ${fence}` };
+  const [entry, command] = await Promise.all([ledger.read(route), ledger.lastCommand(route, execution)]);
+  if (!holdsLock(entry, fence)) {
+    return { status: 'failed', reason: lockLost(route, fence) };
   }
-  return request?.kind === 'abort'
-    ? { status: 'failed', reason: `aborted by ${request.by}: ${request.reason}` }
+  return command?.kind === 'abort'
+    ? { status: 'failed', reason: `aborted by ${command.by}: ${command.reason}` }
     : { status: 'pending', reason: pending };
 }
 
-async function lookAtStage(ports: CheckDeploymentPorts, input: Input, soakState: SoakState): Promise<Output> {
-  const deployment = { name: nameOf(input.deployment), done: false };
+async function evaluateStage(
+  ports: CheckDeploymentPorts,
+  input: Input,
+  soakState: SoakState,
+): Promise<Output> {
+  const deployment = { name: deploymentName(input.deployment), done: false };
   const decision = await evaluateHealth(ports)({
     ...input,
     soakState: { ...soakState, iterations: input.iterations, deployment },

@@ -2,10 +2,11 @@ import { MAX_ITERATIONS, PROPAGATION_POLL_SECONDS } from '../core/estimate/estim
 import type { Plan } from '../core/plan/plan';
 import { nextLeadCheck } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';
-import type { Clock, Ledger, OperatorRequest, RouteRecords, TrafficRouter } from '../ports';
-import { LIMIT_SECONDS } from './check-propagation';
+import { holdsLock, lockLost } from '../core/shared/lock';
+import type { Clock, Ledger, OperatorCommand, RouteRecords, TrafficRouter } from '../ports';
+import { PROPAGATION_LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
@@ -13,13 +14,13 @@ interface Input {
   route: string;
   fence: number;
   lead: Lead;
-  /** Turns of all loops so far. */
+  /** Iterations of all loops so far. */
   iterations: number;
 }
 
 interface Output {
-  /** Look again, go on to the cutover, or put everything back. */
-  move: 'wait' | 'ready' | 'undo';
+  /** `wait` for the next check, `ready` for the cutover, or `revert` the preparation. */
+  move: 'wait' | 'ready' | 'revert';
   reason: string;
   waitSeconds: number;
   lead: Lead;
@@ -34,24 +35,24 @@ interface Ports {
 }
 
 /**
- * One look while the prepared records take effect, and while old answers run out: the lock, the operator's word, the records. What is left
- * of the lead comes from when the change took effect, and from the ledger: a look more or less, or a redrive, makes it neither shorter nor longer.
+ * Checks the prepared records while they propagate, and while cached answers expire: the lock, the operator's
+ * command and the records. The end of the lead is computed from the time when the change had propagated and
+ * from the ledger, so that neither an additional check nor a redrive changes it.
  */
 export const checkPreparation =
   (ports: Ports) =>
   async (input: Input): Promise<Output> => {
-    const decision = await decide(ports, input);
-    const output = { ...decision, iterations: input.iterations + 1 };
+    const { by, ...decided } = await decide(ports, input);
+    const output = { ...decided, iterations: input.iterations + 1 };
     if (output.move !== 'wait' || output.lead.inEffectAt !== input.lead.inEffectAt) {
-      await record(ports, input, {
+      await recordDecision(ports, input, {
         key: `prepared-${output.iterations}`,
-        what: `records made ready: ${output.move}`,
+        what: `records prepared: ${output.move}`,
         reason: output.reason,
-        by: decision.by ?? 'cutover',
+        by: by ?? 'cutover',
       });
     }
-    const { by: _, ...told } = output;
-    return told;
+    return output;
   };
 
 type Decided = Omit<Output, 'iterations'> & { readonly by?: string };
@@ -60,51 +61,58 @@ async function decide(
   ports: Ports,
   { plan, execution, route, fence, lead, iterations }: Input,
 ): Promise<Decided> {
-  const undo = (reason: string) => ({ move: 'undo', reason, waitSeconds: 0, lead }) as const;
-  const request = await ports.ledger.requested(route, execution);
-  if (request?.kind === 'abort') {
-    return { ...undo(`aborted by ${request.by}: ${request.reason}`), by: request.by };
+  const revert = (reason: string) => ({ move: 'revert', reason, waitSeconds: 0, lead }) as const;
+  const command = await ports.ledger.lastCommand(route, execution);
+  if (command?.kind === 'abort') {
+    return { ...revert(`aborted by ${command.by}: ${command.reason}`), by: command.by };
   }
-  const { lock, expected = null, prepared = null } = (await ports.ledger.read(route)) ?? {};
-  if (lock?.fence !== fence || lock.reverting || expected === null || prepared === null) {
-    return undo(`the lock of ${route} is no longer held under fence ${fence}`);
+  const entry = await ports.ledger.read(route);
+  if (!holdsLock(entry, fence) || entry.expected === null || entry.prepared === null) {
+    return revert(lockLost(route, fence));
   }
   if (iterations >= MAX_ITERATIONS) {
-    return undo(`after ${iterations} turns the history of the execution is nearly full`);
+    return revert(
+      `the execution history is nearly full after ${iterations} iterations (limit ${MAX_ITERATIONS})`,
+    );
   }
   const now = ports.clock.now();
-  const isIn = lead.inEffectAt !== null || (await ports.records.propagated(lead.change));
-  if (!isIn) {
+  const hasPropagated = lead.inEffectAt !== null || (await ports.records.propagated(lead.change));
+  if (!hasPropagated) {
     const waited = Math.floor((now - Date.parse(lead.changedAt)) / 1_000);
-    const pending = `not in effect after ${waited} s`;
-    return waited >= LIMIT_SECONDS
-      ? undo(`${pending}, the limit is ${LIMIT_SECONDS} s`)
-      : { move: 'wait', reason: pending, waitSeconds: PROPAGATION_POLL_SECONDS, lead };
+    const reason = `the change has not propagated after ${waited} s (limit ${PROPAGATION_LIMIT_SECONDS} s)`;
+    return waited >= PROPAGATION_LIMIT_SECONDS
+      ? revert(reason)
+      : { move: 'wait', reason, waitSeconds: PROPAGATION_POLL_SECONDS, lead };
   }
+  const { expected, prepared } = entry;
   const { version } = await ports.router.read(plan.router);
   if (version !== expected.version) {
     const drift = describeDrift(plan.router, expected.version, version);
-    return undo(`${routeName(plan.router)} was changed by someone else: ${drift}`);
+    return revert(`${routeName(plan.router)} was changed by someone else: ${drift}`);
   }
   const inEffectAt = lead.inEffectAt ?? new Date(now).toISOString();
-  return { ...waitOrGoOn(inEffectAt, prepared.leadSeconds, request, now), lead: { ...lead, inEffectAt } };
+  return {
+    ...waitForLead(inEffectAt, prepared.leadSeconds, command, now),
+    lead: { ...lead, inEffectAt },
+  };
 }
 
-function waitOrGoOn(
+function waitForLead(
   inEffectAt: string,
   leadSeconds: number,
-  request: OperatorRequest | null,
+  command: OperatorCommand | null,
   now: number,
 ): Omit<Decided, 'lead'> {
-  const over = Date.parse(inEffectAt) + 1_000 * leadSeconds;
-  const paused = request?.kind === 'pause';
-  const waitSeconds = nextLeadCheck((over - now) / 1_000, paused);
-  const since = `in effect since ${inEffectAt}`;
+  const endOfLead = Date.parse(inEffectAt) + 1_000 * leadSeconds;
+  const isPaused = command?.kind === 'pause';
+  const waitSeconds = nextLeadCheck((endOfLead - now) / 1_000, isPaused);
+  const since = `the change propagated at ${inEffectAt}`;
   if (waitSeconds === 0) {
     const lead = leadSeconds === 0 ? 'no TTL was lowered' : `the lead of ${leadSeconds} s is over`;
     return { move: 'ready', reason: `${since}; ${lead}`, waitSeconds };
   }
-  const until = `old answers are held until ${new Date(over).toISOString()}`;
-  const reason = paused ? `paused by ${request.by}: ${request.reason}` : until;
+  const reason = isPaused
+    ? `paused by ${command.by}: ${command.reason}`
+    : `clients may cache old answers until ${new Date(endOfLead).toISOString()}`;
   return { move: 'wait', reason: `${since}; ${reason}`, waitSeconds };
 }

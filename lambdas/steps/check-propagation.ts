@@ -5,7 +5,7 @@ import type { Shift } from './shift-traffic';
 
 interface Input {
   shift: Pick<Shift, 'change' | 'shiftedAt' | 'ttlSeconds' | 'stage'>;
-  /** Turns of both loops so far. */
+  /** Iterations of all loops so far. */
   iterations: number;
 }
 
@@ -14,18 +14,18 @@ interface Output {
   reason: string;
   waitSeconds: number;
   iterations: number;
-  /** The watch to start when the change is in. */
+  /** The soak to start once the change has propagated. */
   soakState: SoakState;
 }
 
-/** Far beyond the 60 s that Route 53 generally takes: after this something is wrong. */
-export const LIMIT_SECONDS = 600;
-/** Allowed for a router that cannot say whether a change is in. */
+/** Far beyond the 60 s that Route 53 generally takes: a change that has not propagated by then never will. */
+export const PROPAGATION_LIMIT_SECONDS = 600;
+/** Assumed for a router that cannot tell whether a change has propagated. */
 const UNVERIFIABLE_SECONDS = 60;
 
 /**
- * Asks whether a change has taken effect. Once it has, clients still use the old answer for the TTL: the shift counts as settled
- * after that, while watching begins at once.
+ * Checks whether a change has propagated. Clients may use the old answer for the TTL after that, so the soak
+ * counts from the end of the TTL, while monitoring begins at once.
  */
 export const checkPropagation =
   (ports: { readonly router: TrafficRouter; readonly clock: Clock }) =>
@@ -33,25 +33,24 @@ export const checkPropagation =
     const propagated = await ports.router.propagated(shift.change);
     const now = ports.clock.now();
     const waited = Math.floor((now - Date.parse(shift.shiftedAt)) / 1_000);
-    const isIn = propagated === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : propagated;
+    const hasPropagated = propagated === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : propagated;
     const effectiveAt = new Date(now + 1_000 * shift.ttlSeconds).toISOString();
     const common = {
       waitSeconds: PROPAGATION_POLL_SECONDS,
       iterations: iterations + 1,
       soakState: startSoak(shift.stage, effectiveAt, iterations + 1, new Date(now).toISOString()),
     };
-    if (isIn) {
+    if (hasPropagated) {
       return {
         ...common,
         status: 'effective',
-        reason: `in effect after ${waited} s, TTL ${shift.ttlSeconds} s`,
+        reason: `propagated after ${waited} s, TTL ${shift.ttlSeconds} s`,
       };
     }
-    return waited >= LIMIT_SECONDS
-      ? {
-          ...common,
-          status: 'late',
-          reason: `change ${shift.change.id} has not taken effect for ${waited} s, the limit is ${LIMIT_SECONDS} s`,
-        }
-      : { ...common, status: 'pending', reason: `not in effect after ${waited} s` };
+    const limit = `limit ${PROPAGATION_LIMIT_SECONDS} s`;
+    return {
+      ...common,
+      status: waited >= PROPAGATION_LIMIT_SECONDS ? 'late' : 'pending',
+      reason: `change ${shift.change.id} has not propagated after ${waited} s (${limit})`,
+    };
   };

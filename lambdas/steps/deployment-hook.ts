@@ -18,20 +18,16 @@ import { REPORT_RESERVE_SECONDS } from '../core/deployment-hook/hook-plan';
 import { isRollback } from '../core/deployment-hook/hook-stage';
 import { describeError } from '../core/shared/failure';
 import type { DeploymentHook, Log } from '../ports';
-import {
-  type CodeDeployPorts,
-  judgeForCodeDeploy,
-  reportToCodeDeploy,
-} from './support/codedeploy-deployment';
+import { type CodeDeployPorts, reportToCodeDeploy, testForCodeDeploy } from './support/codedeploy-hook';
 import { testNewTasks } from './support/test-new-tasks';
 
-/** What the hook does its work through, for whichever service calls. */
+/** What the hook works through, whichever service calls it. */
 export interface HookPorts extends CodeDeployPorts {
   readonly ecs: DeploymentHook<EcsEvent>;
   readonly log: Log;
 }
 
-/** What Lambda says of a call. */
+/** The context of a Lambda call. */
 export interface HookCall {
   /** Milliseconds until Lambda ends the function. */
   readonly remainingMs: number;
@@ -39,9 +35,10 @@ export interface HookCall {
 }
 
 /**
- * Tests the new tasks of a blue/green deployment over its test listener before production goes to them. CodeDeploy is told how that went; ECS
- * gets it as the answer.
- * @throws HookEventError for an event that cannot be answered; any error for which CodeDeploy could not be told
+ * Tests the new tasks of a blue/green deployment over its test listener, before production traffic shifts to
+ * them. Reports the outcome to CodeDeploy, or returns it to ECS.
+ * @throws ValidationError for an event that cannot be answered
+ * @throws the error for which an outcome could not be reported to CodeDeploy
  */
 export const deploymentHook =
   (ports: HookPorts) =>
@@ -58,20 +55,20 @@ async function answerCodeDeploy(
   call: HookCall,
   functionEndMs: number,
 ): Promise<Record<string, unknown>> {
-  const outcome = await judgeForCodeDeploy(ports, event, functionEndMs);
-  const note = noteOf(ports.log, 'codedeploy', event.DeploymentId, call);
+  const outcome = await testForCodeDeploy(ports, event, functionEndMs);
+  const logOutcome = outcomeLog(ports.log, 'codedeploy', event.DeploymentId, call);
   const status = outcome.verdict === 'pass' ? 'Succeeded' : 'Failed';
-  // Before the report: this line must be there even when CodeDeploy cannot be told.
-  note(outcome);
+  // Before the report, so that it is in the log even when the report fails.
+  logOutcome(outcome);
   try {
     const reported = await reportToCodeDeploy(ports, event, status, functionEndMs);
     ports.log.info('reported to CodeDeploy', { deployment: event.DeploymentId, status, reported });
     return { status, reported };
   } catch (error) {
-    note({
+    logOutcome({
       ...outcome,
       verdict: 'fail',
-      reason: `CodeDeploy could not be told ${status}: ${describeError(error)}`,
+      reason: `${status} could not be reported to CodeDeploy: ${describeError(error)}`,
     });
     throw error;
   }
@@ -88,41 +85,38 @@ async function answerEcs(
   try {
     event = parseEcsEvent(given);
   } catch (error) {
-    noteOf(
-      log,
-      'ecs',
-      'unknown',
-      call,
-    )({ verdict: 'fail', reason: describeError(error), stage: null, checks: [] });
+    const logOutcome = outcomeLog(log, 'ecs', 'unknown', call);
+    logOutcome({ verdict: 'fail', reason: describeError(error), stage: null, checks: [] });
     return { hookStatus: 'FAILED' };
   }
-  const note = noteOf(log, 'ecs', event.resourceArn, call);
+  const logOutcome = outcomeLog(log, 'ecs', event.resourceArn, call);
   const sinceMs = waitingSince(event, clock.now());
   if (isRollback(event)) {
-    const reason = 'ECS rolls back and takes the test traffic from the new tasks: nothing to test';
+    const reason =
+      'ECS is rolling back and takes the test traffic from the new tasks, so there is nothing to test';
     const outcome: HookOutcome = { verdict: 'pass', reason, stage: event.lifecycleStage, checks: [] };
-    note(outcome);
+    logOutcome(outcome);
     return ecsAnswer(outcome, event.hookDetails, sinceMs);
   }
   const endMs = functionEndMs - REPORT_RESERVE_SECONDS * 1_000;
-  const looked = await testNewTasks(ports, 'ecs', () => ports.ecs.read(event), { endMs });
+  const tested = await testNewTasks(ports, 'ecs', () => ports.ecs.read(event), { endMs });
   const waited = { sinceMs, nowMs: clock.now(), atMostSeconds: plan.waitHealthySeconds };
-  const outcome = endOfWait(looked, waited);
-  note(outcome);
+  const outcome = endOfWait(tested, waited);
+  logOutcome(outcome);
   return ecsAnswer(outcome, event.hookDetails, sinceMs);
 }
 
-const WORDS = {
+const MESSAGES = {
   pass: 'deployment hook passed',
   fail: 'deployment hook failed',
   wait: 'deployment hook waits',
 } as const;
 
-/** Logs outcomes so that they are found by the deployment's id, with the link to its page. */
-function noteOf(log: Log, contract: HookContract, deployment: string, { functionArn }: HookCall) {
+/** Logs outcomes with the deployment's id, by which they are found, and the link to its console page. */
+function outcomeLog(log: Log, contract: HookContract, deployment: string, { functionArn }: HookCall) {
   return ({ verdict, ...rest }: HookOutcome) => {
     const link = consoleLink(contract, deployment, functionArn);
     const level = verdict === 'fail' ? 'error' : 'info';
-    log[level](WORDS[verdict], { contract, deployment, verdict, ...rest, console: link });
+    log[level](MESSAGES[verdict], { contract, deployment, verdict, ...rest, console: link });
   };
 }

@@ -1,22 +1,15 @@
 import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
-import { evaluationRange, judgeAlarms, judgeRequests, type Moment } from '../core/health/health-verdict';
+import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '../core/health/health-verdict';
 import { decideSoak, type SoakDecision, type SoakState } from '../core/health/soak';
 import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
-import type {
-  Clock,
-  HealthSource,
-  Ledger,
-  OperatorRequest,
-  RouteEntry,
-  RouteReading,
-  TrafficRouter,
-} from '../ports';
-import { record } from './support/record-decision';
+import { holdsLock, lockLost } from '../core/shared/lock';
+import type { Clock, HealthSource, Ledger, OperatorCommand, RouteReading, TrafficRouter } from '../ports';
+import { recordDecision } from './support/record-decision';
 
-/** What an evaluation looks at. */
+/** What an evaluation reads. */
 export interface EvaluatePorts {
   readonly router: TrafficRouter;
   readonly health: HealthSource;
@@ -32,13 +25,10 @@ interface Input {
   soakState: SoakState;
 }
 
-interface Measured {
-  readonly judgement: Judgement;
-  readonly evaluationRangeSeconds: number;
-  readonly request: OperatorRequest | null;
-}
-
-/** One look during a soak: the lock, the route, the alarms, the requests and the operator's word, then one decision. */
+/**
+ * One evaluation during a soak: reads the lock, the route, the alarms, the requests and the command, and
+ * decides.
+ */
 export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
@@ -51,7 +41,7 @@ export const evaluateHealth =
     });
     const { verdict } = measured.judgement;
     if (isNews(decision, input.soakState)) {
-      await record(ports, input, {
+      await recordDecision(ports, input, {
         key: `evaluate-${decision.soakState.iterations}`,
         what: `${decision.soakState.phase} ${input.soakState.stage}: ${verdict}, ${decision.move}`,
         reason: decision.reason,
@@ -61,6 +51,7 @@ export const evaluateHealth =
     return { ...decision, verdict };
   };
 
+/** Whether the decision differs from the one before, so that it is worth recording. */
 function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
   return (
     move !== 'wait' ||
@@ -71,70 +62,78 @@ function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
   );
 }
 
-/** Every look is taken, whatever becomes of the others: an alarm counts also when the requests cannot be read. */
+interface Measured {
+  readonly judgement: Judgement;
+  readonly evaluationRangeSeconds: number;
+  readonly command: OperatorCommand | null;
+}
+
+/**
+ * Takes every measurement, whatever becomes of the others: an alarm counts even when the requests cannot be
+ * read.
+ */
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const { plan, soakState, route, execution } = input;
   const { percent } = stageOf(plan, soakState.stage);
-  const moment: Moment = {
+  const at: MeasuredAt = {
     percent,
-    sinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
+    secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };
-  const [asked, held, alarms, traffic, paths] = await Promise.all([
-    look(() => ports.ledger.requested(route, execution)),
-    look(() => judgeRoute(ports, input)),
-    look(() => ports.health.alarms(plan.health.alarms)),
-    look(() => judgeTraffic(ports, plan, soakState, moment)),
-    look(() => comparePaths(ports, plan, soakState, moment)),
+  const [command, held, alarms, requests, paths] = await Promise.all([
+    attempt(() => ports.ledger.lastCommand(route, execution)),
+    attempt(() => judgeRoute(ports, input)),
+    attempt(() => ports.health.alarms(plan.health.alarms)),
+    attempt(() => judgeRequestCount(ports, plan, soakState, at)),
+    attempt(() => judgePaths(ports, plan, soakState, at)),
   ]);
   const judgement = worst([
-    ...[asked, held, alarms, traffic, paths].flatMap(({ failed }) => failed),
-    ...(held.seen ?? []),
-    ...(alarms.seen === null ? [] : judgeAlarms(plan.health, alarms.seen, moment)),
-    ...(traffic.seen ?? []),
-    ...(paths.seen ?? []),
+    ...[command, held, alarms, requests, paths].flatMap(({ failed }) => failed),
+    ...(held.value ?? []),
+    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at)),
+    ...(requests.value ?? []),
+    ...(paths.value ?? []),
   ]);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
-  const evaluationRangeSeconds = percent === 0 ? 0 : Math.max(evaluationRange(alarms.seen ?? []), comparable);
-  return { judgement, evaluationRangeSeconds, request: asked.seen };
+  const evaluationRangeSeconds =
+    percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable);
+  return { judgement, evaluationRangeSeconds, command: command.value };
 }
 
-interface Look<T> {
-  readonly seen: T | null;
+interface Attempt<T> {
+  readonly value: T | null;
   readonly failed: readonly Judgement[];
 }
 
-/** A look that cannot be taken is an `error`, which the plan's error limit counts; it is never health. */
-async function look<T>(take: () => Promise<T>): Promise<Look<T>> {
+/** A measurement that fails is an `error`, which the plan's error limit counts. It is never health. */
+async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   try {
-    return { seen: await take(), failed: [] };
+    return { value: await read(), failed: [] };
   } catch (error) {
     const { name, message } = error as Error;
-    return { seen: null, failed: [{ verdict: 'error', reason: `${name}: ${message}` }] };
+    return { value: null, failed: [{ verdict: 'error', reason: `${name}: ${message}` }] };
   }
 }
 
-/** The lock is still ours and the route is as we left it; otherwise the percent is not ours to raise. */
+/** Judges that the lock is still held, and that the route is as this cutover last wrote it. */
 async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): Promise<Judgement[]> {
-  const entry: RouteEntry | null = await ports.ledger.read(route);
-  if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
-    return [{ verdict: 'fail', reason: `the lock of ${route} is no longer held under fence ${fence}` }];
+  const entry = await ports.ledger.read(route);
+  if (!holdsLock(entry, fence) || entry.expected === null) {
+    return [{ verdict: 'fail', reason: lockLost(route, fence) }];
   }
   const reading = await readOrBroken(ports.router, plan);
   if (reading instanceof RouteBrokenError) {
     return [{ verdict: 'fail', reason: reading.message }];
   }
-  return reading.version === entry.expected.version
-    ? []
-    : [
-        {
-          verdict: 'fail',
-          reason: `${routeName(plan.router)} was changed by someone else: ${describeDrift(plan.router, entry.expected.version, reading.version)}`,
-        },
-      ];
+  const { version } = entry.expected;
+  if (reading.version === version) {
+    return [];
+  }
+  const drift = describeDrift(plan.router, version, reading.version);
+  return [{ verdict: 'fail', reason: `${routeName(plan.router)} was changed by someone else: ${drift}` }];
 }
 
-/** A route that is broken will not mend by being looked at again. */
+/** A broken route does not repair itself: a failure at once, rather than an error to be counted. */
 async function readOrBroken(router: TrafficRouter, plan: Plan): Promise<RouteReading | RouteBrokenError> {
   try {
     return await router.read(plan.router);
@@ -146,31 +145,27 @@ async function readOrBroken(router: TrafficRouter, plan: Plan): Promise<RouteRea
   }
 }
 
-async function judgeTraffic(
-  ports: EvaluatePorts,
+async function judgeRequestCount(
+  { health, clock }: EvaluatePorts,
   plan: Plan,
   soakState: SoakState,
-  moment: Moment,
+  at: MeasuredAt,
 ): Promise<Judgement[]> {
   const { minRequests } = plan.health;
   if (minRequests === undefined) {
     return [];
   }
   const { count, loadBalancer } = minRequests;
-  const seen = await ports.health.requests(
-    loadBalancer,
-    Date.parse(soakState.effectiveAt),
-    ports.clock.now(),
-  );
-  return [judgeRequests(count, seen, moment)];
+  const seen = await health.requests(loadBalancer, Date.parse(soakState.effectiveAt), clock.now());
+  return [judgeRequests(count, seen, at)];
 }
 
-/** Both paths over the same time; with all traffic on the new one, the old path before that. */
-async function comparePaths(
+/** Compares both paths over the same time; with all traffic on the new one, with the old path before that. */
+async function judgePaths(
   { health, clock }: EvaluatePorts,
   { health: { compare } }: Plan,
   soakState: SoakState,
-  moment: Moment,
+  at: MeasuredAt,
 ): Promise<Judgement[]> {
   if (compare === undefined) {
     return [];
@@ -180,10 +175,10 @@ async function comparePaths(
   const since = { from: Math.max(Date.parse(soakState.effectiveAt), now - span), to: now };
   const startedAt = Date.parse(soakState.startedAt);
   const before = { from: startedAt - span, to: startedAt };
-  const old = moment.percent === 100 ? before : since;
+  const old = at.percent === 100 ? before : since;
   const [oldMinutes, newMinutes] = await Promise.all([
     health.minutes(compare.old, compare.latencyStatistic, old.from, old.to),
     health.minutes(compare.new, compare.latencyStatistic, since.from, since.to),
   ]);
-  return judgeComparison(compare, { old: oldMinutes, new: newMinutes }, moment);
+  return judgeComparison(compare, { old: oldMinutes, new: newMinutes }, at);
 }

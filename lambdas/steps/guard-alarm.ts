@@ -4,9 +4,9 @@ import { eachLockedRoute } from './support/locked-routes';
 import { startRevert } from './support/start-revert';
 
 interface Input {
-  /** When the event arose: ISO 8601, whole seconds. */
+  /** When the event occurred: ISO 8601, whole seconds. */
   time?: string;
-  /** As EventBridge tells it: "CloudWatch Alarm State Change". */
+  /** The detail of an EventBridge event "CloudWatch Alarm State Change". */
   detail: { alarmName: string; state: { value: string; reason?: string } };
 }
 
@@ -17,8 +17,10 @@ interface Output {
 }
 
 /**
- * An alarm has gone to ALARM. A cutover that watches it is stopped and reverted at once, instead of at its next look, which may be an hour
- * away. One that rang before the cutover began was looked at by its preflight, however late its event comes. The revert is started first: were this to end in between, the forward execution would find its lock taken over.
+ * Handles an alarm that went to ALARM: stops and reverts every cutover that monitors it at once, instead of
+ * at its next evaluation, which may be an hour away. An event from before the cutover began is ignored,
+ * because the preflight has checked the alarm since. The revert is started first: if this function ends in
+ * between, the forward execution finds its lock taken over.
  */
 export const guardAlarm =
   (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>
@@ -36,5 +38,5 @@ export const guardAlarm =
       return [route];
     });
     const stopped = found.flat();
-    return { stopped, reason: stopped.length === 0 ? `nobody watches "${alarmName}"` : cause };
+    return { stopped, reason: stopped.length === 0 ? `no cutover monitors "${alarmName}"` : cause };
   };

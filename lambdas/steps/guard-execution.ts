@@ -1,21 +1,23 @@
+import { plural } from '../core/shared/plural';
 import type { Executions, Ledger } from '../ports';
 import { eachLockedRoute } from './support/locked-routes';
 import { startRevert } from './support/start-revert';
 
 interface Input {
-  /** As EventBridge tells it: "Step Functions Execution Status Change". */
+  /** The detail of an EventBridge event "Step Functions Execution Status Change". */
   detail: { executionArn: string; status: string; error?: string | null; cause?: string | null };
 }
 
 interface Output {
-  /** Routes for which a revert was started now. */
+  /** Routes whose revert was started now. */
   started: string[];
   reason: string;
 }
 
 /**
- * A forward execution has ended other than in success. No Catch runs when one is stopped or times out, so whatever it still holds is reverted
- * from here. One that ended in order holds nothing any more.
+ * Handles a forward execution that ended without success. No Catch runs when an execution is stopped or times
+ * out, so this starts the revert of every route that it still holds. An execution that ended in order holds
+ * none.
  */
 export const guardExecution =
   (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>
@@ -29,5 +31,5 @@ export const guardExecution =
         : [],
     );
     const started = routes.flat();
-    return { started, reason: `${executionArn} is ${status}; ${started.length} reverts started` };
+    return { started, reason: `${executionArn} is ${status}; ${plural(started.length, 'revert')} started` };
   };

@@ -4,9 +4,9 @@ import {
   certificateFindings,
   describeFindings,
   type Finding,
-  routeNotices,
   targetFindings,
 } from '../core/preflight/preflight';
+import { recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -25,10 +25,10 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
-import { type RouteState, readRoute } from './support/read-route';
-import { record } from './support/record-decision';
+import { type PreflightRoute, readRoute } from './support/read-route';
+import { recordDecision } from './support/record-decision';
 
-/** What the preflight looks at. */
+/** What the preflight reads. */
 export interface PreflightPorts {
   readonly router: TrafficRouter;
   readonly records: RouteRecords;
@@ -52,22 +52,23 @@ interface Output {
   verdict: 'pass' | 'fail';
   reason: string;
   findings: Finding[];
-  /** Whether records are to be prepared, and everything looked at again, before the cutover goes on. */
+  /** Whether records must be prepared, and everything checked again, before the cutover goes on. */
   prepare: boolean;
 }
 
 /**
- * Runs every check side by side and reports every finding. When there is none, the route as it was read becomes
- * the snapshot that a revert goes back to; one that is to be prepared first is looked at as it will be then, and again when it is.
+ * Runs all checks concurrently and reports every finding. Without findings, the route as it was read becomes
+ * the snapshot that a revert restores. A route that must be prepared first is checked as it will be after
+ * that, and again when it is.
  */
 export const preflight =
   (ports: PreflightPorts) =>
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
-    const read = await settle(() => readRoute(ports, plan, route));
+    const read = await attempt(() => readRoute(ports, plan, route));
     const found = await Promise.all([
       findings('route', async () => {
         await ports.router.ready?.(plan.router);
-        return [...take(read).findings];
+        return [...valueOrThrow(read).findings];
       }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
@@ -88,32 +89,33 @@ export const preflight =
     const verdict = all.length === 0 ? 'pass' : 'fail';
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
-    const notices = read.ok ? routeNotices(plan, read.value.reading) : [];
+    const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
     const reason = `${describeFindings(all, notices)}${what === '' ? '' : `. ${what}`}`;
     if (read.ok && verdict === 'pass' && !prepare) {
       const { percent, version } = read.value.reading;
       await ports.ledger.saveSnapshot(route, fence, { percent, version });
     }
     const key = prepare ? 'preflight-before-preparation' : 'preflight';
-    await record(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
+    await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
     return { verdict, reason, findings: all, prepare };
   };
 
-/** A route that could not be read is told once, as a finding of its own. */
+/** A route that could not be read is reported once, by the route check. */
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
-  read: Settled<RouteState>,
+  read: Attempt<PreflightRoute>,
 ): Promise<Finding[]> {
-  if (router.kind !== 'route53' || router.newHealthCheck === undefined || !read.ok) {
+  const records = recordRouteOf(router);
+  if (records?.newHealthCheck === undefined || !read.ok) {
     return [];
   }
-  const { alarm } = router.newHealthCheck;
+  const { alarm } = records.newHealthCheck;
   const { version } = read.value.reading;
-  const checks = newHealthCheckIds(router, version).map(async (id) =>
+  const checks = newHealthCheckIds(records, version).map(async (id) =>
     healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
   );
-  return [...recordFindings(router, version), ...(await Promise.all(checks)).flat()];
+  return [...recordFindings(records, version), ...(await Promise.all(checks)).flat()];
 }
 
 async function checkCertificate(ports: PreflightPorts, plan: Plan): Promise<Finding[]> {
@@ -124,7 +126,7 @@ async function checkCertificate(ports: PreflightPorts, plan: Plan): Promise<Find
   return certificateFindings(plan, await ports.certificates.describe(certificateArn), ports.clock.now());
 }
 
-/** A check that cannot be made is a finding too, unless the service was only busy: then the step is tried again. */
+/** A check that fails is a finding too, unless the service was only busy: then the step is retried. */
 async function findings(check: Finding['check'], run: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await run();
@@ -134,20 +136,21 @@ async function findings(check: Finding['check'], run: () => Promise<Finding[]>):
     }
     const { name, message } = error as Error;
     return error instanceof RouteBrokenError
-      ? [{ check, problem: message, remedy: 'then start again' }]
+      ? [{ check, problem: message, remedy: 'correct this, then start again' }]
       : [
           {
             check,
             problem: `could not be checked: ${name}: ${message}`,
-            remedy: 'look at the permissions of the function',
+            remedy: 'check the permissions of the function',
           },
         ];
   }
 }
 
-type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+/** A value, or the error that it could not be read for. */
+type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
-async function settle<T>(run: () => Promise<T>): Promise<Settled<T>> {
+async function attempt<T>(run: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { ok: true, value: await run() };
   } catch (error) {
@@ -155,7 +158,7 @@ async function settle<T>(run: () => Promise<T>): Promise<Settled<T>> {
   }
 }
 
-function take(read: Settled<RouteState>): RouteState {
+function valueOrThrow(read: Attempt<PreflightRoute>): PreflightRoute {
   if (!read.ok) {
     throw read.error;
   }

@@ -2,10 +2,11 @@ import { PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
 import type { Plan } from '../core/plan/plan';
 import { planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
-import { FencedError, RouteBrokenError, RouteChangedError } from '../core/shared/errors';
+import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
+import { requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
 import { SHIFT_LEASE_MS } from './shift-traffic';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
@@ -14,19 +15,19 @@ interface Input {
   fence: number;
 }
 
-/** A preparation that Route 53 has accepted. */
+/** A preparation that Route 53 has accepted, and the wait after it. */
 export interface Lead {
   change: RecordsChange;
   /** ISO 8601. */
   changedAt: string;
-  /** ISO 8601: when Route 53's servers all answered with it; null until they do. */
+  /** ISO 8601: when all of Route 53's servers answered with it; null until they do. */
   inEffectAt: string | null;
 }
 
 /**
- * Makes a route's records ready in one batch: a simple record becomes the weighted pair, TTLs come down. The traffic stays where it is. What the
- * records were is in the ledger before anything is changed. Run again after a crash, it finds its own work and writes the same once more,
- * which gives a change to wait for.
+ * Prepares a route's records in one batch: turns a simple record into a weighted pair, and lowers TTLs. No
+ * traffic moves. The ledger has the original records before anything is changed. Run again after a crash, the
+ * step finds its own work and writes it once more, so that there is a change to wait for.
  */
 export const prepareRecords =
   (ports: { readonly records: RouteRecords; readonly ledger: Ledger; readonly clock: Clock }) =>
@@ -38,14 +39,9 @@ export const prepareRecords =
   }: Input): Promise<{ lead: Lead; waitSeconds: number; reason: string }> => {
     const router = recordsToPrepare(plan);
     if (router === null) {
-      throw new RouteBrokenError(`plan "${plan.name}" asks for no preparation of ${route}`);
+      throw new RouteBrokenError(`plan "${plan.name}" does not prepare ${route}`);
     }
-    const entry = await ports.ledger.read(route);
-    if (entry?.lock?.fence !== fence || entry.lock.reverting) {
-      throw new FencedError(
-        `the lock of ${route} is no longer held under fence ${fence}; nothing was prepared`,
-      );
-    }
+    const entry = requireLock(await ports.ledger.read(route), { route, fence }, 'nothing was prepared');
     const records = await ports.records.read(router);
     const preparation = entry.prepared ?? planPreparation(router, plan.ttl, records).preparation;
     const from =
@@ -54,14 +50,18 @@ export const prepareRecords =
         : (among(records, preparation.original) ?? among(records, preparation.left));
     if (preparation === null || from === null) {
       throw new RouteChangedError(
-        `${router.recordName} was changed by someone else while it was looked at; nothing was prepared`,
+        `${router.recordName} was changed by someone else since the preflight; nothing was prepared`,
       );
     }
     const { what } = preparation;
     const to = JSON.parse(preparation.left) as RecordSet[];
     const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
     await ports.ledger.beginPreparation(route, fence, preparation, until);
-    await record(ports, { route, execution }, { key: 'prepare', what: 'records made ready', reason: what });
+    await recordDecision(
+      ports,
+      { route, execution },
+      { key: 'prepare', what: 'prepare records', reason: what },
+    );
     const change = await ports.records.replace(router, from, to);
     const changedAt = new Date(ports.clock.now()).toISOString();
     const after = [...records.filter((one) => !from.includes(one)), ...to];
@@ -74,9 +74,9 @@ export const prepareRecords =
     };
   };
 
-/** These records among others, each exactly as it is told; null when one of them is not there. */
-function among(records: readonly RecordSet[], told: string): readonly RecordSet[] | null {
-  const wanted = (JSON.parse(told) as RecordSet[]).map((one) => recordsText([one]));
+/** The records with this text among others; null when one of them is missing or different. */
+function among(records: readonly RecordSet[], recordsJson: string): readonly RecordSet[] | null {
+  const wanted = (JSON.parse(recordsJson) as RecordSet[]).map((one) => recordsText([one]));
   const found = records.filter((one) => wanted.includes(recordsText([one])));
   return found.length === wanted.length ? found : null;
 }

@@ -1,13 +1,14 @@
 import { describeDrift } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
+import { plural } from '../core/shared/plural';
 import { revertName } from '../core/shared/revert-name';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
 import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 import { startRevert } from './support/start-revert';
 
-/** What the reconciler looks at. */
+/** What the reconciler reads and repairs. */
 export interface ReconcilePorts {
   readonly ledger: Ledger;
   readonly executions: Executions;
@@ -17,17 +18,18 @@ export interface ReconcilePorts {
 }
 
 interface Output {
-  /** What was repaired, a sentence each; empty when all is as it should be. */
+  /** A sentence for each repair; empty when none was needed. */
   repaired: string[];
   reason: string;
 }
 
 /**
- * Status events are best effort, so every few minutes somebody compares ledger, executions and routes, and repairs: a lock whose execution is gone,
- * a revert that never started, a route that is off its ledger while its execution sleeps.
+ * Compares ledger, executions and routes every few minutes, because the events that start a revert are
+ * delivered at best effort. Repairs a lock whose execution has ended, a revert that never started, and a
+ * route that was changed by someone else while its cutover waits for the next evaluation.
  */
 export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> => {
-  const looked = await eachLockedRoute(ports.ledger, ports.routes, async (held) => {
+  const results = await eachLockedRoute(ports.ledger, ports.routes, async (held) => {
     const repair = await repairOf(ports, held);
     if (repair === null || (await hasMovedOn(ports.ledger, held))) {
       return [];
@@ -35,63 +37,66 @@ export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> =>
     await carryOut(ports, held, repair);
     return [`${held.route}: ${repair.reason}`];
   });
-  const repaired = looked.flat();
+  const repaired = results.flat();
   return {
     repaired,
     reason:
-      repaired.length === 0 ? `${looked.length} locked routes are as they should be` : repaired.join('; '),
+      repaired.length === 0
+        ? `${plural(results.length, 'locked route')} checked, nothing to repair`
+        : repaired.join('; '),
   };
 };
 
-/** What is to be done about a route, and why. */
+/** The repair of a route, and why it is needed. */
 type Repair =
-  | { readonly does: 'release'; readonly reason: string }
-  | { readonly does: 'revert' | 'revert-and-stop'; readonly reason: string; readonly failure: Failure };
+  | { readonly action: 'release'; readonly reason: string }
+  | { readonly action: 'revert' | 'revert-and-stop'; readonly reason: string; readonly failure: Failure };
 
-/** Null when all is as it should be. */
+/** Null when the route needs no repair. */
 async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repair | null> {
   const { executions } = ports;
   const { entry, lock } = held;
   const status = await executions.status(lock.execution);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') {
     const drift = lock.reverting ? null : await driftOf(ports, held);
-    return drift === null ? null : { does: 'revert-and-stop', reason: drift, failure: { Cause: drift } };
+    return drift === null ? null : { action: 'revert-and-stop', reason: drift, failure: { Cause: drift } };
   }
   if (status === 'SUCCEEDED' && !lock.reverting) {
     return {
-      does: 'release',
-      reason: 'the cutover had succeeded and only its lock was left; the route is free',
+      action: 'release',
+      reason: 'the cutover succeeded without releasing its lock; the lock was released',
     };
   }
-  // A revert that ran and failed has rung its alarm and waits for a person: it is not started again from here.
+  // A revert that failed has raised an alarm and waits for an operator. It is not started again from here.
   if ((await executions.revertStatus(revertName(lock.execution))) !== null) {
     return null;
   }
-  const why = `the execution is ${status ?? 'gone'} and still held the route${entry.snapshot === null ? '' : ', with traffic that may have moved'}`;
+  const moved = entry.snapshot === null ? '' : ', and traffic may have moved';
+  const why = `the execution is ${status ?? 'gone'} and still held the lock${moved}`;
   const failure = { Error: status ?? 'gone', Cause: why };
-  return { does: 'revert', reason: `${why}; its revert was started`, failure };
+  return { action: 'revert', reason: `${why}; its revert was started`, failure };
 }
 
-/** The ledger has it before a cutover is stopped, and after what makes the route safe. */
+/** Records the repair after the lock is released or the revert started, and before a cutover is stopped. */
 async function carryOut(ports: ReconcilePorts, { route, lock }: LockedRoute, repair: Repair): Promise<void> {
   const { ledger, executions } = ports;
   const { execution } = lock;
-  if (repair.does === 'release') {
+  if (repair.action === 'release') {
     await ledger.release(route, lock.fence);
   } else {
     await startRevert(executions, { execution, route, failure: repair.failure });
   }
-  await record(
+  await recordDecision(
     ports,
     { route, execution },
     { key: 'reconcile', what: 'repaired', reason: repair.reason, by: 'reconciler' },
   );
-  if (repair.does === 'revert-and-stop') {
+  if (repair.action === 'revert-and-stop') {
     await executions.stop(execution, 'RouteChanged', repair.reason);
   }
 }
 
-/** What differs between route and ledger; null while a shift is on its way, or before the snapshot. */
+/** How the route differs from the ledger; null when it does not, during a shift, and before the snapshot. */
 async function driftOf({ router, clock }: ReconcilePorts, { entry }: LockedRoute): Promise<string | null> {
   const { expected, shiftingUntil } = entry;
   const isShifting = shiftingUntil !== null && Date.parse(shiftingUntil) > clock.now();
@@ -104,7 +109,7 @@ async function driftOf({ router, clock }: ReconcilePorts, { entry }: LockedRoute
       ? null
       : `the route was changed by someone else: ${describeDrift(entry.router, expected.version, found)}`;
   } catch (error) {
-    // The revert will say loudly that it cannot mend this; a cutover that sleeps for an hour would not.
+    // The revert fails on this with an alarm; the cutover would only notice at its next evaluation.
     if (error instanceof RouteBrokenError) {
       return error.message;
     }
@@ -113,8 +118,8 @@ async function driftOf({ router, clock }: ReconcilePorts, { entry }: LockedRoute
 }
 
 /**
- * Whether the cutover has gone on while it was looked at: its own shift would look like somebody else's change, and its own end like a lock that was
- * left. Then the next round looks afresh.
+ * Whether the cutover has advanced during the check: then its own shift would be taken for someone else's
+ * change, or its own end for an abandoned lock. The next run checks it again.
  */
 async function hasMovedOn(ledger: Ledger, { route, entry, lock }: LockedRoute): Promise<boolean> {
   const now = await ledger.read(route);

@@ -1,6 +1,6 @@
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, Log } from '../ports';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   execution: string;
@@ -8,16 +8,21 @@ interface Input {
   failure: Failure;
 }
 
-/** A revert that failed: said loudly, kept in the ledger, and the lock stays where it is. */
+/** Logs a failed revert as an error and records it in the ledger. The route stays locked. */
 export const recordFailure =
   (ports: { readonly ledger: Ledger; readonly clock: Clock; readonly log: Log }) =>
   async ({ execution, route, failure }: Input): Promise<{ reason: string }> => {
     const reason = describeFailure(failure);
-    ports.log.error('the revert failed; the route is still locked and needs a person', {
+    // First, so that it is in the log even when the ledger cannot be written.
+    ports.log.error('the revert failed; the route stays locked until an operator has checked it', {
       route,
       execution,
       reason,
     });
-    await record(ports, { route, execution }, { key: 'revert-failed', what: 'revert failed', reason });
+    await recordDecision(
+      ports,
+      { route, execution },
+      { key: 'revert-failed', what: 'revert failed', reason },
+    );
     return { reason };
   };

@@ -1,11 +1,12 @@
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger } from '../ports';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
-/** How a cutover or a revert ends: in words, or as the failure that a Catch saw. */
-export interface Ending {
+/** How a cutover or a revert ended. */
+export interface RouteOutcome {
   outcome: 'succeeded' | 'rejected' | 'reverted';
   reason: string;
+  /** The failure that a Catch saw; given instead of a reason in words. */
   failure?: Failure;
 }
 
@@ -13,20 +14,16 @@ interface Input {
   execution: string;
   route: string;
   fence: number;
-  ending: Ending;
+  ended: RouteOutcome;
 }
 
-/** Records how it ended and frees the route for the next cutover. */
+/** Records the outcome and releases the lock, so that the next cutover of the route can start. */
 export const releaseLock =
   (ports: { readonly ledger: Ledger; readonly clock: Clock }) =>
-  async ({
-    execution,
-    route,
-    fence,
-    ending,
-  }: Input): Promise<{ outcome: Ending['outcome']; reason: string }> => {
-    const reason = ending.failure === undefined ? ending.reason : describeFailure(ending.failure);
-    await record(ports, { route, execution }, { key: 'end', what: ending.outcome, reason });
+  async ({ execution, route, fence, ended }: Input): Promise<Omit<RouteOutcome, 'failure'>> => {
+    const { outcome } = ended;
+    const reason = ended.failure === undefined ? ended.reason : describeFailure(ended.failure);
+    await recordDecision(ports, { route, execution }, { key: 'end', what: outcome, reason });
     await ports.ledger.release(route, fence);
-    return { outcome: ending.outcome, reason };
+    return { outcome, reason };
   };

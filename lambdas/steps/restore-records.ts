@@ -1,20 +1,20 @@
-import { planRestoration, type Restoration, type Undo } from '../core/record-preparation/restoration';
+import { planRestoration, type Restoration, type RestoreScope } from '../core/record-preparation/restoration';
+import { recordRouteOf } from '../core/routers/route';
 import { readWeighted } from '../core/routers/route53/weighted-records';
-import { FencedError } from '../core/shared/errors';
+import { lockLostError } from '../core/shared/lock';
 import type { Clock, Ledger, RouteRecords } from '../ports';
 import { SHIFT_LEASE_MS } from './shift-traffic';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   execution: string;
   route: string;
   fence: number;
-  undo: Undo;
+  scope: RestoreScope;
 }
 
-/** What became of the records. */
 interface Output {
-  /** `wait`: something of the forward execution may still be on its way; look again after so many seconds. */
+  /** `wait`: a change of the forward execution may still arrive; run the step again after `waitSeconds`. */
   action: 'restored' | 'wait';
   reason: string;
   waitSeconds: number;
@@ -27,45 +27,44 @@ interface Ports {
 }
 
 /**
- * Puts prepared records back: after a cutover that succeeded the TTL alone, else everything. The traffic stays where it is. Run again, it
- * finds nothing left to do.
+ * Restores prepared records: the TTL alone after a successful cutover, otherwise everything. No traffic
+ * moves. Run again, the step finds nothing left to do.
  */
 export const restoreRecords =
   (ports: Ports) =>
-  async ({ execution, route, fence, undo }: Input): Promise<Output> => {
+  async ({ execution, route, fence, scope }: Input): Promise<Output> => {
     const entry = await ports.ledger.read(route);
-    if (entry?.lock == null || entry.router?.kind !== 'route53' || entry.prepared === null) {
-      return restored(`nothing of ${route} is left to be put back`);
+    const router = entry?.router == null ? null : recordRouteOf(entry.router);
+    if (entry?.lock == null || router === null || entry.prepared === null) {
+      return restored(`${route} has no prepared records to restore`);
     }
     if (entry.lock.fence !== fence) {
-      throw new FencedError(
-        `the lock of ${route} is no longer held under fence ${fence}; nothing was put back`,
-      );
+      throw lockLostError(route, fence, 'nothing was restored');
     }
     const leaseMs = Date.parse(entry.shiftingUntil ?? '') - ports.clock.now();
-    // Once everything has passed nothing is on its way any more.
-    if (undo === 'everything' && leaseMs > 0) {
+    // A cutover that succeeded has no change on its way any more.
+    if (scope === 'everything' && leaseMs > 0) {
       return {
         action: 'wait',
-        reason: 'a change of the records may still be on its way: waiting for it',
+        reason: 'a change of the records may still arrive; waiting for it',
         waitSeconds: Math.ceil(leaseMs / 1_000),
       };
     }
-    const { router, prepared } = entry;
-    const change = planRestoration(router, prepared, undo, await ports.records.read(router));
-    const reason = described(change);
+    const { prepared } = entry;
+    const change = planRestoration(router, prepared, scope, await ports.records.read(router));
+    const reason = describeRestoration(change);
     if (change.from.length + change.leftAlone.length > 0) {
-      await record(ports, { route, execution }, { key: 'restore', what: 'records put back', reason });
+      await recordDecision(ports, { route, execution }, { key: 'restore', what: 'restore records', reason });
     }
     if (change.from.length > 0) {
-      if (undo === 'lowering') {
-        // Until the ledger expects what is put back, it must not look like somebody else's change.
+      if (scope === 'ttl') {
+        // Until the ledger expects the restored TTL, it must not be taken for someone else's change.
         const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
         await ports.ledger.beginShift(route, fence, until);
       }
       await ports.records.replace(router, change.from, change.to);
     }
-    if (undo === 'lowering' && change.leftAlone.length === 0) {
+    if (scope === 'ttl' && change.leftAlone.length === 0) {
       const { percent, version } = readWeighted(router, change.after);
       await ports.ledger.saveExpected(route, fence, { percent, version });
     }
@@ -76,15 +75,16 @@ function restored(reason: string): Output {
   return { action: 'restored', reason, waitSeconds: 0 };
 }
 
-function described({ to, leftAlone }: Restoration): string {
+function describeRestoration({ to, leftAlone }: Restoration): string {
   const labels = to.map(({ Type, SetIdentifier, TTL }) => {
-    const name = SetIdentifier === undefined ? `${Type}, simple again` : `${Type} "${SetIdentifier}"`;
+    const name =
+      SetIdentifier === undefined ? `${Type}, a simple record again` : `${Type} "${SetIdentifier}"`;
     return `${name}${TTL === undefined ? '' : ` at TTL ${TTL} s`}`;
   });
-  const done = labels.length === 0 ? [] : [`records put back: ${labels.join(', ')}`];
+  const done = labels.length === 0 ? [] : [`records restored: ${labels.join(', ')}`];
   const foreign =
     leftAlone.length === 0
       ? []
-      : [`records that somebody else has changed stay as they are, see to them: ${leftAlone.join(', ')}`];
-  return [...done, ...foreign].join('; ') || 'the records are as they should be';
+      : [`records changed by someone else were not restored; restore them by hand: ${leftAlone.join(', ')}`];
+  return [...done, ...foreign].join('; ') || 'the records are already restored';
 }

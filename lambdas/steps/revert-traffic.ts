@@ -4,34 +4,35 @@ import { FencedError, OldPathUnhealthyError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
-  /** The forward execution that is to be undone. */
+  /** The forward execution that is to be reverted. */
   execution: string;
   route: string;
   failure: Failure;
 }
 
-/** What the revert did. */
+/** What the revert did, and what is left to do. */
 export type Revert =
   | {
       action: 'moved';
       reason: string;
       fence: number;
       shift: Shift;
-      again: boolean;
+      /** Whether a shift may still arrive after this one, so that the step must run again. */
+      repeat: boolean;
       deploying: boolean;
       prepared: boolean;
     }
-  /** The traffic never moved: the lock is to be freed, a deployment stopped that is under way, and prepared records put back. */
+  /** No traffic has moved: stop a deployment, restore prepared records, and release the lock. */
   | { action: 'unlock'; reason: string; fence: number; deploying: boolean; prepared: boolean }
-  /** A shift may still be on its way: look again after so many seconds. */
+  /** A shift may still arrive: run the step again after `waitSeconds`. */
   | { action: 'wait'; reason: string; fence: number; waitSeconds: number }
-  /** That execution holds nothing any more. */
+  /** The execution does not hold the lock. */
   | { action: 'nothing'; reason: string };
 
-/** What the revert looks at. */
+/** What the revert reads and writes. */
 export interface RevertPorts {
   readonly router: TrafficRouter;
   readonly targets: TargetHealth;
@@ -40,9 +41,9 @@ export interface RevertPorts {
 }
 
 /**
- * Takes the lock over from the forward execution and puts the traffic back to the snapshot. It reads the route afresh and changes
- * only the weight, so that whatever else was changed meanwhile stays. Run again, it does the same once more: the repeated write
- * gives a change to wait for.
+ * Takes the lock over from the forward execution and moves the traffic back to the snapshot. Reads the route
+ * again and changes only the weight, so that anything else that was changed meanwhile stays. Run again, the
+ * step writes the same once more, so that there is a change to wait for.
  */
 export const revertTraffic =
   (ports: RevertPorts) =>
@@ -57,7 +58,7 @@ export const revertTraffic =
     }
     const entry = await ports.ledger.read(route);
     if (entry === null) {
-      throw new FencedError(`${route} is gone from the ledger; nobody knows what to revert to`);
+      throw new FencedError(`${route} is missing from the ledger, and with it the snapshot to revert to`);
     }
     const deploying = isUnderWay(entry.deployment);
     const prepared = entry.prepared !== null;
@@ -67,10 +68,11 @@ export const revertTraffic =
     const { percent } = entry.snapshot;
     const reading = await ports.router.read(entry.router);
     const last = (entry.expected ?? entry.snapshot).percent;
-    // A later shift that is on its way fails by itself, because the write below changes what it compares against. The first one would find
-    // the snapshot that it expects, so it is waited for; and any shift is, where the router's own service compares nothing.
-    const waits = last === percent || !comparesAndSwaps(entry.router);
-    const leaseMs = waits ? leaseLeft(entry, ports.clock.now()) : 0;
+    // A later shift that is on its way fails, because the write below changes what it compares against. A
+    // first shift would find the snapshot that it expects, so the step waits for it; and for any shift where
+    // the service compares nothing.
+    const mayArrive = last === percent || !comparesAndSwaps(entry.router);
+    const leaseMs = mayArrive ? leaseLeft(entry, ports.clock.now()) : 0;
     const isBack = reading.percent === percent && last === percent;
     if (reading.percent === percent && leaseMs > 0) {
       return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
@@ -78,53 +80,60 @@ export const revertTraffic =
     if (isBack && entry.shiftingUntil === null) {
       return { action: 'unlock', reason, fence, deploying, prepared };
     }
-    // A first shift that never said how it went may have landed, and may have been taken back by a try of this very step: written once more,
-    // it gives a change to wait for.
+    // The outcome of a first shift may be unknown: it may have landed, and an earlier try of this step may
+    // have reverted it. Writing once more gives a change to wait for.
     await refuseUnhealthyPath(ports, entry);
-    // Run again after its own write, it still tells where the traffic was.
+    // Run again after its own write, the step still reports where the traffic was.
     const from = reading.percent === percent ? last : reading.percent;
     const what = isBack
-      ? `revert to ${percent} %, should a first shift have landed`
+      ? `revert to ${percent} %, in case the first shift has landed`
       : `revert from ${from} % to ${percent} %`;
     const change = await ports.router.write(entry.router, percent, reading.version);
     const shiftedAt = new Date(ports.clock.now()).toISOString();
-    // Only now: a ledger that cannot be written must not hold up the way back. The step is tried again until it is told.
-    await record(ports, { route, execution }, { key: isBack ? 'revert-to-be-sure' : 'revert', what, reason });
+    // Recorded only now: a ledger that cannot be written must not delay the revert. The step is retried until
+    // it can.
+    const key = isBack ? 'revert-to-be-sure' : 'revert';
+    await recordDecision(ports, { route, execution }, { key, what, reason });
     return {
       action: 'moved',
       reason,
       fence,
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
-      again: leaseMs > 0,
+      repeat: leaseMs > 0,
       deploying,
       prepared,
     };
   };
 
-/** Milliseconds for which a shift of the forward execution may still be on its way. */
+/** Milliseconds for which a shift of the forward execution may still arrive. */
 function leaseLeft({ shiftingUntil }: RouteEntry, now: number): number {
   return shiftingUntil === null ? 0 : Math.max(0, Date.parse(shiftingUntil) - now);
 }
 
 /**
- * Sending traffic back to a path that cannot serve makes things worse, as long as the new one can.
- * @throws OldPathUnhealthyError when the plan names target groups of the old path, none of their targets is healthy, and one of the new path's is
+ * Keeps traffic from moving to a path that cannot serve, as long as the new path can.
+ * @throws OldPathUnhealthyError when the plan names target groups of the old path, none of their targets is
+ * healthy, and at least one target of the new path is
  */
 async function refuseUnhealthyPath({ targets }: RevertPorts, { lock }: RouteEntry): Promise<void> {
   const groups = lock?.targetGroupArns ?? { old: [], new: [] };
-  if (groups.old.length === 0 || (await healthyOf(targets, groups.old)) !== 0) {
+  if (groups.old.length === 0 || (await healthyTargets(targets, groups.old)) !== 0) {
     return;
   }
-  const healthy = await healthyOf(targets, groups.new);
+  const healthy = await healthyTargets(targets, groups.new);
   if (healthy !== null && healthy > 0) {
     throw new OldPathUnhealthyError(
-      `the old path has no healthy target and the new one has ${healthy}: the traffic stays where it is; heal the old path, then start the revert again`,
+      `the old path has no healthy targets and the new path has ${healthy}, so the traffic ` +
+        `was not moved back;` +
+        ' repair the old path, then start the revert again',
     );
   }
 }
 
-/** Healthy targets of the groups; null when it cannot be told, which must not hold up the way back. */
-async function healthyOf(targets: TargetHealth, arns: readonly string[]): Promise<number | null> {
+/**
+ * The number of healthy targets in the groups; null when it cannot be read, which must not delay the revert.
+ */
+async function healthyTargets(targets: TargetHealth, arns: readonly string[]): Promise<number | null> {
   try {
     const groups = await Promise.all(arns.map((arn) => targets.targets(arn)));
     return groups.flatMap((group) => group ?? []).filter((target) => target.state === 'healthy').length;

@@ -1,9 +1,10 @@
-import { nameOf, type OrderedDeployment } from '../core/deployments/deployment';
+import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
+import { lockLostError, requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
@@ -12,11 +13,11 @@ interface Input {
   fence: number;
   /** Index into the plan's stages. */
   stage: number;
-  /** What the raise rests on: the smoke test, or the verdict of the stage before. */
+  /** The reason of the smoke test, or of the last evaluation of the stage before. */
   evidence: string;
 }
 
-/** A shift that was accepted by the router and has still to take effect. */
+/** A shift that the router has accepted and that has not propagated yet. */
 export interface Shift {
   percent: number;
   /** ISO 8601. */
@@ -27,44 +28,47 @@ export interface Shift {
 }
 
 /**
- * Longer than the function may run: once this has passed since it said so, no shift of it can be on its way to the router any more, whatever
- * became of the execution. The revert waits for that.
+ * How long a shift may be on its way, counted from its announcement in the ledger: longer than the function
+ * may run. A revert waits for it, because after it no shift can reach the router, whatever became of the
+ * execution.
  */
 export const SHIFT_LEASE_MS = 45_000;
 
+const NOTHING_SHIFTED = 'nothing was shifted';
+
 /**
- * Raises the percent to that of a stage, against the route as the ledger expects it. Run again after a crash, it finds its own work
- * and writes the same once more, which gives a change to wait for.
+ * Raises the percent to that of a stage, if the route is as the ledger expects it. Run again after a crash,
+ * the step finds its own work and writes it once more, so that there is a change to wait for.
  */
 export const shiftTraffic =
   (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
   async ({ plan, execution, route, fence, stage, evidence }: Input): Promise<Shift> => {
     const { percent, deploy } = stageOf(plan, stage);
-    const entry = await ports.ledger.read(route);
-    if (entry?.lock?.fence !== fence || entry.lock.reverting || entry.expected === null) {
-      throw new FencedError(
-        `the lock of ${route} is no longer held under fence ${fence}; nothing was shifted`,
-      );
-    }
+    const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_SHIFTED);
     const { expected } = entry;
-    const deployed = deploy === undefined ? '' : `; ${deployedBefore(entry.deployment, stage)}`;
+    if (expected === null) {
+      throw lockLostError(route, fence, NOTHING_SHIFTED);
+    }
+    const deployed = deploy === undefined ? '' : `; ${assertDeployed(entry.deployment, stage)}`;
     if (expected.percent > percent) {
       throw new FencedError(
-        `${route} is already at ${expected.percent} %; a late try of the shift to ${percent} % does nothing`,
+        `${route} is already at ${expected.percent} %; a late retry of the shift to ` +
+          `${percent} % changes nothing`,
       );
     }
     const reading = await ports.router.read(plan.router);
-    // Only a try that had said that it would write can have left the percent there.
+    // Only an earlier try that announced its write in the ledger can have left the percent there.
     const isOwnWork =
       entry.shiftingUntil !== null && reading.version === versionAt(plan.router, expected.version, percent);
     if (reading.version !== expected.version && !isOwnWork) {
       throw new RouteChangedError(
-        `${routeName(plan.router)} was changed by someone else: ${describeDrift(plan.router, expected.version, reading.version)}; nothing was shifted`,
+        `${routeName(plan.router)} was changed by someone else:` +
+          ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
     await ports.ledger.beginShift(route, fence, new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString());
-    // The decision is in the ledger before it is carried out: whoever stops us in between finds why it moved.
-    await record(
+    // The ledger has the decision before the shift, so that the reason is known if this ends in between.
+    await recordDecision(
       ports,
       { route, execution },
       { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: `${evidence}${deployed}` },
@@ -76,12 +80,13 @@ export const shiftTraffic =
   };
 
 /**
- * That what the stage deploys is there.
- * @throws RangeError when it is not: nothing may be shifted to tasks that do not serve yet
+ * Asserts that the stage's deployment has completed.
+ * @returns the fact in words
+ * @throws RangeError when it has not: no traffic may shift to tasks that do not serve yet
  */
-function deployedBefore(deployment: OrderedDeployment | null, stage: number): string {
+function assertDeployed(deployment: OrderedDeployment | null, stage: number): string {
   if (deployment?.stage !== stage || deployment.doneAt === null) {
-    throw new RangeError(`the deployment of stage ${stage} is not done; nothing was shifted`);
+    throw new RangeError(`the deployment of stage ${stage} is not done; ${NOTHING_SHIFTED}`);
   }
-  return `${nameOf(deployment)} was done at ${deployment.doneAt}`;
+  return `${deploymentName(deployment)} was done at ${deployment.doneAt}`;
 }

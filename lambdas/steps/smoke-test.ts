@@ -4,19 +4,19 @@ import { hostProblems } from '../core/smoke-test/allowed-hosts';
 import { joinComparison, type SmokeTestReport } from '../core/smoke-test/smoke-report';
 import { describeProblems } from '../core/validation/problems';
 import { comparePaths } from './support/compare-paths';
-import { type CheckTools, runChecks } from './support/run-checks';
+import { type CheckPorts, runChecks } from './support/run-checks';
 
-/** What the smoke test talks through, and to whom it may talk. */
-export interface SmokeTestPorts extends CheckTools {
+/** What the smoke test sends its requests through, and to which hosts. */
+export interface SmokeTestPorts extends CheckPorts {
   /** Host patterns; see `defaultAllowedHosts`. */
   readonly allowedHosts: readonly string[];
 }
 
-/** Asks the new path what the plan wants to know of it, before any traffic moves. */
+/** Runs the plan's checks against the new path, before any traffic moves. */
 export const smokeTest =
   ({ probe, clock, allowedHosts }: SmokeTestPorts) =>
   async ({ plan }: { readonly plan: Plan }): Promise<SmokeTestReport> => {
-    // The plan was checked against the same list before; here it stands between the plan's headers and the network.
+    // ValidatePlan checked the plan against the same list. This keeps the plan's headers from any other host.
     const refused = hostProblems(plan, allowedHosts);
     if (refused.length > 0) {
       return { verdict: 'fail', reason: shorten(describeProblems(refused)), checks: [] };

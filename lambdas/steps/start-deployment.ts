@@ -1,15 +1,16 @@
 import {
   type DeploymentOrder,
+  deploymentName,
   groupOf,
   markOf,
-  nameOf,
   type OrderedDeployment,
   orderOf,
 } from '../core/deployments/deployment';
 import { deployOf, type Plan } from '../core/plan/plan';
-import { DeploymentRefusedError, FencedError } from '../core/shared/errors';
+import { DeploymentRefusedError } from '../core/shared/errors';
+import { requireLock } from '../core/shared/lock';
 import type { Clock, Deployments, Ledger } from '../ports';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
@@ -18,38 +19,41 @@ interface Input {
   fence: number;
   /** Index of the stage that deploys. */
   stage: number;
-  /** What it rests on: the preflight, or the verdict of the stage before. */
+  /** The reason of the preflight, or of the last evaluation of the stage before. */
   evidence: string;
 }
 
-/** What a start talks to. */
-export interface StartPorts {
+/** What the start of a deployment reads and writes. */
+export interface StartDeploymentPorts {
   readonly deployments: Deployments;
   readonly ledger: Ledger;
   readonly clock: Clock;
 }
 
 /** A deployment that was started. */
-export interface Started {
+export interface StartedDeployment {
   readonly deployment: OrderedDeployment;
   readonly reason: string;
-  /** Seconds between two looks at it. */
+  /** Seconds between two checks of it. */
   readonly waitSeconds: number;
 }
 
-/** Longer than the function may run: once this has passed since it said so, no order of it can be on its way to CodeDeploy any more. */
+/**
+ * How long an order may be on its way to CodeDeploy, counted from its announcement in the ledger: longer than
+ * the function may run.
+ */
 export const ORDER_LEASE_MS = 45_000;
-/** By how much CodeDeploy's clock may be behind ours. */
-export const CLOCKS_APART_MS = 300_000;
+/** How far CodeDeploy's clock may be behind ours. */
+export const CLOCK_SKEW_MS = 300_000;
 
 /**
- * Starts the deployment of a stage, once: the order is in the ledger before CodeDeploy hears of it, and a deployment that bears its mark is taken for its
- * own. Run again after a lost answer, it finds what it has started.
+ * Starts the deployment of a stage, exactly once: the ledger has the order before CodeDeploy gets it, and the
+ * deployment carries a mark. Run again after a lost answer, the step finds by the mark what it has started.
  * @throws DeploymentRefusedError when another deployment is under way in the group
  */
 export const startDeployment =
-  (ports: StartPorts) =>
-  async (input: Input): Promise<Started> => {
+  (ports: StartDeploymentPorts) =>
+  async (input: Input): Promise<StartedDeployment> => {
     const { ledger, deployments } = ports;
     const { route, fence, plan, stage, execution } = input;
     const deploy = deployOf(plan, stage);
@@ -57,28 +61,33 @@ export const startDeployment =
     const order = orderOf(deploy, markOf(execution, stage));
     const now = ports.clock.now();
     const ordered = orderedNow(order, stage, known, now);
-    const find = () => deployments.find(order, Date.parse(ordered.orderedAt) - CLOCKS_APART_MS);
+    const find = () => deployments.find(order, Date.parse(ordered.orderedAt) - CLOCK_SKEW_MS);
     const create = async () => {
       await ledger.saveDeployment(route, fence, ordered);
       const what = `deploy ${deploy.taskDefinitionArn} to ${groupOf(order)}`;
-      await record(ports, input, { key: `deploy-${stage}`, what, reason: input.evidence });
+      await recordDecision(ports, input, { key: `deploy-${stage}`, what, reason: input.evidence });
       return deployments.create(order);
     };
     const before = known === null ? null : (known.id ?? (await find()));
     const id = before ?? (await create()) ?? (await find());
     if (id === null) {
-      // Whoever comes after need not wait for an order that was answered.
+      // The order was answered, so that nobody need wait for it any more.
       await ledger.saveDeployment(route, fence, { ...ordered, orderingUntil: iso(now) });
       throw new DeploymentRefusedError(
-        `${groupOf(order)} has another deployment under way, or one that still waits for the end of its old tasks; nothing was deployed; wait for its end, then start a new cutover`,
+        `${groupOf(order)} has another deployment under way, or one whose old tasks have not ended;` +
+          ' nothing was deployed; wait until it has ended, then start a new cutover',
       );
     }
     const deployment = { ...ordered, id };
     await ledger.saveDeployment(route, fence, deployment);
-    return { deployment, reason: `${nameOf(deployment)} was started`, waitSeconds: deploy.everySeconds };
+    return {
+      deployment,
+      reason: `${deploymentName(deployment)} was started`,
+      waitSeconds: deploy.everySeconds,
+    };
   };
 
-/** What goes into the ledger before CodeDeploy hears of it. */
+/** The order as the ledger has it before CodeDeploy gets it. */
 function orderedNow(
   { applicationName, deploymentGroupName, mark }: DeploymentOrder,
   stage: number,
@@ -94,18 +103,12 @@ function orderedNow(
   };
 }
 
-/** What an earlier try of the same step has ordered; null when this is the first. */
+/** The order of an earlier try of this step; null when this is the first. */
 async function orderedBefore(
-  { ledger }: StartPorts,
+  { ledger }: StartDeploymentPorts,
   { route, fence, execution, stage }: Input,
 ): Promise<OrderedDeployment | null> {
-  const entry = await ledger.read(route);
-  if (entry?.lock?.fence !== fence || entry.lock.reverting) {
-    throw new FencedError(
-      `the lock of ${route} is no longer held under fence ${fence}; nothing was deployed`,
-    );
-  }
-  const { deployment } = entry;
+  const { deployment } = requireLock(await ledger.read(route), { route, fence }, 'nothing was deployed');
   return deployment?.mark === markOf(execution, stage) ? deployment : null;
 }
 

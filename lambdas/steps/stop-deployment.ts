@@ -1,59 +1,70 @@
-import { groupOf, isUnderWay, markOf, nameOf, type OrderedDeployment } from '../core/deployments/deployment';
+import {
+  deploymentName,
+  groupOf,
+  isUnderWay,
+  markOf,
+  type OrderedDeployment,
+} from '../core/deployments/deployment';
 import type { Clock, Deployments, Ledger } from '../ports';
-import { CLOCKS_APART_MS } from './start-deployment';
-import { record } from './support/record-decision';
+import { CLOCK_SKEW_MS } from './start-deployment';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
-  /** The forward execution that is undone. */
+  /** The forward execution that is being reverted. */
   execution: string;
   route: string;
 }
 
 interface Output {
-  /** `wait`: an order may still be on its way to CodeDeploy. */
+  /** `wait`: an order may still reach CodeDeploy; run the step again after `waitSeconds`. */
   status: 'done' | 'wait';
   reason: string;
   waitSeconds: number;
 }
 
-/** What a stop talks to. */
-export interface StopPorts {
+/** What the stop of a deployment reads and writes. */
+export interface StopDeploymentPorts {
   readonly deployments: Deployments;
   readonly ledger: Ledger;
   readonly clock: Clock;
 }
 
 /**
- * Stops the deployment that a cutover has left under way, and has CodeDeploy roll it back. One that was ordered and never said its id is looked for by its
- * mark, until no order can arrive any more. One that is done stays: it is not traffic.
+ * Stops the deployment that a cutover has left under way, and has CodeDeploy roll it back. A deployment whose
+ * id is not known is searched by its mark, until no order can arrive any more. One that is done stays: it is
+ * not traffic.
  */
 export const stopDeployment =
-  (ports: StopPorts) =>
+  (ports: StopDeploymentPorts) =>
   async ({ execution, route }: Input): Promise<Output> => {
     const ordered = (await ports.ledger.read(route))?.deployment ?? null;
     if (ordered === null || !isUnderWay(ordered) || ordered.mark !== markOf(execution, ordered.stage)) {
       return done('no deployment of this cutover is under way');
     }
-    const id = ordered.id ?? (await findIt(ports, ordered));
+    const id = ordered.id ?? (await findByMark(ports, ordered));
     if (id === null) {
       const left = Date.parse(ordered.orderingUntil) - ports.clock.now();
       return left > 0
         ? {
-            ...done(`an order of ${groupOf(ordered)} may be on its way`),
+            ...done(`an order for ${groupOf(ordered)} may still reach CodeDeploy; waiting for it`),
             ...{ status: 'wait', waitSeconds: Math.ceil(left / 1_000) },
           }
-        : done('its deployment was never started');
+        : done('the deployment of this cutover was never started');
     }
     const how = await ports.deployments.stop(id);
-    const name = nameOf({ ...ordered, id });
-    const reason = `its ${name} ${how === 'stopped' ? 'was stopped and is rolled back' : 'had ended'}`;
+    const name = deploymentName({ ...ordered, id });
+    const reason =
+      `${name} ` + `${how === 'stopped' ? 'was stopped and is being rolled back' : 'had already ended'}`;
     const key = `stop-deployment-${ordered.stage}`;
-    await record(ports, { route, execution }, { key, what: 'deployment stopped', reason });
+    await recordDecision(ports, { route, execution }, { key, what: 'deployment stopped', reason });
     return done(reason);
   };
 
-function findIt({ deployments }: StopPorts, ordered: OrderedDeployment): Promise<string | null> {
-  return deployments.find(ordered, Date.parse(ordered.orderedAt) - CLOCKS_APART_MS);
+function findByMark(
+  { deployments }: StopDeploymentPorts,
+  ordered: OrderedDeployment,
+): Promise<string | null> {
+  return deployments.find(ordered, Date.parse(ordered.orderedAt) - CLOCK_SKEW_MS);
 }
 
 function done(reason: string): Output {

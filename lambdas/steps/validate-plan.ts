@@ -7,27 +7,29 @@ import { routeKey } from '../core/routers/route';
 import { revertName } from '../core/shared/revert-name';
 import { describeProblems, type Problem } from '../core/validation/problems';
 
-/** What a deployment allows. */
-export interface Deployment {
-  /** Patterns of hosts that smoke tests may call; absent: `gw-*` in the record's zone. */
+/** What this installation of the workflow allows. */
+export interface AllowedByDeployment {
+  /** Patterns of hosts that smoke tests may call; by default `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
-  /** The routes that it may change, as its permissions have them, by their `routeKey`. Absent: any route. */
+  /** Routes that its permissions allow it to change, each by its `routeKey`. Absent: any route. */
   readonly routes?: readonly string[];
-  /** Absent: any group. Empty: no stage may deploy. */
+  /** Deployment groups that stages may deploy to. Absent: any group. Empty: none. */
   readonly deploymentGroups?: readonly DeployableGroup[];
 }
 
-/** A plan ready to run, or why it is not. */
+/** A plan with its defaults, ready to run; or why it is not valid. */
 export type ValidatedPlan =
   | { valid: true; reason: string; plan: Plan; route: string; execution: string; revertName: string }
   | { valid: false; reason: string };
 
-/** Checks the execution's input as the command line checks a plan file, before anything else happens. */
+/**
+ * Validates the execution's input, as the command line validates a plan file, before anything else happens.
+ */
 export const validatePlan =
-  (deployment: Deployment) =>
+  (allowed: AllowedByDeployment) =>
   async (input: { plan: unknown; execution: string }): Promise<ValidatedPlan> => {
-    const checked = checkPlan(input.plan, deployment.allowedHosts);
-    const problems = checked.ok ? problemsHere(checked.value, deployment) : checked.problems;
+    const checked = checkPlan(input.plan, allowed.allowedHosts);
+    const problems = checked.ok ? deploymentProblems(checked.value, allowed) : checked.problems;
     if (!checked.ok || problems.length > 0) {
       return { valid: false, reason: shorten(`the plan is not valid: ${describeProblems(problems)}`, 4_000) };
     }
@@ -41,10 +43,10 @@ export const validatePlan =
     };
   };
 
-/** What this deployment does not allow. */
-function problemsHere(plan: Plan, { routes, deploymentGroups }: Deployment): Problem[] {
-  const undeployable = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
-  return [...routeProblems(plan.router, routes), ...undeployable];
+/** Validates that this installation of the workflow allows the plan's route and deployment groups. */
+function deploymentProblems(plan: Plan, { routes, deploymentGroups }: AllowedByDeployment): Problem[] {
+  const ofGroups = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
+  return [...routeProblems(plan.router, routes), ...ofGroups];
 }
 
 function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {
@@ -52,6 +54,6 @@ function routeProblems(router: Router, routes: readonly string[] | undefined): P
   if (routes === undefined || routes.includes(key)) {
     return [];
   }
-  const message = `is ${key}; must be a route that this deployment may change: ${routes.join(', ')}`;
+  const message = `is ${key}; must be a route that this workflow may change: ${routes.join(', ')}`;
   return [{ path: 'router', message }];
 }

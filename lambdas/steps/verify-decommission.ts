@@ -4,7 +4,7 @@ import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';
 import type { Clock, Ledger, References, TrafficRouter } from '../ports';
 import { findReferences } from './support/find-references';
-import { record } from './support/record-decision';
+import { recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
@@ -12,7 +12,7 @@ interface Input {
   route: string;
 }
 
-/** What the state is told; at most this many lines of each list, each of at most `MAX_LINE` characters. */
+/** Kept small: at most `MAX_LINES` entries of each list, each of at most `MAX_LINE` characters. */
 interface Output {
   ready: boolean;
   reason: string;
@@ -22,18 +22,22 @@ interface Output {
 
 const MAX_LINES = 50;
 const MAX_LINE = 500;
-/** In the ledger, where an item may have 400 kB. */
+/** Of the decision in the ledger, where an item may have 400 kB. */
 const MAX_REASON = 4_000;
-/** No call of the look begins later than this; then there is time left for the route before it, the last call, and the ledger. */
+/**
+ * No call of the scan begins later than this, which leaves time for the last call, the route and the ledger.
+ */
 export const SCAN_SECONDS = 480;
 
 /**
- * Proves that the old path gets nothing any more: the route answers with the new path alone, as the ledger last wrote it, and, when the plan has a `decommission`, nothing else points there either. Removes nothing.
+ * Proves that the old path gets no traffic any more: the route is at 100 % on the new path, as the ledger
+ * last wrote it, and, with a `decommission` in the plan, no other resource refers to the old path. Removes
+ * nothing.
  */
 export const verifyDecommission =
   (ports: {
     readonly router: TrafficRouter;
-    readonly pointers: References;
+    readonly references: References;
     readonly ledger: Ledger;
     readonly clock: Clock;
   }) =>
@@ -42,8 +46,8 @@ export const verifyDecommission =
     const report =
       plan.decommission === undefined ? null : await findReferences(ports, plan, { seconds: SCAN_SECONDS });
     const ready = shifted.ready && (report === null || report.verdict === 'clear');
-    const reason = reasonOf(plan, ready, shifted.reason, report);
-    await record(
+    const reason = describeOutcome(plan, ready, shifted.reason, report);
+    await recordDecision(
       ports,
       { route, execution },
       {
@@ -73,13 +77,18 @@ async function verifyRoute(
       };
 }
 
-function reasonOf(plan: Plan, ready: boolean, shifted: string, report: DecommissionReport | null): string {
-  const looked = report === null ? '' : `; ${describeReport(report)}`;
+function describeOutcome(
+  plan: Plan,
+  ready: boolean,
+  shifted: string,
+  report: DecommissionReport | null,
+): string {
+  const scanned = report === null ? '' : `; ${describeReport(report)}`;
   const own = `${remainsOf(plan.router)} can go`;
   if (!ready) {
-    return `${shifted}; keep the old path${looked}`;
+    return `${shifted}; keep the old path${scanned}`;
   }
-  return report === null ? `${shifted}; ${own}` : `${shifted}${looked}; the old path and ${own}`;
+  return report === null ? `${shifted}; ${own}` : `${shifted}${scanned}; the old path and ${own}`;
 }
 
 function linesOf(report: DecommissionReport | null): Pick<Output, 'stillPointing' | 'notProven'> {

@@ -5,7 +5,7 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
-import { nameOf } from '../../lambdas/core/stack-changes/allowed-changes';
+import { describeEntry } from '../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeChange,
   type JudgedChange,
@@ -13,34 +13,36 @@ import {
   rejectedOf,
 } from '../../lambdas/core/stack-changes/stack-change';
 import { version } from '../../package.json';
-import { readAllowFile } from '../cli/commands/diff-command';
+import { readAllowFile } from './allow-file';
 import { diffStacks, isSameStack } from './diff-stacks';
 import { readStacks, type SourceStack } from './stack-source';
 
-/** What an app is held against. */
+/** What an app is compared with. */
 export interface AdditiveOnlyProps {
   /**
-   * What is deployed: a template, JSON or YAML, or the directory of a cloud assembly (the `cdk.out` of the last deployment). From the
-   * working directory.
+   * What is deployed: a template (JSON or YAML), or the directory of a cloud assembly (the `cdk.out` of the
+   * last deployment). Relative to the working directory.
    */
   readonly baseline: string;
   /**
-   * A file of accepted changes, from the working directory.
-   * @default - nothing is accepted
+   * The allow file: a file of accepted changes. Relative to the working directory.
+   * @default - no change is accepted
    */
   readonly allow?: string;
   /**
-   * The stack that a baseline template is of, by its name in CloudFormation.
+   * The name of the stack in CloudFormation that a baseline template belongs to.
    * @default - the app has one stack
    */
   readonly stack?: string;
 }
 
 /**
- * Fails the synthesis of an app that would do more than add to what is deployed: `cutover diff` as a validation plugin of CDK. Only the allow file
- * accepts a change, `Validations.acknowledge()` does not. An app without any stack is not looked at, because CDK calls no plugin then.
+ * Fails the synthesis of an app that would change or remove deployed resources: `cutover diff` as a CDK
+ * policy validation plugin. Only the allow file accepts a change; `Validations.acknowledge()` does not. CDK
+ * does not call the plugin for an app without stacks.
  * @example
- * Validations.of(app).addPlugins(new AdditiveOnly({ baseline: 'deployed/cdk.out', allow: 'accepted-changes.yaml' }));
+ * const plugin = new AdditiveOnly({ baseline: 'deployed/cdk.out', allow: 'accepted-changes.yaml' });
+ * Validations.of(app).addPlugins(plugin);
  */
 export class AdditiveOnly implements IPolicyValidationPlugin {
   readonly name = 'AdditiveOnly';
@@ -49,7 +51,7 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
 
   constructor(private readonly props: AdditiveOnlyProps) {}
 
-  /** @throws UsageError for a baseline or an allow file that is not right; CDK makes it a failed validation */
+  /** @throws UsageError for an invalid baseline or allow file; CDK reports it as a failed validation */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { allow, baseline } = this.props;
     const allowed = allow === undefined ? [] : readAllowFile(allow, Date.now());
@@ -59,15 +61,20 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
     return {
       success: rejected.length === 0,
       violations: rejected.map((change) => violationOf(change, fresh)),
-      ...(unused.length === 0 ? {} : { metadata: { 'accepts nothing': unused.map(nameOf).join(', ') } }),
+      ...(unused.length === 0
+        ? {}
+        : { metadata: { 'accepted but not changed': unused.map(describeEntry).join(', ') } }),
     };
   }
 
-  /** The stacks that are validated, and what was deployed of them. A stack that is in the app and not validated is nobody's concern here. */
+  /**
+   * The stacks to validate and their deployed versions. Stacks of the app that are not validated are left out
+   * of both.
+   */
   private sides(baseline: readonly SourceStack[], { appConstruct, templatePaths }: IPolicyValidationContext) {
     const { stack } = this.props;
     if (!Stage.isStage(appConstruct)) {
-      throw new Error('AdditiveOnly needs the app: add it with Validations.of(app).addPlugins(...)');
+      throw new Error('AdditiveOnly requires the app: add it with Validations.of(app).addPlugins(...)');
     }
     const all = readStacks(appConstruct.outdir);
     const isValidated = ({ name, template }: SourceStack) =>
@@ -85,9 +92,9 @@ function violationOf(change: JudgedChange, stacks: readonly SourceStack[]): Poli
   return {
     ruleName: 'additive-only',
     description: [describeChange(change), ...change.notes].join('. '),
-    // Anything less could be acknowledged, with no reason and no end.
+    // A lower severity could be acknowledged, without a reason and an expiry date.
     severity: 'fatal',
-    fix: 'add first, and change or remove in a later deployment; or accept it in the allow file',
+    fix: 'add first, and change or remove in a later deployment; or accept the change in the allow file',
     ruleMetadata: { risk: change.risk, verdict: change.verdict },
     violatingResources: [
       {

@@ -2,15 +2,21 @@ import { ANY_MAPPING, conditionReferencesOf, referencesOf } from './references';
 import { same } from './same';
 import { isSection, type Section, type Template, type Value } from './template';
 
-/** What a template refers to by name and may give another value than before, with why: a clause each, by the name in `referencesOf`. */
+/**
+ * Names that a template refers to and whose values may differ, with the reason as a clause. The keys are
+ * those of `referencesOf`.
+ */
 export type ChangedNames = Map<string, string>;
 
-/** The parameters, mappings and conditions that may give something else. One that is new cannot change what was there. */
+/**
+ * The parameters, mappings and conditions whose values may differ. A new one cannot affect existing
+ * resources.
+ */
 export function changedNames(old: Template, fresh: Template, given: ReadonlySet<string>): ChangedNames {
   const names: ChangedNames = new Map();
   for (const name of common(old.parameters, fresh.parameters)) {
     if (given.has(name)) {
-      names.set(`value:${name}`, `parameter ${name} is given another value`);
+      names.set(`value:${name}`, `parameter ${name} gets another value`);
     } else if (
       !['Default', 'Type'].every((field) => same(fieldOf(old, name, field), fieldOf(fresh, name, field)))
     ) {
@@ -27,12 +33,12 @@ export function changedNames(old: Template, fresh: Template, given: ReadonlySet<
   return names;
 }
 
-/** Those of the names that a value depends on. */
+/** The reasons of the names that a value refers to. */
 export function changedIn(value: Value | undefined, names: ChangedNames): string[] {
   return why(referencesOf(value), names);
 }
 
-/** Whether a value is spelled otherwise, or refers to something that is another. */
+/** Whether a value is different, or refers to something that may differ. */
 export function mayDiffer(
   old: Value | undefined,
   fresh: Value | undefined,

@@ -1,22 +1,23 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
-import { UsageError } from '../cli/output/terminal';
+import { UsageError } from '../shared/usage-error';
 import { diffTemplate } from './diff-template';
 import { withMoves } from './moves';
 import { same } from './same';
 import type { SourceStack } from './stack-source';
 import { NO_TEMPLATE, type TemplateResource } from './template';
 
-/** How a template by itself is called. */
+/** The name of a single template. */
 const UNNAMED = 'Template';
 
 /**
- * What it does to go from the old stacks to the new ones. A stack that only one side has is removed or added with all that is in it.
- * @throws UsageError when a template by itself stands against an assembly of several stacks
+ * The changes from the old stacks to the new ones. If only one side has a stack, all its resources are
+ * removed or added.
+ * @throws UsageError for a single template against a cloud assembly with several stacks
  */
 export function diffStacks(old: readonly SourceStack[], fresh: readonly SourceStack[]): StackChange[] {
   const contents = new Map<StackChange, TemplateResource>();
   const changes = pairUp(old, fresh).flatMap(({ name, before, after }) => {
-    const place = { stack: name, isNested: false, givenOtherwise: givenOtherwise(before, after) };
+    const place = { stack: name, isNested: false, changedParameters: changedParameters(before, after) };
     const diff = diffTemplate(before?.template ?? NO_TEMPLATE, after?.template ?? NO_TEMPLATE, place);
     for (const [change, resource] of diff.contents) {
       contents.set(change, resource);
@@ -26,7 +27,7 @@ export function diffStacks(old: readonly SourceStack[], fresh: readonly SourceSt
   return withMoves(changes.sort(byPlace), contents);
 }
 
-/** A stack on both sides, or on one. */
+/** A stack that one or both sides have. */
 interface StackPair {
   readonly name: string;
   readonly before: SourceStack | undefined;
@@ -41,7 +42,8 @@ function pairUp(old: readonly SourceStack[], fresh: readonly SourceStack[]): Sta
   if ([...old, ...fresh].some(({ name }) => name === null)) {
     const names = [...old, ...fresh].flatMap(({ name }) => name ?? []).join(', ');
     throw new UsageError(
-      `one side is a template and the other a cloud assembly with several stacks (${names}); give two templates or two assemblies`,
+      `one side is a template and the other is a cloud assembly with several stacks (${names});` +
+        ' use two templates or two cloud assemblies',
     );
   }
   const pairs: StackPair[] = [];
@@ -59,13 +61,13 @@ function pairUp(old: readonly SourceStack[], fresh: readonly SourceStack[]): Sta
   ];
 }
 
-/** By its name, and by account and region where both sides know them. */
+/** Whether two stacks have the same name and, if known on both sides, the same account and Region. */
 export function isSameStack(one: SourceStack, other: SourceStack): boolean {
   const [here, there] = [one.environment, other.environment];
   return one.name === other.name && (here === there || here === null || there === null);
 }
 
-/** With account and region where a name alone does not tell. */
+/** The name of a stack, with account and Region if the name is ambiguous. */
 function label(stack: SourceStack, sides: readonly (readonly SourceStack[])[]): string {
   const several = sides.some((side) => side.filter(({ name }) => name === stack.name).length > 1);
   const moved = new Set(
@@ -74,12 +76,12 @@ function label(stack: SourceStack, sides: readonly (readonly SourceStack[])[]): 
   return several || moved.size > 1 ? `${stack.name} (${stack.environment})` : `${stack.name}`;
 }
 
-function givenOtherwise(before: SourceStack | undefined, after: SourceStack | undefined): Set<string> {
+function changedParameters(before: SourceStack | undefined, after: SourceStack | undefined): Set<string> {
   const [old, fresh] = [before?.parameters ?? {}, after?.parameters ?? {}];
   return new Set(Object.keys(fresh).filter((name) => old[name] !== fresh[name]));
 }
 
-/** CloudFormation hands the tags of a stack on to its resources. */
+/** CloudFormation applies the tags of a stack to its resources. */
 function tagChange(
   stack: string,
   before: SourceStack | undefined,
@@ -98,7 +100,7 @@ function tagChange(
       replacement: 'never',
       touches: true,
       causes: [],
-      notes: ['The tags of the stack change, and so do those of every resource that takes them.'],
+      notes: ['The tags of the stack change, and with them the tags of every resource that supports tags.'],
     },
   ];
 }

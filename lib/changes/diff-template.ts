@@ -7,30 +7,31 @@ import { afterRemoval } from './retention';
 import { isSection, type Template, type TemplateResource, type Value } from './template';
 import { templateLevelChanges } from './template-level';
 
-/** What a template comes to. */
+/** The difference between two templates. */
 export interface TemplateDiff {
   readonly changes: readonly StackChange[];
-  /** The resources that are added or removed, for whoever looks for moves. */
+  /** The resources that are added or removed, to find moves. */
   readonly contents: Contents;
-  /** Outputs that may give another value than before. */
+  /** Outputs whose values may differ. */
   readonly changedOutputs: ReadonlySet<string>;
 }
 
-/** Which template this is. */
+/** The stack that a template belongs to. */
 export interface Place {
   /** As in `StackChange.stack`. */
   readonly stack: string;
   readonly isNested: boolean;
-  /** Parameters that whoever deploys the template gives another value than before. */
-  readonly givenOtherwise: ReadonlySet<string>;
+  /** Parameters that get another value at the deployment. */
+  readonly changedParameters: ReadonlySet<string>;
 }
 
 /**
- * What the update of a stack from one template to another does to its resources, and to those of the nested stacks whose templates are there.
- * Replacements are followed to whatever refers to the resource, also from inside `Fn::Join` and `Fn::Sub`, and into nested stacks and out of them.
+ * The changes that an update from one template to another makes to the resources of a stack, and of its
+ * nested stacks if their templates are available. A replacement affects every resource that refers to the
+ * replaced one, including references in `Fn::Join` and `Fn::Sub`, into nested stacks and out of them.
  */
 export function diffTemplate(old: Template, fresh: Template, place: Place): TemplateDiff {
-  const names = changedNames(old, fresh, place.givenOtherwise);
+  const names = changedNames(old, fresh, place.changedParameters);
   const shared = Object.keys(old.resources).filter((id) => id in fresh.resources);
   const nested = nestedStacks(old, fresh, place.stack, diffTemplate);
   let replaced: Replaced = new Map();
@@ -42,21 +43,21 @@ export function diffTemplate(old: Template, fresh: Template, place: Place): Temp
     replaced = replacedIn(changed);
     const inside = nested.diff(names, replaced);
     for (const name of inside.changedAttributes) {
-      names.set(`attribute:${name}`, `${name} may give another value`);
+      names.set(`attribute:${name}`, `${name} may have another value`);
     }
     if (weigh(names, replaced) === before) {
-      const comeAndGo = appearing(old, fresh, nested).map(([id, change]) => {
+      const addedOrRemoved = appearing(old, fresh, nested).map(([id, change]) => {
         const found = resourceIn(old, fresh, id);
         return [located(change, id, found, place.stack), found] as const;
       });
       return {
         changes: [
-          ...comeAndGo.map(([change]) => change),
+          ...addedOrRemoved.map(([change]) => change),
           ...staying(changed, nested, fresh, place.stack),
           ...templateLevelChanges(old, fresh, place),
           ...inside.changes,
         ],
-        contents: new Map([...comeAndGo, ...inside.contents]),
+        contents: new Map([...addedOrRemoved, ...inside.contents]),
         changedOutputs: outputsOf(old, fresh, names, replaced),
       };
     }
@@ -65,7 +66,7 @@ export function diffTemplate(old: Template, fresh: Template, place: Place): Temp
 
 type Changed = ReadonlyMap<string, ChangeHere | null>;
 
-/** Grows until everything has been followed. */
+/** Changes until all references have been followed. */
 function weigh(names: ChangedNames, replaced: Replaced): string {
   return JSON.stringify([names.size, [...replaced]]);
 }
@@ -88,8 +89,8 @@ function appearing(old: Template, fresh: Template, nested: NestedStacks): [strin
     ...added.map((id): [string, ChangeHere] => [id, { ...base, action: 'Add', notes: nested.notesOn(id) }]),
     ...removed.map((id): [string, ChangeHere] => {
       const condition = resource(old, id).attributes.Condition;
-      const doubt = condition === undefined ? [] : [`It was there only on condition ${condition}.`];
-      const notes = [...doubt, afterRemoval(resource(old, id)), ...nested.notesOn(id)];
+      const conditional = condition === undefined ? [] : [`It existed only on condition ${condition}.`];
+      const notes = [...conditional, afterRemoval(resource(old, id)), ...nested.notesOn(id)];
       return [id, { ...base, action: 'Remove', notes }];
     }),
   ];

@@ -10,8 +10,9 @@ const REPLACEMENTS: Partial<Record<ResourceImpact, Replacement>> = {
 };
 
 /**
- * Whether a change of a property replaces its resource, as the library's database of CloudFormation has it. `unknown` for a type or property that
- * is not in it: the library itself says "no change" then.
+ * Whether a change of a property replaces its resource, from the CloudFormation database of
+ * `@aws-cdk/cloudformation-diff`. `unknown` for a type or property that the database does not have; the
+ * library itself reports "no change" for these.
  */
 export function replacementBy(type: string, property: string): Replacement {
   const key = `${type} ${property}`;
@@ -28,15 +29,15 @@ export function replacementBy(type: string, property: string): Replacement {
   return answer;
 }
 
-/** From the least to the worst. */
+/** From the lowest to the highest risk. */
 const ORDER: readonly Replacement[] = ['never', 'maybe', 'unknown', 'always'];
 
-/** The worst of several; `never` of none. */
+/** The replacement with the highest risk; `never` for an empty list. */
 export function worstReplacement(replacements: readonly Replacement[]): Replacement {
   return ORDER.findLast((one) => replacements.includes(one)) ?? 'never';
 }
 
-/** What a replacement comes to when its cause is not certain. */
+/** The replacement if its cause is uncertain. */
 export function uncertain(replacement: Replacement): Replacement {
   return replacement === 'always' ? 'maybe' : replacement;
 }

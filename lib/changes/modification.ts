@@ -6,10 +6,10 @@ import { afterRemoval, afterReplacement } from './retention';
 import { same, sameDependencies } from './same';
 import type { TemplateResource, Value } from './template';
 
-/** What a resource that stays in its template comes to: a change but for where it is. */
+/** A change of a resource without its place. */
 export type ChangeHere = Omit<StackChange, 'stack' | 'logicalId' | 'path' | 'type'>;
 
-/** Something about a resource that is another, and what that does to it. */
+/** A property or attribute that changes, and the effect on the resource. */
 interface Cause {
   readonly name: string;
   readonly replacement: Replacement;
@@ -21,7 +21,7 @@ export type Replaced = ReadonlyMap<string, Replacement>;
 
 const MACROS = /^Fn::/;
 
-/** What happens to a resource that both templates have; null when nothing does. */
+/** The change of a resource that both templates have; null if there is none. */
 export function changeOf(
   old: TemplateResource,
   fresh: TemplateResource,
@@ -33,7 +33,7 @@ export function changeOf(
   if (why === null) {
     return change ?? createdNow(old, fresh);
   }
-  // The worst comes first; where the condition holds, the rest comes about.
+  // The removal has the highest risk. If the condition is true, the other change applies.
   return {
     action: 'Remove',
     replacement: change?.replacement ?? 'never',
@@ -50,7 +50,9 @@ function modificationOf(
   replaced: Replaced,
 ): ChangeHere | null {
   if (old.Type !== fresh.Type) {
-    const note = `Its type was ${old.Type}: CloudFormation refuses that, or replaces it. ${afterReplacement(fresh)}`;
+    const note =
+      `Its type was ${old.Type}: CloudFormation rejects the change or replaces the resource.` +
+      ` ${afterReplacement(fresh)}`;
     return { action: 'Modify', replacement: 'always', touches: true, causes: ['Type'], notes: [note] };
   }
   const properties = propertyCauses(old, fresh, names, replaced);
@@ -64,14 +66,14 @@ function modificationOf(
   return {
     action: 'Modify',
     replacement,
-    // CDK's own resource that counts constructs is nothing in AWS.
+    // The metadata resource of CDK does not exist in AWS.
     touches: fresh.Type !== 'AWS::CDK::Metadata',
     causes: causes.map((cause) => cause.name),
     notes: [...causes.flatMap((cause) => cause.notes), ...(isReplaced ? [afterReplacement(fresh)] : [])],
   };
 }
 
-/** Why a resource may vanish by its condition; null when it cannot. */
+/** Why the condition of a resource may remove it; null if it cannot. */
 function conditionChange(old: TemplateResource, fresh: TemplateResource, names: ChangedNames): string | null {
   const condition = fresh.attributes.Condition;
   if (condition === undefined) {
@@ -79,7 +81,7 @@ function conditionChange(old: TemplateResource, fresh: TemplateResource, names: 
   }
   return same(old.attributes.Condition, condition)
     ? (names.get(`condition:${condition}`) ?? null)
-    : `it is there only on condition ${condition}`;
+    : `it exists only on condition ${condition}`;
 }
 
 function createdNow(old: TemplateResource, fresh: TemplateResource): ChangeHere | null {
@@ -91,7 +93,7 @@ function createdNow(old: TemplateResource, fresh: TemplateResource): ChangeHere 
         replacement: 'never',
         touches: true,
         causes: ['Condition'],
-        notes: [`It is no longer on condition ${Condition}: it is added where it was not.`],
+        notes: [`It no longer depends on condition ${Condition}: it is added where it did not exist.`],
       };
 }
 
@@ -111,7 +113,9 @@ function propertyCauses(
     const follows = [...replaced].filter(([id]) => references.has(`value:${id}`));
     if (follows.length > 0) {
       const certain = follows.some(([, replacement]) => replacement === 'always');
-      const note = `${name} follows ${follows.map(([id]) => id).join(', ')}, which ${certain ? 'is' : 'may be'} replaced.`;
+      const note =
+        `${name} follows ${follows.map(([id]) => id).join(', ')},` +
+        ` which ${certain ? 'is' : 'may be'} replaced.`;
       return [causeOf(here, certain ? (one) => one : uncertain, [note])];
     }
     const why = changedIn(here.value, names);
@@ -129,8 +133,8 @@ function causeOf(
   const replacement = weigh(replacementBy(type, name));
   const macro = MACROS.test(type);
   const unknown = macro
-    ? `${type} stands for resources that only CloudFormation can list.`
-    : `Whether a change of ${name} replaces a ${type} is in no database.`;
+    ? `${type} creates resources that only CloudFormation can list.`
+    : `It is not known whether a change of ${name} replaces a ${type}.`;
   return {
     name: macro ? type : name,
     replacement,
@@ -138,7 +142,10 @@ function causeOf(
   };
 }
 
-/** What stands beside the properties: what touches the resource when it changes, and what CloudFormation alone reads. */
+/**
+ * Changed attributes other than properties: those that affect the resource, and those that only
+ * CloudFormation reads.
+ */
 function attributeCauses(old: TemplateResource, fresh: TemplateResource) {
   const names = new Set([...Object.keys(old.attributes), ...Object.keys(fresh.attributes)]);
   const changed = [...names].filter((name) => {
@@ -153,7 +160,7 @@ function attributeCauses(old: TemplateResource, fresh: TemplateResource) {
   return { touching, idle: changed.filter(isIdle) };
 }
 
-/** Metadata that cfn-init and cfn-hup act on. */
+/** The metadata that cfn-init and cfn-hup apply. */
 function initOf({ attributes }: TemplateResource): Value | undefined {
   const { Metadata } = attributes;
   return typeof Metadata === 'object' && 'AWS::CloudFormation::Init' in Metadata
@@ -163,13 +170,13 @@ function initOf({ attributes }: TemplateResource): Value | undefined {
 
 function attributeNote(name: string, old: TemplateResource, fresh: TemplateResource): string {
   if (name === 'Metadata') {
-    return 'cfn-init and cfn-hup act on its metadata.';
+    return 'cfn-init and cfn-hup apply its metadata.';
   }
   if (name === 'DeletionPolicy' || name === 'UpdateReplacePolicy') {
     const [before, after] = [old, fresh].map(({ attributes }) => attributes[name] ?? 'the default');
-    return `The resource stays as it is; its ${name} goes from ${before} to ${after}.`;
+    return `The resource is unchanged; its ${name} changes from ${before} to ${after}.`;
   }
-  return `${name} says how CloudFormation goes about it.`;
+  return `${name} controls how CloudFormation updates the resource.`;
 }
 
 function idle(causes: readonly string[]): ChangeHere {

@@ -1,14 +1,14 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { replacementBy } from './impact';
-import { canonical } from './same';
+import { valueKey } from './same';
 import type { TemplateResource, Value } from './template';
 
-/** What was added or removed, by its change. */
+/** The resources that are added or removed, by their changes. */
 export type Contents = ReadonlyMap<StackChange, TemplateResource>;
 
 /**
- * Tells removals whose content is added again under another logical id or in another stack. To CloudFormation that is no move: it makes a new
- * resource and deletes the one that serves.
+ * Marks removals whose content is added again under another logical id or in another stack. CloudFormation
+ * does not move the resource: it creates a new one and deletes the one that is in use.
  */
 export function withMoves(changes: readonly StackChange[], contents: Contents): StackChange[] {
   const added = new Map<string, StackChange[]>();
@@ -26,7 +26,8 @@ export function withMoves(changes: readonly StackChange[], contents: Contents): 
         ...change,
         action: 'Move',
         notes: [
-          `The same is added as ${placeOf(target)}: CloudFormation makes a new one, and moves none but by a stack refactoring.`,
+          `The same resource is added as ${placeOf(target)}: CloudFormation creates a new one.` +
+            ' Only a stack refactoring moves a resource.',
           ...change.notes,
         ],
       });
@@ -37,10 +38,8 @@ export function withMoves(changes: readonly StackChange[], contents: Contents): 
 }
 
 function conflict(name: string | null, removed: StackChange): string[] {
-  const from = `It has the content of ${placeOf(removed)}, which is removed.`;
-  return name === null
-    ? [from]
-    : [`${from} Its ${name} is taken while that one is there, so the deployment fails.`];
+  const from = `It has the same content as ${placeOf(removed)}, which is removed.`;
+  return name === null ? [from] : [`${from} Its ${name} is in use until then, so the deployment fails.`];
 }
 
 function placeOf({ logicalId, stack }: StackChange): string {
@@ -52,10 +51,13 @@ function hasContent(resource: TemplateResource | undefined): boolean {
 }
 
 function keyOf(resource: TemplateResource | undefined): string {
-  return resource === undefined ? '' : `${resource.Type} ${canonical(resource.Properties)}`;
+  return resource === undefined ? '' : `${resource.Type} ${valueKey(resource.Properties)}`;
 }
 
-/** The property by which a resource carries a name of its own, such as `TableName` of a table; null when CloudFormation names it. */
+/**
+ * The property with an explicit name of a resource, such as `TableName` of a table; null if CloudFormation
+ * generates the name.
+ */
 function ownName({ Type, Properties }: TemplateResource): string | null {
   const kind = Type.slice(Type.lastIndexOf(':') + 1);
   const isOwn = ([property, value]: [string, Value]) => {

@@ -17,23 +17,28 @@ import {
 
 /** The nested stacks of two templates. */
 export interface NestedStacks {
-  /** What happens inside of those whose templates are there, and which of their attributes may give another value. */
+  /**
+   * The changes in nested stacks whose templates are available, and the attributes whose values may differ.
+   */
   diff(
     names: ChangedNames,
     replaced: Replaced,
   ): {
     readonly changes: readonly StackChange[];
     readonly contents: Contents;
-    /** `Nested.Outputs.Url` */
+    /** Such as `Nested.Outputs.Url`. */
     readonly changedAttributes: readonly string[];
   };
-  /** The change of a nested stack that stays, with what is inside of it in mind. Other resources: as it is. */
+  /**
+   * The change of a nested stack, considering the changes in it. The change of another resource is returned
+   * unchanged.
+   */
   judge(id: string, change: ChangeHere, resource: TemplateResource): ChangeHere;
-  /** What to say of one that is added or removed. */
+  /** Notes on a nested stack that is added or removed. */
   notesOn(id: string): readonly string[];
 }
 
-/** Follows nested stacks whose templates lie beside their parents', as CDK writes them. */
+/** Follows nested stacks whose templates are next to those of their parents, as CDK writes them. */
 export function nestedStacks(
   old: Template,
   fresh: Template,
@@ -58,10 +63,10 @@ export function nestedStacks(
         .filter(([id]) => isKnown(id))
         .map(([id, pair]) => {
           const [before, after] = [parametersOf(old, id), parametersOf(fresh, id)];
-          const givenOtherwise = new Set(
+          const changedParameters = new Set(
             Object.keys(after).filter((name) => mayDiffer(before[name], after[name], names, replaced)),
           );
-          const place = { stack: `${stack}/${id}`, isNested: true, givenOtherwise };
+          const place = { stack: `${stack}/${id}`, isNested: true, changedParameters };
           const diff = follow(pair.old ?? NO_TEMPLATE, pair.fresh ?? NO_TEMPLATE, place);
           return { id, diff };
         });
@@ -83,7 +88,10 @@ export function nestedStacks(
   };
 }
 
-/** Null when nobody knows where it is; the empty template where there is no such stack. */
+/**
+ * The template of a nested stack; null if its file is not known, the empty template if there is no such
+ * stack.
+ */
 function templateOf(parent: Template, id: string): Template | null {
   const resource = parent.resources[id];
   if (resource?.Type !== 'AWS::CloudFormation::Stack') {

@@ -1,8 +1,9 @@
 import { isSection, type Value } from './template';
 
 /**
- * What a value of a template depends on: `value:Listener` for a parameter or a resource, `attribute:Nested.Outputs.Url` for what an
- * attribute gives, `mapping:Regions`, `condition:IsProd`. An attribute names its resource too.
+ * The names that a value of a template refers to: `value:Listener` for a parameter or a resource,
+ * `attribute:Nested.Outputs.Url` for an attribute, `mapping:Regions`, `condition:IsProd`. A reference to an
+ * attribute also refers to its resource.
  */
 export function referencesOf(value: Value | undefined): ReadonlySet<string> {
   const found = new Set<string>();
@@ -10,14 +11,14 @@ export function referencesOf(value: Value | undefined): ReadonlySet<string> {
   return found;
 }
 
-/** The same of a condition, which names others in a way of its own. */
+/** The names that a condition refers to. Conditions refer to each other by `Condition`. */
 export function conditionReferencesOf(value: Value | undefined): ReadonlySet<string> {
   const found = new Set<string>();
   collect(value, found, true);
   return found;
 }
 
-/** Stands for every mapping where the name of the one is computed. */
+/** Refers to every mapping, if the name of the mapping is computed. */
 export const ANY_MAPPING = 'mapping:*';
 
 function collect(value: Value | undefined, found: Set<string>, inCondition = false): void {
@@ -62,7 +63,9 @@ function note(key: string, value: Value, found: Set<string>, inCondition: boolea
   }
 }
 
-/** `${Name}` and `${Name.Attribute}`, but for `${!Literal}` and the names that the call itself brings. */
+/**
+ * `${Name}` and `${Name.Attribute}`, except `${!Literal}` and the variables that the function defines itself.
+ */
 function substitutions(text: Value | undefined, own: Value | undefined, found: Set<string>): void {
   if (typeof text !== 'string') {
     return;

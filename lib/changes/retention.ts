@@ -1,14 +1,17 @@
 import type { TemplateResource } from './template';
 
-/** Types that are deleted after a snapshot unless their policy says otherwise (CloudFormation, "DeletionPolicy attribute"). */
+/**
+ * Types whose default deletion policy is Snapshot (AWS CloudFormation Template Reference, "DeletionPolicy
+ * attribute").
+ */
 const SNAPSHOT_BY_DEFAULT = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
-/** What becomes of a resource that leaves its stack, by the template that is deployed. */
+/** What happens to a resource that is removed from its stack, by the deployed template. */
 export function afterRemoval(resource: TemplateResource): string {
   switch (resource.attributes.DeletionPolicy ?? usualPolicy(resource)) {
     case 'Retain':
     case 'RetainExceptOnCreate':
-      return 'It stays in the account and no stack manages it any more.';
+      return 'It stays in the account and is no longer managed by a stack.';
     case 'Snapshot':
       return 'It is deleted after a snapshot.';
     default:
@@ -16,15 +19,15 @@ export function afterRemoval(resource: TemplateResource): string {
   }
 }
 
-/** What becomes of the old resource once the new one is there, by the template that is to be deployed. */
+/** What happens to the old resource after its replacement, by the new template. */
 export function afterReplacement(resource: TemplateResource): string {
   switch (resource.attributes.UpdateReplacePolicy) {
     case 'Retain':
-      return 'The old one stays in the account and no stack manages it any more.';
+      return 'The old resource stays in the account and is no longer managed by a stack.';
     case 'Snapshot':
-      return 'The old one is deleted after a snapshot.';
+      return 'The old resource is deleted after a snapshot.';
     default:
-      return 'The old one is deleted.';
+      return 'The old resource is deleted.';
   }
 }
 

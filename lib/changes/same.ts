@@ -1,29 +1,22 @@
+import { canonical } from '../../lambdas/core/shared/canonical';
 import type { Value } from './template';
 
 /**
- * Whether two values of templates say the same. Stricter than `@aws-cdk/cloudformation-diff`, which reads numbers out of text and so takes version
- * 14.1 for 14.10 and the account 012345678901 for 12345678901.
+ * Whether two values of templates are equal. Stricter than `@aws-cdk/cloudformation-diff`, which reads
+ * numbers from text and so considers version 14.1 equal to 14.10, and account 012345678901 equal to
+ * 12345678901.
  */
 export function same(one: Value | undefined, other: Value | undefined): boolean {
-  return canonical(one) === canonical(other);
+  return valueKey(one) === valueKey(other);
 }
 
-/** A text that is the same for values that say the same. */
-export function canonical(value: Value | undefined): string {
-  if (value === undefined || typeof value === 'string') {
-    return JSON.stringify(value) ?? 'undefined';
-  }
-  if (Array.isArray(value)) {
-    return `[${value.map(canonical).join(',')}]`;
-  }
-  const fields = Object.entries(value)
-    .map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`)
-    .sort();
-  return `{${fields.join(',')}}`;
+/** A text that is the same for equal values, whatever the order of their fields. */
+export function valueKey(value: Value | undefined): string {
+  return JSON.stringify(canonical(value)) ?? '';
 }
 
-/** Whether two `DependsOn` say the same, each one name or several in any order. */
+/** Whether two `DependsOn` are equal: each is one name, or several in any order. */
 export function sameDependencies(one: Value | undefined, other: Value | undefined): boolean {
-  const names = (value: Value | undefined) => [value ?? []].flat().map(canonical).sort();
+  const names = (value: Value | undefined) => [value ?? []].flat().map(valueKey).sort();
   return same(names(one), names(other));
 }

@@ -1,22 +1,25 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { UsageError } from '../cli/output/terminal';
+import { UsageError } from '../shared/usage-error';
 import { readTemplate, type Template } from './template';
 
-/** A stack as a cloud assembly has it, or a template by itself. */
+/** A stack of a cloud assembly, or a single template. */
 export interface SourceStack {
-  /** The stack's own name; null for a template by itself. */
+  /** The name of the stack; null for a single template. */
   readonly name: string | null;
-  /** `111122223333/eu-west-1`; null where it is not known. */
+  /** Account and Region, such as `111122223333/eu-west-1`; null if not known. */
   readonly environment: string | null;
   readonly template: Template;
   readonly tags: Readonly<Record<string, string>>;
-  /** Parameters that the assembly gives when it is deployed. */
+  /** Parameters that the cloud assembly sets at the deployment. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The stacks of a template file, or of the directory of a cloud assembly, those of its stages included. */
+/**
+ * The stacks of a template file, or of the directory of a cloud assembly, including those of its stages.
+ * @throws UsageError when it cannot be read or is neither
+ */
 export function readStacks(path: string): SourceStack[] {
   if (!existsSync(path)) {
     throw new UsageError(`cannot read ${path}: there is no such file or directory`);
@@ -29,7 +32,8 @@ export function readStacks(path: string): SourceStack[] {
 function assemblyStacks(directory: string): SourceStack[] {
   if (!existsSync(join(directory, 'manifest.json'))) {
     throw new UsageError(
-      `${directory} is no cloud assembly: it has no manifest.json; give the output directory of cdk synth (cdk.out)`,
+      `${directory} is not a cloud assembly: it has no manifest.json;` +
+        ' use the output directory of cdk synth (cdk.out)',
     );
   }
   return loadAssembly(directory).map(({ stackName, environment, templateFullPath, tags, parameters }) => ({
@@ -48,7 +52,8 @@ function loadAssembly(directory: string): CloudAssembly['stacksRecursively'] {
     return new CloudAssembly(directory).stacksRecursively;
   } catch (error) {
     throw new UsageError(
-      `${directory} is no cloud assembly that can be read: ${(error as Error).message}; synthesize it anew (cdk synth)`,
+      `cannot read the cloud assembly ${directory}: ${(error as Error).message};` +
+        ' synthesize it again (cdk synth)',
     );
   }
 }

@@ -3,10 +3,13 @@ import type { Place } from './diff-template';
 import { same } from './same';
 import { isSection, type Section, type Template, type Value } from './template';
 
-/** Sections that touch no resource by themselves. */
+/** Sections that do not affect resources. */
 const IDLE = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Rules']);
 
-/** Changes of a template that no single resource stands for. Parameters, mappings and conditions show in the resources that use them. */
+/**
+ * Changes of a template that belong to no single resource. Parameters, mappings and conditions appear in the
+ * resources that use them.
+ */
 export function templateLevelChanges(
   old: Template,
   fresh: Template,
@@ -15,7 +18,7 @@ export function templateLevelChanges(
   if (old.file === '' || fresh.file === '') {
     return [];
   }
-  // Whoever reads the outputs of a nested stack is in its parent, and listed there.
+  // The outputs of a nested stack are used in its parent, whose changes are listed there.
   const outputs = isNested ? [] : outputChanges(old.outputs, fresh.outputs, stack);
   return [...outputs, ...sectionChanges(old.rest, fresh.rest, stack)];
 }
@@ -27,14 +30,16 @@ function outputChanges(old: Section, fresh: Section, stack: string): StackChange
       return [];
     }
     const exported = isSection(output) && output.Export !== undefined;
-    const note = `${gone ? 'It is removed' : 'It changes'}: no resource does, but whoever reads it is concerned.`;
-    const refused = 'CloudFormation refuses that while another stack imports it.';
+    const note =
+      `${gone ? 'It is removed' : 'It changes'}: this affects no resource, but whatever uses the` +
+      ' output.';
+    const refused = 'CloudFormation rejects the change while another stack imports the output.';
     const notes = exported ? [note, refused] : [note];
     return [{ ...whole(stack, `Outputs.${name}`, 'Output'), replacement: 'never', notes }];
   });
 }
 
-/** What others get of an output. */
+/** The part of an output that others can use. */
 function readable(output: Value | undefined): Value | undefined {
   if (output === undefined || !isSection(output)) {
     return output;
@@ -50,7 +55,7 @@ function sectionChanges(old: Section, fresh: Section, stack: string): StackChang
     .map((name) => ({
       ...whole(stack, `Template.${name}`, 'Section'),
       replacement: 'unknown',
-      notes: ['It may change any resource, and only CloudFormation can tell which; a change set does.'],
+      notes: ['It may change any resource. Create a change set to see which.'],
     }));
 }
 

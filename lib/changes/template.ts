@@ -1,22 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { type CollectionTag, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
-import { UsageError } from '../cli/output/terminal';
+import { readText } from '../shared/read-file';
+import { UsageError } from '../shared/usage-error';
 
-/** A value of a template. Numbers and truth values are text, spelled as they were: CloudFormation takes `10` for `"10"`. */
+/** A value of a template. Numbers and booleans are text, unchanged: CloudFormation treats `10` as `"10"`. */
 export type Value = string | readonly Value[] | { readonly [name: string]: Value };
 
-/** A resource as a template has it. */
+/** A resource of a template. */
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Value>>;
-  /** Metadata, policies, conditions and whatever else stands beside the properties. */
+  /** Everything other than the type and the properties: metadata, policies, condition, … */
   readonly attributes: Readonly<Record<string, Value>>;
 }
 
-/** A section of a template, by the names in it. */
+/** A section of a template: its values by name. */
 export type Section = Readonly<Record<string, Value>>;
 
-/** A template of CloudFormation, and where it is. */
+/** A CloudFormation template and its file. */
 export interface Template {
   readonly file: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
@@ -28,7 +28,7 @@ export interface Template {
   readonly rest: Section;
 }
 
-/** What a stack has before it is made, or after it is gone. */
+/** The empty template: of a stack before its creation, or after its deletion. */
 export const NO_TEMPLATE: Template = {
   file: '',
   resources: record([]),
@@ -40,19 +40,19 @@ export const NO_TEMPLATE: Template = {
 };
 
 /**
- * Reads a template, JSON or YAML with the short forms of CloudFormation's functions.
- * @param mayBeEmpty a stack of a cloud assembly may have no resource
- * @throws UsageError when it cannot be read or is no template
+ * Reads a template, JSON or YAML with the short forms of intrinsic functions.
+ * @param mayBeEmpty whether the template may have no resources, as a stack of a cloud assembly may
+ * @throws UsageError when the file cannot be read or is not a template
  */
 export function readTemplate(file: string, mayBeEmpty = false): Template {
-  return parseTemplate(readText(file), file, mayBeEmpty);
+  return parseTemplate(readText(file, 'template'), file, mayBeEmpty);
 }
 
-/** The same of a text that was read from `file`. */
+/** Parses the text of a template that was read from `file`. See `readTemplate`. */
 export function parseTemplate(text: string, file: string, mayBeEmpty = false): Template {
   const document = plain(parse(file, text));
   if (typeof document === 'string' || Array.isArray(document)) {
-    throw notATemplate(file, 'it is no object');
+    throw notATemplate(file, 'it is not a mapping');
   }
   const { Resources, Parameters, Mappings, Conditions, Outputs, ...rest } = document as Section;
   if (Resources === undefined && !mayBeEmpty) {
@@ -69,7 +69,7 @@ export function parseTemplate(text: string, file: string, mayBeEmpty = false): T
   };
 }
 
-/** Whether it is an object. */
+/** Whether a value is a mapping. */
 export function isSection(value: Value | undefined): value is Section {
   return typeof value === 'object' && !Array.isArray(value);
 }
@@ -79,7 +79,7 @@ function section(file: string, name: string, value: Value | undefined): Section 
     return record([]);
   }
   if (!isSection(value)) {
-    throw notATemplate(file, `${name} is no object`);
+    throw notATemplate(file, `${name} is not a mapping`);
   }
   return value;
 }
@@ -87,7 +87,8 @@ function section(file: string, name: string, value: Value | undefined): Section 
 function resourcesOf(file: string, resources: Section): Record<string, TemplateResource> {
   return record(
     Object.entries(resources).map(([logicalId, value]): [string, TemplateResource] => {
-      // A loop or an included snippet stands for resources that only CloudFormation knows.
+      // A loop (`Fn::ForEach`) or an included snippet (`Fn::Transform`) creates resources that only
+      // CloudFormation can list.
       const [, macro] = logicalId.match(/^(Fn::[A-Za-z]+)/) ?? [];
       if (macro !== undefined) {
         return [logicalId, { Type: macro, Properties: { Value: value }, attributes: {} }];
@@ -110,19 +111,9 @@ function resourcesOf(file: string, resources: Section): Record<string, TemplateR
 
 function notATemplate(file: string, why: string): UsageError {
   return new UsageError(
-    `${file} is no template of CloudFormation: ${why}; give a template, or the directory of a cloud assembly (cdk.out)`,
+    `${file} is not a CloudFormation template: ${why};` +
+      ' use a template, or the directory of a cloud assembly (cdk.out)',
   );
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `cannot read the template ${file}: ${code === 'ENOENT' ? 'there is no such file' : code}`,
-    );
-  }
 }
 
 function parse(file: string, text: string): unknown {
@@ -130,10 +121,10 @@ function parse(file: string, text: string): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      // Flow style YAML begins alike, and its parser tells the line.
+      // It may be YAML in flow style. The YAML parser also reports the line of an error.
     }
   }
-  // The failsafe schema keeps every scalar as it is spelled: an account id with a leading 0, a version 1.10.
+  // The failsafe schema keeps every scalar unchanged: an account id with a leading 0, a version 1.10.
   const document = parseDocument(text, { schema: 'failsafe', customTags: SHORT_FORMS, prettyErrors: true });
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {
@@ -142,7 +133,10 @@ function parse(file: string, text: string): unknown {
   return document.toJS({ maxAliasCount: 1_000 });
 }
 
-/** Functions that have a short form. Source: AWS CloudFormation Template Reference, "Intrinsic function reference". */
+/**
+ * Intrinsic functions with a short form. Source: AWS CloudFormation Template Reference, "Intrinsic function
+ * reference".
+ */
 const FUNCTIONS = [
   'And',
   'Base64',
@@ -165,7 +159,7 @@ const FUNCTIONS = [
   'Transform',
 ];
 
-/** `!Sub x` is `Fn::Sub: x`, whatever x is; `!Ref x` and `!Condition x` keep their names. */
+/** `!Sub x` is `Fn::Sub: x`, whatever the type of x; `!Ref x` and `!Condition x` keep their names. */
 const SHORT_FORMS = [
   ...FUNCTIONS.map((name) => [name, `Fn::${name}`] as const),
   ['Ref', 'Ref'] as const,
@@ -184,12 +178,12 @@ const SHORT_FORMS = [
   ];
 });
 
-/** An object with nothing in it but its entries: a resource may be called `constructor`. */
+/** An object without a prototype, because a resource may be named `constructor`. */
 function record<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
   return Object.assign(Object.create(null), Object.fromEntries(entries));
 }
 
-/** Every scalar as text; `Fn::GetAtt: A.B.C` in its long form, `[A, B.C]`. */
+/** Converts every scalar to text, and `Fn::GetAtt: A.B.C` to its long form `[A, B.C]`. */
 function plain(value: unknown): Value {
   if (Array.isArray(value)) {
     return value.map(plain);

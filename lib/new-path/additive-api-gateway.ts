@@ -18,7 +18,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AaaaRecord, ARecord, type RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { rulesBetween } from '../shared/security-group-rules';
-import { normalizeRoutes } from '../workflow/routers/routes';
+import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
 import { refuseDualRegistration } from './dual-registration';
 import { GatewayDomain } from './gateway-domain';
@@ -59,14 +59,11 @@ export class AdditiveApiGateway extends Construct {
     checkServiceName(serviceName);
     checkSubnets(vpc, vpcSubnets);
     this.testDomain = `gw-${serviceName}.${zone.zoneName}`;
-    const [route] = normalizeRoutes([
-      {
-        hostedZoneId: zone.hostedZoneId,
-        zoneName: zone.zoneName,
-        recordNames: [this.testDomain, ...props.recordNames],
-      },
-    ]);
-    const domainNames = route?.recordNames ?? [];
+    const domainNames = normalizeRecordNames({
+      hostedZoneId: zone.hostedZoneId,
+      zoneName: zone.zoneName,
+      recordNames: [this.testDomain, ...props.recordNames],
+    });
 
     const internal = new InternalLoadBalancer(this, 'Internal', {
       ...{ serviceName, vpc, vpcSubnets, certificate, targetPort, healthCheckPath, deletionProtection },

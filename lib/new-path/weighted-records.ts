@@ -9,7 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/routers/route53/weighted-records';
-import { normalizeRoutes, type RecordRoutes, type RouteRecordType } from '../workflow/routers/routes';
+import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
+import type { RecordRoutes, RouteRecordType } from '../workflow/routers/routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
@@ -52,8 +53,7 @@ export class WeightedRecords extends Construct {
     if (problems.length > 0) {
       throw new Error(`${this.node.path} is not right:\n${problems.join('\n')}`);
     }
-    const [normalized] = normalizeRoutes([this.route]);
-    const [name = recordName] = normalized?.recordNames ?? [];
+    const [name = recordName] = normalizeRecordNames(this.route);
     for (const side of sidesOf(this, settings)) {
       for (const type of recordTypes) {
         addRecord(this, side, {

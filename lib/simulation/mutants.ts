@@ -38,8 +38,8 @@ export const mutants = {
 
   'forget the lock': (steps) => ({
     ReleaseLock: async (input) => {
-      const { ending } = input as { ending: { outcome: string; reason: string } };
-      return ending.outcome === 'reverted' ? ending : steps.ReleaseLock(input);
+      const { ended } = input as { ended: { outcome: string; reason: string } };
+      return ended.outcome === 'reverted' ? ended : steps.ReleaseLock(input);
     },
   }),
 

@@ -1,6 +1,6 @@
 import { SIDE_HEADER } from '../../lambdas/edge/event';
 
-/** The most that is ever sent, so that a slip of the keyboard is no attack. */
+/** The upper limits of the options, so that a typing error does not cause an attack. */
 export const TRAFFIC_LIMITS = {
   users: 10_000,
   seconds: 3_600,
@@ -10,5 +10,5 @@ export const TRAFFIC_LIMITS = {
   timeoutMs: 60_000,
 } as const;
 
-/** An answer of a `UserAwareDistribution` says its side so. */
+/** The header by which responses of a `UserAwareDistribution` name their side. */
 export const DEFAULT_RULE = `header:${SIDE_HEADER}=new`;

@@ -1,16 +1,17 @@
 import { isJsonPath, valuesAt } from '../../lambdas/core/smoke-test/json-path';
 import type { ProbeResponse } from '../../lambdas/ports';
 
-/** Which side an answer is from; `unknown` when it does not tell. */
+/** The side that a response is from; `unknown` if it does not name one. */
 export type Side = 'old' | 'new' | 'unknown';
 
-/** Tells from which side an answer is. */
+/** Determines the side of a response. */
 export type SideRule = (answer: ProbeResponse) => Side;
 
 /**
- * Reads a rule: `header:NAME=VALUE`, `status=CODE` or `json:PATH=VALUE` (a JSONPath; text, numbers and booleans are compared as they are
- * written). An answer without the header, or without a value at the path, is from neither side.
- * @returns null when the text is none of these
+ * Parses a rule: `header:NAME=VALUE`, `status=CODE` or `json:PATH=VALUE` (a JSONPath; text, numbers and
+ * booleans are compared as text). The side of a response without the header, or without a value at the path,
+ * is `unknown`.
+ * @returns null if the text is not a rule
  */
 export function readSideRule(text: string): SideRule | null {
   const status = /^status=([1-5][0-9]{2})$/.exec(text)?.[1];
@@ -22,18 +23,18 @@ export function readSideRule(text: string): SideRule | null {
     const [, name = '', value] = header;
     return ({ headers }) => sideOf([headers[name.toLowerCase()]], value);
   }
-  // A path may hold "=", as in a filter: the last one counts.
+  // A path may contain "=", as in a filter: the last one separates the value.
   const json = /^json:(.+)=([^=]*)$/.exec(text);
   const [, path = '', value] = json ?? [];
   return json !== null && isJsonPath(path) ? (answer) => sideOf(valuesIn(answer, path), value) : null;
 }
 
 function sideOf(found: readonly unknown[], value: string | undefined): Side {
-  const told = found.filter((one) => one !== undefined);
-  if (told.length === 0) {
+  const values = found.filter((one) => one !== undefined);
+  if (values.length === 0) {
     return 'unknown';
   }
-  return told.some((one) => `${one}` === value) ? 'new' : 'old';
+  return values.some((one) => `${one}` === value) ? 'new' : 'old';
 }
 
 function valuesIn({ body }: ProbeResponse, path: string): readonly unknown[] {

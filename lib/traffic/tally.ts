@@ -1,40 +1,46 @@
 import type { ProbeFailure, ProbeResponse } from '../../lambdas/ports';
 import type { Side, SideRule } from './side-rule';
 
-/** What became of the requests. */
+/** The results of the requests. */
 export interface TrafficCounts {
   /** Requests that were sent. */
   readonly sent: number;
   readonly old: number;
   readonly new: number;
-  /** Answered, but the answer does not say from which side, by why not. */
+  /** Responses that do not name their side, by reason. */
   readonly unknown: Readonly<Record<string, number>>;
-  /** Not answered, by cause. Of neither side. */
+  /** Requests without a response, by cause. */
   readonly failed: Readonly<Record<string, number>>;
-  /** How many answers had each status, by side. */
+  /** Responses by side and status. */
   readonly statuses: Readonly<Record<Side, Readonly<Record<string, number>>>>;
   readonly users: UserCounts;
 }
 
-/** Users by the sides that answered them. */
+/** Users by the sides that responded to them. */
 export interface UserCounts {
   readonly onlyOld: number;
   readonly onlyNew: number;
-  /** Answered by both sides, whatever the order. */
+  /** Users with responses of both sides, in any order. */
   readonly both: number;
-  /** Of those: answered by the old side after the new one. */
+  /** The users in `both` with a response of the old side after one of the new side. */
   readonly movedBack: number;
-  /** Asked, but no answer said from which side it was. */
+  /** Users without any response that names its side. */
   readonly unknown: number;
 }
 
-/** Numbers of a user's requests: the last that the old side answered, and the first that the new one did. */
+/**
+ * Request numbers of a user: the last that the old side responded to, and the first that the new side
+ * responded to.
+ */
 interface UserSides {
   lastOnOld?: number;
   firstOnNew?: number;
 }
 
-/** Counts answers as they come. Requests are numbered in the order in which they were sent, which is the order that users saw. */
+/**
+ * Counts responses as they arrive. Requests are numbered in the order in which they are sent, which is the
+ * order that users see.
+ */
 export class Tally {
   private readonly sides = new Map<number, UserSides>();
   private readonly failures = new Map<string, number>();
@@ -48,7 +54,7 @@ export class Tally {
 
   constructor(private readonly rule: SideRule) {}
 
-  /** Counts what became of one request. */
+  /** Counts the result of one request. */
   add(user: number, request: number, outcome: ProbeResponse | ProbeFailure): void {
     this.sent += 1;
     const seen = this.userAt(user);
@@ -69,7 +75,7 @@ export class Tally {
     }
   }
 
-  /** Everything so far. */
+  /** The counts so far. */
   counts(): TrafficCounts {
     const unknown = [...this.statuses.unknown].map(([status, n]): [string, number] => [
       `status ${status}`,

@@ -1,12 +1,18 @@
-/** How a request says whose it is. */
+/** The headers of a request of a user. */
 export type Sender = (user: string) => Readonly<Record<string, string>>;
 
 const NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/;
 
-/** For Basic authentication: a service that checks it has no such users, and its answers then are refusals, told as such. */
+/**
+ * The password for Basic authentication. A service that checks it rejects the requests; the result shows
+ * their status.
+ */
 const PASSWORD = 'cutover';
 
-/** Reads `header:NAME`, `cookie:NAME` or `basic`. @returns null when the text is none of these */
+/**
+ * Parses where a request names its user: `header:NAME`, `cookie:NAME` or `basic`.
+ * @returns null if the text is none of these
+ */
 export function readSender(text: string): Sender | null {
   if (text === 'basic') {
     return (user) => ({ authorization: `Basic ${Buffer.from(`${user}:${PASSWORD}`).toString('base64')}` });
@@ -20,7 +26,7 @@ export function readSender(text: string): Sender | null {
     : (user) => ({ cookie: `${name}=${user}` });
 }
 
-/** Name of a user: always the same ones, so that a second run asks as the users of the first. */
+/** The name of a user. The names are the same in every run, so that a second run has the same users. */
 export function userName(index: number): string {
   return `cutover-user-${String(index + 1).padStart(5, '0')}`;
 }

@@ -8,7 +8,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeRoute } from '../../lambdas/core/routers/route';
 import { describeProblems } from '../../lambdas/core/validation/problems';
 import type { DeploymentGroups } from './iam/deployment-statements';
-import { isOneOf, type NormalizedRoutes } from './routers/routes';
+import { mayBeOneOf, type NormalizedRouteConfig } from './routers/routes';
 
 /** A cutover that starts by itself. */
 export interface CutoverSchedule {
@@ -42,7 +42,7 @@ export class PlanSchedule extends Schedule {
 
 /** What a plan may be about, here. */
 interface PlanLimits {
-  readonly routes: readonly NormalizedRoutes[];
+  readonly routes: readonly NormalizedRouteConfig[];
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
 }
@@ -53,7 +53,7 @@ function checkScheduled(name: string, plan: unknown, limits: PlanLimits): void {
   if (!checked.ok) {
     throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(checked.problems)}`);
   }
-  if (!isOneOf(routes, checked.value.router)) {
+  if (!mayBeOneOf(routes, checked.value.router)) {
     throw new Error(
       `the plan of the schedule ${name} is about ${describeRoute(checked.value.router)}, which is none of the routes`,
     );

@@ -6,12 +6,12 @@ import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
 import type { LedgerLike } from './ledger-table';
-import type { CutoverRoutes } from './routers/routes';
+import type { RouteConfig } from './routers/routes';
 
 /** What a workflow may move, and how it is kept. */
 export interface CutoverWorkflowProps {
   /** The records, keys and forward actions that it may shift. Its permissions name these and no other. */
-  readonly routes: readonly CutoverRoutes[];
+  readonly routes: readonly RouteConfig[];
   /**
    * Deployment groups of CodeDeploy, for services of ECS, that a stage of a plan may deploy to. Without any, no function is allowed anything
    * in CodeDeploy, and a plan that deploys is rejected.

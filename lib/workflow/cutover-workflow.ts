@@ -18,7 +18,7 @@ import { checkedGroups } from './iam/deployment-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { Machine } from './machine';
-import { normalizeRoutes, routesOf } from './routers/routes';
+import { normalizeRoutes, zoneNamesOf } from './routers/routes';
 import { type FunctionName, guardNames, taskNames } from './tasks';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
@@ -44,8 +44,7 @@ export class CutoverWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
-    const zones = routesOf(routes, 'route53').map(({ zoneName }) => zoneName);
-    const allowedHosts = props.allowedHosts ?? zones.map((zone) => `gw-*.${zone}`);
+    const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     if (allowedHosts.length === 0) {

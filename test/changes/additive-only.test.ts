@@ -138,7 +138,7 @@ describe('synthesis fails', () => {
     [
       'a baseline that is no template',
       { baseline: file('x.json', { a: 1 }) },
-      'is no template of CloudFormation',
+      'is not a CloudFormation template',
     ],
     [
       'an allow file that is not right',

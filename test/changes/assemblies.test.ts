@@ -177,9 +177,13 @@ describe('nested stacks', () => {
     const [old, fresh] = [template('https://s3.example.com/a'), template('https://s3.example.com/b')];
     const [change] = diffStacks([stackOf(old)], [stackOf(fresh)]);
     expect(change).toMatchObject({ action: 'Modify', replacement: 'unknown', touches: true });
-    expect(change?.notes.join(' ')).toContain('What is inside of it is not known here');
+    expect(change?.notes.join(' ')).toContain(
+      'The changes in the nested stack are not known; create a change set with nested stacks (IncludeNestedStacks).',
+    );
     const [added] = diffStacks([stackOf({ Resources: {} })], [stackOf(fresh)]);
-    expect(added?.notes.join(' ')).toContain('What is inside of it is not known here');
+    expect(added?.notes.join(' ')).toContain(
+      'The changes in the nested stack are not known; create a change set with nested stacks (IncludeNestedStacks).',
+    );
   });
 });
 

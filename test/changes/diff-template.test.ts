@@ -264,7 +264,7 @@ describe('conditions', () => {
 
   test('a removal tells that it may not have been there', () => {
     const notes = notesOf(withConditions(isA, topic(', Condition: C')), withConditions(isA), 'A');
-    expect(notes).toBe('It was there only on condition C. It is deleted.');
+    expect(notes).toBe('It existed only on condition C. It is deleted.');
   });
 
   test('a key of that name in a policy is none', () => {
@@ -367,7 +367,9 @@ describe('what no single resource stands for', () => {
 
   test('an export that goes is told', () => {
     const notes = notesOf(outputs('U: { Value: a, Export: { Name: u } }'), outputs(''), 'Outputs.U');
-    expect(notes).toContain('CloudFormation refuses that while another stack imports it');
+    expect(notes).toContain(
+      'It is removed: this affects no resource, but whatever uses the output. CloudFormation rejects the change while another stack imports the output.',
+    );
   });
 });
 
@@ -377,12 +379,12 @@ describe('what becomes of the resource', () => {
     [
       'AWS::SNS::Topic',
       'DeletionPolicy: Retain',
-      'It stays in the account and no stack manages it any more.',
+      'It stays in the account and is no longer managed by a stack.',
     ],
     [
       'AWS::SNS::Topic',
       'DeletionPolicy: RetainExceptOnCreate',
-      'It stays in the account and no stack manages it any more.',
+      'It stays in the account and is no longer managed by a stack.',
     ],
     ['AWS::RDS::DBInstance', '', 'It is deleted after a snapshot.'],
     ['AWS::RDS::DBCluster', '', 'It is deleted after a snapshot.'],
@@ -395,9 +397,12 @@ describe('what becomes of the resource', () => {
   });
 
   test.each([
-    ['', 'The old one is deleted.'],
-    [', UpdateReplacePolicy: Retain', 'The old one stays in the account and no stack manages it any more.'],
-    [', UpdateReplacePolicy: Snapshot', 'The old one is deleted after a snapshot.'],
+    ['', 'The old resource is deleted.'],
+    [
+      ', UpdateReplacePolicy: Retain',
+      'The old resource stays in the account and is no longer managed by a stack.',
+    ],
+    [', UpdateReplacePolicy: Snapshot', 'The old resource is deleted after a snapshot.'],
   ])('replaced {%s}: %s', (policy, note) => {
     const named = (name: string) =>
       resources(`A: { Type: AWS::SNS::Topic, Properties: { TopicName: ${name} }${policy} }`);
@@ -407,7 +412,7 @@ describe('what becomes of the resource', () => {
   test('a policy that changes is told with both values', () => {
     const old = resources('A: { Type: AWS::SNS::Topic, DeletionPolicy: Retain }');
     expect(notesOf(old, resources('A: { Type: AWS::SNS::Topic }'), 'A')).toBe(
-      'The resource stays as it is; its DeletionPolicy goes from Retain to the default.',
+      'The resource is unchanged; its DeletionPolicy changes from Retain to the default.',
     );
   });
 });
@@ -420,8 +425,12 @@ describe('a resource under another logical id', () => {
     const [old, fresh] = [table('A', 'TableName: t'), table('B', 'TableName: t')];
     expect(linesOf(old, fresh)).toEqual(['Move A', 'Add B']);
     expect(diffOf(old, fresh).map(riskOf)).toEqual(['critical', 'safe']);
-    expect(notesOf(old, fresh, 'A')).toContain('The same is added as B of Template');
-    expect(notesOf(old, fresh, 'B')).toContain('Its TableName is taken while that one is there');
+    expect(notesOf(old, fresh, 'A')).toContain(
+      'The same resource is added as B of Template: CloudFormation creates a new one. Only a stack refactoring moves a resource. It is deleted.',
+    );
+    expect(notesOf(old, fresh, 'B')).toContain(
+      'It has the same content as A of Template, which is removed. Its TableName is in use until then, so the deployment fails.',
+    );
   });
 
   test('without a name of its own there is no conflict', () => {
@@ -429,7 +438,7 @@ describe('a resource under another logical id', () => {
       table('A', 'BillingMode: PAY_PER_REQUEST'),
       table('B', 'BillingMode: PAY_PER_REQUEST'),
     ];
-    expect(notesOf(old, fresh, 'B')).toBe('It has the content of A of Template, which is removed.');
+    expect(notesOf(old, fresh, 'B')).toBe('It has the same content as A of Template, which is removed.');
   });
 
   test.each([

@@ -57,21 +57,37 @@ test('JSON: numbers and truth values are text', () => {
 
 describe('what is no template', () => {
   test.each([
-    ['a list', '[1]', 'is no template of CloudFormation: it is no object'],
-    ['a word', 'hello', 'it is no object'],
-    ['nothing', '', 'it is no object'],
+    [
+      'a list',
+      '[1]',
+      'bad.yaml is not a CloudFormation template: it is not a mapping; use a template, or the directory of a cloud assembly (cdk.out)',
+    ],
+    [
+      'a word',
+      'hello',
+      'bad.yaml is not a CloudFormation template: it is not a mapping; use a template, or the directory of a cloud assembly (cdk.out)',
+    ],
+    [
+      'nothing',
+      '',
+      'bad.yaml is not a CloudFormation template: it is not a mapping; use a template, or the directory of a cloud assembly (cdk.out)',
+    ],
     [
       'another document',
       '{"name":"cutover","version":"1"}',
-      'Resources is missing; give a template, or the directory of a cloud assembly (cdk.out)',
+      'bad.yaml is not a CloudFormation template: Resources is missing; use a template, or the directory of a cloud assembly (cdk.out)',
     ],
-    ['resources that are a list', 'Resources: [a]', 'Resources is no object'],
+    [
+      'resources that are a list',
+      'Resources: [a]',
+      'bad.yaml is not a CloudFormation template: Resources is not a mapping; use a template, or the directory of a cloud assembly (cdk.out)',
+    ],
     ['a resource that is text', 'Resources: { A: x }', 'Resources.A has no Type'],
     ['a resource without a type', 'Resources: { A: { Properties: {} } }', 'Resources.A has no Type'],
     [
       'properties that are text',
       'Resources: { A: { Type: T, Properties: x } }',
-      'Resources.A.Properties is no object',
+      'bad.yaml is not a CloudFormation template: Resources.A.Properties is not a mapping; use a template, or the directory of a cloud assembly (cdk.out)',
     ],
     ['broken YAML', 'Resources:\n  A: [x\n  B: y', 'is neither JSON nor YAML'],
     ['an unknown tag', 'Resources: !Nope x', 'Unresolved tag: !Nope'],
@@ -88,7 +104,9 @@ describe('what is no template', () => {
 
   test('a file that is not there, or is a folder', () => {
     expect(() => readTemplate(join(folder, 'none.json'))).toThrow('there is no such file');
-    expect(() => readTemplate(folder)).toThrow('EISDIR');
+    expect(() => readTemplate(folder)).toThrow(
+      'cannot read the template /tmp/cutover-t1jwNt: it is a directory',
+    );
   });
 
   test('a stack of an assembly may have no resource', () => {

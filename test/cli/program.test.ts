@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { run } from '../../lib/cli/program';
+import { runCli } from '../../lib/cli/program';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'api.yaml');
 const DEPLOYING = join(__dirname, '..', '..', 'examples', 'deploy-then-shift.yaml');
@@ -23,7 +23,7 @@ async function cutover(...args: string[]): Promise<{ code: number; out: string; 
     },
     columns: 100,
   };
-  return { code: await run(args, terminal), out, err };
+  return { code: await runCli(args, terminal), out, err };
 }
 
 function file(name: string, content: string): string {
@@ -45,14 +45,14 @@ describe('a fault of the user is one clear message and exit code 64, never a sta
     ['no file named', () => ['rehearse'], "missing required argument 'file'"],
     ['an unknown option', () => ['plan', EXAMPLE, '--nope'], "unknown option '--nope'"],
     ['a missing file', () => ['plan', join(folder, 'none.yaml')], 'there is no such file'],
-    ['a folder', () => ['plan', folder], 'it is a folder'],
+    ['a folder', () => ['plan', folder], 'it is a directory'],
     ['YAML that is none', () => ['plan', file('bad.yaml', 'name: [api\nrouter: x')], 'at line 2'],
     ['a key given twice', () => ['plan', file('twice.yaml', 'name: a\nname: b')], 'unique'],
-    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is null; must be an object'],
+    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is null; must be a mapping'],
     [
       'an unknown scenario',
       () => ['rehearse', EXAMPLE, '--scenario', 'nope'],
-      'known: alarm-missing, certificate-pending',
+      'built-in scenarios: alarm-missing, certificate-pending',
     ],
     [
       'a scenario that is none',
@@ -73,13 +73,13 @@ describe('a fault of the user is one clear message and exit code 64, never a sta
     [
       'a report nowhere',
       () => ['rehearse', EXAMPLE, '--report', join(folder, 'no', 'r.html')],
-      'its folder does not exist',
+      'the directory does not exist',
     ],
     ['a schema of nothing', () => ['schema', 'nope'], 'plan, scenario'],
     [
       'an unknown field',
       () => ['plan', changed('field', (plan) => Object.assign(plan, { soak: 1 }))],
-      'soak: is not a field; known here: ',
+      'soak: is not a field; allowed fields: ',
     ],
     [
       'a percent above 100',
@@ -103,7 +103,7 @@ describe('a fault of the user is one clear message and exit code 64, never a sta
         'plan',
         changed('large', (plan) => Object.assign(plan, { hold: { seconds: 2_500_000, everySeconds: 60 } })),
       ],
-      'hold.everySeconds: is 60, which may take',
+      'hold.everySeconds: is 60, so that the execution may reach',
     ],
   ];
 
@@ -137,7 +137,7 @@ describe('cutover plan', () => {
       'stage 3',
       '100 %',
       'hold',
-      'Worst time back  7 min 10 s from an alarm until all traffic is back, should its event be lost just after a look; 2 min 10 s where it is not',
+      'Revert time      2 min 10 s after an alarm; 7 min 10 s if its event is lost',
       'Transitions',
       'History events',
       'USD',
@@ -161,10 +161,10 @@ describe('cutover plan', () => {
   });
 
   test.each([
-    [[], 'for 73 h of both paths, 0.000 USD a week: nothing (us-east-1; as the plan lists it)'],
+    [[], 'for 73 h of both paths, 0.000 USD per week: nothing (us-east-1; as listed in the plan)'],
     [
       [{ kind: 'alb' }, { kind: 'public-ipv4', count: 2 }],
-      '2.519 USD for 73 h of both paths, 5.796 USD a week: 1 alb, 2 public-ipv4',
+      '2.519 USD for 73 h of both paths, 5.796 USD per week: 1 alb, 2 public-ipv4',
     ],
   ])('shows the cost of the overlap: %j', async (overlap, words) => {
     const { out } = await cutover(
@@ -308,17 +308,15 @@ describe('a plan that makes its records ready', () => {
     const { code, out } = await cutover('plan', preparing());
     expect(code).toBe(0);
     expect(out).toContain(
-      'Adopted          a simple record becomes the weighted pair at 100/0, in one batch\n',
+      'Adoption         a simple record becomes the weighted pair at 100/0, in one change batch\n',
     );
-    expect(out).toContain(
-      'TTL lowered      to 30 s, then 2 d of lead; put back in the end. An alias is left',
-    );
-    expect(out).toMatch(/Takes about {6}5 d/);
+    expect(out).toContain('TTL              lowered to 30 s, then a lead of 2 d; restored at the end. Alias');
+    expect(out).toMatch(/Duration {9}about 5 d/);
   });
 
   test('may lower the TTL alone', async () => {
     const lowering = changed('lowering', (plan) => Object.assign(plan, { ttl: {} }));
-    expect((await cutover('plan', lowering)).out).not.toContain('Adopted');
-    expect((await cutover('plan', EXAMPLE)).out).not.toContain('TTL lowered');
+    expect((await cutover('plan', lowering)).out).not.toContain('Adoption');
+    expect((await cutover('plan', EXAMPLE)).out).not.toContain('TTL  ');
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
 import type { Router } from '../../lambdas/core/plan/plan';
-import type { Decision, Ledger, OperatorRequest } from '../../lambdas/ports';
+import type { Decision, Ledger, OperatorCommand } from '../../lambdas/ports';
 
 const router: Router = {
   kind: 'route53',
@@ -493,25 +493,25 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
     });
 
     describe('operator commands', () => {
-      const approve: OperatorRequest = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
-      const abort: OperatorRequest = { kind: 'abort', by: 'ben', at, reason: 'orders are missing' };
+      const approve: OperatorCommand = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
+      const abort: OperatorCommand = { kind: 'abort', by: 'ben', at, reason: 'orders are missing' };
 
       test('a new lock has no operator command', async () => {
         await take(one);
-        expect(await ledger.requested(route, one)).toBeNull();
+        expect(await ledger.lastCommand(route, one)).toBeNull();
       });
 
       test('operator commands are read by the execution that holds the lock', async () => {
         await take(one);
-        await ledger.request(route, one, approve);
-        expect(await ledger.requested(route, one)).toEqual(approve);
+        await ledger.sendCommand(route, one, approve);
+        expect(await ledger.lastCommand(route, one)).toEqual(approve);
       });
 
       test('operator commands replace an earlier one', async () => {
         await take(one);
-        await ledger.request(route, one, approve);
-        await ledger.request(route, one, abort);
-        expect(await ledger.requested(route, one)).toEqual(abort);
+        await ledger.sendCommand(route, one, approve);
+        await ledger.sendCommand(route, one, abort);
+        expect(await ledger.lastCommand(route, one)).toEqual(abort);
       });
 
       test.each([
@@ -521,23 +521,23 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         if (holder !== null) {
           await take(holder);
         }
-        await expect(ledger.request(route, one, approve)).rejects.toMatchObject({ name: 'FencedError' });
-        expect(await ledger.requested(route, one)).toBeNull();
+        await expect(ledger.sendCommand(route, one, approve)).rejects.toMatchObject({ name: 'FencedError' });
+        expect(await ledger.lastCommand(route, one)).toBeNull();
       });
 
       test('operator commands are not read by another execution', async () => {
         await take(one);
-        await ledger.request(route, one, approve);
-        expect(await ledger.requested(route, two)).toBeNull();
+        await ledger.sendCommand(route, one, approve);
+        expect(await ledger.lastCommand(route, two)).toBeNull();
       });
 
       test('operator commands are not read by the next owner', async () => {
         const fence = await take(one);
-        await ledger.request(route, one, approve);
+        await ledger.sendCommand(route, one, approve);
         await ledger.release(route, fence);
         await take(two);
-        expect(await ledger.requested(route, one)).toBeNull();
-        expect(await ledger.requested(route, two)).toBeNull();
+        expect(await ledger.lastCommand(route, one)).toBeNull();
+        expect(await ledger.lastCommand(route, two)).toBeNull();
       });
     });
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { recordFindings, targetsOf } from '../../lambdas/core/decommission/record-references';
+import { recordReferences, targetsOf } from '../../lambdas/core/decommission/record-references';
 import {
   alarmReferences,
-  listenerFindings,
+  listenerReferences,
   type OldPath,
   serviceReferences,
 } from '../../lambdas/core/decommission/reference-rules';
@@ -49,11 +49,11 @@ export function describeReferences(
     const recordsFound = async () => {
       const { references, hostedZoneId, old } = harness;
       const records = await everyPage((page) => references.records(hostedZoneId, page));
-      return recordFindings(
+      return recordReferences(
         records.map((one) => ({ ...one, hostedZoneId })),
         old.hosts,
         null,
-      ).pointing;
+      ).references;
     };
 
     test('finds every record that is an alias of the old path, on all pages, and no other', async () => {
@@ -138,7 +138,7 @@ export function describeReferences(
           }),
         );
         const groups = await everyPage((page) => references.targetGroups(page));
-        return listenerFindings(forwards.flat(), groups, old, null).pointing;
+        return listenerReferences(forwards.flat(), groups, old, null).references;
       };
       expect(await listenersFound()).toEqual([]);
       await harness.leave('listener', 1);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { planPreparation } from '../../lambdas/core/record-preparation/preparation';
 import { planRestoration } from '../../lambdas/core/record-preparation/restoration';
+import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import { type RecordSet, readWeighted } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import type { RouteRecords } from '../../lambdas/ports';
 import { recordKey } from './records';
 import type { TrafficRouterHarness } from './traffic-router.contract';
@@ -71,7 +71,7 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
       const { version, ttlSeconds } = await harness.router.read(route);
       expect(ttlSeconds).toBe(30);
       await harness.router.write(route, 100, version);
-      const back = planRestoration(route, preparation, 'lowering', await harness.port.read(route));
+      const back = planRestoration(route, preparation, 'ttl', await harness.port.read(route));
       await harness.port.replace(route, back.from, back.to);
       expect(await harness.router.read(route)).toMatchObject({ percent: 100, ttlSeconds: 300 });
     });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { versionAt } from '../../lambdas/core/routers/route';
+import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
 import { recordKey, withoutWeight } from './records';
 

@@ -158,7 +158,7 @@ describe('a cutover in the stack', () => {
   test('finished cutovers leave nothing for the reconciler to repair', async () => {
     expect(await invokeFunction(stack, 'Reconcile', {})).toEqual({
       repaired: [],
-      reason: '0 locked routes are as they should be',
+      reason: '0 locked routes checked, nothing to repair',
     });
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { rejectedOf } from '../../lambdas/core/stack-changes/stack-change';
-import { diffCommand } from '../../lib/cli/commands/diff-command';
+import { diffCommand } from '../../lib/cli/commands/diff';
 import {
   assemblyOf,
   exampleFile,

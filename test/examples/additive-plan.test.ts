@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import type { Route53 } from '../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { assemblyOf, exampleFile } from '../../tools/golden/additive-example';

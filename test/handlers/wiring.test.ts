@@ -8,12 +8,12 @@ afterEach(() => {
   process.env = { ...before };
 });
 
-/** What Lambda sets itself; and here no word about the end of Node.js 20, which is not what runs there. */
+/** Variables of the Lambda runtime, and one that suppresses the SDK's warning about Node.js 20. */
 const runtime = { AWS_REGION: 'eu-west-1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 const template = templateOf();
-/** What only deployment tells. */
-const told: Readonly<Record<string, string>> = {
+/** Variables whose values are only known after the deployment. */
+const deployed: Readonly<Record<string, string>> = {
   LEDGER_TABLE: 'a-name',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:a-name',
 };
@@ -24,7 +24,7 @@ function deployedEnvironment(task: FunctionName): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value : (told[name] ?? ''),
+      typeof value === 'string' ? value : (deployed[name] ?? ''),
     ]),
   );
 }
@@ -45,24 +45,24 @@ describe.each(functionNames)('%s', (task) => {
     expect(handler).toHaveLength(1);
   });
 
-  test('is deployed with none that it does not ask for', async () => {
+  test('is deployed with no variable that it does not read', async () => {
     process.env = { ...runtime };
-    const asked = await load(taskOf(task).handler).then(
+    const read = await load(taskOf(task).handler).then(
       () => [],
-      (error: Error) => error.message.match(/^[A-Z_]+(?=: is missing)/gm),
+      (error: Error) => error.message.match(/\b[A-Z_]+(?=: is missing)/g),
     );
-    expect(asked?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
+    expect(read?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
   });
 });
 
 describe('the deployment hook', () => {
-  test('starts with its plan alone', async () => {
+  test('starts with only its plan', async () => {
     process.env = { ...runtime, HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}' };
-    // The event, and the context that tells the time that is left.
+    // The event, and the context with the remaining time.
     expect((await load('deployment-hook')).handler).toHaveLength(2);
   });
 
-  test('does not start without it', async () => {
+  test('does not start without its plan', async () => {
     process.env = { ...runtime };
     await expect(load('deployment-hook')).rejects.toThrow(
       /HOOK_PLAN: is missing; must be the hook's plan as JSON/,

@@ -15,10 +15,10 @@ const route = routeKey(plan.router);
 const input = { plan, execution, route, redriven: false };
 const setUp = () => ({ ledger: memoryLedger(), clock: fakeClock().clock });
 
-test('a free route is taken for this execution, with all that guards and a revert will need', async () => {
+test('locks a free route for this execution, with what guards and a revert will need', async () => {
   const ports = setUp();
   const { fence, ...result } = await acquireLock(ports)(input);
-  expect(result).toEqual({ acquired: true, reason: `the lock of ${route} is ours (fence ${fence})` });
+  expect(result).toEqual({ acquired: true, reason: `lock of ${route} acquired (fence ${fence})` });
   expect(await ports.ledger.read(route)).toMatchObject({
     lock: {
       execution,
@@ -33,51 +33,57 @@ test('a free route is taken for this execution, with all that guards and a rever
   });
 });
 
-test('taken twice by the same execution it is taken once, under one fence', async () => {
+test('locks once, under one fence, when the same execution runs it twice', async () => {
   const ports = setUp();
   expect(await acquireLock(ports)(input)).toEqual(await acquireLock(ports)(input));
 });
 
-describe('a route that is not free', () => {
-  test('is left to its holder, who is named', async () => {
+describe('a locked route', () => {
+  test('is refused, with the name of its holder', async () => {
     const ports = setUp();
     const fence = await takeLock(ports.ledger, route, other, plan.router);
     expect(await acquireLock(ports)(input)).toEqual({
       acquired: false,
       fence: null,
-      reason: `${route} is locked since ${began} by plan "api", execution ${other}; wait for its end`,
+      reason:
+        `${route} has been locked since ${began} by plan "api", execution ${other}; wait ` +
+        `until it has ended`,
     });
     expect((await ports.ledger.read(route))?.lock).toMatchObject({ execution: other, fence });
   });
 
-  test.each([other, execution])('is left to the revert of %s', async (owner) => {
+  test.each([other, execution])('is refused while %s is being reverted', async (owner) => {
     const ports = setUp();
     await takeLock(ports.ledger, route, owner, plan.router);
     const fence = await ports.ledger.takeOver(route, owner);
     expect(await acquireLock(ports)(input)).toEqual({
       acquired: false,
       fence: null,
-      reason: `${route} is locked since ${began} by plan "api", execution ${owner}, which is being reverted; wait for its end`,
+      reason:
+        `${route} has been locked since ${began} by plan "api", execution ${owner}, which is ` +
+        `being reverted; wait until it has ended`,
     });
     expect((await ports.ledger.read(route))?.lock).toMatchObject({ fence, reverting: true });
   });
 });
 
-describe('an execution that was redriven', () => {
+describe('a redriven execution', () => {
   const redriven = { ...input, redriven: true };
 
-  test('goes on with the lock that it holds', async () => {
+  test('continues with the lock that it holds', async () => {
     const ports = setUp();
     const first = await acquireLock(ports)(input);
     expect(await acquireLock(ports)(redriven)).toEqual(first);
   });
 
-  test('takes no lock anew: its revert has run, and runs only once', async () => {
+  test('does not lock a free route, because its revert runs only once', async () => {
     const ports = setUp();
     const refused = {
       acquired: false,
       fence: null,
-      reason: `the execution was redriven and does not hold ${route} any more; start a new execution instead`,
+      reason:
+        `the execution was redriven and does not hold the lock of ${route} any more; start a ` +
+        `new execution`,
     };
     expect(await acquireLock(ports)(redriven)).toEqual(refused);
     const fence = await takeLock(ports.ledger, route, execution, plan.router);
@@ -86,14 +92,14 @@ describe('an execution that was redriven', () => {
     expect((await ports.ledger.read(route))?.lock).toBeNull();
   });
 
-  test.each([other, execution])('leaves the route to the revert of %s', async (owner) => {
+  test.each([other, execution])('is refused while %s is being reverted', async (owner) => {
     const ports = setUp();
     await takeLock(ports.ledger, route, owner, plan.router);
     await ports.ledger.takeOver(route, owner);
     expect(await acquireLock(ports)(redriven)).toEqual(await acquireLock(ports)(input));
   });
 
-  test('leaves the route to another cutover', async () => {
+  test('is refused when another cutover holds the lock', async () => {
     const ports = setUp();
     await takeLock(ports.ledger, route, other, plan.router);
     expect(await acquireLock(ports)(redriven)).toEqual(await acquireLock(ports)(input));

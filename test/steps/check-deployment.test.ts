@@ -6,12 +6,12 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
 import { deployingStages, fakeCodeDeploy } from '../support/accounts/code-deploy';
 import { alarmOf } from '../support/plans/readings';
-import { watchOf } from '../support/plans/soak';
+import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 const name = 'deployment d-000000001 of shop/api';
 
-/** A deployment that has begun: of the first stage, or of the second while the first one has its traffic. */
+/** A deployment under way: of the first stage, or of the second while the first one has traffic. */
 async function begun(stage: 0 | 1) {
   const cutover = await cutoverUnderWay({ stages: deployingStages(stage) });
   const codeDeploy = fakeCodeDeploy();
@@ -25,7 +25,7 @@ async function begun(stage: 0 | 1) {
   });
   const seen: { alarms: AlarmReading[] } = { alarms: [alarmOf()] };
   const health = { alarms: async () => seen.alarms, requests: async () => null, minutes: async () => [] };
-  const soakState: SoakState | null = stage === 0 ? null : watchOf({ effectiveAt: began, since: began });
+  const soakState: SoakState | null = stage === 0 ? null : soakStateOf({ effectiveAt: began, since: began });
   const check = (over: object = {}) =>
     checkDeployment({ ...cutover.ports, deployments, health })({
       ...cutover.input,
@@ -35,28 +35,33 @@ async function begun(stage: 0 | 1) {
     cutover.pass(seconds);
     await codeDeploy.pass(seconds);
   };
-  const say = (kind: 'abort' | 'pause') =>
-    cutover.ledger.request(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'wrong build' });
-  return { ...cutover, codeDeploy, seen, check, pass, say };
+  const command = (kind: 'abort' | 'pause') =>
+    cutover.ledger.sendCommand(cutover.route, execution, {
+      kind,
+      by: 'ann',
+      at: began,
+      reason: 'wrong build',
+    });
+  return { ...cutover, codeDeploy, seen, check, pass, command };
 }
 
 describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
-  test('is waited for', async () => {
+  test('is pending while it is under way', async () => {
     const { check, pass } = await begun(stage);
     await pass(60);
     expect(await check()).toMatchObject({ status: 'pending', iterations: 8 });
   });
 
-  test('is done when the new tasks have the traffic of their service, and the ledger knows', async () => {
+  test('is done, and recorded, when the new tasks have all traffic of their service', async () => {
     const { check, pass, entry, decisions } = await begun(stage);
     await pass(180);
-    const reason = `${name} has the traffic of its service after 180 s (InProgress)`;
+    const reason = `${name} has all traffic of its service after 180 s (InProgress)`;
     expect(await check()).toMatchObject({ status: 'done', reason, iterations: 8 });
     expect((await entry())?.deployment?.doneAt).toBe('2026-11-20T12:03:00.000Z');
     expect((await decisions()).at(-1)).toMatchObject({ key: `deployed-${stage}`, reason });
   });
 
-  test('that has failed ends the wait, with CodeDeploy’s reason', async () => {
+  test('fails with CodeDeploy’s reason', async () => {
     const { check, codeDeploy } = await begun(stage);
     codeDeploy.service.stop('d-000000001');
     expect(await check()).toMatchObject({
@@ -65,7 +70,7 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
     });
   });
 
-  test('that is not done in time has failed', async () => {
+  test('fails when it is not done in time', async () => {
     const { check, pass, plan } = await begun(stage);
     await pass(100);
     const [first, second] = plan.stages.map((one) =>
@@ -73,17 +78,17 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
     );
     expect(await check({ plan: { ...plan, stages: [first, second] } })).toMatchObject({
       status: 'failed',
-      reason: `${name} is still InProgress after 100 s, the limit is 100 s`,
+      reason: `${name} is still InProgress after 100 s (limit 100 s)`,
     });
   });
 
-  test('ends when an operator aborts', async () => {
-    const { check, say } = await begun(stage);
-    await say('abort');
+  test('fails when an operator aborts', async () => {
+    const { check, command } = await begun(stage);
+    await command('abort');
     expect(await check()).toMatchObject({ status: 'failed', reason: 'aborted by ann: wrong build' });
   });
 
-  test('ends when the lock is somebody else’s', async () => {
+  test('fails when the lock is no longer held', async () => {
     const { check, ledger, route, fence } = await begun(stage);
     await ledger.takeOver(route, execution);
     const reason = `the lock of ${route} is no longer held under fence ${fence}`;
@@ -91,7 +96,7 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
     expect(await check({ fence: fence + 1 })).toMatchObject({ status: 'failed' });
   });
 
-  test('cannot be done for anybody else', async () => {
+  test('cannot be recorded as done without the lock', async () => {
     const { check, pass, ledger, route } = await begun(stage);
     await ledger.takeOver(route, execution);
     await pass(180);
@@ -100,32 +105,32 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
 });
 
 describe('before the first stage', () => {
-  test('there is no health to look at', async () => {
+  test('no health is evaluated', async () => {
     const { check, seen } = await begun(0);
     seen.alarms = [];
     expect(await check()).toEqual({
       status: 'pending',
-      reason: `${name} is InProgress after 0 s`,
+      reason: `${name} is InProgress after 0 s (limit 3600 s)`,
       iterations: 8,
       soakState: null,
       verdict: null,
     });
   });
 
-  test('a pause holds nothing up', async () => {
-    const { check, say } = await begun(0);
-    await say('pause');
+  test('a pause does not delay the deployment', async () => {
+    const { check, command } = await begun(0);
+    await command('pause');
     expect(await check()).toMatchObject({ status: 'pending' });
   });
 
-  test('a lock that is not known ends it', async () => {
+  test('a route without a lock fails it', async () => {
     const { check } = await begun(0);
     expect(await check({ route: 'route53/Z1/www.example.com' })).toMatchObject({ status: 'failed' });
   });
 });
 
 describe('while a stage has traffic', () => {
-  test('its health is looked at, and nothing is raised', async () => {
+  test('its health is evaluated, and nothing is shifted', async () => {
     const { check, pass } = await begun(1);
     await pass(60);
     expect(await check()).toMatchObject({
@@ -136,7 +141,7 @@ describe('while a stage has traffic', () => {
     });
   });
 
-  test('an alarm that rings ends it', async () => {
+  test('an alarm in ALARM fails it', async () => {
     const { check, seen } = await begun(1);
     seen.alarms = [alarmOf({ state: 'ALARM', reason: '5xx 2.31 %' })];
     expect(await check()).toMatchObject({
@@ -146,7 +151,7 @@ describe('while a stage has traffic', () => {
     });
   });
 
-  test('what is measured counts from the end of the deployment', async () => {
+  test('the measurement window restarts at the end of the deployment', async () => {
     const { check, pass } = await begun(1);
     await pass(180);
     expect((await check()).soakState).toMatchObject({

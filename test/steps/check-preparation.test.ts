@@ -6,24 +6,24 @@ import { began, cutoverToPrepare, execution } from '../support/world/cutover';
 
 const DAYS_2 = 172_800;
 
-/** Records that have just been prepared; Route 53 has taken them in or not. */
-async function prepared(isIn = true) {
+/** Records that have just been prepared, and have propagated or not. */
+async function prepared(hasPropagated = true) {
   const cutover = await cutoverToPrepare();
   const { lead } = await prepareRecords(cutover.ports)(cutover.input);
-  const records = { ...cutover.ports.records, propagated: async () => isIn };
-  const look = (over: object = {}) =>
+  const records = { ...cutover.ports.records, propagated: async () => hasPropagated };
+  const check = (over: object = {}) =>
     checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, iterations: 0, ...over });
-  const say = (kind: 'abort' | 'pause' | 'resume') =>
-    cutover.ledger.request(cutover.route, execution, { kind, by: 'ada', at: began, reason: 'lunch' });
-  return { ...cutover, lead, look, say };
+  const command = (kind: 'abort' | 'pause' | 'resume') =>
+    cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ada', at: began, reason: 'lunch' });
+  return { ...cutover, lead, check, command };
 }
 
-describe('while the change is on its way', () => {
-  test('it looks again soon', async () => {
-    const { look, lead, decisions } = await prepared(false);
-    expect(await look()).toEqual({
+describe('while the change propagates', () => {
+  test('it is checked again soon', async () => {
+    const { check, lead, decisions } = await prepared(false);
+    expect(await check()).toEqual({
       move: 'wait',
-      reason: 'not in effect after 0 s',
+      reason: 'the change has not propagated after 0 s (limit 600 s)',
       waitSeconds: 10,
       lead,
       iterations: 1,
@@ -31,101 +31,108 @@ describe('while the change is on its way', () => {
     expect((await decisions()).map(({ key }) => key)).toEqual(['prepare']);
   });
 
-  test('for ten minutes at the most', async () => {
-    const { look, pass } = await prepared(false);
+  test('it is checked for ten minutes, and then reverted', async () => {
+    const { check, pass } = await prepared(false);
     pass(599);
-    expect(await look()).toMatchObject({ move: 'wait' });
+    expect(await check()).toMatchObject({ move: 'wait' });
     pass(1);
-    expect(await look()).toMatchObject({
-      move: 'undo',
-      reason: 'not in effect after 600 s, the limit is 600 s',
+    expect(await check()).toMatchObject({
+      move: 'revert',
+      reason: 'the change has not propagated after 600 s (limit 600 s)',
     });
   });
 });
 
 describe('the lead', () => {
-  test('counts from when the change is in effect, with a look each hour', async () => {
-    const { look, pass, decisions } = await prepared();
-    const first = await look();
+  test('counts from when the change has propagated, and is checked every hour', async () => {
+    const { check, pass, decisions } = await prepared();
+    const first = await check();
     expect(first).toMatchObject({ move: 'wait', waitSeconds: 3_600, lead: { inEffectAt: began } });
     expect((await decisions()).at(-1)).toMatchObject({ key: 'prepared-1', by: 'cutover' });
     pass(DAYS_2 - 1_800);
-    expect(await look({ lead: first.lead, iterations: 48 })).toMatchObject({
+    expect(await check({ lead: first.lead, iterations: 48 })).toMatchObject({
       move: 'wait',
       waitSeconds: 1_800,
     });
     pass(1_800);
-    expect(await look({ lead: first.lead, iterations: 49 })).toMatchObject({
+    expect(await check({ lead: first.lead, iterations: 49 })).toMatchObject({
       move: 'ready',
       waitSeconds: 0,
       iterations: 50,
-      reason: `in effect since ${began}; the lead of 172800 s is over`,
+      reason: `the change propagated at ${began}; the lead of 172800 s is over`,
     });
   });
 
-  test('is none where no TTL was lowered', async () => {
+  test('is skipped when no TTL was lowered', async () => {
     const cutover = await cutoverToPrepare({ ttl: undefined }, { adopt: true });
     const { lead } = await prepareRecords(cutover.ports)(cutover.input);
     expect(await checkPreparation(cutover.ports)({ ...cutover.input, lead, iterations: 0 })).toMatchObject({
       move: 'ready',
-      reason: `in effect since ${began}; no TTL was lowered`,
+      reason: `the change propagated at ${began}; no TTL was lowered`,
     });
   });
 
-  test('is not longer for a pause, but nothing comes after it until it is over', async () => {
-    const { look, pass, say } = await prepared();
-    const { lead } = await look();
-    await say('pause');
-    expect(await look({ lead })).toMatchObject({ waitSeconds: 3_600 });
+  test('is not extended by a pause, but nothing follows it until a resume', async () => {
+    const { check, pass, command } = await prepared();
+    const { lead } = await check();
+    await command('pause');
+    expect(await check({ lead })).toMatchObject({ waitSeconds: 3_600 });
     pass(DAYS_2);
-    expect(await look({ lead })).toMatchObject({
+    expect(await check({ lead })).toMatchObject({
       move: 'wait',
       waitSeconds: 300,
-      reason: `in effect since ${began}; paused by ada: lunch`,
+      reason: `the change propagated at ${began}; paused by ada: lunch`,
     });
-    await say('resume');
-    expect(await look({ lead })).toMatchObject({ move: 'ready' });
+    await command('resume');
+    expect(await check({ lead })).toMatchObject({ move: 'ready' });
   });
 });
 
-describe('everything is put back', () => {
+describe('the preparation is reverted', () => {
   test('when an operator aborts', async () => {
-    const { look, say, decisions } = await prepared();
-    await say('abort');
-    expect(await look()).toMatchObject({ move: 'undo', reason: 'aborted by ada: lunch' });
+    const { check, command, decisions } = await prepared();
+    await command('abort');
+    expect(await check()).toMatchObject({ move: 'revert', reason: 'aborted by ada: lunch' });
     expect((await decisions()).at(-1)).toMatchObject({ key: 'prepared-1', by: 'ada' });
   });
 
-  test('when the lock is no longer ours', async () => {
-    const { look, ledger, route } = await prepared();
-    expect(await look({ route: 'another' })).toMatchObject({ move: 'undo' });
+  test('when the lock is no longer held', async () => {
+    const { check, ledger, route } = await prepared();
+    expect(await check({ route: 'another' })).toMatchObject({ move: 'revert' });
     const fence = await ledger.takeOver(route, execution);
-    expect(await look()).toMatchObject({ move: 'undo', reason: expect.stringContaining('no longer held') });
-    expect(await look({ fence })).toMatchObject({ move: 'undo' });
+    expect(await check()).toMatchObject({
+      move: 'revert',
+      reason: expect.stringContaining('no longer held'),
+    });
+    expect(await check({ fence })).toMatchObject({ move: 'revert' });
   });
 
-  test('when the ledger knows of no preparation, or of none that has arrived', async () => {
+  test('when the ledger has no preparation, or none that has arrived', async () => {
     const { ports, input } = await cutoverToPrepare();
     const lead = { change: { id: 'P1' }, changedAt: began, inEffectAt: null };
-    expect(await checkPreparation(ports)({ ...input, lead, iterations: 0 })).toMatchObject({ move: 'undo' });
+    expect(await checkPreparation(ports)({ ...input, lead, iterations: 0 })).toMatchObject({
+      move: 'revert',
+    });
     await ports.ledger.saveExpected(input.route, input.fence, { percent: 0, version: '[]' });
-    expect(await checkPreparation(ports)({ ...input, lead, iterations: 0 })).toMatchObject({ move: 'undo' });
+    expect(await checkPreparation(ports)({ ...input, lead, iterations: 0 })).toMatchObject({
+      move: 'revert',
+    });
   });
 
-  test('when somebody else has changed the records', async () => {
-    const { look, zone } = await prepared();
+  test('when someone else has changed the records', async () => {
+    const { check, zone } = await prepared();
     zone.change((one) => ({ ...one, TTL: 900 }));
-    expect(await look()).toMatchObject({
-      move: 'undo',
+    expect(await check()).toMatchObject({
+      move: 'revert',
       reason: expect.stringContaining('changed by someone else: A "old" TTL 30 → 900'),
     });
   });
 
-  test('before the history is full', async () => {
-    const { look } = await prepared();
-    expect(await look({ iterations: MAX_ITERATIONS })).toMatchObject({
-      move: 'undo',
-      reason: expect.stringContaining('history'),
+  test('before the execution history is full', async () => {
+    const { check } = await prepared();
+    expect(await check({ iterations: MAX_ITERATIONS })).toMatchObject({
+      move: 'revert',
+      reason: expect.stringMatching(/^the execution history is nearly full after \d+ iterations/),
     });
   });
 });

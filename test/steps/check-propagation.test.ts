@@ -7,8 +7,8 @@ import { began, fakeClock, fakeRouter } from '../support/world/cutover';
 const { router: route } = planOf();
 const shift = { change: { id: 'C1', version: '[]', route }, shiftedAt: began, ttlSeconds: 60, stage: 1 };
 
-/** Asks, so many seconds after the shift, a router that gives this answer. */
-async function ask(propagated: boolean | 'unverifiable', seconds: number) {
+/** Checks a router with this answer, so many seconds after the shift. */
+async function check(propagated: boolean | 'unverifiable', seconds: number) {
   const { clock, pass } = fakeClock();
   pass(seconds);
   const asked: unknown[] = [];
@@ -26,20 +26,25 @@ async function ask(propagated: boolean | 'unverifiable', seconds: number) {
 
 describe('a change', () => {
   test.each<[boolean | 'unverifiable', number, string, string]>([
-    [true, 0, 'effective', 'in effect after 0 s, TTL 60 s'],
-    [true, 42.9, 'effective', 'in effect after 42 s, TTL 60 s'],
-    [true, 6_000, 'effective', 'in effect after 6000 s, TTL 60 s'],
-    [false, 0, 'pending', 'not in effect after 0 s'],
-    [false, 599.9, 'pending', 'not in effect after 599 s'],
-    [false, 600, 'late', 'change C1 has not taken effect for 600 s, the limit is 600 s'],
-    ['unverifiable', 59.9, 'pending', 'not in effect after 59 s'],
-    ['unverifiable', 60, 'effective', 'in effect after 60 s, TTL 60 s'],
-  ])('that is in: %p, asked after %d s, is %s', async (propagated, seconds, status, reason) => {
-    expect(await ask(propagated, seconds)).toMatchObject({ status, reason, waitSeconds: 10, iterations: 8 });
+    [true, 0, 'effective', 'propagated after 0 s, TTL 60 s'],
+    [true, 42.9, 'effective', 'propagated after 42 s, TTL 60 s'],
+    [true, 6_000, 'effective', 'propagated after 6000 s, TTL 60 s'],
+    [false, 0, 'pending', 'change C1 has not propagated after 0 s (limit 600 s)'],
+    [false, 599.9, 'pending', 'change C1 has not propagated after 599 s (limit 600 s)'],
+    [false, 600, 'late', 'change C1 has not propagated after 600 s (limit 600 s)'],
+    ['unverifiable', 59.9, 'pending', 'change C1 has not propagated after 59 s (limit 600 s)'],
+    ['unverifiable', 60, 'effective', 'propagated after 60 s, TTL 60 s'],
+  ])('whose router answers %p after %d s is %s', async (propagated, seconds, status, reason) => {
+    expect(await check(propagated, seconds)).toMatchObject({
+      status,
+      reason,
+      waitSeconds: 10,
+      iterations: 8,
+    });
   });
 
-  test('that is in begins a watch that counts from when the TTL has passed', async () => {
-    const { soakState } = await ask(true, 30);
+  test('that has propagated starts a soak that counts from the end of the TTL', async () => {
+    const { soakState } = await check(true, 30);
     expect(soakState).toEqual({
       phase: 'soak',
       stage: 1,

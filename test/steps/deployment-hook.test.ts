@@ -30,7 +30,7 @@ const denied = () =>
     Object.assign(new Error('not authorized to perform: this'), { name: 'AccessDeniedException' }),
   );
 
-/** One answer after the other, the last one for ever. */
+/** One answer after the other, and the last one from then on. */
 const inTurn = <T>(...answers: (() => Promise<T>)[]) => {
   let count = 0;
   return () => {
@@ -60,7 +60,7 @@ const tcp: Change = (scene) => ({
   listener: async (arn) => ({ ...(await scene.listener(arn)), protocol: 'TCP' }) as never,
 });
 
-/** What both services see alike: the case, its outcome, the reason, and after how many seconds at the most. */
+/** The same for both services: the case, its outcome, the reason, and the maximum number of seconds. */
 const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
   ['all is well', () => ({}), 'pass', /^1 of 1 checks passed, slowest 42 ms$/, 0],
   [
@@ -78,7 +78,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     2,
   ],
   [
-    'they die midway',
+    'they stop during the checks',
     () => ({
       plan: hookPlan({ checks: [{ path: '/one' }, { path: '/two' }], concurrency: 1 }),
       probe: async ({ url }) => (url.endsWith('/one') ? ok : down),
@@ -88,7 +88,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     2,
   ],
   [
-    'they die between two looks',
+    'they stop between two tests',
     () => ({
       targets: inTurn(always([target('initial')]), always([target('draining')])),
     }),
@@ -98,7 +98,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
   ],
   ['a probe never answers', () => ({ probe: never }), 'fail', /no answer before the deadline of 120 s/, 120],
   [
-    'a body drips in until the time of the try is over, each time',
+    'every try times out while its body arrives',
     () => ({
       probe: async ({ timeoutMs }) => ({ failure: `timed out after ${timeoutMs} ms`, retryable: true }),
     }),
@@ -110,7 +110,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     'the probe throws',
     () => ({ probe: () => Promise.reject(new TypeError('secret')) }),
     'fail',
-    /the probe broke \(TypeError\)/,
+    /the probe failed \(TypeError\)/,
     2,
   ],
   [
@@ -130,24 +130,33 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     'targets never become healthy',
     () => ({ targets: always([target('healthy', '10.0.2.9:8080'), target('initial')]) }),
     'fail',
-    /^not ready after 300 s, more than 300 s are not given: 1 of 2 targets of green are healthy: 10\.0\.1\.7:8080 is initial$/,
+    new RegExp(
+      '^not ready after 300 s, more than 300 s are not given:' +
+        ' 1 of 2 targets of green are healthy: 10\\.0\\.1\\.7:8080 is initial$',
+    ),
     300,
   ],
   [
-    'there is no target at all',
+    'there are no targets',
     () => ({ targets: always([]) }),
     'fail',
     /the target group green has no targets$/,
     300,
   ],
   [
-    'the target group is gone',
+    'the target group does not exist',
     () => ({ targets: always(null) }),
     'fail',
     /^the target group green does not exist$/,
     0,
   ],
-  ['the deployment is gone', () => ({ reading: always(null) }), 'fail', /^the deployment does not exist$/, 0],
+  [
+    'the deployment does not exist',
+    () => ({ reading: always(null) }),
+    'fail',
+    /^the deployment does not exist$/,
+    0,
+  ],
   [
     'the stage is before test traffic',
     reads({ stage: 'AfterInstall' }),
@@ -155,7 +164,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     /^the stage is AfterInstall, .* the hook must be at /,
     0,
   ],
-  ['the stage is not told', reads({ stage: null }), 'pass', /^1 of 1 checks passed/, 0],
+  ['the service returns no stage', reads({ stage: null }), 'pass', /^1 of 1 checks passed/, 0],
   [
     'there is no test listener',
     reads({ testListeners: [] }),
@@ -170,9 +179,9 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     /has 2 test listeners; must have one/,
     0,
   ],
-  ['the test listener is gone', test404, 'fail', /^the test listener arn:\S+ does not exist$/, 0],
+  ['the test listener does not exist', test404, 'fail', /^the test listener arn:\S+ does not exist$/, 0],
   [
-    'the test listener forwards elsewhere',
+    'the test listener forwards to another target group',
     testForwards('arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/green-old/1'),
     'fail',
     /forwards to neither of blue and green$/,
@@ -193,7 +202,7 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     300,
   ],
   [
-    'the test listener turns while the hook waits',
+    'the test listener switches while the hook waits',
     () => {
       const test = inTurn(always(listenerTo(blue)), always(listenerTo(green)));
       return { listener: async (arn) => (arn === testListener ? test() : listenerTo(blue)) };
@@ -203,21 +212,21 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     15,
   ],
   [
-    'there is no production listener to tell by',
+    'the production listener does not exist',
     (scene) => ({ listener: async (arn) => (arn === testListener ? scene.listener(arn) : null) }),
     'pass',
     /^1 of 1 checks passed/,
     0,
   ],
   [
-    'a listener that speaks TCP',
+    'the test listener uses TCP',
     tcp,
     'fail',
     /speaks TCP, which does not tell http from https; set endpoint/,
     0,
   ],
   [
-    'the same with an endpoint',
+    'the test listener uses TCP, and the plan has an endpoint',
     (scene) => ({ ...tcp(scene), plan: hookPlan({ endpoint: 'https://test.example.com:8443' }) }),
     'pass',
     /^1 of 1 checks passed/,
@@ -230,16 +239,22 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     /^1 of 1 checks passed/,
     30,
   ],
-  ['AWS is busy for ever', () => ({ targets: busy }), 'fail', /not given: ServiceBusyError: Throttling/, 300],
+  ['AWS stays busy', () => ({ targets: busy }), 'fail', /not given: ServiceBusyError: Throttling/, 300],
   ['a permission is missing', () => ({ listener: denied }), 'fail', /^AccessDeniedException: not auth/, 0],
   [
-    'something is thrown that is no error',
+    'a call throws something other than an Error',
     () => ({ reading: () => Promise.reject('odd') }),
     'fail',
     /^Error: odd$/,
     0,
   ],
-  ['a call never answers', () => ({ reading: never }), 'fail', /time that the function has is used up/, 450],
+  [
+    'a call never answers',
+    () => ({ reading: never }),
+    'fail',
+    /time of the function is used up: a call did not answer/,
+    450,
+  ],
   [
     'little time is left for the checks',
     () => ({ remainingMs: 61_900, probe: never }),
@@ -247,12 +262,18 @@ const cases: readonly [string, Change, 'pass' | 'fail', RegExp, number][] = [
     /no answer before the deadline of 1 s/,
     2,
   ],
-  ['no time is left for them', () => ({ remainingMs: 60_900 }), 'fail', /no time is left for the checks/, 0],
+  [
+    'no time is left for the checks',
+    () => ({ remainingMs: 60_900 }),
+    'fail',
+    /no time is left for the checks/,
+    0,
+  ],
   ['no time is left at all', () => ({ remainingMs: 3_000 }), 'fail', /no time is left|time .* is used up/, 0],
 ];
 
-describe.each(['codedeploy', 'ecs'] as const)('%s:', (contract) => {
-  test.each(cases)('%s', async (_, change, expected, reason, seconds) => {
+describe.each(['codedeploy', 'ecs'] as const)('a deployment by %s', (contract) => {
+  test.each(cases)('gets its outcome when %s', async (_, change, expected, reason, seconds) => {
     const scene = sceneOf(contract);
     const world = hookWorld({ ...scene, ...change(scene) });
     expect(await playService(contract, world)).toBe(expected);
@@ -273,7 +294,7 @@ describe.each(['codedeploy', 'ecs'] as const)('%s:', (contract) => {
     expect(JSON.stringify(world.lines)).not.toContain('secret');
   });
 
-  test('asks under the name of production, and connects to the test listener', async () => {
+  test('is tested with the host name of production, connected to the test listener', async () => {
     const world = hookWorld(sceneOf(contract));
     await playService(contract, world);
     expect(world.places).toEqual([{ protocol: 'http', host: dnsName, port: 8080 }]);
@@ -287,12 +308,12 @@ describe.each(['codedeploy', 'ecs'] as const)('%s:', (contract) => {
   });
 });
 
-describe('CodeDeploy is told', () => {
-  const tell = (over: Partial<Scene>) => hookWorld({ ...sceneOf('codedeploy'), ...over });
+describe('a report to CodeDeploy', () => {
+  const withScene = (over: Partial<Scene>) => hookWorld({ ...sceneOf('codedeploy'), ...over });
   const statuses = (world: ReturnType<typeof hookWorld>) => world.reports.map(({ status }) => status);
 
-  test('once, and the answer says what', async () => {
-    const world = tell({});
+  test('is made once, and returned', async () => {
+    const world = withScene({});
     expect(await world.call(codeDeployEvent)).toEqual({ status: 'Succeeded', reported: 'reported' });
     expect(world.lines.at(-1)).toEqual({
       level: 'info',
@@ -303,58 +324,60 @@ describe('CodeDeploy is told', () => {
     });
   });
 
-  test('what it knows already', async () => {
-    const world = tell({ report: async () => 'already' });
+  test('may find that an outcome was reported before', async () => {
+    const world = withScene({ report: async () => 'already' });
     expect(await world.call(codeDeployEvent)).toEqual({ status: 'Succeeded', reported: 'already' });
   });
 
-  test('again after it was busy, with longer and longer pauses', async () => {
-    const world = tell({ report: inTurn(busy, denied, busy, always('reported')) as Scene['report'] });
+  test('is retried with longer and longer pauses while CodeDeploy is busy', async () => {
+    const world = withScene({ report: inTurn(busy, denied, busy, always('reported')) as Scene['report'] });
     await world.call(codeDeployEvent);
     expect(world.reports.map(({ atMs }) => atMs)).toEqual([0, 1_000, 3_000, 7_000]);
     expect(new Set(statuses(world))).toEqual(new Set(['Succeeded']));
   });
 
   test.each([
-    ['does not take it', busy, 'ThrottlingException: Rate exceeded'],
-    ['never answers', never, 'CodeDeploy has not answered in time'],
-  ])('in vain when it %s: that is thrown, in time and with a line in the log', async (_, report, message) => {
-    const world = tell({ report, probe: never });
+    ['stays busy', busy, 'ThrottlingException: Rate exceeded'],
+    ['never answers', never, 'CodeDeploy did not answer in time'],
+  ])('throws in time, and logs a line, when CodeDeploy %s', async (_, report, message) => {
+    const world = withScene({ report, probe: never });
     await expect(world.call(codeDeployEvent)).rejects.toThrow(message);
     expect(world.elapsedMs()).toBeLessThan(510_000);
     expect(world.lines.at(-1)).toMatchObject({
       level: 'error',
       message: 'deployment hook failed',
       deployment: 'd-A1B2C3D4E',
-      reason: expect.stringMatching(new RegExp(`^CodeDeploy could not be told Failed: .*${message}$`)),
+      reason: expect.stringMatching(new RegExp(`^Failed could not be reported to CodeDeploy: .*${message}$`)),
     });
   });
 
-  test('when the targets have used up a time that is shorter than the plan', async () => {
-    const world = tell({ remainingMs: 100_000, targets: always([]) });
+  test('is made in time when the function has less time than the plan waits', async () => {
+    const world = withScene({ remainingMs: 100_000, targets: always([]) });
     await world.call(codeDeployEvent);
     expect(world.reports).toEqual([{ status: 'Failed', atMs: 40_000 }]);
     expect(world.lines[0]?.reason).toMatch(/^not ready after 40 s, more than 40 s are not given/);
   });
 
-  test('by the next call when the one before could not', async () => {
-    const world = tell({ report: inTurn(...Array(8).fill(busy), always('reported')) as Scene['report'] });
+  test('is made by the next call when one call could not', async () => {
+    const world = withScene({
+      report: inTurn(...Array(8).fill(busy), always('reported')) as Scene['report'],
+    });
     await world.call(codeDeployEvent).catch(() => {});
     expect(await world.call(codeDeployEvent)).toMatchObject({ status: 'Succeeded' });
   });
 });
 
-describe('ECS is answered', () => {
-  const ask = (over: Partial<Scene> = {}) => hookWorld({ ...sceneOf('ecs'), ...over });
+describe('the answer to ECS', () => {
+  const withScene = (over: Partial<Scene> = {}) => hookWorld({ ...sceneOf('ecs'), ...over });
   const waits = { targets: always([target('initial')]) };
 
-  test('with nothing but the status at the end', async () => {
-    expect(await ask().call(ecsEvent)).toEqual({ hookStatus: 'SUCCEEDED' });
-    expect(await ask().call(ecsShift)).toEqual({ hookStatus: 'SUCCEEDED' });
+  test('has only the status at the end', async () => {
+    expect(await withScene().call(ecsEvent)).toEqual({ hookStatus: 'SUCCEEDED' });
+    expect(await withScene().call(ecsShift)).toEqual({ hookStatus: 'SUCCEEDED' });
   });
 
-  test('with its progress while it waits, and what others left stays', async () => {
-    const world = ask(waits);
+  test('has the progress while it waits, and keeps the details of others', async () => {
+    const world = withScene(waits);
     expect(await world.call({ ...ecsEvent, hookDetails: { team: 'shop' } })).toEqual({
       hookStatus: 'IN_PROGRESS',
       callBackDelay: 15,
@@ -369,28 +392,28 @@ describe('ECS is answered', () => {
     ]);
   });
 
-  test('since when it has waited, from call to call', async () => {
-    expect(await ask(waits).call(ecsSecondCall)).toMatchObject({
+  test('keeps since when it has waited, from call to call', async () => {
+    expect(await withScene(waits).call(ecsSecondCall)).toMatchObject({
       hookDetails: { team: 'shop', cutoverWaitingSince: '2026-11-20T11:59:00.000Z' },
     });
   });
 
-  test('with a failure when it has waited for too long', async () => {
+  test('is a failure when it has waited for too long', async () => {
     const hookDetails = { cutoverWaitingSince: '2026-11-20T11:55:00.000Z' };
-    expect(await ask(waits).call({ ...ecsEvent, hookDetails })).toEqual({ hookStatus: 'FAILED' });
+    expect(await withScene(waits).call({ ...ecsEvent, hookDetails })).toEqual({ hookStatus: 'FAILED' });
   });
 
-  test('as from now when its details name a time to come', async () => {
+  test('counts from now when its details have a time in the future', async () => {
     const hookDetails = { cutoverWaitingSince: '2027-01-01T00:00:00.000Z' };
-    expect(await ask(waits).call({ ...ecsEvent, hookDetails })).toMatchObject({
+    expect(await withScene(waits).call({ ...ecsEvent, hookDetails })).toMatchObject({
       hookDetails: { cutoverWaitingSince: '2026-11-20T12:00:00.000Z' },
     });
   });
 
-  test('that a way back is fine, and nothing is asked', async () => {
-    const world = ask({ probe: never, reading: never });
+  test('is a success for a rollback, without any test', async () => {
+    const world = withScene({ probe: never, reading: never });
     expect(await world.call(ecsRollback)).toEqual({ hookStatus: 'SUCCEEDED' });
-    expect(world.lines[0]?.reason).toMatch(/^ECS rolls back/);
+    expect(world.lines[0]?.reason).toMatch(/^ECS is rolling back/);
   });
 
   test.each([
@@ -400,8 +423,8 @@ describe('ECS is answered', () => {
       { ...ecsEvent, hookDetails: { cutoverWaitingSince: 'yesterday' } },
       /hookDetails.cutoverWaitingSince: is "yesterday"; must be the time that the hook returned/,
     ],
-  ])('with a failure to an event that is not right: %j', async (event, reason) => {
-    const world = ask();
+  ])('is a failure for an event that is not valid: %j', async (event, reason) => {
+    const world = withScene();
     expect(await world.call(event)).toEqual({ hookStatus: 'FAILED' });
     expect(world.lines).toEqual([
       expect.objectContaining({
@@ -415,7 +438,8 @@ describe('ECS is answered', () => {
 
 describe('an event', () => {
   const expects =
-    'must be one of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS deployment (executionId, lifecycleStage, resourceArn, executionDetails)';
+    'must be one of CodeDeploy (DeploymentId, LifecycleEventHookExecutionId) or of an ECS ' +
+    'deployment (executionId, lifecycleStage, resourceArn, executionDetails)';
   test.each([
     [{}, 'no fields'],
     [null, 'no fields'],
@@ -425,22 +449,23 @@ describe('an event', () => {
       { ...codeDeployEvent, lifecycleStage: 'x' },
       'the fields DeploymentId, LifecycleEventHookExecutionId, lifecycleStage',
     ],
-  ])('of neither service, or of both, is refused: %j', async (event, found) => {
+  ])('of neither service, or of both, is rejected: %j', async (event, found) => {
     await expect(hookWorld(sceneOf('ecs')).call(event)).rejects.toMatchObject({
-      name: 'HookEventError',
+      name: 'ValidationError',
       message: `the event has ${found}; ${expects}`,
     });
   });
 
-  test('of CodeDeploy that cannot be reported is refused', async () => {
+  test('of CodeDeploy without an execution id is rejected', async () => {
     const world = hookWorld(sceneOf('codedeploy'));
     await expect(world.call({ DeploymentId: 'd-A1B2C3D4E' })).rejects.toThrow(
-      'the event of CodeDeploy is not right:\nLifecycleEventHookExecutionId: is missing; must be the id of the run of a hook',
+      'the event of CodeDeploy is not right:\nLifecycleEventHookExecutionId: is missing; ' +
+        'must be the id of the run of a hook',
     );
     expect(world.reports).toEqual([]);
   });
 
-  test('may hold fields that are new', async () => {
+  test('may have additional fields', async () => {
     const world = hookWorld(sceneOf('codedeploy'));
     expect(await world.call({ ...codeDeployEvent, Combined: true })).toMatchObject({ status: 'Succeeded' });
   });

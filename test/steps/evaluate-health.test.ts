@@ -1,23 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SoakState } from '../../lambdas/core/health/soak';
 import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
-import type { HealthSource, OperatorRequest } from '../../lambdas/ports';
+import type { HealthSource, OperatorCommand } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
-import { watchOf } from '../support/plans/soak';
+import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 const minRequests = { count: 100, loadBalancer: 'app/new-alb/0123456789abcdef' };
 const health = { alarms: ['api-new-5xx-rate'], minRequests };
-const fine = '1 of 1 alarms are OK; 250 of at least 100 requests seen on the new path';
-const ringing = alarmOf({ state: 'ALARM', reason: '5xx 2.31 % > 1 % for 3 of 3 minutes' });
-const rings = 'alarm "api-new-5xx-rate" is in ALARM: 5xx 2.31 % > 1 % for 3 of 3 minutes';
+const fine = '1 of 1 alarms are OK; 250 requests seen on the new path (minimum 100)';
+const inAlarm = alarmOf({ state: 'ALARM', reason: '5xx 2.31 % > 1 % for 3 of 3 minutes' });
+const inAlarmReason = 'alarm "api-new-5xx-rate" is in ALARM: 5xx 2.31 % > 1 % for 3 of 3 minutes';
 const away = () => Promise.reject(new Error('is away'));
 
-/** A stage that took effect at `began`, whose alarm is quiet and which has seen 250 requests. */
+/** A stage that is effective since `began`, whose alarm is OK and which has seen 250 requests. */
 async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
   const cutover = await cutoverUnderWay({ health, ...over });
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
@@ -42,7 +42,7 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     },
   };
   const ports = { ...cutover.ports, health: source };
-  const soakState = watchOf({ stage, effectiveAt: began, since: began, lastVerdict: 'pass' });
+  const soakState = soakStateOf({ stage, effectiveAt: began, since: began, lastVerdict: 'pass' });
   const evaluate = (
     changed: Partial<typeof ports> = {},
     at: Partial<SoakState> = {},
@@ -55,14 +55,14 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     seen,
     asked,
     evaluate,
-    say: (kind: OperatorRequest['kind']) =>
-      cutover.ledger.request(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'lunch' }),
+    command: (kind: OperatorCommand['kind']) =>
+      cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'lunch' }),
     news: async () => (await cutover.decisions()).filter(({ key }) => key.startsWith('evaluate-')),
   };
 }
 
-describe('a look', () => {
-  test('asks for the alarms of the plan, and the requests since the shift took effect', async () => {
+describe('an evaluation', () => {
+  test('reads the alarms of the plan, and the requests since the shift was effective', async () => {
     const { pass, evaluate, asked, clock } = await soaking();
     pass(600);
     await evaluate();
@@ -72,25 +72,25 @@ describe('a look', () => {
     ]);
   });
 
-  test('at a healthy stage whose soak is over raises, and says why', async () => {
+  test('shifts from a healthy stage whose soak is over, with the reason', async () => {
     const { pass, evaluate } = await soaking();
     pass(600);
     expect(await evaluate()).toMatchObject({ move: 'shift', verdict: 'pass', reason: fine, waitSeconds: 0 });
   });
 
-  test('at a healthy stage whose soak is not over waits', async () => {
+  test('waits at a healthy stage whose soak is not over', async () => {
     const { pass, evaluate } = await soaking();
     pass(570);
     expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'pass', waitSeconds: 30 });
   });
 
-  test('at an alarm that rings reverts', async () => {
+  test('reverts on an alarm in ALARM', async () => {
     const { evaluate, seen } = await soaking();
-    seen.alarms = [ringing];
-    expect(await evaluate()).toMatchObject({ move: 'revert', verdict: 'fail', reason: rings });
+    seen.alarms = [inAlarm];
+    expect(await evaluate()).toMatchObject({ move: 'revert', verdict: 'fail', reason: inAlarmReason });
   });
 
-  test('before the alarms can be believed is too early', async () => {
+  test('is too early within the evaluation range of the alarms', async () => {
     const { pass, evaluate } = await soaking({ stages: [{ percent: 100, soakSeconds: 0 }] });
     pass(240);
     expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive', waitSeconds: 60 });
@@ -98,28 +98,29 @@ describe('a look', () => {
     expect(await evaluate()).toMatchObject({
       waitSeconds: 15,
       soakState: { inconclusiveSince: null },
-      reason: 'too early: the shift took effect 285 s ago, the alarms look back 300 s',
+      reason:
+        'too early to judge: the shift has been effective for 285 s, and the alarms evaluate the last 300 s',
     });
   });
 
   test.each([
-    [99, 'only 99 of at least 100 requests seen on the new path'],
-    [null, 'only 0 of at least 100 requests seen on the new path'],
-  ])('with %p requests is inconclusive', async (requests, reason) => {
+    [99, '99 requests seen on the new path (minimum 100)'],
+    [null, '0 requests seen on the new path (minimum 100)'],
+  ])('is inconclusive with %p requests', async (requests, reason) => {
     const { pass, evaluate, seen } = await soaking();
     seen.requests = requests;
     pass(600);
     expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive', reason });
   });
 
-  test('asks for no requests where the plan wants none', async () => {
+  test('reads no requests when the plan has no minimum', async () => {
     const { pass, evaluate, asked } = await soaking({ health: { alarms: health.alarms } });
     pass(600);
     expect(await evaluate()).toMatchObject({ move: 'shift', reason: '1 of 1 alarms are OK' });
     expect(asked).toHaveLength(1);
   });
 
-  test('at 0 % needs no data and no look-back', async () => {
+  test('passes at 0 % without data, and without waiting for the evaluation range', async () => {
     const { evaluate, seen } = await soaking({
       stages: [
         { percent: 0, soakSeconds: 0 },
@@ -131,7 +132,7 @@ describe('a look', () => {
     expect(await evaluate()).toMatchObject({ move: 'shift', verdict: 'pass' });
   });
 
-  test('at 0 % without the alarm is an error like any other', async () => {
+  test('is an error at 0 % too when the alarm does not exist', async () => {
     const { evaluate, seen } = await soaking({
       stages: [
         { percent: 0, soakSeconds: 0 },
@@ -142,7 +143,7 @@ describe('a look', () => {
     expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'error' });
   });
 
-  test('at 0 % waits no longer than the soak, whatever the alarms look back', async () => {
+  test('waits at 0 % no longer than the soak, whatever the evaluation range', async () => {
     const stages = [
       { percent: 0, soakSeconds: 10 },
       { percent: 100, soakSeconds: 0 },
@@ -151,14 +152,14 @@ describe('a look', () => {
     expect(await evaluate()).toMatchObject({ move: 'wait', waitSeconds: 10 });
   });
 
-  test('at a stage that is not in the plan is nobody’s guess', async () => {
+  test('throws for a stage that is not in the plan', async () => {
     const { evaluate } = await soaking();
     await expect(evaluate({}, { stage: 3 })).rejects.toBeInstanceOf(RangeError);
   });
 });
 
-describe('a route that is not as the ledger has it', () => {
-  test('reverts, whoever changed it', async () => {
+describe('a route that differs from the ledger', () => {
+  test('reverts with the difference', async () => {
     const { pass, evaluate, zone } = await soaking();
     zone.change((record) => ({ ...record, TTL: 300 }));
     pass(600);
@@ -169,7 +170,7 @@ describe('a route that is not as the ledger has it', () => {
     });
   });
 
-  test('so that it is broken reverts too: it will not mend by being looked at', async () => {
+  test('reverts when it is broken, rather than counting an error', async () => {
     const { evaluate, zone } = await soaking();
     zone.change((record) => ({ ...record, Weight: 0 }));
     expect(await evaluate()).toMatchObject({
@@ -180,7 +181,7 @@ describe('a route that is not as the ledger has it', () => {
   });
 });
 
-describe('a lock that is lost reverts', () => {
+describe('a lost lock reverts', () => {
   const lost = (route: string, fence: number) => ({
     move: 'revert',
     verdict: 'fail',
@@ -193,14 +194,14 @@ describe('a lock that is lost reverts', () => {
     expect(await evaluate()).toMatchObject(lost(route, fence));
   });
 
-  test('when a revert has taken it over, under this fence too', async () => {
+  test('when a revert has taken it over, even under this fence', async () => {
     const { evaluate, ledger, route, fence } = await soaking();
     const higher = (await ledger.takeOver(route, execution)) ?? Number.NaN;
     expect(await evaluate()).toMatchObject(lost(route, fence));
     expect(await evaluate({}, {}, higher)).toMatchObject(lost(route, higher));
   });
 
-  test('when nothing is expected of the route', async () => {
+  test('when the ledger expects nothing of the route', async () => {
     const { evaluate, ledger, route, fence, plan } = await soaking();
     const bare = memoryLedger();
     await bare.acquire(route, plan.router, { execution, planName: 'api', acquiredAt: began });
@@ -214,17 +215,17 @@ describe('a lock that is lost reverts', () => {
   });
 });
 
-describe('what cannot be measured', () => {
+describe('a failed measurement of', () => {
   type Soaking = Awaited<ReturnType<typeof soaking>>;
   const broken: [string, (ports: Soaking['ports']) => Partial<Soaking['ports']>][] = [
-    ['the operator’s word', ({ ledger }) => ({ ledger: { ...ledger, requested: away } })],
+    ['the operator’s command', ({ ledger }) => ({ ledger: { ...ledger, lastCommand: away } })],
     ['the ledger', ({ ledger }) => ({ ledger: { ...ledger, read: away } })],
     ['the router', ({ router }) => ({ router: { ...router, read: away } })],
     ['the alarms', (ports) => ({ health: { ...ports.health, alarms: away } })],
     ['the requests', (ports) => ({ health: { ...ports.health, requests: away } })],
   ];
 
-  test.each(broken)('%s: is an error, and no health', async (_, breaking) => {
+  test.each(broken)('%s is an error, and never health', async (_, breaking) => {
     const { pass, evaluate, ports } = await soaking();
     pass(600);
     expect(await evaluate(breaking(ports))).toMatchObject({
@@ -235,7 +236,7 @@ describe('what cannot be measured', () => {
     });
   });
 
-  test.each(broken)('%s: reverts once it has lasted', async (_, breaking) => {
+  test.each(broken)('%s reverts beyond the error limit', async (_, breaking) => {
     const { evaluate, ports } = await soaking();
     expect(await evaluate(breaking(ports), { errors: 4 })).toMatchObject({
       move: 'revert',
@@ -243,20 +244,20 @@ describe('what cannot be measured', () => {
     });
   });
 
-  test.each(broken.filter(([what]) => what !== 'the alarms'))('%s: hides no alarm', async (_, breaking) => {
+  test.each(broken.filter(([what]) => what !== 'the alarms'))('%s hides no alarm', async (_, breaking) => {
     const { evaluate, ports, seen } = await soaking();
-    seen.alarms = [ringing];
-    expect(await evaluate(breaking(ports))).toMatchObject({ move: 'revert', reason: rings });
+    seen.alarms = [inAlarm];
+    expect(await evaluate(breaking(ports))).toMatchObject({ move: 'revert', reason: inAlarmReason });
   });
 
-  test('the alarms: hide no drift', async () => {
+  test('the alarms hides no change of the route', async () => {
     const { evaluate, ports, zone } = await soaking();
     zone.change((record) => ({ ...record, TTL: 300 }));
     const source = { ...ports.health, alarms: away };
     expect(await evaluate({ health: source })).toMatchObject({ move: 'revert', verdict: 'fail' });
   });
 
-  test('several things: are all told', async () => {
+  test('several things is reported with every reason', async () => {
     const { evaluate, ports } = await soaking();
     const { reason } = await evaluate({
       health: { alarms: away, requests: away, minutes: away },
@@ -270,7 +271,7 @@ describe('the comparison with the old path', () => {
   const compare = { old: 'app/old/0123456789abcdef', new: 'app/new/0123456789abcdef' };
   const compared = (stage = 0) => soaking({ health: { ...health, compare } }, stage);
 
-  test('asks for both paths since the shift took effect, and for an hour at the most', async () => {
+  test('reads both paths since the shift was effective, and at most an hour', async () => {
     const { pass, evaluate, asked, clock } = await compared();
     pass(600);
     await evaluate();
@@ -284,7 +285,7 @@ describe('the comparison with the old path', () => {
     expect(asked.slice(-2)).toEqual(minutes(clock.now() - 3_600_000));
   });
 
-  test('asks for the old path as it was before, when all traffic is on the new one', async () => {
+  test('reads the old path from before the shift when all traffic is on the new one', async () => {
     const { pass, evaluate, asked, clock } = await compared(2);
     pass(600);
     await evaluate();
@@ -301,11 +302,11 @@ describe('the comparison with the old path', () => {
     expect(await evaluate()).toMatchObject({
       move: 'wait',
       verdict: 'inconclusive',
-      reason: 'only 0 requests on the new path and 0 on the old one to compare, of at least 100 each',
+      reason: 'too few requests to compare: 0 on the new path and 0 on the old one (minimum 100 each)',
     });
   });
 
-  test('that cannot be made is an error', async () => {
+  test('is an error when it cannot be made', async () => {
     const { pass, evaluate, ports } = await compared();
     pass(600);
     const source = { ...ports.health, minutes: away };
@@ -313,46 +314,46 @@ describe('the comparison with the old path', () => {
   });
 });
 
-describe('the operator', () => {
+describe('an operator', () => {
   test('who aborts reverts, by name', async () => {
-    const { evaluate, say, news } = await soaking();
-    await say('abort');
+    const { evaluate, command, news } = await soaking();
+    await command('abort');
     expect(await evaluate()).toMatchObject({ move: 'revert', verdict: 'inconclusive', by: 'ann' });
     expect(await news()).toMatchObject([{ by: 'ann', reason: 'aborted by ann: lunch' }]);
   });
 
-  test('who aborts is heard although nothing can be measured', async () => {
-    const { evaluate, say } = await soaking();
-    await say('abort');
+  test('who aborts reverts even when nothing can be measured', async () => {
+    const { evaluate, command } = await soaking();
+    await command('abort');
     const dead = { alarms: away, requests: away, minutes: away };
     expect(await evaluate({ health: dead })).toMatchObject({ move: 'revert', by: 'ann' });
   });
 
   test('who pauses keeps the stage, and a fail still reverts', async () => {
-    const { pass, evaluate, say, seen } = await soaking();
-    await say('pause');
+    const { pass, evaluate, command, seen } = await soaking();
+    await command('pause');
     pass(600);
     expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'pass', soakState: { paused: true } });
-    seen.alarms = [ringing];
-    expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'revert', reason: rings });
+    seen.alarms = [inAlarm];
+    expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'revert', reason: inAlarmReason });
   });
 
-  test('who approves lets a stage go on that waits for it', async () => {
+  test('who approves advances a stage that waits for it', async () => {
     const stages = [
       { percent: 10, soakSeconds: 600, approval: { timeoutSeconds: 3_600 } },
       { percent: 100, soakSeconds: 0 },
     ];
-    const { pass, evaluate, say } = await soaking({ stages });
+    const { pass, evaluate, command } = await soaking({ stages });
     pass(600);
     expect(await evaluate()).toMatchObject({ move: 'wait' });
-    await say('approve');
+    await command('approve');
     expect(await evaluate()).toMatchObject({ move: 'shift' });
   });
 
-  test('who resumes lets it go on', async () => {
-    const { pass, evaluate, say } = await soaking();
-    await say('pause');
-    await say('resume');
+  test('who resumes advances it', async () => {
+    const { pass, evaluate, command } = await soaking();
+    await command('pause');
+    await command('resume');
     pass(600);
     expect(await evaluate({}, { paused: true })).toMatchObject({ move: 'shift' });
   });
@@ -370,7 +371,7 @@ describe('the ledger', () => {
     return await news();
   };
 
-  test('has what is new, with its numbers, once for each turn', async () => {
+  test('has a new verdict, with its numbers, once for each iteration', async () => {
     expect(await recorded('inconclusive', 330)).toEqual([
       {
         key: 'evaluate-7',
@@ -387,7 +388,7 @@ describe('the ledger', () => {
     expect(await recorded(null, 330)).toHaveLength(1);
   });
 
-  test('has nothing of a look that says what the one before said', async () => {
+  test('has nothing of an evaluation with the same result as the one before', async () => {
     expect(await recorded('pass', 330)).toEqual([]);
   });
 
@@ -405,9 +406,9 @@ describe('the ledger', () => {
   test.each([
     ['pause', false, 'paused'],
     ['resume', true, 'resumed'],
-  ] as const)('has a %s, once, and who asked', async (kind, paused, word) => {
-    const { pass, evaluate, say, news } = await soaking();
-    await say(kind);
+  ] as const)('has a %s, once, and who sent it', async (kind, paused, word) => {
+    const { pass, evaluate, command, news } = await soaking();
+    await command(kind);
     pass(330);
     const { soakState } = await evaluate({}, { paused });
     await evaluate({}, soakState);
@@ -429,7 +430,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('has a look that ran twice once', async () => {
+  test('has an evaluation that ran twice once', async () => {
     const { pass, evaluate, news } = await soaking();
     pass(600);
     expect(await evaluate()).toEqual(await evaluate());

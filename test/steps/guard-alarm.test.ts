@@ -6,36 +6,36 @@ import { execution, other } from '../support/world/cutover';
 
 const alarmName = 'api-new-5xx-rate';
 const alarms = ['api-new-p99', alarmName];
-const rings = { alarmName, state: { value: 'ALARM', reason: '3 of 3 minutes > 1.0' } };
+const fired = { alarmName, state: { value: 'ALARM', reason: '3 of 3 minutes > 1.0' } };
 const cause = `alarm "${alarmName}" is in ALARM: 3 of 3 minutes > 1.0`;
-const nobody = { stopped: [], reason: `nobody watches "${alarmName}"` };
+const nothing = { stopped: [], reason: `no cutover monitors "${alarmName}"` };
 const deployed = () => deploymentOf('api.example.com', 'www.example.com');
 const away = (): Promise<never> => Promise.reject(new Error('is away'));
 
-describe('a cutover that watches an alarm that rings', () => {
+describe('a cutover whose alarm goes to ALARM', () => {
   test('is reverted, and then stopped', async () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     const route = routeOf('api.example.com');
-    expect(await guardAlarm(ports)({ detail: rings })).toEqual({ stopped: [route], reason: cause });
+    expect(await guardAlarm(ports)({ detail: fired })).toEqual({ stopped: [route], reason: cause });
     expect(acts).toEqual([
       { start: revertName(execution), input: { execution, route, failure: { Cause: cause } } },
       { stop: execution, error: 'AlarmFired', cause: cause },
     ]);
   });
 
-  test('is so before anything moved, too: it need not begin', async () => {
+  test('is reverted and stopped before anything moved, too', async () => {
     const { ports, lock, acts } = deployed();
     await lock('api.example.com', execution, { alarms });
-    await guardAlarm(ports)({ detail: rings });
+    await guardAlarm(ports)({ detail: fired });
     expect(acts).toHaveLength(2);
   });
 
-  test('is so with every other that watches it', async () => {
+  test('is reverted and stopped with every other that monitors the alarm', async () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     await hold('www.example.com', other, { alarms: [alarmName] });
-    const { stopped } = await guardAlarm(ports)({ detail: rings });
+    const { stopped } = await guardAlarm(ports)({ detail: fired });
     expect(stopped).toEqual([routeOf('api.example.com'), routeOf('www.example.com')]);
     expect(acts).toHaveLength(4);
   });
@@ -43,39 +43,36 @@ describe('a cutover that watches an alarm that rings', () => {
   test.each([
     [undefined, `alarm "${alarmName}" is in ALARM: `],
     ['x'.repeat(2_000), expect.stringMatching(/^.{999}…$/)],
-  ])('is told why, in at most 1,000 characters', async (reason, told) => {
+  ])('is stopped with a cause of at most 1,000 characters', async (reason, expected) => {
     const { ports, hold } = deployed();
     await hold('api.example.com', execution, { alarms });
     const state = { value: 'ALARM', ...(reason === undefined ? {} : { reason }) };
-    expect(await guardAlarm(ports)({ detail: { alarmName, state } })).toMatchObject({ reason: told });
+    expect(await guardAlarm(ports)({ detail: { alarmName, state } })).toMatchObject({ reason: expected });
   });
 
   test.each([
     ['2020-01-01T00:00:00Z', 0],
     ['2100-01-01T00:00:00Z', 2],
-  ])(
-    'is not, when it rang before the cutover began, however late the event comes: %s',
-    async (time, count) => {
-      const { ports, hold, acts } = deployed();
-      await hold('api.example.com', execution, { alarms });
-      await guardAlarm(ports)({ time, detail: rings });
-      expect(acts).toHaveLength(count);
-    },
-  );
+  ])('is left alone when the event is from before it began: at %s, with %i acts', async (time, count) => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    await guardAlarm(ports)({ time, detail: fired });
+    expect(acts).toHaveLength(count);
+  });
 
-  test('is so within the second in which it began: times of events are whole seconds', async () => {
+  test('is reverted for an event in the second in which it began', async () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     const acquiredAt = (await ports.ledger.read(routeOf('api.example.com')))?.lock?.acquiredAt ?? '';
-    await guardAlarm(ports)({ time: `${acquiredAt.slice(0, 19)}Z`, detail: rings });
+    await guardAlarm(ports)({ time: `${acquiredAt.slice(0, 19)}Z`, detail: fired });
     expect(acts).toHaveLength(2);
   });
 
-  test('is reverted once, however often the event comes', async () => {
+  test('is reverted once when the event is delivered more than once', async () => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution, { alarms });
-    await guardAlarm(ports)({ detail: rings });
-    await guardAlarm(ports)({ detail: rings });
+    await guardAlarm(ports)({ detail: fired });
+    await guardAlarm(ports)({ detail: fired });
     expect(acts.filter((act) => 'start' in act)).toHaveLength(1);
   });
 });
@@ -83,9 +80,12 @@ describe('a cutover that watches an alarm that rings', () => {
 describe('a cutover is left alone', () => {
   type Deployed = ReturnType<typeof deployed>;
   const cases: [string, (deployment: Deployed) => Promise<unknown>][] = [
-    ['that is not there', async () => undefined],
-    ['that watches others', ({ hold }) => hold('api.example.com', execution, { alarms: ['api-new-p99'] })],
-    ['of which no alarm is known', ({ hold }) => hold('api.example.com', execution)],
+    ['that does not exist', async () => undefined],
+    [
+      'that monitors other alarms',
+      ({ hold }) => hold('api.example.com', execution, { alarms: ['api-new-p99'] }),
+    ],
+    ['without known alarms', ({ hold }) => hold('api.example.com', execution)],
     [
       'that is being reverted',
       async ({ hold, ledger, routeOf }) => {
@@ -104,49 +104,49 @@ describe('a cutover is left alone', () => {
   test.each(cases)('%s', async (_, standing) => {
     const deployment = deployed();
     await standing(deployment);
-    expect(await guardAlarm(deployment.ports)({ detail: rings })).toEqual(nobody);
+    expect(await guardAlarm(deployment.ports)({ detail: fired })).toEqual(nothing);
     expect(deployment.acts).toEqual([]);
   });
 
   test.each(['OK', 'INSUFFICIENT_DATA'])(
-    'when the alarm is %s, without a look at the ledger',
+    'when the alarm is %s, without a read of the ledger',
     async (value) => {
       const { ports, hold, acts, ledger } = deployed();
       await hold('api.example.com', execution, { alarms });
       const blind = { ...ports, ledger: { ...ledger, read: away } };
-      expect(await guardAlarm(blind)({ detail: { alarmName, state: { value } } })).toEqual(nobody);
+      expect(await guardAlarm(blind)({ detail: { alarmName, state: { value } } })).toEqual(nothing);
       expect(acts).toEqual([]);
     },
   );
 });
 
-describe('the event comes again', () => {
-  test('when the cutover cannot be stopped, whose revert is under way by then', async () => {
+describe('the event is retried', () => {
+  test('when the cutover cannot be stopped, after its revert was started', async () => {
     const { ports, hold, acts, executions } = deployed();
     await hold('api.example.com', execution, { alarms });
     const broken = { ...ports, executions: { ...executions, stop: away } };
-    await expect(guardAlarm(broken)({ detail: rings })).rejects.toThrow('is away');
+    await expect(guardAlarm(broken)({ detail: fired })).rejects.toThrow('is away');
     expect(acts).toMatchObject([{ start: revertName(execution) }]);
-    await guardAlarm(ports)({ detail: rings });
+    await guardAlarm(ports)({ detail: fired });
     expect(acts).toMatchObject([{ start: revertName(execution) }, { stop: execution }]);
   });
 
-  test('when the revert cannot be started: then nothing is stopped', async () => {
+  test('when the revert cannot be started, and then nothing is stopped', async () => {
     const { ports, hold, acts, executions } = deployed();
     await hold('api.example.com', execution, { alarms });
     const broken = { ...ports, executions: { ...executions, startRevert: away } };
-    await expect(guardAlarm(broken)({ detail: rings })).rejects.toThrow('is away');
+    await expect(guardAlarm(broken)({ detail: fired })).rejects.toThrow('is away');
     expect(acts).toEqual([]);
   });
 
-  test('and the other cutovers that watch the alarm do not wait for that', async () => {
+  test('when one cutover fails, after the others were reverted and stopped', async () => {
     const { ports, hold, acts, executions } = deployed();
     await hold('api.example.com', execution, { alarms });
     await hold('www.example.com', other, { alarms });
     const stop: typeof executions.stop = (which, ...why) =>
       which === execution ? away() : executions.stop(which, ...why);
     const broken = { ...ports, executions: { ...executions, stop } };
-    await expect(guardAlarm(broken)({ detail: rings })).rejects.toThrow('is away');
+    await expect(guardAlarm(broken)({ detail: fired })).rejects.toThrow('is away');
     expect(acts).toContainEqual({ stop: other, error: 'AlarmFired', cause: cause });
   });
 });

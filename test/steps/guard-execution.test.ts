@@ -11,13 +11,13 @@ const deployed = () => deploymentOf('api.example.com', 'www.example.com', 'shop.
 const away = (): Promise<never> => Promise.reject(new Error('is away'));
 
 describe('an execution that ended with a lock is reverted', () => {
-  test('by the one revert that belongs to it', async () => {
+  test('by the revert that is named after it', async () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('www.example.com', execution);
     const route = routeOf('www.example.com');
     expect(await guardExecution(ports)({ detail })).toEqual({
       started: [route],
-      reason: `${execution} is ABORTED; 1 reverts started`,
+      reason: `${execution} is ABORTED; 1 revert started`,
     });
     const failure = { Error: 'ABORTED', Cause: 'the execution is ABORTED' };
     expect(acts).toEqual([{ start: revertName(execution), input: { execution, route, failure } }]);
@@ -33,21 +33,21 @@ describe('an execution that ended with a lock is reverted', () => {
       { status: 'ABORTED', error: 'Stop', cause: 'ann stopped it' },
       { Error: 'Stop', Cause: 'ann stopped it' },
     ],
-  ])('for the reason that was given: %j', async (given, failure) => {
+  ])('with the error and cause of the event: %j', async (given, failure) => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution);
     await guardExecution(ports)({ detail: { ...detail, ...given } });
     expect(acts).toEqual([{ start: revertName(execution), input: expect.objectContaining({ failure }) }]);
   });
 
-  test('also before anything moved, so that the route is free again', async () => {
+  test('before anything moved too, so that the route is unlocked', async () => {
     const { ports, lock, routeOf } = deployed();
     await lock('api.example.com', execution);
     const { started } = await guardExecution(ports)({ detail });
     expect(started).toEqual([routeOf('api.example.com')]);
   });
 
-  test('and nobody else is, however many routes are locked', async () => {
+  test('without any other execution, however many routes are locked', async () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', other);
     await hold('www.example.com', execution);
@@ -57,7 +57,7 @@ describe('an execution that ended with a lock is reverted', () => {
     expect(acts).toHaveLength(1);
   });
 
-  test('once, however often the event comes', async () => {
+  test('once when the event is delivered more than once', async () => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution);
     await guardExecution(ports)({ detail });
@@ -65,7 +65,7 @@ describe('an execution that ended with a lock is reverted', () => {
     expect(acts).toHaveLength(1);
   });
 
-  test('not again where it was reverting itself when it ended', async () => {
+  test('only once when it had started its own revert', async () => {
     const { ports, hold, acts, routeOf, executions, ledger } = deployed();
     await hold('api.example.com', execution);
     const route = routeOf('api.example.com');
@@ -77,13 +77,13 @@ describe('an execution that ended with a lock is reverted', () => {
 });
 
 describe('an execution that holds nothing is left alone', () => {
-  test('because nobody holds anything', async () => {
+  test('when no route is locked', async () => {
     const { ports, acts } = deployed();
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toEqual([]);
   });
 
-  test('because it ended in order', async () => {
+  test('when it ended in order', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);
     await ledger.release(routeOf('api.example.com'), fence);
@@ -91,7 +91,7 @@ describe('an execution that holds nothing is left alone', () => {
     expect(acts).toEqual([]);
   });
 
-  test('because the route is somebody else’s by now', async () => {
+  test('when another execution has locked the route', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);
     await ledger.release(routeOf('api.example.com'), fence);
@@ -101,7 +101,7 @@ describe('an execution that holds nothing is left alone', () => {
   });
 });
 
-describe('the event comes again', () => {
+describe('the event is retried', () => {
   test('when the revert cannot be started', async () => {
     const { ports, hold, executions } = deployed();
     await hold('api.example.com', execution);
@@ -109,7 +109,7 @@ describe('the event comes again', () => {
     await expect(guardExecution(broken)({ detail })).rejects.toThrow('is away');
   });
 
-  test('when a route cannot be read, which does not hide the one that it holds', async () => {
+  test('when one route cannot be read, after the other was reverted', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     await hold('www.example.com', execution);
     const read = (route: string) => (route === routeOf('api.example.com') ? away() : ledger.read(route));

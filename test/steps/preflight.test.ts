@@ -81,7 +81,7 @@ async function ready(over: Partial<PlanInput> = {}) {
 }
 
 describe('when everything is ready', () => {
-  test('it passes, and the route as it was read is what a revert goes back to', async () => {
+  test('passes, and takes the route as it was read as the snapshot', async () => {
     const { run, entry, zone, plan, asked, ledger, route } = await ready();
     expect(await run()).toEqual({
       verdict: 'pass',
@@ -107,7 +107,7 @@ describe('when everything is ready', () => {
     ]);
   });
 
-  test('records that are to be prepared come first: nothing is kept to go back to yet', async () => {
+  test('asks for the preparation of records first, and takes no snapshot yet', async () => {
     const { run, entry, zone, ledger, route } = await ready({ ttl: { leadSeconds: 300 } });
     zone.change((one) => ({ ...one, TTL: 300 }));
     expect(await run()).toEqual({
@@ -120,7 +120,7 @@ describe('when everything is ready', () => {
     expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight-before-preparation' }]);
   });
 
-  test('twice is once, and the first snapshot stays', async () => {
+  test('keeps the first snapshot when the step runs twice', async () => {
     const { run, entry, ledger, route } = await ready();
     const first = await run();
     const before = await entry();
@@ -129,19 +129,19 @@ describe('when everything is ready', () => {
     expect(await ledger.decisions(route)).toHaveLength(1);
   });
 
-  test('it asks for nothing that the plan does not name', async () => {
+  test('reads nothing that the plan does not name', async () => {
     const { run, asked } = await ready({ preflight: {} });
     expect(await run()).toMatchObject({ verdict: 'pass' });
     expect(asked).toEqual(['api-new-5xx-rate']);
   });
 
-  test('it moves nothing', async () => {
+  test('writes nothing to the route', async () => {
     const { run, zone } = await ready();
     await run();
     expect(zone.written).toEqual([]);
   });
 
-  test('the snapshot is refused when the lock is lost', async () => {
+  test('throws instead of taking a snapshot when the lock is lost', async () => {
     const { run, ledger, route } = await ready();
     await ledger.takeOver(route, execution);
     await expect(run()).rejects.toBeInstanceOf(FencedError);
@@ -150,7 +150,7 @@ describe('when everything is ready', () => {
 });
 
 describe('when something is not ready', () => {
-  test('it fails with every finding at once, and takes no snapshot', async () => {
+  test('fails with every finding at once, and takes no snapshot', async () => {
     const { run, zone, entry, ledger, route } = await ready();
     zone.change((record) => ({ ...record, Weight: 50 }));
     const result = await run({
@@ -163,8 +163,8 @@ describe('when something is not ready', () => {
     expect(result.findings.map(({ check, problem }) => `${check}: ${problem}`)).toEqual([
       'route: api.example.com already has 50 % on the new path',
       `certificate: certificate ${certificateArn} does not exist`,
-      'targets: targetgroup/a/0123456789abcdef has no target',
-      'targets: targetgroup/b/0123456789abcdef has no target',
+      'targets: targetgroup/a/0123456789abcdef has no targets',
+      'targets: targetgroup/b/0123456789abcdef has no targets',
       'change-set: there is no change set add-gateway of stack Api',
       'alarms: alarm "api-new-5xx-rate" does not exist',
     ]);
@@ -175,7 +175,7 @@ describe('when something is not ready', () => {
     expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
   });
 
-  test('a change set that touches what is there is told with each change', async () => {
+  test('lists each change of a change set that does more than add', async () => {
     const { run } = await ready();
     const changes = [changeOf(), changeOf({ logicalId: 'Listener', action: 'Remove' })];
     const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
@@ -183,12 +183,13 @@ describe('when something is not ready', () => {
       {
         check: 'change-set',
         problem:
-          'change set add-gateway of stack Api does more than add: Remove Listener (AWS::SNS::Topic) of Api (critical)',
+          'change set add-gateway of stack Api does more than add: Remove Listener ' +
+          '(AWS::SNS::Topic) of Api (critical)',
       },
     ]);
   });
 
-  test('what is accepted is held against the time of the run', async () => {
+  test('checks the expiry of accepted changes at the time of the run', async () => {
     const entry = { stack: 'Api', logicalId: 'Listener', reason: 'it is unused', expires: '2026-11-01' };
     const changeSets = [{ stackName: 'Api', changeSetName: 'add-gateway', allow: [entry] }];
     const { run } = await ready({ preflight: { changeSets } });
@@ -199,46 +200,50 @@ describe('when something is not ready', () => {
     ]);
   });
 
-  test('the certificate is held against the time of the run', async () => {
+  test('checks the expiry of the certificate at the time of the run', async () => {
     const { run } = await ready();
     const soon = { ...certificate, notAfter: Date.parse(began) + 86_400_000 };
     expect(await run({ certificates: { describe: async () => soon } })).toMatchObject({
-      findings: [{ problem: 'the certificate expires in 1 days, at least 14 are wanted' }],
+      findings: [{ problem: 'the certificate expires in 1 day (minimum 14 days)' }],
     });
   });
 
-  test('a broken route is told in the words of the router, with the rest', async () => {
+  test('reports a broken route with the message of the router, beside the other findings', async () => {
     const { run, zone, entry } = await ready();
     zone.change((record) => ({ ...record, Weight: 0 }));
     const { findings } = await run({ certificates: { describe: async () => null } });
     expect(findings).toMatchObject([
-      { check: 'route', problem: expect.stringMatching(/both weights are 0/), remedy: 'then start again' },
+      {
+        check: 'route',
+        problem: expect.stringMatching(/both weights are 0/),
+        remedy: 'correct this, then start again',
+      },
       { check: 'certificate' },
     ]);
     expect(await entry()).toMatchObject({ snapshot: null });
   });
 });
 
-describe('a health check that the plan wants on the new record', () => {
-  const wanted = {
+describe('the health check of the new record', () => {
+  const withHealthCheck = {
     router: { ...planInput().router, newHealthCheck: { alarm: 'api-new-5xx-rate' } },
     preflight: {},
   };
-  const carry = (zone: ReturnType<typeof fakeRouter>, id: string) =>
+  const attach = (zone: ReturnType<typeof fakeRouter>, id: string) =>
     zone.change((record) =>
       record.SetIdentifier === 'new' ? ({ ...record, HealthCheckId: id } as RecordSet) : record,
     );
 
-  test('is looked at, and nothing is to say of a good one', async () => {
-    const { run, zone, asked } = await ready(wanted);
-    carry(zone, 'hc-1');
+  test('is read, and gives no finding when it is right', async () => {
+    const { run, zone, asked } = await ready(withHealthCheck);
+    attach(zone, 'hc-1');
     expect(await run()).toMatchObject({ verdict: 'pass' });
     expect(asked.sort()).toEqual(['api-new-5xx-rate', 'hc-1']);
     expect(zone.written).toEqual([]);
   });
 
-  test('is missed, and not added', async () => {
-    const { run, zone } = await ready(wanted);
+  test('is reported when it is missing, and not added', async () => {
+    const { run, zone } = await ready(withHealthCheck);
     expect(await run()).toMatchObject({
       verdict: 'fail',
       findings: [{ check: 'health-check', problem: 'A "new" carries no health check' }],
@@ -246,16 +251,16 @@ describe('a health check that the plan wants on the new record', () => {
     expect(zone.written).toEqual([]);
   });
 
-  test('that does not exist is told', async () => {
-    const { run, zone } = await ready(wanted);
-    carry(zone, 'hc-1');
+  test('is reported when it does not exist', async () => {
+    const { run, zone } = await ready(withHealthCheck);
+    attach(zone, 'hc-1');
     const { findings } = await run({ healthChecks: { describe: async () => null } });
     expect(findings).toMatchObject([{ problem: 'health check hc-1 does not exist' }]);
   });
 
-  test('that cannot be read is a finding, unless the service is busy', async () => {
-    const { run, zone } = await ready(wanted);
-    carry(zone, 'hc-1');
+  test('is a finding when it cannot be read, unless the service is busy', async () => {
+    const { run, zone } = await ready(withHealthCheck);
+    attach(zone, 'hc-1');
     const { findings } = await run({ healthChecks: { describe: fails(new TypeError('no')) } });
     expect(findings).toMatchObject([
       { check: 'health-check', problem: 'could not be checked: TypeError: no' },
@@ -264,8 +269,8 @@ describe('a health check that the plan wants on the new record', () => {
     await expect(run({ healthChecks: { describe: fails(busy) } })).rejects.toBe(busy);
   });
 
-  test('of a route that cannot be read says nothing of its own', async () => {
-    const { run, ports } = await ready(wanted);
+  test('gives no finding of its own when the route cannot be read', async () => {
+    const { run, ports } = await ready(withHealthCheck);
     const { findings } = await run({
       router: { ...ports.router, read: fails(new RouteBrokenError('there is no such record')) },
     });
@@ -273,7 +278,7 @@ describe('a health check that the plan wants on the new record', () => {
   });
 });
 
-describe('a check that cannot be made', () => {
+describe('a check that fails', () => {
   type Broken = [string, (error: Error, ports: PreflightPorts) => Partial<PreflightPorts>];
   const broken: Broken[] = [
     ['route', (error, { router }) => ({ router: { ...router, read: fails(error) } })],
@@ -283,7 +288,7 @@ describe('a check that cannot be made', () => {
     ['alarms', (error, { health }) => ({ health: { ...health, alarms: fails(error) } })],
   ];
 
-  test.each(broken)('of the %s is a finding', async (check, breaking) => {
+  test.each(broken)('for the %s is a finding', async (check, breaking) => {
     const { run, ports, entry } = await ready({
       preflight: { ...checks, oldTargetGroupArns: [] },
     });
@@ -293,14 +298,14 @@ describe('a check that cannot be made', () => {
         {
           check,
           problem: 'could not be checked: TypeError: not allowed',
-          remedy: 'look at the permissions of the function',
+          remedy: 'check the permissions of the function',
         },
       ],
     });
     expect(await entry()).toMatchObject({ snapshot: null });
   });
 
-  test.each(broken)('of the %s because the service is busy is tried again', async (_, breaking) => {
+  test.each(broken)('for the %s because the service is busy is retried', async (_, breaking) => {
     const { run, ports, entry, ledger, route } = await ready();
     const busy = new ServiceBusyError('Throttling');
     await expect(run(breaking(busy, ports))).rejects.toBe(busy);
@@ -308,17 +313,17 @@ describe('a check that cannot be made', () => {
     expect(await ledger.decisions(route)).toEqual([]);
   });
 
-  test('of a route that is broken keeps the route’s own words', async () => {
+  test('for a broken route keeps the message of the router', async () => {
     const { run, ports } = await ready();
     const error = new RouteBrokenError('there is no such record');
     const { findings } = await run({ router: { ...ports.router, read: fails(error) } });
     expect(findings).toEqual([
-      { check: 'route', problem: 'there is no such record', remedy: 'then start again' },
+      { check: 'route', problem: 'there is no such record', remedy: 'correct this, then start again' },
     ]);
   });
 });
 
-test('a route of another kind has no health check to look at, and what is to be known of it is told', async () => {
+test('a route without records has no health check to read, and its notices are given', async () => {
   const { forward: _, ports, input, ledger, route } = await albCutoverUnderWay();
   const { ports: around } = await ready();
   const result = await preflight({ ...around, router: ports.router, ledger })({
@@ -329,7 +334,7 @@ test('a route of another kind has no health check to look at, and what is to be 
   expect((await ledger.read(route))?.snapshot).toMatchObject({ percent: 0 });
 });
 
-test('what a read does not show is looked at, and is a finding', async () => {
+test('what a read does not show is checked, and is a finding', async () => {
   const { ports, input } = await albCutoverUnderWay();
   const { ports: around } = await ready();
   const router = { ...ports.router, ready: fails(new RouteBrokenError('the store is PROVISIONING')) };

@@ -7,8 +7,8 @@ import { began, cutoverToPrepare } from '../support/world/cutover';
 const isoAfter = (ms: number) => new Date(Date.parse(began) + ms).toISOString();
 const ttls = (records: readonly RecordSet[]) => records.map(({ TTL }) => TTL);
 
-describe('records that are to be prepared', () => {
-  test('are changed in one batch, and the ledger expects what was made of them', async () => {
+describe('prepared records', () => {
+  test('are changed in one batch, and the ledger expects them', async () => {
     const cutover = await cutoverToPrepare();
     const { zone, plan, entry, decisions } = cutover;
     const result = await prepareRecords(cutover.ports)(cutover.input);
@@ -41,7 +41,7 @@ describe('records that are to be prepared', () => {
     expect(kept).toMatchObject({ expected: null, shiftingUntil: isoAfter(SHIFT_LEASE_MS) });
   });
 
-  test('twice is once: it finds its own work, and a change to wait for', async () => {
+  test('are the same when the step runs twice, with a change to wait for', async () => {
     const { ports, input, zone, entry } = await cutoverToPrepare();
     await prepareRecords(ports)(input);
     const before = await entry();
@@ -53,7 +53,7 @@ describe('records that are to be prepared', () => {
     expect(await entry()).toEqual(before);
   });
 
-  test('leave a record of another type where it is', async () => {
+  test('leave a record of another type as it is', async () => {
     const { ports, input, zone } = await cutoverToPrepare();
     const other = { Name: 'api.example.com.', Type: 'TXT', TTL: 900 };
     zone.seed([...zone.records(), other]);
@@ -63,14 +63,14 @@ describe('records that are to be prepared', () => {
 });
 
 describe('nothing is changed', () => {
-  test('when somebody has changed the records since they were looked at', async () => {
+  test('when someone else has changed the records since the preflight', async () => {
     const { ports, input, zone } = await cutoverToPrepare();
     zone.change((one) => ({ ...one, TTL: 20 }));
     await expect(prepareRecords(ports)(input)).rejects.toMatchObject({ name: 'RouteChangedError' });
     expect(zone.replaced).toEqual([]);
   });
 
-  test('when they are neither as they were nor as they were left', async () => {
+  test('when they are neither the original nor the prepared records', async () => {
     const { ports, input, zone } = await cutoverToPrepare();
     await prepareRecords(ports)(input);
     zone.change((one) => ({ ...one, TTL: 20 }));
@@ -88,12 +88,12 @@ describe('nothing is changed', () => {
     expect(zone.replaced).toEqual([]);
   });
 
-  test('when there is no lock, or the plan asks for nothing', async () => {
+  test('when there is no lock, or the plan prepares nothing', async () => {
     const { ports, input, plan } = await cutoverToPrepare();
     await expect(prepareRecords(ports)({ ...input, route: 'another' })).rejects.toMatchObject({
       name: 'FencedError',
     });
     const { ttl: _, ...rest } = plan;
-    await expect(prepareRecords(ports)({ ...input, plan: rest })).rejects.toThrow('asks for no preparation');
+    await expect(prepareRecords(ports)({ ...input, plan: rest })).rejects.toThrow('does not prepare');
   });
 });

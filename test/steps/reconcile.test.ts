@@ -10,7 +10,10 @@ import { began, execution, other } from '../support/world/cutover';
 
 const api = 'api.example.com';
 const www = 'www.example.com';
-const fine = (count: number) => ({ repaired: [], reason: `${count} locked routes are as they should be` });
+const nothingToRepair = (count: number) => ({
+  repaired: [],
+  reason: `${count} locked route${count === 1 ? '' : 's'} checked, nothing to repair`,
+});
 const longer = (record: RecordSet) => ({ ...record, TTL: 300 });
 const drift = 'the route was changed by someone else: A "old" TTL 60 → 300; A "new" TTL 60 → 300';
 const away = (): Promise<never> => Promise.reject(new Error('is away'));
@@ -40,20 +43,20 @@ async function held() {
 }
 type Held = Awaited<ReturnType<typeof held>>;
 
-/** Nothing is said, done or recorded. */
+/** Nothing is done or recorded. */
 async function expectLeftAlone(
   { run, acts, decisionsOf, entryOf }: Held,
   over: Partial<ReconcilePorts> = {},
 ) {
   const before = await entryOf(api);
-  expect(await run(over)).toEqual(fine(1));
+  expect(await run(over)).toEqual(nothingToRepair(1));
   expect(acts).toEqual([]);
   expect(await decisionsOf(api)).toEqual([]);
   expect(await entryOf(api)).toEqual(before);
 }
 
-test('where nothing is locked, nothing is repaired', async () => {
-  expect(await reconcile(deploymentOf(api, www).ports)()).toEqual(fine(0));
+test('repairs nothing when no route is locked', async () => {
+  expect(await reconcile(deploymentOf(api, www).ports)()).toEqual(nothingToRepair(0));
 });
 
 describe.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a cutover that is %s', (status) => {
@@ -63,11 +66,11 @@ describe.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a cutover that is %s', (
     return cutover;
   };
 
-  test('on a route as the ledger has it is left alone', async () => {
+  test('is left alone when the route is as the ledger has it', async () => {
     await expectLeftAlone(await running());
   });
 
-  test('on a route that somebody else changed is reverted and stopped, on record', async () => {
+  test('is reverted and stopped, and recorded, when someone else has changed the route', async () => {
     const { run, acts, zoneOf, route, decisionsOf, decision } = await running();
     zoneOf(api).change(longer);
     expect(await run()).toEqual({ repaired: [`${route}: ${drift}`], reason: `${route}: ${drift}` });
@@ -78,7 +81,7 @@ describe.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a cutover that is %s', (
     expect(await decisionsOf(api)).toEqual([decision(drift)]);
   });
 
-  test('on a route that is broken is reverted and stopped, on record: it may sleep for an hour otherwise', async () => {
+  test('is reverted and stopped, and recorded, when the route is broken', async () => {
     const { run, ports, acts, decisionsOf, decision } = await running();
     const read = () => Promise.reject(new RouteBrokenError('the record "new" is missing'));
     await run({ router: { ...ports.router, read } });
@@ -89,13 +92,13 @@ describe.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a cutover that is %s', (
     expect(await decisionsOf(api)).toEqual([decision('the record "new" is missing')]);
   });
 
-  test('on a route that cannot be read is looked at again', async () => {
+  test('is checked again when the route cannot be read', async () => {
     const { run, ports, acts } = await running();
     await expect(run({ router: { ...ports.router, read: away } })).rejects.toThrow();
     expect(acts).toEqual([]);
   });
 
-  test('is left alone while its revert has the lock, however the route looks', async () => {
+  test('is left alone while its revert holds the lock, whatever the route is', async () => {
     const cutover = await running();
     await cutover.takeOver();
     cutover.zoneOf(api).change(longer);
@@ -113,7 +116,7 @@ describe('a cutover under way is left alone', () => {
     await expectLeftAlone(cutover, blind(cutover));
   });
 
-  test('where the ledger does not know its router', async () => {
+  test('when the ledger does not have its router', async () => {
     const cutover = await held();
     const { ledger } = cutover;
     const read = async (route: string) => {
@@ -123,7 +126,7 @@ describe('a cutover under way is left alone', () => {
     await expectLeftAlone(cutover, { ...blind(cutover), ledger: { ...ledger, read } });
   });
 
-  test('while a shift may be on its way, and looked at from then on', async () => {
+  test('while a shift may arrive, and is checked from then on', async () => {
     const cutover = await held();
     const { ledger, route, fence, zoneOf, pass, run } = cutover;
     await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
@@ -146,14 +149,14 @@ describe('a cutover under way is left alone', () => {
     ['has ended', ({ ledger, route, fence }) => ledger.release(route, fence)],
     ['is being reverted', ({ takeOver }) => takeOver()],
     [
-      'has made way for another',
+      'has ended and another has started',
       async ({ ledger, route, fence, hold }) => {
         await ledger.release(route, fence);
         await hold(api, other);
       },
     ],
   ];
-  test.each(goingOn)('when the route looks changed because it %s meanwhile', async (_, goOn) => {
+  test.each(goingOn)('when the route differs because it %s meanwhile', async (_, goOn) => {
     const cutover = await held();
     const { ports, run, acts, decisionsOf, zoneOf } = cutover;
     const read: typeof ports.router.read = async (route) => {
@@ -162,23 +165,23 @@ describe('a cutover under way is left alone', () => {
       await goOn(cutover);
       return reading;
     };
-    expect(await run({ router: { ...ports.router, read } })).toEqual(fine(1));
+    expect(await run({ router: { ...ports.router, read } })).toEqual(nothingToRepair(1));
     expect(acts).toEqual([]);
     expect(await decisionsOf(api)).toEqual([]);
   });
 
-  test('when it ends in order while it is looked at', async () => {
+  test('when it ends in order during the check', async () => {
     const { run, acts, executions, ledger, route, fence, decisionsOf } = await held();
     const status = async (): Promise<ExecutionStatus> => {
       await ledger.release(route, fence);
       return 'FAILED';
     };
-    expect(await run({ executions: { ...executions, status } })).toEqual(fine(1));
+    expect(await run({ executions: { ...executions, status } })).toEqual(nothingToRepair(1));
     expect(acts).toEqual([]);
     expect(await decisionsOf(api)).toEqual([]);
   });
 
-  test('when the ledger loses it while it is looked at', async () => {
+  test('when the ledger loses it during the check', async () => {
     const { run, acts, ledger, ports, zoneOf } = await held();
     zoneOf(api).change(longer);
     let reads = 0;
@@ -186,16 +189,16 @@ describe('a cutover under way is left alone', () => {
       reads += 1;
       return reads > ports.routes.length ? null : ledger.read(route);
     };
-    expect(await run({ ledger: { ...ledger, read } })).toEqual(fine(1));
+    expect(await run({ ledger: { ...ledger, read } })).toEqual(nothingToRepair(1));
     expect(acts).toEqual([]);
   });
 });
 
-describe('a cutover that ended and still holds the route', () => {
+describe('a cutover that ended and still holds the lock', () => {
   test.each(ends)('is reverted when it is %s', async (status) => {
     const { run, acts, forward, route, decisionsOf, decision } = await held();
     forward.set(execution, status);
-    const why = `the execution is ${status} and still held the route, with traffic that may have moved`;
+    const why = `the execution is ${status} and still held the lock, and traffic may have moved`;
     expect(await run()).toEqual({
       repaired: [`${route}: ${why}; its revert was started`],
       reason: `${route}: ${why}; its revert was started`,
@@ -205,39 +208,39 @@ describe('a cutover that ended and still holds the route', () => {
     expect(await decisionsOf(api)).toEqual([decision(`${why}; its revert was started`)]);
   });
 
-  test('is reverted when nobody knows of it any more', async () => {
+  test('is reverted when its execution does not exist any more', async () => {
     const { run, acts, forward } = await held();
     forward.delete(execution);
-    const Cause = 'the execution is gone and still held the route, with traffic that may have moved';
+    const Cause = 'the execution is gone and still held the lock, and traffic may have moved';
     expect((await run()).repaired).toHaveLength(1);
     expect(acts).toMatchObject([
       { start: revertName(execution), input: { failure: { Error: 'gone', Cause } } },
     ]);
   });
 
-  test('before anything moved is reverted too, so that the route is free again', async () => {
+  test('is reverted before anything moved too, so that the route is unlocked', async () => {
     const { lock, forward, ports, acts, decisionsOf } = deploymentOf(api);
     await lock(api, execution);
     forward.set(execution, 'ABORTED');
-    const Cause = 'the execution is ABORTED and still held the route';
-    expect((await reconcile(ports)()).reason).toMatch(/still held the route; its revert was started$/);
+    const Cause = 'the execution is ABORTED and still held the lock';
+    expect((await reconcile(ports)()).reason).toMatch(/still held the lock; its revert was started$/);
     expect(acts).toMatchObject([{ start: revertName(execution), input: { failure: { Cause } } }]);
     expect(await decisionsOf(api)).toHaveLength(1);
   });
 
-  test('in success has its lock released, and moves nothing', async () => {
+  test('is unlocked after a success, without moving traffic', async () => {
     const { run, acts, forward, route, entryOf, decisionsOf, decision } = await held();
     forward.set(execution, 'SUCCEEDED');
-    const reason = 'the cutover had succeeded and only its lock was left; the route is free';
+    const reason = 'the cutover succeeded without releasing its lock; the lock was released';
     expect(await run()).toEqual({ repaired: [`${route}: ${reason}`], reason: `${route}: ${reason}` });
     expect(await entryOf(api)).toMatchObject({ lock: null });
     expect(acts).toEqual([]);
     expect(await decisionsOf(api)).toEqual([decision(reason)]);
-    expect(await run()).toEqual(fine(0));
+    expect(await run()).toEqual(nothingToRepair(0));
   });
 
   test.each([...ends, 'SUCCEEDED' as const, null])(
-    'in a revert that never ran is reverted, when it is %s',
+    'is reverted when its revert never ran and it is %s',
     async (status) => {
       const { run, acts, forward, takeOver, entryOf } = await held();
       await takeOver();
@@ -253,30 +256,27 @@ describe('a cutover that ended and still holds the route', () => {
   );
 
   const reverts: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', ...ends];
-  test.each(reverts)(
-    'is left alone when its revert is %s: what failed waits for a person',
-    async (status) => {
-      for (const reverting of [false, true]) {
-        const cutover = await held();
-        cutover.forward.set(execution, 'ABORTED');
-        cutover.reverts.set(revertName(execution), status);
-        if (reverting) {
-          await cutover.takeOver();
-        }
-        await expectLeftAlone(cutover);
+  test.each(reverts)('is left alone when its revert is %s', async (status) => {
+    for (const reverting of [false, true]) {
+      const cutover = await held();
+      cutover.forward.set(execution, 'ABORTED');
+      cutover.reverts.set(revertName(execution), status);
+      if (reverting) {
+        await cutover.takeOver();
       }
-    },
-  );
+      await expectLeftAlone(cutover);
+    }
+  });
 });
 
 describe('several routes', () => {
-  test('are all looked at, and each is told with its own', async () => {
+  test('are all checked, and each has its own reason', async () => {
     const { run, hold, forward, routeOf, route, acts } = await held();
     await hold(www, other);
     forward.set(execution, 'SUCCEEDED').set(other, 'ABORTED');
     const { repaired, reason } = await run();
     expect(repaired).toEqual([
-      expect.stringMatching(`^${route}: the cutover had succeeded`),
+      expect.stringMatching(`^${route}: the cutover succeeded`),
       expect.stringMatching(`^${routeOf(www)}: the execution is ABORTED`),
     ]);
     expect(reason).toBe(repaired.join('; '));
@@ -303,7 +303,7 @@ describe('several routes', () => {
       }),
     ],
   ];
-  test.each(broken)('are looked at although one cannot be, for %s, which is thrown', async (_, breaking) => {
+  test.each(broken)('are all checked when one fails for %s, which is thrown', async (_, breaking) => {
     const cutover = await held();
     const { run, hold, zoneOf, acts, decisionsOf } = cutover;
     await hold(www, other);
@@ -314,34 +314,34 @@ describe('several routes', () => {
   });
 });
 
-describe('a repair that breaks off', () => {
+describe('a repair that fails', () => {
   const drifted = async () => {
     const cutover = await held();
     cutover.zoneOf(api).change(longer);
     return cutover;
   };
 
-  test('because the cutover cannot be stopped is thrown, its revert under way and on record', async () => {
+  test('to stop the cutover throws, after its revert was started and recorded', async () => {
     const { run, acts, executions, decisionsOf, decision } = await drifted();
     await expect(run({ executions: { ...executions, stop: away } })).rejects.toThrow('is away');
     expect(acts).toMatchObject([{ start: revertName(execution) }]);
     expect(await decisionsOf(api)).toEqual([decision(drift)]);
   });
 
-  test('because the ledger cannot be told is thrown, its revert under way', async () => {
+  test('to write the ledger throws, after its revert was started', async () => {
     const { run, acts, ledger } = await drifted();
     await expect(run({ ledger: { ...ledger, record: away } })).rejects.toThrow('is away');
     expect(acts).toMatchObject([{ start: revertName(execution) }]);
   });
 
-  test('because the revert cannot be started is thrown, and nothing is said that was not done', async () => {
+  test('to start the revert throws, and records nothing', async () => {
     const { run, acts, executions, decisionsOf } = await drifted();
     await expect(run({ executions: { ...executions, startRevert: away } })).rejects.toThrow('is away');
     expect(acts).toEqual([]);
     expect(await decisionsOf(api)).toEqual([]);
   });
 
-  test('is gone on with in the next round, which starts and records nothing twice', async () => {
+  test('is continued by the next run, which starts and records nothing twice', async () => {
     const { run, acts, executions, decisionsOf } = await drifted();
     await expect(run({ executions: { ...executions, stop: away } })).rejects.toThrow('is away');
     await run();

@@ -3,21 +3,21 @@ import type { Log } from '../../lambdas/ports';
 import { recordFailure } from '../../lambdas/steps/record-failure';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
-test('a revert that failed is said aloud and recorded, and the route stays locked', async () => {
+test('logs and records a failed revert, and leaves the route locked', async () => {
   const { ports, route, entry, decisions } = await cutoverUnderWay();
-  const said: { readonly level: string; readonly message: string; readonly detail: object }[] = [];
+  const logged: { readonly level: string; readonly message: string; readonly detail: object }[] = [];
   const log: Log = {
-    info: (message, detail) => said.push({ level: 'info', message, detail }),
-    error: (message, detail) => said.push({ level: 'error', message, detail }),
+    info: (message, detail) => logged.push({ level: 'info', message, detail }),
+    error: (message, detail) => logged.push({ level: 'error', message, detail }),
   };
   const before = await entry();
   const failure = { Error: 'RouteBrokenError', Cause: '{"errorMessage":"no such record"}' };
   const reason = 'RouteBrokenError: no such record';
   expect(await recordFailure({ ...ports, log })({ execution, route, failure })).toEqual({ reason });
-  expect(said).toEqual([
+  expect(logged).toEqual([
     {
       level: 'error',
-      message: 'the revert failed; the route is still locked and needs a person',
+      message: 'the revert failed; the route stays locked until an operator has checked it',
       detail: { route, execution, reason },
     },
   ]);
@@ -27,12 +27,12 @@ test('a revert that failed is said aloud and recorded, and the route stays locke
   expect(await entry()).toEqual(before);
 });
 
-test('it is said aloud even when the ledger is away', async () => {
+test('logs a failed revert even when the ledger cannot be written', async () => {
   const { ports, route, ledger } = await cutoverUnderWay();
-  const said: string[] = [];
-  const log: Log = { info: () => {}, error: (message) => said.push(message) };
+  const logged: string[] = [];
+  const log: Log = { info: () => {}, error: (message) => logged.push(message) };
   const away = { ...ledger, record: () => Promise.reject(new Error('away')) };
   const step = recordFailure({ ...ports, ledger: away, log });
   await expect(step({ execution, route, failure: {} })).rejects.toThrow('away');
-  expect(said).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });

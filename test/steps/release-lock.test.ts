@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { FencedError } from '../../lambdas/core/shared/errors';
-import { type Ending, releaseLock } from '../../lambdas/steps/release-lock';
+import { type RouteOutcome, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 
-const ending: Ending = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
+const ended: RouteOutcome = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 
 describe('the end of a cutover', () => {
-  test.each<[Ending, string]>([
-    [ending, 'all traffic is on the new path'],
+  test.each<[RouteOutcome, string]>([
+    [ended, 'all traffic is on the new path'],
     [{ outcome: 'rejected', reason: 'GET /health: status 503' }, 'GET /health: status 503'],
     [
       {
@@ -17,24 +17,24 @@ describe('the end of a cutover', () => {
       },
       'FencedError: lost',
     ],
-  ])('is recorded with its reason, and the route is free: %j', async (end, reason) => {
+  ])('is recorded with its reason, and the route is unlocked: %j', async (end, reason) => {
     const { ports, input, entry, decisions } = await cutoverUnderWay();
-    expect(await releaseLock(ports)({ ...input, ending: end })).toEqual({ outcome: end.outcome, reason });
+    expect(await releaseLock(ports)({ ...input, ended: end })).toEqual({ outcome: end.outcome, reason });
     expect((await entry())?.lock).toBeNull();
     expect(await decisions()).toEqual([
       { key: 'end', what: end.outcome, reason, by: 'cutover', execution, at: began },
     ]);
   });
 
-  test('twice is once', async () => {
+  test('is recorded once when the step runs twice', async () => {
     const { ports, input, entry, decisions } = await cutoverUnderWay();
-    const first = await releaseLock(ports)({ ...input, ending });
-    expect(await releaseLock(ports)({ ...input, ending })).toEqual(first);
+    const first = await releaseLock(ports)({ ...input, ended });
+    expect(await releaseLock(ports)({ ...input, ended })).toEqual(first);
     expect((await entry())?.lock).toBeNull();
     expect(await decisions()).toHaveLength(1);
   });
 
-  test('is on record before the next cutover can begin', async () => {
+  test('is recorded before the lock is released', async () => {
     const { ports, input, decisions } = await cutoverUnderWay();
     let recorded = 0;
     const ledger = {
@@ -44,22 +44,22 @@ describe('the end of a cutover', () => {
         await ports.ledger.release(route, fence);
       },
     };
-    await releaseLock({ ...ports, ledger })({ ...input, ending });
+    await releaseLock({ ...ports, ledger })({ ...input, ended });
     expect(recorded).toBe(1);
   });
 
-  test('does not free a route that somebody else holds by now', async () => {
+  test('does not unlock a route that another execution has locked', async () => {
     const { ports, input, entry, ledger, route, plan } = await cutoverUnderWay();
-    await releaseLock(ports)({ ...input, ending });
+    await releaseLock(ports)({ ...input, ended });
     await takeLock(ledger, route, other, plan.router);
-    await expect(releaseLock(ports)({ ...input, ending })).rejects.toBeInstanceOf(FencedError);
+    await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);
     expect((await entry())?.lock?.execution).toBe(other);
   });
 
-  test('does not free a route that is being reverted', async () => {
+  test('does not unlock a route that is being reverted', async () => {
     const { ports, input, entry, ledger, route } = await cutoverUnderWay();
     await ledger.takeOver(route, execution);
-    await expect(releaseLock(ports)({ ...input, ending })).rejects.toBeInstanceOf(FencedError);
+    await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);
     expect((await entry())?.lock?.reverting).toBe(true);
   });
 });

@@ -11,48 +11,48 @@ async function prepared(options: { readonly adopt?: boolean } = {}) {
   return {
     ...cutover,
     before,
-    restore: (undo: 'lowering' | 'everything', over: object = {}) =>
-      restoreRecords(cutover.ports)({ ...cutover.input, undo, ...over }),
+    restore: (scope: 'ttl' | 'everything', over: object = {}) =>
+      restoreRecords(cutover.ports)({ ...cutover.input, scope, ...over }),
   };
 }
-const byPath = (records: readonly { readonly SetIdentifier?: string | undefined }[]) =>
+const bySetIdentifier = (records: readonly { readonly SetIdentifier?: string | undefined }[]) =>
   Object.fromEntries(records.map((one) => [one.SetIdentifier ?? 'simple', one]));
 
 describe('after a revert', () => {
-  test.each([true, false])('the records are what they were (adopted: %s)', async (adopt) => {
+  test.each([true, false])('the records are the original ones (adopted: %s)', async (adopt) => {
     const { restore, zone, before, decisions } = await prepared({ adopt });
     expect(await restore('everything')).toMatchObject({ action: 'restored', waitSeconds: 0 });
-    expect(byPath(zone.records())).toEqual(byPath(before));
-    expect((await decisions()).at(-1)).toMatchObject({ key: 'restore', what: 'records put back' });
+    expect(bySetIdentifier(zone.records())).toEqual(bySetIdentifier(before));
+    expect((await decisions()).at(-1)).toMatchObject({ key: 'restore', what: 'restore records' });
   });
 
-  test('twice is once, and the decision stays', async () => {
+  test('the result and the decision are the same when the step runs twice', async () => {
     const { restore, zone, before, decisions } = await prepared();
     const { reason } = await restore('everything');
-    expect(await restore('everything')).toMatchObject({ reason: 'the records are as they should be' });
-    expect(byPath(zone.records())).toEqual(byPath(before));
+    expect(await restore('everything')).toMatchObject({ reason: 'the records are already restored' });
+    expect(bySetIdentifier(zone.records())).toEqual(bySetIdentifier(before));
     expect((await decisions()).at(-1)?.reason).toBe(reason);
   });
 
-  test('a preparation that may still arrive is waited for', async () => {
+  test('the step waits for a preparation that may still arrive', async () => {
     const { ports, input, ledger, route, pass } = await cutoverToPrepare();
     const replace = () => Promise.reject(new Error('killed'));
     const records = { ...ports.records, replace };
     await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
     const fence = (await ledger.takeOver(route, execution)) ?? Number.NaN;
-    const restore = () => restoreRecords(ports)({ ...input, fence, undo: 'everything' });
+    const restore = () => restoreRecords(ports)({ ...input, fence, scope: 'everything' });
     pass(5);
     expect(await restore()).toMatchObject({ action: 'wait', waitSeconds: 40 });
     pass(40);
     expect(await restore()).toMatchObject({ action: 'restored' });
   });
 
-  test('what somebody else has changed stays, and it says so', async () => {
+  test('records that someone else has changed stay, and are reported', async () => {
     const { restore, zone, decisions } = await prepared();
     zone.change((one) => ({ ...one, TTL: 900 }));
     expect(await restore('everything')).toMatchObject({
       action: 'restored',
-      reason: 'records that somebody else has changed stay as they are, see to them: A',
+      reason: 'records changed by someone else were not restored; restore them by hand: A',
     });
     expect(zone.records().map(({ TTL }) => TTL)).toEqual([900, 900]);
     expect((await decisions()).at(-1)?.key).toBe('restore');
@@ -60,61 +60,59 @@ describe('after a revert', () => {
 });
 
 describe('after a success', () => {
-  test('the TTL is what it was, the traffic where it is, and the proof finds what it expects', async () => {
+  test('the TTL is restored, and VerifyDecommission finds the route as expected', async () => {
     const { restore, zone, ports, input, plan, ledger, route, fence } = await prepared();
     const { version } = await zone.router.read(plan.router);
     const change = await zone.router.write(plan.router, 100, version);
     await ledger.saveExpected(route, fence, { percent: 100, version: change.version });
-    expect(await restore('lowering')).toMatchObject({
-      reason: 'records put back: A "old" at TTL 300 s, A "new" at TTL 300 s',
+    expect(await restore('ttl')).toMatchObject({
+      reason: 'records restored: A "old" at TTL 300 s, A "new" at TTL 300 s',
     });
-    expect(byPath(zone.records())).toMatchObject({
+    expect(bySetIdentifier(zone.records())).toMatchObject({
       old: { Weight: 0, TTL: 300 },
       new: { Weight: 100, TTL: 300 },
     });
-    expect(await verifyDecommission({ ...ports, pointers: {} as never })(input)).toMatchObject({
+    expect(await verifyDecommission({ ...ports, references: {} as never })(input)).toMatchObject({
       ready: true,
     });
   });
 
-  test('killed before the ledger knows, it has said that a change is on its way; the next try finds it done', async () => {
+  test('a crash before the ledger is updated leaves the lease for the next try', async () => {
     const { restore, ports, input, zone, entry, plan } = await prepared();
     const saveExpected = () => Promise.reject(new Error('killed'));
     const ledger = { ...ports.ledger, saveExpected };
-    await expect(restoreRecords({ ...ports, ledger })({ ...input, undo: 'lowering' })).rejects.toThrow(
-      'killed',
-    );
+    await expect(restoreRecords({ ...ports, ledger })({ ...input, scope: 'ttl' })).rejects.toThrow('killed');
     expect(await entry()).toMatchObject({ shiftingUntil: '2026-11-20T12:00:45.000Z' });
-    await restore('lowering');
+    await restore('ttl');
     const { version } = await zone.router.read(plan.router);
     expect(await entry()).toMatchObject({ shiftingUntil: null, expected: { percent: 0, version } });
     expect(zone.replaced).toHaveLength(2);
   });
 
-  test('what somebody else has changed is not taken for ours', async () => {
+  test('a change by someone else is not recorded as expected', async () => {
     const { restore, zone, entry } = await prepared();
     const before = (await entry())?.expected;
     zone.change((one) => ({ ...one, TTL: 900 }));
-    await restore('lowering');
+    await restore('ttl');
     expect((await entry())?.expected).toEqual(before);
   });
 
-  test('a new alias beside it is told without a TTL', async () => {
+  test('a new alias is reported without a TTL', async () => {
     const { restore } = await prepared({ adopt: true });
-    expect((await restore('lowering')).reason).toMatch(/A "old" at TTL 300 s, A "new"$/);
+    expect((await restore('ttl')).reason).toMatch(/A "old" at TTL 300 s, A "new"$/);
   });
 });
 
-describe('nothing is put back', () => {
+describe('nothing is restored', () => {
   test('when nothing was prepared', async () => {
     const { ports, input } = await cutoverToPrepare();
-    expect(await restoreRecords(ports)({ ...input, undo: 'everything' })).toMatchObject({
+    expect(await restoreRecords(ports)({ ...input, scope: 'everything' })).toMatchObject({
       action: 'restored',
-      reason: expect.stringContaining('nothing'),
+      reason: expect.stringContaining('has no prepared records to restore'),
     });
   });
 
-  test('when the lock is free', async () => {
+  test('when the route is not locked', async () => {
     const { restore, ledger, route, fence, zone } = await prepared();
     await ledger.release(route, fence);
     expect(await restore('everything')).toMatchObject({ action: 'restored' });

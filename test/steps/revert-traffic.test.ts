@@ -40,7 +40,7 @@ describe('traffic that has moved', () => {
     [0, 10],
     [1, 50],
     [2, 100],
-  ])('at stage %i goes back to the snapshot', async (stage, percent) => {
+  ])('at stage %i moves back to the snapshot', async (stage, percent) => {
     const cutover = await shiftedTo(stage);
     const result = await revert(cutover);
     const at = '2026-11-20T12:01:00.000Z';
@@ -57,7 +57,7 @@ describe('traffic that has moved', () => {
         ttlSeconds: 60,
         stage: 0,
       },
-      again: false,
+      repeat: false,
       deploying: false,
       prepared: false,
     });
@@ -75,7 +75,7 @@ describe('traffic that has moved', () => {
     });
   });
 
-  test('is found where the ledger was not told of the last shift', async () => {
+  test('is found when the last shift is not in the ledger', async () => {
     const cutover = await shiftedTo(0);
     const { ports } = cutover;
     const ledger = { ...ports.ledger, saveExpected: () => Promise.reject(new Error('crash')) };
@@ -86,14 +86,14 @@ describe('traffic that has moved', () => {
     expect(await decision(cutover)).toMatchObject({ what: 'revert from 50 % to 0 %' });
   });
 
-  test('is found where the ledger was not told of the first shift', async () => {
+  test('is found when the first shift is not in the ledger', async () => {
     const cutover = await cutoverUnderWay();
     cutover.zone.change(weight(90, 10));
     expect(await revert(cutover)).toMatchObject({ action: 'moved' });
     expect(cutover.zone.weights()).toEqual([100, 0]);
   });
 
-  test('goes back although somebody else has changed it, who keeps all but the weight', async () => {
+  test('moves back after a change by someone else, which is kept except for the weight', async () => {
     const cutover = await shiftedTo(1);
     cutover.zone.change((record) => ({ ...weight(70, 30)(record), TTL: 300 }));
     expect(await revert(cutover)).toMatchObject({ action: 'moved', shift: { ttlSeconds: 300 } });
@@ -102,7 +102,7 @@ describe('traffic that has moved', () => {
     expect(await decision(cutover)).toMatchObject({ what: 'revert from 30 % to 0 %' });
   });
 
-  test('goes back to where it was, which need not be 0 %', async () => {
+  test('moves back to the snapshot, which need not be 0 %', async () => {
     const cutover = await cutoverUnderWay();
     const { ledger, route, plan, zone, fence, ports } = cutover;
     await ledger.release(route, fence);
@@ -121,7 +121,7 @@ describe('traffic that has moved', () => {
     expect(await decision(cutover)).toMatchObject({ what: 'revert from 50 % to 0 %' });
   });
 
-  test('stays, under the lock, when the route changes while it is written: the step is tried again', async () => {
+  test('stays, with the lock kept for a retry, when the route changes during the write', async () => {
     const cutover = await shiftedTo(1);
     const { zone, ports } = cutover;
     const router = {
@@ -141,7 +141,7 @@ describe('traffic that has moved', () => {
     expect(zone.weights()).toEqual([100, 0]);
   });
 
-  test('stays, under the lock, when the route is broken', async () => {
+  test('stays, with the lock kept, when the route is broken', async () => {
     const cutover = await shiftedTo(1);
     cutover.zone.change(weight(0, 0));
     await expect(revert(cutover)).rejects.toBeInstanceOf(RouteBrokenError);
@@ -150,18 +150,18 @@ describe('traffic that has moved', () => {
 });
 
 describe('a revert run twice', () => {
-  test('does what it does once', async () => {
+  test('has the effect of one', async () => {
     const cutover = await shiftedTo(1);
     const first = await revert(cutover);
-    const [entry, told] = [await cutover.entry(), await cutover.decisions()];
+    const [entry, decisions] = [await cutover.entry(), await cutover.decisions()];
     const second = await revert(cutover);
     expect(second).toMatchObject({ ...first, shift: { percent: 0, change: { id: 'C4' } } });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(await cutover.entry()).toEqual(entry);
-    expect(await cutover.decisions()).toEqual(told);
+    expect(await cutover.decisions()).toEqual(decisions);
   });
 
-  test('goes on after a crash just after the write', async () => {
+  test('continues after a crash just after the write', async () => {
     const cutover = await shiftedTo(1);
     const { ports, zone } = cutover;
     const router = {
@@ -180,7 +180,7 @@ describe('a revert run twice', () => {
 });
 
 describe('traffic that never moved', () => {
-  test('is left as it is, and the lock can be freed', async () => {
+  test('is left as it is, and the lock can be released', async () => {
     const cutover = await cutoverUnderWay();
     const result = await revert(cutover);
     const fence = (await cutover.entry())?.lock?.fence;
@@ -189,14 +189,14 @@ describe('traffic that never moved', () => {
     expect(cutover.zone.written).toEqual([]);
   });
 
-  test('may have somebody else’s changes in all but the weight', async () => {
+  test('is left as it is when someone else has changed other fields than the weight', async () => {
     const cutover = await cutoverUnderWay();
     cutover.zone.change((record) => ({ ...record, TTL: 300 }));
     expect(await revert(cutover)).toMatchObject({ action: 'unlock' });
     expect(cutover.zone.written).toEqual([]);
   });
 
-  test('has perhaps no snapshot yet', async () => {
+  test('is left as it is when there is no snapshot yet', async () => {
     const { ports, route, plan, zone } = await cutoverUnderWay();
     const ledger = memoryLedger();
     const fence = await takeLock(ledger, route, execution, plan.router);
@@ -211,7 +211,7 @@ describe('traffic that never moved', () => {
     expect(zone.weights()).toEqual([80, 20]);
   });
 
-  test('is moved back all the same when the ledger lacks what it expects', async () => {
+  test('is compared with the snapshot when the ledger expects nothing', async () => {
     const cutover = await cutoverUnderWay();
     const { ports, zone } = cutover;
     const forgetful = async () => {
@@ -225,11 +225,11 @@ describe('traffic that never moved', () => {
   });
 });
 
-describe('a first shift that may still be on its way', () => {
+describe('a first shift that may still arrive', () => {
   const begin = ({ ledger, route, fence }: Cutover) =>
     ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
 
-  test('is waited for, to the second, and then the snapshot is written to be sure', async () => {
+  test('is waited for, to the second, and then the snapshot is written once more', async () => {
     const cutover = await cutoverUnderWay();
     await begin(cutover);
     cutover.pass(10.999);
@@ -240,57 +240,57 @@ describe('a first shift that may still be on its way', () => {
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 1 });
     cutover.pass(0.001);
     expect(cutover.zone.written).toEqual([]);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(await cutover.ledger.decisions(cutover.route)).toContainEqual(
-      expect.objectContaining({ what: 'revert to 0 %, should a first shift have landed' }),
+      expect.objectContaining({ what: 'revert to 0 %, in case the first shift has landed' }),
     );
   });
 
-  test('goes back when it has arrived, and is looked at again while another try may come', async () => {
+  test('is reverted when it has arrived, and the step repeats while another try may arrive', async () => {
     const cutover = await cutoverUnderWay();
     await begin(cutover);
     cutover.zone.change(weight(90, 10));
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: true });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 45 });
     cutover.pass(45);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
     expect(await decision(cutover)).toMatchObject({ what: 'revert from 10 % to 0 %' });
   });
 
-  test('goes back and is looked at again up to the last moment', async () => {
+  test('is reverted, and the step repeats up to the end of the lease', async () => {
     const cutover = await cutoverUnderWay();
     await begin(cutover);
     cutover.zone.change(weight(90, 10));
     cutover.pass(44.999);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: true });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
   });
 
-  test('goes back for good once no other try can come', async () => {
+  test('is reverted without a repeat once no other try can arrive', async () => {
     const cutover = await cutoverUnderWay();
     await begin(cutover);
     cutover.zone.change(weight(90, 10));
     cutover.pass(45);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
   });
 
-  test('is no matter after a later one, which fails against what the revert writes', async () => {
+  test('needs no repeat when it is a later shift, which fails against what the revert writes', async () => {
     const cutover = await shiftedTo(0);
     const { version } = await cutover.zone.router.read(cutover.plan.router);
     await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:30:00.000Z');
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', again: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
     const late = cutover.zone.router.write(cutover.plan.router, 50, version);
     await expect(late).rejects.toBeInstanceOf(RouteChangedError);
     expect(cutover.zone.weights()).toEqual([100, 0]);
   });
 });
 
-describe('an old path that is ill', () => {
+describe('an unhealthy old path', () => {
   const arn = (name: string) =>
     `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
   const [old, other1, fresh] = [arn('old'), arn('old-2'), arn('new')];
-  /** Target groups with so many healthy targets and an ill one each; null: no such group. */
+  /** Target groups with so many healthy targets and an unhealthy one each; null: no such group. */
   const healthy = (counts: Readonly<Record<string, number | null>>): TargetHealth => ({
     targets: async (of) => {
       const count = counts[of] ?? null;
@@ -317,11 +317,13 @@ describe('an old path that is ill', () => {
   test.each([
     [{ [old]: 0, [other1]: 0, [fresh]: 2 }, 2],
     [{ [old]: null, [other1]: null, [fresh]: 1 }, 1],
-  ])('gets no traffic back while the new one can serve: %j', async (counts, left) => {
+  ])('gets no traffic back while the new path can serve: %j', async (counts, left) => {
     const cutover = await shifted({ old: [old, other1], new: [fresh] });
     await expect(revert(cutover, healthy(counts))).rejects.toEqual(
       new OldPathUnhealthyError(
-        `the old path has no healthy target and the new one has ${left}: the traffic stays where it is; heal the old path, then start the revert again`,
+        `the old path has no healthy targets and the new path has ${left}, so the traffic ` +
+          `was not moved back;` +
+          ' repair the old path, then start the revert again',
       ),
     );
     expect(cutover.zone.weights()).toEqual([50, 50]);
@@ -330,48 +332,45 @@ describe('an old path that is ill', () => {
 
   test.each([
     ['one of its targets is healthy', { [old]: 0, [other1]: 1, [fresh]: 2 }],
-    ['the new one is no better', { [old]: 0, [other1]: 0, [fresh]: 0 }],
-    ['the new one is gone', { [old]: 0, [other1]: 0, [fresh]: null }],
-  ])('gets it back when %s', async (_, counts) => {
+    ['the new path has no healthy targets either', { [old]: 0, [other1]: 0, [fresh]: 0 }],
+    ['the target group of the new path does not exist', { [old]: 0, [other1]: 0, [fresh]: null }],
+  ])('gets the traffic back when %s', async (_, counts) => {
     const cutover = await shifted({ old: [old, other1], new: [fresh] });
     expect(await revert(cutover, healthy(counts))).toMatchObject({ action: 'moved' });
     expect(cutover.zone.weights()).toEqual([100, 0]);
   });
 
-  test.each([old, fresh])(
-    'gets it back when %s cannot be read: not to know must not hold it up',
-    async (ill) => {
-      const cutover = await shifted({ old: [old, other1], new: [fresh] });
-      const known = healthy({ [old]: 0, [other1]: 0, [fresh]: 2 });
-      const targets: TargetHealth = {
-        targets: (of) => (of === ill ? Promise.reject(new Error('is away')) : known.targets(of)),
-      };
-      expect(await revert(cutover, targets)).toMatchObject({ action: 'moved' });
-    },
-  );
+  test.each([old, fresh])('gets the traffic back when %s cannot be read', async (unreadable) => {
+    const cutover = await shifted({ old: [old, other1], new: [fresh] });
+    const known = healthy({ [old]: 0, [other1]: 0, [fresh]: 2 });
+    const targets: TargetHealth = {
+      targets: (of) => (of === unreadable ? Promise.reject(new Error('is away')) : known.targets(of)),
+    };
+    expect(await revert(cutover, targets)).toMatchObject({ action: 'moved' });
+  });
 
-  test('is not looked for where the plan names no group of it', async () => {
+  test('is not checked when the plan names no target group of it', async () => {
     const cutover = await shifted({ old: [], new: [fresh] });
     expect(await revert(cutover, healthy({ [fresh]: 2 }))).toMatchObject({ action: 'moved' });
   });
 });
 
-describe('an execution that holds nothing', () => {
+describe('an execution without the lock', () => {
   const nothing = (route: string) => ({
     action: 'nothing',
     reason: `${execution} does not hold the lock of ${route}; there is nothing to revert`,
   });
   const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
-    ['any more', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['because it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
     [
-      'because somebody else does',
+      'because another execution holds it',
       async ({ ledger, route, fence, plan }) => {
         await ledger.release(route, fence);
         await takeLock(ledger, route, other, plan.router);
       },
     ],
   ];
-  test.each(cases)('%s, moves nothing and takes no lock', async (_, lose) => {
+  test.each(cases)('%s moves nothing and takes no lock', async (_, lose) => {
     const cutover = await shiftedTo(1);
     await lose(cutover);
     const [before, written] = [await cutover.entry(), [...cutover.zone.written]];
@@ -381,14 +380,14 @@ describe('an execution that holds nothing', () => {
     expect(await decision(cutover)).toBeUndefined();
   });
 
-  test('because nobody ever did', async () => {
+  test('because the ledger is empty moves nothing', async () => {
     const cutover = await shiftedTo(1);
     const ports = { ...cutover.ports, ledger: memoryLedger() };
     expect(await revert({ ...cutover, ports })).toEqual(nothing(cutover.route));
   });
 });
 
-test('a ledger that has lost the route is no reason to say that all is well', async () => {
+test('throws when the ledger has lost the route', async () => {
   const cutover = await shiftedTo(1);
   const { ports } = cutover;
   const ledger = { ...ports.ledger, read: async () => null };
@@ -398,8 +397,8 @@ test('a ledger that has lost the route is no reason to say that all is well', as
 
 describe('a deployment that was ordered', () => {
   test.each([
-    ['is told while it may be under way', null, true],
-    ['is not told once it is done', '2026-11-20T12:03:00.000Z', false],
+    ['is reported while it may be under way', null, true],
+    ['is not reported once it is done', '2026-11-20T12:03:00.000Z', false],
   ])('%s', async (_, doneAt, deploying) => {
     const cutover = await cutoverUnderWay();
     await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt }));

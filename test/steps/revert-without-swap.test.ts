@@ -6,7 +6,7 @@ import { execution } from '../support/world/cutover';
 
 const failure = { Cause: 'stopped' };
 
-/** A load balancer at 10 %, and a shift to 50 % that has said so and is on its way. */
+/** A load balancer at 10 %, with a shift to 50 % that is announced in the ledger and on its way. */
 async function withAShiftOnItsWay() {
   const cutover = await albCutoverUnderWay();
   const { ports, input, route } = cutover;
@@ -20,7 +20,7 @@ async function withAShiftOnItsWay() {
     ...ports,
     router: {
       ...ports.router,
-      // Its look has been taken already: the API itself compares nothing.
+      // It has read the route already, and the API itself compares nothing.
       write: async (_route, percent) => {
         isSent();
         await new Promise<void>((resolve) => {
@@ -37,26 +37,26 @@ async function withAShiftOnItsWay() {
   return { ...cutover, late, arrive: () => arrive(), revert };
 }
 
-describe('where the service compares nothing, a shift that is on its way', () => {
-  test('does not hold up the way back, and is waited for afterwards', async () => {
+describe('a shift on its way to a service that compares nothing', () => {
+  test('does not delay the revert, and is waited for afterwards', async () => {
     const { revert, forward, pass } = await withAShiftOnItsWay();
-    expect(await revert()).toMatchObject({ action: 'moved', again: true });
+    expect(await revert()).toMatchObject({ action: 'moved', repeat: true });
     expect(forward.percent()).toBe(0);
     pass(5);
     expect(await revert()).toMatchObject({ action: 'wait', waitSeconds: SHIFT_LEASE_MS / 1_000 - 5 });
   });
 
-  test('is taken back when it lands after the revert', async () => {
+  test('is reverted when it lands after the revert', async () => {
     const { revert, forward, pass, arrive, late } = await withAShiftOnItsWay();
     await revert();
     arrive();
     await expect(late).rejects.toMatchObject({ name: 'FencedError' });
     expect(forward.percent()).toBe(50);
     pass(5);
-    expect(await revert()).toMatchObject({ action: 'moved', again: true });
+    expect(await revert()).toMatchObject({ action: 'moved', repeat: true });
     expect(forward.percent()).toBe(0);
     pass(SHIFT_LEASE_MS / 1_000);
-    expect(await revert()).toMatchObject({ action: 'moved', again: false });
+    expect(await revert()).toMatchObject({ action: 'moved', repeat: false });
     expect(forward.percent()).toBe(0);
   });
 });

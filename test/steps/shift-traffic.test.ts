@@ -21,7 +21,7 @@ const state = async ({ zone, entry, decisions }: Cutover) => ({
 });
 
 describe('a shift', () => {
-  test('raises the route to the percent of its stage, and the ledger knows', async () => {
+  test('raises the route to the percent of its stage, and is in the ledger', async () => {
     const cutover = await cutoverUnderWay();
     cutover.pass(5);
     const shifted = await shift(cutover);
@@ -52,7 +52,7 @@ describe('a shift', () => {
     expect(withoutWeights(cutover.zone.records())).toEqual(before);
   });
 
-  test('after a shift goes on from there, to the end', async () => {
+  test('continues from the shift before it, up to the last stage', async () => {
     const cutover = await cutoverUnderWay();
     for (const stage of [0, 1, 2]) {
       await shift(cutover, stage);
@@ -61,7 +61,7 @@ describe('a shift', () => {
     expect((await cutover.decisions()).map(({ key }) => key)).toEqual(['shift-0', 'shift-1', 'shift-2']);
   });
 
-  test('to a stage that there is not moves nothing', async () => {
+  test('throws for a stage that is not in the plan', async () => {
     const cutover = await cutoverUnderWay();
     await expect(shift(cutover, 3)).rejects.toBeInstanceOf(RangeError);
     expect(cutover.zone.written).toEqual([]);
@@ -69,7 +69,7 @@ describe('a shift', () => {
 });
 
 describe('a shift run twice', () => {
-  test('leaves the same weights and the same record, and a change to wait for', async () => {
+  test('leaves the same weights and decision, and a change to wait for', async () => {
     const cutover = await cutoverUnderWay();
     const first = await shift(cutover);
     const after = await state(cutover);
@@ -78,7 +78,7 @@ describe('a shift run twice', () => {
     expect(await state(cutover)).toEqual({ ...after, written: [10, 10] });
   });
 
-  test('finds its own work when the ledger was never told of it', async () => {
+  test('finds its own work when it is not in the ledger', async () => {
     const cutover = await cutoverUnderWay();
     const { ports, ledger } = cutover;
     const broken = { ...ledger, saveExpected: () => Promise.reject(new Error('crash')) };
@@ -95,7 +95,7 @@ describe('a shift run twice', () => {
 });
 
 describe('a shift on its way', () => {
-  test('is in the ledger, with its reason, before it is written, and no more once it has arrived', async () => {
+  test('is in the ledger, with its reason, from before the write until it has arrived', async () => {
     const cutover = await cutoverUnderWay();
     const { zone, ports } = cutover;
     const known: unknown[] = [];
@@ -127,34 +127,37 @@ describe('a shift on its way', () => {
     expect(zone.written).toEqual([]);
   });
 
-  test('that comes late never lowers the percent', async () => {
+  test('never lowers the percent when it comes late', async () => {
     const cutover = await cutoverUnderWay();
     await shift(cutover, 0);
     await shift(cutover, 1);
     const before = await state(cutover);
     await expect(shift(cutover, 0)).rejects.toMatchObject({
       name: 'FencedError',
-      message: `${cutover.route} is already at 50 %; a late try of the shift to 10 % does nothing`,
+      message: `${cutover.route} is already at 50 %; a late retry of the shift to 10 % changes nothing`,
     });
     expect(await state(cutover)).toEqual(before);
   });
 });
 
-describe('a route that somebody else has changed is left as it is', () => {
+describe('a route that someone else has changed is left as it is', () => {
   test.each<[string, (record: RecordSet) => RecordSet, RegExp]>([
     [
       'in its weights',
       (one) => ({ ...one, Weight: one.SetIdentifier === 'new' ? 20 : 80 }),
-      /^api\.example\.com was changed by someone else: A "old" Weight 100 → 80; A "new" Weight 0 → 20; nothing was shifted$/,
+      new RegExp(
+        '^api\\.example\\.com was changed by someone else: A "old" Weight 100 → 80; ' +
+          'A "new" Weight 0 → 20; nothing was shifted$',
+      ),
     ],
     ['in its TTL', (one) => ({ ...one, TTL: 300 }), /A "old" TTL 60 → 300/],
     [
-      'in its TTL and to the very weights of the stage',
+      'in its TTL and to the weights of the stage',
       (one) => ({ ...one, TTL: 300, Weight: one.SetIdentifier === 'new' ? 10 : 90 }),
       /A "new" Weight 0 → 10/,
     ],
     [
-      'to the very weights of the stage, which no try of ours can have written yet',
+      'to the weights of the stage, before any try can have written them',
       (one) => ({ ...one, Weight: one.SetIdentifier === 'new' ? 10 : 90 }),
       /A "new" Weight 0 → 10/,
     ],
@@ -189,7 +192,7 @@ describe('a route that somebody else has changed is left as it is', () => {
     expect(await cutover.entry()).toEqual({ ...before, shiftingUntil: '2026-11-20T12:00:45.000Z' });
   });
 
-  test('so that it is broken', async () => {
+  test('and broken', async () => {
     const cutover = await cutoverUnderWay();
     cutover.zone.change((record) => ({ ...record, Weight: 0 }));
     await expect(shift(cutover)).rejects.toBeInstanceOf(RouteBrokenError);
@@ -201,7 +204,7 @@ describe('nothing is shifted without the lock', () => {
   const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
     ['when it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
     [
-      'when somebody else has it',
+      'when another execution holds it',
       async ({ ledger, route, fence, plan }) => {
         await ledger.release(route, fence);
         await takeLock(ledger, route, other, plan.router);
@@ -215,12 +218,14 @@ describe('nothing is shifted without the lock', () => {
     const before = await state(cutover);
     await expect(shift(cutover)).rejects.toMatchObject({
       name: 'FencedError',
-      message: `the lock of ${cutover.route} is no longer held under fence ${cutover.fence}; nothing was shifted`,
+      message:
+        `the lock of ${cutover.route} is no longer held under fence ${cutover.fence}; nothing ` +
+        `was shifted`,
     });
     expect(await state(cutover)).toEqual(before);
   });
 
-  test('when it is being reverted under this very fence', async () => {
+  test('when it is being reverted, even under this fence', async () => {
     const cutover = await cutoverUnderWay();
     const fence = (await cutover.ledger.takeOver(cutover.route, execution)) ?? Number.NaN;
     const input = { ...cutover.input, fence };
@@ -228,14 +233,14 @@ describe('nothing is shifted without the lock', () => {
     expect(cutover.zone.written).toEqual([]);
   });
 
-  test('when the ledger does not know the route', async () => {
+  test('when the route is not in the ledger', async () => {
     const cutover = await cutoverUnderWay();
     const ports = { ...cutover.ports, ledger: memoryLedger() };
     await expect(shift({ ...cutover, ports })).rejects.toBeInstanceOf(FencedError);
     expect(cutover.zone.written).toEqual([]);
   });
 
-  test('or without a snapshot to go back to', async () => {
+  test('or without a snapshot', async () => {
     const { plan, ports, zone, input } = await cutoverUnderWay();
     const ledger = memoryLedger();
     const route = routeKey(plan.router);
@@ -245,7 +250,7 @@ describe('nothing is shifted without the lock', () => {
     expect(zone.written).toEqual([]);
   });
 
-  test('when it is lost between the write and the ledger, the ledger stays as the next owner has it', async () => {
+  test('and the ledger stays unchanged when the lock is lost after the write', async () => {
     const cutover = await cutoverUnderWay();
     const { ledger, route, zone, ports } = cutover;
     const router = {
@@ -264,7 +269,7 @@ describe('nothing is shifted without the lock', () => {
 describe('a stage that deploys', () => {
   const at = '2026-11-20T12:03:00.000Z';
 
-  test('is shifted to when its deployment is done, and the decision says so', async () => {
+  test('is shifted to when its deployment is done, which is in the decision', async () => {
     const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
     await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt: at }));
     await shift(cutover);
@@ -275,8 +280,8 @@ describe('a stage that deploys', () => {
 
   test.each([
     ['nothing was ordered', null],
-    ['it is under way', orderedDeployment()],
-    ['it is that of another stage', orderedDeployment({ stage: 1, doneAt: at })],
+    ['its deployment is under way', orderedDeployment()],
+    ['the deployment of another stage is done', orderedDeployment({ stage: 1, doneAt: at })],
   ])('is not shifted to while %s', async (_, ordered) => {
     const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
     if (ordered !== null) {

@@ -27,7 +27,7 @@ const lostAnswer = ({ codeDeploy }: Awaited<ReturnType<typeof deploying>>): Part
 });
 
 describe('the deployment of a stage', () => {
-  test('is started, and the ledger knows its id', async () => {
+  test('is started, with its id in the ledger', async () => {
     const { start, entry, codeDeploy } = await deploying();
     expect(await start()).toEqual({
       deployment: orderedDeployment(),
@@ -38,7 +38,7 @@ describe('the deployment of a stage', () => {
     expect(codeDeploy.asked).toEqual(['create']);
   });
 
-  test('is in the ledger, with its reason, before CodeDeploy hears of it', async () => {
+  test('is in the ledger, with its reason, before CodeDeploy gets the order', async () => {
     const cutover = await deploying();
     const { start, entry, decisions } = cutover;
     const seen: unknown[] = [];
@@ -54,7 +54,7 @@ describe('the deployment of a stage', () => {
     ]);
   });
 
-  test('is ordered with the mark of execution and stage', async () => {
+  test('is ordered with the mark of its execution and stage', async () => {
     const { start } = await deploying();
     const marks: string[] = [];
     await start({
@@ -67,15 +67,15 @@ describe('the deployment of a stage', () => {
   });
 });
 
-describe('run again', () => {
-  test('after all went well it asks nobody', async () => {
+describe('a step that runs again', () => {
+  test('calls CodeDeploy no more after a success', async () => {
     const { start, codeDeploy } = await deploying();
     await start();
     expect(await start()).toMatchObject({ deployment: { id: 'd-000000001' } });
     expect(codeDeploy.asked).toEqual(['create']);
   });
 
-  test('after a lost answer it finds what it has started', async () => {
+  test('finds what it has started after a lost answer', async () => {
     const cutover = await deploying();
     const { start, codeDeploy, pass } = cutover;
     await expect(start(lostAnswer(cutover))).rejects.toThrow('socket hang up');
@@ -85,7 +85,7 @@ describe('run again', () => {
     expect(codeDeploy.asked).toEqual(['create', 'find']);
   });
 
-  test('when the list of deployments lags behind, CodeDeploy refuses a second one and it is looked for again', async () => {
+  test('searches again when the list lags behind and CodeDeploy refuses a second deployment', async () => {
     const cutover = await deploying();
     const { start, codeDeploy } = cutover;
     await expect(start(lostAnswer(cutover))).rejects.toThrow('socket hang up');
@@ -98,7 +98,7 @@ describe('run again', () => {
     expect(codeDeploy.asked).toEqual(['create', 'create', 'find']);
   });
 
-  test('when nothing had arrived it starts the deployment now, with time anew for the order', async () => {
+  test('starts the deployment, with a new lease, when no order had arrived', async () => {
     const { start, entry, pass } = await deploying();
     await expect(start({ create: () => Promise.reject(new Error('throttled')) })).rejects.toThrow(
       'throttled',
@@ -112,7 +112,7 @@ describe('run again', () => {
 });
 
 describe('nothing is deployed', () => {
-  test('while another deployment is under way in the group, and nobody waits for the order', async () => {
+  test('while another deployment is under way in the group, and the lease ends', async () => {
     const { start, codeDeploy, entry, clock } = await deploying();
     codeDeploy.service.occupy();
     await expect(start()).rejects.toThrow(DeploymentRefusedError);
@@ -133,12 +133,12 @@ describe('nothing is deployed', () => {
     expect(codeDeploy.asked).toEqual([]);
   });
 
-  test('for a route that nobody knows', async () => {
+  test('for a route that is not in the ledger', async () => {
     const { start } = await deploying();
     await expect(start({}, { route: 'route53/Z1/www.example.com' })).rejects.toThrow(FencedError);
   });
 
-  test('by a stage that names nothing to deploy', async () => {
+  test('by a stage without a deployment', async () => {
     const { start } = await deploying();
     await expect(start({}, { stage: 1 })).rejects.toThrow('stage 1 of the plan deploys nothing');
   });

@@ -27,26 +27,26 @@ async function reverting(ordered: OrderedDeployment | null) {
 const nothing = { status: 'done', reason: 'no deployment of this cutover is under way', waitSeconds: 0 };
 
 describe('a deployment that is under way', () => {
-  test('is stopped and rolled back, and the ledger knows', async () => {
+  test('is stopped, rolled back and recorded', async () => {
     const { arrive, stop, codeDeploy, decisions } = await reverting(orderedDeployment());
     arrive();
-    const reason = 'its deployment d-000000001 of shop/api was stopped and is rolled back';
+    const reason = 'deployment d-000000001 of shop/api was stopped and is being rolled back';
     expect(await stop()).toEqual({ status: 'done', reason, waitSeconds: 0 });
     expect(codeDeploy.service.read('d-000000001')).toMatchObject({ status: 'Stopped' });
     expect((await decisions()).at(-1)).toMatchObject({ key: 'stop-deployment-0', reason });
   });
 
-  test('is told to have ended the second time', async () => {
+  test('has already ended the second time', async () => {
     const { arrive, stop } = await reverting(orderedDeployment());
     arrive();
     await stop();
     expect(await stop()).toMatchObject({
       status: 'done',
-      reason: 'its deployment d-000000001 of shop/api had ended',
+      reason: 'deployment d-000000001 of shop/api had already ended',
     });
   });
 
-  test('is found by its mark when nobody knows its id', async () => {
+  test('is found by its mark when its id is not known', async () => {
     const { arrive, stop, codeDeploy } = await reverting(orderedDeployment({ id: null }));
     arrive();
     expect(await stop()).toMatchObject({ status: 'done' });
@@ -54,13 +54,13 @@ describe('a deployment that is under way', () => {
   });
 });
 
-describe('an order of which nothing is to be seen', () => {
-  test('is waited for while it may be on its way, and stopped when it arrives', async () => {
+describe('an order without a deployment', () => {
+  test('is waited for while it may arrive, and stopped when it does', async () => {
     const { arrive, stop, pass, codeDeploy } = await reverting(orderedDeployment({ id: null }));
     pass(5);
     expect(await stop()).toEqual({
       status: 'wait',
-      reason: 'an order of shop/api may be on its way',
+      reason: 'an order for shop/api may still reach CodeDeploy; waiting for it',
       waitSeconds: 40,
     });
     arrive();
@@ -69,23 +69,23 @@ describe('an order of which nothing is to be seen', () => {
     expect(codeDeploy.service.read('d-000000001')).toMatchObject({ status: 'Stopped' });
   });
 
-  test('never arrived when its time is over', async () => {
+  test('is given up when its lease is over', async () => {
     const { stop, pass } = await reverting(orderedDeployment({ id: null }));
     pass(45);
     expect(await stop()).toEqual({
       status: 'done',
-      reason: 'its deployment was never started',
+      reason: 'the deployment of this cutover was never started',
       waitSeconds: 0,
     });
   });
 });
 
 describe('nothing is stopped', () => {
-  test('where nothing was ordered', async () => {
+  test('when nothing was ordered', async () => {
     expect(await (await reverting(null)).stop()).toEqual(nothing);
   });
 
-  test('that is done: it is not traffic', async () => {
+  test('when the deployment is done', async () => {
     const { arrive, stop, codeDeploy } = await reverting(
       orderedDeployment({ doneAt: '2026-11-20T12:03:00.000Z' }),
     );
@@ -94,7 +94,7 @@ describe('nothing is stopped', () => {
     expect(codeDeploy.asked).toEqual([]);
   });
 
-  test('that another cutover has ordered', async () => {
+  test('when another cutover has ordered the deployment', async () => {
     const { arrive, stop, codeDeploy } = await reverting(orderedDeployment());
     arrive();
     expect(await stop(other)).toEqual(nothing);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeProblems } from '../../lambdas/core/validation/problems';
-import { type Deployment, validatePlan } from '../../lambdas/steps/validate-plan';
+import { type AllowedByDeployment, validatePlan } from '../../lambdas/steps/validate-plan';
 import { deploy, deployingStages } from '../support/accounts/code-deploy';
 import { planInput, planOf } from '../support/plans/plans';
 import { execution } from '../support/world/cutover';
 
-const validate = (plan: unknown, deployment: Deployment = {}) =>
+const validate = (plan: unknown, deployment: AllowedByDeployment = {}) =>
   validatePlan(deployment)({ plan, execution });
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 
-test('a valid plan comes back with its defaults, its route and the name of its revert', async () => {
+test('returns a valid plan with its defaults, its route and the name of its revert', async () => {
   expect(await validate(planInput())).toEqual({
     valid: true,
     reason: 'plan "api" is valid',
@@ -30,21 +30,21 @@ describe('a plan that is not valid', () => {
     { ...planInput(), colour: 'red' },
     { ...planInput(), stages: [{ percent: 50, soakSeconds: 0 }] },
     { ...planInput(), smokeTest: { baseUrl: 'https://evil.example.org', checks: [{ path: '/' }] } },
-  ])('is refused in the words of the command line: %j', async (plan) => {
+  ])('is rejected with the messages of the command line: %j', async (plan) => {
     const checked = checkPlan(plan);
     const words = checked.ok ? '' : describeProblems(checked.problems);
     expect(words).not.toBe('');
     expect(await validate(plan)).toEqual({ valid: false, reason: `the plan is not valid: ${words}` });
   });
 
-  test('is refused in at most 4,000 characters', async () => {
+  test('is rejected with at most 4,000 characters', async () => {
     const stages = Array.from({ length: 50 }, () => ({}));
     expect((await validate({ ...planInput(), stages })).reason).toHaveLength(4_000);
   });
 });
 
-describe('what the deployment allows', () => {
-  test('are the hosts that it names', async () => {
+describe('what the installation allows', () => {
+  test('includes the hosts that it names', async () => {
     const smokeTest = { baseUrl: 'https://new.example.net', checks: [{ path: '/' }] };
     const plan = { ...planInput(), smokeTest };
     expect(await validate(plan)).toMatchObject({ valid: false });
@@ -54,7 +54,7 @@ describe('what the deployment allows', () => {
     });
   });
 
-  test('are the routes that it names', async () => {
+  test('includes the routes that it names', async () => {
     const elsewhere = 'route53/Z0123456789ABCDEFGHIJ/www.example.com';
     expect(await validate(planInput(), { routes: [elsewhere, route] })).toMatchObject({ valid: true });
   });
@@ -63,14 +63,16 @@ describe('what the deployment allows', () => {
     'route53/Z0123456789ABCDEFGHIJ/www.example.com',
     'route53/Z1/api.example.com',
     'alb/api.example.com',
-  ])('are no other routes, such as %s', async (allowed) => {
+  ])('excludes other routes when it names only %s', async (allowed) => {
     expect(await validate(planInput(), { routes: [allowed] })).toEqual({
       valid: false,
-      reason: `the plan is not valid: router: is route53/Z0123456789ABCDEFGHIJ/api.example.com; must be a route that this deployment may change: ${allowed}`,
+      reason:
+        `the plan is not valid: router: is route53/Z0123456789ABCDEFGHIJ/api.example.com; ` +
+        `must be a route that this workflow may change: ${allowed}`,
     });
   });
 
-  test('is no route at all, where it names none', async () => {
+  test('excludes every route when its list is empty', async () => {
     expect(await validate(planInput(), { routes: [] })).toMatchObject({ valid: false });
   });
 });
@@ -78,9 +80,9 @@ describe('what the deployment allows', () => {
 describe('a plan that deploys', () => {
   const plan = () => ({ ...planInput(), stages: deployingStages(1) });
   const must =
-    'must be one of the deployment groups that this deployment may use (`deploymentGroups` of CutoverWorkflow)';
+    'must be one of the deployment groups that this workflow may use (`deploymentGroups` of CutoverWorkflow)';
 
-  test('is taken where its group is named, or where nobody says which are', async () => {
+  test('is valid when its group is allowed, or any group is', async () => {
     const { applicationName, deploymentGroupName } = deploy;
     const deploymentGroups = [{ applicationName, deploymentGroupName }];
     expect(await validate(plan(), { deploymentGroups })).toMatchObject({ valid: true });
@@ -90,7 +92,7 @@ describe('a plan that deploys', () => {
   test.each([
     [[], 'none'],
     [[{ applicationName: 'shop', deploymentGroupName: 'web' }], 'shop/web'],
-  ])('is refused where its group is not: %j', async (deploymentGroups, known) => {
+  ])('is rejected when its group is not allowed: %j', async (deploymentGroups, known) => {
     expect(await validate(plan(), { deploymentGroups })).toEqual({
       valid: false,
       reason: `the plan is not valid: stages[1].deploy: deploys to shop/api; ${must}: ${known}`,

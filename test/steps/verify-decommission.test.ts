@@ -13,7 +13,7 @@ async function shiftedTo(stage: number, over: Partial<PlanInput> = {}, account =
   const cutover = await cutoverUnderWay(over);
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
   cutover.pass(60);
-  return { ...cutover, account, ports: { ...cutover.ports, pointers: pointersOf(account) } };
+  return { ...cutover, account, ports: { ...cutover.ports, references: pointersOf(account) } };
 }
 
 describe('the old path', () => {
@@ -33,24 +33,25 @@ describe('the old path', () => {
     expect(zone.written).toEqual([100]);
   });
 
-  test('stays while it gets traffic', async () => {
+  test('must stay while it gets traffic', async () => {
     const { ports, input, decisions } = await shiftedTo(1);
     const reason = 'api.example.com is at 50 % on the new path; keep the old path';
     expect(await verifyDecommission(ports)(input)).toEqual({ ready: false, reason });
     expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
   });
 
-  test('stays when somebody has changed the route, even at 100 %', async () => {
+  test('must stay when someone else has changed the route, even at 100 %', async () => {
     const { ports, input, zone } = await shiftedTo(2);
     zone.change((record) => ({ ...record, TTL: 300 }));
     expect(await verifyDecommission(ports)(input)).toEqual({
       ready: false,
       reason:
-        'api.example.com is at 100 % on the new path: A "old" TTL 60 → 300; A "new" TTL 60 → 300; keep the old path',
+        'api.example.com is at 100 % on the new path: A "old" TTL 60 → 300; A "new" TTL 60 ' +
+        '→ 300; keep the old path',
     });
   });
 
-  test('stays when the ledger knows nothing of the route', async () => {
+  test('must stay when the route is not in the ledger', async () => {
     const { ports, input, plan } = await shiftedTo(2);
     const ledger = memoryLedger();
     expect(await verifyDecommission({ ...ports, ledger })(input)).toEqual({
@@ -60,7 +61,7 @@ describe('the old path', () => {
     expect(await ledger.decisions(routeKey(plan.router))).toHaveLength(1);
   });
 
-  test('stays when the route cannot be read', async () => {
+  test('is not judged when the route cannot be read', async () => {
     const { ports, input, zone } = await shiftedTo(2);
     zone.change((record) => ({ ...record, Weight: 0 }));
     await expect(verifyDecommission(ports)(input)).rejects.toBeInstanceOf(RouteBrokenError);
@@ -70,10 +71,13 @@ describe('the old path', () => {
 describe('with a decommission in the plan', () => {
   const asked = { decommission: {} };
 
-  test('the old path can go when nothing else points at it; the proof with its numbers is in the ledger', async () => {
+  test('the old path can go when nothing refers to it, which is recorded with its numbers', async () => {
     const { ports, input, decisions } = await shiftedTo(2, asked);
     const reason =
-      'api.example.com is at 100 % on the new path as last written; nothing points at the old path (looked at 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 listeners and rules of 2 load balancers, 2 target groups); the old path and the record "old" (weight 0) can go';
+      'api.example.com is at 100 % on the new path as last written; nothing points at the ' +
+      'old path (looked at 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 ' +
+      'listeners and rules of 2 load balancers, 2 target groups); the old path and the ' +
+      'record "old" (weight 0) can go';
     expect(await verifyDecommission(ports)(input)).toEqual({
       ready: true,
       reason,
@@ -87,7 +91,7 @@ describe('with a decommission in the plan', () => {
     });
   });
 
-  test('it stays while something points at it, with what and the remedy', async () => {
+  test('the old path must stay while a resource refers to it, which is reported with a remedy', async () => {
     const { ports, input, account, decisions } = await shiftedTo(2, asked);
     leave(account, 'service', 1);
     const { ready, reason, stillPointing } = await verifyDecommission(ports)(input);
@@ -99,25 +103,26 @@ describe('with a decommission in the plan', () => {
     expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
   });
 
-  test('it stays when that is not proven', async () => {
+  test('the old path must stay when the scan is incomplete', async () => {
     const { ports, input, account } = await shiftedTo(2, asked);
     account.refused.set('DescribeAlarms', 'AccessDenied');
     const { ready, reason, notProven } = await verifyDecommission(ports)(input);
     expect(ready).toBe(false);
     expect(reason).toContain('keep the old path; not proven: alarms: AccessDenied: you may not');
     expect(notProven).toEqual([
-      'alarms: AccessDenied: you may not: allow cloudwatch:DescribeAlarms, in a deployment with its setting "decommission"',
+      'alarms: AccessDenied: you may not: allow cloudwatch:DescribeAlarms; in a deployment, ' +
+        'with its setting "decommission"',
     ]);
   });
 
-  test('it stays while the route itself is not all on the new path', async () => {
+  test('the old path must stay while the route is not at 100 %', async () => {
     const { ports, input } = await shiftedTo(1, asked);
     const { ready, reason } = await verifyDecommission(ports)(input);
     expect(ready).toBe(false);
     expect(reason).toMatch(/is at 50 % on the new path; keep the old path; nothing points at the old path/);
   });
 
-  test('whatever is found, what is handed on and recorded stays small', async () => {
+  test('the output and the decision stay small, whatever is found', async () => {
     const { ports, input, account, decisions } = await shiftedTo(2, asked);
     const long = `${'x'.repeat(200)}-`;
     for (let n = 0; n < 3_000; n += 1) {

@@ -13,7 +13,7 @@ import {
 import { HttpOrigin, OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { EdgeStack } from '../../examples/edge/example';
-import { keyValueStoreSchema } from '../../lambdas/core/routers/router-schema';
+import { keyValueStoreSchema } from '../../lambdas/core/routers/cloudfront-kvs/schema';
 import { check } from '../../lambdas/core/validation/problems';
 import {
   UserAwareDistribution,

@@ -17,6 +17,7 @@ interface State {
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts?: number }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Choices?: readonly { readonly Comment?: string; readonly Next: string }[];
 }
 
 const machines = ['cutover', 'revert'] as const;
@@ -27,6 +28,10 @@ const states = parsed.flatMap(({ name, asl }) =>
 );
 const taskStates = states.filter(({ body }) => body.Type === 'Task');
 const lambdaStates = taskStates.filter(({ body }) => body.Resource?.startsWith('${'));
+
+const choiceRules = states.flatMap(({ name, body }) =>
+  (body.Choices ?? []).map((rule) => ({ name: `${name} to ${rule.Next}`, rule })),
+);
 
 const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
 
@@ -110,6 +115,16 @@ describe('the files', () => {
 
   test.each(states)('$name says what it is for', ({ body }) => {
     expect(body.Comment).toMatch(/\.$/);
+  });
+
+  test.each(choiceRules)('the rule $name has a comment, which the console shows on the edge', ({ rule }) => {
+    expect(rule.Comment).toMatch(/^[A-Z].*\.$/);
+    // Short enough to be read on an edge of the graph.
+    expect(rule.Comment?.length).toBeLessThanOrEqual(60);
+  });
+
+  test('have choice rules', () => {
+    expect(choiceRules.length).toBeGreaterThan(20);
   });
 
   test.each(taskStates)('$name ends, tries again and catches everything', ({ body }) => {

@@ -1,4 +1,4 @@
-import { jsonSchema } from '../../lib/cli/commands/schema-command';
+import { jsonSchema } from '../../lib/cli/commands/schema';
 
 interface Schema {
   readonly description?: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../lib/cli/program';
+import { runCli } from '../../lib/cli/program';
 import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../../lib/rehearsal/deployed-machines';
 import { mermaid } from './mermaid';
 import { planReference } from './plan-reference';
@@ -71,7 +71,7 @@ async function transcript(command: string, args: readonly string[]): Promise<str
   const write = (part: string) => {
     text += part;
   };
-  await run(args, { out: write, err: write, columns: 110 });
+  await runCli(args, { out: write, err: write, columns: 110 });
   // Colours are for terminals.
   const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
   return `$ ${command}\n${text.replace(escapes, '').trimEnd()}`;

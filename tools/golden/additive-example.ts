@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { AdditiveApp } from '../../examples/additive/additive-app';
 import { type Deployment, deployments, type Registration } from '../../examples/additive/deployments';
-import { type Judgement, judgeChanges } from '../../lambdas/core/stack-changes/stack-change';
+import { type JudgedChanges, judgeChanges } from '../../lambdas/core/stack-changes/stack-change';
+import { readAllowFile } from '../../lib/changes/allow-file';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import { readStacks } from '../../lib/changes/stack-source';
-import { readAllowFile } from '../../lib/cli/commands/diff-command';
 import { markdownChanges } from '../../lib/cli/output/changes-text';
 
 const ROOT = join(__dirname, '../..');
@@ -49,7 +49,7 @@ export const steps: readonly Step[] = deployments.slice(1).map((to, i) => {
 });
 
 /** What `cutover diff` makes of a deployment. */
-export function judgementOf({ from, to, allow }: Step, registration?: Registration): Judgement {
+export function judgementOf({ from, to, allow }: Step, registration?: Registration): JudgedChanges {
   const changes = diffStacks(
     readStacks(assemblyOf(from, registration)),
     readStacks(assemblyOf(to, registration)),

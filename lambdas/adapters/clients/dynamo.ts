@@ -2,9 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { settings } from './settings';
 
-/** A client for `dynamoLedger`. A file of its own, so that no other function carries it. */
+/**
+ * A client for `dynamoLedger`. In a file of its own, so that the bundles of other functions do not contain
+ * it.
+ */
 export const dynamoClient = (): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
-    // JSON leaves such fields out as well; without this the SDK throws on them.
+    // JSON omits undefined fields too; without this option the SDK throws an error for them.
     marshallOptions: { removeUndefinedValues: true },
   });

@@ -1,8 +1,11 @@
-// The API takes signatures for all regions alone; this gives the client the means to make them.
+// The API accepts only SigV4A signatures; this import enables the client to create them.
 import '@aws-sdk/signature-v4a';
 import { CloudFrontKeyValueStoreClient } from '@aws-sdk/client-cloudfront-keyvaluestore';
 import { settings } from './settings';
 
-/** A client for `keyValueRouter`. A file of its own, so that no other function carries it. */
+/**
+ * A client for `keyValueRouter`. In a file of its own, so that the bundles of other functions do not contain
+ * it.
+ */
 export const keyValueStoreClient = (): CloudFrontKeyValueStoreClient =>
   new CloudFrontKeyValueStoreClient(settings);

@@ -1,6 +1,6 @@
 /**
- * What every client is given. A call that hangs must end well before its function does, so that the function can say so;
- * patience beyond that is in the Retry of the state machines.
+ * The settings of every client. A call that hangs must end well before its function times out, so that the
+ * function can report it. Longer retries are in the Retry fields of the state machines.
  */
 export const settings = {
   maxAttempts: 3,

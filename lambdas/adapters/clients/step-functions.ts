@@ -1,5 +1,8 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { settings } from './settings';
 
-/** A client for `stepFunctionsExecutions`. A file of its own, so that no other function carries it. */
+/**
+ * A client for `stepFunctionsExecutions`. In a file of its own, so that the bundles of other functions do not
+ * contain it.
+ */
 export const stepFunctionsClient = (): SFNClient => new SFNClient(settings);

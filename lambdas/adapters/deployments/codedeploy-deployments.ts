@@ -14,8 +14,9 @@ import { answerOf, isNamed } from '../shared/service-errors';
 type Client = Pick<CodeDeployClient, 'send'>;
 
 /**
- * Blue/green deployments of ECS by CodeDeploy.
- * @param client one that starts deployments must not repeat a request by itself: CreateDeployment takes no token
+ * CodeDeploy blue/green deployments to ECS.
+ * @param client must not retry by itself when it creates deployments: CreateDeployment takes no idempotency
+ * token
  */
 export const codeDeployDeployments = (client: Client): Deployments => ({
   create: async ({ applicationName, deploymentGroupName, deploymentConfigName, appSpec, mark }) => {
@@ -33,7 +34,8 @@ export const codeDeployDeployments = (client: Client): Deployments => ({
       );
       return deploymentId ?? null;
     } catch (error) {
-      // A group has one deployment at a time: "The Deployment Group '…' already has an active Deployment '…'".
+      // A group takes one deployment at a time: "The Deployment Group '…' already has an active Deployment
+      // '…'".
       if (isNamed(error, 'DeploymentLimitExceededException') && /active Deployment/i.test(error.message)) {
         return null;
       }
@@ -76,7 +78,9 @@ export const codeDeployDeployments = (client: Client): Deployments => ({
   },
 });
 
-/** The deployments of a group that were created then or later, the newest first as CodeDeploy lists them. */
+/**
+ * The deployments of a group that were created at `start` or later, newest first as CodeDeploy lists them.
+ */
 async function idsSince(
   client: Client,
   group: { readonly applicationName: string; readonly deploymentGroupName: string },
@@ -104,8 +108,9 @@ async function infoOf(client: Client, deploymentId: string): Promise<DeploymentI
 }
 
 /**
- * Whether the new tasks have all the traffic. A deployment stays InProgress until the old tasks have ended as well, which may be two days later;
- * its target has succeeded before that wait (aws/containers-roadmap issue 269: `instanceTerminationWaitTimeStarted` does not tell it).
+ * Whether the new tasks have all traffic. A deployment stays InProgress until the old tasks have ended too,
+ * which may be two days later. Its target succeeds before that wait; `instanceTerminationWaitTimeStarted`
+ * does not show it (aws/containers-roadmap issue 269).
  */
 async function targetsServe(client: Client, deploymentId: string): Promise<boolean> {
   const { targetIds = [] } = await answerOf(client.send(new ListDeploymentTargetsCommand({ deploymentId })));

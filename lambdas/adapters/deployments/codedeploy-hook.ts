@@ -7,11 +7,11 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
   type TargetGroupPairInfo,
 } from '@aws-sdk/client-codedeploy';
-import { stageOf } from '../../core/deployment-hook/hook-stage';
+import { calledStage } from '../../core/deployment-hook/hook-stage';
 import type { CodeDeployHook } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 
-/** Blue/green deployments of ECS by CodeDeploy. */
+/** The hook of CodeDeploy blue/green deployments to ECS. */
 export const codeDeployHook = (client: Pick<CodeDeployClient, 'send'>): CodeDeployHook => ({
   read: async ({ DeploymentId: deploymentId }) => {
     try {
@@ -26,8 +26,8 @@ export const codeDeployHook = (client: Pick<CodeDeployClient, 'send'>): CodeDepl
       );
       const pairs = deploymentGroupInfo.loadBalancerInfo?.targetGroupPairInfoList ?? [];
       return {
-        stage: stageOf(await eventsInProgress(client, deploymentId, deploymentGroupInfo)),
-        targetGroups: pairs.flatMap(namesIn),
+        stage: calledStage(await eventsInProgress(client, deploymentId, deploymentGroupInfo)),
+        targetGroups: pairs.flatMap(groupNames),
         testListeners: pairs.flatMap(({ testTrafficRoute }) => testTrafficRoute?.listenerArns ?? []),
         productionListeners: pairs.flatMap(({ prodTrafficRoute }) => prodTrafficRoute?.listenerArns ?? []),
       };
@@ -56,7 +56,9 @@ export const codeDeployHook = (client: Pick<CodeDeployClient, 'send'>): CodeDepl
   },
 });
 
-/** Lifecycle events that are in progress, in their order. The target of a deployment to ECS is named `cluster:service`. */
+/**
+ * Lifecycle events in progress, in their order. The target of a deployment to ECS is named `cluster:service`.
+ */
 async function eventsInProgress(
   client: Pick<CodeDeployClient, 'send'>,
   deploymentId: string,
@@ -76,6 +78,6 @@ async function eventsInProgress(
   );
 }
 
-function namesIn({ targetGroups = [] }: TargetGroupPairInfo): string[] {
+function groupNames({ targetGroups = [] }: TargetGroupPairInfo): string[] {
   return targetGroups.flatMap(({ name }) => name ?? []);
 }

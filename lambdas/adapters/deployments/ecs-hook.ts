@@ -9,8 +9,8 @@ import type { DeploymentHook } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
 /**
- * Blue/green deployments by ECS itself. The revision that is deployed names its load balancers with their listeners, and, once it
- * is active, the target group that it really uses; until then that is one of two.
+ * The hook of blue/green deployments by ECS itself. The deployed revision has its load balancers with their
+ * listeners and, once it is active, the target group that it uses; until then that is one of two.
  */
 export const ecsHook = (client: Pick<ECSClient, 'send'>): DeploymentHook<EcsEvent> => ({
   read: async ({ lifecycleStage, executionDetails }) => {

@@ -10,7 +10,10 @@ import {
 import type { Listeners } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 
-/** Errors that say that there is nothing of this ARN (Elastic Load Balancing API Reference, DescribeListeners and DescribeRules). */
+/**
+ * Errors for an ARN that does not exist.
+ * Source: Elastic Load Balancing API Reference, DescribeListeners and DescribeRules.
+ */
 const MISSING = ['ListenerNotFoundException', 'RuleNotFoundException', 'LoadBalancerNotFoundException'];
 
 /** Reads listeners of application and network load balancers. */
@@ -39,7 +42,10 @@ export const elbListeners = (client: Pick<ElasticLoadBalancingV2Client, 'send'>)
   },
 });
 
-/** `…:listener-rule/app/name/balancer/listener/rule` without its last part is that of its listener (Service Authorization Reference). */
+/**
+ * The listener of `…:listener-rule/app/name/balancer/listener/rule` has the same ARN without the last part.
+ * Source: Service Authorization Reference, "Elastic Load Balancing V2".
+ */
 function listenerOfRule(ruleArn: string): string {
   return ruleArn.replace(':listener-rule/', ':listener/').replace(/\/[^/]+$/, '');
 }
@@ -62,7 +68,9 @@ async function ruleActions(
   return actionsIn(Rules);
 }
 
-/** What a listener does by default and by its rules. One of a network load balancer has no rules. */
+/**
+ * The actions of a listener, by default and in its rules. Listeners of network load balancers have no rules.
+ */
 async function actionsOf(
   client: Pick<ElasticLoadBalancingV2Client, 'send'>,
   { DefaultActions = [] }: Listener,
@@ -86,7 +94,7 @@ function actionsIn(rules: readonly Rule[] = []): readonly Action[] {
   return rules.flatMap(({ Actions }) => Actions ?? []);
 }
 
-/** The groups that an action gives a share of the traffic. A weight that is not said is 1; a weight of 0 is none. */
+/** The target groups that receive a share of the traffic from an action. The default weight is 1. */
 function receivers({ TargetGroupArn, ForwardConfig }: Action): string[] {
   const weighted = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }];
   return weighted.flatMap((one) => {

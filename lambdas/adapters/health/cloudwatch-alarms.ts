@@ -12,9 +12,9 @@ import {
 import type { AlarmReading } from '../../core/shared/readings';
 import { answerOf } from '../shared/service-errors';
 
-/** Names that one DescribeAlarms takes (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */
+/** The maximum number of names in a call (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */
 const NAMES_PER_CALL = 100;
-/** Composite alarms below composite alarms that are followed. */
+/** How many levels of composite alarms are followed. */
 const MAX_DEPTH = 10;
 
 type Alarm =
@@ -50,7 +50,7 @@ async function describe(
   names: readonly string[],
 ): Promise<Map<string, Alarm>> {
   const found = new Map<string, Alarm>();
-  // Without a name DescribeAlarms gives every alarm of the account: no names, no call.
+  // Without names DescribeAlarms returns every alarm of the account, so that no call is made then.
   for (let from = 0; from < names.length; from += NAMES_PER_CALL) {
     let token: string | undefined;
     do {
@@ -58,7 +58,7 @@ async function describe(
         client.send(
           new DescribeAlarmsCommand({
             AlarmNames: names.slice(from, from + NAMES_PER_CALL),
-            // Only metric alarms come back unless composite ones are asked for.
+            // Without this, only metric alarms are returned.
             AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
             MaxRecords: NAMES_PER_CALL,
             NextToken: token,
@@ -83,24 +83,26 @@ function reading(name: string, one: Alarm, known: ReadonlyMap<string, Alarm>): A
   return {
     name,
     kind: one.kind,
-    // A state that this code does not know is not health.
+    // An unknown state is not taken for health.
     state: StateValue === 'OK' || StateValue === 'ALARM' ? StateValue : 'INSUFFICIENT_DATA',
     reason: StateReason ?? '',
     evaluationRangeSeconds: evaluationRange(one, known, MAX_DEPTH),
   };
 }
 
-/** Rules may refer to each other in a circle (PutCompositeAlarm says so), hence the depth. */
+/**
+ * The depth is limited because rules may refer to each other in a cycle (API Reference, PutCompositeAlarm).
+ */
 function evaluationRange(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
   if (one.kind === 'metric') {
-    return metricLookBack(one.alarm);
+    return metricEvaluationRange(one.alarm);
   }
   const children = depth === 0 ? [] : one.children.flatMap((name) => known.get(name) ?? []);
   return compositeEvaluationRangeSeconds(children.map((child) => evaluationRange(child, known, depth - 1)));
 }
 
-/** A PromQL alarm has no periods but the seconds that it stays pending and recovering. */
-function metricLookBack(alarm: MetricAlarm): number {
+/** A PromQL alarm has no periods; its pending and recovery periods take their place. */
+function metricEvaluationRange(alarm: MetricAlarm): number {
   const promQl = alarm.EvaluationCriteria?.PromQLCriteria;
   if (promQl !== undefined) {
     const { PendingPeriod = 0, RecoveryPeriod = 0 } = promQl;

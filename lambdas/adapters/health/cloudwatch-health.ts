@@ -4,14 +4,17 @@ import { readAlarms } from './cloudwatch-alarms';
 import { readMetricData } from './cloudwatch-metric-data';
 import { readMinutes } from './cloudwatch-minutes';
 
-/** Reads health from CloudWatch. */
+/** Measures the paths with CloudWatch. */
 export const cloudwatchHealth = (client: Pick<CloudWatchClient, 'send'>): HealthSource => ({
   alarms: (names) => readAlarms(client, names),
   requests: (loadBalancer, from, to) => countRequests(client, loadBalancer, from, to),
   minutes: (source, statistic, from, to) => readMinutes(client, source, statistic, from, to),
 });
 
-/** Source: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics", `RequestCount`. */
+/**
+ * Source: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics",
+ * `RequestCount`.
+ */
 async function countRequests(
   client: Pick<CloudWatchClient, 'send'>,
   loadBalancer: string,

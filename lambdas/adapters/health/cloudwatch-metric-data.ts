@@ -8,15 +8,15 @@ import { answerOf } from '../shared/service-errors';
 
 export const MINUTE_MS = 60_000;
 
-/** What was asked, by the id of its query: values by the beginning of their period, in epoch milliseconds. */
+/** For each query, by its id: values by the beginning of their period, in epoch milliseconds. */
 export type MetricData = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 /**
- * Reads from the first whole minute at or after `from`: CloudWatch rounds a start down to its minute, which would count requests from before a shift.
- * The end is exclusive. Every page is read.
+ * Reads metric data from the first whole minute at or after `from`, because CloudWatch rounds a start down to
+ * its minute, which would count requests from before a shift. The end is exclusive. Reads every page.
  * Source: Amazon CloudWatch API Reference, GetMetricData, `StartTime` and `EndTime`.
  * @param from epoch milliseconds, as is `to`
- * @throws ServiceBusyError where CloudWatch could not read one of the metrics
+ * @throws ServiceBusyError when CloudWatch could not read one of the metrics
  */
 export async function readMetricData(
   client: Pick<CloudWatchClient, 'send'>,

@@ -3,10 +3,11 @@ import type { LatencyStatistic, PathMinute } from '../../ports';
 import { MINUTE_MS, readMetricData } from './cloudwatch-metric-data';
 
 /**
- * Reads what a path did, minute by minute. An ALB counts no request for which it found no target, but does count its own 5XX answers, and reports
- * seconds; an HTTP API counts all, and reports milliseconds.
- * Sources: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics"; API Gateway Developer Guide, "Monitor CloudWatch
- * metrics for HTTP APIs".
+ * Reads the requests, errors and latency of a path, minute by minute. An ALB does not count requests for
+ * which it found no target, but counts its own 5XX answers; its latency is in seconds. An HTTP API counts all
+ * requests; its latency is in milliseconds.
+ * Sources: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics"; API
+ * Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs".
  */
 export async function readMinutes(
   client: Pick<CloudWatchClient, 'send'>,

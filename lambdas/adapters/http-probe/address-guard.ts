@@ -1,9 +1,12 @@
 import ipaddr from 'ipaddr.js';
 
-/** Every global unicast address of IPv6 is in here; what is left outside is special, known to ipaddr.js or not. */
+/**
+ * All global unicast addresses of IPv6. Every other address is special, whether or not ipaddr.js knows its
+ * range.
+ */
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 
-/** Clearer words for some of the ranges of ipaddr.js. */
+/** Clearer names for some ranges of ipaddr.js. */
 const WORDS: Readonly<Record<string, string>> = {
   carrierGradeNat: 'carrier-grade NAT',
   linkLocal: 'link-local',
@@ -12,13 +15,12 @@ const WORDS: Readonly<Record<string, string>> = {
   uniqueLocal: 'private',
 };
 
-/** Why an address must not be connected to, in a word or two, or null when it may. */
+/** Returns why a connection to an address is not allowed, in one or two words, or null if it is allowed. */
 export type AddressGuard = (address: string) => string | null;
 
 /**
- * Lets public unicast addresses through: why an address must not be connected to, in a word such as `private`, or null. An
- * IPv4 address in the guise of IPv6 is judged as what it is; one that a gateway would translate (NAT64, 6to4, Teredo) is
- * refused, because it may lead anywhere.
+ * Allows only public unicast addresses. An IPv4-mapped IPv6 address is checked as IPv4. An address that a
+ * gateway translates (NAT64, 6to4, Teredo) is refused, because its destination is not known.
  */
 export const publicOnly: AddressGuard = (address) => {
   if (!ipaddr.isValid(address)) {
@@ -32,13 +34,13 @@ export const publicOnly: AddressGuard = (address) => {
   return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_IPV6) ? null : 'not global';
 };
 
-/** Lets every address through. */
+/** Allows every address. */
 export const anyAddress: AddressGuard = () => null;
 
-/** A connection was refused before it was made, because of the address that it would have gone to. */
+/** The guard refused an address, so no connection was made. */
 export class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
-  /** Beside the codes of Node's own connection errors. */
+  /** In addition to the codes of Node.js's own connection errors. */
   readonly code = 'ADDRESS_REFUSED';
 
   constructor(address: string, why: string) {

@@ -2,13 +2,13 @@ import { type LookupAddress, type LookupAllOptions, promises } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { type AddressGuard, AddressRefusedError } from './address-guard';
 
-/** Every address of a host name; `dns.promises.lookup` by default. */
+/** Resolves a host name to all its addresses; `dns.promises.lookup` by default. */
 export type Resolve = (hostname: string, options: LookupAllOptions) => Promise<readonly LookupAddress[]>;
 
 /**
- * A `lookup` for `net.connect` that answers only with addresses that the guard lets through. It guards the very addresses that are connected to, so
- * a name that answers differently the second time gains nothing. Note that Node looks nothing up for a host that is an
- * address already.
+ * A `lookup` for `net.connect` that returns only addresses that the guard allows. It checks the addresses of
+ * the connection itself, so a name that resolves differently the second time (DNS rebinding) cannot bypass
+ * it. Node.js does not call `lookup` for a host that is an IP address.
  */
 export function guardedLookup(guard: AddressGuard, resolve: Resolve = promises.lookup): LookupFunction {
   return (hostname, options, callback) => {

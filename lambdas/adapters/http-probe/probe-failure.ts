@@ -1,10 +1,10 @@
 import type { ProbeFailure } from '../../ports';
 
-/** What a request was after, for the words of its failure. */
+/** The destination of a request, for the message of its failure. */
 export interface ProbeTarget {
-  /** Host of the URL, whose name the certificate must bear. */
+  /** The host of the URL, for which the certificate must be valid. */
   readonly host: string;
-  /** Host or address that is connected to. */
+  /** The host or address of the connection. */
   readonly connectTo: string;
 }
 
@@ -19,22 +19,22 @@ const UNKNOWN_ISSUER = new Set([
 const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
 
 /**
- * An error of the connection in a few words. Messages are not handed on, apart from our own: they may quote what
- * was sent. A certificate or an address that is wrong now is wrong in a second too, so those are not tried again.
+ * Describes a connection error in a few words. Messages of Node.js and undici are not included, because they
+ * may quote what was sent. An invalid certificate or a refused address is not retryable.
  */
 export function probeFailure(error: unknown, { host, connectTo }: ProbeTarget): ProbeFailure {
   const code = codeOf(error);
-  const again = (failure: string): ProbeFailure => ({ failure, retryable: true });
+  const retry = (failure: string): ProbeFailure => ({ failure, retryable: true });
   const final = (failure: string): ProbeFailure => ({ failure, retryable: false });
   switch (code) {
     case 'ADDRESS_REFUSED':
       return final((error as Error).message);
     case 'ENOTFOUND':
-      return again(`DNS name ${connectTo} not found`);
+      return retry(`DNS name ${connectTo} not found`);
     case 'EAI_AGAIN':
-      return again(`DNS lookup of ${connectTo} failed for now`);
+      return retry(`DNS lookup of ${connectTo} failed temporarily`);
     case 'ECONNREFUSED':
-      return again(`connection to ${connectTo} refused`);
+      return retry(`connection to ${connectTo} refused`);
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return final(`TLS certificate is not valid for ${host}`);
     case 'CERT_HAS_EXPIRED':
@@ -43,23 +43,25 @@ export function probeFailure(error: unknown, { host, connectTo }: ProbeTarget): 
       return final('TLS certificate is not valid yet');
     case 'UND_ERR_INVALID_ARG':
     case 'UND_ERR_NOT_SUPPORTED':
-      return final(`the request cannot be sent as it is (${code})`);
+      return final(`the request is not valid (${code})`);
     case 'UND_ERR_HEADERS_OVERFLOW':
-      return again('the answer has too many or too long headers');
+      return retry('the response has too many or too long headers');
   }
   if (UNKNOWN_ISSUER.has(code)) {
     return final(`TLS certificate has an unknown issuer (${code})`);
   }
   if (CLOSED.has(code)) {
-    return again(`connection closed before the answer was complete (${code})`);
+    return retry(`connection closed before the response was complete (${code})`);
   }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') {
-    return again(`TLS handshake failed (${code})`);
+    return retry(`TLS handshake failed (${code})`);
   }
-  return again(`request failed (${code})`);
+  return retry(`request failed (${code})`);
 }
 
-/** Errors of Node's core are made elsewhere, so `instanceof` would not know them under a test runner. */
+/**
+ * Does not use `instanceof`: under a test runner, errors of Node.js are instances of another `Error` class.
+ */
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no code';

@@ -4,36 +4,36 @@ import type { ProbeRequest } from '../../ports';
 import { AddressRefusedError, anyAddress, publicOnly } from './address-guard';
 import { guardedLookup, type Resolve } from './guarded-lookup';
 
-/** The one place that a probe may connect to. */
+/** The only destination that a probe may connect to. */
 export interface OnlyPlace {
   readonly host: string;
   readonly port: number;
-  /** Whether plain http is spoken there instead of https. */
+  /** Whether to use plain http instead of https. */
   readonly plainHttp: boolean;
 }
 
 /** How the probe connects. */
 export interface SocketOptions {
-  /** Whether it may connect to addresses that are not public unicast. @default false */
+  /** Whether the probe may connect to addresses that are not public unicast addresses. @default false */
   readonly allowPrivateAddresses?: boolean;
-  /** Connects nowhere else, and over plain http where it says so. @default anywhere that is public, over https */
+  /** The only destination to connect to. @default any public address, over https */
   readonly only?: OnlyPlace;
-  /** PEM of the authorities to trust in place of the public ones. @default the public ones */
+  /** PEM of the certificate authorities to trust. @default the public ones */
   readonly ca?: string;
-  /** Finds the addresses of a name. @default the system's resolver */
+  /** Resolves a host name to addresses. @default the system's resolver */
   readonly resolve?: Resolve;
 }
 
-/** What a request is to be connected to. */
+/** The destination of a request. */
 export interface SocketTarget {
-  /** Host of the URL, whose name the certificate must bear. */
+  /** The host of the URL, for which the certificate must be valid. */
   readonly host: string;
   readonly connectTo: string;
   readonly port: number;
   readonly protocol: 'http:' | 'https:';
 }
 
-/** What a request is to be connected to, or why it must not be sent. */
+/** The destination of a request, or why the request must not be sent. */
 export function socketTarget(
   request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort'>,
   { only }: SocketOptions,
@@ -41,7 +41,7 @@ export function socketTarget(
   const url = URL.canParse(request.url) ? new URL(request.url) : null;
   const protocol = only?.plainHttp ? 'http:' : 'https:';
   if (url?.protocol !== protocol) {
-    return { refused: `the URL is not an ${protocol.slice(0, -1)} one` };
+    return { refused: `the URL is not an ${protocol.slice(0, -1)} URL` };
   }
   const host = bare(url.hostname);
   const connectTo = bare(request.connectTo ?? host);
@@ -54,8 +54,9 @@ export function socketTarget(
 }
 
 /**
- * Connects to one place while the name sent, and the name that the certificate must bear, are the URL's.
- * @returns the socket and the event after which it can be written to
+ * Connects to the destination. The TLS server name, and the name that the certificate is checked for, are the
+ * host of the URL.
+ * @returns the socket, and the event after which it is writable
  * @throws AddressRefusedError
  */
 export function openSocket(
@@ -73,10 +74,10 @@ export function openSocket(
   }
   const socket = tlsConnect({
     ...place,
-    // TLS knows no server name that is an address.
+    // A TLS server name must not be an IP address.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
-    // Said, because NODE_TLS_REJECT_UNAUTHORIZED would turn it off otherwise.
+    // Explicit, because otherwise NODE_TLS_REJECT_UNAUTHORIZED could turn it off.
     rejectUnauthorized: true,
     ALPNProtocols: ['http/1.1'],
     ...(options.ca === undefined ? {} : { ca: options.ca }),
@@ -84,7 +85,7 @@ export function openSocket(
   return { socket, ready: 'secureConnect' };
 }
 
-/** An IPv6 address without the brackets that it wears in a URL. */
+/** Removes the brackets of an IPv6 address in a URL. */
 function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
 }

@@ -6,8 +6,9 @@ import { probeFailure } from './probe-failure';
 import { openSocket, type SocketOptions, socketTarget } from './probe-socket';
 
 /**
- * Sends each request on a fresh connection of its own, HTTP/1.1 over verified TLS (or plain, to the one place that the options
- * name so): what is measured includes the handshake, and nothing that an earlier request left behind. Never throws for what the network does.
+ * Sends each request over a new connection, HTTP/1.1 over verified TLS (or plain http, if the options allow
+ * it for their only destination). So the latency includes the handshake, and no request depends on an earlier
+ * one. Network failures are results, not exceptions.
  */
 export function undiciProbe(options: SocketOptions = {}): HttpProbe {
   return { send: (request) => send(request, options) };
@@ -19,8 +20,8 @@ async function send(request: ProbeRequest, options: SocketOptions): Promise<Prob
     return { failure: target.refused, retryable: false };
   }
   if (Object.keys(request.headers).some((name) => name.toLowerCase() === 'host')) {
-    // It would also replace the name that the certificate is asked for.
-    return { failure: 'the header host belongs to the URL', retryable: false };
+    // undici would also check the certificate for this name.
+    return { failure: 'the header host must not be set; the URL defines it', retryable: false };
   }
   const url = new URL(request.url);
   let socket: Socket | undefined;
@@ -41,7 +42,8 @@ async function send(request: ProbeRequest, options: SocketOptions): Promise<Prob
       }
     },
   });
-  // One timer for name, connection, headers and body together: a body that drips in would outlive one that starts anew.
+  // One timer for DNS, connection, headers and body: a timer that restarts with every chunk would not stop a
+  // slow body.
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -66,12 +68,12 @@ async function send(request: ProbeRequest, options: SocketOptions): Promise<Prob
   } finally {
     clearTimeout(timer);
     await client.destroy();
-    // The client does not know of a connection that is still being made.
+    // The client does not know a connection that is still being established.
     socket?.destroy();
   }
 }
 
-/** Reads a body until its end or until it is too long; leaving the loop ends the connection. */
+/** Reads a body to its end, or until it is too long. Leaving the loop closes the connection. */
 async function readUpTo(
   maxBytes: number,
   body: AsyncIterable<Uint8Array>,
@@ -87,7 +89,7 @@ async function readUpTo(
   }
   const truncated = bytes > maxBytes;
   const kept = Buffer.concat(chunks).subarray(0, maxBytes);
-  // As a stream, so that a character that the cut has halved is left out instead of being replaced.
+  // As a stream, so that an incomplete character at the cut is dropped instead of replaced.
   return { body: new TextDecoder().decode(kept, { stream: truncated }), truncated };
 }
 

@@ -6,7 +6,7 @@ import { DECISION_PREFIX } from './dynamo-route-item';
 
 type Client = Pick<DynamoDBDocumentClient, 'send'>;
 
-/** Writes a decision under its execution and key: a step that runs twice writes the same item. */
+/** Writes a decision under its execution and key, so that a step that runs twice writes one item. */
 export async function putDecision(
   client: Client,
   TableName: string,
@@ -17,7 +17,7 @@ export async function putDecision(
   await answerOf(client.send(new PutCommand({ TableName, Item: { route, item, decision } })));
 }
 
-/** Every decision of a route, in the order of their times. */
+/** Every decision of a route, oldest first. */
 export async function decisionsOf(
   client: Client,
   TableName: string,

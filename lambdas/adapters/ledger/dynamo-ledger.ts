@@ -1,14 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { FencedError, ServiceBusyError } from '../../core/shared/errors';
+import { lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
 import { decisionsOf, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 
 /**
- * The ledger in one DynamoDB table: partition key `route`, sort key `item`. Every change of a lock is one conditional
- * update of one item, so that it happens whole or not at all, and every read is strongly consistent.
- * @param client a document client of the caller's, with the retries and time-outs of the caller's choice
+ * The ledger in one DynamoDB table, with partition key `route` and sort key `item`. Every change of a lock is
+ * one conditional update of one item, and therefore atomic. Every read is strongly consistent.
+ * @param client a document client with the caller's retries and time-outs
  */
 export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, tableName: string): Ledger => {
   const table = routeTable(client, tableName);
@@ -18,22 +19,20 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     return item === null ? null : toEntry(item).lock;
   };
 
-  /** Writes under a fence, or refuses. */
+  /** @throws FencedError when the lock is not held under the fence, and nothing was written */
   const fenced = async (
     route: string,
     fence: number,
     update: string,
     values: Record<string, unknown>,
-    also = 'AND attribute_exists(#lock)',
+    condition = 'AND attribute_exists(#lock)',
   ): Promise<void> => {
-    const written = await table.update(route, update, `#fence = :fence ${also}`.trim(), {
+    const written = await table.update(route, update, `#fence = :fence ${condition}`.trim(), {
       ...values,
       ':fence': fence,
     });
     if (written === null) {
-      throw new FencedError(
-        `the lock of ${route} is no longer held under fence ${fence}; nothing was written`,
-      );
+      throw lockLostError(route, fence, 'nothing was written');
     }
   };
 
@@ -42,7 +41,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       const { execution } = owner;
       const written = await table.update(
         route,
-        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
+        'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
+          ' REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -56,7 +56,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       }
       const holder = await holderOf(route);
       if (holder === null) {
-        throw new ServiceBusyError(`the lock of ${route} was freed this very moment; try again`);
+        throw new ServiceBusyError(`the lock of ${route} was released at the same time; try again`);
       }
       return holder.execution === execution && !holder.reverting
         ? { acquired: true, fence: holder.fence }
@@ -68,7 +68,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       return item === null ? null : toEntry(item);
     },
 
-    // Once per owner: a preflight that runs late must not move the point that a revert goes back to.
+    // Only the first snapshot of an owner counts: a late preflight must not change what a revert restores.
     saveSnapshot: (route, fence, snapshot) =>
       fenced(
         route,
@@ -109,30 +109,30 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         return null;
       }
       if (!holder.reverting) {
-        throw new ServiceBusyError(`the lock of ${route} was taken this very moment; try again`);
+        throw new ServiceBusyError(`the lock of ${route} was acquired at the same time; try again`);
       }
       return holder.fence;
     },
 
-    // The fence outlives the lock, so a second release under it finds nothing to remove and passes.
+    // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
     release: (route, fence) => fenced(route, fence, 'REMOVE #lock', {}, ''),
 
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decisions: (route) => decisionsOf(client, tableName, route),
 
-    request: async (route, execution, request) => {
+    sendCommand: async (route, execution, command) => {
       const written = await table.update(route, 'SET #request = :request', '#lock.#execution = :execution', {
-        ':request': { ...request, execution },
+        ':request': { ...command, execution },
         ':execution': execution,
       });
       if (written === null) {
         throw new FencedError(
-          `${execution} does not hold the lock of ${route}, so nobody would hear the request`,
+          `${execution} does not hold the lock of ${route}, so that it would not read the command`,
         );
       }
     },
 
-    requested: async (route, execution) => {
+    lastCommand: async (route, execution) => {
       const stored = (await table.get(route))?.request;
       if (stored?.execution !== execution) {
         return null;

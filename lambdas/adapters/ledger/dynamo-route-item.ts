@@ -1,30 +1,31 @@
 import type { OrderedDeployment } from '../../core/deployments/deployment';
 import type { Router } from '../../core/plan/plan';
 import type { Preparation } from '../../core/record-preparation/preparation';
-import type { Lock, OperatorRequest, RouteEntry, RouteRecord } from '../../ports';
+import type { Lock, OperatorCommand, RouteEntry, RouteState } from '../../ports';
 
-/** Sort key of the item that holds the lock of a route and all that belongs to its present owner. */
+/** Sort key of the item with the lock of a route and the data of its owner. */
 export const LOCK_ITEM = 'lock';
-/** Start of the sort key of each decision. */
+/** Prefix of the sort keys of decisions. */
 export const DECISION_PREFIX = 'decision#';
 
-/** The lock item of a route as it is stored. It is never deleted, because the fence must never go back. */
+/** The lock item of a route as it is stored. Never deleted, because the fence must never decrease. */
 export interface RouteItem {
   readonly route: string;
   readonly item: string;
-  /** Of the present owner, or of the last one while the route is free. */
+  /** Of the owner; while the route is not locked, of the last owner. */
   readonly fence: number;
   readonly lock?: Omit<Lock, 'fence'>;
   readonly router?: Router;
-  readonly snapshot?: RouteRecord;
-  readonly expected?: RouteRecord;
+  readonly snapshot?: RouteState;
+  readonly expected?: RouteState;
   readonly shiftingUntil?: string;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
-  readonly request?: OperatorRequest & { readonly execution: string };
+  /** The last command. */
+  readonly request?: OperatorCommand & { readonly execution: string };
 }
 
-/** What the port says of a stored item. */
+/** The entry of the port for a stored item. */
 export function toEntry(item: RouteItem): RouteEntry {
   const { fence, lock, router, snapshot, expected, shiftingUntil, deployment, prepared } = item;
   return {
@@ -38,7 +39,10 @@ export function toEntry(item: RouteItem): RouteEntry {
   };
 }
 
-/** The names that expressions refer to as `#name`: DynamoDB refuses one that is not used, and reserves many words. */
+/**
+ * ExpressionAttributeNames for expressions with `#name`. DynamoDB reserves many words, and refuses names that
+ * are not used.
+ */
 export function namesIn(...expressions: readonly string[]): Record<string, string> {
   const found = expressions.join(' ').match(/#\w+/g) ?? [];
   return Object.fromEntries(found.map((name) => [name, name.slice(1)]));

@@ -2,9 +2,9 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import { answerOf, isNamed } from '../shared/service-errors';
 import { LOCK_ITEM, namesIn, type RouteItem } from './dynamo-route-item';
 
-/** The lock items of the ledger's table. */
+/** Reads and updates the lock items of the ledger's table. */
 export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableName: string) => ({
-  /** Null when the route never had a lock. */
+  /** Null when the route has never been locked. */
   get: async (route: string): Promise<RouteItem | null> => {
     const { Item } = await answerOf(
       client.send(new GetCommand({ TableName, Key: { route, item: LOCK_ITEM }, ConsistentRead: true })),
@@ -12,7 +12,7 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
     return (Item as RouteItem | undefined) ?? null;
   },
 
-  /** The item after the update; null when the condition did not hold, and nothing was written. */
+  /** The item after the update; null when the condition failed, so that nothing was written. */
   update: async (
     route: string,
     update: string,

@@ -2,7 +2,7 @@ import { type ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm'
 import type { Certificates } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 
-/** Reads certificates of ACM, in the region of the client. */
+/** Reads ACM certificates in the Region of the client. */
 export const acmCertificates = (client: Pick<ACMClient, 'send'>): Certificates => ({
   describe: async (certificateArn) => {
     try {

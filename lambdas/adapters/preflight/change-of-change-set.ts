@@ -16,17 +16,17 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   False: 'never',
 };
 
-/** What becomes of the resource that is there. */
+/** What happens to the existing resource. */
 const POLICIES: Readonly<Record<string, string>> = {
   Delete: 'It is deleted.',
-  Retain: 'It stays in the account and no stack manages it any more.',
+  Retain: 'It stays in the account and is no longer managed by a stack.',
   Snapshot: 'It is deleted after a snapshot.',
-  ReplaceAndDelete: 'The old one is deleted.',
-  ReplaceAndRetain: 'The old one stays in the account and no stack manages it any more.',
-  ReplaceAndSnapshot: 'The old one is deleted after a snapshot.',
+  ReplaceAndDelete: 'The old resource is deleted.',
+  ReplaceAndRetain: 'The old resource stays in the account and is no longer managed by a stack.',
+  ReplaceAndSnapshot: 'The old resource is deleted after a snapshot.',
 };
 
-/** Types on which cfn-init and cfn-hup act on the metadata. */
+/** Resource types whose metadata cfn-init and cfn-hup apply. */
 const RUNS_METADATA = new Set([
   'AWS::AutoScaling::AutoScalingGroup',
   'AWS::AutoScaling::LaunchConfiguration',
@@ -34,7 +34,7 @@ const RUNS_METADATA = new Set([
   'AWS::EC2::LaunchTemplate',
 ]);
 
-/** A change in CloudFormation's words as we tell it. What CloudFormation leaves out counts as the worst that it can be. */
+/** Converts a change of a change set. What CloudFormation leaves out counts as the highest possible risk. */
 export function toStackChange(stack: string, { ResourceChange }: Change): StackChange {
   const {
     LogicalResourceId = 'unknown',
@@ -66,14 +66,14 @@ function touches({ Scope = [], ResourceType = '' }: ResourceChange): boolean {
 }
 
 function causeOf({ Target, ChangeSource }: ResourceChangeDetail): string[] {
-  // A nested stack that is as it was but for its template.
+  // Automatic: only the template of a nested stack changes.
   const cause = ChangeSource === 'Automatic' ? 'TemplateURL' : (Target?.Name ?? Target?.Attribute);
   return cause === undefined ? [] : [cause];
 }
 
-/** Values that are known only when it is executed, such as an attribute of another resource. */
+/** Notes on values that are known only during the execution, such as an attribute of another resource. */
 function dynamicNotes(details: readonly ResourceChangeDetail[]): string[] {
   const dynamic = details.filter(({ Evaluation }) => Evaluation === 'Dynamic');
   const by = [...new Set(dynamic.flatMap(({ CausingEntity }) => CausingEntity ?? []))];
-  return by.length === 0 ? [] : [`It may change, because ${by.join(', ')} may give another value.`];
+  return by.length === 0 ? [] : [`It may change, because ${by.join(', ')} may have another value.`];
 }

@@ -12,13 +12,16 @@ import type { ChangeSetReading, ChangeSets } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 import { toStackChange } from './change-of-change-set';
 
-/** Reads change sets of CloudFormation with every page, and those of nested stacks. */
+/** Reads all pages of CloudFormation change sets, including those of nested stacks. */
 export const cloudformationChangeSets = (client: Pick<CloudFormationClient, 'send'>): ChangeSets => ({
   describe: (stackName, changeSetName) =>
     read(client, null, { StackName: stackName, ChangeSetName: changeSetName }),
 });
 
-/** @param place of a nested stack; null: the stack's own name, also where it was asked for by its ARN */
+/**
+ * @param place the place of a nested stack; null: use the stack's name, also if the stack was given by its
+ *   ARN
+ */
 async function read(
   client: Pick<CloudFormationClient, 'send'>,
   place: string | null,
@@ -49,7 +52,7 @@ async function read(
   return { status: Status, reason: StatusReason, executionStatus: ExecutionStatus, changes };
 }
 
-/** CloudFormation has an error of its own for a change set that is missing, and none for a stack. */
+/** CloudFormation has a specific error for a missing change set, but not for a missing stack. */
 function isMissing(error: unknown): boolean {
   return (
     isNamed(error, 'ChangeSetNotFoundException') ||
@@ -58,7 +61,7 @@ function isMissing(error: unknown): boolean {
   );
 }
 
-/** A change, and what is inside when it is of a nested stack. */
+/** A change and, for a nested stack, the changes in it. */
 async function withNested(
   client: Pick<CloudFormationClient, 'send'>,
   stack: string,
@@ -72,7 +75,7 @@ async function withNested(
   return [judgeNestedStack(own, inside !== null), ...(inside ?? [])];
 }
 
-/** The changes in the change set of a nested stack; null when there is none, or it does not tell them. */
+/** The changes in the change set of a nested stack; null if it does not exist or does not list them. */
 async function nestedIn(
   client: Pick<CloudFormationClient, 'send'>,
   stack: string,

@@ -7,11 +7,11 @@ import type { TargetReading } from '../../core/shared/readings';
 import type { TargetHealth } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 
-/** Reads the targets of load-balancer target groups. */
+/** Reads the target health of load balancer target groups. */
 export const elbTargetHealth = (client: Pick<ElasticLoadBalancingV2Client, 'send'>): TargetHealth => ({
   targets: async (targetGroupArn) => {
     try {
-      // The answer has no pages (Elastic Load Balancing API Reference, DescribeTargetHealth).
+      // The response is not paginated (Elastic Load Balancing API Reference, DescribeTargetHealth).
       const found = await answerOf(
         client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn })),
       );
@@ -25,7 +25,7 @@ export const elbTargetHealth = (client: Pick<ElasticLoadBalancingV2Client, 'send
   },
 });
 
-/** The port tells apart several containers behind one address; a Lambda target has none. */
+/** The port distinguishes containers with the same address. A Lambda target has no port. */
 function reading({ Target, TargetHealth }: TargetHealthDescription): TargetReading {
   const id = Target?.Id ?? '';
   return {

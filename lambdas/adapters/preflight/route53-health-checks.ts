@@ -2,7 +2,7 @@ import { GetHealthCheckCommand, type Route53Client } from '@aws-sdk/client-route
 import type { HealthChecks } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 
-/** Reads health checks of Route 53. */
+/** Reads Route 53 health checks. */
 export const route53HealthChecks = (client: Pick<Route53Client, 'send'>): HealthChecks => ({
   describe: async (id) => {
     try {

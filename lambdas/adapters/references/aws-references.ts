@@ -8,7 +8,7 @@ import { ecsReferences } from './ecs-references';
 import { elbReferences } from './elb-references';
 import { route53References } from './route53-references';
 
-/** The four services that something may point at a path from. */
+/** Clients of the four services whose resources may reference a path. */
 export interface ReferenceClients {
   readonly route53: Pick<Route53Client, 'send'>;
   readonly cloudwatch: Pick<CloudWatchClient, 'send'>;
@@ -16,7 +16,7 @@ export interface ReferenceClients {
   readonly ecs: Pick<ECSClient, 'send'>;
 }
 
-/** Whatever may point at a path, over the AWS SDK. */
+/** Reads the resources that may reference a path, with the AWS SDK. */
 export const awsReferences = ({ route53, cloudwatch, elb, ecs }: ReferenceClients): References => ({
   ...route53References(route53),
   ...cloudwatchReferences(cloudwatch),

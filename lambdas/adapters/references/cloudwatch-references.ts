@@ -10,16 +10,16 @@ import type { AlarmScope } from '../../core/shared/readings';
 import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
-/** The most that one DescribeAlarms gives (Amazon CloudWatch API Reference). */
+/** The largest page of DescribeAlarms (Amazon CloudWatch API Reference). */
 const ALARMS_PER_PAGE = 100;
 
-/** Lists alarms with what they look at. */
+/** Lists alarms with the dimensions, expressions and alarms that they use. */
 export const cloudwatchReferences = (client: Pick<CloudWatchClient, 'send'>): Pick<References, 'alarms'> => ({
   alarms: async (prefix, page) => {
     const answer = await answerOf(
       client.send(
         new DescribeAlarmsCommand({
-          // Only metric alarms come back unless composite ones are asked for.
+          // Without this, DescribeAlarms returns only metric alarms.
           AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
           MaxRecords: ALARMS_PER_PAGE,
           ...(prefix === null ? {} : { AlarmNamePrefix: prefix }),
@@ -37,7 +37,7 @@ export const cloudwatchReferences = (client: Pick<CloudWatchClient, 'send'>): Pi
   },
 });
 
-/** One metric, metric math over several, or a query of PromQL. */
+/** The scope of a metric alarm: one metric, metric math over several metrics, or a PromQL query. */
 function metricScope({ AlarmName, Dimensions, Metrics = [], EvaluationCriteria }: MetricAlarm): AlarmScope {
   const math = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? []);
   const query = EvaluationCriteria?.PromQLCriteria?.Query;
@@ -53,7 +53,7 @@ function metricScope({ AlarmName, Dimensions, Metrics = [], EvaluationCriteria }
 }
 
 function compositeScope({ AlarmName, AlarmRule, ActionsSuppressor }: CompositeAlarm): AlarmScope {
-  // A suppressor is a name or an ARN; so may a rule's references be.
+  // The suppressor is a name or an ARN, as the references in a rule are.
   const suppressor = ActionsSuppressor === undefined ? [] : alarmNamesIn(`ALARM("${ActionsSuppressor}")`);
   return {
     name: AlarmName ?? '',

@@ -9,10 +9,12 @@ import type { ServiceReading } from '../../core/shared/readings';
 import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
-/** As many as one DescribeServices takes (Amazon ECS API Reference, DescribeServices, `services`). */
+/**
+ * The most services that DescribeServices accepts (Amazon ECS API Reference, DescribeServices, `services`).
+ */
 const SERVICES_PER_PAGE = 10;
 
-/** Lists clusters and their services with the target groups that they register tasks with. */
+/** Lists clusters, and their services with the target groups that they register tasks with. */
 export const ecsReferences = (
   client: Pick<ECSClient, 'send'>,
 ): Pick<References, 'clusters' | 'services'> => ({
@@ -38,7 +40,9 @@ export const ecsReferences = (
   },
 });
 
-/** @throws Error when ECS lists a service and does not describe it, unless that is gone by now */
+/**
+ * @throws Error when ECS does not describe a service that it listed, unless the service was deleted meanwhile
+ */
 async function describe(
   client: Pick<ECSClient, 'send'>,
   cluster: string,
@@ -49,14 +53,14 @@ async function describe(
   );
   const failure = answer.failures?.find(({ reason }) => reason !== 'MISSING');
   if (failure !== undefined) {
-    throw new Error(`ECS does not describe ${failure.arn}: ${failure.reason}`);
+    throw new Error(`ECS did not describe ${failure.arn}: ${failure.reason}`);
   }
   return (answer.services ?? []).filter(({ status }) => status !== 'INACTIVE').map(readingOf);
 }
 
 /**
- * A service by itself; one whose deployments CodeDeploy or somebody else makes has its target groups in its task sets too, and one with
- * blue/green deployments of ECS has an alternate group.
+ * A service with all its target groups: its own, those of its task sets (deployments by CodeDeploy or an
+ * external controller), and the alternate target groups (blue/green deployments by ECS).
  */
 function readingOf({ serviceArn, loadBalancers = [], taskSets = [] }: Service): ServiceReading {
   const all = [...loadBalancers, ...taskSets.flatMap((set) => set.loadBalancers ?? [])];

@@ -39,7 +39,7 @@ export const elbReferences = (client: Pick<ElasticLoadBalancingV2Client, 'send'>
     return { items, next: answer.NextMarker ?? null };
   },
   rules: async (listenerArn, page) => {
-    // Only those of application load balancers have rules.
+    // Only listeners of Application Load Balancers have rules.
     if (!listenerArn.includes(':listener/app/')) {
       return { items: [], next: null };
     }
@@ -65,7 +65,7 @@ function forwardOf(arn: string | undefined, label: string, actions: readonly Act
   };
 }
 
-/** The simple form is repeated beside the weighted one when there is a single group. */
+/** ELB returns a single target group in both forms, the simple and the weighted one. */
 function groupsOf({ TargetGroupArn, ForwardConfig }: Action): ForwardReading['forwardsTo'] {
   const weighted = ForwardConfig?.TargetGroups ?? [];
   const groups = weighted.length > 0 ? weighted : [{ TargetGroupArn, Weight: undefined }];

@@ -8,13 +8,13 @@ import type { DnsRecord } from '../../core/shared/readings';
 import type { References } from '../../ports';
 import { answerOf } from '../shared/service-errors';
 
-/** Where a page begins. */
+/** The first record of a page. */
 type Position = Pick<
   ListResourceRecordSetsCommandInput,
   'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'
 >;
 
-/** Lists the records of hosted zones, as many to a page as Route 53 gives: up to 300. */
+/** Lists the records of hosted zones. A page has up to 300 records, the maximum of Route 53. */
 export const route53References = (client: Pick<Route53Client, 'send'>): Pick<References, 'records'> => ({
   records: async (hostedZoneId, page) => {
     const start: Position = page === null ? {} : JSON.parse(page);

@@ -1,6 +1,6 @@
 import { ServiceBusyError } from '../../core/shared/errors';
 
-/** What the SDK for JavaScript hangs on its errors; any of it may be missing. */
+/** An error of the AWS SDK for JavaScript. Every field may be missing. */
 interface SdkError extends Error {
   readonly code?: unknown;
   readonly $retryable?: unknown;
@@ -8,8 +8,8 @@ interface SdkError extends Error {
 }
 
 /**
- * Names of refusals for load (AWS SDKs and Tools Reference Guide, "Retry behavior"). `LimitExceededException`, which
- * is in that list too, is left out: several services use it for quotas that no retry can help.
+ * Names of throttling and transient errors (AWS SDKs and Tools Reference Guide, "Retry behavior"). Without
+ * `LimitExceededException`: several services use it for quotas, for which a retry does not help.
  */
 const BUSY_NAMES = new Set([
   'BandwidthLimitExceeded',
@@ -32,7 +32,7 @@ const BUSY_NAMES = new Set([
   'TooManyRequestsException',
 ]);
 
-/** Codes that Node gives a connection which could not be made or broke. */
+/** Node.js codes of connections that failed or broke. */
 const NETWORK_CODES = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -44,7 +44,7 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Whether an error of an SDK call says "not now": throttled, a fault of the service, or no connection. */
+/** Whether an SDK error is temporary: throttling, a fault of the service, or no connection. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) {
     return false;
@@ -61,15 +61,17 @@ export function isBusy(error: unknown): boolean {
 }
 
 /**
- * Whether an error of an SDK call has this name. By name and not by class, because a bundle may hold a class twice.
+ * Whether an SDK error has this name. Compares the name and not the class, because a bundle may contain a
+ * class twice.
  */
 export function isNamed(error: unknown, name: string): error is Error {
   return error instanceof Error && error.name === name;
 }
 
 /**
- * The answer of an SDK call. Every adapter sends through this, so that the state machines need to know one error for "not now".
- * @throws ServiceBusyError with the SDK's error as `cause`; any other error passes as it is
+ * The response of an SDK call. Every adapter uses it, so that the state machines handle only one temporary
+ * error.
+ * @throws ServiceBusyError for a temporary error, with the SDK's error as `cause`; any other error unchanged
  */
 export async function answerOf<T>(call: Promise<T>): Promise<T> {
   try {

@@ -7,11 +7,11 @@ import {
 import type { ExecutionStatus, Executions } from '../../ports';
 import { answerOf, isNamed } from './service-errors';
 
-/** Limits of StopExecution (Step Functions API Reference): 256 characters of error, 32,768 of cause. */
+/** Limits of StopExecution (Step Functions API Reference), in characters. */
 const MAX_ERROR = 256;
 const MAX_CAUSE = 32_768;
 
-/** Starts, stops and looks up executions of the two state machines. */
+/** Starts, stops and describes executions of the two state machines. */
 export const stepFunctionsExecutions = (
   client: Pick<SFNClient, 'send'>,
   revertMachineArn: string,
@@ -34,7 +34,7 @@ export const stepFunctionsExecutions = (
         await answerOf(client.send(new StartExecutionCommand(request)));
         return true;
       } catch (error) {
-        // Somebody else started it, with this input or another: there is one revert per cutover.
+        // It was started already, with this or another input: there is one revert per cutover.
         if (isNamed(error, 'ExecutionAlreadyExists')) {
           return false;
         }

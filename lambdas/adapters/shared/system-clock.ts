@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../ports';
 
-/** The time of the machine. */
+/** The clock of the system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => setTimeout(milliseconds),

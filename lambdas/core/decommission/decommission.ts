@@ -1,18 +1,19 @@
 import { shorten } from '../health/verdict';
+import { plural } from '../shared/plural';
 import type { AlarmScope } from '../shared/readings';
 import { type Gap, type Parts, resolveOldPath } from './old-path';
-import { type Reference, recordFindings } from './record-references';
+import { type Reference, recordReferences } from './record-references';
 import {
   alarmReferences,
   type BalancerForward,
   type ClusterService,
-  listenerFindings,
+  listenerReferences,
   type OldPath,
   serviceReferences,
 } from './reference-rules';
 import type { SearchScope } from './search-scope';
 
-/** Everything that was read. */
+/** The result of a scan: everything that was read. */
 export interface ScanResult extends Parts {
   readonly zones: number;
   readonly alarms: readonly AlarmScope[];
@@ -23,7 +24,7 @@ export interface ScanResult extends Parts {
   readonly gaps: readonly Gap[];
 }
 
-/** How many of each were looked at. */
+/** How many resources a scan has read. */
 export interface ScanCounts {
   readonly zones: number;
   readonly records: number;
@@ -36,87 +37,91 @@ export interface ScanCounts {
   readonly listeners: number;
 }
 
-/** What still points at an old path, and what is not known of it. */
+/**
+ * What still references an old path, and what is not known. The field names are those of `decommission
+ * --json`.
+ */
 export interface DecommissionReport {
-  /** `clear`: all was looked at, and nothing points there. */
+  /** `clear`: everything was read and nothing references the old path. */
   readonly verdict: 'clear' | 'in-use' | 'not-proven';
   /** ISO 8601. */
   readonly at: string;
   readonly oldPath: OldPath;
   readonly stillPointing: readonly Reference[];
-  /** The route's own old records, or its forward to the old target group, at weight 0. */
+  /** The old records of the route, or its forward to the old target group, at weight 0. */
   readonly canGo: readonly string[];
   readonly notProven: readonly Gap[];
   readonly looked: ScanCounts;
 }
 
-/** Judges what was read: one pointer outweighs everything, and what was not read is never clean. */
-export function judgeDecommission(sought: SearchScope, seen: ScanResult, now: number): DecommissionReport {
-  const { old, gaps } = resolveOldPath(sought, seen);
-  const records = recordFindings(seen.records, old.hosts, sought.own);
-  const listeners = listenerFindings(seen.forwards, seen.groups, old, sought.ownForward);
+/** Evaluates a scan. One reference is enough for `in-use`; anything that was not read rules out `clear`. */
+export function judgeDecommission(scope: SearchScope, scan: ScanResult, now: number): DecommissionReport {
+  const { old, gaps } = resolveOldPath(scope, scan);
+  const records = recordReferences(scan.records, old.hosts, scope.own);
+  const listeners = listenerReferences(scan.forwards, scan.groups, old, scope.ownForward);
   const stillPointing = [
-    ...records.pointing,
-    ...alarmReferences(seen.alarms, old),
-    ...serviceReferences(seen.services, old),
-    ...listeners.pointing,
+    ...records.references,
+    ...alarmReferences(scan.alarms, old),
+    ...serviceReferences(scan.services, old),
+    ...listeners.references,
   ];
-  const notProven = [...seen.gaps, ...gaps];
+  const notProven = [...scan.gaps, ...gaps];
   const rest = notProven.length > 0 ? 'not-proven' : 'clear';
   return {
     verdict: stillPointing.length > 0 ? 'in-use' : rest,
     at: new Date(now).toISOString(),
     oldPath: old,
     stillPointing,
-    canGo: [...records.canGo, ...listeners.canGo],
+    canGo: [...records.removable, ...listeners.removable],
     notProven,
     looked: {
-      zones: seen.zones,
-      records: seen.records.length,
-      alarms: seen.alarms.length,
-      clusters: seen.clusters,
-      services: seen.services.length,
-      loadBalancers: seen.balancers.length,
-      targetGroups: seen.groups.length,
-      listeners: seen.forwards.length,
+      zones: scan.zones,
+      records: scan.records.length,
+      alarms: scan.alarms.length,
+      clusters: scan.clusters,
+      services: scan.services.length,
+      loadBalancers: scan.balancers.length,
+      targetGroups: scan.groups.length,
+      listeners: scan.forwards.length,
     },
   };
 }
 
-/** Of each list this many are told in one sentence. */
-const TOLD = 5;
+/** How many items of each list a sentence shows. */
+const SHOWN = 5;
 
-/** The report in a sentence: what points there, what is not proven, and what was looked at. */
+/** The report in one sentence: the references, what is not proven, and what was scanned. */
 export function describeReport({ verdict, stillPointing, notProven, looked }: DecommissionReport): string {
   const parts = [
-    verdict === 'clear' ? 'nothing points at the old path' : '',
+    verdict === 'clear' ? 'nothing references the old path' : '',
     stillPointing.length === 0
       ? ''
-      : `${stillPointing.length} still ${stillPointing.length === 1 ? 'points' : 'point'} at the old path: ${listed(everyKindFirst(stillPointing).map(({ what }) => what))}`,
+      : `${plural(stillPointing.length, 'reference')} to the old path:` +
+        ` ${listed(everyKindFirst(stillPointing).map(({ what }) => what))}`,
     notProven.length === 0 ? '' : `not proven: ${listed(notProven.map(({ what }) => what))}`,
   ];
-  return `${parts.filter((part) => part !== '').join('; ')} (looked at ${describeScanCounts(looked)})`;
+  return `${parts.filter((part) => part !== '').join('; ')} (scanned ${describeScanCounts(looked)})`;
 }
 
-/** The first of each kind before the rest, so that many records do not hide the one service. */
-function everyKindFirst(pointers: readonly Reference[]): readonly Reference[] {
-  const isFirst = (one: Reference) => pointers.find(({ kind }) => kind === one.kind) === one;
-  return [...pointers.filter(isFirst), ...pointers.filter((one) => !isFirst(one))];
+/** The first reference of each kind before the others, so that many records do not hide a service. */
+function everyKindFirst(references: readonly Reference[]): readonly Reference[] {
+  const isFirst = (one: Reference) => references.find(({ kind }) => kind === one.kind) === one;
+  return [...references.filter(isFirst), ...references.filter((one) => !isFirst(one))];
 }
 
 function listed(lines: readonly string[]): string {
-  const more = lines.length > TOLD ? [`and ${lines.length - TOLD} more`] : [];
-  return [...lines.slice(0, TOLD).map((line) => shorten(line, 300)), ...more].join('; ');
+  const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : [];
+  return [...lines.slice(0, SHOWN).map((line) => shorten(line, 300)), ...more].join('; ');
 }
 
-/** `3 zones with 128 records, …` */
-export function describeScanCounts(looked: ScanCounts): string {
-  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+/** `3 zones with 128 records, 5 alarms, …` */
+export function describeScanCounts(counts: ScanCounts): string {
   return [
-    `${count(looked.zones, 'zone')} with ${count(looked.records, 'record')}`,
-    count(looked.alarms, 'alarm'),
-    `${count(looked.services, 'service')} in ${count(looked.clusters, 'cluster')}`,
-    `${count(looked.listeners, 'listener')} and rules of ${count(looked.loadBalancers, 'load balancer')}`,
-    count(looked.targetGroups, 'target group'),
+    `${plural(counts.zones, 'zone')} with ${plural(counts.records, 'record')}`,
+    plural(counts.alarms, 'alarm'),
+    `${plural(counts.services, 'service')} in ${plural(counts.clusters, 'cluster')}`,
+    `${plural(counts.listeners, 'listener or rule', 'listeners and rules')} of` +
+      ` ${plural(counts.loadBalancers, 'load balancer')}`,
+    plural(counts.targetGroups, 'target group'),
   ].join(', ');
 }

@@ -1,17 +1,16 @@
-import type { Decommission } from '../plan/decommission';
 import { normalHost } from '../shared/host-names';
 import type { BalancerReading, TargetGroupReading } from '../shared/readings';
 import { followed, isOwnOld, targetsOf, type ZoneRecord } from './record-references';
 import type { OldPath } from './reference-rules';
 import type { SearchScope } from './search-scope';
 
-/** Something that was not looked at, so that nothing is proven of it. */
+/** Something that was not read, so that it is not proven to be free of references. */
 export interface Gap {
   readonly what: string;
   readonly remedy: string;
 }
 
-/** What the account holds that the old path may be made of. */
+/** The resources of the account that may be part of the old path. */
 export interface Parts {
   readonly records: readonly ZoneRecord[];
   readonly balancers: readonly BalancerReading[];
@@ -19,8 +18,9 @@ export interface Parts {
 }
 
 /**
- * The old path: what the plan names, what its old record leads to, the load balancers that answer there, and their target groups. What
- * stays unknown is a gap, unless the plan says with an empty list that there is none.
+ * The old path: the parts that the plan names, the targets of its old record, the load balancers with these
+ * host names, and their target groups. A part that remains unknown is a gap, unless the plan has an empty
+ * list for it.
  */
 export function resolveOldPath(
   { own, oldPath }: SearchScope,
@@ -49,39 +49,39 @@ export function resolveOldPath(
   };
 }
 
-function gapsOf(said: Decommission['oldPath'], old: OldPath, found: readonly BalancerReading[]): Gap[] {
-  const lost = said.hosts === undefined ? lostBalancers(old, found) : [];
+function gapsOf(given: SearchScope['oldPath'], old: OldPath, found: readonly BalancerReading[]): Gap[] {
+  const missing = given.hosts === undefined ? missingBalancers(old, found) : [];
   const unknown = [
-    { field: 'hosts', list: old.hosts, said: said.hosts, what: 'no host name or address' },
+    { field: 'hosts', list: old.hosts, given: given.hosts, what: 'host name or address' },
     {
       field: 'loadBalancerArns',
       list: old.loadBalancerArns,
-      said: said.loadBalancerArns,
-      what: 'no load balancer',
+      given: given.loadBalancerArns,
+      what: 'load balancer',
     },
     {
       field: 'targetGroupArns',
       list: old.targetGroupArns,
-      said: said.targetGroupArns,
-      what: 'no target group',
+      given: given.targetGroupArns,
+      what: 'target group',
     },
-  ].filter(({ list, said }) => list.length === 0 && said === undefined);
+  ].filter((one) => one.list.length === 0 && one.given === undefined);
   return [
-    ...lost,
+    ...missing,
     ...unknown.map(({ field, what }) => ({
-      what: `${what} of the old path is known`,
-      remedy: `name it in decommission.oldPath.${field}, or [] if there is none`,
+      what: `no ${what} of the old path is known`,
+      remedy: `set decommission.oldPath.${field}; use [] if the old path has none`,
     })),
   ];
 }
 
-/** Named, and not there: nobody can tell under which host it answered. */
-function lostBalancers({ loadBalancerArns }: OldPath, found: readonly BalancerReading[]): Gap[] {
+/** Load balancers that the plan names and that were not found, so that their host names are not known. */
+function missingBalancers({ loadBalancerArns }: OldPath, found: readonly BalancerReading[]): Gap[] {
   return loadBalancerArns
     .filter((arn) => !found.some((one) => one.arn === arn))
     .map((arn) => ({
-      what: `the load balancer ${arn} is not among those that could be read, so its host name is not known`,
-      remedy: 'name that in decommission.oldPath.hosts',
+      what: `the load balancer ${arn} was not found, so its host name is not known`,
+      remedy: 'set its host name in decommission.oldPath.hosts',
     }));
 }
 

@@ -1,12 +1,12 @@
 import { hostsIn, normalHost } from '../shared/host-names';
 import type { DnsRecord } from '../shared/readings';
 
-/** A record, and the zone that it is in. */
+/** A record with its hosted zone. */
 export interface ZoneRecord extends DnsRecord {
   readonly hostedZoneId: string;
 }
 
-/** The records of the route that a cutover has shifted. */
+/** The records of the route. */
 export interface OwnRecords {
   readonly hostedZoneId: string;
   readonly recordName: string;
@@ -14,15 +14,15 @@ export interface OwnRecords {
   readonly oldSetIdentifier: string;
 }
 
-/** Something that still points at the old path. */
+/** Something that still references the old path. */
 export interface Reference {
   readonly kind: 'record' | 'alarm' | 'service' | 'listener';
-  /** What it is, where it is and what it points at. */
+  /** What it is, where it is and what it references. */
   readonly what: string;
   readonly remedy: string;
 }
 
-/** Whether it is the plan's own record of the old path. */
+/** Whether a record is the route's own record of the old path. */
 export function isOwnOld(own: OwnRecords | null, record: ZoneRecord): boolean {
   return (
     own !== null &&
@@ -33,73 +33,77 @@ export function isOwnOld(own: OwnRecords | null, record: ZoneRecord): boolean {
   );
 }
 
-/** Hosts and addresses that a record leads to. */
+/** The hosts and addresses that a record resolves to. */
 export function targetsOf({ aliasOf, values }: DnsRecord): readonly string[] {
   return [...(aliasOf === null ? [] : [normalHost(aliasOf)]), ...values.flatMap(hostsIn)];
 }
 
-/** These hosts, and those that records of their names lead to: `legacy.example.com` and the load balancer behind it. */
+/**
+ * Hosts, and the hosts that their records resolve to: `legacy.example.com` and the load balancer behind it.
+ */
 export function followed(hosts: readonly string[], records: readonly ZoneRecord[]): readonly string[] {
   const byName = grouped(records, (record) => [normalHost(record.name)]);
   const known = new Set(hosts);
-  // A set is walked to the end of what is added meanwhile.
+  // The iteration includes the hosts that are added meanwhile.
   for (const host of known) {
-    for (const target of (byName.get(host) ?? []).filter(leadsClients).flatMap(targetsOf)) {
+    for (const target of (byName.get(host) ?? []).filter(directsClients).flatMap(targetsOf)) {
       known.add(target);
     }
   }
   return [...known];
 }
 
-/** Whether it says where the clients of its name go, as an MX or TXT does not. */
-function leadsClients({ aliasOf, type }: ZoneRecord): boolean {
+/** Whether clients of the name connect to the targets of the record; not true for an MX or TXT record. */
+function directsClients({ aliasOf, type }: ZoneRecord): boolean {
   return aliasOf !== null || ['A', 'AAAA', 'CNAME'].includes(type);
 }
 
-/** What still points at the old path, and what was expected to. */
-export interface Findings {
-  readonly pointing: readonly Reference[];
-  /** What of the route itself is left of the old path, and gets nothing any more. */
-  readonly canGo: readonly string[];
+/** References to the old path, and those that are expected to be left. */
+export interface FoundReferences {
+  readonly references: readonly Reference[];
+  /** Parts of the route itself that belong to the old path and no longer receive traffic. */
+  readonly removable: readonly string[];
 }
 
 /**
- * Every record that leads to one of the hosts, by alias, name or value, or through other records of these zones. A record of weight 0
- * is told as well: Route 53 serves it when nothing with a weight is healthy.
+ * Every record that resolves to one of the hosts, by alias, name or value, or through other records of these
+ * zones. A record with weight 0 is included: Route 53 returns it when no record with a weight is healthy.
  */
-export function recordFindings(
+export function recordReferences(
   records: readonly ZoneRecord[],
   hosts: readonly string[],
   own: OwnRecords | null,
-): Findings {
+): FoundReferences {
   const byTarget = grouped(records, targetsOf);
-  const pointing = new Map<ZoneRecord, Reference>();
-  const canGo = new Set<string>();
+  const references = new Map<ZoneRecord, Reference>();
+  const removable = new Set<string>();
   const reached = new Set(hosts);
   for (const host of reached) {
     const isDirect = hosts.includes(host);
-    for (const record of (byTarget.get(host) ?? []).filter((one) => isDirect || leadsClients(one))) {
+    for (const record of (byTarget.get(host) ?? []).filter((one) => isDirect || directsClients(one))) {
       if (record.weight === 0 && isOwnOld(own, record)) {
-        canGo.add(`${describe(record)} (weight 0)`);
-      } else if (!pointing.has(record)) {
-        pointing.set(record, pointerOf(record, host, isDirect));
-        if (record.weight !== 0 && leadsClients(record)) {
+        removable.add(`${describe(record)} (weight 0)`);
+      } else if (!references.has(record)) {
+        references.set(record, referenceOf(record, host, isDirect));
+        if (record.weight !== 0 && directsClients(record)) {
           reached.add(normalHost(record.name));
         }
       }
     }
   }
-  return { pointing: [...pointing.values()], canGo: [...canGo] };
+  return { references: [...references.values()], removable: [...removable] };
 }
 
-function pointerOf(record: ZoneRecord, host: string, direct: boolean): Reference {
-  const idle = record.weight === 0;
+function referenceOf(record: ZoneRecord, host: string, isDirect: boolean): Reference {
+  const isIdle = record.weight === 0;
   return {
     kind: 'record',
-    what: `record ${describe(record)} in zone ${record.hostedZoneId} → ${host}${direct ? '' : ', which leads there'}${idle ? ' (weight 0)' : ''}`,
-    remedy: idle
-      ? 'delete it: Route 53 serves it when nothing with a weight is healthy'
-      : 'point it at the new path, or delete it',
+    what:
+      `record ${describe(record)} in zone ${record.hostedZoneId} → ${host}` +
+      `${isDirect ? '' : ', which resolves to the old path'}${isIdle ? ' (weight 0)' : ''}`,
+    remedy: isIdle
+      ? 'delete it: Route 53 returns it when no record with a weight is healthy'
+      : 'set it to the new path, or delete it',
   };
 }
 

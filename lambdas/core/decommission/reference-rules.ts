@@ -1,46 +1,46 @@
 import { hostsIn } from '../shared/host-names';
 import type { AlarmScope, ForwardReading, ServiceReading, TargetGroupReading } from '../shared/readings';
-import type { Findings, Reference } from './record-references';
+import type { FoundReferences, Reference } from './record-references';
 
-/** The old path, as far as it is known. */
+/** The known parts of the old path. */
 export interface OldPath {
-  /** Host names and addresses, as `normalHost` spells them. */
+  /** Host names and addresses, normalized by `normalHost`. */
   readonly hosts: readonly string[];
   readonly loadBalancerArns: readonly string[];
   readonly targetGroupArns: readonly string[];
 }
 
 /**
- * Alarms on the metrics of the old path's load balancers and target groups, in their dimensions or in the text of metric math and queries,
- * and the alarms that refer to those.
- * Source: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics", "Metric dimensions".
+ * Alarms on metrics of the load balancers and target groups of the old path, by their dimensions or by the
+ * text of metric math and queries, and composite alarms that reference these alarms. Source: Elastic Load
+ * Balancing User Guide for Application Load Balancers, "CloudWatch metrics", "Metric dimensions".
  */
 export function alarmReferences(alarms: readonly AlarmScope[], old: OldPath): readonly Reference[] {
-  const told = new Map<string, Reference>();
+  const references = new Map<string, Reference>();
   for (const alarm of alarms) {
     const [metric] = metricsOf(alarm, old);
     if (metric !== undefined) {
-      told.set(alarm.name, {
+      references.set(alarm.name, {
         kind: 'alarm',
         what: `alarm "${alarm.name}" on ${metric}`,
-        remedy: 'delete it, or set it on the new path',
+        remedy: 'delete it, or change it to metrics of the new path',
       });
     }
   }
-  // A map is walked to the end of what is added meanwhile, so that alarms of alarms of alarms are found too.
-  for (const name of told.keys()) {
-    for (const alarm of alarms.filter((one) => one.alarms.includes(name) && !told.has(one.name))) {
-      told.set(alarm.name, {
+  // The iteration includes the alarms that are added meanwhile, so that references of any depth are found.
+  for (const name of references.keys()) {
+    for (const alarm of alarms.filter((one) => one.alarms.includes(name) && !references.has(one.name))) {
+      references.set(alarm.name, {
         kind: 'alarm',
-        what: `alarm "${alarm.name}", which refers to alarm "${name}"`,
-        remedy: `take "${name}" out of its rule`,
+        what: `alarm "${alarm.name}", which references alarm "${name}"`,
+        remedy: `remove "${name}" from its rule`,
       });
     }
   }
-  return [...told.values()];
+  return [...references.values()];
 }
 
-/** `app/old/0123456789abcdef` and `targetgroup/old/0123456789abcdef`, as CloudWatch names them. */
+/** The dimensions of the old path that an alarm uses, such as `LoadBalancer app/old/0123456789abcdef`. */
 function metricsOf({ dimensions, expressions }: AlarmScope, old: OldPath): readonly string[] {
   const balancers = old.loadBalancerArns.map((arn) => ({ name: 'LoadBalancer', value: balancerName(arn) }));
   const groups = old.targetGroupArns.map((arn) => ({ name: 'TargetGroup', value: groupName(arn) }));
@@ -62,12 +62,12 @@ function groupName(arn: string): string {
   return arn.replace(/^.*:(?=targetgroup\/)/, '');
 }
 
-/** A service of a cluster. */
+/** An ECS service with its cluster. */
 export interface ClusterService extends ServiceReading {
   readonly cluster: string;
 }
 
-/** Services that register their tasks with a target group of the old path. */
+/** Services that register tasks with a target group of the old path. */
 export function serviceReferences(services: readonly ClusterService[], old: OldPath): readonly Reference[] {
   return services.flatMap(({ name, cluster, targetGroupArns }): Reference[] => {
     const group = targetGroupArns.find((arn) => old.targetGroupArns.includes(arn));
@@ -76,78 +76,85 @@ export function serviceReferences(services: readonly ClusterService[], old: OldP
       : [
           {
             kind: 'service',
-            what: `ECS service ${lastPart(name)} in cluster ${lastPart(cluster)}, registered with ${groupName(group)}`,
-            remedy: 'update the service without that target group',
+            what:
+              `ECS service ${lastPart(name)} in cluster ${lastPart(cluster)},` +
+              ` which registers tasks with ${groupName(group)}`,
+            remedy: 'update the service to remove the target group',
           },
         ];
   });
 }
 
-/** A listener or rule of a load balancer. */
+/** A listener or rule with its load balancer. */
 export interface BalancerForward extends ForwardReading {
   readonly loadBalancerArn: string;
 }
 
 /**
- * Listeners and rules that forward to a target group of the old path, with a weight of 0 too, or redirect to one of its hosts. Those of the
- * old path's own load balancers go with it, and the route's own forward at weight 0 is expected. A load balancer that uses the group is told
- * even when no listener of it was seen to.
+ * Listeners and rules that forward to a target group of the old path, even with weight 0, or redirect to one
+ * of its hosts. Not included are those of the old path's own load balancers, and the route's own forward at
+ * weight 0. A load balancer that uses the target group is included even if none of its listeners was found to
+ * forward to it.
  */
-export function listenerFindings(
+export function listenerReferences(
   forwards: readonly BalancerForward[],
   groups: readonly TargetGroupReading[],
   old: OldPath,
   ownForward: string | null,
-): Findings {
+): FoundReferences {
   const others = forwards.filter(({ loadBalancerArn }) => !old.loadBalancerArns.includes(loadBalancerArn));
   const found = others.map((one) => forwardFindings(one, old, one.arn === ownForward));
   return {
-    pointing: [...found.flatMap(({ pointing }) => pointing), ...unseenUsers(others, groups, old)],
-    canGo: found.flatMap(({ canGo }) => canGo),
+    references: [...found.flatMap((one) => one.references), ...unlistedBalancers(others, groups, old)],
+    removable: found.flatMap((one) => one.removable),
   };
 }
 
-function forwardFindings(forward: BalancerForward, old: OldPath, isOwn: boolean): Findings {
+function forwardFindings(forward: BalancerForward, old: OldPath, isOwn: boolean): FoundReferences {
   const where = `${forward.label} of load balancer ${balancerName(forward.loadBalancerArn)}`;
   const toOld = forward.forwardsTo
     .filter(({ targetGroupArn }) => old.targetGroupArns.includes(targetGroupArn))
     .map(({ targetGroupArn, weight }) => ({
       isExpected: isOwn && weight === 0,
-      what: `${where}, which forwards to ${groupName(targetGroupArn)}${weight === null ? '' : ` (weight ${weight})`}`,
+      what:
+        `${where}, which forwards to` +
+        ` ${groupName(targetGroupArn)}${weight === null ? '' : ` (weight ${weight})`}`,
     }));
   const redirects = forward.redirectsTo
     .filter((host) => hostsIn(host).some((one) => old.hosts.includes(one)))
     .map((host) => `${where}, which redirects to ${host}`);
-  const pointing = [...toOld.filter(({ isExpected }) => !isExpected).map(({ what }) => what), ...redirects];
+  const unexpected = toOld.filter(({ isExpected }) => !isExpected).map(({ what }) => what);
   return {
-    pointing: pointing.map(pointer),
-    canGo: toOld.filter(({ isExpected }) => isExpected).map(({ what }) => what),
+    references: [...unexpected, ...redirects].map(listenerReference),
+    removable: toOld.filter(({ isExpected }) => isExpected).map(({ what }) => what),
   };
 }
 
-/** Load balancers that use an old target group, though no listener of theirs was seen to. */
-function unseenUsers(
+/** Load balancers that use an old target group without a listener or rule that was found to forward to it. */
+function unlistedBalancers(
   forwards: readonly BalancerForward[],
   groups: readonly TargetGroupReading[],
   old: OldPath,
 ): readonly Reference[] {
-  const seen = new Set(
+  const known = new Set(
     forwards.flatMap((one) => one.forwardsTo.map((to) => `${one.loadBalancerArn} ${to.targetGroupArn}`)),
   );
   return groups
     .filter(({ arn }) => old.targetGroupArns.includes(arn))
     .flatMap(({ arn, loadBalancerArns }) =>
       loadBalancerArns
-        .filter((balancer) => !old.loadBalancerArns.includes(balancer) && !seen.has(`${balancer} ${arn}`))
-        .map((balancer) => pointer(`load balancer ${balancerName(balancer)}, which uses ${groupName(arn)}`)),
+        .filter((balancer) => !old.loadBalancerArns.includes(balancer) && !known.has(`${balancer} ${arn}`))
+        .map((balancer) =>
+          listenerReference(`load balancer ${balancerName(balancer)}, which uses ${groupName(arn)}`),
+        ),
     );
 }
 
-function pointer(what: string): Reference {
-  return { kind: 'listener', what, remedy: 'take it out of the listener or rule, or delete that' };
+function listenerReference(what: string): Reference {
+  return { kind: 'listener', what, remedy: 'remove it from the listener or rule, or delete that' };
 }
 
-/** `api` of `arn:aws:ecs:eu-west-1:111122223333:service/cluster/api`; a name is its own. */
+/** `api` of `arn:aws:ecs:eu-west-1:111122223333:service/cluster/api`; a name is returned unchanged. */
 function lastPart(arn: string): string {
   return arn.replace(/^.*\//, '');
 }

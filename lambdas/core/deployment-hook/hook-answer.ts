@@ -2,29 +2,32 @@ import { shorten } from '../health/verdict';
 import type { SmokeCheckResult } from '../smoke-test/smoke-report';
 import type { EcsEvent, HookContract } from './hook-event';
 
-/** What one look at the new tasks came to. */
+/** The result of one test of the new tasks. */
 export interface HookOutcome {
   readonly verdict: 'pass' | 'fail' | 'wait';
   /** At most 1,000 characters. */
   readonly reason: string;
-  /** By the service's own name; null when it is not known. */
+  /** The lifecycle event or stage as the service names it; null if not known. */
   readonly stage: string | null;
   readonly checks: readonly SmokeCheckResult[];
 }
 
-/** What a hook returns to ECS (Amazon ECS Developer Guide, "Lambda hooks for Amazon ECS service deployments"). */
+/**
+ * The response of a hook to ECS (Amazon ECS Developer Guide, "Lambda hooks for Amazon ECS service
+ * deployments").
+ */
 export interface EcsAnswer {
   readonly hookStatus: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS';
-  /** Seconds until ECS calls again. */
+  /** Seconds until ECS invokes the hook again. */
   readonly callBackDelay?: number;
-  /** Comes back with the next call. */
+  /** ECS passes these details to the next invocation. */
   readonly hookDetails?: Readonly<Record<string, unknown>>;
 }
 
-/** Between two looks at tasks that are not ready yet. */
+/** Seconds between two checks of tasks that are not ready. */
 export const CHECK_EVERY_SECONDS = 15;
 
-/** A wait that has lasted too long is a failure, with the reason for which it waited. */
+/** Turns a wait that has reached its limit into a failure, with the reason of the wait. */
 export function endOfWait(
   outcome: HookOutcome,
   waited: { readonly sinceMs: number; readonly nowMs: number; readonly atMostSeconds: number },
@@ -34,20 +37,21 @@ export function endOfWait(
     ? {
         ...outcome,
         verdict: 'fail',
-        reason: shorten(
-          `not ready after ${seconds} s, more than ${waited.atMostSeconds} s are not given: ${outcome.reason}`,
-        ),
+        reason: shorten(`not ready after ${seconds} s (limit ${waited.atMostSeconds} s): ${outcome.reason}`),
       }
     : outcome;
 }
 
-/** Since when ECS is kept waiting, epoch milliseconds. A time that is still to come would never end and counts as now. */
+/**
+ * When the wait of ECS began, in epoch milliseconds. A time in the future counts as now, because the wait
+ * would never end.
+ */
 export function waitingSince({ hookDetails }: EcsEvent, nowMs: number): number {
   const since = hookDetails.cutoverWaitingSince;
   return since === undefined ? nowMs : Math.min(Date.parse(since), nowMs);
 }
 
-/** What ECS is answered. Details of others stay, and carry ours under names of our own. */
+/** The response to ECS. Details of others are kept; ours have names that begin with `cutover`. */
 export function ecsAnswer(
   { verdict, reason }: HookOutcome,
   given: EcsEvent['hookDetails'],
@@ -71,7 +75,7 @@ export function ecsAnswer(
   }
 }
 
-/** Where the console of each partition is. */
+/** The console host of each partition. */
 const CONSOLES: Readonly<Record<string, string>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
@@ -79,9 +83,9 @@ const CONSOLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The deployment's page in the console; null when the console of the partition, or the deployment, is not known.
- * @param deployment id for CodeDeploy, ARN of the service deployment for ECS
- * @param functionArn of the hook, which runs in the deployment's partition and region
+ * The URL of the deployment in the console; null if the partition or the deployment is not known.
+ * @param deployment the deployment id for CodeDeploy, the ARN of the service deployment for ECS
+ * @param functionArn the ARN of the hook, which is in the partition and Region of the deployment
  */
 export function consoleLink(contract: HookContract, deployment: string, functionArn: string): string | null {
   const [, partition = '', , region = ''] = functionArn.split(':');

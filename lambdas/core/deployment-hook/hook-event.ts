@@ -1,22 +1,21 @@
 import * as v from 'valibot';
 import { namesAndValues, numberBetween, text, textLike } from '../validation/fields';
-import { check, describeProblems } from '../validation/problems';
+import { check } from '../validation/problems';
+import { ValidationError, validated } from '../validation/validated';
 
-/** A service that calls the hook, by how it wants its answer: CodeDeploy is told, ECS reads what the function returns. */
+/**
+ * The service that calls the hook. CodeDeploy takes the result by PutLifecycleEventHookExecutionStatus; ECS
+ * reads what the function returns.
+ */
 export type HookContract = 'codedeploy' | 'ecs';
 
-/** Neither service sends an event like this, or it lacks what an answer needs. */
-export class HookEventError extends Error {
-  override readonly name = 'HookEventError';
-}
-
-/** Fields that are not named here are let through: a service may add some at any time. */
+/** Other fields are allowed: a service may add some at any time. */
 const codeDeployEvent = v.object({
   DeploymentId: text(100, 'the id of a deployment'),
-  LifecycleEventHookExecutionId: text(10_000, 'the id of the run of a hook'),
+  LifecycleEventHookExecutionId: text(10_000, 'the id of a hook execution'),
 });
 
-/** How many percent of the traffic each revision has, by its ARN. */
+/** Percent of the traffic by the ARN of the service revision. */
 const weights = namesAndValues(
   v.string(),
   numberBetween(0, 100, 'percent'),
@@ -24,8 +23,8 @@ const weights = namesAndValues(
 );
 
 const ecsEvent = v.object({
-  executionId: text(200, 'the id of the run of a hook'),
-  lifecycleStage: text(100, 'a stage of the deployment'),
+  executionId: text(200, 'the id of a hook execution'),
+  lifecycleStage: text(100, 'a lifecycle stage'),
   resourceArn: textLike(
     /^arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:service-deployment\/[^/]+\/[^/]+\/[^/]+$/,
     'must be the ARN of a service deployment',
@@ -34,20 +33,23 @@ const ecsEvent = v.object({
     targetServiceRevisionArn: text(2_048, 'the ARN of the service revision that is deployed'),
     testTrafficWeights: v.nullish(weights, {}),
   }),
-  /** What the service was configured with, and what the hook returned the last time. */
+  /** The details from the configuration of the service, and those that the hook returned last. */
   hookDetails: v.nullish(
     v.looseObject({
       cutoverWaitingSince: v.optional(
-        textLike(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'must be the time that the hook returned'),
+        textLike(
+          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+          'must be the time that the hook returned, in ISO 8601',
+        ),
       ),
     }),
     {},
   ),
 });
 
-/** What CodeDeploy sends (AWS CodeDeploy User Guide, "AppSpec 'hooks' section"). */
+/** The event of CodeDeploy (AWS CodeDeploy User Guide, "AppSpec 'hooks' section"). */
 export type CodeDeployEvent = v.InferOutput<typeof codeDeployEvent>;
-/** What ECS sends (Amazon ECS Developer Guide, "Lambda hooks for Amazon ECS service deployments"). */
+/** The event of ECS (Amazon ECS Developer Guide, "Lambda hooks for Amazon ECS service deployments"). */
 export type EcsEvent = v.InferOutput<typeof ecsEvent>;
 
 const OWN_FIELDS: Readonly<Record<HookContract, readonly string[]>> = {
@@ -56,9 +58,9 @@ const OWN_FIELDS: Readonly<Record<HookContract, readonly string[]>> = {
 };
 
 /**
- * Which service sent an event. One field of its own is enough, so that an event that is not complete is still answered
- * where that can be done.
- * @throws HookEventError for an event of neither, or of both
+ * The service that sent an event. One of its own fields is enough, so that an incomplete event is still
+ * answered where possible.
+ * @throws ValidationError for an event of neither service, or of both
  */
 export function contractOf(event: unknown): HookContract {
   const names = typeof event === 'object' && event !== null ? Object.keys(event) : [];
@@ -67,31 +69,20 @@ export function contractOf(event: unknown): HookContract {
   );
   if (contract === undefined || other !== undefined) {
     const found = names.length === 0 ? 'no fields' : `the fields ${names.slice(0, 10).join(', ')}`;
-    throw new HookEventError(
-      `the event has ${found}; must be one of CodeDeploy (${OWN_FIELDS.codedeploy.join(', ')}) or of an ECS deployment (${OWN_FIELDS.ecs.join(', ')})`,
+    throw new ValidationError(
+      `the event has ${found}; must be an event of CodeDeploy (${OWN_FIELDS.codedeploy.join(', ')})` +
+        ` or of an ECS deployment (${OWN_FIELDS.ecs.join(', ')})`,
     );
   }
   return contract;
 }
 
-/** @throws HookEventError that names every field that is wrong */
+/** @throws ValidationError that lists every problem */
 export function parseCodeDeployEvent(event: unknown): CodeDeployEvent {
-  return parsed(codeDeployEvent, event, 'CodeDeploy');
+  return validated('the event of CodeDeploy is not valid', check(codeDeployEvent, event));
 }
 
-/** @throws HookEventError that names every field that is wrong */
+/** @throws ValidationError that lists every problem */
 export function parseEcsEvent(event: unknown): EcsEvent {
-  return parsed(ecsEvent, event, 'ECS');
-}
-
-function parsed<Schema extends v.GenericSchema>(
-  schema: Schema,
-  event: unknown,
-  from: string,
-): v.InferOutput<Schema> {
-  const checked = check(schema, event);
-  if (!checked.ok) {
-    throw new HookEventError(`the event of ${from} is not right:\n${describeProblems(checked.problems)}`);
-  }
-  return checked.value;
+  return validated('the event of ECS is not valid', check(ecsEvent, event));
 }

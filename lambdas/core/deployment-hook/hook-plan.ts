@@ -4,54 +4,63 @@ import { checksProblems } from '../smoke-test/smoke-check';
 import { seconds, textLike } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
 
-/** A function of Lambda is ended after this (AWS Lambda Developer Guide, "Lambda quotas"). */
+/** The longest timeout of a Lambda function (AWS Lambda Developer Guide, "Lambda quotas"). */
 const LONGEST_FUNCTION_SECONDS = 900;
 
-/** For finding the test listener, which is a handful of calls. */
+/** Time to find the test listener, which takes a few API calls. */
 const LOOKUP_SECONDS = 30;
 
-/** Kept in reserve before the function's own end, to say how it went. */
+/** Time reserved before the timeout of the function, to report the result. */
 export const REPORT_RESERVE_SECONDS = 60;
 
-/** What waiting for targets and the checks may take together. */
+/** Time for the wait for targets and the checks together. */
 const LONGEST_WORK_SECONDS = LONGEST_FUNCTION_SECONDS - LOOKUP_SECONDS - REPORT_RESERVE_SECONDS;
 
 /**
- * All variables of a function may take 4 kB together (AWS Lambda Developer Guide, "Lambda quotas"); the rest is left for the
- * other variables.
+ * The largest hook plan, in bytes of JSON. All environment variables of a function may have 4 kB together
+ * (AWS Lambda Developer Guide, "Lambda quotas"); the rest is for the other variables.
  */
 export const MAX_HOOK_PLAN_BYTES = 3_584;
 
 /**
- * What a deployment hook asks of the new tasks, and where. Its checks are those of a plan's smoke test, with the same limits and
- * defaults. Headers and bodies stand in the function's environment in the clear, so no secret belongs in them.
+ * The plan of a deployment hook: the checks of the new tasks, and where to send them. The checks are those of
+ * a smoke test, with the same limits and defaults. Headers and bodies are in the environment of the function
+ * in plain text, so they must not contain secrets.
  */
 export const hookPlanSchema = v.strictObject({
-  /** Host name of production. The requests bear it, and over TLS the certificate of the test listener must. */
+  /**
+   * The production host name: the Host header of every request and, over TLS, a name of the test listener's
+   * certificate.
+   */
   host: textLike(
     /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i,
-    'must be the host name of production, such as api.example.com',
+    'must be the production host name, such as api.example.com',
   ),
   ...checksEntries,
-  /** How long every target of the new tasks' target group may take to be healthy. Under ECS's own contract counted over all calls. */
+  /**
+   * How long all targets of the new target group may take to become healthy. For ECS, counted over all
+   * invocations.
+   */
   waitHealthySeconds: v.optional(seconds(1, 'until all new targets must be healthy', 840), 300),
-  /** Where the test listener answers. Without it the listener is read from the deployment. */
+  /** The address of the test listener. Default: the listener is found from the deployment. */
   endpoint: v.optional(
     textLike(
       /^https?:\/\/[A-Za-z0-9.-]+:\d{1,5}$/,
-      'must be the address of the test listener with its port, such as http://internal-api-123.eu-west-1.elb.amazonaws.com:8080',
+      'must be the address of the test listener with its port, such as' +
+        ' http://internal-api-123.eu-west-1.elb.amazonaws.com:8080',
     ),
   ),
 });
 
-/** What a deployment hook asks of the new tasks, and where. */
+/** A checked plan of a deployment hook, with all defaults. */
 export type HookPlan = v.InferOutput<typeof hookPlanSchema>;
-/** The same as it is written, before defaults are filled in. */
+/** The plan of a deployment hook as it is written, without defaults. */
 export type HookPlanInput = v.InferInput<typeof hookPlanSchema>;
 
 /**
- * Checks a hook's plan completely. The construct calls it when it synthesizes, the function when it is loaded. The function is handed
- * `JSON.stringify` of the very value that was checked, as it was written, so that the size that was checked is the size that it has.
+ * Checks the plan of a deployment hook completely. The construct calls it at synthesis, the function when it
+ * is loaded. The function must get `JSON.stringify` of the value that was checked, without defaults, so that
+ * its size is the size that was checked.
  */
 export function checkHookPlan(value: unknown): Checked<HookPlan> {
   const shape = check(hookPlanSchema, value);
@@ -67,7 +76,10 @@ export function checkHookPlan(value: unknown): Checked<HookPlan> {
   return problems.length === 0 ? shape : { ok: false, problems };
 }
 
-/** Seconds that the hook's function must be given, so that it finds, waits, asks and still reports. At most 900. */
+/**
+ * The timeout of the hook's function in seconds: time to find the listener, wait, send the checks and report.
+ * At most 900.
+ */
 export function hookTimeoutSeconds({ waitHealthySeconds, deadlineSeconds }: HookPlan): number {
   return LOOKUP_SECONDS + waitHealthySeconds + deadlineSeconds + REPORT_RESERVE_SECONDS;
 }
@@ -84,13 +96,17 @@ function timeProblems({ waitHealthySeconds, deadlineSeconds }: HookPlan): Proble
     return [];
   }
   const message =
-    `is ${waitHealthySeconds}, with deadlineSeconds ${together} s; must be at most ${LONGEST_WORK_SECONDS} s together,` +
-    ' because a function ends after 900 s and has to report before that';
+    `is ${waitHealthySeconds}, together with deadlineSeconds ${together} s;` +
+    ` must be at most ${LONGEST_WORK_SECONDS} s together, because a function ends after 900 s and must` +
+    ' report before';
   return [{ path: 'waitHealthySeconds', message }];
 }
 
 function sizeProblems(value: unknown): Problem[] {
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
-  const message = `has ${bytes} bytes of JSON; must have at most ${MAX_HOOK_PLAN_BYTES}, which fit into a function's environment: leave out defaults, or ask less`;
+  const message =
+    `makes the plan ${bytes} bytes of JSON; the plan must have at most ${MAX_HOOK_PLAN_BYTES} to fit` +
+    ' into the' +
+    " function's environment: remove defaults or checks";
   return bytes <= MAX_HOOK_PLAN_BYTES ? [] : [{ path: 'checks', message }];
 }

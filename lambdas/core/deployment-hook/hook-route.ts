@@ -1,7 +1,7 @@
 import { shorten } from '../health/verdict';
 import type { DeploymentReading, ListenerReading, TargetReading } from '../shared/readings';
 
-/** What was found: a value, something that time may heal, or something that it does not. */
+/** A value, or why there is none: `waiting` may resolve with time, `refused` does not. */
 export type Found<T> =
   | { readonly state: 'ready'; readonly value: T }
   | { readonly state: 'waiting' | 'refused'; readonly reason: string };
@@ -10,19 +10,20 @@ const ready = <T>(value: T): Found<T> => ({ state: 'ready', value });
 const waiting = (reason: string): Found<never> => ({ state: 'waiting', reason: shorten(reason) });
 const refused = (reason: string): Found<never> => ({ state: 'refused', reason: shorten(reason) });
 
-/** Where the checks are sent. */
+/** Where the checks are sent to. */
 export interface TestPlace {
   readonly protocol: 'http' | 'https';
   readonly host: string;
   readonly port: number;
 }
 
-/** The one test listener of a deployment, or the ARN of its rule. */
+/** The ARN of the deployment's only test listener, or of its rule. */
 export function testListenerOf({ testListeners }: DeploymentReading): Found<string> {
   const [listener, ...others] = testListeners;
   if (listener === undefined) {
     return refused(
-      'the deployment has no test listener; must have one (CodeDeploy: testTrafficRoute, ECS: testListenerRule)',
+      'the deployment has no test listener; must have one (CodeDeploy: testTrafficRoute, ECS:' +
+        ' testListenerRule)',
     );
   }
   return others.length === 0
@@ -31,9 +32,10 @@ export function testListenerOf({ testListeners }: DeploymentReading): Found<stri
 }
 
 /**
- * The target group of the new tasks: the one of the deployment's groups to which the test listener forwards. Where production goes to
- * it as well, it is that of the old ones. A shift may be under way, so all of this may heal.
- * @param production what production's listener forwards to; empty when the deployment itself says which group is new
+ * The target group of the new tasks: the group of the deployment that the test listener forwards to. If the
+ * production listener forwards to it too, it is the group of the old tasks. A traffic shift may be in
+ * progress, so every failure is `waiting`.
+ * @param production the target groups of the production listener; empty if the deployment names the new group
  */
 export function newTargetGroup(
   { targetGroups }: DeploymentReading,
@@ -42,21 +44,22 @@ export function newTargetGroup(
 ): Found<string> {
   const candidates = test.forwardsTo.filter((arn) => targetGroups.some((group) => isGroup(arn, group)));
   const [group, ...others] = candidates;
-  const names = targetGroups.map(nameOf).join(' and ');
+  const names = targetGroups.map(targetGroupName).join(' and ');
   if (group === undefined) {
     return waiting(`the test listener forwards to ${nonePhrase(targetGroups.length)} ${names}`);
   }
   if (others.length > 0) {
-    return waiting(`the test listener forwards to both ${names}, so that old tasks may answer`);
+    return waiting(`the test listener forwards to both ${names}, so the old tasks may respond`);
   }
   return production.includes(group)
     ? waiting(
-        `the test listener forwards to ${nameOf(group)}, as production does: the old tasks would answer`,
+        `the test listener forwards to ${targetGroupName(group)}, as the production listener does:` +
+          ' the old tasks would respond',
       )
     : ready(group);
 }
 
-/** Where a listener answers, unless it is said otherwise. */
+/** The address of the listener, unless the hook's plan has an endpoint. */
 export function placeOf(endpoint: string | undefined, listener: ListenerReading): Found<TestPlace> {
   if (endpoint !== undefined) {
     const { protocol, hostname, port } = new URL(endpoint);
@@ -77,39 +80,41 @@ export function placeOf(endpoint: string | undefined, listener: ListenerReading)
       return ready({ protocol: 'https', host, port });
     default:
       return refused(
-        `the test listener speaks ${listener.protocol}, which does not tell http from https; set endpoint in the hook's plan`,
+        `the protocol of the test listener is ${listener.protocol}, which may be http or https;` +
+          " set endpoint in the hook's plan",
       );
   }
 }
 
-/** Whether every target is healthy, and there is one. */
+/** The number of targets if all are healthy and there is at least one. */
 export function allHealthy(group: string, targets: readonly TargetReading[] | null): Found<number> {
-  const name = nameOf(group);
+  const name = targetGroupName(group);
   if (targets === null) {
     return refused(`the target group ${name} does not exist`);
   }
   if (targets.length === 0) {
     return waiting(`the target group ${name} has no targets`);
   }
-  const ill = targets.filter(({ state }) => state !== 'healthy');
-  if (ill.length === 0) {
+  const unhealthy = targets.filter(({ state }) => state !== 'healthy');
+  if (unhealthy.length === 0) {
     return ready(targets.length);
   }
-  const told = ill
+  const shown = unhealthy
     .slice(0, 5)
     .map(({ id, state, reason }) => `${id} is ${state}${reason === '' ? '' : ` (${reason})`}`);
   return waiting(
-    `${targets.length - ill.length} of ${targets.length} targets of ${name} are healthy: ${told.join(', ')}${ill.length > 5 ? ', …' : ''}`,
+    `${targets.length - unhealthy.length} of ${targets.length} targets of ${name} are healthy: ` +
+      `${shown.join(', ')}${unhealthy.length > 5 ? ', …' : ''}`,
   );
 }
 
-/** A group of a deployment is known by its ARN to ECS and by its name, unique within account and region, to CodeDeploy. */
+/** ECS names a target group by its ARN, CodeDeploy by its name, which is unique in an account and Region. */
 function isGroup(arn: string, group: string): boolean {
-  return arn === group || nameOf(arn) === group;
+  return arn === group || targetGroupName(arn) === group;
 }
 
-/** The name in `arn:aws:elasticloadbalancing:…:targetgroup/name/id`, or what is a name already. */
-function nameOf(group: string): string {
+/** The name in `arn:aws:elasticloadbalancing:…:targetgroup/name/id`; a name is returned unchanged. */
+function targetGroupName(group: string): string {
   return group.match(/:targetgroup\/([^/]+)\//)?.[1] ?? group;
 }
 

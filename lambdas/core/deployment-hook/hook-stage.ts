@@ -1,9 +1,9 @@
 import type { EcsEvent, HookContract } from './hook-event';
 
 /**
- * The stages at which test traffic reaches the new tasks and production does not. Before them the test listener leads to the old tasks
- * or nowhere (AWS CodeDeploy User Guide, "AppSpec 'hooks' section"; Amazon ECS API Reference, DeploymentLifecycleHook); after them
- * a failure comes too late.
+ * The stages at which test traffic reaches the new tasks and production traffic does not. Before them, the
+ * test listener forwards to the old tasks or to no task (AWS CodeDeploy User Guide, "AppSpec 'hooks'
+ * section"; Amazon ECS API Reference, DeploymentLifecycleHook). After them, a failure comes too late.
  */
 const USABLE: Readonly<Record<HookContract, readonly string[]>> = {
   codedeploy: ['AfterAllowTestTraffic', 'BeforeAllowTraffic'],
@@ -11,27 +11,30 @@ const USABLE: Readonly<Record<HookContract, readonly string[]>> = {
 };
 
 /**
- * Why the hook cannot do its work at a stage, or null when it can.
- * @param stage null when the service does not say; then the listeners alone tell whether there is test traffic
+ * Why the hook cannot test the new tasks at a stage, or null if it can.
+ * @param stage null if the service does not name it; then the listeners show whether there is test traffic
  */
 export function stageProblem(contract: HookContract, stage: string | null): string | null {
   const usable = USABLE[contract];
   return stage === null || usable.includes(stage)
     ? null
-    : `the stage is ${stage}, at which no test traffic reaches the new tasks alone; the hook must be at ${usable.join(' or ')}`;
+    : `the stage is ${stage}, at which test traffic does not reach only the new tasks;` +
+        ` the hook must run at ${usable.join(' or ')}`;
 }
 
 /**
- * The stage among those in progress that the hook was called for: CodeDeploy's event does not name it.
- * @param inProgress names of lifecycle events in their order
+ * The lifecycle event in progress that the hook was invoked for. The event that CodeDeploy sends does not
+ * name it.
+ * @param inProgress names of lifecycle events, in order
  */
-export function stageOf(inProgress: readonly string[]): string | null {
+export function calledStage(inProgress: readonly string[]): string | null {
   return inProgress.find((name) => USABLE.codedeploy.includes(name)) ?? inProgress[0] ?? null;
 }
 
 /**
- * Whether ECS rolls back. It then calls the hooks of TEST_TRAFFIC_SHIFT again, with the weights that the traffic goes to (Amazon ECS
- * Developer Guide, "Lifecycle hooks during rollback"). There is nothing to test, and a failure would be in the way.
+ * Whether ECS rolls back. ECS then invokes the hooks of TEST_TRAFFIC_SHIFT again, with the target weights of
+ * the traffic (Amazon ECS Developer Guide, "Lifecycle hooks during rollback"). There is nothing to test, and
+ * a failure would block the rollback.
  */
 export function isRollback({ lifecycleStage, executionDetails }: EcsEvent): boolean {
   const { testTrafficWeights, targetServiceRevisionArn } = executionDetails;

@@ -1,20 +1,26 @@
-/** Lifecycle events after which the test listener leads to the new tasks (CodeDeploy User Guide, "AppSpec 'hooks' section"). */
+/**
+ * Lifecycle events at which the test listener already forwards to the new tasks.
+ * Source: CodeDeploy User Guide, "AppSpec 'hooks' section".
+ */
 export const hookEvents = ['BeforeAllowTraffic', 'AfterAllowTestTraffic'] as const;
 
 export type HookEvent = (typeof hookEvents)[number];
 
-/** What an AppSpec says of one service. */
+/** One ECS service in an AppSpec. */
 export interface AppSpecService {
   readonly taskDefinition: string;
   readonly containerName: string;
   readonly containerPort: number;
-  /** A Lambda function that is asked before production traffic moves; absent: none. */
+  /** A Lambda function that CodeDeploy calls before it shifts production traffic; absent: none. */
   readonly hook?: { readonly at: HookEvent; readonly functionName: string };
-  /** Where the new tasks run; absent: where the service has them. */
+  /** The network of the new tasks; absent: that of the service. */
   readonly network?: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] };
 }
 
-/** An AppSpec for a blue/green deployment on ECS, but for its version. Platform version and capacity stay those of the service. */
+/**
+ * The AppSpec of a blue/green deployment to ECS, without its version. Platform version and capacity stay
+ * those of the service.
+ */
 export function appSpecBody({
   taskDefinition,
   containerName,
@@ -44,9 +50,12 @@ export function appSpecBody({
   };
 }
 
-/** As JSON. The version is 0.0, with its fraction: CodeDeploy takes no other (CodeDeploy User Guide, "AppSpec file structure"). */
+/**
+ * The AppSpec as JSON. Its version must be written as 0.0.
+ * Source: CodeDeploy User Guide, "AppSpec file structure".
+ */
 export function appSpecJson(service: AppSpecService): string {
-  // Nothing in JavaScript writes 0 as 0.0.
+  // JSON.stringify cannot write 0 as 0.0.
   const json = JSON.stringify({ version: 0, ...appSpecBody(service) }, null, 2);
   return json.replace('"version": 0,', '"version": 0.0,');
 }

@@ -6,75 +6,90 @@ import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
 import { usdFor } from './prices';
 
-/** An execution of Step Functions fails hard at 25,000 history events; a plan may use up to this many. */
+/** The most history events that a plan may use. An execution of Step Functions fails at 25,000. */
 export const MAX_HISTORY_EVENTS = 20_000;
-/** A turn of Wait, Task and Choice: 2 + 5 + 2 events. */
-const EVENTS_PER_TURN = 9;
-const TRANSITIONS_PER_TURN = 3;
-/** Turns after which the loop ends by itself, whatever stretched it: before 24,000 of the 25,000 events. */
-export const MAX_ITERATIONS = Math.floor((24_000 - 1_000) / EVENTS_PER_TURN);
-/** Events and transitions outside the loops: from validation to the smoke test, and from the proof to the end. */
+/** An iteration of Wait, Task and Choice: 2 + 5 + 2 events. */
+const EVENTS_PER_ITERATION = 9;
+const TRANSITIONS_PER_ITERATION = 3;
+/** The most iterations of the loops: the execution ends itself before 24,000 of the 25,000 events. */
+export const MAX_ITERATIONS = Math.floor((24_000 - 1_000) / EVENTS_PER_ITERATION);
+/**
+ * Events and transitions outside the loops: from ValidatePlan to SmokeTest, and from VerifyDecommission to
+ * the end.
+ */
 const FIXED = { events: 48, transitions: 12, invocations: 6 };
 const PER_SHIFT = { events: 5, transitions: 1, invocations: 1 };
 
-/** Making the records ready, looking at everything again, and putting the TTL back: three tasks, with a choice for two of them. */
+/** Preparing the records, the second preflight, and restoring the TTL: three tasks and two choices. */
 const PER_PREPARATION = { events: 21, transitions: 5, invocations: 3 };
 
-/** A router is asked this often whether a change is in effect. */
+/** Seconds between two checks of whether a change has propagated. */
 export const PROPAGATION_POLL_SECONDS = 10;
-/** An alarm of 3 of 3 minutes speaks of the time after a shift alone from here on. A soak lasts at least as long. */
-const TYPICAL_LOOK_BACK_SECONDS = 300;
-/** New tasks that start, pass the hook and take over in one go or by a short canary take minutes. */
+/**
+ * Seconds until the evaluation range of an alarm (3 of 3 minutes) lies after the shift. A soak lasts at least
+ * as long.
+ */
+const TYPICAL_EVALUATION_RANGE_SECONDS = 300;
+/** Time for new tasks to start, pass the hook and get the traffic at once or by a short canary. */
 const TYPICAL_DEPLOYMENT_SECONDS = 600;
-/** From the decision until the router has accepted the revert. */
+/** Seconds from the decision to revert until the router has accepted the change. */
 const REVERT_ACCEPT_SECONDS = 10;
 
-/** A stage, the deployment before it, or the hold, as it will probably go. */
+/** The estimate of a stage, of the deployment before it, or of the hold. */
 export interface PhaseEstimate {
   readonly phase: 'stage' | 'deployment' | 'hold';
-  /** On the new path while it lasts. */
+  /** Share of traffic on the new path during the phase. */
   readonly percent: number;
   readonly soakSeconds: number;
-  /** With propagation, and with the time that alarms need. */
+  /** Duration, including propagation and the time that alarms need. */
   readonly seconds: number;
   readonly everySeconds: number;
   readonly evaluations: number;
 }
 
-/** What a plan will take when all goes well. */
+/** What a plan takes if all goes well. */
 export interface Estimate {
   readonly phases: readonly PhaseEstimate[];
-  /** Before the first stage, with the lead after a TTL was lowered; 0 when the plan asks for no preparation. */
+  /**
+   * Duration before the first stage, including the lead after a TTL is lowered; 0 if there is nothing to
+   * prepare.
+   */
   readonly preparationSeconds: number;
   readonly durationSeconds: number;
-  /** Seconds from an alarm whose event arrives, as it nearly always does, until all traffic is back: write, propagation, and what clients hold. */
+  /**
+   * The revert time: seconds from an alarm until all traffic is back on the old path. Includes the write, the
+   * propagation, and the time that clients cache answers.
+   */
   readonly backSeconds: number;
-  /** The same where the event is lost just after a look, so that the next look decides. */
+  /**
+   * The revert time if the event of the alarm is lost just after an evaluation, so that the next evaluation
+   * decides.
+   */
   readonly worstBackSeconds: number;
   readonly transitions: number;
   readonly historyEvents: number;
-  /** With every stage inconclusive, and every approval late, for as long as the plan allows. */
+  /** If every stage stays inconclusive, and every approval takes, as long as the plan allows. */
   readonly worstHistoryEvents: number;
   readonly estimatedUsd: number;
 }
 
-/** Estimates duration, transitions, history events and cost of a plan. Pure: no clock, no look at AWS. */
+/** Estimates the duration, transitions, history events and cost of a plan. Reads neither a clock nor AWS. */
 export function estimate(plan: Plan): Estimate {
   const phases = phasesOf(plan);
-  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
   const prepared = preparationOf(plan);
-  const looks = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
-  const iterations = prepared.iterations + looks;
-  // A start of a deployment takes as much as a shift.
+  const monitoring = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
+  const iterations = prepared.iterations + monitoring;
+  // Starting a deployment takes as many events as a shift.
   const shifts = phases.filter(({ phase }) => phase !== 'hold').length;
   const once = (what: 'events' | 'transitions' | 'invocations') => FIXED[what] + prepared.once[what];
   const invocations = once('invocations') + shifts * PER_SHIFT.invocations + iterations;
   const transitions =
-    once('transitions') + shifts * PER_SHIFT.transitions + iterations * TRANSITIONS_PER_TURN;
-  // Before the first stage there is nothing to take back.
-  const watched = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
-  const longestInterval = Math.max(...watched.map((phase) => phase.everySeconds));
-  const backSeconds = REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds;
+    once('transitions') + shifts * PER_SHIFT.transitions + iterations * TRANSITIONS_PER_ITERATION;
+  // Before the first stage there is nothing to revert.
+  const monitored = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
+  const longestInterval = Math.max(...monitored.map((phase) => phase.everySeconds));
+  const backSeconds = REVERT_ACCEPT_SECONDS + propagationSeconds + cachedSeconds;
   return {
     phases,
     preparationSeconds: prepared.seconds,
@@ -82,23 +97,25 @@ export function estimate(plan: Plan): Estimate {
     backSeconds,
     worstBackSeconds: longestInterval + backSeconds,
     transitions,
-    historyEvents: once('events') + shifts * PER_SHIFT.events + iterations * EVENTS_PER_TURN,
+    historyEvents: once('events') + shifts * PER_SHIFT.events + iterations * EVENTS_PER_ITERATION,
     worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),
     estimatedUsd: usdFor({ transitions, invocations }),
   };
 }
 
-/** An interval that is too short, and the smallest that would do, in whole seconds. */
+/** An interval of a plan that is too short, in whole seconds. */
 export interface FittingInterval {
   /** `hold.everySeconds`, `health.everySeconds` or `stages[1].deploy.everySeconds`. */
   readonly field: string;
   readonly everySeconds: number;
+  /** The shortest interval that keeps the plan within its history events. */
   readonly atLeast: number;
 }
 
 /**
- * The intervals to raise so that the plan keeps within its history; none when it already does. The hold is tried first, since it is
- * where long plans spend their events, and deployments last. Where one is not enough, none of them may be shorter than what is told.
+ * The intervals to raise so that the plan stays within `MAX_HISTORY_EVENTS`; empty if it already does. The
+ * hold is tried first, because long plans use most events there, then the soaks, and deployments last. If one
+ * interval is not enough, all of them get the same minimum.
  */
 export function fittingIntervals(plan: Plan): FittingInterval[] {
   const forever = Number.MAX_SAFE_INTEGER;
@@ -108,7 +125,7 @@ export function fittingIntervals(plan: Plan): FittingInterval[] {
   if (fits(health, hold, 0)) {
     return [];
   }
-  const watching = [
+  const monitoring = [
     { field: 'health.everySeconds', everySeconds: health },
     { field: 'hold.everySeconds', everySeconds: hold },
   ];
@@ -118,17 +135,17 @@ export function fittingIntervals(plan: Plan): FittingInterval[] {
       : [{ field: `stages[${i}].deploy.everySeconds`, everySeconds: deploy.everySeconds }],
   );
   if (fits(health, forever, 0)) {
-    return tooShort(watching.slice(1), (seconds) => fits(health, seconds, 0));
+    return tooShort(monitoring.slice(1), (seconds) => fits(health, seconds, 0));
   }
   if (fits(forever, forever, 0)) {
-    return tooShort(watching, (seconds) => fits(seconds, Math.max(hold, seconds), 0));
+    return tooShort(monitoring, (seconds) => fits(seconds, Math.max(hold, seconds), 0));
   }
-  return tooShort([...watching, ...deploying], (seconds) =>
+  return tooShort([...monitoring, ...deploying], (seconds) =>
     fits(Math.max(health, seconds), Math.max(hold, seconds), seconds),
   );
 }
 
-/** Those of the intervals that are shorter than the smallest that would do for all. */
+/** The intervals that are shorter than the shortest interval that fits. */
 function tooShort(
   intervals: readonly Omit<FittingInterval, 'atLeast'>[],
   fits: (seconds: number) => boolean,
@@ -140,23 +157,23 @@ function tooShort(
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
-  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
-  const longest = Math.max(TYPICAL_LOOK_BACK_SECONDS, comparable);
+  const longest = Math.max(TYPICAL_EVALUATION_RANGE_SECONDS, comparable);
   const stages = plan.stages.flatMap(({ percent, soakSeconds, deploy }, i): PhaseEstimate[] => {
     const evaluationRange = percent === 0 ? 0 : longest;
-    // After the deployment that follows, its alarms must speak of the time since then alone.
-    const anew = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
-    const watched = holdSeconds + Math.max(soakSeconds, evaluationRange) + anew;
+    // After the next deployment, the evaluation range of the alarms must lie after that deployment.
+    const afterDeployment = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
+    const monitored = cachedSeconds + Math.max(soakSeconds, evaluationRange) + afterDeployment;
     const everySeconds = plan.health.everySeconds;
     const stage: PhaseEstimate = {
       phase: 'stage',
       percent,
       soakSeconds,
-      seconds: settleSeconds + watched,
+      seconds: propagationSeconds + monitored,
       everySeconds,
-      evaluations: Math.ceil(watched / everySeconds),
+      evaluations: Math.ceil(monitored / everySeconds),
     };
     return deploy === undefined
       ? [stage]
@@ -173,17 +190,17 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   ];
 }
 
-/** What comes before the first stage, and what of it comes after the last. */
+/** The preparation of the records before the first stage, and their restoration after the last. */
 function preparationOf(plan: Plan) {
   if (recordsToPrepare(plan) === null) {
     return { seconds: 0, iterations: 0, once: { events: 0, transitions: 0, invocations: 0 } };
   }
   const leadSeconds = plan.ttl?.leadSeconds ?? 0;
-  const { settleSeconds } = paceOf(plan.router);
+  const { propagationSeconds } = paceOf(plan.router);
   return {
-    seconds: settleSeconds + leadSeconds,
+    seconds: propagationSeconds + leadSeconds,
     iterations:
-      Math.ceil(settleSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
+      Math.ceil(propagationSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
     once: PER_PREPARATION,
   };
 }
@@ -195,14 +212,14 @@ function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: numb
 }
 
 function checksOf({ router }: Plan, { phase }: PhaseEstimate): number {
-  return phase === 'stage' ? Math.ceil(paceOf(router).settleSeconds / PROPAGATION_POLL_SECONDS) : 0;
+  return phase === 'stage' ? Math.ceil(paceOf(router).propagationSeconds / PROPAGATION_POLL_SECONDS) : 0;
 }
 
-/** Seconds between two looks. */
+/** Seconds between two evaluations. */
 interface Intervals {
   readonly stage: number;
   readonly hold: number;
-  /** At the least; a stage may have longer ones. */
+  /** A minimum; a stage may have a longer interval. */
   readonly deployment: number;
 }
 
@@ -211,12 +228,12 @@ function intervalsOf({ health, hold }: Plan): Intervals {
 }
 
 function worstEvents(plan: Plan, every: Intervals): number {
-  const watched = phasesOf(plan).flatMap((phase) => (phase.phase === 'deployment' ? [] : [phase]));
-  const looks = watched.map((phase, i) => {
+  const monitored = phasesOf(plan).flatMap((phase) => (phase.phase === 'deployment' ? [] : [phase]));
+  const evaluations = monitored.map((phase, i) => {
     const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
-    // Doubt may begin anew after the deployment that follows.
-    const doubts = plan.stages[i + 1]?.deploy === undefined ? 1 : 2;
-    const seconds = phase.seconds + doubts * plan.health.inconclusiveLimitSeconds + approval;
+    // The limit for inconclusive verdicts restarts after the next deployment.
+    const limits = plan.stages[i + 1]?.deploy === undefined ? 1 : 2;
+    const seconds = phase.seconds + limits * plan.health.inconclusiveLimitSeconds + approval;
     return Math.ceil(seconds / (phase.phase === 'hold' ? every.hold : every.stage)) + checksOf(plan, phase);
   });
   const deployments = plan.stages.flatMap(({ deploy }) =>
@@ -224,14 +241,16 @@ function worstEvents(plan: Plan, every: Intervals): number {
       ? []
       : [Math.ceil(deploy.timeoutSeconds / Math.max(deploy.everySeconds, every.deployment))],
   );
-  const ahead = preparationOf(plan);
-  return [...looks, ...deployments].reduce(
-    (sum, iterations) => sum + PER_SHIFT.events + iterations * EVENTS_PER_TURN,
-    FIXED.events + ahead.once.events + ahead.iterations * EVENTS_PER_TURN,
+  const preparation = preparationOf(plan);
+  return [...evaluations, ...deployments].reduce(
+    (sum, iterations) => sum + PER_SHIFT.events + iterations * EVENTS_PER_ITERATION,
+    FIXED.events + preparation.once.events + preparation.iterations * EVENTS_PER_ITERATION,
   );
 }
 
-/** The smallest whole number of seconds for which `fits` holds; `fits` must hold from there on. */
+/**
+ * The smallest whole number of seconds for which `fits` is true. `fits` must be true for every larger number.
+ */
 function smallest(fits: (seconds: number) => boolean): number {
   let low = 1;
   let high = 2;

@@ -1,16 +1,18 @@
 /**
- * Prices by the hour in USD, us-east-1, without the free tier, read 2026-11: the pricing pages of Elastic Load Balancing, VPC (public IPv4
- * addresses and NAT gateways), PrivateLink, API Gateway and Fargate (Linux, ARM64).
+ * A price per hour in USD, us-east-1, without the free tier, as of 2026-11. Sources: the pricing pages of
+ * Elastic Load Balancing, VPC (public IPv4 addresses and NAT gateways), PrivateLink, API Gateway and Fargate
+ * (Linux, ARM64).
  */
 interface OverlapPrice {
   readonly perHour: number;
-  /** What it is by itself, for a person. */
+  /** What one resource of the kind is. */
   readonly what: string;
 }
 
 /**
- * Capacity units that an idle load balancer is reckoned with. What serves traffic pays for it on whichever path it is, so only the second
- * path's idle share comes on top: health checks are not billed, and a quarter leaves room for tests (6 new connections a second).
+ * The capacity units assumed for an idle load balancer. Live traffic costs the same on either path, so only
+ * the idle share of the second path is additional. Health checks are not billed; a quarter of a unit allows
+ * for tests (6 new connections per second).
  */
 const IDLE_UNITS = 0.25;
 
@@ -22,25 +24,29 @@ const prices = {
   nlb: { perHour: 0.0225 + IDLE_UNITS * 0.006, what: 'Network Load Balancer, with a quarter of an NLCU' },
   'public-ipv4': {
     perHour: 0.005,
-    what: 'public IPv4 address: one for each zone of an internet-facing load balancer',
+    what: 'public IPv4 address: one per Availability Zone of an internet-facing load balancer',
   },
-  'nat-gateway': { perHour: 0.045, what: 'NAT gateway, without the data' },
-  'vpc-endpoint': { perHour: 0.01, what: 'interface endpoint in one zone, without the data' },
+  'nat-gateway': { perHour: 0.045, what: 'NAT gateway, without data processing' },
+  'vpc-endpoint': {
+    perHour: 0.01,
+    what: 'interface endpoint in one Availability Zone, without data processing',
+  },
   'fargate-task': {
     perHour: 0.25 * 0.03238 + 0.5 * 0.00356,
-    what: 'Fargate task of 0.25 vCPU and 0.5 GB; one task registered with both paths is no second one',
+    what: 'Fargate task of 0.25 vCPU and 0.5 GB; a task registered with both paths exists only once',
   },
-  'http-api': { perHour: 0, what: 'HTTP API: paid by the request that it serves' },
-  'rest-api': { perHour: 0, what: 'REST API: paid by the request that it serves' },
-  'vpc-link': { perHour: 0, what: 'VPC link: free; that of a REST API needs an nlb' },
+  'http-api': { perHour: 0, what: 'HTTP API: billed per request' },
+  'rest-api': { perHour: 0, what: 'REST API: billed per request' },
+  'vpc-link': { perHour: 0, what: 'VPC link: free; the VPC link of a REST API requires an nlb' },
 } as const satisfies Readonly<Record<string, OverlapPrice>>;
 
-/** A kind of resource that stands twice during a cutover. */
+/** A kind of resource that exists twice during a cutover. */
 export type OverlapKind = keyof typeof prices;
 
+/** Every kind of resource that has a price. */
 export const OVERLAP_KINDS = Object.keys(prices) as [OverlapKind, ...OverlapKind[]];
 
-/** The price of one of a kind. */
+/** The price of one resource of a kind. */
 export function overlapPrice(kind: OverlapKind): OverlapPrice {
   return prices[kind];
 }

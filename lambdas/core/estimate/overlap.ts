@@ -5,37 +5,40 @@ import { type OverlapKind, overlapPrice } from './overlap-prices';
 const HOUR_SECONDS = 3_600;
 const WEEK_HOURS = 168;
 
-/** One kind of resource that stands twice. */
+/** The cost of the resources of one kind that exist twice. */
 export interface OverlapLine {
   readonly kind: OverlapKind;
   readonly count: number;
   readonly what: string;
-  /** For all of the count. */
+  /** For all resources of the kind. */
   readonly usdPerHour: number;
   readonly usd: number;
 }
 
-/** What it costs that the old and the new path stand side by side. */
+/** The cost of running the old and the new path at the same time. */
 export interface Overlap {
   readonly hours: number;
-  /** `plan`: the plan lists it; `named`: the load balancers that the plan names; `assumed`: it names none. */
+  /**
+   * Source of the list: `plan`: the plan has one; `named`: the load balancers that the plan names; `assumed`:
+   * it names none.
+   */
   readonly from: 'plan' | 'named' | 'assumed';
   readonly lines: readonly OverlapLine[];
   readonly usd: number;
-  /** For the weeks before and after, in which both stand as well. */
+  /** For the time before and after the cutover, when both paths exist too. */
   readonly usdPerWeek: number;
 }
 
 /**
- * Reckons the overlap over the plan's own duration, by the hour begun. Only one of the two paths is there because of the cutover: until it
- * has moved that is the new one, afterwards the old one. So what the plan lists counts once.
+ * The cost of the overlap for the duration of the plan, in started hours. Only one path exists because of the
+ * cutover: the new path before the traffic has moved, the old path afterwards. So every resource counts once.
  */
 export function overlapOf(plan: Plan): Overlap {
   const { from, items } = itemsOf(plan);
   return { from, ...overlapCost(items, estimate(plan).durationSeconds) };
 }
 
-/** The cost of resources over so many seconds. */
+/** The cost of resources for a number of seconds, in started hours. */
 export function overlapCost(
   items: readonly { readonly kind: OverlapKind; readonly count: number }[],
   seconds: number,
@@ -68,7 +71,7 @@ function itemsOf(plan: Plan): {
     : { from: 'assumed', items: [{ kind: 'alb', count: 1 }] };
 }
 
-/** `app/name/id` is an ALB's, by its ARN or its dimension; `net/…` is an NLB's. */
+/** The kind of a load balancer by its ARN or its CloudWatch dimension: `app/…` is an ALB, `net/…` an NLB. */
 function kindOf(name: string): OverlapKind | null {
   const [, type] = /(?:^|:loadbalancer\/)(app|net)\//.exec(name) ?? [];
   return type === 'app' ? 'alb' : type === 'net' ? 'nlb' : null;

@@ -1,20 +1,22 @@
-/** `ALARM(x)`, `OK("x")`, `INSUFFICIENT_DATA('x')`, and the list that ends `AT_LEAST(2, ALARM, ("x", y))`. */
+/**
+ * `ALARM(x)`, `OK("x")`, `INSUFFICIENT_DATA('x')`, and the list at the end of `AT_LEAST(2, ALARM, ("x", y))`.
+ */
 const REFERENCES =
   /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*(?:,\s*)?\(\s*((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'()])*)\)/g;
 const REFERENCE = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,"']+/g;
 
 /**
- * The names of the alarms that the rule of a composite alarm looks at, each once. A reference may be a name or an ARN, in
- * quotes or bare.
+ * The names of the alarms in the rule of a composite alarm, each once. The rule may name an alarm or give its
+ * ARN, with or without quotes.
  * Source: Amazon CloudWatch User Guide, "Composite alarms", "Rule expressions".
  */
 export function alarmNamesIn(rule: string): readonly string[] {
   const references = [...rule.matchAll(REFERENCES)].flatMap(([, list]) => list?.match(REFERENCE) ?? []);
-  return [...new Set(references.map(nameOf))];
+  return [...new Set(references.map(alarmNameOf))];
 }
 
 /** `"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:name"` is the alarm `name`. */
-function nameOf(reference: string): string {
+function alarmNameOf(reference: string): string {
   return reference
     .replace(/^(["'])(.*)\1$/s, '$2')
     .replace(/\\(.)/gs, '$1')

@@ -1,52 +1,61 @@
 import { median } from 'simple-statistics';
 import type { Compare } from '../plan/compare';
 import type { PathMinute } from '../shared/readings';
-import type { Moment } from './health-verdict';
+import type { MeasuredAt } from './health-verdict';
 import { aboveByMoreThan, belowShare, fewestPairs, signTest } from './significance';
-import type { Judgement, Verdict } from './verdict';
+import type { Judgement } from './verdict';
 
-/** Both paths are compared over this long at the most. */
+/** The longest time over which both paths are compared. */
 export const COMPARED_SECONDS = 3_600;
 
-/** Samples without which a percentile says nothing: 10 / (1 - p) (CloudWatch User Guide, percentiles and low data samples). */
+/**
+ * Samples that a percentile needs to mean anything: 10 / (1 - p).
+ * Source: Amazon CloudWatch User Guide, "Percentiles and low data samples".
+ */
 export const SAMPLES_OF = { p99: 1_000, p95: 200, p90: 100, p50: 20 };
 
 /**
- * Seconds after a shift has settled before which a comparison may just be too early: a whole minute, or as many as the sign test takes, the one that
- * had begun before, and one until CloudWatch has the last of them.
+ * Seconds after a shift is effective before which a comparison may just be too early: one whole minute, or as
+ * many as the sign test needs; the minute that had begun before; and one until CloudWatch has the last of
+ * them.
  */
 export function comparableAfterSeconds({ measures, confidence }: Compare): number {
   return 60 * ((measures.includes('latency') ? fewestPairs(confidence) : 1) + 2);
 }
 
-/** Minutes of both paths. Those of the old one are from before the last shift when all traffic is on the new one. */
+/**
+ * Minutes of both paths. With all traffic on the new path, those of the old one are from before the last
+ * shift.
+ */
 export interface ComparedMinutes {
   readonly old: readonly PathMinute[];
   readonly new: readonly PathMinute[];
 }
 
 /**
- * Holds the new path against the old one. Worse by more than the plan bears is a failure once a test of significance is sure enough, and
- * `inconclusive` while it is not.
+ * Compares the new path with the old one. Where the new path exceeds a limit of the plan, the verdict is
+ * `fail` once the test of significance reaches the plan's confidence, and `inconclusive` until then.
  */
 export function judgeComparison(
   compare: Compare,
   minutes: ComparedMinutes,
-  { percent }: Moment,
+  { percent }: MeasuredAt,
 ): Judgement[] {
   if (percent === 0) {
-    return [{ verdict: 'pass', reason: 'nothing on the new path to compare with the old one' }];
+    return [{ verdict: 'pass', reason: 'there is no traffic on the new path to compare with the old one' }];
   }
-  const counts = { old: totalOf(minutes.old), new: totalOf(minutes.new) };
+  const totals = { old: totalOf(minutes.old), new: totalOf(minutes.new) };
   const { minRequests } = compare;
-  if (Math.min(counts.old.requests, counts.new.requests) < minRequests) {
-    const seen = `${counts.new.requests} requests on the new path and ${counts.old.requests} on the old one`;
-    return [{ verdict: 'inconclusive', reason: `only ${seen} to compare, of at least ${minRequests} each` }];
+  if (Math.min(totals.old.requests, totals.new.requests) < minRequests) {
+    const reason =
+      `too few requests to compare: ${totals.new.requests} on the new path` +
+      ` and ${totals.old.requests} on the old one (minimum ${minRequests} each)`;
+    return [{ verdict: 'inconclusive', reason }];
   }
   const judges = {
-    errorRate: () => judgeErrors(compare, counts),
-    latency: () => judgeLatency(compare, minutes, counts),
-    throughput: () => judgeThroughput(compare, counts, percent),
+    errorRate: () => judgeErrors(compare, totals),
+    latency: () => judgeLatency(compare, minutes, totals),
+    throughput: () => judgeThroughput(compare, totals, percent),
   };
   return compare.measures.map((measure) => judges[measure]());
 }
@@ -56,6 +65,11 @@ interface Total {
   readonly errors: number;
 }
 
+interface Totals {
+  readonly old: Total;
+  readonly new: Total;
+}
+
 function totalOf(minutes: readonly PathMinute[]): Total {
   return {
     requests: minutes.reduce((sum, minute) => sum + minute.requests, 0),
@@ -63,56 +77,54 @@ function totalOf(minutes: readonly PathMinute[]): Total {
   };
 }
 
-interface Totals {
-  readonly old: Total;
-  readonly new: Total;
-}
-
 function judgeErrors({ maxErrorRateAbovePercent, confidence }: Compare, totals: Totals): Judgement {
   const rate = ({ errors, requests }: Total) => (100 * errors) / requests;
-  const above = rate(totals.new) - rate(totals.old);
-  const chance = aboveByMoreThan(
-    { hits: totals.new.errors, of: totals.new.requests },
-    { hits: totals.old.errors, of: totals.old.requests },
-    maxErrorRateAbovePercent / 100,
-  );
-  const numbers = `error rate ${rate(totals.new).toFixed(2)} % of ${totals.new.requests} requests on the new path, ${rate(totals.old).toFixed(2)} % of ${totals.old.requests} on the old one`;
-  return judged(
-    above > maxErrorRateAbovePercent,
-    chance,
+  const inWords = (total: Total) => `${rate(total).toFixed(2)} % of ${total.requests} requests`;
+  return judgeDifference({
+    numbers: `error rate: ${inWords(totals.new)} on the new path, ${inWords(totals.old)} on the old one`,
+    limit: `${maxErrorRateAbovePercent} percentage points above the old path`,
+    isWorse: rate(totals.new) - rate(totals.old) > maxErrorRateAbovePercent,
+    chance: aboveByMoreThan(
+      { hits: totals.new.errors, of: totals.new.requests },
+      { hits: totals.old.errors, of: totals.old.requests },
+      maxErrorRateAbovePercent / 100,
+    ),
     confidence,
-    numbers,
-    `${maxErrorRateAbovePercent} points above`,
-  );
+  });
 }
 
-/** Minute by minute, against the same minute of the old path, or against its median where the old path had none. */
+/** Compares minute by minute; where the old path has no such minute, with the median of its minutes. */
 function judgeLatency(compare: Compare, minutes: ComparedMinutes, totals: Totals): Judgement {
   const { latencyStatistic, maxLatencyRatio, confidence } = compare;
   const samples = SAMPLES_OF[latencyStatistic];
   const fewest = Math.min(totals.old.requests, totals.new.requests);
   if (fewest < samples) {
-    const reason = `only ${fewest} requests on a path, a ${latencyStatistic} takes ${samples}`;
+    const reason = `too few requests for a ${latencyStatistic}: ${fewest} on one path (minimum ${samples})`;
     return { verdict: 'inconclusive', reason };
   }
   const olds = minutes.old.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
   const news = minutes.new.flatMap(({ at, latencyMs }) => (latencyMs === null ? [] : [{ at, latencyMs }]));
-  const wanted = fewestPairs(confidence);
-  if (olds.length === 0 || news.length < wanted) {
-    const reason = `only ${news.length} minutes of the new path and ${olds.length} of the old one with a ${latencyStatistic}, ${wanted} are needed`;
+  const needed = fewestPairs(confidence);
+  if (olds.length === 0 || news.length < needed) {
+    const reason =
+      `too few minutes with a ${latencyStatistic}: ${news.length} on the new path (minimum ${needed})` +
+      ` and ${olds.length} on the old one (minimum 1)`;
     return { verdict: 'inconclusive', reason };
   }
   const usual = median(olds);
   const reference = (at: number) => minutes.old.find((minute) => minute.at === at)?.latencyMs ?? usual;
   const slow = news.filter(({ at, latencyMs }) => latencyMs > maxLatencyRatio * reference(at)).length;
-  const numbers = `${latencyStatistic} ${Math.round(median(news.map((one) => one.latencyMs)))} ms on the new path, ${Math.round(usual)} ms on the old one, over ${maxLatencyRatio} times as much in ${slow} of ${news.length} minutes`;
-  return judged(
-    2 * slow > news.length,
-    signTest(slow, news.length),
+  const newMedian = Math.round(median(news.map((one) => one.latencyMs)));
+  return judgeDifference({
+    numbers:
+      `${latencyStatistic} latency: ${newMedian} ms on the new path, ${Math.round(usual)} ` +
+      `ms on the old one;` +
+      ` above ${maxLatencyRatio} times the old path in ${slow} of ${news.length} minutes`,
+    limit: 'half of the minutes',
+    isWorse: 2 * slow > news.length,
+    chance: signTest(slow, news.length),
     confidence,
-    numbers,
-    `${maxLatencyRatio} times`,
-  );
+  });
 }
 
 /** With all traffic on the new path there is no share to compare. */
@@ -122,28 +134,40 @@ function judgeThroughput(
   percent: number,
 ): Judgement {
   if (percent === 100) {
-    return { verdict: 'pass', reason: 'all requests are meant for the new path' };
+    return { verdict: 'pass', reason: 'throughput: the new path has all traffic' };
   }
   const of = totals.new.requests + totals.old.requests;
   const share = totals.new.requests / of;
   const least = (minThroughputRatio * percent) / 100;
-  const numbers = `${(100 * share).toFixed(1)} % of ${of} requests on the new path at ${percent} %`;
-  const chance = belowShare({ hits: totals.new.requests, of }, least);
-  return judged(share < least, chance, confidence, numbers, `at least ${(100 * least).toFixed(1)} %`);
+  return judgeDifference({
+    numbers: `throughput: ${(100 * share).toFixed(1)} % of ${of} requests on the new path at ${percent} %`,
+    limit: `at least ${(100 * least).toFixed(1)} %`,
+    isWorse: share < least,
+    chance: belowShare({ hits: totals.new.requests, of }, least),
+    confidence,
+  });
 }
 
-function judged(
-  isWorse: boolean,
-  chance: number,
-  confidence: number,
-  numbers: string,
-  limit: string,
-): Judgement {
+/** A measured difference between the paths. */
+interface Difference {
+  readonly numbers: string;
+  readonly limit: string;
+  /** Whether the new path is beyond the limit. */
+  readonly isWorse: boolean;
+  /** How likely that is by chance. */
+  readonly chance: number;
+  readonly confidence: number;
+}
+
+function judgeDifference({ numbers, limit, isWorse, chance, confidence }: Difference): Judgement {
   if (!isWorse) {
     return { verdict: 'pass', reason: numbers };
   }
-  const sure = chance <= 1 - confidence;
-  const verdict: Verdict = sure ? 'fail' : 'inconclusive';
-  const p = `p = ${chance.toFixed(4)}${sure ? '' : `, not yet ${(1 - confidence).toFixed(3)}`}`;
-  return { verdict, reason: `${numbers}; the limit is ${limit} (${p})` };
+  const isSignificant = chance <= 1 - confidence;
+  const p = `p = ${chance.toFixed(4)}`;
+  const tested = isSignificant ? p : `${p}, not significant: above ${(1 - confidence).toFixed(3)}`;
+  return {
+    verdict: isSignificant ? 'fail' : 'inconclusive',
+    reason: `${numbers}; the limit is ${limit} (${tested})`,
+  };
 }

@@ -2,72 +2,67 @@ import type { Health } from '../plan/health';
 import type { AlarmReading } from '../shared/readings';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
-/** The moment of a measurement, as far as judging it goes. */
-export interface Moment {
+/** The state of the stage when its health is measured. */
+export interface MeasuredAt {
   /** Percent on the new path. */
   readonly percent: number;
-  /** Seconds since the last shift took effect; below zero while resolvers still hold the old answer. */
-  readonly sinceEffective: number;
+  /** Seconds since the last shift became effective; negative while resolvers still hold the old answer. */
+  readonly secondsSinceEffective: number;
 }
 
 /**
- * Seconds after a shift has settled from which the alarms speak of nothing but the time after it. A state before that may rest on
- * data from before the shift: CloudWatch's evaluation range is wider than the alarm's own window.
+ * Seconds after a shift is effective from which the states of the alarms rest on the time after it alone.
+ * Earlier states may rest on data from before the shift: CloudWatch's evaluation range is wider than the
+ * alarm's own window.
  */
 export function evaluationRange(alarms: readonly AlarmReading[]): number {
   return Math.max(0, ...alarms.map((alarm) => alarm.evaluationRangeSeconds));
 }
 
 /**
- * What the plan's alarms say. An alarm that is gone could not be measured. An alarm in ALARM is a failure at any time, and only that can
- * be said of a shift before all alarms speak of the time after it.
+ * Judges the alarms of the plan. A missing alarm is an `error`. An alarm in ALARM is a `fail` at any time. A
+ * `pass` needs every alarm's state to rest on the time after the shift alone.
  */
-export function judgeAlarms(health: Health, alarms: readonly AlarmReading[], moment: Moment): Judgement[] {
-  const asked = health.alarms.map((name) => ({ name, alarm: alarms.find((one) => one.name === name) }));
-  const gone = asked.filter(({ alarm }) => alarm === undefined);
+export function judgeAlarms(health: Health, alarms: readonly AlarmReading[], at: MeasuredAt): Judgement[] {
+  const missing = health.alarms.filter((name) => !alarms.some((alarm) => alarm.name === name));
   const found = alarms.filter((alarm) => health.alarms.includes(alarm.name));
-  const ringing = found.filter((alarm) => alarm.state === 'ALARM');
+  const inAlarm = found.filter((alarm) => alarm.state === 'ALARM');
+  const quiet = found.filter((alarm) => alarm.state !== 'ALARM');
   return [
-    ...gone.map(({ name }): Judgement => ({ verdict: 'error', reason: `alarm "${name}" does not exist` })),
-    ...ringing.map(ringingJudgement),
-    ...judgeQuiet(
-      health,
-      found.filter((alarm) => alarm.state !== 'ALARM'),
-      moment,
-      evaluationRange(found),
-    ),
+    ...missing.map((name): Judgement => ({ verdict: 'error', reason: `alarm "${name}" does not exist` })),
+    ...inAlarm.map(judgeInAlarm),
+    ...judgeQuiet(health, quiet, at, evaluationRange(found)),
   ];
 }
 
-function ringingJudgement({ name, reason }: AlarmReading): Judgement {
+function judgeInAlarm({ name, reason }: AlarmReading): Judgement {
   return { verdict: 'fail', reason: `alarm "${name}" is in ALARM: ${shorten(reason, 300)}` };
 }
 
+/** Alarms that are not in ALARM. */
 function judgeQuiet(
   health: Health,
   quiet: readonly AlarmReading[],
-  moment: Moment,
+  { percent, secondsSinceEffective }: MeasuredAt,
   evaluationRangeSeconds: number,
 ): Judgement[] {
-  const numbers = `${quiet.length} of ${health.alarms.length} alarms`;
-  if (moment.percent === 0) {
-    return [{ verdict: 'pass', reason: `${numbers} are quiet with nothing on the new path` }];
+  const of = `of ${health.alarms.length} alarms`;
+  if (percent === 0) {
+    const reason = `${quiet.length} ${of} are not in ALARM, with no traffic on the new path`;
+    return [{ verdict: 'pass', reason }];
   }
-  if (moment.sinceEffective < evaluationRangeSeconds) {
-    const since = Math.floor(moment.sinceEffective);
-    const settled = since < 0 ? `takes effect in ${-since} s` : `took effect ${since} s ago`;
-    return [
-      {
-        verdict: 'inconclusive',
-        reason: `too early: the shift ${settled}, the alarms look back ${evaluationRangeSeconds} s`,
-      },
-    ];
+  if (secondsSinceEffective < evaluationRangeSeconds) {
+    const since = Math.floor(secondsSinceEffective);
+    const effective =
+      since < 0 ? `the shift is effective in ${-since} s` : `the shift has been effective for ${since} s`;
+    const reason =
+      `too early to judge: ${effective}, and the alarms evaluate the last ` + `${evaluationRangeSeconds} s`;
+    return [{ verdict: 'inconclusive', reason }];
   }
   const withoutData = quiet.filter((alarm) => alarm.state === 'INSUFFICIENT_DATA');
   const verdict: Verdict = health.insufficientData === 'fail' ? 'fail' : 'inconclusive';
-  const ok = `${quiet.length - withoutData.length} of ${health.alarms.length} alarms are OK`;
   return [
-    { verdict: 'pass', reason: ok },
+    { verdict: 'pass', reason: `${quiet.length - withoutData.length} ${of} are OK` },
     ...withoutData.map(({ name, reason }) => ({
       verdict,
       reason: `alarm "${name}" has no data: ${shorten(reason, 300)}`,
@@ -75,10 +70,11 @@ function judgeQuiet(
   ];
 }
 
-/** Whether the new path has seen enough requests since the shift to be judged by them. */
-export function judgeRequests(count: number, seen: number | null, moment: Moment): Judgement {
-  const numbers = `${seen ?? 0} of at least ${count} requests seen on the new path`;
-  return moment.percent === 0 || (seen ?? 0) >= count
-    ? { verdict: 'pass', reason: numbers }
-    : { verdict: 'inconclusive', reason: `only ${numbers}` };
+/** Judges whether the new path has served enough requests since the shift for its alarms to mean anything. */
+export function judgeRequests(minimum: number, count: number | null, { percent }: MeasuredAt): Judgement {
+  const seen = count ?? 0;
+  return {
+    verdict: percent === 0 || seen >= minimum ? 'pass' : 'inconclusive',
+    reason: `${seen} requests seen on the new path (minimum ${minimum})`,
+  };
 }

@@ -1,60 +1,58 @@
 import { MAX_ITERATIONS } from '../estimate/estimate';
 import { type Plan, stageOf } from '../plan/plan';
+import type { OperatorCommand } from '../shared/operator-command';
+import { plural } from '../shared/plural';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
-/** Where the watching of a stage stands. Travels through the state machine as JSON. */
+/** How far the soak, or the hold, of a stage has come. Travels through the state machine as JSON. */
 export interface SoakState {
   readonly phase: 'soak' | 'hold';
   /** Index into the plan's stages. */
   readonly stage: number;
-  /** ISO 8601: when watching began, at INSYNC. An approval from before is not meant for this stage. */
+  /**
+   * ISO 8601: when monitoring began, once the shift had propagated. An earlier approval is for another stage.
+   */
   readonly startedAt: string;
-  /** ISO 8601: when the shift took effect, INSYNC and TTL included. May lie ahead. */
+  /** ISO 8601: when the shift is effective, propagation and TTL included. May lie ahead. */
   readonly effectiveAt: string;
   /** ISO 8601: from when the soak, or the hold, counts. */
   readonly since: string;
-  /** Measurements in a row that ended in `error`. */
+  /** Evaluations in a row that ended in `error`. */
   readonly errors: number;
-  /** ISO 8601: from when the verdict has been inconclusive without a break, or null. */
+  /** ISO 8601: since when the verdict has been inconclusive without a break; null while it is not. */
   readonly inconclusiveSince: string | null;
-  /** Turns of both loops since the cutover began; each costs history events, of which there is an end. */
+  /** Iterations of all loops since the cutover began. Each adds history events, whose number is limited. */
   readonly iterations: number;
   readonly lastVerdict: Verdict | null;
   readonly paused: boolean;
-  /** ISO 8601: since when only an operator's approval is missing, or null. */
+  /** ISO 8601: since when only an operator's approval is missing; null while it is not. */
   readonly awaitingSince: string | null;
-  /** What the next stage deploys, once it was begun; null before that. */
-  readonly deployment: WatchedDeployment | null;
+  /** What the next stage deploys, once its deployment has started; null before that. */
+  readonly deployment: StageDeployment | null;
 }
 
-/** A deployment that is watched with its stage. */
-export interface WatchedDeployment {
-  /** In words. */
+/** The deployment of the next stage, as the soak of this one needs to know it. */
+export interface StageDeployment {
+  /** As messages name it. */
   readonly name: string;
   readonly done: boolean;
 }
 
-/** What happens next: look again, deploy what the next stage wants deployed, raise, go on to the end, or go back. */
+/**
+ * What happens next: `wait` for the next evaluation, `deploy` what the next stage names, `shift` to the next
+ * stage, `finish` the cutover, or `revert` it.
+ */
 export type Move = 'wait' | 'deploy' | 'shift' | 'finish' | 'revert';
 
 /** A decision of the soak loop. */
 export interface SoakDecision {
   readonly move: Move;
   readonly reason: string;
-  /** Seconds until the next look, when the move is `wait`. */
+  /** Seconds until the next evaluation, when the move is `wait`; otherwise 0. */
   readonly waitSeconds: number;
   readonly soakState: SoakState;
-  /** Who or what asked. */
+  /** Who or what decided. */
   readonly by: string;
-}
-
-/** The operator's last word, as far as the soak loop goes. */
-export interface SoakRequest {
-  readonly kind: 'approve' | 'pause' | 'resume' | 'abort';
-  readonly by: string;
-  readonly reason: string;
-  /** ISO 8601. */
-  readonly at: string;
 }
 
 /** What a decision rests on. */
@@ -62,18 +60,21 @@ export interface SoakInput {
   readonly plan: Plan;
   readonly soakState: SoakState;
   readonly judgement: Judgement;
-  /** Seconds after the settling before which an `inconclusive` is only too early. */
+  /** Seconds after the shift is effective before which `inconclusive` only means that it is too early. */
   readonly evaluationRangeSeconds: number;
-  /** Null when nobody has said anything, or when it could not be read: then what was said before holds. */
-  readonly request: SoakRequest | null;
+  /**
+   * The operator's last command. Null when there is none, or it could not be read: then a pause stays as it
+   * is.
+   */
+  readonly command: OperatorCommand | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** A failed measurement is repeated after this, even when the plan looks less often. */
+/** A failed measurement is repeated after this time, even when the plan's interval is longer. */
 const ERROR_RETRY_SECONDS = 60;
 
-/** The watch of a stage whose shift takes effect at `settledAt` (ISO 8601). */
+/** The beginning of the soak of a stage whose shift is effective at `effectiveAt` (ISO 8601). */
 export function startSoak(
   stage: number,
   effectiveAt: string,
@@ -97,21 +98,17 @@ export function startSoak(
 }
 
 /**
- * The watch after the next stage's deployment has ended: what was measured before speaks of other tasks, so that a verdict counts once it rests on the
- * time since then alone. The soak itself does not begin anew.
+ * The soak after the deployment of the next stage has ended. Measurements from before it cover the old tasks:
+ * this restarts the measurement window, and keeps the soak timer.
  */
-export function restartMeasurement(
-  soakState: SoakState,
-  deployment: WatchedDeployment,
-  at: string,
-): SoakState {
+export function restartMeasurement(soakState: SoakState, deployment: StageDeployment, at: string): SoakState {
   return { ...soakState, effectiveAt: at, errors: 0, inconclusiveSince: null, deployment };
 }
 
-/** The rule of the soak loop: one measurement in, one decision out. */
+/** The rule of the soak loop: makes one decision from one measurement. */
 export function decideSoak(input: SoakInput): SoakDecision {
-  const { judgement, request } = input;
-  const soakState = advance(input);
+  const { judgement, command, now } = input;
+  const soakState = afterMeasurement(input);
   const revert = (reason: string, by = 'cutover'): SoakDecision => ({
     move: 'revert',
     reason: shorten(reason),
@@ -119,34 +116,17 @@ export function decideSoak(input: SoakInput): SoakDecision {
     soakState,
     by,
   });
-  if (request?.kind === 'abort') {
-    return revert(`aborted by ${request.by}: ${request.reason}`, request.by);
+  if (command?.kind === 'abort') {
+    return revert(`aborted by ${command.by}: ${command.reason}`, command.by);
   }
-  if (judgement.verdict === 'fail') {
-    return revert(judgement.reason);
-  }
-  const { errorLimit, inconclusiveLimitSeconds } = input.plan.health;
-  if (soakState.errors > errorLimit) {
-    return revert(
-      `health could not be measured ${soakState.errors} times in a row, more than ${errorLimit}: ${judgement.reason}`,
-    );
-  }
-  const doubt =
-    soakState.inconclusiveSince === null ? null : secondsBetween(soakState.inconclusiveSince, input.now);
-  if (doubt !== null && doubt >= inconclusiveLimitSeconds) {
-    return revert(
-      `health has been inconclusive for ${Math.floor(doubt)} s, the limit is ${inconclusiveLimitSeconds} s: ${judgement.reason}`,
-    );
-  }
-  if (soakState.iterations >= MAX_ITERATIONS) {
-    return revert(
-      `after ${soakState.iterations} turns the history of the execution is nearly full: ${judgement.reason}`,
-    );
+  const limit = limitReached(input, soakState);
+  if (limit !== null) {
+    return revert(limit);
   }
   const wait = {
     move: 'wait',
-    ...said(input, soakState),
-    waitSeconds: nextLook(input, soakState),
+    ...reasonToWait(input, soakState),
+    waitSeconds: secondsToNextEvaluation(input, soakState),
     soakState,
   } as const;
   if (soakState.deployment?.done === false) {
@@ -155,59 +135,88 @@ export function decideSoak(input: SoakInput): SoakDecision {
   if (judgement.verdict !== 'pass' || soakLeft(input) > 0) {
     return wait;
   }
-  const timeout = approvalWanted(input);
-  const awaitingSince = soakState.awaitingSince ?? iso(input.now);
-  if (timeout !== null) {
-    const left = timeout - secondsBetween(awaitingSince, input.now);
+  const timeoutSeconds = missingApproval(input);
+  if (timeoutSeconds !== null) {
+    const awaitingSince = soakState.awaitingSince ?? iso(now);
+    const left = timeoutSeconds - secondsBetween(awaitingSince, now);
     if (left <= 0) {
-      return revert(`not approved within ${timeout} s after the soak; ${judgement.reason}`);
+      return revert(`not approved within ${timeoutSeconds} s after the soak; ${judgement.reason}`);
     }
     const reason = shorten(`waiting for an approval since ${awaitingSince}; ${wait.reason}`);
     const waitSeconds = Math.min(wait.waitSeconds, Math.ceil(left));
     return { ...wait, reason, waitSeconds, soakState: { ...soakState, awaitingSince } };
   }
-  return soakState.paused ? wait : goOn(input, soakState);
+  return soakState.paused ? wait : nextMove(input, soakState);
 }
 
-/** Seconds that an operator has for an approval that is still missing; null when none is. */
-function approvalWanted({ plan, soakState, request }: SoakInput): number | null {
+/** Why the measurement ends the cutover; null when it does not. */
+function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState): string | null {
+  const { verdict, reason } = judgement;
+  const { errorLimit, inconclusiveLimitSeconds } = plan.health;
+  const { errors, inconclusiveSince, iterations } = soakState;
+  if (verdict === 'fail') {
+    return reason;
+  }
+  if (errors > errorLimit) {
+    return `health could not be measured ${plural(errors, 'time')} in a row (limit ${errorLimit}): ${reason}`;
+  }
+  const seconds = inconclusiveSince === null ? null : secondsBetween(inconclusiveSince, now);
+  if (seconds !== null && seconds >= inconclusiveLimitSeconds) {
+    const limit = `limit ${inconclusiveLimitSeconds} s`;
+    return `health has been inconclusive for ${Math.floor(seconds)} s (${limit}): ${reason}`;
+  }
+  return iterations >= MAX_ITERATIONS
+    ? `the execution history is nearly full after ${iterations} iterations (limit ` +
+        `${MAX_ITERATIONS}): ${reason}`
+    : null;
+}
+
+/** Seconds that an operator has to give the approval that is missing; null when none is. */
+function missingApproval({ plan, soakState, command }: SoakInput): number | null {
   const approval = soakState.phase === 'soak' ? plan.stages[soakState.stage]?.approval : undefined;
-  const said = request?.kind === 'approve' && Date.parse(request.at) >= Date.parse(soakState.startedAt);
-  // Without it, the next stage's deployment would not have begun.
-  const given = said || soakState.deployment !== null;
-  return approval === undefined || given ? null : approval.timeoutSeconds;
+  const isApproved = command?.kind === 'approve' && Date.parse(command.at) >= Date.parse(soakState.startedAt);
+  // The next stage's deployment does not start without the approval.
+  const wasApproved = isApproved || soakState.deployment !== null;
+  return approval === undefined || wasApproved ? null : approval.timeoutSeconds;
 }
 
-/** Why it waits. While paused, and when a pause has just ended, that is the operator's doing. */
-function said(input: SoakInput, soakState: SoakState): Pick<SoakDecision, 'reason' | 'by'> {
-  const { judgement, request } = input;
-  if (request === null || !(soakState.paused || input.soakState.paused)) {
+/** Why it waits, and on whose behalf: the operator's while paused, and when a pause has just ended. */
+function reasonToWait(input: SoakInput, soakState: SoakState): Pick<SoakDecision, 'reason' | 'by'> {
+  const { judgement, command } = input;
+  if (command === null || !(soakState.paused || input.soakState.paused)) {
     return { reason: judgement.reason, by: 'cutover' };
   }
-  const word = soakState.paused ? 'paused' : 'resumed';
+  const paused = soakState.paused ? 'paused' : 'resumed';
   return {
-    reason: shorten(`${word} by ${request.by}: ${request.reason}; ${judgement.reason}`),
-    by: request.by,
+    reason: shorten(`${paused} by ${command.by}: ${command.reason}; ${judgement.reason}`),
+    by: command.by,
   };
 }
 
-/** The watch after this measurement. */
-function advance({ soakState, judgement, request, evaluationRangeSeconds, now }: SoakInput): SoakState {
-  const measurableAt = Date.parse(soakState.effectiveAt) + 1_000 * evaluationRangeSeconds;
-  const doubtful = judgement.verdict === 'inconclusive' && now >= measurableAt;
-  const stillDoubtful = judgement.verdict === 'error' ? soakState.inconclusiveSince : null;
+/** The state of the soak after this measurement. */
+function afterMeasurement({
+  soakState,
+  judgement,
+  command,
+  evaluationRangeSeconds,
+  now,
+}: SoakInput): SoakState {
+  const judgeableAt = Date.parse(soakState.effectiveAt) + 1_000 * evaluationRangeSeconds;
+  const isInconclusive = judgement.verdict === 'inconclusive' && now >= judgeableAt;
+  // An error does not show that the doubt is over.
+  const otherwise = judgement.verdict === 'error' ? soakState.inconclusiveSince : null;
   return {
     ...soakState,
     errors: judgement.verdict === 'error' ? soakState.errors + 1 : 0,
-    inconclusiveSince: doubtful ? (soakState.inconclusiveSince ?? iso(now)) : stillDoubtful,
+    inconclusiveSince: isInconclusive ? (soakState.inconclusiveSince ?? iso(now)) : otherwise,
     iterations: soakState.iterations + 1,
     lastVerdict: judgement.verdict,
-    paused: request === null ? soakState.paused : request.kind === 'pause',
+    paused: command === null ? soakState.paused : command.kind === 'pause',
   };
 }
 
-/** After a pass at the end of a soak: the next stage, the hold, or the end. */
-function goOn({ plan, judgement, now }: SoakInput, soakState: SoakState): SoakDecision {
+/** After a pass at the end of a soak: the next stage or its deployment, the hold, or the end. */
+function nextMove({ plan, judgement, now }: SoakInput, soakState: SoakState): SoakDecision {
   const decided = { reason: judgement.reason, waitSeconds: 0, by: 'cutover' };
   const next = soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
   if (next !== undefined) {
@@ -222,12 +231,12 @@ function goOn({ plan, judgement, now }: SoakInput, soakState: SoakState): SoakDe
   return { ...decided, move: 'finish', soakState };
 }
 
-/** Seconds of the soak, or the hold, that are still to come. */
+/** Seconds of the soak, or the hold, that are left. */
 function soakLeft(input: SoakInput): number {
   return phaseOf(input).seconds - secondsBetween(input.soakState.since, input.now);
 }
 
-/** How long the soak, or the hold, lasts, and how often it is looked at. */
+/** How long the soak, or the hold, lasts, and the interval of its evaluations. */
 function phaseOf({ plan, soakState }: SoakInput): {
   readonly seconds: number;
   readonly everySeconds: number;
@@ -237,8 +246,8 @@ function phaseOf({ plan, soakState }: SoakInput): {
     : { seconds: stageOf(plan, soakState.stage).soakSeconds, everySeconds: plan.health.everySeconds };
 }
 
-/** Seconds until the next look: the plan's interval, sooner when the soak ends or a measurement failed. */
-function nextLook(input: SoakInput, soakState: SoakState): number {
+/** The plan's interval; less when the soak ends earlier, when the alarms can be judged, or after an error. */
+function secondsToNextEvaluation(input: SoakInput, soakState: SoakState): number {
   const { evaluationRangeSeconds, now } = input;
   const { everySeconds } = phaseOf(input);
   const interval = soakState.errors > 0 ? Math.min(everySeconds, ERROR_RETRY_SECONDS) : everySeconds;

@@ -6,7 +6,8 @@ const loadBalancers = (what: string) =>
   listOf(
     textLike(
       /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/(app|net|gwy)\/.+$/,
-      'must be the ARN of a load balancer, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/…',
+      'must be the ARN of a load balancer, such as' +
+        ' arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/…',
     ),
     0,
     50,
@@ -18,28 +19,34 @@ const host = textLike(
   'must be a host name, such as old-1234567890.eu-west-1.elb.amazonaws.com, or an IP address',
 );
 
-/** What the old path is. What is left out is found from the old record: its host, that host's load balancer, that one's target groups. */
+/**
+ * The parts of the old path. Parts that are left out are derived from the old record: its host, the load
+ * balancer of that host, and the target groups of that load balancer.
+ */
 const oldPathSchema = v.strictObject({
-  loadBalancerArns: v.optional(loadBalancers('load balancer ARNs of the old path; empty: it has none')),
+  loadBalancerArns: v.optional(loadBalancers('load balancer ARNs of the old path (empty if it has none)')),
   targetGroupArns: v.optional(targetGroups),
   hosts: v.optional(listOf(host, 0, 100, 'host names and addresses of the old path')),
 });
 
-/** Where to look. What is left out: everything of the region, and of zones the route's own. */
+/** Where to search. By default: all resources of the Region, and the hosted zone of the route. */
 const lookInSchema = v.strictObject({
   hostedZoneIds: v.optional(listOf(hostedZoneId, 0, 20, 'hosted zone ids'), []),
-  alarmPrefix: v.optional(text(255, 'what the names of the alarms begin with; absent: every alarm')),
+  alarmPrefix: v.optional(text(255, 'the prefix of the alarm names (default: every alarm)')),
   clusters: v.optional(
-    listOf(text(2048, 'the name or ARN of an ECS cluster'), 0, 100, 'ECS clusters; absent: every cluster'),
+    listOf(text(2048, 'the name or ARN of an ECS cluster'), 0, 100, 'ECS clusters (default: every cluster)'),
   ),
-  loadBalancerArns: v.optional(loadBalancers('load balancers; absent: every one of the region')),
+  loadBalancerArns: v.optional(loadBalancers('load balancers (default: every load balancer of the Region)')),
 });
 
-/** After the hold: what must no longer be pointed at, and by whom. */
+/**
+ * `decommission` of a plan: what must not be referenced any more after the hold, and where to search for
+ * references.
+ */
 export const decommissionSchema = v.strictObject({
   oldPath: v.optional(oldPathSchema, {}),
   lookIn: v.optional(lookInSchema, {}),
 });
 
-/** What a proof that the old path can go looks for, and where. */
+/** What must not be referenced any more, and where to search for references. */
 export type Decommission = v.InferOutput<typeof decommissionSchema>;

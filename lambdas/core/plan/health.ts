@@ -2,24 +2,26 @@ import * as v from 'valibot';
 import { listOf, oneOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
 import { compareSchema } from './compare';
 
-/** `health` of a plan: what is watched during a soak, and how much doubt is borne. */
+/** `health` of a plan: what is monitored during a soak, and how long a result may stay inconclusive. */
 export const healthSchema = v.strictObject({
   /** Metric or composite alarms, by name. `DescribeAlarms` takes at most 100 names. */
-  alarms: listOf(text(255, 'the name of a CloudWatch alarm'), 1, 100, 'names of CloudWatch alarms to watch'),
-  everySeconds: v.optional(seconds(1, 'between two looks'), 60),
-  /** What an alarm without data means: `wait` is inconclusive, `fail` reverts at once. Never health. */
+  alarms: listOf(text(255, 'the name of a CloudWatch alarm'), 1, 100, 'names of CloudWatch alarms'),
+  everySeconds: v.optional(seconds(1, 'between two evaluations'), 60),
+  /**
+   * How an alarm without data counts: `wait` is inconclusive, `fail` reverts at once. It never counts as
+   * healthy.
+   */
   insufficientData: v.optional(oneOf('wait', 'fail'), 'wait'),
   inconclusiveLimitSeconds: v.optional(
-    seconds(0, 'the verdict may stay inconclusive before the revert'),
+    seconds(0, 'that the verdict may stay inconclusive before the revert'),
     900,
   ),
-  /** Measurements in a row that may end in `error`; one more reverts. */
-  errorLimit: v.optional(wholeNumber(0, 100, 'failed measurements in a row that are borne'), 4),
-  /** The new path is held against the old one, on top of the alarms. */
+  /** Consecutive evaluations that may end in `error`; one more reverts. */
+  errorLimit: v.optional(wholeNumber(0, 100, 'consecutive evaluations that may fail before the revert'), 4),
   compare: v.optional(compareSchema),
   minRequests: v.optional(
     v.strictObject({
-      count: wholeNumber(1, 1_000_000_000, 'requests on the new path in a stage before it can pass'),
+      count: wholeNumber(1, 1_000_000_000, 'requests on the new path before a stage can pass'),
       loadBalancer: textLike(
         /^app\/[^/]+\/.+$/,
         'must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
@@ -28,5 +30,5 @@ export const healthSchema = v.strictObject({
   ),
 });
 
-/** What a plan watches. */
+/** What a plan monitors. */
 export type Health = v.InferOutput<typeof healthSchema>;

@@ -1,6 +1,6 @@
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
-import { preparationProblems } from '../record-preparation/preparation-checks';
-import { routerProblems } from '../routers/router-checks';
+import { preparationProblems } from '../record-preparation/preparation-problems';
+import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
@@ -10,15 +10,20 @@ import { type Checked, check, type Problem } from '../validation/problems';
 import { type Plan, planSchema } from './plan';
 import { eitherProblems, rampProblems, withStages } from './ramp';
 
-/** Checks and comparison together: a function runs for 15 minutes at the most, and one of this state for less. */
+/**
+ * The longest run of checks and comparison together. A function may run for 15 minutes; SmokeTest has a
+ * shorter timeout.
+ */
 const LONGEST_SMOKE_TEST_SECONDS = 600;
 
-/** A plan travels through every state: this keeps it far below the payload limit of 262,144 bytes. */
+/**
+ * The plan is in the input of every state. This limit keeps it far below the payload limit of 262,144 bytes.
+ */
 const MAX_PLAN_CHARACTERS = 65_536;
 
 /**
- * Checks a plan completely: its shape, then what no single field can tell. Both the command line and the first
- * state of the workflow call this, so that the same fault is told in the same words.
+ * Checks a plan completely: first its schema, then the rules across several fields. The command line and the
+ * first state of the workflow both call it, so that they report the same problem in the same words.
  * @param allowedHosts patterns of hosts that smoke tests may call; by default `gw-*` in the record's zone
  */
 export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Checked<Plan> {
@@ -30,7 +35,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   const plan = withStages(shape.value);
   const problems = [
     ...rampProblems(shape.value.ramp),
-    ...routerProblems(plan.router, plan),
+    ...routerProblems(plan.router, plan.health),
     ...preparationProblems(plan),
     ...(shape.value.ramp === undefined ? stageProblems(plan) : []),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
@@ -47,12 +52,12 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
 function stageProblems({ stages }: Plan): Problem[] {
   const problems = stages.flatMap(({ percent }, i): Problem[] => {
     const before = stages[i - 1]?.percent ?? -1;
-    const message = `is ${percent} after ${before}; must be more than the stage before`;
+    const message = `is ${percent} after ${before}; must be higher than in the previous stage`;
     return percent > before ? [] : [{ path: `stages[${i}].percent`, message }];
   });
   const last = stages.at(-1)?.percent;
   if (last !== 100) {
-    const message = `is ${last}; must be 100 in the last stage, where all traffic is on the new path`;
+    const message = `is ${last}; must be 100 in the last stage, so that all traffic is on the new path`;
     problems.push({ path: `stages[${stages.length - 1}].percent`, message });
   }
   return problems;
@@ -62,16 +67,21 @@ function compareProblems({ smokeTest, health }: Plan): Problem[] {
   const problems: Problem[] = [];
   if (smokeTest.compare !== undefined && probedChecks(smokeTest).length === 0) {
     const message =
-      'needs a check with GET or HEAD to send to both paths; add one to smokeTest.checks, or leave compare out';
+      'requires a check with GET or HEAD, which is sent to both paths;' +
+      ' add one to smokeTest.checks, or remove compare';
     problems.push({ path: 'smokeTest.compare', message });
   }
   const seconds = smokeTest.deadlineSeconds + (smokeTest.compare?.deadlineSeconds ?? 0);
   if (seconds > LONGEST_SMOKE_TEST_SECONDS) {
-    const message = `is ${smokeTest.compare?.deadlineSeconds}, which adds up to ${seconds} s with smokeTest.deadlineSeconds; must be at most ${LONGEST_SMOKE_TEST_SECONDS} s together`;
+    const message =
+      `is ${smokeTest.compare?.deadlineSeconds}, together with smokeTest.deadlineSeconds ${seconds} s;` +
+      ` must be at most ${LONGEST_SMOKE_TEST_SECONDS} s together`;
     problems.push({ path: 'smokeTest.compare.deadlineSeconds', message });
   }
   if (health.compare !== undefined && health.compare.old === health.compare.new) {
-    const message = `is "${health.compare.new}", the same as health.compare.old; must be where the metrics of the new path are`;
+    const message =
+      `is "${health.compare.new}", the same as health.compare.old;` +
+      " must be the source of the new path's metrics";
     problems.push({ path: 'health.compare.new', message });
   }
   return problems;
@@ -81,20 +91,22 @@ function sizeProblems(plan: Plan): Problem[] {
   const problems: Problem[] = [];
   const { length } = JSON.stringify(plan);
   if (length > MAX_PLAN_CHARACTERS) {
-    const message = `the plan has ${length} characters of JSON; must be at most ${MAX_PLAN_CHARACTERS}`;
+    const message = `the plan has ${length} characters as JSON; must have at most ${MAX_PLAN_CHARACTERS}`;
     problems.push({ path: '', message });
   }
   const { durationSeconds, worstHistoryEvents } = estimate(plan);
   const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
   const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds);
   if (longest > LONGEST_SECONDS) {
-    const message = `add up to ${longest} s with the hold, the approvals and the deployments; must be at most ${LONGEST_SECONDS} s, 30 days`;
+    const message =
+      `take ${longest} s together with the hold, the approvals and the deployments;` +
+      ` must take at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
   for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {
     const message =
-      `is ${everySeconds}, which may take ${worstHistoryEvents} history events, more than ${MAX_HISTORY_EVENTS}; must be at least ${atLeast}` +
-      ' (an execution fails hard at 25,000)';
+      `is ${everySeconds}, so that the execution may reach ${worstHistoryEvents} history events;` +
+      ` must be at least ${atLeast}, for at most ${MAX_HISTORY_EVENTS} events (an execution fails at 25,000)`;
     problems.push({ path: field, message });
   }
   return problems;

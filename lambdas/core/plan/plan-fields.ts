@@ -9,7 +9,8 @@ export const hostedZoneId = textLike(
 /** The ARN of a target group. */
 export const targetGroupArn = textLike(
   /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/.+$/,
-  'must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
+  'must be the ARN of a target group, such as' +
+    ' arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
 );
 
 /** ARNs of target groups. */

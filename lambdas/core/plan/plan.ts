@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ttlSchema } from '../record-preparation/preparation-schema';
-import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../routers/router-schema';
+import { type Router, routerSchema } from '../routers/router-schema';
+import { plural } from '../shared/plural';
 import { allowedChanges } from '../stack-changes/allowed-changes';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
 import { decommissionSchema } from './decommission';
@@ -13,24 +14,26 @@ import { smokeTestSchema } from './smoke-test';
 
 const stageSchema = v.strictObject({
   percent: wholeNumber(0, 100, 'share of traffic on the new path'),
-  /** Deployed by CodeDeploy, and finished, before the stage shifts anything. */
+  /** A CodeDeploy deployment that must complete before the stage shifts traffic. */
   deploy: v.optional(deploySchema),
-  soakSeconds: seconds(0, 'watched once the shift has taken effect'),
-  /** After the soak an operator must approve before it goes on; it is watched meanwhile. */
+  soakSeconds: seconds(0, 'monitored after the shift is effective'),
+  /** An operator must approve the stage after its soak. Monitoring continues meanwhile. */
   approval: v.optional(
-    v.strictObject({ timeoutSeconds: seconds(1, 'after the soak without an approval, then it reverts') }),
+    v.strictObject({
+      timeoutSeconds: seconds(1, 'to wait for the approval after the soak; then the cutover reverts'),
+    }),
   ),
 });
 
-/** The stages of a plan, in their order. */
+/** The stages of a plan, in order. */
 export const stagesSchema = listOf(stageSchema, 1, 50, 'stages');
 
-const stackWord = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
-/** A deployment that is prepared and may only add, as long as what else it does is not accepted. */
+/** A change set that may only add resources, apart from the changes that are accepted. */
 const changeSetSchema = v.strictObject({
-  stackName: textLike(stackWord, 'must be the name of a stack, in the region of the deployed workflow'),
-  changeSetName: textLike(stackWord, 'must be the name of a change set of that stack'),
+  stackName: textLike(stackName, 'must be the name of a stack in the Region of the workflow'),
+  changeSetName: textLike(stackName, 'must be the name of a change set of the stack'),
   allow: v.optional(allowedChanges, []),
 });
 
@@ -41,73 +44,77 @@ const preflightSchema = v.strictObject({
       'must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
     ),
   ),
-  certificateDaysLeft: v.optional(numberBetween(0, 395, 'days the certificate must still be valid'), 14),
+  certificateDaysLeft: v.optional(numberBetween(0, 395, 'days that the certificate must remain valid'), 14),
   targetGroupArns: v.optional(targetGroups, []),
-  /** Of the old path. A revert never goes back to a path with no healthy target while the new one has some. */
+  /**
+   * Target groups of the old path. A revert never moves traffic to a path without a healthy target while the
+   * new path has one.
+   */
   oldTargetGroupArns: v.optional(targetGroups, []),
   changeSets: v.optional(listOf(changeSetSchema, 0, 20, 'change sets'), []),
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
 });
 
 const holdSchema = v.strictObject({
-  seconds: seconds(0, 'the old path is kept at 100 % on the new one'),
+  seconds: seconds(0, 'that the old path is kept with 100 % on the new path'),
   everySeconds: v.optional(
-    seconds(1, 'between two looks during the hold; alarms do not wait for them'),
+    seconds(1, 'between two evaluations during the hold; alarms do not wait for an evaluation'),
     3_600,
   ),
 });
 
-/** The plan's shape. What no single field can tell is in `plan-checks.ts`. */
+/** The schema of a plan. The rules across several fields are in `plan-checks.ts`. */
 export const planSchema = v.strictObject({
   $schema: v.optional(text(2048, 'the address of a JSON Schema')),
   name: textLike(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
     'must be a name of 1 to 64 letters, digits, "-" and "_"',
   ),
-  router: v.variant('kind', [route53Schema, keyValueStoreSchema, albSchema]),
-  /** Either these or a ramp. */
+  router: routerSchema,
+  /** Required unless the plan has a ramp. */
   stages: v.optional(stagesSchema),
   ramp: v.optional(rampSchema),
   smokeTest: smokeTestSchema,
   health: healthSchema,
   preflight: v.optional(preflightSchema, {}),
-  /** Non-alias records above this are lowered ahead of the first shift, and put back in the end. */
+  /** Lowers the TTL of non-alias records before the first shift, and restores it at the end. */
   ttl: v.optional(ttlSchema),
   hold: v.optional(holdSchema),
   decommission: v.optional(decommissionSchema),
   overlap: v.optional(overlapSchema),
 });
 
-/** A plan as its schema leaves it. */
+/** A plan as its schema parses it. */
 export type PlanShape = v.InferOutput<typeof planSchema>;
-/** A checked plan with every default filled in, and with stages in the place of a ramp. Checking it again changes nothing. */
+/** A checked plan with all defaults, and with stages instead of a ramp. Checking it again changes nothing. */
 export type Plan = Omit<PlanShape, 'stages' | 'ramp'> & {
   readonly stages: v.InferOutput<typeof stagesSchema>;
 };
 export type { Router };
-/** `{ percent, soakSeconds }`. */
+/** A stage of a plan: `{ percent, soakSeconds }`. */
 export type Stage = Plan['stages'][number];
 
 /**
- * A stage of the plan by its index.
- * @throws RangeError when the plan has no such stage: nothing is moved or passed on a guess
+ * A stage of the plan.
+ * @param stage index from 0
+ * @throws RangeError when the plan has no such stage
  */
 export function stageOf(plan: Plan, stage: number): Stage {
   const found = plan.stages[stage];
   if (found === undefined) {
-    throw new RangeError(`the plan has ${plan.stages.length} stages, there is no stage ${stage}`);
+    throw new RangeError(`the plan has ${plural(plan.stages.length, 'stage')}; there is no stage ${stage}`);
   }
   return found;
 }
 
 /**
- * What a stage deploys.
- * @throws RangeError when it deploys nothing, or when there is no such stage
+ * The deployment of a stage.
+ * @throws RangeError when the stage has none, or when there is no such stage
  */
 export function deployOf(plan: Plan, stage: number): Deploy {
   const { deploy } = stageOf(plan, stage);
   if (deploy === undefined) {
-    throw new RangeError(`stage ${stage} of the plan deploys nothing`);
+    throw new RangeError(`stage ${stage} of the plan has no deployment`);
   }
   return deploy;
 }

@@ -3,23 +3,26 @@ import { seconds, wholeNumber } from '../validation/fields';
 import type { Problem } from '../validation/problems';
 import type { Plan, Stage } from './plan';
 
-/** `ramp` of a plan: stages in equal steps, in the place of `stages`. */
+/** `ramp` of a plan: stages in equal steps, instead of `stages`. */
 export const rampSchema = v.strictObject({
   toPercent: v.optional(wholeNumber(1, 100, 'share of traffic on the new path at the end'), 100),
-  overSeconds: seconds(1, 'watched in all, shared out evenly among the steps'),
-  steps: wholeNumber(1, 50, 'stages in equal steps, each watched'),
+  overSeconds: seconds(1, 'of all soaks together, divided equally among the steps'),
+  steps: wholeNumber(1, 50, 'stages in equal steps'),
 });
 
-/** A ramp of a plan. */
+/** The ramp of a plan. */
 export type Ramp = v.InferOutput<typeof rampSchema>;
 
-/** What a plan says of its stages: them, or a ramp. */
+/** The part of a plan that defines its stages. */
 interface Staged {
   readonly stages?: Plan['stages'] | undefined;
   readonly ramp?: Ramp | undefined;
 }
 
-/** The stages of a ramp. Seconds that do not share out evenly are left away: a soak lasts as long as its alarms need anyway. */
+/**
+ * The stages of a ramp. The remainder of the division is dropped: a soak lasts at least as long as its alarms
+ * need.
+ */
 export function rampStages({ toPercent, overSeconds, steps }: Ramp): Stage[] {
   return Array.from({ length: steps }, (_, i) => ({
     percent: Math.round((toPercent * (i + 1)) / steps),
@@ -27,13 +30,16 @@ export function rampStages({ toPercent, overSeconds, steps }: Ramp): Stage[] {
   }));
 }
 
-/** A plan that says its stages, whatever it said before. */
+/** The plan with the stages of its ramp, if it has one. */
 export function withStages<T extends Staged>(plan: T): Omit<T, 'ramp' | 'stages'> & Pick<Plan, 'stages'> {
   const { ramp, stages = [], ...rest } = plan;
   return { ...rest, stages: ramp === undefined ? stages : rampStages(ramp) };
 }
 
-/** A plan has one of the two. Looks at a plan that may be wrong in other ways, so that all is told at once. */
+/**
+ * A plan has either stages or a ramp. Takes a plan that may have other problems, so that all are reported
+ * together.
+ */
 export function eitherProblems(plan: unknown): Problem[] {
   if (typeof plan !== 'object' || plan === null || Array.isArray(plan)) {
     return [];
@@ -43,22 +49,24 @@ export function eitherProblems(plan: unknown): Problem[] {
     return [];
   }
   return ramp !== undefined
-    ? [{ path: 'ramp', message: 'is given beside stages; must be one of the two' }]
-    : [{ path: 'stages', message: 'is missing; must be a list of 1 to 50 stages, or ramp in their place' }];
+    ? [{ path: 'ramp', message: 'is given together with stages; must be only one of them' }]
+    : [{ path: 'stages', message: 'is missing; must be a list of 1 to 50 stages, or use ramp instead' }];
 }
 
-/** What is wrong with a ramp that no single field can tell. */
+/** Problems of a ramp that its schema cannot find. */
 export function rampProblems(ramp: Ramp | undefined): Problem[] {
   if (ramp === undefined) {
     return [];
   }
   const problems: Problem[] = [];
   if (ramp.toPercent !== 100) {
-    const message = `is ${ramp.toPercent}; must be 100, because a cutover ends with all traffic on the new path; to stay below for a while, write stages`;
+    const message =
+      `is ${ramp.toPercent}; must be 100, because a cutover ends with all traffic on the new path;` +
+      ' to stay below 100 for a while, use stages';
     problems.push({ path: 'ramp.toPercent', message });
   }
   if (ramp.overSeconds < ramp.steps) {
-    const message = `is ${ramp.overSeconds}; must be at least ${ramp.steps}, a second for each step`;
+    const message = `is ${ramp.overSeconds}; must be at least ${ramp.steps}, one second per step`;
     problems.push({ path: 'ramp.overSeconds', message });
   }
   return problems;

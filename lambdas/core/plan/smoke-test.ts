@@ -17,7 +17,7 @@ const headerValue = textLike(/^[\t\x20-\x7e]{0,8192}$/, 'must be printable ASCII
 
 const JSON_VALUE = 'must be text, a number, true, false or null';
 
-/** One request and what is expected of its answer. */
+/** One request and what its response must be. */
 const checkSchema = v.strictObject({
   name: v.optional(text(100, 'a short name')),
   method: v.optional(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'), 'GET'),
@@ -25,11 +25,11 @@ const checkSchema = v.strictObject({
   headers: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
   body: v.optional(text(32_768, 'the body of the request')),
   expectStatus: v.optional(listOf(httpStatus, 1, 50, 'HTTP statuses'), [200]),
-  /** Response headers that must be there with exactly this value. */
+  /** Response headers that must have exactly these values. */
   expectHeaders: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
   /** Text that the body must contain. */
   expectText: v.optional(text(4_096, 'text that the body must contain')),
-  /** Places in a JSON body (RFC 9535 JSONPath) and the value that each must have. */
+  /** JSONPaths (RFC 9535) into a JSON body, and the value that each must have. */
   expectJson: v.optional(
     listOf(
       v.strictObject({
@@ -45,20 +45,20 @@ const checkSchema = v.strictObject({
     ),
     [],
   ),
-  maxLatencyMs: v.optional(wholeNumber(1, 60_000, 'milliseconds until the whole answer is there')),
-  timeoutMs: v.optional(wholeNumber(1, 60_000, 'milliseconds after which a try is given up'), 5_000),
-  retries: v.optional(wholeNumber(0, 10, 'tries after the first'), 2),
+  maxLatencyMs: v.optional(wholeNumber(1, 60_000, 'milliseconds until the last byte of the response')),
+  timeoutMs: v.optional(wholeNumber(1, 60_000, 'milliseconds until an attempt times out'), 5_000),
+  retries: v.optional(wholeNumber(0, 10, 'attempts after the first'), 2),
   backoffMs: v.optional(
-    wholeNumber(0, 60_000, 'milliseconds before the first retry, doubled each time'),
+    wholeNumber(0, 60_000, 'milliseconds before the first retry, doubled for each further retry'),
     500,
   ),
-  followRedirects: v.optional(flag('redirects within the same host are followed'), false),
+  followRedirects: v.optional(flag('whether redirects within the same host are followed'), false),
 });
 
-/** What is asked and for how long, wherever it is asked: a plan and a deployment hook share these fields. */
+/** The checks and their limits. A plan and the plan of a deployment hook share these fields. */
 export const checksEntries = {
   checks: listOf(checkSchema, 1, 50, 'checks'),
-  concurrency: v.optional(wholeNumber(1, 50, 'checks that run side by side'), 5),
+  concurrency: v.optional(wholeNumber(1, 50, 'checks that run in parallel'), 5),
   deadlineSeconds: v.optional(seconds(1, 'for all checks together', 600), 120),
 };
 
@@ -69,16 +69,16 @@ export const smokeTestSchema = v.strictObject({
     'must be an https origin without a path, such as https://gw-api.example.com',
   ),
   /**
-   * Address or host name that is connected to instead of resolving the base URL's host, so that the production name can be tested,
-   * TLS certificate included, before any DNS change.
+   * Address or host name to connect to instead of the host of the base URL, so that the production name and
+   * its TLS certificate can be tested before any DNS change.
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
   ...checksEntries,
-  /** Once all checks have passed, both paths are asked in turn and their answers compared. */
+  /** After all checks have passed, requests are sent to both paths in turn and the responses compared. */
   compare: v.optional(pairedProbesSchema),
 });
 
-/** What is asked of the new path before any traffic moves. */
+/** The smoke test of a plan. */
 export type SmokeTest = v.InferOutput<typeof smokeTestSchema>;
-/** One request and what is expected of its answer. */
+/** One check of a smoke test. */
 export type SmokeCheck = SmokeTest['checks'][number];

@@ -1,10 +1,11 @@
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import { remedyToZero, routeName } from '../routers/route';
+import { remedyToZero, routeIssues, routeName } from '../routers/route';
+import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
 
-/** Something that is not ready, and what to do about it. */
+/** Something in the account that is not ready for the cutover, and the remedy. */
 export interface Finding {
   readonly check: 'route' | 'health-check' | 'certificate' | 'targets' | 'alarms' | 'change-set';
   readonly problem: string;
@@ -13,7 +14,7 @@ export interface Finding {
 
 const DAY_MS = 86_400_000;
 
-/** The route stands at 0 %, and clients let go of a path soon enough. */
+/** Checks that the route is at 0 %, and that clients leave a path soon enough after a shift. */
 export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
   const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
@@ -25,43 +26,24 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
       remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
     });
   }
-  const { router } = plan;
-  if (router.kind === 'alb' && reading.ttlSeconds > router.acceptStickinessSeconds) {
-    findings.push({
-      check: 'route',
-      problem: `${name} has target group stickiness of ${reading.ttlSeconds} s > ${router.acceptStickinessSeconds} s: after a revert, clients with its cookie stay on the new path for that long`,
-      remedy: `disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: ${reading.ttlSeconds}`,
-    });
+  for (const issue of routeIssues(plan.router, reading)) {
+    findings.push({ check: 'route', ...issue });
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
     findings.push({
       check: 'route',
-      problem: `${name} has a TTL of ${reading.ttlSeconds} s > ${maxTtlSeconds} s, so a revert would take that long to be seen`,
-      remedy: `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again; or let the cutover do both (ttl)`,
+      problem:
+        `${name} has a TTL of ${reading.ttlSeconds} s (maximum ${maxTtlSeconds} s):` +
+        ' a revert would take that long to reach clients',
+      remedy:
+        `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again;` +
+        ' or let the cutover do both (ttl)',
     });
   }
   return findings;
 }
 
-/** What a person should know of the route although nothing is wrong with it. */
-export function routeNotices({ router }: Plan, reading: RouteReading): string[] {
-  switch (router.kind) {
-    case 'route53':
-      return [];
-    case 'cloudfront-kvs':
-      return [
-        'whether a distribution runs a function that reads this store is not looked at: the smoke test of the distribution shows it',
-      ];
-    case 'alb':
-      return reading.ttlSeconds === 0
-        ? []
-        : [
-            `target group stickiness of ${reading.ttlSeconds} s is accepted: clients with its cookie stay on their path for that long after a shift or a revert`,
-          ];
-  }
-}
-
-/** The certificate is issued, covers the name that moves, and lasts. */
+/** Checks that the certificate is issued, covers the host that moves, and stays valid long enough. */
 export function certificateFindings(
   plan: Plan,
   certificate: CertificateReading | null,
@@ -80,23 +62,24 @@ export function certificateFindings(
   }
   const findings: Finding[] = [];
   if (certificate.status !== 'ISSUED') {
-    const remedy = 'create the CNAME records that ACM asks for and wait until the certificate is ISSUED';
+    const remedy = 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED';
     findings.push(finding(`the certificate is ${certificate.status}, not ISSUED`, remedy));
   }
   if (!certificate.names.some((name) => covers(name, host))) {
     const names = shorten(certificate.names.join(', '), 200);
-    findings.push(finding(`the certificate covers ${names}, not ${host}`, `request one that covers ${host}`));
+    const remedy = `request a certificate that covers ${host}`;
+    findings.push(finding(`the certificate covers ${names}, not ${host}`, remedy));
   }
   if (certificate.notAfter !== null && certificate.notAfter - now < certificateDaysLeft * DAY_MS) {
     const days = Math.floor((certificate.notAfter - now) / DAY_MS);
-    const problem =
-      days < 0 ? `the certificate expired ${-days} days ago` : `the certificate expires in ${days} days`;
-    findings.push(finding(`${problem}, at least ${certificateDaysLeft} are wanted`, 'renew the certificate'));
+    const expiry = days < 0 ? `expired ${plural(-days, 'day')} ago` : `expires in ${plural(days, 'day')}`;
+    const problem = `the certificate ${expiry} (minimum ${plural(certificateDaysLeft, 'day')})`;
+    findings.push(finding(problem, 'renew the certificate'));
   }
   return findings;
 }
 
-/** Every target of the group is healthy, and there is one. */
+/** Checks that a target group has targets, and that all of them are healthy. */
 export function targetFindings(targetGroupArn: string, targets: readonly TargetReading[] | null): Finding[] {
   const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
   const finding = (problem: string, remedy: string): Finding[] => [{ check: 'targets', problem, remedy }];
@@ -107,38 +90,41 @@ export function targetFindings(targetGroupArn: string, targets: readonly TargetR
     );
   }
   if (targets.length === 0) {
-    return finding(`${group} has no target`, 'register the service with the target group');
+    return finding(`${group} has no targets`, 'register the service with the target group');
   }
-  const ill = targets.filter((target) => target.state !== 'healthy');
-  if (ill.length === 0) {
+  const unhealthy = targets.filter((target) => target.state !== 'healthy');
+  if (unhealthy.length === 0) {
     return [];
   }
-  const list = ill.map(
+  const list = unhealthy.map(
     (target) => `${target.id} is ${target.state}${target.reason === '' ? '' : ` (${target.reason})`}`,
   );
+  const share = `${unhealthy.length} of ${plural(targets.length, 'target')} of ${group}`;
   return finding(
-    `${ill.length} of ${targets.length} targets of ${group} are not healthy: ${shorten(list.join(', '), 300)}`,
-    'wait until every target is healthy, or look at its health check',
+    `${share} ${unhealthy.length === 1 ? 'is' : 'are'} not healthy: ${shorten(list.join(', '), 300)}`,
+    'wait until every target is healthy, or correct the health check of the target group',
   );
 }
 
-/** Every alarm is there and quiet. One without data is fine: nothing flows yet. */
+/**
+ * Checks that every alarm exists and none is in ALARM. An alarm without data passes: no traffic flows yet.
+ */
 export function alarmFindings(names: readonly string[], alarms: readonly AlarmReading[]): Finding[] {
   return names.flatMap((name): Finding[] => {
     const alarm = alarms.find((one) => one.name === name);
     if (alarm === undefined) {
-      const remedy = 'create the alarm, or correct health.alarms (names, account and region)';
+      const remedy = 'create the alarm, or correct health.alarms (name, account and region)';
       return [{ check: 'alarms', problem: `alarm "${name}" does not exist`, remedy }];
     }
     if (alarm.state === 'ALARM') {
-      const problem = `alarm "${name}" is in ALARM already: ${shorten(alarm.reason, 300)}`;
-      return [{ check: 'alarms', problem, remedy: 'find out why before any traffic moves' }];
+      const problem = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
+      return [{ check: 'alarms', problem, remedy: 'find the cause before any traffic moves' }];
     }
     return [];
   });
 }
 
-/** All findings in one reason; without any, what else there is to know. */
+/** All findings as one reason; without any, the notices. */
 export function describeFindings(findings: readonly Finding[], notices: readonly string[] = []): string {
   return findings.length === 0
     ? ['all checks passed', ...notices].join('; ')

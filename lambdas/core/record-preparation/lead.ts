@@ -1,9 +1,12 @@
-/** Between two looks while old answers run out: an operator's word is heard within this. */
+/** Interval of the checks while cached answers expire: an operator's command takes effect within it. */
 export const LEAD_CHECK_SECONDS = 3_600;
-/** While an operator has paused what comes after the lead. */
+/** The same after the lead, while an operator has paused the cutover. */
 const PAUSED_CHECK_SECONDS = 300;
 
-/** Seconds until the next look, for so many seconds of the lead that are still to come; 0 when it is over. */
+/**
+ * Seconds until the next check of the records; 0 when the cutover may go on.
+ * @param secondsLeft of the lead, the time between lowering the TTL and the first shift
+ */
 export function nextLeadCheck(secondsLeft: number, paused: boolean): number {
   const left = Math.ceil(secondsLeft);
   return left > 0 ? Math.min(left, LEAD_CHECK_SECONDS) : paused ? PAUSED_CHECK_SECONDS : 0;

@@ -3,29 +3,38 @@ import type { Finding } from '../preflight/preflight';
 import { describeDrift, routeName } from '../routers/route';
 import type { Preparation } from './preparation';
 
-/** The wait after lowering lasts at least as long as anybody may hold an answer with the old TTL. */
+/**
+ * Checks that the wait after lowering is at least as long as clients may cache an answer with the old TTL.
+ */
 export function leadFindings({ router }: Plan, preparation: Preparation | null): Finding[] {
   const { loweredFrom, leadSeconds } = preparation ?? { loweredFrom: null, leadSeconds: 0 };
-  return loweredFrom === null || loweredFrom <= leadSeconds
-    ? []
-    : [
-        {
-          check: 'route',
-          problem: `${routeName(router)} has a TTL of ${loweredFrom} s > ttl.leadSeconds ${leadSeconds} s, so the first shift would come while old answers are still held`,
-          remedy: `set ttl.leadSeconds to ${loweredFrom} or more`,
-        },
-      ];
+  if (loweredFrom === null || loweredFrom <= leadSeconds) {
+    return [];
+  }
+  return [
+    {
+      check: 'route',
+      problem:
+        `${routeName(router)} has a TTL of ${loweredFrom} s, longer than ttl.leadSeconds ` +
+        `(${leadSeconds} s):` +
+        ' the first shift would come while clients still cache old answers',
+      remedy: `set ttl.leadSeconds to ${loweredFrom} or more`,
+    },
+  ];
 }
 
-/** Records that were prepared are still as they were left. */
+/** Checks that prepared records are still as the preparation left them. */
 export function driftFindings({ router }: Plan, expected: string, found: string): Finding[] {
-  return expected === found
-    ? []
-    : [
-        {
-          check: 'route',
-          problem: `${routeName(router)} was changed by someone else after it was prepared: ${describeDrift(router, expected, found)}`,
-          remedy: 'find out who, and start again',
-        },
-      ];
+  if (expected === found) {
+    return [];
+  }
+  return [
+    {
+      check: 'route',
+      problem:
+        `${routeName(router)} was changed by someone else after it was prepared:` +
+        ` ${describeDrift(router, expected, found)}`,
+      remedy: 'find out who changed it, then start again',
+    },
+  ];
 }

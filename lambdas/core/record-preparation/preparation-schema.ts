@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { flag, listOf, seconds, text, textLike } from '../validation/fields';
 
-/** Text that a schema of valibot's takes; a JSON Schema only says so, since not every reader knows such formats. */
+/**
+ * Text that a schema of valibot accepts. The JSON Schema only describes it: not every reader knows such
+ * formats.
+ */
 function address(family: v.GenericSchema<string>, must: string) {
   return v.pipe(
     v.string(must),
@@ -12,7 +15,7 @@ function address(family: v.GenericSchema<string>, must: string) {
 
 const address4 = address(v.pipe(v.string(), v.ipv4()), 'must be an IPv4 address');
 
-/** As Route 53 gives it back: lower case, shortest form. */
+/** Normalized as Route 53 returns it: lower case, shortest form. */
 const address6 = v.pipe(
   address(v.pipe(v.string(), v.ipv6()), 'must be an IPv6 address'),
   v.transform((text) => new URL(`http://[${text}]`).hostname.slice(1, -1)),
@@ -36,7 +39,7 @@ const newTargetSchema = v.strictObject({
         /^Z[A-Z0-9]{1,31}$/,
         "must be the hosted zone id of the alias's target, such as ZLY8HYME6SFDD",
       ),
-      /** As Route 53 gives it back: lower case, with its dot at the end. */
+      /** Normalized as Route 53 returns it: lower case, with a trailing dot. */
       dnsName: v.pipe(
         hostName,
         v.transform((name) => `${name.toLowerCase().replace(/\.$/, '')}.`),
@@ -46,22 +49,25 @@ const newTargetSchema = v.strictObject({
   ),
   values: v.optional(valuesSchema),
   ttlSeconds: v.optional(
-    seconds(0, "the TTL of new values beside an old alias; beside old values they take those's (default 60)"),
+    seconds(
+      0,
+      'the TTL of new values beside an old alias (default 60); beside old values they take the TTL of those',
+    ),
   ),
-  healthCheckId: v.optional(text(64, 'the id of the health check that the new records carry')),
+  healthCheckId: v.optional(text(64, 'the id of the health check of the new records')),
 });
 
-/** What the new records of an adopted route point at. Exactly one of `alias` and `values`. */
+/** The target of the new records of an adopted route. Exactly one of `alias` and `values`. */
 export const adoptSchema = v.strictObject({ newTarget: newTargetSchema });
 
-/** TTLs are lowered ahead of the first shift, and put back in the end. */
+/** Lowers TTLs ahead of the first shift, and restores them at the end. */
 export const ttlSchema = v.strictObject({
-  seconds: v.optional(seconds(1, 'the highest TTL that non-alias records are left with', 86_400), 30),
+  seconds: v.optional(seconds(1, 'the highest TTL that non-alias records keep', 86_400), 30),
   leadSeconds: v.optional(
-    seconds(0, 'waited after lowering, until nobody holds an answer with the old TTL'),
+    seconds(0, 'waited after lowering, until no client caches an answer with the old TTL'),
     172_800,
   ),
 });
 
-/** What a plan says of the new records of a route that is adopted. */
+/** The target of the new records of an adopted route, as a plan gives it. */
 export type NewTarget = v.InferOutput<typeof newTargetSchema>;

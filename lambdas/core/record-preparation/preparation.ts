@@ -1,5 +1,7 @@
 import type { Plan } from '../plan/plan';
+import { recordRouteOf } from '../routers/route';
 import { routingPolicy } from '../routers/route53/routing-policy';
+import type { Route53 } from '../routers/route53/schema';
 import {
   type RecordSet,
   readWeighted,
@@ -8,52 +10,58 @@ import {
   type WeightedReading,
   weightsFor,
 } from '../routers/route53/weighted-records';
-import type { Route53 } from '../routers/router-schema';
 import { RouteBrokenError } from '../shared/errors';
 import type { NewTarget } from './preparation-schema';
 
 /**
- * What a route's records were before they were prepared, and what was made of them. Of the types that were touched alone, each as the
- * text of its records. Kept in the ledger, so that they can be put back.
+ * A route's records before and after their preparation, of the changed types alone, each as the text of its
+ * records. Kept in the ledger, so that they can be restored.
  */
 export interface Preparation {
+  /** The records before. */
   readonly original: string;
-  /** What a cutover that succeeds leaves: the pair with its old TTL. */
+  /** What a successful cutover leaves: the pair with its old TTL. */
   readonly kept: string;
-  /** The pair with the TTL of the cutover. */
+  /** The pair with the lowered TTL, as it is during the cutover. */
   readonly left: string;
-  /** The highest TTL before, in seconds, of those that were lowered; null when none was. */
+  /** The highest TTL that was lowered, in seconds; null when none was. */
   readonly loweredFrom: number | null;
-  /** Waited once the change is in effect; 0 when no TTL was lowered. */
+  /** Seconds to wait once the change has propagated; 0 when no TTL was lowered. */
   readonly leadSeconds: number;
-  /** What was done, and what was left alone and why, for a person. */
+  /** What was changed, and what was not and why, in words. */
   readonly what: string;
 }
 
-/** What a plan makes of the records as they are. */
+/** The preparation that a plan asks for, worked out from the records as they are. */
 export interface PlannedPreparation {
   /** Null when there is nothing to do. */
   readonly preparation: Preparation | null;
-  /** The route once this has been done. */
+  /** The route after the preparation. */
   readonly reading: WeightedReading;
-  /** What is to be done, and what is left alone and why, for a person. */
+  /** What is to be changed, and what is not and why, in words. */
   readonly what: string;
 }
 
-/** New values beside an old alias answer with this TTL, unless the plan says otherwise: Route 53 recommends it in such a pair. */
-const USUAL_TTL_SECONDS = 60;
+/**
+ * The TTL of new values beside an old alias, unless the plan sets one: Route 53 recommends 60 s for such a
+ * pair.
+ */
+const DEFAULT_TTL_SECONDS = 60;
 
-/** The route whose records a plan wants prepared; null when it asks for nothing of the kind. */
+/** The route whose records the plan prepares; null when it prepares none. */
 export function recordsToPrepare({ router, ttl }: Pick<Plan, 'router' | 'ttl'>): Route53 | null {
-  return router.kind === 'route53' && (router.adopt !== undefined || ttl !== undefined) ? router : null;
+  const records = recordRouteOf(router);
+  return records?.adopt !== undefined || ttl !== undefined ? records : null;
 }
 
 /**
- * Works out the pair that a plan asks for: a simple record becomes one, and TTLs above `ttl.seconds` come down. The traffic stays where it
- * is, and so does every other field. Records of a pair share one TTL (Amazon Route 53 Developer Guide, "Values specific for weighted
- * records"), so both change together.
+ * Works out the pair that a plan asks for: turns a simple record into a weighted pair, and lowers TTLs above
+ * `ttl.seconds`. Traffic and all other fields stay as they are. The records of a pair share one TTL, so both
+ * change together.
+ * Source: Amazon Route 53 Developer Guide, "Values specific for weighted records".
  * @param records every record set of the route's name
- * @throws RouteBrokenError for records that are neither simple nor the pair, and where Route 53 would refuse the change
+ * @throws RouteBrokenError for records that are neither simple nor the pair, and where Route 53 would refuse
+ * the change
  */
 export function planPreparation(
   router: Route53,
@@ -63,26 +71,26 @@ export function planPreparation(
   const types = router.recordTypes.map((type) =>
     prepareType(router, ttl, type, recordsOf(router, type, records)),
   );
-  const touched = types.filter(({ original, left }) => recordsText(original) !== recordsText(left));
+  const changed = types.filter(({ original, left }) => recordsText(original) !== recordsText(left));
   const reading = readWeighted(
     router,
     types.flatMap(({ left, others }) => [...left, ...others]),
   );
-  const text = (part: 'original' | 'kept' | 'left') => recordsText(touched.flatMap((type) => type[part]));
-  const lowered = touched.flatMap(({ loweredFrom }) => loweredFrom ?? []);
+  const text = (part: 'original' | 'kept' | 'left') => recordsText(changed.flatMap((type) => type[part]));
+  const lowered = changed.flatMap(({ loweredFrom }) => loweredFrom ?? []);
   const loweredFrom = lowered.length === 0 ? null : Math.max(...lowered);
   const what = types.flatMap((type) => type.what).join('; ');
   const leadSeconds = Math.max(...types.map((type) => type.leadSeconds));
-  const words = { loweredFrom, leadSeconds, what };
   const texts = { original: text('original'), kept: text('kept'), left: text('left') };
-  return { preparation: touched.length === 0 ? null : { ...texts, ...words }, reading, what };
+  const preparation = { ...texts, loweredFrom, leadSeconds, what };
+  return { preparation: changed.length === 0 ? null : preparation, reading, what };
 }
 
 interface PreparedType {
   readonly original: readonly RecordSet[];
   readonly kept: readonly RecordSet[];
   readonly left: readonly RecordSet[];
-  /** Further records of the type, which are nobody's. */
+  /** Other weighted records of the type, which are not part of the pair. */
   readonly others: readonly RecordSet[];
   readonly loweredFrom: number | null;
   readonly leadSeconds: number;
@@ -102,17 +110,19 @@ function prepareType(
   const [simple] = same.filter((record) => routingPolicy(record) === null);
   const target = router.adopt?.newTarget;
   const isAdopted = simple !== undefined && target !== undefined;
-  const ours = ({ SetIdentifier: id }: RecordSet) =>
+  const isOfPair = ({ SetIdentifier: id }: RecordSet) =>
     id === router.oldSetIdentifier || id === router.newSetIdentifier;
-  const original = isAdopted ? [simple] : same.filter(ours);
+  const original = isAdopted ? [simple] : same.filter(isOfPair);
   const kept = isAdopted ? pairFrom(router, simple, target, ttl?.seconds) : original;
-  const others = isAdopted ? [] : same.filter((record) => !ours(record));
+  const others = isAdopted ? [] : same.filter((record) => !isOfPair(record));
   const highest = Math.max(...kept.flatMap(({ TTL }) => TTL ?? []));
   const isLowered = ttl !== undefined && highest > ttl.seconds;
   if (isLowered) {
-    refuseThird(`${router.recordName} ${type}`, others);
+    requireNoThird(`${router.recordName} ${type}`, others);
   }
-  const adopted = `${type}: the simple record becomes "${router.oldSetIdentifier}" (100) beside "${router.newSetIdentifier}" (0)`;
+  const adopted =
+    `${type}: the simple record becomes a weighted pair,` +
+    ` "${router.oldSetIdentifier}" (weight 100) and "${router.newSetIdentifier}" (weight 0)`;
   return {
     original,
     kept,
@@ -120,11 +130,14 @@ function prepareType(
     others,
     loweredFrom: isLowered ? highest : null,
     leadSeconds: isLowered ? ttl.leadSeconds : 0,
-    what: [...(isAdopted ? [adopted] : []), ...(ttl === undefined ? [] : aboutTtl(type, kept, ttl.seconds))],
+    what: [
+      ...(isAdopted ? [adopted] : []),
+      ...(ttl === undefined ? [] : describeTtl(type, kept, ttl.seconds)),
+    ],
   };
 }
 
-/** The simple record at 100, just as it is, and the new one at 0. */
+/** The simple record with weight 100 and otherwise unchanged, and the new one with weight 0. */
 function pairFrom(
   router: Route53,
   simple: RecordSet,
@@ -141,14 +154,14 @@ function pairFrom(
       Type,
       SetIdentifier: router.newSetIdentifier,
       Weight: weights.new,
-      ...pointing(target, simple, highestTtl),
+      ...answerOf(target, simple, highestTtl),
       ...(healthCheckId === undefined ? {} : { HealthCheckId: healthCheckId }),
     },
   ];
 }
 
-/** What the new record answers with. A checked plan says it for each type. */
-function pointing(
+/** The answer of the new record. A validated plan gives one for each type. */
+function answerOf(
   { alias, values, ttlSeconds }: NewTarget,
   simple: RecordSet,
   highestTtl: number,
@@ -168,7 +181,7 @@ function pointing(
     throw new RouteBrokenError(`router.adopt.newTarget has neither an alias nor values for ${simple.Type}`);
   }
   const answer = {
-    TTL: simple.TTL ?? Math.min(ttlSeconds ?? USUAL_TTL_SECONDS, highestTtl),
+    TTL: simple.TTL ?? Math.min(ttlSeconds ?? DEFAULT_TTL_SECONDS, highestTtl),
     ResourceRecords: given.map((Value) => ({ Value })),
   };
   return answer;
@@ -178,24 +191,29 @@ function lower(record: RecordSet, seconds: number): RecordSet {
   return record.TTL === undefined ? record : { ...record, TTL: seconds };
 }
 
-/** A third record of the group would have to change with the pair, and it is not ours. */
-function refuseThird(here: string, others: readonly RecordSet[]): void {
+/**
+ * @throws RouteBrokenError for a third record with a TTL, which would have to change with that of the pair
+ */
+function requireNoThird(here: string, others: readonly RecordSet[]): void {
   const third = others.find(({ TTL }) => TTL !== undefined);
   if (third !== undefined) {
     throw new RouteBrokenError(
-      `${here}: a third record "${third.SetIdentifier}" shares the TTL of the pair, so it cannot be lowered; remove that record`,
+      `${here}: a third record "${third.SetIdentifier}" shares the TTL of the pair,` +
+        ' so the TTL cannot be lowered; remove that record',
     );
   }
 }
 
-function aboutTtl(type: string, pair: readonly RecordSet[], seconds: number): string[] {
+function describeTtl(type: string, pair: readonly RecordSet[], seconds: number): string[] {
   const own = pair.flatMap(({ TTL }) => TTL ?? []);
   const highest = Math.max(...own);
   return [
     ...(highest > seconds ? [`${type}: TTL ${highest} s → ${seconds} s`] : []),
-    ...(own.length > 0 && highest <= seconds ? [`${type}: TTL ${highest} s is low enough`] : []),
+    ...(own.length > 0 && highest <= seconds
+      ? [`${type}: TTL ${highest} s stays (at most ${seconds} s)`]
+      : []),
     ...(own.length < pair.length
-      ? [`${type}: an alias answers with its target's TTL and has none of its own to lower`]
+      ? [`${type}: an alias uses the TTL of its target and has none to lower`]
       : []),
   ];
 }

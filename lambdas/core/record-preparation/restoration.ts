@@ -1,30 +1,31 @@
+import type { Route53 } from '../routers/route53/schema';
 import { type RecordSet, recordsText, sameName } from '../routers/route53/weighted-records';
-import type { Route53 } from '../routers/router-schema';
 import type { Preparation } from './preparation';
 
-/** What is put back: the lowered TTL alone, or everything that was prepared. */
-export type Undo = 'lowering' | 'everything';
+/** How much is restored: the lowered TTL alone, or everything that was prepared. */
+export type RestoreScope = 'ttl' | 'everything';
 
-/** The change that puts prepared records back. */
+/** The change that restores prepared records. */
 export interface Restoration {
-  /** Records as they are, each of which is replaced; empty when there is nothing to do. */
+  /** The records that are replaced, as they are now; empty when there is nothing to do. */
   readonly from: readonly RecordSet[];
   readonly to: readonly RecordSet[];
-  /** Types that somebody else has changed meanwhile: they stay as they are. */
+  /** Types that someone else has changed since: they stay as they are. */
   readonly leftAlone: readonly string[];
-  /** Every record of the route once this has been done. */
+  /** Every record of the route after the change. */
   readonly after: readonly RecordSet[];
 }
 
 /**
- * Works out how prepared records are put back. Only what is still as it was left is changed; weights are not looked at, because they
- * have moved since, and stay as they are. The pair becomes a simple record again only while the new path has no weight.
+ * Works out how prepared records are restored. Changes only records that are still as the preparation left
+ * them. Weights may have changed since; they are not compared and stay as they are. The pair becomes a simple
+ * record again only while the new path has no weight.
  * @param records every record set of the route's name
  */
 export function planRestoration(
   router: Route53,
   preparation: Preparation,
-  undo: Undo,
+  scope: RestoreScope,
   records: readonly RecordSet[],
 ): Restoration {
   const read = (part: 'original' | 'kept' | 'left') => JSON.parse(preparation[part]) as RecordSet[];
@@ -34,7 +35,7 @@ export function planRestoration(
     type,
     ...restoreType(
       ofType(here, type),
-      ofType(read(undo === 'everything' ? 'original' : 'kept'), type),
+      ofType(read(scope === 'everything' ? 'original' : 'kept'), type),
       [read('left'), read('kept')].map((known) => ofType(known, type)),
     ),
   }));
@@ -48,18 +49,19 @@ export function planRestoration(
   };
 }
 
-interface Step {
+interface TypeRestoration {
   readonly from: readonly RecordSet[];
   readonly to: readonly RecordSet[];
+  /** Whether someone else has changed the records. */
   readonly isForeign: boolean;
 }
 
-/** A type that was not touched has no records in the preparation. */
+/** A type that was not changed has no records in the preparation. */
 function restoreType(
   here: readonly RecordSet[],
   wanted: readonly RecordSet[],
   known: readonly (readonly RecordSet[])[],
-): Step {
+): TypeRestoration {
   const nothing = { from: [], to: [] };
   if (wanted.length === 0 || isSame(named(here, wanted), wanted)) {
     return { ...nothing, isForeign: false };
@@ -75,7 +77,7 @@ function restoreType(
   return { from, to, isForeign: false };
 }
 
-/** The records with the names of others, in their order. */
+/** The records with the set identifiers of others, in their order. */
 function named(here: readonly RecordSet[], others: readonly RecordSet[]): RecordSet[] {
   return others.flatMap(
     ({ SetIdentifier }) => here.find((record) => record.SetIdentifier === SetIdentifier) ?? [],
@@ -87,7 +89,9 @@ function isSame(some: readonly RecordSet[], others: readonly RecordSet[]): boole
   return text(some) === text(others);
 }
 
-/** Whether the old record has all the traffic, and none stands beside the pair: then a simple record answers the same. */
+/**
+ * Whether the pair has no third record and the old one all traffic, so that a simple record answers the same.
+ */
 function isAlone(here: readonly RecordSet[], pair: readonly RecordSet[]): boolean {
   const [old, fresh] = pair.map(({ Weight }) => Weight);
   return here.length === 2 && fresh === 0 && old !== 0;

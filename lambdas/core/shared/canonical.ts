@@ -1,4 +1,4 @@
-/** The same value reads as the same text, whatever order its fields came in; JSON leaves out what is undefined. */
+/** The value with its fields in alphabetical order, so that equal values have the same JSON. */
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(canonical);

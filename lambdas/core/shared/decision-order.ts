@@ -1,13 +1,16 @@
-/** What the order of decisions rests on. */
-interface Dated {
+/** The fields that order decisions. */
+interface Ordered {
   /** ISO 8601. */
   readonly at: string;
   readonly execution: string;
   readonly key: string;
 }
 
-/** Decisions in the order of their times; those of one instant by execution and key, so that every ledger agrees. */
-export function inOrder<T extends Dated>(decisions: readonly T[]): T[] {
+/**
+ * Decisions, oldest first; those of the same time by execution and key, so that every ledger gives the same
+ * order.
+ */
+export function inOrder<T extends Ordered>(decisions: readonly T[]): T[] {
   return [...decisions].sort(
     (a, b) =>
       Date.parse(a.at) - Date.parse(b.at) || compare(a.execution, b.execution) || compare(a.key, b.key),

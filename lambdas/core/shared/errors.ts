@@ -1,20 +1,20 @@
 /**
- * The few errors that the state machines know by name. An expected outcome is a value; these are for the
- * rest. `name` is fixed, because `ErrorEquals` in the ASL matches it: a test holds the two together.
+ * The errors that the state machines match by name. Expected outcomes are values; these are for the rest.
+ * `name` is fixed, because `ErrorEquals` in the ASL matches it; a test compares the two.
  */
 abstract class CutoverError extends Error {
   abstract override readonly name: string;
 }
 
 /**
- * The service was throttled, busy or out of reach. After a broken connection the work may have been done all the same: what is tried
- * again must be idempotent.
+ * The service throttled the call, was busy or could not be reached. After a broken connection the work may
+ * have been done all the same, so that only idempotent work may be retried.
  */
 export class ServiceBusyError extends CutoverError {
   override readonly name = 'ServiceBusyError';
 }
 
-/** The route is no longer as it was read: somebody else changed it. Nothing was written. */
+/** The route is not as it was read: someone else has changed it. Nothing was written. */
 export class RouteChangedError extends CutoverError {
   override readonly name = 'RouteChangedError';
 }
@@ -29,12 +29,12 @@ export class FencedError extends CutoverError {
   override readonly name = 'FencedError';
 }
 
-/** The old path cannot serve and the new one can, so the traffic was left where it is. A person is needed. */
+/** The old path cannot serve and the new path can, so the traffic was not moved. An operator is needed. */
 export class OldPathUnhealthyError extends CutoverError {
   override readonly name = 'OldPathUnhealthyError';
 }
 
-/** CodeDeploy has another deployment under way in the group, and takes one at a time. Nothing was deployed. */
+/** The deployment group has another deployment under way, and takes one at a time. Nothing was deployed. */
 export class DeploymentRefusedError extends CutoverError {
   override readonly name = 'DeploymentRefusedError';
 }

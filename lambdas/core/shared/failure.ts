@@ -1,20 +1,23 @@
 import { shorten } from '../health/verdict';
 
-/** What a Catch of Step Functions hands on as `$states.errorOutput`. */
+/** What a Catch of Step Functions gives as `$states.errorOutput`. */
 export interface Failure {
-  /** Missing when the workflow itself decided: then the cause says why in words. */
+  /** Missing when the workflow itself decided: then the cause is the reason in words. */
   readonly Error?: string;
-  /** For a Lambda: JSON with `errorType`, `errorMessage` and a stack trace. May be missing or any text. */
+  /**
+   * From a Lambda function JSON with `errorType`, `errorMessage` and a stack trace; may be missing or any
+   * text.
+   */
   readonly Cause?: string;
 }
 
 /** A failure in one sentence, without the stack trace. */
 export function describeFailure(failure: Failure): string {
   const parts = [failure.Error ?? '', messageIn(failure.Cause ?? '')].filter((part) => part !== '');
-  return shorten(parts.length === 0 ? 'a failure without a name' : parts.join(': '));
+  return shorten(parts.length === 0 ? 'a failure without an error or a cause' : parts.join(': '));
 }
 
-/** What was thrown, in one sentence. */
+/** A thrown error in one sentence. */
 export function describeError(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return shorten(`${name}: ${message}`);

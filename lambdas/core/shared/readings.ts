@@ -1,40 +1,40 @@
 import type { StackChange } from '../stack-changes/stack-change';
 
-/** What a router says of a route. */
+/** A route as its router has it. */
 export interface RouteReading {
-  /** Share of traffic on the new path, 0 to 100; not whole when somebody chose odd weights. */
+  /** Share of traffic on the new path, 0 to 100. Not a whole number for some weights. */
   readonly percent: number;
-  /** Everything that was read, as text. A write against a route that has changed since is refused. */
+  /** Everything that was read, as text. A write is refused when the route has changed since. */
   readonly version: string;
-  /** Seconds that clients may go on using an answer after a change. */
+  /** Seconds for which clients may use an old answer after a change. */
   readonly ttlSeconds: number;
-  /** False where the TTL is the target's own (an alias) and cannot be lowered on the record. */
+  /** False for an alias, which has the TTL of its target: the record has none to lower. */
   readonly ttlIsOurs: boolean;
 }
 
-/** A CloudWatch alarm as it stands. */
+/** The state of a CloudWatch alarm. */
 export interface AlarmReading {
   readonly name: string;
   readonly kind: 'metric' | 'composite';
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
-  /** CloudWatch's own words for the state. */
+  /** CloudWatch's reason for the state. */
   readonly reason: string;
-  /** Seconds from a data point's time until the alarm's state no longer depends on anything before it. */
+  /** Seconds after which the state no longer rests on any older data point. */
   readonly evaluationRangeSeconds: number;
 }
 
-/** What a path did in one minute. */
+/** The requests, errors and latency of a path in one minute. */
 export interface PathMinute {
-  /** Epoch milliseconds of the minute's beginning. */
+  /** The beginning of the minute, in epoch milliseconds. */
   readonly at: number;
   readonly requests: number;
-  /** Answers with a status of 500 or above, those of the load balancer or gateway itself included. */
+  /** Answers with a status of 500 or above, including those of the load balancer or gateway itself. */
   readonly errors: number;
-  /** Of the statistic that was asked for; null without a measurement. */
+  /** The requested percentile; null without a measurement. */
   readonly latencyMs: number | null;
 }
 
-/** A target and its state in the words of ELB: only `healthy` is healthy. */
+/** A target with its state as ELB returns it. Only `healthy` is healthy. */
 export interface TargetReading {
   readonly id: string;
   readonly state: string;
@@ -45,13 +45,16 @@ export interface TargetReading {
 export interface HealthCheckReading {
   /** `CLOUDWATCH_METRIC`, `HTTPS`, … */
   readonly kind: string;
-  /** The alarm that it watches, by name; null when its kind watches none. */
+  /** The name of the alarm that it follows; null when its kind follows none. */
   readonly alarm: string | null;
-  /** A disabled one always counts as healthy, or as unhealthy when it is inverted as well. */
+  /** A disabled health check always counts as healthy; when it is inverted as well, as unhealthy. */
   readonly disabled: boolean;
-  /** Healthy counts as unhealthy, and the other way round. */
+  /** Whether healthy counts as unhealthy, and the other way round. */
   readonly inverted: boolean;
-  /** What it is while the alarm has no data: `Healthy`, `Unhealthy` or `LastKnownStatus`; null when its kind has no alarm. */
+  /**
+   * Its status while the alarm has no data: `Healthy`, `Unhealthy` or `LastKnownStatus`; null without an
+   * alarm.
+   */
   readonly withoutData: string | null;
 }
 
@@ -59,21 +62,24 @@ export interface HealthCheckReading {
 export interface CertificateReading {
   /** `ISSUED`, `PENDING_VALIDATION`, … */
   readonly status: string;
-  /** Domain names it covers, wildcards included. */
+  /** The domain names that it covers, wildcards included. */
   readonly names: readonly string[];
   /** Epoch milliseconds; null until it is issued. */
   readonly notAfter: number | null;
 }
 
-/** How a blue/green deployment of ECS routes its traffic. */
+/** How a blue/green deployment to ECS routes its traffic. */
 export interface DeploymentReading {
-  /** The stage that is in progress, by the service's own name; null when the service does not say. */
+  /** The deployment service's name of the stage in progress; null when it does not return one. */
   readonly stage: string | null;
-  /** Target groups of which one has the new tasks, by name or ARN; one alone when the service says which it is. */
+  /**
+   * Names or ARNs of target groups, one of which has the new tasks. A single one when the service returns
+   * which.
+   */
   readonly targetGroups: readonly string[];
-  /** ARNs of listeners, or of rules of theirs, for test traffic. */
+  /** ARNs of the listeners, or their rules, for test traffic. */
   readonly testListeners: readonly string[];
-  /** The same for production; empty when the target group alone tells the new tasks. */
+  /** The same for production traffic; empty when the target group of the new tasks is known. */
   readonly productionListeners: readonly string[];
 }
 
@@ -82,45 +88,45 @@ export interface ListenerReading {
   /** `HTTP`, `HTTPS`, `TCP`, `TLS`, … */
   readonly protocol: string;
   readonly port: number;
-  /** Name of the load balancer in the DNS. */
+  /** DNS name of the load balancer. */
   readonly dnsName: string;
-  /** ARNs of the target groups that get a share of the traffic, each once. */
+  /** ARNs of the target groups that receive a share of the traffic, each once. */
   readonly forwardsTo: readonly string[];
 }
 
-/** A change set of CloudFormation, and those of its nested stacks. */
+/** A CloudFormation change set, with those of its nested stacks. */
 export interface ChangeSetReading {
   /** `CREATE_COMPLETE`, `CREATE_IN_PROGRESS`, `FAILED`, … */
   readonly status: string;
-  /** CloudFormation's own words for the status. */
+  /** CloudFormation's reason for the status. */
   readonly reason: string;
   /** `AVAILABLE`, `UNAVAILABLE`, `EXECUTE_COMPLETE`, `OBSOLETE`, … */
   readonly executionStatus: string;
-  /** Every change, those in nested change sets included; none unless the status is `CREATE_COMPLETE`. */
+  /** Every change, nested change sets included; none unless the status is `CREATE_COMPLETE`. */
   readonly changes: readonly StackChange[];
 }
 
-/** A record set of a hosted zone, as far as it leads somewhere. */
+/** A record set of a hosted zone, with what it refers to. */
 export interface DnsRecord {
-  /** As Route 53 spells it. */
+  /** As Route 53 returns it. */
   readonly name: string;
   readonly type: string;
   readonly setIdentifier: string | null;
   /** Null when it is not weighted. */
   readonly weight: number | null;
-  /** The target of an alias, as Route 53 spells it. */
+  /** The target of an alias, as Route 53 returns it. */
   readonly aliasOf: string | null;
   readonly values: readonly string[];
 }
 
-/** What an alarm looks at. */
+/** What an alarm refers to. */
 export interface AlarmScope {
   readonly name: string;
-  /** Dimensions of every metric, those of metric math included. */
+  /** Dimensions of every metric, those in metric math included. */
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
-  /** Metric math and queries, as text. */
+  /** Metric math expressions and queries, as text. */
   readonly expressions: readonly string[];
-  /** Names of the alarms that its rule refers to, or that suppress its actions. */
+  /** Names of the alarms in its rule, and of the alarm that suppresses its actions. */
   readonly alarms: readonly string[];
 }
 
@@ -133,24 +139,24 @@ export interface BalancerReading {
 /** A target group. */
 export interface TargetGroupReading {
   readonly arn: string;
-  /** The load balancers that send it traffic, or could by a weight. */
+  /** The load balancers with a forward to it, of any weight. */
   readonly loadBalancerArns: readonly string[];
 }
 
-/** A listener by its default actions, or one of its rules. */
+/** A listener with its default actions, or one of its rules. */
 export interface ForwardReading {
   readonly arn: string;
   /** `HTTPS 443`, or `rule 10`. */
   readonly label: string;
-  /** Every target group of its forwards, those of weight 0 included. */
+  /** Every target group that it forwards to, those of weight 0 included. */
   readonly forwardsTo: readonly { readonly targetGroupArn: string; readonly weight: number | null }[];
-  /** Hosts that it redirects to, as they were written. */
+  /** Hosts that it redirects to, as configured. */
   readonly redirectsTo: readonly string[];
 }
 
 /** An ECS service. */
 export interface ServiceReading {
   readonly name: string;
-  /** Target groups that it, or one of its task sets, registers its tasks with; those of a blue/green deployment's other side too. */
+  /** Target groups that its tasks or task sets register with, and the alternate groups of its deployments. */
   readonly targetGroupArns: readonly string[];
 }

@@ -1,10 +1,10 @@
-/** Names of executions have at most 80 characters (Step Functions quotas). */
+/** The maximum length of an execution's name (Step Functions quotas). */
 const MAX_NAME = 80;
 const PREFIX = 'revert-';
 
 /**
- * The name of the execution that reverts a cutover. Whoever starts the revert derives the same name, so that a
- * second start is refused by Step Functions and does nothing.
+ * The name of the execution that reverts a cutover. Every caller derives the same name, so that Step
+ * Functions refuses a second start.
  * @param execution ARN of the forward execution; its last part is the name
  */
 export function revertName(execution: string): string {
@@ -13,7 +13,7 @@ export function revertName(execution: string): string {
   return whole.length <= MAX_NAME ? whole : `${whole.slice(0, MAX_NAME - 9)}-${fnv1a(name)}`;
 }
 
-/** FNV-1a, 32 bits, in hexadecimal: tells apart long names that begin alike. */
+/** FNV-1a, 32 bits, in hexadecimal: keeps long names with the same beginning apart. */
 function fnv1a(text: string): string {
   let hash = 0x811c9dc5;
   for (const character of text) {

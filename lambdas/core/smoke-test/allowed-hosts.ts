@@ -4,29 +4,32 @@ import { publicName } from '../routers/route';
 import type { Router } from '../routers/router-schema';
 import type { Problem } from '../validation/problems';
 
-/** What of a plan says whom its smoke test talks to. */
+/** The parts of a plan that select the hosts of its smoke test. */
 export interface HostsOfPlan {
   readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare'>;
   readonly router: Router;
 }
 
 /**
- * The name that the new path must answer to. Where the router moves no name, it is the one that the smoke test calls; empty when that
- * is no URL.
+ * The host name that the new path serves: the public name of the router or, if the router has none, the host
+ * of the smoke test. Empty if the base URL is not a URL.
  */
 export function hostOf({ smokeTest, router }: HostsOfPlan): string {
   const { baseUrl } = smokeTest;
   return publicName(router) ?? (URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '');
 }
 
-/** Names that AWS gives to load balancers and API Gateway; the name or the region may come first. */
+/**
+ * The host names that AWS assigns to load balancers and to API Gateway. The name or the Region may come
+ * first.
+ */
 const AWS_NAMES =
   /^([a-z0-9-]+\.){1,2}elb\.amazonaws\.com(\.cn)?$|^[a-z0-9-]+\.(elb|execute-api)\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com(\.cn)?$/;
 
 /**
- * The hosts that a smoke test may talk to unless configured otherwise: `gw-*` beside a name and beside each
- * domain above it. A domain has at least two labels; for the apex it is the name itself.
- * @param name see `hostOf`; such as `api.eu.example.com`, which gives `gw-*.eu.example.com` and `gw-*.example.com`
+ * The hosts that a smoke test may call by default: `gw-*` in the domain of a name and in each parent domain.
+ * A domain has at least two labels; for the apex it is the name itself.
+ * @param name see `hostOf`; `api.eu.example.com` results in `gw-*.eu.example.com` and `gw-*.example.com`
  */
 export function defaultAllowedHosts(name: string): string[] {
   const labels = name.toLowerCase().replace(/\.$/, '').split('.');
@@ -39,8 +42,8 @@ export function defaultAllowedHosts(name: string): string[] {
 }
 
 /**
- * Whether a host is on the list. Case does not matter.
- * @param patterns host names in which `*` stands for one or more characters of a single label
+ * Whether a host matches one of the patterns. Case is ignored.
+ * @param patterns host names in which `*` matches one or more characters of a single label
  */
 export function isAllowedHost(host: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
@@ -50,8 +53,8 @@ export function isAllowedHost(host: string, patterns: readonly string[]): boolea
 }
 
 /**
- * What is wrong with the hosts that a plan's smoke test talks to. A plan may carry credentials in its headers, so
- * it chooses among hosts that somebody else allowed.
+ * Problems of the hosts that a smoke test calls. The headers of a plan may contain credentials, so a plan may
+ * select only hosts that the deployment allows.
  */
 export function hostProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
   return [
@@ -69,13 +72,14 @@ function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
   if (!URL.canParse(baseUrl) || !baseUrl.startsWith('https://')) {
     return problem('; must be an https origin, such as https://gw-api.example.com');
   }
-  // As a connection would read it: lower case, and 0x7f.1 is the address that it means.
+  // Normalized as for a connection: in lower case, and 0x7f.1 as an IPv4 address.
   const host = new URL(baseUrl).hostname;
   const listed = `must be a host on the allow list (${listOf(allowedHosts)})`;
   if (host === publicName(router)) {
     return connectTo === undefined
       ? problem(
-          `, which the old path still answers; ${listed}, or come with smokeTest.connectTo, which names the new path`,
+          `, which the old path still serves; ${listed}, or be used with smokeTest.connectTo,` +
+            ' the address of the new path',
         )
       : [];
   }
@@ -87,17 +91,19 @@ function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: rea
   if (host === undefined) {
     return [];
   }
-  const must = `must be an IP address, a host on the allow list (${listOf(allowedHosts)}), or a name that AWS gives to a load balancer or API`;
+  const must =
+    `must be an IP address, a host on the allow list (${listOf(allowedHosts)}),` +
+    ' or the AWS host name of a load balancer or API';
   const problem = (why: string) => [
     { path: 'smokeTest.connectTo', message: `${quoted(host)}${why}; ${must}` },
   ];
   if (host === publicName(router)) {
-    return problem(', which leads to the old path');
+    return problem(', which resolves to the old path');
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
 }
 
-/** The old path is asked under the record's own name, or a name on the list. */
+/** The host of the old path must be the name of the record, or a host on the allow list. */
 function compareProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
   const baseUrl = smokeTest.compare?.baseUrl;
   if (baseUrl === undefined) {
@@ -105,14 +111,14 @@ function compareProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
   }
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
   const name = publicName(router);
-  const own = name === null ? '' : `https://${name}, which the old path answers, or `;
+  const own = name === null ? '' : `https://${name}, which the old path serves, or `;
   const must = `must be ${own}a host on the allow list (${listOf(allowedHosts)})`;
   return host === name || isAllowedHost(host, allowedHosts)
     ? []
     : [{ path: 'smokeTest.compare.baseUrl', message: `${quoted(baseUrl)}; ${must}` }];
 }
 
-/** An IP address in its usual spelling. What range it is in, the connection looks at. */
+/** Whether the host is an IP address in its usual notation. Its range is checked when connecting. */
 function isAddress(host: string): boolean {
   return host.includes(':')
     ? URL.canParse(`https://[${host}]`)

@@ -1,17 +1,17 @@
-/** The answer to one HTTP request. Headers have lower-case names. */
+/** The response to one HTTP request. Header names are in lower case. */
 export interface ProbeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** True when the body was longer than `maxBytes`. */
+  /** Whether the body was longer than `maxBytes` and was cut. */
   readonly truncated: boolean;
   /** Milliseconds from the start of the request until the last byte. */
   readonly latencyMs: number;
 }
 
-/** No answer: the reason names no header, body or secret. */
+/** A request without a response. The reason contains no header, body or secret. */
 export interface ProbeFailure {
   readonly failure: string;
-  /** False when another try cannot help, as with a refused address. */
+  /** Whether another attempt may succeed; false for a refused address, for example. */
   readonly retryable: boolean;
 }

@@ -1,6 +1,6 @@
 import { compile, type JSONValue } from 'json-p3';
 
-/** Whether the text is a JSONPath of RFC 9535. */
+/** Whether the text is a JSONPath (RFC 9535). */
 export function isJsonPath(path: string): boolean {
   try {
     compile(path);
@@ -12,8 +12,8 @@ export function isJsonPath(path: string): boolean {
 
 /**
  * Every value that a JSONPath selects.
- * @param document what `JSON.parse` gave
- * @returns null when the path cannot be followed: it is none, or the document is nested too deep for it
+ * @param document a result of `JSON.parse`
+ * @returns null if the path is not a JSONPath or the document is nested too deeply
  */
 export function valuesAt(path: string, document: unknown): readonly unknown[] | null {
   try {

@@ -3,28 +3,30 @@ import { fewestPairs, signTest } from '../health/significance';
 import type { Judgement } from '../health/verdict';
 import type { PairedProbes } from '../plan/compare';
 import type { SmokeCheck, SmokeTest } from '../plan/smoke-test';
+import { plural } from '../shared/plural';
 
-/** How a path answered one request of a pair. */
+/** The response of one path to a request of a pair. */
 export interface PairedAnswer {
   readonly passed: boolean;
-  /** Null without an answer. */
+  /** Null without a response. */
   readonly latencyMs: number | null;
 }
 
-/** The same request to both paths. */
+/** The responses of both paths to the same request. */
 export interface ProbePair {
   readonly old: PairedAnswer;
   readonly new: PairedAnswer;
 }
 
-/** The checks that both paths may be asked: sent twice, they change nothing. */
+/** The checks that may be sent to both paths: GET and HEAD change nothing. */
 export function probedChecks({ checks }: Pick<SmokeTest, 'checks'>): readonly SmokeCheck[] {
   return checks.filter(({ method }) => method === 'GET' || method === 'HEAD');
 }
 
 /**
- * Compares the answers of both paths, pair by pair: who fails where the other does not (McNemar's test, exact), and who is slower (sign test).
- * Too few pairs in which both have answered, or a difference of which the test is not sure, is `inconclusive`.
+ * Compares the responses of both paths, pair by pair: failures on one path only (exact McNemar's test) and
+ * latency (sign test). The verdict is `inconclusive` if too few pairs have a response of both paths, or if a
+ * difference is not significant.
  */
 export function judgePairs(compare: PairedProbes, pairs: readonly ProbePair[]): Judgement {
   const { confidence, maxLatencyRatio, ignoreBelowMs } = compare;
@@ -32,7 +34,9 @@ export function judgePairs(compare: PairedProbes, pairs: readonly ProbePair[]): 
   const onlyOld = pairs.filter((pair) => pair.new.passed && !pair.old.passed).length;
   if (onlyNew > onlyOld) {
     const chance = signTest(onlyNew, onlyNew + onlyOld);
-    const reason = `the new path alone failed in ${onlyNew} of ${pairs.length} pairs of requests, the old one alone in ${onlyOld} (p = ${chance.toFixed(4)})`;
+    const reason =
+      `only the new path failed in ${onlyNew} of ${plural(pairs.length, 'pair')} of requests,` +
+      ` only the old path in ${onlyOld} (p = ${chance.toFixed(4)})`;
     return { verdict: chance <= 1 - confidence ? 'fail' : 'inconclusive', reason };
   }
   const both = pairs.flatMap(({ old, new: other }) =>
@@ -40,7 +44,9 @@ export function judgePairs(compare: PairedProbes, pairs: readonly ProbePair[]): 
   );
   const wanted = fewestPairs(confidence);
   if (both.length < wanted) {
-    const reason = `both paths answered as they should in only ${both.length} of ${pairs.length} pairs of requests, ${wanted} are needed to compare them`;
+    const reason =
+      `both paths passed in ${both.length} of ${plural(pairs.length, 'pair')} of requests` +
+      ` (minimum ${wanted} to compare them)`;
     return { verdict: 'inconclusive', reason };
   }
   const slow = both.filter(
@@ -48,10 +54,14 @@ export function judgePairs(compare: PairedProbes, pairs: readonly ProbePair[]): 
   ).length;
   const chance = signTest(slow, both.length);
   const middle = (path: 'old' | 'new') => Math.round(median(both.map((pair) => pair[path])));
-  const numbers = `median ${middle('new')} ms on the new path, ${middle('old')} ms on the old one in ${both.length} pairs`;
+  const numbers =
+    `median ${middle('new')} ms on the new path, ${middle('old')} ms on the old path` +
+    ` in ${plural(both.length, 'pair')}`;
   if (2 * slow <= both.length) {
     return { verdict: 'pass', reason: numbers };
   }
-  const reason = `${numbers}, over ${maxLatencyRatio} times as much in ${slow} of them (p = ${chance.toFixed(4)})`;
+  const reason =
+    `${numbers}, more than ${maxLatencyRatio} times as high in ${slow} of them` +
+    ` (p = ${chance.toFixed(4)})`;
   return { verdict: chance <= 1 - confidence ? 'fail' : 'inconclusive', reason };
 }

@@ -1,18 +1,19 @@
 import { shorten } from '../health/verdict';
 import type { ProbeResponse } from './http-answer';
 
-/** Where an answer sends the client on to. */
+/** The redirect of a response. */
 export type Redirect =
   | { readonly url: string; readonly method: string; readonly keepsBody: boolean }
-  /** A redirect that is not followed; names the host that it led to and nothing else of it. */
+  /** A redirect that is not followed. The text names the host of the location and nothing else of it. */
   | { readonly refused: string };
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * The redirect in an answer, or null when it is none. Only the same protocol, host and port is followed: a
- * smoke test of one host must not pass because another one answered, nor hand its headers to another one.
- * @param from the request that was answered; `url` is absolute
+ * The redirect of a response, or null if it is not a redirect. Only a redirect to the same protocol, host and
+ * port is followed: a smoke test must not pass because another host responded, and must not send its headers
+ * to another host.
+ * @param from the request; `url` is absolute
  */
 export function redirectOf(
   from: { readonly method: string; readonly url: string },
@@ -23,13 +24,15 @@ export function redirectOf(
     return null;
   }
   if (!URL.canParse(location, from.url)) {
-    return { refused: 'redirected to an address that is none' };
+    return { refused: 'redirected to a location that is not a URL' };
   }
   const here = new URL(from.url);
   const there = new URL(location, here);
   if (there.protocol !== here.protocol) {
     return {
-      refused: `redirected away from ${here.protocol.slice(0, -1)}, to ${shorten(there.host || 'no host', 100)}`,
+      refused:
+        `redirected away from ${here.protocol.slice(0, -1)}, to` +
+        ` ${shorten(there.host || 'no host', 100)}`,
     };
   }
   if (there.host !== here.host) {

@@ -1,24 +1,25 @@
 import { shorten } from '../health/verdict';
 import type { SmokeCheck, SmokeTest } from '../plan/smoke-test';
+import { plural } from '../shared/plural';
 import type { Problem } from '../validation/problems';
 import type { ProbeFailure, ProbeResponse } from './http-answer';
 import { isJsonPath, valuesAt } from './json-path';
 
-/** What an answer amounts to. */
-export interface Judgement {
+/** The result of a check. */
+export interface CheckJudgement {
   readonly passed: boolean;
-  /** At most 300 characters, with numbers; never a header value, body text or query string. */
+  /** At most 300 characters, with numbers. Contains no header value, body text or query string. */
   readonly reason: string;
-  /** Whether another try can help; false once passed. */
+  /** Whether another attempt may succeed; false if the check passed. */
   readonly retryable: boolean;
 }
 
-/** Fifty reasons of this length still fit the payload of an execution. */
+/** The longest reason, in characters. Fifty reasons of this length fit into the payload of an execution. */
 export const CHECK_REASON_LENGTH = 300;
 
 /**
- * The headers that frame a message or name its host. A plan that set them would change whom the request is for, behind the allow
- * list's back, or break the connection.
+ * Headers that frame a message or name its host. A plan that sets them could bypass the allow list of hosts
+ * or break the connection.
  */
 const CONNECTION_HEADERS = new Set([
   'connection',
@@ -32,15 +33,20 @@ const CONNECTION_HEADERS = new Set([
   'upgrade',
 ]);
 
-/** How a check is called in reasons: `GET /health`, or `login (POST /session)`. The query may hold a secret and is left out. */
+/**
+ * The name of a check in reasons: `GET /health`, or `login (POST /session)`. Without the query, which may
+ * contain a secret.
+ */
 export function checkLabel(check: SmokeCheck): string {
   const [path = ''] = check.path.split('?');
   const request = `${check.method} ${shorten(path, 80)}`;
   return check.name === undefined ? request : `${check.name} (${request})`;
 }
 
-/** Holds an answer against what the check expects, and names everything that is not met. */
-export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFailure): Judgement {
+/**
+ * Compares a response with the expectations of a check. The reason names every expectation that is not met.
+ */
+export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFailure): CheckJudgement {
   const say = (what: string) => shorten(`${checkLabel(check)}: ${what}`, CHECK_REASON_LENGTH);
   if ('failure' in answer) {
     return { passed: false, reason: say(answer.failure), retryable: answer.retryable };
@@ -61,14 +67,14 @@ export function judgeAnswer(check: SmokeCheck, answer: ProbeResponse | ProbeFail
     : { passed: false, reason: say(unmet.join('; ')), retryable: true };
 }
 
-/** What is wrong with the checks of a plan's smoke test that their schema cannot tell. */
+/** Problems of the checks of a smoke test that their schema cannot find. */
 export function smokeTestProblems(smokeTest: SmokeTest): Problem[] {
   return checksProblems(smokeTest.checks, 'smokeTest.checks');
 }
 
 /**
- * What is wrong with checks that their schema cannot tell.
- * @param path of the list, for the problems
+ * Problems of checks that their schema cannot find.
+ * @param path the path of the list of checks
  */
 export function checksProblems(checks: readonly SmokeCheck[], path: string): Problem[] {
   return checks.flatMap((check, i) => [
@@ -76,7 +82,9 @@ export function checksProblems(checks: readonly SmokeCheck[], path: string): Pro
       ? [
           {
             path: `${path}[${i}].method`,
-            message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+            message:
+              'is "HEAD", whose response has no body; must be another method if the check expects text' +
+              ' or JSON',
           },
         ]
       : []),
@@ -84,7 +92,7 @@ export function checksProblems(checks: readonly SmokeCheck[], path: string): Pro
       .filter((name) => CONNECTION_HEADERS.has(name.toLowerCase()))
       .map((name) => ({
         path: `${path}[${i}].headers.${name}`,
-        message: 'is set by the connection itself; must be left out',
+        message: 'is set by the connection; must be removed',
       })),
     ...check.expectJson.flatMap((expected, j) =>
       isJsonPath(expected.path)
@@ -92,7 +100,9 @@ export function checksProblems(checks: readonly SmokeCheck[], path: string): Pro
         : [
             {
               path: `${path}[${i}].expectJson[${j}].path`,
-              message: `is ${JSON.stringify(shorten(expected.path, 80))}; must be a JSONPath of RFC 9535, such as $.status`,
+              message:
+                `is ${JSON.stringify(shorten(expected.path, 80))}; must be a JSONPath (RFC 9535),` +
+                ' such as $.status',
             },
           ],
     ),
@@ -106,7 +116,7 @@ function unmetStatus(check: SmokeCheck, { status }: ProbeResponse): string[] {
 }
 
 function unmetLatency({ maxLatencyMs }: SmokeCheck, { latencyMs }: ProbeResponse): string[] {
-  // Rounded up, so that 800.2 ms does not read "800 ms > 800 ms".
+  // Rounded up, so that 800.2 ms is not shown as "800 ms > 800 ms".
   return maxLatencyMs !== undefined && latencyMs > maxLatencyMs
     ? [`latency ${Math.ceil(latencyMs)} ms > ${maxLatencyMs} ms`]
     : [];
@@ -125,7 +135,7 @@ function unmetHeaders(check: SmokeCheck, answer: ProbeResponse): string[] {
 function unmetText({ expectText }: SmokeCheck, answer: ProbeResponse): string[] {
   return expectText === undefined || answer.body.includes(expectText)
     ? []
-    : [`body lacks the expected text${readOnly(answer)}`];
+    : [`body does not contain the expected text${readOnly(answer)}`];
 }
 
 function unmetJson({ expectJson }: SmokeCheck, answer: ProbeResponse): string[] {
@@ -137,23 +147,25 @@ function unmetJson({ expectJson }: SmokeCheck, answer: ProbeResponse): string[] 
     return [`body is not JSON${readOnly(answer)}`];
   }
   return expectJson.flatMap(({ path, equals }) => {
-    // A filter may quote what it looks for, so it is not shown.
+    // A filter may contain a secret, so it is not shown.
     const shown = `JSON at ${shorten(path.replace(/\?.*$/s, '?…'), 80)}`;
     const values = valuesAt(path, document);
     if (values === null) {
-      return [`${shown} cannot be followed`];
+      return [`${shown} cannot be evaluated`];
     }
-    const odd = values.filter((value) => value !== equals).length;
-    if (values.length > 0 && odd === 0) {
+    const wrong = values.filter((value) => value !== equals).length;
+    if (values.length > 0 && wrong === 0) {
       return [];
     }
     return [
-      values.length === 0 ? `${shown} is missing` : `${shown}: ${odd} of ${values.length} not as expected`,
+      values.length === 0
+        ? `${shown} is missing`
+        : `${shown}: ${wrong} of ${plural(values.length, 'value')} not as expected`,
     ];
   });
 }
 
-/** Half a JSON text can be one itself (`12` of `123`), so a truncated body never gets here. */
+/** Never called for a truncated body: a part of a JSON text can be valid JSON itself (`12` of `123`). */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -1,17 +1,18 @@
 import { type Judgement, shorten } from '../health/verdict';
+import { plural } from '../shared/plural';
 
-/** How one check of a smoke test ended. Survives JSON. */
+/** The result of one check of a smoke test. Can be serialized as JSON. */
 export interface SmokeCheckResult {
   readonly name: string;
   readonly verdict: 'pass' | 'fail';
   readonly reason: string;
-  /** Requests that were begun, not counting followed redirects; 0 when its turn never came. */
+  /** Requests that were sent, without followed redirects; 0 if the deadline passed before the first. */
   readonly attempts: number;
-  /** Milliseconds of the last try, followed redirects included; null without an answer. */
+  /** Milliseconds of the last attempt, followed redirects included; null without a response. */
   readonly latencyMs: number | null;
 }
 
-/** How a smoke test ended. */
+/** The result of a smoke test. */
 export interface SmokeTestReport {
   readonly verdict: 'pass' | 'fail';
   /** At most 1,000 characters. */
@@ -19,7 +20,10 @@ export interface SmokeTestReport {
   readonly checks: readonly SmokeCheckResult[];
 }
 
-/** The checks have passed; the comparison of the paths has the last word. What is not clear is no pass. */
+/**
+ * Adds the comparison of the paths to a report whose checks have passed. Only the verdict `pass` keeps it a
+ * pass.
+ */
 export function joinComparison(report: SmokeTestReport, { verdict, reason }: Judgement): SmokeTestReport {
   return verdict === 'pass'
     ? { ...report, reason: shorten(`${report.reason}; ${reason}`) }
@@ -30,17 +34,15 @@ export function joinComparison(report: SmokeTestReport, { verdict, reason }: Jud
       };
 }
 
-/** Sums up: passed only when every check has, and at least one was made. */
+/** The report of all checks. It passes only if there is at least one check and every check passed. */
 export function reportSmokeTest(checks: readonly SmokeCheckResult[]): SmokeTestReport {
   const failed = checks.filter((check) => check.verdict === 'fail');
   if (checks.length > 0 && failed.length === 0) {
     const slowest = Math.round(Math.max(...checks.map((check) => check.latencyMs ?? 0)));
-    const reason = `${checks.length} of ${checks.length} checks passed, slowest ${slowest} ms`;
+    const reason = `${checks.length} of ${plural(checks.length, 'check')} passed, slowest ${slowest} ms`;
     return { verdict: 'pass', reason, checks };
   }
-  const reasons = failed.map(
-    ({ reason, attempts }) => `${reason} (${attempts} ${attempts === 1 ? 'try' : 'tries'})`,
-  );
-  const reason = `${failed.length} of ${checks.length} checks failed: ${reasons.join('; ')}`;
+  const reasons = failed.map(({ reason, attempts }) => `${reason} (${plural(attempts, 'attempt')})`);
+  const reason = `${failed.length} of ${plural(checks.length, 'check')} failed: ${reasons.join('; ')}`;
   return { verdict: 'fail', reason: shorten(reason), checks };
 }

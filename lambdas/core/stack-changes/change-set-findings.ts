@@ -3,11 +3,14 @@ import type { Plan } from '../plan/plan';
 import type { Finding } from '../preflight/preflight';
 import type { ChangeSetReading } from '../shared/readings';
 import { describeProblems } from '../validation/problems';
-import { expiredProblems, nameOf } from './allowed-changes';
+import { describeEntry, expiredProblems } from './allowed-changes';
 import { readableChanges } from './change-set';
 import { describeChange, judgeChanges, rejectedOf } from './stack-change';
 
-/** The change set is there and only adds, but for what the plan accepts. */
+/**
+ * Findings of a change set: it must exist and only add resources, apart from the changes that the plan
+ * accepts.
+ */
 export function changeSetFindings(
   { stackName, changeSetName, allow }: Plan['preflight']['changeSets'][number],
   found: ChangeSetReading | null,
@@ -28,17 +31,18 @@ export function changeSetFindings(
       ? []
       : [
           finding(
-            `${label} does more than add: ${shorten(list, 1_000)}`,
-            'add first and change or remove in a later deployment, or accept it in preflight.changeSets with allow',
+            `${label} does not only add: ${shorten(list, 1_000)}`,
+            'add first, and change or remove in a later deployment;' +
+              ' or accept the change in allow of preflight.changeSets',
           ),
         ]),
     ...(expired.length === 0
       ? []
-      : [finding(shorten(describeProblems(expired), 500), 'look at what is accepted again')]),
+      : [finding(shorten(describeProblems(expired), 500), 'review the accepted changes')]),
     ...unused.map((entry) =>
       finding(
-        `${label} has no change for what is accepted: ${nameOf(entry)}`,
-        'take the entry out of preflight.changeSets',
+        `${label} does not have the accepted change of ${describeEntry(entry)}`,
+        'remove the entry from preflight.changeSets',
       ),
     ),
   ];

@@ -1,13 +1,16 @@
 import type { StackChange } from './stack-change';
 
-/** Attributes of a nested stack by which it is told that something inside of it changes. */
+/** Attributes of a nested stack that change when a resource in it changes. */
 const INSIDE = new Set(['TemplateURL', 'Parameters', 'Metadata', 'DependsOn']);
 
+/** The note on a nested stack whose changes are not known. */
 export const INSIDE_UNKNOWN =
-  'What is inside of it is not known here; a change set with nested stacks (IncludeNestedStacks) tells.';
+  'The changes in the nested stack are not known; create a change set with nested stacks' +
+  ' (IncludeNestedStacks).';
 
 /**
- * The change of a nested stack that stays. What is inside of it counts by itself where it is listed, and as unknown where it is not.
+ * The change of a nested stack that is not added or removed. If the changes in it are listed, they count
+ * separately; otherwise they are unknown.
  */
 export function judgeNestedStack<
   Change extends Pick<StackChange, 'causes' | 'notes' | 'touches' | 'replacement'>,
@@ -19,6 +22,6 @@ export function judgeNestedStack<
     return { ...change, replacement: 'unknown', notes: [...change.notes, INSIDE_UNKNOWN] };
   }
   return change.causes.every((cause) => INSIDE.has(cause))
-    ? { ...change, touches: false, notes: ['What is inside of it is listed by itself.'] }
+    ? { ...change, touches: false, notes: ['The changes in the nested stack are listed separately.'] }
     : change;
 }

@@ -1,42 +1,48 @@
 import type { AllowedChange } from './allowed-changes';
 
-/** What CloudFormation does to a resource. `Dynamic`: it cannot tell before it does it; `Move`: the same content under another name. */
+/**
+ * What CloudFormation does to a resource. `Dynamic`: not known before the execution; `Move`: the same content
+ * under another name.
+ */
 export type ChangeAction = 'Add' | 'Modify' | 'Remove' | 'Import' | 'Move' | 'Dynamic' | 'SyncWithActual';
 
-/** Whether a resource that is modified is replaced by a new one. `unknown` is not `never`. */
+/** Whether a modified resource is replaced by a new one. `unknown` must not be treated as `never`. */
 export type Replacement = 'never' | 'maybe' | 'always' | 'unknown';
 
-/** A change of one resource, or of a part of a template that no single resource stands for. Survives JSON. */
+/**
+ * A change of one resource, or of a part of a template that belongs to no single resource. Can be serialized
+ * as JSON.
+ */
 export interface StackChange {
-  /** The stack's name, followed by the logical ids of the nested stacks that lead to it: `Api/Database`. */
+  /** The name of the stack, followed by the logical ids of nested stacks: `Api/Database`. */
   readonly stack: string;
-  /** `Outputs.Url`, `Template.Transform` or `Stack.Tags` where the change is of no resource. */
+  /** `Outputs.Url`, `Template.Transform` or `Stack.Tags` if the change is not of a resource. */
   readonly logicalId: string;
-  /** Path of the construct in its CDK app; null where nobody tells it. */
+  /** The path of the construct in its CDK app; null if not known. */
   readonly path: string | null;
   readonly type: string;
   readonly action: ChangeAction;
-  /** Of a `Modify`, or of a `Remove` that may not come about; otherwise `never`. */
+  /** For a `Modify`, and for a `Remove` that depends on a condition; otherwise `never`. */
   readonly replacement: Replacement;
-  /** False when only what CloudFormation keeps about it changes, such as its metadata. */
+  /** False if only data that CloudFormation keeps about the resource changes, such as its metadata. */
   readonly touches: boolean;
-  /** The properties and attributes that bring the change about. */
+  /** The properties and attributes that cause the change. */
   readonly causes: readonly string[];
-  /** What a person should know of it, a sentence each. */
+  /** Explanations, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** How bad a change may be for what serves traffic today. */
+/** The risk of a change for the resources that serve traffic today. */
 export type Risk = 'safe' | 'medium' | 'high' | 'critical';
 
 /** What to do about a change. */
 export type ChangeVerdict = 'go' | 'investigate' | 'redesign' | 'stop';
 
-/** A change with what is thought of it. */
+/** A change with its risk. */
 export interface JudgedChange extends StackChange {
   readonly risk: Risk;
   readonly verdict: ChangeVerdict;
-  /** The entry of an allow file that accepts it, or null. */
+  /** The entry of the allow file that accepts the change, or null. */
   readonly accepted: AllowedChange | null;
 }
 
@@ -47,7 +53,7 @@ const VERDICTS: Readonly<Record<Risk, ChangeVerdict>> = {
   critical: 'stop',
 };
 
-/** What is not known counts as the worst that it can be. */
+/** What is not known counts as the highest possible risk. */
 const RISKS: Readonly<Record<Exclude<ChangeAction, 'Modify'>, Risk>> = {
   Add: 'safe',
   Import: 'medium',
@@ -72,17 +78,17 @@ export function riskOf({ action, replacement, touches }: StackChange): Risk {
   return action === 'Modify' ? MODIFY_RISKS[replacement] : RISKS[action];
 }
 
-/** Changes as they are judged, and the entries that accept none of them. */
-export interface Judgement {
+/** Changes with their risks, and the entries of the allow file that accept no change. */
+export interface JudgedChanges {
   readonly changes: readonly JudgedChange[];
   readonly unused: readonly AllowedChange[];
 }
 
-/** Judges every change. An entry accepts each change that it names. */
+/** Assigns a risk to every change. An entry accepts every change that it matches. */
 export function judgeChanges(
   changes: readonly StackChange[],
   allowed: readonly AllowedChange[] = [],
-): Judgement {
+): JudgedChanges {
   const used = new Set<AllowedChange>();
   const judged = changes.map((change): JudgedChange => {
     const risk = riskOf(change);
@@ -95,25 +101,31 @@ export function judgeChanges(
   return { changes: judged, unused: allowed.filter((entry) => !used.has(entry)) };
 }
 
-/** The changes that are neither safe nor accepted. With none of them the deployment only adds. */
+/** The changes that are neither safe nor accepted. If there are none, the deployment is additive. */
 export function rejectedOf(changes: readonly JudgedChange[]): JudgedChange[] {
   return changes.filter(({ risk, accepted }) => risk !== 'safe' && accepted === null);
 }
 
-/** `Modify Listener (AWS::ElasticLoadBalancingV2::Listener) of Api, may be replaced: Port`. */
+/**
+ * A change on one line: `Modify Listener (AWS::ElasticLoadBalancingV2::Listener) of Api, may be replaced:
+ * Port`.
+ */
 export function describeChange(change: StackChange): string {
   const { action, logicalId, type, stack, causes } = change;
   const replaced = action === 'Modify' ? `, ${describeReplacement(change.replacement)}` : '';
-  return `${action} ${logicalId} (${type}) of ${stack}${replaced}${causes.length === 0 ? '' : `: ${causes.join(', ')}`}`;
+  return (
+    `${action} ${logicalId} (${type}) of` +
+    ` ${stack}${replaced}${causes.length === 0 ? '' : `: ${causes.join(', ')}`}`
+  );
 }
 
-/** In words. */
+/** A replacement in words. */
 export function describeReplacement(replacement: Replacement): string {
   return {
     never: 'not replaced',
     maybe: 'may be replaced',
     always: 'replaced',
-    unknown: 'not known whether replaced',
+    unknown: 'replacement unknown',
   }[replacement];
 }
 

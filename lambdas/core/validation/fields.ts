@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Building blocks of the plan and scenario schemas. Each carries one message, "must be …", that stands on its
- * own after "is 120,", and the same words as the description in the JSON Schema.
+ * Building blocks of the plan and scenario schemas. Each has one message, "must be …", which follows what was
+ * found ("is 120; must be …") and is also the description in the JSON Schema.
  */
 
 /** A whole number from `min` to `max`. */
@@ -29,7 +29,7 @@ export function numberBetween(min: number, max: number, what = '') {
   );
 }
 
-/** Text that matches a pattern; `must` says in words what the pattern wants. */
+/** Text that matches a pattern. `must` describes the pattern in words. */
 export function textLike(pattern: RegExp, must: string) {
   return v.pipe(v.string(must), v.regex(pattern, must), v.description(must));
 }
@@ -46,13 +46,13 @@ export function oneOf<const Options extends readonly string[]>(...options: Optio
   return v.pipe(v.picklist(options, must), v.description(must));
 }
 
-/** An object of names and values, such as HTTP headers. */
+/** A mapping of names to values, such as HTTP headers. */
 export function namesAndValues<Name extends v.GenericSchema<string, string>, Value extends v.GenericSchema>(
   name: Name,
   value: Value,
   what: string,
 ) {
-  const must = `must be an object of ${what}`;
+  const must = `must be a mapping of ${what}`;
   return v.pipe(v.record(name, value, must), v.description(must));
 }
 
@@ -62,7 +62,7 @@ export function flag(what: string) {
   return v.pipe(v.boolean(must), v.description(must));
 }
 
-/** A list of `min` to `max` items, no two alike when they are text. */
+/** A list of `min` to `max` items. Items that are text must be unique. */
 export function listOf<Item extends v.GenericSchema>(item: Item, min: number, max: number, what: string) {
   const must = `must be a list of ${min} to ${max} ${what}`;
   return v.pipe(
@@ -72,15 +72,15 @@ export function listOf<Item extends v.GenericSchema>(item: Item, min: number, ma
     v.check((items) => {
       const words = (items as unknown[]).filter((one) => typeof one === 'string');
       return new Set(words).size === words.length;
-    }, `${must}, each named once`),
+    }, `${must}, without duplicates`),
     v.description(must),
   );
 }
 
-/** Seconds of a duration, at most 30 days, which is as long as an execution may run. */
+/** A duration in seconds. By default at most 30 days. */
 export function seconds(min: number, what: string, max = LONGEST_SECONDS) {
   return wholeNumber(min, max, `seconds, ${what}`);
 }
 
-/** The longest duration that a plan may name, in seconds: 30 days. */
+/** The longest duration that a plan may have, in seconds: 30 days. */
 export const LONGEST_SECONDS = 2_592_000;

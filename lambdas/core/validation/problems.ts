@@ -9,25 +9,25 @@ import {
   schemaAt,
 } from './schema-places';
 
-/** One thing that is wrong with a plan or scenario: where, and what would be right. */
+/** A problem of an input, such as a plan: the field, what was found and what is allowed. */
 export interface Problem {
-  /** Path to the field, such as `stages[1].percent`; empty for the document itself. */
+  /** The path of the field, such as `stages[1].percent`; empty for the whole input. */
   readonly path: string;
-  /** What was found and what would be right. Never a secret: long values are cut. */
+  /** What was found and what is allowed: `is 120; must be …`. Contains no secret; long values are cut. */
   readonly message: string;
 }
 
-/** A value that was checked, or everything that is wrong with it. */
+/** A valid value, or all problems of an invalid one. */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Each problem on a line of its own. */
+/** All problems, one per line. */
 export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('\n');
 }
 
-/** Checks a value against a schema and tells everything that is wrong, in our words. */
+/** Checks a value against a schema and returns every problem. */
 export function check<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
@@ -43,7 +43,8 @@ export function check<Schema extends v.GenericSchema>(
       .filter((issue) => !lists.some((keys) => keys.every((key, i) => issue.path?.[i]?.key === key)))
       .map((issue) => toProblem(schema, value, issue)),
   ];
-  // A pipe goes on after a fault, so -0.5 is told twice: no whole number, and below the minimum.
+  // A pipe continues after a problem, so -0.5 is reported twice: it is not a whole number, and it is below
+  // the minimum.
   const lines = problems.map((problem) => describeProblems([problem]));
   return { ok: false, problems: problems.filter((_, i) => lines.indexOf(lines[i] as string) === i) };
 }
@@ -52,10 +53,10 @@ function pathOf(keys: Keys): string {
   return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
 }
 
-/** Fields whose values may be secrets, and so are never quoted. */
-const SECRET_BEARERS = new Set<string | number>(['headers', 'body', 'expectHeaders', 'expectText']);
+/** Fields whose values may be secrets and are therefore never quoted. */
+const SECRET_FIELDS = new Set<string | number>(['headers', 'body', 'expectHeaders', 'expectText']);
 
-/** What valibot calls objects that refuse, drop or keep fields that they do not know. */
+/** valibot's names of objects that reject, drop or keep unknown fields. */
 const OBJECTS = new Set(['strict_object', 'object', 'loose_object']);
 
 function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssue<unknown>): Problem {
@@ -64,7 +65,7 @@ function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssu
   const entries = schemaAt(asSchema(schema), document, keys.slice(0, -1))?.entries;
   if (OBJECTS.has(issue.type) && issue.expected !== 'Object' && entries !== undefined) {
     return issue.expected === 'never'
-      ? { path, message: `is not a field; known here: ${Object.keys(entries).join(', ')}` }
+      ? { path, message: `is not a field; allowed fields: ${Object.keys(entries).join(', ')}` }
       : { path, message: `is missing; ${hintOf(entries[String(keys.at(-1))])}` };
   }
   if (issue.type === 'variant' && issue.expected !== 'Object') {
@@ -77,7 +78,7 @@ function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssu
   const must = issue.message.startsWith('must') ? issue.message : `must be ${nounFor(issue.expected)}`;
   return {
     path,
-    message: `is ${keys.some((key) => SECRET_BEARERS.has(key)) ? 'not right' : show(issue.input)}; ${must}`,
+    message: `is ${keys.some((key) => SECRET_FIELDS.has(key)) ? 'not valid' : show(issue.input)}; ${must}`,
   };
 }
 
@@ -94,18 +95,18 @@ function nounFor(type: string | null | undefined): string {
     case 'Object':
     case 'variant':
     case 'record':
-      return 'an object with fields';
+      return 'a mapping';
     case 'array':
     case 'Array':
       return 'a list';
     case 'literal':
-      return 'the word that the schema names';
+      return 'the value that the schema names';
     default:
       return `${type}`;
   }
 }
 
-/** A value as it is quoted in a message: short, on one line. */
+/** A value as a message quotes it: short and on one line. */
 function show(value: unknown): string {
   if (value === undefined) {
     return 'missing';
@@ -114,7 +115,7 @@ function show(value: unknown): string {
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   }
   if (typeof value === 'object' && value !== null) {
-    return 'an object';
+    return 'a mapping';
   }
   if (typeof value !== 'string') {
     return String(value);

@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
 
-/** Keys and indexes that lead from a document to a place in it. */
+/** The keys and indexes from a document to a place in it. */
 export type Keys = readonly (string | number)[];
 
-/** What we look at in a valibot schema, whatever its kind. */
+/** The parts of a valibot schema that are read here, for every kind of schema. */
 export interface AnySchema {
   readonly type: string;
   readonly entries?: Readonly<Record<string, AnySchema>>;
@@ -16,12 +16,12 @@ export interface AnySchema {
   readonly literal?: unknown;
 }
 
-/** The schema as we look at it. */
+/** A valibot schema with the parts that are read here. */
 export function asSchema(schema: v.GenericSchema): AnySchema {
   return schema as unknown as AnySchema;
 }
 
-/** The schema that governs the place in the document. */
+/** The schema of a place in the document. */
 export function schemaAt(schema: AnySchema, document: unknown, keys: Keys): AnySchema | undefined {
   let here: AnySchema | undefined = resolve(schema, document);
   let value = document;
@@ -32,7 +32,7 @@ export function schemaAt(schema: AnySchema, document: unknown, keys: Keys): AnyS
   return here;
 }
 
-/** Looks through `optional` and picks the member of a variant that the value's own key names. */
+/** The schema inside an `optional`, or the option of a variant that the value selects by its key. */
 export function resolve(schema: AnySchema | undefined, value: unknown): AnySchema | undefined {
   if (schema?.wrapped !== undefined) {
     return resolve(schema.wrapped, value);
@@ -44,17 +44,17 @@ export function resolve(schema: AnySchema | undefined, value: unknown): AnySchem
   return schema;
 }
 
-/** What a field says of itself, also when its schema is part of another pipe. */
+/** The description of a schema, also if it is part of another pipe. */
 export function descriptionOf(schema: AnySchema | undefined): string | undefined {
   return schema?.pipe
     ?.map((item) => item.description ?? descriptionOf(item))
     .find((one) => one !== undefined);
 }
 
-/** Types of schemas that want an object with fields. */
+/** Types of schemas that require an object. */
 const OBJECTS = new Set(['strict_object', 'variant', 'record']);
 
-/** Places of lists where an object is wanted. The schema library takes a list for an object. */
+/** The places of lists where the schema requires an object. valibot accepts a list as an object. */
 export function listsForObjects(schema: AnySchema | undefined, value: unknown, keys: Keys): Keys[] {
   const plain = schema?.wrapped ?? schema;
   if (plain === undefined || typeof value !== 'object' || value === null) {

@@ -9,22 +9,23 @@ import {
 } from '../../core/smoke-test/paired-probes';
 import { judgeAnswer } from '../../core/smoke-test/smoke-check';
 import { startDeadline } from './deadline';
-import type { CheckTools } from './run-checks';
+import type { CheckPorts } from './run-checks';
 import { sendCheck } from './send-check';
 
 /**
- * Asks both paths the same things in turn, one request at a time so that neither is in the other's way, and compares the answers. Who is asked first
- * changes from pair to pair. Ends with its deadline, whatever has been asked by then.
+ * Sends the same requests to both paths, one at a time so that they do not slow each other down, and compares
+ * the answers. The path that goes first alternates from pair to pair. Ends at its deadline with the pairs
+ * sent by then.
  */
 export async function comparePaths(
-  { probe, clock }: CheckTools,
+  { probe, clock }: CheckPorts,
   test: SmokeTest,
   compare: PairedProbes,
 ): Promise<Judgement> {
   const deadline = startDeadline(clock, compare.deadlineSeconds);
   const { leftMs } = deadline;
   const oldPath = { baseUrl: compare.baseUrl, connectTo: undefined };
-  const ask = async (
+  const send = async (
     path: Pick<SmokeTest, 'baseUrl' | 'connectTo'>,
     check: SmokeCheck,
   ): Promise<PairedAnswer> => {
@@ -32,7 +33,7 @@ export async function comparePaths(
     if (answer === 'late') {
       return { passed: false, latencyMs: null };
     }
-    // The old path's own latency may be above what is wanted of the new one.
+    // The limit on latency is for the new path; the old one may exceed it.
     const { passed } = judgeAnswer({ ...check, maxLatencyMs: undefined }, answer);
     return { passed, latencyMs: 'failure' in answer ? null : answer.latencyMs };
   };
@@ -41,11 +42,11 @@ export async function comparePaths(
   while (pairs.length < compare.pairs && leftMs() > 0) {
     const check = checks[pairs.length % checks.length] as SmokeCheck;
     if (pairs.length % 2 === 0) {
-      const old = await ask(oldPath, check);
-      pairs.push({ old, new: await ask(test, check) });
+      const old = await send(oldPath, check);
+      pairs.push({ old, new: await send(test, check) });
     } else {
-      const answer = await ask(test, check);
-      pairs.push({ old: await ask(oldPath, check), new: answer });
+      const answer = await send(test, check);
+      pairs.push({ old: await send(oldPath, check), new: answer });
     }
   }
   return judgePairs(compare, pairs);

@@ -1,15 +1,18 @@
 import type { Clock } from '../../ports';
 
-/** A time by which something is over, whatever it has come to. */
+/** A time by which work must have ended. */
 export interface Deadline {
   readonly seconds: number;
   /** Whole milliseconds that are left; 0 once it has passed. */
   leftMs(): number;
-  /** The work's value, or `late` if the deadline passes first. The work goes on unheard. */
+  /**
+   * The value of the work, or `late` if the deadline passes first. The work continues, and its value is
+   * dropped.
+   */
   race<T>(work: Promise<T>): Promise<T | 'late'>;
 }
 
-/** Begins now. */
+/** Starts now. */
 export function startDeadline(clock: Clock, seconds: number): Deadline {
   const at = clock.now() + seconds * 1_000;
   let passed = false;

@@ -11,51 +11,51 @@ import type { Plan } from '../../core/plan/plan';
 import { describeError } from '../../core/shared/failure';
 import type { BalancerReading, ForwardReading } from '../../core/shared/readings';
 import type { Clock, Page, References } from '../../ports';
-import { type Patience, readPages } from './read-pages';
+import { type PageLimits, readPages } from './read-pages';
 
-/** What a look may take, and who is told how it goes. */
+/** The limits of a scan, and where it reports its progress. */
 export interface ScanOptions {
   /** Seconds after which no further call is made. */
   readonly seconds: number;
-  /** What is not proven whatever is found. */
+  /** What is not proven whatever the scan finds. */
   readonly gaps?: readonly Gap[];
-  /** Told in a few words of what was read. */
-  readonly progress?: (words: string) => void;
+  /** Receives a few words on what was read. */
+  readonly progress?: (message: string) => void;
 }
 
-/** Everything that is being read, by all readers side by side. */
-interface Look extends Patience {
-  readonly pointers: References;
-  readonly progress: (words: string) => void;
+/** A scan under way, shared by its concurrent readers. */
+interface Scan extends PageLimits {
+  readonly references: References;
+  readonly progress: (message: string) => void;
   readonly gaps: Gap[];
 }
 
 /**
- * Looks through zones, alarms, services, listeners and rules for whatever points at the plan's old path. Reads only. What cannot be read,
- * or not in time, is told as not proven; what was read of it counts.
+ * Scans zones, alarms, services, listeners and rules for references to the plan's old path. Reads only. What
+ * cannot be read, or not in time, is reported as not proven; what was read of it counts.
  */
 export async function findReferences(
-  ports: { readonly pointers: References; readonly clock: Clock },
+  ports: { readonly references: References; readonly clock: Clock },
   plan: Plan,
   { seconds, gaps = [], progress = () => undefined }: ScanOptions,
 ): Promise<DecommissionReport> {
-  const { clock, pointers } = ports;
-  const look: Look = { clock, until: clock.now() + 1_000 * seconds, pointers, progress, gaps: [...gaps] };
-  const sought = searchScopeOf(plan);
+  const { clock, references } = ports;
+  const scan: Scan = { clock, until: clock.now() + 1_000 * seconds, references, progress, gaps: [...gaps] };
+  const scope = searchScopeOf(plan);
   const lookIn = plan.decommission?.lookIn ?? { hostedZoneIds: [] };
-  const zones = zonesOf(sought, lookIn.hostedZoneIds);
+  const zones = zonesOf(scope, lookIn.hostedZoneIds);
   const [zoneLists, alarms, { balancers, forwards }, groups, clusterLists] = await Promise.all([
-    recordsOf(look, zones),
-    list(look, 'alarms', 'cloudwatch:DescribeAlarms', (page) =>
-      pointers.alarms(lookIn.alarmPrefix ?? null, page),
+    recordsOf(scan, zones),
+    list(scan, 'alarms', 'cloudwatch:DescribeAlarms', (page) =>
+      references.alarms(lookIn.alarmPrefix ?? null, page),
     ),
-    forwardsOf(look, lookIn.loadBalancerArns),
-    list(look, 'target groups', 'elasticloadbalancing:DescribeTargetGroups', (page) =>
-      pointers.targetGroups(page),
+    forwardsOf(scan, lookIn.loadBalancerArns),
+    list(scan, 'target groups', 'elasticloadbalancing:DescribeTargetGroups', (page) =>
+      references.targetGroups(page),
     ),
-    servicesOf(look, lookIn.clusters),
+    servicesOf(scan, lookIn.clusters),
   ]);
-  const seen: ScanResult = {
+  const found: ScanResult = {
     zones: zoneLists.filter(({ complete }) => complete).length,
     records: zoneLists.flatMap(({ items }) => items),
     alarms: alarms.items,
@@ -64,63 +64,66 @@ export async function findReferences(
     groups: groups.items,
     clusters: clusterLists.filter(({ complete }) => complete).length,
     services: clusterLists.flatMap(({ items }) => items),
-    gaps: look.gaps,
+    gaps: scan.gaps,
   };
-  return judgeDecommission(sought, seen, clock.now());
+  return judgeDecommission(scope, found, clock.now());
 }
 
 function zonesOf({ own }: SearchScope, given: readonly string[]): readonly string[] {
   return [...new Set([...(own === null ? [] : [own.hostedZoneId]), ...given])];
 }
 
-/** What was listed, and whether that is all. */
+/** The items of a list, and whether the list is complete. */
 interface Listed<T> {
   readonly items: readonly T[];
   readonly complete: boolean;
 }
 
-/** One zone after the other: Route 53 takes ten requests a second from the whole account. */
-async function recordsOf(look: Look, zones: readonly string[]): Promise<readonly Listed<ZoneRecord>[]> {
+/** Reads one zone after the other: Route 53 takes ten requests a second from the whole account. */
+async function recordsOf(scan: Scan, zones: readonly string[]): Promise<readonly Listed<ZoneRecord>[]> {
   const lists: Listed<ZoneRecord>[] = [];
   for (const hostedZoneId of zones) {
     const what = `records of hosted zone ${hostedZoneId}`;
-    const { items, complete } = await list(look, what, 'route53:ListResourceRecordSets', (page) =>
-      look.pointers.records(hostedZoneId, page),
+    const { items, complete } = await list(scan, what, 'route53:ListResourceRecordSets', (page) =>
+      scan.references.records(hostedZoneId, page),
     );
     lists.push({ items: items.map((record) => ({ ...record, hostedZoneId })), complete });
   }
   return lists;
 }
 
-/** Every load balancer of the region is known by its host; the listeners of all, or of those named, are read. */
+/**
+ * Reads every load balancer of the region, because records name it by its host; and the listeners of all, or
+ * of those named.
+ */
 async function forwardsOf(
-  look: Look,
+  scan: Scan,
   named: readonly string[] | undefined,
 ): Promise<{ balancers: readonly BalancerReading[]; forwards: readonly BalancerForward[] }> {
-  const { items } = await list(look, 'load balancers', 'elasticloadbalancing:DescribeLoadBalancers', (page) =>
-    look.pointers.loadBalancers(page),
+  const { items } = await list(scan, 'load balancers', 'elasticloadbalancing:DescribeLoadBalancers', (page) =>
+    scan.references.loadBalancers(page),
   );
   const forwards: BalancerForward[] = [];
   for (const arn of named ?? items.map((one) => one.arn)) {
-    forwards.push(...(await listenersOf(look, arn)));
+    forwards.push(...(await listenersOf(scan, arn)));
   }
   return { balancers: items, forwards };
 }
 
-async function listenersOf(look: Look, loadBalancerArn: string): Promise<readonly BalancerForward[]> {
+async function listenersOf(scan: Scan, loadBalancerArn: string): Promise<readonly BalancerForward[]> {
   const { items: listeners } = await list(
-    look,
+    scan,
     `listeners of ${loadBalancerArn}`,
     'elasticloadbalancing:DescribeListeners',
-    (page) => look.pointers.listeners(loadBalancerArn, page),
+    (page) => scan.references.listeners(loadBalancerArn, page),
   );
   const forwards: ForwardReading[] = [...listeners];
   for (const { arn, label } of listeners) {
     const { items: rules } = await list(
-      look,
+      scan,
       `rules of ${arn}`,
       'elasticloadbalancing:DescribeRules',
-      (page) => look.pointers.rules(arn, page),
+      (page) => scan.references.rules(arn, page),
     );
     forwards.push(...rules.map((rule) => ({ ...rule, label: `${rule.label} of ${label}` })));
   }
@@ -128,50 +131,53 @@ async function listenersOf(look: Look, loadBalancerArn: string): Promise<readonl
 }
 
 async function servicesOf(
-  look: Look,
+  scan: Scan,
   named: readonly string[] | undefined,
 ): Promise<readonly Listed<ClusterService>[]> {
   const clusters =
     named ??
-    (await list(look, 'ECS clusters', 'ecs:ListClusters', (page) => look.pointers.clusters(page))).items;
+    (await list(scan, 'ECS clusters', 'ecs:ListClusters', (page) => scan.references.clusters(page))).items;
   const lists: Listed<ClusterService>[] = [];
   for (const cluster of clusters) {
     const { items, complete } = await list(
-      look,
+      scan,
       `services of ECS cluster ${cluster}`,
       'ecs:ListServices and ecs:DescribeServices',
-      (page) => look.pointers.services(cluster, page),
+      (page) => scan.references.services(cluster, page),
     );
     lists.push({ items: items.map((one) => ({ ...one, cluster })), complete });
   }
   return lists;
 }
 
-/** Reads all pages of a list. What fails is a gap in the proof and ends nothing else; what came before it counts. */
+/**
+ * Reads all pages of a list. An error is a gap in the proof and stops no other list; the pages before it
+ * count.
+ */
 async function list<T>(
-  look: Look,
+  scan: Scan,
   what: string,
   action: string,
   read: (page: string | null) => Promise<Page<T>>,
 ): Promise<Listed<T>> {
   const items: T[] = [];
   try {
-    await readPages(look, read, (page) => {
+    await readPages(scan, read, (page) => {
       items.push(...page);
-      look.progress(`${what}: ${items.length}`);
+      scan.progress(`${what}: ${items.length}`);
     });
     return { items, complete: true };
   } catch (error) {
-    look.gaps.push({ what: `${what}: ${describeError(error)}`, remedy: remedyFor(error as Error, action) });
+    scan.gaps.push({ what: `${what}: ${describeError(error)}`, remedy: remedyFor(error as Error, action) });
     return { items, complete: false };
   }
 }
 
 function remedyFor({ name }: Error, action: string): string {
   if (/AccessDenied|NotAuthorized|Unauthorized/.test(name)) {
-    return `allow ${action}, in a deployment with its setting "decommission"`;
+    return `allow ${action}; in a deployment, with its setting "decommission"`;
   }
   return /^NoSuch|NotFound/.test(name)
-    ? 'correct decommission in the plan: it is gone, or of another account or region'
-    : 'look again: npx cutover decommission';
+    ? 'correct decommission in the plan: this does not exist, or is in another account or region'
+    : 'run the scan again: npx cutover decommission';
 }

@@ -8,20 +8,21 @@ export interface LockedRoute {
 }
 
 /**
- * Looks up every route of the deployment, by its `routeKey`, and does something about each that is locked. What fails for one of them keeps nobody from the others and is
- * thrown once all are done, so that whoever called calls again.
- * @returns what was done, for each locked route in the order of `routes`
- * @throws the one error that there was, or an AggregateError
+ * Reads the ledger for every route, given by its `routeKey`, and runs an action for each that is locked. A
+ * failure for one route does not keep the action from the others, and is thrown once all are done, so that
+ * the caller retries.
+ * @returns the result for each locked route, in the order of `routes`
+ * @throws the only error, or an AggregateError of all
  */
 export async function eachLockedRoute<T>(
   ledger: Ledger,
   routes: readonly string[],
-  act: (held: LockedRoute) => Promise<T>,
+  action: (locked: LockedRoute) => Promise<T>,
 ): Promise<readonly T[]> {
   const results = await Promise.allSettled(
     routes.map(async (route): Promise<T[]> => {
       const entry = await ledger.read(route);
-      return entry?.lock == null ? [] : [await act({ route, entry, lock: entry.lock })];
+      return entry?.lock == null ? [] : [await action({ route, entry, lock: entry.lock })];
     }),
   );
   const errors = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);

@@ -1,21 +1,24 @@
 import type { Clock, Decision, Ledger } from '../../ports';
 
-/** Where a decision belongs. */
-export interface Where {
+/** The execution that a decision belongs to, and its route. */
+export interface RouteExecution {
   readonly route: string;
   readonly execution: string;
 }
 
-/** Writes a decision into the ledger, with the time and, unless somebody asked, in the workflow's own name. */
-export async function record(
+/**
+ * Records a decision in the ledger, with the time; in the name of the cutover, unless `by` says who else
+ * decided.
+ */
+export async function recordDecision(
   ports: { readonly ledger: Ledger; readonly clock: Clock },
-  where: Where,
+  { route, execution }: RouteExecution,
   decision: Pick<Decision, 'key' | 'what' | 'reason'> & { readonly by?: string },
 ): Promise<void> {
-  await ports.ledger.record(where.route, {
+  await ports.ledger.record(route, {
     by: 'cutover',
     ...decision,
-    execution: where.execution,
+    execution,
     at: new Date(ports.clock.now()).toISOString(),
   });
 }

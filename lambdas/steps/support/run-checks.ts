@@ -9,36 +9,35 @@ import {
 } from '../../core/smoke-test/smoke-report';
 import type { Clock, HttpProbe } from '../../ports';
 import { type Deadline, startDeadline } from './deadline';
-import { type CheckedPlace, sendCheck } from './send-check';
+import { type CheckTarget, sendCheck } from './send-check';
 
-/** Checks, how long they may take, and to where they are sent. */
-export type ChecksToRun = CheckedPlace & Pick<SmokeTest, 'checks' | 'concurrency' | 'deadlineSeconds'>;
+/** Checks, their limits, and where to send them. */
+export type ChecksToRun = CheckTarget & Pick<SmokeTest, 'checks' | 'concurrency' | 'deadlineSeconds'>;
 
-/** What checks are run through. */
-export interface CheckTools {
+/** What checks run through. */
+export interface CheckPorts {
   readonly probe: HttpProbe;
   readonly clock: Clock;
 }
 
 /**
- * Runs every check, whatever becomes of the others. The report is there when the deadline has passed, even if a request still
- * hangs.
+ * Runs every check, whatever becomes of the others. Returns by the deadline, even if a request still hangs.
  */
-export async function runChecks({ probe, clock }: CheckTools, test: ChecksToRun): Promise<SmokeTestReport> {
+export async function runChecks({ probe, clock }: CheckPorts, test: ChecksToRun): Promise<SmokeTestReport> {
   const deadline = startDeadline(clock, test.deadlineSeconds);
   const limit = pLimit(test.concurrency);
   const runs = test.checks.map((check) => limit(() => runCheck({ probe, clock, deadline }, test, check)));
   return reportSmokeTest(await Promise.all(runs));
 }
 
-interface Tools extends CheckTools {
+interface TimedPorts extends CheckPorts {
   readonly deadline: Deadline;
 }
 
 /** One check with its retries. */
 async function runCheck(
-  { probe, clock, deadline }: Tools,
-  place: CheckedPlace,
+  { probe, clock, deadline }: TimedPorts,
+  target: CheckTarget,
   check: SmokeCheck,
 ): Promise<SmokeCheckResult> {
   const label = checkLabel(check);
@@ -59,7 +58,7 @@ async function runCheck(
     if (deadline.leftMs() === 0) {
       return end('fail', `${before.reason}; ${limit} has passed`, attempts - 1, before.latencyMs);
     }
-    const answer = await deadline.race(sendCheck({ probe, leftMs: deadline.leftMs }, place, check));
+    const answer = await deadline.race(sendCheck({ probe, leftMs: deadline.leftMs }, target, check));
     if (answer === 'late') {
       return end('fail', `${label}: no answer before ${limit}`, attempts, null);
     }

@@ -2,19 +2,19 @@ import type { SmokeCheck } from '../../core/plan/smoke-test';
 import { redirectOf } from '../../core/smoke-test/redirect';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../ports';
 
-/** Enough for any health document; a page that is longer is cut, and the reason then says so. */
+/** Enough for any health document. A longer page is cut, and the reason then says so. */
 const MAX_BODY_BYTES = 262_144;
 const MAX_REDIRECTS = 5;
 
-/** What a try is sent through. */
-export interface Line {
+/** Sends a try within the time that is left. */
+export interface CheckSender {
   readonly probe: HttpProbe;
-  /** Whole milliseconds that are left for the smoke test as a whole; nothing is sent at 0. */
+  /** Whole milliseconds that are left for the smoke test as a whole. Nothing is sent at 0. */
   readonly leftMs: () => number;
 }
 
-/** To where checks are sent: an origin, and what is connected to in its place. */
-export interface CheckedPlace {
+/** Where checks are sent: an origin, and the address to connect to instead of its host. */
+export interface CheckTarget {
   readonly baseUrl: string;
   readonly connectTo?: string | undefined;
   readonly connectPort?: number | undefined;
@@ -22,15 +22,17 @@ export interface CheckedPlace {
 
 type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
 
-/** One try of a check. The latency of an answer covers the redirects that led to it. Never throws. */
+/**
+ * Sends one try of a check. The latency of the answer includes the redirects that led to it. Never throws.
+ */
 export function sendCheck(
-  line: Line,
-  { baseUrl, connectTo, connectPort }: CheckedPlace,
+  sender: CheckSender,
+  { baseUrl, connectTo, connectPort }: CheckTarget,
   check: SmokeCheck,
 ): Promise<ProbeResponse | ProbeFailure> {
-  return follow(line, check, {
+  return follow(sender, check, {
     method: check.method,
-    // Joined as text: resolved as a link, the path "//host" would lead elsewhere.
+    // Joined as text: resolved as a link, the path "//host" would lead to another host.
     url: new URL(baseUrl).origin + check.path,
     headers: check.headers,
     ...(check.body === undefined ? {} : { body: check.body }),
@@ -41,25 +43,25 @@ export function sendCheck(
 }
 
 /**
- * Sends a request and, if the check wants, follows the redirects that it meets.
+ * Sends a request and, if the check asks for it, follows redirects.
  * @param redirects followed so far in this try
  * @param spentMs latency of the requests so far in this try
  */
 async function follow(
-  line: Line,
+  sender: CheckSender,
   check: SmokeCheck,
   request: Unsent,
   redirects = 0,
   spentMs = 0,
 ): Promise<ProbeResponse | ProbeFailure> {
-  const timeoutMs = Math.min(check.timeoutMs - Math.ceil(spentMs), line.leftMs());
+  const timeoutMs = Math.min(check.timeoutMs - Math.ceil(spentMs), sender.leftMs());
   if (timeoutMs <= 0) {
     return {
       failure: `timed out after ${Math.ceil(spentMs)} ms and ${redirects} redirects`,
       retryable: true,
     };
   }
-  const answer = await send(line.probe, { ...request, timeoutMs });
+  const answer = await send(sender.probe, { ...request, timeoutMs });
   if ('failure' in answer) {
     return answer;
   }
@@ -76,16 +78,16 @@ async function follow(
   }
   const { url, method, keepsBody } = redirect;
   const next = { ...(keepsBody ? request : withoutBody(request)), url, method };
-  return follow(line, check, next, redirects + 1, latencyMs);
+  return follow(sender, check, next, redirects + 1, latencyMs);
 }
 
 async function send(probe: HttpProbe, request: ProbeRequest): Promise<ProbeResponse | ProbeFailure> {
   try {
     return await probe.send(request);
   } catch (error) {
-    // The message of an error that nobody planned may quote anything, so only its kind is told.
+    // The message of an unexpected error may quote a secret, so only its kind is reported.
     const kind = error instanceof Error ? error.name : typeof error;
-    return { failure: `the probe broke (${kind})`, retryable: true };
+    return { failure: `the probe failed (${kind})`, retryable: true };
   }
 }
 

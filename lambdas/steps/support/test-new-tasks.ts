@@ -17,40 +17,40 @@ import type { DeploymentReading, ListenerReading } from '../../core/shared/readi
 import type { Clock, HttpProbe, Listeners, TargetHealth } from '../../ports';
 import { runChecks } from './run-checks';
 
-/** What the new tasks are looked at through, and what is asked of them. */
+/** What the new tasks are tested through, and the plan of the tests. */
 export interface NewTaskPorts {
   readonly plan: HookPlan;
   readonly listeners: Listeners;
   readonly targets: TargetHealth;
-  /** A probe that connects to this place and to nowhere else. */
+  /** A probe that connects to this address only. */
   readonly probeTo: (place: TestPlace) => HttpProbe;
   readonly clock: Clock;
 }
 
-/** Time that is left for a look. */
-export interface ScanLimit {
+/** The time that is left for a test. */
+export interface TestDeadline {
   /** Epoch milliseconds at which the outcome must be known. */
   readonly endMs: number;
 }
 
 /**
- * One look at the new tasks of a deployment: finds where its test traffic goes, sees whether all of them are healthy, and runs
- * the checks if so. Never throws, and ends in time whatever hangs: anything unexpected is a failure with its reason, save that
- * a service that is busy may be asked again.
- * @param read of the deployment; null when there is none
+ * Tests the new tasks of a deployment once: finds where its test traffic goes, waits for all of them to be
+ * healthy, and runs the checks. Never throws, and ends in time whatever hangs: an unexpected error is a
+ * failure with its reason, except that a busy service may be called again.
+ * @param read reads the deployment; null when it does not exist
  */
 export async function testNewTasks(
   ports: NewTaskPorts,
   contract: HookContract,
   read: () => Promise<DeploymentReading | null>,
-  { endMs }: ScanLimit,
+  { endMs }: TestDeadline,
 ): Promise<HookOutcome> {
   const { clock } = ports;
   let stage: string | null = null;
   const end = (verdict: HookOutcome['verdict'], reason: string): HookOutcome => {
     return { verdict, reason: shorten(reason), stage, checks: [] };
   };
-  const look = async (): Promise<HookOutcome> => {
+  const test = async (): Promise<HookOutcome> => {
     const reading = await read();
     if (reading === null) {
       return end('fail', 'the deployment does not exist');
@@ -78,12 +78,12 @@ export async function testNewTasks(
     end(error instanceof ServiceBusyError ? 'wait' : 'fail', describeError(error));
   const late = async () => {
     await clock.sleep(Math.max(0, endMs - clock.now()));
-    return end('fail', 'the time that the function has is used up; something did not answer');
+    return end('fail', 'the time of the function is used up: a call did not answer');
   };
-  return Promise.race([look().catch(broken), late()]);
+  return Promise.race([test().catch(broken), late()]);
 }
 
-/** Where the checks go, once every new task is healthy there. */
+/** Where the checks are sent, once every new task is healthy there. */
 async function findPlace(
   { plan, listeners, targets }: NewTaskPorts,
   reading: DeploymentReading,
@@ -109,7 +109,7 @@ function forwardsOf(listener: ListenerReading | null): readonly string[] {
   return listener?.forwardsTo ?? [];
 }
 
-/** The plan's checks under production's name, connected to the place. */
+/** The plan's checks, with production's host name, connected to the test listener. */
 function checksAt(plan: HookPlan, { protocol, host, port }: TestPlace, deadlineSeconds: number) {
   const { checks, concurrency } = plan;
   const baseUrl = `${protocol}://${plan.host}`;

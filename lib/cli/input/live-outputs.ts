@@ -1,10 +1,10 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { UsageError } from '../output/terminal';
+import { UsageError } from '../../shared/usage-error';
 import type { Outputs } from './stack-outputs';
 
 /**
- * The outputs of a deployed stack, as CloudFormation tells them.
- * @throws UsageError when there is no such stack, or it cannot be read
+ * Reads the outputs of a deployed stack from CloudFormation.
+ * @throws UsageError when the stack does not exist or cannot be read
  */
 export async function liveOutputs(
   stack: string,
@@ -25,12 +25,12 @@ export async function liveOutputs(
 
 function remedy({ name, message }: Error): string {
   if (/does not exist/.test(message)) {
-    return 'name a stack of this account and region, such as AWS_REGION says';
+    return 'check the name, the account and the Region (AWS_REGION)';
   }
   if (/[Rr]egion is missing/.test(message)) {
     return 'set AWS_REGION, or give --outputs FILE';
   }
   return /Credentials/.test(name)
     ? 'sign in to AWS, or give --outputs FILE'
-    : 'it takes cloudformation:DescribeStacks, or give --outputs FILE';
+    : 'allow cloudformation:DescribeStacks, or give --outputs FILE';
 }

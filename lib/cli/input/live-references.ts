@@ -5,19 +5,20 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { settings } from '../../../lambdas/adapters/clients/settings';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import type { References } from '../../../lambdas/ports';
-import { UsageError } from '../output/terminal';
+import { UsageError } from '../../shared/usage-error';
 
 /**
- * What may point at a path in AWS, with the credentials and the region that the SDK finds, as AWS's own command line does.
- * @throws UsageError when there are none, before anything is asked of AWS
+ * Reads the resources that may reference a path, with the SDK's default credentials and Region, as the AWS
+ * CLI does.
+ * @throws UsageError when there are no credentials or no Region, before the first call to AWS
  */
 export async function liveReferences(region: string | undefined): Promise<References> {
   const config = { ...settings, ...(region === undefined ? {} : { region }) };
   const cloudwatch = new CloudWatchClient(config);
   await found(
     () => cloudwatch.config.region(),
-    'there is no region',
-    'give --region, or set AWS_REGION or a profile with one',
+    'there is no Region',
+    'give --region, or set AWS_REGION or a profile with a Region',
   );
   await found(
     () => cloudwatch.config.credentials(),
@@ -32,9 +33,9 @@ export async function liveReferences(region: string | undefined): Promise<Refere
   });
 }
 
-async function found(ask: () => Promise<unknown>, problem: string, remedy: string): Promise<void> {
+async function found(read: () => Promise<unknown>, problem: string, remedy: string): Promise<void> {
   try {
-    await ask();
+    await read();
   } catch (error) {
     throw new UsageError(`${problem}: ${(error as Error).message}; ${remedy}`);
   }

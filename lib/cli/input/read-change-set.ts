@@ -2,11 +2,11 @@ import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import { readableChanges } from '../../../lambdas/core/stack-changes/change-set';
 import type { StackChange } from '../../../lambdas/core/stack-changes/stack-change';
 import type { ChangeSetReading, ChangeSets } from '../../../lambdas/ports';
-import { UsageError } from '../output/terminal';
+import { UsageError } from '../../shared/usage-error';
 
 /**
- * The changes of a change set.
- * @throws UsageError when it cannot be asked for, or is in no state to be judged
+ * Reads the changes of a change set.
+ * @throws UsageError when it cannot be read, or its state does not allow an evaluation
  */
 export async function readChangeSet(
   changeSets: ChangeSets,
@@ -36,7 +36,7 @@ async function describe(
     const remedy =
       error instanceof ServiceBusyError
         ? 'try again'
-        : 'look at your credentials, the region (--region) and the permission cloudformation:DescribeChangeSet';
-    throw new UsageError(`CloudFormation did not tell the change set: ${name}: ${message}; ${remedy}`);
+        : 'check your credentials, the Region (--region) and the permission cloudformation:DescribeChangeSet';
+    throw new UsageError(`cannot read the change set: ${name}: ${message}; ${remedy}`);
   }
 }

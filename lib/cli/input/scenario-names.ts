@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the scenarios that come with Cutover are. */
+/** The directory of the built-in scenarios. */
 export const SCENARIO_FOLDER = join(__dirname, '../../../examples/scenarios');
 
-/** Names of the scenarios that come with Cutover. */
+/** The names of the built-in scenarios. */
 export function builtInScenarios(): string[] {
   return readdirSync(SCENARIO_FOLDER)
     .filter((file) => file.endsWith('.yaml'))

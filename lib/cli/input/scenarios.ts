@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkScenario, type Scenario } from '../../rehearsal/scenario';
-import { UsageError } from '../output/terminal';
-import { readChecked } from './read-file';
+import { readChecked } from '../../shared/read-file';
+import { UsageError } from '../../shared/usage-error';
 import { builtInScenarios, SCENARIO_FOLDER } from './scenario-names';
 
-/** A scenario by the name of a built-in one, or from a file. */
+/**
+ * Reads a built-in scenario by its name, or a scenario from a file.
+ * @throws UsageError when there is neither, or the file is not valid
+ */
 export function findScenario(nameOrFile: string): { readonly name: string; readonly scenario: Scenario } {
   const builtIn = builtInScenarios().includes(nameOrFile);
   const file = builtIn ? join(SCENARIO_FOLDER, `${nameOrFile}.yaml`) : nameOrFile;
   if (!builtIn && !existsSync(file)) {
     const known = builtInScenarios().join(', ');
-    throw new UsageError(`there is no scenario "${nameOrFile}", nor a file of that name; known: ${known}`);
+    throw new UsageError(`there is no scenario or file "${nameOrFile}"; built-in scenarios: ${known}`);
   }
   return { name: nameOrFile, scenario: readChecked(file, 'scenario', checkScenario) };
 }

@@ -1,4 +1,4 @@
-/** What there is a JSON Schema of. */
+/** The kinds of files that have a JSON Schema. */
 export const schemaNames = ['plan', 'scenario', 'allow'] as const;
 
 export type SchemaName = (typeof schemaNames)[number];

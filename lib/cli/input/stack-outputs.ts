@@ -1,24 +1,24 @@
 import * as v from 'valibot';
 import { check } from '../../../lambdas/core/validation/problems';
 import { type OutputName, outputKey, outputNames } from '../../ecs/service-outputs';
-import { UsageError } from '../output/terminal';
-import { readDocument } from './read-file';
+import { readDocument } from '../../shared/read-file';
+import { UsageError } from '../../shared/usage-error';
 
-/** Outputs of a stack by their keys. */
+/** The outputs of a stack by key. */
 export type Outputs = Readonly<Record<string, string>>;
 
 const file = v.record(v.string(), v.record(v.string(), v.string()));
 
 /**
- * The outputs of a stack in a file of `cdk deploy --outputs-file`.
- * @param stack needed only when the file has several
- * @throws UsageError when it is no such file, or has no such stack
+ * Reads the outputs of a stack from a file that `cdk deploy --outputs-file` has written.
+ * @param stack required only if the file has several stacks
+ * @throws UsageError when the file is not valid or does not have the stack
  */
 export function outputsInFile(path: string, stack: string | undefined): { stack: string; outputs: Outputs } {
   const checked = check(file, readDocument(path, 'outputs file'));
   if (!checked.ok) {
     throw new UsageError(
-      `${path} holds no outputs of stacks; must be what cdk deploy --outputs-file wrote`,
+      `${path} is not a valid outputs file; must be a file written by cdk deploy --outputs-file`,
       checked.problems,
     );
   }
@@ -28,13 +28,13 @@ export function outputsInFile(path: string, stack: string | undefined): { stack:
   if (name === undefined) {
     throw new UsageError(
       names.length === 0
-        ? `${path} has no stack in it; must be what cdk deploy --outputs-file wrote`
-        : `${path} has ${names.length} stacks; name one with --stack: ${names.join(', ')}`,
+        ? `${path} has no stack; must be a file written by cdk deploy --outputs-file`
+        : `${path} has ${names.length} stacks; select one with --stack: ${names.join(', ')}`,
     );
   }
   const outputs = Object.hasOwn(checked.value, name) ? checked.value[name] : undefined;
   if (outputs === undefined) {
-    throw new UsageError(`${path} has no stack "${name}"; it has: ${names.join(', ')}`);
+    throw new UsageError(`${path} has no stack "${name}"; stacks: ${names.join(', ')}`);
   }
   return { stack: name, outputs };
 }
@@ -43,8 +43,9 @@ export function outputsInFile(path: string, stack: string | undefined): { stack:
 export type OutputReader = (name: OutputName) => string;
 
 /**
- * Finds the one service that CodeDeploy deploys among a stack's outputs, or the one that is named.
- * @throws UsageError when there is none, more than one, or not that one; the reader throws it for an output that is missing
+ * Finds the service that CodeDeploy deploys in the outputs of a stack: the only one, or the one that is
+ * named.
+ * @throws UsageError when there is none or more than one; the reader throws it for a missing output
  */
 export function serviceIn(stack: string, outputs: Outputs, service: string | undefined): OutputReader {
   const id = service ?? onlyService(stack, servicesIn(outputs));
@@ -57,9 +58,10 @@ export function serviceIn(stack: string, outputs: Outputs, service: string | und
     const known = Object.keys(outputs).join(', ');
     const hint =
       name === 'application'
-        ? 'CodeDeploy deploys no such service here; one that ECS deploys itself needs no AppSpec, deploy its stack'
+        ? 'CodeDeploy does not deploy such a service; a service that ECS deploys needs no AppSpec:' +
+          ' deploy its stack'
         : 'deploy the stack again with this version of EcsBlueGreenService';
-    throw new UsageError(`the stack "${stack}" has no output ${key} (it has: ${known || 'none'}); ${hint}`);
+    throw new UsageError(`the stack "${stack}" has no output ${key} (outputs: ${known || 'none'}); ${hint}`);
   };
 }
 
@@ -75,7 +77,9 @@ function onlyService(stack: string, services: readonly string[]): string {
   }
   throw new UsageError(
     only === undefined
-      ? `the stack "${stack}" has no EcsBlueGreenService: no output ends in ${outputNames.application}; one that ECS deploys itself needs no AppSpec, deploy its stack`
-      : `the stack "${stack}" has ${services.length} services; name one with --service: ${services.join(', ')}`,
+      ? `the stack "${stack}" has no EcsBlueGreenService: no output ends in ${outputNames.application};` +
+          ' a service that ECS deploys needs no AppSpec: deploy its stack'
+      : `the stack "${stack}" has ${services.length} services; select one with --service:` +
+          ` ${services.join(', ')}`,
   );
 }

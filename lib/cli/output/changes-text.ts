@@ -1,10 +1,11 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
-import { nameOf } from '../../../lambdas/core/stack-changes/allowed-changes';
+import { plural } from '../../../lambdas/core/shared/plural';
+import { describeEntry } from '../../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeReplacement,
   type JudgedChange,
-  type Judgement,
+  type JudgedChanges,
   type Risk,
   rejectedOf,
 } from '../../../lambdas/core/stack-changes/stack-change';
@@ -18,56 +19,58 @@ const PAINT: Readonly<Record<Risk, (text: string) => string>> = {
 };
 
 const HEAD = ['risk', 'action', 'resource', 'why'];
-/** What the borders and the other columns take of a line, about. */
+/** About what the borders and the other columns take of a line, in characters. */
 const OTHER_COLUMNS = 75;
 
-/** Every change as a table, stack by stack, and what it comes to. */
-export function printChanges(judgement: Judgement, columns: number): string {
+/** Every change in a table for each stack, followed by a summary. */
+export function printChanges(judged: JudgedChanges, columns: number): string {
   const width = Math.max(40, columns - OTHER_COLUMNS);
-  const stacks = [...new Set(judgement.changes.map(({ stack }) => stack))];
+  const stacks = [...new Set(judged.changes.map(({ stack }) => stack))];
   const tables = stacks.map((stack) => {
     const table = new Table({ head: HEAD, style: { head: [], border: [] } });
-    for (const change of worstFirst(judgement.changes.filter((one) => one.stack === stack))) {
+    for (const change of worstFirst(judged.changes.filter((one) => one.stack === stack))) {
       const { risk, type, logicalId } = change;
       const why = whyOf(change).map((line) => wrap(line, width, ''));
       table.push([PAINT[risk](risk), actionOf(change), `${logicalId}\n${type}`, why.join('\n')]);
     }
     return `${colors.bold(stack)}\n${table.toString()}\n`;
   });
-  return [...tables, ...unusedLines(judgement), summaryOf(judgement), ''].join('\n');
+  return [...tables, ...unusedLines(judged), summaryOf(judged), ''].join('\n');
 }
 
-/** The same for a pull request. */
-export function markdownChanges(judgement: Judgement): string {
-  const rows = worstFirst(judgement.changes).map((change) => {
+/** Every change in one Markdown table, for a pull request. */
+export function markdownChanges(judged: JudgedChanges): string {
+  const rows = worstFirst(judged.changes).map((change) => {
     const { risk, stack, logicalId, type } = change;
     const marked = change.risk === 'safe' || change.accepted !== null ? risk : `**${risk}**`;
-    return `| ${[marked, actionOf(change), stack, `\`${logicalId}\``, type, whyOf(change).join(' ')].map(cell).join(' | ')} |`;
+    const cells = [marked, actionOf(change), stack, `\`${logicalId}\``, type, whyOf(change).join(' ')];
+    return `| ${cells.map(cell).join(' | ')} |`;
   });
   const table = [
     '| risk | action | stack | resource | type | why |',
     '| --- | --- | --- | --- | --- | --- |',
   ];
   return [
-    `### ${summaryOf(judgement)}`,
+    `### ${summaryOf(judged)}`,
     '',
     ...(rows.length === 0 ? [] : [...table, ...rows, '']),
-    ...unusedLines(judgement).flatMap((line) => [line, '']),
+    ...unusedLines(judged).flatMap((line) => [line, '']),
   ].join('\n');
 }
 
-/** What it comes to, in a sentence. */
-export function summaryOf({ changes }: Judgement): string {
+/** The result in one sentence. */
+export function summaryOf({ changes }: JudgedChanges): string {
   const rejected = rejectedOf(changes);
   if (changes.length === 0) {
-    return 'Nothing changes.';
+    return 'No changes.';
   }
   if (rejected.length === 0) {
     const accepted = changes.filter((change) => change.accepted !== null).length;
-    return `Nothing that is there is touched${accepted === 0 ? '' : `, but for what is accepted (${accepted})`}: ${countsOf(changes)}.`;
+    return accepted === 0
+      ? `Additive: ${countsOf(changes)}.`
+      : `Additive, with ${plural(accepted, 'accepted change')}: ${countsOf(changes)}.`;
   }
-  const what = rejected.length === 1 ? '1 change is' : `${rejected.length} changes are`;
-  return `Not only additions: ${what} to be looked at (${countsOf(rejected)}).`;
+  return `Not additive: ${plural(rejected.length, 'change')} to review (${countsOf(rejected)}).`;
 }
 
 const WORST_FIRST: readonly Risk[] = ['critical', 'high', 'medium', 'safe'];
@@ -92,17 +95,20 @@ function actionOf({ action, replacement }: JudgedChange): string {
 }
 
 function whyOf({ causes, notes, verdict, accepted }: JudgedChange): string[] {
-  const untold = causes.filter((cause) => !notes.some((note) => note.startsWith(`${cause} `)));
+  const unexplained = causes.filter((cause) => !notes.some((note) => note.startsWith(`${cause} `)));
   return [
-    ...(untold.length === 0 ? [] : [`${untold.join(', ')}.`]),
+    ...(unexplained.length === 0 ? [] : [`${unexplained.join(', ')}.`]),
     ...notes,
     ...(accepted === null ? [] : [`Accepted until ${accepted.expires}: ${accepted.reason}`]),
     ...(accepted !== null || verdict === 'go' ? [] : [`To do: ${verdict}.`]),
   ];
 }
 
-function unusedLines({ unused }: Judgement): string[] {
-  return unused.map((entry) => `An entry of the allow file accepts nothing: ${nameOf(entry)}. Take it out.`);
+function unusedLines({ unused }: JudgedChanges): string[] {
+  return unused.map(
+    (entry) =>
+      `The allow file accepts a change that does not occur: ${describeEntry(entry)}. Remove the entry.`,
+  );
 }
 
 function cell(text: string): string {

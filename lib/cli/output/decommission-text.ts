@@ -3,34 +3,37 @@ import colors from 'picocolors';
 import { type DecommissionReport, describeScanCounts } from '../../../lambdas/core/decommission/decommission';
 import { wrap } from './format';
 
-const HEAD = 16;
+const LABEL_WIDTH = 16;
 
-/** A report as a person reads it: the old path, what points at it, what is not proven, and what was looked at. */
+/** A report: the old path, the references to it, what is not proven, and what was scanned. */
 export function printReport(plan: string, report: DecommissionReport, columns: number): string {
   const { oldPath, stillPointing, notProven, canGo, looked } = report;
-  const line = (name: string, words: readonly string[]) =>
-    `${name.padEnd(HEAD)}${wrap(words.length === 0 ? 'none known' : words.join(', '), Math.max(40, columns - HEAD), ' '.repeat(HEAD))}`;
+  const line = (label: string, items: readonly string[]) => {
+    const text = items.length === 0 ? 'none known' : items.join(', ');
+    const width = Math.max(40, columns - LABEL_WIDTH);
+    return `${label.padEnd(LABEL_WIDTH)}${wrap(text, width, ' '.repeat(LABEL_WIDTH))}`;
+  };
   return [
-    `The old path of "${plan}", looked for at ${report.at}`,
+    `References to the old path of "${plan}", ${report.at}`,
     '',
     line('Hosts', oldPath.hosts),
     line('Load balancers', oldPath.loadBalancerArns),
     line('Target groups', oldPath.targetGroupArns),
-    ...section('Still points there', stillPointing, columns),
+    ...section('Reference', stillPointing, columns),
     ...section('Not proven', notProven, columns),
     '',
-    ...(canGo.length === 0 ? [] : [line('Can go', canGo)]),
-    line('Looked at', [describeScanCounts(looked)]),
+    ...(canGo.length === 0 ? [] : [line('Removable', canGo)]),
+    line('Scanned', [describeScanCounts(looked)]),
     line('Result', [RESULTS[report.verdict]]),
     '',
   ].join('\n');
 }
 
 const RESULTS: Readonly<Record<DecommissionReport['verdict'], string>> = {
-  clear: colors.green('nothing points at the old path: it can go'),
-  'in-use': colors.red('keep the old path: it is still pointed at'),
+  clear: colors.green('nothing references the old path: you can remove it'),
+  'in-use': colors.red('keep the old path: it is still referenced'),
   'not-proven': colors.yellow(
-    'keep the old path: nothing was seen to point at it, but not everything was looked at',
+    'keep the old path: no references were found, but not everything could be read',
   ),
 };
 
@@ -44,10 +47,10 @@ function section(
   }
   const width = Math.max(40, columns - 7);
   const table = new Table({
-    head: [head, 'what to do'],
+    head: [head, 'Remedy'],
     style: { head: [], border: [] },
   });
-  // By words: a long ARN makes its column wider rather than being cut.
+  // Wrapped between words: a long ARN widens its column and is not cut.
   table.push(...rows.map(({ what, remedy }) => [wrap(what, 0.6 * width, ''), wrap(remedy, 0.4 * width, '')]));
   return ['', table.toString()];
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Seconds as a person reads them: `45 s`, `12 min 5 s`, `3 d 2 h`: the two largest units that count. */
+/** Seconds in the two largest units: `45 s`, `12 min 5 s`, `3 d 2 h`. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   const parts = [
@@ -14,32 +14,36 @@ export function duration(seconds: number): string {
   return shown.length === 0 ? '0 s' : shown.map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 
-/** Seconds since the start as a clock: `+00:11:41`, with days in front where there are any. */
+/** Seconds since the start as a time: `+00:11:41`, or `+3d 00:11:41`. */
 export function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   const two = (value: number) => String(value).padStart(2, '0');
-  const time = `${two(Math.floor(whole / 3_600) % 24)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  const [hours, minutes] = [Math.floor(whole / 3_600) % 24, Math.floor(whole / 60) % 60];
+  const time = `${two(hours)}:${two(minutes)}:${two(whole % 60)}`;
   const days = Math.floor(whole / 86_400);
   return days > 0 ? `+${days}d ${time}` : `+${time}`;
 }
 
-/** A whole number with its thousands apart: `13,059,554`. */
+/** A whole number with thousands separators: `13,059,554`. */
 export function number(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** Dollars to the tenth of a cent. */
+/** US dollars with three decimals. */
 export function usd(value: number): string {
   return `${value.toFixed(3)} USD`;
 }
 
-/** Breaks text into lines of at most `width` characters, colours not counted, all but the first indented. */
+/**
+ * Wraps text to lines of at most `width` characters, not counting colors. Lines after the first start with
+ * `indent`.
+ */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
-  const seen = (words: string) => stripVTControlCharacters(words).length;
+  const lengthOf = (words: string) => stripVTControlCharacters(words).length;
   for (const word of text.split(/\s+/)) {
-    if (line !== '' && seen(line) + 1 + seen(word) > width) {
+    if (line !== '' && lengthOf(line) + 1 + lengthOf(word) > width) {
       lines.push(line);
       line = word;
     } else {

@@ -2,15 +2,17 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeName } from '../../../lambdas/core/routers/route';
+import type { RouterKind } from '../../../lambdas/core/routers/router-schema';
 import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../../rehearsal/result';
 import type { Scenario } from '../../rehearsal/scenario';
 import type { Totals } from '../../rehearsal/traffic/traffic';
 import { clock, duration, number, usd, wrap } from './format';
 
 const EVENT_WIDTH = 18;
-/** Events after which a person wants to know how the requests fare. */
+/** Events that are followed by a line with the request counts. */
 const WITH_REQUESTS = new Set(['ShiftTraffic', 'EvaluateHealth', 'RevertTraffic']);
 
+/** The plan, the route, the seed and the scenario. */
 export function printHeading(plan: Plan, scenarioName: string, scenario: Scenario): string {
   const what = scenario.description === undefined ? '' : `: ${scenario.description}`;
   return [
@@ -21,7 +23,7 @@ export function printHeading(plan: Plan, scenarioName: string, scenario: Scenari
   ].join('\n');
 }
 
-/** One thing that happened, and how the requests fared until then. */
+/** One entry of the timeline, for some events with the request counts so far. */
 export function printEntry({ at, event, detail }: TimelineEntry, totals: Totals, columns: number): string {
   const time = clock(at).padStart(13);
   const indent = ' '.repeat(13 + 2 + EVENT_WIDTH + 2);
@@ -31,9 +33,9 @@ export function printEntry({ at, event, detail }: TimelineEntry, totals: Totals,
   if (!WITH_REQUESTS.has(event)) {
     return line;
   }
-  const failed = `${number(totals.failed)} failed`;
+  const failed = (totals.failed > 0 ? colors.red : colors.dim)(`${number(totals.failed)} failed`);
   const requests = `${number(totals.requests)} requests, ${number(totals.onNew)} on the new path, `;
-  return `${line}${indent}${colors.dim(requests)}${totals.failed > 0 ? colors.red(failed) : colors.dim(failed)}\n`;
+  return `${line}${indent}${colors.dim(requests)}${failed}\n`;
 }
 
 function paint(event: string): (text: string) => string {
@@ -48,8 +50,8 @@ function paint(event: string): (text: string) => string {
   return event === 'retry' || event.startsWith('alarm') ? colors.yellow : colors.cyan;
 }
 
-/** What it came to. */
-export function printSummary(result: RehearsalResult, columns: number): string {
+/** The result of the rehearsal. */
+export function printSummary(plan: Plan, result: RehearsalResult, columns: number): string {
   const { traffic, execution } = result;
   const outcome = result.outcome === 'succeeded' ? colors.green : colors.red;
   const head = 14;
@@ -64,16 +66,17 @@ export function printSummary(result: RehearsalResult, columns: number): string {
     ),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
-    line('Users', describeUsers(traffic)),
+    line('Users', describeUsers(traffic, plan.router.kind)),
     ...(result.revert === null
       ? []
       : [
-          line('Way back', describeRevert(result.revert)),
-          line('Time back', describeTimeBack(result.revert)),
+          line('Revert', describeRevert(result.revert)),
+          line('Revert time', describeRevertTime(result.revert)),
         ]),
     line(
       'Execution',
-      `${number(execution.transitions)} transitions, ${number(execution.historyEvents)} history events, about ${usd(execution.estimatedUsd)}`,
+      `${number(execution.transitions)} transitions, ${number(execution.historyEvents)} history events,` +
+        ` about ${usd(execution.estimatedUsd)}`,
     ),
     '',
   ].join('\n');
@@ -81,30 +84,44 @@ export function printSummary(result: RehearsalResult, columns: number): string {
 
 function stageTable({ stages }: RehearsalResult): string {
   const table = new Table({
-    head: ['new path', 'shifted', 'in effect', 'verdict'],
+    head: ['new path', 'shifted', 'effective', 'verdict'],
     style: { head: [], border: [] },
   });
   for (const stage of stages) {
-    const propagated = stage.settledAt === null ? 'never' : clock(stage.settledAt);
-    table.push([`${stage.percent} %`, clock(stage.shiftedAt), propagated, stage.verdict ?? 'not measured']);
+    const effective = stage.settledAt === null ? 'never' : clock(stage.settledAt);
+    table.push([`${stage.percent} %`, clock(stage.shiftedAt), effective, stage.verdict ?? 'not measured']);
   }
   return table.toString();
 }
 
 function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: TrafficResult): string {
-  return `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed; the route was at ${maxPercent} % at the most and is at ${finalPercent} %`;
+  return (
+    `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed;` +
+    ` highest percent ${maxPercent} %, final percent ${finalPercent} %`
+  );
 }
 
-function describeUsers({ users, usersOnBothSides }: TrafficResult): string {
-  return `${number(usersOnBothSides)} of ${number(users)} were sent back and forth between the paths while nobody lowered the percent`;
+/** Why a user may return to the old path although the percent was not lowered. */
+const WHY_BOTH_PATHS: Readonly<Record<RouterKind, string>> = {
+  route53: 'DNS splits resolvers, not users',
+  'cloudfront-kvs': 'edge locations receive a new percent at different times',
+  alb: 'the load balancer splits requests, not users',
+};
+
+function describeUsers({ users, usersOnBothSides }: TrafficResult, kind: RouterKind): string {
+  const counts = `${number(usersOnBothSides)} of ${number(users)} simulated users saw both paths`;
+  return usersOnBothSides === 0 ? counts : `${counts}: ${WHY_BOTH_PATHS[kind]}`;
 }
 
-function describeTimeBack({ decidedAt, drainedAt }: RevertResult): string {
+function describeRevertTime({ decidedAt, drainedAt }: RevertResult): string {
   if (decidedAt === null || drainedAt === null) {
-    return 'not all traffic came back';
+    return 'not all traffic returned to the old path';
   }
   const seconds = drainedAt - decidedAt;
-  return `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was back`;
+  return (
+    `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was on the` +
+    ' old path'
+  );
 }
 
 function describeFailed({ failedOnNew, failedOnNewBy }: TrafficResult): string {
@@ -118,8 +135,8 @@ function describeRevert(revert: RevertResult): string {
     ['alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['accepted', revert.acceptedAt],
-    ['in effect', revert.insyncAt],
-    ['last client back', revert.drainedAt],
+    ['propagated', revert.insyncAt],
+    ['last client', revert.drainedAt],
   ] as const;
   return steps
     .filter((step): step is readonly [(typeof step)[0], number] => step[1] !== null)

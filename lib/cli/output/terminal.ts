@@ -1,8 +1,10 @@
-/** Where a command writes: results to `out`, progress and errors to `err`. */
+/** Where a command writes to. */
 export interface Terminal {
+  /** Writes results to standard output. */
   out(text: string): void;
+  /** Writes progress and errors to standard error. */
   err(text: string): void;
-  /** Characters in a line. */
+  /** Width in characters, to which text is wrapped. */
   readonly columns: number;
 }
 
@@ -15,16 +17,3 @@ export const EXIT = {
   usage: 64,
   bug: 70,
 } as const;
-
-/** Bad usage, plan or scenario: one clear message, no stack trace, exit code 64. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-
-  constructor(
-    message: string,
-    /** What exactly is wrong, for `--json`. */
-    readonly problems: readonly { readonly path: string; readonly message: string }[] = [],
-  ) {
-    super(message);
-  }
-}

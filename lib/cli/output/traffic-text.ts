@@ -1,19 +1,19 @@
 import Table from 'cli-table3';
-import type { TrafficResult } from '../../traffic/send-traffic';
+import type { SentTraffic } from '../../traffic/send-traffic';
 import { number } from './format';
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Who went where, as a person reads it. */
-export function printTraffic(result: TrafficResult): string {
+/** Which side responded to how many users and requests. */
+export function printTraffic(result: SentTraffic): string {
   const { users, statuses } = result;
   const table = new Table({
-    head: ['side', 'users', 'requests', 'of those told', 'statuses'],
+    head: ['side', 'users', 'requests', 'share', 'statuses'],
     colAligns: ['left', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
   });
-  const told = result.old + result.new;
-  const share = (of: number) => (told === 0 ? '–' : `${((of / told) * 100).toFixed(1)} %`);
+  const known = result.old + result.new;
+  const share = (of: number) => (known === 0 ? '–' : `${((of / known) * 100).toFixed(1)} %`);
   table.push(['old', number(users.onlyOld), number(result.old), share(result.old), listOf(statuses.old)]);
   table.push(['new', number(users.onlyNew), number(result.new), share(result.new), listOf(statuses.new)]);
   table.push([
@@ -25,20 +25,22 @@ export function printTraffic(result: TrafficResult): string {
   ]);
   return [
     table.toString(),
-    ...listed('Answered without telling a side', result.unknown),
-    ...listed('Not answered', result.failed),
-    ...(users.unknown === 0 ? [] : [`${number(users.unknown)} users got no answer that tells a side.`]),
+    ...listed('Responses that do not name their side', result.unknown),
+    ...listed('Requests without a response', result.failed),
+    ...(users.unknown === 0
+      ? []
+      : [`Users without a response that names its side: ${number(users.unknown)}`]),
     sentLine(result),
     '',
   ].join('\n');
 }
 
-function sentLine({ sent, planned, seconds, stopped }: TrafficResult): string {
-  const rate = seconds === 0 ? '' : `, ${(sent / seconds).toFixed(1)} a second`;
+function sentLine({ sent, planned, seconds, stopped }: SentTraffic): string {
+  const rate = seconds === 0 ? '' : `, ${(sent / seconds).toFixed(1)} per second`;
   const missing = planned - sent;
-  const why = stopped ? 'it was stopped' : 'answers took too long; raise --concurrency or lower --rps';
-  const line = `${number(sent)} requests in ${seconds.toFixed(1)} s${rate}.`;
-  return missing === 0 ? line : `${line} ${number(missing)} were not sent: ${why}.`;
+  const why = stopped ? 'interrupted' : 'responses took too long; raise --concurrency or lower --rps';
+  const line = `Sent ${number(sent)} requests in ${seconds.toFixed(1)} s${rate}.`;
+  return missing === 0 ? line : `${line} Not sent: ${number(missing)} (${why}).`;
 }
 
 /** A line for each kind, the most frequent first. */

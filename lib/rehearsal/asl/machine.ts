@@ -41,7 +41,12 @@ const wait = v.strictObject({
   ...next,
 });
 
-const choiceRule = v.strictObject({ Condition: v.string(), Assign: v.optional(assign), ...next });
+const choiceRule = v.strictObject({
+  Comment: v.optional(v.string()),
+  Condition: v.string(),
+  Assign: v.optional(assign),
+  ...next,
+});
 
 const choice = v.strictObject({
   Type: v.literal('Choice'),

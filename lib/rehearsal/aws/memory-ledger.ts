@@ -1,12 +1,13 @@
 import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
-import type { Decision, Ledger, Lock, OperatorRequest, RouteEntry } from '../../../lambdas/ports';
+import { lockLostError } from '../../../lambdas/core/shared/lock';
+import type { Decision, Ledger, Lock, OperatorCommand, RouteEntry } from '../../../lambdas/ports';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends RouteEntry {
   readonly lock: Lock | null;
   readonly fence: number;
-  readonly request: (OperatorRequest & { readonly execution: string }) | null;
+  readonly request: (OperatorCommand & { readonly execution: string }) | null;
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
@@ -20,15 +21,13 @@ export function memoryLedger(): Ledger {
   const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
     const kept = routes.get(route);
     if (kept?.fence !== fence) {
-      throw new FencedError(
-        `the lock of ${route} is no longer held under fence ${fence}; nothing was written`,
-      );
+      throw lockLostError(route, fence, 'nothing was written');
     }
     keep(route, changed(kept));
   };
   const held = (route: string, fence: number, kept: Kept): Kept => {
     if (kept.lock === null) {
-      throw new FencedError(`the lock of ${route} was released under fence ${fence}; nothing was written`);
+      throw lockLostError(route, fence, 'nothing was written');
     }
     return kept;
   };
@@ -121,17 +120,17 @@ export function memoryLedger(): Ledger {
       return inOrder([...(decisions.get(route)?.values() ?? [])]);
     },
 
-    async request(route, execution, request) {
+    async sendCommand(route, execution, command) {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         throw new FencedError(
-          `${execution} does not hold the lock of ${route}, so it would never read the command`,
+          `${execution} does not hold the lock of ${route}, so that it would not read the command`,
         );
       }
-      keep(route, { ...kept, request: { ...request, execution } });
+      keep(route, { ...kept, request: { ...command, execution } });
     },
 
-    async requested(route, execution) {
+    async lastCommand(route, execution) {
       const stored = routes.get(route)?.request ?? null;
       if (stored?.execution !== execution) {
         return null;

@@ -114,8 +114,8 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   release: 'UpdateItem',
   record: 'PutItem',
   decisions: 'Query',
-  request: 'UpdateItem',
-  requested: 'GetItem',
+  sendCommand: 'UpdateItem',
+  lastCommand: 'GetItem',
 };
 
 /** The ledger in DynamoDB. */

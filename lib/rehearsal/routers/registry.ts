@@ -1,4 +1,5 @@
-import type { Route53, Router, RouterKind, RouterOf } from '../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
+import type { Router, RouterKind, RouterOf } from '../../../lambdas/core/routers/router-schema';
 import type { Clients } from '../traffic/clients';
 import { simulatedAlb } from './alb/simulated-alb';
 import { simulatedKeyValueStore } from './cloudfront-kvs/simulated-key-value-store';

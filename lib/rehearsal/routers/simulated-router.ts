@@ -1,4 +1,5 @@
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Clients } from '../traffic/clients';
 import type { RouteSetup, SplitOptions } from './route-setup';
 import type { Split } from './split';

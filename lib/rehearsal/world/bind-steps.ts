@@ -23,7 +23,7 @@ export interface AllPorts {
   readonly records: RouteRecords;
   readonly health: HealthSource;
   readonly targets: TargetHealth;
-  readonly pointers: References;
+  readonly references: References;
   readonly healthChecks: HealthChecks;
   readonly changeSets: ChangeSets;
   readonly certificates: Certificates;

@@ -1,5 +1,5 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
-import type { OperatorRequest } from '../../../lambdas/ports';
+import type { OperatorCommand } from '../../../lambdas/ports';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { EventSink, World } from './world';
 
@@ -11,13 +11,13 @@ export class OperatorActions {
   ) {}
 
   /** An operator's word to the cutover, through the ledger. */
-  say(kind: OperatorRequest['kind'], reason: string): void {
+  say(kind: OperatorCommand['kind'], reason: string): void {
     const { world } = this;
     const execution = world.forward();
     if (execution !== null) {
       const at = new Date(world.clock.now()).toISOString();
       void world.ledger
-        .request(routeKey(world.plan.router), execution, { kind, by: 'operator', at, reason })
+        .sendCommand(routeKey(world.plan.router), execution, { kind, by: 'operator', at, reason })
         .catch((error: Error) => this.tell('operator not heard', error.message));
     }
   }

@@ -59,9 +59,9 @@ export function worldPorts(
         made.targets ??= worldTargets(calls, world.preflightAccount, plan.preflight.oldTargetGroupArns);
         return made.targets;
       },
-      get pointers() {
-        made.pointers ??= worldReferences(calls, world.referenceAccount);
-        return made.pointers;
+      get references() {
+        made.references ??= worldReferences(calls, world.referenceAccount);
+        return made.references;
       },
       get healthChecks() {
         made.healthChecks ??= world.split.healthChecks(calls);

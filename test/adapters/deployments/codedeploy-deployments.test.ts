@@ -38,8 +38,8 @@ function deploymentsOf(...answers: (WireAnswer | Error)[]) {
 }
 const info = (deploymentInfo: object) => json({ deploymentInfo });
 
-describe('on the wire', () => {
-  test('an order brings its AppSpec along and bears its mark', async () => {
+describe('a request', () => {
+  test('to create a deployment has its AppSpec and its mark', async () => {
     const { deployments, asked } = deploymentsOf(json({ deploymentId: 'd-1' }));
     await deployments.create({ ...order, deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce' });
     expect(asked()).toEqual([
@@ -55,20 +55,20 @@ describe('on the wire', () => {
     ]);
   });
 
-  test('a group’s deployments are listed from a time on', async () => {
+  test('to find a deployment lists those of the group since a time', async () => {
     const { deployments, asked } = deploymentsOf(json({ deployments: [] }));
     expect(await deployments.find(order, 1_700_000_000_000)).toBeNull();
     expect(asked()).toEqual([['ListDeployments', { ...group, createTimeRange: { start: 1_700_000_000 } }]]);
   });
 
-  test('a stop asks for the roll-back', async () => {
+  test('to stop a deployment asks for a rollback', async () => {
     const { deployments, asked } = deploymentsOf(json({ status: 'Pending' }));
     expect(await deployments.stop('d-1')).toBe('stopped');
     expect(asked()).toEqual([['StopDeployment', { deploymentId: 'd-1', autoRollbackEnabled: true }]]);
   });
 });
 
-describe('how it goes', () => {
+describe('a deployment that is read', () => {
   test.each(['Created', 'Queued', 'Ready', 'Baking'])(
     '%s does not serve, and no target is asked for',
     async (status) => {
@@ -78,26 +78,26 @@ describe('how it goes', () => {
     },
   );
 
-  test('without a target it does not serve', async () => {
+  test('does not serve without a target', async () => {
     const { deployments } = deploymentsOf(info({ status: 'InProgress' }), json({}));
     expect(await deployments.read('d-1')).toMatchObject({ serves: false });
   });
 
-  test('a message or a code alone is told', async () => {
+  test('has an error with a message or a code alone', async () => {
     const { deployments } = deploymentsOf(
       info({ status: 'Failed', errorInformation: { code: 'ALARM_ACTIVE' } }),
     );
     expect(await deployments.read('d-1')).toMatchObject({ error: 'ALARM_ACTIVE' });
   });
 
-  test('what says nothing has only been created', async () => {
+  test('without a status has only been created', async () => {
     expect(await deploymentsOf(info({})).deployments.read('d-1')).toMatchObject({ status: 'Created' });
     expect(await deploymentsOf(json({})).deployments.read('d-1')).toBeNull();
   });
 });
 
-describe('refused', () => {
-  test('for another limit than that of the group', async () => {
+describe('an error', () => {
+  test('for another limit than that of the group is thrown', async () => {
     const limit = jsonError('DeploymentLimitExceededException', 'The account has too many deployments');
     await expect(deploymentsOf(limit).deployments.create(order)).rejects.toMatchObject({
       name: 'DeploymentLimitExceededException',

@@ -23,7 +23,7 @@ function hookOf(...answers: (WireAnswer | Error)[]) {
 }
 
 describe('a deployment', () => {
-  test('is read with its group and the event that is in progress', async () => {
+  test('is read with its group and the lifecycle event in progress', async () => {
     const { hook, asked } = hookOf(json(deployment), json(group), json(target));
     expect(await hook.read(event)).toEqual({
       stage: 'BeforeAllowTraffic',
@@ -38,14 +38,14 @@ describe('a deployment', () => {
     ]);
   });
 
-  test('without anything to route or to tell by is read as such', async () => {
+  test('is read without listeners, groups and events', async () => {
     const { hook } = hookOf(json(deployment), json({ deploymentGroupInfo: {} }));
     expect(await hook.read(event)).toEqual({
       ...{ stage: null, targetGroups: [], testListeners: [], productionListeners: [] },
     });
   });
 
-  test('that has no route for test traffic has no test listener', async () => {
+  test('has no test listener without a test traffic route', async () => {
     const [pair] = group.deploymentGroupInfo.loadBalancerInfo.targetGroupPairInfoList;
     const { testTrafficRoute: _, ...without } = { ...pair };
     const loadBalancerInfo = { targetGroupPairInfoList: [without] };
@@ -53,12 +53,12 @@ describe('a deployment', () => {
     expect(await hook.read(event)).toMatchObject({ testListeners: [], targetGroups: ['blue', 'green'] });
   });
 
-  test('that is not there is null', async () => {
+  test('is null when it does not exist', async () => {
     const { hook } = hookOf(jsonError('DeploymentDoesNotExistException', 'The deployment does not exist'));
     expect(await hook.read(event)).toBeNull();
   });
 
-  test('that cannot be read is an error', async () => {
+  test('throws when it cannot be read', async () => {
     const { hook } = hookOf(json(deployment), jsonError('AccessDeniedException', 'no'));
     await expect(hook.read(event)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
@@ -80,7 +80,7 @@ describe('a report', () => {
     ]);
   });
 
-  test('that comes a second time, or late, is done', async () => {
+  test('returns already when it is made a second time, or late', async () => {
     const { hook } = hookOf(
       jsonError('LifecycleEventAlreadyCompletedException', 'An attempt to return the status was made'),
     );
@@ -95,7 +95,7 @@ describe('a report', () => {
       jsonError('InvalidLifecycleEventHookExecutionIdException', 'no'),
       'InvalidLifecycleEventHookExecutionIdException',
     ],
-  ])('that %s is an error', async (_, answer, name) => {
+  ])('that %s throws', async (_, answer, name) => {
     await expect(hookOf(answer).hook.report(event, 'Failed')).rejects.toMatchObject({ name });
   });
 });

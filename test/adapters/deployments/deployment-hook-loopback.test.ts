@@ -27,8 +27,8 @@ import { json, type WireAnswer, type WireRequest } from '../../support/accounts/
 import { blue, functionArn, green, hookPlan, productionListener } from '../../support/world/hook-world';
 
 /**
- * The hook as it is deployed: the clients of the SDK with their settings over HTTP, the probe over TCP, against AWS and a service on the
- * loopback interface.
+ * The hook as it is deployed: the clients of the SDK with their settings over HTTP, the probe over TCP,
+ * against AWS and a service on the loopback interface.
  */
 
 const closing: (() => unknown)[] = [];
@@ -111,7 +111,7 @@ async function runHook(contract: HookContract, listener: Listener, over: Partial
         allowPrivateAddresses: true,
         only: { host, port: at, plainHttp: protocol === 'http' },
       }),
-    // Real time, save that a deadline which would be minutes away never comes.
+    // Real time, except that a deadline of minutes never comes.
     clock: { now: () => Date.now(), sleep: (ms) => (ms > 1_000 ? new Promise(() => {}) : setTimeout(ms)) },
     log: { info: note, error: note },
   });
@@ -173,7 +173,7 @@ const cases: readonly [string, () => Listener, Partial<HookPlanInput>, boolean, 
     'dying midway',
     () => (request, response) => {
       response.writeHead(200, { connection: 'close' }).end('up');
-      // Nobody listens any more when the first answer is out.
+      // The server is closed after the first answer.
       (request.socket as unknown as { server: { close(): void } }).server.close();
     },
     { checks: ['/one', '/two'].map((path) => ({ path, ...quick })), concurrency: 1 },
@@ -182,7 +182,7 @@ const cases: readonly [string, () => Listener, Partial<HookPlanInput>, boolean, 
   ],
 ];
 
-describe.each(['codedeploy', 'ecs'] as const)('%s: a service that is', (contract) => {
+describe.each(['codedeploy', 'ecs'] as const)('a service behind the hook of %s', (contract) => {
   test.each(cases)('%s', async (_, listener, over, passes, reason) => {
     const run = await runHook(contract, listener(), over);
     expect(run.reason).toMatch(reason);
@@ -195,7 +195,7 @@ describe.each(['codedeploy', 'ecs'] as const)('%s: a service that is', (contract
     }
   });
 
-  test('asked under the name of production, without the port of the test listener', async () => {
+  test('gets requests with the host name of production, without the port of the test listener', async () => {
     const asked: unknown[] = [];
     await runHook(contract, ({ url, headers }, response) => {
       asked.push([url, headers.host]);
@@ -205,10 +205,10 @@ describe.each(['codedeploy', 'ecs'] as const)('%s: a service that is', (contract
   });
 });
 
-describe('on the wire', () => {
+describe('the requests', () => {
   const green200: Listener = (_, response) => void response.end();
 
-  test('for CodeDeploy: the deployment, its listeners, its targets, the report, each signed', async () => {
+  test('of the hook of CodeDeploy are signed: the deployment, its listeners, its targets, the report', async () => {
     const { requests } = await runHook('codedeploy', green200);
     const actions = requests.map(actionOf);
     expect(actions.slice(0, 3)).toEqual(['GetDeployment', 'GetDeploymentGroup', 'GetDeploymentTarget']);
@@ -232,7 +232,7 @@ describe('on the wire', () => {
     }
   });
 
-  test('for ECS: the revision, its rule, its targets, and no report', async () => {
+  test('of the hook of ECS are the revision, its rule and its targets, without a report', async () => {
     const { requests } = await runHook('ecs', green200);
     expect(requests.map(actionOf)).toEqual([
       'DescribeServiceRevisions',

@@ -21,7 +21,7 @@ function hookOf(answer: WireAnswer) {
 const readWith = (over: object) =>
   hookOf(json({ serviceRevisions: [{ ...revision, ...over }] })).hook.read(event);
 
-test('a revision that is active names the target group that it uses', async () => {
+test('an active revision has the target group that it uses', async () => {
   const { hook, requests } = hookOf(json(described));
   expect(await hook.read(event)).toEqual({
     stage: 'POST_TEST_TRAFFIC_SHIFT',
@@ -41,7 +41,7 @@ test.each([
   ['no resolved configuration', { resolvedConfiguration: undefined }],
   ['one that names no group', { resolvedConfiguration: { loadBalancers: [{}] } }],
   ['one of another group', { resolvedConfiguration: { loadBalancers: [{ targetGroupArn: 'arn:other' }] } }],
-])('with %s, both groups are named and the production listener tells them apart', async (_, over) => {
+])('with %s, both target groups and the production listener are returned', async (_, over) => {
   expect(await readWith(over)).toMatchObject({
     targetGroups: [blue, green],
     testListeners: [testRule],
@@ -60,12 +60,12 @@ test.each([
   expect(await readWith(over)).toMatchObject({ targetGroups: [], testListeners: [] });
 });
 
-test('no such revision is null', async () => {
+test('a revision that does not exist is null', async () => {
   const failures = [{ arn: 'x', reason: 'MISSING' }];
   expect(await hookOf(json({ serviceRevisions: [], failures })).hook.read(event)).toBeNull();
 });
 
-test('a refusal is an error', async () => {
+test('a refusal is thrown', async () => {
   const { hook } = hookOf(jsonError('AccessDeniedException', 'no'));
   await expect(hook.read(event)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });

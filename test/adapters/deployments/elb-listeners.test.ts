@@ -16,7 +16,7 @@ const asked = (requests: readonly { readonly body: string }[]) =>
   });
 const rule = testListener.replace(':listener/', ':listener-rule/').concat('/1291d13826f405c3');
 
-test('a listener has its port, its balancer, and whom it forwards to by default and by rules on every page', async () => {
+test('a listener has its port, its load balancer, and the targets of all its actions', async () => {
   const { listeners, requests } = reader({
     defaults: [{ group: blue }],
     pages: [[[{ group: blue }]], [[{ group: green, weight: 1 }]]],
@@ -38,7 +38,7 @@ test('a listener has its port, its balancer, and whom it forwards to by default 
   ]);
 });
 
-test('a rule has only whom it forwards to itself', async () => {
+test('a rule has only its own targets', async () => {
   const { listeners, requests } = reader({ defaults: [{ group: blue }], pages: [[[{ group: green }]]] });
   expect(await listeners.read(rule)).toMatchObject({ port: 8080, forwardsTo: [green] });
   expect(asked(requests).slice(0, 2)).toEqual([
@@ -47,7 +47,7 @@ test('a rule has only whom it forwards to itself', async () => {
   ]);
 });
 
-test('a listener of a network load balancer has no rules to ask for', async () => {
+test('the rules of a network load balancer are not read', async () => {
   const { listeners, requests } = reader({ defaults: [{ group: green }], pages: [], protocol: 'TCP' });
   const arn = testListener.replace('/app/', '/net/');
   expect(await listeners.read(arn)).toMatchObject({ protocol: 'TCP', forwardsTo: [green] });
@@ -78,13 +78,13 @@ describe('a forward', () => {
     expect(await listeners.read(testListener)).toMatchObject({ forwardsTo: expected });
   });
 
-  test('that is none, such as a fixed answer, sends to nobody', async () => {
+  test('has no targets when the action is a fixed response', async () => {
     const { listeners } = reader({ defaults: [], pages: [] });
     expect(await listeners.read(testListener)).toMatchObject({ forwardsTo: [] });
   });
 });
 
-describe('what is not there', () => {
+describe('an ARN that does not exist', () => {
   test.each(['ListenerNotFound', 'RuleNotFound', 'LoadBalancerNotFound'])('is null: %s', async (code) => {
     const { config } = wire(() => xmlError(code, 'One or more were not found'));
     expect(await elbListeners(new ElasticLoadBalancingV2Client(config)).read(testListener)).toBeNull();
@@ -93,7 +93,7 @@ describe('what is not there', () => {
   test.each([
     ['Throttling', 'ServiceBusyError'],
     ['AccessDenied', 'AccessDenied'],
-  ])('is not another refusal: %s', async (code, name) => {
+  ])('throws for another refusal: %s', async (code, name) => {
     const { config } = wire(() => xmlError(code, 'no'));
     await expect(
       elbListeners(new ElasticLoadBalancingV2Client(config)).read(testListener),

@@ -62,8 +62,8 @@ describe('how far back a metric alarm reaches', () => {
   });
 });
 
-describe('composite alarms', () => {
-  test('asks for both kinds, and for the children in calls of their own', async () => {
+describe('reading composite alarms', () => {
+  test('reads both kinds of alarms, and the children in further calls', async () => {
     const { source, requests } = sourceOf(
       alarms([], [composite('top', 'ALARM(mid) AND NOT OK("deep")'), composite('mid', 'ALARM(leaf)')]),
       alarms([
@@ -81,7 +81,7 @@ describe('composite alarms', () => {
     ]);
   });
 
-  test('that refer to each other in a circle come to an end', async () => {
+  test('ends for alarms that refer to each other in a cycle', async () => {
     const { source } = sourceOf(
       alarms([], [composite('a', 'ALARM(b)')]),
       alarms([], [composite('b', 'ALARM(a)')]),
@@ -90,25 +90,25 @@ describe('composite alarms', () => {
     expect(read?.evaluationRangeSeconds).toBeLessThan(600);
   });
 
-  test('over nothing that exists reach back as far as one period of a minute', async () => {
+  test('assumes one period of a minute when no child exists', async () => {
     const { source } = sourceOf(alarms([], [composite('a', 'ALARM(gone)')]), alarms([]));
     expect(await source.alarms(['a'])).toMatchObject([{ evaluationRangeSeconds: 190 }]);
   });
 });
 
-test('a state that is not known is not health', async () => {
+test('an unknown state is not taken for OK', async () => {
   const { source } = sourceOf(
     alarms([{ AlarmName: 'a', StateValue: 'SPLENDID', Period: 60, EvaluationPeriods: 1 }]),
   );
   expect(await source.alarms(['a'])).toMatchObject([{ state: 'INSUFFICIENT_DATA', reason: '' }]);
 });
 
-test('an answer without alarms is none', async () => {
+test('an answer without alarms gives none', async () => {
   const { source } = sourceOf(json({}));
   expect(await source.alarms(['a'])).toEqual([]);
 });
 
-test('asks for whole minutes', async () => {
+test('reads whole minutes', async () => {
   const { source, requests } = sourceOf(json({}));
   expect(await source.requests('app/new-alb/0123', minute + 1, minute + 150_000)).toBeNull();
   expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
@@ -131,14 +131,14 @@ test('asks for whole minutes', async () => {
   });
 });
 
-test('no requests are a number, no data is not', async () => {
+test('returns 0 for no requests, and null for no data', async () => {
   const { source } = sourceOf(
     json({ MetricDataResults: [{ Id: 'requests', Values: [0], Timestamps: [0] }] }),
   );
   expect(await source.requests('app/new-alb/0123', minute, minute + 60_000)).toBe(0);
 });
 
-describe('not now', () => {
+describe('a busy service', () => {
   test.each([
     ['throttled', jsonError('Throttling', 'Rate exceeded')],
     ['out of order', jsonError('InternalServiceFault', 'oops', 500)],
@@ -150,7 +150,7 @@ describe('not now', () => {
     );
   });
 
-  test('data that could not be read are not missing data', async () => {
+  test('data that could not be read is an error, not missing data', async () => {
     const { source } = sourceOf(
       json({ MetricDataResults: [{ Id: 'requests', Values: [], StatusCode: 'InternalError' }] }),
     );
@@ -176,7 +176,7 @@ describe('minutes of a path', () => {
     );
   const dimensionsOf = (body: string) => JSON.parse(body).MetricDataQueries[0].MetricStat.Metric.Dimensions;
 
-  test('of an ALB: its own 5XX answers count, also those for which no target was found', async () => {
+  test('of an ALB include its own 5XX answers, also those without a target', async () => {
     const { source, requests } = sourceOf(data({ requests: 10, errors: 3, balancer: 20, latency: 0.25 }));
     expect(await source.minutes('app/new/1', 'p90', minute, minute + 60_000)).toEqual([
       { at: minute, requests: 23, errors: 23, latencyMs: 250 },
@@ -199,7 +199,7 @@ describe('minutes of a path', () => {
         { Name: 'Stage', Value: '$default' },
       ],
     ],
-  ])('of the HTTP API %s, in milliseconds', async (name, dimensions) => {
+  ])('of the HTTP API %s are in milliseconds', async (name, dimensions) => {
     const { source, requests } = sourceOf(data({ requests: 10, latency: 250 }));
     expect(await source.minutes(name, 'p99', minute, minute + 60_000)).toEqual([
       { at: minute, requests: 10, errors: 0, latencyMs: 250 },
@@ -212,7 +212,7 @@ describe('minutes of a path', () => {
     expect(dimensionsOf(requests[0]?.body ?? '')).toEqual(dimensions);
   });
 
-  test('one that is not over yet is left out', async () => {
+  test('leave out a minute that is not over yet', async () => {
     const { source } = sourceOf(data({ requests: 10 }));
     expect(await source.minutes('app/new/1', 'p99', minute, minute + 59_999)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { guardedLookup, type Resolve } from '../../../lambdas/adapters/http-prob
 
 describe('the guard', () => {
   test.each(['8.8.8.8', '52.95.110.1', '2606:4700::1111', '2a05:d018::1', '::ffff:8.8.8.8'])(
-    'lets %s through',
+    'allows %s',
     (address) => {
       expect(publicOnly(address)).toBeNull();
     },
@@ -52,7 +52,7 @@ describe('the guard', () => {
     expect(publicOnly(address)).toBe(why);
   });
 
-  it('refuses every private IPv4 address in the guise of IPv6 as well', () => {
+  it('refuses every private IPv4 address, also as an IPv6 address', () => {
     const byte = fc.nat(255);
     fc.assert(
       fc.property(byte, byte, byte, (a, b, c) => {
@@ -67,50 +67,50 @@ describe('the guard', () => {
 describe('the guarded lookup', () => {
   const found = (...addresses: string[]): LookupAddress[] =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  const look = (resolve: Resolve, options = {}, guard = publicOnly) =>
+  const lookup = (resolve: Resolve, options = {}, guard = publicOnly) =>
     new Promise<unknown[]>((done) => {
       guardedLookup(guard, resolve)('gw-api.example.com', options, (...answer) => done(answer));
     });
 
-  it('keeps the public addresses only, in their order', async () => {
+  it('returns only public addresses, in their order', async () => {
     const resolve: Resolve = async () => found('10.0.0.1', '8.8.8.8', '::1', '2606:4700::1111', '127.0.0.1');
-    expect(await look(resolve, { all: true })).toEqual([null, found('8.8.8.8', '2606:4700::1111')]);
-    expect(await look(resolve)).toEqual([null, '8.8.8.8', 4]);
+    expect(await lookup(resolve, { all: true })).toEqual([null, found('8.8.8.8', '2606:4700::1111')]);
+    expect(await lookup(resolve)).toEqual([null, '8.8.8.8', 4]);
   });
 
-  it('refuses a name that has none', async () => {
+  it('refuses a name without a public address', async () => {
     for (const options of [{}, { all: true }]) {
-      const [error] = await look(async () => found('10.0.0.1', '127.0.0.1'), options);
+      const [error] = await lookup(async () => found('10.0.0.1', '127.0.0.1'), options);
       expect(error).toMatchObject({
         code: 'ADDRESS_REFUSED',
         message: 'address 10.0.0.1 refused as private',
       });
     }
-    const [error] = await look(async () => []);
+    const [error] = await lookup(async () => []);
     expect(error).toMatchObject({ code: 'ADDRESS_REFUSED' });
   });
 
-  it('keeps all when all are allowed', async () => {
+  it('returns all addresses if all are allowed', async () => {
     const resolve: Resolve = async () => found('10.0.0.1', '127.0.0.1');
-    expect(await look(resolve, { all: true }, anyAddress)).toEqual([null, found('10.0.0.1', '127.0.0.1')]);
+    expect(await lookup(resolve, { all: true }, anyAddress)).toEqual([null, found('10.0.0.1', '127.0.0.1')]);
   });
 
-  it('asks for every address of the family that the connection wants', async () => {
+  it('requests all addresses of the family of the connection', async () => {
     const asked: unknown[] = [];
     const resolve: Resolve = async (hostname, options) => {
       asked.push([hostname, options]);
       return found('8.8.8.8');
     };
-    await look(resolve, { family: 6, hints: 32 });
-    await look(resolve);
+    await lookup(resolve, { family: 6, hints: 32 });
+    await lookup(resolve);
     expect(asked).toEqual([
       ['gw-api.example.com', { all: true, family: 6, hints: 32 }],
       ['gw-api.example.com', { all: true, family: 0, hints: 0 }],
     ]);
   });
 
-  it('hands on the error of the resolver', async () => {
+  it('returns the error of the resolver', async () => {
     const error = Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
-    expect((await look(() => Promise.reject(error)))[0]).toBe(error);
+    expect((await lookup(() => Promise.reject(error)))[0]).toBe(error);
   });
 });

@@ -50,7 +50,7 @@ async function listen(server: TcpServer) {
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => connections,
-    /** Settles when every connection has ended. */
+    /** Resolves when every connection is closed. */
     idle: () => Promise.all([...sockets].map((socket) => once(socket, 'close'))),
   };
 }
@@ -61,14 +61,14 @@ const serve = (listener: Listener, certificate = 'gw.crt') => {
   return listen(server);
 };
 
-/** A request to a server on the loopback interface under the name that its certificate bears. */
+/** A request to a server on the loopback interface, with the host name of its certificate. */
 function requestTo(port: number, { host = 'gw-api.example.com', ...rest }: Changes = {}): ProbeRequest {
   return {
     method: 'GET',
     url: `https://${host}:${port}/health?a=b`,
     headers: {},
     connectTo: '127.0.0.1',
-    // Far longer than any of these takes; where a time-out is what is tested, it is short.
+    // Far longer than any of these requests takes. Tests of timeouts have a short one.
     timeoutMs: 30_000,
     maxBytes: 1_000,
     ...rest,
@@ -82,7 +82,7 @@ const send = (port: number, changes?: Changes, options: SocketOptions = {}) =>
 
 const toLoopback = async () => [{ address: '127.0.0.1', family: 4 }];
 
-describe('an answer', () => {
+describe('a response', () => {
   it('has its status, headers, body and latency', async () => {
     const { port } = await serve((_, response) => {
       response.writeHead(503, { 'X-Version': '7', 'Set-Cookie': ['a=1', 'b=2'] });
@@ -97,7 +97,7 @@ describe('an answer', () => {
     });
   });
 
-  it('is that to the request as it was asked', async () => {
+  it('is the response to the unchanged request', async () => {
     const { port } = await serve(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) {
@@ -127,7 +127,7 @@ describe('an answer', () => {
     expect(connections()).toBe(1);
   });
 
-  it('to HEAD has no body', async () => {
+  it('to a HEAD request has no body', async () => {
     const { port } = await serve((_, response) => response.end('hello'));
     expect(await send(port, { method: 'HEAD' })).toMatchObject({ status: 200, body: '', truncated: false });
   });
@@ -139,17 +139,17 @@ describe('a body', () => {
     [6, 'hello', false],
     [4, 'hell', true],
     [0, '', true],
-  ])('of 5 bytes, of which %d are wanted, is %j', async (maxBytes, body, truncated) => {
+  ])('of 5 bytes with a limit of %d is %j', async (maxBytes, body, truncated) => {
     const { port } = await serve((_, response) => response.end('hello'));
     expect(await send(port, { maxBytes })).toMatchObject({ body, truncated });
   });
 
-  it('is not cut within a character', async () => {
+  it('is not cut in the middle of a character', async () => {
     const { port } = await serve((_, response) => response.end('aé'));
     expect(await send(port, { maxBytes: 2 })).toMatchObject({ body: 'a', truncated: true });
   });
 
-  it('without end is read no further than wanted, and its connection is ended', async () => {
+  it('without an end is read up to the limit, and its connection is closed', async () => {
     const { port, idle } = await serve((_, response) => {
       const more = () => {
         while (response.write('x'.repeat(10_000))) {}
@@ -163,7 +163,7 @@ describe('a body', () => {
 });
 
 describe('a connection', () => {
-  it('is made afresh for each request and ended after it', async () => {
+  it('is new for each request and closed after it', async () => {
     const said: (string | undefined)[] = [];
     const { port, connections, idle } = await serve((request, response) => {
       said.push(request.headers.connection);
@@ -179,7 +179,7 @@ describe('a connection', () => {
     expect(said).toEqual(['close', 'close']);
   });
 
-  it('goes to connectTo, while TLS and the Host header keep the name of the URL', async () => {
+  it('goes to connectTo, with the host of the URL in TLS and in the Host header', async () => {
     const server = createServer({ key, cert: tlsFile('gw.crt') });
     const names: unknown[] = [];
     server.on('secureConnection', (socket) => names.push(socket.servername));
@@ -204,16 +204,17 @@ describe('an address that is not public', () => {
   const guarded = { allowPrivateAddresses: false };
   const refused = { failure: 'address 127.0.0.1 refused as loopback', retryable: false };
 
-  it('is refused where a name leads to it', async () => {
+  it('is refused if a name resolves to it', async () => {
     const { port, connections } = await serve((_, response) => response.end());
     const options = { ...guarded, resolve: toLoopback };
     expect(await send(port, { connectTo: 'gw-api.example.com' }, options)).toEqual(refused);
-    // Not an address to Node, so that it is resolved: the system's resolver gives the loopback address for it.
+    // Node.js does not parse it as an address and resolves it: the system's resolver returns the loopback
+    // address.
     expect(await send(port, { connectTo: '0x7f.1' }, options)).toEqual(refused);
     expect(connections()).toBe(0);
   });
 
-  it('is refused where connectTo or the URL is one', async () => {
+  it('is refused in connectTo and in the URL', async () => {
     const { port, connections } = await serve((_, response) => response.end());
     const probe = undiciProbe({ ca });
     const request = { method: 'GET', headers: {}, timeoutMs: 30_000, maxBytes: 1 };
@@ -243,7 +244,7 @@ describe('an address that is not public', () => {
 
 describe('TLS', () => {
   const never: Listener = (_, response) => {
-    response.end('this must never be asked');
+    response.end('this must never be requested');
   };
 
   it('refuses a certificate for another name', async () => {
@@ -254,13 +255,13 @@ describe('TLS', () => {
     });
   });
 
-  it('asks for the name of the URL, not for that of connectTo', async () => {
+  it('checks the certificate for the host of the URL, not for connectTo', async () => {
     const { port } = await serve(never);
     const request = { host: 'gw-other.example.com', connectTo: 'gw-api.example.com' };
     expect(await send(port, request, { resolve: toLoopback })).toMatchObject({
       failure: 'TLS certificate is not valid for gw-other.example.com',
     });
-    // An address as the URL's host sends no server name, and is still the name to be certified.
+    // For an address as the host of the URL no server name is sent, but the certificate is checked for it.
     expect(await send(port, { ...request, host: '192.0.2.1' }, { resolve: toLoopback })).toMatchObject({
       failure: 'TLS certificate is not valid for 192.0.2.1',
     });
@@ -283,7 +284,7 @@ describe('TLS', () => {
 
   it('cannot be turned off by the environment', async () => {
     const { port } = await serve(never);
-    // Node reads the real environment, which a test does not share: hence a process of its own.
+    // Node.js reads the real environment, which a test cannot change. So this runs in a separate process.
     const script = `
       const { undiciProbe } = require('./lambdas/adapters/http-probe/undici-probe.ts');
       const probe = undiciProbe({ allowPrivateAddresses: true });
@@ -296,7 +297,7 @@ describe('TLS', () => {
     expect(JSON.parse(stdout)).toEqual(unknownIssuer);
   }, 30_000);
 
-  it('is what a plain server fails at', async () => {
+  it('fails with a server that does not use TLS', async () => {
     const { port } = await listen(createTcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n')));
     expect(await send(port)).toEqual({
       failure: expect.stringMatching(/^TLS handshake failed \([A-Z_]+\)$/),
@@ -305,10 +306,10 @@ describe('TLS', () => {
   });
 });
 
-describe('a time-out', () => {
+describe('a timeout', () => {
   const late = { failure: 'timed out after 150 ms', retryable: true };
   const cases: [string, Listener][] = [
-    ['an answer that never begins', () => {}],
+    ['a response that never starts', () => {}],
     [
       'a body that stops',
       (_, response) => {
@@ -316,32 +317,32 @@ describe('a time-out', () => {
       },
     ],
     [
-      'a body that drips in for ever',
+      'a slow body without an end',
       (_, response) => {
         const drip = setInterval(() => response.write('x'), 10);
         response.on('close', () => clearInterval(drip));
       },
     ],
   ];
-  test.each(cases)('ends %s, and its connection', async (_, listener) => {
+  test.each(cases)('ends %s and closes the connection', async (_, listener) => {
     const { port, idle } = await serve(listener);
     expect(await send(port, { timeoutMs: 150, maxBytes: 1_000_000 })).toEqual(late);
     await idle();
   });
 
-  it('ends a handshake that never does, and its connection', async () => {
+  it('ends a handshake that never completes and closes the connection', async () => {
     const { port, idle } = await listen(createTcpServer((socket) => socket.resume()));
     expect(await send(port, { timeoutMs: 150 })).toEqual(late);
     await idle();
   });
 
-  it('ends a name that is never found', async () => {
+  it('ends a DNS lookup that never completes', async () => {
     const resolve = () => new Promise<never>(() => {});
     expect(await send(1, { connectTo: 'gw-api.example.com', timeoutMs: 150 }, { resolve })).toEqual(late);
   });
 });
 
-describe('a probe for one place alone', () => {
+describe('a probe with one destination', () => {
   const plain = () =>
     listen(createHttpServer((request, response) => response.end(`${request.headers.host}`)));
   const only = (port: number, plainHttp = true): SocketOptions => ({
@@ -349,7 +350,7 @@ describe('a probe for one place alone', () => {
   });
   const url = 'http://api.example.com/health';
 
-  it('speaks plain http there, under the name of the URL', async () => {
+  it('uses plain http with the host of the URL', async () => {
     const { port } = await plain();
     expect(await send(port, { url, connectPort: port }, only(port))).toMatchObject({
       status: 200,
@@ -357,7 +358,7 @@ describe('a probe for one place alone', () => {
     });
   });
 
-  it('speaks https where plain http is not said, to the port that is asked for', async () => {
+  it('uses https without plainHttp, on the requested port', async () => {
     const { port } = await serve((request, response) => response.end(`${request.headers.host}`));
     const asked = { url: 'https://gw-api.example.com/', connectPort: port };
     expect(await send(port, asked, only(port, false))).toMatchObject({
@@ -380,14 +381,14 @@ describe('a probe for one place alone', () => {
       'the request is for 127.0.0.1:1, not for the test listener',
     ],
     [
-      'the usual port',
+      'the default port',
       { url, connectPort: undefined as never },
       true,
       'the request is for 127.0.0.1:80, not for the test listener',
     ],
-    ['https', { url: 'https://api.example.com/' }, true, 'the URL is not an http one'],
-    ['http where https is spoken', { url }, false, 'the URL is not an https one'],
-  ])('refuses %s before it connects', async (_, changes, plainHttp, failure) => {
+    ['https', { url: 'https://api.example.com/' }, true, 'the URL is not an http URL'],
+    ['http instead of https', { url }, false, 'the URL is not an https URL'],
+  ])('refuses %s before connecting', async (_, changes, plainHttp, failure) => {
     const { port, connections } = await plain();
     expect(await send(port, { connectPort: port, ...changes }, only(port, plainHttp))).toEqual({
       failure: failure.replace('PORT', `${port}`),
@@ -396,7 +397,7 @@ describe('a probe for one place alone', () => {
     expect(connections()).toBe(0);
   });
 
-  it('keeps private addresses away unless they are allowed', async () => {
+  it('refuses private addresses unless they are allowed', async () => {
     const answer = await send(1, { url, connectPort: 1 }, { ...only(1), allowPrivateAddresses: false });
     expect(answer).toEqual({ failure: 'address 127.0.0.1 refused as loopback', retryable: false });
   });
@@ -408,15 +409,15 @@ describe('a failure', () => {
   };
   test.each([
     ['ENOTFOUND', 'DNS name gw-api.example.com not found'],
-    ['EAI_AGAIN', 'DNS lookup of gw-api.example.com failed for now'],
+    ['EAI_AGAIN', 'DNS lookup of gw-api.example.com failed temporarily'],
     ['ESOMETHING', 'request failed (ESOMETHING)'],
     ['something secret', 'request failed (no code)'],
-  ])('of the resolver, %s, is told', async (code, failure) => {
+  ])('of the resolver, %s, is reported', async (code, failure) => {
     const answer = await send(1, { connectTo: 'gw-api.example.com' }, { resolve: failing(code) });
     expect(answer).toEqual({ failure, retryable: true });
   });
 
-  it('to connect is told', async () => {
+  it('to connect is reported', async () => {
     const { port } = await serve(() => {});
     const server = opened.splice(0)[0]?.server as TcpServer;
     server.close();
@@ -425,45 +426,45 @@ describe('a failure', () => {
   });
 
   const ends: [string, Listener][] = [
-    ['before the answer', (request) => request.socket.destroy()],
+    ['before the response', (request) => request.socket.destroy()],
     [
-      'within the body',
+      'in the body',
       (_, response) => {
         response.writeHead(200, { 'Content-Length': '100' });
         response.write('x', () => response.socket?.destroy());
       },
     ],
   ];
-  test.each(ends)('of the connection %s is told', async (_, listener) => {
+  test.each(ends)('of the connection %s is reported', async (_, listener) => {
     const { port } = await serve(listener);
     expect(await send(port)).toEqual({
-      failure: expect.stringMatching(/^connection closed before the answer was complete \([A-Z_]+\)$/),
+      failure: expect.stringMatching(/^connection closed before the response was complete \([A-Z_]+\)$/),
       retryable: true,
     });
   });
 
-  it('of headers that are too long is told', async () => {
+  it('because of too long headers is reported', async () => {
     const { port } = await serve((_, response) => {
       response.writeHead(200, { 'X-A': 'x'.repeat(40_000) });
       response.end();
     });
     expect(await send(port)).toEqual({
-      failure: 'the answer has too many or too long headers',
+      failure: 'the response has too many or too long headers',
       retryable: true,
     });
   });
 
   test.each(['http://gw-api.example.com/', 'ftp://gw-api.example.com/', 'nonsense', 'https://'])(
-    'is a URL that is not https: %s',
+    'is returned for a URL that is not https: %s',
     async (url) => {
-      expect(await send(1, { url })).toEqual({ failure: 'the URL is not an https one', retryable: false });
+      expect(await send(1, { url })).toEqual({ failure: 'the URL is not an https URL', retryable: false });
     },
   );
 
-  it('is a Host header, which would stand in for the name of the URL', async () => {
+  it('is returned for a Host header, which would replace the host of the URL', async () => {
     for (const name of ['Host', 'host']) {
       expect(await send(1, { headers: { [name]: 'gw-other.example.com' } })).toEqual({
-        failure: 'the header host belongs to the URL',
+        failure: 'the header host must not be set; the URL defines it',
         retryable: false,
       });
     }
@@ -473,10 +474,10 @@ describe('a failure', () => {
     [{ 'Transfer-Encoding': 'hunter2' }, 'UND_ERR_INVALID_ARG'],
     [{ 'X-A': 'hunter2\n' }, 'UND_ERR_INVALID_ARG'],
     [{ Expect: 'hunter2' }, 'UND_ERR_NOT_SUPPORTED'],
-  ])('is a request that cannot be sent: %j', async (headers, code) => {
+  ])('is returned for invalid headers: %j', async (headers, code) => {
     const { port } = await serve(() => {});
     expect(await send(port, { headers })).toEqual({
-      failure: `the request cannot be sent as it is (${code})`,
+      failure: `the request is not valid (${code})`,
       retryable: false,
     });
   });

@@ -77,7 +77,8 @@ describe('one conditional update', () => {
       (ledger) => ledger.acquire(route, router, owner),
       {
         UpdateExpression:
-          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
+          'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
+          ':one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -171,7 +172,7 @@ describe('one conditional update', () => {
     ],
     [
       'request',
-      (ledger) => ledger.request(route, execution, request),
+      (ledger) => ledger.sendCommand(route, execution, request),
       {
         UpdateExpression: 'SET #request = :request',
         ConditionExpression: '#lock.#execution = :execution',
@@ -198,7 +199,7 @@ describe('one conditional update', () => {
     ]);
   });
 
-  test('gives the fence that was written', async () => {
+  test('returns the fence that was written', async () => {
     const { ledger } = ledgerOf(written(7), written(8));
     expect(await ledger.acquire(route, router, owner)).toEqual({ acquired: true, fence: 7 });
     expect(await ledger.takeOver(route, execution)).toBe(8);
@@ -209,7 +210,7 @@ describe('reads', () => {
   test('are strongly consistent', async () => {
     const { ledger, sent } = ledgerOf(json({}), json({}), json({ Items: [] }));
     expect(await ledger.read(route)).toBeNull();
-    expect(await ledger.requested(route, execution)).toBeNull();
+    expect(await ledger.lastCommand(route, execution)).toBeNull();
     expect(await ledger.decisions(route)).toEqual([]);
     expect(sent().map(({ api, ConsistentRead }) => [api, ConsistentRead])).toEqual([
       ['GetItem', true],
@@ -218,7 +219,7 @@ describe('reads', () => {
     ]);
   });
 
-  test('give a route as it stands', async () => {
+  test('return the entry of a route', async () => {
     const item = { lock: lockM(true), router: routerM, snapshot: recordM, expected: recordM };
     const shifting = { ...item, shiftingUntil: { S: until } };
     const { ledger } = ledgerOf(json({ Item: stored(3, item) }), json({ Item: stored(3, shifting) }));
@@ -238,14 +239,14 @@ describe('reads', () => {
   test.each([
     ['this execution', execution, request],
     ['another one', 'arn:other', null],
-  ])('give the request to %s', async (_, to, found) => {
+  ])('return the last command to %s', async (_, to, found) => {
     const { kind, by, at, reason } = request;
     const words = Object.entries({ kind, by, at, reason, execution: to }).map(([name, S]) => [name, { S }]);
     const { ledger } = ledgerOf(json({ Item: stored(3, { request: { M: Object.fromEntries(words) } }) }));
-    expect(await ledger.requested(route, execution)).toEqual(found);
+    expect(await ledger.lastCommand(route, execution)).toEqual(found);
   });
 
-  test('give null for what is not there', async () => {
+  test('return null for what does not exist', async () => {
     const { ledger } = ledgerOf(json({ Item: stored(3) }));
     expect(await ledger.read(route)).toEqual({
       lock: null,
@@ -259,16 +260,16 @@ describe('reads', () => {
   });
 });
 
-describe('an acquire that was refused', () => {
+describe('a refused acquire', () => {
   const refusedOver = (item: object | undefined) =>
     ledgerOf(refused, json(item === undefined ? {} : { Item: item })).ledger;
 
-  test('is our own, tried again', async () => {
+  test('is a success when the same execution holds the lock', async () => {
     const ledger = refusedOver(stored(3, { lock: lockM(false) }));
     expect(await ledger.acquire(route, router, owner)).toEqual({ acquired: true, fence: 3 });
   });
 
-  test('names the holder', async () => {
+  test('returns the holder', async () => {
     const ledger = refusedOver(stored(3, { lock: lockM(false, 'arn:other') }));
     expect(await ledger.acquire(route, router, owner)).toEqual({
       acquired: false,
@@ -276,44 +277,44 @@ describe('an acquire that was refused', () => {
     });
   });
 
-  test('by our own revert stays refused', async () => {
+  test('stays refused while the same execution is being reverted', async () => {
     const ledger = refusedOver(stored(3, { lock: lockM(true) }));
     expect(await ledger.acquire(route, router, owner)).toMatchObject({ acquired: false });
   });
 
   test.each([
-    ['freed meanwhile', stored(3)],
-    ['gone meanwhile', undefined],
-  ])('and %s is to be tried again', async (_, item) => {
+    ['the lock was released at the same time', stored(3)],
+    ['the item does not exist any more', undefined],
+  ])('is retried when %s', async (_, item) => {
     await expect(refusedOver(item).acquire(route, router, owner)).rejects.toMatchObject({
       name: 'ServiceBusyError',
     });
   });
 });
 
-describe('a take-over that was refused', () => {
+describe('a refused take-over', () => {
   test.each([
-    ['is our own, tried again', stored(5, { lock: lockM(true) }), 5],
-    ['finds another holder', stored(5, { lock: lockM(true, 'arn:other') }), null],
-    ['finds no lock', stored(5), null],
-    ['finds no route', undefined, null],
+    ['returns the fence of its own revert', stored(5, { lock: lockM(true) }), 5],
+    ['returns null for another holder', stored(5, { lock: lockM(true, 'arn:other') }), null],
+    ['returns null without a lock', stored(5), null],
+    ['returns null without a route', undefined, null],
   ])('%s', async (_, item, fence) => {
     const { ledger } = ledgerOf(refused, json(item === undefined ? {} : { Item: item }));
     expect(await ledger.takeOver(route, execution)).toBe(fence);
   });
 
-  test('and finds the lock taken meanwhile is to be tried again', async () => {
+  test('is retried when the lock was acquired at the same time', async () => {
     const { ledger } = ledgerOf(refused, json({ Item: stored(6, { lock: lockM(false) }) }));
     await expect(ledger.takeOver(route, execution)).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 });
 
-describe('fenced', () => {
+describe('a FencedError is thrown when the condition fails for', () => {
   test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['release', (ledger) => ledger.release(route, 4)],
-    ['request', (ledger) => ledger.request(route, execution, request)],
+    ['sendCommand', (ledger) => ledger.sendCommand(route, execution, request)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
   });
@@ -328,13 +329,13 @@ describe('decisions', () => {
     },
   });
 
-  test('are put under execution and key, without a condition', async () => {
+  test('are written under execution and key, without a condition', async () => {
     const { ledger, sent } = ledgerOf(json({}));
     await ledger.record(route, decision);
     expect(sent()).toEqual([{ api: 'PutItem', TableName: 'ledger', Item: item('shift-1', acquiredAt) }]);
   });
 
-  test('are read page by page and sorted by time', async () => {
+  test('are read page by page, and sorted by time', async () => {
     const last = { route: { S: route }, item: { S: `decision#${execution}#b` } };
     const { ledger, sent } = ledgerOf(
       json({
@@ -353,7 +354,7 @@ describe('decisions', () => {
   });
 });
 
-describe('not now', () => {
+describe('a busy service', () => {
   const acts: [string, (ledger: Ledger) => Promise<unknown>][] = [
     ['acquire', (ledger) => ledger.acquire(route, router, owner)],
     ['read', (ledger) => ledger.read(route)],
@@ -372,7 +373,7 @@ describe('not now', () => {
     }
   });
 
-  test('anything else passes as it is', async () => {
+  test('any other error is thrown unchanged', async () => {
     const { ledger } = ledgerOf(jsonError('ValidationException', 'Invalid UpdateExpression'));
     await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'ValidationException' });
   });

@@ -31,7 +31,7 @@ describeCertificates('acmCertificates', async () => {
   };
 });
 
-test('the end of validity is in milliseconds', async () => {
+test('the expiry time is in milliseconds', async () => {
   const certificates = certificatesOf(json({ Certificate: { Status: 'ISSUED', NotAfter: 1_800_000_000 } }));
   expect(await certificates.describe(arn('a'))).toEqual({
     status: 'ISSUED',
@@ -40,16 +40,16 @@ test('the end of validity is in milliseconds', async () => {
   });
 });
 
-test('an answer without a certificate is no issued certificate', async () => {
+test('a response without a certificate has the status unknown', async () => {
   expect(await certificatesOf(json({})).describe(arn('a'))).toMatchObject({ status: 'unknown' });
 });
 
-test('throttling is "not now"', async () => {
+test('throttling is a ServiceBusyError', async () => {
   const certificates = certificatesOf(jsonError('ThrottlingException', 'Rate exceeded'));
   await expect(certificates.describe(arn('a'))).rejects.toMatchObject({ name: 'ServiceBusyError' });
 });
 
-test('any other refusal is not a missing certificate', async () => {
+test('any other error is thrown, and is not a missing certificate', async () => {
   const certificates = certificatesOf(jsonError('InvalidArnException', 'not an ARN'));
   await expect(certificates.describe(arn('a'))).rejects.toMatchObject({ name: 'InvalidArnException' });
 });

@@ -9,7 +9,8 @@ const missing = xmlError('ChangeSetNotFound', 'ChangeSet [x] does not exist', 40
 
 const answer = (changes: readonly string[], more = '') =>
   xml(
-    `<DescribeChangeSetResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeChangeSetResult>${more.includes('<Status>') ? '' : '<Status>CREATE_COMPLETE</Status>'}<ExecutionStatus>AVAILABLE</ExecutionStatus>${more}<Changes>${changes.map((one) => `<member><Type>Resource</Type>${one}</member>`).join('')}</Changes></DescribeChangeSetResult></DescribeChangeSetResponse>`,
+    '<DescribeChangeSetResponse' +
+      ` xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeChangeSetResult>${more.includes('<Status>') ? '' : '<Status>CREATE_COMPLETE</Status>'}<ExecutionStatus>AVAILABLE</ExecutionStatus>${more}<Changes>${changes.map((one) => `<member><Type>Resource</Type>${one}</member>`).join('')}</Changes></DescribeChangeSetResult></DescribeChangeSetResponse>`,
   );
 
 const list = (name: string, members: readonly string[]) =>
@@ -48,7 +49,8 @@ describeChangeSets('cloudformationChangeSets', async () => {
     return { stackName: 'Api', changeSetName };
   };
   const empty =
-    "<Status>FAILED</Status><StatusReason>The submitted information didn't contain changes. Submit different information to create a change set.</StatusReason>";
+    "<Status>FAILED</Status><StatusReason>The submitted information didn't contain changes." +
+    ' Submit different information to create a change set.</StatusReason>';
   return {
     changeSets: cloudformationChangeSets(new CloudFormationClient(config)),
     seed: (changes) => seed(answer(changes.map(seededChange), changes.length === 0 ? empty : '')),
@@ -66,7 +68,7 @@ const changeSetsOf = (...answers: (WireAnswer | Error)[]) => {
 };
 const oneOf = async (xmlOfChange: string) => (await changeSetsOf(answer([xmlOfChange])).read())?.[0];
 
-test('every page is read', async () => {
+test('reads every page', async () => {
   const pages = [
     answer([change('Add', 'A')], '<NextToken>n-1</NextToken>'),
     answer([change('Remove', 'B')], '<NextToken>n-2</NextToken>'),
@@ -81,7 +83,7 @@ test('every page is read', async () => {
   ]);
 });
 
-test('a stack that was asked for by its ARN is called by its name', async () => {
+test('names the stack if it was given by its ARN', async () => {
   const { config } = wire(inTurn(answer([change('Add', 'A')], '<StackName>Api</StackName>')));
   const changeSets = cloudformationChangeSets(new CloudFormationClient(config));
   const found = await changeSets.describe('arn:aws:cloudformation:eu-west-1:111122223333:stack/Api/1', 'add');
@@ -90,21 +92,21 @@ test('a stack that was asked for by its ARN is called by its name', async () => 
 
 describe('a change', () => {
   test.each([
-    ['of which CloudFormation cannot tell the action', change('Dynamic', 'A'), { action: 'Dynamic' }],
-    ['of an action that nobody knows yet', change('Teleport', 'A'), { action: 'Dynamic' }],
-    ['that says nothing', '<ResourceChange/>', { action: 'Dynamic', logicalId: 'unknown', type: 'unknown' }],
-    ['of nothing that we know', '', { action: 'Dynamic', logicalId: 'unknown' }],
-    ['that imports', change('Import', 'A'), { action: 'Import', touches: true }],
-    ['that may replace', change('Modify', 'A', modified('Conditional')), { replacement: 'maybe' }],
+    ['with an action that is not known before the execution', change('Dynamic', 'A'), { action: 'Dynamic' }],
+    ['with an unknown action', change('Teleport', 'A'), { action: 'Dynamic' }],
+    ['without any field', '<ResourceChange/>', { action: 'Dynamic', logicalId: 'unknown', type: 'unknown' }],
+    ['without a resource change', '', { action: 'Dynamic', logicalId: 'unknown' }],
+    ['with an import', change('Import', 'A'), { action: 'Import', touches: true }],
+    ['with a possible replacement', change('Modify', 'A', modified('Conditional')), { replacement: 'maybe' }],
     [
-      'that does not say whether it replaces',
+      'without a replacement',
       change('Modify', 'A', list('Scope', ['Properties'])),
       { replacement: 'unknown' },
     ],
-    ['of metadata alone', change('Modify', 'A', list('Scope', ['Metadata'])), { touches: false }],
+    ['of only metadata', change('Modify', 'A', list('Scope', ['Metadata'])), { touches: false }],
     ['of metadata and tags', change('Modify', 'A', list('Scope', ['Metadata', 'Tags'])), { touches: true }],
     [
-      'of metadata that cfn-init may act on',
+      'of metadata that cfn-init may apply',
       change('Modify', 'A', list('Scope', ['Metadata']), 'AWS::EC2::Instance'),
       { touches: true },
     ],
@@ -114,19 +116,19 @@ describe('a change', () => {
       { causes: ['Tags'], touches: true },
     ],
     [
-      'by two parts of a property',
+      'by two details of a property',
       change('Modify', 'A', modified('False', detail('Properties', 'X'), detail('Properties', 'X'))),
       { causes: ['X'] },
     ],
     [
-      'by what says nothing',
+      'by a detail without a target',
       change('Modify', 'A', modified('False', '<Evaluation>Static</Evaluation>')),
       { causes: [] },
     ],
     [
-      'of a resource that is kept',
+      'of a resource that is retained',
       change('Remove', 'A', '<PolicyAction>Retain</PolicyAction>'),
-      { notes: ['It stays in the account and no stack manages it any more.'] },
+      { notes: ['It stays in the account and is no longer managed by a stack.'] },
     ],
     [
       'by an attribute of another resource',
@@ -138,10 +140,10 @@ describe('a change', () => {
           detail('Properties', 'X', '<Evaluation>Dynamic</Evaluation><CausingEntity>B.Arn</CausingEntity>'),
         ),
       ),
-      { notes: ['It may change, because B.Arn may give another value.'] },
+      { notes: ['It may change, because B.Arn may have another value.'] },
     ],
     [
-      'dynamic for no named cause',
+      'by a dynamic detail without a cause',
       change(
         'Modify',
         'A',
@@ -149,7 +151,7 @@ describe('a change', () => {
       ),
       { notes: [] },
     ],
-  ])('%s', async (_, given, expected) => {
+  ])('%s has the matching fields', async (_, given, expected) => {
     expect(await oneOf(given)).toMatchObject(expected);
   });
 });
@@ -161,7 +163,7 @@ describe('a nested stack', () => {
   const nested = (action: string, more: string) => change(action, 'Db', more, STACK);
   const followed = nested('Modify', `${automatic}<ChangeSetId>${id}</ChangeSetId>`);
 
-  test('is followed, and counts by what is inside', async () => {
+  test('is followed, and its changes count separately', async () => {
     const { read, asked } = changeSetsOf(answer([followed]), answer([change('Remove', 'Table')]));
     expect(await read()).toMatchObject([
       { stack: 'Api', logicalId: 'Db', causes: ['TemplateURL'], touches: false },
@@ -171,32 +173,32 @@ describe('a nested stack', () => {
     expect(asked()[1]).not.toHaveProperty('StackName');
   });
 
-  test('is followed as deep as it goes', async () => {
+  test('is followed at every depth', async () => {
     const { read } = changeSetsOf(answer([followed]), answer([followed]), answer([change('Add', 'X')]));
     expect((await read())?.map(({ stack }) => stack)).toEqual(['Api', 'Api/Db', 'Api/Db/Db']);
   });
 
-  test('that is added is followed too', async () => {
+  test('is followed if it is added', async () => {
     const added = nested('Add', `<ChangeSetId>${id}</ChangeSetId>`);
     const { read } = changeSetsOf(answer([added]), answer([change('Add', 'X')]));
     expect(await read()).toMatchObject([{ action: 'Add', touches: true }, { stack: 'Api/Db' }]);
   });
 
-  test('in which nothing changes is nothing', async () => {
+  test('without changes does not affect resources', async () => {
     const empty = "<Status>FAILED</Status><StatusReason>didn't contain changes</StatusReason>";
     const { read } = changeSetsOf(answer([followed]), answer([], empty));
     expect(await read()).toMatchObject([{ logicalId: 'Db', touches: false }]);
   });
 
   test.each([
-    ['that has no change set', nested('Modify', automatic), []],
-    ['whose change set is gone', followed, [missing]],
+    ['without a change set', nested('Modify', automatic), []],
+    ['with a missing change set', followed, [missing]],
     [
-      'whose change set failed',
+      'with a failed change set',
       followed,
       [answer([], '<Status>FAILED</Status><StatusReason>x</StatusReason>')],
     ],
-  ])('%s is unknown', async (_, given, more) => {
+  ])('%s has unknown changes', async (_, given, more) => {
     const { read } = changeSetsOf(answer([given]), ...more);
     expect(await read()).toMatchObject([
       { logicalId: 'Db', replacement: 'unknown', touches: true, notes: [INSIDE_UNKNOWN] },
@@ -204,7 +206,7 @@ describe('a nested stack', () => {
   });
 });
 
-test('throttling is "not now", and any other refusal is no missing change set', async () => {
+test('throttling is a ServiceBusyError, and any other error is thrown', async () => {
   const { read } = changeSetsOf(
     xmlError('Throttling', 'Rate exceeded'),
     xmlError('AccessDenied', 'not authorized', 403),
@@ -215,7 +217,7 @@ test('throttling is "not now", and any other refusal is no missing change set', 
   await expect(read()).rejects.toMatchObject({ name: 'ValidationError' });
 });
 
-test('an answer without a word is in no known state', async () => {
+test('an empty response has the status unknown', async () => {
   const { config } = wire(
     inTurn(xml('<DescribeChangeSetResponse><DescribeChangeSetResult/></DescribeChangeSetResponse>')),
   );

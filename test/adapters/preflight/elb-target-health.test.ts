@@ -52,14 +52,14 @@ describe('a target', () => {
       'Request timed out',
     ],
     ['', 'unknown', ''],
-  ])('%s', async (health, state, reason) => {
+  ])('with the health %j is read', async (health, state, reason) => {
     const targets = await healthOf(answer(member('<Id>10.0.0.1</Id><Port>80</Port>', health))).targets(
       arn('a'),
     );
     expect(targets).toEqual([{ id: '10.0.0.1:80', state, reason }]);
   });
 
-  test('that is a function has no port', async () => {
+  test('that is a Lambda function has no port', async () => {
     const id = 'arn:aws:lambda:eu-west-1:111122223333:function:f';
     const targets = await healthOf(answer(member(`<Id>${id}</Id>`, '<State>healthy</State>'))).targets(
       arn('a'),
@@ -68,12 +68,12 @@ describe('a target', () => {
   });
 });
 
-test('throttling is "not now"', async () => {
+test('throttling is a ServiceBusyError', async () => {
   const throttled = xmlError('Throttling', 'Rate exceeded');
   await expect(healthOf(throttled).targets(arn('a'))).rejects.toMatchObject({ name: 'ServiceBusyError' });
 });
 
-test('any other refusal is not a missing group', async () => {
+test('any other error is thrown, and is not a missing target group', async () => {
   const denied = xmlError('AccessDenied', 'not authorized', 403);
   await expect(healthOf(denied).targets(arn('a'))).rejects.toMatchObject({ name: 'AccessDenied' });
 });

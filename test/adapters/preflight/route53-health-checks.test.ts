@@ -36,23 +36,23 @@ describeHealthChecks('route53HealthChecks', async () => {
   };
 });
 
-test('asks for the one by its id', async () => {
+test('requests the health check by its id', async () => {
   const { healthChecks, requests } = healthChecksOf(onAlarm('a'));
   await healthChecks.describe('hc-1');
   expect(requests).toMatchObject([{ method: 'GET', path: '/2013-04-01/healthcheck/hc-1' }]);
 });
 
-test('tells when it is disabled or inverted', async () => {
+test('reads whether it is disabled or inverted', async () => {
   const { healthChecks } = healthChecksOf(onAlarm('a', '<Inverted>true</Inverted><Disabled>true</Disabled>'));
   expect(await healthChecks.describe('hc-1')).toMatchObject({ disabled: true, inverted: true });
 });
 
-test('an answer without a health check is of no known kind', async () => {
+test('a response without a health check has the kind unknown', async () => {
   const { healthChecks } = healthChecksOf(xml('<GetHealthCheckResponse/>'));
   expect(await healthChecks.describe('hc-1')).toMatchObject({ kind: 'unknown', alarm: null });
 });
 
-test('throttling is "not now", and any other refusal is no missing health check', async () => {
+test('throttling is a ServiceBusyError, and any other error is thrown', async () => {
   const { healthChecks } = healthChecksOf(
     xmlError('Throttling', 'Rate exceeded'),
     xmlError('AccessDenied', 'not authorized', 403),

@@ -21,7 +21,7 @@ import {
   zoneId,
 } from '../../support/templates/old-path';
 
-/** ECS with one service, and this answer to who describes it. */
+/** ECS with one service, and this response of DescribeServices. */
 function ecsAnswering(described: object) {
   const { config } = wire(({ headers }) =>
     json(headers['x-amz-target']?.endsWith('.ListServices') ? { serviceArns: ['the-service'] } : described),
@@ -41,7 +41,7 @@ describeReferences('awsReferences', async () => {
   };
 });
 
-test('a record comes with its alias, weight and values', async () => {
+test('a record has its alias, weight and values', async () => {
   const account = referenceServices(100);
   const records = [
     alias('a.example.com.', `dualstack.${oldHost}.`, 'old', 0),
@@ -52,7 +52,7 @@ test('a record comes with its alias, weight and values', async () => {
   expect(await pointersOf(account).records(zoneId, null)).toEqual({ items: records, next: null });
 });
 
-test('a page begins where the one before it has ended', async () => {
+test('a page starts where the previous page ended', async () => {
   const account = referenceServices(2);
   account.zones.set(
     zoneId,
@@ -66,7 +66,7 @@ test('a page begins where the one before it has ended', async () => {
   ]);
 });
 
-test('load balancers, target groups, listeners and clusters come on all pages', async () => {
+test('load balancers, target groups, listeners and clusters are read from all pages', async () => {
   const account = accountAfterCutover(1);
   account.clusters.set('another', []);
   account.listeners.push({ arn: listenerArn(newBalancer, 2), balancer: newBalancer, forwards: [] });
@@ -88,7 +88,7 @@ describe('an alarm', () => {
   };
   const name = 'api';
 
-  test('of metric math has the dimensions of every metric, and the expressions', async () => {
+  test('on metric math has the dimensions of every metric, and the expressions', async () => {
     const metric = (Value: string) => ({
       Metric: {
         Namespace: 'AWS/ApplicationELB',
@@ -118,7 +118,7 @@ describe('an alarm', () => {
     });
   });
 
-  test('of PromQL has its query', async () => {
+  test('on a PromQL query has the query', async () => {
     const Query = 'rate(x{LoadBalancer="app/one/1"}[5m])';
     expect(
       await scopeOf({ AlarmName: name, EvaluationCriteria: { PromQLCriteria: { Query } } }),
@@ -128,7 +128,7 @@ describe('an alarm', () => {
     });
   });
 
-  test('of alarms has the names in its rule, and what suppresses it, by name or ARN', async () => {
+  test('on other alarms has the names in its rule and its suppressor, by name or ARN', async () => {
     const ActionsSuppressor = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:maintenance';
     const AlarmRule = 'ALARM("one") OR NOT OK(two)';
     expect(await scopeOf({ AlarmName: name, AlarmRule, ActionsSuppressor }, true)).toEqual({
@@ -141,7 +141,7 @@ describe('an alarm', () => {
 });
 
 describe('a listener', () => {
-  test('has its rules on all pages, but for the default one, with weights of 0', async () => {
+  test('has its rules of all pages, without the default rule and with weights of 0', async () => {
     const account = referenceServices(2);
     const arn = listenerArn(newBalancer, 1);
     const weighted = [
@@ -166,7 +166,7 @@ describe('a listener', () => {
     ]);
   });
 
-  test('that redirects says where to', async () => {
+  test('with a redirect has its host', async () => {
     const account = referenceServices(10);
     const arn = listenerArn(newBalancer, 1);
     account.listeners.push({ arn, balancer: newBalancer, forwards: [], redirectTo: oldHost });
@@ -175,7 +175,7 @@ describe('a listener', () => {
     ]);
   });
 
-  test('of a network load balancer has no rules to ask for', async () => {
+  test('of a Network Load Balancer has no rules, and none are requested', async () => {
     const account = referenceServices(10);
     const arn = listenerArn(newBalancer.replace('/app/', '/net/'), 1);
     expect(await pointersOf(account).rules(arn, null)).toEqual({ items: [], next: null });
@@ -201,7 +201,7 @@ describe('a service', () => {
     ]);
   });
 
-  test('has the other target group of its blue/green deployments', async () => {
+  test('has the alternate target group of its blue/green deployments', async () => {
     const advancedConfiguration = { alternateTargetGroupArn: oldGroup };
     const more = { loadBalancers: [{ targetGroupArn: newGroup, advancedConfiguration }] };
     expect(await servicesOf(service('api', '', more))).toEqual([
@@ -209,31 +209,29 @@ describe('a service', () => {
     ]);
   });
 
-  test('that is draining counts, one that is gone does not', async () => {
+  test('is listed while draining, but not when inactive', async () => {
     const services = ['DRAINING', 'INACTIVE'].map((status) => service(status, oldGroup, { status }));
     expect((await servicesOf(...services)).map(({ name }) => name)).toEqual([
       expect.stringMatching(/\/DRAINING$/),
     ]);
   });
 
-  test('a cluster without any is not asked to describe none', async () => {
+  test('is not described for a cluster without services', async () => {
     const account = referenceServices(10);
     account.clusters.set(cluster, []);
     expect(await pointersOf(account).services(cluster, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual(['ListServices']);
   });
 
-  test('that ECS does not describe is an error, unless it is gone by now', async () => {
+  test('that ECS does not describe is an error, unless it was deleted meanwhile', async () => {
     const failing = (reason: string) =>
       ecsAnswering({ services: [], failures: [{ arn: 'the-service', reason }] }).services(cluster, null);
-    await expect(failing('ACCESS_DENIED')).rejects.toThrow(
-      'ECS does not describe the-service: ACCESS_DENIED',
-    );
+    await expect(failing('ACCESS_DENIED')).rejects.toThrow('ECS did not describe the-service: ACCESS_DENIED');
     expect(await failing('MISSING')).toEqual({ items: [], next: null });
   });
 });
 
-describe('what AWS refuses', () => {
+describe('an error of AWS', () => {
   test.each([
     ['ListResourceRecordSets', 'AccessDenied', 'AccessDenied'],
     ['DescribeAlarms', 'AccessDenied', 'AccessDenied'],
@@ -242,7 +240,7 @@ describe('what AWS refuses', () => {
     ['ListResourceRecordSets', 'Throttling', 'ServiceBusyError'],
     ['DescribeTargetGroups', 'Throttling', 'ServiceBusyError'],
     ['DescribeServices', 'ThrottlingException', 'ServiceBusyError'],
-  ])('%s: %s is %s', async (action, refusal, name) => {
+  ])('of %s: %s is thrown as %s', async (action, refusal, name) => {
     const account = accountAfterCutover();
     account.refused.set(action, refusal);
     const pointers = pointersOf(account);

@@ -4,14 +4,14 @@ import { defaultProvider } from '../../../lambdas/adapters/shared/env-credential
 import { powertoolsLog } from '../../../lambdas/adapters/shared/powertools-log';
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 
-test('the clock tells milliseconds and sleeps', async () => {
+test('the clock returns milliseconds and sleeps', async () => {
   const before = Date.now();
   await systemClock.sleep(0);
   expect(systemClock.now()).toBeGreaterThanOrEqual(before);
   expect(systemClock.now()).toBeLessThanOrEqual(Date.now());
 });
 
-test('the log hands each detail on as a key', () => {
+test('the log writes each detail as a key', () => {
   const lines: unknown[][] = [];
   const note =
     (level: string): Logger['info'] =>
@@ -27,7 +27,7 @@ test('the log hands each detail on as a key', () => {
   ]);
 });
 
-test('a real logger fits', () => {
+test('the log accepts a Powertools logger', () => {
   expect(Object.keys(powertoolsLog(new Logger()))).toEqual(['info', 'error']);
 });
 
@@ -37,7 +37,7 @@ describe('credentials', () => {
     process.env = { ...before };
   });
 
-  test('are those of the environment', async () => {
+  test('are read from the environment', async () => {
     process.env.AWS_ACCESS_KEY_ID = 'AKIDEXAMPLE';
     process.env.AWS_SECRET_ACCESS_KEY = 'example';
     process.env.AWS_SESSION_TOKEN = 'token';
@@ -48,7 +48,7 @@ describe('credentials', () => {
     });
   });
 
-  test('are looked for nowhere else', async () => {
+  test('are not read from anywhere else', async () => {
     delete process.env.AWS_ACCESS_KEY_ID;
     delete process.env.AWS_SECRET_ACCESS_KEY;
     await expect(defaultProvider()()).rejects.toThrow('Unable to find environment variable credentials');

@@ -3,18 +3,18 @@ import { answerOf, isBusy, isNamed } from '../../../lambdas/adapters/shared/serv
 
 const error = (name: string, more: object = {}) => Object.assign(new Error('why'), { name, ...more });
 
-describe('busy', () => {
+describe('a temporary error', () => {
   test.each([
-    ['throttled', error('Throttling')],
-    ['throttled, as DynamoDB says it', error('ProvisionedThroughputExceededException')],
+    ['throttling', error('Throttling')],
+    ['throttling by DynamoDB', error('ProvisionedThroughputExceededException')],
     ['too many requests', error('Unknown', { $metadata: { httpStatusCode: 429 } })],
     ['a fault of the service', error('Unknown', { $metadata: { httpStatusCode: 500 } })],
-    ['no service behind the gateway', error('Unknown', { $metadata: { httpStatusCode: 504 } })],
-    ['marked as retryable', error('Whatever', { $retryable: {} })],
-    ['no answer in time', error('TimeoutError')],
+    ['a gateway timeout', error('Unknown', { $metadata: { httpStatusCode: 504 } })],
+    ['an error marked as retryable', error('Whatever', { $retryable: {} })],
+    ['a timeout', error('TimeoutError')],
     ['a reset connection', error('Error', { code: 'ECONNRESET' })],
     ['a connection that timed out', error('Error', { code: 'ETIMEDOUT' })],
-  ])('%s', async (_, cause) => {
+  ])('is a ServiceBusyError: %s', async (_, cause) => {
     expect(isBusy(cause)).toBe(true);
     await expect(answerOf(Promise.reject(cause))).rejects.toMatchObject({
       name: 'ServiceBusyError',
@@ -24,25 +24,28 @@ describe('busy', () => {
   });
 });
 
-describe('not busy', () => {
+describe('any other error', () => {
   test.each([
-    ['refused', error('AccessDenied', { $metadata: { httpStatusCode: 403 } })],
-    ['wrong', error('ValidationException', { $metadata: { httpStatusCode: 400 }, $retryable: undefined })],
+    ['access denied', error('AccessDenied', { $metadata: { httpStatusCode: 403 } })],
+    [
+      'an invalid request',
+      error('ValidationException', { $metadata: { httpStatusCode: 400 }, $retryable: undefined }),
+    ],
     ['a quota', error('LimitExceededException', { $metadata: { httpStatusCode: 400 } })],
-    ['a mistake of ours', new TypeError('undefined is not a function')],
-    ['no error at all', 'Throttling'],
+    ['a bug', new TypeError('undefined is not a function')],
+    ['a value that is not an Error', 'Throttling'],
     ['nothing', undefined],
-  ])('%s passes as it is', async (_, cause) => {
+  ])('is thrown unchanged: %s', async (_, cause) => {
     expect(isBusy(cause)).toBe(false);
     await expect(answerOf(Promise.reject(cause))).rejects.toBe(cause);
   });
 });
 
-test('an answer passes', async () => {
+test('a response is returned', async () => {
   await expect(answerOf(Promise.resolve(7))).resolves.toBe(7);
 });
 
-test('errors are known by name', () => {
+test('isNamed compares the name of an error', () => {
   expect(isNamed(error('NoSuchHostedZone'), 'NoSuchHostedZone')).toBe(true);
   expect(isNamed(error('NoSuchHostedZone'), 'Throttling')).toBe(false);
   expect(isNamed({ name: 'NoSuchHostedZone' }, 'NoSuchHostedZone')).toBe(false);

@@ -16,7 +16,7 @@ const cutover = `${states}:execution:Cutover:api-1`;
 const input = { execution: cutover, route: 'route53/Z1/api.example.com', failure: { Cause: 'stopped' } };
 const at = 1_795_000_000;
 
-/** The executions over the real client, and what it sent. */
+/** The executions with the real client, and the requests that it sent. */
 function executionsOf(...answers: (WireAnswer | Error)[]) {
   const { config, requests } = wire(inTurn(...answers));
   const sent = () =>
@@ -24,10 +24,10 @@ function executionsOf(...answers: (WireAnswer | Error)[]) {
   return { executions: stepFunctionsExecutions(new SFNClient(config), revertMachine), sent };
 }
 
-const notThere = jsonError('ExecutionDoesNotExist', `Execution Does Not Exist: '${cutover}'`);
+const missing = jsonError('ExecutionDoesNotExist', `Execution Does Not Exist: '${cutover}'`);
 
 describe('startRevert', () => {
-  test('starts the revert machine under the name, with the input as JSON', async () => {
+  test('starts the revert machine with the name, and with the input as JSON', async () => {
     const { executions, sent } = executionsOf(
       json({ executionArn: `${states}:execution:Revert:revert-api-1`, startDate: at }),
     );
@@ -40,7 +40,7 @@ describe('startRevert', () => {
     ]);
   });
 
-  test('is false when there is one of that name', async () => {
+  test('returns false if an execution with the name exists', async () => {
     const { executions } = executionsOf(
       jsonError('ExecutionAlreadyExists', "Execution Already Exists: 'revert-api-1'"),
     );
@@ -48,7 +48,7 @@ describe('startRevert', () => {
   });
 
   test.each(['StateMachineDoesNotExist', 'ExecutionLimitExceeded', 'AccessDeniedException'])(
-    '%s is no revert that runs already',
+    'throws %s, which does not mean that the revert runs',
     async (name) => {
       const { executions } = executionsOf(jsonError(name, 'why'));
       await expect(executions.startRevert('revert-api-1', input)).rejects.toMatchObject({ name });
@@ -57,7 +57,7 @@ describe('startRevert', () => {
 });
 
 describe('stop', () => {
-  test('tells why', async () => {
+  test('sends the error and the cause', async () => {
     const { executions, sent } = executionsOf(json({ stopDate: at }));
     await executions.stop(cutover, 'AlarmFired', 'alarm "p99" is in ALARM');
     expect(sent()).toEqual([
@@ -65,7 +65,7 @@ describe('stop', () => {
     ]);
   });
 
-  test('cuts what is longer than the API takes', async () => {
+  test('cuts texts that are too long for the API', async () => {
     const { executions, sent } = executionsOf(json({ stopDate: at }), json({ stopDate: at }));
     await executions.stop(cutover, 'e'.repeat(256), 'c'.repeat(32_768));
     await executions.stop(cutover, 'e'.repeat(257), 'c'.repeat(32_769));
@@ -74,8 +74,8 @@ describe('stop', () => {
     expect(cut).toEqual(whole);
   });
 
-  test('does not hide that there is nothing to stop', async () => {
-    const { executions } = executionsOf(notThere);
+  test('throws if the execution does not exist', async () => {
+    const { executions } = executionsOf(missing);
     await expect(executions.stop(cutover, 'AlarmFired', 'why')).rejects.toMatchObject({
       name: 'ExecutionDoesNotExist',
     });
@@ -84,7 +84,7 @@ describe('stop', () => {
 
 describe('status', () => {
   test.each(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'])(
-    'is %s as told',
+    'is %s as returned by the API',
     async (status) => {
       const { executions, sent } = executionsOf(
         json({ executionArn: cutover, stateMachineArn: `${states}:stateMachine:Cutover`, status }),
@@ -94,7 +94,7 @@ describe('status', () => {
     },
   );
 
-  test('of a revert goes by its name', async () => {
+  test('of a revert is found by its name', async () => {
     const { executions, sent } = executionsOf(json({ status: 'RUNNING' }));
     expect(await executions.revertStatus('revert-api-1')).toBe('RUNNING');
     expect(sent()).toEqual([
@@ -102,13 +102,13 @@ describe('status', () => {
     ]);
   });
 
-  test('is null when there is no such execution', async () => {
-    const { executions } = executionsOf(notThere, notThere);
+  test('is null if the execution does not exist', async () => {
+    const { executions } = executionsOf(missing, missing);
     expect(await executions.status(cutover)).toBeNull();
     expect(await executions.revertStatus('revert-api-1')).toBeNull();
   });
 
-  test('is not null when the machine is not allowed', async () => {
+  test('is not null if access is denied', async () => {
     const { executions } = executionsOf(jsonError('AccessDeniedException', 'not authorized'));
     await expect(executions.status(cutover)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
@@ -126,7 +126,7 @@ describe.each<[string, (executions: Executions) => Promise<unknown>]>([
     ['throttling', jsonError('ThrottlingException', 'Rate exceeded')],
     ['a fault of the service', jsonError('InternalFailure', 'sorry', 500)],
     ['a broken connection', brokenConnection()],
-  ])('%s is "not now"', async (_, answer) => {
+  ])('throws a ServiceBusyError for %s', async (_, answer) => {
     const { executions } = executionsOf(answer);
     await expect(call(executions)).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });

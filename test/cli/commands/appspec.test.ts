@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'yaml';
-import { run } from '../../../lib/cli/program';
+import { runCli } from '../../../lib/cli/program';
 import { codeDeployStack, nativeStack } from '../../support/templates/ecs';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-appspec-'));
@@ -43,7 +43,7 @@ async function appspec(...args: string[]): Promise<{ code: number; out: string; 
     },
     columns: 100,
   };
-  return { code: await run(['appspec', ...args], terminal), ...said };
+  return { code: await runCli(['appspec', ...args], terminal), ...said };
 }
 
 /** The AppSpec of the CodeDeploy User Guide, "AppSpec file example for an Amazon ECS deployment", with our values. */
@@ -134,26 +134,26 @@ describe('bad input is one clear message and exit code 64', () => {
   const native = outputs({ Stack: Object.fromEntries(nativeKeys.map((key) => [key, 'x'])) });
 
   test.each<[string, string[], string]>([
-    ['nothing to read', [], 'name what to read: --outputs FILE'],
+    ['nothing to read', [], 'give the stack outputs: --outputs FILE'],
     ['a missing file', ['--outputs', join(folder, 'none.json')], 'there is no such file'],
     [
       'another file',
       ['--outputs', outputs({ name: 'api' })],
-      'holds no outputs of stacks; must be what cdk deploy',
+      'is not a valid outputs file; must be a file written by cdk deploy',
     ],
-    ['an empty file', ['--outputs', outputs({})], 'has no stack in it'],
-    ['an unknown stack', ['--outputs', outputs({ A: web }), '--stack', 'B'], 'has no stack "B"; it has: A'],
+    ['an empty file', ['--outputs', outputs({})], 'has no stack; must be'],
+    ['an unknown stack', ['--outputs', outputs({ A: web }), '--stack', 'B'], 'has no stack "B"; stacks: A'],
     [
       'no stack named',
       ['--outputs', outputs({ A: web, B: web })],
-      'has 2 stacks; name one with --stack: A, B',
+      'has 2 stacks; select one with --stack: A, B',
     ],
     ['a stack without a service', ['--outputs', outputs({ A: { Url: 'x' } })], 'has no EcsBlueGreenService'],
-    ['a service that ECS deploys itself', ['--outputs', native], 'needs no AppSpec, deploy its stack'],
+    ['a service that ECS deploys itself', ['--outputs', native], 'needs no AppSpec: deploy its stack'],
     [
       'no service named',
       ['--outputs', outputs({ A: { ...web, ApiCodeDeployApplicationName: 'x' } })],
-      'has 2 services; name one with --service: Web, Api',
+      'has 2 services; select one with --service: Web, Api',
     ],
     [
       'an unknown service',

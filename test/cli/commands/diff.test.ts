@@ -5,9 +5,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { ChangeSetReading } from '../../../lambdas/core/shared/readings';
 import type { ChangeSets } from '../../../lambdas/ports';
-import { type DiffOptions, diffCommand } from '../../../lib/cli/commands/diff-command';
-import { UsageError } from '../../../lib/cli/output/terminal';
-import { run } from '../../../lib/cli/program';
+import { type DiffOptions, diffCommand } from '../../../lib/cli/commands/diff';
+import { runCli } from '../../../lib/cli/program';
+import { UsageError } from '../../../lib/shared/usage-error';
 import { changeOf, changeSetOf } from '../../support/plans/readings';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
@@ -31,7 +31,7 @@ function terminalOf(columns = 110) {
 
 async function cutover(...args: string[]) {
   const { written, terminal } = terminalOf();
-  return { code: await run(args, terminal), ...written };
+  return { code: await runCli(args, terminal), ...written };
 }
 
 const old = file(
@@ -57,13 +57,13 @@ const allowFile = (name: string, ...entries: object[]) => file(name, JSON.string
 
 describe('two templates', () => {
   test('that are alike: 0', async () => {
-    expect(await cutover('diff', old, old)).toEqual({ code: 0, out: 'Nothing changes.\n', err: '' });
+    expect(await cutover('diff', old, old)).toEqual({ code: 0, out: 'No changes.\n', err: '' });
   });
 
   test('additions alone: 0', async () => {
     const { code, out } = await cutover('diff', old, added);
     expect(code).toBe(0);
-    expect(out).toContain('Nothing that is there is touched: 1 Add.');
+    expect(out).toContain('Additive: 1 Add.');
     expect(out).toMatch(/safe +│ Add +│ More/);
   });
 
@@ -72,9 +72,7 @@ describe('two templates', () => {
     expect(code).toBe(2);
     expect(out).toMatch(/critical │ Remove +│ Queue/);
     expect(out).toMatch(/critical │ Modify, +│ Topic +│ TopicName\./);
-    expect(out).toContain(
-      'Not only additions: 2 changes are to be looked at (1 Remove, critical; 1 Modify, critical).',
-    );
+    expect(out).toContain('Not additive: 2 changes to review (1 Remove, critical; 1 Modify, critical).');
     expect(out.indexOf('critical')).toBeLessThan(out.indexOf('safe'));
   });
 
@@ -101,7 +99,7 @@ describe('two templates', () => {
 
   test('as Markdown: a table that no text can break', async () => {
     const { out } = await cutover('diff', old, touched, '--markdown');
-    expect(out).toContain('### Not only additions: 2 changes');
+    expect(out).toContain('### Not additive: 2 changes');
     expect(out).toContain(
       '| **critical** | Remove | Template | `Queue` | AWS::SQS::Queue | It is deleted. To do: stop. |',
     );
@@ -121,7 +119,7 @@ describe('an allow file', () => {
     );
     const { code, out } = await cutover('diff', old, touched, '--allow', allow);
     expect(code).toBe(0);
-    expect(out).toContain('but for what is accepted (2)');
+    expect(out).toContain('Additive, with 2 accepted changes');
     expect(out).toContain('Accepted until 2999-12-31:');
   });
 
@@ -134,23 +132,25 @@ describe('an allow file', () => {
       allowFile('some.json', { ...entry, logicalId: 'Topic' }),
     );
     expect(code).toBe(2);
-    expect(out).toContain('1 change is to be looked at (1 Remove, critical)');
+    expect(out).toContain('1 change to review (1 Remove, critical)');
   });
 
   test('may name nothing that changes: that is told', async () => {
     const allow = allowFile('vain.json', { ...entry, logicalId: 'Gone' });
     const { code, out } = await cutover('diff', old, added, '--allow', allow);
     expect(code).toBe(0);
-    expect(out).toContain('An entry of the allow file accepts nothing: Gone of Template. Take it out.');
+    expect(out).toContain(
+      'The allow file accepts a change that does not occur: Gone of Template. Remove the entry.',
+    );
     const markdown = await cutover('diff', old, added, '--allow', allow, '--markdown');
-    expect(markdown.out).toContain('accepts nothing: Gone of Template');
+    expect(markdown.out).toContain('accepts a change that does not occur: Gone of Template');
   });
 
   test.each([
     [
       'an expired entry',
       { allow: [{ ...entry, logicalId: 'Topic', expires: '2026-01-01' }] },
-      'allow[0].expires: is 2026-01-01, which is over, for Topic of Template',
+      'allow[0].expires: is 2026-01-01, which has passed, for Topic of Template',
     ],
     [
       'an unknown field',
@@ -190,21 +190,21 @@ describe('bad input is one clear message and 64', () => {
     [
       'JSON that is no template',
       [file('package.json', '{"name":"x"}'), added],
-      'is no template of CloudFormation: Resources is missing',
+      'is not a CloudFormation template: Resources is missing',
     ],
     ['YAML that is none', [file('bad.yaml', 'Resources:\n  A: [x\n  B: y'), added], 'at line 3'],
-    ['a folder without a manifest', [empty, added], 'is no cloud assembly: it has no manifest.json'],
-    ['a manifest that is none', [broken, added], 'is no cloud assembly that can be read'],
+    ['a folder without a manifest', [empty, added], 'is not a cloud assembly: it has no manifest.json'],
+    ['a manifest that is none', [broken, added], 'cannot read the cloud assembly'],
     [
       'templates and a change set',
       [old, added, '--change-set', 'x', '--stack', 'y'],
-      'give either OLD and NEW, or --change-set',
+      'give either OLD and NEW or --change-set',
     ],
-    ['a change set without its stack', ['--change-set', 'x'], '--change-set needs --stack'],
+    ['a change set without its stack', ['--change-set', 'x'], '--change-set requires --stack'],
     [
       'a stack without a change set',
       [old, added, '--stack', 'x'],
-      '--stack and --region go with --change-set',
+      '--stack and --region require --change-set',
     ],
     ['two forms of output', [old, added, '--json', '--markdown'], 'cannot be used with'],
   ])('%s', async (_, args, message) => {
@@ -262,14 +262,14 @@ describe('a change set', () => {
       reason: "The submitted information didn't contain changes.",
       changes: [],
     });
-    expect(await live(nothing)).toMatchObject({ code: 0, out: 'Nothing changes.\n' });
+    expect(await live(nothing)).toMatchObject({ code: 0, out: 'No changes.\n' });
   });
 
   test.each<[string, ChangeSetReading | null | Error, string]>([
     [
       'is still being created',
       changeSetOf({ status: 'CREATE_IN_PROGRESS' }),
-      'is still being created (CREATE_IN_PROGRESS); wait until it is there: aws cloudformation wait',
+      'change set add of stack Api is still being created (CREATE_IN_PROGRESS); wait until it is created: aws cloudformation wait change-set-create-complete --stack-name Api --change-set-name add',
     ],
     [
       'failed',
@@ -277,11 +277,15 @@ describe('a change set', () => {
       'could not be created: Template error',
     ],
     ['is obsolete', changeSetOf({ executionStatus: 'OBSOLETE' }), 'is obsolete'],
-    ['is not there', null, 'there is no change set add of stack Api; correct the names'],
+    [
+      'is not there',
+      null,
+      'change set add of stack Api does not exist; check the names, account and Region; executing another change set of the stack deletes this one',
+    ],
     [
       'cannot be asked for',
       Object.assign(new Error('not authorized'), { name: 'AccessDenied' }),
-      'AccessDenied: not authorized; look at your credentials',
+      'cannot read the change set: AccessDenied: not authorized; check your credentials, the Region (--region) and the permission cloudformation:DescribeChangeSet',
     ],
     ['cannot be asked for now', new ServiceBusyError('Throttling: slow down'), 'try again'],
   ])('that %s is refused, and nothing is printed', async (_, found, message) => {
@@ -300,7 +304,7 @@ describe('a change set', () => {
     const options = { changeSet: 'add', stack: 'Api', allow };
     const { terminal } = terminalOf();
     await expect(diffCommand([undefined, undefined], options, terminal, outside)).rejects.toThrow(
-      'which is over',
+      'which has passed',
     );
     expect(asked).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
-import { jsonSchema } from '../../../lib/cli/commands/schema-command';
+import { jsonSchema } from '../../../lib/cli/commands/schema';
 
 const root = join(__dirname, '../../..');
 const example = () => parse(readFileSync(join(root, 'examples', 'api.yaml'), 'utf8'));

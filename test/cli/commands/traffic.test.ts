@@ -4,11 +4,11 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
-  type TrafficCommandOutside,
+  type TrafficCommandDependencies,
   type TrafficOptions,
   trafficCommand,
-} from '../../../lib/cli/commands/traffic-command';
-import { run } from '../../../lib/cli/program';
+} from '../../../lib/cli/commands/traffic';
+import { runCli } from '../../../lib/cli/program';
 import { edgeConfig, simulatedDistribution } from '../../support/edge/edge-browser';
 
 const opened: { close(): unknown }[] = [];
@@ -55,7 +55,7 @@ const options: TrafficOptions = {
 async function traffic(
   url: string,
   changes: Partial<TrafficOptions> = {},
-  outside: Partial<TrafficCommandOutside> = {},
+  outside: Partial<TrafficCommandDependencies> = {},
 ) {
   let out = '';
   let err = '';
@@ -314,7 +314,7 @@ describe('bad usage is one clear message and 64, before anything is sent', () =>
   ])('%s', async (_, args, message) => {
     let err = '';
     const terminal = { out: () => undefined, err: (text: string) => (err += text), columns: 100 };
-    expect(await run(['traffic', ...args], terminal as never)).toBe(64);
+    expect(await runCli(['traffic', ...args], terminal as never)).toBe(64);
     expect(err).toContain(message);
     expect(err).not.toContain('    at ');
   });

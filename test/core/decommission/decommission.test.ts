@@ -20,7 +20,7 @@ import {
 const NOW = Date.UTC(2026, 10, 24);
 const inZone = (...records: ReturnType<typeof record>[]) =>
   records.map((one) => ({ ...one, hostedZoneId: zoneId }));
-const seenWith = (over: Partial<ScanResult> = {}): ScanResult => ({
+const scanWith = (over: Partial<ScanResult> = {}): ScanResult => ({
   zones: 1,
   records: inZone(alias('api.example.com.', `dualstack.${oldHost}.`, 'old', 0)),
   alarms: [],
@@ -39,10 +39,10 @@ const seenWith = (over: Partial<ScanResult> = {}): ScanResult => ({
   ...over,
 });
 const judge = (over: Partial<ScanResult> = {}, plan: Partial<PlanInput> = {}) =>
-  judgeDecommission(searchScopeOf(planOf(plan)), seenWith(over), NOW);
+  judgeDecommission(searchScopeOf(planOf(plan)), scanWith(over), NOW);
 
 describe('the old path', () => {
-  test('is found from the old record alone: its host, the load balancer there, its target groups', () => {
+  test('is derived from the old record: its host, the load balancer of the host, its target groups', () => {
     expect(judge()).toMatchObject({
       verdict: 'clear',
       at: '2026-11-24T00:00:00.000Z',
@@ -52,7 +52,7 @@ describe('the old path', () => {
     });
   });
 
-  test('is what the plan names when its old record is gone', () => {
+  test('is what the plan names if the old record does not exist', () => {
     const oldPath = { loadBalancerArns: [oldBalancer] };
     expect(judge({ records: [] }, { decommission: { oldPath } })).toMatchObject({
       verdict: 'clear',
@@ -60,7 +60,7 @@ describe('the old path', () => {
     });
   });
 
-  test('has the target groups of the preflight too, unless the plan names others', () => {
+  test('includes the target groups of the preflight, unless the plan names others', () => {
     const preflight = { oldTargetGroupArns: [`${oldGroup}1`] };
     expect(judge({}, { preflight }).oldPath.targetGroupArns).toEqual([`${oldGroup}1`, oldGroup]);
     const decommission = { oldPath: { targetGroupArns: [`${oldGroup}2`] } };
@@ -70,42 +70,42 @@ describe('the old path', () => {
     ]);
   });
 
-  test('has the hosts that the plan names, in one spelling', () => {
+  test('includes the hosts that the plan names, normalized', () => {
     const decommission = { oldPath: { hosts: ['Legacy.example.com.', '192.0.2.1'] } };
     expect(judge({}, { decommission }).oldPath.hosts).toEqual(['legacy.example.com', '192.0.2.1', oldHost]);
   });
 
-  test('that is unknown is not proven to be free, each part by itself', () => {
+  test('is not proven for each part that is not known', () => {
     const { verdict, notProven } = judge({ records: [], groups: [] });
     expect(verdict).toBe('not-proven');
     expect(notProven).toEqual([
       {
         what: 'no host name or address of the old path is known',
-        remedy: 'name it in decommission.oldPath.hosts, or [] if there is none',
+        remedy: 'set decommission.oldPath.hosts; use [] if the old path has none',
       },
       {
         what: 'no load balancer of the old path is known',
-        remedy: 'name it in decommission.oldPath.loadBalancerArns, or [] if there is none',
+        remedy: 'set decommission.oldPath.loadBalancerArns; use [] if the old path has none',
       },
       {
         what: 'no target group of the old path is known',
-        remedy: 'name it in decommission.oldPath.targetGroupArns, or [] if there is none',
+        remedy: 'set decommission.oldPath.targetGroupArns; use [] if the old path has none',
       },
     ]);
   });
 
-  test('may have none of a part, if the plan says so', () => {
+  test('may lack a part if the plan has an empty list for it', () => {
     const decommission = { oldPath: { loadBalancerArns: [], targetGroupArns: [], hosts: ['192.0.2.1'] } };
     expect(judge({ records: [] }, { decommission })).toMatchObject({ verdict: 'clear', notProven: [] });
   });
 
-  test('has a load balancer that is gone: its host must be named', () => {
+  test('is not proven for a missing load balancer, unless the plan names its host', () => {
     const gone = oldBalancer.replace('/old/', '/gone/');
     const oldPath = { loadBalancerArns: [gone] };
     expect(judge({}, { decommission: { oldPath } }).notProven).toEqual([
       {
-        what: `the load balancer ${gone} is not among those that could be read, so its host name is not known`,
-        remedy: 'name that in decommission.oldPath.hosts',
+        what: `the load balancer ${gone} was not found, so its host name is not known`,
+        remedy: 'set its host name in decommission.oldPath.hosts',
       },
     ]);
     const named = { oldPath: { ...oldPath, hosts: ['gone.elb.amazonaws.com'] } };
@@ -120,7 +120,7 @@ describe('the verdict', () => {
     record('www.example.com.', 'CNAME', `${oldHost}.`),
   );
 
-  test('is not proven with a gap, and in use with a pointer, gap or not', () => {
+  test('is not-proven with a gap, and in-use with a reference, with or without a gap', () => {
     expect(judge({ gaps: [gap] })).toMatchObject({ verdict: 'not-proven', notProven: [gap] });
     expect(judge({ records: www, gaps: [gap] })).toMatchObject({ verdict: 'in-use', notProven: [gap] });
   });
@@ -142,27 +142,28 @@ describe('the verdict', () => {
     ],
     ['a service', { services: [{ name: 'a', cluster: 'c', targetGroupArns: [oldGroup] }] }],
     ['a listener', { groups: [{ arn: oldGroup, loadBalancerArns: [oldBalancer, newBalancer] }] }],
-  ])('is in use by %s alone', (_, over) => {
+  ])('is in-use with only %s', (_, over) => {
     expect(judge(over)).toMatchObject({ verdict: 'in-use', stillPointing: [{}] });
   });
 });
 
-describe('in a sentence', () => {
-  test('clear, with what was looked at', () => {
+describe('describeReport', () => {
+  test('describes a clear report with what was scanned', () => {
     expect(describeReport(judge())).toBe(
-      'nothing points at the old path (looked at 1 zone with 1 record, 0 alarms, 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups)',
+      'nothing references the old path (scanned 1 zone with 1 record, 0 alarms,' +
+        ' 0 services in 1 cluster, 0 listeners and rules of 2 load balancers, 2 target groups)',
     );
   });
 
-  test('in use, the first of each kind before the rest', () => {
+  test('lists the first reference of each kind before the others', () => {
     const services = ['a', 'b'].map((name) => ({ name, cluster: 'c', targetGroupArns: [oldGroup] }));
     const groups = [{ arn: oldGroup, loadBalancerArns: [oldBalancer, newBalancer] }];
     expect(describeReport(judge({ services, groups }))).toMatch(
-      /^3 still point at the old path: ECS service a [^;]*; load balancer app\/new[^;]*; ECS service b /,
+      /^3 references to the old path: ECS service a [^;]*; load balancer app\/new[^;]*; ECS service b /,
     );
   });
 
-  test('in use and not proven, five of each and the number of the rest', () => {
+  test('lists five references and the number of the others, and what is not proven', () => {
     const services = Array.from({ length: 7 }, (_, i) => ({
       name: `s${i}`,
       cluster: 'c',
@@ -171,10 +172,11 @@ describe('in a sentence', () => {
     const gaps = [{ what: 'alarms: AccessDenied', remedy: '' }];
     const sentence = describeReport(judge({ services, gaps }));
     expect(sentence).toMatch(
-      /^7 still point at the old path: ECS service s0 .*ECS service s4 [^;]*; and 2 more; not proven: alarms: AccessDenied \(looked at /,
+      /^7 references to the old path: ECS service s0 .*ECS service s4 [^;]*; and 2 more; not proven: /,
     );
+    expect(sentence).toContain('; not proven: alarms: AccessDenied (scanned ');
     expect(sentence).not.toContain('s5');
     const one = describeReport(judge({ services: services.slice(0, 1) }));
-    expect(one).toMatch(/^1 still points at the old path: ECS service s0 /);
+    expect(one).toMatch(/^1 reference to the old path: ECS service s0 /);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   alarmReferences,
-  listenerFindings,
+  listenerReferences,
   type OldPath,
   serviceReferences,
 } from '../../../lambdas/core/decommission/reference-rules';
@@ -25,13 +25,13 @@ describe('alarms', () => {
     alarms: [],
     ...over,
   });
-  const told = (...alarms: AlarmScope[]) => alarmReferences(alarms, old).map(({ what }) => what);
+  const referencesIn = (...alarms: AlarmScope[]) => alarmReferences(alarms, old).map(({ what }) => what);
 
   test.each([
     ['LoadBalancer', 'app/old/0123456789abcdef'],
     ['TargetGroup', 'targetgroup/old/0123456789abcdef'],
-  ])('point there by the dimension %s', (name, value) => {
-    const [found] = told(
+  ])('reference the old path by the dimension %s', (name, value) => {
+    const [found] = referencesIn(
       alarm('x', {
         dimensions: [
           { name: 'AvailabilityZone', value: 'a' },
@@ -42,15 +42,17 @@ describe('alarms', () => {
     expect(found).toBe(`alarm "x" on ${name} ${value}`);
   });
 
-  test('point there by what a search or a query says', () => {
+  test('reference the old path by a search or a query', () => {
     const expressions = [`SEARCH('{AWS/ApplicationELB} LoadBalancer="app/old/0123456789abcdef"', 'Sum')`];
-    expect(told(alarm('x', { expressions }))).toEqual(['alarm "x" on LoadBalancer app/old/0123456789abcdef']);
+    expect(referencesIn(alarm('x', { expressions }))).toEqual([
+      'alarm "x" on LoadBalancer app/old/0123456789abcdef',
+    ]);
   });
 
-  test('do not by a dimension of another name, or of the new path', () => {
+  test('do not reference it by another dimension, or by one of the new path', () => {
     const value = 'app/old/0123456789abcdef';
     expect(
-      told(
+      referencesIn(
         alarm('a', { dimensions: [{ name: 'Project', value }] }),
         alarm('b', { dimensions: [{ name: 'LoadBalancer', value: 'app/new/fedcba9876543210' }] }),
         alarm('c', { alarms: ['b'] }),
@@ -58,30 +60,32 @@ describe('alarms', () => {
     ).toEqual([]);
   });
 
-  test('refer to those that do, also through each other and in a circle', () => {
+  test('reference it through other alarms, also in a cycle', () => {
     const dimensions = [{ name: 'LoadBalancer', value: 'app/old/0123456789abcdef' }];
-    const found = told(
+    const found = referencesIn(
       alarm('top', { alarms: ['middle'] }),
       alarm('middle', { alarms: ['metric', 'top'] }),
       alarm('metric', { dimensions }),
     );
     expect(found).toEqual([
       'alarm "metric" on LoadBalancer app/old/0123456789abcdef',
-      'alarm "middle", which refers to alarm "metric"',
-      'alarm "top", which refers to alarm "middle"',
+      'alarm "middle", which references alarm "metric"',
+      'alarm "top", which references alarm "middle"',
     ]);
   });
 });
 
-test('services are told that are registered with an old target group', () => {
+test('services that register tasks with an old target group are references', () => {
   const service = (name: string, ...targetGroupArns: string[]) => ({ name, cluster, targetGroupArns });
   expect(
     serviceReferences([service('arn:x/services/api', newGroup, oldGroup), service('web', newGroup)], old),
   ).toEqual([
     {
       kind: 'service',
-      what: 'ECS service api in cluster services, registered with targetgroup/old/0123456789abcdef',
-      remedy: 'update the service without that target group',
+      what:
+        'ECS service api in cluster services, which registers tasks with' +
+        ' targetgroup/old/0123456789abcdef',
+      remedy: 'update the service to remove the target group',
     },
   ]);
 });
@@ -99,46 +103,48 @@ describe('listeners', () => {
     { arn: oldGroup, loadBalancerArns },
     { arn: newGroup, loadBalancerArns: [newBalancer] },
   ];
-  const told = (
-    forwards: Parameters<typeof listenerFindings>[0],
-    users: Parameters<typeof listenerFindings>[1],
+  const referencesIn = (
+    forwards: Parameters<typeof listenerReferences>[0],
+    allGroups: Parameters<typeof listenerReferences>[1],
     path: OldPath,
-  ) => listenerFindings(forwards, users, path, null).pointing.map(({ what }) => what);
+  ) => listenerReferences(forwards, allGroups, path, null).references.map(({ what }) => what);
 
-  test('of the old load balancer go with it', () => {
-    expect(told([forward(oldBalancer)], groups(oldBalancer), old)).toEqual([]);
+  test('of the old load balancer are no references', () => {
+    expect(referencesIn([forward(oldBalancer)], groups(oldBalancer), old)).toEqual([]);
   });
 
-  test('of another one are told, with a weight of 0 too', () => {
+  test('of another load balancer are references, even with weight 0', () => {
     const forwardsTo = [
       { targetGroupArn: newGroup, weight: 100 },
       { targetGroupArn: oldGroup, weight: 0 },
     ];
     expect(
-      told([forward(newBalancer), forward(newBalancer, { forwardsTo })], groups(newBalancer), old),
+      referencesIn([forward(newBalancer), forward(newBalancer, { forwardsTo })], groups(newBalancer), old),
     ).toEqual([
-      'HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to targetgroup/old/0123456789abcdef',
-      'HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to targetgroup/old/0123456789abcdef (weight 0)',
+      'HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to' +
+        ' targetgroup/old/0123456789abcdef',
+      'HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to' +
+        ' targetgroup/old/0123456789abcdef (weight 0)',
     ]);
   });
 
-  test('that redirect to an old host are told', () => {
+  test('that redirect to an old host are references', () => {
     const redirect = forward(newBalancer, {
       forwardsTo: [],
       redirectsTo: [oldHost.toUpperCase(), '#{host}'],
     });
-    expect(told([redirect], [], old)).toEqual([
+    expect(referencesIn([redirect], [], old)).toEqual([
       `HTTPS 443 of load balancer app/new/fedcba9876543210, which redirects to ${oldHost.toUpperCase()}`,
     ]);
   });
 
-  test('that were not seen do not hide that their load balancer uses the group', () => {
-    expect(told([], groups(newBalancer), old)).toEqual([
+  test('that are not known do not hide that their load balancer uses the target group', () => {
+    expect(referencesIn([], groups(newBalancer), old)).toEqual([
       'load balancer app/new/fedcba9876543210, which uses targetgroup/old/0123456789abcdef',
     ]);
   });
 
-  describe('the route’s own', () => {
+  describe('of the route itself', () => {
     const own = (weight: number) =>
       forward(newBalancer, {
         arn: 'the-rule',
@@ -148,20 +154,21 @@ describe('listeners', () => {
         ],
       });
     const find = (weight: number, arn: string) =>
-      listenerFindings([own(weight)], groups(newBalancer), old, arn);
+      listenerReferences([own(weight)], groups(newBalancer), old, arn);
 
-    test('can go at weight 0', () => {
+    test('are removable at weight 0', () => {
       expect(find(0, 'the-rule')).toEqual({
-        pointing: [],
-        canGo: [
-          'HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to targetgroup/old/0123456789abcdef (weight 0)',
+        references: [],
+        removable: [
+          'HTTPS 443 of load balancer app/new/fedcba9876543210,' +
+            ' which forwards to targetgroup/old/0123456789abcdef (weight 0)',
         ],
       });
     });
 
-    test('points there with a weight, as does another one at 0', () => {
-      expect(find(1, 'the-rule')).toMatchObject({ pointing: [{ kind: 'listener' }], canGo: [] });
-      expect(find(0, 'another-rule')).toMatchObject({ pointing: [{ kind: 'listener' }], canGo: [] });
+    test('are references with a weight, as are other rules at weight 0', () => {
+      expect(find(1, 'the-rule')).toMatchObject({ references: [{ kind: 'listener' }], removable: [] });
+      expect(find(0, 'another-rule')).toMatchObject({ references: [{ kind: 'listener' }], removable: [] });
     });
   });
 });

@@ -5,12 +5,12 @@ const functionIn = (partition: string, region: string) =>
   `arn:${partition}:lambda:${region}:111122223333:function:hook`;
 const deployment = 'arn:aws:ecs:eu-west-1:111122223333:service-deployment/shop/api/EZe5RNVLH6PPzHXINuP28';
 
-describe('the link to the page of a deployment', () => {
+describe('the link to a deployment in the console', () => {
   test.each([
     ['aws', 'eu-west-1', 'https://eu-west-1.console.aws.amazon.com'],
     ['aws-cn', 'cn-north-1', 'https://cn-north-1.console.amazonaws.cn'],
     ['aws-us-gov', 'us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com'],
-  ])('in %s', (partition, region, origin) => {
+  ])('has the host of partition %s', (partition, region, origin) => {
     const functionArn = functionIn(partition, region);
     expect(consoleLink('codedeploy', 'd-A1B2C3D4E', functionArn)).toBe(
       `${origin}/codesuite/codedeploy/deployments/d-A1B2C3D4E?region=${region}`,
@@ -21,13 +21,13 @@ describe('the link to the page of a deployment', () => {
   });
 
   test.each([functionIn('aws-iso', 'us-iso-east-1'), 'hook'])(
-    'is left out where none is known: %s',
+    'is null for an unknown partition: %s',
     (arn) => {
       expect(consoleLink('codedeploy', 'd-A1B2C3D4E', arn)).toBeNull();
     },
   );
 
-  test('is left out for a deployment that is not known', () => {
+  test('is null for an unknown deployment', () => {
     expect(consoleLink('ecs', 'unknown', functionIn('aws', 'eu-west-1'))).toBeNull();
   });
 });

@@ -12,14 +12,15 @@ const planInput = (over: object = {}): HookPlanInput => ({
   checks: [{ path: '/health' }],
   ...over,
 });
-const told = (value: unknown) => {
+const problemsIn = (value: unknown) => {
   const checked = checkHookPlan(value);
   return checked.ok ? [] : describeProblems(checked.problems).split('\n');
 };
 const endpointMust =
-  'must be the address of the test listener with its port, such as http://internal-api-123.eu-west-1.elb.amazonaws.com:8080';
+  'must be the address of the test listener with its port, such as' +
+  ' http://internal-api-123.eu-west-1.elb.amazonaws.com:8080';
 
-test('fills in the defaults, those of a check too', () => {
+test('a checked plan has all defaults, including those of its checks', () => {
   const checked = checkHookPlan(planInput());
   expect(checked.ok && checked.value).toMatchObject({
     host: 'api.example.com',
@@ -34,29 +35,30 @@ test.each([
   'http://internal-api-123.eu-west-1.elb.amazonaws.com:8080',
   'https://10.0.0.7:8443',
   'https://test.example.com:443',
-])('takes the endpoint %s', (endpoint) => {
-  expect(told(planInput({ endpoint }))).toEqual([]);
+])('accepts the endpoint %s', (endpoint) => {
+  expect(problemsIn(planInput({ endpoint }))).toEqual([]);
 });
 
-describe('refuses', () => {
+describe('an invalid plan', () => {
   test.each<[string, unknown, string[]]>([
-    ['nothing', undefined, ['is missing; must be an object with fields']],
+    ['nothing', undefined, ['is missing; must be a mapping']],
     [
       'an unknown field',
       planInput({ baseUrl: 'https://api.example.com' }),
       [
-        'baseUrl: is not a field; known here: host, checks, concurrency, deadlineSeconds, waitHealthySeconds, endpoint',
+        'baseUrl: is not a field; allowed fields: host, checks, concurrency, deadlineSeconds,' +
+          ' waitHealthySeconds, endpoint',
       ],
     ],
     [
       'a host that is a URL',
       planInput({ host: 'https://api.example.com' }),
-      ['host: is "https://api.example.com"; must be the host name of production, such as api.example.com'],
+      ['host: is "https://api.example.com"; must be the production host name, such as api.example.com'],
     ],
     [
       'a host with a port',
       planInput({ host: 'api.example.com:443' }),
-      ['host: is "api.example.com:443"; must be the host name of production, such as api.example.com'],
+      ['host: is "api.example.com:443"; must be the production host name, such as api.example.com'],
     ],
     ['no checks', planInput({ checks: [] }), ['checks: is an empty list; must be a list of 1 to 50 checks']],
     [
@@ -75,33 +77,35 @@ describe('refuses', () => {
       [`endpoint: is "${endpoint}"; must have a port from 1 to 65535`],
     ]),
     [
-      'what only the plan of a smoke test would be told',
+      'a check with a connection header',
       planInput({ checks: [{ path: '/', headers: { Host: 'other.example.com' } }] }),
-      ['checks[0].headers.Host: is set by the connection itself; must be left out'],
+      ['checks[0].headers.Host: is set by the connection; must be removed'],
     ],
     [
-      'more than a function has time for',
+      'more seconds than a function has',
       planInput({ waitHealthySeconds: 500, deadlineSeconds: 311 }),
       [
-        'waitHealthySeconds: is 500, with deadlineSeconds 811 s; must be at most 810 s together, because a function ends after 900 s and has to report before that',
+        'waitHealthySeconds: is 500, together with deadlineSeconds 811 s;' +
+          ' must be at most 810 s together, because a function ends after 900 s and must report before',
       ],
     ],
-  ])('%s', (_what, value, lines) => {
-    expect(told(value)).toEqual(lines);
+  ])('is rejected: %s', (_what, value, lines) => {
+    expect(problemsIn(value)).toEqual(lines);
   });
 
-  test('a plan that does not fit into an environment, counted in bytes as it was written', () => {
+  test('is rejected if it does not fit into an environment, counted in bytes without defaults', () => {
     const withBody = (body: string) => planInput({ checks: [{ path: '/', method: 'POST', body }] });
     const room = MAX_HOOK_PLAN_BYTES - JSON.stringify(withBody('')).length;
-    expect(told(withBody('x'.repeat(room)))).toEqual([]);
-    expect(told(withBody('x'.repeat(room + 1)))).toEqual([
-      "checks: has 3585 bytes of JSON; must have at most 3584, which fit into a function's environment: leave out defaults, or ask less",
+    expect(problemsIn(withBody('x'.repeat(room)))).toEqual([]);
+    expect(problemsIn(withBody('x'.repeat(room + 1)))).toEqual([
+      'checks: makes the plan 3585 bytes of JSON; the plan must have at most 3584 to fit into the' +
+        " function's environment: remove defaults or checks",
     ]);
-    expect(told(withBody(`${'x'.repeat(room - 1)}é`))).toHaveLength(1);
+    expect(problemsIn(withBody(`${'x'.repeat(room - 1)}é`))).toHaveLength(1);
   });
 });
 
-test('the function is given the time for everything, at the longest 900 s', () => {
+test('the timeout of the function covers all its work, at most 900 s', () => {
   const timeout = (over: object) => {
     const checked = checkHookPlan(planInput(over));
     return checked.ok ? hookTimeoutSeconds(checked.value) : null;

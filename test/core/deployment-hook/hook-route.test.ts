@@ -9,38 +9,41 @@ const reading = (...targetGroups: string[]): DeploymentReading => ({
 
 describe('the target group of the new tasks', () => {
   test.each([
-    ['by name', ['blue', 'green']],
-    ['by ARN', [blue, green]],
-    ['alone', [green]],
-  ])('is the one that the test listener forwards to, known %s', (_, groups) => {
+    ['two names', ['blue', 'green']],
+    ['two ARNs', [blue, green]],
+    ['one ARN', [green]],
+  ])('is the group that the test listener forwards to, of a deployment with %s', (_, groups) => {
     const found = newTargetGroup(reading(...groups), listenerTo(green, 'arn:of-another-service'), [blue]);
     expect(found).toEqual({ state: 'ready', value: green });
   });
 
-  test('that is known alone may be that of production as well, as in the first deployment of a service', () => {
-    expect(newTargetGroup(reading(green), listenerTo(green), [])).toMatchObject({ state: 'ready' });
-  });
+  test(
+    'may be that of production if the deployment names it, as in the first deployment of a' + ' service',
+    () => {
+      expect(newTargetGroup(reading(green), listenerTo(green), [])).toMatchObject({ state: 'ready' });
+    },
+  );
 
-  test('that is known alone is waited for', () => {
+  test('is waited for if the test listener forwards to another group', () => {
     expect(newTargetGroup(reading(green), listenerTo(blue), [])).toEqual({
       state: 'waiting',
       reason: 'the test listener forwards to another target group than green',
     });
   });
 
-  test('is not that of a name which only starts alike', () => {
+  test('is not matched by the beginning of a name', () => {
     expect(newTargetGroup(reading('blue', 'gre'), listenerTo(green), [blue])).toMatchObject({
       state: 'waiting',
     });
   });
 });
 
-describe('the place of the test', () => {
+describe('the address of the test listener', () => {
   test.each([
     ['HTTP', 'http'],
     ['HTTPS', 'https'],
     ['TLS', 'https'],
-  ])('is the load balancer: %s means %s', (protocol, scheme) => {
+  ])('is that of the load balancer: %s means %s', (protocol, scheme) => {
     expect(placeOf(undefined, { ...listenerTo(green), protocol })).toEqual({
       state: 'ready',
       value: { protocol: scheme, host: dnsName, port: 8080 },
@@ -51,22 +54,23 @@ describe('the place of the test', () => {
     ['http://10.0.0.7:8080', { protocol: 'http', host: '10.0.0.7', port: 8080 }],
     ['http://10.0.0.7:80', { protocol: 'http', host: '10.0.0.7', port: 80 }],
     ['https://test.example.com:443', { protocol: 'https', host: 'test.example.com', port: 443 }],
-  ])('is the endpoint %s where one is given', (endpoint, value) => {
+  ])('is the endpoint %s if the plan has one', (endpoint, value) => {
     expect(placeOf(endpoint, listenerTo(green))).toEqual({ state: 'ready', value });
   });
 });
 
-describe('targets that are not healthy', () => {
-  test('are told with the reason of the load balancer', () => {
-    const ill = { ...target('unhealthy'), reason: 'Health checks failed with these codes: [502]' };
-    expect(allHealthy(green, [target('healthy'), ill])).toEqual({
+describe('unhealthy targets', () => {
+  test('are listed with the reason of the load balancer', () => {
+    const unhealthy = { ...target('unhealthy'), reason: 'Health checks failed with these codes: [502]' };
+    expect(allHealthy(green, [target('healthy'), unhealthy])).toEqual({
       state: 'waiting',
       reason:
-        '1 of 2 targets of green are healthy: 10.0.1.7:8080 is unhealthy (Health checks failed with these codes: [502])',
+        '1 of 2 targets of green are healthy: 10.0.1.7:8080 is unhealthy (Health checks failed with' +
+        ' these codes: [502])',
     });
   });
 
-  test('are told up to five', () => {
+  test('are listed up to five', () => {
     const found = allHealthy(green, Array(6).fill(target('initial', 'x')));
     expect(found).toMatchObject({ reason: expect.stringMatching(/^0 of 6 .*(x is initial, ){5}…$/) });
   });

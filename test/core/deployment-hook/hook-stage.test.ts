@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseEcsEvent } from '../../../lambdas/core/deployment-hook/hook-event';
-import { isRollback, stageOf, stageProblem } from '../../../lambdas/core/deployment-hook/hook-stage';
+import { calledStage, isRollback, stageProblem } from '../../../lambdas/core/deployment-hook/hook-stage';
 import ecsEvent from '../../fixtures/hook/ecs-post-test-traffic-shift.json';
 import ecsRollback from '../../fixtures/hook/ecs-rollback.json';
 import ecsShift from '../../fixtures/hook/ecs-test-traffic-shift.json';
@@ -11,7 +11,7 @@ test.each([
   ['ecs', 'TEST_TRAFFIC_SHIFT'],
   ['ecs', 'POST_TEST_TRAFFIC_SHIFT'],
   ['ecs', null],
-] as const)('%s: the hook can work at %s', (contract, stage) => {
+] as const)('the hook of %s may run at %s', (contract, stage) => {
   expect(stageProblem(contract, stage)).toBeNull();
 });
 
@@ -22,9 +22,10 @@ test.each([
   ['codedeploy', 'POST_TEST_TRAFFIC_SHIFT', 'AfterAllowTestTraffic or BeforeAllowTraffic'],
   ['ecs', 'PRE_SCALE_UP', 'TEST_TRAFFIC_SHIFT or POST_TEST_TRAFFIC_SHIFT'],
   ['ecs', 'PRODUCTION_TRAFFIC_SHIFT', 'TEST_TRAFFIC_SHIFT or POST_TEST_TRAFFIC_SHIFT'],
-] as const)('%s: the hook cannot work at %s', (contract, stage, usable) => {
+] as const)('the hook of %s must not run at %s', (contract, stage, usable) => {
   expect(stageProblem(contract, stage)).toBe(
-    `the stage is ${stage}, at which no test traffic reaches the new tasks alone; the hook must be at ${usable}`,
+    `the stage is ${stage}, at which test traffic does not reach only the new tasks;` +
+      ` the hook must run at ${usable}`,
   );
 });
 
@@ -33,11 +34,11 @@ test.each([
   [['AfterInstall'], 'AfterInstall'],
   [['Install', 'BeforeAllowTraffic'], 'BeforeAllowTraffic'],
   [['Install', 'AllowTraffic'], 'Install'],
-])('of the events in progress %j the stage is %s', (inProgress, stage) => {
-  expect(stageOf(inProgress)).toBe(stage);
+])('the stage of the events in progress %j is %s', (inProgress, stage) => {
+  expect(calledStage(inProgress)).toBe(stage);
 });
 
-test('a way back is known by the weights of test traffic, at the one stage that is called again', () => {
+test('a rollback is recognized by the test traffic weights at TEST_TRAFFIC_SHIFT', () => {
   const rollsBack = (event: object) => isRollback(parseEcsEvent(event));
   expect(rollsBack(ecsRollback)).toBe(true);
   expect(rollsBack({ ...ecsRollback, lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT' })).toBe(false);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
+  deploymentName,
   isUnderWay,
   judgeDeployment,
   markOf,
-  nameOf,
   orderOf,
 } from '../../../lambdas/core/deployments/deployment';
 import { deploySchema } from '../../../lambdas/core/plan/deploy';
@@ -14,18 +14,18 @@ const ordered = orderedDeployment();
 const running = { status: 'InProgress', serves: false, error: null };
 
 describe('a mark', () => {
-  test('tells executions and stages apart', () => {
+  test('differs between executions and stages', () => {
     expect(new Set([markOf('a', 0), markOf('a', 1), markOf('b', 0)]).size).toBe(3);
   });
 
-  test('of the longest ARN fits into a description of 256 characters', () => {
+  test('fits into a description of 256 characters for the longest ARN', () => {
     const arn = `arn:aws-us-gov:states:us-gov-west-1:111122223333:execution:${'m'.repeat(80)}:${'e'.repeat(80)}`;
     expect(markOf(arn, 49).length).toBeLessThanOrEqual(256);
   });
 });
 
 describe('an order', () => {
-  test('says what to deploy, where, and whose it is', () => {
+  test('has what to deploy, where, and its mark', () => {
     const order = orderOf(v.parse(deploySchema, deploy), 'mark');
     expect(order).toMatchObject({ applicationName: 'shop', deploymentGroupName: 'api', mark: 'mark' });
     expect(order.deploymentConfigName).toBeUndefined();
@@ -46,7 +46,7 @@ describe('an order', () => {
     });
   });
 
-  test('has its hook before traffic, and a configuration of its own', () => {
+  test('has the hook before traffic, and the configuration of the plan', () => {
     const own = {
       ...deploy,
       hook: 'CodeDeployHook_api',
@@ -61,9 +61,9 @@ describe('an order', () => {
 });
 
 describe('a deployment', () => {
-  test('has a name, with its id or without', () => {
-    expect(nameOf(ordered)).toBe('deployment d-000000001 of shop/api');
-    expect(nameOf({ ...ordered, id: null })).toBe('deployment without an id of shop/api');
+  test('is named with its id or without', () => {
+    expect(deploymentName(ordered)).toBe('deployment d-000000001 of shop/api');
+    expect(deploymentName({ ...ordered, id: null })).toBe('deployment without an id of shop/api');
   });
 
   test('is under way from its order until it is done', () => {
@@ -78,33 +78,33 @@ describe('a deployment', () => {
       'serves',
       { ...running, serves: true },
       'pass',
-      'has the traffic of its service after 59 s (InProgress)',
+      'has all traffic of its service after 59 s (InProgress)',
     ],
-    ['is under way', running, 'inconclusive', 'is InProgress after 59 s'],
+    ['is under way', running, 'inconclusive', 'is InProgress after 59 s (limit 60 s)'],
     [
       'has failed',
-      { status: 'Failed', serves: false, error: 'ALARM_ACTIVE: rang' },
+      { status: 'Failed', serves: false, error: 'ALARM_ACTIVE: 5xx in ALARM' },
       'fail',
-      'is Failed: ALARM_ACTIVE: rang',
+      'is Failed: ALARM_ACTIVE: 5xx in ALARM',
     ],
     [
-      'was stopped without a word',
+      'was stopped without an error',
       { status: 'Stopped', serves: false, error: null },
       'fail',
-      'is Stopped: CodeDeploy tells no reason',
+      'is Stopped: CodeDeploy gives no reason',
     ],
-    ['is not there', null, 'fail', 'is gone from CodeDeploy'],
-  ])('that %s', (_, progress, verdict, said) => {
+    ['does not exist', null, 'fail', 'does not exist in CodeDeploy any more'],
+  ])('that %s is judged', (_, progress, verdict, expected) => {
     expect(judgeDeployment(ordered, progress, 59.9, 60)).toEqual({
       verdict,
-      reason: `deployment d-000000001 of shop/api ${said}`,
+      reason: `deployment d-000000001 of shop/api ${expected}`,
     });
   });
 
-  test('that takes too long has failed, unless it serves by then', () => {
+  test('fails at its time-out, unless it serves by then', () => {
     expect(judgeDeployment(ordered, running, 60, 60)).toEqual({
       verdict: 'fail',
-      reason: 'deployment d-000000001 of shop/api is still InProgress after 60 s, the limit is 60 s',
+      reason: 'deployment d-000000001 of shop/api is still InProgress after 60 s (limit 60 s)',
     });
     expect(judgeDeployment(ordered, { ...running, serves: true }, 60, 60)).toMatchObject({ verdict: 'pass' });
   });

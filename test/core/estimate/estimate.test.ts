@@ -23,7 +23,7 @@ function examplePlan(): Plan {
   return checked.value;
 }
 
-/** Plans of every size, with intervals short enough that many of them do not fit. */
+/** Plans of every size. Many have too short intervals. */
 const everySeconds = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 2_592_000 }));
 const upTo = (max: number) => fc.oneof(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max }));
 const plans: fc.Arbitrary<Plan> = fc
@@ -31,25 +31,25 @@ const plans: fc.Arbitrary<Plan> = fc
     percents: fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 49 }),
     soak: upTo(2_592_000),
     every: everySeconds,
-    doubt: upTo(2_592_000),
+    inconclusive: upTo(2_592_000),
     hold: fc.option(fc.record({ seconds: upTo(2_592_000), everySeconds }), { nil: undefined }),
   })
-  .map(({ percents, soak, every, doubt, hold }) =>
+  .map(({ percents, soak, every, inconclusive, hold }) =>
     planOf({
       stages: [...percents.sort((a, b) => a - b), 100].map((percent, i) => ({
         percent,
         soakSeconds: Math.min(2_592_000, soak + i),
       })),
-      health: { alarms: ['a'], everySeconds: every, inconclusiveLimitSeconds: doubt },
+      health: { alarms: ['a'], everySeconds: every, inconclusiveLimitSeconds: inconclusive },
       ...(hold === undefined ? {} : { hold }),
     }),
   );
-/** The plan with the intervals that it is told, less some seconds. */
+/** The plan with the intervals that fit, minus some seconds. */
 function withIntervals(plan: Plan, less = 0): Plan {
-  const told = new Map(fittingIntervals(plan).map(({ field, atLeast }) => [field, atLeast - less]));
+  const fitting = new Map(fittingIntervals(plan).map(({ field, atLeast }) => [field, atLeast - less]));
   const health = {
     ...plan.health,
-    everySeconds: told.get('health.everySeconds') ?? plan.health.everySeconds,
+    everySeconds: fitting.get('health.everySeconds') ?? plan.health.everySeconds,
   };
   const { hold } = plan;
   return hold === undefined
@@ -57,16 +57,18 @@ function withIntervals(plan: Plan, less = 0): Plan {
     : {
         ...plan,
         health,
-        hold: { ...hold, everySeconds: told.get('hold.everySeconds') ?? hold.everySeconds },
+        hold: { ...hold, everySeconds: fitting.get('hold.everySeconds') ?? hold.everySeconds },
       };
 }
 
 describe('the example plan', () => {
-  test('takes what it takes when counted by hand', () => {
+  test('has the estimate that was counted by hand', () => {
     const { phases, ...whole } = estimate(examplePlan());
-    // A stage: 60 s until INSYNC, asked 6 times; then 60 s of TTL and the soak, at least 300 s, looked at every 15 s.
-    //   10 % and 50 %: 60 + 60 + 600 = 720 s, 660 / 15 = 44 looks. 100 %: 60 + 60 + 300 = 420 s, 360 / 15 = 24 looks.
-    // The hold: 259,200 / 300 = 864 looks.
+    // A stage: 60 s until INSYNC, checked 6 times; then 60 s of TTL and the soak, at least 300 s, evaluated
+    // every 15 s.
+    //   10 % and 50 %: 60 + 60 + 600 = 720 s, 660 / 15 = 44 evaluations.
+    //   100 %: 60 + 60 + 300 = 420 s, 360 / 15 = 24 evaluations.
+    // The hold: 259,200 / 300 = 864 evaluations.
     expect(phases).toEqual([
       { phase: 'stage', percent: 10, soakSeconds: 600, seconds: 720, everySeconds: 15, evaluations: 44 },
       { phase: 'stage', percent: 50, soakSeconds: 600, seconds: 720, everySeconds: 15, evaluations: 44 },
@@ -80,20 +82,21 @@ describe('the example plan', () => {
         evaluations: 864,
       },
     ]);
-    // Turns: 44 + 44 + 24 + 864 looks and 3 × 6 questions = 994.
+    // Iterations: 44 + 44 + 24 + 864 evaluations and 3 × 6 checks = 994.
     expect(whole).toEqual({
       preparationSeconds: 0,
       // 720 + 720 + 420 + 259,200.
       durationSeconds: 261_060,
       // 10 to write, 60 until INSYNC, 60 of TTL.
       backSeconds: 130,
-      // 300 until the next look of the hold before that.
+      // And up to 300 until the next evaluation of the hold.
       worstBackSeconds: 430,
       // 12 + 3 shifts + 994 × 3.
       transitions: 2_997,
       // 48 + 3 × 5 + 994 × 9.
       historyEvents: 9_009,
-      // With 900 s more each: (1,620 / 15 + 6) × 2 + (1,320 / 15 + 6) + 260,100 / 300 = 1,189 turns; 48 + 4 × 5 + 1,189 × 9.
+      // 900 s more each: (1,620 / 15 + 6) × 2 + (1,320 / 15 + 6) + 260,100 / 300 = 1,189 iterations;
+      // 48 + 4 × 5 + 1,189 × 9.
       worstHistoryEvents: 10_769,
       // 2,997 transitions at 0.000025 and 6 + 3 + 994 invocations at 0.0000010333375.
       estimatedUsd: expect.closeTo(0.074925 + 0.0010364375, 9),
@@ -112,7 +115,7 @@ describe('a stage', () => {
     [10, 0, 420, 12],
     [10, 300, 420, 12],
     [10, 301, 421, 13],
-  ])('of %i %% watched for %i s takes %i s and %i looks', (percent, soak, takes, evaluations) => {
+  ])('of %i %% with a soak of %i s takes %i s and %i evaluations', (percent, soak, takes, evaluations) => {
     expect(phase(percent, soak)).toMatchObject({ seconds: takes, evaluations });
   });
 });
@@ -121,7 +124,7 @@ test.each([
   [0, 300, 0],
   [900, 300, 3],
   [901, 300, 4],
-])('a hold of %i s, looked at every %i s, takes %i looks', (seconds, everySeconds, evaluations) => {
+])('a hold of %i s, evaluated every %i s, takes %i evaluations', (seconds, everySeconds, evaluations) => {
   expect(estimate(planOf({ hold: { seconds, everySeconds } })).phases.at(-1)).toMatchObject({ evaluations });
 });
 
@@ -129,17 +132,17 @@ test.each([
   [15, undefined, 145],
   [15, 60, 190],
   [600, 60, 730],
-])('with looks every %i s, in the hold every %p s, the way back takes %i s at worst', (every, hold, back) => {
+])('evaluated every %i s, in the hold every %p s, the longest revert time is %i s', (every, hold, back) => {
   const plan = planOf({
     health: { alarms: ['a'], everySeconds: every },
     ...(hold === undefined ? {} : { hold: { seconds: 60, everySeconds: hold } }),
   });
-  // An alarm's event waits for no look.
+  // The event of an alarm does not wait for an evaluation.
   expect(estimate(plan)).toMatchObject({ worstBackSeconds: back, backSeconds: 130 });
 });
 
 describe('the history', () => {
-  test('of an accepted plan has at most 20,000 events, and what is expected is within the worst', () => {
+  test('of a valid plan has at most 20,000 events, and the expected number is at most the highest', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         fc.pre(checkPlan(plan).ok);
@@ -150,7 +153,7 @@ describe('the history', () => {
     );
   });
 
-  test('decides whether intervals are told', () => {
+  test('has fitting intervals exactly if it is too long', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         expect(fittingIntervals(plan).length === 0).toBe(
@@ -160,7 +163,7 @@ describe('the history', () => {
     );
   });
 
-  test('fits with the intervals that are told, and does not with one second less', () => {
+  test('fits with the fitting intervals, and does not with one second less', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         fc.pre(fittingIntervals(plan).length > 0);
@@ -171,7 +174,7 @@ describe('the history', () => {
     );
   });
 
-  test('tells an interval only where it is longer than the plan’s', () => {
+  test('has only fitting intervals that are longer than those of the plan', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         for (const { everySeconds: now, atLeast } of fittingIntervals(plan)) {
@@ -181,25 +184,25 @@ describe('the history', () => {
     );
   });
 
-  test('blames the hold where the stages fit', () => {
+  test('has a fitting interval of only the hold if the stages fit', () => {
     const plan = planOf({ hold: { seconds: 259_200, everySeconds: 15 } });
     expect(fittingIntervals(plan)).toEqual([{ field: 'hold.everySeconds', everySeconds: 15, atLeast: 123 }]);
   });
 
-  test('leaves a hold alone that looks just as often as the stages then do', () => {
+  test('keeps the interval of a hold that is as long as the new interval of the stages', () => {
     const health = { alarms: ['a'], everySeconds: 1, inconclusiveLimitSeconds: 7_200 };
     const plan = planOf({ health, hold: { seconds: 3_600, everySeconds: 16 } });
     expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 16 }]);
   });
 
-  test('counts the looks while an approval is awaited', () => {
+  test('includes the evaluations during an approval', () => {
     const stage = { percent: 100, soakSeconds: 600 };
     const worstOf = (over: object) =>
       estimate(planOf({ stages: [{ ...stage, ...over }], hold: { seconds: 0 } })).worstHistoryEvents;
     expect(worstOf({ approval: { timeoutSeconds: 6_000 } }) - worstOf({})).toBe((6_000 / 60) * 9);
   });
 
-  test('leaves a hold alone that looks seldom enough', () => {
+  test('keeps the interval of a hold that is long enough', () => {
     const plan = planOf({
       stages: [{ percent: 100, soakSeconds: 86_400 }],
       health: { alarms: ['a'], everySeconds: 1 },
@@ -209,7 +212,7 @@ describe('the history', () => {
   });
 });
 
-test('every number is at least as high when the soaks are longer', () => {
+test('no number of the estimate is lower with longer soaks', () => {
   fc.assert(
     fc.property(plans, fc.integer({ min: 1, max: 7_200 }), (plan, more) => {
       const longer = {
@@ -226,7 +229,7 @@ test('every number is at least as high when the soaks are longer', () => {
   );
 });
 
-test('a comparison makes a stage as long as it takes to judge it', () => {
+test('a comparison extends a stage until the paths can be compared', () => {
   const stages = [{ percent: 100, soakSeconds: 60 }];
   const compare = { old: 'app/old/1', new: 'app/new/1' };
   const secondsOf = (over: object) =>
@@ -234,23 +237,24 @@ test('a comparison makes a stage as long as it takes to judge it', () => {
   expect(secondsOf({ compare }) - secondsOf({})).toBe(540 - 300);
 });
 
-test('the loop ends by itself before the history is full', () => {
-  // 9 events for each turn, 48 around the loops, 5 for each of at most 50 shifts, and room for the revert.
+test('the limit of iterations ends the loop before the history is full', () => {
+  // 9 events per iteration, 48 outside the loops, 5 for each of at most 50 shifts, and a margin for the
+  // revert.
   expect(MAX_ITERATIONS * 9 + 48 + 50 * 5).toBeLessThan(24_000);
   expect(MAX_ITERATIONS * 9 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
   expect(MAX_ITERATIONS).toBe(2_555);
 });
 
-describe('a plan that deploys', () => {
+describe('a plan with deployments', () => {
   const stages = [
     { percent: 10, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds: 900 } },
     { percent: 100, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds: 120 } },
   ];
   const health = { alarms: ['a'], everySeconds: 60, inconclusiveLimitSeconds: 900 };
 
-  test('takes what it takes when counted by hand', () => {
+  test('has the estimate that was counted by hand', () => {
     const { phases, ...whole } = estimate(planOf({ stages, health }));
-    // The first stage is watched for 300 s more once the second one's deployment is done.
+    // The first stage is monitored for another 300 s after the deployment of the second stage.
     const stage = { phase: 'stage', soakSeconds: 60, everySeconds: 60 };
     const deployment = { phase: 'deployment', soakSeconds: 0, everySeconds: 30 };
     expect(phases).toEqual([
@@ -259,18 +263,19 @@ describe('a plan that deploys', () => {
       { ...deployment, percent: 10, seconds: 120, evaluations: 4 },
       { ...stage, percent: 100, seconds: 420, evaluations: 6 },
     ]);
-    // Turns: 20 + 11 + 6 + 4 + 6 + 6 = 53; two shifts and two starts.
+    // Iterations: 20 + 11 + 6 + 4 + 6 + 6 = 53; two shifts and two starts.
     expect(whole).toMatchObject({
       durationSeconds: 1_860,
       worstBackSeconds: 60 + 10 + 60 + 60,
       transitions: 12 + 4 + 53 * 3,
       historyEvents: 48 + 4 * 5 + 53 * 9,
-      // 30 + 4 looks at deployments; (720 + 2 × 900) / 60 = 42 and (420 + 900) / 60 = 22 of health; 12 questions.
+      // 30 + 4 checks of deployments; (720 + 2 × 900) / 60 = 42 and (420 + 900) / 60 = 22 evaluations; 12
+      // checks.
       worstHistoryEvents: 48 + 4 * 5 + (30 + 4 + 42 + 22 + 12) * 9,
     });
   });
 
-  test('is not held to the intervals of a deployment before anything has moved', () => {
+  test('has a revert time without the interval of a deployment before the first stage', () => {
     const [first] = stages;
     const slow = { ...first, deploy: { ...deploy, everySeconds: 600 } } as (typeof stages)[number];
     expect(
@@ -278,12 +283,15 @@ describe('a plan that deploys', () => {
     ).toBe(190);
   });
 
-  test('is told the interval that fits where only its deployments are too many looks', () => {
+  test('has a fitting interval of its deployments if these have too many checks', () => {
     const long = { ...deploy, timeoutSeconds: 604_800, everySeconds: 10 };
     const plan = planOf({ stages: [{ percent: 100, soakSeconds: 60, deploy: long }], health });
-    const told = fittingIntervals(plan);
-    expect(told.map(({ field }) => field)).toEqual(['health.everySeconds', 'stages[0].deploy.everySeconds']);
-    const atLeast = told[0]?.atLeast ?? 0;
+    const fitting = fittingIntervals(plan);
+    expect(fitting.map(({ field }) => field)).toEqual([
+      'health.everySeconds',
+      'stages[0].deploy.everySeconds',
+    ]);
+    const atLeast = fitting[0]?.atLeast ?? 0;
     const withInterval = (everySeconds: number) =>
       planOf({
         stages: [{ percent: 100, soakSeconds: 60, deploy: { ...long, everySeconds } }],
@@ -300,13 +308,13 @@ describe('a preparation', () => {
   const { router } = planInput();
   const plain = estimate(planOf());
 
-  test('costs nothing when nobody asks for it', () => {
+  test('takes no time if the plan has none', () => {
     expect(plain.preparationSeconds).toBe(0);
   });
 
-  test('lasts as long as the lead, with a look each hour', () => {
+  test('takes as long as the lead, with a check every hour', () => {
     const prepared = estimate(planOf({ ttl }));
-    // 60 s until INSYNC, asked 6 times, then 172,800 / 3,600 = 48 looks; three tasks and two choices besides.
+    // 60 s until INSYNC, checked 6 times, then 172,800 / 3,600 = 48 checks; and three tasks and two choices.
     expect(prepared.preparationSeconds).toBe(172_860);
     expect(prepared.durationSeconds - plain.durationSeconds).toBe(172_860);
     expect(prepared.transitions - plain.transitions).toBe(54 * 3 + 5);
@@ -314,12 +322,12 @@ describe('a preparation', () => {
     expect(prepared.worstHistoryEvents - plain.worstHistoryEvents).toBe(54 * 9 + 21);
   });
 
-  test('of a record that is only adopted waits for INSYNC alone', () => {
+  test('of a record that is only adopted waits only for INSYNC', () => {
     const adopted = estimate(planOf({ router: { ...router, adopt: { newTarget: { alias } } } }));
     expect(adopted.preparationSeconds).toBe(60);
   });
 
-  test('counts against the longest time that a plan may take', () => {
+  test('counts toward the longest duration of a plan', () => {
     const hold = { seconds: 2_500_000 };
     const week = { leadSeconds: 604_800 };
     expect(checkPlan(planInput({ hold }))).toMatchObject({ ok: true });

@@ -6,7 +6,7 @@ import { planOf } from '../../support/plans/plans';
 const balancer = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/${name}`;
 const WEEK = 604_800;
 
-test('six weeks from building beside to taking away cost between 20 and 30 USD with one ALB more', () => {
+test('six weeks with one additional ALB cost between 20 and 30 USD', () => {
   const { usd } = overlapCost([{ kind: 'alb', count: 1 }], 6 * WEEK);
   // 1,008 h at 0.0225 USD, and a quarter of an LCU at 0.008 USD.
   expect(usd).toBeCloseTo(22.68 + 2.016, 9);
@@ -15,14 +15,14 @@ test('six weeks from building beside to taking away cost between 20 and 30 USD w
 });
 
 describe('the cost', () => {
-  test('is by the hour begun, for all of a kind', () => {
+  test('is per started hour, for all resources of a kind', () => {
     expect(overlapCost([{ kind: 'public-ipv4', count: 2 }], 3_601)).toEqual({
       hours: 2,
       lines: [
         {
           kind: 'public-ipv4',
           count: 2,
-          what: expect.stringContaining('one for each zone'),
+          what: expect.stringContaining('one per Availability Zone'),
           usdPerHour: 0.01,
           usd: 0.02,
         },
@@ -52,7 +52,7 @@ describe('the cost', () => {
   });
 });
 
-describe('what stands twice', () => {
+describe('the resources that exist twice', () => {
   const items = (plan: Parameters<typeof planOf>[0]) => {
     const { from, lines } = overlapOf(planOf(plan));
     return [from, ...lines.map(({ kind, count }) => `${count} ${kind}`)];
@@ -61,23 +61,23 @@ describe('what stands twice', () => {
     health: { alarms: ['a'], minRequests: { count: 1, loadBalancer } },
   });
 
-  test('is what the plan lists, nothing included', () => {
+  test('are those that the plan lists, even if the list is empty', () => {
     const overlap = [{ kind: 'nlb' as const }, { kind: 'fargate-task' as const, count: 4 }];
     expect(items({ overlap })).toEqual(['plan', '1 nlb', '4 fargate-task']);
     expect(items({ overlap: [] })).toEqual(['plan']);
   });
 
-  test('is otherwise the old path’s load balancers, if the plan names any', () => {
+  test('are otherwise the load balancers of the old path, if the plan names any', () => {
     const loadBalancerArns = ['app/a/1', 'app/b/2', 'net/c/3', 'gwy/d/4'].map(balancer);
     const decommission = { oldPath: { loadBalancerArns } };
     expect(items({ decommission, ...minRequests('app/new/1') })).toEqual(['named', '2 alb', '1 nlb']);
   });
 
-  test('is otherwise the new path’s load balancer', () => {
+  test('are otherwise the load balancer of the new path', () => {
     expect(items(minRequests('app/new/1'))).toEqual(['named', '1 alb']);
   });
 
-  test('is otherwise taken to be one ALB', () => {
+  test('are otherwise assumed to be one ALB', () => {
     expect(items({})).toEqual(['assumed', '1 alb']);
     expect(items({ decommission: { oldPath: { loadBalancerArns: [balancer('gwy/d/4')] } } })).toEqual([
       'assumed',
@@ -85,7 +85,7 @@ describe('what stands twice', () => {
     ]);
   });
 
-  test('stands for as long as the plan takes', () => {
+  test('exist for the duration of the plan', () => {
     expect(overlapOf(planOf({ hold: { seconds: 259_200 } })).hours).toBe(73);
   });
 });

@@ -17,6 +17,6 @@ test.each([
   ['ALARM()', []],
   ['TRUE', []],
   ['', []],
-])('%s names %j', (rule, names) => {
+])('reads the alarm names of the rule %s: %j', (rule, names) => {
   expect(alarmNamesIn(rule)).toEqual(names);
 });

@@ -7,7 +7,7 @@ import type { PathMinute } from '../../../lambdas/core/shared/readings';
 
 const compareOf = (over: object = {}) =>
   v.parse(compareSchema, { old: 'app/old/1', new: 'app/new/1', ...over });
-/** Minutes alike, the first of them at `from`. */
+/** Equal minutes, the first of them at `from`. */
 const minutes = (count: number, each: Partial<PathMinute> = {}, from = 0): PathMinute[] =>
   Array.from({ length: count }, (_, i) => ({
     at: 60_000 * (from + i),
@@ -16,59 +16,78 @@ const minutes = (count: number, each: Partial<PathMinute> = {}, from = 0): PathM
     latencyMs: 100,
     ...each,
   }));
-const at = (percent: number) => ({ percent, sinceEffective: 600 });
+const at = (percent: number) => ({ percent, secondsSinceEffective: 600 });
 const judge = (over: object, old: PathMinute[], fresh: PathMinute[], percent = 50) =>
   judgeComparison(compareOf(over), { old, new: fresh }, at(percent));
 const verdicts = (...args: Parameters<typeof judge>) => judge(...args).map(({ verdict }) => verdict);
 
-test('paths alike pass, with their numbers', () => {
+test('equal paths pass, with the numbers of both', () => {
   expect(judge({}, minutes(10), minutes(10))).toEqual([
     {
       verdict: 'pass',
-      reason: 'error rate 0.00 % of 10000 requests on the new path, 0.00 % of 10000 on the old one',
+      reason: 'error rate: 0.00 % of 10000 requests on the new path, 0.00 % of 10000 requests on the old one',
     },
     {
       verdict: 'pass',
-      reason: 'p99 100 ms on the new path, 100 ms on the old one, over 1.5 times as much in 0 of 10 minutes',
+      reason:
+        'p99 latency: 100 ms on the new path, 100 ms on the old one; above 1.5 times the ' +
+        'old path in 0 of 10 minutes',
     },
-    { verdict: 'pass', reason: '50.0 % of 20000 requests on the new path at 50 %' },
+    { verdict: 'pass', reason: 'throughput: 50.0 % of 20000 requests on the new path at 50 %' },
   ]);
 });
 
-test('nothing on the new path is nothing to compare', () => {
+test('passes at 0 %, where there is nothing to compare', () => {
   expect(verdicts({}, [], [], 0)).toEqual(['pass']);
 });
 
-describe('too little to compare is inconclusive', () => {
+describe('too little data', () => {
   test.each([
     ['no data at all', [], []],
     ['few requests on the new path', minutes(10), minutes(10, { requests: 9 })],
     ['few requests on the old path', minutes(10, { requests: 9 }), minutes(10)],
-  ])('%s', (_, old, fresh) => {
+  ])('is inconclusive with %s', (_, old, fresh) => {
     expect(judge({}, old, fresh)).toEqual([
       {
         verdict: 'inconclusive',
-        reason: expect.stringMatching(/^only \d+ requests on the new path and .* of at least 100 each$/),
+        reason: expect.stringMatching(
+          /^too few requests to compare: \d+ on the new path and .* \(minimum 100 each\)$/,
+        ),
       },
     ]);
   });
 
   test.each([
-    ['p99', 99, 'only 990 requests on a path, a p99 takes 1000'],
-    ['p90', 9, 'only 90 requests on a path, a p90 takes 100'],
-  ])('too few for a %s', (latencyStatistic, requests, reason) => {
+    ['p99', 99, 'too few requests for a p99: 990 on one path (minimum 1000)'],
+    ['p90', 9, 'too few requests for a p90: 90 on one path (minimum 100)'],
+  ])('is inconclusive with too few requests for a %s', (latencyStatistic, requests, reason) => {
     const few = minutes(10, { requests });
     const over = { measures: ['latency'], latencyStatistic, minRequests: 1 };
     expect(judge(over, few, few)).toEqual([{ verdict: 'inconclusive', reason }]);
   });
 
   test.each([
-    ['few minutes of the new path', minutes(10), minutes(6)],
-    ['minutes without a latency', minutes(10), minutes(10, { latencyMs: null })],
-    ['no latency of the old path', minutes(10, { latencyMs: null }), minutes(10)],
-  ])('%s', (_, old, fresh) => {
+    [
+      'few minutes of the new path',
+      minutes(10),
+      minutes(6),
+      '6 on the new path (minimum 7) and 10 on the old one (minimum 1)',
+    ],
+    [
+      'minutes without a latency',
+      minutes(10),
+      minutes(10, { latencyMs: null }),
+      '0 on the new path (minimum 7) and 10 on the old one (minimum 1)',
+    ],
+    [
+      'no latency of the old path',
+      minutes(10, { latencyMs: null }),
+      minutes(10),
+      '10 on the new path (minimum 7) and 0 on the old one (minimum 1)',
+    ],
+  ])('is inconclusive with %s', (_, old, fresh, reason) => {
     expect(judge({ measures: ['latency'] }, old, fresh)).toEqual([
-      { verdict: 'inconclusive', reason: expect.stringContaining('7 are needed') },
+      { verdict: 'inconclusive', reason: `too few minutes with a p99: ${reason}` },
     ]);
   });
 });
@@ -81,23 +100,20 @@ describe('errors', () => {
     [10, 0, 'fail'],
     [20, 18, 'pass'],
     [40, 20, 'fail'],
-  ])('%i against %i of 1,000 a minute: %s', (fresh, old, verdict) => {
+  ])('judges %i errors a minute against %i, of 1,000 requests: %s', (fresh, old, verdict) => {
     expect(verdicts(errors, minutes(10, { errors: old }), minutes(10, { errors: fresh }))).toEqual([verdict]);
   });
 
-  test('above the limit and not yet sure: inconclusive, with the chance', () => {
+  test('is inconclusive above the limit while not significant, with the chance', () => {
     const fresh = minutes(1, { requests: 200, errors: 2 });
-    expect(judge(errors, minutes(10), fresh)).toEqual([
-      {
-        verdict: 'inconclusive',
-        reason: expect.stringMatching(
-          /^error rate 1\.00 % of 200 .*; the limit is 0\.5 points above \(p = 0\.\d{4}, not yet 0\.010\)$/,
-        ),
-      },
-    ]);
+    const [{ verdict, reason } = { verdict: 'none', reason: '' }] = judge(errors, minutes(10), fresh);
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toMatch(/^error rate: 1\.00 % of 200 requests on the new path, /);
+    expect(reason).toMatch(/; the limit is 0\.5 percentage points above the old path \(p = 0\.\d{4}, /);
+    expect(reason).toMatch(/, not significant: above 0\.010\)$/);
   });
 
-  test('the limit is the plan’s', () => {
+  test('uses the limit of the plan', () => {
     const [old, fresh] = [minutes(10), minutes(10, { errors: 20 })];
     expect(verdicts({ ...errors, maxErrorRateAbovePercent: 3 }, old, fresh)).toEqual(['pass']);
   });
@@ -108,18 +124,18 @@ describe('latency', () => {
   test.each([
     [140, 'pass'],
     [151, 'fail'],
-  ])('%i ms against 100 ms: %s', (latencyMs, verdict) => {
+  ])('judges %i ms against 100 ms: %s', (latencyMs, verdict) => {
     expect(verdicts(latency, minutes(10), minutes(10, { latencyMs }))).toEqual([verdict]);
   });
 
-  test('is held against the same minute of the old path', () => {
+  test('is compared with the same minute of the old path', () => {
     const rising = (base: number) =>
       minutes(10).map((minute, i) => ({ ...minute, latencyMs: base * (i + 1) }));
     expect(verdicts(latency, rising(100), rising(140))).toEqual(['pass']);
     expect(verdicts(latency, rising(100), rising(160))).toEqual(['fail']);
   });
 
-  test('is held against the median of the old path where that has no such minute', () => {
+  test('is compared with the median of the old path where that has no such minute', () => {
     const before = minutes(5, {}, -100).map((minute, i) => ({
       ...minute,
       latencyMs: [90, 95, 100, 105, 900][i] as number,
@@ -128,7 +144,7 @@ describe('latency', () => {
     expect(verdicts(latency, before, minutes(10, { latencyMs: 151 }), 100)).toEqual(['fail']);
   });
 
-  test('slow in most minutes, but not in enough of them to be sure: inconclusive', () => {
+  test('is inconclusive when slow in most minutes, but in too few to be significant', () => {
     const mixed = minutes(10).map((minute, i) => ({ ...minute, latencyMs: i < 6 ? 200 : 100 }));
     expect(verdicts(latency, minutes(10), mixed)).toEqual(['inconclusive']);
   });
@@ -142,24 +158,24 @@ describe('throughput', () => {
     [10, 40, 'fail'],
     [50, 300, 'pass'],
     [50, 200, 'fail'],
-  ])('at %i %%, %i a minute of 1,000: %s', (percent, requests, verdict) => {
+  ])('judges at %i %% with %i of 1,000 requests a minute: %s', (percent, requests, verdict) => {
     const old = minutes(10, { requests: 1_000 - requests });
     expect(verdicts(throughput, old, minutes(10, { requests }), percent)).toEqual([verdict]);
   });
 
-  test('a little too low, and not yet sure: inconclusive', () => {
+  test('is inconclusive slightly below the limit while not significant', () => {
     const old = minutes(1, { requests: 2_900 });
     expect(verdicts(throughput, old, minutes(1, { requests: 140 }), 10)).toEqual(['inconclusive']);
   });
 
-  test('with all traffic on the new path there is no share', () => {
+  test('passes at 100 %, where there is no share to compare', () => {
     expect(judge(throughput, minutes(10), minutes(10), 100)).toEqual([
-      { verdict: 'pass', reason: 'all requests are meant for the new path' },
+      { verdict: 'pass', reason: 'throughput: the new path has all traffic' },
     ]);
   });
 });
 
-test('a better new path never fails, whatever the numbers', () => {
+test('a new path that is no worse than the old one never fails', () => {
   const number = fc.integer({ min: 0, max: 100 });
   fc.assert(
     fc.property(
@@ -188,6 +204,6 @@ test.each([
   [{}, 540],
   [{ confidence: 0.9 }, 360],
   [{ measures: ['errorRate', 'throughput'] }, 180],
-])('%j can be judged after %i s', (over, seconds) => {
+])('a comparison with %j can be judged after %i s', (over, seconds) => {
   expect(comparableAfterSeconds(compareOf(over))).toBe(seconds);
 });

@@ -10,7 +10,7 @@ test.each([
   [1, 60, 180],
   [3, 60, 300],
   [2, 300, 960],
-])('%i periods of %i s reach back %i s', (periods, period, seconds) => {
+])('an alarm of %i periods of %i s reaches back %i s', (periods, period, seconds) => {
   expect(metricEvaluationRangeSeconds(periods, period)).toBe(seconds);
 });
 
@@ -18,6 +18,6 @@ test.each([
   [[180], 190],
   [[180, 960, 30], 970],
   [[], 190],
-])('a composite alarm over alarms of %j s reaches back %i s', (children, seconds) => {
+])('a composite alarm whose alarms reach back %j s reaches back %i s', (children, seconds) => {
   expect(compositeEvaluationRangeSeconds(children)).toBe(seconds);
 });

@@ -11,117 +11,120 @@ const healthOf = (...alarms: string[]): Health => planOf({ health: { alarms } })
 const health = healthOf('5xx', 'p99');
 const fiveXx = alarmOf({ name: '5xx' });
 const p99 = alarmOf({ name: 'p99', evaluationRangeSeconds: 120 });
-const silent = (alarm: AlarmReading): AlarmReading => ({
+const withoutData = (alarm: AlarmReading): AlarmReading => ({
   ...alarm,
   state: 'INSUFFICIENT_DATA',
   reason: 'no datapoints were received for 3 periods',
 });
-const ringing = (alarm: AlarmReading): AlarmReading => ({
+const inAlarm = (alarm: AlarmReading): AlarmReading => ({
   ...alarm,
   state: 'ALARM',
   reason: '3 datapoints [2.31, 2.2, 2.0] were greater than the threshold (1.0)',
 });
-const later = { percent: 10, sinceEffective: 300 };
-const judge = (alarms: readonly AlarmReading[], moment = later, plan = health) =>
-  worst(judgeAlarms(plan, alarms, moment));
+const later = { percent: 10, secondsSinceEffective: 300 };
+const judge = (alarms: readonly AlarmReading[], at = later, plan = health) =>
+  worst(judgeAlarms(plan, alarms, at));
 
-describe('alarms', () => {
-  test('that are all OK pass, with their number', () => {
+describe('judging the alarms', () => {
+  test('passes when all are OK, with their number', () => {
     expect(judge([fiveXx, p99])).toEqual({ verdict: 'pass', reason: '2 of 2 alarms are OK' });
   });
 
-  test('of which one rings fail, with the numbers of CloudWatch', () => {
-    expect(judge([ringing(fiveXx), p99])).toEqual({
+  test('fails when one is in ALARM, with the reason of CloudWatch', () => {
+    expect(judge([inAlarm(fiveXx), p99])).toEqual({
       verdict: 'fail',
       reason: 'alarm "5xx" is in ALARM: 3 datapoints [2.31, 2.2, 2.0] were greater than the threshold (1.0)',
     });
   });
 
-  test('are counted by what they are', () => {
-    expect(judgeAlarms(health, [ringing(fiveXx), p99], later)).toContainEqual({
+  test('counts only the alarms that are OK', () => {
+    expect(judgeAlarms(health, [inAlarm(fiveXx), p99], later)).toContainEqual({
       verdict: 'pass',
       reason: '1 of 2 alarms are OK',
     });
-    expect(judgeAlarms(health, [silent(fiveXx), p99], later)).toContainEqual({
+    expect(judgeAlarms(health, [withoutData(fiveXx), p99], later)).toContainEqual({
       verdict: 'pass',
       reason: '1 of 2 alarms are OK',
     });
   });
 
-  test('that ring are all named', () => {
-    const { reason } = judge([ringing(fiveXx), ringing(p99)]);
+  test('names every alarm that is in ALARM', () => {
+    const { reason } = judge([inAlarm(fiveXx), inAlarm(p99)]);
     expect(reason).toMatch(/^alarm "5xx" is in ALARM: .*; alarm "p99" is in ALARM: /);
   });
 
   test.each([
-    { percent: 10, sinceEffective: -60 },
-    { percent: 10, sinceEffective: 0 },
-    { percent: 0, sinceEffective: -60 },
-    { percent: 0, sinceEffective: 600 },
-  ])('fail at any time when one rings: %j', (moment) => {
-    expect(judge([fiveXx, ringing(p99)], moment).verdict).toBe('fail');
+    { percent: 10, secondsSinceEffective: -60 },
+    { percent: 10, secondsSinceEffective: 0 },
+    { percent: 0, secondsSinceEffective: -60 },
+    { percent: 0, secondsSinceEffective: 600 },
+  ])('fails at any time when one is in ALARM: %j', (at) => {
+    expect(judge([fiveXx, inAlarm(p99)], at).verdict).toBe('fail');
   });
 
-  test('of which one is gone could not be measured', () => {
+  test('is an error when an alarm does not exist', () => {
     expect(judge([fiveXx])).toEqual({ verdict: 'error', reason: 'alarm "p99" does not exist' });
     expect(judge([]).reason).toBe('alarm "5xx" does not exist; alarm "p99" does not exist');
   });
 
-  test('that the plan does not name say nothing', () => {
+  test('ignores alarms that the plan does not name', () => {
     const other = alarmOf({ name: 'other', evaluationRangeSeconds: 9_000 });
-    expect(judge([fiveXx, p99, ringing(other)])).toEqual(judge([fiveXx, p99]));
-    expect(judge([fiveXx, silent(other)])).toEqual(judge([fiveXx]));
+    expect(judge([fiveXx, p99, inAlarm(other)])).toEqual(judge([fiveXx, p99]));
+    expect(judge([fiveXx, withoutData(other)])).toEqual(judge([fiveXx]));
   });
 
   test.each<['wait' | 'fail', Verdict]>([
     ['wait', 'inconclusive'],
     ['fail', 'fail'],
-  ])('without data, where the plan says "%s", are %s', (insufficientData, verdict) => {
-    expect(judge([silent(fiveXx), p99], later, { ...health, insufficientData })).toEqual({
+  ])('treats missing data as the plan says: %s is %s', (insufficientData, verdict) => {
+    expect(judge([withoutData(fiveXx), p99], later, { ...health, insufficientData })).toEqual({
       verdict,
       reason: 'alarm "5xx" has no data: no datapoints were received for 3 periods',
     });
   });
 
-  test('without data are quiet while nothing is on the new path', () => {
-    expect(judge([silent(fiveXx), p99], { percent: 0, sinceEffective: 0 })).toEqual({
+  test('passes without data while there is no traffic on the new path', () => {
+    expect(judge([withoutData(fiveXx), p99], { percent: 0, secondsSinceEffective: 0 })).toEqual({
       verdict: 'pass',
-      reason: '2 of 2 alarms are quiet with nothing on the new path',
+      reason: '2 of 2 alarms are not in ALARM, with no traffic on the new path',
     });
   });
 
-  test('of which one is gone are no pass at 0 % either', () => {
-    expect(judge([fiveXx], { percent: 0, sinceEffective: 0 }).verdict).toBe('error');
+  test('is an error at 0 % too when an alarm does not exist', () => {
+    expect(judge([fiveXx], { percent: 0, secondsSinceEffective: 0 }).verdict).toBe('error');
   });
 
   test.each([
-    [-60, 'too early: the shift takes effect in 60 s, the alarms look back 300 s'],
-    [-0.5, 'too early: the shift takes effect in 1 s, the alarms look back 300 s'],
-    [0, 'too early: the shift took effect 0 s ago, the alarms look back 300 s'],
-    [299.9, 'too early: the shift took effect 299 s ago, the alarms look back 300 s'],
-  ])('are too early %d s after the shift', (sinceEffective, reason) => {
-    expect(judge([fiveXx, p99], { percent: 10, sinceEffective })).toEqual({
+    [-60, 'too early to judge: the shift is effective in 60 s, and the alarms evaluate the last 300 s'],
+    [-0.5, 'too early to judge: the shift is effective in 1 s, and the alarms evaluate the last 300 s'],
+    [0, 'too early to judge: the shift has been effective for 0 s, and the alarms evaluate the last 300 s'],
+    [
+      299.9,
+      'too early to judge: the shift has been effective for 299 s, and the alarms evaluate the last 300 s',
+    ],
+  ])('is inconclusive %d s after the shift is effective', (secondsSinceEffective, reason) => {
+    expect(judge([fiveXx, p99], { percent: 10, secondsSinceEffective })).toEqual({
       verdict: 'inconclusive',
       reason,
     });
   });
 
-  test('before their time are only too early, even where no data fails', () => {
+  test('is inconclusive, not a failure, without data while it is too early', () => {
     const strict: Health = { ...health, insufficientData: 'fail' };
-    expect(judge([silent(fiveXx), p99], { percent: 10, sinceEffective: 0 }, strict).verdict).toBe(
+    expect(judge([withoutData(fiveXx), p99], { percent: 10, secondsSinceEffective: 0 }, strict).verdict).toBe(
       'inconclusive',
     );
   });
 
-  test('quote CloudWatch in at most 300 characters each', () => {
-    const long = { ...ringing(fiveXx), reason: 'x'.repeat(1_000) };
-    const mute = { ...silent(fiveXx), reason: 'x'.repeat(1_000) };
+  test('quotes at most 300 characters of CloudWatch’s reason for each', () => {
+    const long = { ...inAlarm(fiveXx), reason: 'x'.repeat(1_000) };
+    const mute = { ...withoutData(fiveXx), reason: 'x'.repeat(1_000) };
     expect(judge([long, p99]).reason).toBe(`alarm "5xx" is in ALARM: ${'x'.repeat(299)}…`);
     expect(judge([mute, p99]).reason).toBe(`alarm "5xx" has no data: ${'x'.repeat(299)}…`);
   });
 });
 
-describe('whatever the alarms say', () => {
+describe('the verdict for any alarms', () => {
   const names = ['a', 'b', 'c'];
   const readings = fc.subarray(names).chain((some) =>
     fc.tuple(
@@ -136,69 +139,71 @@ describe('whatever the alarms say', () => {
       ),
     ),
   );
-  const moments = fc.record({
+  const times = fc.record({
     percent: fc.constantFrom(0, 1, 50, 100),
-    sinceEffective: fc.integer({ min: -120, max: 1_000 }),
+    secondsSinceEffective: fc.integer({ min: -120, max: 1_000 }),
   });
-  const holds = (rule: (alarms: AlarmReading[], moment: typeof later, verdict: Verdict) => void) =>
+  const holds = (rule: (alarms: AlarmReading[], at: typeof later, verdict: Verdict) => void) =>
     fc.assert(
-      fc.property(readings, moments, (alarms, moment) => {
-        rule(alarms, moment, judge(alarms, moment, healthOf(...names)).verdict);
+      fc.property(readings, times, (alarms, at) => {
+        rule(alarms, at, judge(alarms, at, healthOf(...names)).verdict);
       }),
     );
 
-  test('one in ALARM is a failure', () => {
+  test('is a failure exactly when one is in ALARM', () => {
     holds((alarms, _, verdict) => {
       expect(verdict === 'fail').toBe(alarms.some(({ state }) => state === 'ALARM'));
     });
   });
 
-  test('a missing one is no pass', () => {
+  test('is never a pass when one is missing', () => {
     holds((alarms, _, verdict) => {
       expect(verdict === 'pass' && alarms.length < names.length).toBe(false);
     });
   });
 
-  test('nothing passes above 0 % before the longest look-back, or without data', () => {
-    holds((alarms, { percent, sinceEffective }, verdict) => {
-      const early = alarms.some(({ evaluationRangeSeconds }) => sinceEffective < evaluationRangeSeconds);
+  test('is never a pass above 0 % within the longest evaluation range, or without data', () => {
+    holds((alarms, { percent, secondsSinceEffective }, verdict) => {
+      const early = alarms.some(
+        ({ evaluationRangeSeconds }) => secondsSinceEffective < evaluationRangeSeconds,
+      );
       const mute = alarms.some(({ state }) => state === 'INSUFFICIENT_DATA');
-      expect(verdict === 'pass' && percent > 0 && (early || mute || sinceEffective < 0)).toBe(false);
+      expect(verdict === 'pass' && percent > 0 && (early || mute || secondsSinceEffective < 0)).toBe(false);
     });
   });
 
-  test('there is a verdict, so that nothing measured is never health', () => {
-    holds((alarms, moment) => {
-      expect(judgeAlarms(healthOf(...names), alarms, moment).length).toBeGreaterThan(0);
+  test('always exists, so that no measurement is never taken for health', () => {
+    holds((alarms, at) => {
+      expect(judgeAlarms(healthOf(...names), alarms, at).length).toBeGreaterThan(0);
     });
   });
 });
 
-describe('how far the alarms look back', () => {
+describe('the evaluation range of several alarms', () => {
   test.each([
     [[], 0],
     [[120], 120],
     [[120, 960, 300], 960],
-  ])('%j s together are %i s', (each, seconds) => {
+  ])('is the longest of %j s: %i s', (each, seconds) => {
     expect(evaluationRange(each.map((evaluationRangeSeconds) => alarmOf({ evaluationRangeSeconds })))).toBe(
       seconds,
     );
   });
 });
 
-describe('the requests', () => {
+describe('judging the requests', () => {
   test.each<[number | null, number, Verdict, string]>([
-    [100, 10, 'pass', '100 of at least 100 requests seen on the new path'],
-    [2_000, 10, 'pass', '2000 of at least 100 requests seen on the new path'],
-    [99, 10, 'inconclusive', 'only 99 of at least 100 requests seen on the new path'],
-    [0, 10, 'inconclusive', 'only 0 of at least 100 requests seen on the new path'],
-    [null, 10, 'inconclusive', 'only 0 of at least 100 requests seen on the new path'],
-    [null, 0, 'pass', '0 of at least 100 requests seen on the new path'],
-  ])('%p of at least 100 at %i %% are %s', (seen, percent, verdict, reason) => {
-    expect(judgeRequests(100, seen, { percent, sinceEffective: 600 })).toEqual({ verdict, reason });
+    [100, 10, 'pass', '100 requests seen on the new path (minimum 100)'],
+    [2_000, 10, 'pass', '2000 requests seen on the new path (minimum 100)'],
+    [99, 10, 'inconclusive', '99 requests seen on the new path (minimum 100)'],
+    [0, 10, 'inconclusive', '0 requests seen on the new path (minimum 100)'],
+    [null, 10, 'inconclusive', '0 requests seen on the new path (minimum 100)'],
+    [null, 0, 'pass', '0 requests seen on the new path (minimum 100)'],
+  ])('%p requests (minimum 100) at %i %% give the verdict %s', (seen, percent, verdict, reason) => {
+    expect(judgeRequests(100, seen, { percent, secondsSinceEffective: 600 })).toEqual({ verdict, reason });
   });
 
-  test('that nobody counted are none, also where one would do', () => {
-    expect(judgeRequests(1, null, { percent: 10, sinceEffective: 600 }).verdict).toBe('inconclusive');
+  test('is inconclusive without data, even when one request is enough', () => {
+    expect(judgeRequests(1, null, { percent: 10, secondsSinceEffective: 600 }).verdict).toBe('inconclusive');
   });
 });

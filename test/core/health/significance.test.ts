@@ -16,11 +16,11 @@ describe('the sign test', () => {
     [15, 20, 0.020695],
     [16, 20, 0.005909],
     [10, 20, 0.588099],
-  ])('%i of %i', (hits, trials, chance) => {
+  ])('the chance of %i or more of %i matches the binomial distribution', (hits, trials, chance) => {
     expect(signTest(hits, trials)).toBeCloseTo(chance, 3);
   });
 
-  test('more hits are never more likely', () => {
+  test('more hits are never more likely than fewer', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(59), (trials, hits) => {
         fc.pre(hits < trials);
@@ -34,7 +34,7 @@ describe('the sign test', () => {
     [0.95, 5],
     [0.8, 3],
     [0.999, 10],
-  ])('can be %d sure from %i pairs on', (confidence, pairs) => {
+  ])('reaches a confidence of %d from %i pairs on', (confidence, pairs) => {
     expect(fewestPairs(confidence)).toBe(pairs);
     expect(signTest(pairs, pairs)).toBeLessThanOrEqual(1 - confidence + 1e-4);
     expect(signTest(pairs - 1, pairs - 1)).toBeGreaterThan(1 - confidence);
@@ -44,16 +44,16 @@ describe('the sign test', () => {
 describe('a share above another', () => {
   test.each([
     ['nothing fails anywhere', { hits: 0, of: 1_000 }, { hits: 0, of: 1_000 }, 0.4, 0.6],
-    ['as many', { hits: 50, of: 1_000 }, { hits: 50, of: 1_000 }, 0.4, 0.6],
-    ['twice as many', { hits: 100, of: 1_000 }, { hits: 50, of: 1_000 }, 0, 0.002],
-    ['one more of a hundred', { hits: 2, of: 100 }, { hits: 1, of: 100 }, 0.2, 0.5],
-  ])('%s', (_, a, b, from, to) => {
+    ['both shares are equal', { hits: 50, of: 1_000 }, { hits: 50, of: 1_000 }, 0.4, 0.6],
+    ['the share is twice as large', { hits: 100, of: 1_000 }, { hits: 50, of: 1_000 }, 0, 0.002],
+    ['there is one more hit in a hundred', { hits: 2, of: 100 }, { hits: 1, of: 100 }, 0.2, 0.5],
+  ])('gives the chance when %s', (_, a, b, from, to) => {
     const chance = aboveByMoreThan(a, b, 0);
     expect(chance).toBeGreaterThanOrEqual(from);
     expect(chance).toBeLessThanOrEqual(to);
   });
 
-  test('a margin makes it less sure', () => {
+  test('a larger margin makes the difference less significant', () => {
     const [a, b] = [
       { hits: 100, of: 1_000 },
       { hits: 50, of: 1_000 },
@@ -68,11 +68,11 @@ describe('a share below what is expected', () => {
     [{ hits: 100, of: 1_000 }, 0.1, 0.5],
     [{ hits: 50, of: 1_000 }, 0.1, 0],
     [{ hits: 150, of: 1_000 }, 0.1, 1],
-  ])('%j of %d', (share, expected, chance) => {
+  ])('gives the chance of %j when %d is expected', (share, expected, chance) => {
     expect(belowShare(share, expected)).toBeCloseTo(chance, 2);
   });
 
-  test('of nothing, or of all, leaves no room for chance', () => {
+  test('leaves no room for chance when nothing, or everything, is expected', () => {
     expect(belowShare({ hits: 0, of: 10 }, 0)).toBe(1);
     expect(belowShare({ hits: 9, of: 10 }, 1)).toBe(0);
   });

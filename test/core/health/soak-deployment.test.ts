@@ -2,51 +2,51 @@ import { describe, expect, test } from '@jest/globals';
 import { restartMeasurement } from '../../../lambdas/core/health/soak';
 import { deployingStages } from '../../support/accounts/code-deploy';
 import { planOf } from '../../support/plans/plans';
-import { lookAt, say, secondsIn, watchOf } from '../../support/plans/soak';
+import { evaluateAt, say, secondsIn, soakStateOf } from '../../support/plans/soak';
 
 const plan = planOf({ stages: deployingStages(1) });
 const name = 'deployment d-1 of shop/api';
-const request = { kind: 'pause' as const, by: 'ann', reason: 'lunch', at: '2026-11-20T12:00:00.000Z' };
+const command = { kind: 'pause' as const, by: 'ann', reason: 'lunch', at: '2026-11-20T12:00:00.000Z' };
 
 describe('a stage whose next one deploys', () => {
-  test('goes on to the deployment when it could have gone on to the shift', () => {
-    expect(lookAt(599, plan)).toMatchObject({ move: 'wait' });
-    expect(lookAt(600, plan)).toMatchObject({ move: 'deploy', reason: 'pass' });
+  test('starts the deployment when it could have shifted', () => {
+    expect(evaluateAt(599, plan)).toMatchObject({ move: 'wait' });
+    expect(evaluateAt(600, plan)).toMatchObject({ move: 'deploy', reason: 'pass' });
   });
 
   test('deploys nothing while it is paused', () => {
-    expect(lookAt(600, plan, { request })).toMatchObject({ move: 'wait' });
+    expect(evaluateAt(600, plan, { command })).toMatchObject({ move: 'wait' });
   });
 
-  test('deploys only what the next stage names', () => {
-    expect(lookAt(600, planOf({ stages: deployingStages(0) }))).toMatchObject({ move: 'shift' });
+  test('shifts when only a later stage would deploy', () => {
+    expect(evaluateAt(600, planOf({ stages: deployingStages(0) }))).toMatchObject({ move: 'shift' });
   });
 });
 
 describe('while the deployment is under way', () => {
-  const soakState = watchOf({ deployment: { name, done: false } });
+  const soakState = soakStateOf({ deployment: { name, done: false } });
 
-  test('nothing is raised, whatever the verdict', () => {
-    expect(lookAt(900, plan, { soakState })).toMatchObject({
+  test('the percent stays, even on a pass', () => {
+    expect(evaluateAt(900, plan, { soakState })).toMatchObject({
       move: 'wait',
       reason: `${name} is under way; pass`,
     });
   });
 
-  test('a failure reverts', () => {
-    expect(lookAt(900, plan, { soakState, judgement: say('fail', 'rings') })).toMatchObject({
+  test('a fail reverts', () => {
+    expect(evaluateAt(900, plan, { soakState, judgement: say('fail', '5xx 2.31 %') })).toMatchObject({
       move: 'revert',
-      reason: 'rings',
+      reason: '5xx 2.31 %',
     });
   });
 });
 
 describe('after the deployment', () => {
   const deployedAt = new Date(secondsIn(900)).toISOString();
-  const before = watchOf({ errors: 2, inconclusiveSince: deployedAt, deployment: { name, done: false } });
+  const before = soakStateOf({ errors: 2, inconclusiveSince: deployedAt, deployment: { name, done: false } });
   const soakState = restartMeasurement(before, { name, done: true }, deployedAt);
 
-  test('health counts from then on, and the soak goes on from where it was', () => {
+  test('the measurement window restarts, and the soak timer continues', () => {
     expect(soakState).toEqual({
       ...before,
       effectiveAt: deployedAt,
@@ -56,30 +56,32 @@ describe('after the deployment', () => {
     });
   });
 
-  test('it is too early to say anything until the look-back is over', () => {
-    const looked = { soakState, evaluationRangeSeconds: 300, judgement: say('inconclusive') };
-    expect(lookAt(1_199, plan, looked)).toMatchObject({
+  test('it is too early to judge within the evaluation range', () => {
+    const measured = { soakState, evaluationRangeSeconds: 300, judgement: say('inconclusive') };
+    expect(evaluateAt(1_199, plan, measured)).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: null },
     });
-    expect(lookAt(1_200, plan, looked).soakState.inconclusiveSince).not.toBeNull();
+    expect(evaluateAt(1_200, plan, measured).soakState.inconclusiveSince).not.toBeNull();
   });
 
-  test('an approval from before it holds, whatever the operator has said since', () => {
+  test('an earlier approval stays valid, whatever command came since', () => {
     const [first, second] = planOf({ stages: deployingStages(1) }).stages;
     const approved = {
       ...plan,
       stages: [{ ...first, approval: { timeoutSeconds: 60 } }, second],
     } as typeof plan;
-    const resumed = { ...request, kind: 'resume' as const };
+    const resumed = { ...command, kind: 'resume' as const };
     const waited = { ...soakState, awaitingSince: soakState.since };
-    expect(lookAt(1_200, approved, { soakState: waited, request: resumed })).toMatchObject({ move: 'shift' });
-    expect(lookAt(1_200, approved, { soakState: { ...waited, deployment: null } })).toMatchObject({
+    expect(evaluateAt(1_200, approved, { soakState: waited, command: resumed })).toMatchObject({
+      move: 'shift',
+    });
+    expect(evaluateAt(1_200, approved, { soakState: { ...waited, deployment: null } })).toMatchObject({
       move: 'revert',
     });
   });
 
-  test('a pass raises', () => {
-    expect(lookAt(1_200, plan, { soakState })).toMatchObject({ move: 'shift', reason: 'pass' });
+  test('a pass shifts', () => {
+    expect(evaluateAt(1_200, plan, { soakState })).toMatchObject({ move: 'shift', reason: 'pass' });
   });
 });

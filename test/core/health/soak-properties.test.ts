@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { estimate, MAX_HISTORY_EVENTS, MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
 import { decideSoak, type SoakInput } from '../../../lambdas/core/health/soak';
 import { planOf } from '../../support/plans/plans';
-import { type Script, say, secondsIn, watchOf, watchUntilMove } from '../../support/plans/soak';
+import { type Script, say, secondsIn, soakStateOf, soakUntilMove } from '../../support/plans/soak';
 
-describe('whatever is measured', () => {
+describe('a decision of the soak loop, for any measurement,', () => {
   const iso = (seconds: number) => new Date(secondsIn(seconds)).toISOString();
   const times = fc.integer({ min: -300, max: 4_000 });
   const inputs: fc.Arbitrary<SoakInput> = fc.record({
@@ -49,7 +49,7 @@ describe('whatever is measured', () => {
         lastVerdict: fc.constantFrom('pass' as const, 'error' as const, null),
         paused: fc.boolean(),
       })
-      .map(watchOf),
+      .map(soakStateOf),
     judgement: fc
       .constantFrom(
         'pass' as const,
@@ -60,7 +60,7 @@ describe('whatever is measured', () => {
       )
       .map((verdict) => say(verdict)),
     evaluationRangeSeconds: fc.integer({ min: 0, max: 900 }),
-    request: fc.option(
+    command: fc.option(
       fc.record({
         kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
         by: fc.constant('ann'),
@@ -76,39 +76,39 @@ describe('whatever is measured', () => {
     Number.NaN;
   const intervalOf = ({ plan: { hold, health } }: SoakInput, phase: string) =>
     phase === 'hold' && hold !== undefined ? hold.everySeconds : health.everySeconds;
-  const goesOn = (input: SoakInput) => {
+  const advances = (input: SoakInput) => {
     const { move, soakState } = decideSoak(input);
     return move === 'shift' || move === 'finish' || soakState.phase !== input.soakState.phase;
   };
-  /** Seconds that an approval may take; null where none is wanted, or where it is given. */
-  const missing = ({ plan: { stages: all }, soakState, request }: SoakInput) => {
+  /** Seconds that an approval may take; null when none is needed, or it is given. */
+  const missing = ({ plan: { stages: all }, soakState, command }: SoakInput) => {
     const approval = soakState.phase === 'soak' ? all[soakState.stage]?.approval : undefined;
-    const given = request?.kind === 'approve' && request.at >= soakState.startedAt;
+    const given = command?.kind === 'approve' && command.at >= soakState.startedAt;
     return approval === undefined || given ? null : approval.timeoutSeconds;
   };
 
-  test('it goes on only on a pass, when the time is over and nobody has paused', () => {
+  test('advances only on a pass, when the soak is over and not paused', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { soakState } = decideSoak(input);
         const over = input.now >= Date.parse(input.soakState.since) + 1_000 * lengthOf(input);
         const ready = input.judgement.verdict === 'pass' && over && !soakState.paused;
-        expect(goesOn(input) && !(ready && input.request?.kind !== 'pause')).toBe(false);
+        expect(advances(input) && !(ready && input.command?.kind !== 'pause')).toBe(false);
       }),
       { numRuns: 1_000 },
     );
   });
 
-  test('it never goes on without the approval that its stage wants, said since the stage began', () => {
+  test('never advances without the approval that its stage needs, given since the stage began', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        expect(goesOn(input) && missing(input) !== null).toBe(false);
+        expect(advances(input) && missing(input) !== null).toBe(false);
       }),
       { numRuns: 1_000 },
     );
   });
 
-  test('where an approval is given, or none is wanted, it does what it does without the gate', () => {
+  test('is the same as without the gate once an approval is given, or none is needed', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         fc.pre(missing(input) === null);
@@ -118,7 +118,7 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('while an approval is missing it reverts for whatever it reverts for without the gate', () => {
+  test('reverts for the same reasons while an approval is missing', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const open = input.plan.stages.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
@@ -129,7 +129,7 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('the time of an approval is counted once, from the first look at which nothing else was missing', () => {
+  test('counts the time-out of an approval once, from the first evaluation that lacks nothing else', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { awaitingSince } = decideSoak(input).soakState;
@@ -139,7 +139,7 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('it shifts only to a stage that there is, and finishes only after the last', () => {
+  test('shifts only to a stage that exists, and finishes only after the last one', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { move, soakState } = decideSoak(input);
@@ -151,16 +151,16 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('a fail and an abort revert at once', () => {
+  test('reverts at once on a fail and on an abort', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        fc.pre(input.judgement.verdict === 'fail' || input.request?.kind === 'abort');
+        fc.pre(input.judgement.verdict === 'fail' || input.command?.kind === 'abort');
         expect(decideSoak(input)).toMatchObject({ move: 'revert', waitSeconds: 0 });
       }),
     );
   });
 
-  test('it waits whole seconds, at least one and at most the interval; no other move waits', () => {
+  test('waits whole seconds, from one to the interval; no other move waits', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { move, waitSeconds, soakState } = decideSoak(input);
@@ -172,7 +172,7 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('the watch survives JSON, counts its turns and keeps its place', () => {
+  test('keeps a state that survives JSON, counts its iterations and stays at its stage', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { soakState } = decideSoak(input);
@@ -188,7 +188,7 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('a healthy stage that nobody approves reverts in the very second in which its time is over, paused or not', () => {
+  test('reverts a healthy stage in the very second in which its approval times out, paused or not', () => {
     const numbers = fc.record({
       soak: fc.integer({ min: 0, max: 1_000 }),
       every: fc.integer({ min: 1, max: 900 }),
@@ -206,9 +206,9 @@ describe('whatever is measured', () => {
         const says = { by: 'ann', reason: 'lunch' };
         const script: Script = (at) =>
           pausedAt !== null && at >= pausedAt
-            ? { request: { ...says, kind: 'pause', at: iso(pausedAt) } }
-            : { request: { ...says, kind: 'approve', at: iso(-early) } };
-        expect(watchUntilMove(gated, script)).toMatchObject({
+            ? { command: { ...says, kind: 'pause', at: iso(pausedAt) } }
+            : { command: { ...says, kind: 'approve', at: iso(-early) } };
+        expect(soakUntilMove(gated, script)).toMatchObject({
           at: soak + timeoutSeconds,
           end: { move: 'revert' },
         });
@@ -216,7 +216,7 @@ describe('whatever is measured', () => {
     );
   });
 
-  test('a healthy stage goes on in the very second in which soak and look-back are over', () => {
+  test('advances a healthy stage in the very second in which soak and evaluation range are over', () => {
     const numbers = fc.record({
       soak: fc.integer({ min: 0, max: 1_000 }),
       evaluationRangeSeconds: fc.integer({ min: 0, max: 1_500 }),
@@ -234,7 +234,7 @@ describe('whatever is measured', () => {
           evaluationRangeSeconds,
           judgement: say(at >= evaluationRangeSeconds ? 'pass' : 'inconclusive'),
         });
-        expect(watchUntilMove(some, script, { from: -ttl })).toMatchObject({
+        expect(soakUntilMove(some, script, { from: -ttl })).toMatchObject({
           at: Math.max(soak, evaluationRangeSeconds),
           end: { move: 'finish' },
         });

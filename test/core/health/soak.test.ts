@@ -1,37 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
-import { type SoakRequest, startSoak } from '../../../lambdas/core/health/soak';
+import { startSoak } from '../../../lambdas/core/health/soak';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
+import { plural } from '../../../lambdas/core/shared/plural';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   effectiveAt,
-  lookAt,
+  evaluateAt,
   type Script,
   say,
   secondsIn,
-  watchOf,
-  watchUntilMove,
+  soakStateOf,
+  soakUntilMove,
 } from '../../support/plans/soak';
 
 const stages = [
   { percent: 10, soakSeconds: 600 },
   { percent: 100, soakSeconds: 300 },
 ];
-const watching = (over: Partial<PlanInput['health']> = {}, hold?: PlanInput['hold']): Plan =>
+const planWith = (over: Partial<PlanInput['health']> = {}, hold?: PlanInput['hold']): Plan =>
   planOf({
     stages,
     health: { alarms: ['a'], everySeconds: 60, ...over },
     ...(hold === undefined ? {} : { hold }),
   });
-const plan = watching();
-const asked = (kind: SoakRequest['kind']): SoakRequest => ({
+const plan = planWith();
+const commandOf = (kind: OperatorCommand['kind']): OperatorCommand => ({
   kind,
   by: 'ann',
   reason: 'lunch',
   at: effectiveAt,
 });
 
-test('a watch begins with nothing known, its soak counted from when the shift took effect', () => {
+test('a soak begins with no verdict, counted from when the shift is effective', () => {
   expect(startSoak(1, effectiveAt, 7)).toEqual({
     phase: 'soak',
     stage: 1,
@@ -51,8 +53,8 @@ test('a watch begins with nothing known, its soak counted from when the shift to
 });
 
 describe('a pass', () => {
-  test('before the end of the soak waits', () => {
-    expect(lookAt(599.9, plan)).toMatchObject({
+  test('waits before the end of the soak', () => {
+    expect(evaluateAt(599.9, plan)).toMatchObject({
       move: 'wait',
       waitSeconds: 1,
       reason: 'pass',
@@ -60,53 +62,53 @@ describe('a pass', () => {
     });
   });
 
-  test('at the end of the soak raises to the next stage', () => {
-    expect(lookAt(600, plan)).toEqual({
+  test('shifts to the next stage at the end of the soak', () => {
+    expect(evaluateAt(600, plan)).toEqual({
       move: 'shift',
       reason: 'pass',
       waitSeconds: 0,
       by: 'cutover',
-      soakState: watchOf({ iterations: 1, lastVerdict: 'pass' }),
+      soakState: soakStateOf({ iterations: 1, lastVerdict: 'pass' }),
     });
   });
 
-  test('before the shift takes effect waits, even without a soak', () => {
+  test('waits before the shift is effective, even without a soak', () => {
     const atOnce = planOf({ stages: [{ percent: 100, soakSeconds: 0 }] });
-    expect(lookAt(-1, atOnce).move).toBe('wait');
-    expect(lookAt(0, atOnce).move).toBe('finish');
+    expect(evaluateAt(-1, atOnce).move).toBe('wait');
+    expect(evaluateAt(0, atOnce).move).toBe('finish');
   });
 
-  test('at the end of the last stage finishes, where there is no hold', () => {
-    expect(lookAt(300, plan, { soakState: watchOf({ stage: 1 }) }).move).toBe('finish');
+  test('finishes at the end of the last stage when there is no hold', () => {
+    expect(evaluateAt(300, plan, { soakState: soakStateOf({ stage: 1 }) }).move).toBe('finish');
   });
 
-  test('of a stage that is not in the plan is nobody’s guess', () => {
-    expect(() => lookAt(600, plan, { soakState: watchOf({ stage: 2 }) })).toThrow(RangeError);
+  test('throws for a stage that is not in the plan', () => {
+    expect(() => evaluateAt(600, plan, { soakState: soakStateOf({ stage: 2 }) })).toThrow(RangeError);
   });
 });
 
 describe('the hold', () => {
-  const held = watching({}, { seconds: 3_600, everySeconds: 900 });
-  const last = watchOf({ stage: 1 });
+  const held = planWith({}, { seconds: 3_600, everySeconds: 900 });
+  const last = soakStateOf({ stage: 1 });
 
   test('begins after the last stage, and not before', () => {
-    expect(lookAt(600, held).move).toBe('shift');
-    expect(lookAt(300, held, { soakState: last })).toMatchObject({
+    expect(evaluateAt(600, held).move).toBe('shift');
+    expect(evaluateAt(300, held, { soakState: last })).toMatchObject({
       move: 'wait',
       waitSeconds: 900,
       soakState: { phase: 'hold', stage: 1, effectiveAt, since: new Date(secondsIn(300)).toISOString() },
     });
   });
 
-  test('lasts its own time, looked at in its own interval, and then finishes', () => {
-    const { end, looks } = watchUntilMove(held, () => ({}), { soakState: last, from: 300 });
+  test('lasts its own time, evaluated in its own interval, and then finishes', () => {
+    const { end, evaluations } = soakUntilMove(held, () => ({}), { soakState: last, from: 300 });
     expect(end.move).toBe('finish');
-    expect(looks).toEqual([300, 1_200, 2_100, 3_000, 3_900]);
+    expect(evaluations).toEqual([300, 1_200, 2_100, 3_000, 3_900]);
   });
 
-  test('looks a last time when it ends, however long the interval', () => {
-    const uneven = watching({}, { seconds: 1_000, everySeconds: 900 });
-    expect(watchUntilMove(uneven, () => ({}), { soakState: last, from: 300 }).looks).toEqual([
+  test('is evaluated a last time when it ends, however long the interval', () => {
+    const uneven = planWith({}, { seconds: 1_000, everySeconds: 900 });
+    expect(soakUntilMove(uneven, () => ({}), { soakState: last, from: 300 }).evaluations).toEqual([
       300, 1_200, 1_300,
     ]);
   });
@@ -116,20 +118,20 @@ describe('the hold', () => {
     [30, 30],
     [900, 900],
     [901, 900],
-  ])('of %i s is first looked at after %i s', (seconds, waitSeconds) => {
-    const short = watching({}, { seconds, everySeconds: 900 });
-    expect(lookAt(300, short, { soakState: last }).waitSeconds).toBe(waitSeconds);
+  ])('of %i s is first evaluated after %i s', (seconds, waitSeconds) => {
+    const short = planWith({}, { seconds, everySeconds: 900 });
+    expect(evaluateAt(300, short, { soakState: last }).waitSeconds).toBe(waitSeconds);
   });
 
-  test('goes back at once when something fails', () => {
-    const { soakState } = lookAt(300, held, { soakState: last });
-    expect(lookAt(1_200, held, { soakState, judgement: say('fail') }).move).toBe('revert');
+  test('reverts at once on a fail', () => {
+    const { soakState } = evaluateAt(300, held, { soakState: last });
+    expect(evaluateAt(1_200, held, { soakState, judgement: say('fail') }).move).toBe('revert');
   });
 
-  test('of a plan that has none any more goes by the rule of its stage', () => {
-    const soakState = watchOf({ stage: 1, phase: 'hold' });
-    expect(lookAt(299, plan, { soakState })).toMatchObject({ move: 'wait', waitSeconds: 1 });
-    expect(lookAt(300, plan, { soakState }).move).toBe('finish');
+  test('uses the times of its stage when the plan has no hold any more', () => {
+    const soakState = soakStateOf({ stage: 1, phase: 'hold' });
+    expect(evaluateAt(299, plan, { soakState })).toMatchObject({ move: 'wait', waitSeconds: 1 });
+    expect(evaluateAt(300, plan, { soakState }).move).toBe('finish');
   });
 });
 
@@ -137,10 +139,10 @@ describe('a fail', () => {
   test.each([
     ['at once', -60, {}],
     ['at the end of the soak', 600, {}],
-    ['while paused', 600, { request: asked('pause') }],
-    ['although somebody approved', 600, { request: asked('approve') }],
+    ['while paused', 600, { command: commandOf('pause') }],
+    ['although an operator approved', 600, { command: commandOf('approve') }],
   ])('reverts %s', (_, at, over) => {
-    expect(lookAt(at, plan, { ...over, judgement: say('fail', 'alarm "a" is in ALARM') })).toMatchObject({
+    expect(evaluateAt(at, plan, { ...over, judgement: say('fail', 'alarm "a" is in ALARM') })).toMatchObject({
       move: 'revert',
       reason: 'alarm "a" is in ALARM',
       waitSeconds: 0,
@@ -149,8 +151,8 @@ describe('a fail', () => {
     });
   });
 
-  test('is told in at most 1,000 characters', () => {
-    expect(lookAt(0, plan, { judgement: say('fail', 'x'.repeat(2_000)) }).reason).toHaveLength(1_000);
+  test('reverts with a reason of at most 1,000 characters', () => {
+    expect(evaluateAt(0, plan, { judgement: say('fail', 'x'.repeat(2_000)) }).reason).toHaveLength(1_000);
   });
 });
 
@@ -165,111 +167,120 @@ describe('errors', () => {
       };
     })();
 
-  test.each([0, 1, 4])('up to a limit of %i in a row are borne, one more reverts', (errorLimit) => {
-    const bearing = watching({ errorLimit });
-    expect(watchUntilMove(bearing, failing(errorLimit)).end.move).toBe('shift');
-    const { end, looks } = watchUntilMove(bearing, failing(errorLimit + 1));
-    expect(looks).toHaveLength(errorLimit + 1);
+  test.each([0, 1, 4])('wait up to a limit of %i in a row, and revert on one more', (errorLimit) => {
+    const limited = planWith({ errorLimit });
+    expect(soakUntilMove(limited, failing(errorLimit)).end.move).toBe('shift');
+    const { end, evaluations } = soakUntilMove(limited, failing(errorLimit + 1));
+    expect(evaluations).toHaveLength(errorLimit + 1);
     expect(end).toMatchObject({
       move: 'revert',
-      reason: `health could not be measured ${errorLimit + 1} times in a row, more than ${errorLimit}: CloudWatch is away`,
+      reason:
+        `health could not be measured ${plural(errorLimit + 1, 'time')} in a row (limit ` +
+        `${errorLimit}): CloudWatch is away`,
     });
   });
 
-  test.each(['pass', 'inconclusive'] as const)('are counted anew after a verdict that is %s', (verdict) => {
-    const soakState = watchOf({ errors: 4 });
-    expect(lookAt(0, plan, { soakState, judgement: say(verdict) }).soakState.errors).toBe(0);
+  test.each(['pass', 'inconclusive'] as const)(
+    'are counted from 0 again after a verdict of %s',
+    (verdict) => {
+      const soakState = soakStateOf({ errors: 4 });
+      expect(evaluateAt(0, plan, { soakState, judgement: say(verdict) }).soakState.errors).toBe(0);
+    },
+  );
+
+  test('repeat the measurement within a minute when the plan’s interval is longer', () => {
+    const seldom = planWith({ everySeconds: 300 });
+    expect(evaluateAt(0, seldom, { judgement: say('error') }).waitSeconds).toBe(60);
+    expect(evaluateAt(0, seldom, { soakState: soakStateOf({ errors: 1 }) }).waitSeconds).toBe(300);
+    expect(evaluateAt(0, planWith({ everySeconds: 15 }), { judgement: say('error') }).waitSeconds).toBe(15);
   });
 
-  test('are repeated after a minute, where the plan looks less often', () => {
-    const seldom = watching({ everySeconds: 300 });
-    expect(lookAt(0, seldom, { judgement: say('error') }).waitSeconds).toBe(60);
-    expect(lookAt(0, seldom, { soakState: watchOf({ errors: 1 }) }).waitSeconds).toBe(300);
-    expect(lookAt(0, watching({ everySeconds: 15 }), { judgement: say('error') }).waitSeconds).toBe(15);
-  });
-
-  test('at the end of the soak advance nothing', () => {
-    expect(lookAt(6_000, plan, { judgement: say('error') })).toMatchObject({
+  test('advance nothing at the end of the soak', () => {
+    expect(evaluateAt(6_000, plan, { judgement: say('error') })).toMatchObject({
       move: 'wait',
       waitSeconds: 60,
     });
   });
 });
 
-describe('doubt', () => {
-  const doubting = watching({ inconclusiveLimitSeconds: 120 });
+describe('inconclusive health', () => {
+  const withLimit = planWith({ inconclusiveLimitSeconds: 120 });
   const unsure = { judgement: say('inconclusive', 'no data'), evaluationRangeSeconds: 300 };
   const since = (seconds: number) =>
-    watchOf({ inconclusiveSince: new Date(secondsIn(seconds)).toISOString() });
+    soakStateOf({ inconclusiveSince: new Date(secondsIn(seconds)).toISOString() });
 
-  test('is only too early before the alarms can be believed', () => {
-    expect(lookAt(299.9, doubting, unsure)).toMatchObject({
+  test('is only too early within the evaluation range', () => {
+    expect(evaluateAt(299.9, withLimit, unsure)).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: null },
     });
-    expect(lookAt(300, doubting, unsure)).toMatchObject({
+    expect(evaluateAt(300, withLimit, unsure)).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
     });
   });
 
-  test('goes on from where it began and reverts at the limit', () => {
-    expect(lookAt(419.9, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
+  test('keeps its beginning and reverts at the limit', () => {
+    expect(evaluateAt(419.9, withLimit, { ...unsure, soakState: since(300) })).toMatchObject({
       move: 'wait',
       soakState: { inconclusiveSince: new Date(secondsIn(300)).toISOString() },
     });
-    expect(lookAt(420, doubting, { ...unsure, soakState: since(300) })).toMatchObject({
+    expect(evaluateAt(420, withLimit, { ...unsure, soakState: since(300) })).toMatchObject({
       move: 'revert',
-      reason: 'health has been inconclusive for 120 s, the limit is 120 s: no data',
+      reason: 'health has been inconclusive for 120 s (limit 120 s): no data',
     });
   });
 
-  test('is told in whole seconds', () => {
-    expect(lookAt(430.9, doubting, { ...unsure, soakState: since(300) }).reason).toMatch(
-      /for 130 s, the limit/,
+  test('is reported in whole seconds', () => {
+    expect(evaluateAt(430.9, withLimit, { ...unsure, soakState: since(300) }).reason).toMatch(
+      /for 130 s \(limit/,
     );
   });
 
-  test('from the shift on reverts the limit after the look-back', () => {
-    expect(watchUntilMove(doubting, () => unsure)).toMatchObject({ at: 420, end: { move: 'revert' } });
+  test('since the shift reverts at the limit, counted from the end of the evaluation range', () => {
+    expect(soakUntilMove(withLimit, () => unsure)).toMatchObject({ at: 420, end: { move: 'revert' } });
   });
 
   test('ends with a pass', () => {
     const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('pass') } : unsure);
-    expect(watchUntilMove(doubting, script)).toMatchObject({ at: 540, end: { move: 'revert' } });
+    expect(soakUntilMove(withLimit, script)).toMatchObject({ at: 540, end: { move: 'revert' } });
   });
 
-  test('goes on through an error, which may itself reach the limit', () => {
+  test('continues through an error, which may itself reach the limit', () => {
     const script: Script = (at) => (at === 360 ? { ...unsure, judgement: say('error') } : unsure);
-    expect(watchUntilMove(doubting, script)).toMatchObject({ at: 420, end: { move: 'revert' } });
-    expect(lookAt(420, doubting, { soakState: since(300), judgement: say('error') }).move).toBe('revert');
+    expect(soakUntilMove(withLimit, script)).toMatchObject({ at: 420, end: { move: 'revert' } });
+    expect(evaluateAt(420, withLimit, { soakState: since(300), judgement: say('error') }).move).toBe(
+      'revert',
+    );
   });
 
   test('does not begin with an error', () => {
     const judgement = say('error');
     expect(
-      lookAt(900, doubting, { judgement, evaluationRangeSeconds: 300 }).soakState.inconclusiveSince,
+      evaluateAt(900, withLimit, { judgement, evaluationRangeSeconds: 300 }).soakState.inconclusiveSince,
     ).toBeNull();
   });
 
-  test('that is not borne at all reverts at once, though not while it is too early', () => {
-    const strict = watching({ inconclusiveLimitSeconds: 0 });
-    expect(watchUntilMove(strict, () => unsure)).toMatchObject({ at: 300, end: { move: 'revert' } });
+  test('with a limit of 0 reverts at once, though not while it is too early', () => {
+    const strict = planWith({ inconclusiveLimitSeconds: 0 });
+    expect(soakUntilMove(strict, () => unsure)).toMatchObject({ at: 300, end: { move: 'revert' } });
   });
 
-  test('at the end of the soak advances nothing', () => {
-    const patient = watching({ inconclusiveLimitSeconds: 9_000 });
-    expect(lookAt(6_000, patient, unsure)).toMatchObject({ move: 'wait', waitSeconds: 60 });
+  test('advances nothing at the end of the soak', () => {
+    const lenient = planWith({ inconclusiveLimitSeconds: 9_000 });
+    expect(evaluateAt(6_000, lenient, unsure)).toMatchObject({ move: 'wait', waitSeconds: 60 });
   });
 });
 
 describe('the history of the execution', () => {
-  test('ends the watching before it is full', () => {
-    const pass = lookAt(0, plan, { soakState: watchOf({ iterations: MAX_ITERATIONS - 2 }) });
+  test('ends the cutover before it is full', () => {
+    const pass = evaluateAt(0, plan, { soakState: soakStateOf({ iterations: MAX_ITERATIONS - 2 }) });
     expect(pass.move).toBe('wait');
-    expect(lookAt(0, plan, { soakState: pass.soakState })).toMatchObject({
+    expect(evaluateAt(0, plan, { soakState: pass.soakState })).toMatchObject({
       move: 'revert',
-      reason: `after ${MAX_ITERATIONS} turns the history of the execution is nearly full: pass`,
+      reason:
+        `the execution history is nearly full after ${MAX_ITERATIONS} iterations (limit ` +
+        `${MAX_ITERATIONS}): pass`,
     });
   });
 });

@@ -11,25 +11,30 @@ describe('the worst of several judgements', () => {
     [['pass', 'inconclusive'], 'inconclusive'],
     [['inconclusive', 'error', 'pass'], 'error'],
     [['pass', 'error', 'inconclusive', 'fail'], 'fail'],
-  ])('of %j is %s', (given, verdict) => {
+  ])('the worst of %j is %s', (given, verdict) => {
     expect(worst(given.map((one) => say(one)))).toEqual(say(verdict));
   });
 
-  test('tells the reasons of all that share it, and of no other, in their order', () => {
-    const given = [say('pass', 'fine'), say('fail', 'b rings'), say('error', 'gone'), say('fail', 'a rings')];
-    expect(worst(given)).toEqual(say('fail', 'b rings; a rings'));
+  test('gives the reasons of all that share the worst verdict, in their order, and no others', () => {
+    const given = [
+      say('pass', 'fine'),
+      say('fail', 'b is in ALARM'),
+      say('error', 'gone'),
+      say('fail', 'a is in ALARM'),
+    ];
+    expect(worst(given)).toEqual(say('fail', 'b is in ALARM; a is in ALARM'));
   });
 
-  test('keeps the reason at 1,000 characters', () => {
+  test('cuts the joined reason to 1,000 characters', () => {
     const { reason } = worst(Array.from({ length: 100 }, () => say('fail', 'x'.repeat(300))));
     expect(reason).toHaveLength(1_000);
   });
 
-  test('of nothing is no verdict: nothing measured is not health', () => {
-    expect(() => worst([])).toThrow(new RangeError('no judgement to take the worst of'));
+  test('throws for an empty list, because no measurement is not health', () => {
+    expect(() => worst([])).toThrow(new RangeError('there are no judgements to take the worst of'));
   });
 
-  test('is a pass only when everything passed, whatever the order', () => {
+  test('is a pass only when every judgement passed, in any order', () => {
     const judgements = fc.array(
       fc.constantFrom(...verdicts).map((one) => say(one)),
       { minLength: 1 },
@@ -49,11 +54,11 @@ test.each([
   ['', 5, ''],
   ['12345', 5, '12345'],
   ['123456', 5, '1234…'],
-])('%j in at most %i characters is %j', (reason, maxLength, shown) => {
+])('shortens %j to at most %i characters: %j', (reason, maxLength, shown) => {
   expect(shorten(reason, maxLength)).toBe(shown);
 });
 
-test('a reason has 1,000 characters unless told otherwise', () => {
+test('shortens a reason to 1,000 characters by default', () => {
   expect(shorten('x'.repeat(1_000))).toBe('x'.repeat(1_000));
   expect(shorten('x'.repeat(1_001))).toBe(`${'x'.repeat(999)}…`);
 });

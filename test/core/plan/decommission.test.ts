@@ -10,7 +10,7 @@ const problems = (decommission: unknown) => {
   return checked.ok ? '' : describeProblems(checked.problems);
 };
 
-test('an empty one is enough: everything is found from the old record', () => {
+test('accepts an empty decommission: the old path is derived from the old record', () => {
   const checked = check({});
   expect(checked.ok && checked.value.decommission).toEqual({ oldPath: {}, lookIn: { hostedZoneIds: [] } });
 });
@@ -20,14 +20,18 @@ test.each([
   [{ oldPath: { hosts: [oldHost, `${oldHost}.`, '192.0.2.1', '2001:db8::1', '::1'] } }],
   [{ oldPath: { loadBalancerArns: [], targetGroupArns: [], hosts: [] } }],
   [{ lookIn: { hostedZoneIds: ['Z1'], alarmPrefix: 'api-', clusters: ['api'], loadBalancerArns: [] } }],
-])('%j is right', (decommission) => {
+])('accepts %j', (decommission) => {
   expect(problems(decommission)).toBe('');
 });
 
-describe('each field says what would be right', () => {
+describe('an invalid field', () => {
   test.each([
-    [{ oldPaths: {} }, 'decommission.oldPaths: is not a field; known here: oldPath, lookIn'],
-    [{ lookIn: { zones: [] } }, 'decommission.lookIn.zones: is not a field; known here: hostedZoneIds, '],
+    [{ oldPaths: {} }, 'decommission.oldPaths: is not a field; allowed fields: oldPath, lookIn'],
+    [
+      { lookIn: { zones: [] } },
+      'decommission.lookIn.zones: is not a field; allowed fields: hostedZoneIds, alarmPrefix, clusters,' +
+        ' loadBalancerArns',
+    ],
     [
       { lookIn: { hostedZoneIds: ['/hostedzone/Z1'] } },
       'must be a Route 53 hosted zone id, such as Z0123456789',
@@ -36,13 +40,17 @@ describe('each field says what would be right', () => {
     [{ oldPath: { hosts: ['localhost'] } }, 'must be a host name'],
     [{ oldPath: { loadBalancerArns: [oldGroup] } }, 'must be the ARN of a load balancer, such as arn:aws:'],
     [{ oldPath: { targetGroupArns: [oldBalancer] } }, 'must be the ARN of a target group, such as arn:aws:'],
-    [{ lookIn: { alarmPrefix: '' } }, 'must be what the names of the alarms begin with'],
+    [
+      { lookIn: { alarmPrefix: '' } },
+      'decommission.lookIn.alarmPrefix: is ""; must be the prefix of the alarm names (default:' +
+        ' every alarm), 1 to 255 characters',
+    ],
     [
       { lookIn: { hostedZoneIds: Array.from({ length: 21 }, (_, i) => `Z${i}`) } },
       'must be a list of 0 to 20',
     ],
-    [[], 'decommission: is a list; must be an object with fields'],
-  ])('%j', (decommission, words) => {
+    [[], 'decommission: is a list; must be a mapping'],
+  ])('is rejected with what it must be: %j', (decommission, words) => {
     expect(problems(decommission)).toContain(words);
   });
 });
@@ -50,8 +58,8 @@ describe('each field says what would be right', () => {
 test.each([
   [[{ kind: 'elb' }], 'overlap[0].kind: is "elb"; must be one of "alb", "nlb"'],
   [[{ kind: 'alb', count: 0 }], 'overlap[0].count: is 0; must be a whole number from 1 to 1000'],
-  [[{ kind: 'alb', price: 1 }], 'overlap[0].price: is not a field; known here: kind, count'],
-])('an overlap of %j is not right', (overlap, words) => {
+  [[{ kind: 'alb', price: 1 }], 'overlap[0].price: is not a field; allowed fields: kind, count'],
+])('rejects the overlap %j', (overlap, words) => {
   const checked = checkPlan({ ...planInput(), overlap });
   expect(checked.ok ? '' : describeProblems(checked.problems)).toContain(words);
 });

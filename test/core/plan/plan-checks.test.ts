@@ -5,16 +5,17 @@ import { describeProblems } from '../../../lambdas/core/validation/problems';
 import { deploy } from '../../support/accounts/code-deploy';
 import { type PlanInput, planInput } from '../../support/plans/plans';
 
-const told = (value: unknown, allowedHosts?: readonly string[]) => {
+const problemsIn = (value: unknown, allowedHosts?: readonly string[]) => {
   const checked = checkPlan(value, allowedHosts);
   return checked.ok ? [] : describeProblems(checked.problems).split('\n');
 };
-/** A whole number of seconds up to 30 days, for what. */
+/** The description of a whole number of seconds up to 30 days. */
 const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
-const known =
-  'known here: $schema, name, router, stages, ramp, smokeTest, health, preflight, ttl, hold, decommission, overlap';
+const allowed =
+  'allowed fields: $schema, name, router, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
+  ' decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });
@@ -25,37 +26,37 @@ const stages = (...percents: unknown[]) => ({
   stages: percents.map((percent) => ({ percent, soakSeconds: 60 })),
 });
 
-describe('a plan that is none', () => {
+describe('a value that is not a plan', () => {
   test.each([
-    ['null', null, ['is null; must be an object with fields']],
-    ['nothing', undefined, ['is missing; must be an object with fields']],
-    ['text', 'api', ['is "api"; must be an object with fields']],
-    ['a number', 5, ['is 5; must be an object with fields']],
-    ['a list', [planInput()], ['is a list; must be an object with fields']],
+    ['null', null, ['is null; must be a mapping']],
+    ['nothing', undefined, ['is missing; must be a mapping']],
+    ['text', 'api', ['is "api"; must be a mapping']],
+    ['a number', 5, ['is 5; must be a mapping']],
+    ['a list', [planInput()], ['is a list; must be a mapping']],
     [
       'an empty object',
       {},
       [
         'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',
-        'router: is missing; must be an object with fields',
-        'smokeTest: is missing; must be an object with fields',
-        'health: is missing; must be an object with fields',
-        'stages: is missing; must be a list of 1 to 50 stages, or ramp in their place',
+        'router: is missing; must be a mapping',
+        'smokeTest: is missing; must be a mapping',
+        'health: is missing; must be a mapping',
+        'stages: is missing; must be a list of 1 to 50 stages, or use ramp instead',
       ],
     ],
-  ])('%s', (_what, value, lines) => {
-    expect(told(value)).toEqual(lines);
+  ])('is rejected: %s', (_what, value, lines) => {
+    expect(problemsIn(value)).toEqual(lines);
   });
 });
 
-describe('a plan with', () => {
+describe('an invalid plan', () => {
   test.each<[string, object, string[]]>([
-    ['an unknown field', { colour: 'red' }, [`colour: is not a field; ${known}`]],
-    ['a field of every object', JSON.parse('{"__proto__":{}}'), [`__proto__: is not a field; ${known}`]],
+    ['an unknown field', { colour: 'red' }, [`colour: is not a field; ${allowed}`]],
+    ['a field of every object', JSON.parse('{"__proto__":{}}'), [`__proto__: is not a field; ${allowed}`]],
     [
       'an unknown field of a stage',
       { stages: [{ percent: 100, soakSeconds: 0, soakMinutes: 1 }] },
-      ['stages[0].soakMinutes: is not a field; known here: percent, deploy, soakSeconds, approval'],
+      ['stages[0].soakMinutes: is not a field; allowed fields: percent, deploy, soakSeconds, approval'],
     ],
     [
       'no record name',
@@ -72,33 +73,35 @@ describe('a plan with', () => {
       router({ kind: 'nlb' }),
       ['router.kind: is "nlb"; must be one of "route53", "cloudfront-kvs", "alb"'],
     ],
-    ['a router that is a list', { router: [] }, ['router: is a list; must be an object with fields']],
+    ['a router that is a list', { router: [] }, ['router: is a list; must be a mapping']],
     [
       'an unknown record type',
       router({ recordTypes: ['MX'] }),
       ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME"'],
     ],
     [
-      'a health check on an alarm that is not watched',
+      'a health check on an alarm that is not monitored',
       router({ newHealthCheck: { alarm: 'another' } }),
       [
-        'router.newHealthCheck.alarm: is "another"; must be one of health.alarms, so that the cutover reverts when Route 53 has left the new path',
+        'router.newHealthCheck.alarm: is "another"; must be one of health.alarms,' +
+          ' so that the cutover reverts when Route 53 stops serving the new path',
       ],
     ],
     [
       'a health check with an unknown field',
       router({ newHealthCheck: { alarm: 'api-new-5xx-rate', id: 'hc-1' } }),
-      ['router.newHealthCheck.id: is not a field; known here: alarm'],
+      ['router.newHealthCheck.id: is not a field; allowed fields: alarm'],
     ],
     [
-      'a change set by a name that is none',
+      'an invalid stack name of a change set',
       { preflight: { changeSets: [{ stackName: 'Api/Nested', changeSetName: 'add' }] } },
       [
-        'preflight.changeSets[0].stackName: is "Api/Nested"; must be the name of a stack, in the region of the deployed workflow',
+        'preflight.changeSets[0].stackName: is "Api/Nested"; must be the name of a stack in the Region' +
+          ' of the workflow',
       ],
     ],
     [
-      'an accepted change of no resource',
+      'an accepted change without a resource',
       {
         preflight: {
           changeSets: [
@@ -110,12 +113,12 @@ describe('a plan with', () => {
           ],
         },
       },
-      ['preflight.changeSets[0].allow[0]: names no resource; must have one of logicalId, path'],
+      ['preflight.changeSets[0].allow[0]: has neither logicalId nor path; must have one of them'],
     ],
     [
       'a record type twice',
       router({ recordTypes: ['A', 'A'] }),
-      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, each named once'],
+      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, without duplicates'],
     ],
     [
       'a CNAME beside an A',
@@ -126,7 +129,8 @@ describe('a plan with', () => {
       'equal set identifiers',
       router({ newSetIdentifier: 'old' }),
       [
-        'router.newSetIdentifier: is "old", the same as router.oldSetIdentifier; must name the other record of the pair',
+        'router.newSetIdentifier: is "old", the same as router.oldSetIdentifier;' +
+          ' must name the other record of the pair',
       ],
     ],
     ['no stage', { stages: [] }, ['stages: is an empty list; must be a list of 1 to 50 stages']],
@@ -136,241 +140,261 @@ describe('a plan with', () => {
       ['stages: is a list of 51; must be a list of 1 to 50 stages'],
     ],
     ['null for stages', { stages: null }, ['stages: is null; must be a list of 1 to 50 stages']],
-    ['an object for stages', { stages: {} }, ['stages: is an object; must be a list of 1 to 50 stages']],
-    ['a number for a stage', { stages: [5] }, ['stages[0]: is 5; must be an object with fields']],
+    ['an object for stages', { stages: {} }, ['stages: is a mapping; must be a list of 1 to 50 stages']],
+    ['a number for a stage', { stages: [5] }, ['stages[0]: is 5; must be a mapping']],
     ['a percent above 100', stages(10, 101), [`stages[1].percent: is 101; ${percentMust}`]],
     ['a percent below 0', stages(-1, 100), [`stages[0].percent: is -1; ${percentMust}`]],
-    ['a percent between whole numbers', stages(0.5, 100), [`stages[0].percent: is 0.5; ${percentMust}`]],
+    ['a fractional percent', stages(0.5, 100), [`stages[0].percent: is 0.5; ${percentMust}`]],
     ['a percent in quotes', stages('10', 100), [`stages[0].percent: is "10"; ${percentMust}`]],
-    ['a percent that is no number', stages(Number.NaN, 100), [`stages[0].percent: is NaN; ${percentMust}`]],
+    [
+      'a percent that is not a number',
+      stages(Number.NaN, 100),
+      [`stages[0].percent: is NaN; ${percentMust}`],
+    ],
     [
       'stages that do not rise',
       stages(50, 50, 10, 100),
       [
-        'stages[1].percent: is 50 after 50; must be more than the stage before',
-        'stages[2].percent: is 10 after 50; must be more than the stage before',
+        'stages[1].percent: is 50 after 50; must be higher than in the previous stage',
+        'stages[2].percent: is 10 after 50; must be higher than in the previous stage',
       ],
     ],
     [
       'stages that do not end at 100',
       stages(10, 99),
-      ['stages[1].percent: is 99; must be 100 in the last stage, where all traffic is on the new path'],
+      ['stages[1].percent: is 99; must be 100 in the last stage, so that all traffic is on the new path'],
     ],
     [
       'a negative soak',
       { stages: [{ percent: 100, soakSeconds: -1 }] },
-      [`stages[0].soakSeconds: is -1; ${upTo30Days('watched once the shift has taken effect')}`],
+      [`stages[0].soakSeconds: is -1; ${upTo30Days('monitored after the shift is effective')}`],
     ],
     [
-      'an approval without its time',
+      'an approval without a timeout',
       { stages: [{ percent: 100, soakSeconds: 0, approval: {} }] },
       [
-        `stages[0].approval.timeoutSeconds: is missing; ${upTo30Days('after the soak without an approval, then it reverts', 1)}`,
+        'stages[0].approval.timeoutSeconds: is missing; ' +
+          upTo30Days('to wait for the approval after the soak; then the cutover reverts', 1),
       ],
     ],
     [
       'no alarm',
       health({ alarms: [] }),
-      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms to watch'],
+      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms'],
     ],
     [
       'an alarm twice',
       health({ alarms: ['a', 'a'] }),
       [
-        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms to watch, each named once',
+        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms,' +
+          ' without duplicates',
       ],
     ],
     [
-      'an interval of nothing',
+      'an interval of zero',
       health({ everySeconds: 0 }),
-      [`health.everySeconds: is 0; ${upTo30Days('between two looks', 1)}`],
+      [`health.everySeconds: is 0; ${upTo30Days('between two evaluations', 1)}`],
     ],
     [
-      'requests of a load balancer that is none',
+      'an invalid load balancer of the minimum requests',
       health({ minRequests: { count: 1, loadBalancer: 'net/nlb/1' } }),
       [
-        'health.minRequests.loadBalancer: is "net/nlb/1"; must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
+        'health.minRequests.loadBalancer: is "net/nlb/1"; must be the LoadBalancer dimension of an ALB,' +
+          ' such as app/new-alb/0123456789abcdef',
       ],
     ],
-    ['null for the hold', { hold: null }, ['hold: is null; must be an object with fields']],
+    ['null for the hold', { hold: null }, ['hold: is null; must be a mapping']],
+    ['a preflight that is a list', { preflight: [] }, ['preflight: is a list; must be a mapping']],
     [
-      'a preflight that is a list',
-      { preflight: [] },
-      ['preflight: is a list; must be an object with fields'],
-    ],
-    [
-      'ARNs that are none',
+      'invalid ARNs',
       { preflight: { certificateArn: 'a', targetGroupArns: ['b'] } },
       [
-        'preflight.certificateArn: is "a"; must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
-        'preflight.targetGroupArns[0]: is "b"; must be the ARN of a target group, such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
+        'preflight.certificateArn: is "a"; must be the ARN of an ACM certificate,' +
+          ' such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
+        'preflight.targetGroupArns[0]: is "b"; must be the ARN of a target group,' +
+          ' such as arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/…',
       ],
     ],
     [
       'a base URL outside the allow list',
       smokeTest({ baseUrl: 'https://evil.example.org' }),
       [
-        'smokeTest.baseUrl: is "https://evil.example.org"; must be a host on the allow list (gw-*.example.com)',
+        'smokeTest.baseUrl: is "https://evil.example.org"; must be a host on the allow list' +
+          ' (gw-*.example.com)',
       ],
     ],
     [
       'a base URL with a path',
       smokeTest({ baseUrl: 'https://gw-api.example.com/v1' }),
       [
-        'smokeTest.baseUrl: is "https://gw-api.example.com/v1"; must be an https origin without a path, such as https://gw-api.example.com',
+        'smokeTest.baseUrl: is "https://gw-api.example.com/v1"; must be an https origin without a path,' +
+          ' such as https://gw-api.example.com',
       ],
     ],
     [
       'a HEAD that expects a body',
       smokeCheck({ method: 'HEAD', expectText: 'ok' }),
       [
-        'smokeTest.checks[0].method: is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+        'smokeTest.checks[0].method: is "HEAD", whose response has no body;' +
+          ' must be another method if the check expects text or JSON',
       ],
     ],
     [
-      'JSON expectations that say half',
+      'incomplete JSON expectations',
       smokeCheck({ expectJson: [{ path: '$.a' }, { equals: 1 }, { path: '$.[', equals: {} }] }),
       [
         'smokeTest.checks[0].expectJson[0].equals: is missing; must be text, a number, true, false or null',
-        'smokeTest.checks[0].expectJson[1].path: is missing; must be a JSONPath that starts with "$", such as $.status',
-        'smokeTest.checks[0].expectJson[2].equals: is an object; must be text, a number, true, false or null',
+        'smokeTest.checks[0].expectJson[1].path: is missing; must be a JSONPath that starts with "$",' +
+          ' such as $.status',
+        'smokeTest.checks[0].expectJson[2].equals: is a mapping; must be text, a number, true, false or null',
       ],
     ],
     [
       'headers of the connection',
       smokeCheck({ headers: { Host: 'api.example.com' } }),
-      ['smokeTest.checks[0].headers.Host: is set by the connection itself; must be left out'],
+      ['smokeTest.checks[0].headers.Host: is set by the connection; must be removed'],
     ],
-  ])('%s', (_what, over, lines) => {
-    expect(told({ ...planInput(), ...over })).toEqual(lines);
+  ])('is rejected with its problems: %s', (_what, over, lines) => {
+    expect(problemsIn({ ...planInput(), ...over })).toEqual(lines);
   });
 
   test.each<[string, object, string[]]>([
     [
-      'nothing to send to both paths',
+      'no check that can be sent to both paths',
       smokeTest({ compare: { baseUrl: 'https://api.example.com' }, checks: [{ path: '/', method: 'POST' }] }),
       [
-        'smokeTest.compare: needs a check with GET or HEAD to send to both paths; add one to smokeTest.checks, or leave compare out',
+        'smokeTest.compare: requires a check with GET or HEAD, which is sent to both paths;' +
+          ' add one to smokeTest.checks, or remove compare',
       ],
     ],
     [
-      'a smoke test that takes too long with its comparison',
+      'too long a deadline together with the smoke test',
       smokeTest({
         deadlineSeconds: 400,
         compare: { baseUrl: 'https://api.example.com', deadlineSeconds: 201 },
       }),
       [
-        'smokeTest.compare.deadlineSeconds: is 201, which adds up to 601 s with smokeTest.deadlineSeconds; must be at most 600 s together',
+        'smokeTest.compare.deadlineSeconds: is 201, together with smokeTest.deadlineSeconds 601 s;' +
+          ' must be at most 600 s together',
       ],
     ],
     [
-      'an old path at somebody else’s',
+      'a host of the old path outside the allow list',
       smokeTest({ compare: { baseUrl: 'https://other.example.net' } }),
       [
-        'smokeTest.compare.baseUrl: is "https://other.example.net"; must be https://api.example.com, which the old path answers, or a host on the allow list (gw-*.example.com)',
+        'smokeTest.compare.baseUrl: is "https://other.example.net"; must be https://api.example.com,' +
+          ' which the old path serves, or a host on the allow list (gw-*.example.com)',
       ],
     ],
     [
-      'an old path at an address that is none',
+      'an invalid port of the old path',
       smokeTest({ compare: { baseUrl: 'https://api.example.com:99999' } }),
       [
-        'smokeTest.compare.baseUrl: is "https://api.example.com:99999"; must be https://api.example.com, which the old path answers, or a host on the allow list (gw-*.example.com)',
+        'smokeTest.compare.baseUrl: is "https://api.example.com:99999";' +
+          ' must be https://api.example.com, which the old path serves,' +
+          ' or a host on the allow list (gw-*.example.com)',
       ],
     ],
     [
-      'one path to compare',
+      'the same metrics for both paths',
       health({ compare: { old: 'app/a/1', new: 'app/a/1' } }),
       [
-        'health.compare.new: is "app/a/1", the same as health.compare.old; must be where the metrics of the new path are',
+        'health.compare.new: is "app/a/1", the same as health.compare.old;' +
+          ` must be the source of the new path's metrics`,
       ],
     ],
-  ])('a comparison with %s', (_what, over, lines) => {
-    expect(told(planInput(over))).toEqual(lines);
+  ])('is rejected: a comparison with %s', (_what, over, lines) => {
+    expect(problemsIn(planInput(over))).toEqual(lines);
   });
 
-  test('no name', () => {
-    expect(told(nameless)).toEqual([
+  test('is rejected: no name', () => {
+    expect(problemsIn(nameless)).toEqual([
       'name: is missing; must be a name of 1 to 64 letters, digits, "-" and "_"',
     ]);
   });
 
-  test('faults that no single field can tell has all of them told at once', () => {
+  test('is rejected with all problems across several fields at once', () => {
     const bad = { ...planInput(), ...router({ newSetIdentifier: 'old' }), ...stages(10), ...smokeCheck({}) };
-    expect(told({ ...bad, ...smokeTest({ baseUrl: 'https://evil.example.org' }) })).toHaveLength(3);
+    expect(problemsIn({ ...bad, ...smokeTest({ baseUrl: 'https://evil.example.org' }) })).toHaveLength(3);
   });
 });
 
-describe('a plan too long or too big', () => {
-  // Each takes 420 s: 60 s until INSYNC, 60 s of TTL and 300 s until the alarms can be believed.
+describe('the size of a plan', () => {
+  // Each takes 420 s: 60 s until INSYNC, 60 s of TTL and 300 s until the evaluation range of the alarms has
+  // passed.
   const fourStages = {
     stages: [10, 20, 50, 100].map((percent) => ({ percent, soakSeconds: 60 })),
   };
 
-  test('may last 30 days with the hold and no second longer', () => {
+  test('allows 30 days including the hold, and rejects one second more', () => {
     const lasting = (seconds: number) => ({
       ...planInput(),
       ...fourStages,
       hold: { seconds, everySeconds: 3_600 },
     });
-    expect(told(lasting(2_592_000 - 4 * 420))).toEqual([]);
-    expect(told(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
-      'stages: add up to 2592001 s with the hold, the approvals and the deployments; must be at most 2592000 s, 30 days',
+    expect(problemsIn(lasting(2_592_000 - 4 * 420))).toEqual([]);
+    expect(problemsIn(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
+      'stages: take 2592001 s together with the hold, the approvals and the deployments;' +
+        ' must take at most 2592000 s, 30 days',
     ]);
   });
 
-  test('counts the time that an approval may take', () => {
+  test('includes the timeout of an approval', () => {
     const approved = (timeoutSeconds: number) => ({
       ...planInput(),
       ...health({ everySeconds: 3_600 }),
       stages: [{ percent: 100, soakSeconds: 60, approval: { timeoutSeconds } }],
     });
-    expect(told(approved(2_592_000 - 420))).toEqual([]);
-    expect(told(approved(2_592_000 - 419))).toHaveLength(1);
+    expect(problemsIn(approved(2_592_000 - 420))).toEqual([]);
+    expect(problemsIn(approved(2_592_000 - 419))).toHaveLength(1);
   });
 
-  test('counts the time that a deployment may take', () => {
+  test('includes the timeout of a deployment', () => {
     const deploying = (timeoutSeconds: number) => ({
       ...planInput(),
       ...health({ everySeconds: 3_600 }),
       stages: [{ percent: 100, soakSeconds: 60, deploy: { ...deploy, timeoutSeconds, everySeconds: 3_600 } }],
     });
-    // With the 600 s that a deployment is taken to need.
-    expect(told(deploying(2_592_000 - 1_020))).toEqual([]);
-    expect(told(deploying(2_592_000 - 1_019))).toHaveLength(1);
+    // Plus the 600 s that are assumed for a deployment.
+    expect(problemsIn(deploying(2_592_000 - 1_020))).toEqual([]);
+    expect(problemsIn(deploying(2_592_000 - 1_019))).toHaveLength(1);
   });
 
-  test('is refused with the interval of the hold that would fit', () => {
+  test('is rejected with the interval of the hold that fits', () => {
     const hold = (everySeconds: number) => ({ ...planInput(), hold: { seconds: 259_200, everySeconds } });
-    expect(told(hold(15))).toEqual([
-      'hold.everySeconds: is 15, which may take 156974 history events, more than 20000; must be at least 123 (an execution fails hard at 25,000)',
+    expect(problemsIn(hold(15))).toEqual([
+      'hold.everySeconds: is 15, so that the execution may reach 156974 history events;' +
+        ' must be at least 123, for at most 20000 events (an execution fails at 25,000)',
     ]);
-    expect(told(hold(122))).toHaveLength(1);
-    expect(told(hold(123))).toEqual([]);
+    expect(problemsIn(hold(122))).toHaveLength(1);
+    expect(problemsIn(hold(123))).toEqual([]);
   });
 
-  test('is refused with the interval of the stages that would fit', () => {
+  test('is rejected with the interval of the soaks that fits', () => {
     const soak = (everySeconds: number) => ({
       ...planInput(),
       ...health({ everySeconds }),
       stages: [{ percent: 100, soakSeconds: 86_400 }],
     });
-    // 86,400 s of soak, 120 s until clients follow and 900 s of doubt, in (20,000 - 53) / 9 - 6 = 2,210 turns.
-    expect(told(soak(39))).toEqual([
-      'health.everySeconds: is 39, which may take 20285 history events, more than 20000; must be at least 40 (an execution fails hard at 25,000)',
+    // 86,400 s of soak, 120 s until the shift is effective and 900 s inconclusive,
+    // in (20,000 - 53) / 9 - 6 = 2,210 iterations.
+    expect(problemsIn(soak(39))).toEqual([
+      'health.everySeconds: is 39, so that the execution may reach 20285 history events;' +
+        ' must be at least 40, for at most 20000 events (an execution fails at 25,000)',
     ]);
-    expect(told(soak(40))).toEqual([]);
+    expect(problemsIn(soak(40))).toEqual([]);
   });
 
-  test('is refused with both intervals where one does not do', () => {
+  test('is rejected with both intervals if one is not enough', () => {
     const both = { ...planInput(), ...health({ everySeconds: 1, inconclusiveLimitSeconds: 3_600 }) };
-    const lines = told({ ...both, hold: { seconds: 259_200, everySeconds: 1 } });
+    const lines = problemsIn({ ...both, hold: { seconds: 259_200, everySeconds: 1 } });
     expect(lines.map((line) => line.replace(/ is .*;/, ''))).toEqual([
-      'health.everySeconds: must be at least 126 (an execution fails hard at 25,000)',
-      'hold.everySeconds: must be at least 126 (an execution fails hard at 25,000)',
+      'health.everySeconds: must be at least 126, for at most 20000 events (an execution fails at 25,000)',
+      'hold.everySeconds: must be at least 126, for at most 20000 events (an execution fails at 25,000)',
     ]);
   });
 
-  test('may have 65,536 characters of JSON and no more', () => {
+  test('allows 65,536 characters of JSON, and rejects one more', () => {
     const sized = (length: number) => ({
       ...planInput(),
       ...smokeTest({
@@ -383,19 +407,21 @@ describe('a plan too long or too big', () => {
     });
     const checked = checkPlan(sized(1));
     const rest = 65_537 - JSON.stringify(checked.ok && checked.value).length;
-    expect(told(sized(rest))).toEqual([]);
-    expect(told(sized(rest + 1))).toEqual(['the plan has 65537 characters of JSON; must be at most 65536']);
+    expect(problemsIn(sized(rest))).toEqual([]);
+    expect(problemsIn(sized(rest + 1))).toEqual([
+      'the plan has 65537 characters as JSON; must have at most 65536',
+    ]);
   });
 });
 
-describe('hosts of the smoke test', () => {
+describe('the hosts of the smoke test', () => {
   const elsewhere = { ...planInput(), ...smokeTest({ baseUrl: 'https://new.example.net' }) };
 
-  test('are those that somebody else allowed', () => {
-    expect(told(elsewhere)).toHaveLength(1);
-    expect(told(elsewhere, ['new.example.net'])).toEqual([]);
-    expect(told(planInput(), ['new.example.net'])).toHaveLength(1);
-    expect(told(planInput(), [])).toHaveLength(1);
+  test('must match the allowed hosts', () => {
+    expect(problemsIn(elsewhere)).toHaveLength(1);
+    expect(problemsIn(elsewhere, ['new.example.net'])).toEqual([]);
+    expect(problemsIn(planInput(), ['new.example.net'])).toHaveLength(1);
+    expect(problemsIn(planInput(), [])).toHaveLength(1);
   });
 });
 
@@ -412,14 +438,14 @@ describe('secrets of a smoke check', () => {
     { body: [secret] },
     { expectHeaders: { 'set-cookie': `${secret}\n` } },
     { expectText: secret.repeat(10_000) },
-  ])('are in no message: %j', (check) => {
-    const lines = told({ ...planInput(), ...smokeCheck(check) });
+  ])('are not in any message: %j', (check) => {
+    const lines = problemsIn({ ...planInput(), ...smokeCheck(check) });
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toContain(secret);
   });
 });
 
-describe('a good plan', () => {
+describe('a valid plan', () => {
   const seconds = fc.integer({ min: 0, max: 7_200 });
   const anyStages = fc
     .uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 4 })
@@ -433,7 +459,7 @@ describe('a good plan', () => {
     .record({ stages: anyStages, hold: fc.option(fc.record({ seconds }), { nil: undefined }) })
     .map(({ stages: some, hold }) => planInput({ stages: some, ...(hold === undefined ? {} : { hold }) }));
 
-  test('checked again, also through JSON, is the same plan', () => {
+  test('is unchanged by another check, also after serialization as JSON', () => {
     fc.assert(
       fc.property(plans, (input) => {
         const once = checkPlan(input);
@@ -445,26 +471,26 @@ describe('a good plan', () => {
     );
   });
 
-  test('comes with its defaults', () => {
+  test('gets its defaults', () => {
     const checked = checkPlan(planInput());
     expect(checked.ok && checked.value.health.everySeconds).toBe(60);
   });
 
-  test('may have a health check on an alarm that is watched', () => {
-    expect(told({ ...planInput(), ...router({ newHealthCheck: { alarm: 'api-new-5xx-rate' } }) })).toEqual(
-      [],
-    );
+  test('may have a health check on a monitored alarm', () => {
+    expect(
+      problemsIn({ ...planInput(), ...router({ newHealthCheck: { alarm: 'api-new-5xx-rate' } }) }),
+    ).toEqual([]);
   });
 
   test.each([[['CNAME']], [['A', 'AAAA']]])('may have the record types %j', (recordTypes) => {
-    expect(told({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
+    expect(problemsIn({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
   });
 
   test('may start at 0 %', () => {
-    expect(told({ ...planInput(), ...stages(0, 100) })).toEqual([]);
+    expect(problemsIn({ ...planInput(), ...stages(0, 100) })).toEqual([]);
   });
 
   test('may name a JSON Schema', () => {
-    expect(told({ ...planInput(), $schema: './plan.schema.json' })).toEqual([]);
+    expect(problemsIn({ ...planInput(), $schema: './plan.schema.json' })).toEqual([]);
   });
 });

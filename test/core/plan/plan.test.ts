@@ -4,7 +4,7 @@ import { deployOf, planSchema, stageOf } from '../../../lambdas/core/plan/plan';
 import { deploy, deployingStages } from '../../support/accounts/code-deploy';
 import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
 
-test('a plan is filled in with its defaults', () => {
+test('a parsed plan has all defaults', () => {
   expect(planOf({ preflight: {}, hold: { seconds: 60 } })).toEqual({
     ...planInput(),
     router: { ...planInput().router, recordTypes: ['A'] },
@@ -45,14 +45,14 @@ test('a plan is filled in with its defaults', () => {
   });
 });
 
-test('without a preflight it has the preflight’s defaults, and without a hold it has none', () => {
+test('a plan without a preflight gets the defaults of one, and a plan without a hold gets none', () => {
   const { preflight, hold } = planOf();
   expect(preflight).toEqual(planOf({ preflight: {} }).preflight);
   expect(hold).toBeUndefined();
 });
 
 test.each(['api.example.com', 'API.Example.COM', 'api.example.com.'])(
-  'the record name %s is held in one spelling',
+  'normalizes the record name %s',
   (recordName) => {
     expect(planOf({ router: { ...planInput().router, recordName } }).router.recordName).toBe(
       'api.example.com',
@@ -62,7 +62,7 @@ test.each(['api.example.com', 'API.Example.COM', 'api.example.com.'])(
 
 describe('names', () => {
   const label = 'a'.repeat(63);
-  /** A record name of so many characters, in labels of at most 63. */
+  /** A record name with this many characters, in labels of at most 63. */
   const long = (length: number) => `${label}.${label}.${label}.${'a'.repeat(length - 192)}`;
   const fits = (over: Partial<PlanInput>) => v.is(planSchema, planInput(over));
   const router = (over: object) => ({ router: { ...planInput().router, ...over } });
@@ -86,7 +86,7 @@ describe('names', () => {
     ['a b.com', false],
     ['*.example.com', false],
     ['', false],
-  ])('of a record: %s is one: %p', (recordName, good) => {
+  ])('%s is a valid record name: %p', (recordName, good) => {
     expect(fits(router({ recordName }))).toBe(good);
   });
 
@@ -97,7 +97,7 @@ describe('names', () => {
     ['Z', false],
     ['z1', false],
     ['A1', false],
-  ])('of a hosted zone: %s is one: %p', (hostedZoneId, good) => {
+  ])('%s is a valid hosted zone id: %p', (hostedZoneId, good) => {
     expect(fits(router({ hostedZoneId }))).toBe(good);
   });
 
@@ -109,7 +109,7 @@ describe('names', () => {
     ['-a', false],
     ['a b', false],
     ['', false],
-  ])('of a plan: %s is one: %p', (name, good) => {
+  ])('%s is a valid plan name: %p', (name, good) => {
     expect(fits({ name })).toBe(good);
   });
 
@@ -118,7 +118,7 @@ describe('names', () => {
     [128, true],
     [129, false],
     [0, false],
-  ])('of a set: %i characters are one: %p', (length, good) => {
+  ])('a set identifier of %i characters is valid: %p', (length, good) => {
     expect(fits(router({ oldSetIdentifier: 's'.repeat(length) }))).toBe(good);
   });
 });
@@ -129,54 +129,58 @@ describe('limits', () => {
   const groups = (length: number) => Array.from({ length }, (_, i) => group(i));
 
   test.each<[string, Partial<PlanInput>, boolean]>([
-    ['395 days', { preflight: { certificateDaysLeft: 395, maxTtlSeconds: 0 } }, true],
-    ['396 days', { preflight: { certificateDaysLeft: 396 } }, false],
+    ['a certificate with 395 days left', { preflight: { certificateDaysLeft: 395, maxTtlSeconds: 0 } }, true],
+    ['a certificate with 396 days left', { preflight: { certificateDaysLeft: 396 } }, false],
     [
-      '20 groups of each path',
+      '20 target groups of each path',
       { preflight: { targetGroupArns: groups(20), oldTargetGroupArns: groups(20) } },
       true,
     ],
-    ['21 groups', { preflight: { targetGroupArns: groups(21) } }, false],
+    ['21 target groups', { preflight: { targetGroupArns: groups(21) } }, false],
     [
-      'another partition',
+      'an ARN of another partition',
       { preflight: { certificateArn: 'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/1' } },
       true,
     ],
-    ['no account', { preflight: { certificateArn: 'arn:aws:acm:eu-west-1:1111:certificate/1' } }, false],
-    ['a long address of a schema', { $schema: 's'.repeat(2_048) }, true],
-    ['too long an address', { $schema: 's'.repeat(2_049) }, false],
-  ])('%s', (_, over, good) => {
+    [
+      'an ARN without an account',
+      { preflight: { certificateArn: 'arn:aws:acm:eu-west-1:1111:certificate/1' } },
+      false,
+    ],
+    ['a $schema of 2,048 characters', { $schema: 's'.repeat(2_048) }, true],
+    ['a $schema of 2,049 characters', { $schema: 's'.repeat(2_049) }, false],
+  ])('%s is valid: %p', (_, over, good) => {
     expect(v.is(planSchema, planInput(over))).toBe(good);
   });
 });
 
-describe('a stage', () => {
-  test('is found by its index', () => {
+describe('stageOf', () => {
+  test('returns the stage with the index', () => {
     expect(stageOf(planOf(), 1)).toEqual({ percent: 50, soakSeconds: 600 });
   });
 
-  test.each([-1, 3])('%i that is not there is nobody’s guess', (stage) => {
+  test.each([-1, 3])('throws for stage %i, which does not exist', (stage) => {
     expect(() => stageOf(planOf(), stage)).toThrow(
-      new RangeError(`the plan has 3 stages, there is no stage ${stage}`),
+      new RangeError(`the plan has 3 stages; there is no stage ${stage}`),
     );
   });
 });
 
-describe('what a stage deploys', () => {
+describe('the deployment of a stage', () => {
   const plan = planOf({ stages: deployingStages(1) });
 
-  test('has its defaults', () => {
+  test('gets its defaults', () => {
     expect(deployOf(plan, 1)).toEqual({ ...deploy, timeoutSeconds: 3_600, everySeconds: 30 });
   });
 
-  test('is not guessed where there is nothing', () => {
+  test('throws if there is no deployment or no stage', () => {
     expect(() => deployOf(plan, 0)).toThrow(RangeError);
     expect(() => deployOf(plan, 2)).toThrow(RangeError);
   });
 
   test.each([
-    ['applicationName', 'a/b', 'must be the name of an application in CodeDeploy'],
-    ['deploymentGroupName', '', 'must be the name of a deployment group in CodeDeploy'],
+    ['applicationName', 'a/b', 'must be the name of a CodeDeploy application'],
+    ['deploymentGroupName', '', 'must be the name of a CodeDeploy deployment group'],
     ['taskDefinitionArn', 'web:7', 'must be the ARN of a task definition with its revision'],
     ['containerName', 'a b', 'must be the name of the container'],
     ['containerPort', 0, 'must be a whole number from 1 to 65535'],
@@ -184,7 +188,7 @@ describe('what a stage deploys', () => {
     ['timeoutSeconds', 59, 'must be a whole number from 60'],
     ['everySeconds', 9, 'must be a whole number from 10'],
     ['colour', 'red', 'Invalid key'],
-  ])('is refused with %s: %j', (field, value, must) => {
+  ])('is rejected with an invalid %s: %j', (field, value, must) => {
     const stages = [{ percent: 100, soakSeconds: 0, deploy: { ...deploy, [field]: value } }];
     const { issues } = v.safeParse(planSchema, { ...planInput(), stages });
     expect(issues?.[0]?.message).toContain(must);

@@ -12,7 +12,7 @@ const problemsOf = (plan: unknown) => {
   return checked.ok ? '' : describeProblems(checked.problems);
 };
 
-test('a ramp becomes stages in equal steps, and checking it again changes nothing', () => {
+test('a ramp becomes stages in equal steps, and another check changes nothing', () => {
   const checked = withRamp({ overSeconds: 1_210, steps: 4 });
   expect(checked).toMatchObject({
     ok: true,
@@ -24,7 +24,7 @@ test('a ramp becomes stages in equal steps, and checking it again changes nothin
   expect(checkPlan(checked.ok && checked.value)).toEqual(checked);
 });
 
-test('whatever the ramp, its stages rise to the end and last no longer than it says', () => {
+test('the stages of any ramp rise to 100 % and take no longer than the ramp', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 50 }),
@@ -42,23 +42,27 @@ test('whatever the ramp, its stages rise to the end and last no longer than it s
   );
 });
 
-describe('a plan has stages or a ramp', () => {
-  test('and not both', () => {
+describe('stages and ramp', () => {
+  test('are rejected together', () => {
     expect(problemsOf({ ...planInput(), ramp: { overSeconds: 60, steps: 2 } })).toBe(
-      'ramp: is given beside stages; must be one of the two',
+      'ramp: is given together with stages; must be only one of them',
     );
   });
 
-  test('and one of them, which is told with all else that is missing', () => {
+  test('are rejected if both are missing, together with other problems', () => {
     const { health: _, ...neither } = unstaged;
     expect(problemsOf(neither)).toBe(
-      'health: is missing; must be an object with fields\nstages: is missing; must be a list of 1 to 50 stages, or ramp in their place',
+      'health: is missing; must be a mapping\n' +
+        'stages: is missing; must be a list of 1 to 50 stages, or use ramp instead',
     );
   });
 
-  test.each([[null], ['api'], [7], [[]]])('%j is no plan at all, and told as that alone', (plan) => {
-    expect(problemsOf(plan)).not.toContain('stages');
-  });
+  test.each([[null], ['api'], [7], [[]]])(
+    'are not reported as missing for %j, which is not a plan',
+    (plan) => {
+      expect(problemsOf(plan)).not.toContain('stages');
+    },
+  );
 });
 
 test.each([
@@ -66,18 +70,19 @@ test.each([
   [{ overSeconds: 60, steps: 51 }, 'ramp.steps: is 51'],
   [{ overSeconds: 0, steps: 1 }, 'ramp.overSeconds: is 0'],
   [{ steps: 1 }, 'ramp.overSeconds: is missing'],
-  [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, a second for each step'],
+  [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, one second per step'],
   [
     { toPercent: 25, overSeconds: 60, steps: 5 },
-    'ramp.toPercent: is 25; must be 100, because a cutover ends with all traffic on the new path; to stay below for a while, write stages',
+    'ramp.toPercent: is 25; must be 100, because a cutover ends with all traffic on the new path;' +
+      ' to stay below 100 for a while, use stages',
   ],
-  [{ overSeconds: 2_592_000, steps: 10 }, 'stages: add up to'],
+  [{ overSeconds: 2_592_000, steps: 10 }, 'stages: take 2593200 s'],
   [{ overSeconds: 60, steps: 2, soakSeconds: 5 }, 'ramp.soakSeconds: is not a field'],
-])('refuses %j', (ramp, message) => {
+])('rejects the ramp %j', (ramp, message) => {
   expect(problemsOf({ ...unstaged, ramp })).toContain(message);
 });
 
-test('what is wrong with a ramp is not told again of its stages', () => {
+test('a problem of a ramp is not reported again for its stages', () => {
   expect(problemsOf({ ...unstaged, ramp: { toPercent: 25, overSeconds: 60, steps: 5 } })).not.toContain(
     'stages[',
   );

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings, routeFindings, routeNotices } from '../../../lambdas/core/preflight/preflight';
+import { describeFindings, routeFindings } from '../../../lambdas/core/preflight/preflight';
+import { routeNotices } from '../../../lambdas/core/routers/route';
 import type { RouteReading } from '../../../lambdas/core/shared/readings';
 import { planOf } from '../../support/plans/plans';
 import { keyValueStore, loadBalancer } from '../../support/plans/routers';
@@ -15,21 +16,20 @@ const readingOf = (over: Partial<RouteReading> = {}): RouteReading => ({
 describe('a key value store', () => {
   const plan = { ...planOf(), router: keyValueStore() };
 
-  test('at 0 is ready, and what cannot be seen of it is said', () => {
+  test('is ready at 0 %, with a notice about what is not checked', () => {
     expect(routeFindings(plan, readingOf())).toEqual([]);
-    expect(routeNotices(plan, readingOf())).toEqual([
-      expect.stringContaining(
-        'whether a distribution runs a function that reads this store is not looked at',
-      ),
+    expect(routeNotices(plan.router, readingOf())).toEqual([
+      expect.stringContaining('not checked: whether a distribution runs a function that reads this'),
     ]);
   });
 
-  test('above 0 is not', () => {
+  test('is not ready above 0 %', () => {
     expect(routeFindings(plan, readingOf({ percent: 25 }))).toEqual([
       {
         check: 'route',
         problem:
-          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already has 25 % on the new path',
+          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already ' +
+          'has 25 % on the new path',
         remedy: 'put the value 0, or wait for the cutover that is under way',
       },
     ]);
@@ -42,35 +42,35 @@ describe('a load balancer', () => {
     router: loadBalancer({ acceptStickinessSeconds }),
   });
 
-  test('without stickiness is ready', () => {
+  test('is ready without stickiness', () => {
     expect(routeFindings(accepting(0), readingOf())).toEqual([]);
-    expect(routeNotices(accepting(0), readingOf())).toEqual([]);
+    expect(routeNotices(accepting(0).router, readingOf())).toEqual([]);
   });
 
-  test('with stickiness that the plan does not accept is not', () => {
+  test('is not ready with more stickiness than the plan accepts', () => {
     expect(routeFindings(accepting(299), readingOf({ ttlSeconds: 300 }))).toEqual([
       {
         check: 'route',
         problem:
-          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s > 299 s: after a revert, clients with its cookie stay on the new path for that long',
+          'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s (accepted: 299 s): clients with its cookie stay on the new path for that long after a revert',
         remedy: 'disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: 300',
       },
     ]);
   });
 
-  test('with stickiness that the plan accepts is ready, and it is said', () => {
+  test('is ready with stickiness that the plan accepts, with a notice', () => {
     expect(routeFindings(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([]);
-    expect(routeNotices(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([
+    expect(routeNotices(accepting(300).router, readingOf({ ttlSeconds: 300 }))).toEqual([
       expect.stringContaining('target group stickiness of 300 s is accepted'),
     ]);
   });
 });
 
-test('there is nothing to say of records', () => {
-  expect(routeNotices(planOf(), readingOf())).toEqual([]);
+test('records have no notices', () => {
+  expect(routeNotices(planOf().router, readingOf())).toEqual([]);
 });
 
-test('notices stand behind a pass, and give way to findings', () => {
+test('notices follow a pass, and are left out when there are findings', () => {
   expect(describeFindings([], ['one', 'two'])).toBe('all checks passed; one; two');
   const finding = { check: 'route', problem: 'no', remedy: 'yes' } as const;
   expect(describeFindings([finding], ['one'])).toBe('route: no; yes');

@@ -25,7 +25,7 @@ describe('the route', () => {
   const find = (over: Partial<RouteReading>, maxTtlSeconds = 60) =>
     routeFindings(planWith({ maxTtlSeconds }), readingOf(over));
 
-  test('at 100/0 with a short TTL is ready', () => {
+  test('is ready at 100/0 with a short TTL', () => {
     expect(find({})).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('the route', () => {
     [1, '1'],
     [100, '100'],
     [100 / 3, '33.33'],
-  ])('with %d %% on the new path is not', (percent, shown) => {
+  ])('is not ready with %d %% on the new path', (percent, shown) => {
     expect(find({ percent })).toEqual([
       {
         check: 'route',
@@ -43,11 +43,13 @@ describe('the route', () => {
     ]);
   });
 
-  test('with a long TTL of its own is not', () => {
+  test('is not ready with a TTL above the maximum', () => {
     expect(find({ ttlSeconds: 301 }, 300)).toEqual([
       {
         check: 'route',
-        problem: 'api.example.com has a TTL of 301 s > 300 s, so a revert would take that long to be seen',
+        problem:
+          'api.example.com has a TTL of 301 s (maximum 300 s): a revert would take that ' +
+          'long to reach clients',
         remedy:
           'lower the TTL to 300 s or less, wait 301 s, and start again; or let the cutover do both (ttl)',
       },
@@ -55,11 +57,11 @@ describe('the route', () => {
     expect(find({ ttlSeconds: 300 }, 300)).toEqual([]);
   });
 
-  test('whose TTL is its target’s is ready: nobody could lower it', () => {
+  test('is ready with a long TTL of an alias target, which cannot be lowered', () => {
     expect(find({ ttlSeconds: 301, ttlIsOurs: false })).toEqual([]);
   });
 
-  test('has both told at once', () => {
+  test('reports both findings at once', () => {
     expect(find({ percent: 10, ttlSeconds: 301 })).toHaveLength(2);
   });
 });
@@ -87,11 +89,11 @@ describe('the certificate', () => {
       now,
     );
 
-  test('that is issued, covers the name and lasts is ready', () => {
+  test('is ready when it is issued, covers the host and lasts', () => {
     expect(find({})).toEqual([]);
   });
 
-  test('that is not there is told by its ARN', () => {
+  test('is reported by its ARN when it does not exist', () => {
     expect(certificateFindings(planWith({}), null, now)).toEqual([
       {
         check: 'certificate',
@@ -101,12 +103,12 @@ describe('the certificate', () => {
     ]);
   });
 
-  test('that is not issued is told with its status', () => {
+  test('is reported with its status when it is not issued', () => {
     expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
       {
         check: 'certificate',
         problem: 'the certificate is PENDING_VALIDATION, not ISSUED',
-        remedy: 'create the CNAME records that ACM asks for and wait until the certificate is ISSUED',
+        remedy: 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED',
       },
     ]);
   });
@@ -125,16 +127,16 @@ describe('the certificate', () => {
     ['*.example.org', 'api.example.com', false],
     ['*api.example.com', 'api.example.com', false],
     ['*', 'api.example.com', false],
-  ])('for %s and the name %s: %p', (name, recordName, covers) => {
+  ])('for %s covers %s: %p', (name, recordName, covers) => {
     expect(find({ names: ['other.example.net', name] }, 14, recordName)).toHaveLength(covers ? 0 : 1);
   });
 
-  test('for another name is told with its names, at most 200 characters of them', () => {
+  test('is reported with its names, at most 200 characters, when it does not cover the host', () => {
     expect(find({ names: ['www.example.com', '*.eu.example.com'] })).toEqual([
       {
         check: 'certificate',
         problem: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
-        remedy: 'request one that covers api.example.com',
+        remedy: 'request a certificate that covers api.example.com',
       },
     ]);
     const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });
@@ -143,20 +145,20 @@ describe('the certificate', () => {
 
   test.each([
     [14 * day, 14, null],
-    [14 * day - 1, 14, 'the certificate expires in 13 days, at least 14 are wanted'],
-    [day - 1, 14, 'the certificate expires in 0 days, at least 14 are wanted'],
-    [-1, 14, 'the certificate expired 1 days ago, at least 14 are wanted'],
-    [-3 * day, 14, 'the certificate expired 3 days ago, at least 14 are wanted'],
+    [14 * day - 1, 14, 'the certificate expires in 13 days (minimum 14 days)'],
+    [day - 1, 14, 'the certificate expires in 0 days (minimum 14 days)'],
+    [-1, 14, 'the certificate expired 1 day ago (minimum 14 days)'],
+    [-3 * day, 14, 'the certificate expired 3 days ago (minimum 14 days)'],
     [0, 0, null],
-    [-1, 0, 'the certificate expired 1 days ago, at least 0 are wanted'],
+    [-1, 0, 'the certificate expired 1 day ago (minimum 0 days)'],
     [0.5 * day, 0.5, null],
-  ])('that ends in %d ms, of which %d days are wanted: %p', (left, days, problem) => {
+  ])('with %d ms left and a minimum of %d days: %p', (left, days, problem) => {
     expect(find({ notAfter: now + left }, days)).toEqual(
       problem === null ? [] : [{ check: 'certificate', problem, remedy: 'renew the certificate' }],
     );
   });
 
-  test('has everything told at once', () => {
+  test('reports every finding at once', () => {
     expect(find({ status: 'EXPIRED', names: ['a.example.net'], notAfter: now - day })).toHaveLength(3);
   });
 });
@@ -166,11 +168,11 @@ describe('the targets', () => {
   const group = 'targetgroup/api-new/0123456789abcdef';
   const target = (id: string, state = 'healthy', reason = '') => ({ id, state, reason });
 
-  test('that are all healthy are ready', () => {
+  test('are ready when all are healthy', () => {
     expect(targetFindings(arn, [target('i-1'), target('i-2')])).toEqual([]);
   });
 
-  test('of a group that is not there', () => {
+  test('are reported when the group does not exist', () => {
     expect(targetFindings(arn, null)).toEqual([
       {
         check: 'targets',
@@ -180,32 +182,34 @@ describe('the targets', () => {
     ]);
   });
 
-  test('of an empty group: nobody is not everybody', () => {
+  test('are reported when the group is empty', () => {
     expect(targetFindings(arn, [])).toEqual([
       {
         check: 'targets',
-        problem: `${group} has no target`,
+        problem: `${group} has no targets`,
         remedy: 'register the service with the target group',
       },
     ]);
   });
 
   test.each(['initial', 'draining', 'unused', 'unavailable', 'unhealthy', 'Healthy'])(
-    'of which one is %s',
+    'are not ready when one is %s',
     (state) => {
       expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
-        { problem: `1 of 2 targets of ${group} are not healthy: i-2 is ${state}` },
+        { problem: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
       ]);
     },
   );
 
-  test('that are ill are told with their reasons', () => {
-    const ill = [target('i-1', 'unhealthy', 'Target.Timeout'), target('i-2', 'initial'), target('i-3')];
-    expect(targetFindings(arn, ill)).toEqual([
+  test('are listed with their reasons when they are not healthy', () => {
+    const unhealthy = [target('i-1', 'unhealthy', 'Target.Timeout'), target('i-2', 'initial'), target('i-3')];
+    expect(targetFindings(arn, unhealthy)).toEqual([
       {
         check: 'targets',
-        problem: `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 is initial`,
-        remedy: 'wait until every target is healthy, or look at its health check',
+        problem:
+          `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
+          `is initial`,
+        remedy: 'wait until every target is healthy, or correct the health check of the target group',
       },
     ]);
   });
@@ -218,53 +222,53 @@ describe('the targets', () => {
 });
 
 describe('the alarms', () => {
-  test('that are OK or have no data yet are ready', () => {
+  test('are ready when they are OK or have no data yet', () => {
     const alarms = [alarmOf({ name: 'a' }), alarmOf({ name: 'b', state: 'INSUFFICIENT_DATA' })];
     expect(alarmFindings(['a', 'b'], alarms)).toEqual([]);
   });
 
-  test('of which one is gone and one rings have both told', () => {
+  test('are reported when one does not exist and one is in ALARM', () => {
     const reason = '3 datapoints were greater than the threshold (1.0)';
     expect(alarmFindings(['a', 'b'], [alarmOf({ name: 'b', state: 'ALARM', reason })])).toEqual([
       {
         check: 'alarms',
         problem: 'alarm "a" does not exist',
-        remedy: 'create the alarm, or correct health.alarms (names, account and region)',
+        remedy: 'create the alarm, or correct health.alarms (name, account and region)',
       },
       {
         check: 'alarms',
-        problem: `alarm "b" is in ALARM already: ${reason}`,
-        remedy: 'find out why before any traffic moves',
+        problem: `alarm "b" is already in ALARM: ${reason}`,
+        remedy: 'find the cause before any traffic moves',
       },
     ]);
   });
 
-  test('that nobody asked for say nothing', () => {
+  test('are ignored when the plan does not name them', () => {
     expect(alarmFindings(['a'], [alarmOf({ name: 'a' }), alarmOf({ name: 'z', state: 'ALARM' })])).toEqual(
       [],
     );
   });
 
-  test('quote CloudWatch in at most 300 characters', () => {
+  test('are reported with at most 300 characters of CloudWatch’s reason', () => {
     const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
-    expect(long?.problem).toBe(`alarm "a" is in ALARM already: ${'x'.repeat(299)}…`);
+    expect(long?.problem).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
   });
 });
 
 describe('findings', () => {
   const finding = { check: 'route' as const, problem: 'api has 10 %', remedy: 'wait' };
 
-  test('are told in one reason, each with its remedy', () => {
-    expect(describeFindings([finding, { ...finding, check: 'alarms', problem: 'a rings' }])).toBe(
-      'route: api has 10 %; wait. alarms: a rings; wait',
+  test('are joined to one reason, each with its remedy', () => {
+    expect(describeFindings([finding, { ...finding, check: 'alarms', problem: 'a is in ALARM' }])).toBe(
+      'route: api has 10 %; wait. alarms: a is in ALARM; wait',
     );
   });
 
-  test('that are none are good news', () => {
+  test('give a pass when there are none', () => {
     expect(describeFindings([])).toBe('all checks passed');
   });
 
-  test('are told in at most 4,000 characters', () => {
+  test('are cut to 4,000 characters', () => {
     expect(describeFindings(Array.from({ length: 500 }, () => finding))).toHaveLength(4_000);
   });
 });

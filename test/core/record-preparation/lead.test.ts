@@ -9,6 +9,6 @@ test.each([
   [-5, false, 0],
   [-5, true, 300],
   [10, true, 10],
-])('with %d s left, paused %s, the next look is after %d s', (left, paused, seconds) => {
+])('with %d s of the lead left (paused: %s) the next check is after %d s', (left, paused, seconds) => {
   expect(nextLeadCheck(left, paused)).toBe(seconds);
 });

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { planPreparation, recordsToPrepare } from '../../../lambdas/core/record-preparation/preparation';
 import { driftFindings, leadFindings } from '../../../lambdas/core/record-preparation/preparation-findings';
 import { planRestoration } from '../../../lambdas/core/record-preparation/restoration';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import { type RecordSet, recordsText } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
 import { planOf } from '../../support/plans/plans';
 
@@ -36,7 +37,7 @@ const made = (route: Route53, lower: typeof ttl | undefined, records: readonly R
 describe('a simple record', () => {
   const simple = record('A', at('192.0.2.1'));
 
-  test('becomes the pair: the old one as it is, at 100; the new one at 0, with its TTL', () => {
+  test('becomes a pair: the old record with weight 100, the new one with weight 0 and the same TTL', () => {
     const { original, kept, left, reading, preparation, what } = made(adopting({ values }), undefined, [
       simple,
     ]);
@@ -48,10 +49,12 @@ describe('a simple record', () => {
     expect(left).toEqual(kept);
     expect(reading).toMatchObject({ percent: 0, ttlSeconds: 300 });
     expect(preparation).toMatchObject({ loweredFrom: null, leadSeconds: 0 });
-    expect(what).toBe('A: the simple record becomes "old" (100) beside "new" (0)');
+    expect(what).toBe(
+      'A: the simple record becomes a weighted pair, "old" (weight 100) and "new" (weight 0)',
+    );
   });
 
-  test('may get a new alias beside it, with a health check', () => {
+  test('can get a new alias beside it, with a health check', () => {
     const { kept } = made(adopting({ alias, healthCheckId: 'h-1' }), undefined, [simple]);
     expect(kept?.[1]).toEqual(
       record('A', {
@@ -63,7 +66,7 @@ describe('a simple record', () => {
     );
   });
 
-  test('has its TTL lowered with the new one’s, at once', () => {
+  test('gets the lowered TTL in the same change', () => {
     const { kept, left, preparation } = made(adopting({ values }), ttl, [simple]);
     expect(left).toEqual(kept?.map((one) => ({ ...one, TTL: 30 })));
     expect(preparation).toMatchObject({ loweredFrom: 300, leadSeconds: 172_800 });
@@ -73,14 +76,14 @@ describe('a simple record', () => {
     ['60 s', {}, undefined, 60],
     ['what the plan says', { ttlSeconds: 120 }, undefined, 120],
     ['no more than what is lowered to', { ttlSeconds: 120 }, ttl, 30],
-  ])('that is an alias gets new values at %s, and nobody waits', (_, more, lower, seconds) => {
+  ])('that is an alias gets new values with a TTL of %s, without a lead', (_, more, lower, seconds) => {
     const { kept, left, preparation } = made(adopting({ values, ...more }), lower, [record('A', oldAlias)]);
     expect(kept?.[1]?.TTL).toBe(seconds);
     expect(left).toEqual(kept);
     expect(preparation).toMatchObject({ loweredFrom: null, leadSeconds: 0 });
   });
 
-  test('becomes the pair beside a type that is one already', () => {
+  test('becomes a pair beside a type that already is one', () => {
     const { original } = made(adopting({ values }, both), undefined, [
       simple,
       ...pair('AAAA', at('2001:db8::1')),
@@ -88,7 +91,7 @@ describe('a simple record', () => {
     expect(original).toEqual([simple]);
   });
 
-  test('without anything to point the new one at is refused', () => {
+  test('is refused without a target for the new record', () => {
     for (const newTarget of [{}, { values: { AAAA: ['2001:db8::2'] } }]) {
       expect(() => made(adopting(newTarget), undefined, [simple])).toThrow(
         'router.adopt.newTarget has neither an alias nor values for A',
@@ -96,23 +99,23 @@ describe('a simple record', () => {
     }
   });
 
-  test('that nobody wants adopted is refused, and says how', () => {
+  test('is refused without adopt, with the remedy', () => {
     expect(() => made(pairRoute, ttl, [simple])).toThrow(/router\.adopt/);
   });
 });
 
 describe('a pair', () => {
-  test('with a low TTL is left as it is', () => {
+  test('is left as it is with a low TTL', () => {
     expect(made(adopting({ values }), ttl, pair('A', at('192.0.2.1', 30)))).toMatchObject({
       preparation: null,
-      what: 'A: TTL 30 s is low enough',
+      what: 'A: TTL 30 s stays (at most 30 s)',
     });
   });
 
-  test('of aliases is left alone, and it says why', () => {
+  test('of aliases is left as it is, with the reason', () => {
     expect(made(pairRoute, ttl, pair('A', oldAlias))).toMatchObject({
       preparation: null,
-      what: "A: an alias answers with its target's TTL and has none of its own to lower",
+      what: 'A: an alias uses the TTL of its target and has none to lower',
     });
   });
 
@@ -125,19 +128,17 @@ describe('a pair', () => {
     });
   });
 
-  test('with an alias beside it has the one TTL lowered that there is', () => {
+  test('of a record and an alias has the TTL of the record lowered', () => {
     const mixed = [
       record('A', { SetIdentifier: 'old', Weight: 1, ...at('192.0.2.1') }),
       record('A', { SetIdentifier: 'new', Weight: 0, ...oldAlias }),
     ];
     const { left, what } = made(pairRoute, ttl, mixed);
     expect(left).toEqual([{ ...mixed[0], TTL: 30 }, mixed[1]]);
-    expect(what).toBe(
-      "A: TTL 300 s → 30 s; A: an alias answers with its target's TTL and has none of its own to lower",
-    );
+    expect(what).toBe('A: TTL 300 s → 30 s; A: an alias uses the TTL of its target and has none to lower');
   });
 
-  test('whose TTL a third record shares is refused', () => {
+  test('is refused when a third record shares its TTL', () => {
     const third = record('A', { SetIdentifier: 'third', Weight: 0, ...at('192.0.2.3') });
     const records = [...pair('A', at('192.0.2.1')), third];
     expect(() => made(pairRoute, ttl, records)).toThrow(RouteBrokenError);
@@ -156,12 +157,12 @@ test.each([
   ['CidrRoutingConfig', { CollectionId: 'c', LocationName: 'l' }, 'IP-based routing'],
   ['MultiValueAnswer', true, 'multivalue answer routing'],
   ['TrafficPolicyInstanceId', 't-1', 'a traffic policy'],
-])('a record with %s is refused by its policy', (field, value, policy) => {
+])('a record with %s is refused with the name of its policy', (field, value, policy) => {
   const records = [record('A', { SetIdentifier: 'old', [field]: value, ...at('192.0.2.1') })];
   expect(() => made(adopting({ values }), ttl, records)).toThrow(`it has ${policy}`);
 });
 
-test('only records are prepared, and only when a plan asks', () => {
+test('only records are prepared, and only when the plan asks for it', () => {
   expect(recordsToPrepare({ router: pairRoute, ttl: undefined })).toBeNull();
   expect(recordsToPrepare({ router: pairRoute, ttl })).toBe(pairRoute);
   expect(recordsToPrepare({ router: adopting({ values }), ttl: undefined })).not.toBeNull();
@@ -175,19 +176,22 @@ test('only records are prepared, and only when a plan asks', () => {
   expect(recordsToPrepare({ router: store, ttl })).toBeNull();
 });
 
-describe('findings', () => {
+describe('the findings', () => {
   const { preparation } = made(pairRoute, { ...ttl, leadSeconds: 299 }, pair('A', at('192.0.2.1')));
 
-  test('a lead that is shorter than the old TTL is one', () => {
+  test('report a lead that is shorter than the old TTL', () => {
     expect(leadFindings({ router: pairRoute } as never, preparation)).toMatchObject([
-      { problem: expect.stringContaining('300 s > ttl.leadSeconds 299 s'), remedy: expect.any(String) },
+      {
+        problem: expect.stringContaining('has a TTL of 300 s, longer than ttl.leadSeconds (299 s)'),
+        remedy: expect.any(String),
+      },
     ]);
     expect(leadFindings({ router: pairRoute } as never, null)).toEqual([]);
     const enough = made(pairRoute, { ...ttl, leadSeconds: 300 }, pair('A', at('192.0.2.1'))).preparation;
     expect(leadFindings({ router: pairRoute } as never, enough)).toEqual([]);
   });
 
-  test('a change by somebody else is one', () => {
+  test('report a change by someone else', () => {
     const [before, after] = [pair('A', at('192.0.2.1')), pair('A', at('192.0.2.1', 9))].map((one) =>
       JSON.stringify(one),
     ) as [string, string];
@@ -198,7 +202,7 @@ describe('findings', () => {
   });
 });
 
-describe('putting back', () => {
+describe('restoring', () => {
   const simple = [record('A', at('192.0.2.1')), record('AAAA', at('2001:db8::1'))];
   const route = adopting({ values }, both);
   const prepared = (records: readonly RecordSet[]) => {
@@ -211,7 +215,7 @@ describe('putting back', () => {
   const weighted = (records: readonly RecordSet[], percent: number) =>
     records.map((one) => ({ ...one, Weight: one.SetIdentifier === 'new' ? percent : 100 - percent }));
 
-  test('everything is what it was, for any records and whatever the weights have been', () => {
+  test('everything gives the original records, for any records', () => {
     const side = fc.record({
       ttl: fc.integer({ min: 1, max: 9_000 }),
       isAlias: fc.boolean(),
@@ -231,9 +235,9 @@ describe('putting back', () => {
         if (preparation === null) {
           return;
         }
-        const touched = JSON.parse(preparation.original) as RecordSet[];
+        const changed = JSON.parse(preparation.original) as RecordSet[];
         const left = JSON.parse(preparation.left) as RecordSet[];
-        const others = records.filter((one) => !touched.some(({ Type }) => Type === one.Type));
+        const others = records.filter((one) => !changed.some(({ Type }) => Type === one.Type));
         const { after, leftAlone } = planRestoration(route, preparation, 'everything', [...others, ...left]);
         const text = (all: readonly RecordSet[]) => all.map((one) => recordsText([one])).sort();
         expect(text(after)).toEqual(text(records));
@@ -243,9 +247,9 @@ describe('putting back', () => {
     );
   });
 
-  test('after a success the pair stays, its weights stay, and the TTL comes back', () => {
+  test('the TTL keeps the pair and its weights', () => {
     const { preparation, left } = prepared(simple);
-    const { to, leftAlone } = planRestoration(route, preparation, 'lowering', weighted(left, 100));
+    const { to, leftAlone } = planRestoration(route, preparation, 'ttl', weighted(left, 100));
     expect(to.map(({ Type, SetIdentifier, Weight, TTL }) => [Type, SetIdentifier, Weight, TTL])).toEqual([
       ['A', 'old', 0, 300],
       ['A', 'new', 100, 300],
@@ -255,9 +259,9 @@ describe('putting back', () => {
     expect(leftAlone).toEqual([]);
   });
 
-  test('a revert after the TTL came back finds the pair at its old TTL', () => {
+  test('everything works after the TTL was restored', () => {
     const { preparation, left } = prepared(simple);
-    const kept = planRestoration(route, preparation, 'lowering', left).after;
+    const kept = planRestoration(route, preparation, 'ttl', left).after;
     expect(planRestoration(route, preparation, 'everything', kept).after).toEqual(simple);
   });
 
@@ -267,7 +271,7 @@ describe('putting back', () => {
     ['lost its old weight', (one) => [{ ...one, Weight: 0 }]],
     ['got a third record', (one) => [one, { ...one, SetIdentifier: `third-${one.SetIdentifier}` }]],
     ['was deleted', () => []],
-  ])('a type that %s meanwhile is left alone, and the other put back', (_, change) => {
+  ])('leaves a type that %s alone, and restores the other', (_, change) => {
     const { preparation, left } = prepared(simple);
     const found = left.flatMap((one) => (one.Type === 'A' ? change(one) : [one]));
     const { from, to, leftAlone } = planRestoration(route, preparation, 'everything', found);

@@ -14,7 +14,7 @@ describe.each([
   ['FencedError', FencedError],
   ['OldPathUnhealthyError', OldPathUnhealthyError],
 ])('%s', (name, CutoverError) => {
-  test('has the name that the state machines catch, and keeps message and cause', () => {
+  test('has the name that the state machines match, and keeps message and cause', () => {
     const cause = new Error('Throttling');
     const error = new CutoverError('try again', { cause });
     expect(error).toBeInstanceOf(Error);

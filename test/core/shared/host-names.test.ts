@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hostsIn, normalHost } from '../../../lambdas/core/shared/host-names';
 
-describe('one spelling of', () => {
+describe('a host name', () => {
   test.each([
     ['API.Example.com.', 'api.example.com'],
     ['dualstack.Old-123.eu-west-1.elb.amazonaws.com.', 'old-123.eu-west-1.elb.amazonaws.com'],
@@ -9,13 +9,13 @@ describe('one spelling of', () => {
     ['192.0.2.1', '192.0.2.1'],
     ['2001:0DB8:0:0:0:0:0:1', '2001:db8::1'],
     ['not:an:address:zz', 'not:an:address:zz'],
-  ])('%s is %s', (host, normal) => {
+  ])('%s is normalized to %s', (host, normal) => {
     expect(normalHost(host)).toBe(normal);
     expect(normalHost(normal)).toBe(normal);
   });
 });
 
-describe('a value names', () => {
+describe('the value of a record', () => {
   test.each([
     ['192.0.2.1', ['192.0.2.1']],
     ['Old.Example.com.', ['old.example.com']],
@@ -25,7 +25,7 @@ describe('a value names', () => {
       ['1', '', 'alpn', 'h2', 'ipv4hint', '192.0.2.1', '192.0.2.2'],
     ],
     ['"v=spf1 ip4:192.0.2.1 -a:old.example.com -all"', ['v', 'spf1', '192.0.2.1', 'old.example.com', '-all']],
-  ])('%s', (value, hosts) => {
+  ])('%s has its hosts found', (value, hosts) => {
     expect(hostsIn(value)).toEqual(hosts);
   });
 });

@@ -20,7 +20,7 @@ describe('the default allow list', () => {
     expect(defaultAllowedHosts(recordName)).toEqual(expected);
   });
 
-  it('holds no pattern of a top-level domain, whatever the record', () => {
+  it('never has a pattern of a top-level domain', () => {
     const label = fc.stringMatching(/^[a-z]{1,5}$/);
     fc.assert(
       fc.property(fc.array(label, { minLength: 1, maxLength: 6 }), (labels) => {
@@ -47,16 +47,16 @@ describe('a pattern', () => {
     ['gw-api.example.com', '*', false],
     ['a.b.example.com', '*.*.example.com', true],
     ['gw_1.example.com', 'gw_*.example.com', true],
-  ])('%s on %s: %p', (host, pattern, expected) => {
+  ])('%s matches %s: %p', (host, pattern, expected) => {
     expect(isAllowedHost(host, [pattern])).toBe(expected);
   });
 
-  it('is one of several', () => {
+  it('matches if one of several does', () => {
     expect(isAllowedHost('b.example.com', ['a.example.com', 'b.example.com'])).toBe(true);
     expect(isAllowedHost('b.example.com', [])).toBe(false);
   });
 
-  it('never lets its wildcard cross a label', () => {
+  it('has a wildcard that matches only one label', () => {
     const label = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
     fc.assert(
       fc.property(fc.array(label, { minLength: 1, maxLength: 5 }), (labels) => {
@@ -73,11 +73,11 @@ const problemsOf = (baseUrl: string, connectTo?: string, hosts = allowed) =>
   hostProblems({ smokeTest: { baseUrl, connectTo }, router }, hosts);
 
 describe('the base URL', () => {
-  test.each(['https://gw-api.example.com', 'https://GW-API.example.com:8443/'])('%s is fine', (baseUrl) => {
+  test.each(['https://gw-api.example.com', 'https://GW-API.example.com:8443/'])('accepts %s', (baseUrl) => {
     expect(problemsOf(baseUrl)).toEqual([]);
   });
 
-  it('must be on the list, which is shown', () => {
+  it('must be on the allow list, which the message shows', () => {
     expect(problemsOf('https://evil.example.org')).toEqual([
       {
         path: 'smokeTest.baseUrl',
@@ -96,12 +96,12 @@ describe('the base URL', () => {
     'https://gw-api.example.com.',
     'https://127.0.0.1',
     'https://0x7f.1',
-  ])('%s is not on the list', (baseUrl) => {
+  ])('rejects %s, which is not on the allow list', (baseUrl) => {
     expect(problemsOf(baseUrl)).toHaveLength(1);
   });
 
   test.each(['https://gw-api.example.com:99999', 'http://gw-api.example.com', 'gw-api.example.com'])(
-    '%s is no https origin',
+    'rejects %s, which is not an https origin',
     (baseUrl) => {
       expect(problemsOf(baseUrl)).toEqual([
         {
@@ -113,20 +113,24 @@ describe('the base URL', () => {
   );
 
   test.each(['https://api.example.com', 'https://API.example.com:8443'])(
-    '%s, the host that moves, needs connectTo',
+    'rejects %s, the name of the record, without connectTo',
     (baseUrl) => {
-      // Even on a list that would let it through.
+      // Even if the allow list matches.
       for (const hosts of [allowed, ['*.example.com']]) {
         const [problem, ...others] = problemsOf(baseUrl, undefined, hosts);
-        expect(problem?.message).toContain('which the old path still answers');
-        expect(problem?.message).toContain('or come with smokeTest.connectTo');
+        expect(problem?.message).toContain(
+          'which the old path still serves; must be a host on the allow list',
+        );
+        expect(problem?.message).toContain(
+          'or be used with smokeTest.connectTo, the address of the new path',
+        );
         expect(others).toEqual([]);
       }
       expect(problemsOf(baseUrl, '192.0.2.1')).toEqual([]);
     },
   );
 
-  it('is not freed from the list by connectTo', () => {
+  it('must be on the allow list even with connectTo', () => {
     expect(problemsOf('https://evil.example.org', '192.0.2.1')).toHaveLength(1);
   });
 });
@@ -146,7 +150,7 @@ describe('connectTo', () => {
     'new-1.cn-north-1.elb.amazonaws.com.cn',
     'd-abc123.execute-api.eu-west-1.amazonaws.com',
     'D-ABC123.execute-api.eu-west-1.amazonaws.com',
-  ])('%s is fine', (connectTo) => {
+  ])('accepts %s', (connectTo) => {
     expect(problemsOf('https://api.example.com', connectTo)).toEqual([]);
   });
 
@@ -166,38 +170,43 @@ describe('connectTo', () => {
     '2130706433',
     '0x7f.1',
     ':::',
-  ])('%s is refused', (connectTo) => {
+  ])('rejects %s', (connectTo) => {
     expect(problemsOf('https://api.example.com', connectTo)).toEqual([
       {
         path: 'smokeTest.connectTo',
-        message: `is "${connectTo}"; must be an IP address, a host on the allow list (gw-*.example.com), or a name that AWS gives to a load balancer or API`,
+        message:
+          `is "${connectTo}"; must be an IP address, a host on the allow list (gw-*.example.com),` +
+          ' or the AWS host name of a load balancer or API',
       },
     ]);
   });
 
-  it('must not lead back to the old path', () => {
+  it('must not resolve to the old path', () => {
     const [problem, ...others] = problemsOf('https://api.example.com', 'API.example.com', ['*.example.com']);
     expect(problem?.path).toBe('smokeTest.connectTo');
-    expect(problem?.message).toContain('is "api.example.com", which leads to the old path; must be');
+    expect(problem?.message).toContain(
+      'is "api.example.com", which resolves to the old path; must be an IP address,' +
+        ' a host on the allow list (*.example.com), or the AWS host name of a load balancer or API',
+    );
     expect(others).toEqual([]);
   });
 });
 
-it('tells both when both are wrong', () => {
+it('reports both fields if both are invalid', () => {
   expect(problemsOf('https://evil.example.org', 'evil.example.org').map(({ path }) => path)).toEqual([
     'smokeTest.baseUrl',
     'smokeTest.connectTo',
   ]);
 });
 
-test('the name that the new path answers to is the record, or else the one that the smoke test calls', () => {
+test('hostOf is the name of the record or, without one, the host of the smoke test', () => {
   const smokeTest = { baseUrl: 'https://GW-API.example.com:8443', connectTo: undefined };
   expect(hostOf({ smokeTest, router })).toBe('api.example.com');
   expect(hostOf({ smokeTest, router: keyValueStore() })).toBe('gw-api.example.com');
   expect(hostOf({ smokeTest: { ...smokeTest, baseUrl: 'gw' }, router: keyValueStore() })).toBe('');
 });
 
-test('a router that moves no name leaves the old path of a comparison to the allow list', () => {
+test('without a record name, the host of the old path must be on the allow list', () => {
   const compare = { baseUrl: 'https://api.example.com', samples: 1 } as never;
   const smokeTest = { baseUrl: 'https://gw-api.example.com', connectTo: undefined, compare };
   expect(hostProblems({ smokeTest, router }, allowed)).toEqual([]);

@@ -10,66 +10,69 @@ const bad = { passed: false, latencyMs: null };
 const pairs = (count: number, pair: ProbePair) => Array.from({ length: count }, () => pair);
 const alike = { old: ok(40), new: ok(40) };
 
-test('paths alike pass, with their medians', () => {
+test('equal paths pass, with their medians', () => {
   expect(judgePairs(compare, pairs(20, alike))).toEqual({
     verdict: 'pass',
-    reason: 'median 40 ms on the new path, 40 ms on the old one in 20 pairs',
+    reason: 'median 40 ms on the new path, 40 ms on the old path in 20 pairs',
   });
 });
 
-describe('slower', () => {
+describe('a slower new path', () => {
   const slow = { old: ok(40), new: ok(100) };
   test.each([
     [10, 'pass'],
     [13, 'inconclusive'],
     [16, 'fail'],
     [20, 'fail'],
-  ])('in %i of 20 pairs: %s', (count, verdict) => {
+  ])('in %i of 20 pairs: verdict %s', (count, verdict) => {
     expect(judgePairs(compare, [...pairs(count, slow), ...pairs(20 - count, alike)]).verdict).toBe(verdict);
   });
 
-  test('by few milliseconds is no difference, however many times as much that is', () => {
+  test('passes below ignoreBelowMs, whatever the ratio', () => {
     expect(judgePairs(compare, pairs(20, { old: ok(2), new: ok(21) })).verdict).toBe('pass');
     expect(judgePairs(compare, pairs(20, { old: ok(2), new: ok(22) }))).toEqual({
       verdict: 'fail',
       reason:
-        'median 22 ms on the new path, 2 ms on the old one in 20 pairs, over 1.5 times as much in 20 of them (p = 0.0000)',
+        'median 22 ms on the new path, 2 ms on the old path in 20 pairs,' +
+        ' more than 1.5 times as high in 20 of them (p = 0.0000)',
     });
   });
 });
 
-describe('failing', () => {
+describe('failed requests', () => {
   test.each([
     [1, 0, 'inconclusive'],
     [6, 0, 'inconclusive'],
     [7, 0, 'fail'],
     [3, 3, 'pass'],
     [0, 5, 'pass'],
-  ])('the new path alone in %i pairs, the old one alone in %i: %s', (onlyNew, onlyOld, verdict) => {
-    const failing = [
-      ...pairs(onlyNew, { old: ok(40), new: bad }),
-      ...pairs(onlyOld, { old: bad, new: ok(40) }),
-      ...pairs(20 - onlyNew - onlyOld, alike),
-    ];
-    expect(judgePairs(compare, failing).verdict).toBe(verdict);
-  });
+  ])(
+    'of only the new path in %i pairs and only the old path in %i: verdict %s',
+    (onlyNew, onlyOld, verdict) => {
+      const failing = [
+        ...pairs(onlyNew, { old: ok(40), new: bad }),
+        ...pairs(onlyOld, { old: bad, new: ok(40) }),
+        ...pairs(20 - onlyNew - onlyOld, alike),
+      ];
+      expect(judgePairs(compare, failing).verdict).toBe(verdict);
+    },
+  );
 
-  test('too few pairs with two answers are nothing to compare', () => {
+  test('of both paths leave too few pairs: verdict inconclusive', () => {
     const both = [...pairs(6, alike), ...pairs(14, { old: bad, new: bad })];
     expect(judgePairs(compare, both)).toEqual({
       verdict: 'inconclusive',
-      reason:
-        'both paths answered as they should in only 6 of 20 pairs of requests, 7 are needed to compare them',
+      reason: 'both paths passed in 6 of 20 pairs of requests (minimum 7 to compare them)',
     });
     expect(judgePairs(compare, [...both, alike]).verdict).toBe('pass');
   });
 });
 
-test('an answer without a latency counts as one of no time', () => {
+test('a response without a latency counts as 0 ms', () => {
   expect(judgePairs(compare, pairs(7, { old: ok(null), new: ok(null) })).verdict).toBe('pass');
 });
 
-test('only requests that change nothing are sent to both', () => {
+test('only GET and HEAD are sent to both paths', () => {
   const checks = (['GET', 'HEAD', 'POST', 'DELETE'] as const).map((method) => ({ path: '/', method }));
   const { smokeTest } = planOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', checks } });
   expect(probedChecks(smokeTest).map(({ method }) => method)).toEqual(['GET', 'HEAD']);

@@ -8,17 +8,17 @@ const redirect = (status: number, location?: string, method = 'GET') =>
     { status, headers: location === undefined ? {} : { location }, body: '', truncated: false, latencyMs: 1 },
   );
 
-describe('an answer is no redirect', () => {
-  test.each([200, 201, 300, 304, 305, 306, 309, 404])('with status %d', (status) => {
+describe('a response is not a redirect', () => {
+  test.each([200, 201, 300, 304, 305, 306, 309, 404])('if its status is %d', (status) => {
     expect(redirect(status, '/x')).toBeNull();
   });
 
-  it('without a location', () => {
+  it('if it has no location', () => {
     expect(redirect(302)).toBeNull();
   });
 });
 
-describe('a location on the same host is followed', () => {
+describe('a redirect to the same host', () => {
   test.each([
     ['/x?y=z#f', 'https://gw-api.example.com/x?y=z'],
     ['x', 'https://gw-api.example.com/a/x'],
@@ -26,14 +26,14 @@ describe('a location on the same host is followed', () => {
     ['https://GW-API.example.com:443/x', 'https://gw-api.example.com/x'],
     ['//gw-api.example.com/x', 'https://gw-api.example.com/x'],
     ['https://user:word@gw-api.example.com/x', 'https://gw-api.example.com/x'],
-  ])('%s', (location, expected) => {
+  ])('is followed: %s', (location, expected) => {
     for (const status of [301, 302, 303, 307, 308]) {
       expect(redirect(status, location)).toMatchObject({ url: expected, method: 'GET' });
     }
   });
 });
 
-describe('a location elsewhere is refused, naming the host alone', () => {
+describe('a redirect to another host or protocol', () => {
   test.each([
     ['https://evil.example.org/secret?q', 'redirected to evil.example.org, away from gw-api.example.com'],
     ['//evil.example.org/secret', 'redirected to evil.example.org, away from gw-api.example.com'],
@@ -48,12 +48,12 @@ describe('a location elsewhere is refused, naming the host alone', () => {
     ],
     ['http://gw-api.example.com/secret', 'redirected away from https, to gw-api.example.com'],
     ['data:text/plain,secret', 'redirected away from https, to no host'],
-    ['https://', 'redirected to an address that is none'],
-  ])('%s', (location, refused) => {
+    ['https://', 'redirected to a location that is not a URL'],
+  ])('is refused, and only the host is named: %s', (location, refused) => {
     expect(redirect(302, location)).toEqual({ refused });
   });
 
-  it('is one over https when the request was plain http, and the other way round', () => {
+  it('is refused from http to https', () => {
     const from = { method: 'GET', url: 'http://api.example.com/a' };
     const to = (location: string) =>
       redirectOf(from, { status: 302, headers: { location }, body: '', truncated: false, latencyMs: 1 });
@@ -63,7 +63,7 @@ describe('a location elsewhere is refused, naming the host alone', () => {
     });
   });
 
-  it('cuts a long host', () => {
+  it('is refused with a long host name cut', () => {
     expect(redirect(302, `https://${'a'.repeat(500)}.org/`)).toEqual({
       refused: `redirected to ${'a'.repeat(99)}…, away from gw-api.example.com`,
     });
@@ -73,7 +73,7 @@ describe('a location elsewhere is refused, naming the host alone', () => {
   });
 });
 
-describe('the method', () => {
+describe('the method of the next request', () => {
   test.each([
     [301, 'POST', 'GET', false],
     [302, 'POST', 'GET', false],
@@ -85,7 +85,7 @@ describe('the method', () => {
     [303, 'PUT', 'GET', false],
     [303, 'HEAD', 'HEAD', true],
     [302, 'HEAD', 'HEAD', true],
-  ])('after %d on %s is %s, body kept: %p', (status, method, next, keepsBody) => {
+  ])('after status %d of a %s is %s, with the body: %p', (status, method, next, keepsBody) => {
     expect(redirect(status, '/x', method)).toEqual({
       url: 'https://gw-api.example.com/x',
       method: next,

@@ -34,7 +34,7 @@ describe('the status', () => {
     [[200, 201, 202, 203, 204], 404, 'status 404, expected 200 or 201 or 202 or 203 or 204'],
     [[200, 201, 202, 203, 204, 205], 404, 'status 404, expected 200 or 201 or 202 or 203 or 204 or …'],
     [[200, 201, 202, 203, 204, 205], 205, null],
-  ])('expected %j, found %d', (expectStatus, status, reason) => {
+  ])('is compared: expected %j, found %d', (expectStatus, status, reason) => {
     const judged = judge(expectStatus === undefined ? {} : { expectStatus }, { status });
     expect(judged).toEqual(
       reason === null ? { ...met, reason: `GET /health: status ${status} in 42 ms` } : unmet(reason),
@@ -48,7 +48,7 @@ describe('the latency', () => {
     [800, 800, null],
     [800, 912, 'latency 912 ms > 800 ms'],
     [800, 800.2, 'latency 801 ms > 800 ms'],
-  ])('of at most %p ms, found %d', (maxLatencyMs, latencyMs, reason) => {
+  ])('is compared: at most %p ms, found %d', (maxLatencyMs, latencyMs, reason) => {
     const judged = judge(maxLatencyMs === undefined ? {} : { maxLatencyMs }, { latencyMs });
     expect(judged).toEqual(
       reason === null ? { ...met, reason: `GET /health: status 200 in ${latencyMs} ms` } : unmet(reason),
@@ -63,7 +63,7 @@ describe('headers', () => {
     ['x-version', { 'X-Version': '7' }, null],
     ['X-Version', { 'x-version': '8' }, 'header X-Version is not as expected'],
     ['X-Version', {}, 'header X-Version is missing'],
-  ])('expected %s, found %j', (name, headers, reason) => {
+  ])('are compared: expected %s, found %j', (name, headers, reason) => {
     expect(judge({ expectHeaders: { [name]: '7' } }, { headers })).toEqual(
       reason === null ? met : unmet(reason),
     );
@@ -74,10 +74,10 @@ describe('text', () => {
   test.each<[string, boolean, string | null]>([
     ['all is well here', false, null],
     ['all is well here', true, null],
-    ['nothing', false, 'body lacks the expected text'],
-    ['nothing', true, 'body lacks the expected text (only 7 bytes were read)'],
-    ['nöthing', true, 'body lacks the expected text (only 8 bytes were read)'],
-  ])('in %j, truncated %p', (body, truncated, reason) => {
+    ['nothing', false, 'body does not contain the expected text'],
+    ['nothing', true, 'body does not contain the expected text (only 7 bytes were read)'],
+    ['nöthing', true, 'body does not contain the expected text (only 8 bytes were read)'],
+  ])('is searched in %j, truncated %p', (body, truncated, reason) => {
     expect(judge({ expectText: 'is well' }, { body, truncated })).toEqual(
       reason === null ? met : unmet(reason),
     );
@@ -87,42 +87,47 @@ describe('text', () => {
 describe('JSON', () => {
   test.each<[string, string | number | boolean | null, string, string | null]>([
     ['$.status', 'ok', '{"status":"ok"}', null],
-    ['$.status', 'ok', '{"status":"ill"}', 'JSON at $.status: 1 of 1 not as expected'],
+    ['$.status', 'ok', '{"status":"down"}', 'JSON at $.status: 1 of 1 value not as expected'],
     ['$.status', 'ok', '{}', 'JSON at $.status is missing'],
     ['$.status', null, '{"status":null}', null],
     ['$.status', null, '{}', 'JSON at $.status is missing'],
     ['$.count', 0, '{"count":0}', null],
-    ['$.count', 0, '{"count":false}', 'JSON at $.count: 1 of 1 not as expected'],
-    ['$.count', 1, '{"count":"1"}', 'JSON at $.count: 1 of 1 not as expected'],
+    ['$.count', 0, '{"count":false}', 'JSON at $.count: 1 of 1 value not as expected'],
+    ['$.count', 1, '{"count":"1"}', 'JSON at $.count: 1 of 1 value not as expected'],
     ['$.up', true, '{"up":true}', null],
     ['$', 'ok', '"ok"', null],
     ['$', null, 'null', null],
     ['$[*].up', true, '[{"up":true},{"up":true}]', null],
-    ['$[*].up', true, '[{"up":true},{"up":false},{"up":1}]', 'JSON at $[*].up: 2 of 3 not as expected'],
+    [
+      '$[*].up',
+      true,
+      '[{"up":true},{"up":false},{"up":1}]',
+      'JSON at $[*].up: 2 of 3 values not as expected',
+    ],
     ["$[?@.name == 'db'].up", true, '[{"name":"db","up":true},{"name":"x","up":false}]', null],
     ["$[?@.name == 'db'].up", true, '[]', 'JSON at $[?… is missing'],
     ['$.status', 'ok', '', 'body is not JSON'],
     ['$.status', 'ok', '<html>', 'body is not JSON'],
-    ['$..status', 'ok', `${'['.repeat(200)}${']'.repeat(200)}`, 'JSON at $..status cannot be followed'],
-    ['$[', 'ok', '{}', 'JSON at $[ cannot be followed'],
-  ])('at %s = %p in %s', (path, equals, body, reason) => {
+    ['$..status', 'ok', `${'['.repeat(200)}${']'.repeat(200)}`, 'JSON at $..status cannot be evaluated'],
+    ['$[', 'ok', '{}', 'JSON at $[ cannot be evaluated'],
+  ])('is compared: %s = %p in %s', (path, equals, body, reason) => {
     expect(judge({ expectJson: [{ path, equals }] }, { body })).toEqual(
       reason === null ? met : unmet(reason),
     );
   });
 
-  it('is never taken from half a body, which may be JSON too', () => {
+  it('is not read from a truncated body, which may be valid JSON', () => {
     expect(judge({ expectJson: [{ path: '$', equals: 12 }] }, { body: '12', truncated: true })).toEqual(
       unmet('body is not JSON (only 2 bytes were read)'),
     );
   });
 
-  it('is not asked for when nothing is expected of it', () => {
+  it('is not required without expectations', () => {
     expect(judge({}, { body: '<html>' })).toEqual(met);
   });
 });
 
-it('names all that is not met in one reason', () => {
+it('names all unmet expectations in one reason', () => {
   const check = {
     maxLatencyMs: 800,
     expectHeaders: { 'X-A': '1', 'X-B': '2' },
@@ -135,13 +140,15 @@ it('names all that is not met in one reason', () => {
   const answer = { status: 500, latencyMs: 912, headers: { 'x-a': '1' }, body: '{"a":0}' };
   expect(judge(check, answer)).toEqual(
     unmet(
-      'status 500, expected 200; latency 912 ms > 800 ms; header X-B is missing; body lacks the expected text; JSON at $.a: 1 of 1 not as expected; JSON at $.b is missing',
+      'status 500, expected 200; latency 912 ms > 800 ms; header X-B is missing;' +
+        ' body does not contain the expected text; JSON at $.a: 1 of 1 value not as expected;' +
+        ' JSON at $.b is missing',
     ),
   );
 });
 
 describe('a failure', () => {
-  test.each([true, false])('is told, and tried again only when that can help: %p', (retryable) => {
+  test.each([true, false])('is the reason, and is retryable if the failure is: %p', (retryable) => {
     expect(judgeAnswer(checkOf({}), { failure: 'connection refused', retryable })).toEqual({
       passed: false,
       reason: 'GET /health: connection refused',
@@ -162,11 +169,11 @@ describe('the label', () => {
   });
 });
 
-describe('no reason', () => {
-  // Long enough, and of letters that our words have not, so that a match is no accident.
+describe('the reason', () => {
+  // Long, and with letters that the messages do not have, so that no match is accidental.
   const secret = fc.stringMatching(/^[QXZ0-9]{12,40}$/);
 
-  it('holds a header value, a body, an expected value, a filter or a query, or is long', () => {
+  it('contains no header value, body, expected value, filter or query', () => {
     fc.assert(
       fc.property(
         secret,
@@ -198,7 +205,7 @@ describe('no reason', () => {
     );
   });
 
-  it('is longer than 300 characters', () => {
+  it('has at most 300 characters', () => {
     const expectHeaders = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x-${i}`, '1']));
     expect(judge({ expectHeaders }).reason).toHaveLength(300);
     expect(judge({ expectHeaders }).reason).toMatch(/…$/);
@@ -206,7 +213,7 @@ describe('no reason', () => {
 });
 
 describe('problems of a smoke test', () => {
-  it('are none in a good one', () => {
+  it('are empty for a valid one', () => {
     const good = testOf({
       path: '/',
       headers: { Authorization: 'x', 'X-Forwarded-Host': 'y' },
@@ -215,7 +222,7 @@ describe('problems of a smoke test', () => {
     expect(smokeTestProblems(good)).toEqual([]);
   });
 
-  it('are paths that are no JSONPath, with their places', () => {
+  it('include every invalid JSONPath with its path', () => {
     const bad = testOf(
       { path: '/' },
       {
@@ -230,11 +237,11 @@ describe('problems of a smoke test', () => {
     expect(smokeTestProblems(bad)).toEqual([
       {
         path: 'smokeTest.checks[1].expectJson[1].path',
-        message: 'is "$.["; must be a JSONPath of RFC 9535, such as $.status',
+        message: 'is "$.["; must be a JSONPath (RFC 9535), such as $.status',
       },
       {
         path: 'smokeTest.checks[2].expectJson[0].path',
-        message: 'is "$[?nope(@)]"; must be a JSONPath of RFC 9535, such as $.status',
+        message: 'is "$[?nope(@)]"; must be a JSONPath (RFC 9535), such as $.status',
       },
     ]);
   });
@@ -246,10 +253,11 @@ describe('problems of a smoke test', () => {
     [{ method: 'HEAD', expectJson: [], expectHeaders: { 'content-type': 'text/html' } }, false],
     [{ method: 'GET', expectText: 'ok' }, false],
     [{ method: 'OPTIONS', expectJson: [{ path: '$.a', equals: 1 }] }, false],
-  ])('are a HEAD that wants a body, as its answer has none: %j', (check, isProblem) => {
+  ])('include a HEAD check with expectations of the body: %j', (check, isProblem) => {
     const problem = {
       path: 'smokeTest.checks[1].method',
-      message: 'is "HEAD", whose answer has no body; must be another where text or JSON is expected',
+      message:
+        'is "HEAD", whose response has no body; must be another method if the check expects text or JSON',
     };
     expect(smokeTestProblems(testOf({ path: '/' }, { path: '/', ...check }))).toEqual(
       isProblem ? [problem] : [],
@@ -266,11 +274,11 @@ describe('problems of a smoke test', () => {
     'trailer',
     'Transfer-Encoding',
     'upgrade',
-  ])('are headers of the connection, such as %s', (name) => {
+  ])('include the connection header %s', (name) => {
     expect(smokeTestProblems(testOf({ path: '/', headers: { [name]: 'evil.example.org' } }))).toEqual([
       {
         path: `smokeTest.checks[0].headers.${name}`,
-        message: 'is set by the connection itself; must be left out',
+        message: 'is set by the connection; must be removed',
       },
     ]);
   });

@@ -12,7 +12,7 @@ const result = (over: Partial<SmokeCheckResult>): SmokeCheckResult => ({
 const failed = (path: string, attempts: number) =>
   result({ verdict: 'fail', reason: `GET ${path}: status 503, expected 200`, attempts });
 
-it('passes when every check has, and tells the slowest', () => {
+it('passes if every check passes, and reports the slowest', () => {
   const checks = [result({}), result({ latencyMs: 411.6 }), result({ latencyMs: null })];
   expect(reportSmokeTest(checks)).toEqual({
     verdict: 'pass',
@@ -21,19 +21,20 @@ it('passes when every check has, and tells the slowest', () => {
   });
 });
 
-it('fails when one has, and counts the tries', () => {
+it('fails if one check fails, and reports the attempts', () => {
   expect(reportSmokeTest([result({}), failed('/a', 3), failed('/b', 1)])).toMatchObject({
     verdict: 'fail',
     reason:
-      '2 of 3 checks failed: GET /a: status 503, expected 200 (3 tries); GET /b: status 503, expected 200 (1 try)',
+      '2 of 3 checks failed: GET /a: status 503, expected 200 (3 attempts); GET /b: status 503,' +
+      ' expected 200 (1 attempt)',
   });
 });
 
-it('fails without any check: nothing asked is not health', () => {
+it('fails without any check', () => {
   expect(reportSmokeTest([]).verdict).toBe('fail');
 });
 
-it('keeps the reason at 1,000 characters', () => {
+it('limits the reason to 1,000 characters', () => {
   const { reason } = reportSmokeTest(Array.from({ length: 50 }, (_, i) => failed(`/${i}`, 1)));
   expect(reason).toHaveLength(1_000);
 });

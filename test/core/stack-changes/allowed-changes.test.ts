@@ -8,7 +8,7 @@ const problemsOf = (value: unknown, at = now) => {
   return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`);
 };
 
-test('entries are taken as they are', () => {
+test('valid entries are returned unchanged', () => {
   const allow = [
     entry,
     { stack: 'Api/Nested', path: 'Api/Db', action: 'Remove', reason: 'r', expires: '2027-02-28' },
@@ -16,11 +16,12 @@ test('entries are taken as they are', () => {
   expect(checkAllowFile({ allow }, now)).toEqual({ ok: true, value: allow });
 });
 
-test('an entry holds to the end of its day, UTC', () => {
+test('an entry expires at the end of its expiry date, UTC', () => {
   const end = Date.parse('2026-11-21T00:00:00Z');
   expect(problemsOf({ allow: [entry] }, end - 1)).toEqual([]);
   expect(problemsOf({ allow: [entry] }, end)).toEqual([
-    'allow[0].expires: is 2026-11-20, which is over, for Topic of Api; look at the change again, then set a later day or take the entry out',
+    'allow[0].expires: is 2026-11-20, which has passed, for Topic of Api; review the change,' +
+      ' then set a later date or remove the entry',
   ]);
 });
 
@@ -29,45 +30,53 @@ test.each<[string, unknown, string]>([
   [
     'no reason',
     { allow: [{ ...entry, reason: '' }] },
-    'allow[0].reason: is ""; must be why this change may be made',
+    'allow[0].reason: is ""; must be why the change is accepted, 1 to 1000 characters',
   ],
-  ['no end', { allow: [{ ...entry, expires: undefined }] }, 'allow[0].expires: is missing; must be a day'],
   [
-    'no day',
+    'no expiry date',
+    { allow: [{ ...entry, expires: undefined }] },
+    'allow[0].expires: is missing; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
+  ],
+  [
+    'an invalid expiry date',
     { allow: [{ ...entry, expires: '20.11.2026' }] },
-    'allow[0].expires: is "20.11.2026"; must be a day as YYYY-MM-DD',
+    'allow[0].expires: is "20.11.2026"; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
   ],
   [
-    'no day that exists',
+    'a day that does not exist',
     { allow: [{ ...entry, expires: '2027-02-30' }] },
-    'allow[0].expires: is "2027-02-30"; must be a day',
+    'allow[0].expires: is "2027-02-30"; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
   ],
   [
-    'no month that exists',
+    'a month that does not exist',
     { allow: [{ ...entry, expires: '2027-13-01' }] },
-    'allow[0].expires: is "2027-13-01"; must be a day',
+    'allow[0].expires: is "2027-13-01"; must be a date in the form YYYY-MM-DD, such as 2027-01-31',
   ],
   [
     'an unknown field',
     { allow: [{ ...entry, resource: 'x' }] },
-    'allow[0].resource: is not a field; known here: stack, logicalId',
+    'allow[0].resource: is not a field; allowed fields: stack, logicalId, path, action, reason, expires',
   ],
   [
-    'an action that needs no acceptance',
+    'an action that is always safe',
     { allow: [{ ...entry, action: 'Add' }] },
     'allow[0].action: is "Add"; must be one of "Modify"',
   ],
   [
     'no resource',
     { allow: [{ ...entry, logicalId: undefined }] },
-    'allow[0]: names no resource; must have one of logicalId, path',
+    'allow[0]: has neither logicalId nor path; must have one of them',
   ],
-  ['a resource twice', { allow: [{ ...entry, path: 'a' }] }, 'allow[0]: names a resource twice'],
-])('%s', (_, value, message) => {
+  [
+    'both a logical id and a path',
+    { allow: [{ ...entry, path: 'a' }] },
+    'allow[0]: has both logicalId and path; must have one of them',
+  ],
+])('an allow file is rejected: %s', (_, value, message) => {
   expect(problemsOf(JSON.parse(JSON.stringify(value))).join('\n')).toContain(message);
 });
 
-test('an expired entry that names a construct is told by it', () => {
+test('the problem of an expired entry names its construct', () => {
   const { logicalId: _, ...rest } = entry;
   expect(problemsOf({ allow: [{ ...rest, path: 'Api/Topic', expires: '2026-01-01' }] })[0]).toContain(
     'Api/Topic of Api',

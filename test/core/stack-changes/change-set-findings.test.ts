@@ -12,43 +12,50 @@ const problemsOf = (found: ChangeSetReading | null, allow: (typeof entry)[] = []
   );
 
 test.each([
-  ['additions', changeSetOf(), []],
-  ['nothing', changeSetOf({ status: 'FAILED', reason: 'No updates are to be performed.', changes: [] }), []],
-  ['what is accepted', removal, [entry]],
-])('%s: nothing to say', (_, found, allow) => {
+  ['only additions', changeSetOf(), []],
+  [
+    'no changes',
+    changeSetOf({ status: 'FAILED', reason: 'No updates are to be performed.', changes: [] }),
+    [],
+  ],
+  ['only accepted changes', removal, [entry]],
+])('a change set with %s has no findings', (_, found, allow) => {
   expect(problemsOf(found, allow)).toEqual([]);
 });
 
-test('what is not there cannot be judged', () => {
+test('a missing change set is a finding', () => {
   expect(problemsOf(null, [entry])).toEqual([
-    expect.stringContaining('there is no change set add of stack Api; '),
+    expect.stringContaining('change set add of stack Api does not exist; '),
   ]);
 });
 
-test('each change that is no addition is told, and what to do', () => {
+test('changes other than additions are a finding with a remedy', () => {
   const changes = [
     changeOf(),
     changeOf({ action: 'Remove' }),
     changeOf({ logicalId: 'Db', action: 'Modify', causes: ['Size'] }),
   ];
   expect(problemsOf(changeSetOf({ changes }))).toEqual([
-    'change set add of stack Api does more than add: Remove Topic (AWS::SNS::Topic) of Api (critical); Modify Db (AWS::SNS::Topic) of Api, not replaced: Size (medium); add first and change or remove in a later deployment, or accept it in preflight.changeSets with allow',
+    'change set add of stack Api does not only add: Remove Topic (AWS::SNS::Topic) of Api (critical);' +
+      ' Modify Db (AWS::SNS::Topic) of Api, not replaced: Size (medium); add first,' +
+      ' and change or remove in a later deployment; or accept the change in allow of preflight.changeSets',
   ]);
 });
 
-test('a long list is cut', () => {
+test('a long list of changes is cut', () => {
   const changes = Array.from({ length: 500 }, (_, i) =>
     changeOf({ logicalId: `Topic${i}`, action: 'Remove' }),
   );
   expect(problemsOf(changeSetOf({ changes }))[0]?.length).toBeLessThan(1_400);
 });
 
-test('what is accepted in vain, or for too long, is told', () => {
+test('unused and expired entries are findings', () => {
   const expired = { ...entry, expires: '2026-01-01' };
   expect(problemsOf(changeSetOf(), [entry])).toEqual([
-    'change set add of stack Api has no change for what is accepted: Topic of Api; take the entry out of preflight.changeSets',
+    'change set add of stack Api does not have the accepted change of Topic of Api;' +
+      ' remove the entry from preflight.changeSets',
   ]);
   expect(problemsOf(removal, [expired])).toEqual([
-    expect.stringContaining('is 2026-01-01, which is over, for Topic of Api'),
+    expect.stringContaining('is 2026-01-01, which has passed, for Topic of Api'),
   ]);
 });

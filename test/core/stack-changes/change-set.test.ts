@@ -13,49 +13,65 @@ test.each<[string, Partial<ChangeSetReading>]>([
   ['is ready', {}],
   ['was executed', { executionStatus: 'EXECUTE_COMPLETE' }],
   [
-    'has nothing to do',
+    'has no changes',
     {
       ...nothing,
       status: 'FAILED',
       reason:
-        "The submitted information didn't contain changes. Submit different information to create a change set.",
+        "The submitted information didn't contain changes. Submit different information to create a" +
+        ' change set.',
     },
   ],
   [
-    'has nothing to do, in other words',
+    'has no changes, with another reason',
     { ...nothing, status: 'FAILED', reason: 'No updates are to be performed.' },
   ],
-])('one that %s can be judged', (_, over) => {
+])('a change set that %s can be evaluated', (_, over) => {
   const found = changeSetOf(over);
   expect(problemOf(found)).toEqual(found.changes);
 });
 
 test.each<[string, Partial<ChangeSetReading> | null, string]>([
-  ['is not there', null, 'there is no change set add of stack Api; correct the names, account and region'],
+  [
+    'does not exist',
+    null,
+    'change set add of stack Api does not exist; check the names, account and Region;' +
+      ' executing another change set of the stack deletes this one',
+  ],
   [
     'is pending',
     { status: 'CREATE_PENDING' },
-    'change set add of stack Api is still being created (CREATE_PENDING); wait until it is there: aws cloudformation wait change-set-create-complete --stack-name Api --change-set-name add',
+    'change set add of stack Api is still being created (CREATE_PENDING); wait until it is created:' +
+      ' aws cloudformation wait change-set-create-complete --stack-name Api --change-set-name add',
   ],
   ['is being created', { status: 'CREATE_IN_PROGRESS' }, 'still being created (CREATE_IN_PROGRESS)'],
   [
     'failed',
     { status: 'FAILED', reason: 'Template error: x' },
-    'could not be created: Template error: x; put that right and create it anew',
+    'change set add of stack Api could not be created: Template error: x;' +
+      ' correct the cause and create it again',
   ],
-  ['failed without a word', { status: 'FAILED' }, 'could not be created; put that right'],
-  ['is being deleted', { status: 'DELETE_IN_PROGRESS' }, 'is DELETE_IN_PROGRESS; create it anew'],
+  [
+    'failed without a reason',
+    { status: 'FAILED' },
+    'change set add of stack Api could not be created; correct the cause and create it again',
+  ],
+  [
+    'is being deleted',
+    { status: 'DELETE_IN_PROGRESS' },
+    'change set add of stack Api is DELETE_IN_PROGRESS; create it again',
+  ],
   ['is being executed', { executionStatus: 'EXECUTE_IN_PROGRESS' }, 'is being executed; wait'],
   [
     'failed to execute',
     { executionStatus: 'EXECUTE_FAILED' },
-    'cannot be executed (EXECUTE_FAILED); create it anew',
+    'change set add of stack Api cannot be executed (EXECUTE_FAILED); create it again',
   ],
   [
     'is obsolete',
     { executionStatus: 'OBSOLETE' },
-    'is obsolete: the stack has changed since; create it anew',
+    'change set add of stack Api is obsolete: the stack has changed since; create it again',
   ],
-])('one that %s cannot', (_, over, message) => {
+])('a change set that %s cannot be evaluated', (_, over, message) => {
   expect(problemOf(over === null ? null : changeSetOf(over))).toContain(message);
 });

@@ -4,18 +4,18 @@ import { changeOf } from '../../support/plans/readings';
 
 const nested = changeOf({ type: 'AWS::CloudFormation::Stack', action: 'Modify', causes: ['TemplateURL'] });
 
-test('what is listed inside counts by itself', () => {
+test('changes that are listed in a nested stack count separately', () => {
   expect(judgeNestedStack(nested, true)).toMatchObject({ touches: false });
   expect(judgeNestedStack({ ...nested, causes: ['TemplateURL', 'Tags'] }, true)).toMatchObject({
     touches: true,
   });
 });
 
-test('what is not listed is unknown', () => {
+test('changes that are not listed are unknown', () => {
   expect(judgeNestedStack(nested, false)).toMatchObject({ replacement: 'unknown', notes: [INSIDE_UNKNOWN] });
 });
 
-test('what touches nothing stays as it is', () => {
+test('a change that does not affect the stack is unchanged', () => {
   const idle = { ...nested, touches: false, causes: ['Metadata'] };
   expect(judgeNestedStack(idle, false)).toBe(idle);
 });

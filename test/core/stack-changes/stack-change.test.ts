@@ -31,28 +31,28 @@ test.each<[ChangeAction, Replacement, Risk, ChangeVerdict]>([
   ['Remove', 'never', 'critical', 'stop'],
   ['Move', 'never', 'critical', 'stop'],
   ['Dynamic', 'never', 'critical', 'stop'],
-])('%s, replaced %s: %s, %s', (action, replacement, risk, verdict) => {
+])('%s with replacement %s has risk %s and verdict %s', (action, replacement, risk, verdict) => {
   const [judged] = judgeChanges([changeOf({ action, replacement })]).changes;
   expect(judged).toMatchObject({ risk, verdict, accepted: null });
 });
 
-test('what touches nothing is safe', () => {
+test('a change of metadata is safe', () => {
   expect(riskOf(changeOf({ action: 'Modify', replacement: 'always', touches: false }))).toBe('safe');
 });
 
-describe('an entry of an allow file accepts', () => {
+describe('an entry of an allow file', () => {
   const removal = changeOf({ action: 'Remove', path: 'Api/Topic/Resource' });
   const { logicalId: _, ...anywhere } = entryOf();
 
   test.each<[string, AllowedChange, boolean]>([
-    ['its resource', entryOf(), true],
-    ['its resource and action', entryOf({ action: 'Remove' }), true],
-    ['no other action', entryOf({ action: 'Modify' }), false],
-    ['no other resource', entryOf({ logicalId: 'Queue' }), false],
-    ['no other stack', entryOf({ stack: 'Api/Nested' }), false],
-    ['its construct', { ...anywhere, path: 'Api/Topic/Resource' }, true],
-    ['no other construct', { ...anywhere, path: 'Api/Topic' }, false],
-  ])('%s', (_name, entry, accepted) => {
+    ['the resource', entryOf(), true],
+    ['the resource and the action', entryOf({ action: 'Remove' }), true],
+    ['another action', entryOf({ action: 'Modify' }), false],
+    ['another resource', entryOf({ logicalId: 'Queue' }), false],
+    ['another stack', entryOf({ stack: 'Api/Nested' }), false],
+    ['the construct', { ...anywhere, path: 'Api/Topic/Resource' }, true],
+    ['another construct', { ...anywhere, path: 'Api/Topic' }, false],
+  ])('with %s: %j is accepted: %p', (_name, entry, accepted) => {
     const { changes, unused } = judgeChanges([removal], [entry]);
     expect(changes[0]?.accepted).toBe(accepted ? entry : null);
     expect(changes[0]?.risk).toBe('critical');
@@ -60,7 +60,7 @@ describe('an entry of an allow file accepts', () => {
     expect(rejectedOf(changes)).toHaveLength(accepted ? 0 : 1);
   });
 
-  test('nothing that is safe by itself', () => {
+  test('does not accept a safe change', () => {
     const { changes, unused } = judgeChanges([changeOf()], [entryOf()]);
     expect(changes[0]?.accepted).toBeNull();
     expect(unused).toHaveLength(1);
@@ -78,6 +78,6 @@ test.each([
     changeOf({ action: 'Modify', replacement: 'maybe', causes: ['A'] }),
     'Modify Topic (AWS::SNS::Topic) of Api, may be replaced: A',
   ],
-])('%#: %s', (change, text) => {
+])('describes change %#', (change, text) => {
   expect(describeChange(change)).toBe(text);
 });

@@ -51,14 +51,14 @@ const fields: Field[] = [
     bad: [-0.1],
   },
   {
-    name: 'a number without a highest',
+    name: 'a number without a maximum',
     field: numberBetween(0, Number.POSITIVE_INFINITY),
     must: 'must be a number from 0 to Infinity',
     good: [1e300],
     bad: [Number.POSITIVE_INFINITY],
   },
   {
-    name: 'text like a pattern',
+    name: 'text that matches a pattern',
     field: textLike(/^[a-z]+$/, 'must be lower case'),
     must: 'must be lower case',
     good: ['abc'],
@@ -87,13 +87,13 @@ const fields: Field[] = [
   },
   {
     name: 'seconds',
-    field: seconds(1, 'watched'),
-    must: 'must be a whole number from 1 to 2592000 (seconds, watched)',
+    field: seconds(1, 'monitored'),
+    must: 'must be a whole number from 1 to 2592000 (seconds, monitored)',
     good: [1, LONGEST_SECONDS],
     bad: [0, LONGEST_SECONDS + 1, 1.5],
   },
   {
-    name: 'seconds with a highest',
+    name: 'seconds with a maximum',
     field: seconds(0, 'waited', 600),
     must: 'must be a whole number from 0 to 600 (seconds, waited)',
     good: [0, 600],
@@ -102,7 +102,7 @@ const fields: Field[] = [
   {
     name: 'names and values',
     field: namesAndValues(textLike(/^[a-z]+$/, 'must be lower case'), v.number(), 'names and numbers'),
-    must: 'must be an object of names and numbers',
+    must: 'must be a mapping of names and numbers',
     good: [{}, { a: 1, b: 2 }],
     bad: [5, null, 'a'],
   },
@@ -116,12 +116,12 @@ const fields: Field[] = [
 ];
 
 describe.each(fields)('$name', ({ field, must, good, bad }) => {
-  test.each(good.map((value) => ({ value })))('may be $value', ({ value }) => {
+  test.each(good.map((value) => ({ value })))('accepts $value', ({ value }) => {
     expect(v.parse(field, value)).toEqual(value);
   });
 
   test.each(bad.map((value) => ({ value })))(
-    'may not be $value, and says so in the words of its description',
+    'rejects $value with its description as the message',
     ({ value }) => {
       const { issues = [] } = v.safeParse(field, value);
       expect(new Set(issues.map(({ message }) => message))).toEqual(new Set([must]));
@@ -130,15 +130,17 @@ describe.each(fields)('$name', ({ field, must, good, bad }) => {
   );
 });
 
-describe('a list of words', () => {
+describe('a list of text', () => {
   const words = listOf(v.union([v.string(), v.number()]), 1, 3, 'words');
 
-  test('names each once', () => {
+  test('rejects duplicates', () => {
     const { issues = [] } = v.safeParse(words, ['a', 'b', 'a']);
-    expect(issues.map(({ message }) => message)).toEqual(['must be a list of 1 to 3 words, each named once']);
+    expect(issues.map(({ message }) => message)).toEqual([
+      'must be a list of 1 to 3 words, without duplicates',
+    ]);
   });
 
-  test.each([[['a', 'b', 'A']], [['a', 1, 1]]])('may be %j', (value) => {
+  test.each([[['a', 'b', 'A']], [['a', 1, 1]]])('accepts %j', (value) => {
     expect(v.parse(words, value)).toEqual(value);
   });
 });

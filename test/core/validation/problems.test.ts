@@ -8,7 +8,7 @@ const animal = v.variant('kind', [
   v.strictObject({ kind: v.literal('dog'), tricks: v.array(v.string()) }),
 ]);
 const box = v.strictObject({ size: v.optional(v.number()) });
-/** Fields with words of their own, and fields that have none. */
+/** Fields with a description, and fields without. */
 const schema = v.strictObject({
   count: v.optional(wholeNumber(1, 9)),
   plain: v.optional(v.strictObject({ flag: v.boolean(), list: v.array(v.number()), word: v.literal('x') })),
@@ -20,40 +20,40 @@ const schema = v.strictObject({
 
 const problemsIn = (checked: Checked<unknown>) =>
   checked.ok ? [] : describeProblems(checked.problems).split('\n');
-const told = (value: unknown) => problemsIn(check(schema, value));
+const problemsOf = (value: unknown) => problemsIn(check(schema, value));
 
-describe('a value', () => {
-  test('that is right is given back as the schema reads it', () => {
+describe('check', () => {
+  test('returns a valid value with its defaults', () => {
     const withDefault = v.strictObject({ count: v.optional(wholeNumber(1, 9), 3) });
     expect(check(withDefault, {})).toEqual({ ok: true, value: { count: 3 } });
   });
 
   test.each<[string, unknown, string[]]>([
-    ['no object', 'x', ['is "x"; must be an object with fields']],
-    ['nothing', undefined, ['is missing; must be an object with fields']],
-    ['null', null, ['is null; must be an object with fields']],
-    ['a list', [{ count: 1 }], ['is a list; must be an object with fields']],
+    ['text', 'x', ['is "x"; must be a mapping']],
+    ['nothing', undefined, ['is missing; must be a mapping']],
+    ['null', null, ['is null; must be a mapping']],
+    ['a list', [{ count: 1 }], ['is a list; must be a mapping']],
     [
-      'an unknown field, with those that are known',
+      'an unknown field',
       { colour: 1 },
-      ['colour: is not a field; known here: count, plain, byName, pet, either, nested'],
+      ['colour: is not a field; allowed fields: count, plain, byName, pet, either, nested'],
     ],
     [
-      'an unknown field further in',
+      'an unknown field in a nested object',
       { byName: { a: { size: 1, sizes: 2 } } },
-      ['byName.a.sizes: is not a field; known here: size'],
+      ['byName.a.sizes: is not a field; allowed fields: size'],
     ],
     [
-      'missing fields that have no words of their own',
+      'missing fields without a description',
       { plain: {} },
       [
         'plain.flag: is missing; must be boolean',
         'plain.list: is missing; must be a list',
-        'plain.word: is missing; must be the word that the schema names',
+        'plain.word: is missing; must be the value that the schema names',
       ],
     ],
     [
-      'wrong types where the schema has no words',
+      'wrong types of fields without a description',
       { plain: { flag: 1, list: 'no', word: 'x' } },
       ['plain.flag: is 1; must be boolean', 'plain.list: is "no"; must be a list'],
     ],
@@ -61,13 +61,13 @@ describe('a value', () => {
       'missing objects',
       { nested: {} },
       [
-        'nested.map: is missing; must be an object with fields',
-        'nested.pet: is missing; must be an object with fields',
-        'nested.box: is missing; must be an object with fields',
+        'nested.map: is missing; must be a mapping',
+        'nested.pet: is missing; must be a mapping',
+        'nested.box: is missing; must be a mapping',
       ],
     ],
     [
-      'a variant without its kind',
+      'a variant without a kind',
       { pet: { lives: 3 } },
       ['pet.kind: is missing; must be one of "cat", "dog"'],
     ],
@@ -76,14 +76,14 @@ describe('a value', () => {
       { pet: { kind: 'cow' } },
       ['pet.kind: is "cow"; must be one of "cat", "dog"'],
     ],
-    ['a variant that is no object', { pet: 5 }, ['pet: is 5; must be an object with fields']],
+    ['a variant that is not an object', { pet: 5 }, ['pet: is 5; must be a mapping']],
     [
-      'a field of the other kind',
+      'a field of another kind',
       { pet: { kind: 'dog', tricks: [], lives: 9 } },
-      ['pet.lives: is not a field; known here: kind, tricks'],
+      ['pet.lives: is not a field; allowed fields: kind, tricks'],
     ],
     [
-      'a missing field of its kind',
+      'a missing field of the kind',
       { pet: { kind: 'cat' } },
       ['pet.lives: is missing; must be a whole number from 1 to 9'],
     ],
@@ -93,61 +93,61 @@ describe('a value', () => {
       ['pet.tricks[1]: is 5; must be string'],
     ],
     [
-      'a fault that two rules see, once',
+      'a problem that two rules find, once',
       { count: 0.5 },
       ['count: is 0.5; must be a whole number from 1 to 9'],
     ],
     [
-      'everything that is wrong at once',
+      'several problems at once',
       { count: 0, byName: { a: {} } },
       [
         'count: is 0; must be a whole number from 1 to 9',
         'byName.a.size: is missing; must be a whole number from 1 to 9',
       ],
     ],
-  ])('that is or has %s', (_, value, lines) => {
-    expect(told(value)).toEqual(lines);
+  ])('rejects %s', (_, value, lines) => {
+    expect(problemsOf(value)).toEqual(lines);
   });
 
-  test('of no member of a choice is told once', () => {
-    expect(told({ either: { a: 1, c: 1 } })).toEqual(['either: is an object; must be an object with fields']);
+  test('reports a value that matches no option of a union once', () => {
+    expect(problemsOf({ either: { a: 1, c: 1 } })).toEqual(['either: is a mapping; must be a mapping']);
   });
 });
 
-describe('a list where an object is wanted', () => {
+describe('a list instead of an object', () => {
   test.each<[string, unknown, string[]]>([
     ['in an optional field', { plain: [] }, ['plain']],
     ['in a record', { byName: [] }, ['byName']],
     ['in an entry of a record', { byName: { a: [], b: { size: 1 } } }, ['byName.a']],
     ['in a variant', { nested: { map: {}, pet: [], box: {} } }, ['nested.pet']],
     ['at two places', { plain: [], pet: [] }, ['plain', 'pet']],
-  ])('%s', (_, value, paths) => {
-    expect(told(value)).toEqual(paths.map((path) => `${path}: is a list; must be an object with fields`));
+  ])('is rejected %s', (_, value, paths) => {
+    expect(problemsOf(value)).toEqual(paths.map((path) => `${path}: is a list; must be a mapping`));
   });
 
-  test('in a list', () => {
+  test('is rejected in a list', () => {
     const rows = v.strictObject({ rows: v.array(v.strictObject({ a: v.optional(v.number()) })) });
     expect(problemsIn(check(rows, { rows: [{}, [], { a: 'x' }] }))).toEqual([
-      'rows[1]: is a list; must be an object with fields',
+      'rows[1]: is a list; must be a mapping',
       'rows[2].a: is "x"; must be number',
     ]);
   });
 
-  test('does not hide what is wrong elsewhere', () => {
-    expect(told({ byName: { a: [], b: { size: 0 } } })).toEqual([
-      'byName.a: is a list; must be an object with fields',
+  test('does not hide other problems', () => {
+    expect(problemsOf({ byName: { a: [], b: { size: 0 } } })).toEqual([
+      'byName.a: is a list; must be a mapping',
       'byName.b.size: is 0; must be a whole number from 1 to 9',
     ]);
   });
 
-  test('is not sought in what is unknown anyway', () => {
+  test('is not searched in an unknown field', () => {
     const loop: unknown[] = [];
     loop.push(loop);
-    expect(told({ colour: loop })).toHaveLength(1);
+    expect(problemsOf({ colour: loop })).toHaveLength(1);
   });
 });
 
-describe('a value is quoted', () => {
+describe('the quoted value', () => {
   test.each<[unknown, string]>([
     ['two\nlines', '"two\\nlines"'],
     ['x'.repeat(78), `"${'x'.repeat(78)}"`],
@@ -158,24 +158,24 @@ describe('a value is quoted', () => {
     [10n, '10'],
     [[], 'an empty list'],
     [[1, 2], 'a list of 2'],
-    [{ a: 1 }, 'an object'],
+    [{ a: 1 }, 'a mapping'],
     [null, 'null'],
-  ])('%p', (value, shown) => {
-    expect(told({ count: value })).toEqual([`count: is ${shown}; must be a whole number from 1 to 9`]);
+  ])('of %p is %s', (value, shown) => {
+    expect(problemsOf({ count: value })).toEqual([`count: is ${shown}; must be a whole number from 1 to 9`]);
   });
 
-  test.each(['headers', 'body', 'expectHeaders', 'expectText'])('but not in %s', (field) => {
+  test.each(['headers', 'body', 'expectHeaders', 'expectText'])('is left out in %s', (field) => {
     const secret = v.strictObject({ [field]: v.record(v.string(), v.number('must be a number')) });
     expect(problemsIn(check(secret, { [field]: { Authorization: 'hunter2' } }))).toEqual([
-      `${field}.Authorization: is not right; must be a number`,
+      `${field}.Authorization: is not valid; must be a number`,
     ]);
     expect(problemsIn(check(secret, { [field]: 'hunter2' }))).toEqual([
-      `${field}: is not right; must be an object with fields`,
+      `${field}: is not valid; must be a mapping`,
     ]);
   });
 });
 
-describe('problems are told', () => {
+describe('describeProblems', () => {
   test.each([
     [[], ''],
     [[{ path: '', message: 'is null' }], 'is null'],
@@ -186,7 +186,7 @@ describe('problems are told', () => {
       ],
       'a: is 1\nb[0]: is 2',
     ],
-  ])('%j', (problems, text) => {
+  ])('of %j is %j', (problems, text) => {
     expect(describeProblems(problems)).toBe(text);
   });
 });

@@ -45,7 +45,7 @@ export function realFunctions(
     records: route53Records(route53RecordsApi(route53)),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
-    pointers: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
+    references: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
     healthChecks: route53HealthChecks(route53),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),

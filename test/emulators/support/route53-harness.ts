@@ -10,8 +10,8 @@ import {
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../lambdas/core/routers/router-schema';
 import type { RouteChange } from '../../../lambdas/ports';
 import type { RouteRecordsHarness } from '../../contracts/route-records.contract';
 import { freshName } from './endpoints';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LoadBalancer } from '../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../lambdas/core/routers/alb/schema';
 import { findReferences } from '../../../lambdas/steps/support/find-references';
 import { Calls } from '../../../lib/rehearsal/aws/calls';
 import { ReferenceAccount } from '../../../lib/rehearsal/aws/reference-account';
@@ -25,8 +25,8 @@ describe.each([
     forward.foreignChange({ weights: { old: 100 - percent, new: percent } });
     const plan = { ...planOf({ decommission: {} }), router };
     const account = new ReferenceAccount(plan, forward.references);
-    const pointers = worldReferences(new Calls(clock, seededRandom(1)), account);
-    const report = await clock.runUntil(findReferences({ pointers, clock }, plan, { seconds: 60 }));
+    const references = worldReferences(new Calls(clock, seededRandom(1)), account);
+    const report = await clock.runUntil(findReferences({ references, clock }, plan, { seconds: 60 }));
     return report.verdict;
   };
 

@@ -42,7 +42,7 @@ async function compared(answers: Answers, smoke: Partial<PlanInput['smokeTest']>
 const isOld = ({ url }: ProbeRequest) => url.startsWith(OLD);
 
 describe('a smoke test with a comparison', () => {
-  test('asks both paths in turn, after the checks, and each of them first in every other pair', async () => {
+  test('sends to both paths after the checks, with each path first in every other pair', async () => {
     const checks: PlanInput['smokeTest']['checks'] = [
       { path: '/a' },
       { path: '/b', method: 'POST' },
@@ -61,7 +61,7 @@ describe('a smoke test with a comparison', () => {
     expect(asked).toHaveLength(3 + 14);
   });
 
-  test('asks the old path under its own address, not the new one’s', async () => {
+  test('connects to the old path by its own address', async () => {
     const connections: (string | undefined)[] = [];
     const smoke = { baseUrl: OLD, connectTo: '203.0.113.7' };
     await compared((request) => {
@@ -88,14 +88,14 @@ describe('a smoke test with a comparison', () => {
     });
   });
 
-  test('does not blame the old path for a latency that is wanted of the new one', async () => {
+  test('applies the latency limit to the new path only', async () => {
     const { report } = await compared((request) => answer(isOld(request) ? 400 : 90), {
       checks: [{ path: '/health', maxLatencyMs: 100 }],
     });
     expect(report.verdict).toBe('pass');
   });
 
-  test('does not pass where the old path does not answer: there is nothing to compare with', async () => {
+  test('fails when the old path does not answer, because there is nothing to compare with', async () => {
     const { report } = await compared((request) =>
       isOld(request) ? { failure: 'connection refused', retryable: true } : answer(40),
     );
@@ -107,7 +107,7 @@ describe('a smoke test with a comparison', () => {
     });
   });
 
-  test('ends with its deadline, though a path never answers', async () => {
+  test('ends at its deadline when a path never answers', async () => {
     const { report, seconds } = await compared((request) => (isOld(request) ? 'never' : answer(40)), {
       compare: { baseUrl: OLD, deadlineSeconds: 3 },
     });
@@ -115,7 +115,7 @@ describe('a smoke test with a comparison', () => {
     expect(seconds).toBeLessThan(4);
   });
 
-  test('is not made once a check has failed', async () => {
+  test('compares nothing once a check has failed', async () => {
     const { report, asked } = await compared(() => answer(40, 500), {
       checks: [{ path: '/health', retries: 0 }],
     });

@@ -20,8 +20,8 @@ import {
 } from '../../support/templates/old-path';
 import { began } from '../../support/world/cutover';
 
-/** A clock that goes on by what is slept, and by `perCall` milliseconds for each call of a service. */
-function timed(pointers: References, perCall = 0) {
+/** A clock that advances with each sleep, and by `perCall` milliseconds with each call of a service. */
+function timed(references: References, perCall = 0) {
   let now = Date.parse(began);
   const slept: number[] = [];
   const clock = {
@@ -31,23 +31,23 @@ function timed(pointers: References, perCall = 0) {
       now += milliseconds;
     },
   };
-  const through = Object.entries(pointers).map(([name, call]) => [
+  const through = Object.entries(references).map(([name, call]) => [
     name,
     (...args: unknown[]) => {
       now += perCall;
       return (call as (...args: unknown[]) => unknown)(...args);
     },
   ]);
-  return { clock, slept, pointers: Object.fromEntries(through) as References };
+  return { clock, slept, references: Object.fromEntries(through) as References };
 }
 
-const look = (account: ReferenceServices, plan: Partial<PlanInput> = {}) =>
+const scan = (account: ReferenceServices, plan: Partial<PlanInput> = {}) =>
   findReferences(timed(pointersOf(account)), planOf(plan), { seconds: 60 });
 
-const gone = 'correct decommission in the plan: it is gone, or of another account or region';
+const gone = 'correct decommission in the plan: this does not exist, or is in another account or region';
 
-describe('everything is looked at', () => {
-  test('and counted, in the whole region and the route’s zone unless the plan says otherwise', async () => {
+describe('a scan', () => {
+  test('reads and counts the whole region and the zone of the route by default', async () => {
     const account = accountAfterCutover();
     account.listeners.push({
       arn: listenerArn(newBalancer, 2),
@@ -55,7 +55,7 @@ describe('everything is looked at', () => {
       forwards: [{ group: newGroup }],
       rules: [{ forwards: [{ group: newGroup }] }],
     });
-    expect(await look(account)).toMatchObject({
+    expect(await scan(account)).toMatchObject({
       verdict: 'clear',
       looked: {
         zones: 1,
@@ -70,7 +70,7 @@ describe('everything is looked at', () => {
     });
   });
 
-  test('in the further zones, the clusters, the load balancers and by the prefix that the plan names', async () => {
+  test('reads the zones, clusters, load balancers and alarms that the plan names', async () => {
     const account = accountAfterCutover();
     account.zones.set('Z2', [record('shop.example.net.', 'CNAME', `${oldHost}.`)]);
     account.clusters.set('another', []);
@@ -82,7 +82,7 @@ describe('everything is looked at', () => {
       clusters: [cluster],
       loadBalancerArns: [],
     };
-    const report = await look(account, { decommission: { lookIn } });
+    const report = await scan(account, { decommission: { lookIn } });
     expect(report.stillPointing.map(({ what }) => what)).toEqual([
       `record shop.example.net CNAME in zone Z2 → ${oldHost}`,
     ]);
@@ -90,7 +90,7 @@ describe('everything is looked at', () => {
     expect(account.asked).not.toContain('ListClusters');
   });
 
-  test('rules are told with their listener', async () => {
+  test('reports rules with their listener', async () => {
     const account = accountAfterCutover();
     account.listeners.push({
       arn: listenerArn(newBalancer, 2),
@@ -105,21 +105,23 @@ describe('everything is looked at', () => {
         },
       ],
     });
-    expect((await look(account)).stillPointing).toEqual([
+    expect((await scan(account)).stillPointing).toEqual([
       {
         kind: 'listener',
-        what: 'rule 1 of HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to targetgroup/old/0123456789abcdef (weight 0)',
+        what:
+          'rule 1 of HTTPS 443 of load balancer app/new/fedcba9876543210, which forwards to ' +
+          'targetgroup/old/0123456789abcdef (weight 0)',
         remedy: 'take it out of the listener or rule, or delete that',
       },
     ]);
   });
 
   test.each(['record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'listener'] as const)(
-    'and a %s that is left is found',
+    'finds a remaining %s',
     async (what) => {
       const account = accountAfterCutover();
       leave(account, what, 1);
-      expect((await look(account)).verdict).toBe('in-use');
+      expect((await scan(account)).verdict).toBe('in-use');
     },
   );
 });
@@ -132,7 +134,7 @@ describe('a route by the weights of a load balancer', () => {
     newTargetGroupArn: newGroup,
     acceptStickinessSeconds: 0,
   } as const;
-  const lookAt = async (weight: number) => {
+  const scanAtWeight = async (weight: number) => {
     const account = accountAfterCutover();
     account.listeners.splice(0, account.listeners.length, {
       arn: router.listenerArn,
@@ -147,19 +149,19 @@ describe('a route by the weights of a load balancer', () => {
   };
 
   test('can go at weight 0, and has no zone of its own', async () => {
-    expect(await lookAt(0)).toMatchObject({
+    expect(await scanAtWeight(0)).toMatchObject({
       verdict: 'clear',
       canGo: [expect.stringMatching(/^HTTPS 443 of .* \(weight 0\)$/)],
       looked: { zones: 0 },
     });
   });
 
-  test('points there with a weight', async () => {
-    expect((await lookAt(1)).verdict).toBe('in-use');
+  test('is in use with a weight', async () => {
+    expect((await scanAtWeight(1)).verdict).toBe('in-use');
   });
 });
 
-test('what is known not to be proven beforehand stays so', async () => {
+test('gaps that are known beforehand are reported as not proven', async () => {
   const gaps = [{ what: 'the store was not read', remedy: 'read it' }];
   const world = timed(pointersOf(accountAfterCutover()));
   expect(await findReferences(world, planOf(), { seconds: 60, gaps })).toMatchObject({
@@ -188,26 +190,26 @@ describe('a zone of 10,000 records', () => {
   };
 
   test('is read page by page to its end', async () => {
-    const heard: string[] = [];
-    const options = { seconds: 60, progress: (words: string) => void heard.push(words) };
+    const messages: string[] = [];
+    const options = { seconds: 60, progress: (message: string) => void messages.push(message) };
     const report = await findReferences(large(100), planOf(), options);
     expect(report.looked.records).toBe(10_000);
     expect(report.stillPointing.map(({ what }) => what)).toEqual([
       `record last.example.com CNAME in zone ${zoneId} → ${oldHost}`,
     ]);
-    expect(heard.filter((words) => words.startsWith('records of'))).toHaveLength(100);
-    expect(heard).toContain(`records of hosted zone ${zoneId}: 10000`);
+    expect(messages.filter((message) => message.startsWith('records of'))).toHaveLength(100);
+    expect(messages).toContain(`records of hosted zone ${zoneId}: 10000`);
   });
 
-  test('that takes too long is not proven, and nothing is asked after the time', async () => {
+  test('that takes too long is not proven, and no call is made after the time', async () => {
     const slow = large(1_000);
     const report = await findReferences(slow, planOf(), { seconds: 60 });
     expect(report.verdict).toBe('not-proven');
     expect(report.looked).toMatchObject({ zones: 0 });
     expect(report.looked.records).toBeGreaterThan(4_000);
     expect(report.notProven).toContainEqual({
-      what: `records of hosted zone ${zoneId}: OutOfTime: there was no time for the rest`,
-      remedy: 'look again: npx cutover decommission',
+      what: `records of hosted zone ${zoneId}: OutOfTime: there was no time to read the rest`,
+      remedy: 'run the scan again: npx cutover decommission',
     });
     expect(slow.clock.now() - Date.parse(began)).toBeLessThanOrEqual(61_000);
   });
@@ -215,35 +217,40 @@ describe('a zone of 10,000 records', () => {
 
 describe('a service that is busy', () => {
   const busy = (times: number) => {
-    const pointers = pointersOf(accountAfterCutover());
+    const references = pointersOf(accountAfterCutover());
     let left = times;
     return timed({
-      ...pointers,
+      ...references,
       alarms: (prefix, page) => {
         left -= 1;
-        return left >= 0 ? Promise.reject(new ServiceBusyError('Throttling')) : pointers.alarms(prefix, page);
+        return left >= 0
+          ? Promise.reject(new ServiceBusyError('Throttling'))
+          : references.alarms(prefix, page);
       },
     });
   };
 
-  test('is asked again, later each time', async () => {
+  test('is retried with longer and longer pauses', async () => {
     const world = busy(5);
     expect((await findReferences(world, planOf(), { seconds: 60 })).verdict).toBe('clear');
     expect(world.slept).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
   });
 
-  test('is not asked for ever', async () => {
+  test('is given up after six tries', async () => {
     const world = busy(6);
     const report = await findReferences(world, planOf(), { seconds: 60 });
     expect(report.notProven).toEqual([
-      { what: 'alarms: ServiceBusyError: Throttling', remedy: 'look again: npx cutover decommission' },
+      {
+        what: 'alarms: ServiceBusyError: Throttling',
+        remedy: 'run the scan again: npx cutover decommission',
+      },
     ]);
     expect(world.slept).toHaveLength(5);
   });
 });
 
-describe('what cannot be looked at is not proven, and hides nothing else', () => {
-  const allowed = (action: string) => `allow ${action}, in a deployment with its setting "decommission"`;
+describe('a list that cannot be read is not proven, and hides nothing else', () => {
+  const allowed = (action: string) => `allow ${action}; in a deployment, with its setting "decommission"`;
 
   test.each([
     ['DescribeAlarms', 'alarms', 'cloudwatch:DescribeAlarms'],
@@ -252,34 +259,34 @@ describe('what cannot be looked at is not proven, and hides nothing else', () =>
     ['ListClusters', 'ECS clusters', 'ecs:ListClusters'],
     ['ListServices', `services of ECS cluster ${cluster}`, 'ecs:ListServices and ecs:DescribeServices'],
     ['DescribeServices', `services of ECS cluster ${cluster}`, 'ecs:ListServices and ecs:DescribeServices'],
-  ])('%s is refused', async (action, what, permission) => {
+  ])('when %s is refused', async (action, what, permission) => {
     const account = accountAfterCutover();
     account.refused.set(action, 'AccessDeniedException');
-    const report = await look(account);
+    const report = await scan(account);
     expect(report.verdict).toBe('not-proven');
     expect(report.notProven).toContainEqual({
       what: `${what}: AccessDeniedException: you may not`,
       remedy: allowed(permission),
     });
     account.zones.get(zoneId)?.push(record('www.example.com.', 'CNAME', `${oldHost}.`));
-    expect((await look(account)).verdict).toBe('in-use');
+    expect((await scan(account)).verdict).toBe('in-use');
   });
 
-  test('listeners and rules are refused, each by itself', async () => {
+  test('when listeners or rules are refused', async () => {
     const account = accountAfterCutover();
     account.refused.set('DescribeRules', 'AccessDenied');
-    expect((await look(account)).notProven).toHaveLength(2);
+    expect((await scan(account)).notProven).toHaveLength(2);
     account.refused.set('DescribeListeners', 'AccessDenied');
-    expect((await look(account)).notProven).toContainEqual({
+    expect((await scan(account)).notProven).toContainEqual({
       what: `listeners of ${newBalancer}: AccessDenied: you may not`,
       remedy: allowed('elasticloadbalancing:DescribeListeners'),
     });
   });
 
-  test('a zone is gone, the others are read', async () => {
+  test('when a zone does not exist, and the others are read', async () => {
     const account = accountAfterCutover();
     account.zones.set('Z2', []);
-    const report = await look(account, { decommission: { lookIn: { hostedZoneIds: ['Z9', 'Z2'] } } });
+    const report = await scan(account, { decommission: { lookIn: { hostedZoneIds: ['Z9', 'Z2'] } } });
     expect(report).toMatchObject({ verdict: 'not-proven', looked: { zones: 2 } });
     expect(report.notProven).toEqual([
       {
@@ -289,8 +296,8 @@ describe('what cannot be looked at is not proven, and hides nothing else', () =>
     ]);
   });
 
-  test('a cluster is gone', async () => {
-    const report = await look(accountAfterCutover(), { decommission: { lookIn: { clusters: ['other'] } } });
+  test('when a cluster does not exist', async () => {
+    const report = await scan(accountAfterCutover(), { decommission: { lookIn: { clusters: ['other'] } } });
     expect(report.notProven).toEqual([
       { what: 'services of ECS cluster other: ClusterNotFoundException: Cluster not found.', remedy: gone },
     ]);

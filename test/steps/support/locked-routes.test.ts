@@ -21,8 +21,8 @@ async function twoHeld() {
   return { ...deployment, each, act, acted };
 }
 
-describe('something is done about each route', () => {
-  test('that is locked, and told in the order of the routes', async () => {
+describe('the action runs for each route', () => {
+  test('that is locked, with results in the order of the routes', async () => {
     const { each, acted, entryOf, routeOf } = await twoHeld();
     expect(await each()).toEqual([execution, other]);
     for (const held of acted) {
@@ -34,7 +34,7 @@ describe('something is done about each route', () => {
     ]);
   });
 
-  test('in that order also when the first takes longest', async () => {
+  test('with results in that order even when the first takes longest', async () => {
     const { each, act } = await twoHeld();
     const slowly = async (held: LockedRoute) => {
       for (let i = 0; i < 10 && held.lock.execution === execution; i += 1) {
@@ -45,13 +45,13 @@ describe('something is done about each route', () => {
     expect(await each(slowly)).toEqual([execution, other]);
   });
 
-  test('and not about one that is free again', async () => {
+  test('but not for one that was unlocked', async () => {
     const { each, ledger, routeOf, entryOf } = await twoHeld();
     await ledger.release(routeOf('a.example.com'), (await entryOf('a.example.com'))?.lock?.fence ?? 0);
     expect(await each()).toEqual([other]);
   });
 
-  test('and of another deployment’s routes about none', async () => {
+  test('but not for routes that are not in the list', async () => {
     const { ledger, act } = await twoHeld();
     expect(await eachLockedRoute(ledger, [], act)).toEqual([]);
     const elsewhere = ['route53/Z1/a.example.com'];
@@ -59,17 +59,21 @@ describe('something is done about each route', () => {
   });
 });
 
-describe('what fails for one route', () => {
+describe('an error for one route', () => {
   const error = new TypeError('is away');
 
-  test.each([execution, other])('is thrown as it came, the others done: %s', async (failing) => {
-    const { each, act, acted } = await twoHeld();
-    const some = (held: LockedRoute) => (held.lock.execution === failing ? Promise.reject(error) : act(held));
-    await expect(each(some)).rejects.toBe(error);
-    expect(acted).toHaveLength(1);
-  });
+  test.each([execution, other])(
+    'is thrown unchanged, after the action for the others: %s',
+    async (failing) => {
+      const { each, act, acted } = await twoHeld();
+      const some = (held: LockedRoute) =>
+        held.lock.execution === failing ? Promise.reject(error) : act(held);
+      await expect(each(some)).rejects.toBe(error);
+      expect(acted).toHaveLength(1);
+    },
+  );
 
-  test('is as well that it cannot be read', async () => {
+  test('is thrown too when the route cannot be read', async () => {
     const { each, act, acted, ledger, routeOf } = await twoHeld();
     const read = (route: string) =>
       route === routeOf('a.example.com') ? Promise.reject(error) : ledger.read(route);
@@ -77,7 +81,7 @@ describe('what fails for one route', () => {
     expect(acted.map(({ route }) => route)).toEqual([routeOf('b.example.com')]);
   });
 
-  test('and for another too is all told', async () => {
+  test('is thrown with all others', async () => {
     const { each } = await twoHeld();
     const all = (held: LockedRoute) => Promise.reject(new TypeError(`no ${held.lock.fence}`));
     await expect(each(all)).rejects.toMatchObject({

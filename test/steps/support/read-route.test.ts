@@ -3,12 +3,12 @@ import { prepareRecords } from '../../../lambdas/steps/prepare-records';
 import { readRoute } from '../../../lambdas/steps/support/read-route';
 import { cutoverToPrepare } from '../../support/world/cutover';
 
-const lookOf = (cutover: Awaited<ReturnType<typeof cutoverToPrepare>>) =>
+const readOf = (cutover: Awaited<ReturnType<typeof cutoverToPrepare>>) =>
   readRoute(cutover.ports, cutover.plan, cutover.route);
 
-describe('a route whose records are to be prepared', () => {
-  test('is seen as it will be', async () => {
-    expect(await lookOf(await cutoverToPrepare())).toMatchObject({
+describe('a route before its preparation', () => {
+  test('is read as it will be with the lowered TTL', async () => {
+    expect(await readOf(await cutoverToPrepare())).toMatchObject({
       reading: { percent: 0, ttlSeconds: 30 },
       preparation: { loweredFrom: 300 },
       what: 'A: TTL 300 s → 30 s',
@@ -16,24 +16,24 @@ describe('a route whose records are to be prepared', () => {
     });
   });
 
-  test('is seen as the pair that it will be', async () => {
-    expect(await lookOf(await cutoverToPrepare({}, { adopt: true }))).toMatchObject({
+  test('is read as the pair that it will be', async () => {
+    expect(await readOf(await cutoverToPrepare({}, { adopt: true }))).toMatchObject({
       reading: { percent: 0 },
       findings: [],
     });
   });
 
-  test('may have too long a TTL for the lead', async () => {
+  test('has a finding when its TTL is longer than the lead', async () => {
     const cutover = await cutoverToPrepare({ ttl: { leadSeconds: 60 } });
-    expect((await lookOf(cutover)).findings).toMatchObject([{ check: 'route' }]);
+    expect((await readOf(cutover)).findings).toMatchObject([{ check: 'route' }]);
   });
 });
 
-describe('a route whose records are prepared', () => {
-  test('is seen as it is, with nothing left to do', async () => {
+describe('a route after its preparation', () => {
+  test('is read as it is, with nothing left to prepare', async () => {
     const cutover = await cutoverToPrepare();
     await prepareRecords(cutover.ports)(cutover.input);
-    expect(await lookOf(cutover)).toMatchObject({
+    expect(await readOf(cutover)).toMatchObject({
       reading: { ttlSeconds: 30 },
       preparation: null,
       what: '',
@@ -41,16 +41,16 @@ describe('a route whose records are prepared', () => {
     });
   });
 
-  test('must be as it was left', async () => {
+  test('has a finding when someone else has changed it', async () => {
     const cutover = await cutoverToPrepare();
     await prepareRecords(cutover.ports)(cutover.input);
     cutover.zone.change((one) => ({ ...one, TTL: 45 }));
-    expect((await lookOf(cutover)).findings).toMatchObject([
+    expect((await readOf(cutover)).findings).toMatchObject([
       { problem: expect.stringContaining('changed by someone else after it was prepared') },
     ]);
   });
 
-  test('that has not arrived is prepared again', async () => {
+  test('is prepared again when the preparation has not arrived', async () => {
     const { ports, input, ...cutover } = await cutoverToPrepare();
     const replace = () => Promise.reject(new Error('killed'));
     const records = { ...ports.records, replace };
@@ -61,10 +61,10 @@ describe('a route whose records are prepared', () => {
   });
 });
 
-test('a plan that asks for nothing costs one read and no look into the ledger', async () => {
+test('a plan without preparation reads the route once, and not the ledger', async () => {
   const { ports, plan, route } = await cutoverToPrepare();
   const { ttl: _, ...rest } = plan;
-  const never = () => Promise.reject(new Error('nobody asks'));
+  const never = () => Promise.reject(new Error('must not be called'));
   const quiet = {
     ...ports,
     ledger: { ...ports.ledger, read: never },

@@ -5,22 +5,22 @@ import { fakeExecutions } from '../../support/plans/deployment';
 import { execution, other } from '../../support/world/cutover';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
-const input = (of: string, Cause = 'an alarm rang') => ({ execution: of, route, failure: { Cause } });
+const input = (of: string, Cause = 'an alarm fired') => ({ execution: of, route, failure: { Cause } });
 
-test('whoever starts the way back first starts it, under the name of its cutover', async () => {
+test('the first call starts the revert, named after its cutover', async () => {
   const { executions, acts } = fakeExecutions();
   expect(await startRevert(executions, input(execution))).toBe(true);
   expect(acts).toEqual([{ start: revertName(execution), input: input(execution) }]);
 });
 
-test('whoever comes second starts nothing, whatever the reason', async () => {
+test('a second call starts nothing, whatever the reason', async () => {
   const { executions, acts } = fakeExecutions();
   await startRevert(executions, input(execution));
-  expect(await startRevert(executions, input(execution, 'somebody pressed Stop'))).toBe(false);
+  expect(await startRevert(executions, input(execution, 'an operator stopped it'))).toBe(false);
   expect(acts).toHaveLength(1);
 });
 
-test('another cutover has its own way back', async () => {
+test('another cutover has its own revert', async () => {
   const { executions } = fakeExecutions();
   await startRevert(executions, input(execution));
   expect(await startRevert(executions, input(other))).toBe(true);

@@ -1,5 +1,5 @@
 import type { ListenerAction, ListenerOrRule } from '../../../lambdas/core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../lambdas/core/routers/alb/schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import type { AnyRouterHarness } from '../../contracts/any-router.contract';
 import { loadBalancer } from '../plans/routers';

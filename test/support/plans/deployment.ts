@@ -1,11 +1,15 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { ExecutionStatus, Executions, Lock, TrafficRouter } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { began, fakeClock, fakeRouter } from '../world/cutover';
 import { planOf } from './plans';
 
-/** Executions that stand as the test has it. Those that are stopped are ABORTED, reverts that are started are RUNNING. */
+/**
+ * Executions that stand as the test has it. Those that are stopped are ABORTED, reverts that are started are
+ * RUNNING.
+ */
 export function fakeExecutions() {
   const forward = new Map<string, ExecutionStatus>();
   const reverts = new Map<string, ExecutionStatus>();

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Plan, planSchema } from '../../../lambdas/core/plan/plan';
 import { withStages } from '../../../lambdas/core/plan/ramp';
-import type { Route53, route53Schema } from '../../../lambdas/core/routers/router-schema';
+import type { Route53, route53Schema } from '../../../lambdas/core/routers/route53/schema';
 
 /** A plan as a person writes it, that shifts the records of Route 53. */
 export type PlanInput = v.InferInput<typeof planSchema> & {

@@ -8,55 +8,58 @@ import {
 import type { Judgement, Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 
-/** When the shift of the tests took effect. */
+/** When the shift of the tests is effective. */
 export const effectiveAt = '2026-11-20T12:00:00.000Z';
 /** Epoch milliseconds, seconds after that. */
 export const secondsIn = (seconds: number) => Date.parse(effectiveAt) + 1_000 * seconds;
 
 export const say = (verdict: Verdict, reason: string = verdict): Judgement => ({ verdict, reason });
 
-/** A watch of the first stage, with what the test is about. */
-export const watchOf = (over: Partial<SoakState> = {}): SoakState => ({
+/** The state of the soak of the first stage, with what the test is about. */
+export const soakStateOf = (over: Partial<SoakState> = {}): SoakState => ({
   ...startSoak(0, effectiveAt, 0),
   ...over,
 });
 
-/** One look, `at` seconds after the shift took effect. */
-export const lookAt = (
+/** One evaluation, `at` seconds after the shift is effective. */
+export const evaluateAt = (
   at: number,
   plan: Plan,
   over: Partial<Omit<SoakInput, 'now' | 'plan'>> = {},
 ): SoakDecision =>
   decideSoak({
     plan,
-    soakState: watchOf(),
+    soakState: soakStateOf(),
     judgement: say('pass'),
     evaluationRangeSeconds: 0,
-    request: null,
+    command: null,
     now: secondsIn(at),
     ...over,
   });
 
-/** What a measurement at a time says, and what an operator has asked for by then. */
+/** The measurement at a time, and the last command of an operator by then. */
 export type Script = (
   at: number,
-) => Partial<Pick<SoakInput, 'judgement' | 'request' | 'evaluationRangeSeconds'>>;
+) => Partial<Pick<SoakInput, 'judgement' | 'command' | 'evaluationRangeSeconds'>>;
 
-/** Looks again and again, as the state machine does, until there is another move than to wait. */
-export function watchUntilMove(
+/** Evaluates again and again, as the state machine does, until the move is not to wait. */
+export function soakUntilMove(
   plan: Plan,
   script: Script,
-  { soakState = watchOf(), from = 0 }: { readonly soakState?: SoakState; readonly from?: number } = {},
-): { readonly end: SoakDecision; readonly at: number; readonly looks: readonly number[] } {
-  const looks: number[] = [];
+  { soakState = soakStateOf(), from = 0 }: { readonly soakState?: SoakState; readonly from?: number } = {},
+): { readonly end: SoakDecision; readonly at: number; readonly evaluations: readonly number[] } {
+  const evaluations: number[] = [];
   let at = from;
-  let decision = lookAt(at, plan, { ...script(at), soakState });
+  let decision = evaluateAt(at, plan, { ...script(at), soakState });
   for (;;) {
-    looks.push(at);
+    evaluations.push(at);
     if (decision.move !== 'wait') {
-      return { end: decision, at, looks };
+      return { end: decision, at, evaluations };
     }
     at += decision.waitSeconds;
-    decision = lookAt(at, plan, { ...script(at), soakState: JSON.parse(JSON.stringify(decision.soakState)) });
+    decision = evaluateAt(at, plan, {
+      ...script(at),
+      soakState: JSON.parse(JSON.stringify(decision.soakState)),
+    });
   }
 }

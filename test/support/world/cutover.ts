@@ -1,11 +1,12 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import {
   type RecordSet,
   readWeighted,
   recordsText,
   shiftBatch,
 } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { RouteChangedError } from '../../../lambdas/core/shared/errors';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';

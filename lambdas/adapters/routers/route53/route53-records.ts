@@ -1,5 +1,5 @@
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { type RecordChange, type RecordSet, sameName } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import type { RouteRecords } from '../../../ports';
 import { route53Error } from './route53-errors';
@@ -80,7 +80,7 @@ export async function changeRecords(
 ): Promise<string> {
   const id = await translated(route, api.change(route.hostedZoneId, comment, changes));
   if (id === undefined) {
-    throw new RouteBrokenError(`${route.recordName}: Route 53 accepted the change but returned no id for it`);
+    throw new RouteBrokenError(`${route.recordName}: Route 53 accepted the change without an id`);
   }
   return id.replace(/^\/change\//, '');
 }

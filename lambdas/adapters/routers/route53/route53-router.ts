@@ -1,5 +1,5 @@
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { readWeighted, shiftBatch } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
 import type { TrafficRouter } from '../../../ports';
 import { changeRecords, listRecords, type RecordsApi } from './route53-records';
 

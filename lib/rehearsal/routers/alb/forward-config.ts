@@ -3,7 +3,7 @@ import type {
   ListenerOrRule,
   WeightedGroup,
 } from '../../../../lambdas/core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import { canonical } from '../../../../lambdas/core/shared/canonical';
 import type { ForwardSetup } from '../route-setup';
 

@@ -1,5 +1,5 @@
 import { arnOf } from '../../../../lambdas/core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import type { ForwardReading } from '../../../../lambdas/core/shared/readings';
 import { NO_REFERENCES, type RouteReferences, type SimulatedBalancer } from '../route-references';
 

@@ -1,6 +1,6 @@
 import { albRouter, type ForwardApi } from '../../../../lambdas/adapters/routers/alb/alb-router';
 import type { ListenerOrRule, WeightedGroup } from '../../../../lambdas/core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';
 import { Answers } from '../answers';

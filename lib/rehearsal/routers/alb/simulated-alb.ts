@@ -1,4 +1,4 @@
-import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import { clientKind } from '../../traffic/clients';
 import type { SimulatedRouter } from '../simulated-router';
 import { ForwardSplit } from './forward-split';

@@ -2,7 +2,7 @@ import {
   type KeyValueApi,
   keyValueRouter,
 } from '../../../../lambdas/adapters/routers/cloudfront-kvs/key-value-router';
-import type { KeyValueStore } from '../../../../lambdas/core/routers/router-schema';
+import type { KeyValueStore } from '../../../../lambdas/core/routers/cloudfront-kvs/schema';
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';
 import { Answers } from '../answers';

@@ -1,4 +1,4 @@
-import type { KeyValueStore } from '../../../../lambdas/core/routers/router-schema';
+import type { KeyValueStore } from '../../../../lambdas/core/routers/cloudfront-kvs/schema';
 import { clientKind } from '../../traffic/clients';
 import type { SimulatedRouter } from '../simulated-router';
 import { KeyValueSplit, SERVICE } from './key-value-split';

@@ -1,9 +1,9 @@
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import {
   ALIAS_TTL_SECONDS,
   type RecordSet,
   weightsFor,
 } from '../../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
 import type { RecordSetup } from '../route-setup';
 

@@ -1,5 +1,5 @@
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 
 /** The weights by which Route 53 answers. */
 interface AnsweredWeights {

@@ -3,8 +3,8 @@ import {
   route53Records,
 } from '../../../../lambdas/adapters/routers/route53/route53-records';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import { canonical } from '../../../../lambdas/core/shared/canonical';
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';

@@ -1,4 +1,4 @@
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import { clientKind } from '../../traffic/clients';
 import type { SimulatedRouter } from '../simulated-router';
 import { RecordSplit } from './record-split';

@@ -1,0 +1,55 @@
+import type { Plan } from '../plan/plan';
+import { recordRouteOf } from '../routers/route';
+import type { Route53 } from '../routers/route53/schema';
+import type { Problem } from '../validation/problems';
+import type { NewTarget } from './preparation-schema';
+
+const TARGET = 'router.adopt.newTarget';
+
+/** Validates `router.adopt` and `ttl` as far as it takes more than one field. */
+export function preparationProblems({ router, ttl, preflight }: Plan): Problem[] {
+  const records = recordRouteOf(router);
+  if (records === null) {
+    const message =
+      `is not for a router of the kind "${router.kind}"; must be left out,` +
+      ' because only records have a TTL to lower';
+    return ttl === undefined ? [] : [{ path: 'ttl', message }];
+  }
+  const problems: Problem[] =
+    records.adopt === undefined ? [] : targetProblems(records, records.adopt.newTarget);
+  if (ttl !== undefined && ttl.seconds > preflight.maxTtlSeconds) {
+    const message =
+      `is ${ttl.seconds}; must be at most preflight.maxTtlSeconds (${preflight.maxTtlSeconds}),` +
+      ' or the preflight rejects the lowered TTL';
+    problems.push({ path: 'ttl.seconds', message });
+  }
+  return problems;
+}
+
+function targetProblems(router: Route53, target: NewTarget): Problem[] {
+  const { alias, values, ttlSeconds } = target;
+  if ((alias === undefined) === (values === undefined)) {
+    const given = alias === undefined ? 'neither' : 'both';
+    const message = `has ${given} of alias and values; must have one of them`;
+    return [{ path: TARGET, message }];
+  }
+  if (values === undefined) {
+    const message = `is ${ttlSeconds}; must be left out, because an alias has no TTL of its own`;
+    return ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
+  }
+  const given = Object.keys(values) as (keyof typeof values)[];
+  return [
+    ...router.recordTypes
+      .filter((type) => values[type] === undefined)
+      .map((type) => ({
+        path: `${TARGET}.values.${type}`,
+        message: 'is missing; must be given for each of router.recordTypes',
+      })),
+    ...given
+      .filter((type) => !router.recordTypes.includes(type))
+      .map((type) => ({
+        path: `${TARGET}.values.${type}`,
+        message: `is not in router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
+      })),
+  ];
+}

@@ -1,0 +1,24 @@
+import { estimate } from '../../../lambdas/core/estimate/estimate';
+import { overlapOf } from '../../../lambdas/core/estimate/overlap';
+import { readPlan } from '../input/read-plan';
+import { printPlan } from '../output/plan-text';
+import type { Terminal } from '../output/terminal';
+
+/**
+ * Checks a plan and shows its stages, duration, revert time and cost.
+ * @throws UsageError that lists every problem of the plan
+ */
+export function planCommand(
+  file: string,
+  options: { readonly allowHost?: readonly string[]; readonly json?: boolean },
+  terminal: Terminal,
+): void {
+  const plan = readPlan(file, options.allowHost);
+  const estimated = estimate(plan);
+  const overlap = overlapOf(plan);
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify({ plan, estimate: estimated, overlap }, null, 2)}\n`
+      : printPlan(plan, estimated, overlap, terminal.columns),
+  );
+}

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { rehearse } from '../../rehearsal/rehearse';
+import { UsageError } from '../../shared/usage-error';
+import { readPlan } from '../input/read-plan';
+import { findScenario } from '../input/scenarios';
+import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
+import { EXIT, type Terminal } from '../output/terminal';
+import { htmlReport } from '../report/report';
+
+interface Options {
+  readonly scenario: string;
+  readonly seed?: number;
+  readonly allowHost?: readonly string[];
+  readonly json?: boolean;
+  readonly report?: string;
+}
+
+/**
+ * Rehearses a plan and prints each step as it happens.
+ * @returns the exit code of the outcome
+ */
+export async function rehearseCommand(file: string, options: Options, terminal: Terminal): Promise<number> {
+  const plan = readPlan(file, options.allowHost);
+  const { name, scenario } = findScenario(options.scenario);
+  const seeded = { ...scenario, seed: options.seed ?? scenario.seed };
+  if (options.report !== undefined) {
+    // Before the run, so that a file that cannot be written is reported at once.
+    write(options.report, '');
+  }
+  const progress = options.json === true ? terminal.err : terminal.out;
+  progress(printHeading(plan, name, seeded));
+  const { allowHost } = options;
+  const rehearsal = await rehearse(
+    {
+      plan,
+      scenario: seeded,
+      scenarioName: name,
+      ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
+    },
+    { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
+  );
+  progress(printSummary(plan, rehearsal.result, terminal.columns));
+  if (options.report !== undefined) {
+    write(options.report, htmlReport(plan, rehearsal));
+    progress(`Report: ${options.report}\n`);
+  }
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(rehearsal.result, null, 2)}\n`);
+  }
+  return EXIT[rehearsal.result.outcome];
+}
+
+function write(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'the directory does not exist' : `${code}`;
+    throw new UsageError(`cannot write the report ${file}: ${why}`);
+  }
+}

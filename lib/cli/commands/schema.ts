@@ -1,0 +1,35 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { planSchema } from '../../../lambdas/core/plan/plan';
+import { allowFileSchema } from '../../../lambdas/core/stack-changes/allowed-changes';
+import { scenarioSchema } from '../../rehearsal/scenario';
+import type { SchemaName } from '../input/schema-names';
+import type { Terminal } from '../output/terminal';
+
+const schemas = {
+  plan: planSchema,
+  scenario: scenarioSchema,
+  allow: allowFileSchema,
+} satisfies Record<SchemaName, unknown>;
+
+/** A plan has either stages or a ramp. */
+const STAGED = {
+  oneOf: ['stages', 'ramp'].map((name) => ({ required: [name], properties: { [name]: true } })),
+};
+
+/**
+ * Prints the JSON Schema (draft 2020-12) of a file that an operator writes. Rules across several fields, such
+ * as rising stages, are not part of it.
+ */
+export function schemaCommand(what: SchemaName, terminal: Terminal): void {
+  terminal.out(`${JSON.stringify(jsonSchema(what), null, 2)}\n`);
+}
+
+/** The JSON Schema of a plan, a scenario or an allow file. */
+export function jsonSchema(what: SchemaName): object {
+  const options = { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' } as const;
+  return {
+    title: `Cutover ${what}`,
+    ...toJsonSchema(schemas[what], options),
+    ...(what === 'plan' ? STAGED : {}),
+  };
+}

@@ -1,0 +1,106 @@
+import Table from 'cli-table3';
+import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
+import type { Overlap } from '../../../lambdas/core/estimate/overlap';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
+import { plural } from '../../../lambdas/core/shared/plural';
+import { duration, number, usd, wrap } from './format';
+
+const LABEL_WIDTH = 17;
+
+/** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
+export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, columns: number): string {
+  const { router, health, smokeTest } = plan;
+  const paths = pathNames(router);
+  const line = (label: string, text: string) => {
+    const width = Math.max(40, columns - LABEL_WIDTH);
+    return `${label.padEnd(LABEL_WIDTH)}${wrap(text, width, ' '.repeat(LABEL_WIDTH))}`;
+  };
+  const lines = [
+    `Plan "${plan.name}": ${describeRoute(router)}, from "${paths.old}" to "${paths.new}"`,
+    '',
+    phaseTable(estimated),
+    '',
+    line('Smoke test', `${plural(smokeTest.checks.length, 'check')} of ${smokeTest.baseUrl}`),
+    line('Alarms', health.alarms.join(', ')),
+    ...preparationOf(plan).map(([label, text]) => line(label, text)),
+    line('Duration', `about ${duration(estimated.durationSeconds)}`),
+    line(
+      'Revert time',
+      `${duration(estimated.backSeconds)} after an alarm; ${duration(estimated.worstBackSeconds)} if` +
+        ' its event is lost',
+    ),
+    line('Transitions', number(estimated.transitions)),
+    line(
+      'History events',
+      `${number(estimated.historyEvents)}; at most ${number(estimated.worstHistoryEvents)} of` +
+        ` ${number(MAX_HISTORY_EVENTS)}`,
+    ),
+    line('Workflow cost', `about ${usd(estimated.estimatedUsd)}`),
+    line('Overlap cost', describeOverlap(overlap)),
+    '',
+    wrap(
+      'A stage lasts until every period that its alarms evaluate lies after the shift:' +
+        ' about 5 minutes for alarms of ' +
+        '3 one-minute periods.',
+      Math.max(40, columns),
+      '',
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function phaseTable({ phases }: Estimate): string {
+  const table = new Table({
+    head: ['', 'new path', 'soak', 'duration', 'evaluations'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right', 'right'],
+  });
+  let stage = 0;
+  for (const phase of phases) {
+    stage += phase.phase === 'stage' ? 1 : 0;
+    table.push([
+      phase.phase === 'stage' ? `stage ${stage}` : phase.phase,
+      `${phase.percent} %`,
+      duration(phase.soakSeconds),
+      duration(phase.seconds),
+      `${number(phase.evaluations)}, every ${duration(phase.everySeconds)}`,
+    ]);
+  }
+  return table.toString();
+}
+
+/** What happens to the records before the first stage: a label and a text for each line. */
+function preparationOf({ router, ttl }: Plan): readonly (readonly [string, string])[] {
+  const adopts = router.kind === 'route53' && router.adopt !== undefined;
+  return [
+    ...(adopts
+      ? [['Adoption', 'a simple record becomes the weighted pair at 100/0, in one change batch'] as const]
+      : []),
+    ...(ttl === undefined
+      ? []
+      : [
+          [
+            'TTL',
+            `lowered to ${duration(ttl.seconds)}, then a lead of ${duration(ttl.leadSeconds)};` +
+              ' restored at the end.' +
+              ' Alias records are left unchanged: they use the TTL of their target',
+          ] as const,
+        ]),
+  ];
+}
+
+const SOURCES: Readonly<Record<Overlap['from'], string>> = {
+  plan: 'as listed in the plan',
+  named: 'the load balancers that the plan names; list other resources in overlap',
+  assumed: 'an assumption; list the resources that exist twice in overlap',
+};
+
+/** `1.788 USD for 73 h of both paths, 4.116 USD per week: 1 alb (us-east-1; …)`. */
+function describeOverlap({ lines, hours, usd: cost, usdPerWeek, from }: Overlap): string {
+  const items = lines.map(({ kind, count }) => `${number(count)} ${kind}`).join(', ');
+  return (
+    `${usd(cost)} for ${number(hours)} h of both paths, ${usd(usdPerWeek)} per week: ` +
+    `${items === '' ? 'nothing' : items} (us-east-1; ${SOURCES[from]})`
+  );
+}

@@ -1,0 +1,33 @@
+import { builtInScenarios } from '../input/scenario-names';
+import { type AddCommand, allowHostOption, wholeNumberFrom } from './usage';
+
+const load = () => require('../commands/rehearse') as typeof import('../commands/rehearse');
+
+/** The seed is a 32-bit integer without a sign bit. */
+const MAX_SEED = 2_147_483_647;
+
+const EXIT_CODES = `
+Exit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or scenario`;
+
+/** `cutover rehearse`. */
+export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
+  program
+    .command('rehearse')
+    .description('Runs a plan through the deployed state machines against a simulated AWS.')
+    .argument('<file>', 'The plan, YAML or JSON.')
+    .option(
+      '--scenario <name|file>',
+      `What goes wrong: ${builtInScenarios().join(', ')}, or a YAML file.`,
+      'healthy',
+    )
+    .option(
+      '--seed <n>',
+      "The seed of the random source. Default: the scenario's.",
+      wholeNumberFrom(0, MAX_SEED),
+    )
+    .addOption(allowHostOption())
+    .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
+    .option('--report <file.html>', 'Writes an HTML report with charts and the timeline.')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (file: string, options) => exitWith(await load().rehearseCommand(file, options, terminal)));
+};

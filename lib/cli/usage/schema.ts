@@ -1,0 +1,13 @@
+import { type SchemaName, schemaNames } from '../input/schema-names';
+import type { AddCommand } from './usage';
+
+const load = () => require('../commands/schema') as typeof import('../commands/schema');
+
+/** `cutover schema`. */
+export const addSchema: AddCommand = (program, { terminal }) => {
+  program
+    .command('schema')
+    .description('Prints the JSON Schema of a plan, a scenario or an allow file.')
+    .addArgument(program.createArgument('[what]', 'The kind of file.').choices(schemaNames).default('plan'))
+    .action((what: SchemaName) => load().schemaCommand(what, terminal));
+};

@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { preparationProblems } from '../../../lambdas/core/record-preparation/preparation-problems';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
+import { planInput, planOf } from '../../support/plans/plans';
+
+const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };
+const problemsOf = (newTarget: object, more: object = {}) => {
+  const { router, ...plan } = planInput(more);
+  const checked = checkPlan({ ...plan, router: { ...router, adopt: { newTarget } } });
+  return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`);
+};
+
+describe('router.adopt', () => {
+  test('is normalized as Route 53 returns it, and stays the same when checked again', () => {
+    const { router, ...plan } = planInput();
+    const checked = checkPlan({ ...plan, router: { ...router, adopt: { newTarget: { alias } } } });
+    const adopt = {
+      newTarget: {
+        alias: {
+          hostedZoneId: 'Z2FDTNDATAQYW2',
+          dnsName: 'd-1.execute-api.eu-west-1.amazonaws.com.',
+          evaluateTargetHealth: false,
+        },
+      },
+    };
+    expect(checked).toMatchObject({ ok: true, value: { router: { adopt } } });
+    expect(checked.ok && checkPlan(checked.value)).toEqual(checked);
+  });
+
+  test('accepts an IPv6 address in any spelling', () => {
+    const { router, ...plan } = planInput();
+    const adopt = { newTarget: { values: { AAAA: ['2001:0DB8:0::1'] } } };
+    const checked = checkPlan({ ...plan, router: { ...router, recordTypes: ['AAAA'], adopt } });
+    expect(checked).toMatchObject({
+      ok: true,
+      value: { router: { adopt: { newTarget: { values: { AAAA: ['2001:db8::1'] } } } } },
+    });
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'neither alias nor values',
+      {},
+      'router.adopt.newTarget: has neither of alias and values; must have one of them',
+    ],
+    [
+      'both alias and values',
+      { alias, values: { A: ['192.0.2.1'] } },
+      'router.adopt.newTarget: has both of alias and values; must have one of them',
+    ],
+    [
+      'a TTL for an alias',
+      { alias, ttlSeconds: 60 },
+      'router.adopt.newTarget.ttlSeconds: is 60; must be left out, because an alias has no TTL of its own',
+    ],
+    [
+      'an invalid address',
+      { values: { A: ['192.0.2.256'] } },
+      'router.adopt.newTarget.values.A[0]: is "192.0.2.256"; must be an IPv4 address',
+    ],
+  ])('is rejected with %s', (_, target, line) => {
+    expect(problemsOf(target)).toEqual([line]);
+  });
+
+  test('needs values for each type of the route, and for no other', () => {
+    expect(problemsOf({ values: { AAAA: ['2001:db8::1'] } })).toEqual([
+      'router.adopt.newTarget.values.A: is missing; must be given for each of router.recordTypes',
+      'router.adopt.newTarget.values.AAAA: is not in router.recordTypes; must be one of A',
+    ]);
+    expect(problemsOf({ values: { A: ['192.0.2.1'] } })).toEqual([]);
+  });
+});
+
+describe('ttl', () => {
+  test('has its defaults', () => {
+    expect(planOf({ ttl: {} }).ttl).toEqual({ seconds: 30, leadSeconds: 172_800 });
+  });
+
+  test('is rejected above the maximum of the preflight', () => {
+    expect(checkPlan(planInput({ ttl: { seconds: 60 } }))).toMatchObject({ ok: true });
+    expect(checkPlan(planInput({ ttl: { seconds: 61 } }))).toMatchObject({
+      problems: [
+        {
+          path: 'ttl.seconds',
+          message: expect.stringContaining('is 61; must be at most preflight.maxTtlSeconds (60)'),
+        },
+      ],
+    });
+  });
+
+  test('is rejected for a router without records', () => {
+    const router = {
+      kind: 'cloudfront-kvs',
+      keyValueStoreArn: 'arn',
+      key: 'traffic-split',
+      configKeys: [],
+      propagationSeconds: 60,
+    } satisfies Router;
+    expect(preparationProblems({ ...planOf(), router })).toEqual([]);
+    expect(preparationProblems({ ...planOf({ ttl: {} }), router })).toMatchObject([{ path: 'ttl' }]);
+  });
+});
