@@ -13,7 +13,7 @@ export const FORWARD_ARN = `arn:aws:states:${REGION}:stateMachine:cutover`;
 
 let loaded: ReadonlyMap<string, AslMachine> | undefined;
 
-/** The state machines as CDK deploys them, by ARN, with the rehearsal's ARNs filled in. */
+/** The deployed state machines by ARN, with the rehearsal's ARNs substituted. */
 export function deployedMachines(): ReadonlyMap<string, AslMachine> {
   loaded ??= load();
   return loaded;
@@ -30,7 +30,7 @@ function load(): ReadonlyMap<string, AslMachine> {
   ]);
 }
 
-/** The task that a function's ARN stands for. */
-export function taskOf(functionArn: string): TaskName {
+/** The task whose function has this ARN. */
+export function taskNameOf(functionArn: string): TaskName {
   return functionArn.slice(FUNCTION.length) as TaskName;
 }

@@ -7,7 +7,7 @@ import type { Scenario } from '../rehearsal/scenario';
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
 
-/** A router of each kind for rehearsals in which nothing else depends on what it is called. */
+/** A router of each kind, for rehearsals that depend on its kind alone. */
 export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
   route53: {
     kind: 'route53',
@@ -49,12 +49,15 @@ export const otherRoutes: {
 /** Scenarios name the API calls of this kind of router. */
 const WRITTEN_FOR = simulatedRouters.route53;
 
-/** The same plan with another router: nothing but the router changes. */
+/** The same plan with a router of another kind. */
 export function withRouter(plan: Plan, kind: RouterKind): Plan {
   return kind === plan.router.kind ? plan : { ...plan, router: SOME_ROUTERS[kind] };
 }
 
-/** The same scenario for another kind of router: what went wrong with calls of Route 53 goes wrong with those that take their place. */
+/**
+ * The same scenario for another kind of router: faults of calls of Route 53 become faults of the
+ * corresponding calls.
+ */
 export function forRouter(scenario: Scenario, kind: RouterKind): Scenario {
   return {
     ...scenario,

@@ -215,10 +215,10 @@ describe('cutover rehearse', () => {
   });
 
   test.each([
-    ['api.yaml', /^Time back {5}\d+ min( \d+ s)? from the decision until all traffic was back$/m],
-    ['cloudfront.yaml', /^Time back {5}\d+ s from the decision until all traffic was back$/m],
-    ['alb.yaml', /^Time back {5}less than 1 s from the decision until all traffic was back$/m],
-  ])('tells how long the way back of %s took', async (plan, words) => {
+    ['api.yaml', /^Revert time {3}\d+ min( \d+ s)? from the decision until all traffic was back$/m],
+    ['cloudfront.yaml', /^Revert time {3}\d+ s from the decision until all traffic was back$/m],
+    ['alb.yaml', /^Revert time {3}less than 1 s from the decision until all traffic was back$/m],
+  ])('prints the revert time of %s', async (plan, words) => {
     const { out } = await cutover('rehearse', join(EXAMPLE, '..', plan), '--scenario', 'errors-at-50');
     expect(out).toMatch(words);
   });

@@ -41,7 +41,10 @@ import { keyValueStore, loadBalancer } from '../support/plans/routers';
 import { inWorldTime } from '../support/world/in-world-time';
 import { worldAlarms } from '../support/world/world-alarms';
 
-/** The simulated AWS fulfils the contracts of the adapters, so that a rehearsal shows what AWS would do. */
+/**
+ * The simulated services pass the contract tests of the adapters, so that a rehearsal shows what AWS would
+ * do.
+ */
 
 const MINUTE_MS = 60_000;
 
@@ -121,7 +124,7 @@ describeAnyRouter(
     return forwardHarness(inWorldTime(clock, forward.router(calls)), route, parts);
   },
   brokenForwards,
-  { 'two writes at once': 'the API has no compare-and-swap, and so neither has the simulation' },
+  { 'two writes at once': 'neither the API nor the world has compare-and-swap' },
 );
 
 describeHealthSource(

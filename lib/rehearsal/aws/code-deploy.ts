@@ -1,5 +1,6 @@
 import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
 import type { VirtualClock } from '../kernel/virtual-clock';
+import type { DeploymentEvent } from '../timeline/timeline-event';
 
 /**
  * From when the new tasks have the traffic until the old ones end. CodeDeploy says InProgress for that long.
@@ -33,7 +34,7 @@ export class CodeDeploy {
     /** From the creation of a deployment until its new tasks have the traffic. */
     private readonly seconds: number,
     /** Called with what happens, for the timeline. */
-    private readonly emit: (event: string, detail: string) => void,
+    private readonly emit: (event: DeploymentEvent) => void,
   ) {}
 
   /** Marks of the deployments that have not ended and do not serve yet. */
@@ -83,7 +84,8 @@ export class CodeDeploy {
       ...{ status: 'InProgress', servedAt: null, error: null },
     };
     this.deployments.push(deployment);
-    this.emit('deployment', `${id} of ${applicationName}/${deploymentGroupName} was created`);
+    const group = `${applicationName}/${deploymentGroupName}`;
+    this.emit({ kind: 'deployment', id, change: 'began', group });
     this.run(deployment);
     return id;
   }
@@ -136,7 +138,7 @@ export class CodeDeploy {
     } else if (trouble === undefined) {
       this.after(this.seconds, deployment, () => {
         deployment.servedAt = this.clock.now();
-        this.emit('deployment', `${deployment.id} has the traffic of its service`);
+        this.emit({ kind: 'deployment', id: deployment.id, change: 'serves' });
         this.after(TERMINATION_WAIT_SECONDS, deployment, () => {
           deployment.status = 'Succeeded';
         });
@@ -156,6 +158,7 @@ export class CodeDeploy {
     deployment.status = status;
     deployment.servedAt = null;
     deployment.error = error;
-    this.emit('deployment', `${deployment.id} is ${status}: ${error}`);
+    const change = status === 'Stopped' ? 'stopped' : 'failed';
+    this.emit({ kind: 'deployment', id: deployment.id, change, error });
   }
 }

@@ -4,7 +4,7 @@ import type { Ended, Execution, TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { AslMachine } from '../asl/machine';
 import { startExecution } from '../asl/start-execution';
-import { taskOf } from '../deployed-machines';
+import { taskNameOf } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { Calls } from './calls';
 import type { Functions } from './functions';
@@ -124,7 +124,7 @@ export class StateMachines {
           return describe(ExecutionArn, this.started.get(ExecutionArn));
         });
       default:
-        return this.options.functions.invoke(taskOf(resource), args);
+        return this.options.functions.invoke(taskNameOf(resource), args);
     }
   }
 

@@ -1,4 +1,3 @@
-import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import type { Router, RouterKind, RouterOf } from '../../../lambdas/core/routers/router-schema';
 import type { Clients } from '../traffic/clients';
 import { simulatedAlb } from './alb/simulated-alb';
@@ -34,7 +33,7 @@ export function clientsOf(route: Router, resolvers: StubbornResolvers): Clients 
   return entryOf(route).clients(resolvers);
 }
 
-/** A route as records of Route 53; null for a kind that has none. */
-export function recordRouteOf(route: Router): Route53 | null {
-  return entryOf(route).recordRoute(route);
+/** Why tracked users may see both paths of a route although the percent was not lowered. */
+export function whyBothPaths(route: Router): string {
+  return entryOf(route).whyBothPaths;
 }

@@ -1,4 +1,3 @@
-import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Clients } from '../traffic/clients';
 import type { RouteSetup, SplitOptions } from './route-setup';
@@ -29,6 +28,6 @@ export interface SimulatedRouter<R extends Router> {
   readonly operations: RouterOperations;
   /** Who decides on the path of a request, and for how long. */
   clients(resolvers: StubbornResolvers): Clients;
-  /** The route as records of Route 53; null for a kind that has none. */
-  recordRoute(route: R): Route53 | null;
+  /** Why users may see both paths although the percent was not lowered. */
+  readonly whyBothPaths: string;
 }

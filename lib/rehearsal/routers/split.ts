@@ -1,6 +1,7 @@
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
 import type { Alarms } from '../aws/alarms';
 import type { Caller } from '../aws/calls';
+import type { EventSink } from '../timeline/timeline-event';
 import type { RouteReferences } from './route-references';
 
 /** A route after a change of it. */
@@ -38,7 +39,7 @@ export interface AnswerHold {
 export interface DataPlaneOptions {
   readonly alarms: Alarms;
   /** Called before the answers change, with what happens. */
-  readonly emit: (event: string, detail: string) => void;
+  readonly emit: EventSink;
 }
 
 /**

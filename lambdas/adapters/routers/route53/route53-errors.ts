@@ -2,14 +2,14 @@ import type { Route53 } from '../../../core/routers/route53/schema';
 import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import { isNamed } from '../../shared/service-errors';
 
-/** The SDK's error when the root element of the answer is not the usual `ErrorResponse`. */
+/** The error as the SDK returns it when the answer's root element is not the usual `ErrorResponse`. */
 interface BareRefusal extends Error {
   readonly Messages?: { readonly Message?: string | readonly string[] };
 }
 
 /**
- * Messages of Route 53 for a record that is no longer as the batch expects it. "Not found" alone is not
- * enough: an alias whose target is gone is refused with "that target was not found".
+ * What Route 53 answers when a record of the batch is no longer as the batch expects it. Matching "not found"
+ * alone would be wrong: an alias whose target is gone is refused with "that target was not found".
  */
 const CHANGED = [
   /\] but (it was not found|the values provided do not match the current values|it already exists)/,
@@ -17,13 +17,15 @@ const CHANGED = [
 ];
 
 /**
- * Translates refusals of Route 53 to the errors of the ports. Any other error is returned unchanged.
+ * Translates Route 53's refusals to the errors of the ports. Any other error is returned as it is.
  * Source: Amazon Route 53 API Reference, ChangeResourceRecordSets and ListResourceRecordSets, "Errors".
  */
 export function route53Error(error: unknown, router: Route53): unknown {
   if (isNamed(error, 'NoSuchHostedZone')) {
-    const message = `there is no hosted zone ${router.hostedZoneId} in this account; correct the plan`;
-    return new RouteBrokenError(message, { cause: error });
+    return new RouteBrokenError(
+      `there is no hosted zone ${router.hostedZoneId} in this account; correct the plan`,
+      { cause: error },
+    );
   }
   const refusals = refusalsIn(error);
   if (refusals.length === 0) {
@@ -32,8 +34,8 @@ export function route53Error(error: unknown, router: Route53): unknown {
   const answer = `Route 53 answered: ${refusals.join('; ')}`;
   return refusals.some((refusal) => CHANGED.some((pattern) => pattern.test(refusal)))
     ? new RouteChangedError(
-        `${router.recordName} was changed by someone else after it was read, and nothing was written. ` +
-          answer,
+        `${router.recordName} was changed by someone else after it was read, and nothing was written.` +
+          ` ${answer}`,
         { cause: error },
       )
     : new RouteBrokenError(
@@ -44,8 +46,8 @@ export function route53Error(error: unknown, router: Route53): unknown {
 
 /**
  * The messages of a refused batch. Route 53 has two forms of that answer: the usual `ErrorResponse`, and one
- * whose root element is `InvalidChangeBatch` ("Example Error Response" of ChangeResourceRecordSets). The SDK
- * does not recognise the second one and names it "Unknown".
+ * whose root element is `InvalidChangeBatch` ("Example Error Response" of ChangeResourceRecordSets), which
+ * the SDK does not recognise and names "Unknown".
  */
 function refusalsIn(error: unknown): readonly string[] {
   const bare = (error as BareRefusal | undefined)?.Messages?.Message;

@@ -10,5 +10,5 @@ export const simulatedAlb: SimulatedRouter<LoadBalancer> = {
   operations: { read: 'DescribeRules', write: 'ModifyRule', propagated: 'DescribeRules' },
   // The load balancer decides by chance, and a cookie of a sticky target group keeps what it decided.
   clients: () => ({ clientKinds: [clientKind(1, (seconds) => 1_000 * seconds)], byUser: false }),
-  recordRoute: () => null,
+  whyBothPaths: 'the load balancer splits requests, not users',
 };

@@ -10,5 +10,5 @@ export const simulatedKeyValueStore: SimulatedRouter<KeyValueStore> = {
   operations: { read: 'ListKeys', write: 'UpdateKeys', propagated: 'ListKeys' },
   // The edge decides for every request, by a hash of the user.
   clients: () => ({ clientKinds: [clientKind(1, (seconds) => 1_000 * seconds)], byUser: true }),
-  recordRoute: () => null,
+  whyBothPaths: 'edge locations receive a new percent at different times',
 };

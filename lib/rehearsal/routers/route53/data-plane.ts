@@ -29,8 +29,7 @@ export function followHealthCheck({ alarm, alarms, clock, emit, setHealthy }: He
     if (isNowHealthy !== isHealthy) {
       isHealthy = isNowHealthy;
       clock.schedule(clock.now() + DELAY_MS, () => {
-        const what = isNowHealthy ? 'serves the new path again' : 'stops serving the new path';
-        emit('data plane', `${what}: alarm "${alarm}" is ${state}`);
+        emit({ kind: 'data-plane', servesNew: isNowHealthy, alarm, state });
         setHealthy(isNowHealthy);
       });
     }

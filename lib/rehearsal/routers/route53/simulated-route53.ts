@@ -26,5 +26,5 @@ export const simulatedRoute53: SimulatedRouter<Route53> = {
     const clientKinds = [clientKind(1 - stubbornShare, ttlMs), clientKind(stubbornShare, stubbornMs)];
     return { clientKinds: clientKinds.filter(({ share }) => share > 0), byUser: false };
   },
-  recordRoute: (route) => route,
+  whyBothPaths: 'DNS splits resolvers, not users',
 };

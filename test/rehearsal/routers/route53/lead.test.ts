@@ -30,7 +30,10 @@ async function movedAfter(leadSeconds: number) {
   const path = () => new Path(40, 0, () => undefined);
   const metrics = new Metrics(60_000, 0, () => undefined);
   const clients = clientsOf(route, { stubbornShare: 0, stubbornSeconds: 1 });
-  const traffic = new Traffic(1, clients, records, { old: path(), new: path() }, metrics, random, START);
+  const paths = { old: path(), new: path() };
+  const traffic = new Traffic({
+    ...{ requestsPerSecond: 1, clients, split: records, paths, metrics, random, startsAt: START },
+  });
   const before = records.list();
   const lowered = before.map((record) => ({ ...record, TTL: 30 }));
   await records.records(atOnce).replace(route, before, lowered);
