@@ -15,7 +15,7 @@ const file = (name: string, content: unknown) => {
   return path;
 };
 
-/** Stacks of topics by their names, each with its own name. */
+/** Stacks by their ids, with topics by their ids and topic names. */
 type Topics = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 function appOf(stacks: Topics, context = {}): App {
@@ -25,7 +25,7 @@ function appOf(stacks: Topics, context = {}): App {
     outdir: mkdtempSync(join(folder, 'out-')),
     context: {
       'aws:cdk:enable-asset-metadata': true,
-      // Findings are thrown, with the report.
+      // Violations are thrown, with the report.
       '@aws-cdk/core:appMode': 'inmemory',
       ...context,
     },
@@ -39,7 +39,7 @@ function appOf(stacks: Topics, context = {}): App {
   return app;
 }
 
-/** What synthesis says; nothing when it succeeds. */
+/** The error message of the synthesis; empty if it succeeds. */
 function synth(app: App, props: AdditiveOnlyProps, scope: App | Stage = app): string {
   Validations.of(scope).addPlugins(new AdditiveOnly(props));
   try {
@@ -54,10 +54,10 @@ const deployed = appOf({ One: { A: 'a' } }).synth().directory;
 const template = join(deployed, 'One.template.json');
 const two = appOf({ One: { A: 'a' }, Two: { B: 'b' } }).synth().directory;
 
-describe('synthesis goes on', () => {
+describe('the synthesis succeeds', () => {
   test.each<[string, Topics, AdditiveOnlyProps]>([
-    ['when nothing changes', { One: { A: 'a' } }, { baseline: deployed }],
-    ['when something is added', { One: { A: 'a', More: 'm' }, New: { C: 'c' } }, { baseline: deployed }],
+    ['if nothing changes', { One: { A: 'a' } }, { baseline: deployed }],
+    ['if something is added', { One: { A: 'a', More: 'm' }, New: { C: 'c' } }, { baseline: deployed }],
     ['against a template', { One: { A: 'a', More: 'm' } }, { baseline: template }],
     [
       'against a template of one of several stacks',
@@ -68,8 +68,8 @@ describe('synthesis goes on', () => {
     expect(synth(appOf(stacks), props)).toBe('');
   });
 
-  test('when what is touched is accepted', () => {
-    // A logical id has a hash in it.
+  test('if the changes are accepted', () => {
+    // A logical id contains a hash.
     const logicalIds = Object.keys(
       appOf({ One: { A: 'a' } })
         .synth()
@@ -78,7 +78,7 @@ describe('synthesis goes on', () => {
     const entry = {
       stack: 'One',
       logicalId: logicalIds[0],
-      reason: 'nobody reads it',
+      reason: 'it is unused',
       expires: '2999-12-31',
     };
     const allow = file('allow.json', { allow: [entry] });
@@ -86,22 +86,22 @@ describe('synthesis goes on', () => {
   });
 });
 
-describe('synthesis fails', () => {
+describe('the synthesis fails', () => {
   test.each<[string, Topics, AdditiveOnlyProps, RegExp]>([
     [
-      'when a resource goes',
+      'if a resource is removed',
       { One: { B: 'b' } },
       { baseline: deployed },
       /Remove A[0-9A-F]{8} \(AWS::SNS::Topic\) of One\. It is deleted\./,
     ],
     [
-      'when one is replaced',
+      'if a resource is replaced',
       { One: { A: 'renamed' } },
       { baseline: template },
       /Modify A[0-9A-F]{8} \(AWS::SNS::Topic\) of One, replaced: TopicName/,
     ],
     [
-      'when a stack goes',
+      'if a stack is removed',
       { One: { A: 'a' } },
       { baseline: two },
       /Remove B[0-9A-F]{8} \(AWS::SNS::Topic\) of Two/,
@@ -110,13 +110,13 @@ describe('synthesis fails', () => {
     expect(synth(appOf(stacks), props)).toMatch(message);
   });
 
-  test('also when somebody has acknowledged the finding', () => {
+  test('even if the violation is acknowledged', () => {
     const app = appOf({ One: { A: 'renamed' } });
-    Validations.of(app).acknowledge({ id: 'AdditiveOnly::additive-only', reason: 'no end, no name' });
+    Validations.of(app).acknowledge({ id: 'AdditiveOnly::additive-only', reason: 'without an expiry date' });
     expect(synth(app, { baseline: deployed })).toContain('replaced: TopicName');
   });
 
-  test('by what is in a nested stack', () => {
+  test('if a resource in a nested stack changes', () => {
     const build = (topicName: string) => {
       const app = appOf({});
       new Topic(new NestedStack(new Stack(app, 'Parent'), 'Nested'), 'Inside', { topicName });
@@ -130,18 +130,14 @@ describe('synthesis fails', () => {
   });
 
   test.each<[string, AdditiveOnlyProps, string]>([
+    ['a missing baseline', { baseline: join(folder, 'none') }, 'there is no such file or directory'],
     [
-      'a baseline that is not there',
-      { baseline: join(folder, 'none') },
-      'there is no such file or directory',
-    ],
-    [
-      'a baseline that is no template',
+      'a baseline that is not a template',
       { baseline: file('x.json', { a: 1 }) },
       'is not a CloudFormation template',
     ],
     [
-      'an allow file that is not right',
+      'an invalid allow file',
       { baseline: deployed, allow: file('bad.json', { allow: [{ stack: 'One' }] }) },
       'allow[0].reason: is missing',
     ],
@@ -149,13 +145,13 @@ describe('synthesis fails', () => {
     expect(synth(appOf({ One: { A: 'a' } }), props)).toContain(message);
   });
 
-  test('for a template when it is not said of which stack it is', () => {
+  test('for a template without the name of its stack', () => {
     const message = synth(appOf({ One: { A: 'a' }, Two: { B: 'b' } }), { baseline: template });
     expect(message).toContain('a cloud assembly with several stacks (One, Two)');
   });
 });
 
-test('on a stage it looks at the stacks of that stage alone', () => {
+test('on a stage, only the stacks of the stage are validated', () => {
   const build = (topicName: string) => {
     const app = appOf({ Beside: { A: topicName } });
     const stage = new Stage(app, 'Prod');

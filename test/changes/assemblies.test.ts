@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { App, CfnOutput, NestedStack, Stack, type StackProps, Stage, Tags } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { INSIDE_UNKNOWN } from '../../lambdas/core/stack-changes/nested-stack';
 import { diffStacks } from '../../lib/changes/diff-stacks';
 import { readStacks } from '../../lib/changes/stack-source';
 import { lineOf, stackOf } from '../support/templates/templates';
@@ -15,11 +16,11 @@ afterAll(() => {
   }
 });
 
-/** The directory of an app that `build` fills. */
+/** The cloud assembly of an app that `build` fills. */
 function synth(build: (app: App) => void): string {
   const outdir = mkdtempSync(join(tmpdir(), 'cutover-assembly-'));
   folders.push(outdir);
-  // As the command line of CDK sets them.
+  // As the CDK CLI sets them.
   const context = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
   const app = new App({ analyticsReporting: false, builtinCloudFormationValidation: false, context, outdir });
   build(app);
@@ -39,14 +40,14 @@ const stackWith = (app: App | Stage, id: string, topics: Record<string, string>,
   return stack;
 };
 
-describe('an assembly', () => {
+describe('a cloud assembly', () => {
   const one = synth((app) => void stackWith(app, 'One', { A: 'a' }));
 
-  test('against itself: nothing', () => {
+  test('has no changes against itself', () => {
     expect(diffOf(one, one)).toEqual([]);
   });
 
-  test('every stack of it, those of stages included; one that only one side has is added or removed', () => {
+  test('includes the stacks of stages; a stack of only one side is added or removed', () => {
     const old = synth((app) => {
       stackWith(app, 'One', { A: 'a' });
       stackWith(app, 'Gone', { B: 'b' });
@@ -65,7 +66,7 @@ describe('an assembly', () => {
     ]);
   });
 
-  test('a stack of the same name elsewhere is another; of an unknown place it is the same', () => {
+  test('distinguishes stacks of the same name by account and Region, if both are known', () => {
     const at = (region?: string) =>
       synth((app) => {
         const env = region === undefined ? {} : { env: { account: '111122223333', region } };
@@ -79,7 +80,7 @@ describe('an assembly', () => {
     expect(linesOf(one, here)).toEqual([]);
   });
 
-  test('tags of a stack go to its resources', () => {
+  test('has a change of the tags of a stack and of its resources', () => {
     const tagged = synth((app) => {
       stackWith(app, 'One', { A: 'a' });
       Tags.of(app).add('team', 'x');
@@ -87,7 +88,7 @@ describe('an assembly', () => {
     expect(linesOf(one, tagged)).toEqual(['One Modify A never: Tags', 'One Modify Stack.Tags never']);
   });
 
-  test('a resource that goes to another stack is made anew there', () => {
+  test('has a move for a resource that changes its stack', () => {
     const moved = synth((app) => {
       stackWith(app, 'One', { Keep: 'k' });
       stackWith(app, 'Two', { A: 'a' });
@@ -95,7 +96,7 @@ describe('an assembly', () => {
     expect(linesOf(one, moved)).toEqual(['One Move A', 'One Add Keep', 'Two Add A']);
   });
 
-  test('of one stack stands against a template; one of several does not', () => {
+  test('with one stack can be compared with a template, one with several cannot', () => {
     const template = join(one, 'One.template.json');
     expect(diffOf(template, one)).toEqual([]);
     const two = synth((app) => {
@@ -105,15 +106,16 @@ describe('an assembly', () => {
     expect(() => diffOf(template, two)).toThrow('a cloud assembly with several stacks (One, Two)');
   });
 
-  test('tells the paths of its constructs', () => {
+  test('has the paths of its constructs', () => {
     const more = synth((app) => void stackWith(app, 'One', { A: 'a', More: 'm' }));
     expect(diffOf(one, more)).toMatchObject([{ path: 'One/More/Resource' }]);
   });
 
-  test('parameters that it gives are told from those before', () => {
+  test('has changes of resources whose parameters get another value', () => {
     const given = (value: string) => [
       stackOf(
-        'Parameters: { P: { Type: String } }\nResources: { A: { Type: AWS::SNS::Topic, Properties: { TopicName: !Ref P } } }',
+        'Parameters: { P: { Type: String } }\nResources: { A: { Type: AWS::SNS::Topic, Properties:' +
+          ' { TopicName: !Ref P } } }',
         {
           name: 'One',
           parameters: { P: value },
@@ -136,7 +138,7 @@ describe('nested stacks', () => {
       }
     });
 
-  test('are followed, and count by what is inside', () => {
+  test('are followed, and their changes count separately', () => {
     const lines = linesOf(app({ A: 'a' }), app({ A: 'a', B: 'b' }));
     expect(lines.map((line) => line.replace(/Nested\w*Resource/g, 'Nested'))).toEqual([
       expect.stringMatching(/^Parent Modify Nested never: .*TemplateURL.*\(idle\)$/),
@@ -144,14 +146,14 @@ describe('nested stacks', () => {
     ]);
   });
 
-  test('what is inside of one that goes is removed, of one that comes added', () => {
+  test('are removed or added with their resources', () => {
     const [without, with_] = [synth((root) => void stackWith(root, 'Parent', outer)), app({ A: 'a' })];
     const simple = (lines: string[]) => lines.map((line) => line.replace(/Nested\w*Resource/g, 'Nested'));
     expect(simple(linesOf(with_, without))).toEqual(['Parent Remove Nested', 'Parent/Nested Remove A']);
     expect(simple(linesOf(without, with_))).toEqual(['Parent Add Nested', 'Parent/Nested Add A']);
   });
 
-  test('a replacement goes into them by their parameters and out of them by their outputs', () => {
+  test('propagate a replacement in by their parameters and out by their outputs', () => {
     const build = (topicName: string) =>
       synth((root) => {
         const parent = new Stack(root, 'Parent');
@@ -170,24 +172,20 @@ describe('nested stacks', () => {
     ]);
   });
 
-  test('one whose template is not there is unknown', () => {
+  test('without a template have unknown changes', () => {
     const template = (url: string) => ({
       Resources: { N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url } } },
     });
     const [old, fresh] = [template('https://s3.example.com/a'), template('https://s3.example.com/b')];
     const [change] = diffStacks([stackOf(old)], [stackOf(fresh)]);
     expect(change).toMatchObject({ action: 'Modify', replacement: 'unknown', touches: true });
-    expect(change?.notes.join(' ')).toContain(
-      'The changes in the nested stack are not known; create a change set with nested stacks (IncludeNestedStacks).',
-    );
+    expect(change?.notes.join(' ')).toContain(INSIDE_UNKNOWN);
     const [added] = diffStacks([stackOf({ Resources: {} })], [stackOf(fresh)]);
-    expect(added?.notes.join(' ')).toContain(
-      'The changes in the nested stack are not known; create a change set with nested stacks (IncludeNestedStacks).',
-    );
+    expect(added?.notes.join(' ')).toContain(INSIDE_UNKNOWN);
   });
 });
 
-test('an output of a stack that others import is told', () => {
+test('the removal of an exported output is a change', () => {
   const build = (exported: boolean) =>
     synth((app) => {
       const stack = stackWith(app, 'One', { A: 'a' });

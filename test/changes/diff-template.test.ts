@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { riskOf } from '../../lambdas/core/stack-changes/stack-change';
 import { diffOf, lineOf } from '../support/templates/templates';
 
-/** Old resources, new ones, and each change that follows. */
+/** Old resources, new resources, and the expected changes. */
 type Case = [name: string, old: string, fresh: string, expected: string[]];
 
 const only = (resources: string) => `Resources:\n  Keep: { Type: AWS::SNS::Topic }\n${resources}`;
@@ -14,9 +14,9 @@ const notesOf = (old: string, fresh: string, logicalId: string) =>
     ?.notes.join(' ');
 
 const table: Case[] = [
-  ['nothing', resources('A: { Type: AWS::S3::Bucket }'), resources('A: { Type: AWS::S3::Bucket }'), []],
-  ['a resource is added', resources(), resources('A: { Type: AWS::S3::Bucket, Condition: C }'), ['Add A']],
-  ['a resource is removed', resources('A: { Type: AWS::S3::Bucket }'), resources(), ['Remove A']],
+  ['no changes', resources('A: { Type: AWS::S3::Bucket }'), resources('A: { Type: AWS::S3::Bucket }'), []],
+  ['an added resource', resources(), resources('A: { Type: AWS::S3::Bucket, Condition: C }'), ['Add A']],
+  ['a removed resource', resources('A: { Type: AWS::S3::Bucket }'), resources(), ['Remove A']],
   [
     'a property that is updated in place',
     resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: a } }'),
@@ -30,61 +30,61 @@ const table: Case[] = [
     ['Modify A maybe: InstanceType'],
   ],
   [
-    'a renamed resource: its name replaces it',
+    'a renamed resource, which is replaced',
     resources('A: { Type: AWS::S3::Bucket, Properties: { BucketName: a } }'),
     resources('A: { Type: AWS::S3::Bucket, Properties: { BucketName: b } }'),
     ['Modify A always: BucketName'],
   ],
   [
-    'the worst of several properties counts',
+    'several properties, of which the highest risk counts',
     resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: a, TopicName: a } }'),
     resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: b, TopicName: b } }'),
     ['Modify A always: DisplayName, TopicName'],
   ],
   [
-    'a property that comes or goes',
+    'an added and a removed property',
     resources('A: { Type: AWS::SNS::Topic, Properties: { TopicName: a } }'),
     resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: a } }'),
     ['Modify A always: TopicName, DisplayName'],
   ],
   [
-    'another type under the same name',
+    'another type with the same logical id',
     resources('A: { Type: AWS::SNS::Topic }'),
     resources('A: { Type: AWS::SQS::Queue }'),
     ['Modify A always: Type'],
   ],
   [
-    'a type that is in no database',
+    'an unknown type',
     resources('A: { Type: Custom::Seed, Properties: { Rows: 1 } }'),
     resources('A: { Type: Custom::Seed, Properties: { Rows: 2 } }'),
     ['Modify A unknown: Rows'],
   ],
   [
-    'a property that is in no database',
+    'an unknown property',
     resources('A: { Type: AWS::SNS::Topic, Properties: { Nope: 1 } }'),
     resources('A: { Type: AWS::SNS::Topic, Properties: { Nope: 2 } }'),
     ['Modify A unknown: Nope'],
   ],
   [
-    'metadata touches nothing',
+    'metadata, which does not affect the resource',
     resources('A: { Type: AWS::SNS::Topic, Metadata: { x: 1 } }'),
     resources('A: { Type: AWS::SNS::Topic, Metadata: { x: 2 } }'),
     ['Modify A never: Metadata (idle)'],
   ],
   [
-    'but cfn-init acts on its own',
+    'metadata of cfn-init, which affects the resource',
     resources('A: { Type: AWS::EC2::Instance, Metadata: { AWS::CloudFormation::Init: { x: 1 } } }'),
     resources('A: { Type: AWS::EC2::Instance, Metadata: { AWS::CloudFormation::Init: { x: 2 } } }'),
     ['Modify A never: Metadata'],
   ],
   [
-    'an order of creation touches nothing',
+    'a dependency, which does not affect the resource',
     resources('A: { Type: AWS::SNS::Topic, DependsOn: Keep }'),
     resources('A: { Type: AWS::SNS::Topic }'),
     ['Modify A never: DependsOn (idle)'],
   ],
   [
-    'one dependency, spelled as a list; several in another order',
+    'the same dependencies as a list or in another order',
     resources(
       'A: { Type: AWS::SNS::Topic, DependsOn: Keep }',
       'B: { Type: AWS::SNS::Topic, DependsOn: [A, Keep] }',
@@ -96,7 +96,7 @@ const table: Case[] = [
     [],
   ],
   [
-    'but an order inside of a property is the property',
+    'another order of dependencies in a property',
     resources(
       'A: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ DependsOn: [a, b] }] } }',
     ),
@@ -106,37 +106,37 @@ const table: Case[] = [
     ['Modify A always: ContainerDefinitions'],
   ],
   [
-    'what a removal would do to it is another',
+    'another deletion policy',
     resources('A: { Type: AWS::SNS::Topic, DeletionPolicy: Retain }'),
     resources('A: { Type: AWS::SNS::Topic, UpdateReplacePolicy: Retain }'),
     ['Modify A never: DeletionPolicy, UpdateReplacePolicy'],
   ],
   [
-    'how it is updated is another',
+    'another update policy',
     resources('A: { Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: { x: 1 } }'),
     resources('A: { Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: { x: 2 } }'),
     ['Modify A never: UpdatePolicy'],
   ],
   [
-    'CDK counts its constructs otherwise',
+    'other metadata of CDK',
     resources('A: { Type: AWS::CDK::Metadata, Properties: { Analytics: a } }'),
     resources('A: { Type: AWS::CDK::Metadata, Properties: { Analytics: b } }'),
     ['Modify A unknown: Analytics (idle)'],
   ],
   [
-    'a version that is another number only as text',
+    'versions that are equal numbers but different text',
     resources('A: { Type: AWS::RDS::DBInstance, Properties: { EngineVersion: 14.1 } }'),
     resources('A: { Type: AWS::RDS::DBInstance, Properties: { EngineVersion: 14.10 } }'),
     ['Modify A never: EngineVersion'],
   ],
   [
-    'a number and the same as text',
+    'a number and the same number as text',
     resources('A: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: 10, FifoQueue: true } }'),
     resources('A: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: "10", FifoQueue: "true" } }'),
     [],
   ],
   [
-    'a function in its short form and its long one',
+    'the short and the long form of a function',
     resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: !GetAtt Keep.Outputs.X } }'),
     resources('A: { Type: AWS::SNS::Topic, Properties: { DisplayName: { Fn::GetAtt: [Keep, Outputs.X] } } }'),
     [],
@@ -149,11 +149,11 @@ const table: Case[] = [
   ],
 ];
 
-test.each(table)('%s', (_, old, fresh, expected) => {
+test.each(table)('lists the changes of %s', (_, old, fresh, expected) => {
   expect(linesOf(old, fresh)).toEqual(expected);
 });
 
-describe('what refers to a replaced resource changes with it', () => {
+describe('a reference to a replaced resource', () => {
   const group = (port: number) =>
     `Group: { Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: { Port: ${port} } }`;
   const spellings: [string, string][] = [
@@ -161,13 +161,15 @@ describe('what refers to a replaced resource changes with it', () => {
     ['Fn::GetAtt', '!GetAtt Group.TargetGroupFullName'],
     ['Fn::Sub', `!Sub '\${Group}/x'`],
     ['Fn::Sub of an attribute', `!Sub '\${Group.TargetGroupFullName}'`],
-    ['Fn::Sub with names of its own', `!Sub ['\${a}', { a: !Ref Group }]`],
+    ['Fn::Sub with variables', `!Sub ['\${a}', { a: !Ref Group }]`],
     ['Fn::Join', "!Join ['', [a, !Ref Group]]"],
     ['Fn::If', '!If [C, !Ref Group, b]'],
   ];
 
-  test.each(spellings)('by %s', (_, reference) => {
-    const rule = `Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: ${reference}, Priority: 1 } }`;
+  test.each(spellings)('replaces the referring resource: %s', (_, reference) => {
+    const rule =
+      `Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: ${reference},` +
+      ' Priority: 1 } }';
     expect(linesOf(resources(group(80), rule), resources(group(81), rule))).toEqual([
       'Modify Group always: Port',
       'Modify Rule always: ListenerArn',
@@ -176,16 +178,18 @@ describe('what refers to a replaced resource changes with it', () => {
 
   test.each([
     ['a literal', `!Sub '\${!Group}'`],
-    ['a name of its own', `!Sub ['\${Group}', { Group: x }]`],
+    ['a variable of Fn::Sub', `!Sub ['\${Group}', { Group: x }]`],
     ['another resource', '!Ref Keep'],
-  ])('but not by %s', (_, reference) => {
-    const rule = `Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn: ${reference} } }`;
+  ])('is not found in %s', (_, reference) => {
+    const rule =
+      'Rule: { Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: { ListenerArn:' +
+      ` ${reference} } }`;
     expect(linesOf(resources(group(80), rule), resources(group(81), rule))).toEqual([
       'Modify Group always: Port',
     ]);
   });
 
-  test('in a chain, as uncertain as its beginning', () => {
+  test('in a chain is as uncertain as the first replacement', () => {
     const chain = (type: string) => [
       `A: { Type: AWS::EC2::Instance, Properties: { InstanceType: ${type} } }`,
       'B: { Type: AWS::EC2::EIPAssociation, Properties: { AllocationId: !GetAtt A.PublicIp } }',
@@ -201,79 +205,80 @@ describe('what refers to a replaced resource changes with it', () => {
   });
 });
 
-describe('conditions', () => {
+describe('a resource with conditions', () => {
   const topic = (condition: string) => `A: { Type: AWS::SNS::Topic${condition} }`;
   const withConditions = (conditions: string, ...lines: string[]) =>
-    `Parameters: { Env: { Type: String, Default: a } }\nConditions: { ${conditions} }\n${resources(...lines)}`;
+    'Parameters: { Env: { Type: String, Default: a } }\nConditions:' +
+    ` { ${conditions} }\n${resources(...lines)}`;
   const isA = 'C: !Equals [!Ref Env, a]';
   const isB = 'C: !Equals [!Ref Env, b]';
 
   test.each<Case>([
     [
-      'a resource gets one: it may vanish',
+      'a condition is added: the resource may be removed',
       withConditions(isA, topic('')),
       withConditions(isA, topic(', Condition: C')),
       ['Remove A: Condition'],
     ],
     [
-      'it loses its one: it may appear',
+      'the condition is removed: the resource may be added',
       withConditions(isA, topic(', Condition: C')),
       withConditions(isA, topic('')),
       ['Add A: Condition'],
     ],
     [
-      'it loses its one and is modified',
+      'the condition is removed and the resource is modified',
       withConditions(isA, topic(', Condition: C')),
       withConditions(isA, topic(', Properties: { DisplayName: x }')),
       ['Modify A never: DisplayName'],
     ],
     [
-      'it gets another',
+      'the resource gets another condition',
       withConditions(`${isA}, D: !Not [!Condition C]`, topic(', Condition: C')),
       withConditions(`${isA}, D: !Not [!Condition C]`, topic(', Condition: D')),
       ['Remove A: Condition'],
     ],
     [
-      'its own is changed',
+      'the condition is changed',
       withConditions(isA, topic(', Condition: C')),
       withConditions(isB, topic(', Condition: C')),
       ['Remove A: Condition'],
     ],
     [
-      'one that its own is made of',
+      'a condition that the condition refers to is changed',
       withConditions(`${isA}, D: !Not [!Condition C]`, topic(', Condition: D')),
       withConditions(`${isB}, D: !Not [!Condition C]`, topic(', Condition: D')),
       ['Remove A: Condition'],
     ],
     [
-      'a value that depends on one',
+      'a value that depends on a changed condition',
       withConditions(isA, topic(', Properties: { TopicName: !If [C, a, b] }')),
       withConditions(isB, topic(', Properties: { TopicName: !If [C, a, b] }')),
       ['Modify A maybe: TopicName'],
     ],
-    ['one that nobody uses', withConditions(isA, topic('')), withConditions(isB, topic('')), []],
+    ['an unused condition is changed', withConditions(isA, topic('')), withConditions(isB, topic('')), []],
     [
-      'one that is new',
+      'a condition is new',
       withConditions(isA, topic('')),
       withConditions(`${isA}, D: !Equals [a, b]`, topic('')),
       [],
     ],
-  ])('%s', (_, old, fresh, expected) => {
+  ])('has the expected changes: %s', (_, old, fresh, expected) => {
     expect(linesOf(old, fresh)).toEqual(expected);
   });
 
-  test('a removal tells that it may not have been there', () => {
+  test('a removal has a note that the resource was conditional', () => {
     const notes = notesOf(withConditions(isA, topic(', Condition: C')), withConditions(isA), 'A');
     expect(notes).toBe('It existed only on condition C. It is deleted.');
   });
 
-  test('a key of that name in a policy is none', () => {
+  test('a key named Condition in a property is not a condition', () => {
     const policy = topic(', Properties: { X: { Condition: C } }');
     expect(linesOf(withConditions(isA, policy), withConditions(isB, policy))).toEqual([]);
   });
 });
 
-describe('parameters and mappings', () => {
+describe('a resource with parameters and mappings', () => {
   const template = (section: string, property: string) =>
     `${section}\n${resources(`A: { Type: AWS::SNS::Topic, Properties: { TopicName: ${property} } }`)}`;
   const parameter = (fields: string) => `Parameters: { P: { ${fields} } }`;
@@ -293,7 +298,7 @@ describe('parameters and mappings', () => {
       ['Modify A maybe: TopicName'],
     ],
     [
-      'another default that nobody uses',
+      'another default that is not used',
       template(parameter('Type: String, Default: a'), 'x'),
       template(parameter('Type: String, Default: b'), 'x'),
       [],
@@ -304,7 +309,7 @@ describe('parameters and mappings', () => {
       template(parameter('Type: String, Description: b'), '!Ref P'),
       [],
     ],
-    ['a new one', template('', 'x'), template(parameter('Type: String, Default: b'), 'x'), []],
+    ['a new parameter', template('', 'x'), template(parameter('Type: String, Default: b'), 'x'), []],
     [
       'another mapping',
       template('Mappings: { M: { a: { b: x } } }', find),
@@ -318,24 +323,24 @@ describe('parameters and mappings', () => {
       ['Modify A maybe: TopicName'],
     ],
     [
-      'another mapping that nobody uses',
+      'another mapping that is not used',
       template('Mappings: { M: { a: { b: x } } }', 'x'),
       template('Mappings: { M: { a: { b: y } } }', 'x'),
       [],
     ],
-  ])('%s', (_, old, fresh, expected) => {
+  ])('has the expected changes: %s', (_, old, fresh, expected) => {
     expect(linesOf(old, fresh)).toEqual(expected);
   });
 });
 
-describe('what no single resource stands for', () => {
+describe('changes that belong to no single resource', () => {
   const withSection = (section: string) => `${section}\n${resources()}`;
   const outputs = (text: string) => withSection(`Outputs: { ${text} }`);
 
   test.each<Case>([
     ['an output is added', outputs(''), outputs('U: { Value: a }'), []],
     ['an output changes', outputs('U: { Value: a }'), outputs('U: { Value: b }'), ['Modify Outputs.U never']],
-    ['an output goes', outputs('U: { Value: a }'), outputs(''), ['Modify Outputs.U never']],
+    ['an output is removed', outputs('U: { Value: a }'), outputs(''), ['Modify Outputs.U never']],
     [
       'the description of an output',
       outputs('U: { Value: a, Description: a }'),
@@ -349,7 +354,7 @@ describe('what no single resource stands for', () => {
       ['Modify Template.Transform unknown'],
     ],
     [
-      'what a macro reads',
+      'a section that a macro reads',
       withSection('Globals: { a: 1 }'),
       withSection('Globals: { a: 2 }'),
       ['Modify Template.Globals unknown'],
@@ -360,20 +365,23 @@ describe('what no single resource stands for', () => {
       withSection(''),
       ['Modify Template.Hooks unknown'],
     ],
-    ['words', withSection('Description: a\nMetadata: { a: 1 }'), withSection('Description: b'), []],
-  ])('%s', (_, old, fresh, expected) => {
+    [
+      'descriptions and metadata',
+      withSection('Description: a\nMetadata: { a: 1 }'),
+      withSection('Description: b'),
+      [],
+    ],
+  ])('are listed: %s', (_, old, fresh, expected) => {
     expect(linesOf(old, fresh)).toEqual(expected);
   });
 
-  test('an export that goes is told', () => {
+  test('the removal of an export has a note', () => {
     const notes = notesOf(outputs('U: { Value: a, Export: { Name: u } }'), outputs(''), 'Outputs.U');
-    expect(notes).toContain(
-      'It is removed: this affects no resource, but whatever uses the output. CloudFormation rejects the change while another stack imports the output.',
-    );
+    expect(notes).toContain('CloudFormation rejects the change while another stack imports the output.');
   });
 });
 
-describe('what becomes of the resource', () => {
+describe('the note on the old resource', () => {
   test.each([
     ['AWS::SNS::Topic', '', 'It is deleted.'],
     [
@@ -390,7 +398,7 @@ describe('what becomes of the resource', () => {
     ['AWS::RDS::DBCluster', '', 'It is deleted after a snapshot.'],
     ['AWS::RDS::DBInstance', 'Properties: { DBClusterIdentifier: x }', 'It is deleted.'],
     ['AWS::RDS::DBInstance', 'DeletionPolicy: Delete', 'It is deleted.'],
-  ])('%s {%s} that is removed: %s', (type, attribute, note) => {
+  ])('of a removed %s {%s} is: %s', (type, attribute, note) => {
     const old = resources(`A: { Type: ${type}, ${attribute} }`);
     expect(notesOf(old, resources(), 'A')).toBe(note);
     expect(diffOf(old, resources()).map(riskOf)).toEqual(['critical']);
@@ -403,13 +411,13 @@ describe('what becomes of the resource', () => {
       'The old resource stays in the account and is no longer managed by a stack.',
     ],
     [', UpdateReplacePolicy: Snapshot', 'The old resource is deleted after a snapshot.'],
-  ])('replaced {%s}: %s', (policy, note) => {
+  ])('of a replaced resource {%s} is: %s', (policy, note) => {
     const named = (name: string) =>
       resources(`A: { Type: AWS::SNS::Topic, Properties: { TopicName: ${name} }${policy} }`);
     expect(notesOf(named('a'), named('b'), 'A')).toBe(note);
   });
 
-  test('a policy that changes is told with both values', () => {
+  test('of a changed policy has both values', () => {
     const old = resources('A: { Type: AWS::SNS::Topic, DeletionPolicy: Retain }');
     expect(notesOf(old, resources('A: { Type: AWS::SNS::Topic }'), 'A')).toBe(
       'The resource is unchanged; its DeletionPolicy changes from Retain to the default.',
@@ -421,19 +429,15 @@ describe('a resource under another logical id', () => {
   const table = (id: string, properties: string) =>
     resources(`${id}: { Type: AWS::DynamoDB::Table, Properties: { ${properties} } }`);
 
-  test('is removed and made anew, and a name of its own is taken', () => {
+  test('is a move, whose explicit name is in use', () => {
     const [old, fresh] = [table('A', 'TableName: t'), table('B', 'TableName: t')];
     expect(linesOf(old, fresh)).toEqual(['Move A', 'Add B']);
     expect(diffOf(old, fresh).map(riskOf)).toEqual(['critical', 'safe']);
-    expect(notesOf(old, fresh, 'A')).toContain(
-      'The same resource is added as B of Template: CloudFormation creates a new one. Only a stack refactoring moves a resource. It is deleted.',
-    );
-    expect(notesOf(old, fresh, 'B')).toContain(
-      'It has the same content as A of Template, which is removed. Its TableName is in use until then, so the deployment fails.',
-    );
+    expect(notesOf(old, fresh, 'A')).toContain('The same resource is added as B of Template');
+    expect(notesOf(old, fresh, 'B')).toContain('Its TableName is in use until then');
   });
 
-  test('without a name of its own there is no conflict', () => {
+  test('is a move without a conflict if it has no explicit name', () => {
     const [old, fresh] = [
       table('A', 'BillingMode: PAY_PER_REQUEST'),
       table('B', 'BillingMode: PAY_PER_REQUEST'),
@@ -444,13 +448,13 @@ describe('a resource under another logical id', () => {
   test.each([
     ['other content', table('A', 'TableName: t'), table('B', 'TableName: u')],
     ['no content', resources('A: { Type: AWS::SNS::Topic }'), resources('B: { Type: AWS::SNS::Topic }')],
-  ])('%s is no move', (_, old, fresh) => {
+  ])('is not a move with %s', (_, old, fresh) => {
     expect(linesOf(old, fresh)).toEqual(
       ['Remove A', 'Add B'].sort((a, b) => ((a.at(-1) as string) < (b.at(-1) as string) ? -1 : 1)),
     );
   });
 
-  test('each addition is the end of one move', () => {
+  test('is the target of one move only', () => {
     const two = resources(
       'A: { Type: AWS::SNS::Topic, Properties: { DisplayName: x } }',
       'B: { Type: AWS::SNS::Topic, Properties: { DisplayName: x } }',
@@ -460,13 +464,13 @@ describe('a resource under another logical id', () => {
   });
 });
 
-test('a resource may be called as what every object has', () => {
+test('a resource may be named like a member of every object', () => {
   const [old, fresh] = [resources(), resources('constructor: { Type: AWS::SNS::Topic }')];
   expect(linesOf(old, fresh)).toEqual(['Add constructor']);
   expect(linesOf(fresh, old)).toEqual(['Remove constructor']);
 });
 
-test('the path of the construct is told where CDK writes it', () => {
+test('a change has the path of its construct if CDK has written it', () => {
   const fresh = resources('A: { Type: AWS::SNS::Topic, Metadata: { aws:cdk:path: App/Topic/Resource } }');
   expect(diffOf(resources(), fresh)).toMatchObject([{ logicalId: 'A', path: 'App/Topic/Resource' }]);
   expect(diffOf(resources('A: { Type: AWS::SNS::Topic }'), resources())).toMatchObject([{ path: null }]);

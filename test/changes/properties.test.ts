@@ -54,7 +54,7 @@ const whole = (Resources: Resources) => ({
 const rejected = (old: Resources, fresh: Resources) =>
   rejectedOf(judgeChanges(diffOf(whole(old), whole(fresh))).changes);
 
-test('identical templates: nothing', () => {
+test('identical templates have no changes', () => {
   fc.assert(
     fc.property(resources, (one) => {
       expect(diffOf(whole(one), whole(structuredClone(one)))).toEqual([]);
@@ -62,7 +62,7 @@ test('identical templates: nothing', () => {
   );
 });
 
-test('resources added to any template: nothing that is there is touched', () => {
+test('resources that are added to any template are the only changes', () => {
   const more = fc.dictionary(fc.constantFrom('X', 'Y', 'Z'), resource) as fc.Arbitrary<Resources>;
   fc.assert(
     fc.property(resources, more, (old, added) => {
@@ -74,7 +74,7 @@ test('resources added to any template: nothing that is there is touched', () => 
   );
 });
 
-test('any removal is rejected, whatever comes with it', () => {
+test('any removal is rejected, whatever else changes', () => {
   fc.assert(
     fc.property(resources, resources, name, (old, fresh, id) => {
       const { [id]: gone, ...left } = fresh;
@@ -86,10 +86,10 @@ test('any removal is rejected, whatever comes with it', () => {
 });
 
 test('the order of resources does not matter', () => {
-  const turned = (given: Resources) => Object.fromEntries(Object.entries(given).reverse()) as Resources;
+  const reversed = (given: Resources) => Object.fromEntries(Object.entries(given).reverse()) as Resources;
   fc.assert(
     fc.property(resources, resources, (old, fresh) => {
-      expect(diffOf(whole(turned(old)), whole(turned(fresh)))).toEqual(diffOf(whole(old), whole(fresh)));
+      expect(diffOf(whole(reversed(old)), whole(reversed(fresh)))).toEqual(diffOf(whole(old), whole(fresh)));
     }),
   );
 });
@@ -99,7 +99,7 @@ const IMPACTS: Partial<Record<ResourceImpact, readonly Replacement[]>> = {
   [ResourceImpact.MAY_REPLACE]: ['maybe', 'unknown', 'always'],
 };
 
-test('nothing that the library sees is missing or milder here', () => {
+test('every change that the CDK library finds is found, with at least the same risk', () => {
   fc.assert(
     fc.property(resources, resources, (old, fresh) => {
       const ours = new Map(diffOf(whole(old), whole(fresh)).map((change) => [change.logicalId, change]));

@@ -10,77 +10,81 @@ const authorization = (scheme: string, text: string) => ({ headers: { authorizat
 const base64 = (text: string, encoding: BufferEncoding = 'base64') => Buffer.from(text).toString(encoding);
 const token = (claims: unknown) => `e30.${base64(JSON.stringify(claims), 'base64url')}.c2ln`;
 
-/** Sends one request and tells the side. */
+/** Sends one request and returns its side. */
 const sideOf = async (config: Parameters<typeof edgeConfig>[0], percent: number, parts: RequestParts) =>
   (await simulatedDistribution(edgeConfig(config), at(`${percent}`)).send(parts)).side;
 
-/** Whether the function takes the request for one of this user: alone at that user's bucket the side turns. */
-async function isOf(user: string, config: Parameters<typeof edgeConfig>[0], parts: RequestParts) {
+/** Whether a request is assigned to this user: only at the bucket of the user does the side change. */
+async function isAssignedTo(user: string, config: Parameters<typeof edgeConfig>[0], parts: RequestParts) {
   const bucket = bucketOf('fnv1a-fmix32', user);
   const sides = [await sideOf(config, bucket, parts), await sideOf(config, bucket + 1, parts)];
   return `${sides}` === 'old,new';
 }
 
-describe('the user is read from', () => {
+describe('the user name', () => {
   const longToken = token({ sub: 'mary.smith', name: 'Ä?>~'.repeat(20) });
   test.each<[string, Parameters<typeof edgeConfig>[0], RequestParts]>([
     ['a header', { identity: { kind: 'header', name: 'X-User' } }, { headers: { 'x-user': 'mary.smith' } }],
     ['a cookie', { identity: { kind: 'cookie', name: 'Session' } }, { cookies: { Session: 'mary.smith' } }],
     [
-      'a cookie told in lower case',
+      'a cookie with its name in lower case',
       { identity: { kind: 'cookie', name: 'Session' } },
       { cookies: { session: 'mary.smith' } },
     ],
     ['a claim', { identity: { kind: 'jwt', claim: 'sub' } }, authorization('Bearer', longToken)],
     [
-      'a claim, bearer in lower case',
+      'a claim of a token with the scheme in lower case',
       { identity: { kind: 'jwt', claim: 'cognito:username' } },
       authorization('bearer', token({ 'cognito:username': 'mary.smith' })),
     ],
     ['Basic', { identity: { kind: 'basic' } }, authorization('Basic', base64('mary.smith:pass:word'))],
-  ])('%s', async (_, config, parts) => {
-    expect(await isOf('mary.smith', config, parts)).toBe(true);
+  ])('is read from %s', async (_, config, parts) => {
+    expect(await isAssignedTo('mary.smith', config, parts)).toBe(true);
   });
 
-  test('a claim that is a number, and a name that is not ASCII', async () => {
+  test('may be a number in a claim, or not ASCII', async () => {
     const jwt = { identity: { kind: 'jwt', claim: 'uid' } } as const;
-    expect(await isOf('4711', jwt, authorization('Bearer', token({ uid: 4711 })))).toBe(true);
+    expect(await isAssignedTo('4711', jwt, authorization('Bearer', token({ uid: 4711 })))).toBe(true);
     expect(
-      await isOf('Jürgen', { identity: { kind: 'basic' } }, authorization('Basic', base64('Jürgen:x'))),
+      await isAssignedTo(
+        'Jürgen',
+        { identity: { kind: 'basic' } },
+        authorization('Basic', base64('Jürgen:x')),
+      ),
     ).toBe(true);
   });
 });
 
-describe('what is no name makes an anonymous user, and never an error', () => {
+describe('a request without a valid user name', () => {
   const jwt = { kind: 'jwt', claim: 'sub' } as const;
   test.each<[string, NonNullable<Parameters<typeof edgeConfig>[0]>['identity'], RequestParts]>([
-    ['nothing', jwt, {}],
+    ['no header', jwt, {}],
     ['another scheme', jwt, authorization('Basic', base64('a:b'))],
-    ['no token', jwt, authorization('Bearer', '')],
-    ['a token of one part', jwt, authorization('Bearer', 'abc')],
-    ['a payload that is no JSON', jwt, authorization('Bearer', 'a.%%%.c')],
+    ['an empty token', jwt, authorization('Bearer', '')],
+    ['a token with one part', jwt, authorization('Bearer', 'abc')],
+    ['a payload that is not JSON', jwt, authorization('Bearer', 'a.%%%.c')],
     ['a payload that is null', jwt, authorization('Bearer', token(null))],
-    ['a claim that is missing', jwt, authorization('Bearer', token({ aud: 'x' }))],
-    ['a claim of the prototype', { kind: 'jwt', claim: 'toString' }, authorization('Bearer', token({}))],
+    ['a missing claim', jwt, authorization('Bearer', token({ aud: 'x' }))],
+    [
+      'a claim named like a member of the prototype',
+      { kind: 'jwt', claim: 'toString' },
+      authorization('Bearer', token({})),
+    ],
     ['a claim that is an object', jwt, authorization('Bearer', token({ sub: {} }))],
-    ['a claim that is empty', jwt, authorization('Bearer', token({ sub: '' }))],
-    ['a token too long to look at', jwt, authorization('Bearer', token({ sub: 'a', x: 'x'.repeat(9_000) }))],
+    ['an empty claim', jwt, authorization('Bearer', token({ sub: '' }))],
+    ['too long a token', jwt, authorization('Bearer', token({ sub: 'a', x: 'x'.repeat(9_000) }))],
     ['Basic without a colon', { kind: 'basic' }, authorization('Basic', base64('mary'))],
     ['Basic without a name', { kind: 'basic' }, authorization('Basic', base64(':secret'))],
-    [
-      'a name too long to be one',
-      { kind: 'header', name: 'x-user' },
-      { headers: { 'x-user': 'x'.repeat(1_025) } },
-    ],
+    ['too long a name', { kind: 'header', name: 'x-user' }, { headers: { 'x-user': 'x'.repeat(1_025) } }],
     ['an empty header', { kind: 'header', name: 'x-user' }, { headers: { 'x-user': '' } }],
-  ])('%s', async (_, identity = jwt, parts) => {
+  ])('is anonymous: %s', async (_, identity = jwt, parts) => {
     const { answer } = await simulatedDistribution(edgeConfig({ identity }), at('50')).send(parts);
     expect(answer.cookies).toHaveProperty('__Host-cutover-id');
     expect(await sideOf({ identity, anonymous: 'last' }, 99, parts)).toBe('old');
     expect(await sideOf({ identity, anonymous: 'last' }, 100, parts)).toBe('new');
   });
 
-  test('whatever is sent', async () => {
+  test('never causes an error, whatever it contains', async () => {
     const functions = edgeFunctions(edgeConfig({ identity: jwt }), at('50'));
     const text = fc.string({ unit: 'binary', maxLength: 40 });
     const header = fc.oneof(
@@ -98,38 +102,38 @@ describe('what is no name makes an anonymous user, and never an error', () => {
         expect(['old', 'new']).toContain(answer.headers['x-cutover-side']?.value);
       }),
     );
-    expect(functions.outside.logged).toEqual([]);
+    expect(functions.environment.logged).toEqual([]);
   });
 });
 
-describe('the old path, always, when', () => {
-  const everybody = { headers: { 'x-user': 'mary' } };
+describe('a request goes to the old path', () => {
+  const fromMary = { headers: { 'x-user': 'mary' } };
   test.each([
-    ['there is no store', null],
-    ['the store cannot be read', new Error('KVSServiceError')],
-    ['the key is missing', {}],
+    ['if there is no store', null],
+    ['if the store cannot be read', new Error('KVSServiceError')],
+    ['if the key is missing', {}],
     ...['', ' 100', '100\n', '101', '-1', '050', '99.5', '1e2', 'NaN', '100%', '{"percent":100}'].map(
-      (text): [string, Record<string, string>] => [`the percent is ${JSON.stringify(text)}`, at(text)],
+      (text): [string, Record<string, string>] => [`if the percent is ${JSON.stringify(text)}`, at(text)],
     ),
   ])('%s', async (_, store) => {
     const distribution = simulatedDistribution(edgeConfig(), store);
-    const { chosen, side } = await distribution.send(everybody);
+    const { chosen, side } = await distribution.send(fromMary);
     expect([chosen, side]).toEqual([null, 'old']);
-    expect(distribution.outside.logged).toEqual([expect.stringMatching(/^old path: Error: /)]);
-    expect(distribution.outside.logged[0]).not.toContain('mary');
+    expect(distribution.environment.logged).toEqual([expect.stringMatching(/^old path: Error: /)]);
+    expect(distribution.environment.logged[0]).not.toContain('mary');
   });
 
-  test('the distribution has no such origin', async () => {
+  test('if the distribution does not have the origin', async () => {
     const event = { context: {}, viewer: {}, request: { uri: '/orders/1', headers: {}, cookies: {} } };
     const functions = edgeFunctions(edgeConfig(), at('100'), ['another']);
     const { chosen, request } = await functions.request(event);
     expect([chosen, request.headers['x-cutover-side']?.value]).toEqual([null, 'old']);
   });
 
-  test('no pattern matches: the store is not even read', async () => {
-    const distribution = simulatedDistribution(edgeConfig(), new Error('not to be read'));
-    const { chosen, side } = await distribution.send({ ...everybody, uri: '/about' });
-    expect([chosen, side, distribution.outside.logged]).toEqual([null, 'old', []]);
+  test('if no pattern matches, without reading the store', async () => {
+    const distribution = simulatedDistribution(edgeConfig(), new Error('must not be read'));
+    const { chosen, side } = await distribution.send({ ...fromMary, uri: '/about' });
+    expect([chosen, side, distribution.environment.logged]).toEqual([null, 'old', []]);
   });
 
   test.each([
@@ -140,16 +144,16 @@ describe('the old path, always, when', () => {
     'https://b1.example.com/?x=1',
     'b1',
     'https://b1.example.com/ä',
-  ])('the stored URL of the new path is %s', async (url) => {
+  ])('if the stored URL of the new path is %s', async (url) => {
     const config = edgeConfig({ paths: [{ patterns: ['/*'], origin: { key: 'APIGW_B1_URL' } }] });
     const { chosen, side } = await simulatedDistribution(config, { ...at('100'), APIGW_B1_URL: url }).send(
-      everybody,
+      fromMary,
     );
     expect([chosen, side]).toEqual([null, 'old']);
   });
 });
 
-describe("a store with system B's keys", () => {
+describe('a store with the keys of system B', () => {
   const config = edgeConfig({
     hash: 'b',
     identity: { kind: 'basic' },
@@ -173,7 +177,7 @@ describe("a store with system B's keys", () => {
     ['bob', bob, '/orders/7', 'b1', '/prod', 'new'],
     ['bob', bob, '/users', 'b2', undefined, 'new'],
     ['alice', alice, '/users/alice', 'a', '/prod', 'old'],
-  ])('sends %s to the side that B sent him to: %#', async (_, who, uri, api, originPath, side) => {
+  ])('sends %s to the same side as system B: %#', async (_, who, uri, api, originPath, side) => {
     const exchange = await simulatedDistribution(config, store).send({ ...who, uri });
     expect(exchange.side).toBe(side);
     expect(exchange.chosen).toEqual({
@@ -186,20 +190,20 @@ describe("a store with system B's keys", () => {
   });
 });
 
-describe('the side', () => {
-  test('is told to origin and viewer, whatever the viewer said', async () => {
+describe('the side header', () => {
+  test('is set for the origin and the viewer, whatever the viewer sends', async () => {
     const spoofed = { headers: { 'x-user': 'mary', 'x-cutover-side': 'new' } };
     const { side, answer } = await simulatedDistribution(edgeConfig(), at('0')).send(spoofed);
     expect([side, answer.headers['x-cutover-side']?.value]).toEqual(['old', 'old']);
   });
 
-  test('is told to no viewer when that is not wanted', async () => {
+  test('is not set for the viewer if the setting is off', async () => {
     const { side, answer } = await simulatedDistribution(edgeConfig({ tellSide: false }), at('100')).send();
     expect([side, answer.headers['x-cutover-side']]).toEqual(['new', undefined]);
   });
 });
 
-describe('patterns match as behaviours do', () => {
+describe('patterns match like cache behaviors', () => {
   test.each([
     ['/orders/*', '/orders/', true],
     ['/orders/*', '/orders', false],
@@ -211,11 +215,11 @@ describe('patterns match as behaviours do', () => {
     ['/v?/x', '/v/x', false],
     ['/*', '/', true],
     ['/a.c', '/abc', false],
-  ])('%s and %s: %s', (pattern, uri, expected) => {
+  ])('%s matches %s: %s', (pattern, uri, expected) => {
     expect(matches(pattern, uri)).toBe(expected);
   });
 
-  test('as the same in a regular expression', () => {
+  test('in the same way as a regular expression', () => {
     const unit = fc.constantFrom('a', 'b', '/', '*', '?');
     fc.assert(
       fc.property(
@@ -229,7 +233,7 @@ describe('patterns match as behaviours do', () => {
     );
   });
 
-  test('the first path counts', async () => {
+  test('and the first matching path counts', async () => {
     const paths = [
       { patterns: ['/orders/special/*'], origin: { originId: 'new2' } },
       { patterns: ['/orders/*'], origin: { originId: 'new1' } },

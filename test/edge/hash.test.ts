@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bucketOf, fmix32, fnv1a } from '../../lambdas/edge/hash';
-import { neighbourSpread, populations, USERS, worstShare } from '../support/edge/user-populations';
+import { groupDeviation, populations, USERS, worstShare } from '../support/edge/user-populations';
 
 const b = (user: string) => bucketOf('b', user);
-const fresh = (user: string) => bucketOf('fnv1a-fmix32', user);
+const even = (user: string) => bucketOf('fnv1a-fmix32', user);
 
-describe("system B's hash", () => {
+describe('the hash of system B', () => {
   test.each([
     ['', 0],
     ['a', 97],
@@ -28,12 +28,12 @@ describe("system B's hash", () => {
   });
 });
 
-describe('the hash for new stores', () => {
+describe('the hash fnv1a-fmix32', () => {
   test.each([
     ['', 0x811c9dc5],
     ['a', 0xe40c292c],
     ['foobar', 0xbf9cf968],
-  ])('begins with 32-bit FNV-1a: the published vector of %j', (text, hash) => {
+  ])('uses 32-bit FNV-1a: published vector of %j', (text, hash) => {
     expect(fnv1a(text)).toBe(hash);
   });
 
@@ -41,15 +41,15 @@ describe('the hash for new stores', () => {
     [0, 0],
     [1, 0x514e28b7],
     [0xffffffff, 0x81f16f39],
-  ])("and ends with MurmurHash3's finaliser: %d", (from, to) => {
+  ])('uses the finalizer of MurmurHash3: %d', (from, to) => {
     expect(fmix32(from)).toBe(to);
   });
 });
 
-test('every text has a bucket from 0 to 99, always the same', () => {
+test('every text always has the same bucket from 0 to 99', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (user) => {
-      for (const bucket of [b, fresh]) {
+      for (const bucket of [b, even]) {
         const found = bucket(user);
         expect(Number.isInteger(found) && found >= 0 && found < 100).toBe(true);
         expect(bucket(user)).toBe(found);
@@ -58,27 +58,33 @@ test('every text has a bucket from 0 to 99, always the same', () => {
   );
 });
 
-describe(`at every percent p the share of ${USERS} users is p ± 0.5`, () => {
+describe(`the share of ${USERS} users`, () => {
   const all = Object.entries(populations).map(([name, user]) => {
     const users = Array.from({ length: USERS }, (_, i) => user(i));
-    return { name, fresh: worstShare(users.map(fresh)), b: worstShare(users.map(b)) };
+    return { name, even: worstShare(users.map(even)), b: worstShare(users.map(b)) };
   });
 
-  test.each(all)('$name', ({ fresh: [, deviation] }) => {
+  test.each(all)('is within 0.5 points of every percent: $name', ({ even: [, deviation] }) => {
     expect(Math.abs(deviation)).toBeLessThanOrEqual(0.5);
   });
 
-  test.each(all.slice(0, 7))("with system B's hash too: $name", ({ b: [, deviation] }) => {
-    expect(Math.abs(deviation)).toBeLessThanOrEqual(0.5);
-  });
+  test.each(all.slice(0, 7))(
+    'is within 0.5 points with the hash of system B: $name',
+    ({ b: [, deviation] }) => {
+      expect(Math.abs(deviation)).toBeLessThanOrEqual(0.5);
+    },
+  );
 
-  test.each(all.slice(7))("but not with system B's hash: $name", ({ b: [, deviation] }) => {
-    expect(Math.abs(deviation)).toBeGreaterThan(1);
-  });
+  test.each(all.slice(7))(
+    'differs by more than a point with the hash of system B: $name',
+    ({ b: [, deviation] }) => {
+      expect(Math.abs(deviation)).toBeGreaterThan(1);
+    },
+  );
 });
 
-test("neighbours land together with system B's hash, and as if drawn by lot with the other", () => {
-  const byLot = Math.sqrt((50 * 50) / 10);
-  expect(neighbourSpread(b, 50)).toBeGreaterThan(2.5 * byLot);
-  expect(neighbourSpread(fresh, 50) / byLot).toBeCloseTo(1, 1);
+test('similar names share a side with the hash of system B, and are independent with fnv1a-fmix32', () => {
+  const independent = Math.sqrt((50 * 50) / 10);
+  expect(groupDeviation(b, 50)).toBeGreaterThan(2.5 * independent);
+  expect(groupDeviation(even, 50) / independent).toBeCloseTo(1, 1);
 });

@@ -7,12 +7,12 @@ import type { Store } from '../support/edge/edge-runtime';
 
 const COOKIE = '__Host-cutover-id';
 const store = { 'traffic-split': '0' };
-const set = (distribution: { outside: { store: Store | null } }, percent: number) => {
-  distribution.outside.store = { 'traffic-split': `${percent}` };
+const set = (distribution: { environment: { store: Store | null } }, percent: number) => {
+  distribution.environment.store = { 'traffic-split': `${percent}` };
 };
 
 test.each(['b', 'fnv1a-fmix32'] as const)(
-  'thousands of users through the deployed functions go where their bucket says, and never back (%s)',
+  'thousands of users are assigned by their bucket, and never move back (%s)',
   async (hash) => {
     const distribution = simulatedDistribution(edgeConfig({ hash }), store);
     const users = Array.from({ length: 2_000 }, (_, i) => `user-${i}@example.com`);
@@ -36,7 +36,7 @@ test.each(['b', 'fnv1a-fmix32'] as const)(
   },
 );
 
-test('nobody moves back while the percent rises, and everybody is back at 0: any user, any percents', async () => {
+test('no user moves back while the percent rises, and all users are back at 0 %', async () => {
   const distribution = simulatedDistribution(edgeConfig({ hash: 'b' }), store);
   const percents = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 });
   await fc.assert(
@@ -58,7 +58,7 @@ describe('an anonymous user', () => {
     simulatedDistribution(edgeConfig({ anonymous: mode }), { 'traffic-split': `${percent}` });
 
   test.each(['cookie', 'address'] as const)(
-    'gets an id with the first answer and keeps side and id (%s)',
+    'gets an id with the first response and keeps its side and id (%s)',
     async (mode) => {
       const distribution = anonymous(mode, 50);
       const sides = new Set<string | undefined>();
@@ -82,17 +82,17 @@ describe('an anonymous user', () => {
     },
   );
 
-  test('shares of ten thousand of them are as asked', async () => {
+  test('is on the new side as often as the percent says, out of ten thousand', async () => {
     const distribution = anonymous('cookie', 10);
     let onNew = 0;
     for (let i = 0; i < 10_000; i += 1) {
       onNew += (await distribution.send()).side === 'new' ? 1 : 0;
     }
-    // Three standard deviations of drawing lots.
+    // Three standard deviations of a binomial distribution.
     expect(Math.abs(onNew / 100 - 10)).toBeLessThan(0.9);
   });
 
-  test('keeps the side of the address when the first answers are errors and bring no cookie', async () => {
+  test('keeps the side of its address if the first responses are errors without a cookie', async () => {
     const distribution = anonymous('address', 50);
     for (let i = 0; i < 20; i += 1) {
       const { visit, jar } = browser(distribution, { ip: `192.0.2.${i}` });
@@ -104,7 +104,7 @@ describe('an anonymous user', () => {
     }
   });
 
-  test('keeps the side of the cookie when the address changes', async () => {
+  test('keeps the side of its cookie if the address changes', async () => {
     const distribution = anonymous('address', 50);
     const { jar, visit } = browser(distribution);
     const { side } = await visit();
@@ -114,21 +114,21 @@ describe('an anonymous user', () => {
   });
 
   test.each(['', 'short', 'x'.repeat(65), 'semi;colon-semi;colon', 'ümlautümlautümlaut'])(
-    'with a cookie that is none of ours (%j) gets a new one',
+    'with an invalid cookie (%j) gets a new one',
     async (value) => {
       const { answer } = await anonymous('cookie', 50).send({ cookies: { [COOKIE]: value } });
       expect(answer.cookies?.[COOKIE]?.value).toMatch(/^[A-Za-z0-9_-]{16,64}$/);
     },
   );
 
-  test('without an id to give is on the old path until everybody is on the new one', async () => {
+  test('without an id is on the old path until the percent is 100', async () => {
     const distribution = anonymous('last', 99);
     expect(await distribution.send()).toMatchObject({ side: 'old', answer: { cookies: {} } });
     set(distribution, 100);
     expect(await distribution.send()).toMatchObject({ side: 'new', answer: { cookies: {} } });
   });
 
-  test('with a name is not anonymous, and needs no cookie', async () => {
+  test('with a user name is not anonymous and gets no cookie', async () => {
     const { answer } = await anonymous('cookie', 50).send({ headers: { 'x-user': 'mary' } });
     expect(answer.cookies).toEqual({});
   });

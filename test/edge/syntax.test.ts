@@ -3,7 +3,7 @@ import type { EdgeConfig } from '../../lambdas/edge/config';
 import { EDGE_CODE_LIMIT, edgeCode } from '../../lib/user-split/edge-code';
 import { edgeConfig } from '../support/edge/edge-browser';
 import { edgeHandler } from '../support/edge/edge-runtime';
-import { strangeSyntax } from '../support/edge/edge-syntax';
+import { unsupportedSyntax } from '../support/edge/edge-syntax';
 
 const names = ['viewer-request', 'viewer-response'] as const;
 
@@ -15,20 +15,20 @@ const configs: readonly Partial<EdgeConfig>[] = [
     anonymous: 'last',
     oldKey: 'APIGW_A_URL',
     paths: Array.from({ length: 20 }, (_, i) => ({
-      patterns: [`/a-path-of-usual-length-${i}/*`, `/another-one-of-usual-length-${i}`],
+      patterns: [`/a-path-of-usual-length-${i}/*`, `/another-path-of-usual-length-${i}`],
       origin: { key: `APIGW_B${i + 1}_URL` },
     })),
   },
 ];
 
 describe.each(names)('the deployed %s function', (name) => {
-  test.each(configs)('has no syntax that the runtime does not take, and fits: %#', (config) => {
+  test.each(configs)('has only syntax that the runtime supports, and fits the size limit: %#', (config) => {
     const code = edgeCode(name, edgeConfig(config));
-    expect(strangeSyntax(code)).toEqual([]);
+    expect(unsupportedSyntax(code)).toEqual([]);
     expect(Buffer.byteLength(code)).toBeLessThan(EDGE_CODE_LIMIT);
   });
 
-  test('is called by the name handler, and imports on its first line at most', () => {
+  test('has a function named handler, and an import on its first line at most', () => {
     const code = edgeCode(name, edgeConfig());
     expect(code).toMatch(/^(async )?function handler\(event\)|[;}](async )?function handler\(event\)/);
     expect(code).not.toContain('export');
@@ -37,7 +37,7 @@ describe.each(names)('the deployed %s function', (name) => {
   });
 });
 
-test('a function that is too large is refused by its size', () => {
+test('rejects a function that is too large, with its size', () => {
   const patterns = Array.from({ length: 200 }, (_, i) => `/${'long'.repeat(10)}-${i}/*`);
   expect(() =>
     edgeCode('viewer-request', edgeConfig({ paths: [{ patterns, origin: { originId: 'new1' } }] })),
@@ -63,15 +63,15 @@ test.each([
   ['function* f() {}', ['generator']],
   ['const f = async () => 1', ['async closure']],
   ['function f() { async function g() {} }', ['async closure']],
-  ['async function f() { return g(1, await h()) }', ['await among arguments']],
-  ['async function f() { return g(1 + (await h())) }', ['await among arguments']],
+  ['async function f() { return g(1, await h()) }', ['await in arguments']],
+  ['async function f() { return g(1 + (await h())) }', ['await in arguments']],
   ["import a from 'crypto'", ['import of another module']],
   ['export function handler() {}', ['ExportNamedDeclaration']],
-])('strange syntax is seen: %s', (code, strange) => {
-  expect(strangeSyntax(code)).toEqual(strange);
+])('detects unsupported syntax: %s', (code, unsupported) => {
+  expect(unsupportedSyntax(code)).toEqual(unsupported);
 });
 
-test('code runs with nothing but what the runtime offers', () => {
+test('the simulated runtime has only what the runtime provides', () => {
   const handler = edgeHandler<string, string>(
     'function handler(name){return typeof globalThis[name]}',
     {},
@@ -91,7 +91,8 @@ test('code runs with nothing but what the runtime offers', () => {
     expect([name, handler(name)]).toEqual([name, 'undefined']);
   }
   const members = edgeHandler<void, string[]>(
-    'function handler(){return [Object.hasOwn, "".at, [].at, [].flat, [].flatMap, Array.from, Object.fromEntries, "".matchAll, "".trimLeft].map((m) => typeof m)}',
+    'function handler(){return [Object.hasOwn, "".at, [].at, [].flat, [].flatMap, Array.from,' +
+      ' Object.fromEntries, "".matchAll, "".trimLeft].map((m) => typeof m)}',
     {},
     () => undefined,
   );

@@ -33,21 +33,24 @@ function hash(text: string): number {
 }
 
 async function appspec(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' };
+  const written = { out: '', err: '' };
   const terminal = {
     out: (text: string) => {
-      said.out += text;
+      written.out += text;
     },
     err: (text: string) => {
-      said.err += text;
+      written.err += text;
     },
     columns: 100,
   };
-  return { code: await runCli(['appspec', ...args], terminal), ...said };
+  return { code: await runCli(['appspec', ...args], terminal), ...written };
 }
 
-/** The AppSpec of the CodeDeploy User Guide, "AppSpec file example for an Amazon ECS deployment", with our values. */
-const wanted = {
+/**
+ * The AppSpec of the CodeDeploy User Guide, "AppSpec file example for an Amazon ECS deployment", with the
+ * values of these tests.
+ */
+const expected = {
   version: 0,
   Resources: [
     {
@@ -70,23 +73,23 @@ const wanted = {
   Hooks: [{ BeforeAllowTraffic: web.WebHookFunctionArn }],
 };
 
-describe('from a file of outputs', () => {
+describe('the AppSpec from an outputs file', () => {
   const file = outputs({ Stack: web });
 
-  test('is YAML whose version keeps its fraction', async () => {
+  test('is YAML with the version 0.0', async () => {
     const { code, out, err } = await appspec('--outputs', file);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^version: 0\.0\n/);
-    expect(parse(out)).toEqual(wanted);
+    expect(parse(out)).toEqual(expected);
   });
 
-  test('is JSON with --json, and the same', async () => {
+  test('is the same as JSON with --json', async () => {
     const { out } = await appspec('--outputs', file, '--json');
     expect(out).toMatch(/^\{\n {2}"version": 0\.0,\n/);
-    expect(JSON.parse(out)).toEqual(wanted);
+    expect(JSON.parse(out)).toEqual(expected);
   });
 
-  test('names the hook at another event, and another task definition', async () => {
+  test('has another event of the hook and another task definition', async () => {
     const { out } = await appspec(
       '--outputs',
       file,
@@ -109,10 +112,10 @@ describe('from a file of outputs', () => {
       revisionType: 'AppSpecContent',
       appSpecContent: { content: expect.stringMatching(/^version: 0\.0\n/) },
     });
-    expect(parse(revision.appSpecContent.content)).toEqual(wanted);
+    expect(parse(revision.appSpecContent.content)).toEqual(expected);
   });
 
-  test('is of the stack and service that are named, where there are several', async () => {
+  test('is that of the named stack and service if there are several', async () => {
     const other = Object.fromEntries(
       Object.entries(web).map(([key, value]) => [key.replace('Web', 'Api'), value]),
     );
@@ -121,20 +124,20 @@ describe('from a file of outputs', () => {
     expect(out).toContain('ContainerName: api');
   });
 
-  test('reads what the construct writes: each key is an output of its template', async () => {
+  test('reads outputs that the construct writes', async () => {
     const keys = Object.keys(Template.fromStack(codeDeployStack()).findOutputs('*'));
     expect(keys).toEqual(expect.arrayContaining(Object.keys(web)));
   });
 });
 
-describe('bad input is one clear message and exit code 64', () => {
+describe('invalid input', () => {
   const without = (key: keyof typeof web) =>
     outputs({ Stack: Object.fromEntries(Object.entries(web).filter(([name]) => name !== key)) });
   const nativeKeys = Object.keys(Template.fromStack(nativeStack()).findOutputs('*'));
   const native = outputs({ Stack: Object.fromEntries(nativeKeys.map((key) => [key, 'x'])) });
 
   test.each<[string, string[], string]>([
-    ['nothing to read', [], 'give the stack outputs: --outputs FILE'],
+    ['no outputs', [], 'give the stack outputs: --outputs FILE'],
     ['a missing file', ['--outputs', join(folder, 'none.json')], 'there is no such file'],
     [
       'another file',
@@ -144,14 +147,14 @@ describe('bad input is one clear message and exit code 64', () => {
     ['an empty file', ['--outputs', outputs({})], 'has no stack; must be'],
     ['an unknown stack', ['--outputs', outputs({ A: web }), '--stack', 'B'], 'has no stack "B"; stacks: A'],
     [
-      'no stack named',
+      'several stacks without --stack',
       ['--outputs', outputs({ A: web, B: web })],
       'has 2 stacks; select one with --stack: A, B',
     ],
     ['a stack without a service', ['--outputs', outputs({ A: { Url: 'x' } })], 'has no EcsBlueGreenService'],
-    ['a service that ECS deploys itself', ['--outputs', native], 'needs no AppSpec: deploy its stack'],
+    ['a service that ECS deploys', ['--outputs', native], 'needs no AppSpec: deploy its stack'],
     [
-      'no service named',
+      'several services without --service',
       ['--outputs', outputs({ A: { ...web, ApiCodeDeployApplicationName: 'x' } })],
       'has 2 services; select one with --service: Web, Api',
     ],
@@ -163,7 +166,7 @@ describe('bad input is one clear message and exit code 64', () => {
     [
       'no hook',
       ['--outputs', without('WebHookFunctionArn')],
-      'has no output WebHookFunctionArn (it has: WebTask',
+      'has no output WebHookFunctionArn (outputs: WebTask',
     ],
     [
       'an empty output',
@@ -171,7 +174,7 @@ describe('bad input is one clear message and exit code 64', () => {
       'has no output WebSubnets',
     ],
     [
-      'a port that is none',
+      'an invalid port',
       ['--outputs', outputs({ A: { ...web, WebContainerPort: 'http' } })],
       'port is "http"; must be a port',
     ],
@@ -181,11 +184,11 @@ describe('bad input is one clear message and exit code 64', () => {
       'the task definition is "web"; must be an ARN with its revision',
     ],
     [
-      'another event',
+      'an invalid event',
       ['--outputs', outputs({ A: web }), '--hook-at', 'Install'],
       'BeforeAllowTraffic, AfterAllowTestTraffic',
     ],
-  ])('%s', async (_, args, words) => {
+  ])('is reported in one message with exit code 64: %s', async (_, args, words) => {
     const { code, out, err } = await appspec(...args);
     expect([code, out]).toEqual([64, '']);
     expect(err).toContain(words);

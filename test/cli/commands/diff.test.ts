@@ -19,7 +19,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-/** Output without colours. */
+/** A terminal that keeps what is written, without colors. */
 function terminalOf(columns = 110) {
   const written = { out: '', err: '' };
   const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
@@ -36,7 +36,8 @@ async function cutover(...args: string[]) {
 
 const old = file(
   'old.yaml',
-  'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: a } }\n  Queue: { Type: AWS::SQS::Queue }\n',
+  'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: a } }\n  Queue: { Type:' +
+    ' AWS::SQS::Queue }\n',
 );
 const added = file(
   'added.json',
@@ -50,24 +51,25 @@ const added = file(
 );
 const touched = file(
   'touched.yaml',
-  'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: "a|<b>" } }\n  More: { Type: AWS::SQS::Queue }\n',
+  'Resources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: "a|<b>" } }\n  More: { Type:' +
+    ' AWS::SQS::Queue }\n',
 );
-const entry = { stack: 'Template', reason: 'nobody reads it', expires: '2999-12-31' };
+const entry = { stack: 'Template', reason: 'it is unused', expires: '2999-12-31' };
 const allowFile = (name: string, ...entries: object[]) => file(name, JSON.stringify({ allow: entries }));
 
-describe('two templates', () => {
-  test('that are alike: 0', async () => {
+describe('the diff of two templates', () => {
+  test('exits with 0 for equal templates', async () => {
     expect(await cutover('diff', old, old)).toEqual({ code: 0, out: 'No changes.\n', err: '' });
   });
 
-  test('additions alone: 0', async () => {
+  test('exits with 0 for additions only', async () => {
     const { code, out } = await cutover('diff', old, added);
     expect(code).toBe(0);
     expect(out).toContain('Additive: 1 Add.');
     expect(out).toMatch(/safe +│ Add +│ More/);
   });
 
-  test('anything else: 2, with the risk and the reason of each change, the worst first', async () => {
+  test('exits with 2 for other changes, and lists them by risk with their reasons', async () => {
     const { code, out } = await cutover('diff', old, touched);
     expect(code).toBe(2);
     expect(out).toMatch(/critical │ Remove +│ Queue/);
@@ -76,7 +78,7 @@ describe('two templates', () => {
     expect(out.indexOf('critical')).toBeLessThan(out.indexOf('safe'));
   });
 
-  test('as JSON: one document', async () => {
+  test('is one JSON document with --json', async () => {
     const { code, out, err } = await cutover('diff', old, touched, '--json');
     expect([code, err]).toEqual([2, '']);
     expect(JSON.parse(out)).toMatchObject({
@@ -97,7 +99,7 @@ describe('two templates', () => {
     });
   });
 
-  test('as Markdown: a table that no text can break', async () => {
+  test('is a table with escaped text with --markdown', async () => {
     const { out } = await cutover('diff', old, touched, '--markdown');
     expect(out).toContain('### Not additive: 2 changes');
     expect(out).toContain(
@@ -111,7 +113,7 @@ describe('two templates', () => {
 });
 
 describe('an allow file', () => {
-  test('that accepts all that is touched: 0, and each is told', async () => {
+  test('that accepts all changes leads to exit code 0, and they are listed', async () => {
     const allow = allowFile(
       'all.json',
       { ...entry, logicalId: 'Topic', action: 'Modify' },
@@ -123,7 +125,7 @@ describe('an allow file', () => {
     expect(out).toContain('Accepted until 2999-12-31:');
   });
 
-  test('that accepts some: 2', async () => {
+  test('that accepts some changes leads to exit code 2', async () => {
     const { code, out } = await cutover(
       'diff',
       old,
@@ -135,8 +137,8 @@ describe('an allow file', () => {
     expect(out).toContain('1 change to review (1 Remove, critical)');
   });
 
-  test('may name nothing that changes: that is told', async () => {
-    const allow = allowFile('vain.json', { ...entry, logicalId: 'Gone' });
+  test('with an unused entry leads to a message', async () => {
+    const allow = allowFile('unused.json', { ...entry, logicalId: 'Gone' });
     const { code, out } = await cutover('diff', old, added, '--allow', allow);
     expect(code).toBe(0);
     expect(out).toContain(
@@ -162,7 +164,7 @@ describe('an allow file', () => {
       { allow: [{ stack: 'a', logicalId: 'b', expires: '2999-12-31' }] },
       'allow[0].reason: is missing',
     ],
-  ])('with %s is refused: 64', async (_, content, message) => {
+  ])('with %s is rejected with exit code 64', async (_, content, message) => {
     const { code, err, out } = await cutover(
       'diff',
       old,
@@ -176,7 +178,7 @@ describe('an allow file', () => {
   });
 });
 
-describe('bad input is one clear message and 64', () => {
+describe('invalid input', () => {
   const empty = join(folder, 'no-assembly');
   mkdirSync(empty);
   const broken = join(folder, 'broken-assembly');
@@ -184,17 +186,17 @@ describe('bad input is one clear message and 64', () => {
   writeFileSync(join(broken, 'manifest.json'), '{"version":');
 
   test.each<[string, string[], string]>([
-    ['nothing at all', [], 'give OLD and NEW'],
+    ['no arguments', [], 'give OLD and NEW'],
     ['one template', [old], 'give OLD and NEW'],
-    ['a file that is not there', [old, join(folder, 'none.json')], 'there is no such file or directory'],
+    ['a missing file', [old, join(folder, 'none.json')], 'there is no such file or directory'],
     [
-      'JSON that is no template',
+      'JSON that is not a template',
       [file('package.json', '{"name":"x"}'), added],
       'is not a CloudFormation template: Resources is missing',
     ],
-    ['YAML that is none', [file('bad.yaml', 'Resources:\n  A: [x\n  B: y'), added], 'at line 3'],
-    ['a folder without a manifest', [empty, added], 'is not a cloud assembly: it has no manifest.json'],
-    ['a manifest that is none', [broken, added], 'cannot read the cloud assembly'],
+    ['invalid YAML', [file('bad.yaml', 'Resources:\n  A: [x\n  B: y'), added], 'at line 3'],
+    ['a directory without a manifest', [empty, added], 'is not a cloud assembly: it has no manifest.json'],
+    ['an invalid manifest', [broken, added], 'cannot read the cloud assembly'],
     [
       'templates and a change set',
       [old, added, '--change-set', 'x', '--stack', 'y'],
@@ -207,7 +209,7 @@ describe('bad input is one clear message and 64', () => {
       '--stack and --region require --change-set',
     ],
     ['two forms of output', [old, added, '--json', '--markdown'], 'cannot be used with'],
-  ])('%s', async (_, args, message) => {
+  ])('is reported in one message with exit code 64: %s', async (_, args, message) => {
     const { code, err } = await cutover('diff', ...args);
     expect(code).toBe(64);
     expect(err).toContain(message);
@@ -216,7 +218,7 @@ describe('bad input is one clear message and 64', () => {
 });
 
 describe('a change set', () => {
-  const outsideOf = (describe: ChangeSets['describe']) => {
+  const dependenciesOf = (describe: ChangeSets['describe']) => {
     const asked: unknown[] = [];
     const changeSets = (region: string | undefined): ChangeSets => ({
       describe: (...names) => {
@@ -224,29 +226,30 @@ describe('a change set', () => {
         return describe(...names);
       },
     });
-    return { asked, outside: { changeSets, clock: { now: () => Date.parse('2026-11-20T12:00:00Z') } } };
+    const clock = { now: () => Date.parse('2026-11-20T12:00:00Z') };
+    return { asked, dependencies: { changeSets, clock } };
   };
   const live = async (found: ChangeSetReading | null | Error, over: Partial<DiffOptions> = {}) => {
     const { written, terminal } = terminalOf();
-    const { asked, outside } = outsideOf(async () => {
+    const { asked, dependencies } = dependenciesOf(async () => {
       if (found instanceof Error) {
         throw found;
       }
       return found;
     });
     const options = { changeSet: 'add', stack: 'Api', ...over };
-    const code = await diffCommand([undefined, undefined], options, terminal, outside);
+    const code = await diffCommand([undefined, undefined], options, terminal, dependencies);
     return { code, asked, ...written };
   };
 
-  test('is asked for by its names, in the region', async () => {
+  test('is read by its names in the Region', async () => {
     const { code, asked, out } = await live(changeSetOf(), { region: 'eu-central-1' });
     expect(code).toBe(0);
     expect(asked).toEqual([['eu-central-1', 'Api', 'add']]);
     expect(out).toMatch(/safe +│ Add +│ Topic/);
   });
 
-  test('is judged as templates are', async () => {
+  test('is evaluated like templates', async () => {
     const changes = [
       changeOf({ action: 'Remove' }),
       changeOf({ logicalId: 'B', action: 'Modify', replacement: 'maybe' }),
@@ -256,7 +259,7 @@ describe('a change set', () => {
     expect(out).toContain('1 Remove, critical; 1 Modify, high');
   });
 
-  test('without changes is nothing', async () => {
+  test('without changes has an empty diff', async () => {
     const nothing = changeSetOf({
       status: 'FAILED',
       reason: "The submitted information didn't contain changes.",
@@ -269,7 +272,9 @@ describe('a change set', () => {
     [
       'is still being created',
       changeSetOf({ status: 'CREATE_IN_PROGRESS' }),
-      'change set add of stack Api is still being created (CREATE_IN_PROGRESS); wait until it is created: aws cloudformation wait change-set-create-complete --stack-name Api --change-set-name add',
+      'change set add of stack Api is still being created (CREATE_IN_PROGRESS);' +
+        ' wait until it is created: aws cloudformation wait change-set-create-complete --stack-name Api' +
+        ' --change-set-name add',
     ],
     [
       'failed',
@@ -278,32 +283,34 @@ describe('a change set', () => {
     ],
     ['is obsolete', changeSetOf({ executionStatus: 'OBSOLETE' }), 'is obsolete'],
     [
-      'is not there',
+      'does not exist',
       null,
-      'change set add of stack Api does not exist; check the names, account and Region; executing another change set of the stack deletes this one',
+      'change set add of stack Api does not exist; check the names, account and Region;' +
+        ' executing another change set of the stack deletes this one',
     ],
     [
-      'cannot be asked for',
+      'cannot be read',
       Object.assign(new Error('not authorized'), { name: 'AccessDenied' }),
-      'cannot read the change set: AccessDenied: not authorized; check your credentials, the Region (--region) and the permission cloudformation:DescribeChangeSet',
+      'cannot read the change set: AccessDenied: not authorized; check your credentials,' +
+        ' the Region (--region) and the permission cloudformation:DescribeChangeSet',
     ],
-    ['cannot be asked for now', new ServiceBusyError('Throttling: slow down'), 'try again'],
-  ])('that %s is refused, and nothing is printed', async (_, found, message) => {
-    const refused = live(found);
-    await expect(refused).rejects.toBeInstanceOf(UsageError);
-    await expect(refused).rejects.toThrow(message);
+    ['cannot be read temporarily', new ServiceBusyError('Throttling: slow down'), 'try again'],
+  ])('that %s is a usage error', async (_, found, message) => {
+    const failed = live(found);
+    await expect(failed).rejects.toBeInstanceOf(UsageError);
+    await expect(failed).rejects.toThrow(message);
   });
 
-  test('a fault of our own stays one', async () => {
+  test('does not turn a bug into a usage error', async () => {
     await expect(live(new TypeError('x is not a function'))).rejects.toBeInstanceOf(TypeError);
   });
 
-  test('is not asked for with an allow file that is not right', async () => {
-    const { asked, outside } = outsideOf(async () => changeSetOf());
+  test('is not read with an invalid allow file', async () => {
+    const { asked, dependencies } = dependenciesOf(async () => changeSetOf());
     const allow = allowFile('late.json', { ...entry, logicalId: 'A', expires: '2026-11-19' });
     const options = { changeSet: 'add', stack: 'Api', allow };
     const { terminal } = terminalOf();
-    await expect(diffCommand([undefined, undefined], options, terminal, outside)).rejects.toThrow(
+    await expect(diffCommand([undefined, undefined], options, terminal, dependencies)).rejects.toThrow(
       'which has passed',
     );
     expect(asked).toEqual([]);

@@ -8,14 +8,14 @@ import { jsonSchema } from '../../../lib/cli/commands/schema';
 const root = join(__dirname, '../../..');
 const example = () => parse(readFileSync(join(root, 'examples', 'api.yaml'), 'utf8'));
 
-describe('the JSON Schema says what the checks say', () => {
+describe('the JSON Schema of a plan', () => {
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema('plan'));
 
-  test('the example is valid', () => {
+  test('accepts the example', () => {
     expect(validate(example())).toBe(true);
   });
 
-  test('a ramp takes the place of stages', () => {
+  test('accepts a ramp instead of stages', () => {
     const { stages: _, ...rest } = example();
     expect(validate({ ...rest, ramp: { overSeconds: 60, steps: 2 } })).toBe(true);
   });
@@ -24,11 +24,14 @@ describe('the JSON Schema says what the checks say', () => {
     ['an unknown field', { ...example(), soak: 1 }],
     ['a missing field', { ...example(), health: undefined }],
     ['neither stages nor a ramp', { ...example(), stages: undefined }],
-    ['both of them', { ...example(), ramp: { overSeconds: 60, steps: 2 } }],
+    ['both stages and a ramp', { ...example(), ramp: { overSeconds: 60, steps: 2 } }],
     ['a percent above 100', { ...example(), stages: [{ percent: 101, soakSeconds: 1 }] }],
     ['no alarm', { ...example(), health: { alarms: [] } }],
-    ['http', { ...example(), smokeTest: { ...example().smokeTest, baseUrl: 'http://gw-api.example.com' } }],
-  ])('%s is not', (_, plan) => {
+    [
+      'an http base URL',
+      { ...example(), smokeTest: { ...example().smokeTest, baseUrl: 'http://gw-api.example.com' } },
+    ],
+  ])('rejects %s', (_, plan) => {
     expect(validate(JSON.parse(JSON.stringify(plan)))).toBe(false);
   });
 });
@@ -39,9 +42,9 @@ describe('the JSON Schema of an allow file', () => {
 
   test.each([
     ['an entry', { allow: [entry] }, true],
-    ['no end', { allow: [{ ...entry, expires: undefined }] }, false],
+    ['no expiry date', { allow: [{ ...entry, expires: undefined }] }, false],
     ['an unknown field', { allow: [{ ...entry, who: 'me' }] }, false],
-  ])('%s: %#', (_, value, valid) => {
+  ])('checks %s', (_, value, valid) => {
     expect(validate(JSON.parse(JSON.stringify(value)))).toBe(valid);
   });
 });

@@ -31,7 +31,7 @@ async function listen(server: Server | ReturnType<typeof createTcpServer>): Prom
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders/1`;
 }
 
-/** Time that passes by sleeping alone. */
+/** A clock whose time passes only by sleeping. */
 function virtualClock() {
   let now = 0;
   return {
@@ -55,7 +55,7 @@ const options: TrafficOptions = {
 async function traffic(
   url: string,
   changes: Partial<TrafficOptions> = {},
-  outside: Partial<TrafficCommandDependencies> = {},
+  dependencies: Partial<TrafficCommandDependencies> = {},
 ) {
   let out = '';
   let err = '';
@@ -68,7 +68,7 @@ async function traffic(
     clock: virtualClock(),
     stop: new AbortController().signal,
     progress: null,
-    ...outside,
+    ...dependencies,
   });
   return { code, out, err };
 }
@@ -78,8 +78,8 @@ const json = async (...args: Parameters<typeof traffic>) => {
   return { code, ...JSON.parse(out) };
 };
 
-describe('a distribution behind loopback, with the deployed functions', () => {
-  /** Answers as CloudFront would, and counts what the side that was chosen got. */
+describe('traffic to a distribution with the deployed functions', () => {
+  /** A local server that responds like CloudFront with the selected side. */
   async function distribution(percent: number) {
     const edge = simulatedDistribution(edgeConfig({ identity: { kind: 'basic' } }), {
       'traffic-split': `${percent}`,
@@ -90,12 +90,12 @@ describe('a distribution behind loopback, with the deployed functions', () => {
       response.end();
     });
     const set = (to: number) => {
-      edge.outside.store = { 'traffic-split': `${to}` };
+      edge.environment.store = { 'traffic-split': `${to}` };
     };
     return { url, set };
   }
 
-  test('every user is on one side: 0, with the counts', async () => {
+  test('exits with 0 and the counts if every user is on one side', async () => {
     const { url } = await distribution(50);
     const { code, users, ...counts } = await json(url, { users: 20, rps: 8, concurrency: 8 });
     expect(code).toBe(0);
@@ -114,9 +114,9 @@ describe('a distribution behind loopback, with the deployed functions', () => {
     expect(Math.min(users.onlyOld, users.onlyNew)).toBeGreaterThan(0);
   });
 
-  test('while the percent rises users move once, and none back; while it falls they do', async () => {
+  test('has users who move once while the percent rises, and back while it falls', async () => {
     const { url, set } = await distribution(0);
-    /** The percent is another in the second half. */
+    /** Changes the percent at half time. */
     const changing = (before: number, after: number) => {
       const clock = virtualClock();
       const sleep = async (milliseconds: number) => {
@@ -132,12 +132,12 @@ describe('a distribution behind loopback, with the deployed functions', () => {
   });
 });
 
-describe('users are named by', () => {
+describe('a user', () => {
   test.each([
     ['basic', 'authorization', `Basic ${Buffer.from('cutover-user-00001:cutover').toString('base64')}`],
     ['header:X-User', 'x-user', 'cutover-user-00001'],
     ['cookie:session', 'cookie', 'session=cutover-user-00001'],
-  ])('%s', async (identity, header, value) => {
+  ])('is named by --identity %s', async (identity, header, value) => {
     const seen: unknown[] = [];
     const url = await serve((request, response) => {
       seen.push(request.headers[header]);
@@ -148,7 +148,7 @@ describe('users are named by', () => {
   });
 });
 
-describe('an answer is from the new side when', () => {
+describe('the side of a response', () => {
   const answer = (_: IncomingMessage, response: ServerResponse) => {
     response.writeHead(302, { location: '/elsewhere', 'x-side': 'b' });
     response.end('{"version":{"major":2,"name":"b=c"},"list":[1,2]}');
@@ -164,13 +164,13 @@ describe('an answer is from the new side when', () => {
     ["json:$.version[?@=='b=c']=b", { old: 4 }],
     ['json:$.list[*]=2', { new: 4 }],
     ['json:$.none=1', { unknown: { 'status 302': 4 } }],
-  ])('%s', async (newWhen, counts) => {
+  ])('is determined by --new-when %s', async (newWhen, counts) => {
     const { code, ...result } = await json(await serve(answer), { newWhen, seconds: 1 });
     expect(result).toMatchObject({ old: 0, new: 0, unknown: {}, sent: 4, ...counts });
     expect(code).toBe('unknown' in counts ? 2 : 0);
   });
 
-  test('a body is not followed without end, and one that is no JSON tells nothing', async () => {
+  test('is unknown for a body that is not JSON, which is read only to a limit', async () => {
     let written = 0;
     const url = await serve((_, response) => {
       const write = () => {
@@ -187,8 +187,8 @@ describe('an answer is from the new side when', () => {
   });
 });
 
-describe('what fails is counted by its cause and is of neither side', () => {
-  test('connections that are refused, closed or answered too late', async () => {
+describe('failed requests', () => {
+  test('are counted by cause, without a side', async () => {
     let asked = 0;
     const url = await listen(
       createTcpServer((socket) => {
@@ -210,17 +210,17 @@ describe('what fails is counted by its cause and is of neither side', () => {
     expect(users).toEqual({ onlyOld: 0, onlyNew: 0, both: 0, movedBack: 0, unknown: 4 });
   });
 
-  test('refusals are answers without a side', async () => {
+  test('with a status are responses without a side', async () => {
     const url = await serve((_, response) => response.writeHead(401).end());
     const { code, out } = await traffic(url, { seconds: 1 });
     expect(code).toBe(2);
-    expect(out).toContain('Answered without telling a side:\n  4 × status 401');
-    expect(out).toContain('4 users got no answer that tells a side.');
+    expect(out).toContain('Responses that do not name their side:\n  4 × status 401');
+    expect(out).toContain('Users without a response that names its side: 4');
   });
 });
 
-describe('requests that are not sent are told', () => {
-  test('when it is stopped', async () => {
+describe('requests that are not sent', () => {
+  test('are reported if the command is interrupted', async () => {
     const stop = new AbortController();
     let asked = 0;
     const url = await serve((_, response) => {
@@ -232,11 +232,11 @@ describe('requests that are not sent are told', () => {
     });
     const { code, out } = await traffic(url, { concurrency: 1 }, { stop: stop.signal });
     expect(code).toBe(2);
-    expect(out).toContain(`${asked} requests in `);
-    expect(out).toContain(`${40 - asked} were not sent: it was stopped.`);
+    expect(out).toContain(`Sent ${asked} requests in `);
+    expect(out).toContain(`Not sent: ${40 - asked} (interrupted).`);
   });
 
-  test('when answers take longer than there is time', async () => {
+  test('are reported if responses take too long', async () => {
     const clock = virtualClock();
     const url = await serve(async (_, response) => {
       await clock.sleep(3_000);
@@ -244,17 +244,17 @@ describe('requests that are not sent are told', () => {
     });
     const { code, out } = await traffic(url, { concurrency: 1 }, { clock });
     expect(code).toBe(2);
-    expect(out).toContain('36 were not sent: answers took too long; raise --concurrency or lower --rps.');
+    expect(out).toContain('Not sent: 36 (responses took too long; raise --concurrency or lower --rps).');
   });
 
-  test('no more are under way than may be', async () => {
-    let underWay = 0;
+  test('wait while --concurrency requests are in flight', async () => {
+    let inFlight = 0;
     let most = 0;
     const url = await serve((_, response) => {
-      underWay += 1;
-      most = Math.max(most, underWay);
+      inFlight += 1;
+      most = Math.max(most, inFlight);
       setImmediate(() => {
-        underWay -= 1;
+        inFlight -= 1;
         response.writeHead(200, { 'x-cutover-side': 'old' }).end();
       });
     });
@@ -263,7 +263,7 @@ describe('requests that are not sent are told', () => {
   });
 });
 
-test('a progress bar is drawn where somebody looks, and nowhere else', async () => {
+test('the progress bar is drawn only on the progress stream', async () => {
   const url = await serve((_, response) => response.writeHead(200, { 'x-cutover-side': 'new' }).end());
   const screen = Object.assign(new PassThrough(), {
     isTTY: true,
@@ -278,44 +278,55 @@ test('a progress bar is drawn where somebody looks, and nowhere else', async () 
   expect([out.includes('█'), err]).toEqual([false, '']);
 });
 
-describe('bad usage is one clear message and 64, before anything is sent', () => {
+describe('invalid usage', () => {
   test.each<[string, string[], string]>([
     ['no URL', [], "missing required argument 'url'"],
-    ['a URL that is none', ['example.com'], '"example.com" is no URL; give https://HOST/PATH'],
-    ['another scheme', ['ftp://example.com'], 'is no URL'],
-    ['plain http', ['http://example.com/'], 'http://example.com is plain http'],
-    ['plain http to a name that only looks local', ['http://127.0.0.1.example.com/'], 'is plain http'],
-    ['a password', ['https://a:b@example.com/'], 'the URL holds a user or password'],
+    ['a URL without a scheme', ['example.com'], 'url: is "example.com"; must be https://HOST/PATH'],
+    ['another scheme', ['ftp://example.com'], 'url: is "ftp://example.com"; must be https://HOST/PATH'],
+    ['plain http', ['http://example.com/'], 'url: is plain http (http://example.com)'],
+    [
+      'plain http to a name that begins like a local address',
+      ['http://127.0.0.1.example.com/'],
+      'is plain http',
+    ],
+    ['a password', ['https://a:b@example.com/'], 'url: has a user name or password; remove them'],
     ['no users', ['https://a', '--users', '0'], 'must be a whole number from 1 to 10000'],
     ['too many users', ['https://a', '--users', '10001'], 'must be a whole number from 1 to 10000'],
-    ['half a request', ['https://a', '--rps', '0.5'], 'must be a whole number from 1 to 200'],
-    ['too much at once', ['https://a', '--concurrency', '101'], 'must be a whole number from 1 to 100'],
-    ['too long', ['https://a', '--seconds', '3601'], 'must be a whole number from 1 to 3600'],
-    ['no time', ['https://a', '--timeout-ms', '60001'], 'must be a whole number from 1 to 60000'],
+    ['a fractional rate', ['https://a', '--rps', '0.5'], 'must be a whole number from 1 to 200'],
+    ['too high a concurrency', ['https://a', '--concurrency', '101'], 'must be a whole number from 1 to 100'],
+    ['too long a duration', ['https://a', '--seconds', '3601'], 'must be a whole number from 1 to 3600'],
+    ['too long a timeout', ['https://a', '--timeout-ms', '60001'], 'must be a whole number from 1 to 60000'],
     [
-      'too much in all',
+      'too many requests',
       ['https://a', '--seconds', '3600', '--rps', '100'],
-      '--seconds 3600 at --rps 100 are 360,000 requests; at most 100,000 are sent',
+      '--seconds: is 3600, which at --rps 100 is 360,000 requests; must be at most 100,000 requests',
     ],
     [
-      'an identity that is none',
+      'an invalid identity',
       ['https://a', '--identity', 'jwt:sub'],
       'must be header:NAME, cookie:NAME or basic',
     ],
-    ['a header that is none', ['https://a', '--identity', 'header:a b'], 'must be header:NAME'],
+    ['an invalid header name', ['https://a', '--identity', 'header:a b'], 'must be header:NAME'],
     ['the header host', ['https://a', '--identity', 'header:Host'], 'must be header:NAME'],
     [
-      'a rule that is none',
+      'an invalid rule',
       ['https://a', '--new-when', 'body=1'],
       'must be header:NAME=VALUE, status=CODE or json:',
     ],
-    ['a path that is none', ['https://a', '--new-when', 'json:$[=1'], 'must be header:NAME=VALUE'],
-    ['a status that is none', ['https://a', '--new-when', 'status=700'], 'must be header:NAME=VALUE'],
-  ])('%s', async (_, args, message) => {
+    ['an invalid JSONPath', ['https://a', '--new-when', 'json:$[=1'], 'must be header:NAME=VALUE'],
+    ['an invalid status', ['https://a', '--new-when', 'status=700'], 'must be header:NAME=VALUE'],
+  ])('is reported in one message with exit code 64: %s', async (_, args, message) => {
     let err = '';
     const terminal = { out: () => undefined, err: (text: string) => (err += text), columns: 100 };
     expect(await runCli(['traffic', ...args], terminal as never)).toBe(64);
     expect(err).toContain(message);
     expect(err).not.toContain('    at ');
+  });
+
+  test('is reported with every invalid option at once', async () => {
+    const failed = traffic('http://example.com/', { identity: 'jwt:sub', newWhen: 'body=1' });
+    await expect(failed).rejects.toMatchObject({
+      problems: [{ path: 'url' }, { path: '--identity' }, { path: '--new-when' }],
+    });
   });
 });

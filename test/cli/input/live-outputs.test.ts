@@ -8,15 +8,15 @@ const stack = (outputs: string) =>
     `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>web</StackName><CreationTime>2026-11-21T06:00:00Z</CreationTime><StackStatus>UPDATE_COMPLETE</StackStatus>${outputs}</member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
   );
 
-function asked(answer: WireAnswer | Error) {
+function read(answer: WireAnswer | Error) {
   const { config, requests } = wire(inTurn(answer));
   return { requests, outputs: liveOutputs('web', new CloudFormationClient(config)) };
 }
 
-test('asks CloudFormation once, for the one stack, and takes its outputs by their keys', async () => {
+test('reads the outputs of the stack by key, with one call to CloudFormation', async () => {
   const output = (key: string, value: string) =>
     `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
-  const { requests, outputs } = asked(
+  const { requests, outputs } = read(
     stack(`<Outputs>${output('WebContainerName', 'app')}${output('WebContainerPort', '8080')}</Outputs>`),
   );
   expect(await outputs).toEqual({ WebContainerName: 'app', WebContainerPort: '8080' });
@@ -26,27 +26,24 @@ test('asks CloudFormation once, for the one stack, and takes its outputs by thei
 });
 
 test('a stack without outputs has none', async () => {
-  expect(await asked(stack('')).outputs).toEqual({});
+  expect(await read(stack('')).outputs).toEqual({});
 });
 
-describe('what goes wrong is told with the remedy', () => {
+describe('an error', () => {
   const named = (name: string, message: string) => Object.assign(new Error(message), { name });
   test.each([
     [
       xmlError('ValidationError', 'Stack with id web does not exist'),
-      'Stack with id web does not exist; name a stack of this account and region',
+      'Stack with id web does not exist; check the name, the account and the Region',
     ],
-    [
-      xmlError('AccessDenied', 'not authorized', 403),
-      'not authorized; it takes cloudformation:DescribeStacks',
-    ],
+    [xmlError('AccessDenied', 'not authorized', 403), 'not authorized; allow cloudformation:DescribeStacks'],
     [
       named('CredentialsProviderError', 'Could not load credentials'),
       'sign in to AWS, or give --outputs FILE',
     ],
     [named('Error', 'Region is missing'), 'set AWS_REGION, or give --outputs FILE'],
-  ])('%#', async (answer, words) => {
-    await expect(asked(answer).outputs).rejects.toMatchObject({
+  ])('has a remedy: %#', async (answer, words) => {
+    await expect(read(answer).outputs).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringContaining(words),
     });

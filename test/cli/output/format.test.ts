@@ -8,7 +8,7 @@ describe('wrap', () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 });
   const colors = createColors(true);
 
-  test('no line is longer than the width, unless one word alone is, and no word is lost', () => {
+  test('has no line longer than the width, except for a single longer word, and keeps all words', () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 1, max: 60 }), (all, width) => {
         const lines = wrap(all.join(' '), width, '').split('\n');
@@ -20,12 +20,12 @@ describe('wrap', () => {
     );
   });
 
-  test('text breaks at the same words with and without colours', () => {
+  test('breaks lines at the same words with and without colors', () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 1, max: 60 }), (all, width) => {
         const text = all.join(' ');
-        const coloured = wrap(colors.yellow(text), width, '  ');
-        expect(stripVTControlCharacters(coloured)).toBe(wrap(text, width, '  '));
+        const colored = wrap(colors.yellow(text), width, '  ');
+        expect(stripVTControlCharacters(colored)).toBe(wrap(text, width, '  '));
       }),
     );
   });

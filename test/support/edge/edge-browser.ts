@@ -3,7 +3,7 @@ import type { EdgeConfig } from '../../../lambdas/edge/config';
 import type { EdgeEvent, EdgeResponse } from '../../../lambdas/edge/event';
 import { type Chosen, edgeFunctions, type Store } from './edge-runtime';
 
-/** Settings of most tests: one new path, told apart by a header. */
+/** Settings of most tests: one new path, users named by a header. */
 export const edgeConfig = (changes: Partial<EdgeConfig> = {}): EdgeConfig => ({
   paths: [{ patterns: ['/orders/*'], origin: { originId: 'new1' } }],
   oldKey: null,
@@ -17,11 +17,11 @@ export const edgeConfig = (changes: Partial<EdgeConfig> = {}): EdgeConfig => ({
   ...changes,
 });
 
-/** As long and as random as CloudFront's. */
+/** A request id as long and as random as those of CloudFront. */
 export const requestId = (n: number) =>
   `${createHash('sha256').update(`${n}`).digest('base64').replace(/\+/g, '-').replace(/\//g, '_')}==`;
 
-/** A request as it comes from a viewer. */
+/** The event of a request from a viewer. */
 export function requestEvent(
   { uri = '/orders/1', headers = {}, cookies = {}, ip = '192.0.2.1' }: RequestParts = {},
   n = 0,
@@ -33,6 +33,7 @@ export function requestEvent(
   };
 }
 
+/** The parts of a request that a test may set. */
 export interface RequestParts {
   readonly uri?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,32 +44,33 @@ export interface RequestParts {
 const valuesOf = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
 
+/** A request and its response. */
 export interface Exchange {
   readonly chosen: Chosen;
-  /** What the origin was told. */
+  /** The side header that the origin gets. */
   readonly side: string | undefined;
   readonly answer: EdgeResponse;
 }
 
-/** A distribution: requests go in, through the origin that was chosen, and answers come out. */
+/** A distribution: sends requests to the selected origin and returns the responses. */
 export function simulatedDistribution(config: EdgeConfig, store: Store | null) {
   const functions = edgeFunctions(config, store);
   let requests = 0;
   return {
-    outside: functions.outside,
+    environment: functions.environment,
     send: async (parts: RequestParts = {}, status = 200): Promise<Exchange> => {
       requests += 1;
       const event = requestEvent(parts, requests);
       const { request, chosen } = await functions.request(event);
       const response: EdgeResponse = { headers: {}, cookies: {} };
-      // CloudFront calls the second function for no answer of 400 or more.
+      // CloudFront does not call the viewer response function for a status of 400 or higher.
       const answer = status >= 400 ? response : functions.response({ ...event, request, response });
       return { chosen, side: request.headers['x-cutover-side']?.value, answer };
     },
   };
 }
 
-/** A browser that keeps cookies as it is told to, on one distribution. */
+/** A browser that stores the cookies of one distribution. */
 export function browser(distribution: ReturnType<typeof simulatedDistribution>, always: RequestParts = {}) {
   const jar: Record<string, string> = {};
   return {

@@ -3,9 +3,12 @@ import type { RequestOrigin } from 'cloudfront';
 import type { EdgeConfig } from '../../../lambdas/edge/config';
 import type { EdgeEvent, EdgeRequest, EdgeResponse, EdgeResponseEvent } from '../../../lambdas/edge/event';
 import { type EdgeFunctionName, edgeCode } from '../../../lib/user-split/edge-code';
-import { takeAway } from './edge-builtins';
+import { removeUnsupported } from './edge-builtins';
 
-/** Encodings that the runtime's Buffer knows, with what it reads of a text: Node reads both kinds of base64 as either. */
+/**
+ * The encodings of the runtime's Buffer, with the text that each reads. Node.js reads both kinds of base64
+ * with either.
+ */
 const ENCODINGS: Readonly<Record<string, RegExp>> = {
   utf8: /^.*/s,
   hex: /^[0-9a-f]*/i,
@@ -23,37 +26,37 @@ const buffer = {
   },
 };
 
-/** What a function chose: null, the behaviour's own origin. */
+/** The origin that a function selected; null: the origin of the cache behavior. */
 export type Chosen = null | { readonly id: string } | RequestOrigin;
 
-/** A key value store, or what reading it throws. */
+/** A key value store, or the error of reading it. */
 export type Store = Readonly<Record<string, string>> | Error;
 
-/** What the outside of a function is, for one call. */
-interface Outside {
+/** The environment of a function. */
+interface EdgeEnvironment {
   store: Store | null;
   chosen: Chosen;
   readonly logged: string[];
 }
 
-/** The `cloudfront` module as the runtime behaves: it throws for what is not there. */
-function moduleOf(outside: Outside, originIds: readonly string[]) {
+/** The `cloudfront` module. Like the runtime, it throws for what does not exist. */
+function moduleOf(environment: EdgeEnvironment, originIds: readonly string[]) {
   return {
     kvs: () => {
-      if (outside.store === null) {
+      if (environment.store === null) {
         throw new Error('KVSNamespaceNotFound');
       }
-      return { get: async (key: string) => read(outside.store as Store, key) };
+      return { get: async (key: string) => read(environment.store as Store, key) };
     },
     selectRequestOriginById: (id: string) => {
       if (!originIds.includes(id)) {
         throw new Error(`no origin ${id}`);
       }
-      outside.chosen = { id };
+      environment.chosen = { id };
     },
     updateRequestOrigin: (origin: RequestOrigin) => {
-      // Of the other realm: as plain data.
-      outside.chosen = JSON.parse(JSON.stringify(origin));
+      // Copied as plain data, because the object belongs to another realm.
+      environment.chosen = JSON.parse(JSON.stringify(origin));
     },
   };
 }
@@ -69,14 +72,14 @@ function read(store: Store, key: string): string {
   return value;
 }
 
-/** Runs code in a context with nothing but what the runtime offers, and gives its handler. */
+/** Runs code in a context with only what the runtime provides, and returns its handler. */
 export function edgeHandler<Event, Result>(code: string, cf: object, log: (text: string) => void) {
   const context = createContext(
     { Buffer: buffer, console: { log }, cf },
     { codeGeneration: { strings: false, wasm: false } },
   );
-  runInContext(takeAway, context);
-  // V8 takes imports in modules alone: the module is a global here.
+  runInContext(removeUnsupported, context);
+  // V8 supports imports only in modules, so the module is a global here.
   const script = code.replace(/^import cf from"cloudfront";/, '');
   return runInContext(`'use strict';${script};handler`, context) as (event: Event) => Result;
 }
@@ -84,22 +87,22 @@ export function edgeHandler<Event, Result>(code: string, cf: object, log: (text:
 const originIdsOf = (config: EdgeConfig) =>
   config.paths.flatMap(({ origin }) => ('originId' in origin ? [origin.originId] : []));
 
-/** Both functions of a distribution as deployed, with a store. */
+/** Both deployed functions of a distribution, with a key value store. */
 export function edgeFunctions(config: EdgeConfig, store: Store | null, originIds = originIdsOf(config)) {
-  const outside: Outside = { store, chosen: null, logged: [] };
+  const environment: EdgeEnvironment = { store, chosen: null, logged: [] };
   const load = <Event, Result>(name: EdgeFunctionName) =>
-    edgeHandler<Event, Result>(edgeCode(name, config), moduleOf(outside, originIds), (text) =>
-      outside.logged.push(text),
+    edgeHandler<Event, Result>(edgeCode(name, config), moduleOf(environment, originIds), (text) =>
+      environment.logged.push(text),
     );
   const onRequest = load<EdgeEvent, Promise<EdgeRequest>>('viewer-request');
   const onResponse = load<EdgeResponseEvent, EdgeResponse>('viewer-response');
   return {
-    outside,
-    /** One request on its way in: what it became, and which origin was chosen. */
+    environment,
+    /** Calls the viewer request function: the changed request and the selected origin. */
     request: async (event: EdgeEvent) => {
-      outside.chosen = null;
+      environment.chosen = null;
       const request = await onRequest(event);
-      return { request, chosen: outside.chosen as Chosen };
+      return { request, chosen: environment.chosen as Chosen };
     },
     response: (event: EdgeResponseEvent) => onResponse(event),
   };

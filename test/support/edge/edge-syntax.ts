@@ -1,8 +1,8 @@
 import { type Node, parse } from 'acorn';
 
 /**
- * The syntax that the runtime 2.0 of CloudFront Functions takes: ECMAScript 5.1 and the few things that its page names
- * (functions-javascript-runtime-20.html). An allow list: what is not named there is not supported.
+ * The syntax that the CloudFront Functions runtime 2.0 supports: ECMAScript 5.1 and the additions that its
+ * page names (functions-javascript-runtime-20.html). An allow list: nothing else is supported.
  */
 const KNOWN = new Set([
   ...['Program', 'FunctionDeclaration', 'FunctionExpression', 'BlockStatement', 'ExpressionStatement'],
@@ -33,8 +33,8 @@ const KNOWN = new Set([
 
 type Tree = Node & Record<string, unknown>;
 
-/** What of a code the runtime would not take, each in a few words; empty: it takes it all. */
-export function strangeSyntax(code: string): string[] {
+/** The syntax in a code that the runtime does not support, in a few words each. */
+export function unsupportedSyntax(code: string): string[] {
   const found: string[] = [];
   walk(parse(code, { ecmaVersion: 2022, sourceType: 'module' }) as unknown as Tree, [], found);
   return [...new Set(found)];
@@ -44,7 +44,7 @@ function walk(node: Tree, above: readonly Tree[], found: string[]): void {
   if (!KNOWN.has(node.type)) {
     found.push(node.type);
   }
-  found.push(...strangeIn(node, above));
+  found.push(...unsupportedIn(node, above));
   for (const value of Object.values(node)) {
     for (const child of Array.isArray(value) ? value : [value]) {
       if (typeof (child as Tree | null)?.type === 'string') {
@@ -54,8 +54,8 @@ function walk(node: Tree, above: readonly Tree[], found: string[]): void {
   }
 }
 
-/** What a kind of node does not tell. */
-function strangeIn(node: Tree, above: readonly Tree[]): string[] {
+/** Unsupported syntax that the type of a node does not show. */
+function unsupportedIn(node: Tree, above: readonly Tree[]): string[] {
   switch (node.type) {
     case 'ImportDeclaration':
       return (node.source as { value: string }).value === 'cloudfront' ? [] : ['import of another module'];
@@ -70,19 +70,19 @@ function strangeIn(node: Tree, above: readonly Tree[]): string[] {
     case 'Literal':
       return typeof node.bigint === 'string'
         ? ['BigInt']
-        : strangeFlags(node.regex as { flags: string } | undefined);
+        : unsupportedFlags(node.regex as { flags: string } | undefined);
     case 'AwaitExpression':
-      return isArgument(node, above) ? ['await among arguments'] : [];
+      return isArgument(node, above) ? ['await in arguments'] : [];
     default:
-      return strangeFunction(node, above);
+      return unsupportedFunction(node, above);
   }
 }
 
-function strangeFlags(regex: { readonly flags: string } | undefined): string[] {
+function unsupportedFlags(regex: { readonly flags: string } | undefined): string[] {
   return regex === undefined || /^[gim]*$/.test(regex.flags) ? [] : ['newer flag of a regular expression'];
 }
 
-/** The runtime says "await in arguments not supported", and that only when it runs. */
+/** The runtime throws "await in arguments not supported", but only when the code runs. */
 function isArgument(node: Tree, above: readonly Tree[]): boolean {
   return above.some((parent, i) => {
     const child = i === 0 ? node : above[i - 1];
@@ -90,7 +90,7 @@ function isArgument(node: Tree, above: readonly Tree[]): boolean {
   });
 }
 
-function strangeFunction(node: Tree, above: readonly Tree[]): string[] {
+function unsupportedFunction(node: Tree, above: readonly Tree[]): string[] {
   if (!/Function/.test(node.type)) {
     return [];
   }

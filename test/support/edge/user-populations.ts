@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** How many users a population has. */
+/** The number of users of a population. */
 export const USERS = 100_000;
 
 const firstNames =
@@ -11,7 +11,8 @@ const digest = (i: number) => createHash('sha256').update(`user ${i}`).digest();
 
 function uuid(i: number): string {
   const hex = digest(i).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`];
+  return [...parts, hex.slice(20, 32)].join('-');
 }
 
 function person(i: number): string {
@@ -20,14 +21,16 @@ function person(i: number): string {
   return `${first}.${last}${Math.floor(i / 144)}`;
 }
 
-/** A number with a last digit that makes the sum of all a multiple of ten. */
+/** A number with a check digit that makes the sum of its digits a multiple of ten. */
 function withCheckDigit(i: number): string {
   const digits = `${USERS + i}`;
   const sum = [...digits].reduce((total, digit) => total + Number(digit), 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-/** Users as real systems name them: a hundred thousand different ones each, always the same. */
+/**
+ * User names of common forms. Each population has a hundred thousand different names, the same in every run.
+ */
 export const populations: Readonly<Record<string, (i: number) => string>> = {
   'user names: mary.smith12': person,
   'e-mail addresses: mary.smith12@example.com': (i) => `${person(i)}@example.com`,
@@ -37,11 +40,14 @@ export const populations: Readonly<Record<string, (i: number) => string>> = {
   'sequential ids: user000042': (i) => `user${String(i).padStart(6, '0')}`,
   'tenants of ten: t0042-user7': (i) => `t${String(Math.floor(i / 10)).padStart(5, '0')}-user${i % 10}`,
   'numbers with a check digit: 1000054': withCheckDigit,
-  'a name given twice: 100005@100005.example.com': (i) => `${USERS + i}@${USERS + i}.example.com`,
+  'repeated names: 100005@100005.example.com': (i) => `${USERS + i}@${USERS + i}.example.com`,
   'numbers in steps of 44': (i) => `${44 * i}`,
 };
 
-/** The percent at which the share of users below it is furthest from it, and how far, in points. */
+/**
+ * The percent with the largest deviation of the share of users below it, and the deviation in percentage
+ * points.
+ */
 export function worstShare(buckets: readonly number[]): [number, number] {
   const counts = new Array<number>(100).fill(0);
   for (const bucket of buckets) {
@@ -59,8 +65,11 @@ export function worstShare(buckets: readonly number[]): [number, number] {
   return worst;
 }
 
-/** Standard deviation of the share of new users in groups of ten neighbours, in points, at a percent. 10 users of their own would have `sqrt(p(100-p)/10)`. */
-export function neighbourSpread(bucket: (user: string) => number, percent: number): number {
+/**
+ * The standard deviation, in percentage points, of the share of users on the new side in groups of ten
+ * similar names. For independent users it is `sqrt(p(100-p)/10)` at a percent of p.
+ */
+export function groupDeviation(bucket: (user: string) => number, percent: number): number {
   const user = populations['tenants of ten: t0042-user7'] as (i: number) => string;
   let squares = 0;
   for (let group = 0; group < USERS / 10; group += 1) {
