@@ -35,8 +35,8 @@ export const restoreRecords =
   (ports: Ports) =>
   async ({ execution, route, fence, undo }: Input): Promise<Output> => {
     const entry = await ports.ledger.read(route);
-    const router = entry?.router == null ? null : recordRouteOf(entry.router);
-    if (entry?.lock == null || router === null || entry.prepared === null) {
+    const router = entry?.router && recordRouteOf(entry.router);
+    if (entry?.lock == null || router == null || entry.prepared === null) {
       return restored(`nothing of ${route} is left to be put back`);
     }
     if (entry.lock.fence !== fence) {
