@@ -34,8 +34,8 @@ export const restoreRecords =
   (ports: Ports) =>
   async ({ execution, route, fence, scope }: Input): Promise<Output> => {
     const entry = await ports.ledger.read(route);
-    const router = entry?.router == null ? null : recordRouteOf(entry.router);
-    if (entry?.lock == null || router === null || entry.prepared === null) {
+    const router = entry?.router && recordRouteOf(entry.router);
+    if (entry?.lock == null || router == null || entry.prepared === null) {
       return restored(`${route} has no prepared records to restore`);
     }
     if (entry.lock.fence !== fence) {

@@ -51,7 +51,7 @@ describe.each(functionNames)('%s', (task) => {
       () => [],
       (error: Error) => error.message.match(/\b[A-Z_]+(?=: is missing)/g),
     );
-    expect(asked?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
+    expect(read?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
   });
 });
 

@@ -68,7 +68,7 @@ export class RevertRecorder {
     if (status === 'pending') {
       return null;
     }
-    this.times.insyncAt = status === 'effective' ? this.time.seconds() : null;
+    this.times.insyncAt = status === 'propagated' ? this.time.seconds() : null;
     return { kind: 'propagation', machine: 'revert', status, reason };
   }
 }

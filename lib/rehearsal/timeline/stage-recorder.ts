@@ -71,7 +71,7 @@ export class StageRecorder {
     if (status === 'pending' || stage === undefined) {
       return null;
     }
-    if (status === 'effective') {
+    if (status === 'propagated') {
       stage.settledAt = this.secondsOf(soakState.effectiveAt);
     } else {
       stage.reason = reason;
