@@ -1,8 +1,8 @@
 import { CutoverApp } from '../lib/workflow/cutover-app';
 
 /**
- * Which records it may shift, `cdk.json` says, or the command line:
+ * The CDK app. The context in `cdk.json` or on the command line sets which routes it may shift:
  *
- *   npx cdk deploy -c cutover:routes='[{"hostedZoneId":"Z…","zoneName":"example.com","recordNames":["api.example.com"]}]'
+ *   npx cdk deploy -c cutover:routes='[{"hostedZoneId":"Z…","zoneName":"example.com","recordNames":["…"]}]'
  */
 new CutoverApp();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the TypeScript as it stands: there is nothing to build first.
+// Runs the TypeScript sources directly, without a build.
 require('tsx/cjs');
 const { main } = require('./cutover.ts');
 

@@ -1,6 +1,6 @@
 import { runCli } from '../lib/cli/program';
 
-/** The command line. Its exit code is the promise's value. */
+/** Runs the command line and resolves to its exit code. */
 export function main(args: readonly string[]): Promise<number> {
   return runCli(args, {
     out: (text) => process.stdout.write(text),

@@ -1,4 +1,5 @@
-// Lets `npx cutover` work in a clone as it does where the package is installed: npm links no package into itself.
+// Makes `npx cutover` work in a clone, as it does where the package is installed: npm does not link the
+// binaries of a package into its own node_modules.
 const { chmodSync, mkdirSync, rmSync, symlinkSync } = require('node:fs');
 const { join } = require('node:path');
 

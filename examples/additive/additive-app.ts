@@ -7,13 +7,13 @@ import { type Deployment, deployments, type Registration, reached, registrations
 const env = { account: '111122223333', region: 'eu-west-1' };
 
 export interface AdditiveAppProps extends AppProps {
-  /** @default - the context's `deployment`, which must be there */
+  /** @default - the context value `deployment`, which is then required */
   readonly deployment?: Deployment;
-  /** @default - the context's `registration`, or a service of its own */
+  /** @default - the context value `registration`, or `own-service` */
   readonly registration?: Registration;
 }
 
-/** The same app at each of its deployments: a service, and from `validate` on the workflow that moves its traffic. */
+/** The app at one of its deployments: the API, and from `validate` on the workflow that moves its traffic. */
 export class AdditiveApp extends App {
   constructor(props: AdditiveAppProps = {}) {
     const { deployment: _, registration: __, ...appProps } = props;
@@ -27,18 +27,19 @@ export class AdditiveApp extends App {
     if (reached(deployment, 'validate')) {
       new CutoverStack(this, 'Cutover', {
         env,
-        description: 'Moves the traffic of api.example.com in stages, watched, and back by itself',
+        description: 'Moves the traffic of api.example.com in monitored stages, and rolls back automatically',
         routes: [route],
       });
     }
   }
 }
 
-function oneOf<T extends string>(words: readonly T[], name: string, given: unknown): T {
-  const found = words.find((word) => word === given);
+function oneOf<T extends string>(values: readonly T[], name: string, given: unknown): T {
+  const found = values.find((value) => value === given);
   if (found === undefined) {
     throw new Error(
-      `the context's ${name} is ${JSON.stringify(given)}; must be ${words.join(', ')} (cdk -c ${name}=…)`,
+      `the context value ${name} is ${JSON.stringify(given)}; must be one of ${values.join(', ')} (cdk ` +
+        `-c ${name}=…)`,
     );
   }
   return found;

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { AdditiveApiGateway } from '../../lib/new-path/additive-api-gateway';
 import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
-import type { CutoverRoutes } from '../../lib/workflow/routers/routes';
+import type { RouteConfig } from '../../lib/workflow/routers/routes';
 import { type Deployment, type Registration, reached } from './deployments';
 import { OldPath } from './old-path';
 import { ApiTasks } from './service';
@@ -22,8 +22,8 @@ export interface ApiStackProps extends StackProps {
 
 /** The API at one of its deployments. */
 export class ApiStack extends Stack {
-  /** What a workflow may shift. */
-  readonly route: CutoverRoutes;
+  /** The route, for the workflow that shifts it. */
+  readonly route: RouteConfig;
 
   private readonly vpc: IVpc;
   private readonly zone: IHostedZone;
@@ -55,7 +55,7 @@ export class ApiStack extends Stack {
       recordName: RECORD_NAME,
       ...(oldPath === null ? {} : { old: oldPath.target }),
       ...(newPath === null ? {} : { new: newPath.targetFor(RECORD_NAME) }),
-      // Written down when the cutover has moved all traffic, which it does without a deployment.
+      // The cutover moves the traffic without a deployment. Afterwards the template must say the same.
       serving: reached(deployment, 'cut-over') ? 'new' : 'old',
     }).route;
   }
@@ -97,7 +97,7 @@ export class ApiStack extends Stack {
   }
 }
 
-/** There already, and of others. */
+/** An existing VPC. */
 function vpcOf(scope: Construct): IVpc {
   return Vpc.fromVpcAttributes(scope, 'Vpc', {
     vpcId: 'vpc-0123456789abcdef0',
@@ -116,7 +116,7 @@ function zoneOf(scope: Construct): IHostedZone {
   });
 }
 
-/** For `api.example.com` and `gw-api.example.com`, issued long before. */
+/** An issued certificate for `api.example.com` and `gw-api.example.com`. */
 function certificateOf(scope: Construct): ICertificate {
   const arn = 'arn:aws:acm:eu-west-1:111122223333:certificate/11112222-3333-4444-5555-666677778888';
   return Certificate.fromCertificateArn(scope, 'Certificate', arn);

@@ -1,4 +1,4 @@
 import { AdditiveApp } from './additive-app';
 
-/** `npx cdk diff --app 'node --import tsx examples/additive/app.ts' -c deployment=add` */
+// npx cdk diff --app 'node --import tsx examples/additive/app.ts' -c deployment=add
 new AdditiveApp();

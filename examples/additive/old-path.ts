@@ -21,7 +21,7 @@ export interface OldPathProps {
   readonly accessLogs: IBucket;
 }
 
-/** What serves today: a public load balancer before the service. */
+/** The old path: a public load balancer in front of the service. */
 export class OldPath extends Construct {
   readonly target: RecordTarget;
   readonly targetGroup: ApplicationTargetGroup;
@@ -51,22 +51,24 @@ export class OldPath extends Construct {
       targets: [service],
       healthCheck: { path: '/', interval: Duration.seconds(30) },
     });
-    const open = 'the old path is public: that is what the example moves away from';
+    const reason = 'the old path is public; the example moves away from it';
     const guard = 'cdk-validator-cfnguard::';
     Validations.of(securityGroup).acknowledge(
-      { id: 'AwsSolutions::AwsSolutions-EC23', reason: open },
-      { id: `${guard}group_lets_in_named_groups_alone`, reason: open },
+      { id: 'AwsSolutions::AwsSolutions-EC23', reason },
+      { id: `${guard}security_group_allows_only_security_groups`, reason },
     );
-    Validations.of(loadBalancer).acknowledge({ id: `${guard}load_balancer_is_internal`, reason: open });
+    Validations.of(loadBalancer).acknowledge({ id: `${guard}load_balancer_is_internal`, reason });
     Validations.of(loadBalancer).acknowledge({
       id: 'cdk-validator-cfnguard::elbv2_deletion_protection_enabled_check',
       reason:
-        'the last deployment takes it away; with the protection on, one more would have to lift it first',
+        'the last deployment removes the load balancer; with deletion protection, another one would have ' +
+        'to switch it off first',
     });
     Validations.of(service).acknowledge({
       id: 'cfn-lint::W3005',
       reason:
-        'CDK waits for the target group beside the listener; that the reference alone would be waited for anyway does no harm',
+        'CDK adds an explicit dependency on the target group, which the service also references; the ' +
+        'dependency is redundant but harmless',
     });
     this.target = RecordTarget.fromAlias(new LoadBalancerTarget(loadBalancer));
   }

@@ -13,9 +13,9 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** What each service of the API has in common: its cluster, its task and the security group that its database knows. */
+/** What the services of the API share: the cluster, the task definition and the security group. */
 export class ApiTasks extends Construct {
-  /** Tasks of one service. */
+  /** The number of tasks of a service. */
   static readonly COUNT = 2;
   static readonly PORT = 8080;
 
@@ -25,7 +25,7 @@ export class ApiTasks extends Construct {
 
   constructor(scope: Construct, id: string, vpc: IVpc) {
     super(scope, id);
-    // CDK's own types do not agree under exactOptionalPropertyTypes.
+    // The types of CDK do not agree under exactOptionalPropertyTypes.
     this.cluster = new Cluster(this, 'Cluster', {
       vpc,
       containerInsightsV2: ContainerInsights.ENABLED,
@@ -48,7 +48,7 @@ export class ApiTasks extends Construct {
     Validations.of(this.taskDefinition).acknowledge({
       id: 'cdk-validator-cfnguard::ecs_containers_readonly_access_check',
       reason:
-        'the image keeps its pid and its buffers in /tmp, and runs as a user that may write nowhere else',
+        'the image needs /tmp for its pid and its buffers, and runs as a user that cannot write elsewhere',
     });
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Tasks of the API' });
   }
@@ -71,7 +71,7 @@ function logGroupOf(scope: Construct): LogGroup {
   for (const check of ['encrypted', 'retention_period']) {
     Validations.of(logs).acknowledge({
       id: `cdk-validator-cfnguard::cloudwatch_log_group_${check}_check`,
-      reason: 'the logs of an example: no payloads in them, and nobody looks at them after three months',
+      reason: 'these are logs of an example: they hold no payloads, and are not needed after three months',
     });
   }
   return logs;

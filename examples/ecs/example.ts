@@ -3,22 +3,23 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { EcsBlueGreenService, type EcsBlueGreenServiceProps } from '../../lib/ecs/ecs-blue-green-service';
 import { EcsNativeBlueGreenService } from '../../lib/ecs/ecs-native-blue-green-service';
 
-/** A public image for ARM64 that listens on 8080 and runs as a user of its own. Its root page is the health check, since it has no other. */
+/** A public image for ARM64 that listens on port 8080 and does not run as root. */
 const container = {
   image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
   port: 8080,
   user: '101',
 };
 
-/** What new tasks must answer, over the test listener, before they get traffic. */
+/** The tests that new tasks must pass, over the test listener, before they receive traffic. */
 const hook = {
   host: 'api.example.com',
   checks: [{ path: '/', expectStatus: [200], maxLatencyMs: 800 }],
 };
 
+/** The image has no health endpoint, so its root page serves as one. */
 const service = { container, hook, healthPath: '/' } satisfies EcsBlueGreenServiceProps;
 
-/** The same service twice, in two stacks: deployed by CodeDeploy, and by ECS itself. */
+/** The same service in two stacks: one is deployed by CodeDeploy, the other by ECS itself. */
 export function addEcsExample(app: App): void {
   const codeDeploy = new Stack(app, 'EcsCodeDeploy', {
     description: 'A service that CodeDeploy deploys blue/green',

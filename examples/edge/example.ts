@@ -4,12 +4,12 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
 
-/** A legacy API, and two new ones that take over its orders and its users, user by user. */
+/** An old API, and two new APIs that take over `/orders` and `/users`, one user after the other. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, {
       ...props,
-      description: 'Each user on one side: an old API and two new ones behind CloudFront',
+      description: 'An old API and two new ones behind CloudFront, with each user on one side',
     });
     const { distribution, router } = new UserAwareDistribution(this, 'Split', {
       old: new HttpOrigin('legacy.example.com'),
@@ -23,11 +23,12 @@ export class EdgeStack extends Stack {
     new CfnOutput(this, 'Url', { value: `https://${distribution.distributionDomainName}` });
     new CfnOutput(this, 'KeyValueStoreArn', {
       value: router.keyValueStoreArn,
-      description: "For the plan's router.keyValueStoreArn",
+      description: 'For router.keyValueStoreArn of the plan',
     });
   }
 }
 
+/** Adds the stack of the example to an app. */
 export function addEdgeExample(app: App): void {
   new EdgeStack(app, 'Edge');
 }

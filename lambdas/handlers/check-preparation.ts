@@ -3,13 +3,14 @@ import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { route53Records } from '../adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
 import { checkPreparation } from '../steps/check-preparation';
 import { environment } from './environment';
 import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
-const records = route53Records(route53Client());
+const records = route53Records(route53RecordsApi(route53Client()));
 const router = awsRouters();
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 

@@ -1,24 +1,20 @@
 import * as v from 'valibot';
 import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan';
+import { routeKeySchema } from '../core/routers/route';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
 import { check, describeProblems } from '../core/validation/problems';
 
-/** JSON in a variable. */
+/** A variable that holds JSON. */
 function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
   return v.pipe(v.string(must), v.parseJson(undefined, must), schema, v.description(must));
 }
-
-const route = textLike(
-  /^(route53|cloudfront-kvs|alb)\/.+$/,
-  'must be a route with its kind, such as route53/Z0123456789ABCDEFGHIJ/api.example.com',
-);
 
 const deploymentGroup = v.object({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
   deploymentGroupName: text(100, 'the name of a deployment group'),
 });
 
-/** Held to all that the construct holds it to. */
+/** The plan of the deployment hook, checked as the construct checks it at synth. */
 const hookPlan = v.pipe(
   v.unknown(),
   v.rawTransform<unknown, HookPlan>(({ dataset, addIssue, NEVER }) => {
@@ -31,7 +27,7 @@ const hookPlan = v.pipe(
   }),
 );
 
-/** Every variable that some function is given. The construct sets them; a test holds the two together. */
+/** Every variable of the functions. The construct sets them; a test compares the names on both sides. */
 const variables = {
   LEDGER_TABLE: text(255, "the name of the ledger's table"),
   ALLOWED_HOSTS: json(
@@ -47,7 +43,7 @@ const variables = {
     'must be the ARN of the revert machine',
   ),
   ROUTES: json(
-    listOf(route, 1, 1_000, 'routes'),
+    listOf(routeKeySchema, 1, 1_000, 'routes'),
     'must be a JSON list of the routes that this deployment may change',
   ),
   DEPLOYMENT_GROUPS: json(
@@ -55,8 +51,8 @@ const variables = {
     'must be a JSON list of the deployment groups that stages may deploy to',
   ),
   /**
-   * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): `JSON.stringify` of what `checkHookPlan` has
-   * passed, as it was written.
+   * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): the plan as it was
+   * written, which `checkHookPlan` has accepted, as JSON.
    */
   HOOK_PLAN: json(hookPlan, "must be the hook's plan as JSON"),
 };
@@ -64,7 +60,8 @@ const variables = {
 type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typeof variables)[Name]> };
 
 /**
- * The variables that a handler needs. It asks when it is loaded, so that a wrong deployment shows before anything runs.
+ * The variables that a handler needs. A handler reads them when it is loaded, so that a wrong deployment
+ * fails before anything runs.
  * @throws Error that lists every variable that is missing or wrong
  */
 export function environment<Name extends keyof Variables>(

@@ -12,6 +12,7 @@ import { cloudformationChangeSets } from '../adapters/preflight/cloudformation-c
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../adapters/preflight/route53-health-checks';
 import { route53Records } from '../adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
 import { preflight } from '../steps/preflight';
 import { environment } from './environment';
@@ -23,7 +24,7 @@ export const handler = taskHandler(
   'Preflight',
   preflight({
     router: awsRouters(),
-    records: route53Records(route53Client()),
+    records: route53Records(route53RecordsApi(route53Client())),
     healthChecks: route53HealthChecks(route53Client()),
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),

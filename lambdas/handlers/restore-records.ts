@@ -2,13 +2,14 @@ import { dynamoClient } from '../adapters/clients/dynamo';
 import { route53Client } from '../adapters/clients/route53';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { route53Records } from '../adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
 import { restoreRecords } from '../steps/restore-records';
 import { environment } from './environment';
 import { taskHandler } from './task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
-const records = route53Records(route53Client());
+const records = route53Records(route53RecordsApi(route53Client()));
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
 export const handler = taskHandler('RestoreRecords', restoreRecords({ records, ledger, clock: systemClock }));

@@ -1,5 +1,5 @@
+import type { Route53 } from '../core/routers/route53/schema';
 import type { RecordSet } from '../core/routers/route53/weighted-records';
-import type { Route53 } from '../core/routers/router-schema';
 import type { RouteChange } from './traffic-router';
 
 /** A write of records that was accepted and may not have propagated yet. Survives JSON. */

@@ -10,7 +10,7 @@ interface Input {
 }
 
 interface Output {
-  status: 'effective' | 'pending' | 'late';
+  status: 'propagated' | 'pending' | 'late';
   reason: string;
   waitSeconds: number;
   iterations: number;
@@ -43,7 +43,7 @@ export const checkPropagation =
     if (hasPropagated) {
       return {
         ...common,
-        status: 'effective',
+        status: 'propagated',
         reason: `propagated after ${waited} s, TTL ${shift.ttlSeconds} s`,
       };
     }

@@ -4,9 +4,9 @@ import {
   certificateFindings,
   describeFindings,
   type Finding,
-  routeNotices,
   targetFindings,
 } from '../core/preflight/preflight';
+import { recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -89,7 +89,7 @@ export const preflight =
     const verdict = all.length === 0 ? 'pass' : 'fail';
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
-    const notices = read.ok ? routeNotices(plan, read.value.reading) : [];
+    const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
     const reason = `${describeFindings(all, notices)}${what === '' ? '' : `. ${what}`}`;
     if (read.ok && verdict === 'pass' && !prepare) {
       const { percent, version } = read.value.reading;
@@ -106,15 +106,16 @@ async function checkNewHealth(
   { router }: Plan,
   read: Attempt<PreflightRoute>,
 ): Promise<Finding[]> {
-  if (router.kind !== 'route53' || router.newHealthCheck === undefined || !read.ok) {
+  const records = recordRouteOf(router);
+  if (records?.newHealthCheck === undefined || !read.ok) {
     return [];
   }
-  const { alarm } = router.newHealthCheck;
+  const { alarm } = records.newHealthCheck;
   const { version } = read.value.reading;
-  const checks = newHealthCheckIds(router, version).map(async (id) =>
+  const checks = newHealthCheckIds(records, version).map(async (id) =>
     healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
   );
-  return [...recordFindings(router, version), ...(await Promise.all(checks)).flat()];
+  return [...recordFindings(records, version), ...(await Promise.all(checks)).flat()];
 }
 
 async function checkCertificate(ports: PreflightPorts, plan: Plan): Promise<Finding[]> {

@@ -1,4 +1,5 @@
 import { planRestoration, type Restoration, type RestoreScope } from '../core/record-preparation/restoration';
+import { recordRouteOf } from '../core/routers/route';
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { lockLostError } from '../core/shared/lock';
 import type { Clock, Ledger, RouteRecords } from '../ports';
@@ -33,7 +34,8 @@ export const restoreRecords =
   (ports: Ports) =>
   async ({ execution, route, fence, scope }: Input): Promise<Output> => {
     const entry = await ports.ledger.read(route);
-    if (entry?.lock == null || entry.router?.kind !== 'route53' || entry.prepared === null) {
+    const router = entry?.router && recordRouteOf(entry.router);
+    if (entry?.lock == null || router == null || entry.prepared === null) {
       return restored(`${route} has no prepared records to restore`);
     }
     if (entry.lock.fence !== fence) {
@@ -48,7 +50,7 @@ export const restoreRecords =
         waitSeconds: Math.ceil(leaseMs / 1_000),
       };
     }
-    const { router, prepared } = entry;
+    const { prepared } = entry;
     const change = planRestoration(router, prepared, scope, await ports.records.read(router));
     const reason = describeRestoration(change);
     if (change.from.length + change.leftAlone.length > 0) {

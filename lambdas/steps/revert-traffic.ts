@@ -123,8 +123,8 @@ async function refuseUnhealthyPath({ targets }: RevertPorts, { lock }: RouteEntr
   const healthy = await healthyTargets(targets, groups.new);
   if (healthy !== null && healthy > 0) {
     throw new OldPathUnhealthyError(
-      `the old path has no healthy targets and the new path has ${healthy}, so the traffic ` +
-        `was not moved back;` +
+      `the old path has no healthy targets and the new path has ${healthy},` +
+        ' so the traffic was not moved back;' +
         ' repair the old path, then start the revert again',
     );
   }

@@ -52,8 +52,8 @@ export const shiftTraffic =
     const deployed = deploy === undefined ? '' : `; ${assertDeployed(entry.deployment, stage)}`;
     if (expected.percent > percent) {
       throw new FencedError(
-        `${route} is already at ${expected.percent} %; a late retry of the shift to ` +
-          `${percent} % changes nothing`,
+        `${route} is already at ${expected.percent} %; ` +
+          `a late retry of the shift to ${percent} % changes nothing`,
       );
     }
     const reading = await ports.router.read(plan.router);

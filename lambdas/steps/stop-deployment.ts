@@ -53,8 +53,8 @@ export const stopDeployment =
     }
     const how = await ports.deployments.stop(id);
     const name = deploymentName({ ...ordered, id });
-    const reason =
-      `${name} ` + `${how === 'stopped' ? 'was stopped and is being rolled back' : 'had already ended'}`;
+    const outcome = how === 'stopped' ? 'was stopped and is being rolled back' : 'had already ended';
+    const reason = `${name} ${outcome}`;
     const key = `stop-deployment-${ordered.stage}`;
     await recordDecision(ports, { route, execution }, { key, what: 'deployment stopped', reason });
     return done(reason);

@@ -4,21 +4,24 @@ import { HttpAlbIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { type IVpc, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { type KeptLogs, ServiceLogs } from './service-logs';
+import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ApiFrontProps {
   readonly vpc: IVpc;
   readonly subnets: SubnetSelection;
   readonly listener: IApplicationListener;
-  /** The name that the listener's certificate must bear; null when the listener speaks plain HTTP. */
+  /** The name that must be on the listener's certificate; null when the listener uses plain HTTP. */
   readonly secureServerName: string | null;
-  readonly logs: KeptLogs;
+  readonly logs: LogSettings;
 }
 
-/** An HTTP API that hands every request over a VPC link to a listener. The one way in from outside. */
+/**
+ * An HTTP API that forwards every request over a VPC link to a listener. The only entry point from the
+ * internet.
+ */
 export class ApiFront extends Construct {
   readonly api: HttpApi;
-  /** Of the VPC link; it must be let in at the load balancer. */
+  /** The security group of the VPC link. The load balancer must allow it. */
   readonly linkGroup: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: ApiFrontProps) {
@@ -31,7 +34,7 @@ export class ApiFront extends Construct {
     });
     const vpcLink = new VpcLink(this, 'Link', { vpc, subnets, securityGroups: [this.linkGroup] });
     this.api = new HttpApi(this, 'Api', {
-      description: 'The way in to a blue/green service',
+      description: 'Entry point of a blue/green service',
       createDefaultStage: false,
       defaultIntegration: new HttpAlbIntegration('Service', listener, {
         vpcLink,
@@ -45,7 +48,8 @@ export class ApiFront extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(new ServiceLogs(this, 'Logs', logs)) },
     });
     const reason =
-      'who may call is for the service to say, as it was behind its load balancer; where it does not, add an authorizer to `api`';
+      'the service authorizes its callers itself, as it did behind its load balancer; if it does not, add ' +
+      'an authorizer to `api`';
     Validations.of(this.api).acknowledge({ id: 'AwsSolutions::AwsSolutions-APIG4', reason });
     Validations.of(this.api).acknowledge({
       id: 'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',

@@ -12,39 +12,45 @@ import { type IListener, type ITargetGroup, NetworkListener } from 'aws-cdk-lib/
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import { refuse } from '../shared/prop-errors';
+import { refuseProps } from '../shared/refuse-props';
 import { CodeDeployRole } from './code-deploy-role';
-import { alarmProblems } from './service-alarm';
+import { deploymentAlarmProblems } from './service-alarm';
 
 export interface BlueGreenDeploymentGroupProps {
-  /** With the deployment controller `CODE_DEPLOY`. */
+  /** Must have the deployment controller `CODE_DEPLOY`. */
   readonly service: FargateService;
   readonly taskDefinition: FargateTaskDefinition;
   readonly blue: ITargetGroup;
   readonly green: ITargetGroup;
   readonly production: IListener;
   readonly test: IListener;
-  /** How traffic is shifted. A Network Load Balancer takes only all at once. */
+  /** How traffic is shifted. A Network Load Balancer supports only all at once. */
   readonly configuration: IEcsDeploymentConfig;
-  /** How long the old tasks stay after the shift, at most 48 hours. Until then a deployment can be rolled back without new tasks. */
+  /**
+   * How long the old tasks keep running after the shift, at most 48 hours. Until then a deployment can be
+   * rolled back without starting new tasks.
+   */
   readonly terminationWait: Duration;
   readonly alarms: readonly IAlarm[];
 }
 
-/** CodeDeploy's application and deployment group for a service, rolled back by a failure, a stop or an alarm. */
+/**
+ * CodeDeploy's application and deployment group for a service. A failure, a stop or an alarm rolls a
+ * deployment back.
+ */
 export class BlueGreenDeploymentGroup extends Construct {
   readonly application: EcsApplication;
   readonly group: EcsDeploymentGroup;
   private readonly role: CodeDeployRole;
 
-  /** @throws Error when the configuration, the wait or the alarms are such as CodeDeploy would refuse */
+  /** @throws Error at synth when CodeDeploy would refuse the configuration, the wait or the alarms */
   constructor(scope: Construct, id: string, props: BlueGreenDeploymentGroupProps) {
     super(scope, id);
     const { service, taskDefinition, production, test, configuration, terminationWait, alarms } = props;
-    refuse(scope, [
+    refuseProps(scope, [
       ...configurationProblems(configuration, [production, test]),
       ...waitProblems(terminationWait),
-      ...alarmProblems(this, alarms),
+      ...deploymentAlarmProblems(this, alarms),
     ]);
     this.role = new CodeDeployRole(this, 'Role', {
       service,
@@ -54,7 +60,7 @@ export class BlueGreenDeploymentGroup extends Construct {
     this.application = new EcsApplication(this, 'Application');
     this.group = new EcsDeploymentGroup(this, 'Group', {
       application: this.application,
-      // So that CDK adds no managed policy to it.
+      // Otherwise CDK would attach a managed policy to it.
       role: this.role.withoutPolicyUpdates(),
       service,
       deploymentConfig: configuration,
@@ -70,13 +76,13 @@ export class BlueGreenDeploymentGroup extends Construct {
     });
   }
 
-  /** Lets CodeDeploy call the hook that the AppSpec names. */
+  /** Allows CodeDeploy to call the hook that the AppSpec names. */
   allowHook(hook: IFunction): void {
     this.role.allowHook(hook);
   }
 }
 
-/** CodeDeploy's longest, in seconds (CodeDeploy API Reference, BlueInstanceTerminationOption). */
+/** The maximum of CodeDeploy, in seconds (CodeDeploy API Reference, BlueInstanceTerminationOption). */
 const LONGEST_WAIT_SECONDS = 2_880 * 60;
 
 function waitProblems(wait: Duration): Problem[] {
@@ -94,7 +100,9 @@ function configurationProblems(
   if (!listeners.some(isNetwork) || !isGradual(configuration)) {
     return [];
   }
-  const message = `is ${configuration.deploymentConfigName}; must be EcsDeploymentConfig.ALL_AT_ONCE, because a Network Load Balancer cannot split traffic`;
+  const message =
+    `is ${configuration.deploymentConfigName}; must be EcsDeploymentConfig.ALL_AT_ONCE, because a Network ` +
+    'Load Balancer cannot split traffic';
   return [{ path: 'configuration', message }];
 }
 
@@ -106,7 +114,10 @@ function isNetwork(listener: IListener): boolean {
   );
 }
 
-/** Canary or linear, as far as it can be seen here: one that is only named may be either. */
+/**
+ * Whether a configuration is canary or linear, as far as synth knows. A configuration of which only the
+ * name is known, and not one of CodeDeploy's own, may be either.
+ */
 function isGradual(configuration: IEcsDeploymentConfig): boolean {
   const defined = configuration instanceof EcsDeploymentConfig ? configuration.node.defaultChild : undefined;
   if (defined instanceof CfnDeploymentConfig) {

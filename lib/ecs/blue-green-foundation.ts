@@ -5,47 +5,50 @@ import { Cluster, ContainerInsights, type FargateServiceProps, type ICluster } f
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { refuse } from '../shared/prop-errors';
+import { refuseProps } from '../shared/refuse-props';
 import { ApiFront } from './api-front';
+import { BlueGreenLoadBalancer, type BlueGreenLoadBalancerProps } from './blue-green-load-balancer';
 import type { BlueGreenServiceProps } from './blue-green-props';
-import { readProps, type ServiceSettings } from './check-props';
 import { DeploymentHookFunction } from './deployment-hook-function';
-import { InternalLoadBalancer, type InternalLoadBalancerProps } from './internal-load-balancer';
-import { alarmProblems, ServiceAlarm } from './service-alarm';
-import type { KeptLogs } from './service-logs';
+import { deploymentAlarmProblems, ServiceAlarm } from './service-alarm';
+import type { LogSettings } from './service-logs';
 import { ServiceNetwork } from './service-network';
 import { type OutputName, outputKey } from './service-outputs';
+import { readServiceSettings, type ServiceSettings } from './service-settings';
 import { ServiceTask } from './service-task';
 
 export interface BlueGreenFoundationProps {
   readonly service: BlueGreenServiceProps;
   /** What the listeners do before the first deployment. */
-  readonly actions: InternalLoadBalancerProps['actions'];
-  /** The API that the hook calls beside that of load balancers. */
+  readonly actions: BlueGreenLoadBalancerProps['actions'];
+  /** The API that the hook calls, in addition to that of Elastic Load Balancing. */
   readonly hookApi: InterfaceVpcEndpointAwsService;
 }
 
-/** What a blue/green service stands on, whoever deploys it: network, cluster, task definition, load balancer and API. */
+/**
+ * What a blue/green service needs, whether CodeDeploy or ECS deploys it: network, cluster, task definition,
+ * load balancer and API.
+ */
 export class BlueGreenFoundation extends Construct {
   readonly network: ServiceNetwork;
   readonly cluster: ICluster;
   readonly task: ServiceTask;
-  readonly balancer: InternalLoadBalancer;
+  readonly balancer: BlueGreenLoadBalancer;
   readonly front: ApiFront;
-  /** In alarm when the service answers with errors. */
+  /** Goes to ALARM when the service answers with errors. */
   readonly alarm: ServiceAlarm;
-  /** That one and those given. */
+  /** `alarm` and the alarms that were given. */
   readonly alarms: readonly IAlarm[];
   readonly taskGroup: SecurityGroup;
   private readonly hookGroup: SecurityGroup;
   private readonly settings: ServiceSettings;
-  private readonly logs: KeptLogs;
+  private readonly logs: LogSettings;
 
-  /** @throws Error that lists what is wrong with the props */
+  /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, { service, actions, hookApi }: BlueGreenFoundationProps) {
     super(scope, id);
-    const { settings, problems } = readProps(service);
-    refuse(scope, [...problems, ...alarmProblems(this, service.alarms ?? [], 1)]);
+    const { settings, problems } = readServiceSettings(service);
+    refuseProps(scope, [...problems, ...deploymentAlarmProblems(this, service.alarms ?? [], 1)]);
     const { logRetention = RetentionDays.THREE_MONTHS, removalPolicy = RemovalPolicy.RETAIN } = service;
     const { egress, natGateways } = settings.network;
     this.settings = settings;
@@ -74,7 +77,7 @@ export class BlueGreenFoundation extends Construct {
     const { productionPort, testPort, healthPath } = settings;
     const containerPort = settings.container.port;
     const { certificate } = service;
-    this.balancer = new InternalLoadBalancer(this, 'Balancer', {
+    this.balancer = new BlueGreenLoadBalancer(this, 'Balancer', {
       vpc,
       subnets,
       certificate,
@@ -104,7 +107,10 @@ export class BlueGreenFoundation extends Construct {
     this.alarms = [this.alarm, ...(service.alarms ?? [])];
   }
 
-  /** What both kinds of service have in common: where the tasks run, and that there are never fewer than wanted. */
+  /**
+   * The props that both kinds of service share: where the tasks run, and that there are never fewer than
+   * desired.
+   */
   serviceProps(): FargateServiceProps {
     return {
       cluster: this.cluster,
@@ -118,7 +124,7 @@ export class BlueGreenFoundation extends Construct {
     };
   }
 
-  /** The hook, let out to the test listener and the APIs of AWS. */
+  /** Creates the hook. Its security group allows connections to the test listener and to the APIs of AWS. */
   hook(scope: Construct, plan: BlueGreenServiceProps['hook'], statements: readonly PolicyStatement[]) {
     return new DeploymentHookFunction(scope, 'Hook', {
       plan,
@@ -130,8 +136,11 @@ export class BlueGreenFoundation extends Construct {
     });
   }
 
-  /** Outputs of the stack, named after the construct and what they are, so that they can be read without its template. */
-  tell(scope: Construct, values: Partial<Record<OutputName, string>>): void {
+  /**
+   * Adds stack outputs whose names are made of the construct's id and their meaning, so that
+   * `cutover appspec` finds them.
+   */
+  addOutputs(scope: Construct, values: Partial<Record<OutputName, string>>): void {
     const all = {
       taskDefinition: this.task.definition.taskDefinitionArn,
       containerName: this.settings.container.name,

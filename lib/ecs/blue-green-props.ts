@@ -7,11 +7,13 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan';
 
-/** The container that takes the requests. */
+/** The container that receives the requests. */
 export interface ServiceContainer {
-  /** Built for ARM64. From isolated subnets only an image in ECR of the same region can be pulled. */
+  /**
+   * Must be built for ARM64. From isolated subnets, only an image in ECR of the same region can be pulled.
+   */
   readonly image: ContainerImage;
-  /** Where it listens, in plain HTTP. */
+  /** The port on which it listens, in plain HTTP. */
   readonly port: number;
   /**
    * Its name in the task definition and in the AppSpec.
@@ -22,65 +24,77 @@ export interface ServiceContainer {
   readonly environment?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly secrets?: Readonly<Record<string, Secret>>;
-  /** @default - the image's own */
+  /** @default - the command of the image */
   readonly command?: readonly string[];
   /**
    * The user that it runs as, such as `1000:1000`.
-   * @default - the image's own
+   * @default - the user of the image
    */
   readonly user?: string;
   /**
-   * Whether its root file system is read-only. Most images want to write somewhere; add a volume to `taskDefinition` for those that may not.
+   * Whether its root file system is read-only. Most images write somewhere; with a read-only file system,
+   * add a volume to the task definition for that.
    * @default false
    */
   readonly readonlyRootFilesystem?: boolean;
 }
 
 /**
- * How tasks and the hook reach AWS: `nat` through the NAT gateways of private subnets; `endpoints` through VPC endpoints that are made here,
- * from isolated subnets without any way to the internet; `existing-endpoints` through those that your VPC has.
+ * How tasks and the hook reach the APIs of AWS:
+ * - `nat`: through the NAT gateways of private subnets;
+ * - `endpoints`: through VPC endpoints that are created here, from isolated subnets without access to the
+ *   internet;
+ * - `existing-endpoints`: through the VPC endpoints that your VPC already has.
  */
 export type Egress = 'nat' | 'endpoints' | 'existing-endpoints';
 
-/** Where the service lives. */
+/** The network of the service. */
 export interface ServiceNetworkProps {
-  /** @default - one of its own over two zones: public, private and isolated subnets, or isolated ones alone with `endpoints` */
+  /**
+   * @default - a new VPC over two zones, with public, private and isolated subnets; with `endpoints`, only
+   * isolated ones
+   */
   readonly vpc?: IVpc;
   /**
-   * The subnets of tasks, hook, load balancer and VPC link, in two zones at least.
-   * @default - private subnets with `nat`, isolated ones otherwise
+   * The subnets of tasks, hook, load balancer and VPC link, in at least two zones.
+   * @default - private subnets with `nat`, otherwise isolated subnets
    */
   readonly vpcSubnets?: SubnetSelection;
   /** @default 'nat' */
   readonly egress?: Egress;
   /**
-   * NAT gateways of a VPC that is made here. One costs about 33 USD a month and takes the other zone's egress down with its own.
+   * NAT gateways of a VPC that is created here. Each costs about 33 USD a month. With a single one, a
+   * failure of its zone also cuts off the other zone.
    * @default 2, one in each zone
    */
   readonly natGateways?: number;
 }
 
-/** What both constructs take. */
+/** The props that `EcsBlueGreenService` and `EcsNativeBlueGreenService` share. */
 export interface BlueGreenServiceProps {
   readonly container: ServiceContainer;
-  /** What is asked of new tasks before they get traffic. */
+  /** The tests that new tasks must pass before they receive traffic. */
   readonly hook: HookPlanInput;
-  /** @default - a VPC of its own */
+  /** @default - a new VPC */
   readonly network?: ServiceNetworkProps;
-  /** @default - a cluster of its own. Yours brings its VPC along. */
+  /** @default - a new cluster. The VPC of a given cluster is used. */
   readonly cluster?: ICluster;
   /** @default 2 */
   readonly desiredCount?: number;
   /**
-   * CPU units of a task, 1024 to the vCPU.
+   * CPU units of a task; 1,024 are one vCPU.
    * @default 256
    */
   readonly cpu?: number;
-  /** @default 512 */
+  /**
+   * Memory of a task, in MiB.
+   * @default 512
+   */
   readonly memoryLimitMiB?: number;
   /**
-   * For the load balancer's listeners, which then speak HTTPS. It must bear the hook's `host`, by which the API asks for it.
-   * @default - plain HTTP inside of the VPC
+   * For the load balancer's listeners, which then use HTTPS. It must cover the hook's `host`, the name
+   * against which the API verifies it.
+   * @default - plain HTTP inside the VPC
    */
   readonly certificate?: ICertificate;
   /** @default 80, or 443 with a certificate */
@@ -88,24 +102,24 @@ export interface BlueGreenServiceProps {
   /** @default 8080 */
   readonly testPort?: number;
   /**
-   * Path of the targets' health check, which must answer 200.
+   * The path of the targets' health check, which must answer 200.
    * @default '/health'
    */
   readonly healthPath?: string;
   /**
-   * Alarms in the same region that roll a deployment back.
-   * @default - only its own, on more than 1 % of answers with a 5xx status
+   * Additional alarms that roll a deployment back, in the same region.
+   * @default - only the built-in alarm, on more than 1 % of answers with a 5xx status
    */
   readonly alarms?: readonly IAlarm[];
   /** @default RetentionDays.THREE_MONTHS */
   readonly logRetention?: RetentionDays;
   /**
-   * For the load balancer's access logs. CDK then wants the region of the stack to be known.
-   * @default - none; the API logs every request
+   * The bucket for the load balancer's access logs. CDK then needs to know the region of the stack at synth.
+   * @default - no access logs of the load balancer; the API logs every request
    */
   readonly accessLogs?: IBucket;
   /**
-   * What becomes of the logs when the stack is deleted.
+   * What happens to the logs when the stack is deleted.
    * @default RemovalPolicy.RETAIN, which also protects the load balancer against deletion
    */
   readonly removalPolicy?: RemovalPolicy;

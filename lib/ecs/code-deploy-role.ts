@@ -3,18 +3,19 @@ import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs'
 import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcards, WildcardStatement } from '../workflow/iam/wildcards';
+import { acknowledgeWildcards, noResourceTypes, WildcardStatement } from '../workflow/iam/wildcards';
 
 export interface CodeDeployRoleProps {
   readonly service: FargateService;
   readonly taskDefinition: FargateTaskDefinition;
-  /** ARNs of both listeners, which it moves between the target groups. */
+  /** ARNs of both listeners, which CodeDeploy switches between the target groups. */
   readonly listenerArns: readonly string[];
 }
 
 /**
- * What CodeDeploy may do to one service. The managed policy `AWSCodeDeployRoleForECS` covers every service, listener, function and topic of
- * the account, and every object in S3. Here the AppSpec comes with the call, so S3 is not needed.
+ * The role of CodeDeploy for one service. The managed policy `AWSCodeDeployRoleForECS` would allow every
+ * service, listener, function and topic of the account, and every object in S3. S3 is not needed: the AppSpec
+ * is passed with the API call.
  */
 export class CodeDeployRole extends Role {
   constructor(scope: Construct, id: string, { service, taskDefinition, listenerArns }: CodeDeployRoleProps) {
@@ -29,7 +30,7 @@ export class CodeDeployRole extends Role {
       new WildcardStatement({
         actions: ['ecs:CreateTaskSet', 'ecs:UpdateServicePrimaryTaskSet', 'ecs:DeleteTaskSet'],
         resource: taskSets,
-        reason: 'each deployment makes a task set of its own, of this one service',
+        reason: 'each deployment creates a new task set of this one service',
       }),
       new WildcardStatement({
         actions: [
@@ -38,13 +39,14 @@ export class CodeDeployRole extends Role {
           'elasticloadbalancing:DescribeRules',
         ],
         resource: '*',
-        reason: 'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+        reason: noResourceTypes('Elastic Load Balancing V2'),
       }),
       new WildcardStatement({
         actions: ['cloudwatch:DescribeAlarms'],
         resource: '*',
         reason:
-          'with any narrower resource composite alarms are left out of the answer (CloudWatch API Reference, DescribeAlarms)',
+          'with a narrower resource, the answer omits composite alarms (CloudWatch API Reference, ' +
+          'DescribeAlarms)',
       }),
     ];
     const statements = [
@@ -73,7 +75,10 @@ export class CodeDeployRole extends Role {
     );
   }
 
-  /** Lets it call the hook. A policy of its own: the hook names the deployment group, which is made after this role's other policy. */
+  /**
+   * Allows it to call the hook. This is a separate policy, because the hook references the deployment
+   * group, which is created after this role's other policy.
+   */
   allowHook(hook: IFunction): void {
     new Policy(this, 'CallHook', {
       roles: [this],

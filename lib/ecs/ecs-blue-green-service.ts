@@ -17,16 +17,18 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
    */
   readonly configuration?: IEcsDeploymentConfig;
   /**
-   * How long the old tasks stay after the shift, at most 48 hours. Until then alarms and people can roll back without new tasks; the next
-   * deployment waits as long.
+   * How long the old tasks keep running after the shift, at most 48 hours. Until then alarms and operators
+   * can roll back without starting new tasks. The next deployment must wait for the same time.
    * @default Duration.hours(1)
    */
   readonly terminationWait?: Duration;
 }
 
 /**
- * A private Fargate service behind an HTTP API, deployed blue/green by CodeDeploy: `cutover appspec` prints what starts a deployment.
- * A change of the task definition is registered by the stack, and deployed by nothing but such a deployment.
+ * A private Fargate service behind an HTTP API, deployed blue/green by CodeDeploy.
+ *
+ * Updating the stack registers a changed task definition, but does not deploy it. Only a CodeDeploy
+ * deployment does: `cutover appspec` prints the AppSpec for one.
  * @example
  * new EcsBlueGreenService(this, 'Api', {
  *   container: { image: ContainerImage.fromEcrRepository(repository, '1.4.2'), port: 8080 },
@@ -34,15 +36,16 @@ export interface EcsBlueGreenServiceProps extends BlueGreenServiceProps {
  * });
  */
 export class EcsBlueGreenService extends Construct {
-  readonly ground: BlueGreenFoundation;
+  readonly foundation: BlueGreenFoundation;
   readonly service: FargateService;
   readonly deployment: BlueGreenDeploymentGroup;
   readonly hook: DeploymentHookFunction;
 
-  /** @throws Error that lists what is wrong with the props, each with the remedy */
+  /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: EcsBlueGreenServiceProps) {
     super(scope, id);
-    this.ground = new BlueGreenFoundation(this, 'Ground', {
+    // The id stays although the class was renamed: it is part of logical ids.
+    this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
       actions: ({ blue, green }) => ({
         production: ListenerAction.forward([blue]),
@@ -50,9 +53,9 @@ export class EcsBlueGreenService extends Construct {
       }),
       hookApi: InterfaceVpcEndpointAwsService.CODEDEPLOY,
     });
-    const { task, balancer, alarms } = this.ground;
+    const { task, balancer, alarms } = this.foundation;
     this.service = new FargateService(this, 'Service', {
-      ...this.ground.serviceProps(),
+      ...this.foundation.serviceProps(),
       deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
     });
     this.service.attachToApplicationTargetGroup(balancer.groups.blue);
@@ -67,9 +70,9 @@ export class EcsBlueGreenService extends Construct {
       alarms,
     });
     const { application, group } = this.deployment;
-    this.hook = this.ground.hook(this, props.hook, codeDeployHookStatements(group.deploymentGroupArn));
+    this.hook = this.foundation.hook(this, props.hook, codeDeployHookStatements(group.deploymentGroupArn));
     this.deployment.allowHook(this.hook.lambda);
-    this.ground.tell(this, {
+    this.foundation.addOutputs(this, {
       hookFunction: this.hook.lambda.functionArn,
       application: application.applicationName,
       deploymentGroup: group.deploymentGroupName,

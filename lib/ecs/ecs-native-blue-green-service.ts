@@ -18,7 +18,7 @@ import {
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import { refuse } from '../shared/prop-errors';
+import { refuseProps } from '../shared/refuse-props';
 import { BlueGreenFoundation } from './blue-green-foundation';
 import type { BlueGreenServiceProps } from './blue-green-props';
 import type { DeploymentHookFunction } from './deployment-hook-function';
@@ -27,39 +27,41 @@ import { InfrastructureRole } from './infrastructure-role';
 
 export interface EcsNativeBlueGreenServiceProps extends BlueGreenServiceProps {
   /**
-   * How long the old tasks stay after the shift, at most 24 hours in whole minutes. Until then alarms roll back without new tasks.
+   * How long the old tasks keep running after the shift, in whole minutes, at most 24 hours. Until then
+   * alarms roll back without starting new tasks.
    * @default Duration.hours(1)
    */
   readonly bakeTime?: Duration;
 }
 
 /**
- * A private Fargate service behind an HTTP API, deployed blue/green by ECS itself: every stack update with another task definition is such
- * a deployment, and fails and is rolled back with it.
+ * A private Fargate service behind an HTTP API, deployed blue/green by ECS itself. Every stack update that
+ * changes the task definition is a deployment; the update fails and is rolled back together with it.
  */
 export class EcsNativeBlueGreenService extends Construct {
-  readonly ground: BlueGreenFoundation;
+  readonly foundation: BlueGreenFoundation;
   readonly service: FargateService;
   readonly hook: DeploymentHookFunction;
 
-  /** @throws Error that lists what is wrong with the props, each with the remedy */
+  /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: EcsNativeBlueGreenServiceProps) {
     super(scope, id);
     const { bakeTime = Duration.hours(1) } = props;
-    refuse(this, bakeProblems(bakeTime));
-    this.ground = new BlueGreenFoundation(this, 'Ground', {
+    refuseProps(this, bakeProblems(bakeTime));
+    // The id stays although the class was renamed: it is part of logical ids.
+    this.foundation = new BlueGreenFoundation(this, 'Ground', {
       service: props,
-      // What no rule takes is nobody's: the rules have everything.
+      // Never reached: the rules below match every request.
       actions: () => ({
         production: ListenerAction.fixedResponse(404),
         test: ListenerAction.fixedResponse(404),
       }),
       hookApi: InterfaceVpcEndpointAwsService.ECS,
     });
-    const { balancer, cluster, alarms } = this.ground;
-    this.hook = this.ground.hook(this, props.hook, nativeHookStatements(this, cluster));
+    const { balancer, cluster, alarms } = this.foundation;
+    this.hook = this.foundation.hook(this, props.hook, nativeHookStatements(this, cluster));
     this.service = new FargateService(this, 'Service', {
-      ...this.ground.serviceProps(),
+      ...this.foundation.serviceProps(),
       deploymentStrategy: DeploymentStrategy.BLUE_GREEN,
       bakeTime,
       circuitBreaker: { enable: true, rollback: true },
@@ -70,21 +72,21 @@ export class EcsNativeBlueGreenService extends Construct {
       lifecycleHooks: [
         new DeploymentLifecycleLambdaTarget(this.hook.lambda, 'Hook', {
           role: this.hookRole(),
-          // The first stage at which the test listener is sure to lead to the new tasks.
+          // The first stage at which the test listener is certain to forward to the new tasks.
           lifecycleStages: [DeploymentLifecycleStage.POST_TEST_TRAFFIC_SHIFT],
         }),
       ],
     });
     this.attach(this.rule('Production', balancer.production), this.rule('Test', balancer.test));
-    this.ground.tell(this, {
+    this.foundation.addOutputs(this, {
       hookFunction: this.hook.lambda.functionArn,
       service: this.service.serviceName,
     });
   }
 
-  /** Everything, to blue before the first deployment. ECS moves the weights. */
+  /** A rule that matches every request and forwards it to blue. Deployments change its weights. */
   private rule(id: string, listener: ApplicationListener): ApplicationListenerRule {
-    const { blue, green } = this.ground.balancer.groups;
+    const { blue, green } = this.foundation.balancer.groups;
     return new ApplicationListenerRule(this, `${id}Rule`, {
       listener,
       priority: 1,
@@ -97,7 +99,7 @@ export class EcsNativeBlueGreenService extends Construct {
   }
 
   private attach(production: ApplicationListenerRule, test: ApplicationListenerRule): void {
-    const { balancer, task } = this.ground;
+    const { balancer, task } = this.foundation;
     const { blue, green } = balancer.groups;
     const role = new InfrastructureRole(this, 'InfrastructureRole', {
       listenerRuleArns: [production.listenerRuleArn, test.listenerRuleArn],
@@ -115,15 +117,16 @@ export class EcsNativeBlueGreenService extends Construct {
       }),
     });
     target.attachToApplicationTargetGroup(blue);
-    this.service.node.addDependency(role.rights);
+    this.service.node.addDependency(role.permissions);
     Validations.of(this.service).acknowledge({
       id: 'cfn-lint::W3005',
       reason:
-        'CDK waits for the rules of a target group before it registers a service; that the service names them as well does no harm',
+        'CDK adds explicit dependencies on the listener rules, which the service also references; the ' +
+        'dependencies are redundant but harmless',
     });
   }
 
-  /** Lets ECS call this version of the hook and no other function. */
+  /** Allows ECS to call the hook and no other function. */
   private hookRole(): Role {
     const role = new Role(this, 'HookRole', { assumedBy: new ServicePrincipal('ecs.amazonaws.com') });
     const { functionArn } = this.hook.lambda;
@@ -132,7 +135,7 @@ export class EcsNativeBlueGreenService extends Construct {
   }
 }
 
-/** The longest bake time of ECS, in minutes (ECS API Reference, DeploymentConfiguration). */
+/** The maximum bake time of ECS, in minutes (ECS API Reference, DeploymentConfiguration). */
 const LONGEST_BAKE_MINUTES = 1_440;
 
 function bakeProblems(bakeTime: Duration): Problem[] {

@@ -2,9 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { WildcardStatement } from '../workflow/iam/wildcards';
+import { noResourceTypes, WildcardStatement } from '../workflow/iam/wildcards';
 
-/** What the hook of a CodeDeploy deployment may do: read that group's deployments, report to them, and read load balancers. */
+/**
+ * Permissions of the hook for CodeDeploy: read the deployments of one group, report to them, and read load
+ * balancers.
+ */
 export function codeDeployHookStatements(deploymentGroupArn: string): PolicyStatement[] {
   return [
     new PolicyStatement({
@@ -20,14 +23,18 @@ export function codeDeployHookStatements(deploymentGroupArn: string): PolicyStat
   ];
 }
 
-/** What the hook of ECS's own deployments may do: read the services of one cluster, and load balancers. It reports by what it returns. */
+/**
+ * Permissions of the hook for deployments by ECS: read the service revisions of one cluster, and load
+ * balancers. It reports with its return value, which needs no permission.
+ */
 export function nativeHookStatements(scope: Construct, cluster: ICluster): PolicyStatement[] {
   const resource = Stack.of(scope).formatArn({
     service: 'ecs',
     resource: 'service-revision',
     resourceName: `${cluster.clusterName}/*`,
   });
-  const reason = 'the service names its hook, so the hook cannot name the service; nothing is written';
+  const reason =
+    'the service references its hook, so the hook cannot reference the service; the action only reads';
   return [
     new WildcardStatement({ actions: ['ecs:DescribeServiceRevisions'], resource, reason }),
     readLoadBalancers(),
@@ -43,6 +50,6 @@ function readLoadBalancers(): PolicyStatement {
       'elasticloadbalancing:DescribeTargetHealth',
     ],
     resource: '*',
-    reason: 'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+    reason: noResourceTypes('Elastic Load Balancing V2'),
   });
 }

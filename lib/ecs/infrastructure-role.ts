@@ -1,6 +1,6 @@
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcards, WildcardStatement } from '../workflow/iam/wildcards';
+import { acknowledgeWildcards, noResourceTypes, WildcardStatement } from '../workflow/iam/wildcards';
 
 export interface InfrastructureRoleProps {
   readonly listenerRuleArns: readonly string[];
@@ -9,12 +9,13 @@ export interface InfrastructureRoleProps {
 }
 
 /**
- * What ECS may do to the load balancer of one service: the statements of `AmazonECSInfrastructureRolePolicyForLoadBalancers`, which covers
- * every Application Load Balancer of the account, held to this one's rules, listeners and target groups.
+ * The role of ECS for the load balancer of one service. It has the statements of the managed policy
+ * `AmazonECSInfrastructureRolePolicyForLoadBalancers`, which allows every Application Load Balancer of the
+ * account, narrowed to the rules, listeners and target groups of one load balancer.
  */
 export class InfrastructureRole extends Role {
-  /** The service must wait for it: a first deployment without it fails. */
-  readonly rights: Policy;
+  /** The service must depend on it: without these permissions the first deployment fails. */
+  readonly permissions: Policy;
 
   constructor(scope: Construct, id: string, props: InfrastructureRoleProps) {
     super(scope, id, { assumedBy: new ServicePrincipal('ecs.amazonaws.com') });
@@ -26,7 +27,7 @@ export class InfrastructureRole extends Role {
         'elasticloadbalancing:DescribeTargetHealth',
       ],
       resource: '*',
-      reason: 'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+      reason: noResourceTypes('Elastic Load Balancing V2'),
     });
     const write: readonly [string[], readonly string[]][] = [
       [
@@ -36,7 +37,7 @@ export class InfrastructureRole extends Role {
       [['elasticloadbalancing:ModifyRule'], props.listenerRuleArns],
       [['elasticloadbalancing:ModifyListener'], props.listenerArns],
     ];
-    this.rights = new Policy(this, 'Rights', {
+    this.permissions = new Policy(this, 'Rights', {
       roles: [this],
       statements: [
         read,

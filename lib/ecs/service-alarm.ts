@@ -10,7 +10,9 @@ import { type ApplicationLoadBalancer, HttpCodeTarget } from 'aws-cdk-lib/aws-el
 import type { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 
-/** In alarm when more than 1 % of answers had a 5xx status in each of 3 minutes. Rolls a deployment back. */
+/**
+ * Goes to ALARM when more than 1 % of answers had a 5xx status in each of 3 minutes. Rolls a deployment back.
+ */
 export class ServiceAlarm extends Alarm {
   constructor(scope: Construct, id: string, { metrics }: ApplicationLoadBalancer) {
     const minute = { period: Duration.minutes(1), statistic: 'Sum' };
@@ -28,36 +30,44 @@ export class ServiceAlarm extends Alarm {
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 3,
-      // Without requests nobody is harmed, and the hook has asked the new tasks by then.
+      // Without requests no user is affected, and the hook has tested the new tasks by then.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     Validations.of(this).acknowledge({
       id: 'cdk-validator-cfnguard::cloudwatch_alarm_action_check',
-      reason: 'its action is the roll-back: the deployment watches it by name',
+      reason: 'its action is the rollback: the deployment monitors it by name',
     });
   }
 }
 
-/** CodeDeploy takes so many, its own included (CodeDeploy User Guide, "Limits"). */
+/** The maximum number of alarms of a deployment group (CodeDeploy User Guide, "Limits"). */
 const MAX_ALARMS = 10;
 
-/** What is wrong with alarms that are to watch a deployment beside `own` others. They are watched by name, in the deployment's region. */
-export function alarmProblems(scope: Construct, alarms: readonly IAlarm[], own = 0): Problem[] {
+/**
+ * Problems of the alarms that a deployment is to monitor. It monitors them by name, in its own region.
+ * @param builtIn the number of alarms that the deployment monitors in addition
+ */
+export function deploymentAlarmProblems(scope: Construct, alarms: readonly IAlarm[], builtIn = 0): Problem[] {
   const { region } = Stack.of(scope);
   const elsewhere = alarms.flatMap((alarm, i) => {
     const there = regionOf(alarm);
     if (Token.isUnresolved(there) || Token.isUnresolved(region) || there === region) {
       return [];
     }
-    const message = `is in ${there}; must be in ${region}, where the service is: a deployment watches alarms by name, in its own region`;
+    const message =
+      `is in ${there}; must be in ${region}, the region of the service: a deployment monitors alarms by ` +
+      'name, in its own region';
     return [{ path: `alarms[${i}]`, message }];
   });
-  const most = MAX_ALARMS - own;
-  const message = `is a list of ${alarms.length}; must have at most ${most}: combine some in a composite alarm`;
+  const most = MAX_ALARMS - builtIn;
+  const remedy = 'combine some in a composite alarm';
+  const message = `is a list of ${alarms.length}; must have at most ${most}: ${remedy}`;
   return alarms.length > most ? [...elsewhere, { path: 'alarms', message }] : elsewhere;
 }
 
-/** An imported alarm has the environment of the stack that imports it, so its ARN is asked first. */
+/**
+ * From the ARN where it is known, because an imported alarm has the environment of the stack that imports it.
+ */
 function regionOf({ alarmArn, env }: IAlarm): string {
   return Token.isUnresolved(alarmArn)
     ? env.region

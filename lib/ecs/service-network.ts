@@ -15,46 +15,55 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import { refuse } from '../shared/prop-errors';
+import { refuseProps } from '../shared/refuse-props';
 import type { Egress } from './blue-green-props';
-import { type KeptLogs, ServiceLogs } from './service-logs';
+import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ServiceNetworkInput {
-  /** Given, or one is made. */
+  /** Undefined: a new VPC is created. */
   readonly vpc: IVpc | undefined;
   readonly vpcSubnets: SubnetSelection | undefined;
   readonly egress: Egress;
   readonly natGateways: number;
-  readonly logs: KeptLogs;
-  /** The APIs that the hook calls, for `endpoints`. */
+  readonly logs: LogSettings;
+  /** The APIs that the hook calls. With `endpoints`, each gets a VPC endpoint. */
   readonly hookApis: readonly InterfaceVpcEndpointAwsService[];
 }
 
-/** What a task needs to start: its image and somewhere to log to. S3, where ECR keeps layers, has an endpoint of another kind. */
+/**
+ * The APIs that a task needs to start, for its image and its logs. S3, where ECR stores the layers of
+ * images, has a gateway endpoint.
+ */
 const TASK_APIS = [
   InterfaceVpcEndpointAwsService.ECR,
   InterfaceVpcEndpointAwsService.ECR_DOCKER,
   InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
 ];
 
-/** The VPC, the subnets of everything in it, and the way from there to the APIs of AWS. */
+/** The VPC, the subnets of everything in it, and its access to the APIs of AWS. */
 export class ServiceNetwork extends Construct {
   readonly vpc: IVpc;
   readonly subnets: SubnetSelection;
   private readonly endpoints: readonly InterfaceVpcEndpoint[];
 
-  /** @throws Error when the subnets are public, in one zone, or have no way to AWS */
+  /**
+   * @throws Error at synth when the subnets are public, in a single zone, or without access to the APIs of
+   *   AWS
+   */
   constructor(scope: Construct, id: string, props: ServiceNetworkInput) {
     super(scope, id);
     const { egress, logs } = props;
-    this.vpc = props.vpc ?? this.makeVpc(egress, props.natGateways, logs);
+    this.vpc = props.vpc ?? this.createVpc(egress, props.natGateways, logs);
     const subnetType = egress === 'nat' ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED;
     this.subnets = props.vpcSubnets ?? { subnetType };
-    refuse(this, subnetProblems(this.vpc, props.vpcSubnets, subnetType, egress));
+    refuseProps(this, subnetProblems(this.vpc, props.vpcSubnets, subnetType, egress));
     this.endpoints = egress === 'endpoints' ? this.addEndpoints([...TASK_APIS, ...props.hookApis]) : [];
   }
 
-  /** A security group that lets out to the APIs of AWS. Where there is no NAT gateway, the routes end at the endpoints. */
+  /**
+   * A security group that allows connections to the APIs of AWS. Without a NAT gateway, only the VPC
+   * endpoints can be reached.
+   */
   groupWithEgress(id: string, description: string): SecurityGroup {
     const group = new SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
     group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'the APIs of AWS');
@@ -64,7 +73,7 @@ export class ServiceNetwork extends Construct {
     return group;
   }
 
-  private makeVpc(egress: Egress, natGateways: number, logs: KeptLogs): IVpc {
+  private createVpc(egress: Egress, natGateways: number, logs: LogSettings): IVpc {
     const isolated = { name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED };
     const vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr('10.0.0.0/16'),
@@ -78,13 +87,14 @@ export class ServiceNetwork extends Construct {
               isolated,
             ]
           : [isolated],
-      // CDK's helper would add a function with a runtime, a role and logs that are not ours. Nothing here uses that group.
+      // CDK would restrict it with a custom resource, a function with its own runtime, role and logs. Nothing
+      // uses this group.
       restrictDefaultSecurityGroup: false,
     });
     vpc.addFlowLog('FlowLog', {
       destination: FlowLogDestination.toCloudWatchLogs(new ServiceLogs(this, 'FlowLogs', logs)),
     });
-    // Costs nothing, and the layers of images then do not go through a NAT gateway.
+    // It is free of charge, and keeps the layers of images off the NAT gateways.
     vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
     return vpc as IVpc;
   }
@@ -115,9 +125,9 @@ function subnetProblems(
     const kind = egress === 'nat' ? 'private subnets with egress' : 'isolated subnets';
     const remedy =
       egress === 'nat'
-        ? 'add NAT gateways, or take network.egress "endpoints" or "existing-endpoints"'
-        : 'name subnets, or take network.egress "nat"';
-    return [{ path, message: `is left out, and the VPC has no ${kind} for tasks and hook; ${remedy}` }];
+        ? 'add NAT gateways, or use network.egress "endpoints" or "existing-endpoints"'
+        : 'name subnets, or use network.egress "nat"';
+    return [{ path, message: `is missing, and the VPC has no ${kind} for tasks and hook; ${remedy}` }];
   }
   const { subnets, availabilityZones, isPendingLookup } = vpc.selectSubnets(given ?? { subnetType: wanted });
   if (isPendingLookup === true) {
@@ -128,19 +138,21 @@ function subnetProblems(
     subnets.some(({ subnetId }) => others.some((other) => other.subnetId === subnetId));
   if (isAmong(vpc.publicSubnets)) {
     const message =
-      'has public subnets; must be private or isolated ones, because the service is reached through its API alone';
+      'has public subnets; must be private or isolated subnets, because the service is reached only ' +
+      'through its API';
     problems.push({ path, message });
   }
   if (egress === 'nat' && isAmong(vpc.isolatedSubnets)) {
     const message =
-      'has isolated subnets, without a way to AWS for tasks and hook; take private ones, or network.egress "endpoints" or "existing-endpoints"';
+      'has isolated subnets, from which tasks and hook cannot reach the APIs of AWS; use private subnets, ' +
+      'or network.egress "endpoints" or "existing-endpoints"';
     problems.push({ path, message });
   }
   const zones = new Set(availabilityZones);
   if (zones.size < 2 && !availabilityZones.some((zone) => Token.isUnresolved(zone))) {
     problems.push({
       path,
-      message: `is in ${zones.size} zone; must be in two at least, as a load balancer is`,
+      message: `covers ${zones.size} zone; must cover at least 2, which a load balancer needs`,
     });
   }
   return problems;

@@ -1,6 +1,6 @@
 /**
- * What `cutover appspec` reads of a stack, each the construct's id followed by this. One table for the construct that writes them and the
- * command that reads them.
+ * The stack outputs that `cutover appspec` reads; the name of each is the construct's id followed by this
+ * text. The construct that writes them and the command that reads them share this table.
  */
 export const outputNames = {
   taskDefinition: 'TaskDefinitionArn',
@@ -16,10 +16,12 @@ export const outputNames = {
   url: 'ApiUrl',
 } as const;
 
-/** One of the outputs. */
+/** The key of an output in the table. */
 export type OutputName = keyof typeof outputNames;
 
-/** The key of an output, of a construct with this id: only letters and digits may be in it. */
+/**
+ * The name of an output of the construct with this id. CloudFormation allows only letters and digits in it.
+ */
 export function outputKey(serviceId: string, name: OutputName): string {
   return `${serviceId.replace(/[^A-Za-z0-9]/g, '')}${outputNames[name]}`;
 }

@@ -10,25 +10,27 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
-import { refuse } from '../shared/prop-errors';
-import { acknowledgeWildcards, type Wildcard } from '../workflow/iam/wildcards';
+import { refuseProps } from '../shared/refuse-props';
+import { acknowledgeWildcards, noResourceTypes, type Wildcard } from '../workflow/iam/wildcards';
 import type { Egress, ServiceContainer } from './blue-green-props';
-import { type KeptLogs, ServiceLogs } from './service-logs';
+import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface ServiceTaskProps {
   readonly container: ServiceContainer & { readonly name: string };
   readonly cpu: number;
   readonly memoryLimitMiB: number;
   readonly egress: Egress;
-  readonly logs: KeptLogs;
+  readonly logs: LogSettings;
 }
 
-/** The task definition with the one container that takes requests. Add others to `definition`. */
+/**
+ * The task definition with the container that receives the requests. Add other containers to `definition`.
+ */
 export class ServiceTask extends Construct {
   readonly definition: FargateTaskDefinition;
   readonly container: ContainerDefinition;
 
-  /** @throws Error when the image cannot be pulled from where the tasks are */
+  /** @throws Error at synth when the tasks cannot pull the image from their subnets */
   constructor(scope: Construct, id: string, props: ServiceTaskProps) {
     super(scope, id);
     const {
@@ -58,7 +60,7 @@ export class ServiceTask extends Construct {
       ...(command === undefined ? {} : { command: [...command] }),
       ...(user === undefined ? {} : { user }),
     });
-    refuse(this, imageProblems(this.container.imageName, props.egress));
+    refuseProps(this, imageProblems(this.container.imageName, props.egress));
     this.acknowledge(props.container);
   }
 
@@ -71,7 +73,9 @@ export class ServiceTask extends Construct {
     const validations = Validations.of(this.definition);
     validations.acknowledge({
       id: 'cdk-validator-cfnguard::ecs_task_definition_memory_hard_limit_check',
-      reason: "one container has the task's memory, whose limit is as hard; with others, say theirs",
+      reason:
+        "the only container has the task's memory, which is a hard limit too; if you add containers, " +
+        'limit theirs',
     });
     if (image instanceof EcrImage || image instanceof AssetImage) {
       acknowledgeWildcards(this.definition.obtainExecutionRole(), [pullsFromEcr]);
@@ -80,39 +84,41 @@ export class ServiceTask extends Construct {
       validations.acknowledge({
         id: 'cdk-validator-cfnguard::ecs_task_definition_nonroot_user_check',
         reason:
-          'the image says who it runs as, where `user` does not; Fargate shares its kernel with no other task',
+          'without `user`, the image sets the user; on Fargate, a task shares its kernel with no other task',
       });
     }
     if (!readonlyRootFilesystem) {
       validations.acknowledge({
         id: 'cdk-validator-cfnguard::ecs_containers_readonly_access_check',
-        reason: 'most images write somewhere; `readonlyRootFilesystem` is for those that do not',
+        reason: 'most images write to their file system; set `readonlyRootFilesystem` for those that do not',
       });
     }
     if (Object.keys(environment).length > 0) {
       validations.acknowledge({
         id: 'AwsSolutions::AwsSolutions-ECS2',
-        reason: 'plain settings, as the one who deploys wrote them; secrets have a prop of their own',
+        reason: 'these are plain settings from the props; for secrets there is the prop `secrets`',
       });
     }
   }
 }
 
-/** What CDK allows a task whose image is in ECR, beside the image itself. */
+/** What CDK allows a task whose image is in ECR, in addition to pulling that image. */
 const pullsFromEcr: Wildcard = {
   actions: ['ecr:GetAuthorizationToken'],
   resource: '*',
-  reason: 'no resource types (Service Authorization Reference, "Amazon Elastic Container Registry")',
+  reason: noResourceTypes('Amazon Elastic Container Registry'),
 };
 
 /**
- * The endpoints that are made here lead to ECR and to no other registry, and an image that cannot be pulled shows only minutes into a
- * deployment.
+ * The VPC endpoints that are created here reach ECR and no other registry. Without this check, an image
+ * that cannot be pulled would be noticed only minutes into a deployment.
  */
 function imageProblems(imageName: string, egress: Egress): Problem[] {
   if (egress !== 'endpoints' || Token.isUnresolved(imageName) || /\.dkr[.-]ecr\./.test(imageName)) {
     return [];
   }
-  const message = `is "${imageName}", which isolated subnets cannot reach; must be in ECR of this region (a pull-through cache rule copies it there), or take network.egress "nat"`;
+  const message =
+    `is "${imageName}", which cannot be pulled from isolated subnets; must be in ECR of this region (a ` +
+    'pull-through cache rule can copy it there), or use network.egress "nat"';
   return [{ path: 'container.image', message }];
 }

@@ -17,19 +17,22 @@ import type {
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AaaaRecord, ARecord, type RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
+import type { Problem } from '../../lambdas/core/validation/problems';
+import { propsError, refuseProps } from '../shared/refuse-props';
 import { rulesBetween } from '../shared/security-group-rules';
-import { normalizeRoutes } from '../workflow/routers/routes';
+import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
 import type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
-import { refuseDualRegistration } from './dual-registration';
+import { dualRegistrationProblems } from './dual-registration';
 import { GatewayDomain } from './gateway-domain';
-import { InternalLoadBalancer } from './internal-load-balancer';
+import { NewPathLoadBalancer } from './new-path-load-balancer';
 import { PrivateHttpApi } from './private-http-api';
 
 export type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gateway-props';
 
 /**
- * The new path beside an old public load balancer: an HTTP API, a VPC link and an internal load balancer, under a test domain
- * `gw-<service>`. It makes new resources only, and none of them takes traffic from the old path.
+ * The new path, built next to an old public load balancer: an HTTP API, a VPC link and an internal load
+ * balancer, under the test domain `gw-<service>`. It only creates new resources, and none of them takes
+ * traffic from the old path.
  * @example
  * const path = new AdditiveApiGateway(this, 'NewPath', {
  *   serviceName: 'api', vpc, zone, certificate, recordNames: ['api.example.com'],
@@ -37,7 +40,7 @@ export type { AdditiveApiGatewayProps, SharedVpcLink } from './additive-api-gate
  * path.addService(newService);
  */
 export class AdditiveApiGateway extends Construct {
-  /** Where smoke tests go, such as `gw-api.example.com`. */
+  /** The host for smoke tests, such as `gw-api.example.com`. */
   readonly testDomain: string;
   readonly api: HttpApi;
   readonly stage: HttpStage;
@@ -48,7 +51,10 @@ export class AdditiveApiGateway extends Construct {
 
   private readonly domains: ReadonlyMap<string, GatewayDomain>;
 
-  /** @throws Error when a name is not right or not in the zone, or the subnets are public or of a single zone */
+  /**
+   * @throws Error at synth when a name is not valid or not in the zone, or the subnets are public or in a
+   *   single zone
+   */
   constructor(scope: Construct, id: string, props: AdditiveApiGatewayProps) {
     super(scope, id);
     const { serviceName, vpc, zone, certificate, targetPort = 80, healthCheckPath = '/health' } = props;
@@ -56,19 +62,15 @@ export class AdditiveApiGateway extends Construct {
     const { throttle = { rateLimit: 10_000, burstLimit: 5_000 }, logRetention = RetentionDays.THREE_MONTHS } =
       props;
     const ipAddressType = props.dualStack === true ? IpAddressType.DUAL_STACK : IpAddressType.IPV4;
-    checkServiceName(serviceName);
-    checkSubnets(vpc, vpcSubnets);
+    refuseProps(this, [...serviceNameProblems(serviceName), ...subnetProblems(vpc, vpcSubnets)]);
     this.testDomain = `gw-${serviceName}.${zone.zoneName}`;
-    const [route] = normalizeRoutes([
-      {
-        hostedZoneId: zone.hostedZoneId,
-        zoneName: zone.zoneName,
-        recordNames: [this.testDomain, ...props.recordNames],
-      },
-    ]);
-    const domainNames = route?.recordNames ?? [];
+    const domainNames = normalizeRecordNames({
+      hostedZoneId: zone.hostedZoneId,
+      zoneName: zone.zoneName,
+      recordNames: [this.testDomain, ...props.recordNames],
+    });
 
-    const internal = new InternalLoadBalancer(this, 'Internal', {
+    const internal = new NewPathLoadBalancer(this, 'Internal', {
       ...{ serviceName, vpc, vpcSubnets, certificate, targetPort, healthCheckPath, deletionProtection },
       ...(props.accessLogs === undefined ? {} : { accessLogs: props.accessLogs }),
     });
@@ -76,7 +78,7 @@ export class AdditiveApiGateway extends Construct {
     this.listener = internal.listener;
     this.targetGroup = internal.targetGroup;
     this.vpcLink = props.vpcLink ?? this.ownVpcLink(serviceName, vpc, vpcSubnets);
-    // Without this pair of rules the link reaches nothing, and every request ends in a 503.
+    // Without this pair of rules the VPC link cannot connect, and every request ends in a 503.
     this.vpcLink.securityGroup.connections.allowTo(
       internal.securityGroup,
       Port.tcp(443),
@@ -103,22 +105,22 @@ export class AdditiveApiGateway extends Construct {
   }
 
   /**
-   * Where a record of one of the names has to lead, for `WeightedRecords`.
-   * @throws Error when the name is not one of `recordNames`
+   * The target for the record of one of the names, for `WeightedRecords`.
+   * @throws Error at synth when the name is not one of `recordNames`
    */
   targetFor(recordName: string): RecordTarget {
     const domain = this.domains.get(recordName);
     if (domain === undefined) {
-      const known = [...this.domains.keys()].join(', ');
-      throw new Error(`"${recordName}" is no name of this path, which has ${known}; add it to recordNames`);
+      const names = [...this.domains.keys()].join(', ');
+      const message = `has no "${recordName}", only ${names}; add it to recordNames`;
+      throw propsError(this, [{ path: 'recordNames', message }]);
     }
     return domain.target;
   }
 
   /**
-   * Puts a service of its own behind the new path. With a service that is new too, the deployment is additions only.
-   * @param target which container and port
-   * @default target - the default container and its first port
+   * Registers a service with the new path. When the service is new too, the deployment only adds resources.
+   * @param target the container and port; by default the default container and its first port
    */
   addService(service: BaseService, target?: LoadBalancerTargetOptions): void {
     if (target === undefined) {
@@ -126,17 +128,20 @@ export class AdditiveApiGateway extends Construct {
     } else {
       this.targetGroup.addTarget(service.loadBalancerTarget(target));
     }
-    // A task that the load balancer cannot reach yet fails its health check, and ECS stops it.
+    // Otherwise tasks could start before the load balancer can reach them, fail their health check and be
+    // stopped by ECS.
     service.node.addDependency(...rulesBetween(this.loadBalancer, service));
   }
 
   /**
-   * Registers a service that serves the old path with the new one as well: **a change of that service**. `cutover diff` tells it as
-   * Modify, ECS starts new tasks in the place of all that run, and from then on stops a task that fails the health check of either group.
-   * @throws Error when the service has a deployment controller that cannot do that, or five target groups already
+   * Registers the service of the old path with the new path too. **This modifies that service**:
+   * `cutover diff` reports Modify, ECS replaces all running tasks, and from then on it stops a task that
+   * fails the health check of either target group.
+   * @throws Error at synth when the deployment controller of the service does not support this, or the
+   *   service already has five target groups
    */
   registerExisting(service: BaseService, target?: LoadBalancerTargetOptions): void {
-    refuseDualRegistration(service);
+    refuseProps(service, dualRegistrationProblems(service));
     this.addService(service, target);
   }
 
@@ -156,23 +161,26 @@ export class AdditiveApiGateway extends Construct {
   }
 }
 
-/** `gw-` and the name are one label, of 63 characters at the most. */
-function checkServiceName(serviceName: string): void {
-  if (Token.isUnresolved(serviceName) || !/^[a-z0-9]([a-z0-9-]{0,57}[a-z0-9])?$/.test(serviceName)) {
-    throw new Error(
-      `serviceName is "${serviceName}"; must be a label of at most 59 lower-case letters, digits and "-", such as api, known at synth`,
-    );
+/** `gw-` and the name form one label, which has at most 63 characters. */
+function serviceNameProblems(serviceName: string): Problem[] {
+  if (!Token.isUnresolved(serviceName) && /^[a-z0-9]([a-z0-9-]{0,57}[a-z0-9])?$/.test(serviceName)) {
+    return [];
   }
+  const message =
+    `is "${serviceName}"; must be a label of at most 59 lower-case letters, digits and "-", such as api, ` +
+    'and known at synth';
+  return [{ path: 'serviceName', message }];
 }
 
-function checkSubnets(vpc: IVpc, selection: SubnetSelection): void {
+function subnetProblems(vpc: IVpc, selection: SubnetSelection): Problem[] {
+  const path = 'vpcSubnets';
   const { hasPublic, availabilityZones } = vpc.selectSubnets(selection);
-  if (hasPublic) {
-    throw new Error('vpcSubnets has public subnets; the new path is private, give private ones');
-  }
-  if (new Set(availabilityZones).size < 2) {
-    throw new Error(
-      `vpcSubnets has ${new Set(availabilityZones).size} zone; a load balancer needs subnets of at least two`,
-    );
-  }
+  const { size } = new Set(availabilityZones);
+  const few = `covers ${size} zone; must cover at least 2, which a load balancer needs`;
+  return [
+    ...(hasPublic
+      ? [{ path, message: 'has public subnets; must be private subnets, because the new path is private' }]
+      : []),
+    ...(size < 2 ? [{ path, message: few }] : []),
+  ];
 }

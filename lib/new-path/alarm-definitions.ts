@@ -7,14 +7,17 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmDefinition, AlarmThresholds } from './alarm-settings';
 
-/** Every alarm looks at whole minutes: load balancers and API Gateway report no oftener. */
+/** The period of every alarm. Load balancers and API Gateway report their metrics once a minute. */
 export const PERIOD = Duration.minutes(1);
 
 /**
- * The share of requests that failed. Requests themselves are not filled up: without any there is no rate, and no data is not health.
- * @param errors sums of 5XX, none of which is reported in a minute without any
+ * The share of requests that failed. Missing error metrics count as 0, because none is reported in a minute
+ * without errors. Missing requests are not filled in: without requests there is no rate, and missing data is
+ * not health.
+ * @param of what is monitored, as the description names it
+ * @param metrics sums per minute; the keys of `errors` become ids in the metric math
  */
-export function errorRate(
+export function errorRateAlarm(
   name: string,
   of: string,
   metrics: { readonly requests: IMetric; readonly errors: Readonly<Record<string, IMetric>> },
@@ -30,8 +33,9 @@ export function errorRate(
       period: PERIOD,
     }),
     description:
-      `More than ${errorPercent} % of the requests to ${of} ended in a 5XX. Minutes with fewer than ${minRequestsPerMinute} requests count as 0 %: a single ` +
-      'failure is no rate, and the 5XX alarm counts those. Missing data stays missing: without requests nothing is known.',
+      `More than ${errorPercent} % of the requests to ${of} ended in a 5XX. Minutes with fewer than ` +
+      `${minRequestsPerMinute} requests count as 0 %, because a few requests give no meaningful rate; the ` +
+      '5XX alarm counts their errors. Missing data stays missing: without requests, health is unknown.',
     options: {
       threshold: errorPercent,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -40,8 +44,8 @@ export function errorRate(
   };
 }
 
-/** 5XX by number, in the minutes that have too few requests for a rate; also when no request reached a target. */
-export function errorCount(
+/** The number of 5XX in minutes with too few requests for a rate, also when no request reached a target. */
+export function errorCountAlarm(
   name: string,
   of: string,
   metrics: { readonly requests: IMetric; readonly errors: IMetric },
@@ -56,8 +60,9 @@ export function errorCount(
       period: PERIOD,
     }),
     description:
-      `More than ${errorsPerMinute} 5XX of ${of} in a minute with fewer than ${minRequestsPerMinute} requests; with more, the error rate speaks. Missing data is ` +
-      'not breaching: the metric is reported only when there is a 5XX. That there are requests at all is for the other alarms to say.',
+      `More than ${errorsPerMinute} 5XX of ${of} in a minute with fewer than ${minRequestsPerMinute} ` +
+      'requests; with more, the error rate alarm applies. Missing data is not breaching: the metric is ' +
+      'reported only when there is a 5XX. The other alarms detect missing requests.',
     options: {
       threshold: errorsPerMinute,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -67,10 +72,11 @@ export function errorCount(
 }
 
 /**
- * A percentile of the response time. Few samples leave the state as it is, so that a path is never called well on ten requests.
- * @param unitsPerSecond 1 for a metric in seconds, 1,000 for one in milliseconds
+ * A percentile of the response time. With too few samples the state does not change, so that a handful of
+ * requests cannot make a path count as healthy.
+ * @param unitsPerSecond 1 for a metric in seconds, 1,000 for a metric in milliseconds
  */
-export function latency(
+export function latencyAlarm(
   name: string,
   of: string,
   metric: IMetric,
@@ -82,8 +88,9 @@ export function latency(
     name,
     metric,
     description:
-      `p${latencyPercentile} of ${of} is above ${latencySeconds} s. With fewer than ${samples} requests in the evaluation period the state stays what it was, ` +
-      'because so few make no such percentile. Missing data stays missing: without requests nothing is known.',
+      `p${latencyPercentile} of ${of} is above ${latencySeconds} s. With fewer than ${samples} requests ` +
+      'in the evaluation period the state does not change, because they are too few for this percentile. ' +
+      'Missing data stays missing: without requests, health is unknown.',
     options: {
       threshold: latencySeconds * unitsPerSecond,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

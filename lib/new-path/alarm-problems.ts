@@ -1,48 +1,48 @@
 import { Token } from 'aws-cdk-lib';
-import type { AlarmThresholds } from './alarm-settings';
-import type { CutoverAlarmsProps } from './cutover-alarms';
+import type { Problem } from '../../lambdas/core/validation/problems';
+import type { AlarmThresholds, CutoverAlarmsProps } from './alarm-settings';
 
-/** Below half, CloudWatch counts few samples otherwise; from 100 on there is no percentile. */
+/** Below p50, CloudWatch treats low sample counts differently; from 100 on there is no percentile. */
 const PERCENTILES = { from: 50, below: 100 };
 
-/** Everything about the props of `CutoverAlarms` that would make an alarm that never rings, or always does. */
-export function alarmProblems(props: CutoverAlarmsProps & AlarmThresholds): string[] {
+/** Props of `CutoverAlarms` with which an alarm could never fire, or would always fire. */
+export function cutoverAlarmProblems(props: CutoverAlarmsProps & AlarmThresholds): Problem[] {
   const { prefix, loadBalancer, httpApi, latencyPercentile: percentile, errorPercent } = props;
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   if (Token.isUnresolved(prefix) || !/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(prefix)) {
-    problems.push(
-      `prefix is "${prefix}"; must be 1 to 100 letters, digits, "-" and "_", known at synth as the plan names the alarms`,
-    );
+    const message =
+      `is "${prefix}"; must be 1 to 100 letters, digits, "-" and "_", and known at synth, because the ` +
+      'plan names the alarms';
+    problems.push({ path: 'prefix', message });
   }
   if (loadBalancer === undefined && httpApi === undefined) {
-    problems.push('nothing is watched; give loadBalancer, httpApi, or both');
+    const message = 'are missing, so nothing is monitored; give loadBalancer, httpApi, or both';
+    problems.push({ path: 'loadBalancer, httpApi', message });
   }
   if (props.leaveAtErrorsPerMinute !== undefined && httpApi === undefined) {
-    problems.push('leaveAtErrorsPerMinute is given without httpApi, whose 5XX it counts');
+    const message = 'is given without httpApi, whose 5XX it counts; give httpApi, or leave it out';
+    problems.push({ path: 'leaveAtErrorsPerMinute', message });
   }
   if (!(errorPercent >= 0 && errorPercent < 100)) {
-    problems.push(`errorPercent is ${errorPercent}; must be from 0 to below 100`);
+    problems.push({ path: 'errorPercent', message: `is ${errorPercent}; must be from 0 to below 100` });
   }
   if (!(percentile >= PERCENTILES.from && percentile < PERCENTILES.below)) {
-    problems.push(
-      `latencyPercentile is ${percentile}; must be from ${PERCENTILES.from} to below ${PERCENTILES.below}`,
-    );
+    const message = `is ${percentile}; must be from ${PERCENTILES.from} to below ${PERCENTILES.below}`;
+    problems.push({ path: 'latencyPercentile', message });
   }
   if (!(props.latencySeconds > 0)) {
-    problems.push(`latencySeconds is ${props.latencySeconds}; must be above 0`);
+    problems.push({ path: 'latencySeconds', message: `is ${props.latencySeconds}; must be above 0` });
   }
-  const counts = {
-    minRequestsPerMinute: props.minRequestsPerMinute,
-    'loadBalancer.healthyHosts': loadBalancer?.healthyHosts ?? 1,
-    leaveAtErrorsPerMinute: props.leaveAtErrorsPerMinute ?? 1,
-  };
-  for (const [name, count] of Object.entries(counts)) {
-    if (!Number.isInteger(count) || count < 1) {
-      problems.push(`${name} is ${count}; must be a whole number of at least 1`);
-    }
-  }
-  if (!Number.isInteger(props.errorsPerMinute) || props.errorsPerMinute < 0) {
-    problems.push(`errorsPerMinute is ${props.errorsPerMinute}; must be a whole number of at least 0`);
-  }
-  return problems;
+  return [
+    ...problems,
+    ...countProblems('minRequestsPerMinute', props.minRequestsPerMinute, 1),
+    ...countProblems('loadBalancer.healthyHosts', loadBalancer?.healthyHosts ?? 1, 1),
+    ...countProblems('leaveAtErrorsPerMinute', props.leaveAtErrorsPerMinute ?? 1, 1),
+    ...countProblems('errorsPerMinute', props.errorsPerMinute, 0),
+  ];
+}
+
+function countProblems(path: string, count: number, least: number): Problem[] {
+  const message = `is ${count}; must be a whole number of at least ${least}`;
+  return Number.isInteger(count) && count >= least ? [] : [{ path, message }];
 }

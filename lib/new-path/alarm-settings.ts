@@ -4,53 +4,79 @@ import type {
   IApplicationLoadBalancer,
   IApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** A load balancer, and the one group behind it that is watched. */
-export interface WatchedLoadBalancer {
+/** A load balancer, and the target group behind it that is monitored. */
+export interface MonitoredLoadBalancer {
   readonly loadBalancer: Pick<IApplicationLoadBalancer, 'metrics'>;
   readonly targetGroup: Pick<IApplicationTargetGroup, 'metrics'>;
-  /** Targets that must be healthy; one less for three minutes is an alarm. */
+  /** The number of targets that must be healthy. Fewer for three minutes make the alarm fire. */
   readonly healthyHosts: number;
 }
 
-/** A stage of an HTTP API; an `AdditiveApiGateway` is one. */
-export interface WatchedHttpApi {
+/** A stage of an HTTP API. An `AdditiveApiGateway` can be passed as it is. */
+export interface MonitoredHttpApi {
   readonly api: Pick<HttpApi, 'apiId'>;
   /** @default - the stage `$default` */
   readonly stage?: Pick<IStage, 'stageName'>;
 }
 
-/** When a path counts as ill. */
+/** When a path counts as unhealthy. */
 export interface AlarmThresholds {
   /**
-   * Percent of the requests that may end in a 5XX.
+   * The percentage of requests that may end in a 5XX.
    * @default 1
    */
   readonly errorPercent: number;
   /**
-   * Requests in a minute from which on a percent of them means something. Below, 5XX are counted.
+   * Requests per minute that make an error rate meaningful. In minutes with fewer, the number of 5XX is
+   * monitored instead.
    * @default 100
    */
   readonly minRequestsPerMinute: number;
   /**
-   * 5XX in a minute that may be, while there are fewer requests than that.
+   * The number of 5XX that is acceptable in a minute with fewer requests than `minRequestsPerMinute`.
    * @default 5
    */
   readonly errorsPerMinute: number;
   /**
-   * Seconds that the percentile may take.
+   * The maximum of the latency percentile, in seconds.
    * @default 1
    */
   readonly latencySeconds: number;
   /**
-   * Which percentile: 99 needs 1,000 requests, 90 needs 100, before its alarm says anything.
+   * The percentile, from 50 to below 100. The alarm ignores periods with too few requests: p99 needs 1,000,
+   * p90 needs 100.
    * @default 99
    */
   readonly latencyPercentile: number;
 }
 
-/** One alarm: its name after the prefix, its metric, and why it takes missing data as it does. */
+export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
+  /**
+   * The prefix of each alarm's name, such as `api-new`. Plans name the alarms, so their names must be fixed.
+   */
+  readonly prefix: string;
+  /** @default - no load balancer is monitored; `httpApi` is then required */
+  readonly loadBalancer?: MonitoredLoadBalancer;
+  /** @default - no API is monitored; `loadBalancer` is then required */
+  readonly httpApi?: MonitoredHttpApi;
+  /**
+   * Is notified by the composite alarm: once, however many alarms fire.
+   * @default - no notification; add an action to `composite`
+   */
+  readonly topic?: ITopic;
+  /**
+   * The number of 5XX of the API in a minute at which Route 53 stops answering with the new path. Creates
+   * `healthCheckAlarm`.
+   * @default - no such alarm
+   */
+  readonly leaveAtErrorsPerMinute?: number;
+}
+
+/** An alarm. The description says what missing data means, and why. */
 export interface AlarmDefinition {
+  /** Follows the prefix. */
   readonly name: string;
   readonly metric: IMetric;
   readonly description: string;

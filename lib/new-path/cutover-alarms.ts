@@ -1,33 +1,19 @@
 import { Validations } from 'aws-cdk-lib';
 import { Alarm, AlarmRule, AlarmState, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { alarmProblems } from './alarm-problems';
-import type { AlarmDefinition, AlarmThresholds, WatchedHttpApi, WatchedLoadBalancer } from './alarm-settings';
-import { httpApiAlarms, leavingAlarm } from './http-api-alarms';
+import { refuseProps } from '../shared/refuse-props';
+import { cutoverAlarmProblems } from './alarm-problems';
+import type { AlarmDefinition, AlarmThresholds, CutoverAlarmsProps } from './alarm-settings';
+import { httpApiAlarms, leaveNewPathAlarm } from './http-api-alarms';
 import { loadBalancerAlarms } from './load-balancer-alarms';
 
-export type { AlarmThresholds, WatchedHttpApi, WatchedLoadBalancer } from './alarm-settings';
-
-export interface CutoverAlarmsProps extends Partial<AlarmThresholds> {
-  /** Before each name, such as `api-new`: the plan names the alarms, so that they are known before they are deployed. */
-  readonly prefix: string;
-  /** @default - no load balancer is watched; then an API is */
-  readonly loadBalancer?: WatchedLoadBalancer;
-  /** @default - no API is watched; then a load balancer is */
-  readonly httpApi?: WatchedHttpApi;
-  /**
-   * Told by the composite alarm, once for whatever is wrong.
-   * @default - nobody; add an action to `composite`
-   */
-  readonly topic?: ITopic;
-  /**
-   * 5XX of the API in a minute at which Route 53 may leave the new path by itself. Makes `healthCheckAlarm`.
-   * @default - no such alarm
-   */
-  readonly leaveAtErrorsPerMinute?: number;
-}
+export type {
+  AlarmThresholds,
+  CutoverAlarmsProps,
+  MonitoredHttpApi,
+  MonitoredLoadBalancer,
+} from './alarm-settings';
 
 const DEFAULTS: AlarmThresholds = {
   errorPercent: 1,
@@ -37,11 +23,12 @@ const DEFAULTS: AlarmThresholds = {
   latencyPercentile: 99,
 };
 
-/** Every alarm: 3 of 3 minutes, as "error rate > 1 % for 3 consecutive minutes → revert" has it. */
+/** Every alarm evaluates 3 of 3 minutes: for example, more than 1 % errors in 3 consecutive minutes. */
 const PERIODS = 3;
 
 /**
- * The alarms that a cutover watches on the new path, each telling in its description what missing data means to it and why.
+ * The alarms on the new path that a cutover monitors. The description of each says what missing data means,
+ * and why.
  * @example
  * const alarms = new CutoverAlarms(this, 'Alarms', {
  *   prefix: 'api-new',
@@ -50,35 +37,40 @@ const PERIODS = 3;
  * });
  */
 export class CutoverAlarms extends Construct {
-  /** For the plan's `health.alarms`: each alarm by itself. The composite is not among them, since it is OK while its alarms have no data. */
+  /**
+   * The names of the alarms, for the plan's `health.alarms`. The composite alarm is not among them, because
+   * it is OK while its alarms have no data.
+   */
   readonly names: readonly string[];
   readonly alarms: readonly Alarm[];
-  /** In alarm while any of the alarms is: for people. */
+  /** In ALARM while any of the alarms is. For notifying operators. */
   readonly composite: CompositeAlarm;
-  /** Of the kind that Route 53 can follow, for `NewPathHealthCheck`; null unless `leaveAtErrorsPerMinute` is given. */
+  /**
+   * An alarm that a Route 53 health check can use, for `NewPathHealthCheck`; null without
+   * `leaveAtErrorsPerMinute`.
+   */
   readonly healthCheckAlarm: Alarm | null;
 
-  /** @throws Error when nothing is watched, or a threshold is none */
+  /** @throws Error at synth when nothing is monitored, or a threshold is not valid */
   constructor(scope: Construct, id: string, props: CutoverAlarmsProps) {
     super(scope, id);
     const { prefix, loadBalancer, httpApi, topic, leaveAtErrorsPerMinute: leaveAt } = props;
     const thresholds = { ...DEFAULTS, ...props };
-    const problems = alarmProblems(thresholds);
-    if (problems.length > 0) {
-      throw new Error(`${this.node.path} is not right:\n${problems.join('\n')}`);
-    }
+    refuseProps(this, cutoverAlarmProblems(thresholds));
     const add = (definition: AlarmDefinition) => addAlarm(this, prefix, definition);
-    const watching = [
+    const monitoring = [
       ...(loadBalancer === undefined ? [] : loadBalancerAlarms(loadBalancer, thresholds)),
       ...(httpApi === undefined ? [] : httpApiAlarms(httpApi, thresholds)),
     ].map(add);
     this.healthCheckAlarm =
-      httpApi === undefined || leaveAt === undefined ? null : add(leavingAlarm(httpApi, leaveAt));
-    this.alarms = this.healthCheckAlarm === null ? watching : [...watching, this.healthCheckAlarm];
+      httpApi === undefined || leaveAt === undefined ? null : add(leaveNewPathAlarm(httpApi, leaveAt));
+    this.alarms = this.healthCheckAlarm === null ? monitoring : [...monitoring, this.healthCheckAlarm];
     this.names = this.alarms.map(({ node }) => `${prefix}-${node.id}`);
     this.composite = new CompositeAlarm(this, 'unhealthy', {
       compositeAlarmName: `${prefix}-unhealthy`,
-      alarmDescription: `Any of ${this.names.join(', ')} is in alarm. It is no measure of health: without data it stays OK.`,
+      alarmDescription:
+        `Any of ${this.names.join(', ')} is in ALARM. Do not use it as a measure of health: without data ` +
+        'it stays OK.',
       alarmRule: AlarmRule.anyOf(...this.alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
     });
     if (topic !== undefined) {
@@ -102,7 +94,7 @@ function addAlarm(
   });
   Validations.of(alarm).acknowledge({
     id: 'cdk-validator-cfnguard::cloudwatch_alarm_action_check',
-    reason: 'the cutover reads its state, and people are told by the composite alarm, once for all',
+    reason: 'the cutover reads its state, and the composite alarm notifies operators once for all alarms',
   });
   return alarm;
 }

@@ -1,31 +1,37 @@
 import { Stack } from 'aws-cdk-lib';
 import { type BaseService, CfnService } from 'aws-cdk-lib/aws-ecs';
+import type { Problem } from '../../lambdas/core/validation/problems';
 
-/** Target groups that one service may have (Amazon ECS Developer Guide, "Registering multiple target groups with a service"). */
+/**
+ * The maximum number of target groups of a service.
+ * Source: Amazon ECS Developer Guide, "Registering multiple target groups with a service".
+ */
 const MAX_TARGET_GROUPS = 5;
 
 /**
- * Refuses a service that ECS would not register with a second target group.
+ * Why ECS would refuse to register a service with one more target group.
  * Source: Amazon ECS API Reference, UpdateService, `loadBalancers`.
  */
-export function refuseDualRegistration(service: BaseService): void {
+export function dualRegistrationProblems(service: BaseService): Problem[] {
   const { defaultChild: definition } = service.node;
   if (!(definition instanceof CfnService)) {
-    throw new Error(
-      `${service.node.path} is not defined in this app, so that its target groups cannot be changed here`,
-    );
+    const message = 'the service is not defined in this app, so its target groups cannot be changed here';
+    return [{ path: '', message }];
   }
   const stack = Stack.of(service);
   const controller = stack.resolve(definition.deploymentController)?.type ?? 'ECS';
   if (controller !== 'ECS') {
-    throw new Error(
-      `${service.node.path} has the deployment controller ${controller}, which takes no second target group; give the new path a service of its own`,
-    );
+    const message =
+      `is ${controller}, which does not support a second target group; give the new path ` +
+      'its own service';
+    return [{ path: 'deploymentController', message }];
   }
   const groups: readonly unknown[] = stack.resolve(definition.loadBalancers) ?? [];
-  if (groups.length >= MAX_TARGET_GROUPS) {
-    throw new Error(
-      `${service.node.path} has ${groups.length} target groups already, and ${MAX_TARGET_GROUPS} are the most; give the new path a service of its own`,
-    );
+  if (groups.length < MAX_TARGET_GROUPS) {
+    return [];
   }
+  const message =
+    `has ${groups.length} target groups already, and the maximum is ${MAX_TARGET_GROUPS}; give the new ` +
+    'path its own service';
+  return [{ path: 'loadBalancers', message }];
 }

@@ -18,9 +18,9 @@ export interface GatewayDomainProps {
   readonly ipAddressType: IpAddressType;
 }
 
-/** A name that the API answers to. It takes no traffic by itself: that takes a record. */
+/** A custom domain name of the API. It receives no traffic until a record points to it. */
 export class GatewayDomain extends Construct {
-  /** For a record that leads here. */
+  /** The target for a record that points to this domain. */
   readonly target: RecordTarget;
 
   constructor(

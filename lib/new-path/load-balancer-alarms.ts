@@ -1,14 +1,14 @@
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeElb, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { errorCount, errorRate, latency, PERIOD } from './alarm-definitions';
-import type { AlarmDefinition, AlarmThresholds, WatchedLoadBalancer } from './alarm-settings';
+import { errorCountAlarm, errorRateAlarm, latencyAlarm, PERIOD } from './alarm-definitions';
+import type { AlarmDefinition, AlarmThresholds, MonitoredLoadBalancer } from './alarm-settings';
 
 /**
- * Alarms on a load balancer and the group behind it.
+ * Alarms on a load balancer and the target group behind it.
  * Source: Elastic Load Balancing, "CloudWatch metrics for your Application Load Balancer".
  */
 export function loadBalancerAlarms(
-  { loadBalancer, targetGroup, healthyHosts }: WatchedLoadBalancer,
+  { loadBalancer, targetGroup, healthyHosts }: MonitoredLoadBalancer,
   thresholds: AlarmThresholds,
 ): AlarmDefinition[] {
   const sum = { statistic: Stats.SUM, period: PERIOD };
@@ -20,16 +20,16 @@ export function loadBalancerAlarms(
     period: PERIOD,
   });
   return [
-    errorRate('error-rate', 'the load balancer', { requests, errors: { target, elb } }, thresholds),
-    errorCount('target-5xx', 'the targets', { requests, errors: target }, thresholds),
-    errorCount('elb-5xx', 'the load balancer itself', { requests, errors: elb }, thresholds),
-    latency(`p${thresholds.latencyPercentile}`, 'the targets', responseTime, thresholds, 1),
+    errorRateAlarm('error-rate', 'the load balancer', { requests, errors: { target, elb } }, thresholds),
+    errorCountAlarm('target-5xx', 'the targets', { requests, errors: target }, thresholds),
+    errorCountAlarm('elb-5xx', 'the load balancer itself', { requests, errors: elb }, thresholds),
+    latencyAlarm(`p${thresholds.latencyPercentile}`, 'the targets', responseTime, thresholds, 1),
     {
       name: 'healthy-hosts',
       metric: targetGroup.metrics.healthyHostCount({ statistic: Stats.MINIMUM, period: PERIOD }),
       description:
-        `Fewer than ${healthyHosts} healthy targets. Missing data is breaching: the count is reported as long as any target is registered, ` +
-        'so none means that there is no target.',
+        `Fewer than ${healthyHosts} healthy targets. Missing data is breaching: the count is reported ` +
+        'while any target is registered, so missing data means that there is no target.',
       options: {
         threshold: healthyHosts,
         comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

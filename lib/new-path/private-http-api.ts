@@ -17,14 +17,14 @@ export interface PrivateHttpApiProps {
   readonly serviceName: string;
   readonly listener: IApplicationListener;
   readonly vpcLink: IVpcLink;
-  /** A name on the listener's certificate, which API Gateway holds against it. */
+  /** The name on the listener's certificate, which API Gateway verifies. */
   readonly serverName: string;
   readonly throttle: Required<ThrottleSettings>;
   readonly ipAddressType: IpAddressType;
   readonly logRetention: RetentionDays;
 }
 
-/** An HTTP API that hands every request to a listener inside a VPC. */
+/** An HTTP API that forwards every request to a listener inside a VPC. */
 export class PrivateHttpApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
@@ -36,23 +36,23 @@ export class PrivateHttpApi extends Construct {
       apiName: serviceName,
       description: `The new path of ${serviceName}`,
       ipAddressType,
-      // Only the custom domains: what is tested and watched is what clients use.
+      // Only the custom domains stay, so that tests and alarms cover exactly what clients use.
       disableExecuteApiEndpoint: true,
       createDefaultStage: false,
       defaultIntegration: new HttpAlbIntegration('Listener', listener, {
         vpcLink,
         method: HttpMethod.ANY,
-        // Without a name, API Gateway would speak HTTP to an HTTPS listener.
+        // Without a name, API Gateway would use plain HTTP with an HTTPS listener.
         secureServerName: serverName,
       }),
     });
     const logGroup = new LogGroup(this, 'AccessLogs', {
       retention: props.logRetention,
-      // A roll-back leaves nothing behind.
+      // A rollback of the deployment must leave nothing behind.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     acknowledge(this.api, logGroup, props.logRetention);
-    // The stage $default adds nothing to the path; any other would be in front of it on the way to the service.
+    // Any stage other than $default would add its name to the path that the service receives.
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
@@ -65,7 +65,8 @@ export class PrivateHttpApi extends Construct {
 
 function acknowledge(api: HttpApi, logs: LogGroup, retention: RetentionDays): void {
   const open =
-    'who may do what is for the service to say, as it is on the old path: an authorizer of the new path alone would make the two answer differently';
+    'the service authorizes its callers itself, as it does on the old path; an authorizer on the new path ' +
+    'alone would make the two paths answer differently';
   for (const id of [
     'AwsSolutions::AwsSolutions-APIG4',
     'cdk-validator-cfnguard::api_gw_v2_authorization_type_configured_check',
@@ -75,13 +76,14 @@ function acknowledge(api: HttpApi, logs: LogGroup, retention: RetentionDays): vo
   Validations.of(logs).acknowledge({
     id: 'cdk-validator-cfnguard::cloudwatch_log_group_encrypted_check',
     reason:
-      'CloudWatch encrypts every log group with a key of its own; these lines have no payloads, and a key of ours would have to outlive a roll-back',
+      'CloudWatch Logs encrypts every log group with its own key; access logs hold no payloads, and a ' +
+      'customer managed key would have to outlive a rollback',
   });
   if (retention < RetentionDays.ONE_YEAR) {
     Validations.of(logs).acknowledge({
       id: 'cdk-validator-cfnguard::cloudwatch_log_group_retention_period_check',
       reason:
-        'access logs are for looking into a cutover and its hold, or are kept as long as `logRetention` says',
+        'access logs are for troubleshooting a cutover and its hold; set `logRetention` to keep them longer',
     });
   }
 }

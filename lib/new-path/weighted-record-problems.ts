@@ -1,8 +1,9 @@
 import { RecordTarget } from 'aws-cdk-lib/aws-route53';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import type { RouteRecordType } from '../workflow/routers/routes';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
-/** What the construct makes of its props. */
+/** The props with their defaults. */
 export interface WeightedSettings extends WeightedRecordsProps {
   readonly serving: 'old' | 'new';
   readonly oldSetIdentifier: string;
@@ -10,68 +11,71 @@ export interface WeightedSettings extends WeightedRecordsProps {
   readonly recordTypes: readonly RouteRecordType[];
 }
 
-/** The target of one type. */
+/** The target of a path for one record type. */
 export function targetOf(path: PathTarget, type: RouteRecordType): RecordTarget | undefined {
   return path instanceof RecordTarget ? path : path[type];
 }
 
-/** Everything about the props that no record would tell, or only when a cutover meets it. */
-export function weightedRecordProblems(settings: WeightedSettings): string[] {
-  const { serving, ttl, newHealthCheckId } = settings;
+/** Problems that CloudFormation would not report, or that would only show during a cutover. */
+export function weightedRecordProblems(settings: WeightedSettings): Problem[] {
+  const { serving, ttl, newHealthCheckId, recordTypes } = settings;
   const paths = (['old', 'new'] as const).flatMap((path) => {
     const target = settings[path];
     return target === undefined ? [] : [{ path, target }];
   });
-  const targets = paths.flatMap(({ target }) =>
-    settings.recordTypes.flatMap((type) => targetOf(target, type) ?? []),
-  );
-  const problems: string[] = [];
+  const targets = paths.flatMap(({ target }) => recordTypes.flatMap((type) => targetOf(target, type) ?? []));
+  const problems: Problem[] = [];
   if (settings[serving] === undefined) {
-    problems.push(
-      `serving is "${serving}", and there is no ${serving} target; the weights would sum to 0, which Route 53 answers evenly`,
-    );
+    const message =
+      `is "${serving}", but there is no ${serving} target; give ${serving}: otherwise all weights are 0, ` +
+      'and Route 53 treats them as equal';
+    problems.push({ path: 'serving', message });
   }
   if (ttl !== undefined && targets.every(({ aliasTarget }) => aliasTarget !== undefined)) {
-    problems.push('ttl is given, but aliases have the TTL of their targets; leave it out');
+    const message = 'is given, but aliases have the TTL of their targets; leave it out';
+    problems.push({ path: 'ttl', message });
   }
   if (newHealthCheckId !== undefined && settings.new === undefined) {
-    problems.push('newHealthCheckId is given without new; it is for the new records alone');
+    const message = 'is given without new; give new, because only new records have the health check';
+    problems.push({ path: 'newHealthCheckId', message });
+  }
+  if (recordTypes.includes('CNAME') && recordTypes.length > 1) {
+    const message =
+      `is ${recordTypes.join(' and ')}; CNAME must be alone, because DNS allows no other ` +
+      'type next to it';
+    problems.push({ path: 'recordTypes', message });
   }
   return [
     ...problems,
     ...identifierProblems(settings),
-    ...paths.flatMap((one) => targetProblems(one, settings)),
+    ...paths.flatMap(({ path, target }) => targetProblems(path, target, recordTypes)),
   ];
 }
 
-function identifierProblems({ oldSetIdentifier, newSetIdentifier }: WeightedSettings): string[] {
-  const problems = Object.entries({ oldSetIdentifier, newSetIdentifier }).flatMap(([name, { length }]) =>
-    length >= 1 && length <= 128 ? [] : [`${name} has ${length} characters; must have 1 to 128`],
+function identifierProblems({ oldSetIdentifier, newSetIdentifier }: WeightedSettings): Problem[] {
+  const problems = Object.entries({ oldSetIdentifier, newSetIdentifier }).flatMap(([path, { length }]) =>
+    length >= 1 && length <= 128 ? [] : [{ path, message: `has ${length} characters; must have 1 to 128` }],
   );
+  const message = `is "${newSetIdentifier}", the same as oldSetIdentifier; must be different`;
   return oldSetIdentifier === newSetIdentifier
-    ? [
-        ...problems,
-        `newSetIdentifier is "${newSetIdentifier}", the same as oldSetIdentifier; name them apart`,
-      ]
+    ? [...problems, { path: 'newSetIdentifier', message }]
     : problems;
 }
 
 function targetProblems(
-  { path, target }: { readonly path: 'old' | 'new'; readonly target: PathTarget },
-  { recordTypes }: WeightedSettings,
-): string[] {
-  const problems = recordTypes.flatMap((type) =>
-    targetOf(target, type) === undefined
-      ? [`${path} has no target for ${type}; a name's types shift together, so each needs both records`]
-      : [],
-  );
+  path: 'old' | 'new',
+  target: PathTarget,
+  recordTypes: readonly RouteRecordType[],
+): Problem[] {
+  const problems = recordTypes
+    .filter((type) => targetOf(target, type) === undefined)
+    .map((type) => ({
+      path,
+      message: `has no target for ${type}; give one: all types of a name shift together`,
+    }));
   if (target instanceof RecordTarget && target.aliasTarget === undefined && recordTypes.length > 1) {
-    problems.push(`${path} has the same values for ${recordTypes.join(' and ')}; give each type its own`);
-  }
-  if (recordTypes.includes('CNAME') && recordTypes.length > 1) {
-    problems.push(
-      `recordTypes is ${recordTypes.join(' and ')}; CNAME stands alone, because DNS allows no other type beside it`,
-    );
+    const message = `has the same values for ${recordTypes.join(' and ')}; give each type its own values`;
+    problems.push({ path, message });
   }
   return problems;
 }

@@ -2,53 +2,53 @@ import type { Duration } from 'aws-cdk-lib';
 import type { IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import type { RouteRecordType } from '../workflow/routers/routes';
 
-/** Where a path is: one alias for every type, or a target for each. */
+/** The target of a path: one alias for all record types, or a target for each type. */
 export type PathTarget = RecordTarget | Readonly<Partial<Record<RouteRecordType, RecordTarget>>>;
 
-/** The old and the new record of a name. */
 export interface WeightedRecordsProps {
   readonly zone: IHostedZone;
-  /** The whole name, such as `api.example.com`, or the zone's own. */
+  /** The full name, such as `api.example.com`; the name of the zone is allowed too. */
   readonly recordName: string;
   /**
-   * Types that shift together.
+   * The record types of the name. They shift together.
    * @default ['A']
    */
   readonly recordTypes?: readonly RouteRecordType[];
   /**
-   * Where the old path is. An alias must not evaluate its target's health: while that is ill, Route 53 would serve the new record although
-   * its weight is 0.
-   * @default - it is gone, after the cutover
+   * The target of the old path. An alias must not evaluate the health of its target: while the target is
+   * unhealthy, Route 53 would answer with the new record although its weight is 0.
+   * @default - the old path has been removed, after the cutover
    */
   readonly old?: PathTarget;
   /**
-   * Where the new path is.
-   * @default - not there yet; added later, it is an addition
+   * The target of the new path.
+   * @default - the new path does not exist yet. Adding it later only adds records
    */
   readonly new?: PathTarget;
   /**
-   * Which path the template gives all the weight: what it was before the cutover, or what it is after it. Nothing in between, since
-   * that is for a cutover to say.
+   * The path that has all the weight in the template: `old` before the cutover, `new` after it. There is
+   * nothing in between, because only a cutover sets the weights in between.
    * @default 'old'
    */
   readonly serving?: 'old' | 'new';
   /**
-   * As in the plan.
+   * The set identifier of old records, as in the plan.
    * @default 'old'
    */
   readonly oldSetIdentifier?: string;
   /**
-   * As in the plan.
+   * The set identifier of new records, as in the plan.
    * @default 'new'
    */
   readonly newSetIdentifier?: string;
   /**
-   * Of records with values; an alias has that of its target.
+   * The TTL of records with values. An alias has the TTL of its target.
    * @default - 30 s
    */
   readonly ttl?: Duration;
   /**
-   * On the new records alone, from `NewPathHealthCheck`: lets Route 53 leave the new path by itself.
+   * The health check of new records, from `NewPathHealthCheck`. With it, Route 53 stops answering with the
+   * new path while the alarm is in ALARM.
    * @default - none
    */
   readonly newHealthCheckId?: string;

@@ -9,22 +9,27 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { weightsFor } from '../../lambdas/core/routers/route53/weighted-records';
-import { normalizeRoutes, type RecordRoutes, type RouteRecordType } from '../workflow/routers/routes';
+import { refuseProps } from '../shared/refuse-props';
+import { normalizeRecordNames } from '../workflow/routers/route53/record-names';
+import type { RecordRoutes, RouteRecordType } from '../workflow/routers/routes';
 import { targetOf, type WeightedSettings, weightedRecordProblems } from './weighted-record-problems';
 import type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
 export type { PathTarget, WeightedRecordsProps } from './weighted-records-props';
 
-/** How long resolvers may hold on to values: what a cutover would lower a longer one to. */
-const TTL = Duration.seconds(30);
+/** The default TTL, the value to which a cutover would lower a longer one. */
+const DEFAULT_TTL = Duration.seconds(30);
 
 /**
- * Weighted records, all the weight on one path, for a cutover to move.
+ * Weighted records of the old and the new path, with all the weight on one of them. A cutover moves the
+ * weight.
  *
- * The weights of the template are those of the last deployment, not those of now. CloudFormation compares templates, never Route 53's
- * records, and it detects no drift in them: a deployment that changes nothing about a record leaves the cutover's weights alone; one
- * that changes anything about it sets the template's weight with it, in one jump that nobody watches. So no deployment may change
- * these records while a cutover runs (`cutover diff` tells it as Modify); after it, `serving: 'new'` is deployed before anything is removed.
+ * The template holds the weights before or after a cutover, not the current ones. CloudFormation compares
+ * templates and never reads the records in Route 53, and it does not support drift detection for them. A
+ * deployment that does not change a record leaves the weight that a cutover has set. A deployment that
+ * changes anything about a record also sets the weight of the template, in a single unmonitored step.
+ * Therefore no deployment may change these records while a cutover runs; `cutover diff` reports such a change
+ * as Modify. After the cutover, deploy `serving: 'new'` before you remove anything.
  * @example
  * const records = new WeightedRecords(this, 'Records', {
  *   zone,
@@ -35,10 +40,10 @@ const TTL = Duration.seconds(30);
  * new CutoverStack(app, 'Cutover', { routes: [records.route] });
  */
 export class WeightedRecords extends Construct {
-  /** What a workflow must be allowed to shift. */
+  /** The route, for the props of the workflow that may shift it. */
   readonly route: RecordRoutes;
 
-  /** @throws Error that lists everything that is not right */
+  /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: WeightedRecordsProps) {
     super(scope, id);
     const settings: WeightedSettings = {
@@ -48,15 +53,11 @@ export class WeightedRecords extends Construct {
     const { zone, recordName, recordTypes } = settings;
     const { hostedZoneId, zoneName } = zone;
     this.route = { hostedZoneId, zoneName, recordNames: [recordName], recordTypes };
-    const problems = weightedRecordProblems(settings);
-    if (problems.length > 0) {
-      throw new Error(`${this.node.path} is not right:\n${problems.join('\n')}`);
-    }
-    const [normalized] = normalizeRoutes([this.route]);
-    const [name = recordName] = normalized?.recordNames ?? [];
-    for (const side of sidesOf(this, settings)) {
+    refuseProps(this, weightedRecordProblems(settings));
+    const [name = recordName] = normalizeRecordNames(this.route);
+    for (const one of recordsOf(this, settings)) {
       for (const type of recordTypes) {
-        addRecord(this, side, {
+        addRecord(this, one, {
           zone,
           name,
           type,
@@ -67,14 +68,14 @@ export class WeightedRecords extends Construct {
   }
 }
 
-interface Side {
+interface PathRecord {
   readonly path: 'old' | 'new';
   readonly target: PathTarget;
   readonly record: Pick<RecordSetProps, 'setIdentifier' | 'weight' | 'healthCheck'>;
 }
 
-/** The paths that are there, with what only one of them has. */
-function sidesOf(scope: Construct, settings: WeightedSettings): Side[] {
+/** The records of the paths that exist. */
+function recordsOf(scope: Construct, settings: WeightedSettings): PathRecord[] {
   const weights = weightsFor(settings.serving === 'new' ? 100 : 0);
   const { oldSetIdentifier, newSetIdentifier, newHealthCheckId } = settings;
   const check =
@@ -92,12 +93,16 @@ function sidesOf(scope: Construct, settings: WeightedSettings): Side[] {
       target: settings.new,
       record: { setIdentifier: newSetIdentifier, weight: weights.new, ...check },
     },
-  ].flatMap(({ target, ...side }) => (target === undefined ? [] : [{ ...side, target }]));
+  ].flatMap(({ target, ...rest }) => (target === undefined ? [] : [{ ...rest, target }]));
 }
+
+const evaluatesHealth =
+  "evaluates its target's health; set evaluateTargetHealth to false: while the target is unhealthy, Route " +
+  '53 would answer with the new record although its weight is 0';
 
 function addRecord(
   scope: Construct,
-  { path, target: paths, record }: Side,
+  { path, target: paths, record }: PathRecord,
   common: {
     readonly zone: IHostedZone;
     readonly name: string;
@@ -105,14 +110,14 @@ function addRecord(
     readonly ttl?: Duration;
   },
 ): void {
-  const { zone, name, type, ttl = TTL } = common;
+  const { zone, name, type, ttl = DEFAULT_TTL } = common;
   const target = targetOf(paths, type);
   if (target === undefined) {
     return;
   }
   const { node } = new RecordSet(scope, `${path === 'old' ? 'Old' : 'New'}${type}`, {
     zone,
-    // With the dot, CDK takes the name as it is.
+    // With the trailing dot, CDK does not append the name of the zone.
     recordName: `${name}.`,
     recordType: RecordType[type],
     target,
@@ -121,8 +126,6 @@ function addRecord(
   });
   const { aliasTarget } = node.defaultChild as CfnRecordSet;
   if (path === 'old' && Stack.of(scope).resolve(aliasTarget)?.evaluateTargetHealth === true) {
-    throw new Error(
-      `${scope.node.path} is not right:\nold evaluates its target's health; while that is ill, Route 53 serves the new record although its weight is 0; set evaluateTargetHealth to false`,
-    );
+    refuseProps(scope, [{ path: 'old', message: evaluatesHealth }]);
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TaskName, tasks } from '../workflow/tasks';
-import { loadMachine, type Machine } from './asl/machine';
+import { type AslMachine, loadMachine } from './asl/machine';
 
 const REGION = 'us-east-1:000000000000';
 /** ARN of the revert machine in a rehearsal. */
@@ -11,15 +11,15 @@ const FUNCTION = `arn:aws:lambda:${REGION}:function:`;
 /** ARN of the forward machine in a rehearsal. */
 export const FORWARD_ARN = `arn:aws:states:${REGION}:stateMachine:cutover`;
 
-let loaded: ReadonlyMap<string, Machine> | undefined;
+let loaded: ReadonlyMap<string, AslMachine> | undefined;
 
-/** The state machines as CDK deploys them, by ARN, with the rehearsal's ARNs filled in. */
-export function deployedMachines(): ReadonlyMap<string, Machine> {
+/** The deployed state machines by ARN, with the rehearsal's ARNs substituted. */
+export function deployedMachines(): ReadonlyMap<string, AslMachine> {
   loaded ??= load();
   return loaded;
 }
 
-function load(): ReadonlyMap<string, Machine> {
+function load(): ReadonlyMap<string, AslMachine> {
   const functions = Object.keys(tasks).map((name) => [`${name}Arn`, `${FUNCTION}${name}`]);
   const substitutions = { ...Object.fromEntries(functions), RevertMachineArn: REVERT_ARN };
   const read = (file: string) =>
@@ -30,7 +30,7 @@ function load(): ReadonlyMap<string, Machine> {
   ]);
 }
 
-/** The task that a function's ARN stands for. */
-export function taskOf(functionArn: string): TaskName {
+/** The task whose function has this ARN. */
+export function taskNameOf(functionArn: string): TaskName {
   return functionArn.slice(FUNCTION.length) as TaskName;
 }

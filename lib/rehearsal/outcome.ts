@@ -1,44 +1,44 @@
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { Ended, Execution } from './asl/execution';
-import type { Outcome } from './result';
+import type { Outcome } from './timeline/timeline-event';
 import { START, type World } from './world/world';
 
-/** Errors under which the guards stop a cutover: their cause says it all. */
-const OWN_STOPS = new Set(['AlarmFired', 'RouteChanged']);
-/** The guards get this long after a forward execution that did not end in order. */
+/** Errors with which the guards stop a cutover. Their cause is the whole reason. */
+const GUARD_STOPS = new Set(['AlarmFired', 'RouteChanged']);
+/** The guards get this long after a forward execution that failed or was stopped. */
 const GUARD_LIMIT_MS = 5_400_000;
 
-/** How a cutover ended, in the words of the plan's user. */
-export interface Ending {
+/** How a cutover ended, and why. */
+export interface CutoverOutcome {
   readonly outcome: Outcome;
   readonly reason: string;
 }
 
 /**
- * Waits for the end of a cutover and of all that follows from it.
- * @param hasMoved whether any of its shifts was accepted; asked at the end
+ * Waits for the end of a cutover, and of its reverts and redrives.
+ * @param hasMoved whether the router accepted any of its shifts; called at the end
  */
 export async function outcomeOfCutover(
   world: World,
   cutover: Execution,
   hasMoved: () => boolean,
-): Promise<Ending> {
+): Promise<CutoverOutcome> {
   let ended = await cutover.ended;
-  await settle(world, cutover, ended);
+  await awaitGuards(world, cutover, ended);
   for (let due = redriveDue(world, cutover, ended); due !== null; due = redriveDue(world, cutover, ended)) {
     await world.clock.sleep(due - world.clock.now());
     ended = await cutover.ended;
-    await settle(world, cutover, ended);
+    await awaitGuards(world, cutover, ended);
   }
   const free = !(await isHeld(world, cutover));
   return outcomeOf(ended, { free, moved: hasMoved(), revert: lastRevert(world, cutover) });
 }
 
 /**
- * Lets the guards do their work: until every execution of this cutover has ended and the route is free, or an hour and a half after a forward
- * execution that nobody reverted. A revert that failed in its own words has nothing left to wait for.
+ * Waits until every execution of this cutover has ended and the route is free, or for an hour and a half
+ * after a forward execution that was not reverted. After `RevertFailed` there is nothing to wait for.
  */
-async function settle(world: World, cutover: Execution, ended: Ended): Promise<void> {
+async function awaitGuards(world: World, cutover: Execution, ended: Ended): Promise<void> {
   const until = world.clock.now() + (ended.error === 'RevertFailed' ? 0 : GUARD_LIMIT_MS);
   for (;;) {
     await Promise.all(revertsOf(world, cutover).map((one) => one.ended));
@@ -51,7 +51,10 @@ async function settle(world: World, cutover: Execution, ended: Ended): Promise<v
   }
 }
 
-/** When a cutover that has ended like this runs again, in epoch milliseconds: now, when it was redriven meanwhile. Null: it does not. */
+/**
+ * When a cutover that has ended runs again, in epoch milliseconds: now if it was redriven since; null if it
+ * does not.
+ */
 function redriveDue(
   { clock, scenario, stateMachines }: World,
   { arn }: Execution,
@@ -73,7 +76,7 @@ async function isHeld({ ledger, plan }: World, cutover: Execution): Promise<bool
   return (await ledger.read(routeKey(plan.router)))?.lock?.execution === cutover.arn;
 }
 
-/** The reverts that were started for a cutover, by whomever. */
+/** The reverts of a cutover: by its machine, the guards or an operator. */
 function revertsOf({ stateMachines }: World, cutover: Execution): readonly Execution[] {
   return stateMachines.executions().filter(({ arn }) => {
     const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown };
@@ -87,24 +90,24 @@ function lastRevert(world: World, cutover: Execution): Ended | null {
   return last === undefined ? null : (world.stateMachines.execution(last.arn)?.end ?? null);
 }
 
-/** What a rehearsal finds at the end of a cutover. */
-interface Found {
-  /** Whether the route is free of this cutover. */
+/** The state at the end of a cutover. */
+interface EndState {
+  /** Whether the cutover does not hold the lock. */
   readonly free: boolean;
-  /** Whether any shift was accepted. */
+  /** Whether the router accepted any shift. */
   readonly moved: boolean;
   /** How the last revert ended, if there was one. */
   readonly revert: Ended | null;
 }
 
-/** One that was stopped is judged by what the guards made of it. */
-function outcomeOf(ended: Ended, found: Found): Ending {
+/** The outcome of a cutover that was stopped depends on what the guards did. */
+function outcomeOf(ended: Ended, state: EndState): CutoverOutcome {
   if (ended.status === 'SUCCEEDED') {
     return { outcome: 'succeeded', reason: (ended.output as { reason: string }).reason };
   }
   const reason = ended.cause ?? '';
-  if (!found.free) {
-    return { outcome: 'revert-failed', reason: found.revert?.cause ?? `nobody reverted it: ${reason}` };
+  if (!state.free) {
+    return { outcome: 'revert-failed', reason: state.revert?.cause ?? `it was not reverted: ${reason}` };
   }
   switch (ended.error) {
     case 'Rejected':
@@ -115,12 +118,12 @@ function outcomeOf(ended: Ended, found: Found): Ending {
       return { outcome: 'revert-failed', reason };
     default:
       return stopped(
-        found,
-        OWN_STOPS.has(ended.error ?? '') ? reason : `${ended.error ?? ended.status}: ${reason}`,
+        state,
+        GUARD_STOPS.has(ended.error ?? '') ? reason : `${ended.error ?? ended.status}: ${reason}`,
       );
   }
 }
 
-function stopped({ moved }: Found, reason: string): Ending {
+function stopped({ moved }: EndState, reason: string): CutoverOutcome {
   return { outcome: moved ? 'reverted' : 'rejected', reason };
 }

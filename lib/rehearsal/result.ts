@@ -1,56 +1,57 @@
-/** How a rehearsal ended. */
-export type Outcome = 'succeeded' | 'rejected' | 'reverted' | 'revert-failed';
+import type { Verdict } from '../../lambdas/core/health/verdict';
+import type { Outcome, TimelineEntry } from './timeline/timeline-event';
 
-/** A stage as it went. Times are seconds of simulated time since the start. */
+/** A stage of a rehearsed cutover. Times are seconds of simulated time since the start. */
 export interface StageResult {
   readonly percent: number;
   /** When the router accepted the shift. */
   readonly shiftedAt: number;
-  /** When the shift had taken effect, INSYNC and TTL included; null if the cutover did not get so far. */
+  /**
+   * When the shift was effective, clients' cached answers included; null if the cutover did not get that far.
+   */
   readonly settledAt: number | null;
   /** The last verdict; null if nothing was measured. */
-  readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'error' | null;
+  readonly verdict: Verdict | null;
   readonly reason: string | null;
 }
 
-/** What became of the requests. */
-export interface TrafficResult {
+/** Requests and tracked users of a rehearsal. */
+export interface RehearsedTraffic {
   readonly requests: number;
   readonly failed: number;
   readonly onNew: number;
   readonly failedOnNew: number;
-  /** `failedOnNew` by what made the requests fail: the faults by their place in the scenario. The numbers add up. */
+  /**
+   * `failedOnNew` by cause: faults by their position in the scenario. The numbers add up to `failedOnNew`.
+   */
   readonly failedOnNewBy: Readonly<Record<string, number>>;
-  /** Users that were followed one by one. They stand for all, and their requests are not counted. */
+  /** Tracked users: simulated one by one, as a sample of all. Their requests are not counted. */
   readonly users: number;
-  /** Of these, how many were sent back and forth: on the new path, and then on the old one although nobody had lowered the percent. */
+  /**
+   * Tracked users that were on the new path, and then on the old one although the percent was not lowered.
+   */
   readonly usersOnBothSides: number;
-  /** Highest percent that the records held. */
+  /** Highest percent that the route had. */
   readonly maxPercent: number;
-  /** Percent that the records hold at the end. */
+  /** Percent of the route at the end. */
   readonly finalPercent: number;
 }
 
-/** The way back. Each is null where it did not happen. */
+/** When the parts of a revert happened, in seconds since the start. Each is null where it did not happen. */
 export interface RevertResult {
+  /** When the first fault, or operator's action, of the scenario began. */
   readonly faultAt: number | null;
   readonly alarmAt: number | null;
   readonly decidedAt: number | null;
   /** When the router accepted the write. */
   readonly acceptedAt: number | null;
+  /** When the revert machine saw that all servers of the router had the write. */
   readonly insyncAt: number | null;
   /** When the last client had left the new path. */
   readonly drainedAt: number | null;
 }
 
-/** Something that happened. */
-export interface TimelineEntry {
-  readonly at: number;
-  readonly event: string;
-  readonly detail: string;
-}
-
-/** The whole rehearsal, as `--json` prints it. */
+/** A rehearsal's result. `--json` prints it with a text for each entry of the timeline. */
 export interface RehearsalResult {
   readonly plan: string;
   readonly scenario: string;
@@ -59,7 +60,7 @@ export interface RehearsalResult {
   readonly reason: string;
   readonly durationSeconds: number;
   readonly stages: readonly StageResult[];
-  readonly traffic: TrafficResult;
+  readonly traffic: RehearsedTraffic;
   readonly revert: RevertResult | null;
   readonly execution: {
     readonly transitions: number;

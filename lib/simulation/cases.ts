@@ -4,9 +4,9 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { guards, tasks } from '../workflow/tasks';
-import { forRouter, SOME_ROUTERS } from './other-router';
+import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
 
-/** A plan, and a world with what goes wrong in it. */
+/** A plan, and a scenario for it. */
 export interface Case {
   readonly plan: Plan;
   readonly scenario: Scenario;
@@ -26,10 +26,9 @@ const apis = [
   'codedeploy',
   'codedeploy:CreateDeployment',
 ];
-const LONGEST_STICKINESS_SECONDS = 60;
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
-/** A moment: early ones are where most happens. */
+/** A time in seconds. Early times are more frequent, because most happens then. */
 const at = fc.oneof(
   fc.integer({ min: 0, max: 5 }),
   fc.integer({ min: 0, max: 300 }),
@@ -39,7 +38,7 @@ const trigger = fc.oneof(
   at.map((seconds) => ({ at: seconds })),
   fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
 );
-/** Everything heals in the end: the properties speak of where traffic ends then. */
+/** Every fault ends, because the invariants describe where the traffic is after that. */
 const forSeconds = fc
   .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 30, max: 400 }))
   .map((seconds) => ({ forSeconds: seconds }));
@@ -98,7 +97,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('deployment'), does: fc.constantFrom('fail', 'hang', 'wait-for-another') }),
 ];
 
-/** Faults that hit single calls may be counted instead of timed. */
+/** Faults of single calls may have a number of calls instead of a duration. */
 const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs']);
 
 const fault = fc
@@ -110,7 +109,7 @@ const fault = fc
     ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
   }));
 
-/** A stop while a call is on its way: the moment for which fences are built. */
+/** A stop while a call is in flight, which is what fences protect against. */
 const stopInFlight = fc
   .tuple(
     fc.constantFrom(
@@ -132,7 +131,10 @@ const stopInFlight = fc
     ];
   });
 
-/** A stop, and a redrive at once, during the revert, or long after it. One that takes its lock late may be stopped while it does. */
+/**
+ * A stop, and a redrive at once, during the revert, or long after it. A cutover with slow calls may be
+ * stopped while it acquires its lock.
+ */
 const redriven = fc
   .tuple(
     at,
@@ -140,8 +142,8 @@ const redriven = fc
     fc.boolean(),
     fc.boolean(),
   )
-  .map(([stopped, after, unheard, lateLock]) => [
-    ...(unheard ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
+  .map(([stopped, after, eventLost, lateLock]) => [
+    ...(eventLost ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
     ...(lateLock ? [{ kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 6, at: 0, forSeconds: 1 }] : []),
     { kind: 'stop-execution', at: stopped },
     { kind: 'redrive', at: stopped + after },
@@ -181,7 +183,7 @@ const scenario = fc.record({
   faults,
 });
 
-/** Rarely an approval is wanted, since it seldom comes. */
+/** One stage in fifteen needs an approval, because few cases have one. */
 const gate = fc
   .tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 1, max: 600 }))
   .map(([chance, timeoutSeconds]) => (chance === 14 ? { approval: { timeoutSeconds } } : {}));
@@ -213,7 +215,7 @@ const stages = fc
     ),
   );
 
-/** Now and then the records are to be made ready first. */
+/** One plan in four adopts a simple record. */
 const adopt = fc.constantFrom(undefined, undefined, undefined, {
   newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' } },
 });
@@ -228,22 +230,10 @@ const ttl = fc.oneof(
   },
 );
 
-/** A router that takes the place of the records; what its world may do stays within what it allows for. Undefined: the records stay. */
-const another = fc.oneof(
+/** Another router than Route 53, which allows for what its world may do. Undefined: Route 53. */
+const another: fc.Arbitrary<Router | undefined> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .constantFrom(30, 60)
-      .map((propagationSeconds): Router => ({ ...SOME_ROUTERS['cloudfront-kvs'], propagationSeconds })),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constant<Router>({
-      ...SOME_ROUTERS.alb,
-      acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS,
-    }),
-  },
+  ...Object.values(otherRoutes).map((arbitrary: fc.Arbitrary<Router>) => ({ weight: 1, arbitrary })),
 );
 
 const records = fc.record(
@@ -288,7 +278,7 @@ const plan = fc
   .tuple(records, another)
   .map(([drawn, router]) => (router === undefined ? drawn : { ...drawn, router, ttl: undefined }));
 
-/** A plan that lowers the TTL finds one that is mostly too high. */
+/** For a plan that lowers the TTL, the TTL of the records is usually higher. */
 function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: number } }>(drawn: Drawn): Drawn {
   return { ...drawn, world: { ...drawn.world, ttlSeconds: 5 * drawn.world.ttlSeconds } };
 }

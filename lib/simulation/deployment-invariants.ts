@@ -1,38 +1,39 @@
+import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
 
-/** What the watchdog wants to know of a deployment before a raise. */
-export interface Raise {
-  /** Index of the stage that is raised to. */
+/** A raise, as far as the deployment of its stage matters. */
+export interface DeployedRaise {
+  /** Index of the stage that the percent was raised to. */
   readonly stage: number;
   readonly deploys: boolean;
-  /** Whether anything was raised before, so that health could be measured. */
+  /** Whether it is the first raise: before it there is no traffic to measure. */
   readonly isFirst: boolean;
   /** Epoch milliseconds of the last pass. */
   readonly passedAt: number;
-  /** Clocks may be off by this much. */
+  /** How far clocks may be off, and how long a verdict may take. */
   readonly toleranceMs: number;
 }
 
-/** What is wrong with a raise to a stage that deploys: its tasks do not serve, or the verdict reaches back to others. Null: nothing. */
-export function raiseProblem(world: World, raise: Raise): string | null {
+/**
+ * What is wrong with a raise to a stage that deploys: its tasks do not serve, or the verdict covers other
+ * tasks. Null when nothing is.
+ */
+export function deployedRaiseProblem(world: World, raise: DeployedRaise): string | null {
   if (!raise.deploys) {
     return null;
   }
-  const servedAt = world.codeDeploy.servedAt(`${world.cutoverArn}rehearsal stage ${raise.stage}`);
+  const servedAt = world.codeDeploy.servedAt(`${FORWARD_EXECUTION}rehearsal stage ${raise.stage}`);
   if (servedAt === null) {
-    return `raised to stage ${raise.stage} before its deployment served`;
+    return `raised to stage ${raise.stage} before its deployment served traffic`;
   }
   const { periodSeconds, evaluationPeriods } = world.scenario.world.alarms;
   const measuredAt = servedAt + 1_000 * periodSeconds * evaluationPeriods;
   return raise.isFirst || raise.passedAt + raise.toleranceMs >= measuredAt
     ? null
-    : `raised to stage ${raise.stage} on a pass that reaches back to before its deployment`;
+    : `raised to stage ${raise.stage} on a pass that covers time before its deployment`;
 }
 
-/** Whether a revert has said that nothing of the cutover is under way at CodeDeploy, and something is. */
-export function goesOn(world: World, wasStopped: boolean): boolean {
-  return (
-    wasStopped &&
-    world.codeDeploy.underWay().some((mark) => mark.includes(`${world.cutoverArn}rehearsal stage`))
-  );
+/** Whether a deployment of the cutover is still in progress. */
+export function isDeploying({ codeDeploy }: World): boolean {
+  return codeDeploy.underWay().some((mark) => mark.includes(`${FORWARD_EXECUTION}rehearsal stage`));
 }

@@ -1,123 +1,91 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
-import { comparesAndSwaps, routeKey } from '../../lambdas/core/routers/route';
+import { comparesAndSwaps } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
-import { goesOn, raiseProblem } from './deployment-invariants';
-import { asBefore, isLowered, isPreparation } from './preparation-invariants';
+import { deployedRaiseProblem } from './deployment-invariants';
+import type { Violation } from './invariants';
+import { checkEnd } from './outcome-invariants';
+import { isLowered, unplannedChange } from './preparation-invariants';
+import { Violations } from './violations';
 
-/** Clocks of functions may be off by this much, and a verdict takes this long to be given. */
+/** How far clocks of functions may be off, and how long a verdict may take. */
 const TOLERANCE_MS = 12_000;
-/** A function runs for at most this long. */
+/** Longest run of a function. */
 const FUNCTION_MS = 30_000;
 
 /**
- * Watches a rehearsal from outside and holds it to the ten properties of the design after every event. It knows the world's own truth, and asks
- * nothing of the code that it watches.
+ * Checks the invariants of one cutover after every event of its rehearsal, from outside: it reads the state
+ * of the world itself, and uses nothing of the code that it checks.
  */
 export class InvariantChecker {
-  readonly violations: string[] = [];
-  private seen = 1;
-  /** The next stage that raises anything: one at 0 % does not. */
+  private readonly found = new Violations();
+  /** States of the route that were checked. */
+  private checked = 1;
+  /** The next stage that raises the percent: one at 0 % does not. */
   private nextStage: number;
   private readonly raisedStages: number[] = [];
   private lastRaise: SplitState | null = null;
-  /** The records with a TTL that was lowered ahead of the first raise. */
+  /** The route once its TTL was lowered, before the first raise. */
   private lowered: SplitState | null = null;
   private passedAt: number | null = null;
   private reverted = false;
-  /** A revert has said that no deployment of the cutover is under way. */
   private deploymentStopped = false;
-  private preflightTo = Number.POSITIVE_INFINITY;
+  private ttlRestoreFailed = false;
+  private preflightEndedAt = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly world: World,
     private readonly plan: Plan,
   ) {
     this.nextStage = plan.stages.findIndex((stage) => stage.percent > 0);
-    world.clock.afterEvent = () => this.look();
+    world.clock.afterEvent = () => this.checkRoute();
+  }
+
+  get violations(): readonly Violation[] {
+    return this.found.found;
   }
 
   /** Follows the machines. */
   trace(machine: 'cutover' | 'revert', event: TraceEvent): void {
+    if (event.kind === 'branch' && machine === 'cutover' && event.state === 'RestoreRecords') {
+      // Its only branches are those of its Catch.
+      this.ttlRestoreFailed = true;
+    }
     if (event.kind !== 'left') {
       return;
     }
-    if (machine === 'cutover' && event.state === 'Preflight') {
-      this.preflightTo = this.world.clock.now();
-    }
-    if (machine === 'cutover' && event.state === 'EvaluateHealth') {
-      this.evaluated(event.result as { verdict: string });
-    }
-    if (machine === 'revert' && event.state === 'StopDeployment') {
-      this.deploymentStopped = (event.result as { status: string }).status === 'done';
-    }
-    if (machine === 'revert' && event.state === 'RevertTraffic') {
-      const { action, again } = event.result as { action: string; again?: boolean };
-      this.reverted ||= action === 'unlock' || (action === 'moved' && again !== true);
+    switch (`${machine}.${event.state}`) {
+      case 'cutover.Preflight':
+        this.preflightEndedAt = this.world.clock.now();
+        break;
+      case 'cutover.EvaluateHealth':
+        this.evaluated(event.result as { verdict: string });
+        break;
+      case 'revert.StopDeployment':
+        this.deploymentStopped = (event.result as { status: string }).status === 'done';
+        break;
+      case 'revert.RevertTraffic': {
+        const { action, again } = event.result as { action: string; again?: boolean };
+        this.reverted ||= action === 'unlock' || (action === 'moved' && again !== true);
+        break;
+      }
     }
   }
 
-  /** What can only be said at the end. */
+  /** Checks what can only be checked at the end. */
   async finish(result: RehearsalResult): Promise<void> {
-    this.look();
-    const { world } = this;
-    const entry = await world.ledger.read(routeKey(this.plan.router));
-    const isOurs = entry?.lock?.execution.startsWith(`${world.cutoverArn}rehearsal`) === true;
-    const others = this.foreignSince(0);
-    const percent = world.split.percent();
-    const wanted = result.outcome === 'succeeded' ? 100 : 0;
-    if (result.outcome === 'revert-failed') {
-      this.require(this.isLoud(), 7, 'the lock is still held, and nothing says that the revert failed');
-      this.require(isOurs || percent === 0 || others, 3, 'the revert failed and the lock is not kept');
-      this.require(result.reason !== '', 3, 'the revert failed without a reason');
-    } else {
-      this.require(percent === wanted || others, 3, `${result.outcome}, and the route is at ${percent} %`);
-      this.require(!isOurs, 7, `${result.outcome}, and the lock is still held`);
-      const isTold = result.outcome === 'succeeded' && result.reason.includes('not put back');
-      const odd = asBefore(this.plan, world.split.history, result.outcome === 'succeeded');
-      this.require(odd === null || others || isTold, 3, `${result.outcome}, and ${odd}`);
-    }
-    this.require(
-      !goesOn(world, this.deploymentStopped),
-      3,
-      'a deployment goes on that the revert had stopped',
-    );
-    await this.decisionsAreKept(result);
+    this.checkRoute();
+    const { world, plan, raisedStages, deploymentStopped, ttlRestoreFailed, found: violations } = this;
+    await checkEnd({ world, plan, result, raisedStages, deploymentStopped, ttlRestoreFailed, violations });
   }
 
-  /** Whether an execution says that a revert did not succeed. */
-  private isLoud(): boolean {
-    const { stateMachines, cutoverArn } = this.world;
-    return stateMachines.executions().some(({ arn }) => {
-      const end = stateMachines.execution(arn)?.end;
-      const failed = end !== null && end !== undefined && end.status !== 'SUCCEEDED';
-      return failed && (!arn.startsWith(cutoverArn) || end.error === 'RevertFailed');
-    });
-  }
-
-  private async decisionsAreKept(result: RehearsalResult): Promise<void> {
-    const decisions = await this.world.ledger.decisions(routeKey(this.plan.router));
-    for (const stage of this.raisedStages) {
-      const kept = decisions.find((decision) => decision.key === `shift-${stage}`);
-      this.require(
-        (kept?.reason ?? '') !== '' && kept?.by !== '',
-        10,
-        `no decision tells why stage ${stage} was begun`,
-      );
-    }
-    if (result.outcome === 'reverted' && this.lastRaise !== null) {
-      const kept = decisions.find((decision) => decision.key.startsWith('revert'));
-      this.require((kept?.reason ?? '') !== '', 10, 'no decision tells why it was reverted');
-    }
-  }
-
-  /** Looks at every state of the route that is new. */
-  private look(): void {
+  /** Checks every state of the route since the last time. */
+  private checkRoute(): void {
     const { history } = this.world.split;
-    for (; this.seen < history.length; this.seen += 1) {
-      const [before, after] = [history[this.seen - 1], history[this.seen]];
+    for (; this.checked < history.length; this.checked += 1) {
+      const [before, after] = [history[this.checked - 1], history[this.checked]];
       if (before !== undefined && after !== undefined && after.by === 'cutover') {
         this.changed(before, after);
       }
@@ -125,8 +93,8 @@ export class InvariantChecker {
   }
 
   private changed(before: SplitState, after: SplitState): void {
-    this.require(after.broken === null, 4, `${after.broken}`);
-    if (before.rest !== after.rest && !this.cannotKnow(before, after)) {
+    this.found.require(after.broken === null, 'route-carries-traffic', `${after.broken}`);
+    if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(before, after);
     }
     if (after.percent > before.percent) {
@@ -134,17 +102,17 @@ export class InvariantChecker {
     }
   }
 
-  /** Records made ready, or put back: the one thing besides weights that a cutover may change. */
+  /** Preparing and restoring records: all that a cutover may change besides weights. */
   private prepared(before: SplitState, after: SplitState): void {
     const { history } = this.world.split;
-    const odd = isPreparation(this.plan, history.slice(0, this.seen), before, after);
-    this.require(odd === null, 5, `more than the weights was changed: ${odd}`);
-    this.require(
+    const unplanned = unplannedChange(this.plan, history.slice(0, this.checked), before, after);
+    const id = 'shift-changes-weights-only';
+    this.found.require(unplanned === null, id, `more than the weights changed: ${unplanned}`);
+    this.found.require(
       after.percent === before.percent,
-      5,
-      `${before.percent} % became ${after.percent} % as records were made ready or put back`,
+      id,
+      `${before.percent} % became ${after.percent} % while records were prepared or restored`,
     );
-
     if (this.lastRaise === null && isLowered(before, after)) {
       this.lowered = after;
     }
@@ -152,93 +120,98 @@ export class InvariantChecker {
 
   private raised(before: SplitState, after: SplitState): void {
     const stage = this.plan.stages[this.nextStage];
-    this.require(
+    const raised = `raised to ${after.percent} %`;
+    this.found.require(
       after.percent === stage?.percent,
-      1,
-      `raised to ${after.percent} %, the stage allows ${stage?.percent} %`,
+      'percent-within-stage',
+      `${raised}, and the stage allows ${stage?.percent} %`,
     );
-    this.require(!this.reverted, 3, `raised to ${after.percent} % after the revert had put it back`);
-    if (this.lowered !== null && this.lastRaise === null) {
-      const leadMs = 1_000 * (this.plan.ttl?.leadSeconds ?? 0);
-      const over = this.world.split.insyncAfter(this.lowered.at) + leadMs;
-      this.require(after.at + TOLERANCE_MS >= over, 2, 'raised before the lead of a lowered TTL was over');
-    }
-    this.require(
-      !this.changedByAnother(before) || this.cannotKnow(before, after),
-      6,
-      'raised over a change that somebody else made',
+    this.found.require(
+      !this.reverted,
+      'one-cutover-per-route',
+      `${raised} after the revert had put the traffic back`,
     );
-    if (this.lastRaise !== null) {
-      const settledAt = this.settledAt(this.lastRaise);
-      const at = this.passedAt ?? 0;
-      this.require(
-        at + TOLERANCE_MS >= settledAt,
-        2,
-        `raised to ${after.percent} % without a pass since the last raise had settled`,
-      );
+    this.found.require(
+      !this.changedByAnother(before) || this.isUnavoidable(before, after),
+      'foreign-changes-stay',
+      `${raised} over a change that someone else made`,
+    );
+    for (const problem of this.earlyRaiseProblems(after)) {
+      this.found.require(false, 'raise-after-pass', problem);
     }
-    const problem = raiseProblem(this.world, {
-      stage: this.nextStage,
-      deploys: stage?.deploy !== undefined,
-      isFirst: this.lastRaise === null,
-      passedAt: this.passedAt ?? 0,
-      toleranceMs: TOLERANCE_MS,
-    });
-    this.require(problem === null, 2, `${problem}`);
     this.raisedStages.push(this.nextStage);
     this.nextStage += 1;
     this.lastRaise = after;
     this.passedAt = null;
   }
 
+  /** For what a raise did not wait. */
+  private earlyRaiseProblems(after: SplitState): readonly string[] {
+    const { world, plan, lowered, lastRaise } = this;
+    const passedAt = this.passedAt ?? 0;
+    const problems: string[] = [];
+    if (lowered !== null && lastRaise === null) {
+      const leadMs = 1_000 * (plan.ttl?.leadSeconds ?? 0);
+      if (after.at + TOLERANCE_MS < world.split.insyncAfter(lowered.at) + leadMs) {
+        problems.push('raised before the lead of a lowered TTL was over');
+      }
+    }
+    if (lastRaise !== null && passedAt + TOLERANCE_MS < this.effectiveAt(lastRaise)) {
+      problems.push(`raised to ${after.percent} % without a pass since the last raise was effective`);
+    }
+    const deployed = deployedRaiseProblem(world, {
+      stage: this.nextStage,
+      deploys: plan.stages[this.nextStage]?.deploy !== undefined,
+      isFirst: lastRaise === null,
+      passedAt,
+      toleranceMs: TOLERANCE_MS,
+    });
+    return deployed === null ? problems : [...problems, deployed];
+  }
+
   private evaluated({ verdict }: { verdict: string }): void {
     const { world } = this;
     const now = world.clock.now();
+    this.passedAt = verdict === 'pass' ? now : null;
     if (verdict !== 'pass' || this.lastRaise === null || this.lastRaise.percent === 0) {
-      this.passedAt = verdict === 'pass' ? now : null;
       return;
     }
-    this.passedAt = now;
     const { periodSeconds, evaluationPeriods, delaySeconds } = world.scenario.world.alarms;
     const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
     world.advance();
-    this.require(world.metrics.read('new', now - window, now, now) !== null, 9, 'a pass without any data');
-    this.require(
-      now + TOLERANCE_MS >= this.settledAt(this.lastRaise),
-      2,
-      'a pass before the raise had settled',
+    this.found.require(
+      world.metrics.read('new', now - window, now, now) !== null,
+      'missing-data-is-not-health',
+      'a pass without any data',
+    );
+    this.found.require(
+      now + TOLERANCE_MS >= this.effectiveAt(this.lastRaise),
+      'raise-after-pass',
+      'a pass before the raise was effective',
     );
   }
 
-  /** When a raise had really taken effect: the world's own truth. */
-  private settledAt(raise: SplitState): number {
+  /** When a raise was effective in the world, in epoch milliseconds. */
+  private effectiveAt(raise: SplitState): number {
     const { split } = this.world;
-    const held = split.answerHolds().findLast(({ at }) => at <= raise.at)?.seconds ?? 0;
-    return split.insyncAfter(raise.at) + 1_000 * held;
+    const ttlSeconds = split.answerHolds().findLast(({ at }) => at <= raise.at)?.seconds ?? 0;
+    return split.insyncAfter(raise.at) + 1_000 * ttlSeconds;
   }
 
-  /** Where the service compares nothing, what somebody writes while a function is between look and write is overwritten. */
-  private cannotKnow(before: SplitState, after: SplitState): boolean {
-    return (
-      !comparesAndSwaps(this.plan.router) && before.by === 'another' && after.at - before.at <= FUNCTION_MS
-    );
+  /**
+   * Without compare-and-swap, a change that someone else makes between the read and the write of a function
+   * is lost.
+   */
+  private isUnavoidable(before: SplitState, after: SplitState): boolean {
+    const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
+    return !comparesAndSwaps(this.plan.router) && isDuringFunction;
   }
 
-  /** Whether the route is other than the cutover left them, or than its preflight may have found them. */
+  /** Whether the route is other than the cutover left it, or than its preflight may have read it. */
   private changedByAnother(before: SplitState): boolean {
-    const history = this.world.split.history.slice(0, this.seen);
+    const history = this.world.split.history.slice(0, this.checked);
     const own = history.findLastIndex((state) => state.by === 'cutover');
-    const known = own === -1 ? history.filter((state) => state.at <= this.preflightTo) : [history[own]];
+    const known = own === -1 ? history.filter((state) => state.at <= this.preflightEndedAt) : [history[own]];
     return !known.some((state) => state?.all === before.all);
-  }
-
-  private foreignSince(at: number): boolean {
-    return this.world.split.history.some((state) => state.by === 'another' && state.at >= at);
-  }
-
-  private require(holds: boolean, property: number, what: string): void {
-    if (!holds) {
-      this.violations.push(`property ${property}: ${what}`);
-    }
   }
 }

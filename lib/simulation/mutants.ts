@@ -1,18 +1,16 @@
 import type { SoakDecision } from '../../lambdas/core/health/soak';
-import { type RecordSet, shiftBatch } from '../../lambdas/core/routers/route53/weighted-records';
+import { recordRouteOf } from '../../lambdas/core/routers/route';
+import { type RecordSet, recordsAt } from '../../lambdas/core/routers/route53/weighted-records';
 import type { Ledger, TrafficRouter } from '../../lambdas/ports';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { Records } from '../rehearsal/routers/route53/records';
-import type { Split } from '../rehearsal/routers/split';
-import type { WorldOptions } from '../rehearsal/world/world';
+import type { AllPorts } from '../rehearsal/world/bind-steps';
+import type { Tamper } from '../rehearsal/world/world-functions';
 
-type Tamper = NonNullable<WorldOptions['tamper']>;
-
-/** A ledger that never refuses anybody. */
-function toothless(ledger: Ledger, fence: number): Ledger {
+/** A ledger whose fence refuses no write. */
+function withoutFence(ledger: Ledger, fence: number): Ledger {
   return {
     ...ledger,
     read: async (route) => {
@@ -25,13 +23,13 @@ function toothless(ledger: Ledger, fence: number): Ledger {
 }
 
 /**
- * Bugs that somebody might plant, each of which the simulation must find. They replace steps of a rehearsal and are used for
- * nothing else.
+ * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
+ * else.
  */
 export const mutants = {
   'skip the fence': (_, ports) => ({
     ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, ledger: toothless(ports.ledger, (input as { fence: number }).fence) })(
+      shiftTraffic({ ...ports, ledger: withoutFence(ports.ledger, (input as { fence: number }).fence) })(
         input as never,
       ),
   }),
@@ -53,12 +51,11 @@ export const mutants = {
     },
   }),
 
-  'drop a weight of 0': (_, ports, split) => ({
-    ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, router: forgetful(ports.router, split) })(input as never),
+  'drop a weight of 0': (_, ports) => ({
+    ShiftTraffic: (input) => shiftTraffic({ ...ports, router: droppingZero(ports) })(input as never),
   }),
 
-  'take a deployment for done at once': (_, ports) => ({
+  'treat a deployment as completed at once': (_, ports) => ({
     CheckDeployment: (input) => {
       const read: typeof ports.deployments.read = async (id) => {
         const progress = await ports.deployments.read(id);
@@ -68,7 +65,7 @@ export const mutants = {
     },
   }),
 
-  'trust the verdict from before a deployment': (steps) => ({
+  'use a verdict from before a deployment': (steps) => ({
     CheckDeployment: async (input) => {
       const { soakState: before } = input as { soakState: { effectiveAt: string } | null };
       const checked = (await steps.CheckDeployment(input)) as { soakState: object | null };
@@ -78,7 +75,7 @@ export const mutants = {
   }),
 
   'forget the deployment': () => ({
-    StopDeployment: async () => ({ status: 'done', reason: 'forgotten', waitSeconds: 0 }),
+    StopDeployment: async () => ({ status: 'done', reason: 'nothing was stopped', waitSeconds: 0 }),
   }),
 
   'raise on inconclusive': (steps) => ({
@@ -92,11 +89,11 @@ export const mutants = {
     },
   }),
 
-  'revert by UPSERT of the snapshot': (_, ports, split) => ({
+  'revert by UPSERT of the snapshot': (_, ports) => ({
     RevertTraffic: async (input) => {
       const { route } = input as { route: string };
       const snapshot = (await ports.ledger.read(route))?.snapshot ?? null;
-      const router = snapshot === null ? ports.router : upserting(ports.router, split, snapshot.version);
+      const router = snapshot === null ? ports.router : upserting(ports, snapshot.version);
       return revertTraffic({ ...ports, router })(input as never);
     },
   }),
@@ -106,44 +103,45 @@ export const mutants = {
 
   'skip the lead': (steps) => ({
     CheckPreparation: async (input) => {
-      const look = (await steps.CheckPreparation(input)) as { move: string; lead: { inEffectAt: unknown } };
-      return look.lead.inEffectAt === null ? look : { ...look, move: 'ready' };
+      const checked = (await steps.CheckPreparation(input)) as {
+        move: string;
+        lead: { inEffectAt: unknown };
+      };
+      return checked.lead.inEffectAt === null ? checked : { ...checked, move: 'ready' };
     },
   }),
 } satisfies Readonly<Record<string, Tamper>>;
 
-/** Writes like code that takes 0 for nothing. */
-function forgetful(router: TrafficRouter, split: Split): TrafficRouter {
+/** Writes like code that takes a weight of 0 for no weight. */
+function droppingZero({ router, records }: AllPorts): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, version) => {
-      if (!(split instanceof Records) || route.kind !== 'route53') {
+      const ours = recordRouteOf(route);
+      if (ours === null) {
         return router.write(route, percent, version);
       }
-      const { changes, version: after } = shiftBatch(route, version, percent);
-      const batch = changes.map(({ Action, ResourceRecordSet: { Weight, ...rest } }) => ({
-        Action,
-        ResourceRecordSet: Weight || Action === 'DELETE' ? { ...rest, Weight } : rest,
-      }));
-      return { id: split.apply(batch), version: after, route };
+      const wanted = recordsAt(ours, version, percent);
+      const written = recordSets(wanted).map(({ Weight, ...rest }) => (Weight ? { ...rest, Weight } : rest));
+      const { id } = await records.replace(ours, recordSets(version), written);
+      return { id, version: wanted, route };
     },
   };
 }
 
-/** Writes the records of a version over whatever is there. */
-function upserting(router: TrafficRouter, split: Split, version: string): TrafficRouter {
+/** Replaces whatever records exist by those of a version. */
+function upserting({ router, records }: AllPorts, version: string): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, found) => {
-      if (!(split instanceof Records)) {
+      const ours = recordRouteOf(route);
+      if (ours === null) {
         return router.write(route, percent, found);
       }
-      const gone = split.list().map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record }));
-      const wanted = (JSON.parse(version) as RecordSet[]).map((record) => ({
-        Action: 'CREATE' as const,
-        ResourceRecordSet: record,
-      }));
-      return { id: split.apply([...gone, ...wanted]), version, route };
+      const { id } = await records.replace(ours, await records.read(ours), recordSets(version));
+      return { id, version, route };
     },
   };
 }
+
+const recordSets = (version: string): readonly RecordSet[] => JSON.parse(version);

@@ -1,11 +1,13 @@
+import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { RouterKind, RouterOf } from '../../lambdas/core/routers/router-schema';
-import { CONTROL_PLANES } from '../rehearsal/routers/make-split';
+import { simulatedRouters } from '../rehearsal/routers/registry';
+import type { RouterOperations } from '../rehearsal/routers/simulated-router';
 import type { Scenario } from '../rehearsal/scenario';
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
 
-/** A router of each kind for rehearsals in which nothing else depends on what it is called. */
+/** A router of each kind, for rehearsals that depend on its kind alone. */
 export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
   route53: {
     kind: 'route53',
@@ -31,27 +33,31 @@ export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
   },
 };
 
-/** What the calls of Route 53 are with another kind of router. */
-const CALLS: Readonly<Record<RouterKind, Readonly<Record<string, string>>>> = {
-  route53: {},
-  'cloudfront-kvs': {
-    ListResourceRecordSets: 'ListKeys',
-    ChangeResourceRecordSets: 'UpdateKeys',
-    GetChange: 'ListKeys',
-  },
-  alb: {
-    ListResourceRecordSets: 'DescribeRules',
-    ChangeResourceRecordSets: 'ModifyRule',
-    GetChange: 'DescribeRules',
-  },
+/** The longest target group stickiness that simulated worlds have, and that simulated plans accept. */
+export const LONGEST_STICKINESS_SECONDS = 60;
+
+/** Random routes that take the place of the records in a simulated plan. They allow for what the world may do. */
+export const otherRoutes: {
+  readonly [Kind in Exclude<RouterKind, 'route53'>]: fc.Arbitrary<RouterOf<Kind>>;
+} = {
+  'cloudfront-kvs': fc
+    .constantFrom(30, 60)
+    .map((propagationSeconds) => ({ ...SOME_ROUTERS['cloudfront-kvs'], propagationSeconds })),
+  alb: fc.constant({ ...SOME_ROUTERS.alb, acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS }),
 };
 
-/** The same plan with another router: nothing but the router changes. */
+/** Scenarios name the API calls of this kind of router. */
+const WRITTEN_FOR = simulatedRouters.route53;
+
+/** The same plan with a router of another kind. */
 export function withRouter(plan: Plan, kind: RouterKind): Plan {
   return kind === plan.router.kind ? plan : { ...plan, router: SOME_ROUTERS[kind] };
 }
 
-/** The same scenario for another kind of router: what went wrong with calls of Route 53 goes wrong with those that take their place. */
+/**
+ * The same scenario for another kind of router: faults of calls of Route 53 become faults of the
+ * corresponding calls.
+ */
 export function forRouter(scenario: Scenario, kind: RouterKind): Scenario {
   return {
     ...scenario,
@@ -63,8 +69,14 @@ export function forRouter(scenario: Scenario, kind: RouterKind): Scenario {
 
 function apiFor(api: string, kind: RouterKind): string {
   const [service = '', call] = api.split(':');
-  if (service !== CONTROL_PLANES.route53) {
+  if (service !== WRITTEN_FOR.controlPlane) {
     return api;
   }
-  return call === undefined ? CONTROL_PLANES[kind] : `${CONTROL_PLANES[kind]}:${CALLS[kind][call] ?? call}`;
+  const { controlPlane, operations } = simulatedRouters[kind];
+  if (call === undefined) {
+    return controlPlane;
+  }
+  const roles = Object.keys(operations) as (keyof RouterOperations)[];
+  const role = roles.find((one) => WRITTEN_FOR.operations[one] === call);
+  return `${controlPlane}:${role === undefined ? call : operations[role]}`;
 }

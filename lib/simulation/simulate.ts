@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { rehearse } from '../rehearsal/rehearse';
-import type { WorldOptions } from '../rehearsal/world/world';
+import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases } from './cases';
 import { InvariantChecker } from './invariant-checker';
+import type { Violation } from './invariants';
 
-/** The smallest case that breaks a property, and how to see it again. */
+/** The smallest case that violates an invariant, and how to run it again. */
 export interface Counterexample {
   readonly found: Case;
-  readonly violations: readonly string[];
+  readonly violations: readonly Violation[];
   /** Runs until it was found. */
   readonly runs: number;
-  /** What `replay` takes. */
+  /** `path` of a simulation that runs this case alone. */
   readonly path: string;
 }
 
@@ -18,38 +19,40 @@ export interface Counterexample {
 export interface SimulationInput {
   readonly runs: number;
   readonly seed: number;
-  /** Of a counterexample: runs that one alone. */
+  /** Runs one counterexample alone. */
   readonly path?: string;
   /** A planted bug; see `mutants.ts`. */
-  readonly tamper?: WorldOptions['tamper'];
-  /** Whether the case is made as small as it gets. Takes longer. */
+  readonly tamper?: Tamper;
+  /**
+   * Whether the case is reduced to the smallest that violates an invariant, which takes longer; default true.
+   */
   readonly shrink?: boolean;
-  /** Told after every run. */
+  /** Called after every run. */
   readonly progress?: (done: number, outcome: string) => void;
 }
 
-/** Rehearses a case under watch. @returns what was violated, the worst first; empty when all properties held */
-export async function watch(
+/** Rehearses a case and checks the invariants. @returns what was violated; empty when all invariants held */
+export async function checkCase(
   { plan, scenario }: Case,
-  tamper?: WorldOptions['tamper'],
-): Promise<{ readonly violations: readonly string[]; readonly outcome: string }> {
-  let watchdog: InvariantChecker | undefined;
+  tamper?: Tamper,
+): Promise<{ readonly violations: readonly Violation[]; readonly outcome: string }> {
+  let checker: InvariantChecker | undefined;
   const input = { plan, scenario, scenarioName: 'simulated', ...(tamper === undefined ? {} : { tamper }) };
   const { result } = await rehearse(input, {
     world: (world) => {
-      watchdog = new InvariantChecker(world, plan);
+      checker = new InvariantChecker(world, plan);
     },
-    trace: (machine, event) => watchdog?.trace(machine, event),
+    trace: (machine, event) => checker?.trace(machine, event),
   });
-  await watchdog?.finish(result);
-  return { violations: watchdog?.violations ?? [], outcome: result.outcome };
+  await checker?.finish(result);
+  return { violations: checker?.violations ?? [], outcome: result.outcome };
 }
 
-/** Runs random cases until one breaks a property. @returns null when none did */
+/** Runs random cases until one violates an invariant. @returns null when none did */
 export async function simulate(input: SimulationInput): Promise<Counterexample | null> {
   let done = 0;
   const property = fc.asyncProperty(cases, async (drawn) => {
-    const { violations, outcome } = await watch(drawn, input.tamper);
+    const { violations, outcome } = await checkCase(drawn, input.tamper);
     done += 1;
     input.progress?.(done, outcome);
     return violations.length === 0;
@@ -67,6 +70,6 @@ export async function simulate(input: SimulationInput): Promise<Counterexample |
     throw details.errorInstance ?? new Error('the simulation could not run');
   }
   const [found] = details.counterexample;
-  const { violations } = await watch(found, input.tamper);
+  const { violations } = await checkCase(found, input.tamper);
   return { found, violations, runs: details.numRuns, path: details.counterexamplePath ?? '' };
 }

@@ -1,16 +1,19 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledgeAccessLogs } from './acknowledged';
+import { acknowledgeAccessLogs } from './acknowledgements';
 
-/** Takes the access logs of a distribution: addresses, paths and statuses, no names and no cookies. Kept for 90 days, and when the stack goes. */
+/**
+ * A bucket for the access logs of a distribution: addresses, paths and statuses, without user names or
+ * cookies. It keeps logs for 90 days, and is retained when the stack is deleted.
+ */
 export class AccessLogBucket extends Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // CloudFront's standard logs are written by ACL.
+      // CloudFront needs an ACL to write standard logs.
       objectOwnership: ObjectOwnership.OBJECT_WRITER,
       lifecycleRules: [
         { expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) },

@@ -16,14 +16,14 @@ const OLD_PROTOCOLS: readonly SecurityPolicyProtocol[] = [
   SecurityPolicyProtocol.TLS_V1_1_2016,
 ];
 
-/** Everything about the props that CloudFront would refuse at deployment, or nobody before the first user. */
+/** Problems of the props that CloudFront would report only at deployment, or that only users would notice. */
 export function distributionProblems(props: UserAwareDistributionProps): Problem[] {
   return [
     ...patternProblems(props.newPaths),
     ...identityProblems(props.identity),
     ...cookieProblems(props),
     ...originProblems(props),
-    ...outsideProblems(props),
+    ...viewerProblems(props),
   ];
 }
 
@@ -61,7 +61,7 @@ function headerProblems(name: string): Problem[] {
     return [{ path, message: 'is authorization, whose tokens change; use the kind "jwt" or "basic"' }];
   }
   return ['cookie', 'host', SIDE_HEADER].includes(lower)
-    ? [{ path, message: `is ${lower}, which names no user; give the header that does` }]
+    ? [{ path, message: `is ${lower}, which does not identify a user; use a header that does` }]
     : [];
 }
 
@@ -78,7 +78,7 @@ function cookieProblems({
   if (cookieName !== undefined && identity.kind === 'cookie' && identity.name === cookieName) {
     problems.push({
       path: 'cookieName',
-      message: `is "${cookieName}", the cookie with the user's name; must be another`,
+      message: `is "${cookieName}", which is also the cookie with the user's name; must be another cookie`,
     });
   }
   const days = cookieMaxAge?.toSeconds() ?? 86_400;
@@ -97,7 +97,7 @@ function cookieProblems({
   return problems;
 }
 
-/** Where the URLs are to come from, and whether they are there and nowhere else. */
+/** Origins must be given exactly where they are read from: in the props or in the store. */
 function originProblems({
   origins = 'declared',
   store,
@@ -108,13 +108,16 @@ function originProblems({
     { path: 'oldUrl', url: oldUrl },
     ...newPaths.map(({ url }, i) => ({ path: `newPaths[${i}].url`, url })),
   ];
-  const isToBeWritten = origins === 'store' && store === undefined;
+  const isNewStore = origins === 'store' && store === undefined;
   return [
     ...newPaths.flatMap(({ origin }, i): Problem[] => {
       const path = `newPaths[${i}].origin`;
       if (origins === 'declared' && origin === undefined) {
         return [
-          { path, message: 'is missing; give the origin, or origins "store" to read its URL from the store' },
+          {
+            path,
+            message: 'is missing; give the origin, or set origins to "store" to read its URL from the store',
+          },
         ];
       }
       return origins === 'store' && origin !== undefined
@@ -122,22 +125,26 @@ function originProblems({
             {
               path,
               message:
-                'is given with origins "store", which reads the URL from the store; leave one of them out',
+                'is given although origins is "store", which reads the URL from the store; leave one of ' +
+                'them out',
             },
           ]
         : [];
     }),
     ...urls.flatMap(({ path, url }): Problem[] => {
       if (url === undefined) {
-        return isToBeWritten ? [{ path, message: 'is missing; a store of its own is made with it' }] : [];
+        return isNewStore
+          ? [{ path, message: 'is missing; give it: a new store is created with this URL' }]
+          : [];
       }
-      return isToBeWritten
+      return isNewStore
         ? urlProblems(path, url)
         : [
             {
               path,
               message:
-                'is given, but nothing would be written; it is for origins "store" with a store of its own',
+                'is given, but would not be used; leave it out: it is only for origins "store" with a ' +
+                'new store',
             },
           ];
     }),
@@ -150,7 +157,8 @@ function urlProblems(path: string, url: string): Problem[] {
       {
         path,
         message:
-          'is known at deployment only, too late for the keys that a store is made with; use origins "declared"',
+          'is known only at deployment, but the keys of a new store are written at synth; use origins ' +
+          '"declared"',
       },
     ];
   }
@@ -162,7 +170,7 @@ function urlProblems(path: string, url: string): Problem[] {
   }
 }
 
-function outsideProblems(props: UserAwareDistributionProps): Problem[] {
+function viewerProblems(props: UserAwareDistributionProps): Problem[] {
   const { webAclArn, certificate, domainNames = [], minimumProtocolVersion } = props;
   const problems: Problem[] = [];
   if (webAclArn !== undefined && !Token.isUnresolved(webAclArn) && !WEB_ACL.test(webAclArn)) {
@@ -170,15 +178,18 @@ function outsideProblems(props: UserAwareDistributionProps): Problem[] {
     problems.push({ path: 'webAclArn', message: `is "${webAclArn}"; ${must}` });
   }
   if (domainNames.length > 0 && certificate === undefined) {
-    problems.push({ path: 'certificate', message: 'is missing; the domain names need one, from us-east-1' });
+    problems.push({
+      path: 'certificate',
+      message: 'is missing; give a certificate from us-east-1 that covers the domain names',
+    });
   }
   if (domainNames.length === 0 && certificate !== undefined) {
-    problems.push({ path: 'domainNames', message: 'is missing; name what the certificate is for' });
+    problems.push({ path: 'domainNames', message: 'is missing; give the names that the certificate covers' });
   }
   if (minimumProtocolVersion !== undefined && certificate === undefined) {
     problems.push({
       path: 'minimumProtocolVersion',
-      message: 'is given without certificate, and would count for nothing; give both',
+      message: 'is given without certificate, and would have no effect; give both',
     });
   }
   if (minimumProtocolVersion !== undefined && OLD_PROTOCOLS.includes(minimumProtocolVersion)) {

@@ -5,11 +5,14 @@ import type { EdgeConfig } from '../../lambdas/edge/config';
 /** The two functions of a distribution. */
 export type EdgeFunctionName = 'viewer-request' | 'viewer-response';
 
-/** What CloudFront takes of a function, in bytes; it says 10 KB. */
+/** The maximum size of a CloudFront function, in bytes. The documentation says 10 KB. */
 export const EDGE_CODE_LIMIT = 10_000;
 
-/** What the runtime 2.0 knows beyond ECMAScript 5.1 (functions-javascript-runtime-20.html), and what our code uses of it. */
-const known = {
+/**
+ * The features beyond ECMAScript 5.1 that the code uses and runtime 2.0 supports.
+ * Source: Amazon CloudFront Developer Guide, "JavaScript runtime 2.0 features for CloudFront Functions".
+ */
+const supported = {
   arrow: true,
   'async-await': true,
   'const-and-let': true,
@@ -17,11 +20,12 @@ const known = {
 };
 
 /**
- * The code of a function as it is deployed, its settings in it. Everything newer than the runtime is written out in older words, or the
- * bundler refuses it by name.
+ * The code of a function as it is deployed, including its settings. esbuild translates syntax that the
+ * runtime does not support, and fails on syntax that it cannot translate.
  *
- * Only white space is taken out: shorter syntax would put an `await` among arguments, which the runtime does not take.
- * @throws Error when it is larger than CloudFront takes, or cannot be said in the runtime's words
+ * Only whitespace is minified: minified syntax could put an `await` into the arguments of a call, which the
+ * runtime does not support.
+ * @throws Error when the code is larger than `EDGE_CODE_LIMIT`, or cannot be translated for the runtime
  */
 export function edgeCode(name: EdgeFunctionName, config: EdgeConfig): string {
   const folder = join(__dirname, '../../lambdas/edge');
@@ -33,7 +37,7 @@ export function edgeCode(name: EdgeFunctionName, config: EdgeConfig): string {
     external: ['cloudfront'],
     define: { CUTOVER_EDGE: JSON.stringify(config) },
     target: 'es5',
-    supported: known,
+    supported,
     minifyWhitespace: true,
     legalComments: 'none',
     write: false,
@@ -43,13 +47,17 @@ export function edgeCode(name: EdgeFunctionName, config: EdgeConfig): string {
   const bytes = Buffer.byteLength(code);
   if (bytes > EDGE_CODE_LIMIT) {
     throw new Error(
-      `the ${name} function is ${bytes} bytes, more than the ${EDGE_CODE_LIMIT} that CloudFront takes; name fewer patterns`,
+      `the ${name} function has ${bytes} bytes, and CloudFront allows at most ${EDGE_CODE_LIMIT}; name ` +
+        'fewer patterns',
     );
   }
   return code;
 }
 
-/** CloudFront calls the function that is named handler, knows no exports, and wants its own module on the first line. */
+/**
+ * CloudFront calls the function named `handler`, does not support exports, and requires the import of its
+ * module on the first line.
+ */
 function asFunction(module: string): string {
   const imported = 'import cf from"cloudfront";';
   const body = module.replace(/export\{handler\};\s*$/, '');

@@ -2,16 +2,19 @@ import { Duration } from 'aws-cdk-lib';
 import type { EdgeConfig } from '../../lambdas/edge/config';
 import type { UserAwareDistributionProps } from './user-aware-distribution-props';
 
-/** System B's name of the old path's key. */
+/**
+ * The key of the old path's URL, and those of the new paths: B1, B2 and so on. The names are those of
+ * existing stores that were written for an earlier edge router, so that such a store can be used as it is.
+ */
 export const OLD_KEY = 'APIGW_A_URL';
 
-/** System B's name of a new path's key: the first is B1. */
+/** The key of a new path's URL; the first is B1. */
 export const newKey = (index: number) => `APIGW_B${index + 1}_URL`;
 
-/** Id of a new path's origin in the distribution. */
+/** The id of a new path's origin in the distribution. */
 export const newOriginId = (index: number) => `new-path-${index + 1}`;
 
-/** What the functions are built with. */
+/** The settings that are built into the functions. */
 export function edgeSettings(props: UserAwareDistributionProps, originIds: readonly string[]): EdgeConfig {
   const { anonymous = 'cookie', cookieName = '__Host-cutover-id', percentKey = 'traffic-split' } = props;
   const { cookieMaxAge = Duration.days(365), tellSide = true } = props;
@@ -32,7 +35,7 @@ export function edgeSettings(props: UserAwareDistributionProps, originIds: reado
   };
 }
 
-/** The keys that a store of its own is made with. */
+/** The keys of a new store, with their first values. */
 export function initialKeys(props: UserAwareDistributionProps): Readonly<Record<string, string>> {
   const urls = props.origins === 'store' ? props.newPaths.map(({ url }, i) => [newKey(i), url]) : [];
   const old = props.origins === 'store' ? [[OLD_KEY, props.oldUrl]] : [];

@@ -2,10 +2,13 @@ import type { Problem } from '../../lambdas/core/validation/problems';
 import { matches } from '../../lambdas/edge/patterns';
 import type { NewPath } from './user-aware-distribution-props';
 
-/** What CloudFront takes as a path pattern ("Path pattern" in its Developer Guide), with the slash in front. */
+/** A path pattern with a leading slash (Amazon CloudFront Developer Guide, "Path pattern"). */
 const PATTERN = /^\/[A-Za-z0-9_.*$/~"'@:+&?-]{0,254}$/;
 
-/** What is wrong with the patterns: what CloudFront would not take, and what would never be asked. */
+/**
+ * Patterns that CloudFront would refuse, and patterns that could never match because an earlier one matches
+ * first.
+ */
 export function patternProblems(newPaths: readonly NewPath[]): Problem[] {
   if (newPaths.length === 0) {
     return [{ path: 'newPaths', message: 'is an empty list; name at least one new path' }];
@@ -29,7 +32,9 @@ export function patternProblems(newPaths: readonly NewPath[]): Problem[] {
         return [
           {
             path,
-            message: `is "${pattern}"; must begin with / and be a path pattern of CloudFront's, such as /orders/*`,
+            message:
+              `is "${pattern}"; must begin with / and be a path pattern of CloudFront, such as ` +
+              '/orders/*',
           },
         ];
       }
@@ -39,7 +44,9 @@ export function patternProblems(newPaths: readonly NewPath[]): Problem[] {
         : [
             {
               path,
-              message: `is "${pattern}", which ${earlier.path} "${earlier.pattern}" takes already; put it first`,
+              message:
+                `is "${pattern}", which ${earlier.path} "${earlier.pattern}" already matches; put it ` +
+                'first',
             },
           ];
     }),

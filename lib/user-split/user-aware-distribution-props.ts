@@ -10,55 +10,60 @@ import type {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Anonymous, HashName, Identity } from '../../lambdas/edge/config';
 
-/** A new path, B1, B2, … in the order in which they are given. */
+/** A new path. In the keys of a store, the paths are named B1, B2 and so on, in the order of the props. */
 export interface NewPath {
   /**
-   * Which requests are split, as in a cache behaviour: `/orders/*`. All others go to the old path, without a function. `/*` splits
-   * everything. The first that matches counts.
+   * The requests that are split, as in a cache behavior: `/orders/*`. All other requests go to the old
+   * path, without a function. `/*` splits everything. The first pattern that matches applies.
    */
   readonly patterns: readonly string[];
   /**
-   * Where the new side is: an API Gateway, a load balancer, a VPC origin.
-   * @default - the URL in the store, with `origins: 'store'`
+   * The origin of the new path: an API Gateway, a load balancer or a VPC origin.
+   * @default - with `origins: 'store'`, the URL in the store; otherwise it is required
    */
   readonly origin?: IOrigin;
   /**
-   * The first value of its key with `origins: 'store'`, such as `https://abc.execute-api.eu-west-1.amazonaws.com/prod`.
-   * @default - what an existing store holds
+   * With `origins: 'store'` and a new store: the URL with which its key is created, such as
+   * `https://abc.execute-api.eu-west-1.amazonaws.com/prod`.
+   * @default - an existing store holds it
    */
   readonly url?: string;
 }
 
 export interface UserAwareDistributionProps {
-  /** The old path, A: what serves all that is not split, everybody at 0 percent, and everybody when the store cannot be read. */
+  /**
+   * The old path. It serves all requests that are not split, all users at 0 percent, and all users while
+   * the store cannot be read.
+   */
   readonly old: IOrigin;
-  /** At least one. */
+  /** The new paths; at least one. */
   readonly newPaths: readonly NewPath[];
-  /** Where a user's name is read from. It is not verified: that stays with the APIs. */
+  /** Where the name of a user is read. It is not verified; verifying it remains the task of the APIs. */
   readonly identity: Identity;
   /**
-   * What becomes of users without a name: see `Anonymous`.
+   * How users without a name are assigned to a side: see `Anonymous`.
    * @default 'cookie'
    */
   readonly anonymous?: Anonymous;
   /**
-   * The cookie that keeps an anonymous user's id.
+   * The cookie with the id of an anonymous user.
    * @default '__Host-cutover-id'
    */
   readonly cookieName?: string;
   /**
-   * How long it is kept, at most 400 days, which is as long as browsers keep any.
+   * How long browsers keep that cookie, from 1 second to 400 days, the maximum of browsers.
    * @default Duration.days(365)
    */
   readonly cookieMaxAge?: Duration;
   /**
-   * How users are spread over the percents. To change it while the percent is neither 0 nor 100 moves users both ways.
-   * @default - 'fnv1a-fmix32', or 'b' with a store that exists
+   * The hash function that distributes users over the percents. Changing it while the percent is neither 0
+   * nor 100 moves users in both directions.
+   * @default - 'fnv1a-fmix32', or 'b' with an existing store
    */
   readonly hash?: HashName;
   /**
-   * A store that exists, such as one of system B's. Nothing is written to it.
-   * @default - one of its own, at 0 percent
+   * An existing store. The deployment writes nothing to it.
+   * @default - a new store, at 0 percent
    */
   readonly store?: IKeyValueStore;
   /**
@@ -67,48 +72,58 @@ export interface UserAwareDistributionProps {
    */
   readonly percentKey?: string;
   /**
-   * Where the URLs of the paths are: `declared`, as origins of the distribution, which whoever writes the store cannot change; or `store`, in
-   * its keys `APIGW_A_URL`, `APIGW_B1_URL`, `APIGW_B2_URL`, … as in system B.
+   * Where the URLs of the paths are read:
+   * - `declared`: from the origins of the distribution, which nobody with write access to the store can
+   *   change;
+   * - `store`: from its keys `APIGW_A_URL` for the old path and `APIGW_B1_URL`, `APIGW_B2_URL` and so on
+   *   for the new paths.
    * @default 'declared'
    */
   readonly origins?: 'declared' | 'store';
   /**
-   * The first value of `APIGW_A_URL` with `origins: 'store'` and a store of its own.
-   * @default - what an existing store holds
+   * With `origins: 'store'` and a new store: the URL with which `APIGW_A_URL` is created.
+   * @default - an existing store holds it
    */
   readonly oldUrl?: string;
   /**
-   * Whether answers bear `x-cutover-side: old` or `new`. Origins are always told.
+   * Whether responses have the header `x-cutover-side: old` or `new`. Requests to the origins always have it.
    * @default true
    */
   readonly tellSide?: boolean;
   /**
-   * What reaches the origins. It must let `Authorization` and the identity through.
-   * @default OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, since API Gateway refuses another's host
+   * What is forwarded to the origins. It must include `Authorization` and the identity.
+   * @default OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, because API Gateway refuses the host name
+   *   of the distribution
    */
   readonly originRequestPolicy?: IOriginRequestPolicyRef;
   /**
-   * Security headers and the like.
+   * The policy that adds headers to responses, such as security headers.
    * @default - none
    */
   readonly responseHeadersPolicy?: IResponseHeadersPolicyRef;
-  /** @default - CloudFront's own name alone */
+  /**
+   * The domain names of the distribution.
+   * @default - only the name that CloudFront assigns
+   */
   readonly domainNames?: readonly string[];
-  /** For `domainNames`, from us-east-1. */
+  /**
+   * A certificate from us-east-1 that covers `domainNames`.
+   * @default - none; required with `domainNames`
+   */
   readonly certificate?: ICertificate;
   /**
-   * The least that viewers must speak. It counts with a certificate only.
+   * The minimum TLS version for viewers. It needs a certificate.
    * @default SecurityPolicyProtocol.TLS_V1_2_2021
    */
   readonly minimumProtocolVersion?: SecurityPolicyProtocol;
   /**
-   * A web ACL of WAF with scope CLOUDFRONT, which lives in us-east-1.
+   * A web ACL of AWS WAF with the scope CLOUDFRONT, in us-east-1.
    * @default - none
    */
   readonly webAclArn?: string;
   /**
-   * For access logs; its ACLs must be enabled.
-   * @default - one of its own, which keeps them for 90 days
+   * The bucket for access logs. Its ACLs must be enabled.
+   * @default - a new bucket, which keeps the logs for 90 days
    */
   readonly accessLogs?: IBucket;
 }

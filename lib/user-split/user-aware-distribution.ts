@@ -19,20 +19,21 @@ import {
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { EdgeConfig } from '../../lambdas/edge/config';
-import { refuse } from '../shared/prop-errors';
+import { refuseProps } from '../shared/refuse-props';
 import { AccessLogBucket } from './access-log-bucket';
-import { acknowledgeDistribution } from './acknowledged';
+import { acknowledgeDistribution } from './acknowledgements';
 import { distributionProblems } from './distribution-problems';
 import { edgeCode } from './edge-code';
 import { edgeSettings, initialKeys, newKey, newOriginId, OLD_KEY } from './edge-settings';
-import { addUndirectedOrigins, bindOrigins, defaultOrigin } from './undirected-origins';
+import { addSelectableOrigins, bindOrigins, defaultOrigin } from './selectable-origins';
 import type { UserAwareDistributionProps } from './user-aware-distribution-props';
 
 export type { NewPath, UserAwareDistributionProps } from './user-aware-distribution-props';
 
 /**
- * A CloudFront distribution in front of an old and one or more new paths, that sends each user to one side and keeps him there while a
- * cutover raises the percent in its key value store. Nothing is cached: an answer of one side must never reach a user of the other.
+ * A CloudFront distribution in front of an old path and one or more new paths. It assigns each user to one
+ * side, old or new, and a user moves at most once while a cutover raises the percent in its key value store.
+ * Nothing is cached: a response of one side must never reach a user of the other side.
  * @example
  * const split = new UserAwareDistribution(this, 'Split', {
  *   old: new HttpOrigin('legacy.example.com'),
@@ -44,19 +45,21 @@ export type { NewPath, UserAwareDistributionProps } from './user-aware-distribut
 export class UserAwareDistribution extends Construct {
   readonly distribution: Distribution;
   readonly store: IKeyValueStore;
-  /** The `router` of a plan that cuts over by this distribution. Its ARN is known at deployment, unless the store was there before. */
+  /**
+   * The `router` of a plan for this distribution. The ARN of a new store is known only at deployment.
+   */
   readonly router: {
     readonly kind: 'cloudfront-kvs';
     readonly keyValueStoreArn: string;
     readonly key: string;
-    /** Keys whose change would be a change of the route. */
+    /** Keys of the store that are part of the route: the cutover stops when they are changed. */
     readonly configKeys: readonly string[];
   };
 
-  /** @throws Error that lists everything that is wrong with the props, each with the remedy */
+  /** @throws Error at synth that lists every problem of the props, with a remedy each */
   constructor(scope: Construct, id: string, props: UserAwareDistributionProps) {
     super(scope, id);
-    refuse(this, distributionProblems(props));
+    refuseProps(this, distributionProblems(props));
     const declared = props.newPaths.flatMap(({ origin }) => origin ?? []);
     const origins = bindOrigins(this, declared, newOriginId, () => this.distribution.distributionId);
     const settings = edgeSettings(
@@ -72,8 +75,8 @@ export class UserAwareDistribution extends Construct {
       configKeys: stored ? [OLD_KEY, ...props.newPaths.map((_, i) => newKey(i))] : [],
     };
     this.distribution = this.makeDistribution(props, settings);
-    refuse(this, stored ? this.storeProblems() : []);
-    addUndirectedOrigins(this.distribution, origins);
+    refuseProps(this, stored ? this.storeProblems() : []);
+    addSelectableOrigins(this.distribution, origins);
     acknowledgeDistribution(this.distribution, {
       hasCertificate: props.certificate !== undefined,
       hasWebAcl: props.webAclArn !== undefined,
@@ -89,7 +92,7 @@ export class UserAwareDistribution extends Construct {
   }
 
   private makeDistribution(props: UserAwareDistributionProps, settings: EdgeConfig): Distribution {
-    const old = oldBehaviour(props);
+    const old = oldBehavior(props);
     const split = { ...old, functionAssociations: this.functions(settings) };
     const patterns = props.newPaths.flatMap((path) => path.patterns);
     const { certificate, domainNames, webAclArn } = props;
@@ -100,9 +103,9 @@ export class UserAwareDistribution extends Construct {
       additionalBehaviors: Object.fromEntries(patterns.map((pattern) => [pattern, split])),
       httpVersion: HttpVersion.HTTP2_AND_3,
       logBucket: props.accessLogs ?? (new AccessLogBucket(this, 'AccessLogs') as IBucket),
-      // They would hold the ids of anonymous users, and sessions.
+      // Cookies contain the ids of anonymous users, and sessions.
       logIncludesCookies: false,
-      // Without a certificate CloudFront's own counts, with whatever it still speaks.
+      // Without a certificate, CloudFront sets the TLS versions of its own domain name.
       ...(certificate === undefined ? {} : { certificate, minimumProtocolVersion }),
       ...(domainNames === undefined ? {} : { domainNames: [...domainNames] }),
       ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
@@ -114,7 +117,7 @@ export class UserAwareDistribution extends Construct {
       new EdgeFunction(this, id, {
         code: FunctionCode.fromInline(edgeCode(name, settings)),
         runtime: FunctionRuntime.JS_2_0,
-        // Reading a store takes an association, and no permission.
+        // Reading a store needs this association, and no permission.
         ...(name === 'viewer-request' ? { keyValueStore: this.store } : {}),
       });
     return [
@@ -123,11 +126,14 @@ export class UserAwareDistribution extends Construct {
     ];
   }
 
-  /** With URLs from the store, an origin is made of the old one, and what the URL does not say is inherited from it. */
+  /**
+   * With URLs from the store, the function builds the origin of a request from the old one: what the URL
+   * does not set is inherited from it. A path, a VPC origin or a bucket would be inherited too.
+   */
   private storeProblems() {
     const { originPath, vpcOriginConfig, s3OriginConfig } = defaultOrigin(this.distribution);
     const message = (what: string) =>
-      `${what}, which the runtime cannot take a stored URL's place of; use origins "declared"`;
+      `${what}, which a URL from the store cannot replace; use origins "declared"`;
     return [
       ...(originPath === undefined ? [] : [{ path: 'old', message: message(`has the path ${originPath}`) }]),
       ...(vpcOriginConfig === undefined ? [] : [{ path: 'old', message: message('is a VPC origin') }]),
@@ -136,13 +142,14 @@ export class UserAwareDistribution extends Construct {
   }
 }
 
-function oldBehaviour(props: UserAwareDistributionProps): BehaviorOptions {
+function oldBehavior(props: UserAwareDistributionProps): BehaviorOptions {
   const { responseHeadersPolicy } = props;
   return {
     origin: props.old,
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_ALL,
-    // The origin is no part of a cache's key: a cached answer of one side would be given to users of the other.
+    // The cache key does not contain the origin, so users of one side would receive cached responses of the
+    // other.
     cachePolicy: CachePolicy.CACHING_DISABLED,
     originRequestPolicy: props.originRequestPolicy ?? OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     compress: false,

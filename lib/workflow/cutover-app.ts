@@ -6,16 +6,16 @@ import { readSettings } from './app-context';
 import { CutoverStack } from './cutover-stack';
 
 /**
- * The app with its one stack, for the account and region that the command line is signed in to. Which records it may shift,
- * the context says.
- * @throws Error when the context is not right
+ * The CDK app with its single stack, for the account and region of the CDK command line. The context sets
+ * which routes it may shift: see `readSettings`.
+ * @throws Error when the context is not valid
  */
 export class CutoverApp extends App {
   constructor(props: AppProps = {}) {
     super({ ...props, context: { ...recommendedFlags, ...props.context } });
     const { alarmTopicArn, ...settings } = readSettings(this.node);
     const { workflow } = new CutoverStack(this, 'Cutover', {
-      description: 'Moves live traffic in stages, watched, and back by itself',
+      description: 'Moves live traffic in monitored stages, and rolls back automatically',
       ...settings,
     });
     if (alarmTopicArn !== undefined) {

@@ -6,62 +6,65 @@ import type { Construct } from 'constructs';
 import { groupProblems } from '../../lambdas/core/deployments/deployable-groups';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { describeRoute } from '../../lambdas/core/routers/route';
-import { describeProblems } from '../../lambdas/core/validation/problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
+import { problemsAt } from '../shared/refuse-props';
 import type { DeploymentGroups } from './iam/deployment-statements';
-import { isOneOf, type NormalizedRoutes } from './routers/routes';
+import { mayBeOneOf, type NormalizedRouteConfig } from './routers/routes';
 
-/** A cutover that starts by itself. */
+/** A cutover that starts at a scheduled time. */
 export interface CutoverSchedule {
-  /** What it is called in this stack: letters, digits and "-". */
+  /** Its name in this stack: 1 to 64 letters, digits and "-". */
   readonly name: string;
-  /** The plan, as an execution's input has it. It is checked at synth. */
+  /** The plan, in the form of an execution's input. It is checked at synth. */
   readonly plan: unknown;
-  /** When. Once (`ScheduleExpression.at`) fits most cutovers. */
+  /** When to start it. Most cutovers start once: `ScheduleExpression.at`. */
   readonly schedule: ScheduleExpression;
 }
 
-/** Starts the forward machine with a plan. */
+/** What the workflow allows a plan to use. */
+export interface PlanLimits {
+  readonly routes: readonly NormalizedRouteConfig[];
+  readonly allowedHosts: readonly string[];
+  readonly deploymentGroups: DeploymentGroups;
+}
+
+/** A schedule of EventBridge that starts the cutover state machine with a plan. */
 export class PlanSchedule extends Schedule {
-  constructor(scope: Construct, props: CutoverSchedule & { readonly cutover: IStateMachine } & PlanLimits) {
-    const { name, plan, schedule, cutover, ...limits } = props;
-    if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name)) {
-      throw new Error(`a schedule is called "${name}"; must be 1 to 64 letters, digits and "-"`);
-    }
-    checkScheduled(name, plan, limits);
+  constructor(scope: Construct, props: CutoverSchedule & { readonly cutover: IStateMachine }) {
+    const { name, plan, schedule, cutover } = props;
     super(scope, `Schedule-${name}`, {
       description: `Cutover: starts the plan of ${name}`,
       schedule,
       target: new StepFunctionsStartExecution(cutover, {
         input: ScheduleTargetInput.fromObject(plan),
-        // A cutover that could not start on time is better not started: nobody expects it later.
+        // A cutover that could not start on time must not start later, when no operator expects it.
         maxEventAge: Duration.minutes(15),
       }),
     });
   }
 }
 
-/** What a plan may be about, here. */
-interface PlanLimits {
-  readonly routes: readonly NormalizedRoutes[];
-  readonly allowedHosts: readonly string[];
-  readonly deploymentGroups: DeploymentGroups;
+/**
+ * Problems of a schedule: its name, its plan, and a plan that uses something that the workflow does not
+ * allow.
+ */
+export function scheduleProblems({ name, plan }: CutoverSchedule, limits: PlanLimits): Problem[] {
+  const nameProblems = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name)
+    ? []
+    : [{ path: 'name', message: `is "${name}"; must be 1 to 64 letters, digits and "-"` }];
+  return [...nameProblems, ...problemsAt('plan', planProblems(plan, limits))];
 }
 
-function checkScheduled(name: string, plan: unknown, limits: PlanLimits): void {
-  const { routes, allowedHosts, deploymentGroups } = limits;
+function planProblems(plan: unknown, { routes, allowedHosts, deploymentGroups }: PlanLimits): Problem[] {
   const checked = checkPlan(plan, allowedHosts);
   if (!checked.ok) {
-    throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(checked.problems)}`);
+    return [...checked.problems];
   }
-  if (!isOneOf(routes, checked.value.router)) {
-    throw new Error(
-      `the plan of the schedule ${name} is about ${describeRoute(checked.value.router)}, which is none of the routes`,
-    );
-  } // A group whose name is known at deployment only is looked at by the first state.
-  const undeployable = Token.isUnresolved(deploymentGroups)
-    ? []
-    : groupProblems(checked.value, deploymentGroups);
-  if (undeployable.length > 0) {
-    throw new Error(`the plan of the schedule ${name} is not valid:\n${describeProblems(undeployable)}`);
-  }
+  const { router } = checked.value;
+  const message = `is ${describeRoute(router)}; must be one of the routes of this workflow`;
+  return [
+    ...(mayBeOneOf(routes, router) ? [] : [{ path: 'router', message }]),
+    // A group whose name is known only at deployment is checked by ValidatePlan.
+    ...(Token.isUnresolved(deploymentGroups) ? [] : groupProblems(checked.value, deploymentGroups)),
+  ];
 }

@@ -4,7 +4,7 @@ import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
 
 export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {}
 
-/** A workflow in a stack of its own, with what operators need to know as outputs. */
+/** A stack with one workflow. Its outputs are what operators need to use the workflow. */
 export class CutoverStack extends Stack {
   readonly workflow: CutoverWorkflow;
 
@@ -14,14 +14,18 @@ export class CutoverStack extends Stack {
     const { cutover, revert, ledger, revertFailedAlarm, guardsFailedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
-    output('CutoverStateMachineArn', cutover.stateMachineArn, 'Start an execution with a plan as its input');
+    output(
+      'CutoverStateMachineArn',
+      cutover.stateMachineArn,
+      'To start a cutover, start an execution with a plan as its input',
+    );
     output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
     output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
-    output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'In alarm when a revert has failed');
+    output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'Goes to ALARM when a revert has failed');
     output(
       'GuardsFailedAlarmName',
       guardsFailedAlarm.alarmName,
-      'In alarm when a guard could not do its work',
+      'Goes to ALARM when a guard could not handle an event',
     );
   }
 }

@@ -6,31 +6,34 @@ import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
 import type { LedgerLike } from './ledger-table';
-import type { CutoverRoutes } from './routers/routes';
+import type { RouteConfig } from './routers/routes';
 
-/** What a workflow may move, and how it is kept. */
+/** What a workflow may move, and how it is operated. */
 export interface CutoverWorkflowProps {
-  /** The records, keys and forward actions that it may shift. Its permissions name these and no other. */
-  readonly routes: readonly CutoverRoutes[];
   /**
-   * Deployment groups of CodeDeploy, for services of ECS, that a stage of a plan may deploy to. Without any, no function is allowed anything
-   * in CodeDeploy, and a plan that deploys is rejected.
+   * The records, keys and forward actions that it may shift. Its IAM permissions cover these and no others.
+   */
+  readonly routes: readonly RouteConfig[];
+  /**
+   * The CodeDeploy deployment groups of ECS services that a stage of a plan may deploy to. Without any, no
+   * function has permissions in CodeDeploy, and a plan that deploys is rejected.
    * @default - none
    */
   readonly deploymentGroups?: DeploymentGroups;
   /**
-   * Hosts that smoke tests may call; `*` stands for one or more characters of a single label.
-   * @default - `gw-*` in each zone of the routes; required where none of them is a record
+   * The hosts that smoke tests may call; `*` stands for one or more characters of a single label.
+   * @default - `gw-*` in each zone of the routes; required when no route is a record
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * Whether smoke tests may connect to private addresses. Give a `vpc` that reaches them as well.
+   * Whether smoke tests may connect to private addresses. They also need a `vpc` from which these can be
+   * reached.
    * @default false
    */
   readonly allowPrivateAddresses?: boolean;
   /**
-   * The VPC that the smoke test runs in. Only that one function: the others talk to AWS alone.
-   * @default - outside of any VPC
+   * The VPC in which the smoke test runs. All other functions call only AWS, and run outside it.
+   * @default - the smoke test runs outside any VPC
    */
   readonly vpc?: IVpc;
   /**
@@ -40,37 +43,39 @@ export interface CutoverWorkflowProps {
   readonly vpcSubnets?: SubnetSelection;
   /**
    * Security groups of the smoke test.
-   * @default - one of its own
+   * @default - a new one
    */
   readonly securityGroups?: readonly ISecurityGroup[];
   /**
    * How long logs are kept.
-   * @default RetentionDays.THREE_MONTHS, as Step Functions keeps a history
+   * @default RetentionDays.THREE_MONTHS, as long as Step Functions keeps the history of an execution
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Told when a revert has failed, or a guard could not do its work.
-   * @default - nobody; add an action to `revertFailedAlarm` and `guardsFailedAlarm`
+   * Is notified when a revert has failed, or a guard could not handle an event.
+   * @default - no notification; add an action to `revertFailedAlarm` and `guardsFailedAlarm`
    */
   readonly alarmTopic?: ITopic;
   /**
-   * A table to use as the ledger: partition key `route`, sort key `item`, both text.
-   * @default - a table of its own
+   * An existing table to use as the ledger. Its partition key must be `route` and its sort key `item`, both
+   * strings.
+   * @default - a new table
    */
   readonly ledger?: LedgerLike;
   /**
-   * What becomes of the ledger and the logs when the stack is deleted.
+   * What happens to the ledger and the logs when the stack is deleted.
    * @default RemovalPolicy.RETAIN, which also protects the table against deletion
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * What the proof at the end may look at, beside the route, for plans with a `decommission`: these zones, and every alarm, load balancer and
-   * ECS service of the account and region. It only lists and describes.
-   * @default - nothing, so that such a plan ends with "not proven"
+   * What the search for references to the old path may read, for plans with `decommission`: the records of
+   * these hosted zones, and every alarm, load balancer and ECS service of the account and region. It only
+   * lists and describes.
+   * @default - only the route, which is not enough to show that the old path is unused
    */
   readonly decommission?: DecommissionScan;
   /**
-   * Cutovers that start by themselves.
+   * Cutovers that start at a scheduled time.
    * @default - none
    */
   readonly schedules?: readonly CutoverSchedule[];

@@ -5,7 +5,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PlanSchedule } from './cutover-schedule';
+import type { Problem } from '../../lambdas/core/validation/problems';
+import { problemsAt, refuseProps } from '../shared/refuse-props';
+import { PlanSchedule, scheduleProblems } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
 import { environmentOf } from './functions/task-environment';
@@ -14,17 +16,18 @@ import { GuardRules } from './guards/guard-rules';
 import { GuardsFailedAlarm } from './guards/guards-failed-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
-import { checkedGroups } from './iam/deployment-statements';
+import { deploymentGroupProblems } from './iam/deployment-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
-import { Machine } from './machine';
-import { normalizeRoutes, routesOf } from './routers/routes';
+import { normalizeRoutes, zoneNamesOf } from './routers/routes';
 import { type FunctionName, guardNames, taskNames } from './tasks';
+import { WorkflowMachine } from './workflow-machine';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
 
 /**
- * The workflow that moves traffic in stages and back.
+ * The workflow that moves traffic in monitored stages, and rolls back automatically when something looks
+ * wrong.
  * @example
  * new CutoverWorkflow(this, 'Cutover', {
  *   routes: [{ hostedZoneId: zone.hostedZoneId, zoneName: 'example.com', recordNames: ['api.example.com'] }],
@@ -32,30 +35,31 @@ export type { CutoverWorkflowProps } from './cutover-workflow-props';
  * });
  */
 export class CutoverWorkflow extends Construct {
-  /** Start an execution of it with a plan as the input. */
+  /** To start a cutover, start an execution of this state machine with a plan as its input. */
   readonly cutover: StateMachine;
-  /** Moves traffic back. The cutover starts it, or a guard; a person may as well. */
+  /** Moves traffic back. A cutover or a guard starts it; an operator may too. */
   readonly revert: StateMachine;
   readonly ledger: LedgerLike;
   readonly revertFailedAlarm: RevertFailedAlarm;
   readonly guardsFailedAlarm: GuardsFailedAlarm;
 
-  /** @throws Error when the routes, a schedule's plan or the network are not right */
+  /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
-    const zones = routesOf(routes, 'route53').map(({ zoneName }) => zoneName);
-    const allowedHosts = props.allowedHosts ?? zones.map((zone) => `gw-*.${zone}`);
+    const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
-    if (allowedHosts.length === 0) {
-      throw new Error(
-        'allowedHosts is empty, so that no smoke test could pass; name hosts, or leave it out for gw-* in each zone of the routes',
-      );
-    }
+    const { deploymentGroups = [], schedules = [] } = props;
+    const limits = { routes, allowedHosts, deploymentGroups };
+    refuseProps(this, [
+      ...(allowedHosts.length === 0 ? [noHosts] : []),
+      ...networkProblems(props),
+      ...deploymentGroupProblems(deploymentGroups),
+      ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, limits))),
+    ]);
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
-    const deploymentGroups = checkedGroups(props.deploymentGroups ?? []);
     const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
 
     const functionsOf = <Name extends FunctionName>(
@@ -76,10 +80,15 @@ export class CutoverWorkflow extends Construct {
     };
     const functions = functionsOf(taskNames, resources);
     const common = { functions, logRetention, removalPolicy };
-    const back = new Machine(this, 'Revert', { ...common, definition: readDefinition('revert') });
-    this.revert = back.stateMachine;
-    const forward = { ...common, definition: readDefinition('cutover'), revert: this.revert };
-    this.cutover = new Machine(this, 'Cutover', forward).stateMachine;
+    this.revert = new WorkflowMachine(this, 'Revert', {
+      ...common,
+      definition: readDefinition('revert'),
+    }).stateMachine;
+    this.cutover = new WorkflowMachine(this, 'Cutover', {
+      ...common,
+      definition: readDefinition('cutover'),
+      revert: this.revert,
+    }).stateMachine;
 
     const machines = { cutover: this.cutover, revert: this.revert };
     const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents');
@@ -93,16 +102,15 @@ export class CutoverWorkflow extends Construct {
     });
     this.guardsFailedAlarm = new GuardsFailedAlarm(this, 'GuardsFailed', { guards, undelivered });
     for (const alarm of [this.revertFailedAlarm, this.guardsFailedAlarm]) {
-      tell(props.alarmTopic, alarm);
+      notify(props.alarmTopic, alarm);
     }
-    for (const schedule of props.schedules ?? []) {
-      const limits = { routes, allowedHosts, deploymentGroups };
-      new PlanSchedule(this, { ...schedule, ...limits, cutover: this.cutover });
+    for (const schedule of schedules) {
+      new PlanSchedule(this, { ...schedule, cutover: this.cutover });
     }
   }
 }
 
-function tell(topic: ITopic | undefined, alarm: Alarm): void {
+function notify(topic: ITopic | undefined, alarm: Alarm): void {
   if (topic !== undefined) {
     alarm.addAlarmAction(new SnsAction(topic));
     return;
@@ -110,15 +118,25 @@ function tell(topic: ITopic | undefined, alarm: Alarm): void {
   Validations.of(alarm).acknowledge({
     id: 'cdk-validator-cfnguard::cloudwatch_alarm_action_check',
     reason:
-      'whom to tell is for the one who deploys to say, with `alarmTopic` or an action added to this alarm',
+      'the action of this alarm is an option of the deployment: set `alarmTopic`, or add an action to it',
   });
+}
+
+const noHosts: Problem = {
+  path: 'allowedHosts',
+  message:
+    'is an empty list, so no smoke test could pass; name hosts, or leave it out to allow gw-* in each ' +
+    'zone of the routes',
+};
+
+function networkProblems({ vpc, vpcSubnets, securityGroups }: CutoverWorkflowProps): Problem[] {
+  const ofVpc = Object.entries({ vpcSubnets, securityGroups }).filter(([, value]) => value !== undefined);
+  const message = 'is given without vpc; give vpc too, or leave it out';
+  return vpc === undefined ? ofVpc.map(([path]) => ({ path, message })) : [];
 }
 
 function networkOf({ vpc, vpcSubnets, securityGroups }: CutoverWorkflowProps): TaskNetwork | null {
   if (vpc === undefined) {
-    if (vpcSubnets !== undefined || securityGroups !== undefined) {
-      throw new Error('vpcSubnets and securityGroups are of a vpc, which is missing');
-    }
     return null;
   }
   return {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TaskName, tasks } from './tasks';
 
-/** A state machine's file, as far as its deployment needs to know it. */
+/** What the deployment needs to know about the file of a state machine. */
 export interface Definition {
-  /** The file's text; what is deployed. */
+  /** The text of the file, which is deployed as it is. */
   readonly text: string;
   /** The names in `${…}`. */
   readonly placeholders: readonly string[];
@@ -17,7 +17,7 @@ export function readDefinition(name: 'cutover' | 'revert'): Definition {
   return parseDefinition(readFileSync(join(__dirname, '../../statemachine', `${name}.asl.json`), 'utf8'));
 }
 
-/** Finds what a definition wants to have filled in. */
+/** Finds the placeholders of a definition. */
 export function parseDefinition(text: string): Definition {
   const found = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name as string);
   const placeholders = [...new Set(found)].sort();
@@ -25,13 +25,13 @@ export function parseDefinition(text: string): Definition {
   return { text, placeholders, tasks: names.filter((task) => placeholders.includes(placeholderOf(task))) };
 }
 
-/** What stands for the ARN of a Task's function. */
+/** The placeholder for the ARN of a Task's function. */
 export function placeholderOf(task: TaskName): string {
   return `${task}Arn`;
 }
 
 /**
- * The ARNs for a definition, each placeholder filled and none left over.
+ * The ARNs for a definition, one for each placeholder.
  * @throws Error when the file and the ARNs do not match
  */
 export function substitutions(
@@ -42,7 +42,8 @@ export function substitutions(
   const unused = Object.keys(arns).filter((name) => !placeholders.includes(name));
   if (unknown.length > 0 || unused.length > 0) {
     throw new Error(
-      `the definition and its substitutions differ: unknown placeholders [${unknown}], unused ARNs [${unused}]`,
+      `the definition and its substitutions differ: unknown placeholders [${unknown}], unused ARNs ` +
+        `[${unused}]`,
     );
   }
   return { ...arns };

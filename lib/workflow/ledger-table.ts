@@ -2,10 +2,10 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, type ITable, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 
-/** What the workflow needs to know of a ledger's table; both `Table` and `TableV2` fit. */
+/** What the workflow needs of the ledger's table. Both `Table` and `TableV2` fit. */
 export type LedgerLike = Pick<ITable, 'tableArn' | 'tableName' | 'encryptionKey'>;
 
-/** The ledger: locks, snapshots and decisions of routes, with the keys that the adapter uses. */
+/** The ledger: locks, snapshots and decisions of routes. Its keys are those that the adapter uses. */
 export class LedgerTable extends TableV2 {
   constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
     super(scope, id, {
@@ -15,7 +15,7 @@ export class LedgerTable extends TableV2 {
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: props.removalPolicy,
-      // A table that is meant to go with its stack must be deletable.
+      // With RemovalPolicy.DESTROY, deleting the stack must be able to delete the table.
       deletionProtection: props.removalPolicy !== RemovalPolicy.DESTROY,
     });
   }

@@ -19,7 +19,7 @@ import { stopDeployment } from '../../lambdas/steps/stop-deployment';
 import { validatePlan } from '../../lambdas/steps/validate-plan';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 
-/** What a function may do in AWS. The construct turns each into statements with the narrowest resources. */
+/** What a function may do in AWS. `iam/task-statements.ts` has the IAM statements of each permission. */
 export type Permission =
   | 'read-route'
   | 'write-route'
@@ -39,38 +39,43 @@ export type Permission =
   | 'use-ledger'
   | 'use-executions';
 
-/** A Task state, or a guard: the step that it runs and what its function needs. Its handler carries its name. */
+/** A Task state or a guard: the step that it runs, and what its function needs. */
 export interface Task {
-  /** The step, with the ports still to be given. */
+  /** The step, a function of its ports. */
   readonly step: unknown;
-  /** File in `lambdas/handlers`, without its ending. */
+  /** The file of its handler in `lambdas/handlers`, without the extension. */
   readonly handler: string;
   readonly permissions: readonly Permission[];
-  /** Seconds that the function may run; shorter than the state's own time-out, so that the function speaks first. */
+  /**
+   * Seconds that the function may run. It is less than the time-out of the state, so that the state
+   * receives the function's own error.
+   */
   readonly timeoutSeconds: number;
 }
 
-const PROMPT_SECONDS = 30;
-/** The longest deadline of a smoke test is 600 s. */
+const SHORT_SECONDS = 30;
+/** The maximum deadline of a smoke test is 600 s. */
 const SMOKE_TEST_SECONDS = 630;
-/** Zones with many records take minutes to read; the step leaves off after `LOOK_SECONDS`. */
-const LONG_LOOK_SECONDS = 600;
+/** Reading zones with many records takes minutes; the step stops after `SCAN_SECONDS`. */
+const LONG_SCAN_SECONDS = 600;
 
 /**
- * The registry of Tasks. CDK's functions, the substitutions in the ASL and the bindings of a rehearsal all come from here.
+ * The registry of Tasks: the Lambda functions, the substitutions in the ASL files and the steps of a
+ * rehearsal all come from here. To add a Task, add an entry, `lambdas/steps/<name>.ts`,
+ * `lambdas/handlers/<name>.ts` and a state in `statemachine/`.
  */
 export const tasks = {
   ValidatePlan: {
     step: validatePlan,
     handler: 'validate-plan',
     permissions: [],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   AcquireLock: {
     step: acquireLock,
     handler: 'acquire-lock',
     permissions: ['use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   Preflight: {
     step: preflight,
@@ -84,121 +89,121 @@ export const tasks = {
       'read-change-sets',
       'use-ledger',
     ],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   PrepareRecords: {
     step: prepareRecords,
     handler: 'prepare-records',
     permissions: ['read-records', 'write-records', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   CheckPreparation: {
     step: checkPreparation,
     handler: 'check-preparation',
     permissions: ['read-route', 'read-change', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   RestoreRecords: {
     step: restoreRecords,
     handler: 'restore-records',
     permissions: ['read-records', 'write-records', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   StartDeployment: {
     step: startDeployment,
     handler: 'start-deployment',
     permissions: ['start-deployments', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   CheckDeployment: {
     step: checkDeployment,
     handler: 'check-deployment',
     permissions: ['read-deployments', 'read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },
   ShiftTraffic: {
     step: shiftTraffic,
     handler: 'shift-traffic',
     permissions: ['read-route', 'write-route', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   CheckPropagation: {
     step: checkPropagation,
     handler: 'check-propagation',
     permissions: ['read-change'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   EvaluateHealth: {
     step: evaluateHealth,
     handler: 'evaluate-health',
     permissions: ['read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   VerifyDecommission: {
     step: verifyDecommission,
     handler: 'verify-decommission',
     permissions: ['read-route', 'read-references', 'use-ledger'],
-    timeoutSeconds: LONG_LOOK_SECONDS,
+    timeoutSeconds: LONG_SCAN_SECONDS,
   },
   ReleaseLock: {
     step: releaseLock,
     handler: 'release-lock',
     permissions: ['use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   RevertTraffic: {
     step: revertTraffic,
     handler: 'revert-traffic',
     permissions: ['read-route', 'write-route', 'read-targets', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   StopDeployment: {
     step: stopDeployment,
     handler: 'stop-deployment',
     permissions: ['stop-deployments', 'use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   RecordFailure: {
     step: recordFailure,
     handler: 'record-failure',
     permissions: ['use-ledger'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
 } as const satisfies Record<string, Task>;
 
 /**
- * The functions that no state calls: EventBridge does, when an execution has ended, when an alarm goes off, and every few minutes. They start the
- * revert machine where nobody else would.
+ * The registry of guards: functions that EventBridge invokes, when an execution has ended, when an alarm
+ * fires, and every five minutes. They start the revert state machine when a cutover cannot do so itself.
  */
 export const guards = {
   GuardExecution: {
     step: guardExecution,
     handler: 'guard-execution',
     permissions: ['use-ledger', 'use-executions'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   GuardAlarm: {
     step: guardAlarm,
     handler: 'guard-alarm',
     permissions: ['use-ledger', 'use-executions'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
   Reconcile: {
     step: reconcile,
     handler: 'reconcile',
     permissions: ['read-route', 'use-ledger', 'use-executions'],
-    timeoutSeconds: PROMPT_SECONDS,
+    timeoutSeconds: SHORT_SECONDS,
   },
 } as const satisfies Record<string, Task>;
 
-/** The name of a function that EventBridge calls. */
+/** The name of a guard. */
 export type GuardName = keyof typeof guards;
 
 /** The name of a Task; `${NameArn}` in the ASL. */
 export type TaskName = keyof typeof tasks;
 
-/** The name of any function of a workflow. */
+/** The name of a Task or guard, and of its function. */
 export type FunctionName = TaskName | GuardName;
 
 const registry: Readonly<Record<FunctionName, Task>> = { ...tasks, ...guards };
@@ -207,7 +212,7 @@ export const taskNames = Object.keys(tasks) as TaskName[];
 export const guardNames = Object.keys(guards) as GuardName[];
 export const functionNames: readonly FunctionName[] = [...taskNames, ...guardNames];
 
-/** Looks up a Task or a guard. */
-export function taskOf(name: FunctionName): Task {
+/** The Task or guard of a name. */
+export function registeredTask(name: FunctionName): Task {
   return registry[name];
 }

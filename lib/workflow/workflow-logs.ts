@@ -7,20 +7,22 @@ export interface WorkflowLogsProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The log group of a function or a machine. */
+/** The log group of a function or a state machine. */
 export class WorkflowLogs extends LogGroup {
   constructor(scope: Construct, id: string, props: WorkflowLogsProps) {
     super(scope, id, props);
     Validations.of(this).acknowledge({
       id: 'cdk-validator-cfnguard::cloudwatch_log_group_encrypted_check',
       reason:
-        'CloudWatch encrypts every log group with a key of its own; these hold no payloads, and a key of ours could be disabled when the logs are needed most',
+        'CloudWatch Logs encrypts every log group with its own key; these logs hold no payloads, and a ' +
+        'customer managed key could be disabled when the logs are needed most',
     });
     if (props.retention < RetentionDays.ONE_YEAR) {
       Validations.of(this).acknowledge({
         id: 'cdk-validator-cfnguard::cloudwatch_log_group_retention_period_check',
         reason:
-          'the record of a cutover is the ledger, which is kept; logs are for looking into one, as long as Step Functions keeps its history, or as long as `logRetention` says',
+          'the permanent record of a cutover is the ledger; logs are for troubleshooting, and are kept as ' +
+          'long as the history in Step Functions, or as `logRetention` says',
       });
     }
   }

@@ -4,31 +4,34 @@ import type { Router } from '../../lambdas/core/routers/router-schema';
 import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 
-/** A router with one route, and what a test does to it behind its back. */
+/** A router with one route, and what a test does behind the router's back. */
 export interface AnyRouterHarness<Route extends Router> {
   readonly router: TrafficRouter<Route>;
   readonly route: Route;
-  /** The route is there, at this percent. */
+  /** Creates the route at this percent. */
   seed(percent: number): Promise<void>;
-  /** The percent that is really there. */
+  /** The percent of the route, read without the router. */
   percent(): Promise<number>;
-  /** All that a shift must leave alone, as it is really there. */
+  /** Everything that a shift must not change, read without the router. */
   rest(): Promise<unknown>;
-  /** Somebody else sets another percent. */
+  /** Someone else sets another percent. */
   foreignShift(percent: number): Promise<void>;
-  /** Somebody else changes something of the route beside the percent. */
+  /** Someone else changes something of the route beside the percent. */
   foreignChange(): Promise<void>;
-  /** Ways in which the route cannot carry a percent, with what is said of each. */
-  readonly broken: readonly (readonly [how: string, make: () => Promise<void>, says: RegExp])[];
-  /** Time passes until a change has taken effect. */
-  settle(change: RouteChange): Promise<void>;
+  /** Ways in which the route cannot carry a percent, with the message of the error. */
+  readonly broken: readonly (readonly [how: string, make: () => Promise<void>, message: RegExp])[];
+  /** Lets time pass until a change has propagated. */
+  propagate(change: RouteChange): Promise<void>;
 }
 
-/** What every router must do, whatever its kind. What is peculiar to weighted records is in `traffic-router.contract.ts`. */
+/**
+ * What every router must do, whatever its kind. `traffic-router.contract.ts` has what is specific to weighted
+ * records.
+ */
 export function describeAnyRouter<Route extends Router>(
   name: string,
   make: () => Promise<AnyRouterHarness<Route>>,
-  /** Names of `broken` in the order of the harness, since tests are named before it is made. */
+  /** Names of `broken` in the order of the harness: tests are named before the harness is made. */
   broken: readonly string[],
   gaps: Gaps<'two writes at once'> = {},
 ): void {
@@ -50,7 +53,7 @@ export function describeAnyRouter<Route extends Router>(
       expect(await read()).toEqual(await read());
     });
 
-    test.each([0, 1, 37, 99, 100])('a write of %i %% is what the next read finds', async (percent) => {
+    test.each([0, 1, 37, 99, 100])('reads %i %% after writing it', async (percent) => {
       await harness.seed(50);
       const { version } = await read();
       const change = await write(percent, version);
@@ -60,7 +63,7 @@ export function describeAnyRouter<Route extends Router>(
       expect(change.route).toEqual(harness.route);
     });
 
-    test('goes all the way up and back in steps', async () => {
+    test('goes up to 100 % in steps and back to 0 %', async () => {
       await harness.seed(0);
       let { version } = await read();
       for (const percent of [10, 50, 100, 0]) {
@@ -69,7 +72,7 @@ export function describeAnyRouter<Route extends Router>(
       expect(await read()).toMatchObject({ percent: 0, version });
     });
 
-    test('writes again what is there already', async () => {
+    test('accepts a write of the percent that is there already', async () => {
       await harness.seed(10);
       const { version } = await read();
       expect((await write(10, version)).version).toBe(version);
@@ -83,23 +86,23 @@ export function describeAnyRouter<Route extends Router>(
       expect(await harness.rest()).toEqual(before);
     });
 
-    test('a change settles, also when it has been through JSON', async () => {
+    test('reports a change as propagated, even after it has passed through JSON', async () => {
       await harness.seed(0);
       const change = await write(10, (await read()).version);
-      await harness.settle(change);
+      await harness.propagate(change);
       expect(await harness.router.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
     });
 
-    test('a change does not settle that somebody else has undone', async () => {
+    test('does not report a change as propagated that someone else has undone', async () => {
       await harness.seed(0);
       const change = await write(10, (await read()).version);
       await harness.foreignShift(0);
-      await harness.settle(change);
+      await harness.propagate(change);
       expect(await harness.router.propagated(change)).toBe(false);
     });
 
     test.each(['foreignShift', 'foreignChange'] as const)(
-      'refuses a write, and writes nothing, after a %s',
+      'refuses a write and changes nothing after a %s',
       async (foreign) => {
         await harness.seed(0);
         const { version } = await read();
@@ -125,14 +128,14 @@ export function describeAnyRouter<Route extends Router>(
     );
 
     test.each(broken.map((how, i) => [how, i] as const))('calls a route broken %s', async (how, i) => {
-      const [named, breakIt, says] = harness.broken[i] ?? ['', async () => undefined, /./];
+      const [named, breakIt, message] = harness.broken[i] ?? ['', async () => undefined, /./];
       expect(named).toBe(how);
       expect(harness.broken).toHaveLength(broken.length);
       await harness.seed(0);
       await breakIt();
       await expect(read()).rejects.toMatchObject({
         name: 'RouteBrokenError',
-        message: expect.stringMatching(says),
+        message: expect.stringMatching(message),
       });
     });
   });

@@ -8,14 +8,14 @@ export interface SeededCertificate {
   readonly otherNames: readonly string[];
 }
 
-/** Certificates, and what a test puts into them. */
+/** A source of certificates, and how a test creates them. */
 export interface CertificatesHarness {
   readonly certificates: Certificates;
   /** The ARN of a certificate that does not exist. */
   readonly missingArn: string;
-  /** Creates an issued certificate, valid at this moment of the harness's time, and gives its ARN. */
+  /** Creates an issued certificate that is valid now, in the harness's time. @returns its ARN */
   seedIssued(certificate: SeededCertificate): Promise<string>;
-  /** Creates one that waits for its validation, and gives its ARN. */
+  /** Creates a certificate that waits for its validation. @returns its ARN */
   seedPending(certificate: SeededCertificate): Promise<string>;
   /** Epoch milliseconds. */
   now(): number;
@@ -45,7 +45,7 @@ export function describeCertificates(
       expect(found?.notAfter).toBeGreaterThan(harness.now());
     });
 
-    test('names each domain once', async () => {
+    test('lists each domain name once', async () => {
       const arn = await harness.seedIssued({
         domainName: 'api.example.com',
         otherNames: ['api.example.com'],
@@ -53,7 +53,7 @@ export function describeCertificates(
       expect((await harness.certificates.describe(arn))?.names).toEqual(['api.example.com']);
     });
 
-    test('reads one that waits for its validation', async () => {
+    test('reads a certificate that waits for its validation', async () => {
       const arn = await harness.seedPending({ domainName: 'api.example.com', otherNames: [] });
       expect(await harness.certificates.describe(arn)).toMatchObject({
         status: 'PENDING_VALIDATION',
@@ -61,13 +61,21 @@ export function describeCertificates(
       });
     });
 
-    testUnless(gaps['pending ends'], 'one that waits for its validation has no end yet', async () => {
-      const arn = await harness.seedPending({ domainName: 'api.example.com', otherNames: [] });
-      expect((await harness.certificates.describe(arn))?.notAfter).toBeNull();
-    });
+    testUnless(
+      gaps['pending ends'],
+      'reads no expiry date while a certificate waits for its validation',
+      async () => {
+        const arn = await harness.seedPending({ domainName: 'api.example.com', otherNames: [] });
+        expect((await harness.certificates.describe(arn))?.notAfter).toBeNull();
+      },
+    );
 
-    testUnless(gaps['missing certificates'], 'null when there is no such certificate', async () => {
-      expect(await harness.certificates.describe(harness.missingArn)).toBeNull();
-    });
+    testUnless(
+      gaps['missing certificates'],
+      'returns null for a certificate that does not exist',
+      async () => {
+        expect(await harness.certificates.describe(harness.missingArn)).toBeNull();
+      },
+    );
   });
 }

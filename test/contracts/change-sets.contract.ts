@@ -3,24 +3,24 @@ import { readableChanges } from '../../lambdas/core/stack-changes/change-set';
 import type { ChangeSets } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 
-/** A change of a topic of SNS: another display name leaves it in place, another name replaces it. */
+/** A change of an SNS topic: another display name modifies it in place, another name replaces it. */
 export interface SeededChange {
   readonly logicalId: string;
   readonly does: 'add' | 'remove' | 'modify' | 'replace';
 }
 
-/** A change set by its two names. */
+/** The two names that identify a change set. */
 export interface SeededChangeSet {
   readonly stackName: string;
   readonly changeSetName: string;
 }
 
-/** Change sets, and what a test puts into them. */
+/** A source of change sets, and how a test creates them. */
 export interface ChangeSetsHarness {
   readonly changeSets: ChangeSets;
-  /** Creates a stack and a change set of it that holds these changes. */
+  /** Creates a stack, and a change set of it with these changes. */
   seed(changes: readonly SeededChange[]): Promise<SeededChangeSet>;
-  /** Creates one that is still being created. */
+  /** Creates a change set whose creation has not finished. */
   seedUnfinished(): Promise<SeededChangeSet>;
 }
 
@@ -59,12 +59,12 @@ export function describeChangeSets(
       ]);
     });
 
-    test('what it says survives JSON', async () => {
+    test('returns a reading that survives JSON', async () => {
       const found = await describeIt(await harness.seed([{ logicalId: 'Added', does: 'add' }]));
       expect(JSON.parse(JSON.stringify(found))).toEqual(found);
     });
 
-    testUnless(gaps.empty, 'one without changes can be judged, and has none', async () => {
+    testUnless(gaps.empty, 'reads an empty change set as having no changes', async () => {
       const seeded = await harness.seed([]);
       const found = await describeIt(seeded);
       expect(found?.status).toBe('FAILED');
@@ -74,13 +74,13 @@ export function describeChangeSets(
       });
     });
 
-    testUnless(gaps.unfinished, 'one that is still being created says so', async () => {
+    testUnless(gaps.unfinished, 'reads the status of a change set that is still being created', async () => {
       const found = await describeIt(await harness.seedUnfinished());
       expect(found?.status).toMatch(/^CREATE_(PENDING|IN_PROGRESS)$/);
       expect(found?.changes).toEqual([]);
     });
 
-    test('null when there is no such change set, or no such stack', async () => {
+    test('returns null for a change set or a stack that does not exist', async () => {
       const seeded = await harness.seed([{ logicalId: 'Added', does: 'add' }]);
       expect(await describeIt({ ...seeded, changeSetName: 'missing' })).toBeNull();
       expect(await describeIt({ ...seeded, stackName: 'missing' })).toBeNull();

@@ -2,22 +2,22 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeploymentOrder } from '../../lambdas/core/deployments/deployment';
 import type { Deployments } from '../../lambdas/ports';
 
-/** CodeDeploy, and what a test makes happen there. */
+/** CodeDeploy, and how a test changes what happens there. */
 export interface DeploymentsHarness {
   readonly deployments: Deployments;
-  /** A group that is there. */
+  /** A deployment group that exists. */
   readonly group: Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName'>;
   /** Epoch milliseconds. */
   now(): number;
-  /** The new tasks get the traffic; the old ones are still there. */
+  /** The new tasks get the traffic; the old ones still run. */
   serve(id: string): Promise<void>;
   /** The old tasks have ended as well. */
   succeed(id: string): Promise<void>;
-  /** A lifecycle hook says Failed. */
+  /** A lifecycle hook reports Failed. */
   fail(id: string): Promise<void>;
 }
 
-/** What every way to deploy must do. */
+/** What every implementation of deployments must do. */
 export function describeDeployments(name: string, make: () => Promise<DeploymentsHarness>): void {
   describe(`${name} as deployments`, () => {
     let harness: DeploymentsHarness;
@@ -38,7 +38,7 @@ export function describeDeployments(name: string, make: () => Promise<Deployment
       return id ?? '';
     };
 
-    test('begins one, which does not serve yet', async () => {
+    test('creates a deployment, which does not serve yet', async () => {
       expect(await deployments.read(await created())).toEqual({
         status: expect.stringMatching(/^(Created|Queued|InProgress)$/),
         serves: false,
@@ -46,18 +46,18 @@ export function describeDeployments(name: string, make: () => Promise<Deployment
       });
     });
 
-    test('begins no second one in the group while the first is under way', async () => {
+    test('creates no second deployment in a group while the first is active', async () => {
       await created('one');
       expect(await deployments.create(order('two'))).toBeNull();
       expect(await deployments.find(order('two'), 0)).toBeNull();
     });
 
-    test('begins the next one when the first has ended', async () => {
+    test('creates the next deployment once the first has ended', async () => {
       await harness.fail(await created('one'));
       expect(await created('two')).not.toBe('');
     });
 
-    test('finds one by its mark among those of its group', async () => {
+    test('finds a deployment by its mark among those of its group', async () => {
       const first = await created('one');
       await harness.fail(first);
       const second = await created('two');
@@ -66,12 +66,12 @@ export function describeDeployments(name: string, make: () => Promise<Deployment
       expect(await deployments.find(order('three'), 0)).toBeNull();
     });
 
-    test('finds none from before', async () => {
+    test('finds no deployment that was created before the given time', async () => {
       await created();
       expect(await deployments.find(order(), harness.now() + 60_000)).toBeNull();
     });
 
-    test('serves before it has ended, and after', async () => {
+    test('reads a deployment as serving before it has ended, and after', async () => {
       const id = await created();
       await harness.serve(id);
       expect(await deployments.read(id)).toEqual({ status: 'InProgress', serves: true, error: null });
@@ -79,7 +79,7 @@ export function describeDeployments(name: string, make: () => Promise<Deployment
       expect(await deployments.read(id)).toEqual({ status: 'Succeeded', serves: true, error: null });
     });
 
-    test('tells why one has failed', async () => {
+    test('reads why a deployment has failed', async () => {
       const id = await created();
       await harness.fail(id);
       expect(await deployments.read(id)).toEqual({
@@ -89,14 +89,14 @@ export function describeDeployments(name: string, make: () => Promise<Deployment
       });
     });
 
-    test('stops one that is under way', async () => {
+    test('stops an active deployment', async () => {
       const id = await created();
       expect(await deployments.stop(id)).toBe('stopped');
       expect(await deployments.read(id)).toMatchObject({ status: 'Stopped', serves: false });
       expect(await deployments.stop(id)).toBe('ended');
     });
 
-    test('knows nothing of one that is not there', async () => {
+    test('reads null for a deployment that does not exist, and has nothing to stop', async () => {
       expect(await deployments.read('d-MISSING00')).toBeNull();
       expect(await deployments.stop('d-MISSING00')).toBe('ended');
     });

@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { HealthChecks } from '../../lambdas/ports';
 import { type Gaps, testUnless } from './gaps';
 
-/** Health checks, and what a test puts into them. */
+/** A source of health checks, and how a test creates them. */
 export interface HealthChecksHarness {
   readonly healthChecks: HealthChecks;
   /** The id of a health check that does not exist. */
   readonly missingId: string;
-  /** Creates one on an alarm that keeps its status without data, and gives its id. */
+  /** Creates a health check on an alarm that keeps its status without data. @returns its id */
   seedOnAlarm(alarm: string): Promise<string>;
-  /** Creates one on an HTTPS endpoint, and gives its id. */
+  /** Creates a health check on an HTTPS endpoint. @returns its id */
   seedOnEndpoint(): Promise<string>;
 }
 
@@ -26,7 +26,7 @@ export function describeHealthChecks(
       harness = await make();
     });
 
-    test('reads one on an alarm', async () => {
+    test('reads a health check on an alarm', async () => {
       const id = await harness.seedOnAlarm('api-new-5xx-rate');
       expect(await harness.healthChecks.describe(id)).toEqual({
         kind: 'CLOUDWATCH_METRIC',
@@ -37,12 +37,12 @@ export function describeHealthChecks(
       });
     });
 
-    testUnless(gaps.endpoints, 'reads one of another kind, which watches no alarm', async () => {
+    testUnless(gaps.endpoints, 'reads a health check of another kind, which watches no alarm', async () => {
       const id = await harness.seedOnEndpoint();
       expect(await harness.healthChecks.describe(id)).toMatchObject({ kind: 'HTTPS', alarm: null });
     });
 
-    test('null when there is no such health check', async () => {
+    test('returns null for a health check that does not exist', async () => {
       expect(await harness.healthChecks.describe(harness.missingId)).toBeNull();
     });
   });

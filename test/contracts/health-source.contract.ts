@@ -20,10 +20,10 @@ export type SeededAlarm =
       readonly rule: string;
     };
 
-/** A health source, and what a test puts into it. */
+/** A health source, and how a test fills it. */
 export interface HealthSourceHarness {
   readonly source: HealthSource;
-  /** Epoch milliseconds of a whole minute; the ten minutes from it on can be filled with requests. */
+  /** Epoch milliseconds of a whole minute. The ten minutes from it on can be filled with requests. */
   readonly minute: number;
   seedAlarms(alarms: readonly SeededAlarm[]): Promise<void>;
   /** Counts requests in the minute that starts `minutesLater` after `minute`. */
@@ -65,35 +65,40 @@ export function describeHealthSource(
         { evaluationPeriods: 3, period: 60, evaluationRangeSeconds: 300 },
         { evaluationPeriods: 1, period: 300, evaluationRangeSeconds: 660 },
         { evaluationPeriods: 3, period: 10, evaluationRangeSeconds: 50 },
-      ])('$evaluationPeriods periods of $period s reach back $lookBackSeconds s', async (one) => {
-        await harness.seedAlarms([metric('api-p99', 'OK', one.evaluationPeriods, one.period)]);
-        expect(await harness.source.alarms(['api-p99'])).toMatchObject([
-          { evaluationRangeSeconds: one.evaluationRangeSeconds },
-        ]);
-      });
-
-      testUnless(
-        gaps.composites,
-        'reads a composite alarm, which reaches back as far as its rule',
-        async () => {
-          await harness.seedAlarms([
-            metric('api-5xx', 'OK', 2, 60),
-            metric('api-p99', 'ALARM', 3, 60),
-            composite('api-ill', 'ALARM("api-5xx") OR ALARM(api-p99)', 'ALARM'),
-          ]);
-          expect(await harness.source.alarms(['api-ill'])).toMatchObject([
-            { name: 'api-ill', kind: 'composite', state: 'ALARM', evaluationRangeSeconds: 310 },
+      ])(
+        'reads a range of $evaluationRangeSeconds s for $evaluationPeriods periods of $period s',
+        async (one) => {
+          await harness.seedAlarms([metric('api-p99', 'OK', one.evaluationPeriods, one.period)]);
+          expect(await harness.source.alarms(['api-p99'])).toMatchObject([
+            { evaluationRangeSeconds: one.evaluationRangeSeconds },
           ]);
         },
       );
 
-      testUnless(gaps.composites, 'reads a composite alarm over a composite alarm', async () => {
+      testUnless(
+        gaps.composites,
+        'reads a composite alarm, whose range is the longest in its rule and 10 s',
+        async () => {
+          await harness.seedAlarms([
+            metric('api-5xx', 'OK', 2, 60),
+            metric('api-p99', 'ALARM', 3, 60),
+            composite('api-unhealthy', 'ALARM("api-5xx") OR ALARM(api-p99)', 'ALARM'),
+          ]);
+          expect(await harness.source.alarms(['api-unhealthy'])).toMatchObject([
+            { name: 'api-unhealthy', kind: 'composite', state: 'ALARM', evaluationRangeSeconds: 310 },
+          ]);
+        },
+      );
+
+      testUnless(gaps.composites, 'reads a composite alarm over another composite alarm', async () => {
         await harness.seedAlarms([
           metric('api-5xx', 'OK', 2, 60),
-          composite('api-ill', 'ALARM("api-5xx")'),
-          composite('any-ill', 'ALARM("api-ill")'),
+          composite('api-unhealthy', 'ALARM("api-5xx")'),
+          composite('any-unhealthy', 'ALARM("api-unhealthy")'),
         ]);
-        expect(await harness.source.alarms(['any-ill'])).toMatchObject([{ evaluationRangeSeconds: 260 }]);
+        expect(await harness.source.alarms(['any-unhealthy'])).toMatchObject([
+          { evaluationRangeSeconds: 260 },
+        ]);
       });
 
       test('leaves out a name that does not exist', async () => {
@@ -102,12 +107,12 @@ export function describeHealthSource(
         expect(found.map((one) => one.name)).toEqual(['api-5xx']);
       });
 
-      test('gives nothing when asked for nothing', async () => {
+      test('returns no alarms for no names', async () => {
         await harness.seedAlarms([metric('api-5xx')]);
         expect(await harness.source.alarms([])).toEqual([]);
       });
 
-      test('reads more alarms than one call takes', async () => {
+      test('reads more alarms than one call accepts', async () => {
         const names = Array.from({ length: 120 }, (_, i) => `alarm-${i}`);
         await harness.seedAlarms(names.map((one) => metric(one)));
         const found = await harness.source.alarms([...names, 'no-such-alarm']);
@@ -135,7 +140,7 @@ export function describeHealthSource(
         { from: 0, to: 120, sum: 120, why: 'the end is exclusive' },
         { from: 1, to: 180, sum: 23, why: 'a minute that began before is not counted' },
         { from: 60, to: 180, sum: 23, why: 'the start is inclusive' },
-      ])('from $from s to $to s: $sum ($why)', async ({ from, to, sum }) => {
+      ])('counts $sum requests from $from s to $to s ($why)', async ({ from, to, sum }) => {
         expect(await count(from, to)).toBe(sum);
       });
 
@@ -143,11 +148,11 @@ export function describeHealthSource(
         { from: 1, to: 60, why: 'no whole minute begins in it' },
         { from: 60, to: 60, why: 'it is empty' },
         { from: 300, to: 600, why: 'no data in it' },
-      ])('from $from s to $to s: no data ($why)', async ({ from, to }) => {
+      ])('finds no data from $from s to $to s ($why)', async ({ from, to }) => {
         expect(await count(from, to)).toBeNull();
       });
 
-      testUnless(gaps.percentiles, 'minute by minute, with errors and latency', async () => {
+      testUnless(gaps.percentiles, 'reads minutes with errors and latency', async () => {
         await harness.seedRequests(balancer, 4, 50, { errors: 2, latencyMs: 120 });
         const { minute, source } = harness;
         const found = await source.minutes(balancer, 'p99', minute + 1_000, minute + 330_000);
@@ -159,13 +164,13 @@ export function describeHealthSource(
         expect(found.at(-1)?.latencyMs).toBeCloseTo(120, 6);
       });
 
-      test('no minutes without data', async () => {
+      test('reads no minutes where there is no data', async () => {
         const { minute, source } = harness;
         expect(await source.minutes(balancer, 'p99', minute + 300_000, minute + 600_000)).toEqual([]);
         expect(await source.minutes(balancer, 'p99', minute + 1, minute + 59_999)).toEqual([]);
       });
 
-      testUnless(gaps['load balancers'], 'none of another load balancer', async () => {
+      testUnless(gaps['load balancers'], 'counts no requests of another load balancer', async () => {
         const { minute, source } = harness;
         expect(await source.requests('app/other/fedcba9876543210', minute, minute + 180_000)).toBeNull();
       });

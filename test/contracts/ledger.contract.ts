@@ -30,14 +30,17 @@ const deployment: OrderedDeployment = {
   doneAt: null,
 };
 
-/** Routes are never used twice, so that the suite may share a table with its former runs. */
+/** No route is used twice, so the suite may use a table that has the data of earlier runs. */
 let routes = 0;
 const freshRoute = () => {
   routes += 1;
   return `route53/Z0123456789ABCDEFGHIJ/${Date.now()}-${routes}.example.com`;
 };
 
-/** What every ledger must do. `make` may give the same ledger again: each test has a route of its own. */
+/**
+ * What every ledger must do.
+ * @param make may return the same ledger every time: each test has a route of its own
+ */
 export function describeLedger(name: string, make: () => Promise<Ledger>): void {
   describe(`${name} as a ledger`, () => {
     let ledger: Ledger;
@@ -48,7 +51,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       route = freshRoute();
     });
 
-    /** Takes the lock, which must be free, and gives the fence. */
+    /** Takes the lock, which must be free. @returns the fence */
     const take = async (execution: string): Promise<number> => {
       const result = await ledger.acquire(route, router, owner(execution));
       expect(result).toEqual({ acquired: true, fence: expect.any(Number) });
@@ -61,12 +64,12 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
     };
     const lock = async () => (await ledger.read(route))?.lock ?? null;
 
-    describe('the lock', () => {
-      test('a route that never had one is unknown', async () => {
+    describe('lock', () => {
+      test('a route that was never locked has no entry', async () => {
         expect(await ledger.read(route)).toBeNull();
       });
 
-      test('is taken by the first that asks', async () => {
+      test('the lock is acquired by the first execution', async () => {
         const fence = await take(one);
         expect(await ledger.read(route)).toEqual({
           lock: { ...owner(one), fence, reverting: false },
@@ -79,14 +82,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
-      test('is taken again by its holder under the same fence', async () => {
+      test('the lock is acquired again by its holder under the same fence', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         expect(await take(one)).toBe(fence);
         expect((await ledger.read(route))?.snapshot).toEqual(snapshot);
       });
 
-      test('keeps others out and names its holder', async () => {
+      test('the lock is refused to others, with its holder named', async () => {
         const fence = await take(one);
         expect(await ledger.acquire(route, router, owner(two))).toEqual({
           acquired: false,
@@ -94,7 +97,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
-      test('has one winner among twenty', async () => {
+      test('the lock is acquired by exactly one of twenty executions at once', async () => {
         const contenders = Array.from({ length: 20 }, (_, i) => arn(`contender-${i}`));
         const results = await Promise.all(
           contenders.map((execution) => ledger.acquire(route, router, owner(execution))),
@@ -106,14 +109,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(new Set(holders)).toEqual(new Set([winner]));
       });
 
-      test('gives one fence to twenty calls of its holder', async () => {
+      test('the lock has one fence for twenty calls of its holder at once', async () => {
         const results = await Promise.all(
           Array.from({ length: 20 }, () => ledger.acquire(route, router, owner(one))),
         );
         expect(new Set(results.map((result) => result.acquired && result.fence)).size).toBe(1);
       });
 
-      test('of one route is not the lock of another', async () => {
+      test('the lock of one route does not lock another route', async () => {
         await take(one);
         route = freshRoute();
         await take(two);
@@ -121,8 +124,8 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       });
     });
 
-    describe('the release', () => {
-      test('frees the lock and keeps what was known', async () => {
+    describe('release', () => {
+      test('the release frees the lock and keeps the rest of the entry', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.release(route, fence);
@@ -137,14 +140,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
-      test('does nothing the second time', async () => {
+      test('the release has no effect the second time', async () => {
         const fence = await take(one);
         await ledger.release(route, fence);
         await ledger.release(route, fence);
         expect(await lock()).toBeNull();
       });
 
-      test('does not free the lock of the next owner', async () => {
+      test('the release does not free the lock of the next owner', async () => {
         const fence = await take(one);
         await ledger.release(route, fence);
         await take(two);
@@ -152,14 +155,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await lock())?.execution).toBe(two);
       });
 
-      test('of a lock that never was is refused', async () => {
+      test('the release of a route that was never locked is refused', async () => {
         await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'FencedError' });
         expect(await ledger.read(route)).toBeNull();
       });
     });
 
-    describe('the fence', () => {
-      test('rises with every owner, the same one too', async () => {
+    describe('fence', () => {
+      test('the fence rises with every owner, including the same one', async () => {
         const fences: number[] = [];
         for (const execution of [one, two, two]) {
           const fence = await take(execution);
@@ -170,7 +173,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(fences).toHaveLength(3);
       });
 
-      test('goes on from a take-over', async () => {
+      test('the fence rises further after a take-over', async () => {
         await take(one);
         const fence = await takeOver(one);
         await ledger.release(route, fence);
@@ -183,8 +186,8 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment)],
         ['release', (fence) => ledger.release(route, fence)],
       ];
-      describe.each(writes)('%s', (_, write) => {
-        test('is refused under the fence of an earlier owner', async () => {
+      describe.each(writes)('%s', (what, write) => {
+        test(`${what} is refused under the fence of an earlier owner`, async () => {
           const fence = await take(one);
           await ledger.release(route, fence);
           await take(two);
@@ -193,7 +196,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expect(await ledger.read(route)).toEqual(before);
         });
 
-        test('is refused once a revert has taken over', async () => {
+        test(`${what} is refused once a revert has taken over`, async () => {
           const fence = await take(one);
           await takeOver(one);
           const before = await ledger.read(route);
@@ -201,7 +204,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expect(await ledger.read(route)).toEqual(before);
         });
 
-        test('is refused under a fence that nobody has yet', async () => {
+        test(`${what} is refused under a fence that does not exist yet`, async () => {
           const fence = await take(one);
           await expect(write(fence + 1)).rejects.toMatchObject({ name: 'FencedError' });
         });
@@ -219,8 +222,8 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       );
     });
 
-    describe('a deployment', () => {
-      test('is kept as it was last told, and by the route alone', async () => {
+    describe('deployment', () => {
+      test('a deployment is stored as it was last saved, without changing the rest', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.saveDeployment(route, fence, { ...deployment, id: null });
@@ -229,7 +232,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
       });
 
-      test('is there for the revert, and after the release', async () => {
+      test('a deployment can be read by the revert, and after the release', async () => {
         await ledger.saveDeployment(route, await take(one), deployment);
         const fence = await takeOver(one);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
@@ -237,7 +240,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
       });
 
-      test('of an earlier owner is forgotten', async () => {
+      test('a deployment of an earlier owner is cleared', async () => {
         const fence = await take(one);
         await ledger.saveDeployment(route, fence, deployment);
         await ledger.release(route, fence);
@@ -246,7 +249,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       });
     });
 
-    describe('a preparation', () => {
+    describe('preparation', () => {
       const preparation = (original: string) => ({
         original,
         kept: '[2]',
@@ -256,7 +259,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         what: 'A: TTL 300 s → 30 s',
       });
 
-      test('is kept as it was first told, and may be on its way', async () => {
+      test('a preparation is stored as first saved, with the latest time until it may arrive', async () => {
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at);
         const later = '2026-11-20T12:00:45.000Z';
@@ -267,7 +270,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
-      test('has arrived when the route is expected as it leaves it, and is kept after the release', async () => {
+      test('a preparation has arrived once its result is saved, and is kept after the release', async () => {
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at);
         await ledger.saveExpected(route, fence, expected);
@@ -280,7 +283,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
-      test('is not the next owner’s', async () => {
+      test('a preparation is cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at);
         await ledger.release(route, fence);
@@ -288,7 +291,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await ledger.read(route))?.prepared).toBeNull();
       });
 
-      test('cannot begin under a fence that is over', async () => {
+      test('a preparation is refused under an outdated fence', async () => {
         const fence = await take(one);
         await takeOver(one);
         await expect(ledger.beginPreparation(route, fence, preparation('[1]'), at)).rejects.toMatchObject({
@@ -299,19 +302,19 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
     });
 
     describe('snapshot and expected', () => {
-      test('the snapshot is what is expected at first', async () => {
+      test('the snapshot is expected at first', async () => {
         await ledger.saveSnapshot(route, await take(one), snapshot);
         expect(await ledger.read(route)).toMatchObject({ snapshot, expected: snapshot });
       });
 
-      test('what is expected moves and the snapshot stays', async () => {
+      test('a new expected state does not change the snapshot', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.saveExpected(route, fence, expected);
         expect(await ledger.read(route)).toMatchObject({ snapshot, expected });
       });
 
-      test('a snapshot that comes late changes neither', async () => {
+      test('a second snapshot changes nothing', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.saveExpected(route, fence, expected);
@@ -319,7 +322,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.read(route)).toMatchObject({ snapshot, expected });
       });
 
-      test('the next owner starts without them', async () => {
+      test('both are cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.release(route, fence);
@@ -327,7 +330,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.read(route)).toMatchObject({ snapshot: null, expected: null });
       });
 
-      test('a shift is on its way until it has arrived, or the route changes hands', async () => {
+      test('a shift is in flight until its result is saved or another owner locks the route', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.beginShift(route, fence, at);
@@ -342,18 +345,18 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null });
       });
 
-      test('a shift cannot begin under an older fence', async () => {
+      test('a shift is refused under an older fence', async () => {
         const fence = await take(one);
         await takeOver(one);
         await expect(ledger.beginShift(route, fence, at)).rejects.toMatchObject({ name: 'FencedError' });
       });
 
-      test('the lock tells which alarms are watched', async () => {
+      test('the lock has the names of the watched alarms', async () => {
         await ledger.acquire(route, router, { ...owner(one), alarms: ['a', 'b'] });
         expect((await lock())?.alarms).toEqual(['a', 'b']);
       });
 
-      test('a revert finds them', async () => {
+      test('a revert reads both', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
         await ledger.saveExpected(route, fence, expected);
@@ -362,26 +365,26 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       });
     });
 
-    describe('the take-over', () => {
-      test('keeps the lock for the execution, under a higher fence', async () => {
+    describe('take-over', () => {
+      test('the take-over keeps the lock for the execution, under a higher fence', async () => {
         const fence = await take(one);
         const higher = await takeOver(one);
         expect(higher).toBeGreaterThan(fence);
         expect(await lock()).toEqual({ ...owner(one), fence: higher, reverting: true });
       });
 
-      test('again gives the same fence', async () => {
+      test('the take-over a second time returns the same fence', async () => {
         await take(one);
         expect(await takeOver(one)).toBe(await takeOver(one));
       });
 
-      test('by twenty at once gives one fence', async () => {
+      test('the take-over by twenty at once returns one fence', async () => {
         await take(one);
         const fences = await Promise.all(Array.from({ length: 20 }, () => ledger.takeOver(route, one)));
         expect(new Set(fences)).toEqual(new Set([(await lock())?.fence]));
       });
 
-      test('keeps the forward execution from taking the lock again', async () => {
+      test('the take-over keeps the forward execution from acquiring the lock again', async () => {
         await take(one);
         const fence = await takeOver(one);
         expect(await ledger.acquire(route, router, owner(one))).toMatchObject({
@@ -390,25 +393,25 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
-      test('of a lock that another holds does nothing', async () => {
+      test('the take-over of a lock that another execution holds has no effect', async () => {
         const fence = await take(two);
         expect(await ledger.takeOver(route, one)).toBeNull();
         expect(await lock()).toMatchObject({ execution: two, fence, reverting: false });
       });
 
-      test('of a released lock does nothing', async () => {
+      test('the take-over of a released lock has no effect', async () => {
         const fence = await take(one);
         await ledger.release(route, fence);
         expect(await ledger.takeOver(route, one)).toBeNull();
         expect(await lock()).toBeNull();
       });
 
-      test('of a lock that never was does nothing', async () => {
+      test('the take-over of a route that was never locked has no effect', async () => {
         expect(await ledger.takeOver(route, one)).toBeNull();
         expect(await ledger.read(route)).toBeNull();
       });
 
-      test('lets the revert write and release', async () => {
+      test('the take-over lets the revert write and release', async () => {
         await take(one);
         const fence = await takeOver(one);
         await ledger.saveExpected(route, fence, expected);
@@ -428,11 +431,11 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         ...more,
       });
 
-      test('none at first', async () => {
+      test('a new route has no decisions', async () => {
         expect(await ledger.decisions(route)).toEqual([]);
       });
 
-      test('come in the order of their times, whatever the order of writing and the precision', async () => {
+      test('decisions are sorted by time, whatever the order of writing and the precision', async () => {
         const first = decision('shift-10', '2026-11-20T12:00:00Z');
         const second = decision('shift-2', '2026-11-20T12:00:00.500Z');
         const third = decision('a', '2026-11-20T12:00:01Z', { execution: two });
@@ -442,7 +445,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.decisions(route)).toEqual([first, second, third]);
       });
 
-      test('of one instant come in the order of execution and key', async () => {
+      test('decisions of one instant are sorted by execution and key', async () => {
         const written = [decision('b', at, { execution: two }), decision('b', at), decision('a', at)];
         for (const each of written) {
           await ledger.record(route, each);
@@ -450,19 +453,19 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.decisions(route)).toEqual([...written].reverse());
       });
 
-      test('written twice are there once, as written last', async () => {
+      test('decisions written twice are stored once, as written last', async () => {
         await ledger.record(route, decision('shift-1', at));
         await ledger.record(route, decision('shift-1', at, { reason: 'second try' }));
         expect(await ledger.decisions(route)).toEqual([decision('shift-1', at, { reason: 'second try' })]);
       });
 
-      test('of two executions under one key are two', async () => {
+      test('decisions of two executions with the same key are both stored', async () => {
         await ledger.record(route, decision('shift-1', at));
         await ledger.record(route, decision('shift-1', at, { execution: two }));
         expect(await ledger.decisions(route)).toHaveLength(2);
       });
 
-      test('outlive the lock', async () => {
+      test('decisions outlive the lock', async () => {
         const fence = await take(one);
         await ledger.record(route, decision('shift-1', at));
         await ledger.release(route, fence);
@@ -470,7 +473,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.decisions(route)).toEqual([decision('shift-1', at)]);
       });
 
-      test('are many', async () => {
+      test('decisions are listed when there are many', async () => {
         const many = Array.from({ length: 60 }, (_, i) =>
           decision(`evaluate-${i}`, new Date(Date.parse(at) + i * 1000).toISOString()),
         );
@@ -478,7 +481,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.decisions(route)).toEqual(many);
       });
 
-      test('are more than one answer holds, which is 1 MB', async () => {
+      test('decisions are listed beyond one page of 1 MB', async () => {
         const long = Array.from({ length: 4 }, (_, i) =>
           decision(`shift-${i}`, at, { reason: 'because '.repeat(40_000) }),
         );
@@ -489,22 +492,22 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       });
     });
 
-    describe('operator requests', () => {
+    describe('operator commands', () => {
       const approve: OperatorCommand = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
       const abort: OperatorCommand = { kind: 'abort', by: 'ben', at, reason: 'orders are missing' };
 
-      test('none at first', async () => {
+      test('a new lock has no operator command', async () => {
         await take(one);
         expect(await ledger.lastCommand(route, one)).toBeNull();
       });
 
-      test('reach the execution that holds the lock', async () => {
+      test('operator commands are read by the execution that holds the lock', async () => {
         await take(one);
         await ledger.sendCommand(route, one, approve);
         expect(await ledger.lastCommand(route, one)).toEqual(approve);
       });
 
-      test('replace an earlier one', async () => {
+      test('operator commands replace an earlier one', async () => {
         await take(one);
         await ledger.sendCommand(route, one, approve);
         await ledger.sendCommand(route, one, abort);
@@ -513,8 +516,8 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test.each([
         ['another execution', two],
-        ['nobody', null],
-      ])('are refused when %s holds the lock', async (_, holder) => {
+        ['no execution', null],
+      ])('operator commands are refused when %s holds the lock', async (_, holder) => {
         if (holder !== null) {
           await take(holder);
         }
@@ -522,13 +525,13 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.lastCommand(route, one)).toBeNull();
       });
 
-      test('are not for another execution', async () => {
+      test('operator commands are not read by another execution', async () => {
         await take(one);
         await ledger.sendCommand(route, one, approve);
         expect(await ledger.lastCommand(route, two)).toBeNull();
       });
 
-      test('do not reach the next owner', async () => {
+      test('operator commands are not read by the next owner', async () => {
         const fence = await take(one);
         await ledger.sendCommand(route, one, approve);
         await ledger.release(route, fence);
@@ -538,7 +541,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       });
     });
 
-    test('what was read cannot change what is kept', async () => {
+    test('changing what was saved or read does not change what is stored', async () => {
       const fence = await take(one);
       const mine = { ...snapshot };
       await ledger.saveSnapshot(route, fence, mine);

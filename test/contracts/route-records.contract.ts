@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { planPreparation } from '../../lambdas/core/record-preparation/preparation';
 import { planRestoration } from '../../lambdas/core/record-preparation/restoration';
+import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import { type RecordSet, readWeighted } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import type { RouteRecords } from '../../lambdas/ports';
 import { recordKey } from './records';
 import type { TrafficRouterHarness } from './traffic-router.contract';
 
-/** The same zone as a traffic router's, and the port that changes whole records of it. */
+/** The zone of a traffic router, and the port that changes whole records of it. */
 export interface RouteRecordsHarness extends TrafficRouterHarness {
   readonly port: RouteRecords;
 }
 
-/** What everybody must do who makes records ready and puts them back. */
+/** What every implementation must do that prepares and restores records. */
 export function describeRouteRecords(name: string, make: () => Promise<RouteRecordsHarness>): void {
   describe(`${name} as the records of a route`, () => {
     let harness: RouteRecordsHarness;
@@ -52,10 +52,10 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
       return { preparation, original, left, change: await harness.port.replace(route, original, left) };
     };
 
-    test('simple records of both types become pairs, and simple ones again', async () => {
+    test('turns simple records of both types into pairs, and back', async () => {
       await harness.seed([simple('A'), simple('AAAA')]);
       const { preparation, change, left } = await prepare();
-      await harness.settle({ ...change, version: '', route });
+      await harness.propagate({ ...change, version: '', route });
       expect(await harness.port.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
       const found = await harness.port.read(route);
       expect(byKey(found)).toEqual(byKey(left));
@@ -65,7 +65,7 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
       expect(byKey(await harness.records())).toEqual(byKey([simple('A'), simple('AAAA')]));
     });
 
-    test('the TTLs of a pair come down together, and up again after all has moved', async () => {
+    test('lowers the TTLs of a pair together, and restores them after all traffic has moved', async () => {
       await harness.seed([...pair('A'), ...pair('AAAA')]);
       const { preparation } = await prepare();
       const { version, ttlSeconds } = await harness.router.read(route);
@@ -76,14 +76,14 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
       expect(await harness.router.read(route)).toMatchObject({ percent: 100, ttlSeconds: 300 });
     });
 
-    test('reads any routing policy, and other types', async () => {
+    test('reads records of any routing policy and type', async () => {
       const text = simple('TXT', { TTL: 60, ResourceRecords: [{ Value: '"x"' }] });
       const latency = { ...simple('A'), SetIdentifier: 'eu', Region: 'eu-west-1' };
       await harness.seed([text, latency]);
       expect((await harness.port.read(route)).map(({ Type }) => Type).sort()).toEqual(['A', 'TXT']);
     });
 
-    describe('changes nothing and says so when somebody else', () => {
+    describe('throws RouteChangedError', () => {
       const cases: [string, () => Promise<void>][] = [
         ['changed a value', () => harness.foreignChange(simple('A', points('A', 299)))],
         [
@@ -92,7 +92,7 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
         ],
         ['deleted a record', () => harness.foreignDelete(simple('A'))],
       ];
-      test.each(cases)('%s', async (_, foreign) => {
+      test.each(cases)('changes nothing when someone else %s', async (_, foreign) => {
         await harness.seed([simple('A'), simple('AAAA')]);
         const { preparation } = planPreparation(route, ttl, await harness.port.read(route));
         await foreign();

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { versionAt } from '../../lambdas/core/routers/route';
+import type { Route53 } from '../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../lambdas/core/routers/router-schema';
 import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
 import { recordKey, withoutWeight } from './records';
 
-/** A router of weighted records, and what a test does to the zone behind its back. */
+/** A router of weighted records, and what a test does behind the router's back. */
 export interface TrafficRouterHarness {
   readonly router: TrafficRouter<Route53>;
-  /** A route in the zone of the harness: type A, set identifiers of its choice. */
+  /** A route in the zone of the harness: type A, any set identifiers. */
   readonly route: Route53;
   /** A health check that records may name. */
   readonly healthCheckId: string;
@@ -16,12 +16,12 @@ export interface TrafficRouterHarness {
   seed(records: readonly RecordSet[]): Promise<void>;
   /** The records of the route's name, in any order. */
   records(): Promise<readonly RecordSet[]>;
-  /** Somebody else creates the record, or replaces the one of this name, type and set identifier. */
+  /** Someone else creates the record, or replaces the one with this name, type and set identifier. */
   foreignChange(record: RecordSet): Promise<void>;
-  /** Somebody else deletes the record. */
+  /** Someone else deletes the record. */
   foreignDelete(record: RecordSet): Promise<void>;
-  /** Lets a change take effect. */
-  settle(change: RouteChange): Promise<void>;
+  /** Lets time pass until a change has propagated. */
+  propagate(change: RouteChange): Promise<void>;
 }
 
 /** What every router of weighted records must do. */
@@ -100,7 +100,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       expect(await harness.router.read(both)).toEqual(await harness.router.read(both));
     });
 
-    test.each([0, 1, 37, 99, 100])('a write of %i % is what the next read finds', async (percent) => {
+    test.each([0, 1, 37, 99, 100])('reads %i % after writing it', async (percent) => {
       await harness.seed(pair(100, 0));
       const { version } = await harness.router.read(route);
       const change = await harness.router.write(route, percent, version);
@@ -108,7 +108,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       expect(versionAt(route, version, percent)).toBe(change.version);
     });
 
-    test('keeps the record that gets no traffic, at weight 0', async () => {
+    test('keeps the record without traffic at weight 0', async () => {
       await harness.seed(pair(50, 50));
       const { version } = await harness.router.read(route);
       await harness.router.write(route, 100, version);
@@ -118,7 +118,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       });
     });
 
-    test('goes all the way up and back in steps', async () => {
+    test('goes up to 100 % in steps and back to 0 %', async () => {
       await harness.seed(pair(100, 0));
       let { version } = await harness.router.read(route);
       for (const percent of [10, 50, 100, 0]) {
@@ -152,7 +152,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       expect(withoutWeight(await harness.records())).toEqual(before);
     });
 
-    test('leaves a type alone that is not part of the route', async () => {
+    test('does not change records of a type that is not part of the route', async () => {
       await harness.seed(pairs(100, 0));
       const { version } = await harness.router.read(route);
       await harness.router.write(route, 25, version);
@@ -162,15 +162,15 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       });
     });
 
-    test('a change settles, also when it has been through JSON', async () => {
+    test('reports a change as propagated, even after it has passed through JSON', async () => {
       await harness.seed(pair(100, 0));
       const { version } = await harness.router.read(route);
       const change = await harness.router.write(route, 10, version);
-      await harness.settle(change);
+      await harness.propagate(change);
       expect(await harness.router.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
     });
 
-    describe('refuses a write and writes nothing when somebody else', () => {
+    describe('throws RouteChangedError', () => {
       const cases: [string, () => Promise<void>][] = [
         ['shifted the traffic', () => harness.foreignChange(record('A', 'new', 7, v4))],
         ['changed a value', () => harness.foreignChange(record('A', 'old', 100, values('203.0.113.9')))],
@@ -178,7 +178,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
         ['changed the other type of the batch', () => harness.foreignChange(record('AAAA', 'new', 1, v6))],
         ['deleted a record', () => harness.foreignDelete(record('A', 'new', 0, v4))],
       ];
-      test.each(cases)('%s', async (_, foreign) => {
+      test.each(cases)('writes nothing when someone else %s', async (_, foreign) => {
         await harness.seed(pairs(100, 0));
         const { version } = await harness.router.read(both);
         await foreign();
@@ -200,14 +200,14 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       expect(refused?.reason).toMatchObject({ name: 'RouteChangedError' });
     });
 
-    test('ignores a third weighted record at 0 and leaves it there', async () => {
+    test('ignores a third weighted record at weight 0 and does not change it', async () => {
       await harness.seed([...pair(100, 0), record('A', 'third', 0, v4)]);
       const { version } = await harness.router.read(route);
       await harness.router.write(route, 30, version);
       expect(await weights()).toMatchObject({ 'A third': 0, [`A ${route.newSetIdentifier}`]: 30 });
     });
 
-    describe('calls a route broken', () => {
+    describe('throws RouteBrokenError', () => {
       const cases: [string, () => readonly RecordSet[], RegExp][] = [
         ['when both weights are 0', () => pair(0, 0), /both weights are 0/],
         ['when a third record takes traffic', () => [...pair(90, 10), record('A', 'third', 5, v4)], /third/],
@@ -219,7 +219,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
         ['when there is no record', () => [], /no such record/],
         ['when one of the pair is missing', () => [record('A', 'old', 100, v4)], /set identifier/],
       ];
-      test.each(cases)('%s', async (_, records, message) => {
+      test.each(cases)('calls a route broken %s', async (_, records, message) => {
         await harness.seed(records());
         await expect(harness.router.read(route)).rejects.toMatchObject({
           name: 'RouteBrokenError',
@@ -227,7 +227,7 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
         });
       });
 
-      test('when the types disagree', async () => {
+      test('calls a route broken when the types disagree', async () => {
         await harness.seed([...pair(90, 10), record('AAAA', 'old', 100, v6), record('AAAA', 'new', 0, v6)]);
         await expect(harness.router.read(both)).rejects.toMatchObject({
           name: 'RouteBrokenError',

@@ -7,7 +7,7 @@ import {
   MAX_HOOK_PLAN_BYTES,
 } from '../../lambdas/core/deployment-hook/hook-plan';
 
-const page = readFileSync(join(__dirname, '../../docs/hook.md'), 'utf8');
+const page = readFileSync(join(__dirname, '../../docs/guide/hook.md'), 'utf8');
 const [plan, line] = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? ''));
 
 test('the plan on the page is one', () => {

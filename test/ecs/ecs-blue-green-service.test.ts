@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { codeDeployStack, rightsOf, wayIn } from '../support/templates/ecs';
+import { codeDeployStack, ingressOf, permissionsOf } from '../support/templates/ecs';
 
 const template = Template.fromStack(codeDeployStack());
 const own = (id: string) => Match.stringLikeRegexp(`^Web${id}[0-9A-F]{8}$`);
 
-describe('from the internet', () => {
-  test('nothing but the API is reached: the load balancer is internal, tasks have no public address', () => {
+describe('access from the internet', () => {
+  test('ends at the API: the load balancer is internal, and tasks have no public address', () => {
     template.allResourcesProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
     template.allResourcesProperties('AWS::ECS::Service', {
       NetworkConfiguration: {
@@ -21,8 +21,8 @@ describe('from the internet', () => {
     });
   });
 
-  test('every security group lets in another group, on one port, and no address', () => {
-    expect(wayIn(template)).toEqual([
+  test('is not allowed by security groups: each allows one group on one port, no addresses', () => {
+    expect(ingressOf(template)).toEqual([
       'WebGroundBalancerGroup → WebGroundNetworkTaskGroup:3000',
       'WebGroundFrontLinkGroup → WebGroundBalancerGroup:80',
       'WebGroundNetworkHookGroup → WebGroundBalancerGroup:8080',
@@ -30,7 +30,7 @@ describe('from the internet', () => {
     template.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
   });
 
-  test('the API hands everything over the VPC link to the production listener, and logs it', () => {
+  test('passes an API that logs all requests and forwards them over the VPC link', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
       IntegrationType: 'HTTP_PROXY',
       IntegrationMethod: 'ANY',
@@ -48,7 +48,7 @@ describe('from the internet', () => {
 });
 
 describe('the service', () => {
-  test('runs two small tasks on ARM64', () => {
+  test('runs two tasks of 0.25 vCPU and 512 MiB on ARM64', () => {
     template.hasResourceProperties('AWS::ECS::TaskDefinition', {
       Cpu: '256',
       Memory: '512',
@@ -65,7 +65,7 @@ describe('the service', () => {
     });
   });
 
-  test('has a production and a test listener, one for each of two target groups', () => {
+  test('has a production and a test listener, and a target group for each', () => {
     for (const [port, group] of [
       [80, 'Blue'],
       [8080, 'Green'],
@@ -86,7 +86,7 @@ describe('the service', () => {
 });
 
 describe('a deployment', () => {
-  test('is canary, keeps the old tasks for an hour, and goes back on a failure, a stop or an alarm', () => {
+  test('is canary, keeps old tasks for an hour, and rolls back on a failure, a stop or an alarm', () => {
     template.hasResourceProperties('AWS::CodeDeploy::DeploymentGroup', {
       DeploymentConfigName: 'CodeDeployDefault.ECSCanary10Percent5Minutes',
       AutoRollbackConfiguration: {
@@ -111,9 +111,9 @@ describe('a deployment', () => {
     });
   });
 
-  test('may do to this service, its listeners and its hook what it needs, and nothing to others', () => {
-    const rights = rightsOf(template, 'WebDeploymentRole');
-    expect([...rights.keys()].sort()).toEqual([
+  test('has write permissions only for this service, its listeners and its hook', () => {
+    const permissions = permissionsOf(template, 'WebDeploymentRole');
+    expect([...permissions.keys()].sort()).toEqual([
       'cloudwatch:DescribeAlarms',
       'ecs:CreateTaskSet',
       'ecs:DeleteTaskSet',
@@ -126,18 +126,20 @@ describe('a deployment', () => {
       'iam:PassRole',
       'lambda:InvokeFunction',
     ]);
-    const anywhere = [...rights].filter(([, resources]) => resources.includes('*')).map(([action]) => action);
+    const anywhere = [...permissions]
+      .filter(([, resources]) => resources.includes('*'))
+      .map(([action]) => action);
     expect(anywhere.filter((action) => !/:Describe/.test(action))).toEqual([]);
-    expect(rights.get('elasticloadbalancing:ModifyListener')).toHaveLength(2);
-    expect(rights.get('iam:PassRole')).toHaveLength(2);
-    expect(JSON.stringify(rights.get('lambda:InvokeFunction'))).toMatch(
+    expect(permissions.get('elasticloadbalancing:ModifyListener')).toHaveLength(2);
+    expect(permissions.get('iam:PassRole')).toHaveLength(2);
+    expect(JSON.stringify(permissions.get('lambda:InvokeFunction'))).toMatch(
       /^\[\{"Fn::GetAtt":\["WebHookFunction/,
     );
   });
 });
 
 describe('the hook', () => {
-  test('runs in private subnets, as long as its plan may take', () => {
+  test('runs in private subnets, with a time-out that its plan determines', () => {
     template.resourceCountIs('AWS::Lambda::Function', 1);
     template.hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
@@ -157,7 +159,7 @@ describe('the hook', () => {
     });
   });
 
-  test('is let out to the test listener and to APIs, not to production', () => {
+  test('may connect to the test listener and to the APIs of AWS, but not to the production listener', () => {
     const egress = Object.values(template.findResources('AWS::EC2::SecurityGroupEgress')).filter(
       ({ Properties }) => JSON.stringify(Properties.GroupId).includes('HookGroup'),
     );
@@ -168,18 +170,18 @@ describe('the hook', () => {
     });
   });
 
-  test('may read and report on the deployments of its group alone', () => {
-    const rights = rightsOf(template, 'WebHookRole');
-    const group = JSON.stringify(rights.get('codedeploy:PutLifecycleEventHookExecutionStatus'));
+  test('may read and report only on the deployments of its own deployment group', () => {
+    const permissions = permissionsOf(template, 'WebHookRole');
+    const group = JSON.stringify(permissions.get('codedeploy:PutLifecycleEventHookExecutionStatus'));
     expect(group).toMatch(/:deploymentgroup:.*WebDeploymentApplication.*WebDeploymentGroup/);
     for (const action of ['GetDeployment', 'GetDeploymentGroup', 'GetDeploymentTarget']) {
-      expect(JSON.stringify(rights.get(`codedeploy:${action}`))).toBe(group);
+      expect(JSON.stringify(permissions.get(`codedeploy:${action}`))).toBe(group);
     }
-    expect([...rights.keys()].filter((action) => /^(ecs|iam|lambda):/.test(action))).toEqual([]);
+    expect([...permissions.keys()].filter((action) => /^(ecs|iam|lambda):/.test(action))).toEqual([]);
   });
 });
 
-test('its outputs are what an AppSpec needs, under names that do not change', () => {
+test('the stack has the outputs that an AppSpec needs, under stable names', () => {
   expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
     'WebApiUrl',
     'WebClusterName',
@@ -195,7 +197,7 @@ test('its outputs are what an AppSpec needs, under names that do not change', ()
   ]);
 });
 
-test('the VPC that it makes has three kinds of subnets in two zones, and a NAT gateway in each', () => {
+test('the new VPC has three kinds of subnets in two zones, and a NAT gateway in each zone', () => {
   template.resourceCountIs('AWS::EC2::Subnet', 6);
   template.resourceCountIs('AWS::EC2::NatGateway', 2);
   template.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { nativeStack, rightsOf, wayIn } from '../support/templates/ecs';
+import { ingressOf, nativeStack, permissionsOf } from '../support/templates/ecs';
 
 const template = Template.fromStack(nativeStack());
 const own = (id: string) => Match.stringLikeRegexp(`^Web${id}[0-9A-F]{8}$`);
 
-test('ECS deploys it blue/green, asks the hook before production traffic, bakes for an hour, and goes back by itself', () => {
+test('ECS deploys blue/green with the hook, bakes for an hour and rolls back itself', () => {
   template.hasResourceProperties('AWS::ECS::Service', {
     DeploymentController: Match.absent(),
     DeploymentConfiguration: {
@@ -39,7 +39,7 @@ test('ECS deploys it blue/green, asks the hook before production traffic, bakes 
   });
 });
 
-test('each listener has a rule for everything, all of it on blue at first', () => {
+test('each listener has a rule for all requests, which initially forwards them to blue', () => {
   for (const [listener, port] of [
     ['Production', 80],
     ['Test', 8080],
@@ -62,8 +62,8 @@ test('each listener has a rule for everything, all of it on blue at first', () =
   }
 });
 
-test('it is private in the same way', () => {
-  expect(wayIn(template)).toEqual([
+test('access from the internet ends at the API, as with CodeDeploy', () => {
+  expect(ingressOf(template)).toEqual([
     'WebGroundBalancerGroup → WebGroundNetworkTaskGroup:3000',
     'WebGroundFrontLinkGroup → WebGroundBalancerGroup:80',
     'WebGroundNetworkHookGroup → WebGroundBalancerGroup:8080',
@@ -72,45 +72,47 @@ test('it is private in the same way', () => {
 });
 
 describe('least privilege', () => {
-  test('ECS may move these rules, listeners and targets alone', () => {
-    const rights = rightsOf(template, 'WebInfrastructureRole');
+  test('ECS may only modify the rules, listeners and targets of this service', () => {
+    const permissions = permissionsOf(template, 'WebInfrastructureRole');
     for (const [action, ids] of [
       ['ModifyRule', 'WebProductionRule.*WebTestRule'],
       ['ModifyListener', 'BalancerProduction.*BalancerTest'],
       ['RegisterTargets', 'BalancerBlue.*BalancerGreen'],
       ['DeregisterTargets', 'BalancerBlue.*BalancerGreen'],
     ] as const) {
-      const resources = rights.get(`elasticloadbalancing:${action}`);
+      const resources = permissions.get(`elasticloadbalancing:${action}`);
       expect(resources).toHaveLength(2);
       expect(JSON.stringify(resources)).toMatch(new RegExp(ids));
     }
-    const anywhere = [...rights].filter(([, resources]) => resources.includes('*')).map(([action]) => action);
+    const anywhere = [...permissions]
+      .filter(([, resources]) => resources.includes('*'))
+      .map(([action]) => action);
     expect(anywhere.filter((action) => !/:Describe/.test(action))).toEqual([]);
   });
 
-  test('ECS waits for those rights before it makes the service', () => {
+  test('the service is created after the permissions of ECS', () => {
     const [made] = Object.values(template.findResources('AWS::ECS::Service'));
     expect(made?.DependsOn).toContainEqual(expect.stringMatching(/^WebInfrastructureRoleRights/));
   });
 
-  test('ECS may call the hook and no other function', () => {
-    const rights = rightsOf(template, 'WebHookRole');
-    const calls = rights.get('lambda:InvokeFunction');
+  test('ECS may call only the hook', () => {
+    const permissions = permissionsOf(template, 'WebHookRole');
+    const calls = permissions.get('lambda:InvokeFunction');
     expect(calls).toEqual([{ 'Fn::GetAtt': [expect.stringMatching(/^WebHookFunction/), 'Arn'] }]);
   });
 
-  test('the hook may read the revisions of its cluster, and says how it went by what it returns', () => {
-    const rights = new Map(
-      [...rightsOf(template, 'WebHookRole')].filter(([action]) => /^(ecs|codedeploy):/.test(action)),
+  test('the hook may only read the service revisions of its cluster', () => {
+    const permissions = new Map(
+      [...permissionsOf(template, 'WebHookRole')].filter(([action]) => /^(ecs|codedeploy):/.test(action)),
     );
-    expect([...rights.keys()]).toEqual(['ecs:DescribeServiceRevisions']);
-    expect(JSON.stringify(rights.get('ecs:DescribeServiceRevisions'))).toMatch(
+    expect([...permissions.keys()]).toEqual(['ecs:DescribeServiceRevisions']);
+    expect(JSON.stringify(permissions.get('ecs:DescribeServiceRevisions'))).toMatch(
       /service-revision\/.*WebGroundCluster/,
     );
   });
 });
 
-test('it has no CodeDeploy, and so no output that an AppSpec is made of', () => {
+test('there is no CodeDeploy deployment group, and no output for CodeDeploy', () => {
   template.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
   expect(Object.keys(template.findOutputs('*')).filter((key) => key.includes('CodeDeploy'))).toEqual([]);
 });

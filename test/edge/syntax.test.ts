@@ -42,7 +42,7 @@ test('rejects a function that is too large, with its size', () => {
   expect(() =>
     edgeCode('viewer-request', edgeConfig({ paths: [{ patterns, origin: { originId: 'new1' } }] })),
   ).toThrow(
-    /the viewer-request function is \d+ bytes, more than the 10000 that CloudFront takes; name fewer patterns/,
+    /the viewer-request function has \d+ bytes, and CloudFront allows at most 10000; name fewer patterns/,
   );
 });
 

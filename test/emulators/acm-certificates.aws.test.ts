@@ -35,5 +35,5 @@ describeCertificates(
       now: Date.now,
     };
   },
-  { 'pending ends': 'moto gives a certificate its dates before it is issued' },
+  { 'pending ends': 'moto sets the dates of a certificate before it is issued' },
 );

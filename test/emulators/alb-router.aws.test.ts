@@ -11,7 +11,7 @@ import { afterAll } from '@jest/globals';
 import { elbClient } from '../../lambdas/adapters/clients/elb';
 import { albRouter } from '../../lambdas/adapters/routers/alb/alb-router';
 import { elbForwardApi } from '../../lambdas/adapters/routers/alb/elb-forward-api';
-import type { LoadBalancer } from '../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../lambdas/core/routers/alb/schema';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { brokenForwards, type ForwardParts, forwardHarness } from '../support/accounts/forward-harness';
 import { createBalancer, createGroup } from './support/load-balancers';

@@ -18,7 +18,7 @@ import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
 import { awsReferences } from '../../lambdas/adapters/references/aws-references';
 import type { Leftover } from '../../lib/rehearsal/aws/reference-account';
-import { describePointers } from '../contracts/pointers.contract';
+import { describeReferences } from '../contracts/references.contract';
 import { freshName } from './support/endpoints';
 import { createBalancer, createGroup } from './support/load-balancers';
 
@@ -33,7 +33,7 @@ afterAll(() => {
   }
 });
 
-/** To ministack a key id of twelve digits is an account, so that tests do not see each other's alarms. */
+/** ministack treats a key id of twelve digits as an account, so tests do not see each other's alarms. */
 function alarmsOfNewAccount(): CloudWatchClient {
   const credentials = { accessKeyId: `${randomInt(1e11, 1e12)}`, secretAccessKey: 'test' };
   const client = new CloudWatchClient({ ...settings, credentials });
@@ -85,8 +85,8 @@ async function createAlarm(client: CloudWatchClient, balancer: string): Promise<
   return AlarmName;
 }
 
-describePointers(
-  'awsPointers on ministack (records, alarms) and moto (load balancers, services)',
+describeReferences(
+  'awsReferences on ministack (records, alarms) and moto (load balancers, services)',
   async () => {
     const cloudwatch = alarmsOfNewAccount();
     const zone = `${freshName()}.example.com`;
@@ -121,7 +121,7 @@ describePointers(
       listener: () => forward(fresh.arn, 80, group),
     };
     return {
-      pointers: awsReferences({ route53, cloudwatch, elb, ecs }),
+      references: awsReferences({ route53, cloudwatch, elb, ecs }),
       old: { hosts: [old.host], loadBalancerArns: [old.arn], targetGroupArns: [group] },
       hostedZoneId,
       missingZone: 'Z0123456789ABCDEFGHIJ',

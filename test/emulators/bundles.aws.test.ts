@@ -15,14 +15,17 @@ import { createLedgerTable } from './support/ledger-table';
 import { type LiveRoute, liveRoute } from './support/live-route';
 import { runCutover } from './support/run-cutover';
 
-/** The code that is deployed: the bundles of the assembly, each invocation in a process with the environment that the template gives it. */
+/**
+ * The code that is deployed: the bundles of the assembly. Each invocation runs in a process of its own, with
+ * the environment variables of the template.
+ */
 
 const LIMIT_MS = 360_000;
 const APIS = ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB', 'ELASTIC_LOAD_BALANCING_V2', 'ACM'];
-/** What is not the function's own: where the emulators are, and whom the smoke test may trust. */
-const referenceAccount = {
+/** What the template does not set: where the emulators are, and which authority the smoke test trusts. */
+const environment = {
   ...Object.fromEntries(APIS.map((api) => [`AWS_ENDPOINT_URL_${api}`, endpointOf(api)])),
-  // Nobody listens there: no function has an API but those.
+  // Nothing listens there, so functions can call no other API.
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
   NODE_EXTRA_CA_CERTS: AUTHORITY,
 };
@@ -50,11 +53,11 @@ afterAll(async () => {
 });
 
 test(
-  'a whole cutover',
+  'a cutover runs to its end through the bundles',
   async () => {
     const logs: string[] = [];
     const invoke = async (task: string, event: unknown) => {
-      const { result, log } = await invokeBundle(functions[task as TaskName], referenceAccount, event);
+      const { result, log } = await invokeBundle(functions[task as TaskName], environment, event);
       logs.push(...log.trim().split('\n'));
       return result;
     };
@@ -64,7 +67,9 @@ test(
       status: 'SUCCEEDED',
       output: {
         outcome: 'succeeded',
-        reason: `${route.recordName} is at 100 % on the new path as last written; the record "old" (weight 0) can go`,
+        reason:
+          `${route.recordName} is at 100 % on the new path as last written;` +
+          ' the record "old" (weight 0) can go',
       },
     });
     expect(stood).toEqual(['100/0', '50/50', '0/100']);
@@ -81,17 +86,17 @@ test(
       'succeeded',
     ]);
     expect((await ledger.read(route.key))?.lock).toBeNull();
-    // A plan that asks for neither prepares no record and deploys nothing.
+    // This plan asks neither for a preparation of records nor for a deployment.
     const back = ['RevertTraffic', 'RecordFailure'];
-    const unasked = /Deployment$|Records$|Preparation$/;
-    const forward = Object.keys(tasks).filter((task) => !back.includes(task) && !unasked.test(task));
-    const told = logs.map((line) => JSON.parse(line)).filter(({ message }) => message === 'ended');
-    expect([...new Set(told.map(({ state }) => state))]).toEqual(forward);
+    const notAskedFor = /Deployment$|Records$|Preparation$/;
+    const forward = Object.keys(tasks).filter((task) => !back.includes(task) && !notAskedFor.test(task));
+    const ended = logs.map((line) => JSON.parse(line)).filter(({ message }) => message === 'ended');
+    expect([...new Set(ended.map(({ state }) => state))]).toEqual(forward);
   },
   LIMIT_MS,
 );
 
-test('an error keeps the name by which the state machines know it', async () => {
+test('an error keeps the name that the state machines match', async () => {
   const [stage, fence, evidence, execution] = [
     0,
     99,
@@ -99,7 +104,7 @@ test('an error keeps the name by which the state machines know it', async () => 
     'arn:aws:states:eu-west-1:111122223333:execution:cutover:a',
   ];
   const event = { plan: route.plan([100], 443), execution, route: route.key, fence, stage, evidence };
-  await expect(invokeBundle(functions.ShiftTraffic, referenceAccount, event)).rejects.toMatchObject({
+  await expect(invokeBundle(functions.ShiftTraffic, environment, event)).rejects.toMatchObject({
     name: 'FencedError',
     message: expect.stringContaining('"errorMessage":"the lock of'),
   });

@@ -11,7 +11,7 @@ import { cloudformationChangeSets } from '../../lambdas/adapters/preflight/cloud
 import { describeChangeSets, type SeededChange } from '../contracts/change-sets.contract';
 import { endpointOf, freshName } from './support/endpoints';
 
-// The stacks of the other emulator are deployed with roles; these need none.
+// The other emulator deploys stacks with roles. These stacks need none.
 const client = new CloudFormationClient({ ...settings, endpoint: endpointOf('DYNAMODB') });
 afterAll(() => client.destroy());
 
@@ -30,14 +30,14 @@ function templateOf(changes: readonly SeededChange[], when: 'before' | 'after'):
 
 async function seed(changes: readonly SeededChange[]) {
   const names = { StackName: freshName(), ChangeSetName: freshName() };
-  const patience = { client, maxWaitTime: 20, minDelay: 0.1, maxDelay: 0.5 };
+  const waiting = { client, maxWaitTime: 20, minDelay: 0.1, maxDelay: 0.5 };
   await client.send(
     new CreateStackCommand({ StackName: names.StackName, TemplateBody: templateOf(changes, 'before') }),
   );
-  await waitUntilStackCreateComplete(patience, { StackName: names.StackName });
+  await waitUntilStackCreateComplete(waiting, { StackName: names.StackName });
   await client.send(new CreateChangeSetCommand({ ...names, TemplateBody: templateOf(changes, 'after') }));
   if (changes.length > 0) {
-    await waitUntilChangeSetCreateComplete(patience, names);
+    await waitUntilChangeSetCreateComplete(waiting, names);
   }
   return { stackName: names.StackName, changeSetName: names.ChangeSetName };
 }

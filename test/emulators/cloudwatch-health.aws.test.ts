@@ -14,7 +14,7 @@ import { describeHealthSource, type SeededAlarm } from '../contracts/health-sour
 const MINUTE_MS = 60_000;
 const clients: CloudWatchClient[] = [];
 
-/** To ministack a key id of twelve digits is an account, so that tests do not see each other's alarms. */
+/** ministack treats a key id of twelve digits as an account, so tests do not see each other's alarms. */
 function clientOfNewAccount(): CloudWatchClient {
   const accessKeyId = `${randomInt(1e11, 1e12)}`;
   const client = new CloudWatchClient({ ...settings, credentials: { accessKeyId, secretAccessKey: 'test' } });
@@ -44,7 +44,7 @@ async function put(client: CloudWatchClient, alarm: SeededAlarm): Promise<void> 
       EvaluationPeriods: alarm.evaluationPeriods,
       Threshold: 1,
       ComparisonOperator: 'GreaterThanThreshold',
-      // It has no data, and keeps the state that it is given.
+      // The alarm has no data, and keeps the state that it is set to.
       TreatMissingData: 'ignore',
     }),
   );

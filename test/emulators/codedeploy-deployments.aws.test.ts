@@ -7,7 +7,7 @@ import { deployOf } from '../../lambdas/core/plan/plan';
 import { deployingStages } from '../support/accounts/code-deploy';
 import { planOf } from '../support/plans/plans';
 
-/** As far as moto goes: it keeps what it is given and lists it, but no deployment of it ever goes on or ends. */
+/** What moto can show: it stores and lists deployments, but none of them ever proceeds or ends. */
 
 const client = codeDeployClient(1);
 const deployments = codeDeployDeployments(client);
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.destroy());
 
-test('an order is taken, begins, and is found by its mark', async () => {
+test('an ordered deployment is created and found by its mark', async () => {
   const [one, two] = [await deployments.create(order('one')), await deployments.create(order('two'))];
   expect(one).not.toBeNull();
   expect(await deployments.read(`${one}`)).toEqual({ status: 'Created', serves: false, error: null });
@@ -36,6 +36,6 @@ test('an order is taken, begins, and is found by its mark', async () => {
   expect(await deployments.find(order('three'), anHourAgo)).toBeNull();
 });
 
-test('one that is not there is null', async () => {
+test('a deployment that does not exist is null', async () => {
   expect(await deployments.read('d-MISSING00')).toBeNull();
 });

@@ -12,7 +12,7 @@ import { endpointOf, freshName } from './support/endpoints';
 const client = elbClient();
 afterAll(() => client.destroy());
 
-/** Every account begins with a VPC. There is no client of EC2 among our packages for one question. */
+/** Every account has a VPC at first. One request does not justify the EC2 client as a dependency. */
 async function vpcId(): Promise<string> {
   const answer = await fetch(endpointOf('ELASTIC_LOAD_BALANCING_V2'), {
     method: 'POST',
@@ -46,7 +46,7 @@ describeTargetHealth(
     return {
       health: elbTargetHealth(client),
       missingArn,
-      // Every registered address is healthy to moto; the other states are in test/adapters, on the wire format.
+      // In moto every registered address is healthy. wire-format.aws.test.ts covers the other states.
       states: ['healthy'],
       seed: async (targets) => {
         const TargetGroupArn = await createGroup();

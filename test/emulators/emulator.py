@@ -1,4 +1,4 @@
-"""Runs a module as a program until standard input ends: whoever started it may die in any way, and it ends as well."""
+"""Runs a module as a program until standard input ends, so that it ends however its parent ends."""
 
 import os
 import runpy

@@ -1,24 +1,26 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type ProcessGroup, startGroup } from '../../tools/python/process-group';
 import { SetupError } from '../../tools/python/python';
 import { freePort, HOST } from './ports';
-import { type ProcessGroup, startGroup } from './process-group';
 
 interface Kind {
   readonly name: string;
-  /** The Python module that serves, and what it is told. */
+  /** The Python module that serves, and its arguments. */
   readonly args: (port: number) => readonly string[];
   readonly env: (port: number) => Readonly<Record<string, string>>;
-  /** A path that answers 200 once everything is up. */
+  /** A path that answers 200 once everything runs. */
   readonly ready: string;
-  /** The SDK's words for the APIs that are asked of it: `AWS_ENDPOINT_URL_<API>`. Decision 8 says why. */
+  /**
+   * The APIs that it serves, as the SDK names them in `AWS_ENDPOINT_URL_<API>`. Decision 8 has the reasons.
+   */
   readonly apis: readonly string[];
 }
 
 const ministack = (port: number) => ({
   GATEWAY_PORT: `${port}`,
   BIND_HOST: HOST,
-  // It would listen on further ports, and clean up containers, if it could.
+  // Keeps it from listening on further ports and from cleaning up containers.
   IOT_MTLS_ENABLED: '0',
   SFTP_ENABLED: '0',
   DOCKER_HOST: 'unix:///no-docker-here',
@@ -34,13 +36,13 @@ const KINDS: readonly Kind[] = [
     apis: ['ROUTE_53', 'CLOUDWATCH', 'DYNAMODB'],
   },
   {
-    // For stacks: every call of a role is held against its policies.
+    // For stacks: it checks every call of a role against the role's policies.
     name: 'ministack with IAM',
     args: () => ['ministack'],
     env: (port) => ({
       ...ministack(port),
       AUTH: 'true',
-      // Handed on to the functions that it runs.
+      // Passed on to the functions that it runs.
       AWS_ENDPOINT_URL: `http://${HOST}:${port}`,
       NODE_EXTRA_CA_CERTS: join(__dirname, '../fixtures/tls/authority.crt'),
     }),
@@ -59,14 +61,17 @@ const KINDS: readonly Kind[] = [
 const READY_LIMIT_MS = 60_000;
 const POLL_MS = 100;
 
-/** An emulator that runs and may not answer yet. */
+/** An emulator whose process runs. It may not answer yet. */
 export interface Emulator {
   readonly kind: Kind;
   readonly port: number;
   readonly group: ProcessGroup;
 }
 
-/** Starts every emulator on a port of its own. `env` is all of their environment but what they need themselves. */
+/**
+ * Starts every emulator on a port of its own.
+ * @param env their environment variables, without those that an emulator needs for itself
+ */
 export async function startEmulators(python: string, env: NodeJS.ProcessEnv): Promise<Emulator[]> {
   const ports = await Promise.all(KINDS.map(freePort));
   return KINDS.map((kind, i) => {
@@ -82,13 +87,13 @@ export async function startEmulators(python: string, env: NodeJS.ProcessEnv): Pr
 
 /** Waits until an emulator answers. */
 export async function ready({ kind, port, group }: Emulator, stopOn: AbortSignal): Promise<void> {
-  let ended = false;
+  let hasEnded = false;
   void group.ended.then(() => {
-    ended = true;
+    hasEnded = true;
   });
   for (const end = Date.now() + READY_LIMIT_MS; Date.now() < end; await wait(POLL_MS)) {
     stopOn.throwIfAborted();
-    if (ended) {
+    if (hasEnded) {
       throw new SetupError(`${kind.name} ended before it answered:\n${group.output()}`);
     }
     const status = await fetch(`http://${HOST}:${port}${kind.ready}`).then(

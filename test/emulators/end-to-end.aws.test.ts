@@ -13,8 +13,9 @@ import { realFunctions } from './support/real-functions';
 import { runCutover } from './support/run-cutover';
 
 /**
- * Whole cutovers on the clock of the machine: the deployed state machines through the interpreter, the steps with their real adapters and SDK
- * clients, services behind TLS as the two paths, and users who go where the weights send them. All three run side by side.
+ * Whole cutovers in real time: the deployed state machines in the interpreter, the steps with their real
+ * adapters and SDK clients, services behind TLS as the two paths, and users who follow the weights. The three
+ * cutovers run side by side.
  */
 
 const LIMIT_MS = 360_000;
@@ -27,30 +28,30 @@ afterAll(async () => {
   await Promise.all(paths.map((path) => path.close()));
 });
 
-/** Weights that stood, and what users got under them. */
-interface Stood {
+/** Weights that the records had, and which path answered the users. */
+interface ObservedWeights {
   readonly weights: string;
   readonly users: readonly string[];
 }
 
-interface Story {
+interface CutoverRun {
   readonly ended: Ended;
-  readonly stood: readonly Stood[];
-  /** `what: reason` of each. */
+  readonly observed: readonly ObservedWeights[];
+  /** `what: reason` of each decision. */
   readonly decisions: readonly string[];
   readonly lock: Lock | null;
 }
 
-async function story(
+async function runWith(
   table: string,
   health: number,
   onWeights: (route: LiveRoute, weights: string) => Promise<void>,
-): Promise<Story> {
+): Promise<CutoverRun> {
   const both = [await httpsPath('old'), await httpsPath('new', health)] as const;
   paths.push(...both);
   const route = await liveRoute(clients.route53, clients.cloudwatch);
   const ended = runCutover(realFunctions(clients, table, route), route.plan([10, 50, 100], both[1].port));
-  const stood = await followWeights(route, ended, async (weights): Promise<Stood> => {
+  const observed = await followWeights(route, ended, async (weights): Promise<ObservedWeights> => {
     await onWeights(route, weights);
     const shares = weights.split('/').map(Number);
     const used = both.filter((_, i) => (shares[i] ?? 0) > 0);
@@ -60,16 +61,16 @@ async function story(
   const decisions = await ledger.decisions(route.key);
   return {
     ended: await ended,
-    stood,
+    observed,
     decisions: decisions.map(({ what, reason }) => `${what}: ${reason}`),
     lock: (await ledger.read(route.key))?.lock ?? null,
   };
 }
 
 const NUMBERS = '5xx 7.50 % > 1 % for 1 of 1 periods of 10 s';
-let succeeding: Story;
-let alarmed: Story;
-let unhealthy: Story;
+let succeeding: CutoverRun;
+let alarmed: CutoverRun;
+let unhealthy: CutoverRun;
 
 beforeAll(async () => {
   const table = await createLedgerTable(clients.dynamo);
@@ -77,9 +78,9 @@ beforeAll(async () => {
   const alarmAt50 = async (route: LiveRoute, weights: string) =>
     weights === '50/50' ? route.setAlarm('ALARM', NUMBERS) : undefined;
   [succeeding, alarmed, unhealthy] = await Promise.all([
-    story(table, 200, nothing),
-    story(table, 200, alarmAt50),
-    story(table, 503, nothing),
+    runWith(table, 200, nothing),
+    runWith(table, 200, alarmAt50),
+    runWith(table, 503, nothing),
   ]);
 }, LIMIT_MS);
 
@@ -87,15 +88,15 @@ const early = (stage: number) =>
   expect.stringMatching(
     new RegExp(`^soak ${stage}: inconclusive, wait: too early: .* effect .*, the alarms look back 30 s$`),
   );
-const quiet = '1 of 1 alarms are OK';
+const alarmsOk = '1 of 1 alarms are OK';
 const smokePassed = expect.stringMatching(/^shift to 10 %: 1 of 1 checks passed, slowest \d+ ms$/);
 
-test('a healthy new path gets the traffic stage by stage, and no user is without an answer', () => {
+test('a healthy new path gets the traffic stage by stage, and every user gets an answer', () => {
   const end = expect.stringMatching(
     / is at 100 % on the new path as last written; the record "old" \(weight 0\) can go$/,
   );
   expect(succeeding.ended).toEqual({ status: 'SUCCEEDED', output: { outcome: 'succeeded', reason: end } });
-  expect(succeeding.stood).toEqual([
+  expect(succeeding.observed).toEqual([
     { weights: '100/0', users: ['old'] },
     { weights: '90/10', users: ['old', 'new'] },
     { weights: '50/50', users: ['old', 'new'] },
@@ -105,42 +106,42 @@ test('a healthy new path gets the traffic stage by stage, and no user is without
     'preflight pass: all checks passed',
     smokePassed,
     early(0),
-    `soak 0: pass, shift: ${quiet}`,
-    `shift to 50 %: ${quiet}`,
+    `soak 0: pass, shift: ${alarmsOk}`,
+    `shift to 50 %: ${alarmsOk}`,
     early(1),
-    `soak 1: pass, shift: ${quiet}`,
-    `shift to 100 %: ${quiet}`,
+    `soak 1: pass, shift: ${alarmsOk}`,
+    `shift to 100 %: ${alarmsOk}`,
     early(2),
-    `soak 2: pass, finish: ${quiet}`,
+    `soak 2: pass, finish: ${alarmsOk}`,
     expect.stringMatching(/^old path can go: /),
     expect.stringMatching(/^succeeded: /),
   ]);
   expect(succeeding.lock).toBeNull();
 });
 
-test('an alarm reverts, and every decision tells its numbers', () => {
+test('an alarm causes a revert, and every decision has its numbers', () => {
   const cause = expect.stringContaining(`is in ALARM: ${NUMBERS}`);
   expect(alarmed.ended).toEqual({ status: 'FAILED', error: 'Reverted', cause });
-  expect(alarmed.stood).toEqual([
+  expect(alarmed.observed).toEqual([
     { weights: '100/0', users: ['old'] },
     { weights: '90/10', users: ['old', 'new'] },
     { weights: '50/50', users: ['old', 'new'] },
     { weights: '100/0', users: ['old'] },
   ]);
-  const told = (what: string) =>
+  const decision = (what: string) =>
     expect.stringMatching(new RegExp(`^${what}: alarm ".+" is in ALARM: ${NUMBERS}$`));
   expect(alarmed.decisions.slice(-3)).toEqual([
-    told('soak 1: fail, revert'),
-    told('revert from 50 % to 0 %'),
-    told('reverted'),
+    decision('soak 1: fail, revert'),
+    decision('revert from 50 % to 0 %'),
+    decision('reverted'),
   ]);
   expect(alarmed.lock).toBeNull();
 });
 
-test('a new path that does not answer well is rejected, with the records untouched', () => {
-  const cause = '1 of 1 checks failed: GET /health: status 503, expected 200 (1 attempt)';
+test('a new path that fails its smoke test is rejected before any record changes', () => {
+  const cause = '1 of 1 checks failed: GET /health: status 503, expected 200 (1 try)';
   expect(unhealthy.ended).toEqual({ status: 'FAILED', error: 'Rejected', cause });
-  expect(unhealthy.stood).toEqual([{ weights: '100/0', users: ['old'] }]);
+  expect(unhealthy.observed).toEqual([{ weights: '100/0', users: ['old'] }]);
   expect(unhealthy.decisions).toEqual(['preflight pass: all checks passed', `rejected: ${cause}`]);
   expect(unhealthy.lock).toBeNull();
 });

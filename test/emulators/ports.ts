@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 
 export const HOST = '127.0.0.1';
 
-/** A port of the loopback address that nobody listens on at this moment. */
+/** A port of the loopback address on which nothing listens at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
   await once(server, 'listening');
@@ -13,7 +13,7 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Whether somebody listens on a port of the loopback address. */
+/** Whether something listens on a port of the loopback address. */
 export async function isOpen(port: number): Promise<boolean> {
   const socket = connect(port, HOST);
   try {

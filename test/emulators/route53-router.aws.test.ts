@@ -19,7 +19,7 @@ describe('a zone that lists two records at a time', () => {
   let paged: Route53Client;
 
   beforeAll(async () => {
-    // Route 53 may give fewer than it was asked for, so this changes no promise.
+    // Route 53 may return fewer records than asked for, so this is within its contract.
     const twoAtATime = ({ query }: { query: object }) => ({ forward: { ...query, maxitems: '2' } });
     const all = ({ query }: { query: object }) => ({ forward: { ...query } });
     proxy = await loopback(
@@ -37,7 +37,7 @@ describe('a zone that lists two records at a time', () => {
   describeTrafficRouter('route53Router on ministack', () => route53Harness(paged, client));
 });
 
-test('a change is PENDING first', async () => {
+test('a change is PENDING before it is INSYNC', async () => {
   const { router, route, seed } = await route53Harness(client, client);
   const record = (SetIdentifier: string, Weight: number) => ({
     ...{ Name: `${route.recordName}.`, Type: 'A', SetIdentifier, Weight, TTL: 60 },
@@ -49,7 +49,7 @@ test('a change is PENDING first', async () => {
   expect(await router.propagated(change)).toBe(true);
 });
 
-test('a zone that does not exist is a broken route', async () => {
+test('calls a route broken whose zone does not exist', async () => {
   const { router, route } = await route53Harness(client, client);
   const elsewhere = { ...route, hostedZoneId: 'Z0123456789ABCDEFGHIJ' };
   await expect(router.read(elsewhere)).rejects.toMatchObject({ name: 'RouteBrokenError' });

@@ -1,18 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startGroup } from '../../tools/python/process-group';
 import { preparedPython, SetupError } from '../../tools/python/python';
 import { type Emulator, endpointsOf, ready, startEmulators } from './emulators';
 import { isOpen } from './ports';
-import { startGroup } from './process-group';
 
-/** Runs the suites that need AWS against emulators of it, which it installs, starts and stops. */
+/** Runs the test suites that need AWS against emulators, which it installs, starts and stops. */
 
 const ROOT = join(__dirname, '../..');
 const PARENT_CHECK_MS = 250;
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** No real credentials, no real endpoint: an API without an emulator ends at a port where nobody listens. */
+/**
+ * No real credentials and no real endpoint: calls of an API without an emulator reach a port where nothing
+ * listens.
+ */
 const env: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
   AWS_ACCESS_KEY_ID: 'test',
@@ -23,7 +26,7 @@ const env: NodeJS.ProcessEnv = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
-  // Once for each suite, and `npm test` says it already.
+  // The warning would come once for each suite, and `npm test` shows it already.
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
@@ -77,7 +80,7 @@ const interrupt = (code: number) => {
 for (const [signal, code] of Object.entries(SIGNALS)) {
   process.on(signal, () => interrupt(code));
 }
-// Who kills npm kills its shell with it, and nobody tells us: then we have another parent.
+// Killing npm kills its shell without a signal to this process, which then has another parent.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && interrupt(SIGNALS.SIGTERM), PARENT_CHECK_MS).unref();
 main(interrupted.signal)

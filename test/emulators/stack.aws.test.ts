@@ -13,12 +13,13 @@ import { endpointOf } from './support/endpoints';
 import { fitForEmulator, REFUSED } from './support/fit-for-emulator';
 import { type HttpsPath, httpsPath } from './support/https-path';
 import { liveRoute } from './support/live-route';
+import { runInStack, type StackCutoverRun, stackClients } from './support/run-in-stack';
 import { createStack, invokeFunction, type Stack, uploadAssets } from './support/stack';
-import { type StackStory, stackClients, stackStory } from './support/stack-story';
 
 /**
- * The stack as it is synthesized, in an emulator's CloudFormation, and cutovers in its Step Functions: another interpreter of the state machines
- * than ours, the bundles as functions, EventBridge's rules, and every call held against the policies of its role.
+ * The synthesized stack in an emulator's CloudFormation, and cutovers in its Step Functions: with an
+ * interpreter of the state machines that is not ours, the bundles as functions, EventBridge's rules, and
+ * every call checked against its role's policies.
  */
 
 const LIMIT_MS = 360_000;
@@ -27,10 +28,10 @@ const clients = stackClients();
 let path: HttpsPath | undefined;
 let assembly: Assembly | undefined;
 let stack: Stack;
-let succeeding: StackStory;
-let alarmed: StackStory;
-let stopped: StackStory;
-let guarded: StackStory;
+let succeeding: StackCutoverRun;
+let alarmed: StackCutoverRun;
+let stopped: StackCutoverRun;
+let guarded: StackCutoverRun;
 
 beforeAll(async () => {
   path = await httpsPath('new');
@@ -42,18 +43,21 @@ beforeAll(async () => {
   stack = await createStack(fitForEmulator(assembly.template));
   const stop = (executionArn: string) =>
     clients.stepFunctions.send(
-      new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'by a person' }),
+      new StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'by an operator' }),
     );
   [succeeding, alarmed, stopped, guarded] = await Promise.all([
-    stackStory(clients, stack, { route: one, port }),
-    stackStory(clients, stack, { route: two, port, at50: () => two.setAlarm('ALARM', NUMBERS) }),
-    stackStory(clients, stack, { route: three, port, at50: stop }),
-    stackStory(clients, stack, { route: four, port, at50: () => alarmRings(four.alarm) }),
+    runInStack(clients, stack, { route: one, port }),
+    runInStack(clients, stack, { route: two, port, at50: () => two.setAlarm('ALARM', NUMBERS) }),
+    runInStack(clients, stack, { route: three, port, at50: stop }),
+    runInStack(clients, stack, { route: four, port, at50: () => alarmFires(four.alarm) }),
   ]);
 }, LIMIT_MS);
 
-/** The event of CloudWatch, which the emulator's does not send; EventBridge takes it from nobody else. */
-function alarmRings(alarmName: string): Promise<unknown> {
+/**
+ * Sends the event of an alarm, which the emulator's CloudWatch does not send. EventBridge accepts it from no
+ * one else.
+ */
+function alarmFires(alarmName: string): Promise<unknown> {
   const detail = { alarmName, state: { value: 'ALARM', reason: NUMBERS } };
   return invokeFunction(stack, 'GuardAlarm', { detail });
 }
@@ -66,13 +70,13 @@ afterAll(async () => {
 });
 
 describe('the stack', () => {
-  test('has every resource but those that the emulator refuses', () => {
+  test('the stack has every resource except those that the emulator refuses', () => {
     const ids = Object.keys(assembly?.template.Resources ?? {});
     const missing = ids.filter((id) => !stack.resources.has(id)).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
     expect({ status: stack.status, missing }).toEqual({ status: 'CREATE_COMPLETE', missing: REFUSED });
   });
 
-  test('is refused as a whole, for its alarms alone', async () => {
+  test('the unchanged template is refused because of its alarms alone', async () => {
     const { status, failures } = await createStack(assembly?.template ?? {});
     expect(status).toBe('ROLLBACK_COMPLETE');
     expect([...failures.values()]).toEqual([
@@ -80,7 +84,7 @@ describe('the stack', () => {
     ]);
   });
 
-  test('has the table of the ledger, with its keys', async () => {
+  test('the stack has the ledger table with its keys', async () => {
     const TableName = stack.outputs.get('LedgerTableName');
     const { Table } = await clients.dynamo.send(new DescribeTableCommand({ TableName }));
     expect(Table?.KeySchema).toEqual([
@@ -89,66 +93,69 @@ describe('the stack', () => {
     ]);
   });
 
-  test.each(['cutover', 'revert'] as const)('has the machine of %s.asl.json, to the letter', async (name) => {
-    const stateMachineArn = stack.outputs.get(
-      name === 'cutover' ? 'CutoverStateMachineArn' : 'RevertStateMachineArn',
-    );
-    const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const filled = readDefinition(name).text.replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
-    expect(machine.definition).toBe(filled);
-    expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));
-  });
+  test.each(['cutover', 'revert'] as const)(
+    'the stack has exactly the state machine of %s.asl.json',
+    async (name) => {
+      const stateMachineArn = stack.outputs.get(
+        name === 'cutover' ? 'CutoverStateMachineArn' : 'RevertStateMachineArn',
+      );
+      const machine = await clients.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const filled = readDefinition(name).text.replace(/\$\{(\w+)Arn\}/g, (_, what) => arnOf(what));
+      expect(machine.definition).toBe(filled);
+      expect([...stack.resources.values()]).toContain(machine.roleArn?.replace(/^.*\//, ''));
+    },
+  );
 
-  test('knows whom it answers', async () => {
-    const credentials = { accessKeyId: 'AKIANOBODY', secretAccessKey: 'test' };
+  test('the emulator refuses unknown credentials', async () => {
+    const credentials = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'test' };
     const endpoint = endpointOf('SFN');
-    const nobody = new SFNClient({ ...settings, endpoint, credentials });
-    await expect(nobody.send(new ListStateMachinesCommand({}))).rejects.toMatchObject({
+    const stranger = new SFNClient({ ...settings, endpoint, credentials });
+    await expect(stranger.send(new ListStateMachinesCommand({}))).rejects.toMatchObject({
       name: 'UnrecognizedClientException',
     });
-    nobody.destroy();
+    stranger.destroy();
   });
 });
 
-describe('a cutover in it', () => {
+describe('a cutover in the stack', () => {
   const back = ['100/0', '50/50', '100/0'];
   const reason = `alarm "[\\w-]+" is in ALARM: ${NUMBERS}`;
-  const told = (what: string, why: string) => expect.stringMatching(new RegExp(`^${what}: ${why}$`));
+  const decision = (what: string, why: string) => expect.stringMatching(new RegExp(`^${what}: ${why}$`));
 
-  test('succeeds', () => {
+  test('a cutover in the stack succeeds', () => {
     expect(succeeding.ended.status).toBe('SUCCEEDED');
     expect(JSON.parse(succeeding.ended.output ?? '')).toMatchObject({ outcome: 'succeeded' });
-    expect(succeeding.stood).toEqual(['100/0', '50/50', '0/100']);
+    expect(succeeding.weights).toEqual(['100/0', '50/50', '0/100']);
     expect(succeeding.decisions.at(-3)).toBe('soak 1: pass, finish: 1 of 1 alarms are OK');
   });
 
-  test('is reverted when the soak loop sees an alarm', () => {
+  test('a cutover is reverted when an evaluation finds an alarm in ALARM', () => {
     const cause = expect.stringMatching(new RegExp(`^${reason}$`));
     expect(alarmed.ended).toMatchObject({ status: 'FAILED', error: 'Reverted', cause });
-    expect(alarmed.stood).toEqual(back);
+    expect(alarmed.weights).toEqual(back);
     expect(alarmed.decisions.slice(-2)).toEqual([
-      told('revert from 50 % to 0 %', reason),
-      told('reverted', reason),
+      decision('revert from 50 % to 0 %', reason),
+      decision('reverted', reason),
     ]);
   });
 
-  test('is reverted when a person stops it: the rule on its status starts the revert', () => {
-    expect(stopped.ended).toMatchObject({ status: 'ABORTED', error: 'Stopped', cause: 'by a person' });
-    expect(stopped.stood).toEqual(back);
+  test('a cutover is reverted by the rule on its status when an operator stops it', () => {
+    expect(stopped.ended).toMatchObject({ status: 'ABORTED', error: 'Stopped', cause: 'by an operator' });
+    expect(stopped.weights).toEqual(back);
     expect(stopped.decisions.at(-1)).toMatch(/^reverted: /);
   });
 
-  test('is stopped and reverted when an alarm rings between two looks', () => {
+  test('a cutover is stopped and reverted when an alarm fires between two evaluations', () => {
     const cause = expect.stringMatching(new RegExp(`^${reason}$`));
     expect(guarded.ended).toMatchObject({ status: 'ABORTED', error: 'AlarmFired', cause });
-    expect(guarded.stood).toEqual(back);
+    expect(guarded.weights).toEqual(back);
     expect(guarded.decisions.slice(-2)).toEqual([
-      told('revert from 50 % to 0 %', reason),
-      told('reverted', reason),
+      decision('revert from 50 % to 0 %', reason),
+      decision('reverted', reason),
     ]);
   });
 
-  test('leaves nothing for the reconciler to repair', async () => {
+  test('finished cutovers leave nothing for the reconciler to repair', async () => {
     expect(await invokeFunction(stack, 'Reconcile', {})).toEqual({
       repaired: [],
       reason: '0 locked routes checked, nothing to repair',
@@ -156,7 +163,7 @@ describe('a cutover in it', () => {
   });
 });
 
-/** ARN of what a placeholder of the state machines stands for. */
+/** The ARN that replaces a placeholder of the state machines. */
 function arnOf(what: string): string {
   if (what === 'RevertMachine') {
     return stack.outputs.get('RevertStateMachineArn') ?? '';

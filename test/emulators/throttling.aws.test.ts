@@ -2,6 +2,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { route53Client } from '../../lambdas/adapters/clients/route53';
 import { settings } from '../../lambdas/adapters/clients/settings';
+import { route53RecordsApi } from '../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../lambdas/adapters/routers/route53/route53-router';
 import { xmlError } from '../support/accounts/wire';
 import { endpointOf } from './support/endpoints';
@@ -20,7 +21,7 @@ const faults = [
   ],
 ] as const;
 
-/** How often the deployed client tries. */
+/** How many attempts the deployed client makes. */
 const ATTEMPTS = settings.maxAttempts;
 
 describe.each(faults)('%s', (_, fault) => {
@@ -32,7 +33,7 @@ describe.each(faults)('%s', (_, fault) => {
     await proxy.close();
   });
 
-  /** A route at 0 %, and a router whose first `faulty` requests meet the fault. */
+  /** A route at 0 %, and a router whose first `faulty` requests fail. `directRouter` meets no fault. */
   const routeBehind = async (faulty: number) => {
     let left = faulty;
     proxy = await loopback(({ query }) => {
@@ -40,35 +41,38 @@ describe.each(faults)('%s', (_, fault) => {
       return left >= 0 ? fault : { forward: { ...query } as Record<string, string> };
     }, endpointOf('ROUTE_53'));
     client = new Route53Client({ ...settings, endpoint: proxy.endpoint });
-    const { route, seed, router: calm } = await route53Harness(direct, direct);
+    const { route, seed, router: directRouter } = await route53Harness(direct, direct);
     const record = (SetIdentifier: string, Weight: number) => ({
       ...{ Name: `${route.recordName}.`, Type: 'A', SetIdentifier, Weight, TTL: 60 },
       ResourceRecords: [{ Value: '192.0.2.1' }],
     });
     await seed([record('old', 100), record('new', 0)]);
-    return { router: route53Router(client), calm, route };
+    return { router: route53Router(route53RecordsApi(client)), directRouter, route };
   };
 
-  test('is waited out within the attempts of the client', async () => {
-    const { router, calm, route } = await routeBehind(ATTEMPTS - 1);
-    const { version } = await calm.read(route);
+  test('an error that passes is retried within the attempts of the client', async () => {
+    const { router, directRouter, route } = await routeBehind(ATTEMPTS - 1);
+    const { version } = await directRouter.read(route);
     await router.write(route, 10, version);
     expect(proxy.requests).toHaveLength(ATTEMPTS);
-    expect(await calm.read(route)).toMatchObject({ percent: 10 });
+    expect(await directRouter.read(route)).toMatchObject({ percent: 10 });
   });
 
-  test('that lasts is "not now", and nothing was written', async () => {
-    const { router, calm, route } = await routeBehind(Number.POSITIVE_INFINITY);
-    const before = await calm.read(route);
+  test('an error that lasts is a ServiceBusyError, with nothing written', async () => {
+    const { router, directRouter, route } = await routeBehind(Number.POSITIVE_INFINITY);
+    const before = await directRouter.read(route);
     await expect(router.write(route, 10, before.version)).rejects.toMatchObject({ name: 'ServiceBusyError' });
     expect(proxy.requests).toHaveLength(ATTEMPTS);
-    expect(await calm.read(route)).toEqual(before);
+    expect(await directRouter.read(route)).toEqual(before);
   });
 
-  test.each(['read', 'propagated'] as const)('of %s that lasts is "not now"', async (what) => {
-    const { router, route } = await routeBehind(Number.POSITIVE_INFINITY);
-    const asked =
-      what === 'read' ? router.read(route) : router.propagated({ id: 'C1', version: '[]', route });
-    await expect(asked).rejects.toMatchObject({ name: 'ServiceBusyError' });
-  });
+  test.each(['read', 'propagated'] as const)(
+    'an error of %s that lasts is a ServiceBusyError',
+    async (what) => {
+      const { router, route } = await routeBehind(Number.POSITIVE_INFINITY);
+      const asked =
+        what === 'read' ? router.read(route) : router.propagated({ id: 'C1', version: '[]', route });
+      await expect(asked).rejects.toMatchObject({ name: 'ServiceBusyError' });
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { codeDeployDeployments } from '../../lambdas/adapters/deployments/codede
 import { cloudwatchHealth } from '../../lambdas/adapters/health/cloudwatch-health';
 import { acmCertificates } from '../../lambdas/adapters/preflight/acm-certificates';
 import { elbTargetHealth } from '../../lambdas/adapters/preflight/elb-target-health';
+import { route53RecordsApi } from '../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../lambdas/adapters/routers/route53/route53-router';
 import type { Router } from '../../lambdas/core/plan/plan';
 import { describeDeployments } from '../contracts/deployments.contract';
@@ -18,7 +19,10 @@ import { codeDeployAccount } from '../support/accounts/code-deploy-account';
 import { inTurn, json, type WireAnswer, type WireRequest, xml, xmlError } from '../support/accounts/wire';
 import { type Loopback, loopback } from './support/loopback';
 
-/** What no emulator does as AWS does, on the answers that AWS documents: the deployed client, over HTTP, on loopback. */
+/**
+ * The deployed clients on answers that AWS documents and no emulator gives, over HTTP on the loopback
+ * address.
+ */
 
 const open: Loopback[] = [];
 const clients: { destroy(): void }[] = [];
@@ -41,7 +45,7 @@ async function clientOf<C extends { destroy(): void }>(
   return { client, requests: server.requests };
 }
 
-describe('target health: every state, and two ports of one address', () => {
+describe('elbTargetHealth on the wire format', () => {
   const group = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/0123456789abcdef';
   const states = [
     'initial',
@@ -53,7 +57,7 @@ describe('target health: every state, and two ports of one address', () => {
     'unavailable',
   ];
 
-  test('DescribeTargetHealth', async () => {
+  test('reads every state, and two ports of one address', async () => {
     const members = states.map(
       (state, i) =>
         `<member><Target><Id>10.0.0.1</Id><Port>${8080 + i}</Port></Target><TargetHealth><State>${state}</State></TargetHealth></member>`,
@@ -78,8 +82,8 @@ describe('target health: every state, and two ports of one address', () => {
   });
 });
 
-describe('a certificate that waits for its validation has no dates', () => {
-  test('DescribeCertificate', async () => {
+describe('acmCertificates on the wire format', () => {
+  test('reads a certificate without dates that waits for its validation', async () => {
     const arn = 'arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d';
     const Certificate = { DomainName: 'api.example.com', Status: 'PENDING_VALIDATION' };
     const { client, requests } = await clientOf(ACMClient, inTurn(json({ Certificate })));
@@ -93,7 +97,7 @@ describe('a certificate that waits for its validation has no dates', () => {
   });
 });
 
-describe('Route 53 refuses a batch', () => {
+describe('route53Router on the wire format', () => {
   const record = (SetIdentifier: string, Weight: number) => ({
     ...{ Name: 'api.example.com.', Type: 'A', SetIdentifier, Weight, TTL: 60 },
     ResourceRecords: [{ Value: '192.0.2.1' }],
@@ -107,18 +111,18 @@ describe('Route 53 refuses a batch', () => {
     oldSetIdentifier: 'old',
     newSetIdentifier: 'new',
   };
-  const said = "resource record set [name='api.example.com.', type='A', set-identifier='old']";
+  const label = "resource record set [name='api.example.com.', type='A', set-identifier='old']";
 
   test.each([
     [
-      'a simple record stands where the pair was',
+      'a simple record has replaced the pair',
       'cannot be created as a non-weighted set exists with the same name and type.',
     ],
-    ['the record is there already', 'but it already exists'],
-  ])('%s', async (_, refusal) => {
-    const answer = xmlError('InvalidChangeBatch', `[Tried to create ${said} ${refusal}]`);
+    ['the record already exists', 'but it already exists'],
+  ])('reports a changed route when %s', async (_, refusal) => {
+    const answer = xmlError('InvalidChangeBatch', `[Tried to create ${label} ${refusal}]`);
     const { client, requests } = await clientOf(Route53Client, inTurn(answer));
-    await expect(route53Router(client).write(route, 10, version)).rejects.toMatchObject({
+    await expect(route53Router(route53RecordsApi(client)).write(route, 10, version)).rejects.toMatchObject({
       name: 'RouteChangedError',
     });
     expect(requests[0]?.method).toBe('POST');
@@ -132,7 +136,10 @@ describe('Route 53 refuses a batch', () => {
 
 const minute = Date.parse('2026-11-20T12:00:00Z');
 
-/** Refuses more than 100 names, gives data in pages and rounds a start down to its minute: ministack does not. */
+/**
+ * Unlike ministack: at most 100 names to a call, data in pages, and a start that is rounded down to its
+ * minute.
+ */
 describeHealthSource('cloudwatchHealth on the wire format', async () => {
   const account = cloudwatchAccount(2);
   const { client } = await clientOf(CloudWatchClient, account.answer);
@@ -148,7 +155,7 @@ describeHealthSource('cloudwatchHealth on the wire format', async () => {
   };
 });
 
-/** Ends deployments, and takes one at a time in a group: moto does neither. */
+/** Unlike moto: deployments end, and a group has one at a time. */
 describeDeployments('codeDeployDeployments on the wire format', async () => {
   const account = codeDeployAccount();
   const { client } = await clientOf(CodeDeployClient, account.answer);

@@ -15,26 +15,26 @@ import {
 const [add, validate, cutOver, decommission] = steps as [Step, Step, Step, Step];
 const unaccepted = ({ from, to }: Step): Step => ({ from, to });
 
-test.each(steps)('what $to does is what was looked at', (step) => {
+test.each(steps)('the diff of $to is the reviewed one', (step) => {
   expect(markdownOf(step)).toBe(readFileSync(goldenOf(step), 'utf8'));
 });
 
-test.each([add, validate])('$to only adds, and accepts nothing for that', (step) => {
+test.each([add, validate])('$to only adds resources, and needs no allow file', (step) => {
   const { changes } = judgementOf(step);
   expect(step.allow).toBeUndefined();
   expect(changes.length).toBeGreaterThan(5);
   expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['Add']));
 });
 
-test.each([add, validate])('reverting the code of $to takes away what it added and nothing else', (step) => {
-  const there = judgementOf(step).changes.map(({ logicalId }) => logicalId);
-  const back = judgementOf({ from: step.to, to: step.from }).changes;
-  const resources = back.filter(({ type }) => type !== 'Output');
+test.each([add, validate])('reverting the code of $to removes exactly what it added', (step) => {
+  const added = judgementOf(step).changes.map(({ logicalId }) => logicalId);
+  const reverted = judgementOf({ from: step.to, to: step.from }).changes;
+  const resources = reverted.filter(({ type }) => type !== 'Output');
   expect(new Set(resources.map(({ action }) => action))).toEqual(new Set(['Remove']));
-  expect(resources.map(({ logicalId }) => logicalId).sort()).toEqual([...there].sort());
+  expect(resources.map(({ logicalId }) => logicalId).sort()).toEqual([...added].sort());
 });
 
-test('cut-over changes the weights of the two records in place, to those that the cutover has left', () => {
+test('cut-over modifies only the weights of the two records, in place', () => {
   const { changes } = judgementOf(unaccepted(cutOver));
   expect(changes).toHaveLength(2);
   for (const change of changes) {
@@ -48,7 +48,7 @@ test('cut-over changes the weights of the two records in place, to those that th
   }
 });
 
-test('decommission removes the old path, told as critical', () => {
+test('decommission removes the old path, with critical risk', () => {
   const rejected = rejectedOf(judgementOf(unaccepted(decommission)).changes);
   const removed = rejected.filter(({ action }) => action === 'Remove');
   expect(removed.length).toBe(8);
@@ -61,7 +61,7 @@ test('decommission removes the old path, told as critical', () => {
   }
 });
 
-test.each([cutOver, decommission])('the allow file of $to accepts all of it and nothing more', (step) => {
+test.each([cutOver, decommission])('the allow file of $to accepts exactly its changes', (step) => {
   const { changes, unused } = judgementOf(step);
   expect(rejectedOf(changes)).toEqual([]);
   expect(unused).toEqual([]);
@@ -70,7 +70,7 @@ test.each([cutOver, decommission])('the allow file of $to accepts all of it and 
 describe('registering the existing service', () => {
   const step: Step = { from: 'exists', to: 'add', allow: 'existing-service.allow.yaml' };
 
-  test('changes that service, in place, and only adds beside it', () => {
+  test('modifies only that service, in place, and otherwise adds resources', () => {
     const changed = judgementOf(unaccepted(step), 'existing-service').changes.filter(
       (one) => one.action !== 'Add',
     );
@@ -85,7 +85,7 @@ describe('registering the existing service', () => {
     ]);
   });
 
-  test('is accepted by a file of its own', () => {
+  test('is accepted by existing-service.allow.yaml', () => {
     const { changes, unused } = judgementOf(step, 'existing-service');
     expect(rejectedOf(changes)).toEqual([]);
     expect(unused).toEqual([]);
@@ -96,11 +96,11 @@ test.each([
   ['add', add, undefined, 0],
   ['decommission', decommission, undefined, 2],
   ['decommission', decommission, exampleFile('decommission.allow.yaml'), 0],
-])('the exit code of cutover diff for %s', async (_, { from, to }, allow, code) => {
+])('cutover diff has the right exit code for %s', async (_, { from, to }, allow, code) => {
   const terminal = { out: () => undefined, err: () => undefined, columns: 120 };
   const outside = {
     changeSets: () => {
-      throw new Error('nothing live is asked');
+      throw new Error('the command must not read change sets from AWS');
     },
     clock: { now: () => Date.parse('2026-11-21T12:00:00Z') },
   };

@@ -10,7 +10,7 @@ const given = {
   PATH: '/bin',
 };
 
-test('gives what was asked for, in its type, and nothing else', () => {
+test('returns the variables that were asked for, in their types, and no other', () => {
   expect(environment(['LEDGER_TABLE'], given)).toEqual({ LEDGER_TABLE: 'ledger' });
   expect(environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES', 'ROUTES'], given)).toEqual({
     ALLOWED_HOSTS: ['gw-*.example.com'],
@@ -23,7 +23,7 @@ test('gives what was asked for, in its type, and nothing else', () => {
   ).toBe(true);
 });
 
-test("gives a hook's plan with its defaults", () => {
+test("returns a hook's plan with its defaults", () => {
   const HOOK_PLAN = '{"host":"api.example.com","checks":[{"path":"/health"}]}';
   expect(environment(['HOOK_PLAN'], { HOOK_PLAN }).HOOK_PLAN).toMatchObject({
     host: 'api.example.com',
@@ -31,9 +31,12 @@ test("gives a hook's plan with its defaults", () => {
   });
 });
 
-test('lists all that is missing at once', () => {
+test('lists every missing variable at once', () => {
   expect(() => environment(['LEDGER_TABLE', 'ROUTES'], {})).toThrow(
-    /^the function's environment is not right:\nLEDGER_TABLE: is missing; must be .*\nROUTES: is missing; must be .*$/,
+    new RegExp(
+      "^the function's environment is not right:\n" +
+        'LEDGER_TABLE: is missing; must be .*\nROUTES: is missing; must be .*$',
+    ),
   );
 });
 
@@ -53,6 +56,6 @@ test.each([
     '{"host":"api.example.com","checks":[{"path":"health"}]}',
     /HOOK_PLAN: is a mapping; must be a hook's plan: checks\[0\].path: is "health"; must be a path/,
   ],
-] as const)('refuses %s=%s', (name, value, message) => {
+] as const)('rejects %s=%s', (name, value, message) => {
   expect(() => environment([name], { [name]: value })).toThrow(message);
 });

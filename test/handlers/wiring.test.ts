@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { handlerFile } from '../../lib/workflow/functions/bundling';
-import { type FunctionName, functionNames, taskOf } from '../../lib/workflow/tasks';
+import { type FunctionName, functionNames, registeredTask } from '../../lib/workflow/tasks';
 import { resourceOf, templateOf } from '../support/templates/synth';
 
 const before = { ...process.env };
@@ -40,18 +40,18 @@ async function load(handler: string): Promise<{ handler: unknown }> {
 describe.each(functionNames)('%s', (task) => {
   test('starts with the variables that it is deployed with', async () => {
     process.env = { ...runtime, ...deployedEnvironment(task) };
-    const { handler } = await load(taskOf(task).handler);
+    const { handler } = await load(registeredTask(task).handler);
     // Lambda takes a third parameter for a callback, which Node.js 24 no longer has.
     expect(handler).toHaveLength(1);
   });
 
   test('is deployed with no variable that it does not read', async () => {
     process.env = { ...runtime };
-    const asked = await load(taskOf(task).handler).then(
+    const read = await load(registeredTask(task).handler).then(
       () => [],
       (error: Error) => error.message.match(/\b[A-Z_]+(?=: is missing)/g),
     );
-    expect(asked?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
+    expect(read?.sort()).toEqual(Object.keys(deployedEnvironment(task)).sort());
   });
 });
 

@@ -22,10 +22,10 @@ import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AdditiveApiGateway, type AdditiveApiGatewayProps } from '../../lib/new-path/additive-api-gateway';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
-import { givenStack } from '../lib/additive/additive-stack';
+import { newPathStack } from '../support/templates/new-path-stack';
 import { diffOf } from '../support/templates/templates';
 
-type Given = ReturnType<typeof givenStack>;
+type Given = ReturnType<typeof newPathStack>;
 
 function newPath({ stack, vpc, zone, certificate }: Given, props: Partial<AdditiveApiGatewayProps> = {}) {
   return new AdditiveApiGateway(stack, 'NewPath', {
@@ -34,16 +34,16 @@ function newPath({ stack, vpc, zone, certificate }: Given, props: Partial<Additi
   });
 }
 
-/** A public load balancer, its service and the record that leads to it: what exists. */
+/** A stack with an existing public load balancer, its service and the record that points to it. */
 function existing(controller?: DeploymentControllerType) {
-  const given = givenStack();
+  const given = newPathStack();
   const { stack, vpc, zone } = given;
   const taskDefinition = new FargateTaskDefinition(stack, 'Task');
   taskDefinition.addContainer('Api', {
     image: ContainerImage.fromRegistry('example'),
     portMappings: [{ containerPort: 8080 }],
   });
-  // CDK's own types do not agree under exactOptionalPropertyTypes.
+  // The types of CDK do not agree under exactOptionalPropertyTypes.
   const cluster = new Cluster(stack, 'Cluster', { vpc }) as ICluster;
   const serviceOf = (id: string) =>
     new FargateService(stack, id, {
@@ -64,12 +64,12 @@ function existing(controller?: DeploymentControllerType) {
   return { ...given, service, serviceOf, record };
 }
 
-const plain = givenStack();
+const plain = newPathStack();
 newPath(plain);
 const template = Template.fromStack(plain.stack);
 
-describe('makes', () => {
-  test('an internal load balancer that takes HTTPS with its certificate', () => {
+describe('AdditiveApiGateway creates', () => {
+  test('an internal load balancer with an HTTPS listener and the certificate', () => {
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Scheme: 'internal',
       Type: 'application',
@@ -83,7 +83,7 @@ describe('makes', () => {
     });
   });
 
-  test('a group of addresses with the health check of old', () => {
+  test('a target group of IP addresses with the health check of the old path', () => {
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
       TargetType: 'ip',
       HealthCheckPath: '/health',
@@ -95,7 +95,7 @@ describe('makes', () => {
     });
   });
 
-  test('a VPC link that gets through: 443 out of its group and into that of the load balancer, and nothing else', () => {
+  test('a VPC link whose security group may connect only to the load balancer, only on port 443', () => {
     const groups = template.findResources('AWS::EC2::SecurityGroup');
     const idOf = (part: string) => Object.keys(groups).find((id) => id.includes(part));
     const [link, internal] = [idOf('VpcLink'), idOf('Internal')];
@@ -122,7 +122,7 @@ describe('makes', () => {
     }
   });
 
-  test('an API that hands everything on over TLS, holding the certificate against the test domain', () => {
+  test('an API that forwards all requests over TLS and verifies the certificate for the test domain', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
       ProtocolType: 'HTTP',
       DisableExecuteApiEndpoint: true,
@@ -144,7 +144,7 @@ describe('makes', () => {
     });
   });
 
-  test('a regional domain for the tests and one for each name that will move', () => {
+  test('a regional domain for the tests, and one for each name that will move', () => {
     for (const DomainName of ['gw-api.example.com', 'api.example.com']) {
       template.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
         DomainName,
@@ -157,7 +157,7 @@ describe('makes', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::ApiMapping', 2);
   });
 
-  test('a record for the test domain alone', () => {
+  test('a record for the test domain and no other', () => {
     template.resourceCountIs('AWS::Route53::RecordSet', 1);
     template.hasResourceProperties('AWS::Route53::RecordSet', {
       Name: 'gw-api.example.com.',
@@ -167,9 +167,9 @@ describe('makes', () => {
   });
 });
 
-describe('takes', () => {
-  test('IPv6: domains of both kinds, and a record more', () => {
-    const given = givenStack();
+describe('AdditiveApiGateway accepts', () => {
+  test('dual stack: dual-stack domains, and an AAAA record for the test domain', () => {
+    const given = newPathStack();
     newPath(given, { dualStack: true });
     const dual = Template.fromStack(given.stack);
     dual.allResourcesProperties('AWS::ApiGatewayV2::DomainName', {
@@ -178,8 +178,8 @@ describe('takes', () => {
     dual.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'gw-api.example.com.', Type: 'AAAA' });
   });
 
-  test('a VPC link that others use', () => {
-    const given = givenStack();
+  test('an existing VPC link, and creates none', () => {
+    const given = newPathStack();
     const link = VpcLink.fromVpcLinkAttributes(given.stack, 'Link', { vpcLinkId: 'abcd123', vpc: given.vpc });
     const securityGroup = SecurityGroup.fromSecurityGroupId(given.stack, 'LinkGroup', 'sg-0123456789abcdef0');
     newPath(given, { vpcLink: { link, securityGroup } });
@@ -193,8 +193,8 @@ describe('takes', () => {
     });
   });
 
-  test('another health check, throttle and port, access logs and protection against deletion', () => {
-    const given = givenStack();
+  test('another health check, throttle and port, access logs and deletion protection', () => {
+    const given = newPathStack();
     newPath(given, {
       ...{ healthCheckPath: '/live', targetPort: 8080, deletionProtection: true },
       throttle: { rateLimit: 50, burstLimit: 10 },
@@ -217,8 +217,8 @@ describe('takes', () => {
   });
 });
 
-test('tells where the record of a name has to lead', () => {
-  const given = givenStack();
+test('targetFor returns the target of a declared name, and refuses any other name', () => {
+  const given = newPathStack();
   const path = newPath(given);
   expect(path.testDomain).toBe('gw-api.example.com');
   expect(() => path.targetFor('other.example.com')).toThrow('add it to recordNames');
@@ -236,7 +236,7 @@ test('tells where the record of a name has to lead', () => {
   });
 });
 
-describe('beside what exists', () => {
+describe('next to an existing load balancer', () => {
   const templateOf = (add: (all: ReturnType<typeof existing>) => void) => {
     const all = existing();
     add(all);
@@ -244,7 +244,7 @@ describe('beside what exists', () => {
   };
   const before = templateOf(({ stack, record }) => new WeightedRecords(stack, 'Records', record));
 
-  test('the new path with a service of its own and the new record are additions only', () => {
+  test('a new path with its own service and the new record only add resources', () => {
     const after = templateOf((all) => {
       const path = newPath(all);
       path.addService(all.serviceOf('NewService'));
@@ -256,7 +256,7 @@ describe('beside what exists', () => {
     expect(new Set(actions)).toEqual(new Set(['Add']));
   });
 
-  test('the service registered with both groups is the one resource that changes, in place', () => {
+  test('registering the existing service modifies only that service, in place', () => {
     const after = templateOf((all) => {
       newPath(all).registerExisting(all.service);
       new WeightedRecords(all.stack, 'Records', all.record);
@@ -271,7 +271,7 @@ describe('beside what exists', () => {
     expect(service?.Properties.LoadBalancers).toHaveLength(2);
   });
 
-  test('a service waits for the rules that let the load balancer reach it, and for no others', () => {
+  test('a service depends only on the rules through which the load balancer reaches it', () => {
     const { Resources } = templateOf((all) => {
       newPath(all).addService(all.serviceOf('NewService'));
     });
@@ -286,7 +286,7 @@ describe('beside what exists', () => {
     }
   });
 
-  test('the port is that of the container, or the one that is said', () => {
+  test('a container and port can be chosen', () => {
     const { Resources } = templateOf((all) => {
       newPath(all).addService(all.serviceOf('NewService'), { containerName: 'Api', containerPort: 8080 });
     });
@@ -299,27 +299,31 @@ describe('beside what exists', () => {
   });
 });
 
-describe('refuses', () => {
+describe('AdditiveApiGateway refuses', () => {
   test.each<[string, Partial<AdditiveApiGatewayProps>, string]>([
-    ['a service name that is no label', { serviceName: 'My_Api' }, 'serviceName is "My_Api"'],
-    ['a name that is too long with gw-', { serviceName: 'a'.repeat(60) }, 'must be a label of at most 59'],
-    ['a record of another zone', { recordNames: ['api.example.org'] }, 'is not in the zone example.com'],
-    ['public subnets', { vpcSubnets: { subnetType: SubnetType.PUBLIC } }, 'vpcSubnets has public subnets'],
+    ['a service name that is not a label', { serviceName: 'My_Api' }, 'serviceName: is "My_Api"'],
     [
-      'one zone',
+      'a service name that is too long with gw-',
+      { serviceName: 'a'.repeat(60) },
+      'must be a label of at most 59',
+    ],
+    ['a record in another zone', { recordNames: ['api.example.org'] }, 'is not in the zone example.com'],
+    ['public subnets', { vpcSubnets: { subnetType: SubnetType.PUBLIC } }, 'vpcSubnets: has public subnets'],
+    [
+      'subnets in a single zone',
       { vpcSubnets: { availabilityZones: ['eu-west-1a'], subnetType: SubnetType.PRIVATE_WITH_EGRESS } },
-      'vpcSubnets has 1 zone',
+      'vpcSubnets: covers 1 zone',
     ],
   ])('%s', (_, props, problem) => {
-    expect(() => newPath(givenStack(), props)).toThrow(problem);
+    expect(() => newPath(newPathStack(), props)).toThrow(problem);
   });
 
-  test('a second target group of a service that another controller deploys', () => {
+  test('a second target group for a service that CodeDeploy deploys', () => {
     const all = existing(DeploymentControllerType.CODE_DEPLOY);
-    expect(() => newPath(all).registerExisting(all.service)).toThrow('deployment controller CODE_DEPLOY');
+    expect(() => newPath(all).registerExisting(all.service)).toThrow('deploymentController: is CODE_DEPLOY');
   });
 
-  test('a sixth target group', () => {
+  test('a sixth target group for a service', () => {
     const all = existing();
     const loadBalancer = new ApplicationLoadBalancer(all.stack, 'More', { vpc: all.vpc });
     const protocol = ApplicationProtocol.HTTP;
@@ -337,7 +341,7 @@ describe('refuses', () => {
     expect(() => newPath(all).registerExisting(all.service)).toThrow('has 5 target groups already');
   });
 
-  test('a service that is not of this app', () => {
+  test('to register a service that this app does not define', () => {
     const all = existing();
     const cluster = Cluster.fromClusterAttributes(all.stack, 'Other', { clusterName: 'c', vpc: all.vpc });
     const service = FargateService.fromFargateServiceAttributes(all.stack, 'Imported', {

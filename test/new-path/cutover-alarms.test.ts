@@ -12,12 +12,12 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { alarmNamesIn } from '../../lambdas/core/health/alarm-rule';
 import { CutoverAlarms, type CutoverAlarmsProps } from '../../lib/new-path/cutover-alarms';
 import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
-import { givenStack } from '../lib/additive/additive-stack';
+import { newPathStack } from '../support/templates/new-path-stack';
 
-type Watched = 'loadBalancer' | 'httpApi';
+type Monitored = 'loadBalancer' | 'httpApi';
 
-function make(watched: readonly Watched[], props: Partial<CutoverAlarmsProps> = {}) {
-  const { stack, vpc } = givenStack();
+function make(monitored: readonly Monitored[], props: Partial<CutoverAlarmsProps> = {}) {
+  const { stack, vpc } = newPathStack();
   const loadBalancer = new ApplicationLoadBalancer(stack, 'Alb', { vpc });
   const targetGroup = new ApplicationTargetGroup(stack, 'Targets', {
     vpc,
@@ -27,10 +27,10 @@ function make(watched: readonly Watched[], props: Partial<CutoverAlarmsProps> = 
   new ApplicationListener(stack, 'Listener', { loadBalancer, port: 80, defaultTargetGroups: [targetGroup] });
   const alarms = new CutoverAlarms(stack, 'Alarms', {
     prefix: 'api-new',
-    ...(watched.includes('loadBalancer')
+    ...(monitored.includes('loadBalancer')
       ? { loadBalancer: { loadBalancer, targetGroup, healthyHosts: 2 } }
       : {}),
-    ...(watched.includes('httpApi') ? { httpApi: { api: new HttpApi(stack, 'Api') } } : {}),
+    ...(monitored.includes('httpApi') ? { httpApi: { api: new HttpApi(stack, 'Api') } } : {}),
     ...props,
   });
   return { stack, alarms, template: () => Template.fromStack(stack) };
@@ -46,7 +46,7 @@ function alarm(name: string) {
   return found?.Properties;
 }
 
-/** The metrics of an expression as `id: namespace/metric statistic`, and the expression itself. */
+/** The metrics of an expression as `id: namespace/metric statistic period`, and the expression itself. */
 function mathOf(name: string) {
   const metrics: {
     Id: string;
@@ -64,7 +64,7 @@ function mathOf(name: string) {
   };
 }
 
-test('every alarm looks at 3 of 3 minutes and says in its description what missing data means', () => {
+test('every alarm evaluates 3 of 3 minutes, and its description says what missing data means', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
   expect(alarms).toHaveLength(8);
   for (const { Properties } of alarms) {
@@ -83,11 +83,11 @@ test.each([
   ['gateway-error-rate', 'missing', 'GreaterThanThreshold', 1],
   ['gateway-5xx', 'notBreaching', 'GreaterThanThreshold', 5],
   ['gateway-p99', 'missing', 'GreaterThanThreshold', 1_000],
-])('%s takes missing data as %s', (name, TreatMissingData, ComparisonOperator, Threshold) => {
+])('%s treats missing data as %s', (name, TreatMissingData, ComparisonOperator, Threshold) => {
   expect(alarm(`api-new-${name}`)).toMatchObject({ TreatMissingData, ComparisonOperator, Threshold });
 });
 
-test('the rate counts what the targets and the load balancer answer, and has no data without requests', () => {
+test('the error rate counts errors of targets and load balancer, and has no data without requests', () => {
   expect(mathOf('api-new-error-rate')).toEqual({
     expression: 'IF(requests >= 100, 100 * (FILL(target, 0) + FILL(elb, 0)) / requests, 0)',
     inputs: [
@@ -102,7 +102,7 @@ test('the rate counts what the targets and the load balancer answer, and has no 
   });
 });
 
-test('single failures are counted where there are too few requests for a rate, none at all included', () => {
+test('errors are counted in minutes with too few requests for a rate, or with none', () => {
   expect(mathOf('api-new-elb-5xx')).toEqual({
     expression: 'IF(FILL(requests, 0) < 100, errors, 0)',
     inputs: [
@@ -115,7 +115,7 @@ test('single failures are counted where there are too few requests for a rate, n
   );
 });
 
-test('a percentile of few samples changes nothing', () => {
+test('a latency alarm ignores periods with too few requests for its percentile', () => {
   for (const [name, MetricName] of [
     ['p99', 'TargetResponseTime'],
     ['gateway-p99', 'Latency'],
@@ -136,7 +136,7 @@ test('a percentile of few samples changes nothing', () => {
   });
 });
 
-test('metrics have the dimensions that they are reported with', () => {
+test('metrics have the dimensions with which AWS reports them', () => {
   const names = ({ Dimensions }: { Dimensions: { Name: string }[] }) =>
     Dimensions.map(({ Name }) => Name).sort();
   expect(names(alarm('api-new-healthy-hosts'))).toEqual(['LoadBalancer', 'TargetGroup']);
@@ -144,7 +144,7 @@ test('metrics have the dimensions that they are reported with', () => {
   expect(names(alarm('api-new-gateway-p99'))).toEqual(['ApiId', 'Stage']);
 });
 
-test('names each alarm, and not the composite, which is OK without data', () => {
+test('names lists every alarm, but not the composite alarm, which is OK without data', () => {
   const { alarms } = both;
   expect(alarms.names).toEqual([
     ...[
@@ -162,7 +162,7 @@ test('names each alarm, and not the composite, which is OK without data', () => 
   );
 });
 
-test('the composite rings with any of them, by a rule that the evaluator can read', () => {
+test('the composite alarm fires when any alarm does, with a rule that a cutover can evaluate', () => {
   const { stack, alarms } = both;
   const [{ Properties } = { Properties: {} }] = Object.values(
     template.findResources('AWS::CloudWatch::CompositeAlarm'),
@@ -187,25 +187,25 @@ test('the composite rings with any of them, by a rule that the evaluator can rea
   expect(Properties.AlarmName).toBe('api-new-unhealthy');
 });
 
-test('people are told once, by the composite', () => {
-  const { stack, vpc: _ } = givenStack();
+test('only the composite alarm notifies the topic', () => {
+  const { stack, vpc: _ } = newPathStack();
   const { template: quiet } = make(['httpApi']);
   quiet().hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: Match.absent() });
   const api = new HttpApi(stack, 'Api');
   new CutoverAlarms(stack, 'Alarms', { prefix: 'p', httpApi: { api }, topic: new Topic(stack, 'OnCall') });
-  const told = Template.fromStack(stack);
-  told.hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [Match.anyValue()] });
-  told.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
+  const notifying = Template.fromStack(stack);
+  notifying.hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmActions: [Match.anyValue()] });
+  notifying.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
 });
 
-test('an alarm that Route 53 can follow, on demand', () => {
+test('leaveAtErrorsPerMinute adds an alarm that a Route 53 health check can use', () => {
   expect(both.alarms.healthCheckAlarm).toBeNull();
   const { stack, alarms } = make(['httpApi'], { leaveAtErrorsPerMinute: 20 });
-  const { healthCheckAlarm: followed } = alarms;
-  if (followed === null) {
-    throw new Error('it was asked for');
+  const { healthCheckAlarm: alarm } = alarms;
+  if (alarm === null) {
+    throw new Error('leaveAtErrorsPerMinute did not create the alarm');
   }
-  expect(() => new NewPathHealthCheck(stack, 'NewPath', { alarm: followed })).not.toThrow();
+  expect(() => new NewPathHealthCheck(stack, 'NewPath', { alarm })).not.toThrow();
   expect(alarms.names).toContain('api-new-leave-5xx');
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
     AlarmName: 'api-new-leave-5xx',
@@ -216,39 +216,39 @@ test('an alarm that Route 53 can follow, on demand', () => {
   });
 });
 
-test('a load balancer or an API alone will do', () => {
+test('a load balancer or an API alone is enough', () => {
   expect(make(['loadBalancer']).alarms.names).toHaveLength(5);
   expect(make(['httpApi']).alarms.names).toHaveLength(3);
 });
 
-describe('refuses', () => {
-  test.each<[string, readonly Watched[], Partial<CutoverAlarmsProps>, string]>([
-    ['nothing to watch', [], {}, 'nothing is watched'],
-    ['a prefix that is none', ['httpApi'], { prefix: 'a b' }, 'prefix is "a b"'],
-    ['a percentile of 100', ['httpApi'], { latencyPercentile: 100 }, 'latencyPercentile is 100'],
-    ['a percentile of 0.99', ['httpApi'], { latencyPercentile: 0.99 }, 'latencyPercentile is 0.99'],
-    ['a latency of 0', ['httpApi'], { latencySeconds: 0 }, 'latencySeconds is 0'],
-    ['an error rate of 100 %', ['httpApi'], { errorPercent: 100 }, 'errorPercent is 100'],
-    ['half a request', ['httpApi'], { minRequestsPerMinute: 0.5 }, 'minRequestsPerMinute is 0.5'],
-    ['less than no error', ['httpApi'], { errorsPerMinute: -1 }, 'errorsPerMinute is -1'],
-    ['leaving at nothing', ['httpApi'], { leaveAtErrorsPerMinute: 0 }, 'leaveAtErrorsPerMinute is 0'],
-    ['leaving without an API', ['loadBalancer'], { leaveAtErrorsPerMinute: 9 }, 'without httpApi'],
-  ])('%s', (_, watched, props, problem) => {
-    expect(() => make(watched, props)).toThrow(problem);
+describe('CutoverAlarms refuses', () => {
+  test.each<[string, readonly Monitored[], Partial<CutoverAlarmsProps>, string]>([
+    ['neither a load balancer nor an API', [], {}, 'loadBalancer, httpApi: are missing'],
+    ['a prefix with a space', ['httpApi'], { prefix: 'a b' }, 'prefix: is "a b"'],
+    ['a percentile of 100', ['httpApi'], { latencyPercentile: 100 }, 'latencyPercentile: is 100'],
+    ['a percentile of 0.99', ['httpApi'], { latencyPercentile: 0.99 }, 'latencyPercentile: is 0.99'],
+    ['a latency of 0', ['httpApi'], { latencySeconds: 0 }, 'latencySeconds: is 0'],
+    ['an error rate of 100 %', ['httpApi'], { errorPercent: 100 }, 'errorPercent: is 100'],
+    ['a fraction of a request', ['httpApi'], { minRequestsPerMinute: 0.5 }, 'minRequestsPerMinute: is 0.5'],
+    ['a negative number of errors', ['httpApi'], { errorsPerMinute: -1 }, 'errorsPerMinute: is -1'],
+    ['leaving at 0 errors', ['httpApi'], { leaveAtErrorsPerMinute: 0 }, 'leaveAtErrorsPerMinute: is 0'],
+    ['leaving without an API', ['loadBalancer'], { leaveAtErrorsPerMinute: 9 }, 'is given without httpApi'],
+  ])('%s', (_, monitored, props, problem) => {
+    expect(() => make(monitored, props)).toThrow(problem);
   });
 
-  test('no healthy hosts', () => {
-    const { stack, vpc } = givenStack();
+  test('a minimum of 0 healthy hosts', () => {
+    const { stack, vpc } = newPathStack();
     const loadBalancer = new ApplicationLoadBalancer(stack, 'Alb', { vpc });
     const targetGroup = new ApplicationTargetGroup(stack, 'Targets', { vpc, port: 80 });
-    const watched = { loadBalancer, targetGroup, healthyHosts: 0 };
-    expect(() => new CutoverAlarms(stack, 'Alarms', { prefix: 'p', loadBalancer: watched })).toThrow(
-      'loadBalancer.healthyHosts is 0',
+    const monitored = { loadBalancer, targetGroup, healthyHosts: 0 };
+    expect(() => new CutoverAlarms(stack, 'Alarms', { prefix: 'p', loadBalancer: monitored })).toThrow(
+      'loadBalancer.healthyHosts: is 0',
     );
   });
 });
 
-test('stacks that share a region need prefixes of their own', () => {
+test('the prefix distinguishes alarms in one region', () => {
   expect(make(['httpApi'], { prefix: 'web-new' }).alarms.names[0]).toBe('web-new-gateway-error-rate');
   expect(Stack.of(both.alarms)).toBe(both.stack);
 });

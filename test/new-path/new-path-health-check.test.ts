@@ -28,7 +28,7 @@ function synth(metric: IMetric, options: Partial<CreateAlarmOptions> = {}): Temp
   return Template.fromStack(stack);
 }
 
-test('follows the alarm in the region of the stack, and moves nothing without data', () => {
+test('uses the alarm in the region of the stack, and keeps its status without data', () => {
   const checks = synth(errors()).findResources('AWS::Route53::HealthCheck');
   expect(Object.values(checks)).toMatchObject([
     {
@@ -46,13 +46,13 @@ test('follows the alarm in the region of the stack, and moves nothing without da
   ]);
 });
 
-test('gives its id to the records', () => {
+test('healthCheckId is the id of the health check', () => {
   const template = synth(errors());
   const [id] = Object.keys(template.findResources('AWS::Route53::HealthCheck'));
   template.hasOutput('*', { Value: { 'Fn::GetAtt': [id, 'HealthCheckId'] } });
 });
 
-test('takes an alarm from elsewhere as it is, in its region', () => {
+test('accepts an imported alarm and its region', () => {
   const stack = new Stack();
   const alarmArn = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:api-new-5xx-rate';
   const alarm = Alarm.fromAlarmArn(stack, 'Errors', alarmArn);
@@ -62,22 +62,22 @@ test('takes an alarm from elsewhere as it is, in its region', () => {
   });
 });
 
-describe('refuses an alarm that would not do', () => {
+describe('refuses an alarm that', () => {
   const math = new MathExpression({ expression: 'e / 2', usingMetrics: { e: errors() } });
 
   test.each<[string, IMetric, Partial<CreateAlarmOptions>]>([
-    ['on metric math', math, {}],
-    ['on p99', errors({ statistic: 'p99' }), {}],
-    ['with a period of 10 s', errors({ period: Duration.seconds(10) }), {}],
-    ['on 2 of 3 data points', errors(), { datapointsToAlarm: 2 }],
-    ['missing data is notBreaching', errors(), { treatMissingData: TreatMissingData.NOT_BREACHING }],
-    ['missing data is breaching', errors(), { treatMissingData: TreatMissingData.BREACHING }],
-  ])('%s', (why, metric, options) => {
-    expect(() => synth(metric, options)).toThrow(why);
+    ['is on metric math', math, {}],
+    ['is on p99', errors({ statistic: 'p99' }), {}],
+    ['has a period of 10 s', errors({ period: Duration.seconds(10) }), {}],
+    ['fires on 2 of 3 data points', errors(), { datapointsToAlarm: 2 }],
+    ['treats missing data as notBreaching', errors(), { treatMissingData: TreatMissingData.NOT_BREACHING }],
+    ['treats missing data as breaching', errors(), { treatMissingData: TreatMissingData.BREACHING }],
+  ])('%s', (reason, metric, options) => {
+    expect(() => synth(metric, options)).toThrow(reason);
   });
+});
 
-  test('and no other', () => {
-    expect(() => synth(errors(), { datapointsToAlarm: 3 })).not.toThrow();
-    expect(() => synth(errors(), { treatMissingData: TreatMissingData.IGNORE })).not.toThrow();
-  });
+test('accepts an alarm on all data points that ignores missing data', () => {
+  expect(() => synth(errors(), { datapointsToAlarm: 3 })).not.toThrow();
+  expect(() => synth(errors(), { treatMissingData: TreatMissingData.IGNORE })).not.toThrow();
 });

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type IAliasRecordTarget, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { WeightedRecords, type WeightedRecordsProps } from '../../lib/new-path/weighted-records';
-import { givenStack } from '../lib/additive/additive-stack';
+import { newPathStack } from '../support/templates/new-path-stack';
 
 const alias = (dnsName: string, evaluateTargetHealth?: boolean) => {
   const target: IAliasRecordTarget = {
@@ -19,7 +19,7 @@ const old = alias('old.example.net');
 const fresh = alias('new.example.net');
 
 function make(props: Partial<WeightedRecordsProps>) {
-  const { stack, zone } = givenStack();
+  const { stack, zone } = newPathStack();
   const records = new WeightedRecords(stack, 'Records', { zone, recordName: 'api.example.com', ...props });
   return { records, template: Template.fromStack(stack) };
 }
@@ -31,7 +31,7 @@ function weightsOf(template: Template): string[] {
     .sort();
 }
 
-test('all the weight is on the old record, and the new one says 0', () => {
+test('the old record has all the weight, and the new record has weight 0', () => {
   const { template } = make({ old, new: fresh });
   expect(weightsOf(template)).toEqual(['A new 0', 'A old 100']);
   template.hasResourceProperties('AWS::Route53::RecordSet', {
@@ -43,29 +43,29 @@ test('all the weight is on the old record, and the new one says 0', () => {
   });
 });
 
-test('each type has its pair', () => {
+test('each record type has an old and a new record', () => {
   const { template } = make({ old, new: fresh, recordTypes: ['A', 'AAAA'] });
   expect(weightsOf(template)).toEqual(['A new 0', 'A old 100', 'AAAA new 0', 'AAAA old 100']);
 });
 
-test('after the cutover all the weight is on the new record, and the old one can go', () => {
+test('with serving new, the new record has all the weight, and the old record can be left out', () => {
   expect(weightsOf(make({ old, new: fresh, serving: 'new' }).template)).toEqual(['A new 100', 'A old 0']);
   expect(weightsOf(make({ new: fresh, serving: 'new' }).template)).toEqual(['A new 100']);
 });
 
-test('the new record comes later, as an addition', () => {
+test('adding the new record later does not change the old record', () => {
   const before = make({ old }).template.findResources('AWS::Route53::RecordSet');
   const after = make({ old, new: fresh }).template.findResources('AWS::Route53::RecordSet');
   expect(Object.keys(before)).toHaveLength(1);
   expect(after).toMatchObject(before);
 });
 
-test('the set identifiers are those of the plan', () => {
+test('the set identifiers can be chosen', () => {
   const { template } = make({ old, new: fresh, oldSetIdentifier: 'alb', newSetIdentifier: 'gateway' });
   expect(weightsOf(template)).toEqual(['A alb 100', 'A gateway 0']);
 });
 
-test('values have a TTL that a revert can wait for, aliases have none', () => {
+test('records with values have a TTL of 30 s or a chosen one, and aliases have none', () => {
   const { template } = make({ old: RecordTarget.fromIpAddresses('192.0.2.1'), new: fresh });
   const [values, aliased] = ['old', 'new'].map(
     (SetIdentifier) =>
@@ -78,7 +78,7 @@ test('values have a TTL that a revert can wait for, aliases have none', () => {
   slow.hasResourceProperties('AWS::Route53::RecordSet', { TTL: '60' });
 });
 
-test('each type may have its own values', () => {
+test('each record type can have its own values', () => {
   const values = {
     A: RecordTarget.fromIpAddresses('192.0.2.1'),
     AAAA: RecordTarget.fromIpAddresses('2001:db8::1'),
@@ -93,7 +93,7 @@ test('each type may have its own values', () => {
   }
 });
 
-test('the health check is on the new records alone', () => {
+test('only new records have the health check', () => {
   const { template } = make({ old, new: fresh, newHealthCheckId: '1a2b', recordTypes: ['A', 'AAAA'] });
   const records = Object.values(template.findResources('AWS::Route53::RecordSet'));
   for (const { Properties } of records) {
@@ -102,7 +102,7 @@ test('the health check is on the new records alone', () => {
   expect(records).toHaveLength(4);
 });
 
-test('tells the workflow what it may shift', () => {
+test('route has the zone, name and types for the props of the workflow', () => {
   expect(make({ old, recordTypes: ['A', 'AAAA'] }).records.route).toEqual({
     hostedZoneId: 'Z0123456789ABCDEFGHIJ',
     zoneName: 'example.com',
@@ -111,57 +111,61 @@ test('tells the workflow what it may shift', () => {
   });
 });
 
-describe('refuses', () => {
+describe('WeightedRecords refuses', () => {
   const values = RecordTarget.fromIpAddresses('192.0.2.1');
 
   test.each<[string, Partial<WeightedRecordsProps>, string]>([
-    ['no record at all', {}, 'serving is "old", and there is no old target'],
-    ['the new record alone before the cutover', { new: fresh }, 'there is no old target'],
-    ['the old record alone after it', { old, serving: 'new' }, 'there is no new target'],
+    ['neither an old nor a new target', {}, 'serving: is "old", but there is no old target'],
+    ['only the new target before the cutover', { new: fresh }, 'there is no old target'],
+    ['only the old target after the cutover', { old, serving: 'new' }, 'there is no new target'],
     [
-      'the same identifier twice',
+      'the same set identifier twice',
       { old, new: fresh, newSetIdentifier: 'old' },
-      'the same as oldSetIdentifier',
+      'newSetIdentifier: is "old", the same as oldSetIdentifier',
     ],
-    ['an empty identifier', { old, oldSetIdentifier: '' }, 'oldSetIdentifier has 0 characters'],
-    ['a long identifier', { old, newSetIdentifier: 'n'.repeat(129) }, 'newSetIdentifier has 129 characters'],
-    ['a TTL of aliases', { old, new: fresh, ttl: Duration.seconds(60) }, 'ttl is given, but aliases have'],
+    ['an empty set identifier', { old, oldSetIdentifier: '' }, 'oldSetIdentifier: has 0 characters'],
     [
-      'an old path that evaluates',
+      'a set identifier of 129 characters',
+      { old, newSetIdentifier: 'n'.repeat(129) },
+      'newSetIdentifier: has 129 characters',
+    ],
+    ['a TTL for aliases', { old, new: fresh, ttl: Duration.seconds(60) }, 'ttl: is given, but aliases have'],
+    [
+      'an old alias that evaluates the health of its target',
       { old: alias('o', true), new: fresh },
-      "old evaluates its target's health",
+      "old: evaluates its target's health",
     ],
     [
-      'a health check without the new record',
+      'a health check without a new target',
       { old, newHealthCheckId: '1a2b' },
-      'newHealthCheckId is given without new',
+      'newHealthCheckId: is given without new',
     ],
     [
-      'a type without a target',
+      'a record type without a target',
       { old: { A: values }, recordTypes: ['A', 'AAAA'] },
-      'old has no target for AAAA',
+      'old: has no target for AAAA',
     ],
     [
-      'IPv4 values for IPv6',
+      'the same values for A and AAAA',
       { old: values, recordTypes: ['A', 'AAAA'] },
-      'old has the same values for A and AAAA',
+      'old: has the same values for A and AAAA',
     ],
     [
-      'CNAME beside A',
+      'CNAME together with A',
       { old: { A: values, CNAME: values }, recordTypes: ['A', 'CNAME'] },
-      'CNAME stands alone',
+      'recordTypes: is A and CNAME; CNAME must be alone',
     ],
-    ['a name of another zone', { old, recordName: 'api.example.org' }, 'is not in the zone example.com'],
+    ['a name in another zone', { old, recordName: 'api.example.org' }, 'is not in the zone example.com'],
   ])('%s', (_, props, problem) => {
     expect(() => make(props)).toThrow(problem);
   });
 
-  test('with everything that is wrong, not the first of it', () => {
+  test('several invalid props, all in one error', () => {
     const wrong = { newSetIdentifier: 'old', newHealthCheckId: '1a2b' };
-    expect(() => make(wrong)).toThrow(/serving is "old".*\n.*newHealthCheckId.*\n.*newSetIdentifier/);
+    expect(() => make(wrong)).toThrow(/serving: is "old".*\nnewHealthCheckId: .*\nnewSetIdentifier: /);
   });
+});
 
-  test('but a new path that evaluates its target', () => {
-    expect(() => make({ old: alias('o', false), new: alias('n', true) })).not.toThrow();
-  });
+test('accepts a new alias that evaluates the health of its target', () => {
+  expect(() => make({ old: alias('o', false), new: alias('n', true) })).not.toThrow();
 });

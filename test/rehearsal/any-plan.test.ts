@@ -17,7 +17,7 @@ const runs = {
   seed: Number(process.env.ANY_PLAN_SEED ?? 1),
 };
 
-const promises: [string, RehearsalResult['outcome']][] = [
+const expected: [string, RehearsalResult['outcome']][] = [
   ['healthy', 'succeeded'],
   ['throttled', 'succeeded'],
   ['errors-at-50', 'reverted'],
@@ -29,8 +29,8 @@ const promises: [string, RehearsalResult['outcome']][] = [
   ['alarm-missing', 'rejected'],
 ];
 
-describe('whatever the plan, a built-in scenario ends as promised', () => {
-  test.each(promises)('%s: %s', async (name, outcome) => {
+describe('a built-in scenario has its outcome with any plan', () => {
+  test.each(expected)('%s: %s', async (name, outcome) => {
     const scenario = valid(checkScenario(parse(readFileSync(join(folder, `${name}.yaml`), 'utf8'))));
     await fc.assert(
       fc.asyncProperty(arbitraryPlan, fc.integer({ min: 0, max: 2_147_483_647 }), async (plan, seed) => {

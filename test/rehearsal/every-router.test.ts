@@ -13,11 +13,12 @@ import { type Golden, goldens, valid } from '../../tools/golden/golden-files';
 
 jest.setTimeout(600_000);
 
-/** Golden scenarios that say nothing of other routers, and why. */
-const OF_ROUTE53_ALONE: Readonly<Record<string, string>> = {
-  'data-plane-goes-back-alone': 'only records can carry a health check',
-  'deploys-and-codedeploy-is-throttled': 'it ends in time for the pace of records, and others go on sooner',
-  'input-is-not-a-plan': 'what is started there is no plan',
+/** Golden scenarios that do not apply to other routers, and why. */
+const ROUTE53_ONLY: Readonly<Record<string, string>> = {
+  'data-plane-goes-back-alone': 'only records can have a health check',
+  'deploys-and-codedeploy-is-throttled':
+    'its fault ends in time for the propagation of Route 53, and others propagate sooner',
+  'input-is-not-a-plan': 'its execution input is not a plan',
 };
 
 const examples = join(__dirname, '..', '..', 'examples');
@@ -28,41 +29,44 @@ const scenarioOf = ({ scenarioFile }: Golden): Scenario =>
   valid(checkScenario(parse(readFileSync(scenarioFile, 'utf8'))));
 const keptOutcome = ({ resultFile }: Golden): string => JSON.parse(readFileSync(resultFile, 'utf8')).outcome;
 
-/** Rehearses under watch. The watchdog knows one cutover, so it looks away where a scenario starts further ones. */
-async function watched(golden: Golden, kind: RouterKind) {
-  let watchdog: InvariantChecker | undefined;
+/**
+ * Rehearses with invariants checked. The checker follows one cutover, so not in scenarios with follow-up
+ * cutovers.
+ */
+async function rehearsed(golden: Golden, kind: RouterKind) {
+  let checker: InvariantChecker | undefined;
   const plan = withRouter(planOf(golden), kind);
   const name = hostOf(planOf(golden));
   const scenario = forRouter(scenarioOf(golden), kind);
   const input = {
     ...{ plan, scenario, scenarioName: golden.name },
-    // A comparison asks the old path by the name that the records have, and other routers have none.
+    // A comparison requests the old path by the name of the records, which other routers do not have.
     allowedHosts: [...defaultAllowedHosts(name), name],
   };
   const { result } = await rehearse(input, {
     world: (world) => {
-      watchdog = scenario.again.length === 0 ? new InvariantChecker(world, plan) : undefined;
+      checker = scenario.followUpCutovers.length === 0 ? new InvariantChecker(world, plan) : undefined;
     },
-    trace: (machine, event) => watchdog?.trace(machine, event),
+    trace: (machine, event) => checker?.trace(machine, event),
   });
-  await watchdog?.finish(result);
-  return { result, violations: watchdog?.violations ?? [] };
+  await checker?.finish(result);
+  return { result, violations: checker?.violations ?? [] };
 }
 
-const about = goldens().filter(({ name }) => OF_ROUTE53_ALONE[name] === undefined);
-/** Another router refuses what only records have, and says so. */
+const applicable = goldens().filter(({ name }) => ROUTE53_ONLY[name] === undefined);
+/** What another router refuses of a plan. */
 const problemsOf = (golden: Golden, kind: RouterKind) => {
   const plan = planOf(golden);
   const name = hostOf(plan);
   const checked = checkPlan(withRouter(plan, kind), [...defaultAllowedHosts(name), name]);
   return checked.ok ? [] : checked.problems;
 };
-const shared = about.filter((golden) => problemsOf(golden, 'alb').length === 0);
+const shared = applicable.filter((golden) => problemsOf(golden, 'alb').length === 0);
 
-test('what is left out is there, or has a plan that every other router refuses for its TTL', () => {
+test('left out are only scenarios that exist, or whose plan other routers refuse for its TTL', () => {
   const names = goldens().map(({ name }) => name);
-  expect(Object.keys(OF_ROUTE53_ALONE).filter((name) => !names.includes(name))).toEqual([]);
-  for (const golden of about.filter((one) => !shared.includes(one))) {
+  expect(Object.keys(ROUTE53_ONLY).filter((name) => !names.includes(name))).toEqual([]);
+  for (const golden of applicable.filter((one) => !shared.includes(one))) {
     for (const kind of kinds) {
       expect(problemsOf(golden, kind)).toEqual([
         { path: 'ttl', message: expect.stringContaining(`is not for a router of the kind "${kind}"`) },
@@ -72,11 +76,11 @@ test('what is left out is there, or has a plan that every other router refuses f
   expect(shared.length).toBeGreaterThan(80);
 });
 
-describe.each(kinds)('with %s instead of records, nothing else in the plan changed', (kind) => {
+describe.each(kinds)('with a router of the kind %s and an otherwise equal plan', (kind) => {
   test.each(shared.map((golden) => [golden.name, golden] as const))(
-    '%s ends as it does with Route 53, and every property holds',
+    '%s has the outcome that it has with Route 53, and every invariant holds',
     async (_, golden) => {
-      const { result, violations } = await watched(golden, kind);
+      const { result, violations } = await rehearsed(golden, kind);
       expect({ outcome: result.outcome, violations }).toEqual({
         outcome: keptOutcome(golden),
         violations: [],
@@ -85,8 +89,8 @@ describe.each(kinds)('with %s instead of records, nothing else in the plan chang
   );
 });
 
-describe('the time from the decision until all traffic is back is that of the world’s physics', () => {
-  const timeBack = async (kind: RouterKind, world: object, plan = example) => {
+describe('revert time, from the accepted write until all traffic is back', () => {
+  const revertTime = async (kind: RouterKind, world: object, plan = example) => {
     const scenario = valid(
       checkScenario({
         world,
@@ -94,42 +98,46 @@ describe('the time from the decision until all traffic is back is that of the wo
         faults: [{ kind: 'errors', rate: 0.33, whenPercentAtLeast: 50 }],
       }),
     );
-    const { result } = await rehearse({ plan: withRouter(plan, kind), scenario, scenarioName: 'time-back' });
+    const { result } = await rehearse({
+      plan: withRouter(plan, kind),
+      scenario,
+      scenarioName: 'revert-time',
+    });
     expect(result.outcome).toBe('reverted');
     const { decidedAt, acceptedAt, drainedAt } = result.revert ?? {};
     expect((acceptedAt ?? Number.NaN) - (decidedAt ?? Number.NaN)).toBeLessThan(2);
     return (drainedAt ?? Number.NaN) - (acceptedAt ?? Number.NaN);
   };
 
-  test('Route 53: until every server knows, and the TTL', async () => {
-    const seconds = await timeBack('route53', { insyncSeconds: 30, alias: false, ttlSeconds: 40 });
+  test('Route 53 takes until INSYNC, and the TTL', async () => {
+    const seconds = await revertTime('route53', { insyncSeconds: 30, alias: false, ttlSeconds: 40 });
     expect(seconds).toBeGreaterThan(60);
     expect(seconds).toBeLessThanOrEqual(71);
   });
 
-  test('CloudFront: until the last edge location knows', async () => {
-    const seconds = await timeBack('cloudfront-kvs', { propagationSeconds: 20 });
+  test('CloudFront takes until the last edge location has the value', async () => {
+    const seconds = await revertTime('cloudfront-kvs', { propagationSeconds: 20 });
     expect(seconds).toBeGreaterThan(18);
     expect(seconds).toBeLessThanOrEqual(21);
   });
 
-  test('a load balancer: at once', async () => {
-    expect(await timeBack('alb', {})).toBeLessThanOrEqual(1);
+  test('a load balancer takes at most one second', async () => {
+    expect(await revertTime('alb', {})).toBeLessThanOrEqual(1);
   });
 
-  test('a load balancer with stickiness: as long as a cookie lasts', async () => {
+  test('a load balancer with stickiness takes as long as a cookie lasts', async () => {
     const plan = withRouter(example, 'alb');
     const sticky = { ...plan, router: { ...plan.router, acceptStickinessSeconds: 120 } } as typeof plan;
-    const seconds = await timeBack('alb', { stickinessSeconds: 120 }, sticky);
+    const seconds = await revertTime('alb', { stickinessSeconds: 120 }, sticky);
     expect(seconds).toBeGreaterThan(110);
     expect(seconds).toBeLessThanOrEqual(121);
   });
 
-  test('and in a world of its own pace the load balancer is fastest, the records slowest', async () => {
+  test('with the default propagation times a load balancer is fastest and Route 53 slowest', async () => {
     const [records, store, balancer] = [
-      await timeBack('route53', {}),
-      await timeBack('cloudfront-kvs', {}),
-      await timeBack('alb', {}),
+      await revertTime('route53', {}),
+      await revertTime('cloudfront-kvs', {}),
+      await revertTime('alb', {}),
     ];
     expect(balancer).toBeLessThan(store);
     expect(store).toBeLessThan(records);
@@ -138,13 +146,16 @@ describe('the time from the decision until all traffic is back is that of the wo
   });
 });
 
-/** FACTS of the design: from a fault to all traffic back on an alarm of ten seconds, about 140 s at the most, 30 to 50 s, and about 25 s. */
+/**
+ * Measured: from a fault until all traffic is back, on an alarm of ten seconds, at most about 140 s, 30 to 50
+ * s, and about 25 s.
+ */
 test.each([
   ['route53', 100, 150],
   ['cloudfront-kvs', 25, 50],
   ['alb', 15, 35],
 ] as const)(
-  'from a fault until all traffic is back on a fast alarm, %s takes %i to %i s',
+  '%s takes %i to %i s from a fault until all traffic is back, on an alarm of ten seconds',
   async (kind, least, most) => {
     const alarms = { periodSeconds: 10, evaluationPeriods: 1, datapointsToAlarm: 1 };
     const scenario = valid(
@@ -163,24 +174,27 @@ test.each([
   },
 );
 
-test.each(['cloudfront', 'alb'])('the example of %s rehearses as it should', async (name) => {
-  const plan = valid(checkPlan(parse(readFileSync(join(examples, `${name}.yaml`), 'utf8'))));
-  for (const [scenarioName, outcome] of [
-    ['healthy', 'succeeded'],
-    ['errors-at-50', 'reverted'],
-  ] as const) {
-    const scenario = valid(
-      checkScenario(parse(readFileSync(join(examples, 'scenarios', `${scenarioName}.yaml`), 'utf8'))),
-    );
-    const { result } = await rehearse({ plan, scenario, scenarioName });
-    expect([result.outcome, result.traffic.finalPercent]).toEqual([
-      outcome,
-      outcome === 'succeeded' ? 100 : 0,
-    ]);
-  }
-});
+test.each(['cloudfront', 'alb'])(
+  'the example %s.yaml succeeds when healthy and reverts on errors',
+  async (name) => {
+    const plan = valid(checkPlan(parse(readFileSync(join(examples, `${name}.yaml`), 'utf8'))));
+    for (const [scenarioName, outcome] of [
+      ['healthy', 'succeeded'],
+      ['errors-at-50', 'reverted'],
+    ] as const) {
+      const scenario = valid(
+        checkScenario(parse(readFileSync(join(examples, 'scenarios', `${scenarioName}.yaml`), 'utf8'))),
+      );
+      const { result } = await rehearse({ plan, scenario, scenarioName });
+      expect([result.outcome, result.traffic.finalPercent]).toEqual([
+        outcome,
+        outcome === 'succeeded' ? 100 : 0,
+      ]);
+    }
+  },
+);
 
-describe('users that are sent back and forth on the way up', () => {
+describe('share of tracked users that see both paths during a cutover', () => {
   const users = async (kind: RouterKind, world: object = {}, plan = example) => {
     const scenario = valid(checkScenario({ world }));
     const { hold: _, ...short } = withRouter(plan, kind);
@@ -189,12 +203,12 @@ describe('users that are sent back and forth on the way up', () => {
     return result.traffic.usersOnBothSides / result.traffic.users;
   };
 
-  test('are none at the edge, where the user decides', async () => {
+  test('is 0 at the edge, which splits by user', async () => {
     expect(await users('cloudfront-kvs')).toBe(0);
     expect(await users('cloudfront-kvs', { propagationSeconds: 55 })).toBe(0);
   });
 
-  test('are none either when a revert sends them back', async () => {
+  test('is 0 at the edge when a revert moves users back', async () => {
     const scenario = valid(
       checkScenario({ faults: [{ kind: 'errors', rate: 0.33, whenPercentAtLeast: 50 }] }),
     );
@@ -203,15 +217,15 @@ describe('users that are sent back and forth on the way up', () => {
     expect(result).toMatchObject({ outcome: 'reverted', traffic: { usersOnBothSides: 0 } });
   });
 
-  test('are most behind resolvers, which ask again and again', async () => {
+  test('is above one half with DNS, where resolvers query again and again', async () => {
     expect(await users('route53')).toBeGreaterThan(0.5);
   });
 
-  test('are all of them behind a load balancer, which splits every request', async () => {
+  test('is 1 with a load balancer, which splits every request', async () => {
     expect(await users('alb')).toBe(1);
   });
 
-  test('are fewer with stickiness that lasts', async () => {
+  test('is lower with a load balancer with stickiness', async () => {
     const plan = withRouter(example, 'alb');
     const sticky = { ...plan, router: { ...plan.router, acceptStickinessSeconds: 3_600 } } as typeof plan;
     expect(await users('alb', { stickinessSeconds: 3_600 }, sticky)).toBeLessThan(0.8);
@@ -219,7 +233,7 @@ describe('users that are sent back and forth on the way up', () => {
 });
 
 describe('stickiness', () => {
-  test('that the plan does not accept is found before anything moves', async () => {
+  test('is a finding before anything moves when the plan does not accept it', async () => {
     const [golden] = shared;
     const plan = withRouter(planOf(golden as Golden), 'alb');
     const scenario = valid(checkScenario({ world: { stickinessSeconds: 300 } }));

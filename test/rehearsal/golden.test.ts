@@ -6,7 +6,7 @@ import { goldens, goldenText, runGolden } from '../../tools/golden/golden-files'
 
 const visited = new Set<string>();
 
-describe('golden rehearsals go as they are kept', () => {
+describe('golden rehearsals have the results in their files', () => {
   test.each(goldens().map((golden) => [golden.name, golden] as const))('%s', async (_, golden) => {
     const run = await runGolden(golden);
     for (const place of run.visited) {
@@ -15,13 +15,13 @@ describe('golden rehearsals go as they are kept', () => {
     expect(goldenText(run.result)).toBe(readFileSync(golden.resultFile, 'utf8'));
   });
 
-  test('no result is kept without its scenario', () => {
+  test('every result has its scenario', () => {
     const names = goldens().map((golden) => basename(golden.resultFile));
     expect(readdirSync(dirname(goldens()[0]?.resultFile as string)).sort()).toEqual(names.sort());
   });
 });
 
-describe('together they go everywhere', () => {
+describe('golden rehearsals together visit every state and branch', () => {
   const places = [...deployedMachines()].flatMap(([arn, machine]) =>
     Object.entries(machine.States).flatMap(([name, state]) => {
       const here = `${arn === FORWARD_ARN ? 'cutover' : 'revert'}.${name}`;

@@ -13,17 +13,15 @@ import {
   worldChangeSets,
   worldDeployments,
   worldHealth,
-  worldHealthChecks,
   worldLedger,
-  worldRecords,
   worldTargets,
 } from '../../lib/rehearsal/aws/services';
 import { seededRandom } from '../../lib/rehearsal/kernel/random';
 import { VirtualClock } from '../../lib/rehearsal/kernel/virtual-clock';
-import { Forward } from '../../lib/rehearsal/routers/alb/forward';
-import { KeyValues } from '../../lib/rehearsal/routers/cloudfront-kvs/key-values';
+import { ForwardSplit } from '../../lib/rehearsal/routers/alb/forward-split';
+import { KeyValueSplit } from '../../lib/rehearsal/routers/cloudfront-kvs/key-value-split';
 import { HEALTH_CHECK_ID } from '../../lib/rehearsal/routers/route53/record-sets';
-import { Records } from '../../lib/rehearsal/routers/route53/records';
+import { RecordSplit } from '../../lib/rehearsal/routers/route53/record-split';
 import { START } from '../../lib/rehearsal/world/world';
 import { describeAnyRouter } from '../contracts/any-router.contract';
 import { describeCertificates, type SeededCertificate } from '../contracts/certificates.contract';
@@ -32,11 +30,8 @@ import { describeDeployments } from '../contracts/deployments.contract';
 import { describeHealthChecks } from '../contracts/health-checks.contract';
 import { describeHealthSource } from '../contracts/health-source.contract';
 import { describeLedger } from '../contracts/ledger.contract';
-
-import { describePointers } from '../contracts/pointers.contract';
-
+import { describeReferences } from '../contracts/references.contract';
 import { describeRouteRecords } from '../contracts/route-records.contract';
-
 import { describeTargetHealth } from '../contracts/target-health.contract';
 import { describeTrafficRouter } from '../contracts/traffic-router.contract';
 import { brokenForwards, forwardHarness } from '../support/accounts/forward-harness';
@@ -46,7 +41,10 @@ import { keyValueStore, loadBalancer } from '../support/plans/routers';
 import { inWorldTime } from '../support/world/in-world-time';
 import { worldAlarms } from '../support/world/world-alarms';
 
-/** The world keeps the contracts that the adapters keep: what a rehearsal shows is then what AWS would do. */
+/**
+ * The simulated services pass the contract tests of the adapters, so that a rehearsal shows what AWS would
+ * do.
+ */
 
 const MINUTE_MS = 60_000;
 
@@ -63,31 +61,34 @@ const worldParts = () => {
 const sameRecord = (one: object, other: object) =>
   ['Type', 'SetIdentifier'].every((field) => Reflect.get(one, field) === Reflect.get(other, field));
 
+/** How records of Route 53 begin. */
+const setup = { alias: false, ttlSeconds: 60 };
+
 const recordsHarness = () => {
   const { clock, random, calls } = worldParts();
   const { router: route } = planOf();
-  const records = new Records(route, { alias: false, ttlSeconds: 60 }, clock, random);
+  const records = new RecordSplit({ route, setup, clock, random });
   const without = (record: object) => records.list().filter((one) => !sameRecord(one, record));
   return {
     router: inWorldTime(clock, records.router(calls)),
-    port: inWorldTime(clock, worldRecords(records, calls)),
+    port: inWorldTime(clock, records.records(calls)),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (seeded: readonly RecordSet[]) => records.foreignReplace(seeded),
     records: async () => records.list(),
     foreignChange: async (record: RecordSet) => records.foreignReplace([...without(record), record]),
     foreignDelete: async (record: RecordSet) => records.foreignReplace(without(record)),
-    settle: () => clock.runUntil(clock.sleep(MINUTE_MS)),
+    propagate: () => clock.runUntil(clock.sleep(MINUTE_MS)),
   };
 };
 
-describeTrafficRouter('worldRouter', async () => recordsHarness());
-describeRouteRecords('worldRecords', async () => recordsHarness());
+describeTrafficRouter('the simulated Route 53', async () => recordsHarness());
+describeRouteRecords('the simulated Route 53', async () => recordsHarness());
 
-describeAnyRouter('worldRouter with a key value store', async () => {
+describeAnyRouter('the simulated key value store', async () => {
   const { clock, random, calls } = worldParts();
   const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
-  const store = new KeyValues(route, {}, clock, random);
+  const store = new KeyValueSplit({ route, setup: {}, clock, random });
   const put = (key: string, value: string | null) => async () => {
     const values = new Map(store.contents());
     values.delete(key);
@@ -106,16 +107,16 @@ describeAnyRouter('worldRouter with a key value store', async () => {
       ['without its key', async () => store.foreignDelete(), /no key "traffic-split"/],
       ['with no whole number', put('traffic-split', 'all'), /holds "all"/],
     ],
-    settle: () => clock.runUntil(clock.sleep(2 * MINUTE_MS)),
+    propagate: () => clock.runUntil(clock.sleep(2 * MINUTE_MS)),
   };
 }, ['without its key', 'with no whole number']);
 
 describeAnyRouter(
-  'worldRouter with a load balancer',
+  'the simulated load balancer',
   async () => {
     const { clock, calls } = worldParts();
     const route = loadBalancer();
-    const forward = new Forward(route, { stickinessSeconds: 0 }, clock);
+    const forward = new ForwardSplit({ route, setup: { stickinessSeconds: 0 }, clock });
     const parts = {
       found: () => forward.listenerOrRule(),
       set: (to: ListenerOrRule) => forward.foreignReplace(to),
@@ -123,7 +124,7 @@ describeAnyRouter(
     return forwardHarness(inWorldTime(clock, forward.router(calls)), route, parts);
   },
   brokenForwards,
-  { 'two writes at once': 'the API has no compare-and-swap, nor has the world' },
+  { 'two writes at once': 'neither the API nor the world has compare-and-swap' },
 );
 
 describeHealthSource(
@@ -133,10 +134,7 @@ describeHealthSource(
     const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
     let alarms = await worldAlarms(clock, []);
     const source = () =>
-      inWorldTime(
-        clock,
-        worldHealth(calls, alarms, metrics, clock, () => undefined),
-      );
+      inWorldTime(clock, worldHealth({ calls, alarms, metrics, clock, advance: () => undefined }));
     await clock.runUntil(clock.sleep(15 * MINUTE_MS));
     return {
       source: {
@@ -154,7 +152,7 @@ describeHealthSource(
   },
   {
     composites: 'a rehearsal cannot know the rule of an alarm, so each is a metric alarm',
-    'load balancers': 'the one load balancer of the world answers to every name',
+    'load balancers': 'a rehearsal has the same metrics for every load balancer',
   },
 );
 
@@ -173,49 +171,51 @@ describeTargetHealth(
       },
     };
   },
-  { 'missing groups': 'every target group of a plan is there in the world' },
+  { 'missing groups': 'every target group exists in a rehearsal' },
 );
 
-describePointers(
-  'worldPointers',
+describeReferences(
+  'worldReferences',
   async () => {
     const { clock, calls, random } = worldParts();
     const loadBalancerArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/old/0'];
     const targetGroupArns = ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/0'];
     const plan = planOf({ decommission: { oldPath: { loadBalancerArns, targetGroupArns } } });
-    const records = new Records(plan.router, { alias: false, ttlSeconds: 60 }, clock, random);
-    const route = { records: () => records.list(), percent: () => records.percent() };
-    const referenceAccount = new ReferenceAccount(plan, route);
+    const { references } = new RecordSplit({ route: plan.router, setup, clock, random });
+    const account = new ReferenceAccount(plan, references);
     return {
-      pointers: inWorldTime(clock, worldReferences(calls, referenceAccount)),
+      references: inWorldTime(clock, worldReferences(calls, account)),
       old: { hosts: [OLD_HOST], loadBalancerArns, targetGroupArns },
       hostedZoneId: plan.router.hostedZoneId,
       missingZone: 'Z9MISSING',
       cluster: 'services',
-      leave: async (what, count) => void referenceAccount.leave(what, count),
+      leave: async (what, count) => void account.leave(what, count),
     };
   },
-  { 'missing zones': 'every zone of a plan is there in the world' },
+  { 'missing zones': 'every zone exists in a rehearsal' },
 );
 
 describeHealthChecks(
-  'worldHealthChecks',
+  'the simulated Route 53',
   async () => {
-    const { clock, calls } = worldParts();
-    let { router } = planOf();
+    const { clock, random, calls } = worldParts();
+    let { router: route } = planOf();
     return {
       healthChecks: {
-        describe: (id) => inWorldTime(clock, worldHealthChecks(calls, router)).describe(id),
+        describe: (id) => {
+          const split = new RecordSplit({ route, setup, clock, random });
+          return inWorldTime(clock, split.healthChecks(calls)).describe(id);
+        },
       },
       missingId: 'missing',
       seedOnAlarm: async (alarm) => {
-        router = { ...router, newHealthCheck: { alarm } };
+        route = { ...route, newHealthCheck: { alarm } };
         return HEALTH_CHECK_ID;
       },
       seedOnEndpoint: async () => HEALTH_CHECK_ID,
     };
   },
-  { endpoints: 'the health check of the world is on the alarm of the plan' },
+  { endpoints: 'the health check of a rehearsal is on the alarm of the plan' },
 );
 
 describeCertificates(
@@ -237,7 +237,7 @@ describeCertificates(
       now: () => clock.now(),
     };
   },
-  { 'missing certificates': 'the certificate of a plan is there in the world' },
+  { 'missing certificates': 'every certificate exists in a rehearsal' },
 );
 
 describeChangeSets('worldChangeSets', async () => {

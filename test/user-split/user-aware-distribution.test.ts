@@ -13,7 +13,7 @@ import {
 import { HttpOrigin, OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { EdgeStack } from '../../examples/edge/example';
-import { keyValueStoreSchema } from '../../lambdas/core/routers/router-schema';
+import { keyValueStoreSchema } from '../../lambdas/core/routers/cloudfront-kvs/schema';
 import { check } from '../../lambdas/core/validation/problems';
 import {
   UserAwareDistribution,
@@ -28,30 +28,31 @@ const old = () => new HttpOrigin('legacy.example.com');
 
 type Props = Partial<UserAwareDistributionProps>;
 
-/** A distribution with one thing otherwise. */
+/** A distribution with some props changed. */
 function split(changes: Props | ((stack: Stack) => Props) = {}) {
   const stack = new Stack(app(), 'Edge', { env });
   const given = typeof changes === 'function' ? changes(stack) : changes;
-  const made = new UserAwareDistribution(stack, 'Split', {
+  const distribution = new UserAwareDistribution(stack, 'Split', {
     old: old(),
     newPaths: [{ patterns: ['/orders/*'], origin: new HttpOrigin('gw-orders.example.com') }],
     identity: { kind: 'jwt', claim: 'sub' },
     ...given,
   });
-  return { stack, made };
+  return { stack, distribution };
 }
 
-const existing = (stack: Stack): Props => ({
+const withExistingStore = (stack: Stack): Props => ({
   store: KeyValueStore.fromKeyValueStoreArn(stack, 'Store', STORE),
   origins: 'store',
   newPaths: [{ patterns: ['/orders/*'] }, { patterns: ['/users/*'] }],
 });
 
-/** The settings that a function of the template was built with. */
+/** The settings that are built into a function of the template. */
 function settingsIn(template: Template, id: string) {
   const functions = template.findResources('AWS::CloudFront::Function');
   const [, found] = Object.entries(functions).find(([name]) => name.startsWith(`Split${id}`)) ?? [];
-  const code = `${found?.Properties.FunctionCode.replace(/^import.*$/m, '')};function handler(){return define_CUTOVER_EDGE_default}`;
+  const source = found?.Properties.FunctionCode.replace(/^import.*$/m, '');
+  const code = `${source};function handler(){return define_CUTOVER_EDGE_default}`;
   return JSON.parse(JSON.stringify(edgeHandler<void, unknown>(code, {}, () => undefined)()));
 }
 
@@ -65,21 +66,21 @@ describe('the example', () => {
   const template = Template.fromStack(stack);
   const config = distributionIn(template);
 
-  test('has all origins, and every behaviour leads to the old one', () => {
+  test('has all origins, and every cache behavior uses the old one', () => {
     expect(config.Origins.map(({ Id, DomainName }: Record<string, string>) => [Id, DomainName])).toEqual([
       [config.DefaultCacheBehavior.TargetOriginId, 'legacy.example.com'],
       ['new-path-1', 'gw-orders.example.com'],
       ['new-path-2', 'gw-users.example.com'],
     ]);
-    for (const behaviour of config.CacheBehaviors) {
-      expect(behaviour.TargetOriginId).toBe(config.DefaultCacheBehavior.TargetOriginId);
+    for (const behavior of config.CacheBehaviors) {
+      expect(behavior.TargetOriginId).toBe(config.DefaultCacheBehavior.TargetOriginId);
     }
     expect(config.Origins.map((origin: { CustomOriginConfig: object }) => origin.CustomOriginConfig)).toEqual(
       Array(3).fill({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] }),
     );
   });
 
-  test('the functions know the origins by those ids', () => {
+  test('has functions that use the same origin ids', () => {
     for (const id of ['ChooseSide', 'KeepSide']) {
       expect(settingsIn(template, id)).toEqual({
         paths: [
@@ -98,9 +99,9 @@ describe('the example', () => {
     }
   });
 
-  test('nothing is cached, credentials pass, and only what is split runs the functions', () => {
-    for (const behaviour of [config.DefaultCacheBehavior, ...config.CacheBehaviors]) {
-      expect(behaviour).toMatchObject({
+  test('caches nothing, forwards credentials, and runs the functions only for split requests', () => {
+    for (const behavior of [config.DefaultCacheBehavior, ...config.CacheBehaviors]) {
+      expect(behavior).toMatchObject({
         CachePolicyId: CachePolicy.CACHING_DISABLED.cachePolicyId,
         OriginRequestPolicyId: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER.originRequestPolicyId,
         ViewerProtocolPolicy: 'redirect-to-https',
@@ -118,7 +119,7 @@ describe('the example', () => {
     }
   });
 
-  test('the store is read by the one function that has to, and made at 0 percent', () => {
+  test('has a store at 0 percent, which only the viewer request function reads', () => {
     template.resourceCountIs('AWS::CloudFront::KeyValueStore', 1);
     const associations = Object.values(template.findResources('AWS::CloudFront::Function')).map(
       ({ Properties }) => Properties.FunctionConfig,
@@ -128,7 +129,7 @@ describe('the example', () => {
     expect(keysOf(stack)).toEqual([{ key: 'traffic-split', value: '0' }]);
   });
 
-  test('requests are logged to a bucket that nobody else reads, without cookies', () => {
+  test('logs requests to a private bucket, without cookies', () => {
     expect(config.Logging).toMatchObject({ IncludeCookies: false });
     template.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
@@ -139,12 +140,12 @@ describe('the example', () => {
     });
   });
 
-  test('nothing has a role', () => {
+  test('has no IAM role', () => {
     template.resourceCountIs('AWS::IAM::Role', 0);
   });
 });
 
-/** What the store is imported from. */
+/** The keys with which the store is created. */
 function keysOf(stack: Stack): unknown {
   const assembly = (stack.node.root as App).synth();
   const folder = assembly.directory;
@@ -156,11 +157,11 @@ function keysOf(stack: Stack): unknown {
   return JSON.parse(readFileSync(join(folder, `${imported}`), 'utf8')).data;
 }
 
-describe('a store of system B is taken over', () => {
-  const { stack, made } = split(existing);
+describe('with an existing store', () => {
+  const { stack, distribution } = split(withExistingStore);
   const template = Template.fromStack(stack);
 
-  test('as it is: none is made, and its keys say where the paths are', () => {
+  test('no store is created, and the URLs are read from its keys', () => {
     template.resourceCountIs('AWS::CloudFront::KeyValueStore', 0);
     template.hasResourceProperties('AWS::CloudFront::Function', {
       FunctionConfig: { KeyValueStoreAssociations: [{ KeyValueStoreARN: STORE }] },
@@ -173,14 +174,14 @@ describe('a store of system B is taken over', () => {
     expect(distributionIn(template).Origins).toHaveLength(1);
   });
 
-  test('and its router is one that a plan takes', () => {
-    const checked = check(keyValueStoreSchema, made.router);
-    expect(checked).toMatchObject({ ok: true, value: { ...made.router, keyValueStoreArn: STORE } });
-    expect(made.router.configKeys).toEqual(['APIGW_A_URL', 'APIGW_B1_URL', 'APIGW_B2_URL']);
+  test('router is valid in a plan', () => {
+    const checked = check(keyValueStoreSchema, distribution.router);
+    expect(checked).toMatchObject({ ok: true, value: { ...distribution.router, keyValueStoreArn: STORE } });
+    expect(distribution.router.configKeys).toEqual(['APIGW_A_URL', 'APIGW_B1_URL', 'APIGW_B2_URL']);
   });
 });
 
-test("a store of its own with system B's keys", () => {
+test('a new store with origins "store" is created with the URLs', () => {
   const { stack } = split({
     origins: 'store',
     oldUrl: 'https://legacy.example.com',
@@ -193,14 +194,14 @@ test("a store of its own with system B's keys", () => {
   ]);
 });
 
-test('an origin with an id of its own is chosen by that', () => {
+test('an origin with its own id keeps it, and the functions use it', () => {
   const origin = new HttpOrigin('b1.example.com', { originId: 'orders' });
   const template = Template.fromStack(split({ newPaths: [{ patterns: ['/*'], origin }] }).stack);
   expect(settingsIn(template, 'ChooseSide').paths[0].origin).toEqual({ originId: 'orders' });
   expect(distributionIn(template).Origins[1].Id).toBe('orders');
 });
 
-test('names, certificate and web ACL are those given', () => {
+test('the distribution has the given domain names, certificate and web ACL', () => {
   const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/api/1234abcd';
   const template = Template.fromStack(
     split((stack) => ({ webAclArn, domainNames: ['api.example.com'], certificate: certificateIn(stack) }))
@@ -216,14 +217,14 @@ test('names, certificate and web ACL are those given', () => {
 const certificateIn = (stack: Stack) =>
   Certificate.fromCertificateArn(stack, 'Cert', 'arn:aws:acm:us-east-1:111122223333:certificate/1');
 
-describe('an error at synth names the field and the remedy', () => {
+describe('an invalid prop is refused at synth, with its path and a remedy:', () => {
   const origin = () => new HttpOrigin('b1.example.com');
   const header = (name: string) => ({ identity: { kind: 'header', name } }) as const;
   type Case = [string, Props | ((stack: Stack) => Props), RegExp];
   test.each<Case>([
-    ['no new path', { newPaths: [] }, /newPaths: is an empty list; name at least one/],
+    ['no new paths', { newPaths: [] }, /newPaths: is an empty list; name at least one/],
     [
-      'no pattern',
+      'a new path without patterns',
       { newPaths: [{ patterns: [], origin: origin() }] },
       /newPaths\[0\]\.patterns: is an empty list/,
     ],
@@ -233,88 +234,99 @@ describe('an error at synth names the field and the remedy', () => {
       /newPaths\[0\]\.patterns\[0\]: is "\*"; must begin with \//,
     ],
     [
-      'a pattern that is taken',
+      'a pattern that an earlier one matches',
       {
         newPaths: [
           { patterns: ['/a/*'], origin: origin() },
           { patterns: ['/a/b/*'], origin: origin() },
         ],
       },
-      /newPaths\[1\]\.patterns\[0\]: is "\/a\/b\/\*", which newPaths\[0\]\.patterns\[0\] "\/a\/\*" takes already; put it first/,
+      /newPaths\[1\]\.patterns\[0\]: is ".*", which newPaths\[0\]\.patterns\[0\] "\/a\/\*" already matches/,
     ],
-    ['a header that is none', header('x user'), /identity\.name: is "x user"; must be the name of a header/],
+    ['an invalid header name', header('x user'), /identity\.name: is "x user"; must be the name of a header/],
     [
-      'the header authorization',
+      'the header authorization as the identity',
       header('Authorization'),
       /identity\.name: is authorization.*use the kind "jwt" or "basic"/,
     ],
-    ['the header host', header('Host'), /identity\.name: is host, which names no user/],
-    ['our own header', header('X-Cutover-Side'), /identity\.name: is x-cutover-side/],
     [
-      'a cookie that is none',
+      'the header host as the identity',
+      header('Host'),
+      /identity\.name: is host, which does not identify a user/,
+    ],
+    [
+      'the header x-cutover-side as the identity',
+      header('X-Cutover-Side'),
+      /identity\.name: is x-cutover-side/,
+    ],
+    [
+      'an invalid cookie name as the identity',
       { identity: { kind: 'cookie', name: 'a;b' } },
       /identity\.name: is "a;b"; .* cookie/,
     ],
-    ['a claim without a name', { identity: { kind: 'jwt', claim: '' } }, /identity\.claim: is ""/],
-    ['a cookie name that is none', { cookieName: 'a b' }, /cookieName: is "a b"/],
+    ['an empty claim', { identity: { kind: 'jwt', claim: '' } }, /identity\.claim: is ""/],
+    ['an invalid cookie name', { cookieName: 'a b' }, /cookieName: is "a b"/],
     [
-      'one cookie for two things',
+      'the same cookie for the identity and the anonymous id',
       { cookieName: 'sid', identity: { kind: 'cookie', name: 'sid' } },
-      /cookieName: is "sid", the cookie with the user's name/,
+      /cookieName: is "sid", which is also the cookie with the user's name/,
     ],
     [
-      'a cookie kept too long',
+      'a cookie age of 401 days',
       { cookieMaxAge: Duration.days(401) },
       /cookieMaxAge: is 401 days; must be 1 second to 400 days/,
     ],
-    ['a cookie not kept', { cookieMaxAge: Duration.seconds(0) }, /cookieMaxAge: is .*; must be 1 second/],
-    ['a key that is none', { percentKey: 'a key' }, /percentKey: is "a key"/],
+    ['a cookie age of 0', { cookieMaxAge: Duration.seconds(0) }, /cookieMaxAge: is .*; must be 1 second/],
+    ['a key with a space', { percentKey: 'a key' }, /percentKey: is "a key"/],
     [
-      'no origin',
+      'a declared path without an origin',
       { newPaths: [{ patterns: ['/*'] }] },
-      /newPaths\[0\]\.origin: is missing; .*origins "store"/,
+      /newPaths\[0\]\.origin: is missing; .*origins to "store"/,
     ],
     [
-      'an origin and a URL of the store',
-      (stack) => ({ ...existing(stack), newPaths: [{ patterns: ['/*'], origin: origin() }] }),
-      /newPaths\[0\]\.origin: is given with origins "store"/,
+      'an origin together with origins "store"',
+      (stack) => ({ ...withExistingStore(stack), newPaths: [{ patterns: ['/*'], origin: origin() }] }),
+      /newPaths\[0\]\.origin: is given although origins is "store"/,
     ],
     [
-      'no URL for a new store',
+      'a new store without URLs',
       { origins: 'store', newPaths: [{ patterns: ['/*'] }] },
       /oldUrl: is missing; .*\nnewPaths\[0\]\.url: is missing/,
     ],
     [
-      'a URL that nothing reads',
+      'a URL with declared origins',
       { oldUrl: 'https://a.example.com' },
-      /oldUrl: is given, but nothing would be written/,
+      /oldUrl: is given, but would not be used/,
     ],
     [
-      'a URL for a store that exists',
-      (stack) => ({ ...existing(stack), oldUrl: 'https://a.example.com' }),
-      /oldUrl: is given, but nothing would be written/,
+      'a URL for an existing store',
+      (stack) => ({ ...withExistingStore(stack), oldUrl: 'https://a.example.com' }),
+      /oldUrl: is given, but would not be used/,
     ],
     [
-      'a URL that is none',
+      'a URL that is not https',
       { origins: 'store', oldUrl: 'http://a', newPaths: [{ patterns: ['/*'], url: 'https://b' }] },
       /oldUrl: is "http:\/\/a"; must be https:\/\/HOST/,
     ],
     [
-      'a URL known at deployment only',
+      'a URL that is known only at deployment',
       (stack) => ({
         origins: 'store',
         oldUrl: new CfnParameter(stack, 'Url').valueAsString,
         newPaths: [{ patterns: ['/*'], url: 'https://b' }],
       }),
-      /oldUrl: is known at deployment only, .*use origins "declared"/,
+      /oldUrl: is known only at deployment, .*use origins "declared"/,
     ],
     [
-      'an old origin with a path, and URLs of the store',
-      (stack) => ({ ...existing(stack), old: new HttpOrigin('a.example.com', { originPath: '/prod' }) }),
+      'an old origin with a path together with URLs from the store',
+      (stack) => ({
+        ...withExistingStore(stack),
+        old: new HttpOrigin('a.example.com', { originPath: '/prod' }),
+      }),
       /old: has the path \/prod, .*use origins "declared"/,
     ],
     [
-      'a group of origins',
+      'an origin group',
       {
         newPaths: [
           {
@@ -323,7 +335,7 @@ describe('an error at synth names the field and the remedy', () => {
           },
         ],
       },
-      /newPaths\[0\]\.origin is a group of origins; must be one alone/,
+      /newPaths\[0\]\.origin: is an origin group; must be a single origin/,
     ],
     [
       'a regional web ACL',
@@ -335,14 +347,14 @@ describe('an error at synth names the field and the remedy', () => {
       { webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/a/1' },
       /webAclArn: .*scope CLOUDFRONT/,
     ],
-    ['names without a certificate', { domainNames: ['a.example.com'] }, /certificate: is missing/],
+    ['domain names without a certificate', { domainNames: ['a.example.com'] }, /certificate: is missing/],
     [
-      'a certificate without names',
+      'a certificate without domain names',
       (stack) => ({ certificate: certificateIn(stack) }),
       /domainNames: is missing/,
     ],
     [
-      'old TLS',
+      'TLS 1.1',
       (stack) => ({
         domainNames: ['a.example.com'],
         certificate: certificateIn(stack),
@@ -351,17 +363,17 @@ describe('an error at synth names the field and the remedy', () => {
       /minimumProtocolVersion: is TLSv1\.1_2016; must be TLS 1\.2 or newer/,
     ],
     [
-      'a TLS version that would not count',
+      'a TLS version without a certificate',
       { minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021 },
       /minimumProtocolVersion: is given without certificate/,
     ],
-  ])('%s', (_, changes, words) => {
-    expect(() => split(changes)).toThrow(words);
+  ])('%s', (_, changes, message) => {
+    expect(() => split(changes)).toThrow(message);
   });
 
-  test('all of it at once', () => {
+  test('several invalid props, all in one error', () => {
     expect(() => split({ newPaths: [], cookieName: ' ', percentKey: '' })).toThrow(
-      /^Edge\/Split is not set up right:\nnewPaths: .*\ncookieName: .*\npercentKey: .*$/,
+      /^Edge\/Split has invalid props:\nnewPaths: .*\ncookieName: .*\npercentKey: .*$/,
     );
   });
 });

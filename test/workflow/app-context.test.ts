@@ -4,11 +4,15 @@ import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverStack } from '../../lib/workflow/cutover-stack';
-import { appWithoutBundles, routes } from '../support/templates/synth';
+import { normalizeRoutes, type RouteConfig } from '../../lib/workflow/routers/routes';
+import { keyValueStore, listenerArn, loadBalancer } from '../support/plans/routers';
+import { appWithoutBundles, route, routes } from '../support/templates/synth';
 
+const store = keyValueStore();
+const balancer = loadBalancer();
 const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
 
-test('values may be data, as in a file, or JSON, as on the command line', () => {
+test('reads values that are data, as in a file, and JSON, as on the command line', () => {
   const settings = { routes, allowPrivateAddresses: true };
   expect(read({ 'cutover:routes': routes, 'cutover:allowPrivateAddresses': true })).toEqual(settings);
   expect(read({ 'cutover:routes': JSON.stringify(routes), 'cutover:allowPrivateAddresses': 'true' })).toEqual(
@@ -26,13 +30,31 @@ test('values may be data, as in a file, or JSON, as on the command line', () => 
   });
 });
 
-test('all that is wrong is told at once', () => {
+test('reports everything that is wrong at once', () => {
   const message =
     /\(cutover:…\) is not right:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
   expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
 });
 
-test('the example in cdk.json synthesizes and sends nothing home', () => {
+test.each<[string, RouteConfig, string]>([
+  ['a zone', { ...route, hostedZoneId: 'zone' }, 'routes[0].hostedZoneId: is "zone"; must be'],
+  ['a record', { ...route, recordNames: ['api'] }, 'routes[0].recordNames[0]: is "api"; must be'],
+  [
+    'a store',
+    { kind: store.kind, keyValueStoreArn: 'store' },
+    'routes[0].keyValueStoreArn: is "store"; must be',
+  ],
+  [
+    'a rule',
+    { kind: balancer.kind, ruleArns: [listenerArn] },
+    'routes[0].ruleArns[0]: is "arn:aws:elasticload',
+  ],
+])('rejects %s in the words of the construct', (_, wrong, message) => {
+  expect(() => read({ 'cutover:routes': [wrong] })).toThrow(message);
+  expect(() => normalizeRoutes([wrong])).toThrow(message);
+});
+
+test('cdk.json synthesizes, with notices and telemetry off', () => {
   const file = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8'));
   expect(file).toMatchObject({
     notices: false,

@@ -13,13 +13,13 @@ function templateOf(context: object): Template {
   return Template.fromStack(app.node.findChild('Cutover') as Stack);
 }
 
-test('has one stack, whose alarms tell the topic of the context', () => {
+test('the alarms notify the topic of the context', () => {
   const template = templateOf({ 'cutover:alarmTopicArn': topic });
   template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
 });
 
-test('tells nobody if no topic is named', () => {
+test('the alarms have no action without a topic', () => {
   const alarms = Object.values(templateOf({}).findResources('AWS::CloudWatch::Alarm'));
   expect(alarms.map(({ Properties }) => Properties.AlarmActions)).toEqual([undefined, undefined]);
 });

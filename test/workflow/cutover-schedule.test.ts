@@ -20,7 +20,7 @@ const schedule = ScheduleExpression.at(new Date('2026-12-01T06:00:00Z'));
 const scheduled = (change: object = {}, name = 'api-at-night') =>
   templateOf({ schedules: [{ name, plan: { ...plan, ...change }, schedule }] });
 
-test('starts the forward machine with the plan, or not at all after a while', () => {
+test('a schedule starts the cutover state machine with the plan, and gives up after 15 minutes', () => {
   scheduled().hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'at(2026-12-01T06:00:00)',
     ScheduleExpressionTimezone: 'Etc/UTC',
@@ -32,7 +32,7 @@ test('starts the forward machine with the plan, or not at all after a while', ()
   });
 });
 
-test('may start that machine and nothing else', () => {
+test('the role of a schedule may only start the cutover state machine', () => {
   const policies = Object.entries(scheduled().findResources('AWS::IAM::Policy'));
   const [scheduler] = policies.filter(([id]) => id.startsWith('SchedulerRole'));
   expect(scheduler?.[1].Properties.PolicyDocument.Statement).toEqual([
@@ -44,38 +44,46 @@ test('may start that machine and nothing else', () => {
   ]);
 });
 
-describe('refuses at synth', () => {
+describe('a schedule is refused at synth when it has', () => {
   test.each([
     [
       'a plan that is not valid',
       { stages: [{ percent: 50, soakSeconds: 1 }] },
-      'stages[0].percent: is 50; must be 100',
+      'schedules[0].plan.stages[0].percent: is 50; must be 100',
     ],
     [
       'a host that smoke tests may not call',
       { smokeTest: { ...plan.smokeTest, baseUrl: 'https://gw.example.net' } },
-      'smokeTest.baseUrl',
+      'schedules[0].plan.smokeTest.baseUrl: ',
     ],
     [
-      'a record that is none of the routes',
+      'a record that is not one of the routes',
       { router: { ...plan.router, recordName: 'www.example.com' } },
-      'the plan of the schedule api-at-night is about www.example.com (A) in zone Z0123456789ABCDEFGHIJ, which is none of the routes',
+      'schedules[0].plan.router: is www.example.com (A) in zone Z0123456789ABCDEFGHIJ; must be one of ' +
+        'the routes',
     ],
     [
-      'a zone that is none of the routes',
+      'a zone that is not one of the routes',
       { router: { ...plan.router, hostedZoneId: 'Z1' } },
-      'api.example.com (A) in zone Z1, which is none of the routes',
+      'router: is api.example.com (A) in zone Z1; must be one of the routes',
     ],
     [
-      'a stage that deploys where the workflow may not',
+      'a stage that deploys to a group that is not one of the deployment groups',
       { stages: [{ percent: 100, soakSeconds: 600, deploy }] },
-      'stages[0].deploy: deploys to shop/api; must be one of the deployment groups',
+      'schedules[0].plan.stages[0].deploy: deploys to shop/api; must be one of the deployment groups',
     ],
   ])('%s', (_, change, message) => {
     expect(() => scheduled(change)).toThrow(message);
   });
 
-  test('a name that cannot be part of an id', () => {
-    expect(() => scheduled({}, 'api/night')).toThrow('a schedule is called "api/night"');
+  test('a name with a slash', () => {
+    expect(() => scheduled({}, 'api/night')).toThrow('schedules[0].name: is "api/night"');
+  });
+
+  test('several problems, all in one error', () => {
+    const router = { ...plan.router, hostedZoneId: 'Z1' };
+    expect(() => scheduled({ router }, 'api/night')).toThrow(
+      /has invalid props:\nschedules\[0\]\.name: .*\nschedules\[0\]\.plan\.router: .*$/,
+    );
   });
 });

@@ -6,27 +6,27 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { readDefinition } from '../../lib/workflow/definition';
-import { type FunctionName, functionNames as names, taskOf } from '../../lib/workflow/tasks';
+import { type FunctionName, functionNames as names, registeredTask } from '../../lib/workflow/tasks';
 import { resourceOf, statementsOf, templateOf } from '../support/templates/synth';
 
 const template = templateOf();
 const own = (id: string) => Match.stringLikeRegexp(`^Workflow${id}[0-9A-F]{8}$`);
 
-describe('functions', () => {
-  test.each(names)('%s', (task) => {
+describe('the functions', () => {
+  test.each(names)('%s has the shared settings, and its own time-out, log group and role', (task) => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: `Cutover: ${task}`,
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 256,
-      Timeout: taskOf(task).timeoutSeconds,
+      Timeout: registeredTask(task).timeoutSeconds,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: own(`${task}Logs`) } },
       Role: { 'Fn::GetAtt': [own(`${task}Role`), 'Arn'] },
     });
   });
 
-  test('are those of the registry and no helper of CDK', () => {
+  test('are those of the registry: CDK adds no helper function', () => {
     template.resourceCountIs('AWS::Lambda::Function', names.length);
   });
 
@@ -35,30 +35,30 @@ describe('functions', () => {
     ['ValidatePlan', 'ROUTES', '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]'],
     ['SmokeTest', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
     ['SmokeTest', 'ALLOW_PRIVATE_ADDRESSES', 'false'],
-  ])('%s is told %s', (task, name, value) => {
+  ])('%s gets %s', (task, name, value) => {
     const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${task}Function`);
     expect(Properties.Environment?.Variables?.[name]).toBe(value);
   });
 
-  test('are told of other hosts and of private addresses', () => {
+  test('SmokeTest gets the allowed hosts and the flag for private addresses of the props', () => {
     const other = templateOf({ allowedHosts: ['new.example.com'], allowPrivateAddresses: true });
     const { Properties } = resourceOf(other, 'AWS::Lambda::Function', 'SmokeTestFunction');
     expect(Properties.Environment?.Variables).toEqual({
       ALLOWED_HOSTS: '["new.example.com"]',
       ALLOW_PRIVATE_ADDRESSES: 'true',
     });
-    expect(() => templateOf({ allowedHosts: [] })).toThrow('allowedHosts is empty');
+    expect(() => templateOf({ allowedHosts: [] })).toThrow('allowedHosts: is an empty list');
   });
 });
 
-describe('logs', () => {
-  test('are kept for three months, one group for each function and machine', () => {
+describe('the logs', () => {
+  test('are kept for three months, in one log group for each function and state machine', () => {
     template.resourceCountIs('AWS::Logs::LogGroup', names.length + 2);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
     template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain' });
   });
 
-  test('are kept as long as was said', () => {
+  test('are kept for the given retention', () => {
     const short = templateOf({ logRetention: RetentionDays.ONE_WEEK });
     short.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
   });
@@ -67,16 +67,16 @@ describe('logs', () => {
 describe.each([
   { id: 'Cutover', file: 'cutover' },
   { id: 'Revert', file: 'revert' },
-] as const)('the machine $id', ({ id, file }) => {
+] as const)('the state machine $id', ({ id, file }) => {
   const { Properties } = resourceOf(template, 'AWS::StepFunctions::StateMachine', `${id}Machine`);
   const definition = readDefinition(file);
 
-  test('is the file, byte for byte, with an ARN for each of its placeholders', () => {
+  test('is deployed from its file byte for byte, with an ARN for each placeholder', () => {
     expect(Properties.DefinitionString).toBe(definition.text);
     expect(Object.keys(Properties.DefinitionSubstitutions ?? {}).sort()).toEqual(definition.placeholders);
   });
 
-  test('is a standard one, traced, and logs every step without its data', () => {
+  test('is of the type STANDARD, is traced, and logs every event without its data', () => {
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       DefinitionString: definition.text,
       StateMachineType: 'STANDARD',
@@ -91,7 +91,7 @@ describe.each([
     });
   });
 
-  test('fills each placeholder with the function or machine of that name', () => {
+  test('fills each placeholder with the function or state machine of its name', () => {
     for (const [name, value] of Object.entries(Properties.DefinitionSubstitutions ?? {})) {
       const wanted = name === 'RevertMachineArn' ? 'RevertMachine' : name.replace(/Arn$/, 'Function');
       expect(JSON.stringify(value)).toContain(`"Workflow${wanted}`);
@@ -102,7 +102,7 @@ describe.each([
 describe('the ledger', () => {
   const table = 'AWS::DynamoDB::GlobalTable';
 
-  test('has the keys of the adapter, is paid by request, encrypted and recoverable, and stays', () => {
+  test('has the keys of the adapter, on-demand billing, encryption and recovery, and is retained', () => {
     template.hasResource(table, {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -127,16 +127,16 @@ describe('the ledger', () => {
     });
   });
 
-  test('goes with the stack if that is wanted, and the logs with it', () => {
-    const passing = templateOf({ removalPolicy: RemovalPolicy.DESTROY });
-    passing.hasResource(table, {
+  test('is deleted with the stack, as are the logs, with RemovalPolicy.DESTROY', () => {
+    const removable = templateOf({ removalPolicy: RemovalPolicy.DESTROY });
+    removable.hasResource(table, {
       DeletionPolicy: 'Delete',
       Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
     });
-    passing.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+    removable.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
   });
 
-  test('may be a table that is there already, with a key of its own', () => {
+  test('can be an existing table, whose key exactly the functions that use the ledger may use', () => {
     const given = templateOf((scope) => ({
       ledger: new Table(scope, 'Table', {
         partitionKey: { name: 'route', type: AttributeType.STRING },
@@ -159,7 +159,7 @@ describe('the ledger', () => {
   }
 });
 
-describe('the alarm of a failed revert', () => {
+describe('the alarm for failed reverts', () => {
   const metric = (id: string, name: string) => ({
     Id: id,
     MetricStat: {
@@ -174,18 +174,18 @@ describe('the alarm of a failed revert', () => {
     ReturnData: false,
   });
 
-  test('goes off at the first revert that fails, times out, is stopped or cannot be started', () => {
+  test('fires at the first revert that fails, times out, is stopped or cannot be started', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Metrics: [
         Match.objectLike({
-          Expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0) + FILL(told, 0)',
+          Expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0) + FILL(recorded, 0)',
           ReturnData: true,
         }),
         metric('failed', 'ExecutionsFailed'),
         metric('timedOut', 'ExecutionsTimedOut'),
         metric('aborted', 'ExecutionsAborted'),
         Match.objectLike({
-          Id: 'told',
+          Id: 'recorded',
           MetricStat: Match.objectLike({
             Metric: {
               Namespace: 'AWS/Lambda',
@@ -203,15 +203,15 @@ describe('the alarm of a failed revert', () => {
     });
   });
 
-  test('tells a topic', () => {
-    const told = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
-    const { Properties } = resourceOf(told, 'AWS::CloudWatch::Alarm', 'RevertFailed');
+  test('notifies the topic, if there is one', () => {
+    const notifying = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
+    const { Properties } = resourceOf(notifying, 'AWS::CloudWatch::Alarm', 'RevertFailed');
     expect(Properties.AlarmActions).toHaveLength(1);
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
   });
 });
 
-test('outputs tell what operators need', () => {
+test('the stack has the outputs that operators need', () => {
   const outputs = Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, Value.Ref]);
   expect(Object.fromEntries(outputs)).toEqual({
     CutoverStateMachineArn: expect.stringMatching(/^WorkflowCutoverMachine/),

@@ -1,10 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { parseDefinition, substitutions } from '../../lib/workflow/definition';
 
-const hole = (name: string) => `$\{${name}}`;
-const text = `{"A": "${hole('ShiftTrafficArn')}", "B": "{% $f('${hole('RevertMachineArn')}') %}", "C": "${hole('ShiftTrafficArn')}"}`;
+const placeholder = (name: string) => `$\{${name}}`;
+const text = JSON.stringify({
+  A: placeholder('ShiftTrafficArn'),
+  B: `{% $f('${placeholder('RevertMachineArn')}') %}`,
+  C: placeholder('ShiftTrafficArn'),
+});
 
-test('finds every placeholder once, also inside an expression', () => {
+test('parseDefinition lists every placeholder once, also inside an expression', () => {
   expect(parseDefinition(text)).toEqual({
     text,
     placeholders: ['RevertMachineArn', 'ShiftTrafficArn'],
@@ -23,12 +27,12 @@ test.each([
     { ShiftTrafficArn: 'arn', RevertMachineArn: 'arn', SmokeTestArn: 'arn' },
     'unknown placeholders [], unused ARNs [SmokeTestArn]',
   ],
-])('refuses %s', (_, arns, message) => {
+])('substitutions refuses %s', (_, arns, message) => {
   expect(() => substitutions(parseDefinition(text), arns)).toThrow(message);
 });
 
-test('a Task that the registry does not know stays a placeholder without an ARN', () => {
-  const unknown = parseDefinition(hole('DrinkTeaArn'));
+test('a Task that is not in the registry is a placeholder without an ARN', () => {
+  const unknown = parseDefinition(placeholder('UnknownTaskArn'));
   expect(unknown.tasks).toEqual([]);
-  expect(() => substitutions(unknown, {})).toThrow('unknown placeholders [DrinkTeaArn]');
+  expect(() => substitutions(unknown, {})).toThrow('unknown placeholders [UnknownTaskArn]');
 });

@@ -8,7 +8,13 @@ import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { SCAN_SECONDS } from '../../lambdas/steps/verify-decommission';
 import { readDefinition } from '../../lib/workflow/definition';
 import { handlerFile } from '../../lib/workflow/functions/bundling';
-import { functionNames, guardNames, type TaskName, taskNames, taskOf } from '../../lib/workflow/tasks';
+import {
+  functionNames,
+  guardNames,
+  registeredTask,
+  type TaskName,
+  taskNames,
+} from '../../lib/workflow/tasks';
 
 interface State {
   readonly Type: string;
@@ -47,19 +53,19 @@ describe('the registry and the state machines', () => {
     expect(body.Resource).toBe(`\${${state}Arn}`);
   });
 
-  test.each(lambdaStates)('$name gives its function the time to speak first', ({ state, body }) => {
-    expect(taskOf(state as TaskName).timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
+  test.each(lambdaStates)('$name has a longer time-out than its function', ({ state, body }) => {
+    expect(registeredTask(state as TaskName).timeoutSeconds).toBeLessThan(body.TimeoutSeconds ?? 0);
   });
 });
 
 describe('the guards', () => {
-  test('are no Task of a state machine', () => {
+  test('are not Tasks of a state machine', () => {
     const called = definitions.flatMap(({ definition }) => definition.placeholders);
     expect(guardNames.filter((name) => called.includes(`${name}Arn`))).toEqual([]);
   });
 
-  test('alone use executions', () => {
-    const users = functionNames.filter((name) => taskOf(name).permissions.includes('use-executions'));
+  test('are the only functions that use executions', () => {
+    const users = functionNames.filter((name) => registeredTask(name).permissions.includes('use-executions'));
     expect(users).toEqual(guardNames);
   });
 });
@@ -69,51 +75,62 @@ test.each([
   ['PrepareRecords', SHIFT_LEASE_MS],
   ['RestoreRecords', SHIFT_LEASE_MS],
   ['StartDeployment', ORDER_LEASE_MS],
-] as const)('%s has ended, and what it sent with it, when its lease has', (task, lease) => {
-  expect(taskOf(task).timeoutSeconds * 1_000).toBeLessThan(lease);
+] as const)('the time-out of %s is shorter than its lease', (task, lease) => {
+  expect(registeredTask(task).timeoutSeconds * 1_000).toBeLessThan(lease);
 });
 
-test('VerifyDecommission leaves off looking with two minutes left for what comes before and after', () => {
-  expect(taskOf('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
+test('VerifyDecommission stops scanning two minutes before its time-out', () => {
+  expect(registeredTask('VerifyDecommission').timeoutSeconds - SCAN_SECONDS).toBeGreaterThanOrEqual(120);
 });
 
 describe.each(functionNames)('%s', (name) => {
-  test('has a handler of its name', () => {
-    expect(taskOf(name).handler).toBe(kebab(name));
-    expect(readFileSync(handlerFile(taskOf(name).handler), 'utf8')).toMatch(
+  test('has a handler with its name', () => {
+    expect(registeredTask(name).handler).toBe(kebab(name));
+    expect(readFileSync(handlerFile(registeredTask(name).handler), 'utf8')).toMatch(
       new RegExp(`export const handler = run\\(\\s*'${name}'`),
     );
   });
 
-  test('has a step of its name', async () => {
+  test('has a step with its name', async () => {
     const steps = await import(join(__dirname, '../../lambdas/steps', `${kebab(name)}.ts`));
     const { [name.charAt(0).toLowerCase() + name.slice(1)]: step } = steps;
     expect(step).toBeInstanceOf(Function);
-    expect(step).toBe(taskOf(name).step);
+    expect(step).toBe(registeredTask(name).step);
   });
 });
 
-test('there is no handler beside these and the deployment hook, which is no part of a workflow', () => {
-  const files = readdirSync(join(__dirname, '../../lambdas/handlers')).map((file) =>
-    file.replace(/\.ts$/, ''),
-  );
-  expect(files.sort()).toEqual([...functionNames.map(kebab), 'deployment-hook', 'environment', 'run'].sort());
+describe('the folders of the functions', () => {
+  const namesIn = (folder: string) =>
+    readdirSync(join(__dirname, '../../lambdas', folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name.replace(/\.ts$/, ''))
+      .sort();
+  // The deployment hook is no part of a workflow: CodeDeploy or ECS invokes it.
+  const registered = [...functionNames.map(kebab), 'deployment-hook'];
+
+  test('lambdas/handlers has one file for each Task and guard, and what the handlers share', () => {
+    expect(namesIn('handlers')).toEqual([...registered, 'environment', 'run'].sort());
+  });
+
+  test('lambdas/steps has exactly one file for each Task and guard, and one for the deployment hook', () => {
+    expect(namesIn('steps')).toEqual([...registered].sort());
+  });
 });
 
-describe('the files', () => {
+describe('the state machine files', () => {
   test.each(parsed)('$name is valid Amazon States Language', ({ asl }) => {
     const result = validateAsl(asl);
     expect(result.errorsText()).toBe('');
     expect(result.isValid).toBe(true);
   });
 
-  test.each(parsed)('$name says what it is and ends by itself', ({ asl }) => {
+  test.each(parsed)('$name has a comment and a time-out', ({ asl }) => {
     expect(asl.Comment).toMatch(/\.$/);
     expect(asl.TimeoutSeconds).toBeGreaterThan(0);
     expect(asl.QueryLanguage).toBe('JSONata');
   });
 
-  test.each(states)('$name says what it is for', ({ body }) => {
+  test.each(states)('$name has a comment', ({ body }) => {
     expect(body.Comment).toMatch(/\.$/);
   });
 
@@ -127,14 +144,14 @@ describe('the files', () => {
     expect(choiceRules.length).toBeGreaterThan(20);
   });
 
-  test.each(taskStates)('$name ends, tries again and catches everything', ({ body }) => {
+  test.each(taskStates)('$name has a time-out, retries and catches every error', ({ body }) => {
     expect(body.TimeoutSeconds).toBeGreaterThan(0);
     expect(body.Retry?.length).toBeGreaterThan(0);
     expect(body.Catch?.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
   });
 
-  test.each(lambdaStates)('$name tries again when a service was busy', ({ body }) => {
-    // The first retrier that fits is the one that counts.
+  test.each(lambdaStates)('$name retries when a service was busy', ({ body }) => {
+    // Step Functions uses the first retrier that matches.
     const retrier = body.Retry?.find(({ ErrorEquals }) =>
       ErrorEquals.some((name) => name === 'ServiceBusyError' || name === 'States.ALL'),
     );
@@ -142,18 +159,18 @@ describe('the files', () => {
   });
 });
 
-describe('errors', () => {
+describe('error classes', () => {
   const classes = Object.entries(errors);
 
-  test.each(classes)('%s is known by its name', (name, Class) => {
+  test.each(classes)('the name of %s is that of its class', (name, Class) => {
     expect(new Class('why').name).toBe(name);
   });
 
-  test('that the state machines ask for are errors that the steps throw', () => {
-    const asked = taskStates.flatMap(({ body }) =>
+  test('exist for every error that the state machines match', () => {
+    const matched = taskStates.flatMap(({ body }) =>
       [...(body.Retry ?? []), ...(body.Catch ?? [])].flatMap(({ ErrorEquals }) => ErrorEquals),
     );
-    const own = [...new Set(asked)].filter((name) => !name.includes('.'));
+    const own = [...new Set(matched)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
       'FencedError',
       'OldPathUnhealthyError',

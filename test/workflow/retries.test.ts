@@ -18,7 +18,7 @@ interface State {
 }
 
 const template = templateOf();
-/** What a Lambda function that could not be invoked, or did not answer, looks like to a state machine. */
+/** The errors that Step Functions reports when a Lambda function could not be invoked or did not respond. */
 const TRANSIENT = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -28,7 +28,7 @@ const TRANSIENT = [
 
 const QUARTER_HOUR = 900;
 
-/** How often a state is tried again after an error: the first retrier that names it counts. */
+/** How often a state is retried after an error. Step Functions uses the first retrier that matches. */
 function attemptsOn(error: string, { Retry = [] }: State): number {
   const first = Retry.find(({ ErrorEquals }) =>
     ErrorEquals.some((one) => [error, 'States.ALL'].includes(one)),
@@ -36,29 +36,29 @@ function attemptsOn(error: string, { Retry = [] }: State): number {
   return first?.MaxAttempts ?? 0;
 }
 
-/** The longest that each wait of a retrier can be; jitter makes it shorter. */
+/** The maximum of each wait of a retrier; jitter makes waits shorter. */
 function waitsOf({ IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySeconds = Infinity }: Retry): number[] {
   return Array.from({ length: MaxAttempts }, (_, i) =>
     Math.min(IntervalSeconds * BackoffRate ** i, MaxDelaySeconds),
   );
 }
 
-describe.each(['Cutover', 'Revert'])('the machine %s, as it is deployed', (id) => {
+describe.each(['Cutover', 'Revert'])('the deployed state machine %s', (id) => {
   const { Properties } = resourceOf(template, 'AWS::StepFunctions::StateMachine', `${id}Machine`);
   const asl = JSON.parse(`${Properties.DefinitionString}`);
   const tasks = Object.entries<State>(asl.States).filter(([, { Type }]) => Type === 'Task');
   const lambdas = tasks.filter(([, { Resource }]) => Resource?.startsWith('${'));
 
-  test('ends, within what Step Functions allows', () => {
+  test('has a time-out within the limit of Step Functions', () => {
     expect(asl.TimeoutSeconds).toBeGreaterThan(0);
     expect(asl.TimeoutSeconds).toBeLessThanOrEqual(366 * 86_400);
   });
 
-  test.each(tasks)('%s ends, and waits longer and at random before each new try', (_, state) => {
+  test.each(tasks)('%s has a time-out, and retries with exponential backoff and jitter', (_, state) => {
     expect(state.TimeoutSeconds).toBeGreaterThan(0);
-    const tries = (state.Retry ?? []).filter(({ MaxAttempts }) => MaxAttempts !== 0);
-    expect(tries.length).toBeGreaterThan(0);
-    for (const retry of tries) {
+    const retries = (state.Retry ?? []).filter(({ MaxAttempts }) => MaxAttempts !== 0);
+    expect(retries.length).toBeGreaterThan(0);
+    for (const retry of retries) {
       expect(retry).toMatchObject({ IntervalSeconds: 1, BackoffRate: 2, JitterStrategy: 'FULL' });
       const waits = waitsOf(retry);
       expect(Math.max(...waits)).toBeLessThanOrEqual(60);
@@ -66,14 +66,14 @@ describe.each(['Cutover', 'Revert'])('the machine %s, as it is deployed', (id) =
     }
   });
 
-  test.each(lambdas)('%s is tried again when Lambda was to blame', (_, state) => {
+  test.each(lambdas)('%s is retried after a failure of Lambda', (_, state) => {
     for (const error of TRANSIENT) {
       expect(attemptsOn(error, state)).toBeGreaterThan(1);
     }
   });
 });
 
-test('traffic that goes back is tried for longer than traffic that goes on', () => {
+test('RevertTraffic is retried more often than ShiftTraffic', () => {
   const attempts = (id: string, state: string): number => {
     const { Properties } = resourceOf(template, 'AWS::StepFunctions::StateMachine', `${id}Machine`);
     return attemptsOn('ServiceBusyError', JSON.parse(`${Properties.DefinitionString}`).States[state]);

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { functionNames, taskOf } from '../../lib/workflow/tasks';
+import { functionNames, registeredTask } from '../../lib/workflow/tasks';
 import { limitOf, type MeasuredBundle, measureBundle } from './measured-bundle';
 
 const RUNS = 9;
 
-/** Enough for every handler to load: nothing is called, so no value matters. */
+/** Every variable that a handler reads when it is loaded. Nothing is called, so the values do not matter. */
 const environment = {
   AWS_REGION: 'eu-west-1',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -20,9 +20,13 @@ const environment = {
   DEPLOYMENT_GROUPS: '[]',
 };
 
-/** Milliseconds that a process of its own takes to load a file, without the start of Node.js itself. */
+/** Milliseconds to load a file in a new process, without the start of Node.js itself. */
 function importMs(file: string): number {
-  const script = `const start = performance.now(); require(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - start))`;
+  const script = [
+    'const start = performance.now()',
+    `require(${JSON.stringify(file)})`,
+    'process.stdout.write(String(performance.now() - start))',
+  ].join(';');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
     env: environment,
     encoding: 'utf8',
@@ -33,7 +37,7 @@ function importMs(file: string): number {
   return Number(stdout);
 }
 
-/** The shortest of several runs: whatever else the machine does can only add to it. */
+/** The minimum of several runs, because other load on the machine only makes a run longer. */
 function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number {
   const file = join(folder, `${handler}.cjs`);
   writeFileSync(file, code);
@@ -41,7 +45,7 @@ function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number
 }
 
 async function main(): Promise<void> {
-  const bundles = await Promise.all(functionNames.map((name) => measureBundle(taskOf(name).handler)));
+  const bundles = await Promise.all(functionNames.map((name) => measureBundle(registeredTask(name).handler)));
   const folder = mkdtempSync(join(tmpdir(), 'cutover-bench-'));
   try {
     const measured = bundles.map((bundle) => ({ ...bundle, ms: coldImportMs(bundle, folder) }));
@@ -59,7 +63,7 @@ async function main(): Promise<void> {
       table.push([one.handler, Math.round(one.bytes / 1_000), limit / 1_000, ...numbers, verdict]);
     }
     console.log(table.toString());
-    console.log(`import: the shortest of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
+    console.log(`import: the minimum of ${RUNS} cold starts each, on ${process.version}, ${process.arch}`);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,20 +1,20 @@
 import { build } from 'esbuild';
 import { esbuildOptions } from '../../lib/workflow/functions/bundling';
 
-/** A function's code as it is deployed, and what is in it. */
+/** The code of a function as it is deployed, with its size and packages. */
 export interface MeasuredBundle {
   readonly handler: string;
   readonly code: string;
   readonly bytes: number;
-  /** npm packages of which at least one byte is left. */
+  /** The npm packages of which the bundle contains at least one byte. */
   readonly packages: readonly string[];
 }
 
 const HEAVY_LIMIT_BYTES = 700_000;
-/** With the shapes of CodeDeploy's many operations, of which its client carries all. */
+/** For functions with the CodeDeploy client, which always contains the schemas of all its operations. */
 const MIDDLE_LIMIT_BYTES = 400_000;
 const LIGHT_LIMIT_BYTES = 350_000;
-/** The two packages that alone weigh more than everything else together. */
+/** Two packages, each larger than everything else in a bundle together. */
 const HEAVY_PACKAGES = ['undici', '@aws-sdk/client-route-53'];
 
 /** Bundles a handler in memory. */
@@ -30,7 +30,10 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
   return { handler, code: file.text, bytes: file.contents.byteLength, packages };
 }
 
-/** The most that a bundle may weigh: 700 kB with undici or Route 53 in it, 400 kB with CodeDeploy, 350 kB without. */
+/**
+ * The size limit of a bundle: 700 kB with undici or the Route 53 client, 400 kB with the CodeDeploy client,
+ * else 350 kB.
+ */
 export function limitOf({ packages }: Pick<MeasuredBundle, 'packages'>): number {
   if (packages.some((name) => HEAVY_PACKAGES.includes(name))) {
     return HEAVY_LIMIT_BYTES;
@@ -38,7 +41,7 @@ export function limitOf({ packages }: Pick<MeasuredBundle, 'packages'>): number 
   return packages.includes('@aws-sdk/client-codedeploy') ? MIDDLE_LIMIT_BYTES : LIGHT_LIMIT_BYTES;
 }
 
-/** `node_modules/@aws-sdk/core/dist/index.js` is in `@aws-sdk/core`; the innermost one counts. */
+/** `node_modules/@aws-sdk/core/dist/index.js` is in `@aws-sdk/core`. The innermost `node_modules` counts. */
 function packageOf(path: string): string[] {
   const inside = path.split('node_modules/').slice(1).at(-1);
   const name = inside?.match(/^(@[^/]+\/)?[^/]+/)?.[0];

@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fill, generatedSections } from './sections';
+import { generatedPages, renderPage } from './pages';
 
-/** Writes the generated parts of README.md anew. A test fails while they are not what the code says. */
+/** Writes the generated parts of README.md and docs. A test fails while they do not match the code. */
 async function main(): Promise<void> {
-  const file = join(__dirname, '../../README.md');
-  writeFileSync(file, fill(readFileSync(file, 'utf8'), await generatedSections()));
+  for (const file of generatedPages) {
+    writeFileSync(join(__dirname, '../..', file), await renderPage(file));
+    console.log(file);
+  }
 }
 
 void main();

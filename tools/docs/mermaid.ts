@@ -1,4 +1,4 @@
-import type { ChoiceState, Machine } from '../../lib/rehearsal/asl/machine';
+import type { AslMachine, ChoiceState } from '../../lib/rehearsal/asl/machine';
 
 interface Edge {
   readonly from: string;
@@ -8,10 +8,10 @@ interface Edge {
 }
 
 /**
- * A state machine as a Mermaid flowchart. Choices become labels of the edges that leave the state before them, so that the picture shows
- * what is done; dotted edges are taken on failure.
+ * A state machine as a Mermaid flowchart. Choice states are not drawn: their branches become labels on the
+ * edges of the state before them. Dotted edges are taken on failure.
  */
-export function mermaid(machine: Machine): string {
+export function mermaid(machine: AslMachine): string {
   const edges = Object.keys(machine.States)
     .filter((name) => machine.States[name]?.Type !== 'Choice')
     .flatMap((name) => edgesFrom(machine, name));
@@ -38,7 +38,7 @@ function shape(name: string, type: string): string {
   }
 }
 
-function edgesFrom(machine: Machine, name: string): Edge[] {
+function edgesFrom(machine: AslMachine, name: string): Edge[] {
   const state = machine.States[name];
   if (state === undefined || state.Type === 'Succeed' || state.Type === 'Fail' || state.Type === 'Choice') {
     return [];
@@ -58,24 +58,29 @@ function edgesFrom(machine: Machine, name: string): Edge[] {
   return [...forward, ...catches];
 }
 
-/** Where a step leads: to the state itself, or through a Choice to each of its ways. */
-function follow(machine: Machine, name: string): { to: string; label: string }[] {
+/** The states that follow: the state itself, or for a Choice the target of each branch. */
+function follow(machine: AslMachine, name: string): { to: string; label: string }[] {
   const state = machine.States[name];
-  return state?.Type === 'Choice' ? ways(state) : [{ to: name, label: '' }];
+  return state?.Type === 'Choice' ? branches(state) : [{ to: name, label: '' }];
 }
 
-function ways(choice: ChoiceState): { to: string; label: string }[] {
-  const rules = choice.Choices.map((rule) => ({ to: rule.Next, label: wordIn(rule.Condition) }));
+function branches(choice: ChoiceState): { to: string; label: string }[] {
+  const rules = choice.Choices.map((rule) => ({ to: rule.Next, label: labelOf(rule.Condition) }));
   return [...rules, { to: choice.Default, label: 'otherwise' }];
 }
 
-/** Of each part of a condition the word that it compares with, or the name of the variable that must be true. */
-function wordIn(condition: string): string {
-  const word = (part: string) => /'([^']+)'/.exec(part)?.[1] ?? /\$(?:\w+\.)?(\w+)/.exec(part)?.[1] ?? '';
-  return condition.split(' and ').map(word).join(', ');
+/**
+ * For each part of a condition, the value that it compares with, or the name of the variable that must be
+ * true.
+ */
+function labelOf(condition: string): string {
+  const value = (part: string) => /'([^']+)'/.exec(part)?.[1] ?? /\$(?:\w+\.)?(\w+)/.exec(part)?.[1] ?? '';
+  return condition.split(' and ').map(value).join(', ');
 }
 
-/** One edge for each pair of states and kind, so that a failure beside a choice is not drawn twice. */
+/**
+ * At most one edge between two states: a dotted edge is dropped when there is a solid one.
+ */
 function merge(edges: readonly Edge[]): Edge[] {
   return edges.filter(
     (edge, i) =>

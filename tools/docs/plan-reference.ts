@@ -12,7 +12,7 @@ interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-/** Every field of a plan with what it must be and its default, as a Markdown table. */
+/** A Markdown table of all fields of a plan, with what each must be and its default. */
 export function planReference(): string {
   const rows = rowsOf(jsonSchema('plan') as Schema, '');
   return ['| field | must be | default |', '| --- | --- | --- |', ...rows].join('\n');

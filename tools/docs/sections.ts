@@ -7,74 +7,44 @@ import { planReference } from './plan-reference';
 
 const ROOT = join(__dirname, '../..');
 
-/** The parts of README.md that are made from the code, by the name in their marks. */
-export async function generatedSections(): Promise<ReadonlyMap<string, string>> {
-  const machines = deployedMachines();
-  const chart = (arn: string) => {
-    const machine = machines.get(arn);
-    if (machine === undefined) {
-      throw new Error(`there is no state machine ${arn}`);
-    }
-    return fenced('mermaid', mermaid(machine));
-  };
-  return new Map([
-    ['cutover-machine', chart(FORWARD_ARN)],
-    ['revert-machine', chart(REVERT_ARN)],
-    [
-      'healthy-transcript',
-      fenced('console', await transcript('npm run rehearse', ['rehearse', 'examples/api.yaml'])),
-    ],
-    [
-      'errors-transcript',
-      fenced(
-        'console',
-        await transcript('npx cutover rehearse examples/api.yaml --scenario errors-at-50', [
-          'rehearse',
-          'examples/api.yaml',
-          '--scenario',
-          'errors-at-50',
-        ]),
-      ),
-    ],
-    [
-      'plan-command',
-      fenced(
-        'console',
-        await transcript('npx cutover plan examples/api.yaml', ['plan', 'examples/api.yaml']),
-      ),
-    ],
-    ['example-plan', fenced('yaml', readFileSync(join(ROOT, 'examples', 'api.yaml'), 'utf8').trim())],
-    ['plan-reference', planReference()],
-  ]);
-}
+/** Generates the text of a section. */
+export type Generator = () => string | Promise<string>;
 
-/** Puts the sections between their marks. @throws Error for a mark without a section, or a section without a mark */
-export function fill(document: string, sections: ReadonlyMap<string, string>): string {
-  const used = new Set<string>();
-  const filled = document.replace(/<!-- generated:([\w-]+) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
-    const section = sections.get(name);
-    if (section === undefined) {
-      throw new Error(`nothing generates "${name}"`);
-    }
-    used.add(name);
-    return `<!-- generated:${name} -->\n${section}\n<!-- end -->`;
-  });
-  const unused = [...sections.keys()].filter((name) => !used.has(name));
-  if (unused.length > 0) {
-    throw new Error(`no mark for ${unused.join(', ')}`);
+/** Every generated section, by the name in its marks: `<!-- generated:NAME -->` … `<!-- end -->`. */
+export const sections = {
+  'cutover-machine': () => chart(FORWARD_ARN),
+  'revert-machine': () => chart(REVERT_ARN),
+  'healthy-transcript': () => transcript('npm run rehearse', 'rehearse examples/api.yaml'),
+  'errors-transcript': () => cutoverTranscript('rehearse examples/api.yaml --scenario errors-at-50'),
+  'plan-command': () => cutoverTranscript('plan examples/api.yaml'),
+  'example-plan': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'api.yaml'), 'utf8').trim()),
+  'plan-reference': planReference,
+} as const satisfies Record<string, Generator>;
+
+/** The name of a generated section. */
+export type SectionName = keyof typeof sections;
+
+function chart(arn: string): string {
+  const machine = deployedMachines().get(arn);
+  if (machine === undefined) {
+    throw new Error(`there is no state machine ${arn}`);
   }
-  return filled;
+  return fenced('mermaid', mermaid(machine));
 }
 
-async function transcript(command: string, args: readonly string[]): Promise<string> {
+function cutoverTranscript(args: string): Promise<string> {
+  return transcript(`npx cutover ${args}`, args);
+}
+
+/** What a command prints in a terminal of 110 columns, below a prompt with the command. */
+async function transcript(prompt: string, args: string): Promise<string> {
   let text = '';
   const write = (part: string) => {
     text += part;
   };
-  await runCli(args, { out: write, err: write, columns: 110 });
-  // Colours are for terminals.
-  const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-  return `$ ${command}\n${text.replace(escapes, '').trimEnd()}`;
+  await runCli(args.split(' '), { out: write, err: write, columns: 110 });
+  const colors = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+  return fenced('console', `$ ${prompt}\n${text.replace(colors, '').trimEnd()}`);
 }
 
 function fenced(language: string, text: string): string {

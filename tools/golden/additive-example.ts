@@ -8,20 +8,24 @@ import { readStacks } from '../../lib/changes/stack-source';
 import { markdownChanges } from '../../lib/cli/output/changes-text';
 
 const ROOT = join(__dirname, '../..');
-/** When the allow files are read. They end later. */
+/** The time at which the allow files are read, before they expire. */
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 
-/** A file of the example. */
+/** The path of a file of the example. */
 export function exampleFile(name: string): string {
   return join(ROOT, 'examples', 'additive', name);
 }
 
 const synthesized = new Map<string, string>();
 
-/** The folder of the example's cloud assembly at a deployment, without bundles. Each is synthesized once. */
+/**
+ * The folder of the example's cloud assembly at a deployment, without bundles. Each deployment is synthesized
+ * once.
+ */
 export function assemblyOf(deployment: Deployment, registration: Registration = 'own-service'): string {
   const key = `${deployment} ${registration}`;
-  // With the paths that the command line of CDK asks for, which the allow files name.
+  // The allow files use construct paths, which are in the templates only with this setting of the CDK command
+  // line.
   const context = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true };
   const folder =
     synthesized.get(key) ?? new AdditiveApp({ deployment, registration, context }).synth().directory;
@@ -29,11 +33,11 @@ export function assemblyOf(deployment: Deployment, registration: Registration = 
   return folder;
 }
 
-/** One of the four deployments, as `cutover diff` is asked about it. */
+/** One of the four deployments, as the arguments of `cutover diff`. */
 export interface Step {
   readonly from: Deployment;
   readonly to: Deployment;
-  /** What of it is accepted, by the name of the allow file. */
+  /** The name of the allow file that accepts its changes. */
   readonly allow?: string;
 }
 
@@ -48,7 +52,7 @@ export const steps: readonly Step[] = deployments.slice(1).map((to, i) => {
   return { from: deployments[i] as Deployment, to, ...(allow === undefined ? {} : { allow }) };
 });
 
-/** What `cutover diff` makes of a deployment. */
+/** The changes of a deployment, as `cutover diff` judges them. */
 export function judgementOf({ from, to, allow }: Step, registration?: Registration): JudgedChanges {
   const changes = diffStacks(
     readStacks(assemblyOf(from, registration)),
@@ -57,13 +61,13 @@ export function judgementOf({ from, to, allow }: Step, registration?: Registrati
   return judgeChanges(changes, allow === undefined ? [] : readAllowFile(exampleFile(allow), NOW));
 }
 
-/** The same for a pull request, of the stack that serves: the workflow's own is all new. */
+/** The Markdown output for a deployment, without the stack of the workflow, which is new as a whole. */
 export function markdownOf(step: Step, registration?: Registration): string {
   const { changes, unused } = judgementOf(step, registration);
   return markdownChanges({ changes: changes.filter(({ stack }) => stack === 'Api'), unused });
 }
 
-/** The file that keeps it. */
+/** The golden file with that output. */
 export function goldenOf({ to }: Step): string {
   return join(ROOT, 'test', 'examples', 'additive', `${to}.md`);
 }

@@ -6,11 +6,13 @@ import { type Checked, describeProblems } from '../../lambdas/core/validation/pr
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';
+import { describeEntry } from '../../lib/rehearsal/timeline/describe-entry';
+import type { TimelineEntry } from '../../lib/rehearsal/timeline/timeline-event';
 
 const ROOT = join(__dirname, '../..');
 const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 
-/** Scenarios that need another plan than their folder's, by the first word of their name. */
+/** Scenarios with another plan than their folder's, by the first word of their name. */
 const VARIANTS: Readonly<Record<string, string>> = {
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
@@ -23,7 +25,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
 };
 
-/** A rehearsal whose result is kept in a file. */
+/** A rehearsal whose expected result is in a file. */
 export interface Golden {
   readonly name: string;
   readonly planFile: string;
@@ -31,7 +33,7 @@ export interface Golden {
   readonly resultFile: string;
 }
 
-/** What a golden file holds: everything that a person would want to see change. */
+/** The content of a golden file: the result, with the timeline as one line for each entry. */
 export interface GoldenResult extends Omit<RehearsalResult, 'timeline' | 'scenario'> {
   readonly timeline: readonly string[];
 }
@@ -88,7 +90,7 @@ export async function runGolden(golden: Golden): Promise<GoldenRun> {
   );
   const { timeline, scenario: _, ...rest } = result;
   return {
-    result: { ...rest, timeline: timeline.map(({ at, event, detail }) => `${at} ${event}: ${detail}`) },
+    result: { ...rest, timeline: timeline.map(lineOf) },
     visited,
   };
 }
@@ -100,7 +102,12 @@ export function valid<T>(checked: Checked<T>): T {
   return checked.value;
 }
 
-/** A result as it stands in its file. */
+function lineOf(entry: TimelineEntry): string {
+  const { event, detail } = describeEntry(entry);
+  return `${entry.at} ${event}: ${detail}`;
+}
+
+/** The text of a golden file. */
 export function goldenText(result: GoldenResult): string {
   return `${JSON.stringify(result, null, 2)}\n`;
 }

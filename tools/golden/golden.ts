@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { goldenOf, markdownOf, steps } from './additive-example';
 import { goldens, goldenText, runGolden } from './golden-files';
 
-/** Writes the golden files anew. What changed is then read in `git diff`, line by line. */
+/** Writes all golden files again. Review the differences with `git diff`. */
 async function main(): Promise<void> {
   for (const golden of goldens()) {
     const { result } = await runGolden(golden);

@@ -2,7 +2,10 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, type IApplyRule } from 'cdk-nag';
 import type { Linter } from './linter';
 
-/** cdk-nag's AwsSolutions, counting the rules that it applies: it has no list of them. */
+/**
+ * The AwsSolutions rules of cdk-nag. It counts the rules that it applies, because cdk-nag has no list of
+ * them.
+ */
 export class CdkNag extends AwsSolutionsChecks implements Linter {
   private readonly applied = new Set<string>();
 

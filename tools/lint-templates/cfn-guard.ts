@@ -11,7 +11,7 @@ export const ownRules: readonly string[] = [...readFileSync(RULES, 'utf8').match
   ([, name]) => name as string,
 );
 
-/** cfn-guard over the proactive controls of AWS Control Tower and the project's own rules. */
+/** cfn-guard with the proactive controls of AWS Control Tower and the project's own rules. */
 export class CfnGuard implements Linter {
   private readonly guard = new CfnGuardValidator({ rules: [RULES], maxBuffer: 64 * 1_024 * 1_024 });
   readonly name = this.guard.name;
@@ -23,9 +23,9 @@ export class CfnGuard implements Linter {
       success,
       violations: violations.map((violation) => ({
         ...violation,
-        // It gives none, and CDK takes a finding without one for no failure once anything is acknowledged.
+        // The plugin sets no severity, and once anything is acknowledged, CDK ignores findings without one.
         severity: 'error',
-        // One for each check of a rule, most of them the same.
+        // The plugin adds one location for each check of a rule, and most of them are equal.
         violatingResources: violation.violatingResources.map((resource) => ({
           ...resource,
           locations: [...new Set(resource.locations)],

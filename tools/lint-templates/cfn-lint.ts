@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { Linter } from './linter';
 
-/** A finding, as far as it is told on. */
+/** A finding in the output of cfn-lint, with the fields that are used here. */
 interface Match {
   readonly Rule: { readonly Id: string };
   readonly Message: string;
@@ -12,16 +12,22 @@ interface Match {
   readonly Location: { readonly Path: readonly (string | number)[] | null };
 }
 
-/** Bits of the exit code: errors, warnings and information were found. Any other means that it did not run to its end. */
+/**
+ * The bits of the exit code for findings: errors, warnings, information. Any other bit means that cfn-lint
+ * failed.
+ */
 const FOUND = 2 | 4 | 8;
 
-/** cfn-lint: errors and warnings. What it calls informational is taste, such as how a join is written. */
+/**
+ * cfn-lint with its errors and warnings. Informational findings only concern style, such as the form of a
+ * join.
+ */
 export class CfnLint implements Linter {
   readonly name = 'cfn-lint';
   readonly ruleCount: number;
   private readonly command: string;
 
-  /** @param python the one of a virtual environment that cfn-lint is in */
+  /** @param python the Python executable of a virtual environment in which cfn-lint is installed */
   constructor(python: string) {
     this.command = join(dirname(python), 'cfn-lint');
     this.ruleCount = [...this.run(['--list-rules']).matchAll(/^[EW]\d{4}:/gm)].length;
@@ -49,7 +55,7 @@ export class CfnLint implements Linter {
   }
 
   private run(args: readonly string[]): string {
-    // In a folder and with a home that have no settings: what a user ignores elsewhere counts here.
+    // Without the settings of the user: a folder and a home directory that have no configuration files.
     const nowhere = tmpdir();
     const { status, stdout, stderr, error } = spawnSync(this.command, args, {
       cwd: nowhere,
@@ -58,7 +64,7 @@ export class CfnLint implements Linter {
       maxBuffer: 64 * 1_024 * 1_024,
     });
     if (error !== undefined || status === null || (status & ~FOUND) !== 0) {
-      throw new Error(`cfn-lint did not run to its end (exit code ${status}): ${error?.message ?? stderr}`);
+      throw new Error(`cfn-lint failed (exit code ${status}): ${error?.message ?? stderr}`);
     }
     return stdout;
   }

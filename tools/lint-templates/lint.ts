@@ -8,17 +8,18 @@ import { CdkNag } from './cdk-nag';
 import { CfnGuard } from './cfn-guard';
 import { CfnLint } from './cfn-lint';
 import type { Linter } from './linter';
-import { overlooked } from './planted';
+import { missedFaults } from './planted';
 import { type LintReport, readReport } from './report';
 import { lintedApp } from './stacks';
 
 /**
- * Lints the templates of every stack and prints what was looked at.
- * @returns whether nothing was found, nothing is acknowledged in vain, and every linter finds what was planted for it
+ * Lints the templates of all stacks and prints a summary.
+ * @returns whether there are no findings and no stale acknowledgements, and every linter finds its planted
+ *   faults
  */
 export async function lintTemplates(stopOn: AbortSignal): Promise<boolean> {
   const linters = [new CdkNag(), new CfnGuard(), new CfnLint(await preparedPython(stopOn))];
-  const missed = overlooked(linters);
+  const missed = missedFaults(linters);
   const outdir = mkdtempSync(join(tmpdir(), 'cutover-templates-'));
   const app = lintedApp(outdir);
   const milliseconds = timed(linters);
@@ -28,18 +29,18 @@ export async function lintTemplates(stopOn: AbortSignal): Promise<boolean> {
   const resources = stacks.map(({ template }) => Object.keys(template.Resources ?? {}).length);
   console.log(tableOf(report, linters, sum(resources), milliseconds));
   console.log(`${stacks.length} stacks: ${stacks.map(({ stackName }) => stackName).join(', ')}`);
-  tellAcknowledgements(report);
+  printAcknowledgements(report);
   const problems = [
     ...missed,
-    ...linters.flatMap(({ name }) => (milliseconds.has(name) ? [] : [`${name} did not run to its end`])),
-    ...report.stale.map((one) => `nothing is found that was acknowledged: ${one}`),
+    ...linters.flatMap(({ name }) => (milliseconds.has(name) ? [] : [`${name} did not run`])),
+    ...report.stale.map((one) => `this acknowledgement matches no finding, remove it: ${one}`),
   ];
   for (const problem of problems) {
     console.error(problem);
   }
   const clean = sum([...report.findings.values()]) === 0;
   if (clean) {
-    // With findings it stays: CDK has told where in it the report is.
+    // With findings it is kept, because CDK has printed the path of the report in it.
     rmSync(outdir, { recursive: true });
   }
   return clean && problems.length === 0;
@@ -56,7 +57,7 @@ function tableOf(
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [] },
   });
-  // CDK runs a linter of its own in every synthesis, and counts nothing.
+  // Findings can also come from CDK's built-in linter, whose rules cannot be counted.
   for (const name of new Set([...linters.map((linter) => linter.name), ...findings.keys()])) {
     const rules = linters.find((linter) => linter.name === name)?.ruleCount ?? '';
     const took = Math.round(milliseconds.get(name) ?? 0) || '';
@@ -65,14 +66,14 @@ function tableOf(
   return table.toString();
 }
 
-function tellAcknowledgements({ acknowledgements }: LintReport): void {
-  console.log(`\nacknowledged, each with its reason beside it in lib or examples:`);
+function printAcknowledgements({ acknowledgements }: LintReport): void {
+  console.log(`\nacknowledged in lib or examples, each with its reason:`);
   for (const { id, reason, findings } of acknowledgements) {
     console.log(`  ${id} (${findings})\n    ${reason}`);
   }
 }
 
-/** Milliseconds that each linter will have taken. */
+/** The milliseconds that each linter takes, filled in when it runs. */
 function timed(linters: readonly Linter[]): ReadonlyMap<string, number> {
   const taken = new Map<string, number>();
   for (const linter of linters) {

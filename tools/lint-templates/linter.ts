@@ -1,7 +1,10 @@
 import type { IPolicyValidationPlugin } from 'aws-cdk-lib';
 
-/** Looks at templates, as a plugin that CDK runs after synthesis. CDK takes out what `Validations.of(…).acknowledge()` names. */
+/**
+ * A linter for templates, as a plugin that CDK runs after synthesis. CDK removes the findings that
+ * `Validations.of(…).acknowledge()` names.
+ */
 export interface Linter extends IPolicyValidationPlugin {
-  /** How many rules it knows; asked after it has run. */
+  /** The number of its rules. Read it after the linter has run. */
   readonly ruleCount: number;
 }

@@ -6,16 +6,19 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { ownRules } from './cfn-guard';
 import type { Linter } from './linter';
 
-/** What is sure to be found in the planted stack: every rule of ours, and of the others one of each kind. */
+/** The rules that must report the planted stack: all of our own, and of the others one of each kind. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   AwsSolutions: ['AwsSolutions-IAM5[Action::s3:*]', 'AwsSolutions-IAM5[Resource::*]'],
   'cdk-validator-cfnguard': [...ownRules, 'lambda_inside_vpc_check'],
-  // A value out of its range, and a warning.
+  // A value out of range, and a warning.
   'cfn-lint': ['E3034', 'W3005'],
 };
 
-/** What each linter should find in a stack full of faults, and does not. A linter that finds nothing there is no proof of anything. */
-export function overlooked(linters: readonly Linter[]): string[] {
+/**
+ * The rules that should report a stack with planted faults but do not. Without this check, a linter that
+ * finds nothing anywhere would look like success.
+ */
+export function missedFaults(linters: readonly Linter[]): string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'cutover-planted-'));
   try {
     const app = new App({ outdir, builtinCloudFormationValidation: false });
@@ -31,7 +34,7 @@ export function overlooked(linters: readonly Linter[]): string[] {
       const { violations } = linter.validate({ appConstruct: app, stackTemplates, templatePaths });
       const found = new Set(violations.map(({ ruleName }) => ruleName));
       return (expected[linter.name] ?? ['anything']).flatMap((rule) =>
-        found.has(rule) ? [] : [`${linter.name} did not find ${rule} where it was planted`],
+        found.has(rule) ? [] : [`${linter.name} does not report ${rule} for the planted fault`],
       );
     });
   } finally {
@@ -39,7 +42,7 @@ export function overlooked(linters: readonly Linter[]): string[] {
   }
 }
 
-/** One resource of each type, as wrong as can be. */
+/** Creates one resource of each type, with as many faults as possible. */
 function plant(stack: Stack): void {
   const put = (id: string, type: string, properties: Record<string, unknown>) =>
     new CfnResource(stack, id, { type, properties });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 
-/** What CDK writes beside the templates, as far as it is read here. */
+/** The report that CDK writes next to the templates, with the fields that are used here. */
 interface ValidationReport {
   readonly pluginReports: readonly {
     readonly pluginName: string;
@@ -22,7 +22,7 @@ interface Acknowledged {
   readonly reason: string;
 }
 
-/** An acknowledgement with the number of findings that it answers. */
+/** An acknowledgement with the number of its findings. */
 export interface Acknowledgement {
   readonly id: string;
   readonly reason: string;
@@ -30,13 +30,13 @@ export interface Acknowledgement {
 }
 
 export interface LintReport {
-  /** Findings that nobody has acknowledged, by linter. */
+  /** The number of findings that are not acknowledged, by linter. */
   readonly findings: ReadonlyMap<string, number>;
-  /** Findings that somebody has, by linter. */
+  /** The number of acknowledged findings, by linter. */
   readonly acknowledged: ReadonlyMap<string, number>;
-  /** Each reason once. */
+  /** One entry for each id and reason. */
   readonly acknowledgements: readonly Acknowledgement[];
-  /** Acknowledgements of what is not found: the fault is gone, or was never there. */
+  /** Acknowledgements that match no finding. */
   readonly stale: readonly string[];
 }
 
@@ -48,22 +48,22 @@ export function readReport(app: App, folder: string): LintReport {
   const byLinter = (pick: 'violations' | 'suppressedViolations') =>
     new Map(report.pluginReports.map((one) => [one.pluginName, counted(one[pick])]));
   const suppressed = report.pluginReports.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
-  const answered = new Map<string, Acknowledgement>();
+  const counts = new Map<string, Acknowledgement>();
   for (const { acknowledgedId: id, reason, violatingConstructs } of suppressed) {
     const key = `${id} ${reason}`;
-    const findings = (answered.get(key)?.findings ?? 0) + violatingConstructs.length;
-    answered.set(key, { id, reason, findings });
+    const findings = (counts.get(key)?.findings ?? 0) + violatingConstructs.length;
+    counts.set(key, { id, reason, findings });
   }
   const used = new Set(suppressed.map((one) => `${one.acknowledgedId} at ${one.acknowledgedAt}`));
   return {
     findings: byLinter('violations'),
     acknowledged: byLinter('suppressedViolations'),
-    acknowledgements: [...answered.values()],
+    acknowledgements: [...counts.values()],
     stale: acknowledgementsOf(app).filter((one) => !used.has(one)),
   };
 }
 
-/** CDK's constructs acknowledge by themselves what its own linter may find, in templates where it finds nothing as well. */
+/** CDK's own constructs acknowledge possible findings of its built-in linter, also where there are none. */
 const OF_CDK = 'CloudFormation-Validate::';
 
 function acknowledgementsOf(app: App): string[] {

@@ -34,18 +34,22 @@ import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';
+const ELB = `arn:aws:elasticloadbalancing:${ACCOUNT}`;
 const env = { account: '111122223333', region: 'eu-west-1' };
 
-/** The app as `cdk.json` has it, and beside its stack one with all that the construct takes. */
+/**
+ * The app of `cdk.json`, the examples, and stacks that use every prop of the constructs that adds to a
+ * template.
+ */
 export function lintedApp(outdir?: string): App {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8'));
   const app = new CutoverApp({
     ...(outdir === undefined ? {} : { outdir }),
     context: {
       ...context,
-      // No linter looks at code.
+      // The linters do not read the code of functions.
       'aws:cdk:bundling-stacks': [],
-      // Findings end the process with an exit code, not an exception.
+      // With findings, synth sets the exit code and does not throw.
       '@aws-cdk/core:appMode': 'process',
     },
   });
@@ -56,7 +60,7 @@ export function lintedApp(outdir?: string): App {
   for (const deployment of deployments) {
     new ApiStack(app, `Api-${deployment}`, { env, deployment, registration: 'own-service' });
   }
-  // The two that differ when the existing service is registered.
+  // The two deployments that differ when the existing service is registered.
   for (const deployment of ['add', 'decommission'] as const) {
     const registered = { env, deployment, registration: 'existing-service' } as const;
     new ApiStack(app, `Api-${deployment}-registered`, registered);
@@ -66,10 +70,10 @@ export function lintedApp(outdir?: string): App {
   return app;
 }
 
-/** A new path with every prop that adds to its template or takes from it, and what belongs to it. */
+/** A new path with every prop that changes its template, and its alarms, health check and records. */
 class EverythingOfNewPathStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
-    super(scope, id, { ...props, description: 'A new path with all that it takes' });
+    super(scope, id, { ...props, description: 'A new path with every prop' });
     const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
       hostedZoneId: 'Z0123456789ABCDEFGHIJ',
       zoneName: 'example.com',
@@ -100,7 +104,7 @@ class EverythingOfNewPathStack extends Stack {
       topic: Topic.fromTopicArn(this, 'OnCall', `arn:aws:sns:${ACCOUNT}:on-call`),
     });
     if (healthCheckAlarm === null) {
-      throw new Error('CutoverAlarms made no alarm for a health check although it was asked to');
+      throw new Error('CutoverAlarms created no alarm for the health check');
     }
     const { healthCheckId } = new NewPathHealthCheck(this, 'Check', { alarm: healthCheckAlarm });
     new WeightedRecords(this, 'Records', {
@@ -114,10 +118,10 @@ class EverythingOfNewPathStack extends Stack {
   }
 }
 
-/** A distribution with every prop that adds to its template, before a store that is there already. */
+/** A distribution with every prop that adds to its template, and an existing store. */
 class EverythingOfEdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
-    super(scope, id, { ...props, description: 'A user-aware distribution with all that it takes' });
+    super(scope, id, { ...props, description: 'A user-aware distribution with every prop' });
     new UserAwareDistribution(this, 'Split', {
       old: new HttpOrigin('legacy.example.com'),
       newPaths: [{ patterns: ['/orders/*'] }, { patterns: ['/users/*'] }],
@@ -142,10 +146,10 @@ class EverythingOfEdgeStack extends Stack {
   }
 }
 
-/** A service with every prop that adds to its template, in a VPC without a way to the internet. */
+/** A service with every prop that adds to its template, in a VPC without access to the internet. */
 class EverythingOfEcsStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
-    super(scope, id, { ...props, description: 'A blue/green service with all that it takes' });
+    super(scope, id, { ...props, description: 'A blue/green service with every prop' });
     const repository = Repository.fromRepositoryName(this, 'Repository', 'web');
     new EcsBlueGreenService(this, 'Web', {
       container: {
@@ -175,10 +179,10 @@ class EverythingOfEcsStack extends Stack {
   }
 }
 
-/** A workflow with every prop that adds to its template. What is given to it is there already, and so in no template. */
+/** A workflow with every prop that adds to its template. The resources that it is given are imported. */
 class EverythingStack extends Stack {
   constructor(scope: Construct, id: string) {
-    super(scope, id, { description: 'A workflow with all that it takes' });
+    super(scope, id, { description: 'A workflow with every prop' });
     const { alarmTopicArn: _, ...settings } = readSettings(this.node);
     new CutoverWorkflow(this, 'Workflow', {
       ...settings,
@@ -191,12 +195,8 @@ class EverythingStack extends Stack {
         },
         {
           kind: 'alb',
-          listenerArns: [
-            `arn:aws:elasticloadbalancing:${ACCOUNT}:listener/app/api/0123456789abcdef/0011223344556677`,
-          ],
-          ruleArns: [
-            `arn:aws:elasticloadbalancing:${ACCOUNT}:listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff`,
-          ],
+          listenerArns: [`${ELB}:listener/app/api/0123456789abcdef/0011223344556677`],
+          ruleArns: [`${ELB}:listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff`],
         },
       ],
       deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],

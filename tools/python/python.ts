@@ -2,23 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startGroup } from '../../test/emulators/process-group';
+import { startGroup } from './process-group';
 
 const ROOT = join(__dirname, '../..');
 const VENV = join(ROOT, '.venv');
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-/** Holds the hash of the requirements that are installed; written last, so that a broken installation has none. */
+/**
+ * The hash of the installed requirements. It is written last, so that an incomplete installation has none.
+ */
 const STAMP = join(VENV, 'requirements.sha256');
-/** ministack and moto run on no older one. */
+/** The oldest Python 3 that ministack and moto support. */
 const OLDEST_MINOR = 10;
 const CANDIDATES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-/** Something that the user must put right; its message says what. */
+/** A problem that the user must solve. The message says how. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-/** The Python of `.venv` with the emulators and cfn-lint in it. Installs them when they are not there or the requirements have changed. */
+/**
+ * The Python executable of `.venv`, in which the emulators and cfn-lint are installed. Installs them when
+ * they are missing or the requirements have changed.
+ */
 export async function preparedPython(stopOn: AbortSignal): Promise<string> {
   const python = join(VENV, 'bin', 'python');
   const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
@@ -30,7 +35,7 @@ export async function preparedPython(stopOn: AbortSignal): Promise<string> {
   process.stderr.write('installing the emulators and cfn-lint into .venv …\n');
   rmSync(VENV, { recursive: true, force: true });
   await mustRun(base, ['-m', 'venv', VENV], stopOn);
-  // Wheels only: then nothing of a package runs before its hash was checked.
+  // Only wheels: no code of a package runs before its hash has been verified.
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
   await mustRun(python, [...pip, '--require-hashes', '--requirement', REQUIREMENTS], stopOn);
   writeFileSync(STAMP, wanted);
@@ -40,10 +45,10 @@ export async function preparedPython(stopOn: AbortSignal): Promise<string> {
 function findPython(): string {
   const found: string[] = [];
   for (const candidate of CANDIDATES) {
-    const asked = spawnSync(candidate, ['-c', 'import sys; print(*sys.version_info[:2])'], {
+    const result = spawnSync(candidate, ['-c', 'import sys; print(*sys.version_info[:2])'], {
       encoding: 'utf8',
     });
-    const [major, minor] = asked.status === 0 ? asked.stdout.trim().split(' ').map(Number) : [];
+    const [major, minor] = result.status === 0 ? result.stdout.trim().split(' ').map(Number) : [];
     if (major === 3 && minor !== undefined && minor >= OLDEST_MINOR) {
       return candidate;
     }
@@ -52,7 +57,8 @@ function findPython(): string {
     }
   }
   throw new SetupError(
-    `the AWS emulators and cfn-lint need Python 3.${OLDEST_MINOR} or newer; ${found.join(', ') || 'no Python was found on PATH'}. Install one and try again`,
+    `the AWS emulators and cfn-lint need Python 3.${OLDEST_MINOR} or newer; ` +
+      `${found.join(', ') || 'no Python was found on PATH'}. Install it and try again`,
   );
 }
 

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { stringify } from 'yaml';
+import { describeViolation, invariants } from '../../lib/simulation/invariants';
 import { mutants } from '../../lib/simulation/mutants';
 import { type Counterexample, simulate } from '../../lib/simulation/simulate';
 
@@ -14,14 +15,15 @@ interface Options {
   readonly shrink: boolean;
 }
 
-/** What a worker tells its parent. */
+/** What a worker sends to its parent. */
 type Message = { readonly done: number } | { readonly counterexample: Counterexample | null };
 
-/** Seeds of workers lie this far apart. */
+/** Distance between the seeds of workers. */
 const SEED_STEP = 1_000_003;
 const PROGRESS_EVERY = 500;
 
 function readOptions(): Options {
+  const checked = invariants.filter(({ simulation }) => simulation !== null).length;
   const whole = (value: string): number => {
     if (!/^\d{1,9}$/.test(value)) {
       throw new InvalidArgumentError('It must be a whole number.');
@@ -30,22 +32,25 @@ function readOptions(): Options {
   };
   return new Command('simulate')
     .description(
-      'draws random plans, worlds and faults, and holds the ten properties of the design after every event',
+      `rehearses random plans in random worlds with random faults, and checks ${checked} of the ` +
+        `${invariants.length} invariants after every event (docs/invariants.md)`,
     )
     .option('--runs <n>', 'cases to run', whole, 500)
     .option('--seed <s>', 'seed of the first case', whole, 1)
-    .option('--path <path>', 'of a counterexample: runs that one again (with one worker)')
+    .option('--path <path>', 'path of a counterexample, to run that one again (with one worker)')
     .addOption(
-      new Option('--mutant <name>', 'plant a bug, which must be found').choices(Object.keys(mutants)),
+      new Option('--mutant <name>', 'add a bug, which the simulation must find').choices(
+        Object.keys(mutants),
+      ),
     )
-    .option('--no-shrink', 'print the first case that breaks a property, not the smallest')
-    .option('--workers <n>', 'processes side by side', whole, Math.min(4, availableParallelism()))
+    .option('--no-shrink', 'print the first case that violates an invariant, not the smallest')
+    .option('--workers <n>', 'parallel processes', whole, Math.min(4, availableParallelism()))
     .parse()
     .opts<Options>();
 }
 
 /** Runs a share of the cases in this process. */
-async function work(options: Options, tell: (message: Message) => void): Promise<void> {
+async function work(options: Options, send: (message: Message) => void): Promise<void> {
   const { runs, seed, path, mutant, shrink } = options;
   const counterexample = await simulate({
     runs,
@@ -53,12 +58,12 @@ async function work(options: Options, tell: (message: Message) => void): Promise
     shrink,
     ...(path === undefined ? {} : { path }),
     ...(mutant === undefined ? {} : { tamper: mutants[mutant] }),
-    progress: (done) => tell({ done }),
+    progress: (done) => send({ done }),
   });
-  tell({ counterexample });
+  send({ counterexample });
 }
 
-async function share(options: Options): Promise<number> {
+async function distribute(options: Options): Promise<number> {
   const workers = options.path === undefined ? Math.max(1, options.workers) : 1;
   const runs = Math.ceil(options.runs / workers);
   const done = new Array<number>(workers).fill(0);
@@ -105,13 +110,14 @@ function describe(
   { mutant, shrink }: Options,
 ): string {
   const planted = mutant === undefined ? '' : ` --mutant "${mutant}"`;
+  const which = shrink ? 'smallest' : 'first';
   return [
-    `Violated after ${runs} runs, by the ${shrink ? 'smallest case that still does' : 'first case that does'}:`,
-    ...violations.map((violation) => `  ${violation}`),
+    `Violated after ${runs} ${runs === 1 ? 'run' : 'runs'}; the ${which} case that does:`,
+    ...violations.map((violation) => `  ${describeViolation(violation)}`),
     '',
     stringify(found).trimEnd(),
     '',
-    `See it again: npm run simulate -- --seed ${seed} --path ${path}${planted}`,
+    `Run it again: npm run simulate -- --seed ${seed} --path ${path}${planted}`,
     '',
   ].join('\n');
 }
@@ -121,7 +127,7 @@ if (given !== undefined && process.send !== undefined) {
   const send = process.send.bind(process);
   void work(JSON.parse(given), (message) => send(message)).then(() => process.disconnect());
 } else {
-  void share(readOptions()).then((code) => {
+  void distribute(readOptions()).then((code) => {
     process.exitCode = code;
   });
 }

@@ -1,21 +1,21 @@
 import type { Router, RouterKind, RouterOf } from '../../core/routers/router-schema';
 import type { TrafficRouter } from '../../ports';
 
-/** Makes the router of each kind. */
+/** One maker per kind of router. */
 export type RouterMakers = { readonly [Kind in RouterKind]: () => TrafficRouter<RouterOf<Kind>> };
 
-/** Hands each route to the router of its kind, which is made when its first route comes. */
-export function routers(make: RouterMakers): TrafficRouter {
+/** Passes each route to the router of its kind, which is made when the first route of that kind comes. */
+export function routers(makers: RouterMakers): TrafficRouter {
   const made = new Map<RouterKind, TrafficRouter>();
-  const of = ({ kind }: Router): TrafficRouter => {
-    const router: TrafficRouter = made.get(kind) ?? make[kind]();
+  const routerFor = ({ kind }: Router): TrafficRouter => {
+    const router: TrafficRouter = made.get(kind) ?? makers[kind]();
     made.set(kind, router);
     return router;
   };
   return {
-    read: async (route) => of(route).read(route),
-    ready: async (route) => of(route).ready?.(route),
-    write: async (route, percent, version) => of(route).write(route, percent, version),
-    propagated: async (change) => of(change.route).propagated(change),
+    read: async (route) => routerFor(route).read(route),
+    ready: async (route) => routerFor(route).ready?.(route),
+    write: async (route, percent, version) => routerFor(route).write(route, percent, version),
+    propagated: async (change) => routerFor(change.route).propagated(change),
   };
 }

@@ -1,4 +1,3 @@
-import type { Decommission } from '../plan/decommission';
 import { normalHost } from '../shared/host-names';
 import type { BalancerReading, TargetGroupReading } from '../shared/readings';
 import { followed, isOwnOld, targetsOf, type ZoneRecord } from './record-references';
@@ -50,7 +49,7 @@ export function resolveOldPath(
   };
 }
 
-function gapsOf(given: Decommission['oldPath'], old: OldPath, found: readonly BalancerReading[]): Gap[] {
+function gapsOf(given: SearchScope['oldPath'], old: OldPath, found: readonly BalancerReading[]): Gap[] {
   const missing = given.hosts === undefined ? missingBalancers(old, found) : [];
   const unknown = [
     { field: 'hosts', list: old.hosts, given: given.hosts, what: 'host name or address' },

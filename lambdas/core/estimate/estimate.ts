@@ -76,7 +76,7 @@ export interface Estimate {
 /** Estimates the duration, transitions, history events and cost of a plan. Reads neither a clock nor AWS. */
 export function estimate(plan: Plan): Estimate {
   const phases = phasesOf(plan);
-  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
   const prepared = preparationOf(plan);
   const monitoring = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
   const iterations = prepared.iterations + monitoring;
@@ -89,7 +89,7 @@ export function estimate(plan: Plan): Estimate {
   // Before the first stage there is nothing to revert.
   const monitored = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
   const longestInterval = Math.max(...monitored.map((phase) => phase.everySeconds));
-  const backSeconds = REVERT_ACCEPT_SECONDS + settleSeconds + holdSeconds;
+  const backSeconds = REVERT_ACCEPT_SECONDS + propagationSeconds + cachedSeconds;
   return {
     phases,
     preparationSeconds: prepared.seconds,
@@ -157,7 +157,7 @@ function tooShort(
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
-  const { settleSeconds, holdSeconds } = paceOf(plan.router);
+  const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const longest = Math.max(TYPICAL_EVALUATION_RANGE_SECONDS, comparable);
@@ -165,13 +165,13 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
     const evaluationRange = percent === 0 ? 0 : longest;
     // After the next deployment, the evaluation range of the alarms must lie after that deployment.
     const afterDeployment = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
-    const monitored = holdSeconds + Math.max(soakSeconds, evaluationRange) + afterDeployment;
+    const monitored = cachedSeconds + Math.max(soakSeconds, evaluationRange) + afterDeployment;
     const everySeconds = plan.health.everySeconds;
     const stage: PhaseEstimate = {
       phase: 'stage',
       percent,
       soakSeconds,
-      seconds: settleSeconds + monitored,
+      seconds: propagationSeconds + monitored,
       everySeconds,
       evaluations: Math.ceil(monitored / everySeconds),
     };
@@ -196,11 +196,11 @@ function preparationOf(plan: Plan) {
     return { seconds: 0, iterations: 0, once: { events: 0, transitions: 0, invocations: 0 } };
   }
   const leadSeconds = plan.ttl?.leadSeconds ?? 0;
-  const { settleSeconds } = paceOf(plan.router);
+  const { propagationSeconds } = paceOf(plan.router);
   return {
-    seconds: settleSeconds + leadSeconds,
+    seconds: propagationSeconds + leadSeconds,
     iterations:
-      Math.ceil(settleSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
+      Math.ceil(propagationSeconds / PROPAGATION_POLL_SECONDS) + Math.ceil(leadSeconds / LEAD_CHECK_SECONDS),
     once: PER_PREPARATION,
   };
 }
@@ -212,7 +212,7 @@ function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: numb
 }
 
 function checksOf({ router }: Plan, { phase }: PhaseEstimate): number {
-  return phase === 'stage' ? Math.ceil(paceOf(router).settleSeconds / PROPAGATION_POLL_SECONDS) : 0;
+  return phase === 'stage' ? Math.ceil(paceOf(router).propagationSeconds / PROPAGATION_POLL_SECONDS) : 0;
 }
 
 /** Seconds between two evaluations. */

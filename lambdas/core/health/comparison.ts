@@ -117,8 +117,8 @@ function judgeLatency(compare: Compare, minutes: ComparedMinutes, totals: Totals
   const newMedian = Math.round(median(news.map((one) => one.latencyMs)));
   return judgeDifference({
     numbers:
-      `${latencyStatistic} latency: ${newMedian} ms on the new path, ${Math.round(usual)} ` +
-      `ms on the old one;` +
+      `${latencyStatistic} latency: ${newMedian} ms on the new path,` +
+      ` ${Math.round(usual)} ms on the old one;` +
       ` above ${maxLatencyRatio} times the old path in ${slow} of ${news.length} minutes`,
     limit: 'half of the minutes',
     isWorse: 2 * slow > news.length,

@@ -55,9 +55,8 @@ function judgeQuiet(
     const since = Math.floor(secondsSinceEffective);
     const effective =
       since < 0 ? `the shift is effective in ${-since} s` : `the shift has been effective for ${since} s`;
-    const reason =
-      `too early to judge: ${effective}, and the alarms evaluate the last ` + `${evaluationRangeSeconds} s`;
-    return [{ verdict: 'inconclusive', reason }];
+    const alarms = `the alarms evaluate the last ${evaluationRangeSeconds} s`;
+    return [{ verdict: 'inconclusive', reason: `too early to judge: ${effective}, and ${alarms}` }];
   }
   const withoutData = quiet.filter((alarm) => alarm.state === 'INSUFFICIENT_DATA');
   const verdict: Verdict = health.insufficientData === 'fail' ? 'fail' : 'inconclusive';

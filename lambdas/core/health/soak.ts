@@ -166,8 +166,8 @@ function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState)
     return `health has been inconclusive for ${Math.floor(seconds)} s (${limit}): ${reason}`;
   }
   return iterations >= MAX_ITERATIONS
-    ? `the execution history is nearly full after ${iterations} iterations (limit ` +
-        `${MAX_ITERATIONS}): ${reason}`
+    ? `the execution history is nearly full after ${iterations} iterations` +
+        ` (limit ${MAX_ITERATIONS}): ${reason}`
     : null;
 }
 

@@ -1,6 +1,6 @@
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
 import { preparationProblems } from '../record-preparation/preparation-problems';
-import { routerProblems } from '../routers/router-checks';
+import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
@@ -35,7 +35,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   const plan = withStages(shape.value);
   const problems = [
     ...rampProblems(shape.value.ramp),
-    ...routerProblems(plan.router, plan),
+    ...routerProblems(plan.router, plan.health),
     ...preparationProblems(plan),
     ...(shape.value.ramp === undefined ? stageProblems(plan) : []),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ttlSchema } from '../record-preparation/preparation-schema';
-import { albSchema, keyValueStoreSchema, type Router, route53Schema } from '../routers/router-schema';
+import { type Router, routerSchema } from '../routers/router-schema';
 import { plural } from '../shared/plural';
 import { allowedChanges } from '../stack-changes/allowed-changes';
 import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
@@ -70,7 +70,7 @@ export const planSchema = v.strictObject({
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
     'must be a name of 1 to 64 letters, digits, "-" and "_"',
   ),
-  router: v.variant('kind', [route53Schema, keyValueStoreSchema, albSchema]),
+  router: routerSchema,
   /** Required unless the plan has a ramp. */
   stages: v.optional(stagesSchema),
   ramp: v.optional(rampSchema),

@@ -1,6 +1,6 @@
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import { remedyToZero, routeName } from '../routers/route';
+import { remedyToZero, routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
@@ -26,17 +26,8 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
       remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
     });
   }
-  const { router } = plan;
-  if (router.kind === 'alb' && reading.ttlSeconds > router.acceptStickinessSeconds) {
-    findings.push({
-      check: 'route',
-      problem:
-        `${name} has target group stickiness of ${reading.ttlSeconds} s > ${router.acceptStickinessSeconds} s:` +
-        ' after a revert, clients with its cookie stay on the new path for that long',
-      remedy:
-        'disable TargetGroupStickinessConfig,' +
-        ` or accept it with router.acceptStickinessSeconds: ${reading.ttlSeconds}`,
-    });
+  for (const issue of routeIssues(plan.router, reading)) {
+    findings.push({ check: 'route', ...issue });
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
     findings.push({
@@ -50,26 +41,6 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     });
   }
   return findings;
-}
-
-/** What operators should know about the route even when nothing is wrong with it. */
-export function routeNotices({ router }: Plan, reading: RouteReading): string[] {
-  switch (router.kind) {
-    case 'route53':
-      return [];
-    case 'cloudfront-kvs':
-      return [
-        'not checked: whether a distribution runs a function that reads this store;' +
-          ' the smoke test of the distribution shows it',
-      ];
-    case 'alb':
-      return reading.ttlSeconds === 0
-        ? []
-        : [
-            `target group stickiness of ${reading.ttlSeconds} s is accepted:` +
-              ' clients with its cookie stay on their path for that long after a shift or a revert',
-          ];
-  }
 }
 
 /** Checks that the certificate is issued, covers the host that moves, and stays valid long enough. */

@@ -15,8 +15,8 @@ export function leadFindings({ router }: Plan, preparation: Preparation | null):
     {
       check: 'route',
       problem:
-        `${routeName(router)} has a TTL of ${loweredFrom} s, longer than ttl.leadSeconds ` +
-        `(${leadSeconds} s):` +
+        `${routeName(router)} has a TTL of ${loweredFrom} s, longer than` +
+        ` ttl.leadSeconds (${leadSeconds} s):` +
         ' the first shift would come while clients still cache old answers',
       remedy: `set ttl.leadSeconds to ${loweredFrom} or more`,
     },

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan';
-import type { Route53 } from '../routers/router-schema';
+import { recordRouteOf } from '../routers/route';
+import type { Route53 } from '../routers/route53/schema';
 import type { Problem } from '../validation/problems';
 import type { NewTarget } from './preparation-schema';
 
@@ -7,14 +8,15 @@ const TARGET = 'router.adopt.newTarget';
 
 /** Validates `router.adopt` and `ttl` as far as it takes more than one field. */
 export function preparationProblems({ router, ttl, preflight }: Plan): Problem[] {
-  if (router.kind !== 'route53') {
+  const records = recordRouteOf(router);
+  if (records === null) {
     const message =
       `is not for a router of the kind "${router.kind}"; must be left out,` +
       ' because only records have a TTL to lower';
     return ttl === undefined ? [] : [{ path: 'ttl', message }];
   }
   const problems: Problem[] =
-    router.adopt === undefined ? [] : targetProblems(router, router.adopt.newTarget);
+    records.adopt === undefined ? [] : targetProblems(records, records.adopt.newTarget);
   if (ttl !== undefined && ttl.seconds > preflight.maxTtlSeconds) {
     const message =
       `is ${ttl.seconds}; must be at most preflight.maxTtlSeconds (${preflight.maxTtlSeconds}),` +

@@ -1,5 +1,7 @@
 import type { Plan } from '../plan/plan';
+import { recordRouteOf } from '../routers/route';
 import { routingPolicy } from '../routers/route53/routing-policy';
+import type { Route53 } from '../routers/route53/schema';
 import {
   type RecordSet,
   readWeighted,
@@ -8,7 +10,6 @@ import {
   type WeightedReading,
   weightsFor,
 } from '../routers/route53/weighted-records';
-import type { Route53 } from '../routers/router-schema';
 import { RouteBrokenError } from '../shared/errors';
 import type { NewTarget } from './preparation-schema';
 
@@ -49,7 +50,8 @@ const DEFAULT_TTL_SECONDS = 60;
 
 /** The route whose records the plan prepares; null when it prepares none. */
 export function recordsToPrepare({ router, ttl }: Pick<Plan, 'router' | 'ttl'>): Route53 | null {
-  return router.kind === 'route53' && (router.adopt !== undefined || ttl !== undefined) ? router : null;
+  const records = recordRouteOf(router);
+  return records?.adopt !== undefined || ttl !== undefined ? records : null;
 }
 
 /**

@@ -1,138 +1,135 @@
-import { arnOf, forwardAt, forwardDrift, labelOf } from './alb/forward-action';
-import { keyValueDrift, keyValuesAt } from './cloudfront-kvs/key-values';
-import { recordDrift, recordsAt } from './route53/weighted-records';
-import type { Router, RouterKind, RouterOf } from './router-schema';
+import type { RouteReading } from '../shared/readings';
+import { textLike } from '../validation/fields';
+import type { Problem } from '../validation/problems';
+import { routerDefinitions } from './registry';
+import type { RouteConfigOf } from './route-config';
+import type { Route53 } from './route53/schema';
+import type {
+  OldPathParts,
+  Pace,
+  PathNames,
+  PlanAlarms,
+  RouteIssue,
+  RouterDefinition,
+  ScanGap,
+} from './router-definition';
+import { type Router, type RouterKind, type RouterOf, routerKinds } from './router-schema';
 
-/** What the steps need to know of a kind of router, and what a person is told of it. */
-interface RouteKind<R extends Router> {
-  key(router: R): string;
-  name(router: R): string;
-  /** The name that moves from path to path; null when the router moves none. */
-  publicName(router: R): string | null;
-  /** With all that tells it apart. */
-  describe(router: R): string;
-  /** What the two paths are called, as in `from "old" to "new"`. */
-  paths(router: R): { readonly old: string; readonly new: string };
-  versionAt(router: R, version: string, percent: number): string;
-  drift(expected: string, found: string): string;
-  pace(router: R): Pace;
-  /** Whether a write is refused by the service itself when the route has changed since it was read. */
-  readonly swaps: boolean;
-  /** How a person puts it to 0 %. */
-  readonly toZero: string;
-  /** What is left of the old path at 100 %, and can go. */
-  remains(router: R): string;
+/** The definitions by kind, each for the router and the configuration of that very kind. */
+const definitions: {
+  readonly [Kind in RouterKind]: RouterDefinition<RouterOf<Kind>, RouteConfigOf<Kind>>;
+} = routerDefinitions;
+
+function definitionOf({ kind }: { readonly kind: RouterKind }): RouterDefinition<Router, AnyConfig> {
+  return definitions[kind];
 }
 
-/** How fast a router is, as it is typically. */
-export interface Pace {
-  /** From a write until it is in effect at the router's own servers. */
-  readonly settleSeconds: number;
-  /** For which clients go on as before after that. */
-  readonly holdSeconds: number;
-}
+type AnyConfig = RouteConfigOf<RouterKind>;
 
-/** A new kind of router is one entry here, one schema and one adapter. */
-const kinds: { readonly [Kind in RouterKind]: RouteKind<RouterOf<Kind>> } = {
-  route53: {
-    // All types of a name shift together.
-    key: ({ hostedZoneId, recordName }) => `${hostedZoneId}/${recordName}`,
-    name: ({ recordName }) => recordName,
-    publicName: ({ recordName }) => recordName,
-    describe: ({ recordName, recordTypes, hostedZoneId }) =>
-      `${recordName} (${recordTypes.join(', ')}) in zone ${hostedZoneId}`,
-    paths: ({ oldSetIdentifier, newSetIdentifier }) => ({ old: oldSetIdentifier, new: newSetIdentifier }),
-    versionAt: recordsAt,
-    drift: recordDrift,
-    // Generally INSYNC within 60 s (Developer Guide); an alias takes the TTL of its target, 60 s for a load balancer.
-    pace: () => ({ settleSeconds: 60, holdSeconds: 60 }),
-    swaps: true,
-    toZero: 'set the weights to 100 (old) and 0 (new)',
-    remains: ({ oldSetIdentifier }) => `the record "${oldSetIdentifier}" (weight 0)`,
-  },
-  'cloudfront-kvs': {
-    key: ({ keyValueStoreArn, key }) => `${keyValueStoreArn}/${key}`,
-    name: ({ key, keyValueStoreArn }) => `"${key}" in ${keyValueStoreArn.replace(/^(?:[^:]*:){5}/, '')}`,
-    publicName: () => null,
-    describe: ({ key, keyValueStoreArn }) => `key "${key}" of ${keyValueStoreArn}`,
-    paths: () => ({ old: 'the old origin', new: 'the new origin' }),
-    versionAt: keyValuesAt,
-    drift: keyValueDrift,
-    pace: ({ propagationSeconds }) => ({ settleSeconds: propagationSeconds, holdSeconds: 0 }),
-    swaps: true,
-    toZero: 'put the value 0',
-    remains: () => 'the old origin',
-  },
-  alb: {
-    key: arnOf,
-    name: labelOf,
-    publicName: () => null,
-    describe: arnOf,
-    paths: ({ oldTargetGroupArn, newTargetGroupArn }) => ({ old: oldTargetGroupArn, new: newTargetGroupArn }),
-    versionAt: forwardAt,
-    drift: forwardDrift,
-    pace: ({ acceptStickinessSeconds }) => ({ settleSeconds: 10, holdSeconds: acceptStickinessSeconds }),
-    swaps: false,
-    toZero: 'set the weights to 100 (old) and 0 (new)',
-    remains: ({ oldTargetGroupArn }) => `the target group ${oldTargetGroupArn} (weight 0)`,
-  },
-};
-
-function kindOf(router: Router): RouteKind<Router> {
-  return kinds[router.kind];
-}
-
-/** The ledger's key of a route, which is the unit of locking. Deployments name the routes that they may change by it. */
+/**
+ * The ledger's key of a route, which is the unit of locking. Deployments name the routes that they may shift
+ * by it.
+ */
 export function routeKey(router: Router): string {
-  return `${router.kind}/${kindOf(router).key(router)}`;
+  return `${router.kind}/${definitionOf(router).key(router)}`;
 }
 
-/** A route in a sentence. */
+/** The `routeKey` of each route that an entry of `routes` lets a deployment shift. */
+export function routeKeysOf(config: AnyConfig): string[] {
+  return definitionOf(config)
+    .configKeys(config)
+    .map((key) => `${config.kind}/${key}`);
+}
+
+/** Text that reads as a `routeKey`. */
+export const routeKeySchema = textLike(
+  new RegExp(`^(${routerKinds.join('|')})/.+$`),
+  'must be a route with its kind, such as route53/Z0123456789ABCDEFGHIJ/api.example.com',
+);
+
+/** What is wrong with a router beyond what each of its fields shows. */
+export function routerProblems(router: Router, plan: PlanAlarms): readonly Problem[] {
+  return definitionOf(router).problems(router, plan);
+}
+
+/** A short name of a route, for a sentence. */
 export function routeName(router: Router): string {
-  return kindOf(router).name(router);
+  return definitionOf(router).name(router);
 }
 
-/** The name that moves from path to path; null when the router moves none. */
+/** The DNS name that moves from path to path; null when the router moves none. */
 export function publicName(router: Router): string | null {
-  return kindOf(router).publicName(router);
+  return definitionOf(router).publicName(router);
 }
 
-/** A route with all that tells it apart. */
+/** A route with everything that distinguishes it from others. */
 export function describeRoute(router: Router): string {
-  return kindOf(router).describe(router);
+  return definitionOf(router).describe(router);
 }
 
 /** What the two paths of a route are called. */
-export function pathNames(router: Router): { readonly old: string; readonly new: string } {
-  return kindOf(router).paths(router);
+export function pathNames(router: Router): PathNames {
+  return definitionOf(router).paths(router);
 }
 
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
 export function versionAt(router: Router, version: string, percent: number): string {
-  return kindOf(router).versionAt(router, version, percent);
+  return definitionOf(router).versionAt(router, version, percent);
 }
 
-/** What differs between two versions of a route, for a person: what changed and not all that there is. */
+/** What differs between two versions of a route, for an operator: what changed, not all that there is. */
 export function describeDrift(router: Router, expected: string, found: string): string {
-  return kindOf(router).drift(expected, found);
+  return definitionOf(router).drift(expected, found);
 }
 
-/** How fast a route follows a write. */
+/** How fast a route typically follows a write. */
 export function paceOf(router: Router): Pace {
-  return kindOf(router).pace(router);
+  return definitionOf(router).pace(router);
 }
 
 /** Whether the service itself refuses a write to a route that has changed since it was read. */
 export function comparesAndSwaps(router: Router): boolean {
-  return kindOf(router).swaps;
+  return definitionOf(router).comparesAndSwaps;
 }
 
-/** How a person puts a route to 0 %. */
+/** How an operator sets a route to 0 %. */
 export function remedyToZero(router: Router): string {
-  return kindOf(router).toZero;
+  return definitionOf(router).remedyToZero;
 }
 
-/** What of the old path can go once a route is at 100 %. */
+/** What is wrong with a route as it was read, beyond its percent and its TTL. */
+export function routeIssues(router: Router, reading: RouteReading): readonly RouteIssue[] {
+  return definitionOf(router).findings(router, reading);
+}
+
+/** What an operator should know of a route as it was read although nothing is wrong with it. */
+export function routeNotices(router: Router, reading: RouteReading): readonly string[] {
+  return definitionOf(router).notices(router, reading);
+}
+
+/** What of the old path can be deleted once a route is at 100 %. */
 export function remainsOf(router: Router): string {
-  return kindOf(router).remains(router);
+  return definitionOf(router).remains(router);
+}
+
+/** The router where its routes are Route 53 records, which can be prepared and restored; null otherwise. */
+export function recordRouteOf(router: Router): Route53 | null {
+  return definitionOf(router).records(router);
+}
+
+/** The ARN of the listener or rule whose forward action splits the traffic; null when it is none. */
+export function forwardArnOf(router: Router): string | null {
+  return definitionOf(router).forwardArn(router);
+}
+
+/** The parts of the old path that the router itself names. */
+export function oldPathOf(router: Router): OldPathParts {
+  return definitionOf(router).oldPath(router);
+}
+
+/**
+ * What a scan of records and load balancers leaves open of the route itself; null when it reads the route.
+ */
+export function scanGapOf(router: Router): ScanGap | null {
+  return definitionOf(router).scanGap(router);
 }

@@ -27,10 +27,14 @@ export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('\n');
 }
 
+/** Fields that have another name now: the old path, such as `again` or `faults[].rate`, and the new name. */
+export type RenamedFields = Readonly<Record<string, string>>;
+
 /** Checks a value against a schema and returns every problem. */
 export function check<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
+  renamed: RenamedFields = {},
 ): Checked<v.InferOutput<Schema>> {
   const result = v.safeParse(schema, value);
   const lists = listsForObjects(asSchema(schema), value, []);
@@ -41,7 +45,7 @@ export function check<Schema extends v.GenericSchema>(
     ...lists.map((keys) => ({ path: pathOf(keys), message: `is a list; must be ${nounFor('Object')}` })),
     ...(result.issues ?? [])
       .filter((issue) => !lists.some((keys) => keys.every((key, i) => issue.path?.[i]?.key === key)))
-      .map((issue) => toProblem(schema, value, issue)),
+      .map((issue) => renamedField(issue, renamed) ?? toProblem(schema, value, issue)),
   ];
   // A pipe continues after a problem, so -0.5 is reported twice: it is not a whole number, and it is below
   // the minimum.
@@ -51,6 +55,14 @@ export function check<Schema extends v.GenericSchema>(
 
 function pathOf(keys: Keys): string {
   return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+}
+
+/** The problem of a field that is unknown because it has another name now; null for any other issue. */
+function renamedField(issue: v.BaseIssue<unknown>, renamed: RenamedFields): Problem | null {
+  const path = pathOf((issue.path ?? []).map((item) => item.key as string | number));
+  const name = new Map(Object.entries(renamed)).get(path.replace(/\[\d+\]/g, '[]'));
+  const isUnknown = OBJECTS.has(issue.type) && issue.expected === 'never';
+  return isUnknown && name !== undefined ? { path, message: `was renamed; use ${name}` } : null;
 }
 
 /** Fields whose values may be secrets and are therefore never quoted. */

@@ -3,6 +3,7 @@ import { rehearse } from '../../rehearsal/rehearse';
 import { UsageError } from '../../shared/usage-error';
 import { readPlan } from '../input/read-plan';
 import { findScenario } from '../input/scenarios';
+import { rehearsalJson } from '../output/rehearsal-json';
 import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
 import { EXIT, type Terminal } from '../output/terminal';
 import { htmlReport } from '../report/report';
@@ -45,7 +46,7 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
     progress(`Report: ${options.report}\n`);
   }
   if (options.json === true) {
-    terminal.out(`${JSON.stringify(rehearsal.result, null, 2)}\n`);
+    terminal.out(rehearsalJson(rehearsal.result));
   }
   return EXIT[rehearsal.result.outcome];
 }

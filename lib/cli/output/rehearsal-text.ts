@@ -2,15 +2,24 @@ import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeName } from '../../../lambdas/core/routers/route';
-import type { RouterKind } from '../../../lambdas/core/routers/router-schema';
-import type { RehearsalResult, RevertResult, TimelineEntry, TrafficResult } from '../../rehearsal/result';
+import type { RehearsalResult, RehearsedTraffic, RevertResult } from '../../rehearsal/result';
 import type { Scenario } from '../../rehearsal/scenario';
+import { describeEntry } from '../../rehearsal/timeline/describe-entry';
+import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
 import type { Totals } from '../../rehearsal/traffic/traffic';
+import { type Tone, toneOf } from './entry-tone';
 import { clock, duration, number, usd, wrap } from './format';
+import { describeUsers } from './users-text';
 
 const EVENT_WIDTH = 18;
-/** Events that are followed by a line with the request counts. */
-const WITH_REQUESTS = new Set(['ShiftTraffic', 'EvaluateHealth', 'RevertTraffic']);
+/** Entries that are followed by the counts of requests. */
+const WITH_REQUESTS: ReadonlySet<TimelineEntry['kind']> = new Set(['shift', 'evaluation', 'revert']);
+const COLORS: Readonly<Record<Tone, (text: string) => string>> = {
+  good: colors.green,
+  bad: colors.red,
+  notice: colors.yellow,
+  plain: colors.cyan,
+};
 
 /** The plan, the route, the seed and the scenario. */
 export function printHeading(plan: Plan, scenarioName: string, scenario: Scenario): string {
@@ -23,34 +32,23 @@ export function printHeading(plan: Plan, scenarioName: string, scenario: Scenari
   ].join('\n');
 }
 
-/** One entry of the timeline, for some events with the request counts so far. */
-export function printEntry({ at, event, detail }: TimelineEntry, totals: Totals, columns: number): string {
-  const time = clock(at).padStart(13);
+/** One entry of the timeline, with the counts of requests where they matter. */
+export function printEntry(entry: TimelineEntry, totals: Totals, columns: number): string {
+  const { event, detail } = describeEntry(entry);
+  const time = clock(entry.at).padStart(13);
   const indent = ' '.repeat(13 + 2 + EVENT_WIDTH + 2);
   const width = Math.max(40, columns - indent.length);
   const text = wrap(detail, width, indent);
-  const line = `${colors.dim(time)}  ${paint(event)(event.padEnd(EVENT_WIDTH))}  ${text}\n`;
-  if (!WITH_REQUESTS.has(event)) {
+  const line = `${colors.dim(time)}  ${COLORS[toneOf(entry)](event.padEnd(EVENT_WIDTH))}  ${text}\n`;
+  if (!WITH_REQUESTS.has(entry.kind)) {
     return line;
   }
-  const failed = (totals.failed > 0 ? colors.red : colors.dim)(`${number(totals.failed)} failed`);
   const requests = `${number(totals.requests)} requests, ${number(totals.onNew)} on the new path, `;
+  const failed = (totals.failed > 0 ? colors.red : colors.dim)(`${number(totals.failed)} failed`);
   return `${line}${indent}${colors.dim(requests)}${failed}\n`;
 }
 
-function paint(event: string): (text: string) => string {
-  if (
-    /^(fault began|alarm ALARM|caught|StartRevert|RevertTraffic|revert-failed|rejected|reverted)$/.test(event)
-  ) {
-    return colors.red;
-  }
-  if (event === 'ShiftTraffic' || event === 'succeeded') {
-    return colors.green;
-  }
-  return event === 'retry' || event.startsWith('alarm') ? colors.yellow : colors.cyan;
-}
-
-/** The result of the rehearsal. */
+/** The outcome, the stages and the numbers of a rehearsal. */
 export function printSummary(plan: Plan, result: RehearsalResult, columns: number): string {
   const { traffic, execution } = result;
   const outcome = result.outcome === 'succeeded' ? colors.green : colors.red;
@@ -66,7 +64,7 @@ export function printSummary(plan: Plan, result: RehearsalResult, columns: numbe
     ),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
-    line('Users', describeUsers(traffic, plan.router.kind)),
+    line('Users', describeUsers(plan.router, traffic)),
     ...(result.revert === null
       ? []
       : [
@@ -94,23 +92,11 @@ function stageTable({ stages }: RehearsalResult): string {
   return table.toString();
 }
 
-function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: TrafficResult): string {
+function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: RehearsedTraffic): string {
   return (
     `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed;` +
     ` highest percent ${maxPercent} %, final percent ${finalPercent} %`
   );
-}
-
-/** Why a user may return to the old path although the percent was not lowered. */
-const WHY_BOTH_PATHS: Readonly<Record<RouterKind, string>> = {
-  route53: 'DNS splits resolvers, not users',
-  'cloudfront-kvs': 'edge locations receive a new percent at different times',
-  alb: 'the load balancer splits requests, not users',
-};
-
-function describeUsers({ users, usersOnBothSides }: TrafficResult, kind: RouterKind): string {
-  const counts = `${number(usersOnBothSides)} of ${number(users)} simulated users saw both paths`;
-  return usersOnBothSides === 0 ? counts : `${counts}: ${WHY_BOTH_PATHS[kind]}`;
 }
 
 function describeRevertTime({ decidedAt, drainedAt }: RevertResult): string {
@@ -124,7 +110,7 @@ function describeRevertTime({ decidedAt, drainedAt }: RevertResult): string {
   );
 }
 
-function describeFailed({ failedOnNew, failedOnNewBy }: TrafficResult): string {
+function describeFailed({ failedOnNew, failedOnNewBy }: RehearsedTraffic): string {
   const causes = Object.entries(failedOnNewBy).map(([cause, count]) => `${number(count)} by ${cause}`);
   return `${number(failedOnNew)} requests failed on the new path: ${causes.join(', ')}`;
 }
@@ -140,6 +126,7 @@ function describeRevert(revert: RevertResult): string {
   ] as const;
   return steps
     .filter((step): step is readonly [(typeof step)[0], number] => step[1] !== null)
+    .sort(([, one], [, other]) => one - other)
     .map(([name, at]) => `${name} ${clock(at)}`)
     .join(' → ');
 }

@@ -4,22 +4,28 @@ import { dirname, join } from 'node:path';
 import { type Html, html, trusted } from './html';
 
 const UPLOT = dirname(require.resolve('uplot/package.json'));
-/** Files that run, or are looked at, in a browser. */
+/** The scripts and the style sheet of the page. */
 const BROWSER = join(__dirname, 'browser');
 
-/** All that the page looks like. */
+/** The styles of the page. */
 export function styles(): string {
   return `${read(UPLOT, 'dist/uPlot.min.css')}\n${read(BROWSER, 'page.css')}`;
 }
 
-/** The scripts that draw the charts, in the order in which they run; the license of uPlot asks to go with it. */
+/**
+ * The scripts that draw the charts, in the order in which they run. The license of uPlot must accompany its
+ * code.
+ */
 export function scripts(): string[] {
   const license = `/*\n${read(UPLOT, 'LICENSE').trim()}\n*/`;
   const own = ['time.js', 'annotations.js', 'charts.js'].map((file) => read(BROWSER, file));
   return [`${license}\n${read(UPLOT, 'dist/uPlot.iife.min.js')}`, ...own];
 }
 
-/** A policy under which the page loads nothing and runs these scripts alone, should markup ever get past the escaping. */
+/**
+ * A policy under which the page loads nothing and runs only these scripts, even if markup got past the
+ * escaping.
+ */
 export function contentPolicy(codes: readonly string[]): string {
   const hashes = codes.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   return [
@@ -36,7 +42,7 @@ export function scriptElement(code: string): Html {
 `;
 }
 
-/** Browsers hash what they read, with line feeds alone. */
+/** Browsers normalize line endings before they hash. */
 function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8').replace(/\r\n/g, '\n');
 }

@@ -3,7 +3,7 @@ import { START } from '../../rehearsal/world/world';
 import { type Band, bandsOf, type Mark, marksOf, type View, viewsOf } from './chart-annotations';
 import { decimate, joinShort, type Point, type Span } from './points';
 
-/** Points of a view, at most. The records' changes and the two edges come on top. */
+/** Highest number of points of a view, besides the changes of the route and the two ends. */
 export const MAX_POINTS = 1_900;
 
 /** A view as columns over the same times. */
@@ -15,16 +15,16 @@ export interface ViewData extends View {
   readonly requestsPerSecond: readonly number[];
 }
 
-/** All that the charts show. */
+/** The data of the charts. */
 export interface ChartData {
   readonly views: readonly ViewData[];
   readonly marks: readonly Mark[];
   readonly bands: readonly Band[];
-  /** Rows for the labels of the marks: enough for some that are close together. */
+  /** Rows for the labels of the marks, so that labels of marks close to each other do not overlap. */
   readonly lanes: number;
 }
 
-/** What the page's script draws. */
+/** The data that the page's script draws. */
 export function chartData(rehearsal: Rehearsal): ChartData {
   const spans = spansOf(rehearsal);
   const { result } = rehearsal;
@@ -34,7 +34,8 @@ export function chartData(rehearsal: Rehearsal): ChartData {
     from: toTenth(from),
     to: toTenth(to),
   }));
-  const marks = marksOf(result);
+  // Rounded like the views, so that a mark at the end of the run is within them.
+  const marks = marksOf(result).map((mark) => ({ ...mark, at: toTenth(mark.at) }));
   return {
     views: views.map((view) => viewData(view, spans, rehearsal.percents)),
     marks,
@@ -43,7 +44,7 @@ export function chartData(rehearsal: Rehearsal): ChartData {
   };
 }
 
-/** The samples in seconds since the start, none too short for a rate. */
+/** The samples, in seconds since the start, joined until each is long enough for a rate. */
 export function spansOf({ samples }: Rehearsal): Span[] {
   return joinShort(
     samples.map(({ at, seconds, requests, onNew, failed }) => {
@@ -64,7 +65,7 @@ function viewData(view: View, spans: readonly Span[], percents: Rehearsal['perce
     const [xs, ys] = [shown.map(middle), shown.map(value)];
     return times.map((at) => toHundredth(interpolate(xs, ys, at)));
   };
-  // Nobody's share is not a share of zero.
+  // Without requests there is no share, which is not a share of zero.
   const asked = points.filter((point) => point.requests > 0);
   return {
     ...view,

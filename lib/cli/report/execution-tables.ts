@@ -1,16 +1,19 @@
-import type { RehearsalResult, TimelineEntry } from '../../rehearsal/result';
+import type { RehearsalResult } from '../../rehearsal/result';
+import { describeEntry } from '../../rehearsal/timeline/describe-entry';
+import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
+import { type Tone, toneOf } from '../output/entry-tone';
 import { clock, number, usd } from '../output/format';
 import { type Html, html } from './html';
 import { table } from './table';
 
-/** What the run took of Step Functions and of AWS. */
+/** What the run used of Step Functions, and its calls of AWS. */
 export function executionTables({ execution }: RehearsalResult): Html {
   const { transitions, historyEvents, estimatedUsd, awsCalls } = execution;
   const calls = Object.entries(awsCalls).sort(([one], [other]) => (one < other ? -1 : 1));
   const sum = calls.reduce((total, [, count]) => total + count, 0);
   const run = table(
     'execution',
-    'What the state machines took.',
+    'Use of Step Functions.',
     [{ head: 'What' }, { head: 'How much', isNumber: true }],
     [
       { cells: ['State transitions', number(transitions)] },
@@ -28,19 +31,24 @@ export function executionTables({ execution }: RehearsalResult): Html {
   return html`<div class="columns">${run}\n${byApi}</div>`;
 }
 
-const BAD =
-  /^(fault began|alarm ALARM|caught|StartRevert|RevertTraffic|revert-failed|rejected|reverted|log)$/;
-const GOOD = /^(ShiftTraffic|succeeded)$/;
+/** The class of a row by the tone of its entry. */
+const ROW_KIND: Readonly<Record<Tone, string>> = {
+  good: 'good',
+  bad: 'bad',
+  notice: 'plain',
+  plain: 'plain',
+};
 
 /** Everything that happened, in order. */
 export function timelineTable(timeline: readonly TimelineEntry[]): Html {
   return table(
     'timeline',
-    'Simulated time since the start as days, hours:minutes:seconds. A look at the health that says what the one before said is left out.',
+    'Simulated time since the start as days, hours:minutes:seconds. ' +
+      'An evaluation of health that repeats the one before is left out.',
     [{ head: 'At', isNumber: true }, { head: 'Event' }, { head: 'Detail' }],
-    timeline.map(({ at, event, detail }) => ({
-      cells: [clock(at), event, detail],
-      kind: BAD.test(event) ? 'bad' : GOOD.test(event) ? 'good' : 'plain',
-    })),
+    timeline.map((entry) => {
+      const { event, detail } = describeEntry(entry);
+      return { cells: [clock(entry.at), event, detail], kind: ROW_KIND[toneOf(entry)] };
+    }),
   );
 }

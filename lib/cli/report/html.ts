@@ -1,23 +1,23 @@
-/** Text that is markup already. Only `html` and `trusted` make it, so a bare string is always escaped. */
+/** Markup. Only `html`, `trusted` and `embeddedJson` make it, so that a bare string is always escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Value = string | number | Html | null | readonly Html[];
 
-/** Markup with values in it. Strings and numbers are escaped, `null` is nothing, lists are joined. */
+/** Markup with values in it. Strings and numbers are escaped, `null` is left out, lists are joined. */
 export function html(pieces: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(pieces.map((piece, i) => (i === 0 ? '' : render(values[i - 1] ?? null)) + piece).join(''));
 }
 
-/** Says that text is safe as markup: files of our own, or escaped in another way. */
+/** Marks text as safe markup: our own files, or text that was escaped in another way. */
 export function trusted(text: string): Html {
   return new Html(text);
 }
 
 /**
- * A value as JSON for a `<script type="application/json">`. Nothing in it can end the element or open a comment, and it has no line
- * separators that only JSON allows.
+ * A value as JSON for a `<script type="application/json">`. Nothing in it can end the element or open a
+ * comment, and it has no line separators that only JSON allows.
  */
 export function embeddedJson(value: unknown): Html {
   const escaped = JSON.stringify(value).replace(

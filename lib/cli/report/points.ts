@@ -1,4 +1,4 @@
-/** Requests between two moments, in seconds since the start. */
+/** Requests of a range of time, in seconds since the start. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -7,16 +7,19 @@ export interface Span {
   readonly failed: number;
 }
 
-/** A span, and the worst that it hides. */
+/** A span that joins others, with the worst of them. */
 export interface Point extends Span {
   /** Highest failed requests per second of any span that went into this one. */
   readonly worstFailedPerSecond: number;
 }
 
-/** Rates over less than this are chance: a step of a few milliseconds with one failed request would be a towering peak. */
+/**
+ * Rates over less than this are noise: one failed request in a step of a few milliseconds would be a high
+ * peak.
+ */
 export const SHORTEST_SECONDS = 10;
 
-/** Joins neighbours until each span is long enough for a rate to mean something. What is left over goes to the last. */
+/** Joins neighbours until each span is long enough for a rate. The remainder joins the last span. */
 export function joinShort(spans: readonly Span[], shortest: number = SHORTEST_SECONDS): Span[] {
   const joined: Span[] = [];
   let open: Span | undefined;
@@ -34,7 +37,7 @@ export function joinShort(spans: readonly Span[], shortest: number = SHORTEST_SE
   return joined;
 }
 
-/** At most `limit` points: neighbours are added up, the worst failure rate among them is kept. */
+/** At most `limit` points: neighbours are joined, and the highest failure rate among them is kept. */
 export function decimate(spans: readonly Span[], limit: number): Point[] {
   const perPoint = Math.max(1, Math.ceil(spans.length / limit));
   const points: Point[] = [];

@@ -11,7 +11,7 @@ import { summary } from './summary';
 import { trafficTables } from './traffic-table';
 
 /**
- * A rehearsal as one page of HTML that needs nothing else: for the operator who reads it, and to attach to a change request. The same
+ * A rehearsal as one self-contained page of HTML, for operators and to attach to a change request. The same
  * rehearsal gives the same bytes.
  */
 export function htmlReport(plan: Plan, rehearsal: Rehearsal): string {
@@ -32,10 +32,10 @@ ${trusted(styles())}</style>
 <body>
 <main>
 ${summary(plan, result)}
-${isCharted ? chartSection(rehearsal, chartData(rehearsal)) : section('Traffic over simulated time', NOTHING_MOVED)}
+${isCharted ? chartSection(rehearsal, chartData(rehearsal)) : NO_CHARTS}
 ${section('Stages', stageTable(plan, result))}
 ${section('Traffic', trafficTables(result.traffic))}
-${section('Way back', result.revert === null ? NO_WAY_BACK : revertTable(result.revert))}
+${section('Revert', result.revert === null ? NO_REVERT : revertTable(result.revert))}
 ${section('Execution', executionTables(result))}
 ${section('Timeline', timelineTable(result.timeline))}
 </main>
@@ -45,8 +45,11 @@ ${codes.map(scriptElement)}</body>
   return page.text;
 }
 
-const NOTHING_MOVED = html`<p>No traffic moved and no request failed: there is nothing to chart.</p>`;
-const NO_WAY_BACK = html`<p>The cutover did not move any traffic back.</p>`;
+const NO_REVERT = html`<p>The cutover was not reverted.</p>`;
+const NO_CHARTS = section(
+  'Traffic over simulated time',
+  html`<p>No traffic moved and no request failed: there is nothing to chart.</p>`,
+);
 
 function section(heading: string, content: Html): Html {
   return html`<section>

@@ -3,14 +3,14 @@ import { clock, duration } from '../output/format';
 import type { Html } from './html';
 import { table } from './table';
 
-/** The way back, step by step, with the seconds that each took. */
+/** The parts of the revert, with the seconds that each took. */
 export function revertTable(revert: RevertResult): Html {
   const steps = [
     ['first fault began', revert.faultAt],
     ['first alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['write accepted', revert.acceptedAt],
-    ['in effect', revert.insyncAt],
+    ['propagated', revert.insyncAt],
     ['last client back', revert.drainedAt],
   ] as const;
   const happened = steps
@@ -18,8 +18,10 @@ export function revertTable(revert: RevertResult): Html {
     .sort(([, one], [, other]) => one - other);
   const missing = steps.filter(([, at]) => at === null);
   return table(
-    'way-back',
-    `From the decision until the last client was back: ${span(revert.decidedAt, revert.drainedAt)}. From the first alarm: ${span(revert.alarmAt, revert.drainedAt)}.`,
+    'revert',
+    `Revert time, from the decision until the last client was back: ` +
+      `${span(revert.decidedAt, revert.drainedAt)}. ` +
+      `From the first alarm: ${span(revert.alarmAt, revert.drainedAt)}.`,
     [
       { head: 'Step' },
       { head: 'At', isNumber: true },
@@ -48,5 +50,5 @@ function seconds(at: number, since: number | null | undefined, signed = false): 
 }
 
 function span(from: number | null, to: number | null): string {
-  return from === null || to === null ? 'it did not happen' : duration(to - from);
+  return from === null || to === null ? 'did not happen' : duration(to - from);
 }

@@ -4,22 +4,23 @@ import { clock, duration } from '../output/format';
 import { type Html, html } from './html';
 import { type Row, table } from './table';
 
-/** The stages of the plan, those too that the cutover never came to. */
+/** The stages of the plan, including those that the cutover did not reach. */
 export function stageTable(plan: Plan, { stages }: RehearsalResult): Html {
   const notReached = plan.stages.slice(stages.length);
   return table(
     'stages',
-    'Each stage of the plan as it went. A shift is in effect when the router’s servers have it and clients have let go of what they held.',
+    'Each stage of the plan. A shift is effective when all servers of the router have it ' +
+      'and the cached answers of clients have expired.',
     [
       { head: 'New path', isNumber: true },
       { head: 'Soak' },
       { head: 'Shifted', isNumber: true },
-      { head: 'In effect', isNumber: true },
+      { head: 'Effective', isNumber: true },
       { head: 'Last verdict' },
       { head: 'Reason' },
     ],
     [
-      ...stages.map((stage, i) => went(stage, plan.stages[i]?.soakSeconds)),
+      ...stages.map((stage, i) => reached(stage, plan.stages[i]?.soakSeconds)),
       ...notReached.map(
         ({ percent, soakSeconds }): Row => ({
           cells: [`${percent} %`, duration(soakSeconds), '–', '–', 'not reached', ''],
@@ -30,7 +31,7 @@ export function stageTable(plan: Plan, { stages }: RehearsalResult): Html {
   );
 }
 
-function went({ percent, shiftedAt, settledAt, verdict, reason }: StageResult, soakSeconds?: number): Row {
+function reached({ percent, shiftedAt, settledAt, verdict, reason }: StageResult, soakSeconds?: number): Row {
   return {
     cells: [
       `${percent} %`,

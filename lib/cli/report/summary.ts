@@ -1,21 +1,23 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
-import type { Outcome, RehearsalResult } from '../../rehearsal/result';
+import type { RehearsalResult } from '../../rehearsal/result';
+import type { Outcome } from '../../rehearsal/timeline/timeline-event';
 import { duration, number } from '../output/format';
+import { describeUsers } from '../output/users-text';
 import { type Html, html } from './html';
 
 const MEANING: Readonly<Record<Outcome, string>> = {
-  succeeded: 'Every stage passed, and the old path can go.',
+  succeeded: 'Every stage passed, and the old path can be removed.',
   rejected: 'The cutover stopped before it moved any traffic.',
-  reverted: 'The cutover moved the traffic back to where it was before the first shift.',
-  'revert-failed': 'The cutover could not move the traffic back: a person has to.',
+  reverted: 'The cutover moved the traffic back to the snapshot from before the first shift.',
+  'revert-failed': 'The cutover could not move the traffic back: an operator must.',
 };
 
-/** The head of the page: what was rehearsed, and what it came to. */
+/** The head of the page: what was rehearsed, and its outcome. */
 export function summary(plan: Plan, result: RehearsalResult): Html {
   const { router } = plan;
   const paths = pathNames(router);
-  const { requests, failed, onNew, users, usersOnBothSides, maxPercent, finalPercent } = result.traffic;
+  const { requests, failed, onNew, maxPercent, finalPercent } = result.traffic;
   return html`<header>
 <p class="kind">Rehearsal of a cutover</p>
 <h1>${plan.name}</h1>
@@ -27,7 +29,7 @@ ${fact('Route', describeRoute(router))}
 ${fact('Paths', `from "${paths.old}" to "${paths.new}"`)}
 ${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
 ${fact('Requests', `${number(requests)}, of them ${number(onNew)} on the new path; ${number(failed)} failed`)}
-${fact('Users', `${number(usersOnBothSides)} of ${number(users)} were sent back and forth between the paths`)}
+${fact('Users', describeUsers(router, result.traffic))}
 ${fact('Split', `at ${maxPercent} % on the new path at the most, at ${finalPercent} % at the end`)}
 </dl>
 </header>`;

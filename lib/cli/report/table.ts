@@ -3,17 +3,17 @@ import { type Html, html } from './html';
 /** A column of a table. */
 export interface Column {
   readonly head: string;
-  /** Numbers and times: to the right, in figures of one width. */
+  /** Numbers and times: aligned to the right, with digits of one width. */
   readonly isNumber?: boolean;
 }
 
-/** One row: its cells, and a class for all of it. The first cell names the row. */
+/** One row: its cells, and a class for the row. The first cell is its header. */
 export interface Row {
   readonly cells: readonly (string | Html)[];
   readonly kind?: string;
 }
 
-/** A table that scrolls by itself where the screen is too narrow, by keyboard too. */
+/** A table that scrolls horizontally where the screen is too narrow, also by keyboard. */
 export function table(
   id: string,
   caption: string,

@@ -1,10 +1,12 @@
-import type { TrafficResult } from '../../rehearsal/result';
+import type { RehearsedTraffic } from '../../rehearsal/result';
+import { WITHOUT_FAULT } from '../../rehearsal/traffic/path';
 import { number } from '../output/format';
 import { type Html, html } from './html';
 import { table } from './table';
 
-/** What became of the requests, and what made those on the new path fail. */
-export function trafficTables({ requests, failed, onNew, failedOnNew, failedOnNewBy }: TrafficResult): Html {
+/** Requests and failures by path, and the causes of failures on the new path. */
+export function trafficTables(traffic: RehearsedTraffic): Html {
+  const { requests, failed, onNew, failedOnNew, failedOnNewBy } = traffic;
   const line = (path: string, count: number, lost: number) => ({
     cells: [path, number(count), number(lost), share(lost, count)],
   });
@@ -23,15 +25,15 @@ export function trafficTables({ requests, failed, onNew, failedOnNew, failedOnNe
   return failedOnNew === 0 ? paths : html`${paths}\n${causeTable(failedOnNew, failedOnNewBy)}`;
 }
 
-function causeTable(failedOnNew: number, causes: TrafficResult['failedOnNewBy']): Html {
+function causeTable(failedOnNew: number, causes: RehearsedTraffic['failedOnNewBy']): Html {
   return table(
     'causes',
-    'What made requests fail on the new path.',
+    'Causes of failed requests on the new path.',
     [
       { head: 'Cause' },
       { head: 'Failed', isNumber: true },
       { head: 'Share', isNumber: true },
-      { head: 'What it is' },
+      { head: 'Explanation' },
     ],
     Object.entries(causes).map(([cause, count]) => ({
       cells: [cause, number(count), share(count, failedOnNew), explain(cause)],
@@ -40,13 +42,13 @@ function causeTable(failedOnNew: number, causes: TrafficResult['failedOnNewBy'])
   );
 }
 
-/** Faults are named by their place in the scenario. */
+/** Causes are faults by their position in the scenario, or the path itself. */
 function explain(cause: string): string {
   const [, index, kind] = /^faults\[(\d+)\] (.+)$/.exec(cause) ?? [];
   if (index !== undefined && kind !== undefined) {
     return `entry ${Number(index) + 1} of the scenario's list of faults, of the kind "${kind}"`;
   }
-  return cause === 'without any fault' ? 'what the scenario lets the new path lose at any time' : '';
+  return cause === WITHOUT_FAULT ? 'the error rate of the new path in the scenario' : '';
 }
 
 function share(part: number, whole: number): string {

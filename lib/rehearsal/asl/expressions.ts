@@ -3,7 +3,7 @@ import jsonata from 'jsonata';
 /** What an expression sees: `$states` and the variables assigned so far. */
 export type Scope = Readonly<Record<string, unknown>>;
 
-/** An error by the name that the service gives it. */
+/** An error under the name that Step Functions gives it, such as `States.Timeout`. */
 export class StatesError extends Error {
   constructor(
     override readonly name: string,
@@ -18,15 +18,16 @@ const parse = (text: string): unknown => JSON.parse(text);
 
 interface Compiled {
   readonly expression: jsonata.Expression;
-  /** The variables that it names. A binding takes time, and an execution has dozens. */
+  /** The variables that it uses. Binding a variable takes time, and an execution has dozens. */
   readonly names: readonly string[];
 }
 
 const compiled = new Map<string, Compiled>();
 
 /**
- * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, in whatever depth; the rest is itself.
- * @throws StatesError `States.QueryEvaluationError` for an expression that fails or yields nothing
+ * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, at any depth. Anything else evaluates
+ * to itself.
+ * @throws StatesError `States.QueryEvaluationError` for an expression that fails or has no result
  */
 export async function evaluate(template: unknown, scope: Scope): Promise<unknown> {
   if (typeof template === 'string') {
@@ -67,11 +68,12 @@ function compile(source: string): Compiled {
   let found = compiled.get(source);
   if (found === undefined) {
     const code = source.replace(/'[^']*'/g, '');
-    // The service has no input document at the top level: $ and $$ are refused when a state machine is created.
+    // The service has no input document at the top level: it refuses $ and $$ when a state machine is
+    // created.
     if (/\$(?![\w$])|\$\$/.test(code)) {
       throw new Error('$ and $$ are not allowed; use $states.input');
     }
-    // Nor does it know $eval (Step Functions developer guide, transforming data with JSONata).
+    // It does not support $eval either (Step Functions developer guide, transforming data with JSONata).
     if (/\$eval\b/.test(code)) {
       throw new Error('$eval is not supported; use $parse');
     }
@@ -82,19 +84,22 @@ function compile(source: string): Compiled {
   return found;
 }
 
-/** What has come through JSON, and all that is in it. Nobody can change it, so that it need not come through again with every look. */
-const known = new WeakSet<object>();
+/** Every object that has passed through JSON. All are frozen, so they need not pass through it again. */
+const passed = new WeakSet<object>();
 
-/** Everything between two states is JSON: what JSON cannot carry is lost here as it is in the service. What comes out is frozen. */
+/**
+ * Passes a value through JSON, as the service does between two states: what JSON cannot represent is lost.
+ * The result is frozen.
+ */
 export function throughJson<T>(value: T): T {
-  if (value === undefined || isItself(value)) {
+  if (value === undefined || isUnchanged(value)) {
     return value;
   }
-  return hasKnownParts(value) ? freeze({ ...value }) : freezeAll(JSON.parse(JSON.stringify(value)));
+  return hasUnchangedParts(value) ? freeze({ ...value }) : freezeAll(JSON.parse(JSON.stringify(value)));
 }
 
-/** Whether a value comes through JSON as it is. */
-function isItself(value: unknown): boolean {
+/** Whether a value passes through JSON unchanged. */
+function isUnchanged(value: unknown): boolean {
   switch (typeof value) {
     case 'boolean':
     case 'string':
@@ -102,17 +107,20 @@ function isItself(value: unknown): boolean {
     case 'number':
       return Number.isFinite(value) && !Object.is(value, -0);
     case 'object':
-      return value === null || known.has(value);
+      return value === null || passed.has(value);
     default:
       return false;
   }
 }
 
-/** Such as the arguments of a function: a new object, and in it what variables hold. */
-function hasKnownParts(value: unknown): value is object {
+/**
+ * Whether a value is a new object of parts that pass through JSON unchanged, such as the arguments of a
+ * function.
+ */
+function hasUnchangedParts(value: unknown): value is object {
   const isPlain =
     typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value);
-  return isPlain && Object.values(value).every(isItself);
+  return isPlain && Object.values(value).every(isUnchanged);
 }
 
 function freezeAll<T>(value: T): T {
@@ -124,6 +132,6 @@ function freezeAll<T>(value: T): T {
 }
 
 function freeze<T extends object>(value: T): T {
-  known.add(value);
+  passed.add(value);
   return Object.freeze(value);
 }

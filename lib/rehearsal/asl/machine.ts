@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { check, describeProblems } from '../../../lambdas/core/validation/problems';
 
 /**
- * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a field that the
- * interpreter does not know is refused by name, so that a rehearsal can never quietly differ from the service.
+ * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a
+ * field that the interpreter does not support is refused by name, so that a rehearsal can never silently
+ * differ from the service.
  */
 const value = v.unknown();
 const assign = v.record(v.string(), value);
@@ -66,28 +67,32 @@ const machineSchema = v.strictObject({
   States: v.record(v.string(), v.variant('Type', [task, wait, choice, succeed, fail])),
 });
 
-export type Machine = v.InferOutput<typeof machineSchema>;
-export type State = Machine['States'][string];
+/** A state machine as the interpreter runs it. */
+export type AslMachine = v.InferOutput<typeof machineSchema>;
+/** Any state of a machine. */
+export type State = AslMachine['States'][string];
 export type TaskState = Extract<State, { Type: 'Task' }>;
 export type ChoiceState = Extract<State, { Type: 'Choice' }>;
+/** One retry rule of a Task. */
 export type Retrier = TaskState['Retry'][number];
 
 /**
- * Reads a state machine as CDK deploys it, its `${…}` placeholders filled in.
- * @throws Error that names every field that the interpreter does not know, and every placeholder without a value
+ * Reads a state machine and fills in its `${…}` placeholders, as CDK does.
+ * @throws Error for a placeholder without a value, or naming every field that the interpreter does not
+ * support
  */
-export function loadMachine(definition: string, substitutions: Readonly<Record<string, string>>): Machine {
+export function loadMachine(definition: string, substitutions: Readonly<Record<string, string>>): AslMachine {
   const filled = definition.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const found = substitutions[name];
     if (found === undefined) {
-      throw new Error(`the state machine has a placeholder \${${name}} that nothing fills`);
+      throw new Error(`the state machine has a placeholder \${${name}} without a value`);
     }
     return found;
   });
   const checked = check(machineSchema, JSON.parse(filled));
   if (!checked.ok) {
     throw new Error(
-      `the interpreter does not know this state machine:\n${describeProblems(checked.problems)}`,
+      `the interpreter does not support this state machine:\n${describeProblems(checked.problems)}`,
     );
   }
   return checked.value;

@@ -1,54 +1,67 @@
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
+import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DataPoint, Metrics } from './metrics';
 
-/** What the alarms of the world watch on the new path, and how. */
+/** How the alarms of a rehearsal evaluate the new path's metrics. */
 export interface AlarmSetup {
   readonly periodSeconds: number;
+  /** N of M-out-of-N. */
   readonly evaluationPeriods: number;
+  /** M of M-out-of-N. */
   readonly datapointsToAlarm: number;
+  /** A period breaches above this share of failed requests. */
   readonly errorRatePercent: number;
+  /** A period breaches above this p99 latency. */
   readonly p99Ms: number;
+  /** From the end of a period until its data can be read. */
   readonly delaySeconds: number;
+}
+
+/** What the alarms are made of. */
+export interface AlarmsOptions {
+  /** The plan's names. */
+  readonly names: readonly string[];
+  readonly setup: AlarmSetup;
+  readonly metrics: Metrics;
+  readonly clock: VirtualClock;
+  /** Called when an alarm changes its state. */
+  readonly onChange: (name: string, state: State, reason: string) => void;
 }
 
 type State = AlarmReading['state'];
 
-/** When data is missing, CloudWatch looks at this many periods beyond the alarm's own. */
+/** When data is missing, CloudWatch evaluates this many periods beyond the alarm's own. */
 const EXTRA_PERIODS = 2;
 
 interface Alarm {
   readonly name: string;
-  readonly watches: readonly Signal[];
+  readonly signals: readonly Signal[];
   state: State;
   reason: string;
   removed: boolean;
   forcedBy: string | null;
 }
 
+/** What an alarm measures. */
 type Signal = 'errors' | 'latency';
 
 /**
- * CloudWatch alarms by the plan's names, on the metrics of the new path. A rehearsal cannot know what a real alarm measures: it goes by
- * the name where that speaks of errors or of latency, and lets every alarm watch both where the names leave one of them unwatched.
+ * CloudWatch alarms with the plan's names, on the metrics of the new path. A rehearsal cannot know what a
+ * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
+ * alarm measures both.
  */
 export class Alarms {
   private readonly alarms: readonly Alarm[];
 
-  constructor(
-    names: readonly string[],
-    private readonly setup: AlarmSetup,
-    private readonly metrics: Metrics,
-    private readonly clock: VirtualClock,
-    /** Told when an alarm goes to another state. */
-    private readonly tell: (name: string, state: State, reason: string) => void,
-  ) {
+  constructor(private readonly options: AlarmsOptions) {
+    const { names } = options;
     const guessed = names.map(signalsOf);
-    const complete = new Set(guessed.flat()).size === 2;
+    const isComplete = new Set(guessed.flat()).size === 2;
     this.alarms = names.map((name, i) => ({
       name,
-      watches: complete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
+      signals: isComplete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
       state: 'INSUFFICIENT_DATA',
       reason: 'Unchecked: Initial alarm creation',
       removed: false,
@@ -56,19 +69,24 @@ export class Alarms {
     }));
   }
 
-  /** Evaluates at the end of every period from now on, when its data has come in. */
+  /**
+   * Evaluates every period from now on, as soon as its data has arrived.
+   * @param advance called before each evaluation, to complete the metrics
+   */
   watch(advance: (now: number) => void): void {
-    const periodMs = 1_000 * this.setup.periodSeconds;
-    const next = (Math.floor(this.clock.now() / periodMs) + 1) * periodMs;
-    this.clock.schedule(next + 1_000 * this.setup.delaySeconds, () => {
-      advance(this.clock.now());
+    const { clock, setup } = this.options;
+    const periodMs = 1_000 * setup.periodSeconds;
+    const next = (Math.floor(clock.now() / periodMs) + 1) * periodMs;
+    clock.schedule(next + 1_000 * setup.delaySeconds, () => {
+      advance(clock.now());
       this.evaluate(next);
       this.watch(advance);
     });
   }
 
+  /** DescribeAlarms. Names that do not exist are left out. */
   read(names: readonly string[]): AlarmReading[] {
-    const { periodSeconds, evaluationPeriods } = this.setup;
+    const { periodSeconds, evaluationPeriods } = this.options.setup;
     const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
     return this.alarms
       .filter((alarm) => names.includes(alarm.name) && !alarm.removed)
@@ -81,6 +99,7 @@ export class Alarms {
       }));
   }
 
+  /** The alarm of this index, or the last one, does not exist until this is ended. */
   remove(index: number): { end(): void } {
     const alarm = this.at(index);
     alarm.removed = true;
@@ -91,10 +110,11 @@ export class Alarms {
     };
   }
 
+  /** The alarm of this index, or the last one, is in ALARM until this is ended. */
   force(index: number, label: string): { end(): void } {
     const alarm = this.at(index);
     alarm.forcedBy = label;
-    this.tell(alarm.name, 'ALARM', `set by ${label}`);
+    this.options.onChange(alarm.name, 'ALARM', `set by ${label}`);
     return {
       end: () => {
         alarm.forcedBy = null;
@@ -106,27 +126,29 @@ export class Alarms {
     return this.alarms[Math.min(index, this.alarms.length - 1)] as Alarm;
   }
 
-  /** M of N over the periods that end at `end`, as far as there is data. */
+  /** M out of N over the latest periods with data, the last of which ends at `end` (epoch milliseconds). */
   private evaluate(end: number): void {
-    const { periodSeconds, evaluationPeriods } = this.setup;
+    const { metrics, clock, setup, onChange } = this.options;
+    const { periodSeconds, evaluationPeriods } = setup;
     const periodMs = 1_000 * periodSeconds;
     const range = Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
-      this.metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, this.clock.now()),
+      metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
     const points = range.filter((point) => point !== null).slice(0, evaluationPeriods);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {
-      const [state, reason] = this.judge(alarm.watches, points);
+      const [state, reason] = this.stateOf(alarm.signals, points);
       const changed = alarm.state !== state;
       alarm.state = state;
       alarm.reason = reason;
       if (changed) {
-        this.tell(alarm.name, state, reason);
+        onChange(alarm.name, state, reason);
       }
     }
   }
 
-  private judge(watches: readonly Signal[], points: readonly DataPoint[]): readonly [State, string] {
-    const { periodSeconds, evaluationPeriods: n, datapointsToAlarm: m, errorRatePercent, p99Ms } = this.setup;
+  private stateOf(signals: readonly Signal[], points: readonly DataPoint[]): readonly [State, string] {
+    const { setup } = this.options;
+    const { periodSeconds, evaluationPeriods: n, datapointsToAlarm: m, errorRatePercent, p99Ms } = setup;
     if (points.length === 0) {
       return [
         'INSUFFICIENT_DATA',
@@ -134,19 +156,20 @@ export class Alarms {
       ];
     }
     const periods = (count: number) => `for ${count} of ${n} periods of ${periodSeconds} s`;
-    const ill = points.map(errorsOf).filter((errors) => errors > errorRatePercent);
-    if (watches.includes('errors') && ill.length >= m) {
-      return ['ALARM', `5xx ${Math.max(...ill).toFixed(2)} % > ${errorRatePercent} % ${periods(ill.length)}`];
+    const failing = points.map(errorPercentOf).filter((percent) => percent > errorRatePercent);
+    if (signals.includes('errors') && failing.length >= m) {
+      const highest = Math.max(...failing).toFixed(2);
+      return ['ALARM', `5xx ${highest} % > ${errorRatePercent} % ${periods(failing.length)}`];
     }
     const slow = points.map((point) => point.p99Ms).filter((p99) => p99 > p99Ms);
-    if (watches.includes('latency') && slow.length >= m) {
+    if (signals.includes('latency') && slow.length >= m) {
       return ['ALARM', `p99 ${Math.round(Math.max(...slow))} ms > ${p99Ms} ms ${periods(slow.length)}`];
     }
-    return ['OK', `below the threshold in ${points.length} periods of ${periodSeconds} s`];
+    return ['OK', `below the threshold in ${plural(points.length, 'period')} of ${periodSeconds} s`];
   }
 }
 
-function errorsOf(point: DataPoint): number {
+function errorPercentOf(point: DataPoint): number {
   return (100 * point.failed) / point.requests;
 }
 

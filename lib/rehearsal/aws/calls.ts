@@ -1,41 +1,34 @@
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
+import { plural } from '../../../lambdas/core/shared/plural';
 import type { Clock } from '../../../lambdas/ports';
 import type { Random } from '../kernel/random';
 import type { Process } from './process';
+import { ServiceError } from './service-error';
 
-/** What is wrong with calls of an API, for as long as it lasts. */
+/** What goes wrong with the calls of an API. */
 export interface Disturbance {
   /** `route53` or `route53:GetChange`. */
   readonly api: string;
+  /** The error's name. */
   readonly error: string;
-  /** The service did nothing and wants to be asked again. */
+  /** The service throttles: it did nothing, and the SDK waits longer before it tries again. */
   readonly busy: boolean;
-  /** The work is done and only the answer is lost. */
+  /** The call takes effect and only the answer is lost. */
   readonly afterEffect: boolean;
-  /** Calls that are hit; undefined: all. */
+  /** How many calls fail; undefined: all. */
   readonly times?: number | undefined;
 }
 
-/** An error of a service that trying again does not help against, such as AccessDenied. */
-class ServiceError extends Error {
-  constructor(
-    override readonly name: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Whoever calls services. */
+/** Makes calls of services. */
 export type Caller = Pick<Calls, 'call'>;
 
-/** As the SDK does in its standard mode: three attempts, full jitter, longer after throttling. */
+/** The SDK's standard mode: three attempts, full jitter, a longer delay after throttling. */
 const SDK_ATTEMPTS = 3;
 const SDK_BASE_MS = { busy: 500, failed: 100 };
-/** Errors against which asking again helps. */
-const PASSING = /^(Internal|Service|Throttling|PriorRequestNotComplete)/;
+/** Errors that the SDK retries. */
+const RETRYABLE = /^(Internal|Service|Throttling|PriorRequestNotComplete)/;
 
-/** The network and the front doors of the services: latency, throttling, faults, and a count of every request. */
+/** The network between functions and services: latency, throttling, faults, and a count of every request. */
 export class Calls {
   private readonly counted = new Map<string, number>();
   private readonly slow = new Set<{ readonly api: string; readonly seconds: number }>();
@@ -46,25 +39,26 @@ export class Calls {
     private readonly random: Random,
   ) {}
 
-  /** Requests so far by API, in the order of their names. */
+  /** Requests so far, by API, sorted by name. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.counted].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** Calls of an API fail until this is ended. */
   disturb(what: Disturbance): { end(): void } {
     const disturbance = { what, left: what.times ?? Number.POSITIVE_INFINITY };
     this.disturbances.add(disturbance);
     return { end: () => void this.disturbances.delete(disturbance) };
   }
 
-  /** Calls of an API take so many seconds more to arrive, until it is ended. */
+  /** Calls of an API take so many seconds longer to arrive, until this is ended. */
   slowDown(api: string, seconds: number): { end(): void } {
     const slowness = { api, seconds };
     this.slow.add(slowness);
     return { end: () => void this.slow.delete(slowness) };
   }
 
-  /** The calls that a process makes. */
+  /** The calls of a process, which end with it. */
   of(process: Process): Caller {
     return {
       call: (service, operation, work, attempts) =>
@@ -74,7 +68,10 @@ export class Calls {
 
   /**
    * Calls an API as the SDK does, retries included.
-   * @throws ServiceBusyError when it is throttled or down in every attempt
+   * @param work what the service does when the call arrives
+   * @param attempts how often the client tries
+   * @throws ServiceBusyError when every attempt was throttled or met a service that is down
+   * @throws ServiceError for an error that the SDK does not retry, such as AccessDenied
    */
   async call<T>(
     service: string,
@@ -86,19 +83,19 @@ export class Calls {
     for (let attempt = 1; ; attempt += 1) {
       this.counted.set(api, (this.counted.get(api) ?? 0) + 1);
       await this.clock.sleep(Math.round(this.random.between(10, 40)) + this.delayMs(api));
-      const disturbance = this.hit(api);
+      const disturbance = this.disturbanceOf(api);
       if (disturbance === undefined) {
         return await work();
       }
       if (disturbance.afterEffect) {
         await work();
       }
-      const passing = disturbance.busy || PASSING.test(disturbance.error);
-      if (!passing) {
+      const isRetryable = disturbance.busy || RETRYABLE.test(disturbance.error);
+      if (!isRetryable) {
         throw new ServiceError(disturbance.error, `${api} failed`);
       }
       if (attempt >= attempts) {
-        throw new ServiceBusyError(`${api}: ${disturbance.error}, after ${attempt} attempts`);
+        throw new ServiceBusyError(`${api}: ${disturbance.error}, after ${plural(attempt, 'attempt')}`);
       }
       const base = disturbance.busy ? SDK_BASE_MS.busy : SDK_BASE_MS.failed;
       await this.clock.sleep(Math.round(this.random.uniform() * base * 2 ** attempt));
@@ -111,7 +108,7 @@ export class Calls {
       .reduce((sum, one) => sum + 1_000 * one.seconds, 0);
   }
 
-  private hit(api: string): Disturbance | undefined {
+  private disturbanceOf(api: string): Disturbance | undefined {
     for (const disturbance of this.disturbances) {
       const { what } = disturbance;
       if (disturbance.left > 0 && matches(what.api, api)) {
@@ -123,7 +120,7 @@ export class Calls {
   }
 }
 
-/** `route53` is every call of Route 53. */
+/** The pattern `route53` matches every call of Route 53. */
 function matches(pattern: string, api: string): boolean {
   return api === pattern || api.startsWith(`${pattern}:`);
 }

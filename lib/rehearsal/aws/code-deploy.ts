@@ -1,70 +1,80 @@
 import type { DeploymentOrder, DeploymentProgress } from '../../../lambdas/core/deployments/deployment';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import type { EventSink } from '../world/world';
+import type { DeploymentEvent } from '../timeline/timeline-event';
 
-/** From when the new tasks have the traffic until the old ones end, during which CodeDeploy says InProgress. */
+/**
+ * From when the new tasks have the traffic until the old ones end. CodeDeploy says InProgress for that long.
+ */
 const TERMINATION_WAIT_SECONDS = 300;
 
-/** What goes wrong with deployments that are started while it lasts: they fail half-way, or never come to an end. */
-export type Trouble = 'fail' | 'hang';
+/** What goes wrong with deployments that are created while it lasts: they fail half-way, or never end. */
+export type DeploymentTrouble = 'fail' | 'hang';
+
+/** What identifies a deployment. */
+type Marked = Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>;
 
 interface Deployment {
   readonly id: string;
-  readonly order: Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>;
+  readonly order: Marked;
   readonly createdAt: number;
   status: 'InProgress' | 'Succeeded' | 'Failed' | 'Stopped';
-  /** Epoch milliseconds since when its new tasks have the traffic; null until they have, and once they have no more. */
+  /** When its new tasks got the traffic, in epoch milliseconds; null before that, and after they lost it. */
   servedAt: number | null;
   error: string | null;
 }
 
-/** CodeDeploy: a group has one deployment at a time, which takes its time and succeeds, fails or hangs. */
+/** CodeDeploy: a group has one deployment at a time, which succeeds after some time, fails or hangs. */
 export class CodeDeploy {
   private readonly deployments: Deployment[] = [];
-  private readonly troubles: Trouble[] = [];
-  private isBusy = false;
+  private readonly troubles: DeploymentTrouble[] = [];
+  private isOccupied = false;
 
   constructor(
     private readonly clock: VirtualClock,
-    /** Until the new tasks have the traffic. */
+    /** From the creation of a deployment until its new tasks have the traffic. */
     private readonly seconds: number,
-    private readonly tell: EventSink,
+    /** Called with what happens, for the timeline. */
+    private readonly emit: (event: DeploymentEvent) => void,
   ) {}
 
-  /** Deployments of this world's cutovers that have not ended and do not serve yet, by their mark. */
+  /** Marks of the deployments that have not ended and do not serve yet. */
   underWay(): string[] {
     return this.deployments
       .filter(({ status, servedAt }) => status === 'InProgress' && servedAt === null)
       .map(({ order }) => order.mark);
   }
 
-  /** Since when the new tasks of a deployment have the traffic, in epoch milliseconds, by how its mark ends; null when they have not. */
+  /**
+   * When the new tasks of a deployment got the traffic, in epoch milliseconds; null when they have not.
+   * @param markEnd the end of the deployment's mark
+   */
   servedAt(markEnd: string): number | null {
     return this.deployments.find(({ order }) => order.mark.endsWith(markEnd))?.servedAt ?? null;
   }
 
-  /** Deployments begun while this lasts are in trouble. */
-  disturb(trouble: Trouble): { end(): void } {
+  /** Deployments that are created before this is ended fail or hang. */
+  disturb(trouble: DeploymentTrouble): { end(): void } {
     this.troubles.push(trouble);
     return { end: () => void this.troubles.splice(this.troubles.indexOf(trouble), 1) };
   }
 
-  /** Somebody else deploys to every group meanwhile. */
+  /** Someone else deploys to every group, until this is ended. */
   occupy(): { end(): void } {
-    this.isBusy = true;
+    this.isOccupied = true;
     return {
       end: () => {
-        this.isBusy = false;
+        this.isOccupied = false;
       },
     };
   }
 
+  /** CreateDeployment. @returns the id; null when the group has an active deployment */
   create({ applicationName, deploymentGroupName, mark }: DeploymentOrder): string | null {
     const isSame = ({ order, status }: Deployment) =>
       status === 'InProgress' &&
       order.applicationName === applicationName &&
       order.deploymentGroupName === deploymentGroupName;
-    if (this.isBusy || this.deployments.some(isSame)) {
+    if (this.isOccupied || this.deployments.some(isSame)) {
       return null;
     }
     const id = `d-${String(this.deployments.length + 1).padStart(9, '0')}`;
@@ -74,19 +84,17 @@ export class CodeDeploy {
       ...{ status: 'InProgress', servedAt: null, error: null },
     };
     this.deployments.push(deployment);
-    this.tell('deployment', `${id} of ${applicationName}/${deploymentGroupName} began`);
+    const group = `${applicationName}/${deploymentGroupName}`;
+    this.emit({ kind: 'deployment', id, change: 'began', group });
     this.run(deployment);
     return id;
   }
 
-  find(
-    {
-      applicationName,
-      deploymentGroupName,
-      mark,
-    }: Pick<DeploymentOrder, 'applicationName' | 'deploymentGroupName' | 'mark'>,
-    since: number,
-  ): string | null {
+  /**
+   * ListDeployments: the id of the deployment with this mark, created at `since` (epoch milliseconds) or
+   * later.
+   */
+  find({ applicationName, deploymentGroupName, mark }: Marked, since: number): string | null {
     const found = this.deployments.find(
       ({ order, createdAt }) =>
         order.applicationName === applicationName &&
@@ -97,6 +105,7 @@ export class CodeDeploy {
     return found?.id ?? null;
   }
 
+  /** GetDeployment; null when there is no such deployment. */
   read(id: string): DeploymentProgress | null {
     const found = this.deployments.find((one) => one.id === id);
     return found === undefined
@@ -104,6 +113,7 @@ export class CodeDeploy {
       : { status: found.status, serves: found.servedAt !== null, error: found.error };
   }
 
+  /** StopDeployment. */
   stop(id: string): 'stopped' | 'ended' {
     const found = this.deployments.find((one) => one.id === id);
     if (found?.status !== 'InProgress') {
@@ -113,11 +123,11 @@ export class CodeDeploy {
     return 'stopped';
   }
 
-  /** A lifecycle hook says Failed. */
+  /** A lifecycle hook of the deployment reports Failed. */
   fail(id: string): void {
     const found = this.deployments.find((one) => one.id === id);
     if (found?.status === 'InProgress') {
-      this.end(found, 'Failed', 'HOOK_EXECUTION_FAILURE: a lifecycle event hook said Failed');
+      this.end(found, 'Failed', 'HOOK_EXECUTION_FAILURE: a lifecycle event hook reported Failed');
     }
   }
 
@@ -128,7 +138,7 @@ export class CodeDeploy {
     } else if (trouble === undefined) {
       this.after(this.seconds, deployment, () => {
         deployment.servedAt = this.clock.now();
-        this.tell('deployment', `${deployment.id} has the traffic of its service`);
+        this.emit({ kind: 'deployment', id: deployment.id, change: 'serves' });
         this.after(TERMINATION_WAIT_SECONDS, deployment, () => {
           deployment.status = 'Succeeded';
         });
@@ -148,6 +158,7 @@ export class CodeDeploy {
     deployment.status = status;
     deployment.servedAt = null;
     deployment.error = error;
-    this.tell('deployment', `${deployment.id} is ${status}: ${error}`);
+    const change = status === 'Stopped' ? 'stopped' : 'failed';
+    this.emit({ kind: 'deployment', id: deployment.id, change, error });
   }
 }

@@ -6,10 +6,10 @@ export type EventKind = 'status' | 'alarm';
 
 type Handler = (detail: unknown) => Promise<unknown>;
 
-/** EventBridge's own waits before it invokes a function again that failed. */
+/** How long EventBridge waits before it retries a function that failed. */
 const RETRY_DELAYS_MS = [60_000, 120_000];
 
-/** EventBridge: delivers status changes of executions, which are best effort, and of alarms, at least once. */
+/** EventBridge: delivers status changes of executions and alarms, at least once unless a fault loses them. */
 export class EventBus {
   private readonly handlers = new Map<EventKind, Handler>();
   private readonly lost = new Map<EventKind, number>();
@@ -20,20 +20,22 @@ export class EventBus {
     private readonly random: Random,
   ) {}
 
+  /** Sets the one handler of a kind of event. */
   on(kind: EventKind, handler: Handler): void {
     this.handlers.set(kind, handler);
   }
 
-  /** Events of this kind are lost until it is ended. */
+  /** Events of this kind are lost, until this is ended. */
   lose(kind: EventKind): { end(): void } {
     return this.while(this.lost, kind);
   }
 
-  /** Events of this kind are delivered twice until it is ended. */
+  /** Events of this kind are delivered twice, until this is ended. */
   double(kind: EventKind): { end(): void } {
     return this.while(this.doubled, kind);
   }
 
+  /** Delivers an event to the handler of its kind, a little later. */
   emit(kind: EventKind, detail: unknown): void {
     if ((this.lost.get(kind) ?? 0) > 0) {
       return;

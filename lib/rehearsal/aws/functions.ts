@@ -1,66 +1,81 @@
 import type { Clock } from '../../../lambdas/ports';
-import { type GuardName, type TaskName, taskOf } from '../../workflow/tasks';
+import { type FunctionName, registeredTask } from '../../workflow/tasks';
 import { StatesError, throughJson } from '../asl/expressions';
 import type { Random } from '../kernel/random';
 import { Process } from './process';
 
-/** Every function that is deployed. */
-export type FunctionName = TaskName | GuardName;
-
 /** A step with its ports. */
 export type BoundStep = (input: unknown) => Promise<unknown>;
 
-/** The function of a task fails, before or after its step has done its work. */
+/** A function fails, before or after its step has taken effect. */
 export interface FunctionFault {
   readonly task: FunctionName;
+  /** The error's name. */
   readonly error: string;
-  /** Until the failure shows. */
+  /** Until the failure is reported. */
   readonly delaySeconds: number;
+  /** Whether the step runs before the function fails. */
   readonly afterEffect: boolean;
+  /** How many invocations fail; undefined: all. */
   readonly times?: number | undefined;
 }
 
-/** The function of a task hangs after so many calls of services, and is killed when its time is over. */
+/** A function hangs after some calls of services, until Lambda stops it at its time-out. */
 export interface FunctionHang {
   readonly task: FunctionName;
   readonly afterCalls: number;
+  /** How many invocations hang; undefined: all. */
   readonly times?: number | undefined;
 }
 
-interface Failing {
+interface ActiveFunctionFault {
   readonly what: FunctionFault | FunctionHang;
   left: number;
 }
 
-/** The Lambda service: runs the very steps that are deployed, with their input and output through JSON, and kills those whose time is over. */
+/** What the Lambda service is made of. */
+export interface FunctionsOptions {
+  readonly stepOf: (task: FunctionName, process: Process) => BoundStep;
+  readonly clock: Clock;
+  readonly random: Random;
+  /**
+   * Calls back after so many milliseconds. The event returns whether it has done anything.
+   * @default never calls back, so that no function times out
+   */
+  readonly later?: (milliseconds: number, event: () => boolean) => void;
+}
+
+/**
+ * The Lambda service: runs the steps that are deployed, passes their input and output through JSON, and stops
+ * a function at its time-out.
+ */
 export class Functions {
-  private readonly faults = new Set<Failing>();
+  private readonly faults = new Set<ActiveFunctionFault>();
   private invoked = 0;
 
-  constructor(
-    private readonly stepOf: (task: FunctionName, process: Process) => BoundStep,
-    private readonly clock: Clock,
-    private readonly random: Random,
-    /** Calls back after so many milliseconds. The event says whether it has done anything. Absent: nothing is ever killed. */
-    private readonly later: (milliseconds: number, event: () => boolean) => void = () => undefined,
-  ) {}
+  constructor(private readonly options: FunctionsOptions) {}
 
   /** Invocations so far. */
   invocations(): number {
     return this.invoked;
   }
 
+  /** A function fails or hangs, until this is ended. */
   disturb(what: FunctionFault | FunctionHang): { end(): void } {
     const fault = { what, left: what.times ?? Number.POSITIVE_INFINITY };
     this.faults.add(fault);
     return { end: () => void this.faults.delete(fault) };
   }
 
-  /** @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON */
+  /**
+   * Invokes a function with a payload. @returns its output
+   * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
+   */
   async invoke(task: FunctionName, payload: unknown): Promise<unknown> {
+    const { clock, random, later } = this.options;
     this.invoked += 1;
-    await this.clock.sleep(Math.round(this.random.between(5, 30)));
-    const fault = this.hit(task);
+    await clock.sleep(Math.round(random.between(5, 30)));
+    const fault = this.faultOf(task);
     const hang = fault !== undefined && 'afterCalls' in fault ? fault : undefined;
     const process = new Process(hang?.afterCalls);
     return new Promise((resolve, reject) => {
@@ -73,8 +88,8 @@ export class Functions {
       };
       const failure = fault === hang ? undefined : (fault as FunctionFault);
       this.run(task, payload, process, failure).then(end(resolve), end(reject));
-      const { timeoutSeconds } = taskOf(task);
-      this.later(1_000 * timeoutSeconds, () => {
+      const { timeoutSeconds } = registeredTask(task);
+      later?.(1_000 * timeoutSeconds, () => {
         if (isOver) {
           return false;
         }
@@ -85,7 +100,7 @@ export class Functions {
     });
   }
 
-  private hit(task: FunctionName): FunctionFault | FunctionHang | undefined {
+  private faultOf(task: FunctionName): FunctionFault | FunctionHang | undefined {
     const fault = [...this.faults].find((one) => one.what.task === task && one.left > 0);
     if (fault !== undefined) {
       fault.left -= 1;
@@ -99,7 +114,7 @@ export class Functions {
     process: Process,
     fault: FunctionFault | undefined,
   ): Promise<unknown> {
-    const step = this.stepOf(task, process);
+    const step = this.options.stepOf(task, process);
     try {
       const output = fault === undefined || fault.afterEffect ? await step(throughJson(payload)) : null;
       if (fault === undefined) {
@@ -109,7 +124,7 @@ export class Functions {
       const { name, message } = error as Error;
       throw failed(name, message);
     }
-    await this.clock.sleep(1_000 * fault.delaySeconds);
+    await this.options.clock.sleep(1_000 * fault.delaySeconds);
     throw failed(fault.error, `the function of ${task} failed`);
   }
 }

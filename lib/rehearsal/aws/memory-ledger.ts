@@ -3,21 +3,21 @@ import { FencedError } from '../../../lambdas/core/shared/errors';
 import { lockLostError } from '../../../lambdas/core/shared/lock';
 import type { Decision, Ledger, Lock, OperatorCommand, RouteEntry } from '../../../lambdas/ports';
 
-/** All that is kept of a route; the fence outlives the lock, so that it never goes back. */
+/** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends RouteEntry {
   readonly lock: Lock | null;
   readonly fence: number;
   readonly request: (OperatorCommand & { readonly execution: string }) | null;
 }
 
-/** A ledger in memory that behaves as the one in DynamoDB does: one contract suite runs against both. */
+/** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
 export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
   const decisions = new Map<string, Map<string, Decision>>();
 
   const keep = (route: string, kept: Kept): void => void routes.set(route, copyOf(kept));
 
-  /** Changes what is kept of a route under a fence, or refuses. */
+  /** Changes what is stored of a route. @throws FencedError unless `fence` is the current one */
   const change = (route: string, fence: number, changed: (kept: Kept) => Kept): void => {
     const kept = routes.get(route);
     if (kept?.fence !== fence) {

@@ -2,28 +2,32 @@ import type { Latency } from '../traffic/path';
 
 const MINUTE_MS = 60_000;
 
-/** What a path did in one period, as its load balancer reports it. */
+/** The requests of a path in one period, as its load balancer reports them. */
 export interface DataPoint {
   requests: number;
   failed: number;
   p99Ms: number;
-  /** Of the p99, what a fault adds to every request. */
+  /** The part of the p99 that a fault adds to every request. */
   addedMs: number;
 }
 
-/** CloudWatch metrics of both paths in periods of one length. A period without a request has no data point. */
+/**
+ * CloudWatch metrics of both paths, in periods of one length. A period without requests has no data point.
+ */
 export class Metrics {
   private readonly points = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
   private readonly muted = { old: 0, new: 0 };
 
   constructor(
-    /** Milliseconds of the shortest period that is kept. */
+    /** The length of a period. */
     readonly granularityMs: number,
+    /** From the end of a period until its data can be read. */
     private readonly delayMs: number,
+    /** Called before metrics are muted or unmuted, to complete the data until then. */
     private readonly beforeChange: () => void,
   ) {}
 
-  /** Data of a path does not arrive until this is ended. */
+  /** Data of a path does not arrive, until this is ended. */
   mute(path: 'old' | 'new'): { end(): void } {
     this.beforeChange();
     this.muted[path] += 1;
@@ -35,6 +39,7 @@ export class Metrics {
     };
   }
 
+  /** Adds requests of a path to the period that `at` (epoch milliseconds) is in. */
   add(path: 'old' | 'new', at: number, requests: number, failed: number, { p99Ms, addedMs }: Latency): void {
     if (requests === 0 || this.muted[path] > 0) {
       return;
@@ -45,7 +50,7 @@ export class Metrics {
     this.points[path].set(period, point === undefined ? more : addTo(point, more));
   }
 
-  /** What can be read at `now` of the time from `from` to `to` (epoch milliseconds); null without any data. */
+  /** The data from `from` to `to` that can be read at `now` (epoch milliseconds); null without any. */
   read(path: 'old' | 'new', from: number, to: number, now: number): DataPoint | null {
     const end = Math.min(to, now - this.delayMs);
     const points = this.points[path];
@@ -59,7 +64,7 @@ export class Metrics {
     return sum;
   }
 
-  /** The same minute by minute, in the order of time. */
+  /** The same data minute by minute, in the order of time. */
   minutes(
     path: 'old' | 'new',
     from: number,
@@ -81,7 +86,7 @@ export class Metrics {
   }
 }
 
-/** Adds to a data point what else happened, and gives it back. */
+/** Adds more requests to a data point, and returns it. */
 function addTo(point: DataPoint, more: Readonly<DataPoint>): DataPoint {
   point.requests += more.requests;
   point.failed += more.failed;

@@ -6,13 +6,20 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const DAY_MS = 86_400_000;
 
-/** What stands around the paths: targets, the certificate and prepared deployments, as they should be to begin with. */
+/**
+ * The simulated account that the preflight reads: targets, the certificate and prepared change sets. At first
+ * all of them are as they should be.
+ */
 export class PreflightAccount {
   readonly certificate: Writable<CertificateReading>;
-  /** By the names of their stack and their own. */
+  /** By stack name and change set name, with a space between. */
   readonly changeSets: Map<string, ChangeSetReading>;
   private readonly groups: Record<'old' | 'new', Writable<TargetReading>[]>;
 
+  /**
+   * @param targets in each target group
+   * @param now epoch milliseconds
+   */
   constructor(plan: Plan, targets: number, now: number) {
     this.certificate = {
       status: 'ISSUED',
@@ -28,7 +35,7 @@ export class PreflightAccount {
     this.groups = { old: makeTargets(targets, 10), new: makeTargets(targets, 20) };
   }
 
-  /** Every target group of a plan belongs to the new path. */
+  /** The targets of every target group of a path. */
   targetsOf(path: 'old' | 'new'): Writable<TargetReading>[] {
     return this.groups[path];
   }

@@ -1,27 +1,29 @@
-/** One invocation of a function. Once it is killed, or hangs, nothing that it still wants to do happens. */
+/** One invocation of a function. Once it is killed, or hangs, it has no further effect. */
 export class Process {
   private alive = true;
   private calls = 0;
 
-  /** @param hangsAfter calls that it makes before it hangs; undefined: it never does */
+  /** @param hangsAfter calls of services that it makes before it hangs; undefined: it never hangs */
   constructor(private readonly hangsAfter?: number) {}
 
-  /** As Lambda does when its time is over. */
+  /** What Lambda does at the function's time-out. */
   kill(): void {
     this.alive = false;
   }
 
-  /** A call of a service that this process makes. One that is on its way when the process dies never arrives, and no answer reaches the dead. */
+  /**
+   * Makes a call of a service. Calls in flight when the process is killed are dropped, in both directions.
+   */
   async call<T>(send: (arrive: (work: () => T | Promise<T>) => Promise<T>) => Promise<T>): Promise<T> {
-    await this.goOn();
-    const answer = await send((work) => this.goOn().then(work));
+    await this.whileAlive();
+    const answer = await send((work) => this.whileAlive().then(work));
     this.calls += 1;
-    await this.goOn();
+    await this.whileAlive();
     return answer;
   }
 
-  /** Settles only while the process lives and does not hang. */
-  private goOn(): Promise<void> {
+  /** Resolves while the process is alive and does not hang; otherwise never. */
+  private whileAlive(): Promise<void> {
     const stuck = !this.alive || this.calls >= (this.hangsAfter ?? Number.POSITIVE_INFINITY);
     return stuck ? new Promise(() => undefined) : Promise.resolve();
   }

@@ -1,43 +1,27 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { arnOf } from '../../../lambdas/core/routers/alb/forward-action';
-import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
 import type {
   AlarmScope,
   BalancerReading,
   DnsRecord,
-  ForwardReading,
   ServiceReading,
   TargetGroupReading,
 } from '../../../lambdas/core/shared/readings';
+import type { RouteReferences, SimulatedBalancer, SimulatedListener } from '../routers/route-references';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
-/** The hosts that the world's records lead to when they are aliases. */
+/** The host of the old path's load balancer. */
 export const OLD_HOST = 'old.example.net';
+const OLD_BALANCER = `${ARN}:loadbalancer/app/old/0123456789abcdef`;
 const NEW_BALANCER = `${ARN}:loadbalancer/app/new/0123456789abcdef`;
 const NEW_GROUP = `${ARN}:targetgroup/new/0123456789abcdef`;
 
-/** What can still point at the old path. */
+/** What can still refer to the old path. */
 export type Leftover = 'record' | 'record-at-0' | 'alarm' | 'composite-alarm' | 'service' | 'listener';
 
-/** A listener with its rules. */
-interface Listener extends ForwardReading {
-  readonly rules: readonly ForwardReading[];
-}
-
-/** A load balancer with its listeners. */
-interface Balancer extends BalancerReading {
-  readonly listeners: readonly Listener[];
-}
-
-/** The route as it stands. */
-export interface RouteNow {
-  /** Of Route 53; none for other routers. */
-  records(): readonly RecordSet[];
-  /** On the new path. */
-  percent(): number;
-}
-
-/** What stands around the route: records, alarms, load balancers and services that are somebody's, and may point at the old path. */
+/**
+ * The simulated account that is searched for references to the old path: records, alarms, load balancers and
+ * services. At first only the route itself may refer to the old path.
+ */
 export class ReferenceAccount {
   private readonly leftovers = new Map<Leftover, number>();
   private readonly oldBalancers: readonly BalancerReading[];
@@ -45,33 +29,34 @@ export class ReferenceAccount {
 
   constructor(
     private readonly plan: Plan,
-    private readonly route: RouteNow,
+    private readonly route: RouteReferences,
   ) {
-    const said = plan.decommission?.oldPath;
-    // Both paths of an ALB's route are behind that one.
-    const usual = plan.router.kind === 'alb' ? [] : [`${ARN}:loadbalancer/app/old/0123456789abcdef`];
-    const balancers = said?.loadBalancerArns ?? usual;
+    const { decommission, preflight } = plan;
+    // A route that a load balancer splits has both paths behind that load balancer.
+    const usual = route.loadBalancers().length > 0 ? [] : [OLD_BALANCER];
+    const balancers = decommission?.oldPath?.loadBalancerArns ?? usual;
     this.oldBalancers = balancers.map((arn, i) => ({
       arn,
       dnsName: i === 0 ? OLD_HOST : `old-${i}.example.net`,
     }));
-    const own = plan.router.kind === 'alb' ? [plan.router.oldTargetGroupArn] : [];
-    const groups = [...own, ...(said?.targetGroupArns ?? []), ...plan.preflight.oldTargetGroupArns];
+    const groups = [
+      ...route.oldTargetGroupArns,
+      ...(decommission?.oldPath?.targetGroupArns ?? []),
+      ...preflight.oldTargetGroupArns,
+    ];
     this.oldGroups = groups.length === 0 ? [`${ARN}:targetgroup/old/0123456789abcdef`] : [...new Set(groups)];
   }
 
-  /** So many of a kind still point at the old path. */
+  /** So many of a kind still refer to the old path, until this is ended. */
   leave(what: Leftover, count: number): { end(): void } {
     this.leftovers.set(what, count);
     return { end: () => void this.leftovers.delete(what) };
   }
 
-  /** The records of a zone, those of the route included. */
+  /** The records of a zone, including the route's own. */
   records(hostedZoneId: string): readonly DnsRecord[] {
-    const { router, decommission } = this.plan;
-    const routeZone = router.kind === 'route53' ? router.hostedZoneId : null;
-    const [zone = routeZone] = decommission?.lookIn.hostedZoneIds ?? [];
-    const own = hostedZoneId === routeZone ? this.route.records().map(dnsRecord) : [];
+    const [zone = this.route.hostedZoneId] = this.plan.decommission?.lookIn.hostedZoneIds ?? [];
+    const own = hostedZoneId === this.route.hostedZoneId ? this.route.records() : [];
     const old = hostedZoneId === zone ? this.oldRecords() : [];
     return [...own, record('mail.example.com.', 'A', ['203.0.113.25']), ...old];
   }
@@ -90,13 +75,13 @@ export class ReferenceAccount {
       ...this.numbered('alarm').map((n) => metric(`old-5xx-${n}`, value)),
       ...this.numbered('composite-alarm').flatMap((n): AlarmScope[] => [
         metric(`old-p99-${n}`, value),
-        { ...scope, name: `old-is-ill-${n}`, alarms: [`old-p99-${n}`] },
+        { ...scope, name: `old-is-unhealthy-${n}`, alarms: [`old-p99-${n}`] },
       ]),
     ];
   }
 
-  balancers(): readonly Balancer[] {
-    const forward = (balancer: string, name: string, groups: readonly string[]): Listener => ({
+  balancers(): readonly SimulatedBalancer[] {
+    const forward = (balancer: string, name: string, groups: readonly string[]): SimulatedListener => ({
       arn: `${balancer.replace(':loadbalancer/', ':listener/')}/${name}`,
       label: `HTTPS ${name}`,
       forwardsTo: groups.map((targetGroupArn) => ({ targetGroupArn, weight: null })),
@@ -113,34 +98,8 @@ export class ReferenceAccount {
         dnsName: 'new.example.net',
         listeners: [forward(NEW_BALANCER, '443', [NEW_GROUP]), ...shared],
       },
-      ...this.ownBalancer(),
+      ...this.route.loadBalancers(),
     ];
-  }
-
-  /** The load balancer whose weights the plan shifts, if it does. */
-  private ownBalancer(): readonly Balancer[] {
-    const { router } = this.plan;
-    if (router.kind !== 'alb') {
-      return [];
-    }
-    const { ruleArn, oldTargetGroupArn, newTargetGroupArn } = router;
-    const percent = this.route.percent();
-    const listenerArn = arnOf(router)
-      .replace(':listener-rule/', ':listener/')
-      .replace(ruleArn === undefined ? '' : /\/[^/]+$/, '');
-    const weighted: ForwardReading = {
-      arn: arnOf(router),
-      label: ruleArn === undefined ? 'HTTPS 443' : 'rule 1',
-      forwardsTo: [
-        { targetGroupArn: oldTargetGroupArn, weight: 100 - percent },
-        { targetGroupArn: newTargetGroupArn, weight: percent },
-      ],
-      redirectsTo: [],
-    };
-    const plain = { arn: listenerArn, label: 'HTTPS 443', forwardsTo: [], redirectsTo: [] };
-    const listener = ruleArn === undefined ? { ...weighted, rules: [] } : { ...plain, rules: [weighted] };
-    const arn = listenerArn.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, '');
-    return [{ arn, dnsName: 'shared.example.net', listeners: [listener] }];
   }
 
   groups(): readonly TargetGroupReading[] {
@@ -155,7 +114,7 @@ export class ReferenceAccount {
     return [...this.oldGroups, NEW_GROUP].map((arn) => ({ arn, loadBalancerArns: users(arn) }));
   }
 
-  /** One service of the new path, and those that nobody has taken off the old one. */
+  /** One service of the new path, and those that are still attached to the old path. */
   services(): readonly ServiceReading[] {
     const [group = ''] = this.oldGroups;
     return [
@@ -183,19 +142,4 @@ export class ReferenceAccount {
 
 function record(name: string, type: string, values: readonly string[]): DnsRecord {
   return { name, type, setIdentifier: null, weight: null, aliasOf: null, values };
-}
-
-function dnsRecord(one: RecordSet): DnsRecord {
-  const { AliasTarget, ResourceRecords = [] } = one as RecordSet & {
-    readonly AliasTarget?: { readonly DNSName: string };
-    readonly ResourceRecords?: readonly { readonly Value: string }[];
-  };
-  return {
-    name: one.Name ?? '',
-    type: one.Type ?? '',
-    setIdentifier: one.SetIdentifier ?? null,
-    weight: one.Weight ?? null,
-    aliasOf: AliasTarget?.DNSName ?? null,
-    values: ResourceRecords.map(({ Value }) => Value),
-  };
 }

@@ -2,45 +2,43 @@ import type { Page, References } from '../../../lambdas/ports';
 import type { Caller } from './calls';
 import type { ReferenceAccount } from './reference-account';
 
-/** Small, so that a rehearsal reads more than one page where there are many. */
+/** Small, so that a rehearsal reads several pages where there are many items. */
 const ITEMS_PER_PAGE = 20;
 const CLUSTER = 'arn:aws:ecs:eu-west-1:111122223333:cluster/services';
 
-/** The services of the world that something may point at a path from. Every zone that is asked for is there. */
-export function worldReferences(calls: Caller, referenceAccount: ReferenceAccount): References {
+/**
+ * The services of the simulated account that may refer to the old path. Every zone that a plan names exists.
+ */
+export function worldReferences(calls: Caller, account: ReferenceAccount): References {
   return {
     records: (hostedZoneId, page) =>
-      calls.call('route53', 'ListResourceRecordSets', () =>
-        pageOf(referenceAccount.records(hostedZoneId), page),
-      ),
+      calls.call('route53', 'ListResourceRecordSets', () => pageOf(account.records(hostedZoneId), page)),
     alarms: (prefix, page) =>
       calls.call('cloudwatch', 'DescribeAlarms', () =>
         pageOf(
-          referenceAccount.alarms().filter(({ name }) => name.startsWith(prefix ?? '')),
+          account.alarms().filter(({ name }) => name.startsWith(prefix ?? '')),
           page,
         ),
       ),
     loadBalancers: (page) =>
       calls.call('elbv2', 'DescribeLoadBalancers', () =>
         pageOf(
-          referenceAccount.balancers().map(({ arn, dnsName }) => ({ arn, dnsName })),
+          account.balancers().map(({ arn, dnsName }) => ({ arn, dnsName })),
           page,
         ),
       ),
-    targetGroups: (page) =>
-      calls.call('elbv2', 'DescribeTargetGroups', () => pageOf(referenceAccount.groups(), page)),
+    targetGroups: (page) => calls.call('elbv2', 'DescribeTargetGroups', () => pageOf(account.groups(), page)),
     listeners: (arn, page) =>
       calls.call('elbv2', 'DescribeListeners', () =>
-        pageOf(referenceAccount.balancers().find((one) => one.arn === arn)?.listeners ?? [], page),
+        pageOf(account.balancers().find((one) => one.arn === arn)?.listeners ?? [], page),
       ),
     rules: (arn, page) =>
       calls.call('elbv2', 'DescribeRules', () => {
-        const listeners = referenceAccount.balancers().flatMap((one) => one.listeners);
+        const listeners = account.balancers().flatMap((one) => one.listeners);
         return pageOf(listeners.find((one) => one.arn === arn)?.rules ?? [], page);
       }),
     clusters: () => calls.call('ecs', 'ListClusters', () => ({ items: [CLUSTER], next: null })),
-    services: (_cluster, page) =>
-      calls.call('ecs', 'ListServices', () => pageOf(referenceAccount.services(), page)),
+    services: (_cluster, page) => calls.call('ecs', 'ListServices', () => pageOf(account.services(), page)),
   };
 }
 

@@ -1,21 +1,15 @@
-import type { Router } from '../../../lambdas/core/plan/plan';
 import type {
   Certificates,
   ChangeSets,
   Deployments,
   Executions,
-  HealthChecks,
   HealthSource,
   Ledger,
-  RouteRecords,
   TargetHealth,
 } from '../../../lambdas/ports';
 import { throughJson } from '../asl/expressions';
 import { REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import { HEALTH_CHECK_ID } from '../routers/route53/record-sets';
-import { Records } from '../routers/route53/records';
-import type { Split } from '../routers/split';
 import { latencyAt } from '../traffic/path';
 import type { Alarms } from './alarms';
 import type { Caller } from './calls';
@@ -24,26 +18,23 @@ import type { Metrics } from './metrics';
 import type { PreflightAccount } from './preflight-account';
 import type { StateMachines } from './state-machines';
 
-/** The ports of the steps over the world's services. Each call goes through the network of the world. */
+/** The steps' ports over the simulated services. Each call goes through the simulated network. */
 
-/** @throws Error from each method, when the route has no records: no plan asks for theirs then */
-export function worldRecords(split: Split, calls: Caller): RouteRecords {
-  if (split instanceof Records) {
-    return split.records(calls);
-  }
-  const none = () => Promise.reject(new Error('a route of this kind has no records'));
-  return { read: none, replace: none, propagated: none };
+/** What the health source reads. */
+export interface WorldHealthOptions {
+  readonly calls: Caller;
+  readonly alarms: Alarms;
+  readonly metrics: Metrics;
+  readonly clock: VirtualClock;
+  /** Completes the metrics until now. */
+  readonly advance: (now: number) => void;
+  /** The load balancer whose metrics are the old path's; every other one has the new path's. */
+  readonly oldSource?: string | undefined;
 }
 
-export function worldHealth(
-  calls: Caller,
-  alarms: Alarms,
-  metrics: Metrics,
-  clock: VirtualClock,
-  advance: (now: number) => void,
-  /** Under which name the old path's metrics are asked for. */
-  oldSource?: string,
-): HealthSource {
+/** CloudWatch's alarms and metrics. */
+export function worldHealth(options: WorldHealthOptions): HealthSource {
+  const { calls, alarms, metrics, clock, advance, oldSource } = options;
   const minuteMs = 60_000;
   return {
     alarms: (names) => calls.call('cloudwatch', 'DescribeAlarms', () => alarms.read(names)),
@@ -66,56 +57,41 @@ export function worldHealth(
   };
 }
 
+/**
+ * The target groups of a plan: those of `oldGroups` are the old path's, every other one is the new path's.
+ */
 export function worldTargets(
   calls: Caller,
-  preflightAccount: PreflightAccount,
+  account: PreflightAccount,
   oldGroups: readonly string[] = [],
 ): TargetHealth {
   return {
     targets: (arn) =>
       calls.call('elbv2', 'DescribeTargetHealth', () =>
-        preflightAccount.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
+        account.targetsOf(oldGroups.includes(arn) ? 'old' : 'new').map((target) => ({ ...target })),
       ),
   };
 }
 
-export function worldCertificates(calls: Caller, preflightAccount: PreflightAccount): Certificates {
+/** ACM: every certificate is that of the plan. */
+export function worldCertificates(calls: Caller, account: PreflightAccount): Certificates {
   return {
-    describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...preflightAccount.certificate })),
+    describe: () => calls.call('acm', 'DescribeCertificate', () => ({ ...account.certificate })),
   };
 }
 
-/** A nested change set is one call more, which a rehearsal does not count. */
-export function worldChangeSets(calls: Caller, preflightAccount: PreflightAccount): ChangeSets {
+/** CloudFormation. Reading a nested change set takes one more call, which a rehearsal does not count. */
+export function worldChangeSets(calls: Caller, account: PreflightAccount): ChangeSets {
   return {
     describe: (stackName, changeSetName) =>
       calls.call('cloudformation', 'DescribeChangeSet', () => {
-        const found = preflightAccount.changeSets.get(`${stackName} ${changeSetName}`);
+        const found = account.changeSets.get(`${stackName} ${changeSetName}`);
         return found === undefined ? null : structuredClone(found);
       }),
   };
 }
 
-/** The one health check of the world is as the plan wants it. */
-export function worldHealthChecks(calls: Caller, router: Router): HealthChecks {
-  const newHealthCheck = router.kind === 'route53' ? router.newHealthCheck : undefined;
-  return {
-    describe: (id) =>
-      calls.call('route53', 'GetHealthCheck', () =>
-        newHealthCheck === undefined || id !== HEALTH_CHECK_ID
-          ? null
-          : {
-              kind: 'CLOUDWATCH_METRIC',
-              alarm: newHealthCheck.alarm,
-              disabled: false,
-              inverted: false,
-              withoutData: 'LastKnownStatus',
-            },
-      ),
-  };
-}
-
-/** An answer that is lost is not asked for again by the client: CreateDeployment takes no token. */
+/** CodeDeploy. The client does not retry CreateDeployment, which takes no idempotency token. */
 export function worldDeployments(calls: Caller, codeDeploy: CodeDeploy): Deployments {
   return {
     create: (order) => calls.call('codedeploy', 'CreateDeployment', () => codeDeploy.create(order), 1),
@@ -142,6 +118,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   lastCommand: 'GetItem',
 };
 
+/** The ledger in DynamoDB. */
 export function worldLedger(calls: Caller, ledger: Ledger): Ledger {
   const through = Object.entries(LEDGER_OPERATIONS).map(([method, operation]) => {
     const work = ledger[method as keyof Ledger] as (...args: unknown[]) => Promise<unknown>;
@@ -150,7 +127,7 @@ export function worldLedger(calls: Caller, ledger: Ledger): Ledger {
   return Object.fromEntries(through) as Ledger;
 }
 
-/** Step Functions as the guards call it. */
+/** Step Functions, as the guards call it. */
 export function worldExecutions(calls: Caller, service: () => StateMachines): Executions {
   const revertArn = (name: string) => `${REVERT_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
   const status = (arn: string) =>

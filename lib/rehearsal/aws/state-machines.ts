@@ -1,53 +1,61 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../lambdas/ports';
-import { type Ended, type Execution, startExecution, type TraceEvent } from '../asl/execution';
+import type { Ended, Execution, TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
-import type { Machine } from '../asl/machine';
-import { taskOf } from '../deployed-machines';
+import type { AslMachine } from '../asl/machine';
+import { startExecution } from '../asl/start-execution';
+import { taskNameOf } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { Calls } from './calls';
 import type { Functions } from './functions';
 
-/** An execution, and what is known of it. */
-export interface Started {
+/** An execution that was started, and how it ended. */
+export interface StartedExecution {
   readonly execution: Execution;
   readonly input: unknown;
+  /** Null while it runs. */
   end: Ended | null;
 }
 
-/** Which machine and execution a trace event belongs to. */
+/** Receives every trace event with the machine and execution that it belongs to. */
 export type Tracer = (machineArn: string, executionArn: string, event: TraceEvent) => void;
 
-/** The Step Functions service: starts executions of the deployed machines and tells how they go. */
-export class StateMachines {
-  private readonly started = new Map<string, Started>();
+/** What the Step Functions service is made of. */
+export interface StateMachinesOptions {
+  /** The deployed machines, by ARN. */
+  readonly machines: ReadonlyMap<string, AslMachine>;
+  readonly functions: Pick<Functions, 'invoke'>;
+  readonly calls: Pick<Calls, 'call'>;
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'uniform'>;
+  readonly trace: Tracer;
+  /** Called at the end of every execution. */
+  readonly onEnd?: (machineArn: string, executionArn: string, end: Ended) => void;
+}
 
-  constructor(
-    private readonly machines: ReadonlyMap<string, Machine>,
-    private readonly functions: Pick<Functions, 'invoke'>,
-    private readonly calls: Pick<Calls, 'call'>,
-    private readonly clock: Clock,
-    private readonly random: Pick<Random, 'uniform'>,
-    private readonly trace: Tracer,
-    /** Told of the end of every execution. */
-    private readonly onEnd: (machineArn: string, executionArn: string, end: Ended) => void = () => undefined,
-  ) {}
+/** The Step Functions service: runs executions of the deployed machines. */
+export class StateMachines {
+  private readonly started = new Map<string, StartedExecution>();
+
+  constructor(private readonly options: StateMachinesOptions) {}
 
   /** Every execution so far. */
   executions(): readonly Execution[] {
     return [...this.started.values()].map((one) => one.execution);
   }
 
-  execution(arn: string): Readonly<Started> | undefined {
+  /** DescribeExecution; undefined when there is no such execution. */
+  execution(arn: string): Readonly<StartedExecution> | undefined {
     return this.started.get(arn);
   }
 
   /**
-   * StartExecution. The same name with the same input while it runs is the same execution.
-   * @throws StatesError `StepFunctions.ExecutionAlreadyExistsException` for a name that was used otherwise
+   * StartExecution. The same name and input as a running execution return that execution.
+   * @throws StatesError `StepFunctions.ExecutionAlreadyExistsException` for any other use of a known name
    */
   start(machineArn: string, name: string, input: unknown): Execution {
-    const machine = this.machines.get(machineArn);
+    const { machines, clock, random, trace } = this.options;
+    const machine = machines.get(machineArn);
     if (machine === undefined) {
       throw new StatesError('StepFunctions.StateMachineDoesNotExistException', `there is no ${machineArn}`);
     }
@@ -60,19 +68,20 @@ export class StateMachines {
       throw new StatesError('StepFunctions.ExecutionAlreadyExistsException', `${arn} exists already`);
     }
     const host = {
-      clock: this.clock,
-      random: () => this.random.uniform(),
+      clock,
+      random: () => random.uniform(),
       invoke: (resource: string, args: unknown) => this.invoke(resource, args),
-      trace: (event: TraceEvent) => this.trace(machineArn, arn, event),
+      trace: (event: TraceEvent) => trace(machineArn, arn, event),
     };
-    const started: Started = { execution: startExecution(machine, host, arn, input), input, end: null };
+    const execution = startExecution({ machine, host, arn, input });
+    const started: StartedExecution = { execution, input, end: null };
     this.started.set(arn, started);
     this.follow(machineArn, started);
-    return started.execution;
+    return execution;
   }
 
   /**
-   * RedriveExecution: an execution that has ended other than in success goes on where it ended.
+   * RedriveExecution: an execution that did not succeed resumes in the state in which it ended.
    * @returns why Step Functions refuses it, or null
    */
   redrive(arn: string): string | null {
@@ -89,12 +98,12 @@ export class StateMachines {
     return null;
   }
 
-  /** Tells of the end of an execution. */
-  private follow(machineArn: string, started: Started): void {
+  /** Records and reports the end of an execution. */
+  private follow(machineArn: string, started: StartedExecution): void {
     const { execution } = started;
     void execution.ended.then((end) => {
       started.end = end;
-      this.onEnd(machineArn, execution.arn, end);
+      this.options.onEnd?.(machineArn, execution.arn, end);
     });
   }
 
@@ -115,14 +124,14 @@ export class StateMachines {
           return describe(ExecutionArn, this.started.get(ExecutionArn));
         });
       default:
-        return this.functions.invoke(taskOf(resource), args);
+        return this.options.functions.invoke(taskNameOf(resource), args);
     }
   }
 
-  /** A call that Step Functions makes itself: it does not repeat it, the Retry of the state does. */
+  /** A call that Step Functions itself makes. It makes one attempt; the state's Retry repeats it. */
   private async integration(operation: string, work: () => unknown): Promise<unknown> {
     try {
-      return await this.calls.call('states', operation, work, 1);
+      return await this.options.calls.call('states', operation, work, 1);
     } catch (error) {
       const { name, message } = error as Error;
       throw new StatesError(name, message);
@@ -135,7 +144,7 @@ function machineOf(executionArn: string): string {
   return executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]+$/, '');
 }
 
-function describe(arn: string, started: Started | undefined): unknown {
+function describe(arn: string, started: StartedExecution | undefined): unknown {
   if (started === undefined) {
     throw new StatesError('Sfn.ExecutionDoesNotExistException', `there is no ${arn}`);
   }

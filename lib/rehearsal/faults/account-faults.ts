@@ -5,43 +5,43 @@ import { faultKind, oneOf, wholeNumber } from './fault';
 export const certificateStatus = faultKind(
   'certificate-status',
   { status: oneOf('PENDING_VALIDATION', 'EXPIRED', 'REVOKED', 'FAILED') },
-  (world, fault, label) => {
-    world.preflightAccount.certificate.status = fault.status;
-    const effect = world.paths.new.affect({ label, tls: `the certificate is not valid (${fault.status})` });
+  ({ paths, preflightAccount }, fault, label) => {
+    preflightAccount.certificate.status = fault.status;
+    const effect = paths.new.affect({ label, tls: `the certificate is not valid (${fault.status})` });
     return {
       end: () => {
         effect.end();
-        world.preflightAccount.certificate.status = 'ISSUED';
+        preflightAccount.certificate.status = 'ISSUED';
       },
     };
   },
 );
 
-/** An alarm that the plan names does not exist, or is deleted on the way. */
+/** An alarm of the plan does not exist, or is deleted during the cutover. */
 export const alarmMissing = faultKind(
   'alarm-missing',
   { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
-  (world, fault) => world.alarms.remove(fault.index),
+  ({ alarms }, fault) => alarms.remove(fault.index),
 );
 
-/** Something still points at the old path, for the proof at the end of a plan with `decommission` to find. */
+/** References to the old path are left, which a plan with `decommission` finds at its end. */
 export const stillInUse = faultKind(
   'still-in-use',
   {
     by: oneOf('record', 'record-at-0', 'alarm', 'composite-alarm', 'service', 'listener'),
-    count: v.optional(wholeNumber(1, 10_000, 'of them'), 1),
+    count: v.optional(wholeNumber(1, 10_000, 'references of this kind'), 1),
   },
-  (world, fault) => world.referenceAccount.leave(fault.by, fault.count),
+  ({ referenceAccount }, fault) => referenceAccount.leave(fault.by, fault.count),
 );
 
-/** An alarm is in ALARM whatever its metric says. */
+/** An alarm is in ALARM, whatever its metric. */
 export const alarmFires = faultKind(
   'alarm-fires',
   { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
-  (world, fault, label) => world.alarms.force(fault.index, label),
+  ({ alarms }, fault, label) => alarms.force(fault.index, label),
 );
 
-/** Every change set of the plan holds one change more than additions, or is not there to be judged. */
+/** Every change set of the plan has a change that is not an addition, or is not complete. */
 export const changeSet = faultKind(
   'change-set',
   {
@@ -49,8 +49,8 @@ export const changeSet = faultKind(
     action: v.optional(oneOf('Modify', 'Remove'), 'Remove'),
     replacement: v.optional(oneOf('never', 'maybe', 'always'), 'never'),
   },
-  (world, { status, action, replacement }, label) => {
-    const { changeSets } = world.preflightAccount;
+  ({ preflightAccount }, { status, action, replacement }, label) => {
+    const { changeSets } = preflightAccount;
     const before = [...changeSets];
     const old = {
       logicalId: 'OldListener',

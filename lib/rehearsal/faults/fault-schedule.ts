@@ -1,37 +1,50 @@
-import type { EventSink, World } from '../world/world';
-import type { ActiveFault } from './fault';
-import { beginFault, type Fault } from './table';
+import type { VirtualClock } from '../kernel/virtual-clock';
+import type { Split } from '../routers/split';
+import type { EventSink } from '../timeline/timeline-event';
+import { faultLabel } from './fault-label';
+import type { FaultTarget } from './fault-target';
+import { beginFault, type Fault, operatorDeed } from './table';
 
-/** Lets the faults of a scenario begin, and end, in their time. */
+/** What a schedule of faults needs. */
+export interface FaultScheduleOptions {
+  readonly faults: readonly Fault[];
+  readonly target: FaultTarget;
+  readonly clock: VirtualClock;
+  readonly split: Pick<Split, 'onChange' | 'percent'>;
+  readonly emit: EventSink;
+  /** Called before anything changes, so that the traffic until then is counted as it was. */
+  readonly advance: () => void;
+}
+
+/** Begins and ends the faults of a scenario at their times. Times count from the creation of the schedule. */
 export class FaultSchedule {
-  /** Faults that begin by the percent and have not yet. */
+  private readonly startedAt: number;
+  /** Faults with `whenPercentAtLeast` that have not begun. */
   private readonly waiting = new Set<() => void>();
 
-  constructor(
-    private readonly world: World,
-    private readonly tell: EventSink,
-    startedAt: number,
-  ) {
-    for (const [index, fault] of world.scenario.faults.entries()) {
-      this.plan(fault, `faults[${index}] ${fault.kind}`, startedAt);
+  constructor(private readonly options: FaultScheduleOptions) {
+    this.startedAt = options.clock.now();
+    for (const [index, fault] of options.faults.entries()) {
+      this.schedule(fault, index);
     }
-    world.split.onChange(() => {
+    options.split.onChange(() => {
       for (const onPercent of [...this.waiting]) {
         onPercent();
       }
     });
   }
 
-  private plan(fault: Fault, label: string, startedAt: number): void {
-    const begin = () => this.begin(fault, label);
+  private schedule(fault: Fault, index: number): void {
+    const { clock, split } = this.options;
+    const begin = () => this.begin(fault, index);
     if (fault.at === 0) {
       begin();
     } else if (fault.at !== undefined) {
-      this.world.clock.schedule(startedAt + 1_000 * fault.at, begin);
+      clock.schedule(this.startedAt + 1_000 * fault.at, begin);
     } else {
       const { whenPercentAtLeast = 0 } = fault;
       const onPercent = () => {
-        if (this.waiting.has(onPercent) && this.world.split.percent() >= whenPercentAtLeast) {
+        if (this.waiting.has(onPercent) && split.percent() >= whenPercentAtLeast) {
           this.waiting.delete(onPercent);
           begin();
         }
@@ -40,18 +53,19 @@ export class FaultSchedule {
     }
   }
 
-  private begin(fault: Fault, label: string): void {
-    const { world } = this;
-    world.clock.wake();
-    world.faultAt ??= world.clock.now();
-    world.advance();
-    this.tell('fault began', label);
-    const active: ActiveFault = beginFault(world, fault, label);
-    if (fault.forSeconds !== undefined) {
-      world.clock.schedule(world.clock.now() + 1_000 * fault.forSeconds, () => {
-        world.advance();
+  private begin(fault: Fault, index: number): void {
+    const { clock, target, emit, advance } = this.options;
+    clock.wake();
+    advance();
+    const deed = operatorDeed(fault);
+    const reference = { index, fault: fault.kind };
+    emit(deed === null ? { kind: 'fault-began', ...reference } : { kind: 'operator', index, ...deed });
+    const active = beginFault(target, fault, faultLabel(reference));
+    if (fault.forSeconds !== undefined && deed === null) {
+      clock.schedule(clock.now() + 1_000 * fault.forSeconds, () => {
+        advance();
         active.end();
-        this.tell('fault ended', label);
+        emit({ kind: 'fault-ended', ...reference });
       });
     }
   }

@@ -7,39 +7,69 @@ import {
   textLike,
   wholeNumber,
 } from '../../../lambdas/core/validation/fields';
-import type { World } from '../world/world';
+import type { OperatorAction } from '../timeline/timeline-event';
+import type { FaultTarget } from './fault-target';
 
-/** When a fault begins, and when it ends. Exactly one of the two triggers is given. */
+/** When a fault begins, and when it ends. Exactly one of `at` and `whenPercentAtLeast` is given. */
 export const trigger = {
   /** Seconds after the start of the execution. */
   at: v.optional(seconds(0, 'after the start of the execution')),
   /** Begins when the router has accepted at least this percent, and stays. */
   whenPercentAtLeast: v.optional(wholeNumber(0, 100, 'share of traffic on the new path at which it begins')),
   /** Ends this long after it began; absent: it stays. */
-  forSeconds: v.optional(seconds(1, 'after which it is over')),
+  forSeconds: v.optional(seconds(1, 'after which it ends')),
 };
 
-/** Ends after so many calls or events were hit; absent: it stays. */
-export const times = { times: v.optional(wholeNumber(1, 1_000_000, 'calls that are hit')) };
+/** Ends after this many calls or events; absent: it stays. */
+export const times = { times: v.optional(wholeNumber(1, 1_000_000, 'calls that are affected')) };
 
 export const path = { path: v.optional(oneOf('old', 'new'), 'new') };
 export { numberBetween, oneOf, seconds, text, textLike, wholeNumber };
 
 /** A fault that has begun and can be ended. */
 export interface ActiveFault {
-  /** Takes the fault back. */
+  /** Undoes what the fault did. */
   end(): void;
 }
 
-/** A kind of fault: its schema, and what it does to the world. One entry each, and a line in the table. */
+/** The fields of a fault after validation, trigger aside. */
+type FaultFields<Fields extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<Fields, undefined>>;
+
+/** A kind of fault: its schema, and what it does. One entry each, and a line in the table. */
 export function faultKind<const Kind extends string, Fields extends v.ObjectEntries>(
   kind: Kind,
   fields: Fields,
-  begin: (
-    world: World,
-    fault: v.InferOutput<v.StrictObjectSchema<Fields, undefined>>,
-    label: string,
-  ) => ActiveFault,
+  begin: (target: FaultTarget, fault: FaultFields<Fields>, label: string) => ActiveFault,
 ) {
-  return { kind, begin, schema: v.strictObject({ kind: v.literal(kind), ...fields, ...trigger }) };
+  const schema = v.strictObject({ kind: v.literal(kind), ...fields, ...trigger });
+  return { kind, schema, begin, actionOf: null };
+}
+
+/** A kind of fault that happens once and is not undone. */
+export function momentaryKind<const Kind extends string, Fields extends v.ObjectEntries>(
+  kind: Kind,
+  fields: Fields,
+  happen: (target: FaultTarget, fault: FaultFields<Fields>) => void,
+) {
+  return faultKind(kind, fields, (target, fault) => {
+    happen(target, fault);
+    return { end: () => undefined };
+  });
+}
+
+/** What an operator does; the timeline does not call it a fault. */
+export interface OperatorDeed {
+  readonly action: OperatorAction;
+  /** Null for actions in the console. */
+  readonly reason: string | null;
+}
+
+/** An entry of the scenario that an operator causes. */
+export function operatorKind<const Kind extends string, Fields extends v.ObjectEntries>(
+  kind: Kind,
+  fields: Fields,
+  actionOf: (fault: FaultFields<Fields>) => OperatorDeed,
+  act: (target: FaultTarget, fault: FaultFields<Fields>) => void,
+) {
+  return { ...momentaryKind(kind, fields, act), actionOf };
 }

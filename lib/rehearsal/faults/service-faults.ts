@@ -1,19 +1,32 @@
 import * as v from 'valibot';
-import { guards, tasks } from '../../workflow/tasks';
-import type { FunctionName } from '../aws/functions';
-import { CONTROL_PLANES } from '../routers/make-split';
-import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
+import { type FunctionName, functionNames } from '../../workflow/tasks';
+import {
+  faultKind,
+  momentaryKind,
+  numberBetween,
+  oneOf,
+  seconds,
+  text,
+  textLike,
+  times,
+  wholeNumber,
+} from './fault';
+
+const SERVICES = [
+  ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'ecs', 'acm'],
+  ...['dynamodb', 'states', 'codedeploy'],
+];
 
 const api = textLike(
-  /^(route53|cloudfront-keyvaluestore|cloudwatch|elbv2|ecs|acm|dynamodb|states|codedeploy)(:[A-Za-z]+)?$/,
-  'must be an API such as "route53" or "route53:GetChange" (services: route53, cloudfront-keyvaluestore, cloudwatch, elbv2, ecs, acm, dynamodb, states, codedeploy)',
+  new RegExp(`^(${SERVICES.join('|')})(:[A-Za-z]+)?$`),
+  `must be an API such as "route53" or "route53:GetChange" (services: ${SERVICES.join(', ')})`,
 );
 
-const functionName = oneOf(...(Object.keys({ ...tasks, ...guards }) as [FunctionName]));
+const functionName = oneOf(...(functionNames as readonly [FunctionName]));
 
-/** Calls of an API are throttled. The SDK tries three times before the step sees it. */
-export const throttle = faultKind('throttle', { api, ...times }, (world, fault) =>
-  world.calls.disturb({ ...fault, error: 'Throttling', busy: true, afterEffect: false }),
+/** Calls of an API are throttled. The SDK tries three times before the step gets the error. */
+export const throttle = faultKind('throttle', { api, ...times }, ({ calls }, fault) =>
+  calls.disturb({ ...fault, error: 'Throttling', busy: true, afterEffect: false }),
 );
 
 /** Calls of an API fail; with `afterEffect` the work was done and only the answer is lost. */
@@ -25,20 +38,23 @@ export const apiError = faultKind(
     error: v.optional(text(100, 'the name of the error'), 'InternalFailure'),
     afterEffect: v.optional(v.boolean(), false),
   },
-  (world, fault) => world.calls.disturb({ ...fault, busy: false }),
+  ({ calls }, fault) => calls.disturb({ ...fault, busy: false }),
 );
 
-/** Calls of an API are slow to arrive. */
+/** Calls of an API take longer to arrive. */
 export const slowApi = faultKind(
   'slow-api',
-  { api, seconds: numberBetween(0.1, 600, 'seconds that each call takes more') },
-  (world, fault) => world.calls.slowDown(fault.api, fault.seconds),
+  { api, seconds: numberBetween(0.1, 600, 'seconds by which each call is delayed') },
+  ({ calls }, fault) => calls.slowDown(fault.api, fault.seconds),
 );
 
-/** No control plane can be reached: the router changes nothing, Step Functions starts nothing, the ledger says nothing. Requests are split as before. */
-export const controlPlaneDead = faultKind('control-plane-dead', {}, (world) => {
-  const active = [CONTROL_PLANES[world.plan.router.kind], 'states', 'dynamodb'].map((api) =>
-    world.calls.disturb({ api, error: 'InternalFailure', busy: false, afterEffect: false }),
+/**
+ * No control plane can be reached: the router's, Step Functions and DynamoDB fail every call. The router's
+ * data plane still splits requests as before.
+ */
+export const controlPlaneDead = faultKind('control-plane-dead', {}, ({ calls, controlPlane }) => {
+  const active = [controlPlane, 'states', 'dynamodb'].map((service) =>
+    calls.disturb({ api: service, error: 'InternalFailure', busy: false, afterEffect: false }),
   );
   return {
     end: () => {
@@ -59,84 +75,46 @@ export const taskFails = faultKind(
     delaySeconds: v.optional(seconds(0, 'until the failure shows', 900), 0),
     afterEffect: v.optional(v.boolean(), false),
   },
-  (world, fault) => world.functions.disturb(fault),
+  ({ functions }, fault) => functions.disturb(fault),
 );
 
-/** The function of a task hangs, and is killed when its time is over: nothing that it had still to do happens. */
+/**
+ * The function of a task hangs and is killed at its time-out. What it had not done by then does not happen.
+ */
 export const functionHangs = faultKind(
   'function-hangs',
   {
     task: functionName,
     ...times,
-    afterCalls: v.optional(wholeNumber(0, 100, 'calls of services that it has made by then'), 0),
+    afterCalls: v.optional(wholeNumber(0, 100, 'calls of services that it makes before it hangs'), 0),
   },
-  (world, fault) => world.functions.disturb(fault),
+  ({ functions }, fault) => functions.disturb(fault),
 );
 
-/** A change stays PENDING until the fault ends. */
-export const stuckPending = faultKind('stuck-pending', {}, (world) => world.split.holdPending());
+/** A change of the route stays PENDING until the fault ends. */
+export const stuckPending = faultKind('stuck-pending', {}, ({ split }) => split.holdPending());
 
-/** Somebody else changes a record of the route: its weights, or a field beside them. */
-export const recordChanged = faultKind(
+/** Someone else changes a record of the route: its weights, or another field. */
+export const recordChanged = momentaryKind(
   'record-changed',
   {
     weights: v.optional(v.strictObject({ old: wholeNumber(0, 255), new: wholeNumber(0, 255) })),
     ttlSeconds: v.optional(seconds(0, 'the new TTL')),
   },
-  (world, fault) => {
-    world.split.foreignChange(fault);
-    return { end: () => undefined };
-  },
+  ({ split }, fault) => split.foreignChange(fault),
 );
 
-/** Somebody deletes the record of one path. */
-export const recordDeleted = faultKind(
+/** Someone deletes the record of one path. */
+export const recordDeleted = momentaryKind(
   'record-deleted',
   { path: v.optional(oneOf('old', 'new'), 'new') },
-  (world, fault) => {
-    world.split.foreignDelete(fault.path);
-    return { end: () => undefined };
-  },
+  ({ split }, fault) => split.foreignDelete(fault.path),
 );
 
-/** An operator says a word to the running cutover. */
-export const operator = faultKind(
-  'operator',
-  {
-    says: oneOf('approve', 'pause', 'resume', 'abort'),
-    reason: v.optional(text(200, 'why'), 'no reason given'),
-  },
-  (world, fault) => {
-    world.operatorActions.say(fault.says, fault.reason);
-    return { end: () => undefined };
-  },
-);
-
-/** Another cutover holds the lock of the route. */
-export const routeLocked = faultKind('route-locked', {}, (world) => {
-  world.operatorActions.lockByAnother();
-  return { end: () => undefined };
-});
-
-/** Somebody starts the revert machine for the running cutover by hand. */
-export const revertStarted = faultKind('revert-started', {}, (world) => {
-  world.operatorActions.startRevert();
-  return { end: () => undefined };
-});
-
-/** Somebody presses "Stop execution" in the console. */
-export const stopExecution = faultKind('stop-execution', {}, (world) => {
-  world.operatorActions.stop();
-  return { end: () => undefined };
-});
-
-/** Somebody presses "Redrive" in the console, for an execution that has ended other than in success. */
-export const redrive = faultKind('redrive', {}, (world) => {
-  world.operatorActions.redrive();
-  return { end: () => undefined };
-});
-
-/** Deployments by CodeDeploy that begin meanwhile fail half-way or never come to an end; or somebody else's is under way in every group. */
+/**
+ * Deployments by CodeDeploy that begin during the fault fail half-way or never end; or each group has another
+ * deployment in progress.
+ */
 export const deployment = faultKind(
   'deployment',
   { does: oneOf('fail', 'hang', 'wait-for-another') },
@@ -147,11 +125,11 @@ export const deployment = faultKind(
 const events = { events: oneOf('status', 'alarm') };
 
 /** EventBridge loses status changes of executions (they are best effort), or of alarms. */
-export const eventsLost = faultKind('events-lost', events, (world, fault) =>
-  world.guards.events.lose(fault.events),
+export const eventsLost = faultKind('events-lost', events, ({ guards }, fault) =>
+  guards.events.lose(fault.events),
 );
 
-/** EventBridge delivers twice. */
-export const eventsDoubled = faultKind('events-doubled', events, (world, fault) =>
-  world.guards.events.double(fault.events),
+/** EventBridge delivers events twice. */
+export const eventsDoubled = faultKind('events-doubled', events, ({ guards }, fault) =>
+  guards.events.double(fault.events),
 );

@@ -1,8 +1,9 @@
 import type * as v from 'valibot';
-import type { World } from '../world/world';
 import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } from './account-faults';
-import type { ActiveFault } from './fault';
-import { errors, latency, noMetrics, targetsUnhealthy } from './path-faults';
+import type { ActiveFault, OperatorDeed } from './fault';
+import type { FaultTarget } from './fault-target';
+import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
+import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
   controlPlaneDead,
@@ -10,23 +11,18 @@ import {
   eventsDoubled,
   eventsLost,
   functionHangs,
-  operator,
   recordChanged,
   recordDeleted,
-  redrive,
-  revertStarted,
-  routeLocked,
   slowApi,
-  stopExecution,
   stuckPending,
   taskFails,
   throttle,
 } from './service-faults';
 
-/** What can go wrong. A new kind is one entry here. */
+/** Everything that can go wrong. A new kind is one entry here. */
 const kinds = [
-  errors,
-  latency,
+  failingRequests,
+  addedLatency,
   targetsUnhealthy,
   noMetrics,
   certificateStatus,
@@ -64,10 +60,25 @@ export const faultSchemas = kinds.map((kind) => kind.schema) as unknown as Schem
 /** A fault as a scenario describes it. */
 export type Fault = v.InferOutput<Schemas[number]>;
 
-/** Lets a fault begin. */
-export function beginFault(world: World, fault: Fault, label: string): ActiveFault {
-  const kind = kinds.find((one) => one.kind === fault.kind) as {
-    begin(world: World, fault: Fault, label: string): ActiveFault;
-  };
-  return kind.begin(world, fault, label);
+/** One of the kinds, whatever its fields. */
+interface AnyKind {
+  readonly kind: string;
+  readonly actionOf: ((fault: Fault) => OperatorDeed) | null;
+  begin(target: FaultTarget, fault: Fault, label: string): ActiveFault;
+}
+
+const byName = new Map(kinds.map((one) => [one.kind, one as unknown as AnyKind]));
+
+/** Begins a fault. */
+export function beginFault(target: FaultTarget, fault: Fault, label: string): ActiveFault {
+  return kindOf(fault).begin(target, fault, label);
+}
+
+/** What an operator does to cause it; null for faults that no operator causes. */
+export function operatorDeed(fault: Fault): OperatorDeed | null {
+  return kindOf(fault).actionOf?.(fault) ?? null;
+}
+
+function kindOf(fault: Fault): AnyKind {
+  return byName.get(fault.kind) as AnyKind;
 }

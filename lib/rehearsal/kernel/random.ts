@@ -1,18 +1,21 @@
 import { randomBinomial, randomLogNormal, randomPoisson } from 'd3-random';
 import { mersenne } from 'pure-rand/generator/mersenne';
 
-/** A seeded source of chance. The same seed gives the same draws in the same order. */
+/** A seeded random source. The same seed gives the same draws in the same order. */
 export interface Random {
-  /** From 0 up to, and without, 1. */
+  /** From 0 to below 1. */
   uniform(): number;
+  /** From `low` to below `high`. */
   between(low: number, high: number): number;
   /** How many of `trials` happen, each with probability `share`. */
   binomial(trials: number, share: number): number;
+  /** A number of events with this mean. */
   poisson(mean: number): number;
-  /** With this median and spread (standard deviation of the logarithm). */
+  /** A value with this median and spread (standard deviation of the logarithm). */
   logNormal(median: number, spread: number): number;
 }
 
+/** A random source. @param seed a whole number of 32 bits */
 export function seededRandom(seed: number): Random {
   const generator = mersenne(seed);
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;

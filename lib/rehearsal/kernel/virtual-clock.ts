@@ -6,25 +6,28 @@ interface Scheduled {
 }
 
 /**
- * Time that passes only when everybody waits. Events run in the order of their times, those of one instant in the order in which
- * they were scheduled, so that the same inputs give the same run.
+ * Time that passes only when all running code waits. Events run in the order of their times, and those of one
+ * instant in the order in which they were scheduled, so that the same inputs give the same run.
  */
 export class VirtualClock implements Clock {
   private readonly queue: Scheduled[] = [];
   private time: number;
-  private someoneWoke = true;
-  /** Called after every event, with all that followed from it done. */
+  /** Whether promises may have become able to continue. */
+  private isAwake = true;
+  /** Called after every event, once everything that followed from it is done. */
   afterEvent: (() => void) | null = null;
 
+  /** @param start epoch milliseconds */
   constructor(start: number) {
     this.time = start;
   }
 
+  /** Epoch milliseconds. */
   now(): number {
     return this.time;
   }
 
-  /** Runs `event` at `at` (epoch milliseconds), or now when that has passed. */
+  /** Runs `event` at `at` (epoch milliseconds), or now when that time has passed. */
   schedule(at: number, event: () => void): void {
     const scheduled = { at: Math.max(at, this.time), run: event };
     let index = this.queue.length;
@@ -34,9 +37,9 @@ export class VirtualClock implements Clock {
     this.queue.splice(index, 0, scheduled);
   }
 
-  /** Says that an event may have let a promise go on, whose followers must run before the next event. */
+  /** Call it in an event that resolves a promise: the code that awaits it then runs before the next event. */
   wake(): void {
-    this.someoneWoke = true;
+    this.isAwake = true;
   }
 
   sleep(milliseconds: number): Promise<void> {
@@ -50,27 +53,28 @@ export class VirtualClock implements Clock {
 
   /**
    * Lets time pass until the promise is settled.
-   * @throws Error when nothing is scheduled any more and the promise is still open: then it would never be
+   * @throws Error when nothing more is scheduled and the promise is still pending, because it would never
+   * settle
    */
   async runUntil<T>(promise: Promise<T>): Promise<T> {
-    let settled = false;
+    let isSettled = false;
     const settle = () => {
-      settled = true;
+      isSettled = true;
     };
     promise.then(settle, settle);
-    this.someoneWoke = true;
+    this.isAwake = true;
     for (;;) {
-      if (this.someoneWoke) {
-        this.someoneWoke = false;
+      if (this.isAwake) {
+        this.isAwake = false;
         await microtasks();
         this.afterEvent?.();
       }
-      if (settled) {
+      if (isSettled) {
         return promise;
       }
       const next = this.queue.shift();
       if (next === undefined) {
-        throw new Error('the rehearsal has come to a standstill: everybody waits and nothing is scheduled');
+        throw new Error('the rehearsal is at a standstill: everything waits and nothing is scheduled');
       }
       this.time = next.at;
       next.run();
@@ -78,7 +82,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets every promise that can go on go on: an immediate runs after all of them. */
+/** Waits until every promise that can continue has done so: an immediate runs after all of them. */
 function microtasks(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

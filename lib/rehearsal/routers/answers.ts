@@ -1,37 +1,47 @@
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { AnswerHold } from './split';
 
-/** A change and the time from which every server answers with it. */
-interface Change {
-  readonly at: number;
-  insyncAt: number;
+/** What servers answer with once they have a change. */
+export interface Answer {
   /** Share on the new path, 0 to 1. */
   readonly share: number;
-  /** For how long an answer from then on may be kept. */
+  /** The same while the new path's health check is unhealthy; absent: the same share. */
+  readonly shareWhileUnhealthy?: number;
+  /** How long a client may keep such an answer; 0: it asks for every request. */
   readonly seconds: number;
 }
 
-/** What the servers behind a router answer: each change spreads among them for a while. */
+/** A change, and the time from which every server answers with it. */
+export interface AnswerChange extends Answer {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Epoch milliseconds; infinity while the change is held back. */
+  insyncAt: number;
+}
+
+/** What the servers behind a router answer. Each change reaches one server after the other. */
 export class Answers {
-  private readonly changes: Change[] = [];
+  private readonly changes: AnswerChange[] = [];
   private held = false;
 
   constructor(
     private readonly clock: VirtualClock,
-    /** Milliseconds until the last server has a change. */
+    /** Milliseconds until the last server has a change. Called once for each change. */
     private readonly spreadMs: () => number,
-    /** For how long an answer may be kept before any change. */
+    /** How long a client may keep an answer before any change, in seconds. */
     private readonly startSeconds = 0,
   ) {}
 
-  /** From now on it is to be this share, and an answer may be kept for so long. */
-  change(share: number, seconds = 0): void {
+  /** From now on, this is the answer that reaches the servers. */
+  change(answer: Answer): AnswerChange {
     const at = this.clock.now();
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.spreadMs();
-    this.changes.push({ at, insyncAt, share, seconds });
+    const change = { ...answer, at, insyncAt };
+    this.changes.push(change);
+    return change;
   }
 
-  /** From now on changes do not take effect. */
+  /** From now on, changes reach no server, until this is ended. */
   hold(): { end(): void } {
     this.held = true;
     return {
@@ -44,34 +54,42 @@ export class Answers {
     };
   }
 
-  /** For how long an answer may be kept: how it is at the start, and each change of that. */
+  /** How long an answer may be kept: the value at the start, and every change of it. */
   holds(): readonly AnswerHold[] {
     const holds = [{ at: 0, insyncAt: 0, seconds: this.startSeconds }, ...this.changes];
     return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }
 
-  /** When the change that was made at `at` is answered by every server (epoch milliseconds). */
+  /** When every server has the change that was made at `at` (epoch milliseconds); 0 without such a change. */
   insyncAfter(at: number): number {
     return this.changes.find((change) => change.at === at)?.insyncAt ?? 0;
   }
 
-  /** The same of the last change; 0 without any. */
+  /** When every server has the last change (epoch milliseconds); 0 without any. */
   lastInsyncAt(): number {
     return this.changes.at(-1)?.insyncAt ?? 0;
   }
 
-  /** When the share was last changed (epoch milliseconds); 0 when it never was. */
+  /** When the share last changed (epoch milliseconds); 0 when it never did. */
   lastShareChangeAt(): number {
     return this.changes.findLast(({ share }, i) => share !== (this.changes[i - 1]?.share ?? 0))?.at ?? 0;
   }
 
-  /** Share that is answered at `at`. `luck`, 0 to 1, is how late the server that is asked learns of a change. */
+  /**
+   * What a server answers at `at`; undefined before any change has reached it.
+   * @param serverDelay when the server learns of a change: 0 at once, 1 as the last of all
+   */
+  answerAt(at: number, serverDelay: number): Answer | undefined {
+    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at);
+  }
+
+  /** Share on the new path that a server answers at `at`, as for `answerAt`. */
   shareAt(at: number, serverDelay: number): number {
-    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at)?.share ?? 0;
+    return this.answerAt(at, serverDelay)?.share ?? 0;
   }
 }
 
-/** A change of which no server knows is at no time, also for a server with no luck at all: 0 times infinity is no number. */
-function knownAt({ at, insyncAt }: Change, serverDelay: number): number {
+/** A change that is held back reaches no server, not even the first one: 0 times infinity is not a number. */
+function knownAt({ at, insyncAt }: AnswerChange, serverDelay: number): number {
   return insyncAt === Number.POSITIVE_INFINITY ? insyncAt : at + (insyncAt - at) * serverDelay;
 }

@@ -1,57 +1,95 @@
-import type { TrafficRouter } from '../../../lambdas/ports';
+import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
+import type { Alarms } from '../aws/alarms';
 import type { Caller } from '../aws/calls';
+import type { EventSink } from '../timeline/timeline-event';
+import type { RouteReferences } from './route-references';
 
 /** A route after a change of it. */
 export interface SplitState {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly by: 'cutover' | 'another' | 'start';
+  /** Percent on the new path. */
   readonly percent: number;
-  /** All of the route as text: two states that are alike read alike. */
+  /** All of the route as text: equal states have equal texts. */
   readonly all: string;
   /** The same without what a shift may change. */
   readonly rest: string;
-  /** Why it cannot carry a percent: weights that sum to zero, a side that is missing. Null when it can. */
+  /** Why it cannot carry a percent, such as weights that sum to zero; null when it can. */
   readonly broken: string | null;
 }
 
-/** What somebody else changes of a route: its weights, or something beside them. */
+/** What someone else changes of a route: its weights, or something beside them. */
 export interface ForeignChange {
   readonly weights?: { readonly old: number; readonly new: number } | undefined;
+  /** What this changes beside the weights depends on the kind of router. */
   readonly ttlSeconds?: number | undefined;
 }
 
-/** For how long clients may keep an answer from a change on. */
+/** How long clients may keep an answer, from a change on. */
 export interface AnswerHold {
-  /** Epoch milliseconds; 0 for how it is at the start. */
+  /** Epoch milliseconds; 0 for the value at the start. */
   readonly at: number;
+  /** Epoch milliseconds from which every server answers so. */
   readonly insyncAt: number;
   readonly seconds: number;
 }
 
-/** What splits the traffic in a rehearsal: the plan's one route, its control plane and its servers. One class for each kind of router. */
+/** What the data plane of a router follows by itself. */
+export interface DataPlaneOptions {
+  readonly alarms: Alarms;
+  /** Called before the answers change, with what happens. */
+  readonly emit: EventSink;
+}
+
+/**
+ * What splits the traffic in a rehearsal: the plan's one route with its control plane and its servers. One
+ * class for each kind of router.
+ */
 export interface Split {
   /** Every state of the route, and who made it. */
   readonly history: readonly SplitState[];
-  /** The port of the steps over this route. Each call goes through the network of the world. */
+  /** What the route itself adds to the account that is searched for references to the old path. */
+  readonly references: RouteReferences;
+  /** The real adapter over the simulated API. Each call goes through the network of the world. */
   router(calls: Caller): TrafficRouter;
-  /** Percent on the new path as the control plane holds it. */
+  /** The records of the route. Each method rejects when the route has none: no plan asks for them then. */
+  records(calls: Caller): RouteRecords;
+  /** The health checks that the route's records may name. */
+  healthChecks(calls: Caller): HealthChecks;
+  /** Starts what the servers do without the control plane, such as leaving an unhealthy new path. */
+  startDataPlane(options: DataPlaneOptions): void;
+  /** Percent on the new path, as the control plane holds it. */
   percent(): number;
-  /** Told with the percent after every change of the route. */
+  /** Calls the listener with the percent after every change of the route. */
   onChange(listener: (percent: number) => void): void;
-  /** When the change that was made at `at` is answered by every server (epoch milliseconds). */
+  /** When every server answers with the change that was made at `at` (epoch milliseconds). */
   insyncAfter(at: number): number;
-  /** When the last change is answered by every server (epoch milliseconds); 0 without any. */
+  /** When every server answers with the last change (epoch milliseconds); 0 without any. */
   lastInsyncAt(): number;
-  /** When the share that is answered was last changed (epoch milliseconds); 0 when it never was. */
+  /** When the share that is answered last changed (epoch milliseconds); 0 when it never did. */
   lastShareChangeAt(): number;
-  /** For how long an answer may be kept: how it is at the start, and each change of that in the order of their times. */
+  /** How long an answer may be kept: the value at the start, and every change of it in the order of time. */
   answerHolds(): readonly AnswerHold[];
-  /** Share on the new path that is answered at `at`. `luck`, 0 to 1, is how late the server that is asked learns of a change. */
+  /**
+   * Share on the new path that a server answers at `at` (epoch milliseconds).
+   * @param serverDelay when the server learns of a change: 0 at once, 1 as the last of all
+   */
   answeredShare(at: number, serverDelay: number): number;
-  /** From now on changes do not take effect. */
+  /** From now on, changes do not take effect, until this is ended. */
   holdPending(): { end(): void };
+  /** Someone else changes the route. */
   foreignChange(change: ForeignChange): void;
-  /** Somebody takes one path off the route. */
+  /** Someone else removes one path from the route. */
   foreignDelete(path: 'old' | 'new'): void;
+}
+
+/** The records of a route that has none. */
+export const NO_RECORDS: RouteRecords = { read: noRecords, replace: noRecords, propagated: noRecords };
+
+/** The health checks of a route that can name none. */
+export const NO_HEALTH_CHECKS: HealthChecks = { describe: async () => null };
+
+async function noRecords(): Promise<never> {
+  throw new Error('a route of this kind has no records');
 }

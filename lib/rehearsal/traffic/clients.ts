@@ -1,13 +1,14 @@
-import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { AnswerHold, Split } from '../routers/split';
-import type { Scenario } from '../scenario';
 
 const GROUPS_PER_KIND = 60;
 
-/** Clients that ask at the same times, and the same servers. */
+/** Clients that resolve at the same times, from the same server. */
 export interface Group {
   readonly index: number;
-  /** How late their server learns of a change, 0 to 1. Neighbours in time have unlike luck, so that neither of the two decides alone. */
+  /**
+   * How late their server has a change, as a share of the time to INSYNC, 0 to 1. Groups that resolve one
+   * after the other have different delays, so that the two do not correlate.
+   */
   readonly serverDelay: number;
 }
 
@@ -16,68 +17,56 @@ const GROUPS: readonly Group[] = Array.from({ length: GROUPS_PER_KIND }, (_, ind
   serverDelay: ((index * 37) % GROUPS_PER_KIND) / GROUPS_PER_KIND,
 }));
 
-/** Many clients with the same habit: each holds on to the path that it got for as long, but they ask at different times. */
+/** Clients that keep an answer for the same time, but resolve at different times. */
 export interface ClientKind {
   /** Of all clients, 0 to 1. */
   readonly share: number;
-  /** How long an answer is kept that may be kept for so long, in milliseconds. 0: every request is split anew. */
+  /**
+   * How long an answer with a TTL, in seconds, is kept, in milliseconds. 0: every request is split by itself.
+   */
   readonly holdMs: (seconds: number) => number;
   readonly groups: readonly Group[];
 }
 
-/** How clients get to a path. */
+/** How clients reach a path. */
 export interface Clients {
-  /** The first is that of most. */
+  /** The most frequent kind comes first. */
   readonly clientKinds: readonly ClientKind[];
-  /** Whether it is the user that decides, and not chance: then nobody changes sides unless the percent does. */
+  /**
+   * Whether the path depends on the user, not on chance: then a user changes paths only when the percent
+   * does.
+   */
   readonly byUser: boolean;
 }
 
-/**
- * Who decides on the path of a request: the answer that a resolver holds, the user's own hash at the edge, or the cookie of a sticky target
- * group.
- */
-export function clientsOf({ kind }: Router, { traffic }: Pick<Scenario, 'traffic'>): Clients {
-  const asLong = (seconds: number) => 1_000 * seconds;
-  if (kind !== 'route53') {
-    return {
-      clientKinds: [{ share: 1, holdMs: asLong, groups: GROUPS }],
-      byUser: kind === 'cloudfront-kvs',
-    };
-  }
-  const { stubbornShare, stubbornSeconds } = traffic;
-  const ttlMs = (seconds: number) => Math.max(1_000, asLong(seconds));
-  const stubbornMs = (seconds: number) => Math.max(ttlMs(seconds), asLong(stubbornSeconds));
-  const clientKinds = [
-    { share: 1 - stubbornShare, holdMs: ttlMs, groups: GROUPS },
-    { share: stubbornShare, holdMs: stubbornMs, groups: GROUPS },
-  ];
-  return { clientKinds: clientKinds.filter(({ share }) => share > 0), byUser: false };
+/** Clients that hold an answer for so long. @param share of all clients, 0 to 1 */
+export function clientKind(share: number, holdMs: ClientKind['holdMs']): ClientKind {
+  return { share, holdMs, groups: GROUPS };
 }
 
-/** Share on the new path among clients of one habit: each goes by what it learned when it last asked. */
+/** Share on the new path among clients of one kind: each uses the answer of its last query. */
 export function shareOf(clientKind: ClientKind, split: Split, at: number): number {
   const holds = split.answerHolds();
   let sum = 0;
   for (const group of clientKind.groups) {
-    sum += split.answeredShare(lastAsked(clientKind, group, holds, at), group.serverDelay);
+    sum += split.answeredShare(lastResolved(clientKind, group, holds, at), group.serverDelay);
   }
   return sum / clientKind.groups.length;
 }
 
-/** Whether any client of a habit is on the new path. */
+/** Whether any client of a kind is on the new path. */
 export function anyOnNew(clientKind: ClientKind, split: Split, at: number): boolean {
   const holds = split.answerHolds();
   return clientKind.groups.some(
-    (group) => split.answeredShare(lastAsked(clientKind, group, holds, at), group.serverDelay) > 0,
+    (group) => split.answeredShare(lastResolved(clientKind, group, holds, at), group.serverDelay) > 0,
   );
 }
 
 /**
- * When a group of a habit last asked, at `at` at the latest. It asks whenever its answer has run out, and an answer runs out after the
- * time that came with it, whatever has become of the route meanwhile.
+ * When a group last resolved, at `at` at the latest. It resolves again when its answer expires, which is
+ * after the TTL that came with it, even if the route has changed since.
  */
-export function lastAsked(
+export function lastResolved(
   { holdMs, groups }: ClientKind,
   { index, serverDelay }: Group,
   holds: readonly AnswerHold[],
@@ -89,7 +78,7 @@ export function lastAsked(
     const change = holds[i] as AnswerHold;
     const learnedAt = change.at + (change.insyncAt - change.at) * serverDelay;
     const next = hold === 0 ? learnedAt : first + Math.ceil((learnedAt - first) / hold) * hold;
-    // A change that is stuck is learned of at no known time.
+    // A change that stays PENDING has no time yet.
     if (!(next <= at)) {
       break;
     }

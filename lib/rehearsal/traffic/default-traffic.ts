@@ -1,13 +1,13 @@
 import { SAMPLES_OF } from '../../../lambdas/core/health/comparison';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import type { Scenario } from '../scenario';
+import type { WorldSetup } from '../world/world-setup';
 
 const USUAL_REQUESTS_PER_SECOND = 50;
-/** Median of a path without faults. */
+/** Median latency of a path without faults, in milliseconds. */
 export const DEFAULT_LATENCY_MS = 40;
 
-/** Fast enough that no smoke check of the plan is missed by chance. */
+/** A median, in milliseconds, that lets no smoke check of the plan fail by chance. */
 export function latencyFor(plan: Plan): number {
   const limits = plan.smokeTest.checks.map((check) =>
     Math.min(check.timeoutMs, check.maxLatencyMs ?? check.timeoutMs),
@@ -15,11 +15,14 @@ export function latencyFor(plan: Plan): number {
   return Math.min(DEFAULT_LATENCY_MS, Math.min(...limits) / 8);
 }
 
-/** Enough traffic that the plan's minimum is seen, at its lowest percent, by the time alarms can be believed. */
-export function requestsFor(plan: Plan, { world }: Scenario): number {
+/**
+ * Requests per second: enough that the plan's minimum of requests is seen at its lowest percent, once the
+ * alarms have evaluated a whole range.
+ */
+export function requestsFor(plan: Plan, { alarms }: WorldSetup): number {
   const percents = plan.stages.map((stage) => stage.percent).filter((percent) => percent > 0);
   const lowest = Math.min(...percents) / 100;
-  const { evaluationPeriods, periodSeconds } = world.alarms;
+  const { evaluationPeriods, periodSeconds } = alarms;
   const seenSeconds = Math.max(60, metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds) - 120);
   const { minRequests, compare } = plan.health;
   const compared =

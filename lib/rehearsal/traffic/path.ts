@@ -1,6 +1,6 @@
 import type { LatencyStatistic } from '../../../lambdas/ports';
 
-/** Something that makes a path worse, and under which name its failures are counted. */
+/** Something that degrades a path, and the label under which its failures are counted. */
 export interface Effect {
   readonly label: string;
   readonly errorRate?: number;
@@ -9,7 +9,7 @@ export interface Effect {
   readonly tls?: string;
 }
 
-/** How failures of a path come about: the causes and their shares of all requests. */
+/** The failure rate of a path, and each cause with its own rate, as shares of all requests. */
 export interface Failures {
   readonly rate: number;
   readonly causes: readonly { readonly label: string; readonly rate: number }[];
@@ -24,7 +24,7 @@ export interface Latency {
 /** Standard normal quantiles. */
 const QUANTILES: Readonly<Record<LatencyStatistic, number>> = { p99: 2.326, p95: 1.645, p90: 1.282, p50: 0 };
 
-/** A statistic of latencies of which the p99 is known, in milliseconds. */
+/** Another statistic of latencies whose p99 is known, in milliseconds. */
 export function latencyAt({ p99Ms, addedMs }: Latency, statistic: LatencyStatistic): number {
   return addedMs + (p99Ms - addedMs) * Math.exp(LATENCY_SPREAD * (QUANTILES[statistic] - QUANTILES.p99));
 }
@@ -33,6 +33,9 @@ export function latencyAt({ p99Ms, addedMs }: Latency, statistic: LatencyStatist
 export const LATENCY_SPREAD = 0.472;
 const P99_OF_MEDIAN = 3;
 
+/** The cause of failures that no fault of the scenario causes. */
+export const WITHOUT_FAULT = 'without any fault';
+
 /** The old or the new path: how fast it answers, and how often it fails. */
 export class Path {
   private readonly effects = new Set<Effect>();
@@ -40,7 +43,7 @@ export class Path {
   constructor(
     private readonly medianMs: number,
     private readonly errorRate: number,
-    /** Told before anything changes, so that the traffic until then is counted as it was. */
+    /** Called before anything changes, so that the traffic until then is counted as it was. */
     private readonly beforeChange: () => void,
   ) {}
 
@@ -57,7 +60,7 @@ export class Path {
 
   failures(): Failures {
     const causes = [
-      { label: 'without any fault', rate: this.errorRate },
+      { label: WITHOUT_FAULT, rate: this.errorRate },
       ...[...this.effects].map(({ label, errorRate, tls }) => ({
         label,
         rate: tls === undefined ? (errorRate ?? 0) : 1,
@@ -84,7 +87,7 @@ export class Path {
     return this.medianMs * P99_OF_MEDIAN + this.addedMs();
   }
 
-  /** What of its latencies is kept in metrics. */
+  /** What metrics record of its latencies. */
   latency(): Latency {
     return { p99Ms: this.p99Ms(), addedMs: this.addedMs() };
   }

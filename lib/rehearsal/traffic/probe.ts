@@ -6,13 +6,16 @@ import type { VirtualClock } from '../kernel/virtual-clock';
 import { LATENCY_SPREAD, type Path } from './path';
 import { failingStatus, passingResponse } from './smoke-response';
 
-/** The paths as a smoke test sees them. The old one answers under the name that a comparison gives it. */
-export function worldProbe(
-  plan: Plan,
-  paths: { readonly old: Path; readonly new: Path },
-  clock: VirtualClock,
-  random: Random,
-): HttpProbe {
+/** What a probe in a world reaches. */
+export interface WorldProbeOptions {
+  readonly plan: Plan;
+  readonly paths: { readonly old: Path; readonly new: Path };
+  readonly clock: VirtualClock;
+  readonly random: Random;
+}
+
+/** The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison. */
+export function worldProbe({ plan, paths, clock, random }: WorldProbeOptions): HttpProbe {
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
   return {

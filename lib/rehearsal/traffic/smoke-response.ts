@@ -1,7 +1,7 @@
 import { compile, type JSONValue, jsonpath } from 'json-p3';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 
-/** What the new path answers to a check when nothing is wrong: exactly what the check expects. */
+/** The answer of a healthy new path to a smoke check: exactly what the check expects. */
 export interface SmokeResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -9,23 +9,23 @@ export interface SmokeResponse {
 }
 
 /**
- * A rehearsal has no application behind the new path. It makes up the answer that a check describes, so that any plan's smoke
- * test passes when the world is well.
+ * The answer that a check describes. A rehearsal has no application behind the new path, and a smoke test
+ * must pass when nothing is wrong.
  */
 export function passingResponse(check: SmokeCheck): SmokeResponse {
   const headers = Object.fromEntries(
     Object.entries(check.expectHeaders).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  return { status: check.expectStatus[0] ?? 200, headers, body: forgeBody(check) };
+  return { status: check.expectStatus[0] ?? 200, headers, body: bodyFor(check) };
 }
 
-/** A status of a failing server that the check does not take for an answer. */
+/** A 5xx status that the check does not expect. */
 export function failingStatus(check: SmokeCheck | undefined): number {
   const statuses = [503, 502, 504, 500, 501, 505, 507, 508, 511];
   return statuses.find((status) => !(check?.expectStatus ?? []).includes(status)) ?? 599;
 }
 
-function forgeBody({ expectJson, expectText }: SmokeCheck): string {
+function bodyFor({ expectJson, expectText }: SmokeCheck): string {
   if (expectJson.length === 0) {
     return expectText ?? '';
   }
@@ -33,25 +33,30 @@ function forgeBody({ expectJson, expectText }: SmokeCheck): string {
   for (const { path, equals } of expectJson) {
     document = put(document, segmentsOf(path), equals);
   }
-  return expectText === undefined ? JSON.stringify(document) : written(document, expectText);
+  return expectText === undefined ? JSON.stringify(document) : containing(document, expectText);
 }
 
-/** The document in the way of writing that holds the text; with the text as a further member if none does. */
-function written(document: JSONValue | undefined, text: string): string {
+/**
+ * The document in the JSON format that contains the text, or with the text as another member if no format
+ * does.
+ */
+function containing(document: JSONValue | undefined, text: string): string {
   const compact = JSON.stringify(document);
   const spaced = JSON.stringify(document, null, 1).replace(/\n\s*/g, ' ');
-  const ways = [compact, spaced, JSON.stringify(document, null, 2), ` ${compact}\n`];
+  const formats = [compact, spaced, JSON.stringify(document, null, 2), ` ${compact}\n`];
   const carrier = isObject(document) ? [JSON.stringify({ ...document, text })] : [];
-  return [...ways, ...carrier].find((way) => way.includes(text)) ?? compact;
+  return [...formats, ...carrier].find((format) => format.includes(text)) ?? compact;
 }
 
-/** What an element must hold so that a filter selects it. */
+/** What an element must contain so that a filter selects it. */
 interface Where {
   readonly where: readonly { readonly segments: readonly Segment[]; readonly value: JSONValue }[];
 }
 type Segment = string | number | Where;
 
-/** One place that the path selects: its names and indices, the first element for a wildcard or slice. */
+/**
+ * One location that the path selects: names and indices, with the first element for a wildcard or a slice.
+ */
 function segmentsOf(path: string): Segment[] {
   return compile(path).segments.map(({ selectors: [selector] }): Segment => {
     if (selector instanceof jsonpath.selectors.NameSelector) {
@@ -64,7 +69,7 @@ function segmentsOf(path: string): Segment[] {
   });
 }
 
-/** Equalities and existence, joined by "and": other filters cannot be met by guessing. */
+/** Equality and existence tests, joined by "and". For other filters no value can be derived. */
 function wanted(expression: object): Where['where'] {
   const { LogicalExpression, InfixExpression, RelativeQuery } = jsonpath.expressions;
   if (expression instanceof LogicalExpression) {

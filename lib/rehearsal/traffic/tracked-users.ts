@@ -1,35 +1,35 @@
 import type { Split } from '../routers/split';
-import { type ClientKind, type Clients, type Group, lastAsked } from './clients';
+import { type ClientKind, type Clients, type Group, lastResolved } from './clients';
 
-/** Users that are followed. They stand for all, and add no request of their own. */
-export const USERS = 1_000;
+/** How many users are tracked. They are a sample of all, and their requests are not counted. */
+export const TRACKED_USERS = 1_000;
 
 interface User {
   readonly index: number;
   isOnNew: boolean;
 }
 
-/** Users who ask at the same times. */
+/** Users who resolve at the same times. */
 interface UserGroup {
   readonly clientKind: ClientKind;
   readonly group: Group;
-  /** Those that were not sent back so far. */
+  /** Those that have not seen both paths so far. */
   users: readonly User[];
-  /** When they last got a path; that is kept until they ask again. */
-  askedAt: number;
+  /** When they last resolved; they keep that path until they resolve again. */
+  resolvedAt: number;
 }
 
 /**
- * Some users one by one, to see who is sent back and forth: on the new path, and then on the old one again although nobody has lowered the
- * percent. Each is behind a resolver, at an edge location or in a browser of its own.
+ * Users simulated one by one, to count those that see both paths: on the new path, and then on the old one
+ * although the percent was not lowered. Each has a resolver, an edge location or a browser of its own.
  */
-export class Users {
+export class TrackedUsers {
   private readonly userGroups: readonly UserGroup[];
   private percent = 0;
-  /** Whether the last change lowered the percent: who comes back then was not sent back and forth. */
+  /** Whether the last change lowered the percent: a user who returns then is not counted. */
   private isLowered = false;
-  /** Whether everybody is on the same side to stay. */
-  private isSettled = false;
+  /** Whether all users are on one path, which only a change of the percent can end. */
+  private isUniform = false;
 
   constructor(
     private readonly split: Split,
@@ -43,49 +43,52 @@ export class Users {
   }
 
   /**
-   * Lets each user ask at a time.
-   * @param settled share that everybody is answered by now; null while some still go by another
+   * Lets each user send a request at a time.
+   * @param effectiveShare share that all clients get by now; null while a change is not effective
    */
-  ask(at: number, settled: number | null): void {
-    const isSettled = settled === 0 || settled === 1;
-    if (isSettled && this.isSettled) {
+  request(at: number, effectiveShare: number | null): void {
+    const isUniform = effectiveShare === 0 || effectiveShare === 1;
+    if (isUniform && this.isUniform) {
       return;
     }
-    this.isSettled = isSettled;
+    this.isUniform = isUniform;
     const holds = this.split.answerHolds();
     for (const userGroup of this.userGroups) {
-      const askedAt = lastAsked(userGroup.clientKind, userGroup.group, holds, at);
-      if (askedAt !== userGroup.askedAt) {
-        userGroup.askedAt = askedAt;
-        this.go(userGroup);
+      const resolvedAt = lastResolved(userGroup.clientKind, userGroup.group, holds, at);
+      if (resolvedAt !== userGroup.resolvedAt) {
+        userGroup.resolvedAt = resolvedAt;
+        this.choose(userGroup);
       }
     }
   }
 
-  /** Users that were sent back and forth so far. */
+  /** Users that have seen both paths so far. */
   onBothSides(): number {
-    return this.userGroups.reduce((left, { users }) => left - users.length, USERS);
+    return this.userGroups.reduce((left, { users }) => left - users.length, TRACKED_USERS);
   }
 
-  private go(userGroup: UserGroup): void {
-    const { askedAt } = userGroup;
-    const share = this.split.answeredShare(askedAt, userGroup.group.serverDelay);
+  private choose(userGroup: UserGroup): void {
+    const { resolvedAt } = userGroup;
+    const share = this.split.answeredShare(resolvedAt, userGroup.group.serverDelay);
     userGroup.users = userGroup.users.filter((user) => {
       const wasOnNew = user.isOnNew;
-      user.isOnNew = this.chanceOf(user.index, askedAt) < share;
+      user.isOnNew = this.chanceOf(user.index, resolvedAt) < share;
       return !wasOnNew || user.isOnNew || this.isLowered;
     });
   }
 
-  /** From 0 up to, and without, 1: always the same for a user who decides himself. Draws nothing of the rehearsal's chance. */
+  /**
+   * In [0, 1), and constant where the path depends on the user. Does not draw from the rehearsal's random
+   * source.
+   */
   private chanceOf(index: number, at: number): number {
-    return this.clients.byUser ? (index + 0.5) / USERS : mixed(index, Math.round(at));
+    return this.clients.byUser ? (index + 0.5) / TRACKED_USERS : mixed(index, Math.round(at));
   }
 }
 
-/** The users by when they ask. */
+/** The users by when they resolve. */
 function userGroupsOf(clients: Clients): UserGroup[] {
-  const users = Array.from({ length: USERS }, (_, index) => ({ index, isOnNew: false }));
+  const users = Array.from({ length: TRACKED_USERS }, (_, index) => ({ index, isOnNew: false }));
   return clients.clientKinds.flatMap((clientKind) =>
     clientKind.groups.map((group) => ({
       clientKind,
@@ -94,18 +97,18 @@ function userGroupsOf(clients: Clients): UserGroup[] {
         ({ index }) =>
           index % clientKind.groups.length === group.index && clientKindOf(clients, index) === clientKind,
       ),
-      askedAt: -1,
+      resolvedAt: -1,
     })),
   );
 }
 
-/** As many users of each habit as it has clients. */
+/** Kinds have as many users as their share of clients. */
 function clientKindOf({ clientKinds }: Clients, index: number): ClientKind {
   const [usual, rare] = clientKinds as [ClientKind, ClientKind?];
-  return index < usual.share * USERS ? usual : (rare ?? usual);
+  return index < usual.share * TRACKED_USERS ? usual : (rare ?? usual);
 }
 
-/** Two whole numbers as one that looks like chance, 0 to 1 (the finalizer of MurmurHash3). */
+/** A hash of two whole numbers, 0 to 1 (the finalizer of MurmurHash3). */
 function mixed(a: number, b: number): number {
   let h = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(Math.floor(b / 2 ** 16), 0x85ebca6b) ^ (b | 0);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random';
 import type { Split } from '../routers/split';
 import { anyOnNew, type ClientKind, type Clients, shareOf } from './clients';
 import type { Path } from './path';
-import { Users } from './tracked-users';
+import { TrackedUsers } from './tracked-users';
 
 /** Requests of all clients since the start. */
 export interface Totals {
@@ -13,7 +13,7 @@ export interface Totals {
   failedOnNew: number;
 }
 
-/** Requests of one step. */
+/** Requests of one step of time. */
 export interface Sample {
   /** Epoch milliseconds of the step's end. */
   readonly at: number;
@@ -25,9 +25,22 @@ export interface Sample {
 
 const STEP_MS = 1_000;
 
+/** What traffic is made from. */
+export interface TrafficOptions {
+  readonly requestsPerSecond: number;
+  readonly clients: Clients;
+  readonly split: Split;
+  readonly paths: { readonly old: Path; readonly new: Path };
+  readonly metrics: Metrics;
+  readonly random: Random;
+  /** Epoch milliseconds. */
+  readonly startsAt: number;
+}
+
 /**
- * Clients and how they get to a path. Each group of them stands for so many that its split is the route's own; what chance is
- * left is in the number of requests. Time is worked off in steps: short ones while answers are changing, whole periods otherwise.
+ * The requests of all clients, as a fluid: each group of clients is so large that its split is the route's
+ * own, and only the number of requests is random. Time advances in steps: of a second while answers change,
+ * else of whole periods.
  */
 export class Traffic {
   readonly totals: Totals = { requests: 0, failed: 0, onNew: 0, failedOnNew: 0 };
@@ -36,34 +49,29 @@ export class Traffic {
   /** Failed requests on the new path by cause. */
   readonly causes = new Map<string, number>();
   private readonly clientKinds: readonly ClientKind[];
-  private readonly users: Users;
+  private readonly users: TrackedUsers;
+  private doneUntil: number;
 
-  constructor(
-    private readonly requestsPerSecond: number,
-    clients: Clients,
-    private readonly split: Split,
-    private readonly paths: { readonly old: Path; readonly new: Path },
-    private readonly metrics: Metrics,
-    private readonly random: Random,
-    private doneUntil: number,
-  ) {
+  constructor(private readonly options: TrafficOptions) {
+    const { clients, split, startsAt } = options;
     this.clientKinds = clients.clientKinds;
-    this.users = new Users(split, clients);
+    this.users = new TrackedUsers(split, clients);
+    this.doneUntil = startsAt;
   }
 
-  /** Lets the requests until `now` happen. Anything that changes what happens to them calls this first. */
+  /** Simulates the requests until `now`. Whatever changes the route or a path calls this first. */
   advance(now: number): void {
     if (this.doneUntil >= now) {
       return;
     }
     const steadyFrom = this.steadyFrom();
-    const { granularityMs } = this.metrics;
+    const { granularityMs } = this.options.metrics;
     while (this.doneUntil < now) {
       const isSteady = this.doneUntil > steadyFrom;
       const periodEnd = (Math.floor(this.doneUntil / granularityMs) + 1) * granularityMs;
       const stepEnd = isSteady ? periodEnd : Math.min(periodEnd, this.doneUntil + STEP_MS);
       const end = Math.min(now, stepEnd);
-      this.happen(this.doneUntil, end, isSteady);
+      this.step(this.doneUntil, end, isSteady);
       this.doneUntil = end;
     }
   }
@@ -71,23 +79,23 @@ export class Traffic {
   /** Share of the clients on the new path at a time, 0 to 1. */
   shareAt(at: number): number {
     return this.clientKinds.reduce(
-      (sum, clientKind) => sum + clientKind.share * shareOf(clientKind, this.split, at),
+      (sum, clientKind) => sum + clientKind.share * shareOf(clientKind, this.options.split, at),
       0,
     );
   }
 
   /** Whether no client is on the new path at a time. */
   isDrainedAt(at: number): boolean {
-    return !this.clientKinds.some((clientKind) => anyOnNew(clientKind, this.split, at));
+    return !this.clientKinds.some((clientKind) => anyOnNew(clientKind, this.options.split, at));
   }
 
-  /** From when on every client goes by the last change of the route (epoch milliseconds). */
+  /** From when on all clients use the last change of the route (epoch milliseconds). */
   steadyFrom(): number {
-    const { split } = this;
+    const { split } = this.options;
     const longestMs = (seconds: number) => Math.max(...this.clientKinds.map(({ holdMs }) => holdMs(seconds)));
     const holds = split.answerHolds();
     const movedAt = split.lastShareChangeAt();
-    // Whoever asked just before the hold changed keeps that answer for as long as it said.
+    // Clients that resolved just before the TTL changed keep that answer for the old TTL.
     const stillHeld = holds
       .slice(1)
       .map(({ insyncAt }, i) => insyncAt + longestMs(holds[i]?.seconds ?? 0))
@@ -95,16 +103,17 @@ export class Traffic {
     return Math.max(split.lastInsyncAt() + longestMs(holds.at(-1)?.seconds ?? 0), ...stillHeld);
   }
 
-  /** Of the users that are followed, those that were sent back and forth. */
+  /** Tracked users that have seen both paths. */
   usersOnBothSides(): number {
     return this.users.onBothSides();
   }
 
-  private happen(from: number, to: number, isSteady: boolean): void {
-    const total = this.random.poisson((this.requestsPerSecond * (to - from)) / 1_000);
-    const settled = isSteady ? this.split.answeredShare(from, 1) : null;
-    const onNew = this.random.binomial(total, settled ?? this.shareAt((from + to) / 2));
-    this.users.ask(to, settled);
+  private step(from: number, to: number, isSteady: boolean): void {
+    const { random, requestsPerSecond, split } = this.options;
+    const total = random.poisson((requestsPerSecond * (to - from)) / 1_000);
+    const effectiveShare = isSteady ? split.answeredShare(from, 1) : null;
+    const onNew = random.binomial(total, effectiveShare ?? this.shareAt((from + to) / 2));
+    this.users.request(to, effectiveShare);
     const failedOnNew = this.fail('new', from, onNew);
     const failedOnOld = this.fail('old', from, total - onNew);
     this.totals.requests += total;
@@ -121,16 +130,17 @@ export class Traffic {
   }
 
   private fail(path: 'old' | 'new', at: number, requests: number): number {
-    const { rate, causes } = this.paths[path].failures();
-    const failed = this.random.binomial(requests, rate);
-    this.metrics.add(path, at, requests, failed, this.paths[path].latency());
+    const { paths, random, metrics } = this.options;
+    const { rate, causes } = paths[path].failures();
+    const failed = random.binomial(requests, rate);
+    metrics.add(path, at, requests, failed, paths[path].latency());
     if (path === 'new' && failed > 0) {
       this.attribute(failed, causes);
     }
     return failed;
   }
 
-  /** Shares failures out among their causes by rate; the last takes what rounding leaves. */
+  /** Distributes failures among their causes by rate; the last gets what rounding leaves. */
   private attribute(
     failed: number,
     causes: readonly { readonly label: string; readonly rate: number }[],

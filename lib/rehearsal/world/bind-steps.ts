@@ -14,10 +14,10 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
-import { guards, tasks } from '../../workflow/tasks';
-import type { BoundStep, FunctionName } from '../aws/functions';
+import { type FunctionName, functionNames, guards, tasks } from '../../workflow/tasks';
+import type { BoundStep } from '../aws/functions';
 
-/** Everything that any step may ask for. */
+/** The ports of all steps. */
 export interface AllPorts {
   readonly router: TrafficRouter;
   readonly records: RouteRecords;
@@ -39,16 +39,15 @@ export interface AllPorts {
 
 const registered = { ...tasks, ...guards };
 
-/** Gives the ports to a step of the registry: the same step that the Lambda function runs. */
+/** A step of the registry over these ports: the same step that the Lambda function runs. */
 export function bindStep(name: FunctionName, ports: AllPorts): BoundStep {
   const step = registered[name].step as unknown as (ports: AllPorts) => BoundStep;
   return step(ports);
 }
 
-/** Gives the ports to every step of the registry. */
+/** Every step of the registry over these ports. */
 export function bindSteps(ports: AllPorts): Record<FunctionName, BoundStep> {
-  const names = Object.keys(registered) as FunctionName[];
-  return Object.fromEntries(names.map((name) => [name, bindStep(name, ports)])) as Record<
+  return Object.fromEntries(functionNames.map((name) => [name, bindStep(name, ports)])) as Record<
     FunctionName,
     BoundStep
   >;

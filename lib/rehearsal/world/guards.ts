@@ -1,3 +1,4 @@
+import type { AlarmReading } from '../../../lambdas/ports';
 import type { GuardName } from '../../workflow/tasks';
 import type { Ended } from '../asl/execution';
 import { EventBus } from '../aws/event-bus';
@@ -5,39 +6,46 @@ import type { Functions } from '../aws/functions';
 import { FORWARD_ARN } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
-import type { EventSink } from './world';
+import type { EventSink } from '../timeline/timeline-event';
 
 /** As deployed. */
 const RECONCILE_EVERY_MS = 300_000;
 
-/** What EventBridge does in this world: it brings events to the guards, and calls the reconciler every five minutes. */
+/** What the guards need. */
+export interface GuardsOptions {
+  readonly functions: () => Pick<Functions, 'invoke'>;
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly emit: EventSink;
+}
+
+/**
+ * EventBridge in this world: it delivers events to the guards, and invokes the reconciler every five minutes.
+ */
 export class Guards {
   readonly events: EventBus;
 
-  constructor(
-    private readonly functions: () => Functions,
-    private readonly clock: VirtualClock,
-    random: Random,
-    private readonly tell: EventSink,
-  ) {
-    this.events = new EventBus(clock, random);
-    this.events.on('status', (detail) => this.call('GuardExecution', { detail }));
-    this.events.on('alarm', (event) => this.call('GuardAlarm', event as object));
+  constructor(private readonly options: GuardsOptions) {
+    this.events = new EventBus(options.clock, options.random);
+    this.events.on('status', (detail) => this.invoke('GuardExecution', { detail }));
+    this.events.on('alarm', (event) => this.invoke('GuardAlarm', event as object));
   }
 
-  /** Begins the reconciler's schedule. */
+  /** Starts the reconciler's schedule. */
   start(): void {
-    this.clock.schedule(this.clock.now() + RECONCILE_EVERY_MS, () => {
-      this.call('Reconcile', {}).catch(() => undefined);
+    const { clock } = this.options;
+    clock.schedule(clock.now() + RECONCILE_EVERY_MS, () => {
+      this.invoke('Reconcile', {}).catch(() => undefined);
       this.start();
     });
   }
 
-  alarmChanged(alarmName: string, value: string, reason: string): void {
-    this.tell(`alarm ${value}`, `"${alarmName}": ${reason}`);
-    if (value === 'ALARM') {
-      const time = new Date(this.clock.now()).toISOString();
-      this.events.emit('alarm', { time, detail: { alarmName, state: { value, reason } } });
+  alarmChanged(alarm: string, state: AlarmReading['state'], reason: string): void {
+    this.options.emit({ kind: 'alarm', alarm, state, reason });
+    if (state === 'ALARM') {
+      const time = new Date(this.options.clock.now()).toISOString();
+      const detail = { alarmName: alarm, state: { value: state, reason } };
+      this.events.emit('alarm', { time, detail });
     }
   }
 
@@ -48,11 +56,11 @@ export class Guards {
     }
   }
 
-  /** Invokes a guard, and tells what it did when it did something. */
-  private async call(name: GuardName, input: object): Promise<void> {
-    const done = (await this.functions().invoke(name, input)) as { reason: string } & Record<string, unknown>;
-    if (Object.values(done).some((value) => Array.isArray(value) && value.length > 0)) {
-      this.tell(name, done.reason);
+  /** Invokes a guard, and records what it did if it did anything. */
+  private async invoke(guard: GuardName, input: object): Promise<void> {
+    const output = (await this.options.functions().invoke(guard, input)) as { reason: string };
+    if (Object.values(output).some((value) => Array.isArray(value) && value.length > 0)) {
+      this.options.emit({ kind: 'guard', guard, reason: output.reason });
     }
   }
 }

@@ -1,64 +1,73 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
-import type { OperatorCommand } from '../../../lambdas/ports';
-import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
-import type { EventSink, World } from './world';
+import type { Clock, Ledger } from '../../../lambdas/ports';
+import type { StateMachines } from '../aws/state-machines';
+import { REVERT_ARN } from '../deployed-machines';
+import type { Operators } from '../faults/fault-target';
+import type { CommandKind, EventSink } from '../timeline/timeline-event';
+import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
 
-/** What people do in the middle of a cutover. They mean the first cutover that runs, or else the last one. */
-export class OperatorActions {
-  constructor(
-    private readonly world: World,
-    private readonly tell: EventSink,
-  ) {}
+/** What operators act on. */
+export interface OperatorActionsOptions {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly stateMachines: StateMachines;
+  readonly cutovers: Pick<Cutovers, 'current'>;
+  readonly emit: EventSink;
+}
 
-  /** An operator's word to the cutover, through the ledger. */
-  say(kind: OperatorCommand['kind'], reason: string): void {
-    const { world } = this;
-    const execution = world.forward();
+/** What operators do during a rehearsal. They act on the first cutover that runs, or else on the last one. */
+export class OperatorActions implements Operators {
+  constructor(private readonly options: OperatorActionsOptions) {}
+
+  /** Sends a command to the cutover, through the ledger. */
+  send(command: CommandKind, reason: string): void {
+    const { plan, clock, ledger, cutovers, emit } = this.options;
+    const execution = cutovers.current();
     if (execution !== null) {
-      const at = new Date(world.clock.now()).toISOString();
-      void world.ledger
-        .sendCommand(routeKey(world.plan.router), execution, { kind, by: 'operator', at, reason })
-        .catch((error: Error) => this.tell('operator not heard', error.message));
+      const at = new Date(clock.now()).toISOString();
+      void ledger
+        .sendCommand(routeKey(plan.router), execution, { kind: command, by: 'operator', at, reason })
+        .catch(({ message }: Error) => emit({ kind: 'operator-refused', action: command, reason: message }));
     }
   }
 
-  /** The revert machine is started for the cutover, beside the cutover's own revert. */
+  /** Starts the revert machine for the cutover, beside the cutover's own revert. */
   startRevert(): void {
-    const { stateMachines, plan } = this.world;
+    const { plan, stateMachines, cutovers } = this.options;
     const input = {
-      execution: this.world.forward(),
+      execution: cutovers.current(),
       route: routeKey(plan.router),
       failure: { Cause: 'started by an operator' },
     };
     stateMachines.start(REVERT_ARN, `by-hand-${stateMachines.executions().length}`, input);
   }
 
-  /** Another execution takes the route. */
   lockByAnother(): void {
-    const { ledger, plan, clock } = this.world;
+    const { plan, clock, ledger } = this.options;
     void ledger.acquire(routeKey(plan.router), plan.router, {
-      execution: `${FORWARD_ARN.replace(':stateMachine:', ':execution:')}:another`,
+      execution: `${FORWARD_EXECUTION}another`,
       planName: 'another',
       acquiredAt: new Date(clock.now()).toISOString(),
     });
   }
 
   /** "Stop execution" in the console. */
-  stop(): void {
-    this.execution()?.stop('StoppedByOperator', 'stopped in the console');
+  stopExecution(): void {
+    const { stateMachines, cutovers } = this.options;
+    const arn = cutovers.current();
+    const execution = arn === null ? undefined : stateMachines.execution(arn)?.execution;
+    execution?.stop('StoppedByOperator', 'stopped in the console');
   }
 
   /** "Redrive" in the console. Step Functions refuses it for an execution that runs, or has succeeded. */
   redrive(): void {
-    const arn = this.world.forward();
-    const refused = arn === null ? 'there is no execution' : this.world.stateMachines.redrive(arn);
+    const { stateMachines, cutovers, emit } = this.options;
+    const arn = cutovers.current();
+    const refused = arn === null ? 'there is no execution' : stateMachines.redrive(arn);
     if (refused !== null) {
-      this.tell('redrive refused', refused);
+      emit({ kind: 'operator-refused', action: 'redrive', reason: refused });
     }
-  }
-
-  private execution() {
-    const arn = this.world.forward();
-    return arn === null ? undefined : this.world.stateMachines.execution(arn)?.execution;
   }
 }

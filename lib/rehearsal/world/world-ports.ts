@@ -1,7 +1,14 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
-import type { Clock } from '../../../lambdas/ports';
+import type { Clock, Ledger } from '../../../lambdas/ports';
+import type { Alarms } from '../aws/alarms';
+import type { Calls } from '../aws/calls';
+import type { CodeDeploy } from '../aws/code-deploy';
+import type { Metrics } from '../aws/metrics';
+import type { PreflightAccount } from '../aws/preflight-account';
 import type { Process } from '../aws/process';
+import type { ReferenceAccount } from '../aws/reference-account';
 import { worldReferences } from '../aws/references';
 import {
   worldCertificates,
@@ -9,95 +16,111 @@ import {
   worldDeployments,
   worldExecutions,
   worldHealth,
-  worldHealthChecks,
   worldLedger,
-  worldRecords,
   worldTargets,
 } from '../aws/services';
+import type { StateMachines } from '../aws/state-machines';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
+import type { Split } from '../routers/split';
+import type { EventSink } from '../timeline/timeline-event';
+import type { Path } from '../traffic/path';
 import { worldProbe } from '../traffic/probe';
 import type { AllPorts } from './bind-steps';
-import type { EventSink, World } from './world';
 
-/** The ports of every step in this world. Those of a function call the services as its process, and die with it. */
-export function worldPorts(
-  world: World,
-  random: Random,
-  tell: EventSink,
-  allowedHosts?: readonly string[],
-): (process: Process) => AllPorts {
-  const { plan, scenario, clock } = world;
-  const advance = () => world.advance();
+/** What the ports of a world reach. */
+export interface WorldPortsOptions {
+  readonly plan: Plan;
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  /** Milliseconds by which the clocks of functions are off at the most. */
+  readonly clockSkewMs: number;
+  readonly calls: Calls;
+  readonly split: Split;
+  readonly paths: { readonly old: Path; readonly new: Path };
+  readonly metrics: Metrics;
+  readonly alarms: Alarms;
+  readonly preflightAccount: PreflightAccount;
+  readonly referenceAccount: ReferenceAccount;
+  readonly codeDeploy: CodeDeploy;
+  readonly ledger: Ledger;
+  readonly stateMachines: () => StateMachines;
+  readonly emit: EventSink;
+  /** Called before metrics are read, so that they cover the traffic until now. */
+  readonly advance: () => void;
+  /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
+  readonly allowedHosts?: readonly string[] | undefined;
+}
+
+/** The ports of every step. Those of a function call services as its process, and stop when it is killed. */
+export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
+  const { plan, clock, random, emit, preflightAccount } = options;
   const fixed = {
-    probe: worldProbe(plan, world.paths, clock, random),
-    clock: skewed(clock, scenario.world.clockSkewMs, random),
-    allowedHosts: allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
+    probe: worldProbe({ plan, paths: options.paths, clock, random }),
+    clock: skewed(clock, options.clockSkewMs, random),
+    allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     routes: [routeKey(plan.router)],
-    log: { info: () => undefined, error: (message: string) => tell('log', message) },
+    log: { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) },
   };
   return (process) => {
-    const calls = world.calls.of(process);
-    // Each is made when a step asks for it: thousands of invocations ask for two or three of them.
+    const calls = options.calls.of(process);
+    // Made when a step asks for it: there are thousands of invocations, and each uses two or three ports.
     const made: { -readonly [Port in keyof AllPorts]?: AllPorts[Port] } = {};
     return {
       ...fixed,
       get router() {
-        made.router ??= world.split.router(calls);
+        made.router ??= options.split.router(calls);
         return made.router;
       },
       get records() {
-        made.records ??= worldRecords(world.split, calls);
+        made.records ??= options.split.records(calls);
         return made.records;
       },
       get health() {
-        made.health ??= worldHealth(
-          calls,
-          world.alarms,
-          world.metrics,
-          clock,
-          advance,
-          plan.health.compare?.old,
-        );
+        const { alarms, metrics, advance } = options;
+        made.health ??= worldHealth({
+          ...{ calls, alarms, metrics, clock, advance },
+          oldSource: plan.health.compare?.old,
+        });
         return made.health;
       },
       get targets() {
-        made.targets ??= worldTargets(calls, world.preflightAccount, plan.preflight.oldTargetGroupArns);
+        made.targets ??= worldTargets(calls, preflightAccount, plan.preflight.oldTargetGroupArns);
         return made.targets;
       },
       get references() {
-        made.references ??= worldReferences(calls, world.referenceAccount);
+        made.references ??= worldReferences(calls, options.referenceAccount);
         return made.references;
       },
       get healthChecks() {
-        made.healthChecks ??= worldHealthChecks(calls, plan.router);
+        made.healthChecks ??= options.split.healthChecks(calls);
         return made.healthChecks;
       },
       get certificates() {
-        made.certificates ??= worldCertificates(calls, world.preflightAccount);
+        made.certificates ??= worldCertificates(calls, preflightAccount);
         return made.certificates;
       },
       get changeSets() {
-        made.changeSets ??= worldChangeSets(calls, world.preflightAccount);
+        made.changeSets ??= worldChangeSets(calls, preflightAccount);
         return made.changeSets;
       },
       get deployments() {
-        made.deployments ??= worldDeployments(calls, world.codeDeploy);
+        made.deployments ??= worldDeployments(calls, options.codeDeploy);
         return made.deployments;
       },
       get ledger() {
-        made.ledger ??= worldLedger(calls, world.ledger);
+        made.ledger ??= worldLedger(calls, options.ledger);
         return made.ledger;
       },
       get executions() {
-        made.executions ??= worldExecutions(calls, () => world.stateMachines);
+        made.executions ??= worldExecutions(calls, options.stateMachines);
         return made.executions;
       },
     };
   };
 }
 
-/** Every function's clock is off by a little, and not always by the same. */
+/** Every function's clock is off by a random time, which differs from call to call. */
 function skewed(clock: VirtualClock, skewMs: number, random: Random): Clock {
   return {
     now: () => clock.now() + (skewMs === 0 ? 0 : Math.round(random.between(-skewMs, skewMs))),

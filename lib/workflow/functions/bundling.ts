@@ -4,11 +4,14 @@ import type { BuildOptions } from 'esbuild';
 
 const root = join(__dirname, '../../..');
 
-/** How every function is bundled. What CDK deploys and what is measured both come from here. */
+/** These settings apply both to what CDK deploys and to what `npm run bench` measures. */
 const target = 'node24';
-/** ES modules first: only those can be stripped of what is not used. */
+/** ES modules first: esbuild can remove unused code only from these. */
 const mainFields = ['module', 'main'];
-/** See the adapter: Lambda hands credentials over in the environment, and the other sources weigh more than 100 kB. */
+/**
+ * Lambda passes credentials in environment variables. The code for all other sources would add more than
+ * 100 kB: see the adapter.
+ */
 const alias = {
   '@aws-sdk/credential-provider-node': join(root, 'lambdas/adapters/shared/env-credentials.ts'),
 };
@@ -19,10 +22,11 @@ export function handlerFile(handler: string): string {
 }
 
 /**
- * Bundling for `NodejsFunction`, with the esbuild of the project and so without Docker.
+ * Bundling for `NodejsFunction`, with the project's own esbuild and therefore without Docker.
  *
- * Nothing is external: the SDK in Lambda's runtime changes by itself, and what was tested is to be what runs. No source map: it
- * would weigh more than the code, and reading it slows every cold start; errors are told by name and message.
+ * Nothing is external: AWS updates the SDK in Lambda's runtime, and the code that was tested must be the code
+ * that runs. There is no source map: it would be larger than the code, and reading it would slow down every
+ * cold start. Errors are identified by name and message.
  */
 export const functionBundling: BundlingOptions = {
   minify: true,
@@ -34,7 +38,7 @@ export const functionBundling: BundlingOptions = {
   esbuildArgs: Object.fromEntries(Object.entries(alias).map(([from, to]) => [`--alias:${from}`, to])),
 };
 
-/** The same for esbuild's own API, into memory, with the metafile that tells what is inside. */
+/** The same for the API of esbuild: it bundles into memory, with a metafile that lists the contents. */
 export function esbuildOptions(handler: string) {
   return {
     entryPoints: [handlerFile(handler)],

@@ -1,7 +1,7 @@
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { functionBundling } from './bundling';
 
-/** What every function has in common: how it is bundled, what it runs on, that it is traced and logs as JSON. */
+/** The settings that all functions share: bundling, runtime, tracing and JSON logs. */
 export const functionDefaults = {
   bundling: functionBundling,
   runtime: Runtime.NODEJS_24_X,
@@ -9,6 +9,6 @@ export const functionDefaults = {
   memorySize: 256,
   tracing: Tracing.ACTIVE,
   loggingFormat: LoggingFormat.JSON,
-  // A setting of version 2 of the SDK; version 3 keeps connections by itself.
+  // A setting for version 2 of the SDK; version 3 reuses connections by default.
   awsSdkConnectionReuse: false,
 } as const;

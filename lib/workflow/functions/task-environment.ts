@@ -2,15 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
-import { type FunctionName, taskOf } from '../tasks';
+import { type FunctionName, registeredTask } from '../tasks';
 
-/** What smoke tests may talk to. */
+/** The hosts and addresses to which smoke tests may connect. */
 export interface Reach {
   readonly allowedHosts: readonly string[];
   readonly allowPrivateAddresses: boolean;
 }
 
-/** The variables of a function: those that its handler asks for in `lambdas/handlers`, and no other. */
+/** The environment variables of a function: those that its handler reads, and no others. */
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
@@ -18,18 +18,22 @@ export function environmentOf(
   { allowedHosts, allowPrivateAddresses }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
-  // A zone's id may be known at deployment only.
-  const every = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+  // The id of a zone may be known only at deployment.
+  const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
   switch (task) {
     case 'ValidatePlan':
-      return { ...hosts, ...every, DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups) };
+      return { ...hosts, ...allRoutes, DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups) };
     case 'SmokeTest':
       return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
     default:
       return {
-        ...(taskOf(task).permissions.includes('use-ledger') ? { LEDGER_TABLE: ledger.tableName } : {}),
-        // A guard: it looks at every route and starts reverts.
-        ...(machines === undefined ? {} : { ...every, REVERT_MACHINE_ARN: machines.revert.stateMachineArn }),
+        ...(registeredTask(task).permissions.includes('use-ledger')
+          ? { LEDGER_TABLE: ledger.tableName }
+          : {}),
+        // Only guards have machines: a guard reads every route and starts reverts.
+        ...(machines === undefined
+          ? {}
+          : { ...allRoutes, REVERT_MACHINE_ARN: machines.revert.stateMachineArn }),
       };
   }
 }

@@ -4,16 +4,16 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { roleNamedTwice } from '../../shared/acknowledged';
+import { redundantRoleDependency } from '../../shared/acknowledgements';
 import type { EventDelivery } from '../guards/undelivered-events';
 import { TaskRole } from '../iam/task-role';
 import type { TaskResources } from '../iam/task-statements';
-import { type FunctionName, taskOf } from '../tasks';
+import { type FunctionName, registeredTask } from '../tasks';
 import { WorkflowLogs } from '../workflow-logs';
 import { handlerFile } from './bundling';
 import { functionDefaults } from './function-defaults';
 
-/** Where in a VPC a function runs. */
+/** The VPC in which a function runs. */
 export interface TaskNetwork {
   readonly vpc: IVpc;
   readonly vpcSubnets?: SubnetSelection;
@@ -21,30 +21,30 @@ export interface TaskNetwork {
 }
 
 export interface TaskFunctionProps {
-  /** The Task or guard, as the registry names it. */
+  /** The name of the Task or guard in the registry. */
   readonly task: FunctionName;
   readonly resources: TaskResources;
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
-  /** What becomes of the log group when the stack is deleted. */
+  /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
-  /** @default - outside of any VPC */
+  /** @default - it runs outside any VPC */
   readonly network?: TaskNetwork;
   /**
-   * For a function that EventBridge calls, where nobody waits for the answer.
-   * @default - a state machine calls it
+   * For a function that EventBridge invokes asynchronously.
+   * @default - a state machine invokes it and waits for the result
    */
   readonly delivery?: EventDelivery;
 }
 
-/** The function of a Task or guard, with a log group and a role of its own. */
+/** The function of a Task or guard, with its own log group and role. */
 export class TaskFunction extends Construct {
   readonly lambda: IFunction;
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
     const { task, resources, environment, network, delivery } = props;
-    const { handler, permissions, timeoutSeconds } = taskOf(task);
+    const { handler, permissions, timeoutSeconds } = registeredTask(task);
     const logGroup = new WorkflowLogs(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
@@ -62,12 +62,13 @@ export class TaskFunction extends Construct {
       ...network,
       ...delivery,
     });
-    Validations.of(this.lambda).acknowledge(roleNamedTwice);
+    Validations.of(this.lambda).acknowledge(redundantRoleDependency);
     if (!inVpc) {
       Validations.of(this.lambda).acknowledge({
         id: 'cdk-validator-cfnguard::lambda_inside_vpc_check',
         reason:
-          'it talks to public endpoints alone; a VPC would add routes and endpoints that a revert could fail by',
+          'it calls only public endpoints; a VPC would add routes and endpoints, whose failure could ' +
+          'break a revert',
       });
     }
   }

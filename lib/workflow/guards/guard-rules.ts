@@ -8,38 +8,42 @@ import type { GuardName } from '../tasks';
 import type { EventDelivery } from './undelivered-events';
 
 export interface GuardRulesProps {
-  /** The forward machine. */
+  /** The cutover state machine. */
   readonly cutover: IStateMachine;
   readonly guards: Readonly<Record<GuardName, TaskFunction>>;
   readonly delivery: EventDelivery;
 }
 
-/** When each guard is called. */
+/** The EventBridge rules that invoke the guards. */
 export class GuardRules extends Construct {
   constructor(scope: Construct, id: string, { cutover, guards, delivery }: GuardRulesProps) {
     super(scope, id);
     const targetsOf = (guard: GuardName) => [new LambdaFunction(guards[guard].lambda, delivery)];
     new Rule(this, 'GuardExecution', {
-      description: 'Cutover: an execution ended other than in success; what it still holds is reverted',
-      eventPattern: endedBadly(cutover),
+      description: 'Cutover: an execution did not succeed; a route that it still locks is reverted',
+      eventPattern: didNotSucceed(cutover),
       targets: targetsOf('GuardExecution'),
     });
     new Rule(this, 'GuardAlarm', {
-      description: 'Cutover: an alarm went off; a cutover that watches it is stopped and reverted',
-      eventPattern: alarmWentOff,
+      description: 'Cutover: an alarm went to ALARM; a cutover that monitors it is stopped and reverted',
+      eventPattern: wentToAlarm,
       targets: targetsOf('GuardAlarm'),
     });
-    // The first event is best effort (Amazon EventBridge Events Reference, "AWS Step Functions events"), so somebody has to look as well.
+    // Status change events are delivered on a best-effort basis (Amazon EventBridge Events Reference, "AWS
+    // Step Functions events"), so lost events must be found by polling.
     new Rule(this, 'Reconcile', {
-      description: 'Cutover: compares ledger, executions and routes, and repairs',
+      description: 'Cutover: compares ledger, executions and routes, and repairs what does not match',
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: targetsOf('Reconcile'),
     });
   }
 }
 
-/** Every end but SUCCEEDED. A cutover that was rejected or reverted in order is FAILED too; it holds no lock then, and the guard finds nothing to do. */
-function endedBadly(cutover: IStateMachine): EventPattern {
+/**
+ * Every final status but SUCCEEDED. A cutover that was rejected, or reverted as intended, is FAILED too; it
+ * holds no lock any more, and the guard does nothing.
+ */
+function didNotSucceed(cutover: IStateMachine): EventPattern {
   return {
     source: ['aws.states'],
     detailType: ['Step Functions Execution Status Change'],
@@ -48,10 +52,11 @@ function endedBadly(cutover: IStateMachine): EventPattern {
 }
 
 /**
- * Every alarm of the account in this region, metric or composite: which ones matter, only the plans tell, and those come after the deployment. An
- * alarm that nobody watches costs one short invocation and one read of the ledger per route, some two dollars for a million of them with a single route.
+ * Every alarm of the account in this region, metric or composite: the plans name the alarms that matter,
+ * and plans are written after the deployment. An alarm that no cutover monitors costs one short invocation
+ * and one read of the ledger per route: with a single route, about two US dollars per million alarms.
  */
-const alarmWentOff: EventPattern = {
+const wentToAlarm: EventPattern = {
   source: ['aws.cloudwatch'],
   detailType: ['CloudWatch Alarm State Change'],
   detail: { state: { value: ['ALARM'] } },

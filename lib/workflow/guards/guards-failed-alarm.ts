@@ -12,11 +12,13 @@ export interface GuardsFailedAlarmProps {
 }
 
 /**
- * In alarm when an event was lost on its guard, until the queue of such events is empty again. A guard that does not work harms nobody by itself, so nobody
- * would notice before the day it is needed; hence the same people are told as when a revert fails.
+ * Goes to ALARM when a guard could not handle an event, and stays there until the queue of such events is
+ * empty. A broken guard has no effect until it is needed, so it would go unnoticed; this alarm notifies the
+ * same topic as a failed revert.
  *
- * One failed try is no sign: it is tried twice more, and nobody is woken for a throttled call. What was dropped in the end is counted apart from the
- * queue, whose metrics may come 15 minutes late after a quiet time (Amazon SQS Developer Guide, "Monitoring queues using CloudWatch").
+ * A single failed attempt does not count, because it may only be a throttled call: Lambda tries twice more.
+ * Dropped events are counted in addition to the queue, whose metrics may be 15 minutes late after an idle
+ * time (Amazon SQS Developer Guide, "Monitoring queues using CloudWatch").
  */
 export class GuardsFailedAlarm extends Alarm {
   constructor(scope: Construct, id: string, { guards, undelivered }: GuardsFailedAlarmProps) {
@@ -25,9 +27,10 @@ export class GuardsFailedAlarm extends Alarm {
       guards[guard].lambda.metric('AsyncEventsDropped', { statistic: 'Sum', period });
     super(scope, id, {
       alarmDescription:
-        'A guard could not handle an event: a cutover that was stopped, timed out or set off an alarm may not have been reverted. The event is in the queue of undelivered events.',
+        'A guard could not handle an event: a cutover that was stopped, timed out or raised an alarm may ' +
+        'not have been reverted. The event is in the queue of undelivered events.',
       metric: new MathExpression({
-        // A sum with a part that has no data has none itself.
+        // A sum has no data when one of its terms has none.
         expression: 'FILL(waiting, 0) + FILL(execution, 0) + FILL(alarm, 0) + FILL(reconcile, 0)',
         label: 'Events that no guard could handle',
         usingMetrics: {
@@ -42,7 +45,7 @@ export class GuardsFailedAlarm extends Alarm {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       datapointsToAlarm: 1,
-      // These count what went wrong. A queue that was never used has no data at all.
+      // The metrics count failures. A queue that was never used has no data.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }

@@ -5,8 +5,9 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * In alarm when a revert did not end well, or could not be started or seen: traffic is not known to be back, and its route stays locked for a
- * person. The second comes to light in the function that both machines call to say so.
+ * Goes to ALARM when a revert did not succeed, or could not be started or checked: traffic may not be back
+ * at the snapshot, and the route stays locked until an operator releases it. Both state machines invoke
+ * RecordFailure when a revert could not be started, checked or finished, so its invocations count too.
  */
 export class RevertFailedAlarm extends Alarm {
   constructor(
@@ -19,16 +20,17 @@ export class RevertFailedAlarm extends Alarm {
     const options = { statistic: 'Sum', period };
     super(scope, id, {
       alarmDescription:
-        'A revert failed, timed out, was stopped or could not be started. Traffic is not known to be back at its snapshot; the route is still locked.',
+        'A revert failed, timed out, was stopped or could not be started. Traffic may not be back at the ' +
+        'snapshot; the route is still locked.',
       metric: new MathExpression({
-        // A sum with a part that has no data has none itself.
-        expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0) + FILL(told, 0)',
+        // A sum has no data when one of its terms has none.
+        expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0) + FILL(recorded, 0)',
         label: 'Signs of a revert that did not succeed',
         usingMetrics: {
           failed: revert.metricFailed(options),
           timedOut: revert.metricTimedOut(options),
           aborted: revert.metricAborted(options),
-          told: recordFailure.metricInvocations(options),
+          recorded: recordFailure.metricInvocations(options),
         },
         period,
       }),
@@ -36,7 +38,7 @@ export class RevertFailedAlarm extends Alarm {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       datapointsToAlarm: 1,
-      // These count events. No data means that no revert ended, which is how almost every minute is.
+      // The metrics count events. No data means that no revert ended, as in almost every minute.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }

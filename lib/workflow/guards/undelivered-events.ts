@@ -2,17 +2,21 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** How an event gets from a rule to its guard. It is waited for twice: by EventBridge, and by Lambda once that has taken it. */
+/**
+ * How an event is delivered from a rule to its guard. Both EventBridge and Lambda retry: EventBridge until
+ * Lambda has accepted the event, Lambda until the guard has handled it.
+ */
 export interface EventDelivery {
-  /** Where it goes when it could not be handled. */
+  /** Receives the event when it could not be handled. */
   readonly deadLetterQueue: Queue;
-  /** After which it is no longer tried, by each of the two. */
+  /** The age after which each of the two stops retrying. */
   readonly maxEventAge: Duration;
 }
 
 /**
- * Events that no guard could handle, for a person to look at. Encrypted, and only over TLS: what tells of an execution carries its input, and a
- * plan may have credentials in its headers.
+ * Events that no guard could handle, for an operator to inspect. The queue is encrypted and accepts only
+ * TLS: a status change event contains the input of the execution, and a plan may have credentials in its
+ * headers.
  */
 export class UndeliveredEvents extends Queue {
   readonly delivery: EventDelivery;
@@ -25,9 +29,10 @@ export class UndeliveredEvents extends Queue {
     });
     Validations.of(this).acknowledge({
       id: 'cdk-validator-cfnguard::sqs_dlq_check',
-      reason: 'it is a dead-letter queue, of rules and functions; nothing receives from it but a person',
+      reason: 'it is itself the dead-letter queue of rules and functions; only operators read it',
     });
-    // The reconciler has looked three times by then. The defaults, 24 and 6 hours, could revert a cutover for an alarm from before it began.
+    // Within 15 minutes the reconciler has run three times. The defaults, 24 and 6 hours, could revert a
+    // cutover because of an alarm from before it began.
     this.delivery = { deadLetterQueue: this, maxEventAge: Duration.minutes(15) };
   }
 }

@@ -2,36 +2,36 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeployableGroup } from '../../../lambdas/core/deployments/deployment';
+import type { Problem } from '../../../lambdas/core/validation/problems';
 import { WildcardStatement } from './wildcards';
 
-/** Of this account and region. */
+/** CodeDeploy deployment groups of this account and region. */
 export type DeploymentGroups = readonly DeployableGroup[];
 
-/** A function's variables hold 4 KB together (AWS Lambda Developer Guide, "Lambda quotas"); the routes may take most of them. */
+/**
+ * The environment variables of a function hold 4 KB in total (AWS Lambda Developer Guide, "Lambda quotas"),
+ * of which the routes may need most.
+ */
 const MAX_GROUPS = 20;
 
-/**
- * The groups as they were given.
- * @throws Error that lists everything that is wrong
- */
-export function checkedGroups(groups: DeploymentGroups): DeploymentGroups {
+/** Problems of the prop `deploymentGroups`. A name that is known only at deployment is not checked. */
+export function deploymentGroupProblems(groups: DeploymentGroups): Problem[] {
   const problems = groups.flatMap((group, i) =>
-    (['applicationName', 'deploymentGroupName'] as const).flatMap((field) =>
-      Token.isUnresolved(group[field]) || /^[A-Za-z0-9._+=,@-]{1,100}$/.test(group[field])
-        ? []
-        : [`deploymentGroups[${i}].${field} is "${group[field]}"; must be a name in CodeDeploy`],
-    ),
+    (['applicationName', 'deploymentGroupName'] as const).flatMap((field): Problem[] => {
+      if (Token.isUnresolved(group[field]) || /^[A-Za-z0-9._+=,@-]{1,100}$/.test(group[field])) {
+        return [];
+      }
+      const message =
+        `is "${group[field]}"; must be a name in CodeDeploy: 1 to 100 letters, digits and ` +
+        '". _ + = , @ -"';
+      return [{ path: `deploymentGroups[${i}].${field}`, message }];
+    }),
   );
-  if (groups.length > MAX_GROUPS) {
-    problems.push(`deploymentGroups has ${groups.length} entries; must have at most ${MAX_GROUPS}`);
-  }
-  if (problems.length > 0) {
-    throw new Error(`the deployment groups are not right:\n${problems.join('\n')}`);
-  }
-  return groups;
+  const message = `is a list of ${groups.length}; must have at most ${MAX_GROUPS}`;
+  return groups.length > MAX_GROUPS ? [...problems, { path: 'deploymentGroups', message }] : problems;
 }
 
-/** Reading how a deployment goes. */
+/** Reading the state of deployments. */
 export function readDeployments(scope: Construct, groups: DeploymentGroups): PolicyStatement[] {
   return onGroups(scope, groups, [
     'codedeploy:GetDeployment',
@@ -41,8 +41,9 @@ export function readDeployments(scope: Construct, groups: DeploymentGroups): Pol
 }
 
 /**
- * Starting a deployment, and finding the one that was started. Who may create one must also be allowed to read its configuration and register its revision
- * (CodeDeploy User Guide, "CodeDeploy permissions reference"). No role is passed: CodeDeploy works under that of the group.
+ * Starting a deployment, and finding a deployment that was started. Creating one also requires permission
+ * to read its configuration and to register its revision (CodeDeploy User Guide, "CodeDeploy permissions
+ * reference"). No role is passed: CodeDeploy uses the role of the deployment group.
  */
 export function startDeployments(scope: Construct, groups: DeploymentGroups): PolicyStatement[] {
   if (groups.length === 0) {
@@ -62,12 +63,12 @@ export function startDeployments(scope: Construct, groups: DeploymentGroups): Po
     new WildcardStatement({
       actions: ['codedeploy:GetDeploymentConfig'],
       resource: arnOf(scope, 'deploymentconfig', '*'),
-      reason: 'which configuration, the plan or the group says; nothing but its description is read',
+      reason: 'the plan or the deployment group names the configuration; the action only reads it',
     }),
   ];
 }
 
-/** Stopping a deployment, and finding it. */
+/** Stopping a deployment, and finding the deployment to stop. */
 export function stopDeployments(scope: Construct, groups: DeploymentGroups): PolicyStatement[] {
   return onGroups(scope, groups, [
     'codedeploy:StopDeployment',

@@ -9,24 +9,29 @@ export interface Machines {
   readonly revert: StateMachine;
 }
 
-/** Asking how a revert goes. */
-export function askAboutReverts(revert: StateMachine): WildcardStatement {
+/** Reading the state of reverts. */
+export function describeReverts(revert: StateMachine): WildcardStatement {
   return new WildcardStatement({
     actions: ['states:DescribeExecution'],
     resource: executionsOf(revert),
-    reason: 'the name of a revert is made of the cutover that it is for; no other machine can be asked about',
+    reason: 'a revert is named after its cutover; executions of no other state machine can be read',
   });
 }
 
-/** What a guard does: stop a cutover, or find it ended, and start its revert, unless there is one. A revert cannot be stopped. */
+/**
+ * What a guard does: it stops a cutover or finds that it has ended, and starts its revert unless there is
+ * one. It may not stop a revert.
+ */
 export function useExecutions({ cutover, revert }: Machines): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['states:StartExecution'], resources: [revert.stateMachineArn] }),
-    askAboutReverts(revert),
+    describeReverts(revert),
     new WildcardStatement({
       actions: ['states:StopExecution', 'states:DescribeExecution'],
       resource: executionsOf(cutover),
-      reason: 'a cutover is named by whoever starts it; no other machine can be stopped or asked about',
+      reason:
+        'the operator chooses the name of a cutover; executions of no other state machine can be stopped ' +
+        'or read',
     }),
   ];
 }

@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcards, functionTraces, WildcardStatement } from './wildcards';
 
 export interface FunctionRoleProps {
-  /** What the function may do. */
+  /** The permissions of the function. */
   readonly statements: readonly PolicyStatement[];
-  /** The one log group that it may write to. */
+  /** The only log group that it may write to. */
   readonly logGroup: ILogGroup;
   /**
    * Whether the function gets network interfaces in a VPC.
@@ -15,7 +15,10 @@ export interface FunctionRoleProps {
   readonly inVpc?: boolean;
 }
 
-/** The role of one function, with its statements written out: the managed policies of AWS allow every log group. */
+/**
+ * The role of one function, without managed policies: those of AWS would allow it to write to every log
+ * group.
+ */
 export class FunctionRole extends Role {
   constructor(scope: Construct, id: string, { statements, logGroup, inVpc = false }: FunctionRoleProps) {
     super(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -32,7 +35,7 @@ export class FunctionRole extends Role {
   }
 }
 
-/** What Lambda needs to make a function's interfaces. */
+/** What Lambda needs to create the network interfaces of a function. */
 function inVpcOnly(): PolicyStatement {
   return new WildcardStatement({
     actions: [
@@ -45,6 +48,7 @@ function inVpcOnly(): PolicyStatement {
     ],
     resource: '*',
     reason:
-      'interfaces have no ARN before they are made (AWS Lambda Developer Guide, "Required IAM permissions")',
+      'network interfaces have no ARN before they are created (AWS Lambda Developer Guide, ' +
+      '"Required IAM permissions")',
   });
 }

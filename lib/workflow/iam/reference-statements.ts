@@ -2,20 +2,18 @@ import { Arn, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { readZones } from '../routers/route53/route53-statements';
-import { WildcardStatement } from './wildcards';
+import { noResourceTypes, WildcardStatement } from './wildcards';
 
-/** What the proof that an old path can go may look at. */
+/** What the check for references to the old path may read. */
 export interface DecommissionScan {
   /**
-   * Zones whose records it may list, beside those of the routes.
+   * Hosted zones whose records it may list, in addition to those of the routes.
    * @default - none
    */
   readonly hostedZoneIds?: readonly string[];
 }
 
-const WITHOUT_TYPES = 'no resource types (Service Authorization Reference';
-
-/** Listing and describing whatever may point at an old path. Nothing here changes anything. */
+/** Listing and describing everything that may reference an old path. All actions only read. */
 export function readReferences(
   scope: Construct,
   { hostedZoneIds = [] }: DecommissionScan,
@@ -26,7 +24,8 @@ export function readReferences(
       actions: ['cloudwatch:DescribeAlarms'],
       resource: '*',
       reason:
-        'with any narrower resource composite alarms are left out of the answer (CloudWatch API Reference, DescribeAlarms)',
+        'with a narrower resource, the answer omits composite alarms (CloudWatch API Reference, ' +
+        'DescribeAlarms)',
     }),
     new WildcardStatement({
       actions: [
@@ -36,17 +35,17 @@ export function readReferences(
         'elasticloadbalancing:DescribeTargetGroups',
       ],
       resource: '*',
-      reason: `${WITHOUT_TYPES}, "Elastic Load Balancing V2")`,
+      reason: noResourceTypes('Elastic Load Balancing V2'),
     }),
     new WildcardStatement({
       actions: ['ecs:ListClusters', 'ecs:ListServices'],
       resource: '*',
-      reason: `${WITHOUT_TYPES}, "Amazon Elastic Container Service")`,
+      reason: noResourceTypes('Amazon Elastic Container Service'),
     }),
     new WildcardStatement({
       actions: ['ecs:DescribeServices'],
       resource: Arn.format({ service: 'ecs', resource: 'service', resourceName: '*' }, Stack.of(scope)),
-      reason: 'which service still uses the old path is the question; nothing but descriptions is read',
+      reason: 'any service may still reference the old path; the action only reads',
     }),
   ];
 }

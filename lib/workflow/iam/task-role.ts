@@ -5,11 +5,11 @@ import { FunctionRole } from './function-role';
 import { statementsFor, type TaskResources } from './task-statements';
 
 export interface TaskRoleProps {
-  /** What the Task may do. */
+  /** The permissions of the Task. */
   readonly permissions: readonly Permission[];
-  /** What it may do that to. */
+  /** The resources that the permissions apply to. */
   readonly resources: TaskResources;
-  /** The one log group that it may write to. */
+  /** The only log group that it may write to. */
   readonly logGroup: ILogGroup;
   /**
    * Whether the function gets network interfaces in a VPC.
@@ -18,8 +18,11 @@ export interface TaskRoleProps {
   readonly inVpc?: boolean;
 }
 
-/** What a table's key is used for in its user's name (Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest: usage notes"). */
-const USE_OF_KEY = [
+/**
+ * What DynamoDB does with a table's customer managed key on behalf of the caller.
+ * Source: Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest: usage notes".
+ */
+const KEY_ACTIONS = [
   'kms:Decrypt',
   'kms:DescribeKey',
   'kms:Encrypt',
@@ -29,7 +32,7 @@ const USE_OF_KEY = [
   'kms:ReEncryptTo',
 ];
 
-/** The role of a Task's or guard's function. */
+/** The role of the function of a Task or guard. */
 export class TaskRole extends FunctionRole {
   constructor(
     scope: Construct,
@@ -38,7 +41,7 @@ export class TaskRole extends FunctionRole {
   ) {
     super(scope, id, { statements: statementsFor(scope, permissions, resources), logGroup, inVpc });
     if (permissions.includes('use-ledger')) {
-      resources.ledger.encryptionKey?.grant(this, ...USE_OF_KEY);
+      resources.ledger.encryptionKey?.grant(this, ...KEY_ACTIONS);
     }
   }
 }

@@ -2,15 +2,8 @@ import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { LedgerLike } from '../ledger-table';
-import { readForwards, writeForwards } from '../routers/alb/alb-statements';
-import { readStores, readWrittenKeys, writeStores } from '../routers/cloudfront-kvs/kvs-statements';
-import {
-  readChanges,
-  readHealthChecks,
-  readRoutes,
-  writeRoutes,
-} from '../routers/route53/route53-statements';
-import { type NormalizedRoutes, routesOf } from '../routers/routes';
+import type { RoutePermission } from '../routers/route-config-definition';
+import { type NormalizedRouteConfig, routeStatements } from '../routers/routes';
 import type { Permission } from '../tasks';
 import {
   type DeploymentGroups,
@@ -22,15 +15,15 @@ import { type Machines, useExecutions } from './execution-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
 import { WildcardStatement } from './wildcards';
 
-/** What the permissions of a Task are about. */
+/** The resources that a Task's permissions are for. */
 export interface TaskResources {
-  readonly routes: readonly NormalizedRoutes[];
+  readonly routes: readonly NormalizedRouteConfig[];
   readonly ledger: LedgerLike;
   /** Empty: no function may do anything in CodeDeploy. */
   readonly deploymentGroups: DeploymentGroups;
-  /** What the proof at the end may look at beside the route; absent: nothing. */
+  /** What `VerifyDecommission` may read beside the route; absent: nothing. */
   readonly decommission?: DecommissionScan | undefined;
-  /** For guards alone: the machines need the functions of the Tasks before they are there themselves. */
+  /** For guards alone: the functions of the Tasks are created before the machines. */
   readonly machines?: Machines;
 }
 
@@ -38,28 +31,17 @@ type Statements = (scope: Construct, resources: TaskResources) => PolicyStatemen
 
 /** The statements of each permission. */
 const statements: Readonly<Record<Permission, Statements>> = {
-  'read-route': (scope, { routes }) => [
-    ...readRoutes(scope, routesOf(routes, 'route53')),
-    ...readStores(routesOf(routes, 'cloudfront-kvs')),
-    ...readForwards(routesOf(routes, 'alb')),
-  ],
-  'write-route': (scope, { routes }) => [
-    ...writeRoutes(scope, routesOf(routes, 'route53')),
-    ...writeStores(routesOf(routes, 'cloudfront-kvs')),
-    ...writeForwards(routesOf(routes, 'alb')),
-  ],
-  'read-records': (scope, { routes }) => readRoutes(scope, routesOf(routes, 'route53')),
-  'write-records': (scope, { routes }) => writeRoutes(scope, routesOf(routes, 'route53')),
-  'read-change': (scope, { routes }) => [
-    ...(hasRecords(routes) ? readChanges(scope) : []),
-    ...readWrittenKeys(routesOf(routes, 'cloudfront-kvs')),
-    ...readForwards(routesOf(routes, 'alb')),
-  ],
-  'read-health-checks': (scope, { routes }) => (hasRecords(routes) ? readHealthChecks(scope) : []),
+  'read-route': onRoutes('read-route'),
+  'write-route': onRoutes('write-route'),
+  'read-records': onRoutes('read-records'),
+  'write-records': onRoutes('write-records'),
+  'read-change': onRoutes('read-change'),
+  'read-health-checks': onRoutes('read-health-checks'),
   'read-alarms': () => [
     anywhere(
       'cloudwatch:DescribeAlarms',
-      'with any narrower resource composite alarms are left out of the answer (CloudWatch API Reference, DescribeAlarms)',
+      'with any narrower resource the answer leaves out composite alarms ' +
+        '(CloudWatch API Reference, DescribeAlarms)',
     ),
   ],
   'read-metrics': () => [
@@ -78,7 +60,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
     new WildcardStatement({
       actions: ['acm:DescribeCertificate'],
       resource: Arn.format({ service: 'acm', resource: 'certificate', resourceName: '*' }, Stack.of(scope)),
-      reason: 'which certificate, the plan says; nothing but its description is read',
+      reason: 'the plan names the certificate; only its description is read',
     }),
   ],
   'read-change-sets': (scope) => [
@@ -89,7 +71,8 @@ const statements: Readonly<Record<Permission, Statements>> = {
         Stack.of(scope),
       ),
       reason:
-        'which stack, the plan says, and its nested stacks have names of their own; nothing but what would change is read',
+        'the plan names the stack, and its nested stacks have names of their own; ' +
+        'only what would change is read',
     }),
   ],
   'start-deployments': (scope, { deploymentGroups }) => startDeployments(scope, deploymentGroups),
@@ -97,7 +80,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
   'read-references': (scope, { decommission }) =>
     decommission === undefined ? [] : readReferences(scope, decommission),
-  // Whole items stay: neither DeleteItem nor Scan.
+  // Items are never deleted, and never read without their key: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({
       actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
@@ -106,15 +89,17 @@ const statements: Readonly<Record<Permission, Statements>> = {
   ],
   'use-executions': (_, { machines }) => {
     if (machines === undefined) {
-      throw new Error('only a guard may use executions: a Task is there before the state machines are');
+      throw new Error(
+        'only a guard may use executions: the functions of Tasks are created before the machines',
+      );
     }
     return useExecutions(machines);
   },
 };
 
-/** Only records have changes and health checks in Route 53. */
-function hasRecords(routes: readonly NormalizedRoutes[]): boolean {
-  return routesOf(routes, 'route53').length > 0;
+/** What the kinds of the routes say of a permission, together. */
+function onRoutes(permission: RoutePermission): Statements {
+  return (scope, { routes }) => routeStatements(permission, scope, routes);
 }
 
 /** The statements that a Task's permissions come to. */

@@ -1,174 +1,135 @@
 import { Token } from 'aws-cdk-lib';
-import { routeKey } from '../../../lambdas/core/routers/route';
-import type { Router, RouterKind } from '../../../lambdas/core/routers/router-schema';
-import { normalizeRecords, type RecordRoutes, recordProblems } from './route53/record-routes';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import * as v from 'valibot';
+import type { OrLater } from '../../../lambdas/core/routers/config-fields';
+import { routeKey, routeKeysOf } from '../../../lambdas/core/routers/route';
+import { routeConfigSchema } from '../../../lambdas/core/routers/route-config';
+import { type Router, type RouterKind, routerKinds } from '../../../lambdas/core/routers/router-schema';
+import { check, describeProblems, type Problem } from '../../../lambdas/core/validation/problems';
+import { repeatedNames } from './names';
+import { type NormalizedConfigOf, type RouteConfigs, routeConfigDefinitions } from './registry';
+import type { RouteConfigDefinition, RoutePermission } from './route-config-definition';
 
 export type { RecordRoutes, RouteRecordType } from './route53/record-routes';
 
-/** Keys of a key value store of CloudFront that a workflow may shift. */
-export interface StoreRoutes {
-  readonly kind: 'cloudfront-kvs';
-  /** May be known at deployment only. */
-  readonly keyValueStoreArn: string;
-  /**
-   * Keys that hold a percent.
-   * @default ['traffic-split']
-   */
-  readonly keys?: readonly string[];
-}
-
-/** Forward actions of Application Load Balancers that a workflow may shift. */
-export interface ForwardRoutes {
-  readonly kind: 'alb';
-  /**
-   * Listeners whose default action it is. May be known at deployment only.
-   * @default - none
-   */
-  readonly listenerArns?: readonly string[];
-  /**
-   * Rules whose action it is. May be known at deployment only.
-   * @default - none
-   */
-  readonly ruleArns?: readonly string[];
-}
-
 /** Routes of one kind that a workflow may shift. Without a `kind` they are records. */
-export type CutoverRoutes = RecordRoutes | StoreRoutes | ForwardRoutes;
+export type RouteConfig = RouteConfigs[RouterKind];
 
 /** The same, with every default filled in and every name in one spelling. */
-export type NormalizedRoutes = Required<RecordRoutes> | Required<StoreRoutes> | Required<ForwardRoutes>;
-/** Those of one kind. */
-export type NormalizedOf<Kind extends RouterKind> = Extract<NormalizedRoutes, { readonly kind: Kind }>;
-
-/** A function's variables hold 4 KB together (AWS Lambda Developer Guide, "Lambda quotas"), and the routes are one of them. */
-const MAX_ROUTES_CHARACTERS = 3_000;
+export type NormalizedRouteConfig = NormalizedConfigOf<RouterKind>;
 
 /**
- * Checks the routes and spells their names as Route 53's conditions do.
- * @throws Error that lists everything that is wrong
+ * Characters of the list of routes, which is one of a function's variables: all of them together have at most
+ * 4 KB (AWS Lambda Developer Guide, "Lambda quotas").
  */
-export function normalizeRoutes(routes: readonly RecordRoutes[]): readonly Required<RecordRoutes>[];
-export function normalizeRoutes(routes: readonly CutoverRoutes[]): readonly NormalizedRoutes[];
-export function normalizeRoutes(routes: readonly CutoverRoutes[]): readonly NormalizedRoutes[] {
-  const normalized = routes.map(normalize);
+const MAX_ROUTES_CHARACTERS = 3_000;
+
+/** Lets CDK's tokens pass where a value may be known at deployment only. */
+const orToken: OrLater = (schema) =>
+  v.pipe(
+    v.lazy((value) => (Token.isUnresolved(value) ? v.string() : schema)),
+    v.description(v.getDescription(schema) ?? ''),
+  );
+
+const routesSchema = v.strictObject({ routes: v.array(routeConfigSchema(orToken)) });
+
+/**
+ * Checks the routes, fills in defaults, and spells names as the condition keys of Route 53 do.
+ * @throws Error that lists everything that is wrong, each with its field
+ */
+export function normalizeRoutes(routes: readonly RouteConfig[]): readonly NormalizedRouteConfig[] {
+  const checked = check(routesSchema, { routes });
+  if (!checked.ok) {
+    throw routesError(checked.problems.map(atSynth));
+  }
+  const normalized: readonly NormalizedRouteConfig[] = checked.value.routes;
   const problems = [
-    ...(routes.length === 0 ? ['routes is empty; name at least one zone and record'] : []),
-    ...normalized.flatMap((one, i) => problemsOf(one).map((problem) => `routes[${i}].${problem}`)),
-    ...repeated(normalized.flatMap(idsOf)).map(
-      (id) => `${id} is named twice; put what belongs to it into one entry`,
-    ),
-    ...(JSON.stringify(routesVariable(normalized)).length > MAX_ROUTES_CHARACTERS
-      ? ['these are more routes than the variables of a function can hold; split them over two workflows']
+    ...(routes.length === 0
+      ? [{ path: 'routes', message: 'is empty; name at least one record, key, listener or rule' }]
       : []),
+    ...normalized.flatMap(problemsOf),
+    ...repeatedNames(normalized.flatMap((config) => definitionOf(config).identifiers(config))).map(
+      (name) => ({
+        path: 'routes',
+        message: `${name} is named twice; put what belongs to it into one entry`,
+      }),
+    ),
+    ...sizeProblems(normalized),
   ];
   if (problems.length > 0) {
-    throw new Error(`the routes are not right:\n${problems.join('\n')}`);
+    throw routesError(problems);
   }
   return normalized;
 }
 
-/** The value of `ROUTES`: each route by its `routeKey`. */
-export function routesVariable(routes: readonly NormalizedRoutes[]): string[] {
-  return routes.flatMap(keysOf);
+function problemsOf(config: NormalizedRouteConfig, i: number): Problem[] {
+  return definitionOf(config)
+    .problems(config)
+    .map(({ path, message }) => ({ path: `routes[${i}]${path === '' ? '' : `.${path}`}`, message }));
 }
 
-function keysOf(routes: NormalizedRoutes): string[] {
-  switch (routes.kind) {
-    case 'route53':
-      return routes.recordNames.map((recordName) => `route53/${routes.hostedZoneId}/${recordName}`);
-    case 'cloudfront-kvs':
-      return routes.keys.map((key) => `cloudfront-kvs/${routes.keyValueStoreArn}/${key}`);
-    case 'alb':
-      return [...routes.listenerArns, ...routes.ruleArns].map((arn) => `alb/${arn}`);
-  }
+function sizeProblems(routes: readonly NormalizedRouteConfig[]): Problem[] {
+  const { length } = JSON.stringify(routesVariable(routes));
+  const message =
+    `have ${length} characters as a list; must have at most ${MAX_ROUTES_CHARACTERS}, ` +
+    'which the variables of a function hold; split them over two workflows';
+  return length > MAX_ROUTES_CHARACTERS ? [{ path: 'routes', message }] : [];
 }
 
-/** The routes of one kind. */
-export function routesOf<Kind extends RouterKind>(
-  routes: readonly NormalizedRoutes[],
-  kind: Kind,
-): readonly NormalizedOf<Kind>[] {
-  return routes.filter((one): one is NormalizedOf<Kind> => one.kind === kind);
+/** A token fails only where the value must be known at synth. */
+function atSynth({ path, message }: Problem): Problem {
+  return { path, message: Token.isUnresolved(message) ? `${message}, known at synth` : message };
 }
 
-/** Whether a plan's route is one of these. What is known at deployment only fits anything here: the first state looks at it. */
-export function isOneOf(routes: readonly NormalizedRoutes[], router: Router): boolean {
+function routesError(problems: readonly Problem[]): Error {
+  return new Error(`the routes are not right:\n${describeProblems(problems)}`);
+}
+
+/** The value of the variable `ROUTES`: each route by its `routeKey`. */
+export function routesVariable(routes: readonly NormalizedRouteConfig[]): string[] {
+  return routes.flatMap(routeKeysOf);
+}
+
+/**
+ * Whether a plan's route may be one of these. An entry that is partly known at deployment only counts by what
+ * is known of it: the first state of the workflow checks the rest.
+ */
+export function mayBeOneOf(routes: readonly NormalizedRouteConfig[], router: Router): boolean {
   const key = routeKey(router);
-  return routesOf(routes, router.kind).some((one) =>
-    keysOf(one).some((known) => known === key || (Token.isUnresolved(known) && couldBe(one, router))),
-  );
+  return routes
+    .filter(({ kind }) => kind === router.kind)
+    .some((config) =>
+      routeKeysOf(config).some(
+        (known) =>
+          known === key || (Token.isUnresolved(known) && definitionOf(config).mayCover(config, router)),
+      ),
+    );
 }
 
-function couldBe(one: NormalizedRoutes, router: Router): boolean {
-  return (
-    (one.kind === 'route53' && router.kind === 'route53' && one.recordNames.includes(router.recordName)) ||
-    (one.kind === 'cloudfront-kvs' && router.kind === 'cloudfront-kvs' && one.keys.includes(router.key)) ||
-    one.kind === 'alb'
-  );
+/**
+ * The names of the zones whose records a workflow may shift, in which smoke tests may call `gw-*` by default.
+ */
+export function zoneNamesOf(routes: readonly NormalizedRouteConfig[]): string[] {
+  return routes.flatMap((config) => definitionOf(config).zoneNames(config));
 }
 
-function normalize(routes: CutoverRoutes): NormalizedRoutes {
-  switch (routes.kind) {
-    case 'cloudfront-kvs':
-      return { ...routes, keys: routes.keys ?? ['traffic-split'] };
-    case 'alb':
-      return { ...routes, listenerArns: routes.listenerArns ?? [], ruleArns: routes.ruleArns ?? [] };
-    default:
-      return normalizeRecords(routes);
-  }
+/** The statements that a permission comes to for these routes, kind by kind. */
+export function routeStatements(
+  permission: RoutePermission,
+  scope: Construct,
+  routes: readonly NormalizedRouteConfig[],
+): PolicyStatement[] {
+  const statementsOf = <Kind extends RouterKind>(kind: Kind): PolicyStatement[] => {
+    const configs = routes.filter((config): config is NormalizedConfigOf<Kind> => config.kind === kind);
+    return configs.length === 0 ? [] : routeConfigDefinitions[kind].statements[permission](scope, configs);
+  };
+  return routerKinds.flatMap((kind) => statementsOf(kind));
 }
 
-function problemsOf(routes: NormalizedRoutes): string[] {
-  switch (routes.kind) {
-    case 'route53':
-      return recordProblems(routes);
-    case 'cloudfront-kvs':
-      return [
-        ...arnProblems(
-          'keyValueStoreArn',
-          [routes.keyValueStoreArn],
-          /^arn:[a-z-]+:cloudfront::\d{12}:key-value-store\/[^/*]+$/,
-        ),
-        ...(routes.keys.length === 0 ? ['keys is empty; name at least one key'] : []),
-        ...repeated(routes.keys).map((key) => `keys has "${key}" twice`),
-      ];
-    case 'alb':
-      return [
-        ...arnProblems(
-          'listenerArns',
-          routes.listenerArns,
-          /:elasticloadbalancing:[^:]+:\d{12}:listener\/app\/[^*]+$/,
-        ),
-        ...arnProblems(
-          'ruleArns',
-          routes.ruleArns,
-          /:elasticloadbalancing:[^:]+:\d{12}:listener-rule\/app\/[^*]+$/,
-        ),
-        ...(routes.listenerArns.length + routes.ruleArns.length === 0
-          ? ['listenerArns and ruleArns are empty; name at least one listener or rule']
-          : []),
-      ];
-  }
-}
-
-function arnProblems(field: string, arns: readonly string[], pattern: RegExp): string[] {
-  return arns
-    .filter((arn) => !Token.isUnresolved(arn) && !pattern.test(arn))
-    .map((arn) => `${field} has "${arn}"; must be the ARN of what it says, with nothing left open`);
-}
-
-/** What no two entries may share. */
-function idsOf(routes: NormalizedRoutes): readonly string[] {
-  switch (routes.kind) {
-    case 'route53':
-      return [`the zone ${routes.hostedZoneId}`];
-    case 'cloudfront-kvs':
-      return [`the store ${routes.keyValueStoreArn}`];
-    case 'alb':
-      return [...routes.listenerArns, ...routes.ruleArns];
-  }
-}
-
-function repeated(words: readonly string[]): string[] {
-  return [...new Set(words.filter((word, i) => words.indexOf(word) !== i))];
+/** What an entry's own kind says of it; statements are for all entries of a kind together. */
+function definitionOf({
+  kind,
+}: NormalizedRouteConfig): Omit<RouteConfigDefinition<NormalizedRouteConfig, Router>, 'statements'> {
+  return routeConfigDefinitions[kind];
 }

@@ -1,8 +1,8 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import { ecsReferences } from '../../../lambdas/adapters/references/ecs-references';
-import { describePointers, everyPage } from '../../contracts/pointers.contract';
-import { pointerAccount } from '../../support/accounts/reference-account';
+import { describeReferences, everyPage } from '../../contracts/references.contract';
+import { referenceServices } from '../../support/accounts/reference-account';
 import { json, wire } from '../../support/accounts/wire';
 import {
   accountAfterCutover,
@@ -29,10 +29,10 @@ function ecsAnswering(described: object) {
   return ecsReferences(new ECSClient(config));
 }
 
-describePointers('awsReferences', async () => {
+describeReferences('awsReferences', async () => {
   const account = accountAfterCutover();
   return {
-    pointers: pointersOf(account),
+    references: pointersOf(account),
     old: { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
     hostedZoneId: zoneId,
     missingZone: 'Z9MISSING',
@@ -42,7 +42,7 @@ describePointers('awsReferences', async () => {
 });
 
 test('a record has its alias, weight and values', async () => {
-  const account = pointerAccount(100);
+  const account = referenceServices(100);
   const records = [
     alias('a.example.com.', `dualstack.${oldHost}.`, 'old', 0),
     record('b.example.com.', 'MX', '10 mail.example.com.', '20 spare.example.com.'),
@@ -53,7 +53,7 @@ test('a record has its alias, weight and values', async () => {
 });
 
 test('a page starts where the previous page ended', async () => {
-  const account = pointerAccount(2);
+  const account = referenceServices(2);
   account.zones.set(
     zoneId,
     ['a', 'b', 'c'].map((name) => record(`${name}.example.com.`, 'A', '192.0.2.1')),
@@ -82,7 +82,7 @@ test('load balancers, target groups, listeners and clusters are read from all pa
 
 describe('an alarm', () => {
   const scopeOf = async (alarm: { AlarmName: string; [field: string]: unknown }, isComposite = false) => {
-    const account = pointerAccount(100);
+    const account = referenceServices(100);
     (isComposite ? account.compositeAlarms : account.metricAlarms).push(alarm);
     return (await pointersOf(account).alarms(null, null)).items[0];
   };
@@ -142,7 +142,7 @@ describe('an alarm', () => {
 
 describe('a listener', () => {
   test('has its rules of all pages, without the default rule and with weights of 0', async () => {
-    const account = pointerAccount(2);
+    const account = referenceServices(2);
     const arn = listenerArn(newBalancer, 1);
     const weighted = [
       { group: newGroup, weight: 100 },
@@ -167,7 +167,7 @@ describe('a listener', () => {
   });
 
   test('with a redirect has its host', async () => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     const arn = listenerArn(newBalancer, 1);
     account.listeners.push({ arn, balancer: newBalancer, forwards: [], redirectTo: oldHost });
     expect((await pointersOf(account).listeners(newBalancer, null)).items).toEqual([
@@ -176,7 +176,7 @@ describe('a listener', () => {
   });
 
   test('of a Network Load Balancer has no rules, and none are requested', async () => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     const arn = listenerArn(newBalancer.replace('/app/', '/net/'), 1);
     expect(await pointersOf(account).rules(arn, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual([]);
@@ -185,7 +185,7 @@ describe('a listener', () => {
 
 describe('a service', () => {
   const servicesOf = async (...services: Record<string, unknown>[]) => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     account.clusters.set(cluster, services);
     return (await pointersOf(account).services(cluster, null)).items;
   };
@@ -217,7 +217,7 @@ describe('a service', () => {
   });
 
   test('is not described for a cluster without services', async () => {
-    const account = pointerAccount(10);
+    const account = referenceServices(10);
     account.clusters.set(cluster, []);
     expect(await pointersOf(account).services(cluster, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual(['ListServices']);

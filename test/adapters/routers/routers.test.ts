@@ -4,8 +4,8 @@ import type { RouterKind } from '../../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import { routers as routes } from '../../support/plans/routers';
 
-/** Routers that say who they are. */
-function told() {
+/** Routers that answer with their kind, and the kinds that were made. */
+function namedRouters() {
   const made: RouterKind[] = [];
   const make = (kind: RouterKind) => (): TrafficRouter => {
     made.push(kind);
@@ -24,22 +24,22 @@ function told() {
   return { router, made };
 }
 
-test.each(Object.values(routes))('a route goes to the router of its kind: $kind', async (route) => {
-  const { router } = told();
+test.each(Object.values(routes))('passes a route to the router of its kind: $kind', async (route) => {
+  const { router } = namedRouters();
   expect((await router.read(route)).version).toBe(route.kind);
   const change = await router.write(route, 10, '');
   expect(change.id).toBe(`${route.kind} 10`);
   expect(await router.propagated(change)).toBe(true);
 });
 
-test('what a router looks at before anything moves is asked of its kind, where there is something', async () => {
-  const { router } = told();
+test('asks a router whether it is ready where its kind has a check', async () => {
+  const { router } = namedRouters();
   await expect(router.ready?.(routes.route53)).rejects.toThrow('route53 is not ready');
   await expect(router.ready?.(routes.alb)).resolves.toBeUndefined();
 });
 
-test('each router is made once, and only when a route of its kind comes', async () => {
-  const { router, made } = told();
+test('makes each router once, when the first route of its kind comes', async () => {
+  const { router, made } = namedRouters();
   expect(made).toEqual([]);
   await router.read(routes.alb);
   await router.read(routes.alb);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { runCli } from '../../../lib/cli/program';
-import type { PointerAccount } from '../../support/accounts/reference-account';
+import type { ReferenceServices } from '../../support/accounts/reference-account';
 import type { WireRequest } from '../../support/accounts/wire';
 import { planInput } from '../../support/plans/plans';
 import { accountAfterCutover, leave, oldBalancer, oldGroup, oldHost } from '../../support/templates/old-path';
@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
 const plan = join(folder, 'plan.json');
 writeFileSync(plan, JSON.stringify(planInput()));
 
-let account: PointerAccount;
+let account: ReferenceServices;
 let server: Server;
 const before = { ...process.env };
 

@@ -9,6 +9,7 @@ import { MAX_POINTS, type ViewData } from '../../../lib/cli/report/chart-data';
 import { htmlReport } from '../../../lib/cli/report/report';
 import { type Rehearsal, rehearse } from '../../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../../lib/rehearsal/scenario';
+import { describeEntry } from '../../../lib/rehearsal/timeline/describe-entry';
 
 const EXAMPLES = join(__dirname, '../../../examples');
 const MARKUP = `</script><img src="x" onerror='alert(1)'><!--&\u2028`;
@@ -41,7 +42,7 @@ function viewsIn(page: string): ViewData[] {
   return json === undefined ? [] : (JSON.parse(json).views as ViewData[]);
 }
 
-/** What a reader sees of a cell: without elements, entities resolved. */
+/** The visible text of a cell: without elements, entities resolved. */
 function textOf(cell: string): string {
   const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
   return cell
@@ -70,17 +71,17 @@ beforeAll(async () => {
   }
 });
 
-describe.each(names)('the report of %s', (name) => {
+describe.each(names)('report of %s', (name) => {
   const page = () => htmlReport(makePlan(), rehearsals[name]);
 
-  test('says what it came to, in a word and in a colour', () => {
+  test('shows the outcome in a word and in a colour', () => {
     const outcome = OUTCOMES[name];
     expect(rehearsals[name].result.outcome).toBe(outcome);
     expect(page()).toContain(`<p class="outcome ${outcome}"><strong>${outcome}</strong>`);
     expect(page()).toMatch(new RegExp(`\\.${outcome}[,\\s][^}]*--of:`));
   });
 
-  test('is the same to the byte each time', async () => {
+  test('has the same bytes each time', async () => {
     expect(htmlReport(makePlan(), await example(name))).toBe(page());
   });
 
@@ -101,9 +102,9 @@ describe.each(names)('the report of %s', (name) => {
     expect(textOf(policy ?? '')).toContain(`script-src ${allowed};`);
   });
 
-  test('tells every entry of the timeline', () => {
-    const told = rowsOf(page(), 'timeline').map(([, event, detail]) => [event, detail]);
-    expect(told).toEqual(rehearsals[name].result.timeline.map(({ event, detail }) => [event, detail]));
+  test('has a row for each entry of the timeline', () => {
+    const rows = rowsOf(page(), 'timeline').map(([, event, detail]) => ({ event, detail }));
+    expect(rows).toEqual(rehearsals[name].result.timeline.map(describeEntry));
   });
 
   test('has a row for each stage of the plan', () => {
@@ -118,7 +119,7 @@ describe.each(names)('the report of %s', (name) => {
   });
 });
 
-test('a hold of days leaves room for the stages: they are what is shown first', () => {
+test('a run with a hold of days shows the stages first', () => {
   const views = viewsIn(htmlReport(makePlan(), rehearsals.healthy));
   expect(views.map(({ id }) => id)).toEqual(['stages', 'whole']);
   const [stages, whole] = views;
@@ -127,7 +128,7 @@ test('a hold of days leaves room for the stages: they are what is shown first', 
   expect(whole?.to).toBeGreaterThan(259_200);
 });
 
-test('charts of a run of days are small', () => {
+test('charts of a run of days have a limited number of points', () => {
   for (const view of viewsIn(htmlReport(makePlan(), rehearsals.healthy))) {
     expect(view.times.length).toBeLessThanOrEqual(MAX_POINTS + 10);
     for (const column of [
@@ -141,29 +142,39 @@ test('charts of a run of days are small', () => {
   }
 });
 
-test('the records are drawn as they stepped', () => {
+test('the chart shows each percent that the route had', () => {
   const [view] = viewsIn(htmlReport(makePlan(), rehearsals['errors-at-50']));
   const held = view?.heldPercent.filter((percent, i, all) => percent !== all[i - 1]);
   expect(held).toEqual([0, 10, 50, 0]);
 });
 
-test('the way back is told with the seconds between its steps', () => {
+test('the revert has a row for each part, with the seconds in between', () => {
   const page = htmlReport(makePlan(), rehearsals['errors-at-50']);
   const { revert } = rehearsals['errors-at-50'].result;
-  const rows = rowsOf(page, 'way-back');
+  const rows = rowsOf(page, 'revert');
   expect(rows.map(([step]) => step)).toEqual([
     'first fault began',
     'first alarm',
     'decided',
     'write accepted',
-    'in effect',
+    'propagated',
     'last client back',
   ]);
   const seconds = (revert?.alarmAt ?? 0) - (revert?.faultAt ?? 0);
   expect(rows[1]?.[2]).toBe(`${seconds.toFixed(1)} s`);
-  for (const label of ['fault began', 'alarm', 'decided', 'in effect', 'last client back']) {
+  for (const label of ['fault began', 'alarm', 'decided', 'propagated', 'last client back']) {
     expect(page).toContain(`"label":"${label}"`);
   }
+});
+
+test('every mark is within the whole run', () => {
+  const page = htmlReport(makePlan(), rehearsals['errors-at-50']);
+  const [, json] = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page) ?? [];
+  const { marks, views } = JSON.parse(json ?? '');
+  const whole = views.find(({ id }: ViewData) => id === 'whole');
+  const times: number[] = marks.map(({ at }: { at: number }) => at);
+  expect(times).toHaveLength(5);
+  expect(Math.max(...times)).toBeLessThanOrEqual(whole.to);
 });
 
 test('failures on the new path are explained by the entries of the scenario', () => {
@@ -172,22 +183,34 @@ test('failures on the new path are explained by the entries of the scenario', ()
   expect(cause?.[3]).toBe('entry 1 of the scenario\'s list of faults, of the kind "errors"');
 });
 
-test('where nothing moved there is no chart, and no script', () => {
+test('an operator’s command is marked as such, not as a fault', async () => {
+  const plan = makePlan();
+  const abort = { faults: [{ kind: 'operator', says: 'abort', reason: 'wrong build', at: 200 }] };
+  const page = htmlReport(plan, await run(plan, 'abort', abort));
+  expect(page).toContain('"label":"operator: abort"');
+  expect(page).not.toContain('"label":"fault began"');
+  expect(rowsOf(page, 'timeline').map(([, ...cells]) => cells)).toContainEqual([
+    'operator',
+    'abort: wrong build (faults[0])',
+  ]);
+});
+
+test('a page without a shift or a failed request has no chart and no script', () => {
   const page = htmlReport(makePlan(), rehearsals['smoke-fails']);
   expect(page).toContain('there is nothing to chart');
   expect(page).not.toContain('<script');
 });
 
-test('a way back out of the hold has a view of its own, shown first', async () => {
+test('a revert during the hold has a view of its own, which is shown first', async () => {
   const plan = makePlan();
   const late = { faults: [{ kind: 'errors', path: 'new', rate: 0.2, at: 50_000 }] };
   const views = viewsIn(htmlReport(plan, await run(plan, 'late', late)));
-  expect(views.map(({ id }) => id)).toEqual(['way-back', 'stages', 'whole']);
+  expect(views.map(({ id }) => id)).toEqual(['revert', 'stages', 'whole']);
   expect(views[0]?.from).toBeLessThan(50_000);
   expect((views[0]?.to ?? 0) - (views[0]?.from ?? 0)).toBeLessThan(3_600);
 });
 
-test('markup in a check, a scenario name, a cause or a reason stays text', async () => {
+test('markup in a check, a scenario name, a cause or a reason is escaped', async () => {
   const smokeTest = {
     baseUrl: 'https://gw-api.example.com',
     checks: [{ name: '<b>&"check"</b>', path: '/health' }],
@@ -206,7 +229,7 @@ test('markup in a check, a scenario name, a cause or a reason stays text', async
       stages: result.stages.map((stage) => ({ ...stage, reason: MARKUP })),
       traffic: { ...result.traffic, failedOnNewBy: { [`faults[0] ${MARKUP}`]: 1 } },
       execution: { ...result.execution, awsCalls: { [MARKUP]: 1 } },
-      timeline: [...result.timeline, { at: 1, event: MARKUP, detail: MARKUP }],
+      timeline: [...result.timeline, { at: 1, kind: 'step', state: MARKUP, reason: MARKUP }],
     },
   };
   expect(rejected.result.reason).toContain('<b>');

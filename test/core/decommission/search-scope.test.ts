@@ -26,21 +26,21 @@ const planWith = (router: Router, over: Pick<PlanInput, 'decommission' | 'prefli
   router,
 });
 
-describe('by its records', () => {
-  test('a route is known, and the rest is found', () => {
+describe('a route of records', () => {
+  test('gives its own records, and the scan finds the old path', () => {
     const plan = planOf();
     expect(searchScopeOf(plan)).toEqual({ own: plan.router, ownForward: null, oldPath: {} });
     expect(unreadRoute(plan.router)).toEqual([]);
   });
 
-  test('an empty list says that there is none', () => {
+  test('keeps an empty list of the plan, which says that there are none', () => {
     const plan = planOf({ decommission: { oldPath: { targetGroupArns: [] } } });
     expect(searchScopeOf(plan).oldPath).toEqual({ targetGroupArns: [] });
   });
 });
 
-describe('by the weights of a load balancer', () => {
-  test('the old target group alone is the old path, unless the plan names more', () => {
+describe('a route of a load balancer', () => {
+  test('gives the old target group alone, and what else the plan names', () => {
     expect(searchScopeOf(planWith(alb))).toEqual({
       own: null,
       ownForward: ruleArn,
@@ -60,13 +60,13 @@ describe('by the weights of a load balancer', () => {
   });
 });
 
-describe('by a key value store', () => {
-  test('nothing is known but what the plan names, and the store itself is not read', () => {
+describe('a route of a key value store', () => {
+  test('gives nothing but what the plan names, and leaves its own value unread', () => {
     expect(searchScopeOf(planWith(store))).toEqual({ own: null, ownForward: null, oldPath: {} });
     expect(unreadRoute(store)).toEqual([
       {
         what: 'the value of "traffic-split" in key-value-store/a was not read',
-        remedy: 'see that it is at 100 %, and read the decision "decommission" in the ledger',
+        remedy: 'check that it is at 100 %, and read the decision "decommission" in the ledger',
       },
     ]);
   });

@@ -84,7 +84,7 @@ describe('an invalid plan', () => {
       router({ newHealthCheck: { alarm: 'another' } }),
       [
         'router.newHealthCheck.alarm: is "another"; must be one of health.alarms,' +
-          ' so that the cutover reverts when Route 53 has left the new path',
+          ' so that the cutover reverts when Route 53 stops serving the new path',
       ],
     ],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings, routeFindings, routeNotices } from '../../../lambdas/core/preflight/preflight';
+import { describeFindings, routeFindings } from '../../../lambdas/core/preflight/preflight';
+import { routeNotices } from '../../../lambdas/core/routers/route';
 import type { RouteReading } from '../../../lambdas/core/shared/readings';
 import { planOf } from '../../support/plans/plans';
 import { keyValueStore, loadBalancer } from '../../support/plans/routers';
@@ -17,8 +18,8 @@ describe('a key value store', () => {
 
   test('is ready at 0 %, with a notice about what is not checked', () => {
     expect(routeFindings(plan, readingOf())).toEqual([]);
-    expect(routeNotices(plan, readingOf())).toEqual([
-      expect.stringContaining('not checked: whether a distribution runs a function that reads this store'),
+    expect(routeNotices(plan.router, readingOf())).toEqual([
+      expect.stringContaining('not checked: whether a distribution runs a function that reads this'),
     ]);
   });
 
@@ -43,7 +44,7 @@ describe('a load balancer', () => {
 
   test('is ready without stickiness', () => {
     expect(routeFindings(accepting(0), readingOf())).toEqual([]);
-    expect(routeNotices(accepting(0), readingOf())).toEqual([]);
+    expect(routeNotices(accepting(0).router, readingOf())).toEqual([]);
   });
 
   test('is not ready with more stickiness than the plan accepts', () => {
@@ -59,14 +60,14 @@ describe('a load balancer', () => {
 
   test('is ready with stickiness that the plan accepts, with a notice', () => {
     expect(routeFindings(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([]);
-    expect(routeNotices(accepting(300), readingOf({ ttlSeconds: 300 }))).toEqual([
+    expect(routeNotices(accepting(300).router, readingOf({ ttlSeconds: 300 }))).toEqual([
       expect.stringContaining('target group stickiness of 300 s is accepted'),
     ]);
   });
 });
 
 test('records have no notices', () => {
-  expect(routeNotices(planOf(), readingOf())).toEqual([]);
+  expect(routeNotices(planOf().router, readingOf())).toEqual([]);
 });
 
 test('notices follow a pass, and are left out when there are findings', () => {

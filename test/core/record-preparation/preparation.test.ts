@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { planPreparation, recordsToPrepare } from '../../../lambdas/core/record-preparation/preparation';
 import { driftFindings, leadFindings } from '../../../lambdas/core/record-preparation/preparation-findings';
 import { planRestoration } from '../../../lambdas/core/record-preparation/restoration';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import { type RecordSet, recordsText } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
 import { planOf } from '../../support/plans/plans';
 

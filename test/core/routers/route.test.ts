@@ -24,33 +24,33 @@ import {
 
 const { router } = planOf();
 
-test('a route is a name in a zone', () => {
+test('the key of records is the name in its zone', () => {
   expect(routeKey(router)).toBe('route53/Z0123456789ABCDEFGHIJ/api.example.com');
 });
 
-test('all types of a name are one route, since they shift together', () => {
+test('all record types of a name have the same key, since they shift together', () => {
   const both = planOf({ router: { ...planInput().router, recordTypes: ['A', 'AAAA'] } });
   expect(routeKey(both.router)).toBe(routeKey(router));
 });
 
-test('another spelling of the name is the same route', () => {
+test('another spelling of the name has the same key', () => {
   const shouted = planOf({ router: { ...planInput().router, recordName: 'API.Example.com.' } });
   expect(routeKey(shouted.router)).toBe(routeKey(router));
 });
 
-test.each([{ recordName: 'www.example.com' }, { hostedZoneId: 'Z1' }])('%j is another route', (other) => {
+test.each([{ recordName: 'www.example.com' }, { hostedZoneId: 'Z1' }])('%j makes another key', (other) => {
   expect(routeKey({ ...router, ...other })).not.toBe(routeKey(router));
 });
 
 const { route53, 'cloudfront-kvs': store, alb } = routers;
 const storeArn = 'arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d-0000-1111-2222-333344445555';
 
-test('a route is a key of a store, a listener or a rule', () => {
+test('the key of the other routes is a key of a store, a listener or a rule', () => {
   expect(routeKey(store)).toBe(`cloudfront-kvs/${storeArn}/traffic-split`);
   expect(routeKey(alb)).toBe(`alb/${ruleArn}`);
 });
 
-test('a route is told in a sentence, and with all that tells it apart', () => {
+test('each kind has a name, a description, path names, remains and a remedy', () => {
   expect([route53, store, alb].map(routeName)).toEqual([
     'api.example.com',
     '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555',
@@ -78,21 +78,24 @@ test('a route is told in a sentence, and with all that tells it apart', () => {
   ]);
 });
 
-test('only records move a name', () => {
+test('only records have a public name', () => {
   expect([route53, store, alb].map(publicName)).toEqual(['api.example.com', null, null]);
 });
 
-test('how fast a route follows is said by its plan, where it depends on it', () => {
-  expect(paceOf(route53)).toEqual({ settleSeconds: 60, holdSeconds: 60 });
-  expect(paceOf(keyValueStore({ propagationSeconds: 20 }))).toEqual({ settleSeconds: 20, holdSeconds: 0 });
+test('the pace of a store and of a load balancer depends on the plan', () => {
+  expect(paceOf(route53)).toEqual({ propagationSeconds: 60, cachedSeconds: 60 });
+  expect(paceOf(keyValueStore({ propagationSeconds: 20 }))).toEqual({
+    propagationSeconds: 20,
+    cachedSeconds: 0,
+  });
   expect(paceOf(loadBalancer({ acceptStickinessSeconds: 90 }))).toEqual({
-    settleSeconds: 10,
-    holdSeconds: 90,
+    propagationSeconds: 10,
+    cachedSeconds: 90,
   });
   expect([route53, store, alb].map(comparesAndSwaps)).toEqual([true, true, false]);
 });
 
-test('a version and its differences are those of the kind', () => {
+test('the version at a percent and the drift are those of the kind', () => {
   const version = JSON.stringify([{ Key: 'traffic-split', Value: '0' }]);
   const after = versionAt(store, version, 10);
   expect(describeDrift(store, version, after)).toBe('key "traffic-split" "0" → "10"');

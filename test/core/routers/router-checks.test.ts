@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { routerProblems } from '../../../lambdas/core/routers/router-checks';
-import { albSchema, keyValueStoreSchema, type Router } from '../../../lambdas/core/routers/router-schema';
+import { albSchema } from '../../../lambdas/core/routers/alb/schema';
+import { keyValueStoreSchema } from '../../../lambdas/core/routers/cloudfront-kvs/schema';
+import { routerProblems } from '../../../lambdas/core/routers/route';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { check } from '../../../lambdas/core/validation/problems';
 import { planOf } from '../../support/plans/plans';
 import {
@@ -12,13 +14,13 @@ import {
   ruleArn,
 } from '../../support/plans/routers';
 
-const problemsOf = (router: Router) => routerProblems(router, planOf());
+const problemsOf = (router: Router) => routerProblems(router, planOf().health);
 const { ruleArn: _, ...balancer } = loadBalancer();
 
 describe('a key value store', () => {
   const { keyValueStoreArn } = keyValueStore();
 
-  test('needs its ARN alone', () => {
+  test('is complete with its ARN alone', () => {
     expect(v.parse(keyValueStoreSchema, { kind: 'cloudfront-kvs', keyValueStoreArn })).toEqual(
       keyValueStore(),
     );
@@ -32,12 +34,12 @@ describe('a key value store', () => {
     [{ configKeys: ['a', 'a'] }, 'configKeys'],
     [{ recordName: 'api.example.com' }, 'recordName'],
     [{ newHealthCheck: { alarm: 'a' } }, 'newHealthCheck'],
-  ])('refuses %j', (over, path) => {
+  ])('is refused with %j', (over, path) => {
     const checked = check(keyValueStoreSchema, { ...keyValueStore(), ...over });
     expect(checked).toMatchObject({ ok: false, problems: [{ path }] });
   });
 
-  test('does not name the split among the others', () => {
+  test('is refused when configKeys names the key of the split', () => {
     expect(problemsOf(keyValueStore({ configKeys: ['url', 'traffic-split'] }))).toEqual([
       {
         path: 'router.configKeys',
@@ -48,7 +50,7 @@ describe('a key value store', () => {
 });
 
 describe('a load balancer', () => {
-  test.each([{ ruleArn }, { listenerArn }])('needs %j and its target groups', (one) => {
+  test.each([{ ruleArn }, { listenerArn }])('is complete with %j and its target groups', (one) => {
     const { kind, newTargetGroupArn } = balancer;
     expect(v.parse(albSchema, { kind, ...one, oldTargetGroupArn, newTargetGroupArn })).toEqual({
       ...balancer,
@@ -61,25 +63,28 @@ describe('a load balancer', () => {
     [{ listenerArn: ruleArn }, 'listenerArn'],
     [{ listenerArn: listenerArn.replace('/app/', '/net/') }, 'listenerArn'],
     [{ ruleArn: listenerArn }, 'ruleArn'],
+    [{ ruleArn: ruleArn.replace(/[^/]+$/, '*') }, 'ruleArn'],
     [{ oldTargetGroupArn: 'old' }, 'oldTargetGroupArn'],
     [{ acceptStickinessSeconds: 604_801 }, 'acceptStickinessSeconds'],
-  ])('refuses %j', (over, path) => {
+  ])('is refused with %j', (over, path) => {
     expect(check(albSchema, { ...balancer, ...over })).toMatchObject({ ok: false, problems: [{ path }] });
   });
 
   test.each([
     ['neither', balancer],
     ['both', { ...balancer, listenerArn, ruleArn }],
-  ])('with %s of listener and rule is told so', (has, router) => {
+  ])('is refused with %s of listenerArn and ruleArn', (has, router) => {
     expect(problemsOf(router)).toEqual([
       {
         path: 'router',
-        message: `has ${has} of listenerArn and ruleArn; must have one of them, the one whose forward action has the weights`,
+        message:
+          `has ${has} of listenerArn and ruleArn; ` +
+          'must have one of them, the one whose forward action has the weights',
       },
     ]);
   });
 
-  test('has two target groups', () => {
+  test('is refused with the same target group for both paths', () => {
     expect(problemsOf(loadBalancer({ newTargetGroupArn: oldTargetGroupArn }))).toEqual([
       {
         path: 'router.newTargetGroupArn',

@@ -20,7 +20,7 @@ export interface Assembly {
     readonly Resources: Readonly<Record<string, Resource>>;
     readonly Outputs: Readonly<Record<string, unknown>>;
   };
-  /** Bundles of the functions: the key in the bucket of assets that the template has for each, and the file. */
+  /** The bundle file of each function, by its object key in the bucket of assets. */
   readonly bundles: ReadonlyMap<string, string>;
   remove(): Promise<void>;
 }
@@ -30,7 +30,10 @@ interface AssetFile {
   readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
 }
 
-/** Synthesizes the app for these routes into a folder of its own. Smoke tests may call `gw-api.example.com`, also on the loopback address. */
+/**
+ * Synthesizes the app for these routes into a folder of its own. Smoke tests may call `gw-*.example.com`, and
+ * may connect to the loopback address.
+ */
 export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly> {
   const folder = await mkdtemp(join(tmpdir(), 'cutover-assembly-'));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -43,7 +46,7 @@ export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly
       'cutover:allowedHosts': ['gw-*.example.com'],
       'cutover:allowPrivateAddresses': true,
     };
-    // As the command line of CDK starts it, by these two variables.
+    // The CDK command line starts an app with these two variables.
     const env = {
       ...process.env,
       CDK_OUTDIR: folder,

@@ -11,8 +11,9 @@ interface Properties {
 }
 
 /**
- * The functions of the Tasks as an assembly has them.
- * @param physical names of the resources that the functions are told of, by the start of their logical ids
+ * The functions of the Tasks, as an assembly defines them.
+ * @param physical names of the resources that their environment variables refer to, by the start of the
+ * logical ids
  */
 export function deployedFunctions(
   { template, bundles }: Assembly,
@@ -52,5 +53,5 @@ function resolve(value: unknown, physical: Readonly<Record<string, string>>): st
 }
 
 function missing(what: string): never {
-  throw new Error(`nothing in the assembly stands for ${what}`);
+  throw new Error(`the assembly has no resource for ${what}`);
 }

@@ -1,4 +1,4 @@
-/** Where `npm run test:aws` runs an API, in the SDK's words: `ROUTE_53`. */
+/** Where `npm run test:aws` serves an API. @param api as the SDK names it, such as `ROUTE_53` */
 export function endpointOf(api: string): string {
   const endpoint = process.env[`AWS_ENDPOINT_URL_${api}`];
   if (endpoint === undefined) {
@@ -7,5 +7,7 @@ export function endpointOf(api: string): string {
   return endpoint;
 }
 
-/** A name that nobody has used since the emulators started: each test has a zone, table or group of its own. */
+/**
+ * A name that is unused since the emulators started, so that each test has a zone, table or group of its own.
+ */
 export const freshName = (): string => `t${crypto.randomUUID().slice(0, 13)}`;

@@ -3,18 +3,20 @@ import type { Assembly, Resource } from './assembly';
 type Template = Assembly['template'];
 type Statement = Readonly<Record<string, unknown>>;
 
-/** Resources that the emulator refuses, by the start of their ids. Decision 8 has the reasons for all that is here. */
+/**
+ * Resources that the emulator refuses, by the start of their ids. Decision 8 has the reasons for this file.
+ */
 export const REFUSED = ['WorkflowRevertFailed', 'WorkflowGuardsFailed'];
-/** Outputs that tell of them. */
+/** Outputs that refer to those resources. */
 const OUTPUTS = ['RevertFailedAlarmName', 'GuardsFailedAlarmName'];
 
-/** Statements whose narrowness the emulator misjudges, by their one action. */
+/** Statements whose conditions or resources the emulator evaluates wrongly, by their one action. */
 const WIDER: Readonly<Record<string, (statement: Statement) => Statement>> = {
   'route53:ChangeResourceRecordSets': ({ Condition: _, ...statement }) => statement,
   'route53:GetChange': (statement) => ({ ...statement, Resource: '*' }),
 };
 
-/** A template without what the emulator cannot do; everything else is as it was synthesized. */
+/** A template without what the emulator cannot do. Everything else is as synthesized. */
 export function fitForEmulator({ Resources, Outputs, ...rest }: Template): Template {
   const isRefused = (id: string) => REFUSED.some((start) => id.startsWith(start));
   const resources = Object.entries(Resources).flatMap(([id, resource]) =>

@@ -1,36 +1,36 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LiveRoute } from './live-route';
 
-/** Far shorter than the time that any weights stand. */
-const LOOK_EVERY_MS = 250;
+/** Far shorter than the time for which the records keep any weights. */
+const READ_EVERY_MS = 250;
 
 /**
- * Looks at the weights of a route until something has ended, and once more after that.
- * @param onChange told of the first weights and of all that differ from those before
- * @returns what it gave, in order
+ * Reads the weights of a route until something has ended, and once more after that.
+ * @param onChange called with the first weights, and with all that differ from those before
+ * @returns what `onChange` returned, in order
  */
 export async function followWeights<T>(
   route: LiveRoute,
   until: Promise<unknown>,
   onChange: (weights: string) => Promise<T>,
 ): Promise<T[]> {
-  const told: T[] = [];
-  let over = false;
+  const results: T[] = [];
+  let hasEnded = false;
   let before = '';
-  const look = async () => {
+  const read = async () => {
     const weights = await route.weights();
     if (weights !== before) {
       before = weights;
-      told.push(await onChange(weights));
+      results.push(await onChange(weights));
     }
   };
   const ended = until.finally(() => {
-    over = true;
+    hasEnded = true;
   });
-  while (!over) {
-    await look();
-    await Promise.race([ended, wait(LOOK_EVERY_MS)]);
+  while (!hasEnded) {
+    await read();
+    await Promise.race([ended, wait(READ_EVERY_MS)]);
   }
-  await look();
-  return told;
+  await read();
+  return results;
 }

@@ -9,7 +9,7 @@ const tlsFile = (name: string) => join(__dirname, '../../fixtures/tls', name);
 /** File of the authority that signed the certificate of every path. */
 export const AUTHORITY = tlsFile('authority.crt');
 
-/** Trusts the test authority, and may connect to the loopback address. */
+/** A probe that trusts the test authority and may connect to the loopback address. */
 export const loopbackProbe = undiciProbe({
   allowPrivateAddresses: true,
   ca: readFileSync(AUTHORITY, 'utf8'),
@@ -19,12 +19,12 @@ export const loopbackProbe = undiciProbe({
 export interface HttpsPath {
   readonly name: string;
   readonly port: number;
-  /** What a user gets: the name of the path that has answered, or why there was no answer. */
+  /** What a user gets: the name of the path that answered, or why there was no answer. */
   visit(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** @param health status of `/health` */
+/** Starts such a service. @param health the status of `/health` */
 export async function httpsPath(name: string, health = 200): Promise<HttpsPath> {
   const tls = { key: readFileSync(tlsFile('gw.key')), cert: readFileSync(tlsFile('gw.crt')) };
   const server = createServer(tls, ({ url }, response) => {

@@ -7,7 +7,7 @@ import { StatesError } from '../../../lib/rehearsal/asl/expressions';
 
 const RUNTIME = join(__dirname, 'lambda-runtime.cjs');
 
-/** A function as the template has it, its references resolved. */
+/** A function as the template defines it, with its references resolved. */
 export interface LambdaFunction {
   readonly name: string;
   /** The file with its handler. */
@@ -17,14 +17,15 @@ export interface LambdaFunction {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What a function gave, and what it has logged. */
+/** What a function returned, and what it logged. */
 export interface Invoked {
   readonly result: unknown;
   readonly log: string;
 }
 
 /**
- * Invokes a bundle in a process of its own, with the environment of a Lambda function and nothing else.
+ * Invokes a bundle in a process of its own that has the environment variables of a Lambda function and no
+ * others.
  * @param endpoints where the SDK finds the emulators
  * @throws StatesError as Step Functions reports a failed function: its error's name, and a cause in JSON
  */
@@ -54,7 +55,7 @@ export async function invokeBundle(
   });
   const ended = once(child, 'close');
   const [, stdout, stderr, answers] = child.stdio;
-  // A function that ends before it has read its event closes the pipe; how it ended is what matters then.
+  // A function that ends before it has read its event closes the pipe. Only its end matters then.
   child.stdin?.on('error', () => undefined).end(JSON.stringify(event));
   const outputs = [stdout, stderr, answers].map((one) => text(one as Readable));
   const [log = '', errors = '', answer = ''] = await Promise.all(outputs);
@@ -66,11 +67,11 @@ export async function invokeBundle(
         : ['Runtime.ExitError', `Runtime exited with error: exit status ${code}: ${errors}`];
     throw failed(error, { errorType: error, errorMessage: message });
   }
-  const given = JSON.parse(answer);
-  if ('errorType' in given) {
-    throw failed(given.errorType, given);
+  const answered = JSON.parse(answer);
+  if ('errorType' in answered) {
+    throw failed(answered.errorType, answered);
   }
-  return { result: given.result, log };
+  return { result: answered.result, log };
 }
 
 function failed(error: string, cause: unknown): StatesError {

@@ -1,12 +1,13 @@
 /**
- * The part of Lambda's Node.js runtime that a function sees: loads the handler, calls it once with the event from standard input, and writes
- * `{ result }`, or `{ errorType, errorMessage, trace }` as the service reports it, to file descriptor 3. Standard output is the function's log.
+ * The part of Lambda's Node.js runtime that a function depends on: loads the handler, calls it once with the
+ * event from standard input, and writes `{ result }`, or `{ errorType, errorMessage, trace }` as the service
+ * reports it, to file descriptor 3. Standard output is the function's log.
  */
 const { readFileSync, writeSync } = require('node:fs');
 
 function end(answer) {
   writeSync(3, JSON.stringify(answer));
-  // Lambda freezes a function that has answered, whatever timers it has left.
+  // Lambda freezes a function that has answered, even with timers left.
   process.exit(0);
 }
 

@@ -2,7 +2,7 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { freshName } from './endpoints';
 
-/** A table as the stack makes it, and its name. */
+/** Creates a table with the keys of the stack's ledger. @returns its name */
 export async function createLedgerTable(client: DynamoDBDocumentClient): Promise<string> {
   const TableName = freshName();
   await client.send(

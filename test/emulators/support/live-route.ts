@@ -21,14 +21,14 @@ export interface LiveRoute {
   readonly key: string;
   /** Name of the alarm. */
   readonly alarm: string;
-  /** As Route 53 tells them: `90/10` is 90 for the old path and 10 for the new one. */
+  /** The weights in Route 53: `90/10` is 90 for the old path and 10 for the new one. */
   weights(): Promise<string>;
   setAlarm(state: 'OK' | 'ALARM', reason: string): Promise<void>;
-  /** A plan whose smoke test asks the new path at this port. */
+  /** A plan whose smoke test calls the new path at this port. */
   plan(percents: readonly number[], port: number): PlanInput;
 }
 
-/** Makes what a cutover finds: 100/0 and an alarm that is OK. The TTL and the periods are as short as AWS has them. */
+/** Creates the route at 100/0, and its alarm in OK. The TTL and the period are as short as AWS allows. */
 export async function liveRoute(route53: Route53Client, cloudwatch: CloudWatchClient): Promise<LiveRoute> {
   const name = freshName();
   const zoneName = `${name}.example.com`;
@@ -49,7 +49,7 @@ export async function liveRoute(route53: Route53Client, cloudwatch: CloudWatchCl
     new PutMetricAlarmCommand({
       ...{ AlarmName: name, Namespace: 'Test', MetricName: '5xx', Statistic: 'Average' },
       ...{ Period: 10, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' },
-      // It has no data, and keeps the state that it is given.
+      // The alarm has no data, and keeps the state that it is set to.
       TreatMissingData: 'ignore',
     }),
   );

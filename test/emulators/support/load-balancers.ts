@@ -5,7 +5,10 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { endpointOf, freshName } from './endpoints';
 
-/** Every account begins with a VPC and its subnets. There is no client of EC2 among our packages. */
+/**
+ * Every account has a VPC and its subnets at first. Two requests do not justify the EC2 client as a
+ * dependency.
+ */
 async function ec2(action: string, id: RegExp): Promise<string[]> {
   const answer = await fetch(endpointOf('ELASTIC_LOAD_BALANCING_V2'), {
     method: 'POST',

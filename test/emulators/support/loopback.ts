@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { WireAnswer, WireRequest } from '../../support/accounts/wire';
 
-/** Answers a request, or says with which query it goes on to the emulator. */
+/** The answer to a request, or the query with which it is forwarded to the emulator. */
 export type Reply = WireAnswer | { readonly forward: Readonly<Record<string, string>> };
 
-/** A server between a client and an emulator, or in the place of one. */
+/** A server between a client and an emulator, or instead of an emulator. */
 export interface Loopback {
   readonly endpoint: string;
   /** What clients have sent, in order. */
@@ -35,7 +35,7 @@ export async function loopback(
     requests,
     close: async () => {
       server.close();
-      // The SDK keeps its connections for later.
+      // The SDK keeps its connections open.
       server.closeAllConnections();
       await once(server, 'close');
     },

@@ -16,6 +16,7 @@ import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
 import { stepFunctionsExecutions } from '../../../lambdas/adapters/shared/step-functions-executions';
 import { Functions } from '../../../lib/rehearsal/aws/functions';
@@ -33,15 +34,15 @@ export interface Clients {
   readonly dynamo: ReturnType<typeof dynamoClient>;
 }
 
-/** Every step with the adapters that are deployed, on the clients that are deployed. */
+/** Every step with the deployed adapters on the deployed clients. */
 export function realFunctions(
   { route53, cloudwatch, dynamo }: Clients,
   table: string,
   route: LiveRoute,
 ): Functions {
   const steps = bindSteps({
-    router: route53Router(route53),
-    records: route53Records(route53),
+    router: route53Router(route53RecordsApi(route53)),
+    records: route53Records(route53RecordsApi(route53)),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
     references: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
@@ -57,5 +58,5 @@ export function realFunctions(
     allowedHosts: ['gw-*.example.com'],
     routes: [route.key],
   });
-  return new Functions((task) => steps[task], realClock, seededRandom(1));
+  return new Functions({ stepOf: (task) => steps[task], clock: realClock, random: seededRandom(1) });
 }

@@ -8,18 +8,20 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../lambdas/core/routers/router-schema';
 import type { RouteChange } from '../../../lambdas/ports';
 import type { RouteRecordsHarness } from '../../contracts/route-records.contract';
 import { freshName } from './endpoints';
 
-const ASKED_AT_MOST = 50;
+const MAX_READS = 50;
 
 /**
- * A hosted zone of its own with neighbours of the route in it. `client` is the adapter's; what a test does behind its back goes
- * through `other`.
+ * A new hosted zone that also has records beside those of the route.
+ * @param client the adapter's
+ * @param other through which the test changes the zone behind the adapter's back
  */
 export async function route53Harness(
   client: Route53Client,
@@ -42,7 +44,7 @@ export async function route53Harness(
     oldSetIdentifier: 'old',
     newSetIdentifier: 'new',
   };
-  const router = route53Router(client);
+  const router = route53Router(route53RecordsApi(client));
   const change = async (Action: Change['Action'], records: readonly RecordSet[]) => {
     const Changes = records.map((record) => ({ Action, ResourceRecordSet: record as ResourceRecordSet }));
     await other.send(
@@ -60,7 +62,7 @@ export async function route53Harness(
   );
   return {
     router,
-    port: route53Records(client),
+    port: route53Records(route53RecordsApi(client)),
     route,
     healthCheckId: check.HealthCheck?.Id ?? '',
     seed: async (records) => {
@@ -74,12 +76,12 @@ export async function route53Harness(
     },
     foreignChange: (record) => change('UPSERT', [record]),
     foreignDelete: (record) => change('DELETE', [record]),
-    settle: (settling) => settle(router, settling),
+    propagate: (written) => untilInsync(router, written),
   };
 }
 
-async function settle(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
-  for (let asked = 0; asked < ASKED_AT_MOST; asked += 1) {
+async function untilInsync(router: RouteRecordsHarness['router'], change: RouteChange): Promise<void> {
+  for (let reads = 0; reads < MAX_READS; reads += 1) {
     if ((await router.propagated(change)) === true) {
       return;
     }

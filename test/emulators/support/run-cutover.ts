@@ -7,11 +7,12 @@ import { seededRandom } from '../../../lib/rehearsal/kernel/random';
 import type { PlanInput } from '../../support/plans/plans';
 import { realClock } from './real-clock';
 
-/** Runs a cutover through the deployed state machines to its end, on the clock of the machine. */
+/** Runs a cutover through the deployed state machines to its end, in real time. */
 export function runCutover(functions: Pick<Functions, 'invoke'>, plan: PlanInput): Promise<Ended> {
   const random = seededRandom(1);
   const calls = new Calls(realClock, random);
   const trace = () => undefined;
-  const machines = new StateMachines(deployedMachines(), functions, calls, realClock, random, trace);
-  return machines.start(FORWARD_ARN, plan.name, plan).ended;
+  const machines = deployedMachines();
+  const service = new StateMachines({ machines, functions, calls, clock: realClock, random, trace });
+  return service.start(FORWARD_ARN, plan.name, plan).ended;
 }

@@ -4,22 +4,25 @@ import { endpointOf, freshName } from './endpoints';
 import { until } from './until';
 import { zipOf } from './zip';
 
-/** There are no clients of CloudFormation, S3 and SSM among our packages for these few questions. */
+/** These few requests do not justify the clients of CloudFormation, S3 and SSM as dependencies. */
 
 const BUCKET = 'cdk-hnb659fds-assets-000000000000-eu-west-1';
 const LIMIT_MS = 60_000;
 
-/** A stack after its creation has ended, well or not. */
+/** A stack after its creation has ended, successfully or not. */
 export interface Stack {
   readonly status: string;
   /** Why the creation of a resource failed, by the resource's logical id. */
   readonly failures: ReadonlyMap<string, string>;
   readonly outputs: ReadonlyMap<string, string>;
-  /** Physical id of each resource that is complete, by its logical one. */
+  /** The physical id of each complete resource, by its logical id. */
   readonly resources: ReadonlyMap<string, string>;
 }
 
-/** What `cdk bootstrap` and the first half of `cdk deploy` leave behind: the version, the bucket and the bundles in it. */
+/**
+ * Does what `cdk bootstrap` and the first half of `cdk deploy` do: stores the version, creates the bucket and
+ * uploads the bundles.
+ */
 export async function uploadAssets({ bundles }: Assembly): Promise<void> {
   await ask('SSM', '/', {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
@@ -32,7 +35,7 @@ export async function uploadAssets({ bundles }: Assembly): Promise<void> {
   }
 }
 
-/** Creates a stack and waits for the end of that. */
+/** Creates a stack and waits until its creation has ended. */
 export async function createStack(template: object): Promise<Stack> {
   const StackName = freshName();
   await put(`/${StackName}.json`, JSON.stringify(template));
@@ -53,7 +56,7 @@ export async function createStack(template: object): Promise<Stack> {
   };
 }
 
-/** All pages of a stack's events, the newest first. */
+/** All pages of a stack's events, newest first. */
 async function eventsOf(StackName: string, token?: string): Promise<string> {
   const page = token === undefined ? {} : { NextToken: token };
   const answer = await query({ Action: 'DescribeStackEvents', StackName, ...page });
@@ -61,7 +64,7 @@ async function eventsOf(StackName: string, token?: string): Promise<string> {
   return next === undefined ? answer : answer + (await eventsOf(StackName, next));
 }
 
-/** Invokes the function of a guard or Task, as EventBridge would, and gives what it returns. */
+/** Invokes the function of a guard or Task, as EventBridge would. @returns what the function returns */
 export async function invokeFunction({ resources }: Stack, task: string, event: unknown): Promise<unknown> {
   const [, name] = [...resources].find(([id]) => id.startsWith(`Workflow${task}Function`)) ?? [];
   return JSON.parse(
@@ -69,7 +72,7 @@ export async function invokeFunction({ resources }: Stack, task: string, event: 
   );
 }
 
-/** Of the members of a list that have both elements, and the status if one is wanted. */
+/** Two elements of each member of a list that has both, and the status if one is given. */
 function pairs(xml: string, key: string, value: string, status?: string): ReadonlyMap<string, string> {
   const members = valuesOf(xml, 'member').filter(
     (member) => status === undefined || valuesOf(member, 'ResourceStatus')[0] === status,
@@ -105,9 +108,9 @@ async function ask(api: string, path: string, init: RequestInit): Promise<string
     ...init,
     headers: { ...init.headers, authorization },
   });
-  const said = await answer.text();
+  const body = await answer.text();
   if (!answer.ok) {
-    throw new Error(`${api} answered ${answer.status}: ${said.slice(0, 1_000)}`);
+    throw new Error(`${api} answered ${answer.status}: ${body.slice(0, 1_000)}`);
   }
-  return said;
+  return body;
 }

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 const ASK_EVERY_MS = 250;
 
 /**
- * Asks until there is an answer.
- * @param what is waited for, in words
- * @throws Error when there is none within `limitMs`
+ * Polls until there is an answer.
+ * @param what names what is waited for
+ * @throws Error when there is no answer within `limitMs`
  */
 export async function until<T>(limitMs: number, what: string, ask: () => Promise<T | null>): Promise<T> {
   for (const end = Date.now() + limitMs; Date.now() < end; await wait(ASK_EVERY_MS)) {
@@ -14,5 +14,5 @@ export async function until<T>(limitMs: number, what: string, ask: () => Promise
       return answer;
     }
   }
-  throw new Error(`waited ${limitMs / 1_000} s in vain for ${what}`);
+  throw new Error(`waited ${limitMs / 1_000} s for ${what} without success`);
 }

@@ -1,13 +1,15 @@
 import { crc32 } from 'node:zlib';
 
-/** An archive with one file in it, not compressed (PKWARE APPNOTE 6.3.3: local header, central directory and its end). */
+/**
+ * An archive with one uncompressed file (PKWARE APPNOTE 6.3.3: local header, central directory and its end).
+ */
 export function zipOf(name: string, content: Buffer): Buffer {
   const path = Buffer.from(name);
-  // Version 2.0, no flags, stored, midnight of 1980-01-01.
+  // Version 2.0, no flags, stored, 1980-01-01 00:00.
   const common = [u16(20), u16(0), u16(0), u16(0), u16(0x21), u32(crc32(content))];
   const sizes = [u32(content.length), u32(content.length), u16(path.length), u16(0)];
   const local = Buffer.concat([u32(0x04034b50), ...common, ...sizes, path, content]);
-  // No comment, first disk, no attributes but that it may be read by everybody, and where the file begins.
+  // No comment, first disk, readable by everyone, and the offset of the file.
   const rest = [u16(0), u16(0), u16(0), u32((0o100644 << 16) >>> 0), u32(0), path];
   const central = Buffer.concat([u32(0x02014b50), u16(0x0314), ...common, ...sizes, ...rest]);
   const end = [

@@ -5,15 +5,15 @@ const scope = { stage: 1, states: { input: { a: [1, 2], b: 'x' }, result: { Outp
 
 describe('values of the ASL', () => {
   test.each([
-    ['text is itself', 'plain', 'plain'],
-    ['numbers and null are themselves', { a: 1, b: null, c: [true] }, { a: 1, b: null, c: [true] }],
-    ['an expression in any depth', { x: [{ y: '{% $stage + 1 %}' }] }, { x: [{ y: 2 }] }],
+    ['text as itself', 'plain', 'plain'],
+    ['numbers and null as themselves', { a: 1, b: null, c: [true] }, { a: 1, b: null, c: [true] }],
+    ['an expression at any depth', { x: [{ y: '{% $stage + 1 %}' }] }, { x: [{ y: 2 }] }],
     ['the input', '{% $states.input.b %}', 'x'],
     ['a list as a plain list', '{% $states.input.a[$ > 0] %}'.replace('[$ > 0]', ''), [1, 2]],
     ['$parse of the service', '{% $parse($states.result.Output).reason %}', 'r'],
-    ['only whole texts are expressions', 'a {% $stage %}', 'a {% $stage %}'],
-    ['a missing operand of & is nothing', "{% 'a' & $states.input.none %}", 'a'],
-  ])('%s', async (_, template, expected) => {
+    ['text around an expression as plain text', 'a {% $stage %}', 'a {% $stage %}'],
+    ['a missing operand of & as empty text', "{% 'a' & $states.input.none %}", 'a'],
+  ])('evaluates %s', async (_, template, expected) => {
     expect(await evaluate(template, scope)).toEqual(expected);
   });
 
@@ -22,21 +22,21 @@ describe('values of the ASL', () => {
     ['an unknown function', '{% $nope(1) %}', '$nope'],
     ['text that is not JSON', "{% $parse('{') %}", '$parse'],
     ['the top-level $', '{% $.a %}', '$ and $$ are not allowed'],
-    ['$eval, which the service does not know', "{% $eval('1') %}", '$eval is not supported'],
+    ['$eval, which the service does not support', "{% $eval('1') %}", '$eval is not supported'],
     ['the top-level $$', '{% $$.a %}', '$ and $$ are not allowed'],
-  ])('%s is States.QueryEvaluationError', async (_, template, words) => {
+  ])('throws States.QueryEvaluationError for %s', async (_, template, words) => {
     await expect(evaluate(template, scope)).rejects.toMatchObject({
       name: 'States.QueryEvaluationError',
       message: expect.stringContaining(words),
     });
   });
 
-  test('a variable that nobody has assigned is nothing', async () => {
+  test('treats a variable that was not assigned as missing', async () => {
     expect(await evaluate('{% $exists($note) %}', scope)).toBe(false);
     expect(await evaluate("{% 'a' & $note %}", { ...scope, note: 'b' })).toBe('ab');
   });
 
-  test('what came through JSON is handed on as it is, and nobody can change it', async () => {
+  test('passes on a value that has passed through JSON as the same frozen object', async () => {
     const plan = await evaluate('{% $states.input %}', scope);
     expect(plan).not.toBe(scope.states.input);
     expect(await evaluate('{% $plan %}', { plan })).toBe(plan);
@@ -61,12 +61,12 @@ describe('values of the ASL', () => {
     ],
     [{ toJSON: () => ({ a: 1 }) }, { a: 1 }],
     [new Map([[1, 2]]), {}],
-  ])('%p comes through JSON as %p', (value, expected) => {
+  ])('passes %p through JSON as %p', (value, expected) => {
     expect(throughJson<unknown>(value)).toStrictEqual(expected);
     expect(JSON.stringify(throughJson<unknown>(value))).toBe(JSON.stringify(value));
   });
 
-  test('what JSON cannot carry does not get through', async () => {
+  test('loses what JSON cannot represent', async () => {
     const result = await evaluate('{% $states.input %}', {
       states: { input: { at: new Date(0), no: undefined } },
     });

@@ -13,14 +13,18 @@ const machine = (states: object, top: object = {}) =>
 const wait = { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'End' };
 const end = { Type: 'Succeed', Comment: 'a', Output: {} };
 
-describe('what the interpreter does not know is refused by name', () => {
+describe('loadMachine', () => {
   test.each([
     [
       'a field of a state',
       machine({ Wait: { ...wait, SecondsPath: '$.x' }, End: end }),
       'States.Wait.SecondsPath',
     ],
-    ['a field at the top', machine({ Wait: wait, End: end }, { Version: '1.0' }), 'Version: is not a field'],
+    [
+      'a field at the top level',
+      machine({ Wait: wait, End: end }, { Version: '1.0' }),
+      'Version: is not a field',
+    ],
     ['a type of state', machine({ Wait: { ...wait, Type: 'Map' }, End: end }), 'States.Wait.Type: is "Map"'],
     [
       'a rule of a choice',
@@ -45,11 +49,11 @@ describe('what the interpreter does not know is refused by name', () => {
       machine({ Wait: { Type: 'Wait', Seconds: 1, Next: 'End' }, End: end }),
       'States.Wait.Comment: is missing',
     ],
-  ])('%s', (_, definition, words) => {
+  ])('refuses %s by name', (_, definition, words) => {
     expect(() => loadMachine(definition, {})).toThrow(words);
   });
 
-  test('a placeholder that nothing fills', () => {
+  test('refuses a placeholder without a value', () => {
     const placeholder = `$${'{LostArn}'}`;
     const task = { ...wait, Comment: placeholder };
     expect(() => loadMachine(machine({ Wait: task, End: end }), { OtherArn: 'arn' })).toThrow(placeholder);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 
-describe('virtual time', () => {
-  test('passes only when everybody waits, in the order of the times', async () => {
+describe('the virtual clock', () => {
+  test('advances only when all code waits, in the order of the times', async () => {
     const clock = new VirtualClock(1_000);
     const seen: string[] = [];
     const worker = async (name: string, ms: number) => {
@@ -15,7 +15,7 @@ describe('virtual time', () => {
     expect(seen).toEqual(['fast@1020', 'slow@1030', 'fast@1040', 'slow@1060']);
   });
 
-  test('events of one instant run in the order in which they were scheduled', async () => {
+  test('runs events of one instant in the order in which they were scheduled', async () => {
     const clock = new VirtualClock(0);
     const seen: number[] = [];
     for (const i of [1, 2, 3]) {
@@ -25,7 +25,7 @@ describe('virtual time', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  test('what is scheduled in the past runs now', async () => {
+  test('runs an event that is scheduled in the past now', async () => {
     const clock = new VirtualClock(100);
     let at = 0;
     clock.schedule(5, () => {
@@ -35,7 +35,7 @@ describe('virtual time', () => {
     expect(at).toBe(100);
   });
 
-  test('does not pass beyond the end of what is awaited', async () => {
+  test('does not advance beyond the end of the awaited promise', async () => {
     const clock = new VirtualClock(0);
     void clock.sleep(1_000);
     await clock.runUntil(clock.sleep(10));
@@ -44,12 +44,12 @@ describe('virtual time', () => {
     expect(clock.now()).toBe(10);
   });
 
-  test('a standstill is an error, not a hang', async () => {
+  test('throws at a standstill', async () => {
     const clock = new VirtualClock(0);
     await expect(clock.runUntil(new Promise(() => undefined))).rejects.toThrow('standstill');
   });
 
-  test('a failure of what is awaited is its own', async () => {
+  test('rejects as the awaited promise rejects', async () => {
     const clock = new VirtualClock(0);
     const failing = clock.sleep(5).then(() => {
       throw new Error('mine');

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { References } from '../../../lambdas/ports';
 import { findReferences } from '../../../lambdas/steps/support/find-references';
-import type { PointerAccount } from '../../support/accounts/reference-account';
+import type { ReferenceServices } from '../../support/accounts/reference-account';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   accountAfterCutover,
@@ -41,7 +41,7 @@ function timed(references: References, perCall = 0) {
   return { clock, slept, references: Object.fromEntries(through) as References };
 }
 
-const scan = (account: PointerAccount, plan: Partial<PlanInput> = {}) =>
+const scan = (account: ReferenceServices, plan: Partial<PlanInput> = {}) =>
   findReferences(timed(pointersOf(account)), planOf(plan), { seconds: 60 });
 
 const gone = 'correct decommission in the plan: this does not exist, or is in another account or region';

@@ -9,7 +9,10 @@ interface Minute {
   readonly latencyMs?: number;
 }
 
-/** What CloudWatch has of a minute, by namespace, metric and statistic. An ALB reports seconds, and no errors where there are none. */
+/**
+ * What CloudWatch has for a minute, by namespace, metric and statistic. An ALB reports latency in seconds,
+ * and no data point for no errors.
+ */
 const METRICS: Readonly<Record<string, (minute: Minute) => number | undefined>> = {
   'AWS/ApplicationELB RequestCount Sum': ({ count }) => count,
   'AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum': ({ errors }) => errors,
@@ -18,8 +21,8 @@ const METRICS: Readonly<Record<string, (minute: Minute) => number | undefined>> 
 };
 
 /**
- * Alarms and request counts that speak the JSON of CloudWatch, in pages: at most `pageSize` alarms or data points to a page,
- * at most 100 names to a call, and composite alarms only for those who ask.
+ * Alarms and request counts behind the JSON of CloudWatch. It accepts at most 100 names to a call, and
+ * returns composite alarms only when asked for. @param pageSize alarms or data points on a page
  */
 export function cloudwatchAccount(pageSize: number) {
   const alarms: SeededAlarm[] = [];

@@ -1,6 +1,6 @@
 import { json, jsonError, type WireAnswer, type WireRequest } from './wire';
 
-interface Kept {
+interface StoredDeployment {
   readonly id: string;
   readonly input: {
     readonly applicationName: string;
@@ -13,34 +13,38 @@ interface Kept {
   errorInformation?: { readonly code: string; readonly message: string };
 }
 
-/** What CodeDeploy keeps of one account, answering as its API does on the wire (JSON 1.1; times in seconds). */
+/** CodeDeploy in one account, as its API answers on the wire (JSON 1.1; times in seconds). */
 export function codeDeployAccount() {
-  const kept: Kept[] = [];
+  const stored: StoredDeployment[] = [];
   let now = Date.parse('2026-11-20T12:00:00Z');
-  const byId = (id: string) => kept.find((one) => one.id === id);
+  const byId = (id: string) => stored.find((one) => one.id === id);
   const missing = (id: string) =>
     jsonError('DeploymentDoesNotExistException', `The deployment ${id} could not be found`);
-  const isActive = ({ status }: Kept) => ['Created', 'Queued', 'InProgress', 'Ready'].includes(status);
+  const isActive = ({ status }: StoredDeployment) =>
+    ['Created', 'Queued', 'InProgress', 'Ready'].includes(status);
 
   const operations: Readonly<Record<string, (input: never) => WireAnswer>> = {
-    CreateDeployment: (input: Kept['input']) => {
-      const active = kept.find(
+    CreateDeployment: (input: StoredDeployment['input']) => {
+      const active = stored.find(
         (one) => isActive(one) && one.input.deploymentGroupName === input.deploymentGroupName,
       );
       if (active !== undefined) {
         return jsonError(
           'DeploymentLimitExceededException',
-          `The Deployment Group '${input.deploymentGroupName}' already has an active Deployment '${active.id}'`,
+          `The Deployment Group '${input.deploymentGroupName}' already has an active Deployment` +
+            ` '${active.id}'`,
         );
       }
       now += 1_000;
-      const id = `d-A1B2C3D${kept.length}`;
-      kept.push({ id, input, createdAt: now, status: 'Created', target: 'Pending' });
+      const id = `d-A1B2C3D${stored.length}`;
+      stored.push({ id, input, createdAt: now, status: 'Created', target: 'Pending' });
       return json({ deploymentId: id });
     },
-    // One to a page, the newest first.
-    ListDeployments: (input: Kept['input'] & { nextToken?: string; createTimeRange: { start: number } }) => {
-      const found = kept
+    // One to a page, newest first.
+    ListDeployments: (
+      input: StoredDeployment['input'] & { nextToken?: string; createTimeRange: { start: number } },
+    ) => {
+      const found = stored
         .filter((one) => one.input.deploymentGroupName === input.deploymentGroupName)
         .filter((one) => one.createdAt >= 1_000 * input.createTimeRange.start)
         .reverse();
@@ -84,8 +88,11 @@ export function codeDeployAccount() {
       const work = operations[operation] as ((input: unknown) => WireAnswer) | undefined;
       return work?.(JSON.parse(body)) ?? jsonError('UnknownOperationException', operation);
     },
-    change: (id: string, changes: Partial<Pick<Kept, 'status' | 'target' | 'errorInformation'>>) => {
-      Object.assign(byId(id) as Kept, changes);
+    change: (
+      id: string,
+      changes: Partial<Pick<StoredDeployment, 'status' | 'target' | 'errorInformation'>>,
+    ) => {
+      Object.assign(byId(id) as StoredDeployment, changes);
     },
   };
 }

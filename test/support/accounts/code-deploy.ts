@@ -26,7 +26,7 @@ export const deployingStages = (...which: readonly number[]): Stage[] =>
     ...(which.includes(i) ? { deploy } : {}),
   }));
 
-/** A deployment as the ledger has it once its id is known. */
+/** A deployment as the ledger stores it once its id is known. */
 export const orderedDeployment = (over: Partial<OrderedDeployment> = {}): OrderedDeployment => {
   const { applicationName, deploymentGroupName } = deploy;
   const stage = over.stage ?? 0;
@@ -39,7 +39,7 @@ export const orderedDeployment = (over: Partial<OrderedDeployment> = {}): Ordere
   };
 };
 
-/** CodeDeploy as the world has it, in the tests' own time, with everything that it was asked. */
+/** The simulated CodeDeploy in the test's own time, and the calls that it received. */
 export function fakeCodeDeploy(seconds = 180) {
   const time = new VirtualClock(Date.parse(began));
   const service = new CodeDeploy(time, seconds, () => undefined);
@@ -58,7 +58,7 @@ export function fakeCodeDeploy(seconds = 180) {
     deployments,
     service,
     asked,
-    /** Seconds go by at CodeDeploy. */
+    /** Lets time pass for CodeDeploy. */
     pass: (seconds: number) => time.runUntil(time.sleep(1_000 * seconds)),
   };
 }

@@ -1,7 +1,7 @@
 import type { ListenerAction, ListenerOrRule } from '../../../lambdas/core/routers/alb/forward-action';
 import { type WireAnswer, type WireRequest, xml, xmlError } from './wire';
 
-/** The `Form` fields of a request as a document: `Actions.member.1.Type` is in `Actions[0].Type`. */
+/** The form fields of a request as a document: `Actions.member.1.Type` becomes `Actions[0].Type`. */
 function documentOf(body: string): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   for (const [name, text] of new URLSearchParams(body)) {
@@ -32,7 +32,10 @@ function xmlOf(value: unknown): string {
     : String(value);
 }
 
-/** Numbers and truth as the API gives them; it keeps no client secret, nor that one was told to stay. */
+/**
+ * Actions with numbers and booleans as the API returns them. It returns no client secret, nor the order to
+ * keep one.
+ */
 const asRead = (actions: unknown): ListenerAction[] =>
   JSON.parse(JSON.stringify(actions), (name, value: unknown) => {
     if (['Weight', 'Order', 'DurationSeconds'].includes(name)) {
@@ -44,7 +47,10 @@ const asRead = (actions: unknown): ListenerAction[] =>
     return ['UseExistingClientSecret', 'ClientSecret'].includes(name) ? undefined : value;
   });
 
-/** One listener or rule that speaks the query protocol of Elastic Load Balancing. What is modified is replaced whole, as the API does. */
+/**
+ * One listener or rule behind the query protocol of Elastic Load Balancing. As in the API, a modification
+ * replaces all actions.
+ */
 export function elbForward(kind: 'listener' | 'rule', arn: string, seeded: ListenerOrRule) {
   let found: ListenerOrRule | null = seeded;
   const requests: Record<string, unknown>[] = [];
@@ -61,7 +67,7 @@ export function elbForward(kind: 'listener' | 'rule', arn: string, seeded: Liste
     if (request.Action === `Modify${word}`) {
       found = { ...found, Actions: asRead(request[actionsField]) };
     } else if (request.Action !== `Describe${list}`) {
-      throw new Error(`the load balancer was asked for ${request.Action}`);
+      throw new Error(`the load balancer does not support ${request.Action}`);
     }
     const { Actions, ...rest } = found;
     const inner = xmlOf([{ ...rest, [`${word}Arn`]: arn, [actionsField]: Actions }]);

@@ -1,7 +1,11 @@
 import { dnsName } from '../world/hook-world';
 import { type WireAnswer, type WireRequest, xml } from './wire';
+import { element } from './xml';
 
-/** A target group that gets traffic; `weight` null: in a weighted forward that says no weight; left out: the simple form. */
+/**
+ * A target group that gets traffic. `weight` is null in a weighted forward without a weight, and absent in
+ * the simple form.
+ */
 export interface Share {
   readonly group: string;
   readonly weight?: number | null;
@@ -19,7 +23,7 @@ export interface ElbParts {
   readonly states?: readonly string[];
 }
 
-/** Plays the Elastic Load Balancing API for it. */
+/** The answers of the Elastic Load Balancing API for it. */
 export const elbAnswers =
   (parts: ElbParts) =>
   ({ body }: Pick<WireRequest, 'body'>): WireAnswer => {
@@ -32,16 +36,22 @@ export const elbAnswers =
       DescribeLoadBalancers: () => list('LoadBalancers', [`<DNSName>${parts.dnsName ?? dnsName}</DNSName>`]),
       DescribeTargetHealth: () => list('TargetHealthDescriptions', (parts.states ?? []).map(targetIn)),
     };
-    const said = result[action];
-    if (said === undefined) {
-      throw new Error(`the load balancer was asked for ${action}`);
+    const answer = result[action];
+    if (answer === undefined) {
+      throw new Error(`the load balancer does not support ${action}`);
     }
-    return xml(`<${action}Response><${action}Result>${said()}</${action}Result></${action}Response>`);
+    return xml(`<${action}Response><${action}Result>${answer()}</${action}Result></${action}Response>`);
   };
 
 function listener({ defaults, protocol = 'HTTP', port = 8080 }: ElbParts, arn: string): string {
   const balancer = arn.replace(':listener/', ':loadbalancer/').replace(/\/[^/]+$/, '');
-  return `<ListenerArn>${arn}</ListenerArn><LoadBalancerArn>${balancer}</LoadBalancerArn><Protocol>${protocol}</Protocol><Port>${port}</Port>${list('DefaultActions', [actionOf(defaults)])}`;
+  return (
+    element('ListenerArn', arn) +
+    element('LoadBalancerArn', balancer) +
+    element('Protocol', protocol) +
+    element('Port', port) +
+    list('DefaultActions', [actionOf(defaults)])
+  );
 }
 
 function rules({ pages }: ElbParts, marker: string | null): string {
@@ -67,7 +77,8 @@ function actionOf(shares: readonly Share[]): string {
 }
 
 function targetIn(state: string, index: number): string {
-  return `<Target><Id>10.0.1.${index}</Id><Port>8080</Port></Target><TargetHealth><State>${state}</State></TargetHealth>`;
+  const target = element('Id', `10.0.1.${index}`) + element('Port', 8080);
+  return element('Target', target) + element('TargetHealth', element('State', state));
 }
 
 function list(name: string, items: readonly string[]): string {

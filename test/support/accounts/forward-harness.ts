@@ -1,5 +1,5 @@
 import type { ListenerAction, ListenerOrRule } from '../../../lambdas/core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../lambdas/core/routers/alb/schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import type { AnyRouterHarness } from '../../contracts/any-router.contract';
 import { loadBalancer } from '../plans/routers';
@@ -11,7 +11,7 @@ export const brokenForwards = [
   'without a forward action',
 ] as const;
 
-/** A log-in, which a shift must send along. */
+/** An action before the forward action, which a shift must send along. */
 const login = {
   Type: 'authenticate-oidc',
   Order: 1,
@@ -30,7 +30,7 @@ const groupsOf = ({ oldTargetGroupArn, newTargetGroupArn }: LoadBalancer, old: n
   { TargetGroupArn: newTargetGroupArn, Weight: fresh },
 ];
 
-/** Actions at weights, with a log-in in front and stickiness that is off. */
+/** A log-in and a forward action with these weights and without stickiness. */
 export const forwardAt = (old: number, fresh: number, more: object = {}): ListenerAction[] => [
   login,
   forwarding(groupsOf(loadBalancer(), old, fresh), more),
@@ -42,7 +42,7 @@ export interface ForwardParts {
   set(to: ListenerOrRule): void | Promise<void>;
 }
 
-/** The harness of it. @param front what is done before the forward */
+/** The contract's harness for it. @param front the actions before the forward action */
 export function forwardHarness(
   router: TrafficRouter<LoadBalancer>,
   route: LoadBalancer,
@@ -83,6 +83,6 @@ export function forwardHarness(
     foreignShift: shift,
     foreignChange: at(100, 0, { TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 } }),
     broken: brokenForwards.map((how) => [how, ...broken[how]] as const),
-    settle: async () => undefined,
+    propagate: async () => undefined,
   };
 }

@@ -1,7 +1,8 @@
 import { json, jsonError, type WireAnswer, type WireRequest } from './wire';
 
 /**
- * One key value store that speaks the REST-JSON of CloudFront KeyValueStore: an ETag for the whole store, and no write against another one.
+ * One key value store behind the REST-JSON of CloudFront KeyValueStore. The store has one ETag, and refuses a
+ * write with another.
  */
 export function keyValueStoreAnswers(arn: string) {
   const values = new Map<string, string>();
@@ -48,7 +49,7 @@ export function keyValueStoreAnswers(arn: string) {
   return {
     answer,
     values: values as ReadonlyMap<string, string>,
-    /** Somebody puts a key; null: takes it away. */
+    /** Someone else puts a key, or deletes it with a value of null. */
     put: (key: string, value: string | null) => {
       if (value === null) {
         values.delete(key);

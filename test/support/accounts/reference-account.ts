@@ -2,12 +2,13 @@ import type { DnsRecord } from '../../../lambdas/core/shared/readings';
 import { json, jsonError, type WireAnswer, type WireRequest, xml, xmlError } from './wire';
 import { element } from './xml';
 
-/** A forward of an action: a weight of `undefined` is the simple form. */
+/** A target of a forward action. Without a weight, the action has the simple form. */
 export interface SeededForward {
   readonly group: string;
   readonly weight?: number;
 }
 
+/** A listener, its default action and its rules. */
 export interface SeededListener {
   readonly arn: string;
   readonly balancer: string;
@@ -16,8 +17,8 @@ export interface SeededListener {
   readonly rules?: readonly { readonly forwards: readonly SeededForward[] }[];
 }
 
-/** An account with whatever may point at a path, as the four services speak of it on the wire. */
-export function pointerAccount(pageSize: number) {
+/** The four services that may refer to a path, as they answer on the wire. @param pageSize items on a page */
+export function referenceServices(pageSize: number) {
   const zones = new Map<string, DnsRecord[]>();
   const metricAlarms: { readonly AlarmName: string; readonly [field: string]: unknown }[] = [];
   const compositeAlarms: { readonly AlarmName: string; readonly [field: string]: unknown }[] = [];
@@ -25,7 +26,7 @@ export function pointerAccount(pageSize: number) {
   const groups: { readonly arn: string; readonly balancers: readonly string[] }[] = [];
   const listeners: SeededListener[] = [];
   const clusters = new Map<string, Record<string, unknown>[]>();
-  /** Actions, such as `DescribeRules`, and the error that each is answered with. */
+  /** Operations, such as `DescribeRules`, and the error that answers each of them. */
   const refused = new Map<string, string>();
   const asked: string[] = [];
 
@@ -40,7 +41,7 @@ export function pointerAccount(pageSize: number) {
     if (found === undefined) {
       return xmlError('NoSuchHostedZone', `No hosted zone found with ID: ${zone}`, 404);
     }
-    // The fake's records stand in the order of their names, and each name is there once.
+    // The records are sorted by name, and each name exists once.
     const from = query.name === undefined ? 0 : found.findIndex(({ name }) => name === query.name);
     const { page, next } = paged(found, String(from));
     const following = next === undefined ? undefined : found[Number(next)];
@@ -156,7 +157,7 @@ export function pointerAccount(pageSize: number) {
     listeners,
     clusters,
     refused,
-    /** Every action, in the order in which it was asked for. */
+    /** Every operation that was called, in order. */
     asked,
     answer: (request: WireRequest): WireAnswer => {
       const action = actionOf(request);
@@ -178,7 +179,7 @@ export function pointerAccount(pageSize: number) {
   };
 }
 
-export type PointerAccount = ReturnType<typeof pointerAccount>;
+export type ReferenceServices = ReturnType<typeof referenceServices>;
 
 function recordXml({ name, type, setIdentifier, weight, aliasOf, values }: DnsRecord): string {
   const target =

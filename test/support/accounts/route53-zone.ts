@@ -1,120 +1,95 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { RecordChange, RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
+import { ServiceError } from '../../../lib/rehearsal/aws/service-error';
+import { HostedZone } from '../../../lib/rehearsal/routers/route53/hosted-zone';
 import { type WireAnswer, type WireRequest, xml, xmlError } from './wire';
 import { child, type Element, element, parseXml } from './xml';
 
-const keyOf = (record: ResourceRecordSet) =>
-  `${reversed(record.Name ?? '')} ${record.Type} ${record.SetIdentifier ?? ''}`;
+const CHANGE = /^\/2013-04-01\/change\/(\w+)$/;
+const RECORDS = /^\/2013-04-01\/hostedzone\/(\w+)\/rrset\/?$/;
 
-/** Route 53 sorts by name with the labels reversed, then by type, then by set identifier. */
-const reversed = (name: string) => name.replace(/\.$/, '').split('.').reverse().join('.');
-
-/**
- * One hosted zone that speaks the REST-XML of Route 53: lists in pages, applies a batch whole or not at all, and refuses a DELETE
- * that does not match. Messages as Route 53 words them.
- */
-export function route53Zone(zoneId: string, pageSize: number) {
-  const records = new Map<string, ResourceRecordSet>();
+/** The simulated hosted zone of a rehearsal, behind the REST-XML of Route 53. */
+export function route53Zone(id: string, pageSize: number) {
   const insync = new Set<string>();
-  let changes = 0;
+  const zone = new HostedZone({ id, pageSize, isInsync: (changeId) => insync.has(changeId) });
 
-  const put = (record: ResourceRecordSet) => records.set(keyOf(record), record);
-  const sorted = () => [...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
-
-  const list = ({ query }: WireRequest): WireAnswer => {
-    const all = sorted();
-    const { name = '', type = '', identifier = '' } = query as Record<string, string>;
-    const from = `${reversed(name)} ${type} ${identifier}`;
-    const rest = all.filter((record) => keyOf(record) >= from.trimEnd());
-    const next = rest[pageSize];
-    const page = rest.slice(0, pageSize).map(recordXml).join('');
-    const more =
-      next === undefined
+  const list = (zoneId: string, { query }: WireRequest): WireAnswer => {
+    const { name, type, identifier } = query as Record<string, string | undefined>;
+    const { records, next } = zone.listResourceRecordSets(zoneId, { name, type, setIdentifier: identifier });
+    const position =
+      next === null
         ? ''
-        : element('NextRecordName', next.Name ?? '') +
-          element('NextRecordType', next.Type ?? '') +
-          (next.SetIdentifier === undefined ? '' : element('NextRecordIdentifier', next.SetIdentifier));
+        : optional('NextRecordName', next.name) +
+          optional('NextRecordType', next.type) +
+          optional('NextRecordIdentifier', next.setIdentifier);
     return xml(
       element(
         'ListResourceRecordSetsResponse',
-        element('ResourceRecordSets', page) + element('IsTruncated', next !== undefined) + more,
+        element('ResourceRecordSets', records.map(recordXml).join('')) +
+          element('IsTruncated', next !== null) +
+          position,
       ),
     );
   };
 
-  const change = ({ body }: WireRequest): WireAnswer => {
+  const change = (zoneId: string, { body }: WireRequest): WireAnswer => {
     const batch = child(child(parseXml(body), 'ChangeBatch'), 'Changes')?.children ?? [];
-    const before = new Map(records);
-    const refusals = batch.flatMap((one) => {
-      const record = recordIn(child(one, 'ResourceRecordSet'));
-      return child(one, 'Action')?.text === 'DELETE' ? remove(record) : create(record);
-    });
-    if (refusals.length > 0) {
-      records.clear();
-      for (const [key, record] of before) {
-        records.set(key, record);
-      }
-      return xmlError('InvalidChangeBatch', `[${refusals.join(', ')}]`);
-    }
-    changes += 1;
-    return changeInfo('ChangeResourceRecordSetsResponse', `C${changes}`);
+    const changeId = zone.changeResourceRecordSets(zoneId, batch.map(changeIn));
+    return changeInfo('ChangeResourceRecordSetsResponse', changeId);
   };
 
-  const remove = (record: ResourceRecordSet): string[] => {
-    const found = records.get(keyOf(record));
-    if (found === undefined) {
-      return [`Tried to delete resource record set ${said(record)} but it was not found`];
-    }
-    if (recordXml(found) !== recordXml(record)) {
-      return [
-        `Tried to delete resource record set ${said(record)} but the values provided do not match the current values`,
-      ];
-    }
-    records.delete(keyOf(record));
-    return [];
-  };
-
-  const create = (record: ResourceRecordSet): string[] => {
-    const taken = records.has(keyOf(record));
-    put(record);
-    return taken ? [`Tried to create resource record set ${said(record)} but it already exists`] : [];
-  };
-
-  const changeInfo = (root: string, id: string) =>
+  const changeInfo = (root: string, changeId: string) =>
     xml(
       element(
         root,
         element(
           'ChangeInfo',
-          element('Id', `/change/${id}`) +
-            element('Status', insync.has(id) ? 'INSYNC' : 'PENDING') +
+          element('Id', `/change/${changeId}`) +
+            element('Status', zone.getChange(changeId)) +
             element('SubmittedAt', '2026-11-20T12:00:00Z'),
         ),
       ),
     );
 
+  const answered = (request: WireRequest): WireAnswer => {
+    const [, changeId] = CHANGE.exec(request.path) ?? [];
+    if (changeId !== undefined) {
+      return changeInfo('GetChangeResponse', changeId);
+    }
+    const [, zoneId = request.path] = RECORDS.exec(request.path) ?? [];
+    return request.method === 'POST' ? change(zoneId, request) : list(zoneId, request);
+  };
+
   return {
-    records: sorted,
-    put,
-    clear: () => records.clear(),
-    settle: (id: string) => insync.add(id),
+    zone,
+    /** The change is INSYNC from now on. */
+    propagate: (changeId: string) => void insync.add(changeId),
     answer: (request: WireRequest): WireAnswer => {
-      const change53 = /^\/2013-04-01\/change\/(\w+)$/.exec(request.path)?.[1];
-      if (change53 !== undefined) {
-        return changeInfo('GetChangeResponse', change53);
+      try {
+        return answered(request);
+      } catch (error) {
+        if (error instanceof ServiceError) {
+          return xmlError(error.name, error.message, error.name.startsWith('NoSuch') ? 404 : 400);
+        }
+        throw error;
       }
-      if (!new RegExp(`^/2013-04-01/hostedzone/${zoneId}/rrset/?$`).test(request.path)) {
-        return xmlError('NoSuchHostedZone', `No hosted zone found: ${request.path}`, 404);
-      }
-      return request.method === 'POST' ? change(request) : list(request);
     },
   };
 }
 
-const said = (record: ResourceRecordSet) =>
-  `[name='${record.Name}', type='${record.Type}', set-identifier='${record.SetIdentifier}']`;
+function optional(name: string, text: string | undefined): string {
+  return text === undefined ? '' : element(name, text);
+}
 
-/** The fields in the order of Route 53's schema, which is what makes two texts comparable. */
-function recordXml(record: ResourceRecordSet): string {
+function changeIn(source: Element): RecordChange {
+  return {
+    Action: child(source, 'Action')?.text === 'DELETE' ? 'DELETE' : 'CREATE',
+    ResourceRecordSet: recordIn(child(source, 'ResourceRecordSet')),
+  };
+}
+
+function recordXml(set: RecordSet): string {
+  const record = set as ResourceRecordSet;
   const { AliasTarget: alias, ResourceRecords: values } = record;
   const plain = (name: 'Name' | 'Type' | 'SetIdentifier' | 'Weight' | 'TTL' | 'HealthCheckId') =>
     record[name] === undefined ? '' : element(name, record[name] ?? '');

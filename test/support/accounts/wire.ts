@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A request as an SDK client would put it on the wire. */
+/** A request as an SDK client sends it. */
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
@@ -26,8 +26,9 @@ interface SdkRequest {
 }
 
 /**
- * Client settings whose requests never leave the process: the real client signs and serialises, `answer` plays the service,
- * and the real client parses. One attempt, so that a test sees the first answer.
+ * Client settings whose requests never leave the process: the real client signs and serialises a request,
+ * `answer` answers it, and the real client parses the answer. The client makes one attempt, so that a test
+ * sees the first answer.
  */
 export function wire(answer: (request: WireRequest) => WireAnswer) {
   const requests: WireRequest[] = [];
@@ -58,7 +59,7 @@ export function wire(answer: (request: WireRequest) => WireAnswer) {
   };
 }
 
-/** Gives the answers one after the other, an `Error` by failing as the network does. */
+/** Returns the answers one after the other. An `Error` is thrown, as for a failure of the network. */
 export function inTurn(...answers: readonly (WireAnswer | Error)[]): () => WireAnswer {
   const left = [...answers];
   return () => {
@@ -70,7 +71,7 @@ export function inTurn(...answers: readonly (WireAnswer | Error)[]): () => WireA
   };
 }
 
-/** A JSON answer, as CloudWatch, ACM and DynamoDB give. */
+/** A JSON answer, as of CloudWatch, ACM and DynamoDB. */
 export const json = (value: unknown, status = 200): WireAnswer => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -81,7 +82,7 @@ export const json = (value: unknown, status = 200): WireAnswer => ({
 export const jsonError = (code: string, message: string, status = 400): WireAnswer =>
   json({ __type: `com.amazonaws.example#${code}`, message }, status);
 
-/** An XML answer, as Route 53 and ELB give. */
+/** An XML answer, as of Route 53 and ELB. */
 export const xml = (body: string, status = 200): WireAnswer => ({
   status,
   headers: { 'content-type': 'text/xml' },
@@ -91,9 +92,10 @@ export const xml = (body: string, status = 200): WireAnswer => ({
 /** A refusal in XML. */
 export const xmlError = (code: string, message: string, status = 400): WireAnswer =>
   xml(
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`,
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>` +
+      '<RequestId>r-1</RequestId></ErrorResponse>',
     status,
   );
 
-/** How Node reports a connection that broke. */
+/** The error of Node.js for a broken connection. */
 export const brokenConnection = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });

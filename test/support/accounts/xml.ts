@@ -5,7 +5,7 @@ export interface Element {
   readonly children: readonly Element[];
 }
 
-/** Reads the plain XML that AWS clients write: no comments, no CDATA, no mixed content. */
+/** Parses the plain XML that AWS clients write: without comments, CDATA or mixed content. */
 export function parseXml(source: string): Element {
   const tokens = source.replace(/<\?.*?\?>/s, '').matchAll(/<\/?([\w:]+)[^>]*>|([^<]+)/g);
   const root = { name: '', text: '', children: [] as Element[] };

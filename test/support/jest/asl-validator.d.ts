@@ -1,4 +1,4 @@
-/** What we use of `asl-validator`, which comes without types. */
+/** The part of `asl-validator` that tests use; the package has no types. */
 declare module 'asl-validator' {
   export default function validate(definition: unknown): { isValid: boolean; errorsText(): string };
 }

@@ -1,5 +1,5 @@
 /**
- * The validation that CDK brings takes most of every synth, and tests synthesize hundreds of times. `cdk synth` and `npm run lint:templates`
- * have it on.
+ * Switches off CDK's own template validation, which takes most of the time of a synth: tests synthesize
+ * hundreds of times. `cdk synth` and `npm run lint:templates` keep it on.
  */
 process.env.CDK_VALIDATION = 'false';

@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-/** Properties draw the same cases in each run; `PROPERTY_SEED=7 npm test` draws others. */
+/** Property tests use the same cases in every run; `PROPERTY_SEED=7 npm test` uses others. */
 fc.configureGlobal({ seed: Number(process.env.PROPERTY_SEED ?? 1) });

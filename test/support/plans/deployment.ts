@@ -1,5 +1,6 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { ExecutionStatus, Executions, Lock, TrafficRouter } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { began, fakeClock, fakeRouter } from '../world/cutover';

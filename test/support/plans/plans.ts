@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Plan, planSchema } from '../../../lambdas/core/plan/plan';
 import { withStages } from '../../../lambdas/core/plan/ramp';
-import type { Route53, route53Schema } from '../../../lambdas/core/routers/router-schema';
+import type { Route53, route53Schema } from '../../../lambdas/core/routers/route53/schema';
 
 /** A Route 53 plan as an author writes it. */
 export type PlanInput = v.InferInput<typeof planSchema> & {

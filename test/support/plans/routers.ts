@@ -1,9 +1,6 @@
-import type {
-  KeyValueStore,
-  LoadBalancer,
-  Router,
-  RouterKind,
-} from '../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../lambdas/core/routers/alb/schema';
+import type { KeyValueStore } from '../../../lambdas/core/routers/cloudfront-kvs/schema';
+import type { Router, RouterKind } from '../../../lambdas/core/routers/router-schema';
 import { planOf } from './plans';
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;

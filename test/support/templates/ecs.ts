@@ -9,7 +9,7 @@ import {
 } from '../../../lib/ecs/ecs-native-blue-green-service';
 import { appWithoutBundles } from './synth';
 
-/** What nobody can leave out. */
+/** The required props. */
 export const service: EcsBlueGreenServiceProps & EcsNativeBlueGreenServiceProps = {
   container: { image: ContainerImage.fromRegistry('public.ecr.aws/example/web:1'), port: 3000 },
   hook: { host: 'api.example.com', checks: [{ path: '/health' }] },
@@ -28,7 +28,7 @@ function stackWith<T>(
   return stack;
 }
 
-/** A stack with a service that CodeDeploy deploys; the rest of the props may need a scope. */
+/** A stack with a service that CodeDeploy deploys. Props that need a scope can be given as a function. */
 export function codeDeployStack(props: Props<EcsBlueGreenServiceProps> = {}, env: StackProps = {}): Stack {
   return stackWith(
     props,
@@ -37,7 +37,7 @@ export function codeDeployStack(props: Props<EcsBlueGreenServiceProps> = {}, env
   );
 }
 
-/** A stack with a service that ECS deploys itself. */
+/** A stack with a service that ECS itself deploys. */
 export function nativeStack(props: Props<EcsNativeBlueGreenServiceProps> = {}, env: StackProps = {}): Stack {
   return stackWith(
     props,
@@ -46,8 +46,10 @@ export function nativeStack(props: Props<EcsNativeBlueGreenServiceProps> = {}, e
   );
 }
 
-/** Who may come in: each security group with the groups and ports that it lets in. Fails on one that names an address. */
-export function wayIn(template: Template): string[] {
+/**
+ * The ingress rules between security groups, as `from → to:port`. Throws for a rule with an address range.
+ */
+export function ingressOf(template: Template): string[] {
   const nameOf = (reference: unknown) =>
     String((reference as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0]).replace(/[0-9A-F]{8}$/, '');
   const ingresses = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress'));
@@ -59,16 +61,16 @@ export function wayIn(template: Template): string[] {
     .sort();
 }
 
-/** The statements of a role's policies: each action with its resources as JSON. */
-export function rightsOf(template: Template, role: string): Map<string, unknown[]> {
+/** The actions that a role allows, each with its resources. */
+export function permissionsOf(template: Template, role: string): Map<string, unknown[]> {
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
     (Properties.Roles as { Ref: string }[]).some(({ Ref }) => Ref.startsWith(role)),
   );
-  const rights = new Map<string, unknown[]>();
+  const permissions = new Map<string, unknown[]>();
   for (const statement of policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement)) {
     for (const action of [statement.Action].flat()) {
-      rights.set(action, [...(rights.get(action) ?? []), ...[statement.Resource].flat()]);
+      permissions.set(action, [...(permissions.get(action) ?? []), ...[statement.Resource].flat()]);
     }
   }
-  return rights;
+  return permissions;
 }

@@ -5,7 +5,7 @@ import { Route53Client } from '@aws-sdk/client-route-53';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
 import type { DnsRecord } from '../../../lambdas/core/shared/readings';
 import type { Leftover } from '../../../lib/rehearsal/aws/reference-account';
-import { type PointerAccount, pointerAccount } from '../accounts/reference-account';
+import { type ReferenceServices, referenceServices } from '../accounts/reference-account';
 import { wire } from '../accounts/wire';
 
 const elbArn = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
@@ -35,9 +35,12 @@ export const alias = (name: string, aliasOf: string, setIdentifier?: string, wei
   weight: weight ?? null,
 });
 
-/** An account after a cutover: the route is at 100 % on the new path, and nothing else points at the old one. */
-export function accountAfterCutover(pageSize = 10): PointerAccount {
-  const account = pointerAccount(pageSize);
+/**
+ * An account after a cutover: the route is at 100 % on the new path, and nothing else references the old
+ * path.
+ */
+export function accountAfterCutover(pageSize = 10): ReferenceServices {
+  const account = referenceServices(pageSize);
   account.zones.set(zoneId, [
     record('example.com.', 'NS', 'ns-1.awsdns-01.com.'),
     alias('api.example.com.', `dualstack.${oldHost}.`, 'old', 0),
@@ -60,8 +63,8 @@ export function accountAfterCutover(pageSize = 10): PointerAccount {
   return account;
 }
 
-/** So many of a kind still point at the old path. */
-export function leave(account: PointerAccount, what: Leftover, count: number): void {
+/** Adds `count` references of a kind to the old path. */
+export function leave(account: ReferenceServices, what: Leftover, count: number): void {
   for (let n = 1; n <= count; n += 1) {
     const name = `${what}-${n}`;
     const zone = account.zones.get(zoneId);
@@ -83,8 +86,8 @@ export function leave(account: PointerAccount, what: Leftover, count: number): v
   }
 }
 
-/** The adapters over such an account, by the clients of the SDK. */
-export function pointersOf(account: PointerAccount) {
+/** The adapters for references over the account, through SDK clients. */
+export function pointersOf(account: ReferenceServices) {
   const { config } = wire(account.answer);
   return awsReferences({
     route53: new Route53Client(config),

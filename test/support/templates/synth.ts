@@ -13,12 +13,12 @@ export const route = {
 };
 export const routes = [route];
 
-/** An app whose functions are not bundled, where their code does not matter. */
+/** An app that does not bundle functions, for tests that do not need their code. */
 export function appWithoutBundles(): App {
   return new App({ context: { ...recommendedFlags, 'aws:cdk:bundling-stacks': [] } });
 }
 
-/** The template of a stack; the rest of the props may need a scope of their own. */
+/** The template of a `CutoverStack`. Props that need a scope can be given as a function. */
 export function templateOf(
   props: Partial<CutoverWorkflowProps> | ((scope: Construct) => Partial<CutoverWorkflowProps>) = {},
 ): Template {
@@ -43,14 +43,14 @@ export function resourceOf(template: Template, type: string, part: string): Reso
   return found[0]?.[1] as Resource;
 }
 
-/** A statement of a policy, its parts as lists. */
+/** A policy statement, with lists of actions and resources. */
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
   readonly conditions: unknown;
 }
 
-/** Every statement of the roles of a task or machine, by its id in the workflow. */
+/** Every policy statement of the role of a function or state machine, by its id in the workflow. */
 export function statementsOf(template: Template, id: string): Statement[] {
   const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
   const ours = policies.filter(([name]) => name.startsWith(`Workflow${id}Role`));

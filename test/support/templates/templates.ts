@@ -3,7 +3,7 @@ import { diffStacks } from '../../../lib/changes/diff-stacks';
 import type { SourceStack } from '../../../lib/changes/stack-source';
 import { parseTemplate } from '../../../lib/changes/template';
 
-/** A stack of one template, given as YAML or as an object. */
+/** A stack with one template, given as YAML or as an object. */
 export function stackOf(template: string | object, over: Partial<SourceStack> = {}): SourceStack {
   const text = typeof template === 'string' ? template : JSON.stringify(template);
   return {
@@ -16,12 +16,12 @@ export function stackOf(template: string | object, over: Partial<SourceStack> = 
   };
 }
 
-/** What it does to go from one template to another. */
+/** The changes from one template to another. */
 export function diffOf(old: string | object, fresh: string | object): StackChange[] {
   return diffStacks([stackOf(old)], [stackOf(fresh)]);
 }
 
-/** A change as tests look at it: `Modify Bucket always: BucketName`, without what is usual. */
+/** A change as one line, such as `Modify Bucket always: BucketName`. */
 export function lineOf({ action, logicalId, replacement, causes, touches }: StackChange): string {
   const how = action === 'Modify' ? ` ${replacement}` : '';
   const why = causes.length === 0 ? '' : `: ${causes.join(', ')}`;

@@ -2,7 +2,7 @@ import { routeKey } from '../../../lambdas/core/routers/route';
 import type { TargetHealth } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
-import { Forward } from '../../../lib/rehearsal/routers/alb/forward';
+import { ForwardSplit } from '../../../lib/rehearsal/routers/alb/forward-split';
 import { planOf } from '../plans/plans';
 import { loadBalancer } from '../plans/routers';
 import { began, execution, fakeClock, takeLock } from './cutover';
@@ -16,7 +16,8 @@ export async function albCutoverUnderWay() {
   const route = routeKey(router);
   const ledger = memoryLedger();
   const { clock, pass } = fakeClock();
-  const forward = new Forward(router, { stickinessSeconds: 0 }, new VirtualClock(Date.parse(began)));
+  const worldClock = new VirtualClock(Date.parse(began));
+  const forward = new ForwardSplit({ route: router, setup: { stickinessSeconds: 0 }, clock: worldClock });
   const port = forward.router({ call: async (_service, _operation, work) => work() });
   const fence = await takeLock(ledger, route, execution, router);
   const { percent, version } = await port.read(router);

@@ -1,29 +1,30 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
+import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import {
   type RecordSet,
   readWeighted,
   recordsText,
   shiftBatch,
 } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53, Router } from '../../../lambdas/core/routers/router-schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { RouteChangedError } from '../../../lambdas/core/shared/errors';
 import type { Clock, Decision, Ledger, RouteRecords, TrafficRouter } from '../../../lambdas/ports';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { type PlanInput, planInput, planOf } from '../plans/plans';
 
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
-/** The execution that the tests are about, and somebody else's. */
+/** The execution of the tests' own cutover, and that of another. */
 export const execution = arnOf('api-1');
 export const other = arnOf('api-2');
 export const began = '2026-11-20T12:00:00.000Z';
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still except for `pass`. */
 export function fakeClock() {
   let now = Date.parse(began);
   const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
   return {
     clock,
-    /** Seconds go by. */
+    /** Advances the clock, in seconds. */
     pass: (seconds: number) => {
       now += 1_000 * seconds;
     },
@@ -72,17 +73,17 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
   return {
     router,
     port,
-    /** What was put in the place of other records, in the order of its writing. */
+    /** The records of each replacement, in order. */
     replaced: replaced as readonly (readonly RecordSet[])[],
-    /** These are the only records now. */
+    /** Replaces all records. */
     seed: (seeded: readonly RecordSet[]) => {
       records = seeded;
     },
-    /** The percents of all writes, in their order. */
+    /** The percents of all writes, in order. */
     written: written as readonly number[],
     weights: () => records.map(({ Weight }) => Weight),
     records: () => records,
-    /** Somebody else changes every record. */
+    /** Someone else changes every record. */
     change: (changed: (record: RecordSet) => RecordSet) => {
       records = records.map(changed);
     },
@@ -109,13 +110,16 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
     fence,
     ports: { router: zone.router, records: zone.port, ledger, clock },
     input: { plan, execution, route, fence },
-    /** What the ledger knows of the route. */
+    /** The entry of the route in the ledger. */
     entry: async () => await ledger.read(route),
     decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
   };
 }
 
-/** A cutover whose lock is held, whose records have a TTL of 300 s, and whose plan lowers it; with `adopt` from a simple record. */
+/**
+ * A cutover whose lock is held, and whose plan lowers the TTL of 300 s of its records; with `adopt`, of a
+ * simple record.
+ */
 export async function cutoverToPrepare(
   over: Partial<PlanInput> = {},
   { adopt = false }: { readonly adopt?: boolean } = {},
@@ -147,7 +151,7 @@ export async function cutoverToPrepare(
   };
 }
 
-/** Takes a lock that must be free. */
+/** Acquires a lock that must be free. */
 export async function takeLock(
   ledger: Ledger,
   route: string,

@@ -45,7 +45,7 @@ export const listenerTo = (...forwardsTo: string[]): ListenerReading => ({
 });
 export const target = (state: string, id = '10.0.1.7:8080'): TargetReading => ({ id, state, reason: '' });
 
-/** What a world answers; each may be replaced. */
+/** The answers of a world to the hook; tests replace some. */
 export interface Scene {
   readonly plan: HookPlan;
   readonly reading: () => Promise<DeploymentReading | null>;
@@ -53,11 +53,11 @@ export interface Scene {
   readonly targets: (arn: string) => Promise<readonly TargetReading[] | null>;
   readonly probe: HttpProbe['send'];
   readonly report: CodeDeployHook['report'];
-  /** That the function has when it is called. */
+  /** Time left for the function when it is invoked. */
   readonly remainingMs: number;
 }
 
-/** Everything in order: the new tasks are in the green group, healthy, and say so. */
+/** A deployment without problems: the new tasks are in the green group, healthy, and answer 200. */
 export function sceneOf(contract: HookContract): Scene {
   const codeDeploy = contract === 'codedeploy';
   return {
@@ -76,7 +76,7 @@ export function sceneOf(contract: HookContract): Scene {
   };
 }
 
-/** A hook in a world of its own time. */
+/** A hook in a world with a clock of its own. */
 export function hookWorld(scene: Scene) {
   const clock = new VirtualClock(NOON);
   const lines: ({ level: string; message: string } & Record<string, unknown>)[] = [];
@@ -119,7 +119,10 @@ export function hookWorld(scene: Scene) {
 
 export type HookWorld = ReturnType<typeof hookWorld>;
 
-/** Plays the service until it has its answer: CodeDeploy calls once, ECS again whenever it is told to. */
+/**
+ * Invokes the hook as the service does, until it has its answer: CodeDeploy once, ECS again after each
+ * IN_PROGRESS.
+ */
 export async function playService(contract: HookContract, world: HookWorld): Promise<'pass' | 'fail'> {
   if (contract === 'codedeploy') {
     await world.call(codeDeployEvent);

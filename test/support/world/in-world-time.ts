@@ -2,7 +2,7 @@ import type { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 
 type Method = (...args: unknown[]) => unknown;
 
-/** A port of the world for tests, which know nothing of its time: it passes while they wait for an answer. */
+/** A port of the world for tests that do not control its clock: time passes while they wait for an answer. */
 export function inWorldTime<Port extends object>(clock: VirtualClock, port: Port): Port {
   const methods = Object.entries(port as Record<string, Method>).map(([name, method]) => [
     name,

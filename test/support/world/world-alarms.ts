@@ -3,7 +3,7 @@ import { Metrics } from '../../../lib/rehearsal/aws/metrics';
 import type { VirtualClock } from '../../../lib/rehearsal/kernel/virtual-clock';
 import type { SeededAlarm } from '../../contracts/health-source.contract';
 
-/** Alarms of the world in these states, once they have been evaluated. */
+/** Simulated alarms in these states, after an evaluation. */
 export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAlarm[]): Promise<Alarms> {
   const metric = seeded.filter((alarm) => alarm.kind === 'metric');
   const [first = { evaluationPeriods: 1, period: 60 }, ...others] = metric;
@@ -12,7 +12,7 @@ export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAl
     (alarm) => alarm.evaluationPeriods !== evaluationPeriods || alarm.period !== periodSeconds,
   );
   if (metric.length < seeded.length || odd !== undefined) {
-    throw new Error('the world has metric alarms only, all evaluated alike');
+    throw new Error('the world has only metric alarms, all with the same period and evaluation periods');
   }
   const setup = {
     ...{ periodSeconds, evaluationPeriods, datapointsToAlarm: evaluationPeriods },
@@ -20,7 +20,7 @@ export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAl
   };
   const metrics = new Metrics(periodSeconds % 60 === 0 ? 60_000 : 10_000, 0, () => undefined);
   const names = metric.map(({ name }) => name);
-  const alarms = new Alarms(names, setup, metrics, clock, () => undefined);
+  const alarms = new Alarms({ names, setup, metrics, clock, onChange: () => undefined });
   if (metric.some(({ state }) => state !== 'INSUFFICIENT_DATA')) {
     metrics.add('new', clock.now(), 100, 0, { p99Ms: 40, addedMs: 0 });
   }

@@ -10,7 +10,7 @@ import {
   type FunctionName,
   functionNames as names,
   type Permission,
-  taskOf,
+  registeredTask,
 } from '../../../lib/workflow/tasks';
 import { limitOf, type MeasuredBundle, measureBundle } from '../../../tools/bench/measured-bundle';
 
@@ -18,13 +18,15 @@ let bundles: ReadonlyMap<FunctionName, MeasuredBundle>;
 
 beforeAll(async () => {
   bundles = new Map(
-    await Promise.all(names.map(async (name) => [name, await measureBundle(taskOf(name).handler)] as const)),
+    await Promise.all(
+      names.map(async (name) => [name, await measureBundle(registeredTask(name).handler)] as const),
+    ),
   );
 }, 60_000);
 
 const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
 
-/** Packages that a bundle has a use for only with one of these permissions. */
+/** Packages that a bundle needs exactly when its function has one of these permissions. */
 const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   [
     '@aws-sdk/client-route-53',
@@ -32,7 +34,7 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   ],
   ['@aws-sdk/client-cloudwatch', ['read-alarms', 'read-metrics', 'read-references']],
   ['@aws-sdk/client-cloudfront-keyvaluestore', ['read-route', 'write-route', 'read-change']],
-  // Without it the client of key value stores could not sign.
+  // The client for key value stores needs it to sign requests.
   ['@smithy/signature-v4a', ['read-route', 'write-route', 'read-change']],
   [
     '@aws-sdk/client-elastic-load-balancing-v2',
@@ -48,9 +50,9 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
 ];
 
 describe.each(names)('%s', (name) => {
-  const { permissions } = taskOf(name);
+  const { permissions } = registeredTask(name);
 
-  test('is within its limit', () => {
+  test('is smaller than its limit', () => {
     const { bytes, packages } = bundleOf(name);
     const heavy = packages.includes('undici') || packages.includes('@aws-sdk/client-route-53');
     const light = packages.includes('@aws-sdk/client-codedeploy') ? 400_000 : 350_000;
@@ -58,15 +60,15 @@ describe.each(names)('%s', (name) => {
     expect(bytes).toBeLessThan(limitOf({ packages }));
   });
 
-  test.each(CLIENTS)('has %s only with the permission to use it', (client, needed) => {
+  test.each(CLIENTS)('contains %s exactly when its permissions need it', (client, needed) => {
     expect(bundleOf(name).packages.includes(client)).toBe(needed.some((one) => permissions.includes(one)));
   });
 
-  test('has an HTTP client only to test with', () => {
+  test('contains an HTTP client only for the smoke test', () => {
     expect(bundleOf(name).packages.includes('undici')).toBe(name === 'SmokeTest');
   });
 
-  test('has no source of credentials but the environment, and nothing of CDK', () => {
+  test('reads credentials only from the environment, and contains nothing of CDK', () => {
     const { packages } = bundleOf(name);
     const allowed = permissions.length === 0 ? [] : ['@aws-sdk/credential-provider-env'];
     expect(packages.filter((one) => one.includes('credential-provider'))).toEqual(allowed);
@@ -78,11 +80,11 @@ test.each([
   ['GuardExecution', 350_000],
   ['GuardAlarm', 350_000],
   ['Reconcile', 700_000],
-] as const)('%s is within %i bytes', (guard, limit) => {
+] as const)('the limit of %s is %i bytes', (guard, limit) => {
   expect(limitOf(bundleOf(guard))).toBe(limit);
 });
 
-test('the deployment hook is within 1,000,000 bytes: it alone has undici and three clients', async () => {
+test('the deployment hook, with undici and three SDK clients, is smaller than 1,000,000 bytes', async () => {
   const { bytes, packages } = await measureBundle('deployment-hook');
   expect(bytes).toBeLessThan(1_000_000);
   expect(packages.filter((one) => one.startsWith('@aws-sdk/client-'))).toEqual([
@@ -96,7 +98,7 @@ test('the deployment hook is within 1,000,000 bytes: it alone has undici and thr
   expect(packages.filter((one) => /cdk|constructs|commander|jsonata/.test(one))).toEqual([]);
 });
 
-test('errors keep the names that the state machines know, minified or not', () => {
+test('minified code keeps the error names that the state machines match', () => {
   for (const error of ['ServiceBusyError', 'RouteChangedError', 'FencedError']) {
     expect(bundleOf('ShiftTraffic').code).toContain(`"${error}"`);
   }
@@ -106,7 +108,7 @@ describe('deployment', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'cutover-'));
   afterAll(() => rmSync(outdir, { recursive: true }));
 
-  test('takes what was measured, byte for byte', () => {
+  test('uses the measured code, byte for byte', () => {
     const app = new App({ outdir });
     new NodejsFunction(new Stack(app, 'One'), 'Function', {
       entry: handlerFile('shift-traffic'),

@@ -10,7 +10,7 @@ const arnOf = (name: string) => ({ 'Fn::GetAtt': [id(name), 'Arn'] });
 const ruleOf = (guard: string) => resourceOf(template, 'AWS::Events::Rule', `Rules${guard}`).Properties;
 
 describe('the rules', () => {
-  test('an execution of the forward machine that ended other than in success calls GuardExecution', () => {
+  test('invoke GuardExecution when an execution of the cutover state machine did not succeed', () => {
     expect(ruleOf('GuardExecution').EventPattern).toEqual({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
@@ -21,7 +21,7 @@ describe('the rules', () => {
     });
   });
 
-  test('any alarm that goes off calls GuardAlarm', () => {
+  test('invoke GuardAlarm when any alarm goes to ALARM', () => {
     expect(ruleOf('GuardAlarm').EventPattern).toEqual({
       source: ['aws.cloudwatch'],
       'detail-type': ['CloudWatch Alarm State Change'],
@@ -29,12 +29,12 @@ describe('the rules', () => {
     });
   });
 
-  test('every five minutes call Reconcile', () => {
+  test('invoke Reconcile every five minutes', () => {
     expect(ruleOf('Reconcile').ScheduleExpression).toBe('rate(5 minutes)');
     expect(ruleOf('Reconcile').EventPattern).toBeUndefined();
   });
 
-  test('are these three, on, each with a name of what it is for', () => {
+  test('are exactly these three, enabled and described', () => {
     template.resourceCountIs('AWS::Events::Rule', guardNames.length);
     template.allResourcesProperties('AWS::Events::Rule', {
       State: 'ENABLED',
@@ -44,7 +44,7 @@ describe('the rules', () => {
 });
 
 describe.each(guardNames)('%s', (guard) => {
-  test('is all that its rule calls, for a quarter of an hour, and then the event is kept', () => {
+  test('is the only target of its rule, which retries for 15 minutes and then queues the event', () => {
     expect(ruleOf(guard).Targets).toEqual([
       {
         Id: 'Target0',
@@ -55,7 +55,7 @@ describe.each(guardNames)('%s', (guard) => {
     ]);
   });
 
-  test('tries an event twice again, for a quarter of an hour, and then it is kept', () => {
+  test('retries an event twice within 15 minutes, and then Lambda queues the event', () => {
     const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${guard}Function`);
     expect(Properties.DeadLetterConfig).toEqual({ TargetArn: arnOf('UndeliveredEvents') });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
@@ -65,7 +65,7 @@ describe.each(guardNames)('%s', (guard) => {
     });
   });
 
-  test('may be called by its rule alone', () => {
+  test('may be invoked only by its rule', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
     const ours = permissions.filter(({ Properties }) =>
       Properties.FunctionName['Fn::GetAtt'][0].startsWith(`Workflow${guard}Function`),
@@ -80,7 +80,7 @@ describe.each(guardNames)('%s', (guard) => {
     ]);
   });
 
-  test('is told of ledger, routes and the machine that it starts', () => {
+  test('gets the ledger, the routes and the state machine that it starts', () => {
     const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${guard}Function`);
     expect(Properties.Environment?.Variables).toEqual({
       LEDGER_TABLE: { Ref: id('Ledger') },
@@ -90,7 +90,7 @@ describe.each(guardNames)('%s', (guard) => {
   });
 });
 
-test('no other function is called without an answer', () => {
+test('only guards are invoked asynchronously', () => {
   const lambdas = Object.values(template.findResources('AWS::Lambda::Function'));
   const kept = lambdas.filter(({ Properties }) => Properties.DeadLetterConfig !== undefined);
   expect(kept).toHaveLength(guardNames.length);
@@ -99,7 +99,7 @@ test('no other function is called without an answer', () => {
 });
 
 describe('the queue of undelivered events', () => {
-  test('is encrypted and keeps them as long as SQS does', () => {
+  test('is encrypted and keeps events for 14 days, the maximum of SQS', () => {
     template.resourceCountIs('AWS::SQS::Queue', 1);
     template.hasResourceProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
@@ -107,7 +107,7 @@ describe('the queue of undelivered events', () => {
     });
   });
 
-  test('refuses what is not over TLS, and what comes from other rules', () => {
+  test('accepts messages only over TLS and only from the rules of the guards', () => {
     const { Properties } = resourceOf(template, 'AWS::SQS::QueuePolicy', 'UndeliveredEvents');
     const queue = arnOf('UndeliveredEvents');
     expect(Properties.PolicyDocument?.Statement).toEqual([
@@ -130,7 +130,7 @@ describe('the queue of undelivered events', () => {
   });
 });
 
-describe('the alarm of failed guards', () => {
+describe('the alarm for failed guards', () => {
   const metric = (name: string, Metric: object, Stat = 'Sum') => ({
     Id: name,
     MetricStat: { Metric, Period: 60, Stat },
@@ -144,7 +144,7 @@ describe('the alarm of failed guards', () => {
     });
   const alarm = resourceOf(template, 'AWS::CloudWatch::Alarm', 'GuardsFailed').Properties;
 
-  test('goes off at the first event that is lost, and stays while one is in the queue', () => {
+  test('fires at the first event that is dropped, and stays in ALARM while one is in the queue', () => {
     expect(alarm.Metrics).toEqual([
       {
         Id: expect.any(String),
@@ -176,10 +176,10 @@ describe('the alarm of failed guards', () => {
     });
   });
 
-  test('tells those who are told of a failed revert', () => {
-    const told = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
+  test('notifies the same topic as the alarm for failed reverts', () => {
+    const notifying = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
     const [revert, guards] = ['RevertFailed', 'GuardsFailed'].map(
-      (name) => resourceOf(told, 'AWS::CloudWatch::Alarm', name).Properties.AlarmActions,
+      (name) => resourceOf(notifying, 'AWS::CloudWatch::Alarm', name).Properties.AlarmActions,
     );
     expect(guards).toHaveLength(1);
     expect(guards).toEqual(revert);

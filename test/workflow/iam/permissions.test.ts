@@ -4,9 +4,9 @@ import {
   functionNames,
   guardNames,
   type Permission,
+  registeredTask,
   type TaskName,
   taskNames,
-  taskOf,
 } from '../../../lib/workflow/tasks';
 import { route, type Statement, statementsOf, templateOf } from '../../support/templates/synth';
 
@@ -27,7 +27,7 @@ const executionsOf = (machine: string) =>
     ':*',
   );
 
-/** Every action of a permission with the resources that it is for. */
+/** The actions of each permission, with their resources. */
 const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unknown[]>>>> = {
   'read-route': { 'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'write-route': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
@@ -40,11 +40,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
   'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
   'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
-  // Without deployment groups, nothing.
+  // Nothing without deployment groups.
   'start-deployments': {},
   'read-deployments': {},
   'stop-deployments': {},
-  // A deployment has to ask for it.
+  // Nothing without the prop `decommission`.
   'read-references': {},
   'use-ledger': Object.fromEntries(
     ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
@@ -59,10 +59,10 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   },
 };
 
-/** Where a guard's events go that it could not handle. */
+/** The queue for events that a guard could not handle. */
 const undelivered = { 'Fn::GetAtt': [own('UndeliveredEvents'), 'Arn'] };
 
-/** Every action with all that it is allowed on, whichever statement says so. */
+/** The resources of each action, over all statements. */
 function byAction(statements: readonly Statement[]): Record<string, unknown[]> {
   const found: Record<string, unknown[]> = {};
   for (const { actions, resources } of statements) {
@@ -76,9 +76,9 @@ function byAction(statements: readonly Statement[]): Record<string, unknown[]> {
 const template = templateOf();
 
 describe('the role of each function', () => {
-  test.each(functionNames)('%s: its permissions, its log group, its traces and nothing else', (task) => {
+  test.each(functionNames)('%s: only its permissions, its log group and its traces', (task) => {
     const logs = [{ 'Fn::GetAtt': [own(`${task}Logs`), 'Arn'] }];
-    const { permissions } = taskOf(task);
+    const { permissions } = registeredTask(task);
     expect(byAction(statementsOf(template, task))).toEqual({
       'logs:CreateLogStream': logs,
       'logs:PutLogEvents': logs,
@@ -89,19 +89,19 @@ describe('the role of each function', () => {
     });
   });
 
-  test('is for Lambda alone and has no managed policy', () => {
+  test('has no managed policy', () => {
     const roles = Object.values(template.findResources('AWS::IAM::Role'));
     expect(roles).toHaveLength(functionNames.length + 2);
     expect(roles.filter(({ Properties }) => Properties.ManagedPolicyArns !== undefined)).toEqual([]);
   });
 });
 
-describe('writing records', () => {
+describe('the permission to write records', () => {
   const key = (name: string) => `route53:ChangeResourceRecordSets${name}`;
   const writes = (statements: readonly Statement[]) =>
     statements.filter(({ actions }) => actions.includes('route53:ChangeResourceRecordSets'));
 
-  test('is pinned to the zone, the names, the types and the two actions of a shift', () => {
+  test('is limited to the zones, names and types of the routes and to the two actions of a shift', () => {
     const two = templateOf({
       routes: [
         { ...route, recordNames: ['API.example.com.', 'www.example.com'], recordTypes: ['A', 'AAAA'] },
@@ -141,7 +141,7 @@ describe('writing records', () => {
     }
   });
 
-  test('is for the functions that shift, prepare and put back, and for no one else', () => {
+  test('is only for the functions that shift, revert, prepare and restore', () => {
     const writers = [...functionNames, 'Cutover', 'Revert'].filter(
       (id) => writes(statementsOf(template, id)).length > 0,
     );
@@ -166,7 +166,7 @@ describe('deployment groups', () => {
   const on = (resources: readonly unknown[], ...actions: string[]) =>
     Object.fromEntries(actions.map((action) => [`codedeploy:${action}`, resources]));
 
-  test('may be deployed to by the function that starts deployments', () => {
+  test('are deployed to only by StartDeployment', () => {
     expect(ofCodeDeploy('StartDeployment')).toEqual({
       ...on(both, 'CreateDeployment', 'GetDeployment', 'ListDeployments'),
       ...on(
@@ -178,7 +178,7 @@ describe('deployment groups', () => {
     });
   });
 
-  test('may be looked at, and stopped, by the functions that do so', () => {
+  test('are read by CheckDeployment and stopped by StopDeployment', () => {
     expect(ofCodeDeploy('CheckDeployment')).toEqual(
       on(both, 'GetDeployment', 'ListDeploymentTargets', 'GetDeploymentTarget'),
     );
@@ -187,27 +187,29 @@ describe('deployment groups', () => {
     );
   });
 
-  test('are nobody else’s', () => {
+  test('are used by no other function', () => {
     const others = taskNames.filter((task) => Object.keys(ofCodeDeploy(task)).length > 0);
     expect(others).toEqual(['StartDeployment', 'CheckDeployment', 'StopDeployment']);
   });
 
-  test('are refused at synth when they are not right', () => {
+  test('are refused at synth with an invalid name, or when there are more than 20', () => {
     const group = { applicationName: 'shop', deploymentGroupName: 'a/b' };
     expect(() => templateOf({ deploymentGroups: [group] })).toThrow(
-      'deploymentGroups[0].deploymentGroupName is "a/b"; must be a name in CodeDeploy',
+      'deploymentGroups[0].deploymentGroupName: is "a/b"; must be a name in CodeDeploy',
     );
     const many = Array.from({ length: 21 }, () => ({ ...group, deploymentGroupName: 'api' }));
-    expect(() => templateOf({ deploymentGroups: many })).toThrow('must have at most 20');
+    expect(() => templateOf({ deploymentGroups: many })).toThrow(
+      'deploymentGroups: is a list of 21; must have at most 20',
+    );
   });
 });
 
-describe('the role of a machine', () => {
+describe('the role of a state machine', () => {
   const machine = (id: string) => statementsOf(template, id).filter(({ resources }) => resources[0] !== '*');
   const functions = (...of: TaskName[]) =>
     of.map((task) => ({ 'Fn::GetAtt': [own(`${task}Function`), 'Arn'] }));
 
-  test('forward: its functions, starting a revert and asking how it goes', () => {
+  test('Cutover: invokes its functions, starts reverts and reads their state', () => {
     const revert = { Ref: own('RevertMachine') };
     expect(byAction(machine('Cutover'))).toEqual({
       'lambda:InvokeFunction': expect.arrayContaining(
@@ -235,7 +237,7 @@ describe('the role of a machine', () => {
     expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(15);
   });
 
-  test('revert: its functions', () => {
+  test('Revert: invokes its functions', () => {
     const back = functions(
       'RevertTraffic',
       'CheckPropagation',
@@ -250,7 +252,7 @@ describe('the role of a machine', () => {
     expect(rest).toEqual({});
   });
 
-  test.each(['Cutover', 'Revert'])('%s: otherwise only what logs and traces need', (id) => {
+  test.each(['Cutover', 'Revert'])('%s: otherwise has only the actions for logs and traces', (id) => {
     const anywhere = statementsOf(template, id).filter(({ resources }) => resources[0] === '*');
     expect(anywhere.flatMap(({ actions }) => actions).sort()).toEqual([
       'logs:CreateLogDelivery',
@@ -269,11 +271,11 @@ describe('the role of a machine', () => {
   });
 });
 
-describe('the proof that the old path can go', () => {
-  const looking = templateOf({ decommission: { hostedZoneIds: ['Z2', 'Z3'] } });
-  const allowed = byAction(statementsOf(looking, 'VerifyDecommission'));
+describe('the search for references to the old path', () => {
+  const searching = templateOf({ decommission: { hostedZoneIds: ['Z2', 'Z3'] } });
+  const allowed = byAction(statementsOf(searching, 'VerifyDecommission'));
 
-  test('lists and describes in these zones and in the region, where the deployment asks for it', () => {
+  test('may list and describe in the given zones and in the region', () => {
     const everywhere = [
       'cloudwatch:DescribeAlarms',
       'ecs:ListClusters',
@@ -290,14 +292,14 @@ describe('the proof that the old path can go', () => {
     });
   });
 
-  test('and gets nothing else for it', () => {
+  test('gets only list and describe actions from the prop decommission', () => {
     const before = Object.keys(byAction(statementsOf(template, 'VerifyDecommission')));
     const more = Object.keys(allowed).filter((action) => !before.includes(action));
     expect(more).toHaveLength(8);
     expect(more.filter((action) => !/:(List|Describe)[A-Z]/.test(action))).toEqual([]);
   });
 
-  test('reads no further zone when none is named', () => {
+  test('may read only the zone of the route when no zones are given', () => {
     const none = byAction(statementsOf(templateOf({ decommission: {} }), 'VerifyDecommission'));
     expect(none['route53:ListResourceRecordSets']).toEqual([zone('Z0123456789ABCDEFGHIJ')]);
   });
@@ -314,21 +316,23 @@ describe('in a VPC', () => {
     return { vpc, securityGroups: [new SecurityGroup(scope, 'Group', { vpc })] };
   });
 
-  test('runs the smoke test alone', () => {
+  test('only the smoke test runs', () => {
     const lambdas = Object.entries(inVpc.findResources('AWS::Lambda::Function'));
     const inside = lambdas.filter(([, { Properties }]) => Properties.VpcConfig !== undefined);
     expect(inside.map(([id]) => id)).toEqual([own('SmokeTestFunction')]);
     expect(inside[0]?.[1].Properties.VpcConfig.SecurityGroupIds).toHaveLength(1);
   });
 
-  test('which may make its network interfaces, as no other function may', () => {
+  test('only the smoke test may create network interfaces', () => {
     const makers = functionNames.filter((task) =>
       statementsOf(inVpc, task).some(({ actions }) => actions.includes('ec2:CreateNetworkInterface')),
     );
     expect(makers).toEqual(['SmokeTest']);
   });
 
-  test('takes subnets and groups with a vpc only', () => {
-    expect(() => templateOf({ securityGroups: [] })).toThrow('are of a vpc, which is missing');
+  test('subnets and security groups without a vpc are refused', () => {
+    expect(() => templateOf({ securityGroups: [], vpcSubnets: {} })).toThrow(
+      /vpcSubnets: is given without vpc; .*\nsecurityGroups: is given without vpc; /,
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { IConstruct } from 'constructs';
 import { acknowledgeWildcards, WildcardStatement } from '../../../lib/workflow/iam/wildcards';
 import { lintedApp } from '../../../tools/lint-templates/stacks';
 
-/** Each acknowledgement below a construct: its id, with its reason. */
+/** The acknowledgements at and below a construct: each id with its reason. */
 function acknowledgementsOf(root: IConstruct): (readonly [string, string])[] {
   const metadata = root.node.findAll().flatMap(({ node }) => node.metadata);
   const ours = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
@@ -21,7 +21,7 @@ describe.each(
 )('in the stack $name', ({ stack }) => {
   const template = Template.fromStack(stack);
   const policies = Object.values(template.findResources('AWS::IAM::Policy'));
-  // What a stack without functions allows is little, or nothing.
+  // A stack without functions may have no statements at all.
   const least = Object.keys(template.findResources('AWS::Lambda::Function')).length > 0 ? 1 : 0;
   const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
 
@@ -31,7 +31,7 @@ describe.each(
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('every action on a `*` is named beside a reason', () => {
+  test('every action on a `*` has a reason', () => {
     const wild = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('*'));
     const reasons = acknowledgementsOf(stack).map(([, reason]) => reason);
     expect(wild.length).toBeGreaterThanOrEqual(3 * least);
@@ -40,20 +40,20 @@ describe.each(
     }
   });
 
-  test('every reason says something', () => {
+  test('every reason has several words', () => {
     for (const [, reason] of acknowledgementsOf(stack)) {
       expect(reason).toMatch(/\w+ \w+ \w+/);
     }
   });
 });
 
-test('a role acknowledges each resource once, with what it is for, as cdk-nag spells it', () => {
+test('a role acknowledges each resource once, with all reasons and the id that cdk-nag uses', () => {
   const stack = new Stack();
   const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const statement = new WildcardStatement({
     actions: ['s3:GetObject'],
     resource: `${role.roleArn}/${stack.region}/*`,
-    reason: 'that is where they are',
+    reason: 'the objects are there',
   });
   const anywhere = (action: string) => ({ actions: [action], resource: '*', reason: 'no resource types' });
   acknowledgeWildcards(role, [statement.wildcard, anywhere('a:B'), anywhere('c:D')]);
@@ -63,7 +63,7 @@ test('a role acknowledges each resource once, with what it is for, as cdk-nag sp
       expect.stringMatching(
         /^AwsSolutions::AwsSolutions-IAM5\[Resource::<Role[0-9A-F]{8}\.Arn>\/<AWS::Region>\/\*\]$/,
       ),
-      's3:GetObject: that is where they are',
+      's3:GetObject: the objects are there',
     ],
     ['AwsSolutions::AwsSolutions-IAM5[Resource::*]', 'a:B: no resource types; c:D: no resource types'],
   ]);

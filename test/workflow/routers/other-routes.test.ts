@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Lazy } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { type CutoverRoutes, normalizeRoutes } from '../../../lib/workflow/routers/routes';
+import { normalizeRoutes, type RouteConfig } from '../../../lib/workflow/routers/routes';
 import { planInput } from '../../support/plans/plans';
 import { keyValueStore, listenerArn, loadBalancer, ruleArn } from '../../support/plans/routers';
 import { resourceOf, route, statementsOf, templateOf } from '../../support/templates/synth';
 
 const { keyValueStoreArn } = keyValueStore();
-const store: CutoverRoutes = { kind: 'cloudfront-kvs', keyValueStoreArn };
-const balancer: CutoverRoutes = { kind: 'alb', listenerArns: [listenerArn], ruleArns: [ruleArn] };
+const store: RouteConfig = { kind: 'cloudfront-kvs', keyValueStoreArn };
+const balancer: RouteConfig = { kind: 'alb', listenerArns: [listenerArn], ruleArns: [ruleArn] };
 const allowedHosts = ['gw-*.example.com'];
 
 const template = templateOf({ routes: [store, balancer], allowedHosts });
@@ -58,18 +58,18 @@ describe('a workflow without records', () => {
     expect(JSON.stringify(template.toJSON())).not.toContain('"route53:');
   });
 
-  test.each(['PrepareRecords', 'RestoreRecords'])('%s has nothing to do there', (task) => {
+  test.each(['PrepareRecords', 'RestoreRecords'])('%s may do nothing with routes', (task) => {
     expect(allowed(template, task)).toEqual([]);
   });
 
-  test('with rules alone may not touch listeners', () => {
+  test('with rules alone may not change listeners', () => {
     expect(allowed(only, 'ShiftTraffic')).toEqual([
       ['elasticloadbalancing:DescribeRules', ['*']],
       ['elasticloadbalancing:ModifyRule', [ruleArn]],
     ]);
   });
 
-  test('knows its routes by their keys', () => {
+  test('has the keys of its routes in ROUTES', () => {
     const { Properties } = resourceOf(template, 'AWS::Lambda::Function', 'ValidatePlan');
     expect(JSON.parse(String(Properties.Environment?.Variables?.ROUTES))).toEqual([
       `cloudfront-kvs/${keyValueStoreArn}/traffic-split`,
@@ -78,32 +78,41 @@ describe('a workflow without records', () => {
     ]);
   });
 
-  test('must be told whom smoke tests may call', () => {
-    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts is empty');
+  test('is rejected without allowedHosts', () => {
+    expect(() => templateOf({ routes: [store] })).toThrow('allowedHosts: is an empty list');
   });
 });
 
-test.each<[string, readonly CutoverRoutes[], string]>([
+test.each<[string, readonly RouteConfig[], string]>([
   [
     'an ARN of something else',
     [{ ...store, keyValueStoreArn: listenerArn }],
-    `routes[0].keyValueStoreArn has "${listenerArn}"; must be the ARN of what it says`,
+    'routes[0].keyValueStoreArn: is "arn:aws:elasticloadbalancing:',
   ],
-  ['no keys', [{ ...store, keys: [] }], 'routes[0].keys is empty'],
-  ['a key twice', [{ ...store, keys: ['a', 'a'] }], 'routes[0].keys has "a" twice'],
+  [
+    'an ARN of something else, with a remedy',
+    [{ ...store, keyValueStoreArn: listenerArn }],
+    'must be the ARN of a key value store, such as arn:aws:cloudfront::',
+  ],
+  ['no keys', [{ ...store, keys: [] }], 'routes[0].keys: is an empty list; must be a list of 1 to 1000 keys'],
+  ['a key twice', [{ ...store, keys: ['a', 'a'] }], 'routes[0].keys: has "a" twice'],
   ['a store twice', [store, store], `the store ${keyValueStoreArn} is named twice`],
-  ['no listener and no rule', [{ kind: 'alb' }], 'routes[0].listenerArns and ruleArns are empty'],
-  ['a rule for a listener', [{ kind: 'alb', listenerArns: [ruleArn] }], 'routes[0].listenerArns has'],
-  ['a listener for a rule', [{ kind: 'alb', ruleArns: [listenerArn] }], 'routes[0].ruleArns has'],
-  ['every rule', [{ kind: 'alb', ruleArns: [ruleArn.replace(/[^/]+$/, '*')] }], 'with nothing left open'],
+  [
+    'no listener and no rule',
+    [{ kind: 'alb' }],
+    'routes[0]: listenerArns and ruleArns are empty; name at least one',
+  ],
+  ['a rule for a listener', [{ kind: 'alb', listenerArns: [ruleArn] }], 'routes[0].listenerArns[0]: is'],
+  ['a listener for a rule', [{ kind: 'alb', ruleArns: [listenerArn] }], 'routes[0].ruleArns[0]: is'],
+  ['every rule', [{ kind: 'alb', ruleArns: [ruleArn.replace(/[^/]+$/, '*')] }], 'without wildcards'],
   ['a rule twice', [balancer, { kind: 'alb', ruleArns: [ruleArn] }], `${ruleArn} is named twice`],
-])('refuses %s', (_, routes, message) => {
+])('rejects %s', (_, routes, message) => {
   expect(() => normalizeRoutes(routes)).toThrow(message);
 });
 
-describe('a plan that starts by itself', () => {
+describe('a scheduled plan', () => {
   const schedule = ScheduleExpression.at(new Date('2026-12-01T06:00:00Z'));
-  const start = (router: object, routes: readonly CutoverRoutes[]) =>
+  const start = (router: object, routes: readonly RouteConfig[]) =>
     templateOf({
       ...{ routes: [...routes, route], allowedHosts },
       schedules: [{ name: 'api', plan: { ...planInput(), router }, schedule }],
@@ -115,16 +124,19 @@ describe('a plan that starts by itself', () => {
     [loadBalancer(), balancer],
     [keyValueStore(), { ...store, keyValueStoreArn: later(keyValueStoreArn) }],
     [loadBalancer(), { kind: 'alb' as const, ruleArns: [later(ruleArn)] }],
-  ])('is about a route of the workflow, also one that is known at deployment only', (router, known) => {
-    expect(() => start(router, [known])).not.toThrow();
-  });
+  ])(
+    'is accepted for a route of the workflow, also for one that is known at deployment only',
+    (router, known) => {
+      expect(() => start(router, [known])).not.toThrow();
+    },
+  );
 
   test.each([
     [keyValueStore({ key: 'another' }), store],
     [keyValueStore({ key: 'another' }), { ...store, keyValueStoreArn: later(keyValueStoreArn) }],
     [loadBalancer(), store],
     [loadBalancer({ ruleArn: `${ruleArn}0` }), balancer],
-  ])('is about no other', (router, known) => {
-    expect(() => start(router, [known])).toThrow('which is none of the routes');
+  ])('is rejected for any other route', (router, known) => {
+    expect(() => start(router, [known])).toThrow('must be one of the routes');
   });
 });

@@ -7,21 +7,22 @@ import {
   readForward,
   weighted,
 } from '../../../core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../core/routers/router-schema';
+import type { LoadBalancer } from '../../../core/routers/alb/schema';
 import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import type { Clock, TrafficRouter } from '../../../ports';
 
-/** What the router needs of the Elastic Load Balancing API. Over AWS, or in a rehearsal's world. */
+/** What the router needs of the Elastic Load Balancing API, over AWS or in a rehearsal. */
 export interface ForwardApi {
-  /** The route's listener or rule; null when there is none. */
+  /** The route's listener or rule; null when it does not exist. */
   read(route: LoadBalancer): Promise<ListenerOrRule | null>;
-  /** Puts these in the place of all its actions, and changes nothing else. */
+  /** Replaces all its actions with these, and changes nothing else. */
   modify(route: LoadBalancer, actions: readonly ListenerAction[]): Promise<void>;
 }
 
 /**
- * Splits traffic by the weights of a forward action of an Application Load Balancer. The API has no compare-and-swap: what somebody else writes
- * between the last look and the write, which is one request apart, is overwritten (docs/decisions).
+ * Splits traffic by the weights of a forward action of an Application Load Balancer. The API has no
+ * compare-and-swap: a change that someone else makes between our last read and our write, which are one
+ * request apart, is overwritten (see docs/decisions).
  */
 export const albRouter = (api: ForwardApi, clock: Pick<Clock, 'now'>): TrafficRouter<LoadBalancer> => {
   const find = async (route: LoadBalancer): Promise<ListenerOrRule> => {
@@ -38,7 +39,8 @@ export const albRouter = (api: ForwardApi, clock: Pick<Clock, 'now'>): TrafficRo
       const now = readForward(route, found).version;
       if (now !== version) {
         throw new RouteChangedError(
-          `${labelOf(route)} was changed by someone else after it was read, and nothing was written: ${forwardDrift(version, now)}`,
+          `${labelOf(route)} was changed by someone else after it was read, and nothing was written: ` +
+            forwardDrift(version, now),
         );
       }
       await api.modify(route, weighted(route, found.Actions, percent));

@@ -7,14 +7,17 @@ import {
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type ListenerAction, type ListenerOrRule, labelOf } from '../../../core/routers/alb/forward-action';
-import type { LoadBalancer } from '../../../core/routers/router-schema';
+import type { LoadBalancer } from '../../../core/routers/alb/schema';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import { answerOf, isNamed } from '../../shared/service-errors';
 import type { ForwardApi } from './alb-router';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
-/** Errors that say that there is nothing of this ARN (Elastic Load Balancing API Reference, DescribeListeners and DescribeRules). */
+/**
+ * Errors for an ARN that does not exist (Elastic Load Balancing API Reference, DescribeListeners and
+ * DescribeRules).
+ */
 const MISSING = ['ListenerNotFoundException', 'RuleNotFoundException'];
 
 /** Listeners and rules of the Elastic Load Balancing API. */
@@ -57,7 +60,10 @@ async function listenerOf(client: Client, { listenerArn }: LoadBalancer): Promis
     : { Actions: listener.DefaultActions ?? [], Port: listener.Port, Protocol: listener.Protocol };
 }
 
-/** Sends all actions, since those that are left out would be gone. Nothing else of the listener or rule is sent, and so nothing else changes. */
+/**
+ * Sends all actions, since the API removes those that are left out. It sends nothing else of the listener or
+ * rule, so nothing else changes.
+ */
 async function modify(
   client: Client,
   { listenerArn, ruleArn }: LoadBalancer,
@@ -68,9 +74,12 @@ async function modify(
     : answerOf(client.send(new ModifyRuleCommand({ RuleArn: ruleArn, Actions: actions }))));
 }
 
-/** A client secret is never given out, and must be said to stay (AuthenticateOidcActionConfig, `UseExistingClientSecret`). */
+/**
+ * The API never returns a client secret, so a write must ask to keep it (AuthenticateOidcActionConfig,
+ * `UseExistingClientSecret`).
+ */
 function withSecret(read: ListenerAction): Action {
-  // It was read from this very API, so it has its shape.
+  // It was read from this API, so it has its shape.
   const action = read as Action;
   return action.AuthenticateOidcConfig === undefined
     ? action

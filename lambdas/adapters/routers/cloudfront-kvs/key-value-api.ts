@@ -8,7 +8,7 @@ import {
 import { answerOf, isNamed } from '../../shared/service-errors';
 import type { KeyValueApi } from './key-value-router';
 
-/** The most that one request gives (API Reference, ListKeys, "MaxResults"). */
+/** The most keys that one request returns (API Reference, ListKeys, "MaxResults"). */
 const PAGE = 50;
 
 /** The CloudFront KeyValueStore API. */
@@ -36,8 +36,8 @@ export const keyValueApi = (client: Pick<CloudFrontKeyValueStoreClient, 'send'>)
 });
 
 /**
- * The API Reference names `ConflictException` for a store that is not as expected (UpdateKeys, "Errors"); a failed `If-Match` is also told in
- * the words of HTTP.
+ * The API Reference names `ConflictException` for a store that is not as expected (UpdateKeys, "Errors"). A
+ * failed `If-Match` is also reported in the terms of HTTP.
  */
 function isConflict(error: unknown): boolean {
   return (

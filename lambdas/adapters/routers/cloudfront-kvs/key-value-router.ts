@@ -4,24 +4,30 @@ import {
   keyValuesAt,
   readKeyValues,
 } from '../../../core/routers/cloudfront-kvs/key-values';
-import type { KeyValueStore } from '../../../core/routers/router-schema';
+import type { KeyValueStore } from '../../../core/routers/cloudfront-kvs/schema';
 import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../../../core/shared/errors';
 import type { RouteReading } from '../../../core/shared/readings';
 import type { Clock, RouteChange, TrafficRouter } from '../../../ports';
 
-/** What the router needs of the CloudFront KeyValueStore API. Over AWS, or in a rehearsal's world. */
+/** What the router needs of the CloudFront KeyValueStore API, over AWS or in a rehearsal. */
 export interface KeyValueApi {
   /** Null when there is no such store. */
   describe(storeArn: string): Promise<{ readonly etag: string; readonly status: string } | null>;
   /** Null when there is no such key, or no such store. */
   get(storeArn: string, key: string): Promise<string | null>;
-  /** The first keys of the store with their values, as many as one request gives. */
+  /** The first keys of the store with their values, as many as one request returns. */
   list(storeArn: string): Promise<ReadonlyMap<string, string>>;
-  /** Puts one key if the store is still at this ETag. @returns the new ETag; null when it is not, and nothing was written */
+  /**
+   * Puts one key if the store is still at this ETag.
+   * @returns the new ETag; null when the store has another one, and nothing was written
+   */
   put(storeArn: string, etag: string, key: string, value: string): Promise<string | null>;
 }
 
-/** Other keys of the store change its ETag as well. After so many of those in a row, the state machine waits before it tries again. */
+/**
+ * Changes of other keys change the store's ETag as well. After this many of them in a row, the state machine
+ * waits before it tries again.
+ */
 const WRITE_ATTEMPTS = 3;
 
 /** Splits traffic by a percent in a key value store of CloudFront, which an edge function reads. */
@@ -32,17 +38,18 @@ export const keyValueRouter = (
   read: (route) => valuesOf(api, route),
   ready: async (route) => void (await etagOf(api, route)),
   write: (route, percent, version) => write(api, clock, route, percent, version),
-  // Nothing tells when every edge location has the value: it is waited for.
+  // CloudFront does not report when every edge location has the value, so a fixed time must pass.
   propagated: async ({ id, version, route }) => {
     const store = route as KeyValueStore;
-    const allowedUntil = writtenAt(id) + 1_000 * store.propagationSeconds;
-    return clock.now() >= allowedUntil && (await valuesOf(api, store)).version === version;
+    const propagatedAt = writtenAt(id) + 1_000 * store.propagationSeconds;
+    return clock.now() >= propagatedAt && (await valuesOf(api, store)).version === version;
   },
 });
 
 /**
- * A compare-and-swap. The ETag is that of the whole store, and is asked for before the values are compared: whatever anybody writes after
- * that, the store refuses ours. Then the values are compared anew, so that other keys than the route's may change as they like.
+ * A compare-and-swap. The ETag covers the whole store. It is read before the values are compared, so that the
+ * store refuses our write after any later change. On a refusal both are read again: a change of keys that are
+ * not the route's is allowed.
  */
 async function write(
   api: KeyValueApi,
@@ -56,7 +63,8 @@ async function write(
     const found = await valuesOf(api, route);
     if (found.version !== version) {
       throw new RouteChangedError(
-        `"${route.key}" was changed by someone else after it was read, and nothing was written: ${keyValueDrift(version, found.version)}`,
+        `"${route.key}" was changed by someone else after it was read, and nothing was written: ` +
+          keyValueDrift(version, found.version),
       );
     }
     const written = await api.put(route.keyValueStoreArn, etag, route.key, String(percent));
@@ -65,7 +73,8 @@ async function write(
     }
   }
   throw new ServiceBusyError(
-    `${route.keyValueStoreArn} was changed by others ${WRITE_ATTEMPTS} times between look and write; nothing was written`,
+    `${route.keyValueStoreArn} was changed by others ${WRITE_ATTEMPTS} times between read and write; ` +
+      'nothing was written',
   );
 }
 
@@ -73,7 +82,7 @@ async function etagOf(api: KeyValueApi, { keyValueStoreArn }: KeyValueStore): Pr
   const store = await api.describe(keyValueStoreArn);
   if (store === null) {
     throw new RouteBrokenError(
-      `there is no key value store ${keyValueStoreArn}, or it is not ours; correct the plan`,
+      `there is no key value store ${keyValueStoreArn} in this account; correct the plan`,
     );
   }
   if (store.status !== 'READY') {
@@ -83,8 +92,8 @@ async function etagOf(api: KeyValueApi, { keyValueStoreArn }: KeyValueStore): Pr
 }
 
 /**
- * The route off the values of its keys. Requests are billed, and a soak looks often: several keys are asked for at once, as long as they are among
- * the store's first.
+ * Reads the route from the values of its keys. Requests are billed, and a soak reads often: several keys come
+ * with one request as long as they are among the store's first.
  */
 async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<RouteReading> {
   const keys = keysOf(route);

@@ -1,101 +1,102 @@
-import {
-  type Change,
-  ChangeResourceRecordSetsCommand,
-  GetChangeCommand,
-  ListResourceRecordSetsCommand,
-  type ResourceRecordSet,
-  type Route53Client,
-} from '@aws-sdk/client-route-53';
-import { type RecordChange, sameName } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
+import type { Route53 } from '../../../core/routers/route53/schema';
+import { type RecordChange, type RecordSet, sameName } from '../../../core/routers/route53/weighted-records';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import type { RouteRecords } from '../../../ports';
-import { answerOf } from '../../shared/service-errors';
 import { route53Error } from './route53-errors';
 
+/** Where a list of record sets starts. */
+export interface RecordPosition {
+  readonly name?: string | undefined;
+  readonly type?: string | undefined;
+  readonly setIdentifier?: string | undefined;
+}
+
+/** One page of a list of record sets. */
+export interface RecordPage {
+  readonly records: readonly RecordSet[];
+  /** Where the next page starts; null after the last page. */
+  readonly next: RecordPosition | null;
+}
+
+/**
+ * What the adapters need of the Route 53 API. Implemented over AWS, and over the simulated hosted zone of a
+ * rehearsal. Each method throws what Route 53 answers, by its name: NoSuchHostedZone, InvalidChangeBatch,
+ * NoSuchChange.
+ */
+export interface RecordsApi {
+  /** ListResourceRecordSets: one page, sorted by name, type and set identifier. */
+  list(hostedZoneId: string, from: RecordPosition): Promise<RecordPage>;
+  /**
+   * ChangeResourceRecordSets: applies the whole batch or nothing.
+   * @returns the id of the change, with or without `/change/` in front; undefined when the answer has none
+   */
+  change(
+    hostedZoneId: string,
+    comment: string,
+    changes: readonly RecordChange[],
+  ): Promise<string | undefined>;
+  /** GetChange: whether all authoritative servers have the change (INSYNC). */
+  isInsync(changeId: string): Promise<boolean>;
+}
+
 /** The records of a route in Route 53, whatever their routing policy. */
-export const route53Records = (client: Pick<Route53Client, 'send'>): RouteRecords => ({
-  read: (route) => recordsOf(client, route),
+export const route53Records = (api: RecordsApi): RouteRecords => ({
+  read: (route) => listRecords(api, route),
   replace: async (route, from, to) => {
     const changes = [
       ...from.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),
       ...to.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: record })),
     ];
-    return { id: await changeRecords(client, route, 'cutover: records made ready, or put back', changes) };
+    return { id: await changeRecords(api, route, 'cutover: records prepared or restored', changes) };
   },
-  propagated: async ({ id }) => {
-    const { ChangeInfo } = await answerOf(client.send(new GetChangeCommand({ Id: id })));
-    return ChangeInfo?.Status === 'INSYNC';
-  },
+  propagated: ({ id }) => api.isInsync(id),
 });
 
 /**
- * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name, so the
- * first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort order").
+ * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name,
+ * so the first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort
+ * order").
  */
-export async function recordsOf(
-  client: Pick<Route53Client, 'send'>,
-  route: Route53,
-): Promise<ResourceRecordSet[]> {
-  const found: ResourceRecordSet[] = [];
-  let start = { StartRecordName: route.recordName } as Position;
+export async function listRecords(api: RecordsApi, route: Route53): Promise<RecordSet[]> {
+  const found: RecordSet[] = [];
+  let from: RecordPosition = { name: route.recordName };
   for (;;) {
-    const page = await call(
-      route,
-      client.send(new ListResourceRecordSetsCommand({ HostedZoneId: route.hostedZoneId, ...start })),
-    );
-    const records = page.ResourceRecordSets ?? [];
+    const { records, next } = await translated(route, api.list(route.hostedZoneId, from));
     const ours = records.filter((record) => sameName(record.Name, route.recordName));
-    found.push(...ours.map(tidy));
-    if (page.IsTruncated !== true || ours.length < records.length) {
+    found.push(...ours.map(withoutEmptyValues));
+    if (next === null || ours.length < records.length) {
       return found;
     }
-    start = {
-      StartRecordName: page.NextRecordName,
-      StartRecordType: page.NextRecordType,
-      StartRecordIdentifier: page.NextRecordIdentifier,
-    };
+    from = next;
   }
 }
 
-type Position = Pick<
-  ListResourceRecordSetsCommand['input'],
-  'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'
->;
-
-/** Sends a batch, which Route 53 applies whole or not at all. @returns the id of the change */
+/** Sends a batch, which Route 53 applies as a whole or not at all. @returns the id of the change */
 export async function changeRecords(
-  client: Pick<Route53Client, 'send'>,
+  api: RecordsApi,
   route: Route53,
   comment: string,
   changes: readonly RecordChange[],
 ): Promise<string> {
-  const { ChangeInfo } = await call(
-    route,
-    client.send(
-      new ChangeResourceRecordSetsCommand({
-        HostedZoneId: route.hostedZoneId,
-        // The records are such as a read has given, so they have the API's shape.
-        ChangeBatch: { Comment: comment, Changes: changes as Change[] },
-      }),
-    ),
-  );
-  if (ChangeInfo?.Id === undefined) {
-    throw new RouteBrokenError(`${route.recordName}: Route 53 took the change and gave it no id`);
+  const id = await translated(route, api.change(route.hostedZoneId, comment, changes));
+  if (id === undefined) {
+    throw new RouteBrokenError(`${route.recordName}: Route 53 accepted the change but returned no id for it`);
   }
-  return ChangeInfo.Id.replace(/^\/change\//, '');
+  return id.replace(/^\/change\//, '');
 }
 
-async function call<T>(route: Route53, sent: Promise<T>): Promise<T> {
+async function translated<T>(route: Route53, call: Promise<T>): Promise<T> {
   try {
-    return await answerOf(sent);
+    return await call;
   } catch (error) {
     throw route53Error(error, route);
   }
 }
 
-/** An alias may be listed with an empty list of values, which a change batch must not contain. */
-function tidy(record: ResourceRecordSet): ResourceRecordSet {
-  const { ResourceRecords, ...rest } = record;
+/** Route 53 may list an alias with an empty list of values, which a change batch must not contain. */
+function withoutEmptyValues(record: RecordSet): RecordSet {
+  const { ResourceRecords, ...rest } = record as RecordSet & {
+    readonly ResourceRecords?: readonly unknown[];
+  };
   return ResourceRecords === undefined || ResourceRecords.length === 0 ? rest : record;
 }

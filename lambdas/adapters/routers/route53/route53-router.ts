@@ -1,24 +1,16 @@
-import type { Route53Client } from '@aws-sdk/client-route-53';
+import type { Route53 } from '../../../core/routers/route53/schema';
 import { readWeighted, shiftBatch } from '../../../core/routers/route53/weighted-records';
-import type { Route53 } from '../../../core/routers/router-schema';
-import type { RouteChange, TrafficRouter } from '../../../ports';
-import { changeRecords, recordsOf, route53Records } from './route53-records';
+import type { TrafficRouter } from '../../../ports';
+import { changeRecords, listRecords, type RecordsApi } from './route53-records';
 
 /** Splits traffic by the weights of Route 53 records. */
-export const route53Router = (client: Pick<Route53Client, 'send'>): TrafficRouter<Route53> => ({
-  read: async (route) => readWeighted(route, await recordsOf(client, route)),
-  write: (route, percent, version) => shift(client, route, percent, version),
-  propagated: route53Records(client).propagated,
+export const route53Router = (api: RecordsApi): TrafficRouter<Route53> => ({
+  read: async (route) => readWeighted(route, await listRecords(api, route)),
+  // The batch itself contains the records as they were read, so Route 53 refuses it when they have changed.
+  write: async (route, percent, readVersion) => {
+    const { changes, version } = shiftBatch(route, readVersion, percent);
+    const id = await changeRecords(api, route, `cutover: ${percent} % on the new path`, changes);
+    return { id, version, route };
+  },
+  propagated: ({ id }) => api.isInsync(id),
 });
-
-/** Refuses rather than merges: the batch itself carries what was read, so there is nothing to read again. */
-async function shift(
-  client: Pick<Route53Client, 'send'>,
-  route: Route53,
-  percent: number,
-  version: string,
-): Promise<RouteChange> {
-  const batch = shiftBatch(route, version, percent);
-  const id = await changeRecords(client, route, `cutover: ${percent} % on the new path`, batch.changes);
-  return { id, version: batch.version, route };
-}

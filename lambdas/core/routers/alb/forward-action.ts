@@ -2,15 +2,17 @@ import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
 import type { RouteReading } from '../../shared/readings';
 import { weightsFor } from '../route53/weighted-records';
-import type { LoadBalancer } from '../router-schema';
+import type { LoadBalancer } from './schema';
 
-/** A target group with its weight, 0 to 999; one that is not said is 1. */
+/** A target group with its weight, 0 to 999 (default 1). */
 export interface WeightedGroup {
   readonly TargetGroupArn?: string | undefined;
   readonly Weight?: number | undefined;
 }
 
-/** An action of a listener or rule in the shape of the API. Every field that is not named is carried along untouched. */
+/**
+ * An action of a listener or rule in the shape of the API. Fields that are not named here are kept unchanged.
+ */
 export interface ListenerAction {
   readonly Type?: string | undefined;
   readonly TargetGroupArn?: string | undefined;
@@ -24,15 +26,16 @@ export interface ListenerAction {
     | undefined;
 }
 
-/** A listener or a rule: its actions, and what else of it says which requests they get. */
+/** A listener or a rule: its actions, and the fields that decide which requests they receive. */
 export interface ListenerOrRule {
   readonly Actions: readonly ListenerAction[];
   readonly [beside: string]: unknown;
 }
 
 /**
- * Reads a route off its listener or rule.
- * @throws RouteBrokenError when there is no forward action over exactly the two target groups, or both weights are 0
+ * Reads a route from its listener or rule.
+ * @throws RouteBrokenError when there is no forward action over exactly the two target groups, or both
+ *   weights are 0
  */
 export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteReading {
   const { groups, stickySeconds } = forwardIn(router, found.Actions);
@@ -40,7 +43,7 @@ export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteR
   const [old, fresh] = [weightOf(router.oldTargetGroupArn), weightOf(router.newTargetGroupArn)];
   if (old + fresh === 0) {
     throw new RouteBrokenError(
-      `${labelOf(router)}: both weights are 0, so that nobody is served; set them to 100/0`,
+      `${labelOf(router)}: both weights are 0, so no client is served; set them to 100/0`,
     );
   }
   return {
@@ -87,7 +90,7 @@ function withGroups(
   );
 }
 
-/** What differs between two versions, for a person: each place with both values. */
+/** What differs between two versions, for an operator: each place with both values. */
 export function forwardDrift(expected: string, found: string): string {
   const [before, after] = [placesOf(JSON.parse(expected)), placesOf(JSON.parse(found))];
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -96,17 +99,19 @@ export function forwardDrift(expected: string, found: string): string {
     .join('; ');
 }
 
-/** How a listener or a rule is told apart from others, without account and region: `listener/app/…`. */
+/** The ARN of a listener or rule without account and region: `listener/app/…`. */
 export function labelOf(router: LoadBalancer): string {
   return arnOf(router).replace(/^(?:[^:]*:){5}/, '');
 }
 
-/** The ARN of the listener or of the rule that splits the traffic. A checked plan has exactly one of the two. */
+/**
+ * The ARN of the listener or of the rule that splits the traffic. A checked plan has exactly one of the two.
+ */
 export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
   return ruleArn ?? listenerArn ?? '';
 }
 
-/** Target groups are a set: the API may give them in any order. */
+/** Target groups are a set: the API may return them in any order. */
 function versionOf(found: ListenerOrRule): string {
   const byArn = (a: WeightedGroup, b: WeightedGroup) =>
     String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1;
@@ -132,14 +137,15 @@ function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Fo
   const found = groups.map((group) => String(group.TargetGroupArn));
   if (found.length !== wanted.length || !wanted.every((arn) => found.includes(arn))) {
     throw new RouteBrokenError(
-      `${here}: it forwards to ${found.join(', ')}; it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 to begin with`,
+      `${here}: it forwards to ${found.join(', ')}; ` +
+        `it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 before the cutover`,
     );
   }
   const sticky = TargetGroupStickinessConfig?.Enabled === true;
   return { groups, stickySeconds: sticky ? (TargetGroupStickinessConfig.DurationSeconds ?? 0) : 0 };
 }
 
-/** Each plain value of a document with its place, such as `Actions[0].ForwardConfig.TargetGroups[1].Weight`. */
+/** Each plain value of a document by its place, such as `Actions[0].ForwardConfig.TargetGroups[1].Weight`. */
 function placesOf(value: unknown, place = ''): ReadonlyMap<string, string> {
   if (typeof value !== 'object' || value === null) {
     return new Map([[place, JSON.stringify(value)]]);

@@ -1,6 +1,6 @@
 import { RouteBrokenError } from '../../shared/errors';
 import type { RouteReading } from '../../shared/readings';
-import type { KeyValueStore } from '../router-schema';
+import type { KeyValueStore } from './schema';
 
 /** A key of a store with its value, in the shape of the CloudFront KeyValueStore API. */
 export interface KeyValue {
@@ -10,14 +10,14 @@ export interface KeyValue {
 
 const PERCENT = /^(0|[1-9]\d?|100)$/;
 
-/** The keys that make up a route: the split first, then those that say where the traffic goes. */
+/** The keys of a route: the percent first, then those that say where the traffic goes. */
 export function keysOf({ key, configKeys }: KeyValueStore): readonly string[] {
   return [key, ...configKeys];
 }
 
 /**
- * Reads a route off the values of its keys.
- * @throws RouteBrokenError when a key is missing, or the split holds no whole number from 0 to 100
+ * Reads a route from the values of its keys.
+ * @throws RouteBrokenError when a key is missing, or the percent is not a whole number from 0 to 100
  */
 export function readKeyValues(router: KeyValueStore, values: ReadonlyMap<string, string>): RouteReading {
   const found = keysOf(router).map((Key): KeyValue => {
@@ -32,7 +32,7 @@ export function readKeyValues(router: KeyValueStore, values: ReadonlyMap<string,
   return {
     percent: percentIn(found[0] as KeyValue),
     version: JSON.stringify(found),
-    // The edge asks its copy of the store at every request.
+    // The edge function reads its copy of the store at every request.
     ttlSeconds: 0,
     ttlIsOurs: false,
   };
@@ -53,7 +53,7 @@ export function keyValuesAt({ key }: KeyValueStore, version: string, percent: nu
   return JSON.stringify(before.map((one) => (one.Key === key ? { ...one, Value: String(percent) } : one)));
 }
 
-/** What differs between two versions, for a person. */
+/** What differs between two versions, for an operator. */
 export function keyValueDrift(expected: string, found: string): string {
   const got = JSON.parse(found) as KeyValue[];
   return (JSON.parse(expected) as KeyValue[])

@@ -1,13 +1,15 @@
 import type { Finding } from '../../preflight/preflight';
 import type { HealthCheckReading } from '../../shared/readings';
-import type { Route53 } from '../router-schema';
+import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
 
 /**
- * The data plane's own way back: new records that carry a health check on an alarm are left out by Route 53 itself while the
- * alarm rings, with no API call. When every record that has a weight is unhealthy, those at 0 are served; when no record is
- * healthy, all count as healthy. So it works at every percent, as long as nothing can make the old records unhealthy too.
- * Source: Amazon Route 53 Developer Guide, "How Amazon Route 53 chooses records when health checking is configured".
+ * The revert of the data plane: while an alarm is in ALARM, Route 53 itself stops serving new records that
+ * carry a health check on it, with no API call. When every record with a weight is unhealthy, Route 53 serves
+ * those at weight 0; when no record is healthy, all count as healthy. So this works at every percent, as long
+ * as nothing can make the old records unhealthy too.
+ * Source: Amazon Route 53 Developer Guide, "How Amazon Route 53 chooses records when health checking is
+ * configured".
  */
 
 const REMEDY = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';
@@ -18,7 +20,7 @@ export function newHealthCheckIds(router: Route53, version: string): string[] {
   return [...new Set(ids)].filter((id) => id !== undefined);
 }
 
-/** Every new record carries a health check, and no old record can be left out. */
+/** Asserts that every new record carries a health check, and that no old record can be unhealthy. */
 export function recordFindings(router: Route53, version: string): Finding[] {
   const { fresh, old } = recordsOf(router, version);
   return [
@@ -27,11 +29,12 @@ export function recordFindings(router: Route53, version: string): Finding[] {
       .map((record) => finding(`${labelOf(record)} carries no health check`, REMEDY)),
     ...old.flatMap((record) => {
       const label = labelOf(record);
-      const both = 'when both paths are unhealthy, all count as healthy and the new one is served again';
+      const both =
+        'when both paths are unhealthy, all records count as healthy and the new one is served again';
       return [
         ...(record.HealthCheckId === undefined
           ? []
-          : [finding(`${label}, of the old path, carries a health check: ${both}`, 'take it off')]),
+          : [finding(`${label}, of the old path, carries a health check: ${both}`, 'remove it')]),
         ...(evaluatesTarget(record)
           ? [
               finding(
@@ -45,7 +48,9 @@ export function recordFindings(router: Route53, version: string): Finding[] {
   ];
 }
 
-/** The health check watches that alarm, and does what its records are given it for. */
+/**
+ * Asserts that the health check watches that alarm, and stops its records from being served while it fires.
+ */
 export function healthCheckFindings(alarm: string, id: string, found: HealthCheckReading | null): Finding[] {
   if (found === null) {
     return [finding(`health check ${id} does not exist`, REMEDY)];
@@ -56,16 +61,17 @@ export function healthCheckFindings(alarm: string, id: string, found: HealthChec
   }
   return [
     ...(found.disabled
-      ? [finding(`health check ${id} is disabled, so it never leaves the new path`, 'enable it')]
+      ? [finding(`health check ${id} is disabled, so it never stops the new records`, 'enable it')]
       : []),
     ...(found.inverted
-      ? [finding(`health check ${id} is inverted, so it leaves the new path while it is well`, REMEDY)]
+      ? [finding(`health check ${id} is inverted, so it stops the new records while the alarm is OK`, REMEDY)]
       : []),
     ...(found.withoutData === 'LastKnownStatus'
       ? []
       : [
           finding(
-            `health check ${id} counts as ${found.withoutData} while the alarm has no data, which moves traffic`,
+            `health check ${id} counts as ${found.withoutData} while the alarm has no data, ` +
+              'which moves traffic',
             'set InsufficientDataHealthStatus to LastKnownStatus',
           ),
         ]),

@@ -1,5 +1,3 @@
-import type { RecordSet } from './weighted-records';
-
 /** The field that gives a record its routing policy (Amazon Route 53 API Reference, ResourceRecordSet). */
 const POLICIES = {
   TrafficPolicyInstanceId: 'a traffic policy',
@@ -12,8 +10,11 @@ const POLICIES = {
   Weight: 'weighted routing',
 } as const;
 
-/** How a record is routed, in Route 53's own words; null for a simple record. */
-export function routingPolicy(record: RecordSet): (typeof POLICIES)[keyof typeof POLICIES] | null {
+/**
+ * The routing policy of a record, in Route 53's terms; null for a simple record.
+ * @param record a record set in the shape of the API
+ */
+export function routingPolicy(record: object): (typeof POLICIES)[keyof typeof POLICIES] | null {
   const field = Object.keys(POLICIES).find((name) => Reflect.get(record, name) !== undefined);
   return field === undefined ? null : POLICIES[field as keyof typeof POLICIES];
 }

@@ -1,11 +1,11 @@
 import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
-import type { Route53 } from '../router-schema';
 import { routingPolicy } from './routing-policy';
+import type { Route53 } from './schema';
 
 /**
- * A record set in the shape of the Route 53 API. Only the fields that we reason about are named; every other
- * (health check, alias target, values, …) is carried along untouched, because a shift changes the weight and nothing else.
+ * A record set in the shape of the Route 53 API. Fields that are not named here, such as values, are kept
+ * unchanged, because a shift changes the weight and nothing else.
  */
 export interface RecordSet {
   readonly Name?: string | undefined;
@@ -23,7 +23,7 @@ export interface RecordChange<R extends RecordSet = RecordSet> {
   readonly ResourceRecordSet: R;
 }
 
-/** What the records of a route amount to. */
+/** What the records of a route say together. */
 export interface WeightedReading {
   readonly percent: number;
   readonly version: string;
@@ -46,10 +46,11 @@ export function weightsFor(percent: number): { readonly old: number; readonly ne
 }
 
 /**
- * Reads a route off all record sets of its name.
- * @param records every record set of the zone with the route's name; those of other names or types are ignored
- * @throws RouteBrokenError when a record is missing, not weighted, a third one takes traffic, the weights sum to zero, or the
- * types disagree on the percent
+ * Reads a route from all record sets of its name.
+ * @param records every record set of the zone with the route's name; those of other names or types are
+ *   ignored
+ * @throws RouteBrokenError when a record is missing or not weighted, a third one has a weight, the weights
+ *   sum to zero, or the record types have different percents
  */
 export function readWeighted(router: Route53, records: readonly RecordSet[]): WeightedReading {
   const pairs = router.recordTypes.map((type) => readPair(router, type, records));
@@ -72,8 +73,8 @@ export function readWeighted(router: Route53, records: readonly RecordSet[]): We
 
 /**
  * The batch that moves a route from the version that was read to a percent. Each record is deleted as it was
- * read and created with another weight: Route 53 applies a batch whole or not at all and refuses a DELETE that
- * does not match, so this is a compare-and-swap.
+ * read and created with another weight. Route 53 applies a batch as a whole or not at all, and refuses a
+ * DELETE that does not match, so this is a compare-and-swap.
  */
 export function shiftBatch(
   router: Route53,
@@ -100,7 +101,7 @@ export function recordsAt(router: Route53, version: string, percent: number): st
   return shiftBatch(router, version, percent).version;
 }
 
-/** What differs between two versions, for a person: weights and fields, never whole records. */
+/** What differs between two versions, for an operator: weights and fields, never whole records. */
 export function recordDrift(expected: string, found: string): string {
   const wanted = JSON.parse(expected) as Record<string, unknown>[];
   const got = JSON.parse(found) as Record<string, unknown>[];
@@ -111,7 +112,8 @@ export function recordDrift(expected: string, found: string): string {
       .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
       .map(
         (field) =>
-          `${before.Type} "${before.SetIdentifier}" ${field} ${JSON.stringify(before[field])} → ${JSON.stringify(after[field])}`,
+          `${before.Type} "${before.SetIdentifier}" ${field} ` +
+          `${JSON.stringify(before[field])} → ${JSON.stringify(after[field])}`,
       );
   });
   return lines.join('; ');
@@ -137,8 +139,10 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
     const policy = routingPolicy(plain);
     throw new RouteBrokenError(
       policy === null
-        ? `${here}: the record is not weighted; let the cutover turn it into the pair (router.adopt), or do it yourself, at 100/0`
-        : `${here}: the record is not weighted, it has ${policy}; a cutover splits by weights alone, so give it a name that has a weighted pair`,
+        ? `${here}: the record is not weighted; ` +
+            'let the cutover turn it into the pair (router.adopt), or create the pair yourself, at 100/0'
+        : `${here}: the record is not weighted, it has ${policy}; ` +
+            'a cutover splits by weights alone, so name a record that has a weighted pair',
     );
   }
   const find = (setIdentifier: string): RecordSet & { readonly Weight: number } => {
@@ -161,7 +165,8 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   );
   if (third !== undefined) {
     throw new RouteBrokenError(
-      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, so a percent would not mean what the plan says; set it to 0 or remove it`,
+      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, ` +
+        'so a percent would not mean what the plan says; set it to 0 or remove it',
     );
   }
   const sum = old.Weight + fresh.Weight;
@@ -174,15 +179,16 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
 }
 
 /**
- * Whether a name that Route 53 gave is this record name of a plan. Route 53 ends names with a dot and writes some
- * characters, `*` among them, as octal escapes; a plan's names have only characters that it leaves as they are.
+ * Whether a name that Route 53 returned is this record name of a plan. Route 53 ends names with a dot and
+ * writes some characters, `*` among them, as octal escapes; a plan's names have only characters that it does
+ * not escape.
  * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
  */
 export function sameName(name: string | undefined, recordName: string): boolean {
   return name?.toLowerCase().replace(/\.$/, '') === recordName;
 }
 
-/** The same records read as the same text, whatever order their fields came in. */
+/** The records as text, which does not depend on the order of their fields. */
 export function recordsText(records: readonly RecordSet[]): string {
   return JSON.stringify(records.map(canonical));
 }

@@ -1,14 +1,14 @@
-/* What happened, drawn into a chart of `uPlot`. */
+/* Draws marks and stages into a chart of `uPlot`. */
 (() => {
-  /** Pixels that a row of labels is high. */
+  /** Height of a row of labels in pixels. */
   const LANE = 16;
 
-  /** A colour of the page as it is shown right now. */
+  /** A colour of the page in its present colour scheme. */
   function color(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   }
 
-  /** Shades the stages and draws the marks; the labels stand above the plot, clear of the lines. */
+  /** Shades the stages and draws the marks. The labels are above the plot, where there are no lines. */
   function annotations({ marks, bands, lanes }, isLabelled) {
     const visible = ({ scales }, at) => at >= scales.x.min && at <= scales.x.max;
 
@@ -23,7 +23,7 @@
         const width = chart.valToPos(to, 'x', true) - left;
         ctx.save();
         ctx.fillStyle = color('band');
-        // Every other stage twice, so that neighbours differ.
+        // Every second stage is shaded twice, so that neighbours differ.
         for (let i = 0; i <= index % 2; i += 1) {
           ctx.fillRect(left, bbox.top, width, bbox.height);
         }
@@ -47,7 +47,7 @@
       ctx.restore();
     }
 
-    /** A label to the left of its line may lie over the lines of others. */
+    /** A label to the left of its line may cover the lines of other marks. */
     function clear({ ctx }, left, top, width) {
       ctx.save();
       ctx.fillStyle = color('paper');
@@ -68,7 +68,7 @@
         const x = chart.valToPos(at, 'x', true);
         const width = ctx.measureText(label).width + 8 * ratio;
         const start = x + width > bbox.left + bbox.width ? x - width : x;
-        // A line crosses the lanes below its label: they have to be free there.
+        // A line crosses the lanes below its label, which must be free there.
         const lane = ends.findIndex(
           (end, i) => end <= start && ends.slice(i + 1).every((below) => below <= x),
         );

@@ -1,4 +1,4 @@
-/* Draws the two charts of a report. Runs in the browser; `uPlot`, `time.js` and `annotations.js` come before it on the page. */
+/* Draws the two charts of a report, in the browser. `uPlot`, `time.js` and `annotations.js` run before it. */
 (() => {
   const { DAY, STEPS, inUnits, clock } = globalThis.simulatedTime;
   const { LANE, color, annotations } = globalThis.chartNotes;
@@ -6,7 +6,7 @@
   const root = document.documentElement;
   const places = ['share-chart', 'requests-chart'].map((id) => document.getElementById(id));
   const PAPER_WIDTH = 700;
-  /** Below this, axes go without a title: the plot needs the room. */
+  /** Narrower charts have no axis titles, so that the plot has the room. */
   const NARROW = 560;
   let view = data.views[0];
   let charts = [];
@@ -60,7 +60,7 @@
     const config = {
       ...options(width, 280 + top),
       plugins: [annotations(data, true)],
-      // As wide on the right as the other chart's axis, so that the times of the two are in line.
+      // As wide on the right as the other chart's axis, so that the times of both charts align.
       padding: [top, width >= NARROW ? 74 : 42, 0, 0],
       scales: { x: { time: false }, percent: { range: [0, 102] } },
       axes: [
@@ -126,7 +126,7 @@
     return new uPlot(config, [view.times, view.failedPerSecond, view.requestsPerSecond], place);
   }
 
-  /** Anew each time: view, width and colours are all that a chart is made of. */
+  /** Makes both charts again: they depend on the view, the width and the colours. */
   function draw() {
     const isPrinting = root.classList.contains('printing');
     const [share, requests] = places;

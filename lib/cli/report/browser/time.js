@@ -4,7 +4,7 @@
   const HOUR = 60 * MINUTE;
   const DAY = 24 * HOUR;
 
-  /** Steps of an axis that a person counts in. */
+  /** Steps of an axis, in seconds. */
   const STEPS = [
     ...[0.1, 0.5, 1, 5, 10, 30],
     ...[1, 2, 5, 10, 20, 30].map((count) => count * MINUTE),
@@ -12,7 +12,7 @@
     ...[1, 2, 5, 10, 20, 50, 100].map((count) => count * DAY),
   ];
 
-  /** Seconds as an axis says them, down to the unit of its steps: `1 d 6 h`, `20 min`, `1 d 3 h 50 min`. */
+  /** Seconds as labels of an axis, down to the unit of its steps: `1 d 6 h`, `20 min`, `1 d 3 h 50 min`. */
   function inUnits(at, step) {
     const units = [
       [DAY, 'd', Number.POSITIVE_INFINITY],
@@ -31,7 +31,7 @@
     return step < 1 ? `${at.toFixed(1)} s` : shown.join(' ') || '0';
   }
 
-  /** Seconds as the tables say them: `+00:11:41`, `+1d 03:50:24`. */
+  /** Seconds as in the tables: `+00:11:41`, `+1d 03:50:24`. */
   function clock(at) {
     const two = (count) => String(Math.floor(count)).padStart(2, '0');
     const days = at >= DAY ? `${Math.floor(at / DAY)}d ` : '';

@@ -1,44 +1,39 @@
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
 import type { Alarms } from '../../aws/alarms';
 import type { VirtualClock } from '../../kernel/virtual-clock';
-import type { Records } from './records';
+import type { DataPlaneOptions } from '../split';
 
-/** Route 53's health checkers look this often. */
+/** Route 53's health checkers read an alarm this often. */
 const EVERY_MS = 10_000;
-/** From a look until the first servers answer by it. */
+/** From reading a new state until the first servers answer by it. */
 const DELAY_MS = 10_000;
 
+/** What the data plane of Route 53 follows, and whom it informs. */
+export interface HealthCheckOptions extends DataPlaneOptions {
+  /** Name of the alarm that the health check watches. */
+  readonly alarm: string;
+  readonly alarms: Alarms;
+  readonly clock: VirtualClock;
+  /** The health check has another status from now on. */
+  readonly setHealthy: (healthy: boolean) => void;
+}
+
 /**
- * Route 53's data plane: it follows the alarm that the plan's health check watches and needs no API for it. An alarm without data
- * moves nothing, as `LastKnownStatus` says. Does nothing when the plan has no health check.
+ * Route 53's data plane: it follows the alarm of a health check, and needs no API for that. An alarm without
+ * data changes nothing, as `LastKnownStatus` asks for.
  */
-export function watchNewPath(
-  { newHealthCheck }: Route53,
-  alarms: Alarms,
-  records: Records,
-  clock: VirtualClock,
-  /** Told before the answers begin to change. */
-  tell: (event: string, detail: string) => void,
-): void {
-  if (newHealthCheck === undefined) {
-    return;
-  }
-  const { alarm } = newHealthCheck;
-  let healthy = true;
-  const look = () => {
+export function followHealthCheck({ alarm, alarms, clock, emit, setHealthy }: HealthCheckOptions): void {
+  let isHealthy = true;
+  const check = () => {
     const state = alarms.read([alarm])[0]?.state ?? 'INSUFFICIENT_DATA';
-    const now = state === 'INSUFFICIENT_DATA' ? healthy : state === 'OK';
-    if (now !== healthy) {
-      healthy = now;
+    const isNowHealthy = state === 'INSUFFICIENT_DATA' ? isHealthy : state === 'OK';
+    if (isNowHealthy !== isHealthy) {
+      isHealthy = isNowHealthy;
       clock.schedule(clock.now() + DELAY_MS, () => {
-        tell(
-          'data plane',
-          `${now ? 'serves the new path again' : 'leaves the new path'}: alarm "${alarm}" is ${state}`,
-        );
-        records.judgeNew(now);
+        emit({ kind: 'data-plane', servesNew: isNowHealthy, alarm, state });
+        setHealthy(isNowHealthy);
       });
     }
-    clock.schedule(clock.now() + EVERY_MS, look);
+    clock.schedule(clock.now() + EVERY_MS, check);
   };
-  clock.schedule(clock.now() + EVERY_MS, look);
+  clock.schedule(clock.now() + EVERY_MS, check);
 }

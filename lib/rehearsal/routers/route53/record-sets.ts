@@ -1,23 +1,14 @@
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import {
   ALIAS_TTL_SECONDS,
   type RecordSet,
   weightsFor,
 } from '../../../../lambdas/core/routers/route53/weighted-records';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
-import { RouteBrokenError, RouteChangedError } from '../../../../lambdas/core/shared/errors';
+import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
+import type { RecordSetup } from '../route-setup';
 
-/** The health check that the new records carry when the plan wants one. */
+/** The health check that the new records have when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
-
-/** How the records of the world begin. */
-export interface RecordSetup {
-  readonly alias: boolean;
-  readonly ttlSeconds: number;
-  /** Absent: weighted. A simple record, or one with latency routing, is that of the old path. */
-  readonly routing?: 'weighted' | 'simple' | 'latency' | undefined;
-  /** Fixed, or by chance for every change. */
-  readonly insyncSeconds?: number | undefined;
-}
 
 /** The records of a route before anything happens. */
 export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
@@ -27,22 +18,22 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
     const record = { Name: `${route.recordName}.`, Type };
     switch (setup.routing) {
       case 'simple':
-        return [pointing(record, 'old', setup)];
+        return [leadingTo('old', record, setup)];
       case 'latency': {
         const latency = { ...record, SetIdentifier: oldSetIdentifier, Region: 'eu-west-1' };
-        return [pointing(latency, 'old', setup)];
+        return [leadingTo('old', latency, setup)];
       }
       default: {
         const old = { ...record, SetIdentifier: oldSetIdentifier, Weight: weights.old };
         const fresh = { ...record, SetIdentifier: newSetIdentifier, Weight: weights.new };
         const check = newHealthCheck === undefined ? {} : { HealthCheckId: HEALTH_CHECK_ID };
-        return [pointing(old, 'old', setup), pointing({ ...fresh, ...check }, 'new', setup)];
+        return [leadingTo('old', old, setup), leadingTo('new', { ...fresh, ...check }, setup)];
       }
     }
   });
 }
 
-function pointing(record: RecordSet, path: 'old' | 'new', { alias, ttlSeconds }: RecordSetup): RecordSet {
+function leadingTo(path: 'old' | 'new', record: RecordSet, { alias, ttlSeconds }: RecordSetup): RecordSet {
   return alias
     ? {
         ...record,
@@ -59,30 +50,12 @@ function values(path: 'old' | 'new'): object {
   return { ResourceRecords: [{ Value: path === 'old' ? '192.0.2.1' : '192.0.2.2' }] };
 }
 
-/** Records of a pair answer with one TTL; beside an alias, which has its target's, the longer one counts. */
+/** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
 export function ttlOf(sets: readonly RecordSet[]): number {
   return Math.max(0, ...sets.map(({ TTL }) => TTL ?? ALIAS_TTL_SECONDS));
 }
 
-/**
- * Holds the records of a name and type to what Route 53 takes: a simple one stands alone, and weighted ones have one TTL (Developer Guide,
- * "Values specific for weighted records").
- */
-export function refuseOddGroups(sets: readonly RecordSet[]): void {
-  for (const { Type } of sets) {
-    const group = sets.filter((record) => record.Type === Type);
-    if (group.length > 1 && group.some(({ SetIdentifier }) => SetIdentifier === undefined)) {
-      throw new RouteChangedError(
-        'InvalidChangeBatch: a record cannot be created as another exists with the same name',
-      );
-    }
-    if (new Set(group.flatMap(({ TTL }) => TTL ?? [])).size > 1) {
-      throw new RouteBrokenError('InvalidChangeBatch: weighted records of a name and type must have one TTL');
-    }
-  }
-}
-
-/** Why records cannot carry a percent; null when they can, or when each answers alone. */
+/** Why records cannot carry a percent; null when they can, or when each is a simple record. */
 export function brokenBy(sets: readonly RecordSet[]): string | null {
   if (sets.length > 0 && sets.every(isSimple)) {
     return null;
@@ -92,9 +65,25 @@ export function brokenBy(sets: readonly RecordSet[]): string | null {
   if (!weights.every(Number.isInteger) || weights.every((weight) => weight === 0)) {
     return `weights ${weights.join(', ')}`;
   }
-  return paths.size === 2 ? null : `records of ${[...paths].join(', ')} alone are left`;
+  return paths.size === 2 ? null : `only records of ${[...paths].join(', ')} are left`;
 }
 
 function isSimple({ SetIdentifier, Weight }: RecordSet): boolean {
   return SetIdentifier === undefined && Weight === undefined;
+}
+
+/** A record set as the search for references reads it. */
+export function dnsRecordOf(set: RecordSet): DnsRecord {
+  const { AliasTarget, ResourceRecords = [] } = set as RecordSet & {
+    readonly AliasTarget?: { readonly DNSName: string };
+    readonly ResourceRecords?: readonly { readonly Value: string }[];
+  };
+  return {
+    name: set.Name ?? '',
+    type: set.Type ?? '',
+    setIdentifier: set.SetIdentifier ?? null,
+    weight: set.Weight ?? null,
+    aliasOf: AliasTarget?.DNSName ?? null,
+    values: ResourceRecords.map(({ Value }) => Value),
+  };
 }

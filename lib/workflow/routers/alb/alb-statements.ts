@@ -1,29 +1,28 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 import { WildcardStatement } from '../../iam/wildcards';
-import type { NormalizedOf } from '../routes';
+import type { ForwardRoutes } from './forward-routes';
 
-type Forwards = readonly NormalizedOf<'alb'>[];
+type Forwards = readonly Required<ForwardRoutes>[];
 
 /** Reading listeners and rules, each only where there are such routes. */
-export function readForwards(forwards: Forwards): PolicyStatement[] {
+export function readForwards(_: Construct, forwards: Forwards): PolicyStatement[] {
   const { listenerArns, ruleArns } = arnsOf(forwards);
   const actions = [
     ...(listenerArns.length === 0 ? [] : ['elasticloadbalancing:DescribeListeners']),
     ...(ruleArns.length === 0 ? [] : ['elasticloadbalancing:DescribeRules']),
   ];
-  return actions.length === 0
-    ? []
-    : [
-        new WildcardStatement({
-          actions,
-          resource: '*',
-          reason: 'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
-        }),
-      ];
+  return [
+    new WildcardStatement({
+      actions,
+      resource: '*',
+      reason: 'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+    }),
+  ];
 }
 
-/** Changing the named listeners and rules. Nothing in IAM pins what of them. */
-export function writeForwards(forwards: Forwards): PolicyStatement[] {
+/** Changing the named listeners and rules. IAM cannot narrow this to a part of them. */
+export function writeForwards(_: Construct, forwards: Forwards): PolicyStatement[] {
   const { listenerArns, ruleArns } = arnsOf(forwards);
   return [
     ...on(listenerArns, 'elasticloadbalancing:ModifyListener'),

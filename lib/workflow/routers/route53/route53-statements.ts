@@ -2,33 +2,32 @@ import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { WildcardStatement } from '../../iam/wildcards';
-import type { NormalizedOf } from '../routes';
+import type { RecordRoutes } from './record-routes';
 
-type Records = readonly NormalizedOf<'route53'>[];
+type Records = readonly Required<RecordRoutes>[];
 
 const KEY = 'route53:ChangeResourceRecordSets';
 
 /** Reading every record of the zones. Route 53 cannot narrow this to a name. */
-export function readRoutes(scope: Construct, routes: Records): PolicyStatement[] {
+export function readRecords(scope: Construct, routes: Records): PolicyStatement[] {
   return readZones(
     scope,
     routes.map(({ hostedZoneId }) => hostedZoneId),
   );
 }
 
-/** Reading every record of these zones. */
+/** Reading every record of these zones, of which there is at least one. */
 export function readZones(scope: Construct, hostedZoneIds: readonly string[]): PolicyStatement[] {
   const resources = hostedZoneIds.map((id) => zoneArn(scope, id));
-  return resources.length === 0
-    ? []
-    : [new PolicyStatement({ actions: ['route53:ListResourceRecordSets'], resources })];
+  return [new PolicyStatement({ actions: ['route53:ListResourceRecordSets'], resources })];
 }
 
 /**
- * Changing the named records only, by the two actions that a shift is made of. Nothing in IAM pins a weight or a set identifier.
+ * Changing the named records only, by the two actions that a shift consists of. IAM cannot narrow this to a
+ * weight or a set identifier.
  * Source: Amazon Route 53 Developer Guide, "Using IAM policy conditions for fine-grained access control".
  */
-export function writeRoutes(scope: Construct, routes: Records): PolicyStatement[] {
+export function writeRecords(scope: Construct, routes: Records): PolicyStatement[] {
   return routes.map(({ hostedZoneId, recordNames, recordTypes }) => {
     const pinned = {
       [`${KEY}NormalizedRecordNames`]: [...recordNames],
@@ -40,14 +39,14 @@ export function writeRoutes(scope: Construct, routes: Records): PolicyStatement[
       resources: [zoneArn(scope, hostedZoneId)],
       conditions: {
         'ForAllValues:StringEquals': pinned,
-        // ForAllValues also holds for a key that the request does not have.
+        // ForAllValues is also true for a key that the request does not have.
         Null: Object.fromEntries(Object.keys(pinned).map((key) => [key, 'false'])),
       },
     });
   });
 }
 
-/** Asking whether a change is in. */
+/** Reading whether a change has propagated. */
 export function readChanges(scope: Construct): PolicyStatement[] {
   return [
     new WildcardStatement({
@@ -58,13 +57,13 @@ export function readChanges(scope: Construct): PolicyStatement[] {
   ];
 }
 
-/** Looking at the health check that a record carries. */
+/** Reading the health check that a record carries. */
 export function readHealthChecks(scope: Construct): PolicyStatement[] {
   return [
     new WildcardStatement({
       actions: ['route53:GetHealthCheck'],
       resource: route53Arn(scope, 'healthcheck', '*'),
-      reason: 'which health check, the record says; nothing but its description is read',
+      reason: 'the record names the health check; only its description is read',
     }),
   ];
 }

@@ -2,7 +2,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { describe, expect, test } from '@jest/globals';
 import { albRouter } from '../../../../lambdas/adapters/routers/alb/alb-router';
 import { elbForwardApi } from '../../../../lambdas/adapters/routers/alb/elb-forward-api';
-import type { LoadBalancer } from '../../../../lambdas/core/routers/router-schema';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import { describeAnyRouter } from '../../../contracts/any-router.contract';
 import { elbForward } from '../../../support/accounts/elb-forward';
 import { brokenForwards, forwardAt, forwardHarness } from '../../../support/accounts/forward-harness';
@@ -50,18 +50,17 @@ describe.each([
     },
     brokenForwards,
     {
-      'two writes at once':
-        'the API has no compare-and-swap; the lease of a shift and its fence stand in for it',
+      'two writes at once': 'the API has no compare-and-swap; the lease of a shift and its fence replace it',
     },
   );
 
-  test('a write is one look and one request that sends every action along, in its order', async () => {
+  test('writes with one read and one request that sends every action in its order', async () => {
     const { balancer, router } = balancerOf(route);
     const { version } = await router.read(route);
     await router.write(route, 25, version);
-    const [, look, modify, ...more] = balancer.requests;
+    const [, read, modify, ...more] = balancer.requests;
     expect(more).toEqual([]);
-    expect(String(look?.Action)).toMatch(/^Describe/);
+    expect(String(read?.Action)).toMatch(/^Describe/);
     expect(modify).toMatchObject({
       [route.ruleArn === undefined ? 'ListenerArn' : 'RuleArn']: route.ruleArn ?? listenerArn,
       [route.ruleArn === undefined ? 'DefaultActions' : 'Actions']: [
@@ -76,7 +75,7 @@ describe.each([
     expect(Object.keys(modify ?? {})).toHaveLength(4);
   });
 
-  test('that is gone is a broken route', async () => {
+  test('that was deleted is a broken route', async () => {
     const { balancer, router } = balancerOf(route);
     balancer.set(null);
     await expect(router.read(route)).rejects.toMatchObject({
@@ -86,7 +85,7 @@ describe.each([
   });
 });
 
-test('which requests a rule gets is part of the route', async () => {
+test('refuses a write when the conditions of the rule have changed', async () => {
   const { balancer, router } = balancerOf(rule);
   const { version } = await router.read(rule);
   balancer.set({ ...balancer.found(), Conditions: [{ Field: 'path-pattern', Values: ['/v2/*'] }] });
@@ -96,7 +95,7 @@ test('which requests a rule gets is part of the route', async () => {
   });
 });
 
-test('stickiness is kept and told as the time that clients hold on', async () => {
+test('keeps stickiness and reports its duration as the TTL', async () => {
   const { balancer, router } = balancerOf(rule);
   const sticky = { TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 300 } };
   balancer.set({ ...balancer.found(), Actions: forwardAt(100, 0, sticky) });
@@ -106,7 +105,7 @@ test('stickiness is kept and told as the time that clients hold on', async () =>
   expect(balancer.found().Actions.at(-1)?.ForwardConfig).toMatchObject(sticky);
 });
 
-describe('refusals', () => {
+describe('an error of the API', () => {
   test.each([
     ['throttled', xmlError('Throttling', 'Rate exceeded'), 'ServiceBusyError'],
     ['a broken connection', brokenConnection(), 'ServiceBusyError'],
@@ -116,11 +115,11 @@ describe('refusals', () => {
       xml('<DescribeRulesResponse><DescribeRulesResult/></DescribeRulesResponse>'),
       'RouteBrokenError',
     ],
-  ])('%s', async (_name, answer, name) => {
+  ])('is translated: %s', async (_name, answer, name) => {
     await expect(routerOver(inTurn(answer)).read(rule)).rejects.toMatchObject({ name });
   });
 
-  test('an empty answer for a listener is a broken route', async () => {
+  test('or an empty answer for a listener is a broken route', async () => {
     const answer = xml('<DescribeListenersResponse><DescribeListenersResult/></DescribeListenersResponse>');
     await expect(routerOver(inTurn(answer)).read(listener)).rejects.toMatchObject({
       name: 'RouteBrokenError',
@@ -130,7 +129,7 @@ describe('refusals', () => {
   test.each([
     [xmlError('TargetGroupNotFound', 'One or more target groups not found'), 'RouteBrokenError'],
     [xmlError('TooManyActions', 'Too many'), 'TooManyActionsException'],
-  ])('of the write itself', async (refusal, name) => {
+  ])('on a write leaves the actions as they were', async (refusal, name) => {
     const { balancer } = balancerOf(rule);
     const router = routerOver((request) =>
       request.body.includes('Action=ModifyRule') ? refusal : balancer.answer(request),

@@ -20,7 +20,7 @@ import { fakeClock } from '../../../support/world/cutover';
 const route = keyValueStore({ configKeys: ['APIGW_A_URL'] });
 const { keyValueStoreArn } = route;
 
-/** A store with the route at a percent, a key that is none of its, and a router over the wire. */
+/** A store with the route at a percent and an unrelated key, and a router over the wire. */
 function storeAt(percent: number, before: (request: WireRequest) => WireAnswer | null = () => null) {
   const store = keyValueStoreAnswers(keyValueStoreArn);
   store.put('traffic-split', String(percent));
@@ -50,31 +50,32 @@ describeAnyRouter('keyValueRouter', async () => {
       ['without its key', put(null), /no key "traffic-split"/],
       ['without a key that it is configured by', put(null, 'APIGW_A_URL'), /no key "APIGW_A_URL"/],
       ['with no whole number', put('12.5'), /holds "12.5"; it must be a whole number/],
-      ['with more than everybody', put('101'), /holds "101"/],
+      ['with more than 100', put('101'), /holds "101"/],
     ],
-    settle: async () => pass(60),
+    propagate: async () => pass(60),
   };
 }, [
   'without its key',
   'without a key that it is configured by',
   'with no whole number',
-  'with more than everybody',
+  'with more than 100',
 ]);
 
-describe('what goes over the wire', () => {
-  test('is signed for all regions, to the endpoint of the account', async () => {
+describe('requests to the API', () => {
+  test('are signed for all regions and go to the endpoint of the account', async () => {
     const { router, requests } = storeAt(0);
     await router.write(route, 10, (await router.read(route)).version);
     for (const { headers } of requests) {
       expect(headers.host).toBe('111122223333.cloudfront-kvs.global.api.aws');
       expect(headers['x-amz-region-set']).toBe('*');
       expect(headers.authorization).toMatch(
-        /^AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/cloudfront-keyvaluestore\/aws4_request, SignedHeaders=.*x-amz-region-set.*, Signature=[0-9a-f]+$/,
+        /^AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/cloudfront-keyvaluestore\/aws4_request, /,
       );
+      expect(headers.authorization).toMatch(/, SignedHeaders=.*x-amz-region-set.*, Signature=[0-9a-f]+$/);
     }
   });
 
-  test('a read of several keys is one request, and those that are not among the first are asked for', async () => {
+  test('list several keys at once, and get those that are not among the first', async () => {
     const { router, requests, store } = storeAt(0);
     await router.read(route);
     const base = `/key-value-stores/${encodeURIComponent(keyValueStoreArn)}`;
@@ -93,13 +94,13 @@ describe('what goes over the wire', () => {
     ).toEqual([`${base}/keys/APIGW_A_URL`, `${base}/keys/traffic-split`]);
   });
 
-  test('a read of the split alone asks for that', async () => {
+  test('get the key of the percent when the route has no other key', async () => {
     const { router, requests } = storeAt(5);
     await expect(router.read(keyValueStore())).resolves.toMatchObject({ percent: 5 });
     expect(requests.map(({ path }) => path.split('/').slice(-2).join('/'))).toEqual(['keys/traffic-split']);
   });
 
-  test('a write asks for the ETag first, then for the values, and puts one key under that ETag', async () => {
+  test('of a write read the ETag, then the values, and put one key under that ETag', async () => {
     const { router, requests } = storeAt(0);
     const { version } = await router.read(route);
     const before = requests.length;
@@ -114,7 +115,7 @@ describe('what goes over the wire', () => {
 });
 
 describe('a change', () => {
-  test('settles when the allowance is over, and is not asked for before', async () => {
+  test('has propagated after propagationSeconds, and is not read before', async () => {
     const { router, requests, pass } = storeAt(0);
     const change = await router.write(route, 10, (await router.read(route)).version);
     const before = requests.length;
@@ -126,10 +127,10 @@ describe('a change', () => {
   });
 });
 
-describe('the ETag is that of the whole store', () => {
+describe('the ETag of the whole store', () => {
   const isUpdate = ({ method }: WireRequest) => method === 'POST';
 
-  test('another key that changes between look and write is borne, and kept', async () => {
+  test('lets a write succeed when another key changes between read and write', async () => {
     let left = 2;
     const { router, store, requests } = storeAt(0, (request) => {
       if (isUpdate(request) && left > 0) {
@@ -144,7 +145,7 @@ describe('the ETag is that of the whole store', () => {
     expect(requests.filter(isUpdate)).toHaveLength(3);
   });
 
-  test('one that never stops changing is "not now", and nothing was written', async () => {
+  test('makes a write busy when it changes at every attempt, and nothing is written', async () => {
     const { router, store } = storeAt(0, (request) => {
       if (isUpdate(request)) {
         store.put('unrelated', 'again');
@@ -159,7 +160,7 @@ describe('the ETag is that of the whole store', () => {
   test.each([
     ['the split', 'traffic-split', '7'],
     ['a key that it is configured by', 'APIGW_A_URL', 'https://b.example.com'],
-  ])('%s that changes between look and write is never overwritten', async (_, key, value) => {
+  ])('prevents that %s is overwritten when it changes between read and write', async (_, key, value) => {
     let raced = false;
     const { router, store } = storeAt(0, (request) => {
       if (isUpdate(request) && !raced) {
@@ -181,7 +182,7 @@ describe('the ETag is that of the whole store', () => {
     ['ConflictException', 409],
     ['PreconditionFailed', 412],
     ['ValidationException', 400],
-  ])('is refused as %s too', async (code, status) => {
+  ])('is compared again when the API refuses with %s', async (code, status) => {
     let left = 1;
     const { router, store } = storeAt(0, (request) => {
       left -= isUpdate(request) ? 1 : 0;
@@ -192,7 +193,7 @@ describe('the ETag is that of the whole store', () => {
   });
 });
 
-describe('refusals', () => {
+describe('an error of the API', () => {
   const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
     const { config } = wire(inTurn(...answers));
     return keyValueRouter(keyValueApi(new CloudFrontKeyValueStoreClient(config)), fakeClock().clock);
@@ -201,7 +202,7 @@ describe('refusals', () => {
   const missing = jsonError('ResourceNotFoundException', 'Resource was not found.', 404);
 
   test.each([
-    ['a store that is not there', missing, 'RouteBrokenError', /no key "traffic-split" in the store/],
+    ['a store that does not exist', missing, 'RouteBrokenError', /no key "traffic-split" in the store/],
     [
       'throttled',
       jsonError('ThrottlingException', 'Rate exceeded', 429),
@@ -221,21 +222,21 @@ describe('refusals', () => {
       'AccessDeniedException',
       /Access denied/,
     ],
-  ])('%s', async (_, answer, name, message) => {
+  ])('is translated: %s', async (_, answer, name, message) => {
     await expect(routerOf(answer).read(plain)).rejects.toMatchObject({
       name,
       message: expect.stringMatching(message),
     });
   });
 
-  test('a store that is not there has no keys either', async () => {
+  test('is a missing key when the store does not exist', async () => {
     await expect(routerOf(missing, missing, missing).read(route)).rejects.toThrow(
       'there is no key "traffic-split"',
     );
     await expect(routerOf(json({}), missing, missing).read(route)).rejects.toThrow('there is no key');
   });
 
-  test('of the write itself pass as they are', async () => {
+  test('is passed on unchanged from a write when it is any other', async () => {
     const { router } = storeAt(0, ({ method }) =>
       method === 'POST' ? jsonError('ServiceQuotaExceededException', 'Limit exceeded.', 402) : null,
     );
@@ -245,20 +246,20 @@ describe('refusals', () => {
     });
   });
 
-  test('a key without a value is none', async () => {
+  test('is thrown for a key without a value', async () => {
     const { router } = storeAt(0, ({ path }) => (path.endsWith('/traffic-split') ? json({}) : null));
     await expect(router.read(plain)).rejects.toThrow('there is no key "traffic-split"');
   });
 });
 
-describe('before anything moves', () => {
-  test.each([['READY'], [undefined]])('a store whose status is %s is ready', async (status) => {
+describe('ready', () => {
+  test.each([['READY'], [undefined]])('accepts a store whose status is %s', async (status) => {
     const { router, store } = storeAt(0);
     store.setStatus(status);
     await expect(router.ready?.(route)).resolves.toBeUndefined();
   });
 
-  test('one that is still made is not', async () => {
+  test('refuses a store that is being created', async () => {
     const { router, store } = storeAt(0);
     store.setStatus('PROVISIONING');
     await expect(router.ready?.(route)).rejects.toMatchObject({
@@ -267,7 +268,7 @@ describe('before anything moves', () => {
     });
   });
 
-  test('one that is not there is not', async () => {
+  test('refuses a store that does not exist', async () => {
     const { router } = storeAt(0);
     const elsewhere = keyValueStore({ keyValueStoreArn: `${keyValueStoreArn}0` });
     await expect(router.ready?.(elsewhere)).rejects.toThrow(

@@ -1,8 +1,9 @@
 import { type ResourceRecordSet, Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from '@jest/globals';
 import { route53Records } from '../../../../lambdas/adapters/routers/route53/route53-records';
+import { route53RecordsApi } from '../../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
-import type { Route53 } from '../../../../lambdas/core/routers/router-schema';
+import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import { describeRouteRecords, type RouteRecordsHarness } from '../../../contracts/route-records.contract';
 import { describeTrafficRouter } from '../../../contracts/traffic-router.contract';
 import { route53Zone } from '../../../support/accounts/route53-zone';
@@ -24,9 +25,9 @@ const route: Route53 = {
   newSetIdentifier: 'new',
 };
 
-/** Neighbours in the zone that a listing meets on its way, pages of two. */
+/** A zone with other records around the route's, listed in pages of two. */
 const zoneOf = () => {
-  const zone = route53Zone(route.hostedZoneId, 2);
+  const account = route53Zone(route.hostedZoneId, 2);
   const neighbour = (Name: string): ResourceRecordSet => ({
     Name,
     Type: 'A',
@@ -34,43 +35,34 @@ const zoneOf = () => {
     ResourceRecords: [{ Value: '203.0.113.1' }],
   });
   for (const name of ['example.com.', 'aaa.example.com.', '\\052.api.example.com.', 'api-2.example.com.']) {
-    zone.put(neighbour(name));
+    account.zone.put(neighbour(name));
   }
-  return zone;
+  return account;
 };
 const routerOf = (...answers: readonly (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
-  return { router: route53Router(new Route53Client(config)), requests };
+  return { router: route53Router(route53RecordsApi(new Route53Client(config))), requests };
 };
 
 const harnessOf = (): RouteRecordsHarness => {
-  const zone = zoneOf();
+  const { zone, answer, propagate } = zoneOf();
   const ours = () => zone.records().filter(({ Name }) => Name === 'api.example.com.');
+  const api = route53RecordsApi(new Route53Client(wire(answer).config));
   return {
-    router: route53Router(new Route53Client(wire(zone.answer).config)),
-    port: route53Records(new Route53Client(wire(zone.answer).config)),
+    router: route53Router(api),
+    port: route53Records(api),
     route,
     healthCheckId: '0a1b2c3d-0000-1111-2222-333344445555',
     seed: async (records) => {
       expect(ours()).toEqual([]);
       for (const record of records) {
-        zone.put(record as ResourceRecordSet);
+        zone.put(record);
       }
     },
     records: async () => ours(),
-    foreignChange: async (record) => {
-      zone.put(record as ResourceRecordSet);
-    },
-    foreignDelete: async (record) => {
-      const left = zone
-        .records()
-        .filter((one) => one.Type !== record.Type || one.SetIdentifier !== record.SetIdentifier);
-      zone.clear();
-      left.forEach(zone.put);
-    },
-    settle: async ({ id }) => {
-      zone.settle(id);
-    },
+    foreignChange: async (record) => zone.put(record),
+    foreignDelete: async (record) => zone.delete(record),
+    propagate: async ({ id }) => propagate(id),
   };
 };
 
@@ -87,36 +79,37 @@ const weighted = (side: string, weight: number): ResourceRecordSet => ({
 });
 const version = JSON.stringify([weighted('old', 100), weighted('new', 0)]);
 
-describe('what goes over the wire', () => {
-  test('a listing starts at the name and stops at the next one', async () => {
-    const zone = zoneOf();
+describe('requests to the API', () => {
+  test('list from the name of the route to the next name', async () => {
+    const { zone, answer } = zoneOf();
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
     zone.put(weighted('third', 0));
-    const { config, requests } = wire(zone.answer);
-    await route53Router(new Route53Client(config)).read(route);
+    const { config, requests } = wire(answer);
+    await route53Router(route53RecordsApi(new Route53Client(config))).read(route);
     expect(requests.map(({ query }) => query)).toEqual([
       { name: 'api.example.com' },
       { name: 'api.example.com.', type: 'A', identifier: 'third' },
     ]);
   });
 
-  test('a zone with 10,000 records costs one request', async () => {
-    const zone = route53Zone(route.hostedZoneId, 300);
+  test('read a route in a zone of 10,000 records at once', async () => {
+    const { zone, answer } = route53Zone(route.hostedZoneId, 300);
     for (let i = 0; i < 10_000; i += 1) {
       zone.put({ ...weighted('old', 1), Name: `host-${i}.example.com.` });
     }
     zone.put(weighted('old', 100));
     zone.put(weighted('new', 0));
-    const { config, requests } = wire(zone.answer);
-    expect(await route53Records(new Route53Client(config)).read(route)).toHaveLength(2);
+    const { config, requests } = wire(answer);
+    expect(await route53Records(route53RecordsApi(new Route53Client(config))).read(route)).toHaveLength(2);
     expect(requests).toHaveLength(1);
   });
 
-  test('a shift is one batch: delete what was read, create what is wanted, weight 0 and all', async () => {
+  test('shift in one batch that deletes the records as read and creates them with all weights', async () => {
     const { router, requests } = routerOf(
       xml(
-        '<ChangeResourceRecordSetsResponse><ChangeInfo><Id>/change/C2</Id></ChangeInfo></ChangeResourceRecordSetsResponse>',
+        '<ChangeResourceRecordSetsResponse><ChangeInfo><Id>/change/C2</Id></ChangeInfo>' +
+          '</ChangeResourceRecordSetsResponse>',
       ),
     );
     await expect(router.write({ ...route, hostedZoneId: '/hostedzone/Z1' }, 100, version)).resolves.toEqual({
@@ -138,10 +131,12 @@ describe('what goes over the wire', () => {
     );
   });
 
-  test.each(['C1', '/change/C1'])('asks after change %s', async (id) => {
+  test.each(['C1', '/change/C1'])('read the status of change %s by its id', async (id) => {
     const status = (word: string) =>
       xml(
-        `<GetChangeResponse><ChangeInfo><Id>/change/C1</Id><Status>${word}</Status></ChangeInfo></GetChangeResponse>`,
+        '<GetChangeResponse><ChangeInfo>' +
+          `<Id>/change/C1</Id><Status>${word}</Status>` +
+          '</ChangeInfo></GetChangeResponse>',
       );
     const { router, requests } = routerOf(status('PENDING'), status('INSYNC'));
     await expect(router.propagated({ id, version, route })).resolves.toBe(false);
@@ -149,12 +144,15 @@ describe('what goes over the wire', () => {
     expect(requests.map(({ path }) => path)).toEqual(Array(2).fill('/2013-04-01/change/C1'));
   });
 
-  test('an alias listed with an empty list of values is written without it', async () => {
+  test('write an alias without the empty list of values that it was listed with', async () => {
     const side = (name: string, weight: number) =>
-      `<ResourceRecordSet><Name>API.example.com.</Name><Type>A</Type><SetIdentifier>${name}</SetIdentifier><Weight>${weight}</Weight><ResourceRecords/></ResourceRecordSet>`;
+      '<ResourceRecordSet><Name>API.example.com.</Name><Type>A</Type>' +
+      `<SetIdentifier>${name}</SetIdentifier><Weight>${weight}</Weight><ResourceRecords/></ResourceRecordSet>`;
     const { router } = routerOf(
       xml(
-        `<ListResourceRecordSetsResponse><ResourceRecordSets>${side('old', 1)}${side('new', 0)}</ResourceRecordSets><IsTruncated>false</IsTruncated></ListResourceRecordSetsResponse>`,
+        '<ListResourceRecordSetsResponse>' +
+          `<ResourceRecordSets>${side('old', 1)}${side('new', 0)}</ResourceRecordSets>` +
+          '<IsTruncated>false</IsTruncated></ListResourceRecordSetsResponse>',
       ),
     );
     expect((await router.read(route)).version).not.toContain('ResourceRecords');
@@ -163,11 +161,12 @@ describe('what goes over the wire', () => {
   test.each([
     { listed: 'api.example.com.', found: true },
     { listed: '\\052.example.com.', found: false },
-  ])('takes $listed for ours: $found', async ({ listed, found }) => {
+  ])('take $listed for a record of the route: $found', async ({ listed, found }) => {
     const plain = `<ResourceRecordSet><Name>${listed}</Name><Type>TXT</Type></ResourceRecordSet>`;
     const page = (more: boolean) =>
       xml(
-        `<ListResourceRecordSetsResponse><ResourceRecordSets>${plain}</ResourceRecordSets><IsTruncated>${more}</IsTruncated></ListResourceRecordSetsResponse>`,
+        `<ListResourceRecordSetsResponse><ResourceRecordSets>${plain}</ResourceRecordSets>` +
+          `<IsTruncated>${more}</IsTruncated></ListResourceRecordSetsResponse>`,
       );
     const { router, requests } = routerOf(page(true), page(false));
     await expect(router.read(route)).rejects.toThrow('there is no such record');
@@ -175,8 +174,8 @@ describe('what goes over the wire', () => {
   });
 });
 
-describe('refusals', () => {
-  const said = (message: string) => xmlError('InvalidChangeBatch', message);
+describe('an error of the API', () => {
+  const refused = (message: string) => xmlError('InvalidChangeBatch', message);
   const bare = (...messages: string[]) =>
     xml(
       `<InvalidChangeBatch xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Messages>${messages
@@ -189,15 +188,16 @@ describe('refusals', () => {
   test.each([
     [
       'do not match',
-      said(`[Tried to delete ${record} but the values provided do not match the current values]`),
+      refused(`[Tried to delete ${record} but the values provided do not match the current values]`),
       'RouteChangedError',
     ],
-    ['not found', said(`[Tried to delete ${record} but it was not found]`), 'RouteChangedError'],
-    ['already exists', said(`[Tried to create ${record} but it already exists]`), 'RouteChangedError'],
+    ['not found', refused(`[Tried to delete ${record} but it was not found]`), 'RouteChangedError'],
+    ['already exists', refused(`[Tried to create ${record} but it already exists]`), 'RouteChangedError'],
     [
       'became simple',
-      said(
-        '[RRSet with DNS name api.example.com., type A, SetIdentifier old cannot be created as a non-weighted set exists with the same name and type.]',
+      refused(
+        '[RRSet with DNS name api.example.com., type A, SetIdentifier old cannot be created ' +
+          'as a non-weighted set exists with the same name and type.]',
       ),
       'RouteChangedError',
     ],
@@ -209,7 +209,7 @@ describe('refusals', () => {
     ],
     [
       'an alias without a target',
-      said('[Tried to create an alias that targets x., type A in zone Z1, but that target was not found]'),
+      refused('[Tried to create an alias that targets x., type A in zone Z1, but that target was not found]'),
       'RouteBrokenError',
     ],
     ['anything else in the bare form', bare('Number of records limit of 1000 exceeded.'), 'RouteBrokenError'],
@@ -228,30 +228,33 @@ describe('refusals', () => {
     ['unavailable', xmlError('ServiceUnavailable', 'Service is unavailable', 503), 'ServiceBusyError'],
     ['no XML at all', { status: 502, headers: {}, body: '<html>Bad gateway</html>' }, 'ServiceBusyError'],
     ['a broken connection', brokenConnection(), 'ServiceBusyError'],
-  ])('%s', async (_, answer, name) => {
+  ])('is translated: %s', async (_, answer, name) => {
     const { router } = routerOf(answer);
-    const refused = await router.write(route, 10, version).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ name, cause: expect.any(Error) });
+    const error = await router.write(route, 10, version).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name, cause: expect.any(Error) });
   });
 
-  test('says what Route 53 said', async () => {
-    const { router } = routerOf(said('[It is protected]'));
+  test('is quoted in the message', async () => {
+    const { router } = routerOf(refused('[It is protected]'));
     await expect(router.write(route, 10, version)).rejects.toThrow(
-      'api.example.com: the change was refused, and nothing was written. Route 53 said: [It is protected]',
+      'api.example.com: the change was refused, and nothing was written. ' +
+        'Route 53 answered: [It is protected]',
     );
   });
 
-  test('anything else passes as it is', async () => {
+  test('is passed on unchanged when it is any other', async () => {
     const { router } = routerOf(xmlError('AccessDenied', 'not authorized', 403));
     await expect(router.read(route)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  test('a change without an id cannot be waited for', async () => {
+  test('is thrown for a change without an id', async () => {
     const { router } = routerOf(xml('<ChangeResourceRecordSetsResponse/>'));
-    await expect(router.write(route, 10, version)).rejects.toThrow('gave it no id');
+    await expect(router.write(route, 10, version)).rejects.toThrow(
+      'Route 53 accepted the change without an id',
+    );
   });
 
-  test('a zone without records is a broken route', async () => {
+  test('is thrown for a zone without records', async () => {
     const { router } = routerOf(xml('<ListResourceRecordSetsResponse/>'));
     await expect(router.read(route)).rejects.toMatchObject({ name: 'RouteBrokenError' });
   });

@@ -32,7 +32,7 @@ const login = { Type: 'authenticate-oidc', Order: 1, AuthenticateOidcConfig: { C
 const rule = (...Actions: ListenerAction[]) => ({ Actions, Priority: '10' });
 const versionOf = (...actions: ListenerAction[]) => readForward(router, rule(...actions)).version;
 
-describe('reading a listener or a rule', () => {
+describe('readForward', () => {
   test.each([
     [100, 0, 0],
     [0, 1, 100],
@@ -41,7 +41,7 @@ describe('reading a listener or a rule', () => {
     [undefined, 0, 0],
     [undefined, undefined, 50],
     [0, undefined, 100],
-  ])('weights %p and %p are %d %%', (old, fresh, percent) => {
+  ])('reads weights %p and %p as %d %%', (old, fresh, percent) => {
     expect(readForward(router, rule(forward(old, fresh)))).toMatchObject({
       percent,
       ttlSeconds: 0,
@@ -54,7 +54,7 @@ describe('reading a listener or a rule', () => {
     [{ Enabled: true }, 0],
     [{ Enabled: false, DurationSeconds: 300 }, 0],
     [{}, 0],
-  ])('stickiness %j holds clients for %d s', (TargetGroupStickinessConfig, seconds) => {
+  ])('reads stickiness %j as a TTL of %d s', (TargetGroupStickinessConfig, seconds) => {
     const found = rule(forward(90, 10, { TargetGroupStickinessConfig }));
     expect(readForward(router, found).ttlSeconds).toBe(seconds);
   });
@@ -103,7 +103,7 @@ describe('reading a listener or a rule', () => {
       /exactly/,
     ],
     ['with none', [forward(1, 0, { TargetGroups: [] })], /exactly/],
-  ])('calls one %s broken', (_, actions, message) => {
+  ])('refuses a listener or rule %s as broken', (_, actions, message) => {
     expect(() => readForward(router, rule(...actions))).toThrow(
       expect.objectContaining({ name: 'RouteBrokenError', message: expect.stringMatching(message) }),
     );
@@ -111,8 +111,8 @@ describe('reading a listener or a rule', () => {
   });
 });
 
-describe('a version at a percent', () => {
-  test('is what a read finds there, and keeps everything else', () => {
+describe('forwardAt', () => {
+  test('gives the version that a read finds at the percent, with everything else unchanged', () => {
     const sticky = { TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 } };
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), (percent) => {
@@ -124,23 +124,24 @@ describe('a version at a percent', () => {
     );
   });
 
-  test('leaves alone what does not forward, whatever it looks like', () => {
+  test('leaves actions that do not forward unchanged', () => {
     const version = JSON.stringify({ Actions: [{ Type: 'fixed-response' }] });
     expect(forwardAt(router, version, 10)).toBe(version);
   });
 });
 
-test('a difference is told place by place', () => {
+test('forwardDrift lists each place that differs with both values', () => {
   const before = versionOf(login, forward(90, 10));
   const after = versionOf({ ...login, Order: 2 } as ListenerAction, forward(50, 50));
   expect(forwardDrift(before, after)).toBe(
-    'Actions[0].Order 1 → 2; Actions[1].ForwardConfig.TargetGroups[0].Weight 10 → 50; Actions[1].ForwardConfig.TargetGroups[1].Weight 90 → 50',
+    'Actions[0].Order 1 → 2; Actions[1].ForwardConfig.TargetGroups[0].Weight 10 → 50; ' +
+      'Actions[1].ForwardConfig.TargetGroups[1].Weight 90 → 50',
   );
   expect(forwardDrift(before, versionOf(forward(90, 10)))).toContain('→ undefined');
   expect(forwardDrift(before, before)).toBe('');
 });
 
-test('is told by its listener or its rule', () => {
+test('arnOf and labelOf name the listener or the rule', () => {
   const { ruleArn: _, ...rest } = loadBalancer({ listenerArn });
   expect([arnOf(router), arnOf(rest)]).toEqual([ruleArn, listenerArn]);
   expect(labelOf(rest)).toBe('listener/app/api/0123456789abcdef/0011223344556677');

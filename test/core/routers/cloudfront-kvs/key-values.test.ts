@@ -10,11 +10,11 @@ import { keyValueStore } from '../../../support/plans/routers';
 const router = keyValueStore({ configKeys: ['APIGW_B1_URL', 'APIGW_A_URL'] });
 const urls = { APIGW_A_URL: 'https://a.example.com', APIGW_B1_URL: 'https://b1.example.com' };
 const values = (split: string, more: object = urls) =>
-  new Map(Object.entries({ ...more, 'traffic-split': split, 'somebody-elses': '7' }));
+  new Map(Object.entries({ ...more, 'traffic-split': split, unrelated: '7' }));
 const version = (split: string) => readKeyValues(router, values(split)).version;
 
-describe('reading a store', () => {
-  test('tells the percent, and holds the split and the keys that were named, in that order', () => {
+describe('readKeyValues', () => {
+  test('reads the percent, and a version with the key of the percent before the configured keys', () => {
     expect(readKeyValues(router, values('37'))).toEqual({
       percent: 37,
       version: JSON.stringify([
@@ -28,30 +28,32 @@ describe('reading a store', () => {
   });
 
   test.each(['', ' 5', '5 ', '05', '5.5', '101', '-1', '1e1', 'null', '٥', '5%'])(
-    'calls a split of %j broken',
+    'refuses a percent of %j as a broken route',
     (split) => {
       expect(() => readKeyValues(router, values(split))).toThrow(
         expect.objectContaining({
           name: 'RouteBrokenError',
-          message: `the key "traffic-split" holds ${JSON.stringify(split)}; it must be a whole number from 0 to 100`,
+          message:
+            `the key "traffic-split" holds ${JSON.stringify(split)}; ` +
+            'it must be a whole number from 0 to 100',
         }),
       );
     },
   );
 
-  test('quotes no more than the beginning of a split that is something else', () => {
+  test('quotes only the first 40 characters of a value that is not a percent', () => {
     expect(() => readKeyValues(router, values('x'.repeat(1_000)))).toThrow(`holds "${'x'.repeat(40)}"; it`);
   });
 
   test.each([
     ['traffic-split', new Map(Object.entries(urls))],
     ['APIGW_A_URL', values('0', { APIGW_B1_URL: urls.APIGW_B1_URL })],
-  ])('calls a route without %s broken', (key, found) => {
+  ])('refuses a route without %s as broken', (key, found) => {
     expect(() => readKeyValues(router, found)).toThrow(`there is no key "${key}" in the store arn:aws`);
   });
 });
 
-test('a version at a percent is what a read finds there', () => {
+test('keyValuesAt gives the version that a read finds at the percent', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (from, to) => {
       expect(keyValuesAt(router, version(String(from)), to)).toBe(version(String(to)));
@@ -59,13 +61,15 @@ test('a version at a percent is what a read finds there', () => {
   );
 });
 
-test('a difference is told key by key', () => {
+test('keyValueDrift lists each key that differs with both values', () => {
   const changed = JSON.stringify([
     { Key: 'traffic-split', Value: '50' },
     { Key: 'APIGW_B1_URL', Value: 'https://b2.example.com' },
   ]);
   expect(keyValueDrift(version('10'), changed)).toBe(
-    'key "traffic-split" "10" → "50"; key "APIGW_B1_URL" "https://b1.example.com" → "https://b2.example.com"; key "APIGW_A_URL" "https://a.example.com" → undefined',
+    'key "traffic-split" "10" → "50"; ' +
+      'key "APIGW_B1_URL" "https://b1.example.com" → "https://b2.example.com"; ' +
+      'key "APIGW_A_URL" "https://a.example.com" → undefined',
   );
   expect(keyValueDrift(version('10'), version('10'))).toBe('');
 });

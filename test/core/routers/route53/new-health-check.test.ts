@@ -9,7 +9,7 @@ import { planInput, planOf } from '../../../support/plans/plans';
 
 const alarm = 'api-new-5xx-rate';
 const remedy = 'give the new records the healthCheckId of a NewPathHealthCheck on that alarm';
-const both = 'when both paths are unhealthy, all count as healthy and the new one is served again';
+const both = 'when both paths are unhealthy, all records count as healthy and the new one is served again';
 const { router } = planOf({ router: { ...planInput().router, newHealthCheck: { alarm } } });
 const versionOf = (fresh: object, old: object = {}) =>
   JSON.stringify([
@@ -20,14 +20,14 @@ const aliasOf = (EvaluateTargetHealth: boolean) => ({
   AliasTarget: { DNSName: 'lb.example.net.', EvaluateTargetHealth },
 });
 
-describe('the records', () => {
-  test('are ready when every new one carries a health check and no old one can be left out', () => {
+describe('recordFindings', () => {
+  test('finds nothing when every new record carries a health check and no old one can be unhealthy', () => {
     const version = versionOf({ HealthCheckId: 'hc-1', ...aliasOf(true) }, aliasOf(false));
     expect(recordFindings(router, version)).toEqual([]);
     expect(newHealthCheckIds(router, version)).toEqual(['hc-1']);
   });
 
-  test('are told one by one where a new one carries none', () => {
+  test('finds each new record without a health check', () => {
     expect(recordFindings(router, versionOf({}))).toEqual([
       { check: 'health-check', problem: 'A "new" carries no health check', remedy },
       { check: 'health-check', problem: 'AAAA "new" carries no health check', remedy },
@@ -36,20 +36,20 @@ describe('the records', () => {
   });
 
   test.each([
-    [{ HealthCheckId: 'hc-2' }, `A "old", of the old path, carries a health check: ${both}`, 'take it off'],
+    [{ HealthCheckId: 'hc-2' }, `A "old", of the old path, carries a health check: ${both}`, 'remove it'],
     [
       aliasOf(true),
       `A "old", of the old path, evaluates its target's health: ${both}`,
       'set EvaluateTargetHealth to false',
     ],
-  ])('of the old path with %j can be left out too', (old, problem, what) => {
+  ])('finds an old record with %j, which can be unhealthy too', (old, problem, what) => {
     const found = recordFindings(router, versionOf({ HealthCheckId: 'hc-1' }, old));
     expect(found).toHaveLength(2);
     expect(found[0]).toEqual({ check: 'health-check', problem, remedy: what });
   });
 });
 
-describe('the health check', () => {
+describe('healthCheckFindings', () => {
   const reading = (over: Partial<HealthCheckReading> = {}): HealthCheckReading => ({
     kind: 'CLOUDWATCH_METRIC',
     alarm,
@@ -61,7 +61,7 @@ describe('the health check', () => {
   const problems = (found: HealthCheckReading | null) =>
     healthCheckFindings(alarm, 'hc-1', found).map(({ problem }) => problem);
 
-  test('on the alarm of the plan is ready', () => {
+  test('finds nothing in a health check on the alarm of the plan', () => {
     expect(problems(reading())).toEqual([]);
   });
 
@@ -75,20 +75,20 @@ describe('the health check', () => {
       reading({ kind: 'HTTPS', alarm: null, withoutData: null }),
       `health check hc-1 (HTTPS) watches no alarm, not "${alarm}"`,
     ],
-    [reading({ disabled: true }), 'health check hc-1 is disabled, so it never leaves the new path'],
+    [reading({ disabled: true }), 'health check hc-1 is disabled, so it never stops the new records'],
     [
       reading({ inverted: true }),
-      'health check hc-1 is inverted, so it leaves the new path while it is well',
+      'health check hc-1 is inverted, so it stops the new records while the alarm is OK',
     ],
     [
       reading({ withoutData: 'Healthy' }),
       'health check hc-1 counts as Healthy while the alarm has no data, which moves traffic',
     ],
-  ])('that is %j is told', (found, problem) => {
+  ])('finds what is wrong with %j', (found, problem) => {
     expect(problems(found)).toEqual([problem]);
   });
 
-  test('has everything told at once', () => {
+  test('reports everything that is wrong at once', () => {
     expect(problems(reading({ disabled: true, inverted: true, withoutData: 'Unhealthy' }))).toHaveLength(3);
   });
 });

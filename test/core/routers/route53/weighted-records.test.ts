@@ -34,23 +34,26 @@ const pair = (oldWeight: number, newWeight: number, more: object = {}) => [
   record('new', newWeight, more),
 ];
 
-describe('weights for a percent', () => {
+describe('weightsFor', () => {
   test.each([
     [0, { old: 100, new: 0 }],
     [1, { old: 99, new: 1 }],
     [50, { old: 50, new: 50 }],
     [100, { old: 0, new: 100 }],
-  ])('%i %%', (percent, weights) => {
+  ])('gives the weights of %i %%', (percent, weights) => {
     expect(weightsFor(percent)).toEqual(weights);
   });
 
-  test.each([-1, 101, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('%p is not a percent', (percent) => {
-    expect(() => weightsFor(percent)).toThrow(
-      new RangeError(`percent is ${percent}; must be a whole number from 0 to 100`),
-    );
-  });
+  test.each([-1, 101, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'rejects %p, which is not a percent',
+    (percent) => {
+      expect(() => weightsFor(percent)).toThrow(
+        new RangeError(`percent is ${percent}; must be a whole number from 0 to 100`),
+      );
+    },
+  );
 
-  test('are whole, from 0 to 255, and never sum to zero', () => {
+  test('gives whole weights from 0 to 255 that sum to 100', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), (percent) => {
         const weights = Object.values(weightsFor(percent));
@@ -63,7 +66,7 @@ describe('weights for a percent', () => {
   });
 });
 
-describe('a route that carries a percent', () => {
+describe('readWeighted reads', () => {
   test.each([
     ['all on the old path', pair(100, 0), { percent: 0 }],
     ['all on the new path', pair(0, 1), { percent: 100 }],
@@ -89,13 +92,13 @@ describe('a route that carries a percent', () => {
     expect(readWeighted(route, records)).toMatchObject(reading);
   });
 
-  test('of two types that agree, if in other weights', () => {
+  test('one percent of two types with different weights', () => {
     const records = [...pair(90, 10), ...pair(9, 1, { Type: 'AAAA' })];
     expect(readWeighted(both, records).percent).toBe(10);
   });
 });
 
-describe('a route that is broken', () => {
+describe('readWeighted refuses as broken', () => {
   const here = 'api.example.com A';
   test.each([
     [
@@ -106,12 +109,13 @@ describe('a route that is broken', () => {
     [
       'not weighted',
       [record('old', 0, { Weight: undefined })],
-      `${here}: the record is not weighted; let the cutover turn it into the pair (router.adopt), or do it yourself, at 100/0`,
+      `${here}: the record is not weighted; ` +
+        'let the cutover turn it into the pair (router.adopt), or create the pair yourself, at 100/0',
     ],
     [
       'no new record',
-      [record('old', 100), record('neu', 0)],
-      `${here}: no weighted record has the set identifier "new"; found "old", "neu"`,
+      [record('old', 100), record('another', 0)],
+      `${here}: no weighted record has the set identifier "new"; found "old", "another"`,
     ],
     [
       'no old record',
@@ -121,7 +125,8 @@ describe('a route that is broken', () => {
     [
       'a third record with traffic',
       [...pair(90, 10), record('third', 1)],
-      `${here}: a third record "third" has weight 1, so a percent would not mean what the plan says; set it to 0 or remove it`,
+      `${here}: a third record "third" has weight 1, ` +
+        'so a percent would not mean what the plan says; set it to 0 or remove it',
     ],
     [
       'both weights 0',
@@ -132,7 +137,7 @@ describe('a route that is broken', () => {
     expect(() => readWeighted(route, records)).toThrow(new RouteBrokenError(message));
   });
 
-  test('the types disagree', () => {
+  test('record types with different percents', () => {
     const records = [...pair(2, 1), ...pair(100, 0, { Type: 'AAAA' })];
     expect(() => readWeighted(both, records)).toThrow(
       new RouteBrokenError(
@@ -141,12 +146,12 @@ describe('a route that is broken', () => {
     );
   });
 
-  test('one type is missing', () => {
+  test('a route without records of one of its types', () => {
     expect(() => readWeighted(both, pair(100, 0))).toThrow('api.example.com AAAA: there is no such record');
   });
 });
 
-/** Records as Route 53 may hold them: fields that we know and fields that we do not, in any order. */
+/** Records as Route 53 may return them: with known and unknown fields, in any order. */
 const anyPair = fc
   .record({
     oldWeight: fc.integer({ min: 0, max: 255 }),
@@ -158,7 +163,7 @@ const anyPair = fc
           'AliasTarget',
           'ResourceRecords',
           'CidrRoutingConfig',
-          'FieldOfTomorrow',
+          'FutureField',
         ),
         fc.jsonValue(),
         { noNullPrototype: true },
@@ -178,8 +183,8 @@ const shuffled = (records: readonly RecordSet[]) =>
   fc.shuffledSubarray([...records], { minLength: records.length, maxLength: records.length });
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-describe('a shift', () => {
-  test('deletes what was read, then creates what is wanted', () => {
+describe('shiftBatch', () => {
+  test('deletes the records as read, then creates them with the new weights', () => {
     const { version } = readWeighted(route, pair(100, 0));
     const { changes } = shiftBatch(route, version, 25);
     expect(changes).toEqual([
@@ -190,7 +195,7 @@ describe('a shift', () => {
     ]);
   });
 
-  test('is refused for what is not a percent', () => {
+  test('rejects a number that is not a percent', () => {
     const { version } = readWeighted(route, pair(100, 0));
     expect(() => shiftBatch(route, version, 33.3)).toThrow(RangeError);
   });
@@ -238,7 +243,7 @@ describe('a shift', () => {
     );
   });
 
-  test('is read back as the percent and the version that it promised', () => {
+  test('results in the percent and the version that it returned', () => {
     fc.assert(
       fc.property(anyPair, anyPercent, (records, percent) => {
         const before = readWeighted(both, records).version;
@@ -250,7 +255,7 @@ describe('a shift', () => {
     );
   });
 
-  test('goes back to the version it came from', () => {
+  test('restores the first version when it shifts back', () => {
     fc.assert(
       fc.property(anyPair, anyPercent, anyPercent, (records, from, to) => {
         const start = recordsAt(both, readWeighted(both, records).version, from);
@@ -260,7 +265,7 @@ describe('a shift', () => {
   });
 });
 
-describe('a version', () => {
+describe('the version of a route', () => {
   test('does not depend on the order of records or of fields', () => {
     const turned = (value: unknown): unknown =>
       Array.isArray(value)
@@ -283,7 +288,7 @@ describe('a version', () => {
     );
   });
 
-  test('does not tell a field that is undefined from one that is missing', () => {
+  test('is the same for an undefined field and a missing one', () => {
     const { version } = readWeighted(route, pair(100, 0));
     expect(readWeighted(route, pair(100, 0, { HealthCheckId: undefined })).version).toBe(version);
   });
@@ -291,14 +296,14 @@ describe('a version', () => {
   test.each([
     ['a weight', pair(99, 1)],
     ['a TTL', pair(100, 0, { TTL: 61 })],
-    ['a field that we do not know', pair(100, 0, { FieldOfTomorrow: [1] })],
-  ])('tells apart %s', (_, records) => {
+    ['an unknown field', pair(100, 0, { FutureField: [1] })],
+  ])('changes with %s', (_, records) => {
     const { version } = readWeighted(route, pair(100, 0));
     expect(readWeighted(route, records).version).not.toBe(version);
   });
 });
 
-describe('drift', () => {
+describe('recordDrift describes', () => {
   const drift = (before: readonly RecordSet[], after: readonly RecordSet[]) =>
     recordDrift(readWeighted(route, before).version, readWeighted(route, after).version);
 
@@ -330,7 +335,7 @@ describe('drift', () => {
     );
   });
 
-  test('is said exactly when the versions differ', () => {
+  test('a difference exactly when the versions differ', () => {
     fc.assert(
       fc.property(anyPair, anyPair, (one, other) => {
         const [before, after] = [readWeighted(both, one).version, readWeighted(both, other).version];
@@ -340,7 +345,7 @@ describe('drift', () => {
   });
 });
 
-describe('the name of a record', () => {
+describe('sameName', () => {
   test.each([
     ['api.example.com.', true],
     ['api.example.com', true],
@@ -348,7 +353,7 @@ describe('the name of a record', () => {
     ['\\052.example.com.', false],
     ['api-2.example.com.', false],
     [undefined, false],
-  ])('%s is api.example.com: %s', (name, same) => {
+  ])('takes %s for api.example.com: %s', (name, same) => {
     expect(sameName(name, 'api.example.com')).toBe(same);
   });
 });

@@ -10,10 +10,10 @@ import { valid } from '../../../../tools/golden/golden-files';
 
 const planText = readFileSync(join(__dirname, '../../golden/plan-with-health-check.yaml'), 'utf8');
 const TTL_SECONDS = 60;
-/** From the alarm until the last server of Route 53 has left the new path. */
+/** From the alarm until the last server of Route 53 no longer answers with the new path. */
 const DATA_PLANE_SECONDS = 30;
 
-/** The new path fails from `errorsAt` on, and no control plane can be reached between the two other times. */
+/** The new path fails from `errorsAt` on, and no control plane is reachable from `deadAt` to `deadUntil`. */
 async function run(times: { errorsAt: number; deadAt: number; deadUntil: number }, plan = parse(planText)) {
   const faults = [
     { kind: 'errors', path: 'new', rate: 0.2, at: times.errorsAt },
@@ -41,7 +41,7 @@ const cases: [number, { errorsAt: number; deadAt: number; deadUntil: number }][]
 ];
 
 describe.each(cases)('with %d %% on a failing new path and every control plane down', (percent, times) => {
-  test('all clients leave it within 30 s and the TTL of the alarm', async () => {
+  test('all clients leave the new path within 30 s and the TTL after the alarm', async () => {
     const { between, percents, alarmAt } = await run(times);
     const leftAt = alarmAt + DATA_PLANE_SECONDS + TTL_SECONDS;
     expect(leftAt).toBeLessThan(times.deadUntil);
@@ -53,7 +53,7 @@ describe.each(cases)('with %d %% on a failing new path and every control plane d
     expect(held.at(-1)?.percent).toBe(percent);
   });
 
-  test('the revert completes once they are back, and nobody sees the new path again', async () => {
+  test('the revert completes later, and no client sees the new path again', async () => {
     const { result, between, alarmAt } = await run(times);
     expect(result).toMatchObject({ outcome: 'reverted', traffic: { finalPercent: 0 } });
     expect(result.revert?.acceptedAt).toBeGreaterThan(times.deadUntil);
@@ -61,7 +61,7 @@ describe.each(cases)('with %d %% on a failing new path and every control plane d
     expect(between(leftAt, result.durationSeconds).onNew).toBe(0);
   });
 
-  test('without the health check they stay until then', async () => {
+  test('clients stay on the new path until then when the plan has no health check', async () => {
     const plan = parse(planText);
     const { newHealthCheck: _, ...router } = plan.router;
     const { between, alarmAt } = await run(times, { ...plan, router });

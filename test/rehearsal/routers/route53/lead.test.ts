@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { shiftBatch } from '../../../../lambdas/core/routers/route53/weighted-records';
+import type { Caller } from '../../../../lib/rehearsal/aws/calls';
 import { Metrics } from '../../../../lib/rehearsal/aws/metrics';
 import { seededRandom } from '../../../../lib/rehearsal/kernel/random';
 import { VirtualClock } from '../../../../lib/rehearsal/kernel/virtual-clock';
-import { Records } from '../../../../lib/rehearsal/routers/route53/records';
-import { clientsOf } from '../../../../lib/rehearsal/traffic/clients';
+import { clientsOf } from '../../../../lib/rehearsal/routers/registry';
+import { RecordSplit } from '../../../../lib/rehearsal/routers/route53/record-split';
 import { Path } from '../../../../lib/rehearsal/traffic/path';
 import { Traffic } from '../../../../lib/rehearsal/traffic/traffic';
 import { START } from '../../../../lib/rehearsal/world/world';
@@ -13,41 +13,46 @@ import { planOf } from '../../../support/plans/plans';
 const OLD_TTL = 3_600;
 const INSYNC = 30;
 
-/** A pair with a TTL of an hour that is lowered to 30 s; all traffic moves so many seconds after that. */
+/** Calls that take no time. */
+const atOnce: Caller = { call: async (_service, _operation, work) => work() };
+
+/** A pair with a TTL of an hour, whose TTL is lowered to 30 s; all traffic moves so many seconds later. */
 async function movedAfter(leadSeconds: number) {
   const { router: route } = planOf();
   const clock = new VirtualClock(START);
   const random = seededRandom(1);
-  const records = new Records(
+  const records = new RecordSplit({
     route,
-    { alias: false, ttlSeconds: OLD_TTL, insyncSeconds: INSYNC },
+    setup: { alias: false, ttlSeconds: OLD_TTL, insyncSeconds: INSYNC },
     clock,
     random,
-  );
+  });
   const path = () => new Path(40, 0, () => undefined);
   const metrics = new Metrics(60_000, 0, () => undefined);
-  const clients = clientsOf(route, { traffic: { stubbornShare: 0, stubbornSeconds: 1 } });
-  const traffic = new Traffic(1, clients, records, { old: path(), new: path() }, metrics, random, START);
+  const clients = clientsOf(route, { stubbornShare: 0, stubbornSeconds: 1 });
+  const paths = { old: path(), new: path() };
+  const traffic = new Traffic({
+    ...{ requestsPerSecond: 1, clients, split: records, paths, metrics, random, startsAt: START },
+  });
   const before = records.list();
-  records.apply([
-    ...before.map((record) => ({ Action: 'DELETE' as const, ResourceRecordSet: record })),
-    ...before.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: { ...record, TTL: 30 } })),
-  ]);
+  const lowered = before.map((record) => ({ ...record, TTL: 30 }));
+  await records.records(atOnce).replace(route, before, lowered);
   await clock.runUntil(clock.sleep(1_000 * leadSeconds));
-  records.apply(shiftBatch(route, JSON.stringify(records.list()), 100).changes);
+  const router = records.router(atOnce);
+  await router.write(route, 100, (await router.read(route)).version);
   const movedAt = clock.now();
   return { traffic, shareAfter: (seconds: number) => traffic.shareAt(movedAt + 1_000 * seconds), movedAt };
 }
 
-describe('clients after all traffic has moved', () => {
-  test('are there within the new TTL, when the lead was waited for', async () => {
+describe('the lead of a lowered TTL', () => {
+  test('clients reach the new path within the new TTL after the lead', async () => {
     const { shareAfter, traffic, movedAt } = await movedAfter(OLD_TTL + INSYNC);
     expect(shareAfter(0)).toBeLessThan(0.05);
     expect(shareAfter(INSYNC + 30)).toBe(1);
     expect(traffic.steadyFrom()).toBe(movedAt + 1_000 * (INSYNC + 30));
   });
 
-  test('come as slowly as before without the lead: half of them take half of the old TTL', async () => {
+  test('clients need the old TTL without the lead, and half of them half of it', async () => {
     const { shareAfter, traffic, movedAt } = await movedAfter(0);
     expect(shareAfter(INSYNC + 30)).toBeLessThan(0.05);
     expect(shareAfter(OLD_TTL / 2)).toBeCloseTo(0.5, 1);

@@ -1,0 +1,78 @@
+import type { RouteReading } from '../../shared/readings';
+import type { Problem } from '../../validation/problems';
+import type { RouteIssue, RouterDefinition } from '../router-definition';
+import { arnOf, forwardAt, forwardDrift, labelOf } from './forward-action';
+import { albSchema, type ForwardConfig, forwardConfigSchema, type LoadBalancer } from './schema';
+
+/** Weights of a forward action of an Application Load Balancer. */
+export const albDefinition = {
+  schema: albSchema,
+  problems: forwardProblems,
+
+  configSchema: forwardConfigSchema,
+  configKeys: ({ listenerArns, ruleArns }) => [...listenerArns, ...ruleArns],
+
+  key: arnOf,
+  name: labelOf,
+  publicName: () => null,
+  describe: arnOf,
+  paths: ({ oldTargetGroupArn, newTargetGroupArn }) => ({ old: oldTargetGroupArn, new: newTargetGroupArn }),
+
+  versionAt: forwardAt,
+  drift: forwardDrift,
+  pace: ({ acceptStickinessSeconds }) => ({ propagationSeconds: 10, cachedSeconds: acceptStickinessSeconds }),
+  comparesAndSwaps: false,
+
+  remedyToZero: 'set the weights to 100 (old) and 0 (new)',
+  findings: stickinessFindings,
+  notices: (_, { ttlSeconds }) =>
+    ttlSeconds === 0
+      ? []
+      : [
+          `target group stickiness of ${ttlSeconds} s is accepted: ` +
+            'clients with its cookie stay on their path for that long after a shift or a revert',
+        ],
+  remains: ({ oldTargetGroupArn }) => `the target group ${oldTargetGroupArn} (weight 0)`,
+
+  records: () => null,
+  forwardArn: arnOf,
+  // Both paths share one load balancer, so only the target group of the old one can be deleted.
+  oldPath: ({ oldTargetGroupArn }) => ({
+    hosts: [],
+    loadBalancerArns: [],
+    targetGroupArns: [oldTargetGroupArn],
+  }),
+  scanGap: () => null,
+} satisfies RouterDefinition<LoadBalancer, ForwardConfig>;
+
+function forwardProblems(router: LoadBalancer): Problem[] {
+  const problems: Problem[] = [];
+  if ((router.listenerArn === undefined) === (router.ruleArn === undefined)) {
+    const has = router.ruleArn === undefined ? 'neither' : 'both';
+    const message =
+      `has ${has} of listenerArn and ruleArn; ` +
+      'must have one of them, the one whose forward action has the weights';
+    problems.push({ path: 'router', message });
+  }
+  if (router.oldTargetGroupArn === router.newTargetGroupArn) {
+    const message = 'is the same as router.oldTargetGroupArn; must be the target group of the new path';
+    problems.push({ path: 'router.newTargetGroupArn', message });
+  }
+  return problems;
+}
+
+function stickinessFindings(router: LoadBalancer, { ttlSeconds }: RouteReading): RouteIssue[] {
+  const accepted = router.acceptStickinessSeconds;
+  return ttlSeconds <= accepted
+    ? []
+    : [
+        {
+          problem:
+            `${labelOf(router)} has target group stickiness of ${ttlSeconds} s > ${accepted} s: ` +
+            'after a revert, clients with its cookie stay on the new path for that long',
+          remedy:
+            'disable TargetGroupStickinessConfig, ' +
+            `or accept it with router.acceptStickinessSeconds: ${ttlSeconds}`,
+        },
+      ];
+}

@@ -1,0 +1,67 @@
+import type { Problem } from '../../validation/problems';
+import type { PlanAlarms, RouterDefinition } from '../router-definition';
+import { type RecordConfig, type Route53, recordConfigSchema, route53Schema } from './schema';
+import { recordDrift, recordsAt } from './weighted-records';
+
+/** Weights of Route 53 records. All types of a name shift together. */
+export const route53Definition = {
+  schema: route53Schema,
+  problems: recordProblems,
+
+  configSchema: recordConfigSchema,
+  configKeys: ({ hostedZoneId, recordNames }) =>
+    recordNames.map((recordName) => keyOf({ hostedZoneId, recordName })),
+
+  key: keyOf,
+  name: ({ recordName }) => recordName,
+  publicName: ({ recordName }) => recordName,
+  describe: ({ recordName, recordTypes, hostedZoneId }) =>
+    `${recordName} (${recordTypes.join(', ')}) in zone ${hostedZoneId}`,
+  paths: ({ oldSetIdentifier, newSetIdentifier }) => ({ old: oldSetIdentifier, new: newSetIdentifier }),
+
+  versionAt: recordsAt,
+  drift: recordDrift,
+  // Generally INSYNC within 60 s (Developer Guide); an alias takes the TTL of its target, 60 s for a load
+  // balancer.
+  pace: () => ({ propagationSeconds: 60, cachedSeconds: 60 }),
+  comparesAndSwaps: true,
+
+  remedyToZero: 'set the weights to 100 (old) and 0 (new)',
+  findings: () => [],
+  notices: () => [],
+  remains: ({ oldSetIdentifier }) => `the record "${oldSetIdentifier}" (weight 0)`,
+
+  records: (router) => router,
+  forwardArn: () => null,
+  // A scan finds the old path from the old record.
+  oldPath: () => ({}),
+  scanGap: () => null,
+} satisfies RouterDefinition<Route53, RecordConfig>;
+
+function keyOf({ hostedZoneId, recordName }: Pick<Route53, 'hostedZoneId' | 'recordName'>): string {
+  return `${hostedZoneId}/${recordName}`;
+}
+
+function recordProblems(router: Route53, { alarms }: PlanAlarms): Problem[] {
+  const { oldSetIdentifier, newSetIdentifier, recordTypes } = router;
+  const problems: Problem[] = [];
+  if (oldSetIdentifier === newSetIdentifier) {
+    const message =
+      `is "${newSetIdentifier}", the same as router.oldSetIdentifier; ` +
+      'must name the other record of the pair';
+    problems.push({ path: 'router.newSetIdentifier', message });
+  }
+  if (recordTypes.includes('CNAME') && recordTypes.length > 1) {
+    const types = recordTypes.join(' and ');
+    const message = `is ${types}; must be CNAME alone, because DNS allows no other type beside it`;
+    problems.push({ path: 'router.recordTypes', message });
+  }
+  const alarm = router.newHealthCheck?.alarm;
+  if (alarm !== undefined && !alarms.includes(alarm)) {
+    const message =
+      `is "${alarm}"; must be one of health.alarms, ` +
+      'so that the cutover reverts when Route 53 stops serving the new path';
+    problems.push({ path: 'router.newHealthCheck.alarm', message });
+  }
+  return problems;
+}

@@ -1,0 +1,38 @@
+import type { Alarms } from '../aws/alarms';
+import type { Calls } from '../aws/calls';
+import type { CodeDeploy } from '../aws/code-deploy';
+import type { EventBus } from '../aws/event-bus';
+import type { Functions } from '../aws/functions';
+import type { Metrics } from '../aws/metrics';
+import type { PreflightAccount } from '../aws/preflight-account';
+import type { ReferenceAccount } from '../aws/reference-account';
+import type { Split } from '../routers/split';
+import type { CommandKind } from '../timeline/timeline-event';
+import type { Path } from '../traffic/path';
+
+/** What operators, and other users of the account, do beside the cutover. */
+export interface Operators {
+  send(command: CommandKind, reason: string): void;
+  startRevert(): void;
+  stopExecution(): void;
+  redrive(): void;
+  /** Another cutover acquires the lock of the route. */
+  lockByAnother(): void;
+}
+
+/** What faults act on: the parts of a world that can fail, and no more of it. */
+export interface FaultTarget {
+  readonly paths: { readonly old: Pick<Path, 'affect'>; readonly new: Pick<Path, 'affect'> };
+  readonly metrics: Pick<Metrics, 'mute'>;
+  readonly alarms: Pick<Alarms, 'force' | 'remove'>;
+  readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
+  readonly functions: Pick<Functions, 'disturb'>;
+  readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete'>;
+  readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
+  readonly preflightAccount: Pick<PreflightAccount, 'certificate' | 'changeSets' | 'targetsOf'>;
+  readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;
+  readonly guards: { readonly events: Pick<EventBus, 'lose' | 'double'> };
+  readonly operators: Operators;
+  /** The service through which the route is changed, as `Calls` names it. */
+  readonly controlPlane: string;
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { momentaryKind, oneOf, operatorKind, text } from './fault';
+
+/** An operator sends a command to the running cutover. */
+export const operator = operatorKind(
+  'operator',
+  {
+    says: oneOf('approve', 'pause', 'resume', 'abort'),
+    reason: v.optional(text(200, 'why'), 'no reason given'),
+  },
+  ({ says, reason }) => ({ action: says, reason }),
+  ({ operators }, { says, reason }) => operators.send(says, reason),
+);
+
+/** An operator starts the revert machine for the running cutover. */
+export const revertStarted = operatorKind(
+  'revert-started',
+  {},
+  () => ({ action: 'start-revert', reason: null }),
+  ({ operators }) => operators.startRevert(),
+);
+
+/** An operator chooses "Stop execution" in the console. */
+export const stopExecution = operatorKind(
+  'stop-execution',
+  {},
+  () => ({ action: 'stop-execution', reason: null }),
+  ({ operators }) => operators.stopExecution(),
+);
+
+/** An operator chooses "Redrive" in the console, for an execution that has ended other than in success. */
+export const redrive = operatorKind(
+  'redrive',
+  {},
+  () => ({ action: 'redrive', reason: null }),
+  ({ operators }) => operators.redrive(),
+);
+
+/** Another cutover holds the lock of the route. */
+export const routeLocked = momentaryKind('route-locked', {}, ({ operators }) => operators.lockByAnother());

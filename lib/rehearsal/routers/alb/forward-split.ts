@@ -1,0 +1,179 @@
+import { albRouter, type ForwardApi } from '../../../../lambdas/adapters/routers/alb/alb-router';
+import type { ListenerOrRule, WeightedGroup } from '../../../../lambdas/core/routers/alb/forward-action';
+import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
+import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
+import type { Caller } from '../../aws/calls';
+import { Answers } from '../answers';
+import type { RouteReferences } from '../route-references';
+import type { ForwardSetup, SplitOptions } from '../route-setup';
+import {
+  type AnswerHold,
+  type ForeignChange,
+  NO_HEALTH_CHECKS,
+  NO_RECORDS,
+  type Split,
+  type SplitState,
+} from '../split';
+import {
+  brokenBy,
+  type ForwardConfig,
+  forwardConfigOf,
+  percentOf,
+  startForward,
+  stickySecondsOf,
+  textOf,
+  withForwardConfig,
+} from './forward-config';
+import { forwardReferences } from './forward-references';
+
+const SERVICE = 'elbv2';
+
+/**
+ * A load balancer: the plan's listener or rule, whose weights take effect at once. How long a client stays
+ * with a target group is decided by its cookie, in the traffic model.
+ */
+export class ForwardSplit implements Split {
+  private found: ListenerOrRule;
+  /** What reads return while changes do not take effect; null: what is there. */
+  private stale: ListenerOrRule | null = null;
+  private readonly answers: Answers;
+  private readonly listeners: ((percent: number) => void)[] = [];
+  readonly history: SplitState[] = [];
+  readonly references: RouteReferences;
+
+  constructor(private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>) {
+    const { route, setup, clock } = options;
+    this.answers = new Answers(clock, () => 0, setup.stickinessSeconds);
+    this.found = startForward(route, setup);
+    this.references = forwardReferences(route, () => this.percent());
+    this.history.push(this.state('start'));
+  }
+
+  router(calls: Caller): TrafficRouter<LoadBalancer> {
+    const { route, clock } = this.options;
+    const what = route.ruleArn === undefined ? 'Listener' : 'Rule';
+    const api: ForwardApi = {
+      read: () => calls.call(SERVICE, `Describe${what}s`, () => structuredClone(this.stale ?? this.found)),
+      modify: (_, actions) =>
+        calls.call(SERVICE, `Modify${what}`, () =>
+          this.commit({ ...this.found, Actions: structuredClone(actions) }, 'cutover'),
+        ),
+    };
+    return albRouter(api, clock);
+  }
+
+  records(): RouteRecords {
+    return NO_RECORDS;
+  }
+
+  healthChecks(): HealthChecks {
+    return NO_HEALTH_CHECKS;
+  }
+
+  /** A load balancer does nothing of its own: both target groups stay in the split, whatever their health. */
+  startDataPlane(): void {}
+
+  /** The listener or rule as it is. */
+  listenerOrRule(): ListenerOrRule {
+    return structuredClone(this.found);
+  }
+
+  percent(): number {
+    return percentOf(this.options.route, this.found);
+  }
+
+  onChange(listener: (percent: number) => void): void {
+    this.listeners.push(listener);
+  }
+
+  insyncAfter(at: number): number {
+    return this.answers.insyncAfter(at);
+  }
+
+  lastInsyncAt(): number {
+    return this.answers.lastInsyncAt();
+  }
+
+  lastShareChangeAt(): number {
+    return this.answers.lastShareChangeAt();
+  }
+
+  /** For as long as the cookie of a sticky target group lasts. */
+  answerHolds(): readonly AnswerHold[] {
+    return this.answers.holds();
+  }
+
+  answeredShare(at: number, serverDelay: number): number {
+    return this.answers.shareAt(at, serverDelay);
+  }
+
+  /** Neither reads nor clients see what is written from now on. */
+  holdPending(): { end(): void } {
+    this.stale = this.found;
+    const held = this.answers.hold();
+    return {
+      end: () => {
+        this.stale = null;
+        held.end();
+      },
+    };
+  }
+
+  /** Changes weights, or the duration of the stickiness, whether that is enabled or not. */
+  foreignChange({ weights, ttlSeconds }: ForeignChange): void {
+    const shares = weights ?? (ttlSeconds === undefined ? { old: 80, new: 20 } : undefined);
+    this.changeForward(({ TargetGroups = [], TargetGroupStickinessConfig }) => ({
+      TargetGroups: TargetGroups.map((group) => {
+        const weight = this.isNew(group) ? shares?.new : shares?.old;
+        return weight === undefined ? group : { ...group, Weight: weight };
+      }),
+      TargetGroupStickinessConfig:
+        ttlSeconds === undefined
+          ? TargetGroupStickinessConfig
+          : { ...TargetGroupStickinessConfig, DurationSeconds: ttlSeconds },
+    }));
+  }
+
+  foreignDelete(path: 'old' | 'new'): void {
+    this.changeForward(({ TargetGroups = [], ...rest }) => ({
+      ...rest,
+      TargetGroups: TargetGroups.filter((group) => this.isNew(group) !== (path === 'new')),
+    }));
+  }
+
+  /** Someone else makes this the listener or rule. */
+  foreignReplace(found: ListenerOrRule): void {
+    this.commit(structuredClone(found), 'another');
+  }
+
+  private changeForward(change: (config: ForwardConfig) => ForwardConfig): void {
+    this.commit(withForwardConfig(this.found, change), 'another');
+  }
+
+  private commit(found: ListenerOrRule, by: SplitState['by']): void {
+    this.found = found;
+    this.history.push(this.state(by));
+    this.answers.change({
+      share: this.percent() / 100,
+      seconds: stickySecondsOf(forwardConfigOf(found)),
+    });
+    for (const listener of this.listeners) {
+      listener(this.percent());
+    }
+  }
+
+  private isNew({ TargetGroupArn }: WeightedGroup): boolean {
+    return TargetGroupArn === this.options.route.newTargetGroupArn;
+  }
+
+  private state(by: SplitState['by']): SplitState {
+    return {
+      at: this.options.clock.now(),
+      by,
+      percent: this.percent(),
+      all: textOf(this.found),
+      rest: textOf(this.found, { withWeights: false }),
+      broken: brokenBy(this.found),
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import type { Router } from '../../../lambdas/core/routers/router-schema';
+import type { Random } from '../kernel/random';
+import type { VirtualClock } from '../kernel/virtual-clock';
+
+/** How the records of a Route 53 route begin. */
+export interface RecordSetup {
+  /** Whether the records are aliases, which have the TTL of their target. */
+  readonly alias: boolean;
+  /** Of records that are not aliases. */
+  readonly ttlSeconds: number;
+  /**
+   * The routing policy of the records. With simple or latency routing there is the old path's record alone.
+   * @default simple for a route that is adopted, weighted otherwise
+   */
+  readonly routing?: 'weighted' | 'simple' | 'latency' | undefined;
+  /** From PENDING to INSYNC. @default 20 to 45 s, drawn for every change */
+  readonly insyncSeconds?: number | undefined;
+}
+
+/** How the key value store of a CloudFront route begins. */
+export interface StoreSetup {
+  /** Until the last edge location has a new value. @default 5 to 25 s, drawn for every change */
+  readonly propagationSeconds?: number | undefined;
+}
+
+/** How the listener or rule of a load balancer's route begins. */
+export interface ForwardSetup {
+  /** Duration of the target group stickiness; 0: none. */
+  readonly stickinessSeconds: number;
+}
+
+/** How a route begins, whatever its kind. A scenario's `world` has all of these fields. */
+export type RouteSetup = RecordSetup & StoreSetup & ForwardSetup;
+
+/** What a simulated route is made of. */
+export interface SplitOptions<R extends Router, Setup> {
+  readonly route: R;
+  readonly setup: Setup;
+  readonly clock: VirtualClock;
+  readonly random: Random;
+}

@@ -1,0 +1,88 @@
+import type { TraceEvent } from '../asl/execution';
+import { type RecorderTime, RevertRecorder } from './revert-recorder';
+import { StageRecorder } from './stage-recorder';
+import type { Timeline } from './timeline';
+import type { TimelineEvent } from './timeline-event';
+
+/** What a recorder needs. */
+export interface RecorderOptions extends RecorderTime {
+  readonly timeline: Timeline;
+  /** Number of the cutover that it follows, from 1. */
+  readonly cutover: number;
+}
+
+/** Turns what the machines of one cutover do into entries of the timeline, stages and times of the revert. */
+export class Recorder {
+  private readonly stageRecorder: StageRecorder;
+  private readonly revertRecorder: RevertRecorder;
+
+  constructor(private readonly options: RecorderOptions) {
+    this.stageRecorder = new StageRecorder(options.secondsOf);
+    this.revertRecorder = new RevertRecorder(options);
+  }
+
+  get stages() {
+    return this.stageRecorder.stages;
+  }
+
+  get revertTimes() {
+    return this.revertRecorder.times;
+  }
+
+  /** Adds an event to the timeline. */
+  add(event: TimelineEvent): void {
+    const { timeline, cutover } = this.options;
+    timeline.add(event, cutover === 1 ? undefined : cutover);
+  }
+
+  /** Follows the world around the cutover. */
+  happened(event: TimelineEvent): void {
+    this.revertRecorder.happened(event);
+    if (event.kind === 'guard' && event.guard === 'GuardAlarm') {
+      this.stageRecorder.alarmFired(event.reason);
+    }
+    this.add(event);
+  }
+
+  /** Follows the machines of the cutover. */
+  trace(machine: 'cutover' | 'revert', event: TraceEvent): void {
+    if (machine === 'cutover') {
+      this.traceCutover(event);
+    } else {
+      this.traceRevert(event);
+    }
+  }
+
+  private traceCutover(event: TraceEvent): void {
+    if (event.kind === 'entered' && event.state === 'StartRevert') {
+      this.revertRecorder.decided();
+    }
+    this.addUnlessNull(
+      event.kind === 'left' ? this.stageRecorder.left(event.state, event.result) : failureEvent(event),
+    );
+  }
+
+  private traceRevert(event: TraceEvent): void {
+    if (event.kind === 'left') {
+      this.addUnlessNull(this.revertRecorder.left(event.state, event.result));
+    } else {
+      this.revertRecorder.decided();
+      this.addUnlessNull(failureEvent(event));
+    }
+  }
+
+  private addUnlessNull(event: TimelineEvent | null): void {
+    if (event !== null) {
+      this.add(event);
+    }
+  }
+}
+
+function failureEvent(event: Exclude<TraceEvent, { kind: 'left' }>): TimelineEvent | null {
+  if (event.kind === 'retry') {
+    const { state, attempt, error } = event;
+    return { kind: 'retry', state, attempt, error };
+  }
+  const isCaught = event.kind === 'branch' && event.branch.startsWith('Catch');
+  return isCaught ? { kind: 'caught', state: event.state } : null;
+}

@@ -1,0 +1,111 @@
+import type { SoakDecision, SoakState } from '../../../lambdas/core/health/soak';
+import type { Verdict } from '../../../lambdas/core/health/verdict';
+import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
+import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
+import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
+import type { Shift } from '../../../lambdas/steps/shift-traffic';
+import type { StageResult } from '../result';
+import type { OutputOf, TimelineEvent } from './timeline-event';
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+type Prepared = Pick<OutputOf<typeof checkPreparation>, 'move' | 'reason' | 'lead'>;
+type DeploymentChecked = Pick<OutputOf<typeof checkDeployment>, 'status' | 'reason' | 'verdict'>;
+type Evaluated = SoakDecision & { readonly verdict: Verdict };
+type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 'soakState'>;
+
+/** Records the stages of one cutover from the results of the forward machine's states. */
+export class StageRecorder {
+  readonly stages: Writable<StageResult>[] = [];
+  private soakState: SoakState | null = null;
+  private inEffectAt: string | null = null;
+
+  /** @param secondsOf seconds since the start, of an ISO 8601 time */
+  constructor(private readonly secondsOf: (iso: string) => number) {}
+
+  /** @returns the event that a state's result is for the timeline; null when it is none */
+  left(state: string, result: unknown): TimelineEvent | null {
+    switch (state) {
+      case 'ShiftTraffic':
+        return this.shifted(result as Shift);
+      case 'CheckPropagation':
+        return this.propagated(result as Propagated);
+      case 'EvaluateHealth':
+        return this.evaluated(result as Evaluated);
+      case 'CheckDeployment':
+        return this.deploymentChecked(result as DeploymentChecked);
+      case 'CheckPreparation':
+        return this.preparationChecked(result as Prepared);
+      case 'StartRevert':
+        return { kind: 'revert-started' };
+      case 'ReleaseLock':
+        return { kind: 'lock-released' };
+      case 'CheckRevert':
+        return null;
+      default:
+        return { kind: 'step', state, reason: (result as { reason: string }).reason };
+    }
+  }
+
+  /** A guard stopped the cutover on an alarm: the stage has failed. */
+  alarmFired(reason: string): void {
+    this.judge('fail', reason);
+  }
+
+  private judge(verdict: Verdict, reason: string): void {
+    const stage = this.stages.at(-1);
+    if (stage !== undefined) {
+      stage.verdict = verdict;
+      stage.reason = reason;
+    }
+  }
+
+  private shifted({ percent, shiftedAt, change }: Shift): TimelineEvent {
+    const at = this.secondsOf(shiftedAt);
+    this.stages.push({ percent, shiftedAt: at, settledAt: null, verdict: null, reason: null });
+    this.soakState = null;
+    return { kind: 'shift', percent, change: change.id };
+  }
+
+  private propagated({ status, reason, soakState }: Propagated): TimelineEvent | null {
+    const stage = this.stages.at(-1);
+    if (status === 'pending' || stage === undefined) {
+      return null;
+    }
+    if (status === 'propagated') {
+      stage.settledAt = this.secondsOf(soakState.effectiveAt);
+    } else {
+      stage.reason = reason;
+    }
+    return { kind: 'propagation', machine: 'cutover', status, reason };
+  }
+
+  /** Null for an evaluation that repeats the one before. */
+  private evaluated({ move, verdict, reason, soakState }: Evaluated): TimelineEvent | null {
+    this.judge(verdict, reason);
+    const before = this.soakState;
+    this.soakState = soakState;
+    const { phase, paused } = soakState;
+    const isRepeated =
+      move === 'wait' &&
+      verdict === before?.lastVerdict &&
+      phase === before.phase &&
+      paused === before.paused;
+    const percent = this.stages.at(-1)?.percent ?? null;
+    return isRepeated ? null : { kind: 'evaluation', phase, percent, verdict, paused, move, reason };
+  }
+
+  /** The stage keeps its last verdict where the check measured nothing. */
+  private deploymentChecked({ status, reason, verdict }: DeploymentChecked): TimelineEvent | null {
+    if (verdict !== null) {
+      this.judge(verdict, reason);
+    }
+    return status === 'pending' ? null : { kind: 'deployment-check', status, reason };
+  }
+
+  /** Null for a check that repeats the one before. */
+  private preparationChecked({ move, reason, lead }: Prepared): TimelineEvent | null {
+    const isRepeated = move === 'wait' && lead.inEffectAt === this.inEffectAt;
+    this.inEffectAt = lead.inEffectAt;
+    return isRepeated ? null : { kind: 'preparation', move, reason };
+  }
+}

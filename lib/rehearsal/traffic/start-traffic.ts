@@ -1,0 +1,57 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Metrics } from '../aws/metrics';
+import type { Random } from '../kernel/random';
+import { clientsOf } from '../routers/registry';
+import type { Split } from '../routers/split';
+import type { Scenario } from '../scenario';
+import type { WorldSetup } from '../world/world-setup';
+import { DEFAULT_LATENCY_MS, latencyFor, requestsFor } from './default-traffic';
+import { Path } from './path';
+import { Traffic } from './traffic';
+
+/** The old and the new path. */
+export interface Paths {
+  readonly old: Path;
+  readonly new: Path;
+}
+
+/** What the traffic of a world is made from. */
+export interface StartTrafficOptions {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly split: Split;
+  readonly paths: Paths;
+  readonly metrics: Metrics;
+  readonly random: Random;
+  /** Epoch milliseconds. */
+  readonly startsAt: number;
+}
+
+/** @param beforeChange called before a path changes, so that the traffic until then is counted as it was */
+export function makePaths(plan: Plan, { oldPath, newPath }: WorldSetup, beforeChange: () => void): Paths {
+  return {
+    old: new Path(oldPath.latencyMs ?? DEFAULT_LATENCY_MS, oldPath.errorRate, beforeChange),
+    new: new Path(newPath.latencyMs ?? latencyFor(plan), newPath.errorRate, beforeChange),
+  };
+}
+
+/** The traffic of a scenario, with metrics of the hour before the start. */
+export function startTraffic(options: StartTrafficOptions): Traffic {
+  const { plan, scenario, split, paths, metrics, random, startsAt } = options;
+  const requestsPerSecond = scenario.traffic.requestsPerSecond ?? requestsFor(plan, scenario.world);
+  addHistory(options, requestsPerSecond);
+  const clients = clientsOf(plan.router, scenario.traffic);
+  return new Traffic({ requestsPerSecond, clients, split, paths, metrics, random, startsAt });
+}
+
+/** The hour before the start, when all traffic was on the old path: a plan may compare with it. */
+function addHistory(
+  { paths: { old }, metrics, startsAt }: StartTrafficOptions,
+  requestsPerSecond: number,
+): void {
+  const requests = Math.round(60 * requestsPerSecond);
+  for (let minute = 1; minute <= 60; minute += 1) {
+    const failed = Math.round(requests * old.failures().rate);
+    metrics.add('old', startsAt - 60_000 * minute, requests, failed, old.latency());
+  }
+}

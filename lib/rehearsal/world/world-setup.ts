@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { flag, numberBetween, oneOf, seconds, wholeNumber } from '../../../lambdas/core/validation/fields';
+
+const pathSchema = v.strictObject({
+  /** Median; absent: 40, or less where a smoke check requires less. */
+  latencyMs: v.optional(numberBetween(0.1, 60_000, 'median latency in milliseconds')),
+  errorRate: v.optional(numberBetween(0, 1, 'share of requests that fail without any fault'), 0),
+});
+
+const alarmsSchema = v.strictObject({
+  periodSeconds: v.optional(wholeNumber(10, 86_400, 'period of the alarms in seconds'), 60),
+  evaluationPeriods: v.optional(wholeNumber(1, 100, 'N: periods that an alarm evaluates'), 3),
+  datapointsToAlarm: v.optional(wholeNumber(1, 100, 'M: of the N periods, how many must breach'), 3),
+  errorRatePercent: v.optional(
+    numberBetween(0, 100, 'errors of the new path above which an alarm breaches'),
+    1,
+  ),
+  p99Ms: v.optional(numberBetween(1, 600_000, 'p99 of the new path above which an alarm breaches'), 1_000),
+  delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
+});
+
+/** Field `world` of a scenario. */
+export const worldSchema = v.strictObject({
+  alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
+  ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
+  /** Absent: simple where the plan adopts the records, else weighted. */
+  routing: v.optional(oneOf('weighted', 'simple', 'latency')),
+  insyncSeconds: v.optional(
+    numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: random, 20 to 45'),
+  ),
+  propagationSeconds: v.optional(
+    numberBetween(
+      1,
+      3_600,
+      'seconds until every edge location has a new value of a key value store; absent: random, 5 to 25',
+    ),
+  ),
+  stickinessSeconds: v.optional(
+    seconds(0, 'target group stickiness of the load balancer; 0: none', 604_800),
+    0,
+  ),
+  clockSkewMs: v.optional(
+    wholeNumber(0, 5_000, 'milliseconds by which clocks of functions are off at the most'),
+    0,
+  ),
+  oldPath: v.optional(pathSchema, {}),
+  newPath: v.optional(pathSchema, {}),
+  targets: v.optional(wholeNumber(1, 100, 'targets in each target group'), 2),
+  deploymentSeconds: v.optional(
+    seconds(1, 'from the start of a deployment by CodeDeploy until its new tasks have the traffic', 86_400),
+    180,
+  ),
+  alarms: v.optional(alarmsSchema, {}),
+});
+
+/** How the simulated AWS behaves before anything goes wrong. */
+export type WorldSetup = v.InferOutput<typeof worldSchema>;

@@ -1,0 +1,139 @@
+/** A property that holds in every cutover, whatever fails. */
+export interface Invariant {
+  readonly id: string;
+  /** Position in the list, from 1. */
+  readonly number: number;
+  /** One sentence. */
+  readonly statement: string;
+  /** What the simulation checks, and when; null where it checks nothing of it. */
+  readonly simulation: string | null;
+  /** Folders of tests that hold it, or the part that the simulation does not check. */
+  readonly tests: readonly string[];
+}
+
+/** What must always hold. Every violation that the simulation reports is named after one of these. */
+export const invariants = [
+  {
+    id: 'percent-within-stage',
+    number: 1,
+    statement: 'The percent on the new path is never beyond what the current stage of the plan allows.',
+    simulation: 'After each change of the route: a raise goes to exactly the percent of the next stage.',
+    tests: ['test/steps'],
+  },
+  {
+    id: 'raise-after-pass',
+    number: 2,
+    statement:
+      'The percent is never raised without a `pass` that was measured wholly after the last raise was ' +
+      'effective, nor over a pending `abort` or `pause`.',
+    simulation:
+      'At each `pass` and each raise: the verdict is later than the time at which the world had the ' +
+      'last raise effective, and than the deployment and the lowered TTL that the stage needs.',
+    tests: ['test/core/health', 'test/steps'],
+  },
+  {
+    id: 'ends-at-snapshot-or-fails-loudly',
+    number: 3,
+    statement:
+      'If an execution ends other than in success, the traffic is back at the snapshot within the ' +
+      'revert bound, or the revert has failed loudly, with the reason, and the lock is kept; a lock ' +
+      'that no running execution holds raises an alarm until an operator clears it.',
+    simulation:
+      'At the end: the route is as the outcome says (100 %, or as before the cutover), nothing of the ' +
+      'cutover is left, and a revert that failed has a failed execution, a reason and the lock.',
+    tests: ['test/rehearsal', 'test/workflow'],
+  },
+  {
+    id: 'route-carries-traffic',
+    number: 4,
+    statement: 'The weights of a record never sum to zero, and neither record is ever missing.',
+    simulation: 'After each change of the route by a cutover.',
+    tests: ['test/core/routers'],
+  },
+  {
+    id: 'shift-changes-weights-only',
+    number: 5,
+    statement: 'A shift changes the weight and nothing else.',
+    simulation:
+      'After each change of the route by a cutover: anything else that changed is a preparation that ' +
+      'the plan asks for, or its restoration, and leaves the percent as it was.',
+    tests: ['test/core/routers'],
+  },
+  {
+    id: 'foreign-changes-stay',
+    number: 6,
+    statement:
+      'A route that someone else changed is never overwritten on the way up, and the revert reads it ' +
+      'again, changes only what the cutover wrote, type by type, and reports what it left alone.',
+    simulation: 'At each raise: the route is as the cutover left it, or as its preflight read it.',
+    tests: ['test/steps', 'test/contracts'],
+  },
+  {
+    id: 'one-cutover-per-route',
+    number: 7,
+    statement:
+      'A route has one cutover at a time, and its lock is released only when no write of that cutover ' +
+      'can still land.',
+    simulation: 'At each raise: no revert has yet put the traffic back.',
+    tests: ['test/contracts', 'test/steps'],
+  },
+  {
+    id: 'steps-are-idempotent',
+    number: 8,
+    statement: 'A step that runs twice has the effect of running once.',
+    simulation: null,
+    tests: ['test/steps', 'test/contracts'],
+  },
+  {
+    id: 'missing-data-is-not-health',
+    number: 9,
+    statement:
+      'Missing data is never health: an alarm that is OK because no data arrived counts only while ' +
+      'requests are seen to arrive.',
+    simulation:
+      'At each `pass` above 0 %: metrics of the new path have data in the range that was evaluated.',
+    tests: ['test/core/health'],
+  },
+  {
+    id: 'decisions-are-recorded',
+    number: 10,
+    statement:
+      'Every decision is in the ledger with its numbers and who asked, as AWS authenticated them, and ' +
+      'none is ever rewritten.',
+    simulation: 'At the end: each raise, and the revert, has a decision with a reason.',
+    tests: ['test/contracts', 'test/steps'],
+  },
+  {
+    id: 'only-checked-commands-act',
+    number: 11,
+    statement:
+      'Only a checked command changes what a cutover does; what cannot be read as one is refused, and ' +
+      'never ends a pause.',
+    simulation: null,
+    tests: ['test/core/health', 'test/contracts'],
+  },
+  {
+    id: 'no-secret-is-recorded',
+    number: 12,
+    statement:
+      'No secret is in an input, a history, a log, an event or the ledger: plans name secrets, and ' +
+      'steps resolve them.',
+    simulation: null,
+    tests: ['test/core/validation', 'test/handlers'],
+  },
+] as const satisfies readonly Invariant[];
+
+/** The name of an invariant. */
+export type InvariantId = (typeof invariants)[number]['id'];
+
+/** An invariant that did not hold, with what was found instead. */
+export interface Violation {
+  readonly invariant: InvariantId;
+  readonly detail: string;
+}
+
+/** A violation on one line: name, number and what was found. */
+export function describeViolation({ invariant, detail }: Violation): string {
+  const number = invariants.find(({ id }) => id === invariant)?.number;
+  return `${invariant} (invariant ${number}): ${detail}`;
+}

@@ -1,0 +1,69 @@
+import { type Acknowledgment, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+const guard = (rule: string, reason: string): Acknowledgment => ({
+  id: `cdk-validator-cfnguard::${rule}`,
+  reason,
+});
+
+const ownName =
+  'without domain names there is no certificate, and CloudFront sets the TLS versions of its own domain ' +
+  'name; set `domainNames` and `certificate`';
+const ownLogs =
+  'the bucket holds access logs, which are written once and expire; logging access to them would add little';
+
+/** Acknowledges what linters report about a distribution. */
+export function acknowledgeDistribution(
+  distribution: IConstruct,
+  { hasCertificate, hasWebAcl }: { readonly hasCertificate: boolean; readonly hasWebAcl: boolean },
+): void {
+  Validations.of(distribution).acknowledge(
+    guard(
+      'cloudfront_default_root_object_configured_check',
+      'the distribution serves APIs, which answer / themselves',
+    ),
+    guard(
+      'cloudfront_origin_failover_enabled_check',
+      'an origin group supports only GET, HEAD and OPTIONS, and would move single users to the other ' +
+        'side; only a cutover moves users',
+    ),
+    {
+      id: 'AwsSolutions::AwsSolutions-CFR1',
+      reason: 'the owner of the distribution decides about geographic restrictions, on `distribution`',
+    },
+    ...(hasWebAcl
+      ? []
+      : [
+          {
+            id: 'AwsSolutions::AwsSolutions-CFR2',
+            reason: 'a web ACL is an option of the deployment: set `webAclArn`',
+          },
+        ]),
+  );
+  if (!hasCertificate) {
+    Validations.of(distribution).acknowledge(
+      { id: 'AwsSolutions::AwsSolutions-CFR4', reason: ownName },
+      guard('cloudfront_custom_ssl_certificate_check', ownName),
+      guard('cloudfront_sni_enabled_check', ownName),
+      guard('cloudfront_security_policy_check', ownName),
+    );
+  }
+}
+
+/** Acknowledges what linters report about a bucket of access logs. */
+export function acknowledgeAccessLogs(bucket: IConstruct): void {
+  Validations.of(bucket).acknowledge(
+    { id: 'AwsSolutions::AwsSolutions-S1', reason: ownLogs },
+    guard('s3_bucket_logging_enabled_check', ownLogs),
+    guard('s3_bucket_versioning_enabled_check', ownLogs),
+    guard('s3_event_notifications_enabled_check', 'nothing reacts to new access logs'),
+    guard(
+      's3_bucket_object_lock_enabled_check',
+      'access logs are for troubleshooting a cutover; for an audit trail, set `accessLogs`',
+    ),
+    guard(
+      's3_bucket_default_encryption_kms_check',
+      'S3 encrypts them with its own key; CloudFront would need permission to use another key',
+    ),
+  );
+}

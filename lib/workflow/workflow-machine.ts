@@ -1,0 +1,69 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { redundantRoleDependency } from '../shared/acknowledgements';
+import { type Definition, placeholderOf, substitutions } from './definition';
+import type { TaskFunction } from './functions/task-function';
+import { describeReverts } from './iam/execution-statements';
+import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
+import type { TaskName } from './tasks';
+import { WorkflowLogs } from './workflow-logs';
+
+export interface WorkflowMachineProps {
+  readonly definition: Definition;
+  readonly functions: Readonly<Record<TaskName, TaskFunction>>;
+  /**
+   * The state machine that this one starts and whose executions it reads.
+   * @default - none
+   */
+  readonly revert?: StateMachine;
+  readonly logRetention: RetentionDays;
+  /** What happens to the log group when the stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** A state machine, deployed from its file as it is, with a role that allows what the file does. */
+export class WorkflowMachine extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: WorkflowMachineProps) {
+    super(scope, id);
+    const { definition, functions, revert, logRetention: retention, removalPolicy } = props;
+    const invoked = definition.tasks.map(
+      (task) => [placeholderOf(task), functions[task].lambda.functionArn] as const,
+    );
+    const arns = Object.fromEntries(invoked);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    // CDK derives no grants from a definition that is text, so these are all of them.
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
+    );
+    acknowledgeWildcards(role, [machineLogs, machineTraces]);
+    if (revert !== undefined) {
+      revert.grantStartExecution(role);
+      const statement = describeReverts(revert);
+      role.addToPolicy(statement);
+      acknowledgeWildcards(role, [statement.wildcard]);
+    }
+    this.stateMachine = new StateMachine(this, 'Machine', {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(definition.text),
+      definitionSubstitutions: substitutions(definition, {
+        ...arns,
+        ...(revert === undefined ? {} : { RevertMachineArn: revert.stateMachineArn }),
+      }),
+      role,
+      tracingEnabled: true,
+      // Every event with its time, so that a cutover can be traced after Step Functions has deleted its
+      // history. Without input and output, because a plan may have credentials in its headers.
+      logs: {
+        destination: new WorkflowLogs(this, 'Logs', { retention, removalPolicy }),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+    Validations.of(this.stateMachine).acknowledge(redundantRoleDependency);
+  }
+}
