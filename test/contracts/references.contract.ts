@@ -90,7 +90,7 @@ export function describeReferences(
       await harness.leave('composite-alarm', 1);
       const found = await alarmsFound(null);
       expect(found).toHaveLength(2);
-      expect(found[1]?.what).toMatch(/which refers to alarm/);
+      expect(found[1]?.what).toMatch(/which references alarm/);
     });
 
     test('leaves out alarms whose names do not begin with the prefix', async () => {
