@@ -1,7 +1,7 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
-import type { Place } from './diff-template';
 import { same } from './same';
 import { isSection, type Section, type Template, type Value } from './template';
+import type { Place } from './template-diff';
 
 /** Sections that do not affect resources. */
 const IDLE = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Rules']);
