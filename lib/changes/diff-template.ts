@@ -1,36 +1,18 @@
 import type { Replacement, StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { type ChangedNames, changedNames, mayDiffer } from './changed-names';
 import { type ChangeHere, changeOf, type Replaced } from './modification';
-import type { Contents } from './moves';
 import { type NestedStacks, nestedStacks } from './nested-stacks';
 import { afterRemoval } from './retention';
 import { isSection, type Template, type TemplateResource, type Value } from './template';
+import type { TemplateDiff, TemplatePlace } from './template-diff';
 import { templateLevelChanges } from './template-level';
-
-/** The difference between two templates. */
-export interface TemplateDiff {
-  readonly changes: readonly StackChange[];
-  /** The resources that are added or removed, to find moves. */
-  readonly contents: Contents;
-  /** Outputs whose values may differ. */
-  readonly changedOutputs: ReadonlySet<string>;
-}
-
-/** The stack that a template belongs to. */
-export interface Place {
-  /** As in `StackChange.stack`. */
-  readonly stack: string;
-  readonly isNested: boolean;
-  /** Parameters that get another value at the deployment. */
-  readonly changedParameters: ReadonlySet<string>;
-}
 
 /**
  * The changes that an update from one template to another makes to the resources of a stack, and of its
  * nested stacks if their templates are available. A replacement affects every resource that refers to the
  * replaced one, including references in `Fn::Join` and `Fn::Sub`, into nested stacks and out of them.
  */
-export function diffTemplate(old: Template, fresh: Template, place: Place): TemplateDiff {
+export function diffTemplate(old: Template, fresh: Template, place: TemplatePlace): TemplateDiff {
   const names = changedNames(old, fresh, place.changedParameters);
   const shared = Object.keys(old.resources).filter((id) => id in fresh.resources);
   const nested = nestedStacks(old, fresh, place.stack, diffTemplate);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Plan, planSchema, stagesSchema } from '../../lambdas/core/plan/plan';
+import { type Plan, planSchema } from '../../lambdas/core/plan/plan';
+import { stagesSchema } from '../../lambdas/core/plan/stages';
 import { seconds } from '../../lambdas/core/validation/fields';
 
 /**

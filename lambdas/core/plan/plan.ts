@@ -3,30 +3,15 @@ import { ttlSchema } from '../record-preparation/preparation-schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { plural } from '../shared/plural';
 import { allowedChanges } from '../stack-changes/allowed-changes';
-import { listOf, numberBetween, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import { listOf, numberBetween, seconds, text, textLike } from '../validation/fields';
 import { decommissionSchema } from './decommission';
-import { type Deploy, deploySchema } from './deploy';
+import type { Deploy } from './deploy';
 import { healthSchema } from './health';
 import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
 import { rampSchema } from './ramp';
 import { smokeTestSchema } from './smoke-test';
-
-const stageSchema = v.strictObject({
-  percent: wholeNumber(0, 100, 'share of traffic on the new path'),
-  /** A CodeDeploy deployment that must complete before the stage shifts traffic. */
-  deploy: v.optional(deploySchema),
-  soakSeconds: seconds(0, 'monitored after the shift is effective'),
-  /** An operator must approve the stage after its soak. Monitoring continues meanwhile. */
-  approval: v.optional(
-    v.strictObject({
-      timeoutSeconds: seconds(1, 'to wait for the approval after the soak; then the cutover reverts'),
-    }),
-  ),
-});
-
-/** The stages of a plan, in order. */
-export const stagesSchema = listOf(stageSchema, 1, 50, 'stages');
+import { type Stage, type Stages, stagesSchema } from './stages';
 
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
@@ -88,11 +73,9 @@ export const planSchema = v.strictObject({
 export type PlanShape = v.InferOutput<typeof planSchema>;
 /** A checked plan with all defaults, and with stages instead of a ramp. Checking it again changes nothing. */
 export type Plan = Omit<PlanShape, 'stages' | 'ramp'> & {
-  readonly stages: v.InferOutput<typeof stagesSchema>;
+  readonly stages: Stages;
 };
 export type { Router };
-/** A stage of a plan: `{ percent, soakSeconds }`. */
-export type Stage = Plan['stages'][number];
 
 /**
  * A stage of the plan.

@@ -1,0 +1,24 @@
+import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
+import type { Contents } from './moves';
+import type { Template } from './template';
+
+/** The difference between two templates. */
+export interface TemplateDiff {
+  readonly changes: readonly StackChange[];
+  /** The resources that are added or removed, to find moves. */
+  readonly contents: Contents;
+  /** Outputs whose values may differ. */
+  readonly changedOutputs: ReadonlySet<string>;
+}
+
+/** The stack that a template belongs to. */
+export interface TemplatePlace {
+  /** As in `StackChange.stack`. */
+  readonly stack: string;
+  readonly isNested: boolean;
+  /** Parameters that get another value at the deployment. */
+  readonly changedParameters: ReadonlySet<string>;
+}
+
+/** Compares two templates of a stack; see `diffTemplate`. */
+export type CompareTemplates = (old: Template, fresh: Template, place: TemplatePlace) => TemplateDiff;
