@@ -3,6 +3,7 @@ import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan'
 import { routeKeySchema } from '../core/routers/route';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
 import { check, describeProblems } from '../core/validation/problems';
+import { validated } from '../core/validation/validated';
 
 /** A variable that holds JSON. */
 function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
@@ -62,7 +63,7 @@ type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typ
 /**
  * The variables that a handler needs. A handler reads them when it is loaded, so that a wrong deployment
  * fails before anything runs.
- * @throws Error that lists every variable that is missing or wrong
+ * @throws ValidationError that lists every variable that is missing or not valid
  */
 export function environment<Name extends keyof Variables>(
   names: readonly Name[],
@@ -73,8 +74,5 @@ export function environment<Name extends keyof Variables>(
     names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
   );
   const checked = check(v.strictObject(wanted), given);
-  if (!checked.ok) {
-    throw new Error(`the function's environment is not right:\n${describeProblems(checked.problems)}`);
-  }
-  return checked.value as Pick<Variables, Name>;
+  return validated("the function's environment is not valid", checked) as Pick<Variables, Name>;
 }

@@ -4,7 +4,7 @@ import { type ChangeHere, changeOf, type Replaced } from './modification';
 import { type NestedStacks, nestedStacks } from './nested-stacks';
 import { afterRemoval } from './retention';
 import { isSection, type Template, type TemplateResource, type Value } from './template';
-import type { Place, TemplateDiff } from './template-diff';
+import type { TemplateDiff, TemplatePlace } from './template-diff';
 import { templateLevelChanges } from './template-level';
 
 /**
@@ -12,7 +12,7 @@ import { templateLevelChanges } from './template-level';
  * nested stacks if their templates are available. A replacement affects every resource that refers to the
  * replaced one, including references in `Fn::Join` and `Fn::Sub`, into nested stacks and out of them.
  */
-export function diffTemplate(old: Template, fresh: Template, place: Place): TemplateDiff {
+export function diffTemplate(old: Template, fresh: Template, place: TemplatePlace): TemplateDiff {
   const names = changedNames(old, fresh, place.changedParameters);
   const shared = Object.keys(old.resources).filter((id) => id in fresh.resources);
   const nested = nestedStacks(old, fresh, place.stack, diffTemplate);

@@ -13,7 +13,7 @@ import {
   type TemplateResource,
   type Value,
 } from './template';
-import type { DiffTemplate } from './template-diff';
+import type { CompareTemplates } from './template-diff';
 
 /** The nested stacks of two templates. */
 export interface NestedStacks {
@@ -43,7 +43,7 @@ export function nestedStacks(
   old: Template,
   fresh: Template,
   stack: string,
-  follow: DiffTemplate,
+  compare: CompareTemplates,
 ): NestedStacks {
   const ids = [...new Set([...Object.keys(old.resources), ...Object.keys(fresh.resources)])];
   const isNested = (id: string) =>
@@ -67,7 +67,7 @@ export function nestedStacks(
             Object.keys(after).filter((name) => mayDiffer(before[name], after[name], names, replaced)),
           );
           const place = { stack: `${stack}/${id}`, isNested: true, changedParameters };
-          const diff = follow(pair.old ?? NO_TEMPLATE, pair.fresh ?? NO_TEMPLATE, place);
+          const diff = compare(pair.old ?? NO_TEMPLATE, pair.fresh ?? NO_TEMPLATE, place);
           return { id, diff };
         });
       return {

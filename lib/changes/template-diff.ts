@@ -12,7 +12,7 @@ export interface TemplateDiff {
 }
 
 /** The stack that a template belongs to. */
-export interface Place {
+export interface TemplatePlace {
   /** As in `StackChange.stack`. */
   readonly stack: string;
   readonly isNested: boolean;
@@ -20,5 +20,5 @@ export interface Place {
   readonly changedParameters: ReadonlySet<string>;
 }
 
-/** Compares two templates, and follows their nested stacks. */
-export type DiffTemplate = (old: Template, fresh: Template, place: Place) => TemplateDiff;
+/** Compares two templates of a stack; see `diffTemplate`. */
+export type CompareTemplates = (old: Template, fresh: Template, place: TemplatePlace) => TemplateDiff;

@@ -1,7 +1,7 @@
 import type { StackChange } from '../../lambdas/core/stack-changes/stack-change';
 import { same } from './same';
 import { isSection, type Section, type Template, type Value } from './template';
-import type { Place } from './template-diff';
+import type { TemplatePlace } from './template-diff';
 
 /** Sections that do not affect resources. */
 const IDLE = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Rules']);
@@ -13,7 +13,7 @@ const IDLE = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Ru
 export function templateLevelChanges(
   old: Template,
   fresh: Template,
-  { stack, isNested }: Place,
+  { stack, isNested }: TemplatePlace,
 ): StackChange[] {
   if (old.file === '' || fresh.file === '') {
     return [];

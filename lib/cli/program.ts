@@ -73,7 +73,7 @@ function fail(error: unknown, json: boolean, terminal: Terminal): number {
   const isUsage = error instanceof UsageError || error instanceof CommanderError;
   const { message } = error as Error;
   const text = isUsage
-    ? message.replace(/^error: /, '')
+    ? message.replace(/^error: /, '').replace(/\n/g, '\n  ')
     : `this is a bug in Cutover: ${(error as Error).stack}`;
   terminal.err(`cutover: ${text}\n`);
   if (error instanceof CommanderError) {

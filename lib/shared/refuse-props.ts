@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
-import { type Checked, describeProblems, type Problem } from '../../lambdas/core/validation/problems';
+import type { Checked, Problem } from '../../lambdas/core/validation/problems';
+import { ValidationError } from '../../lambdas/core/validation/validated';
 
 /**
  * Refuses the props of a construct when anything is wrong with them.
- * @throws Error at synth, which lists every problem with the path of its prop and a remedy
+ * @throws ValidationError at synth, which lists every problem with the path of its prop and a remedy
  */
 export function refuseProps(construct: IConstruct, problems: readonly Problem[]): void {
   if (problems.length > 0) {
@@ -14,7 +15,7 @@ export function refuseProps(construct: IConstruct, problems: readonly Problem[])
 /**
  * The checked value of one prop.
  * @param prop the path of the prop; the problems are reported below it
- * @throws Error at synth, as `refuseProps` does, when the value is not valid
+ * @throws ValidationError at synth, as `refuseProps` does, when the value is not valid
  */
 export function validProp<T>(construct: IConstruct, prop: string, checked: Checked<T>): T {
   if (checked.ok) {
@@ -36,5 +37,5 @@ export function problemsAt(prop: string, problems: readonly Problem[]): Problem[
 
 /** The error that `refuseProps` throws. */
 export function propsError(construct: IConstruct, problems: readonly Problem[]): Error {
-  return new Error(`${construct.node.path} has invalid props:\n${describeProblems(problems)}`);
+  return new ValidationError(`${construct.node.path} has invalid props`, problems);
 }

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
 import { flag, listOf, text, textLike } from '../../lambdas/core/validation/fields';
-import { check, describeProblems } from '../../lambdas/core/validation/problems';
+import { check } from '../../lambdas/core/validation/problems';
+import { validated } from '../../lambdas/core/validation/validated';
 
 const deploymentGroup = v.strictObject({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
@@ -36,7 +37,7 @@ const PREFIX = 'cutover:';
 
 /**
  * Reads the context of the app: values in `cdk.json`, or JSON on the command line.
- * @throws Error that lists everything that is missing or wrong
+ * @throws ValidationError that lists everything that is missing or not valid
  */
 export function readSettings(node: Node): AppSettings {
   const entries = Object.keys(settings.entries).flatMap((name) => {
@@ -44,12 +45,7 @@ export function readSettings(node: Node): AppSettings {
     return value === undefined ? [] : [[name, typeof value === 'string' ? parse(value) : value]];
   });
   const given: unknown = Object.fromEntries(entries);
-  const checked = check(settings, given);
-  if (!checked.ok) {
-    throw new Error(
-      `the context of the app (${PREFIX}…) is not right:\n${describeProblems(checked.problems)}`,
-    );
-  }
+  validated(`the context of the app (${PREFIX}…) is not valid`, check(settings, given));
   // The check has passed, so it has this shape.
   return given as AppSettings;
 }

@@ -34,7 +34,7 @@ test("returns a hook's plan with its defaults", () => {
 test('lists every missing variable at once', () => {
   expect(() => environment(['LEDGER_TABLE', 'ROUTES'], {})).toThrow(
     new RegExp(
-      "^the function's environment is not right:\n" +
+      "^the function's environment is not valid:\n" +
         'LEDGER_TABLE: is missing; must be .*\nROUTES: is missing; must be .*$',
     ),
   );

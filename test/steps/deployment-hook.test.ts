@@ -453,7 +453,7 @@ describe('an event', () => {
   test('of CodeDeploy without an execution id is rejected', async () => {
     const world = hookWorld(sceneOf('codedeploy'));
     await expect(world.call({ DeploymentId: 'd-A1B2C3D4E' })).rejects.toThrow(
-      'the event of CodeDeploy is not valid:\n  LifecycleEventHookExecutionId: is missing; ' +
+      'the event of CodeDeploy is not valid:\nLifecycleEventHookExecutionId: is missing; ' +
         'must be the id of a hook execution',
     );
     expect(world.reports).toEqual([]);

@@ -32,7 +32,7 @@ test('reads values that are data, as in a file, and JSON, as on the command line
 
 test('reports everything that is wrong at once', () => {
   const message =
-    /\(cutover:…\) is not right:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
+    /\(cutover:…\) is not valid:\nroutes: is missing; .*\nallowedHosts: is "\[oops"; must be a list/s;
   expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
 });
 

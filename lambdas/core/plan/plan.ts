@@ -11,7 +11,7 @@ import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
 import { rampSchema } from './ramp';
 import { smokeTestSchema } from './smoke-test';
-import { type Stage, stagesSchema } from './stages';
+import { type Stage, type Stages, stagesSchema } from './stages';
 
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
@@ -73,7 +73,7 @@ export const planSchema = v.strictObject({
 export type PlanShape = v.InferOutput<typeof planSchema>;
 /** A checked plan with all defaults, and with stages instead of a ramp. Checking it again changes nothing. */
 export type Plan = Omit<PlanShape, 'stages' | 'ramp'> & {
-  readonly stages: readonly Stage[];
+  readonly stages: Stages;
 };
 export type { Router };
 

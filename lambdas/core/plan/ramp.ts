@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { seconds, wholeNumber } from '../validation/fields';
 import type { Problem } from '../validation/problems';
-import type { Stage } from './stages';
+import type { Stage, Stages } from './stages';
 
 /** `ramp` of a plan: stages in equal steps, instead of `stages`. */
 export const rampSchema = v.strictObject({
@@ -15,7 +15,7 @@ export type Ramp = v.InferOutput<typeof rampSchema>;
 
 /** The part of a plan that defines its stages. */
 interface Staged {
-  readonly stages?: readonly Stage[] | undefined;
+  readonly stages?: Stages | undefined;
   readonly ramp?: Ramp | undefined;
 }
 
@@ -33,7 +33,7 @@ export function rampStages({ toPercent, overSeconds, steps }: Ramp): Stage[] {
 /** The plan with the stages of its ramp, if it has one. */
 export function withStages<T extends Staged>(
   plan: T,
-): Omit<T, 'ramp' | 'stages'> & { readonly stages: readonly Stage[] } {
+): Omit<T, 'ramp' | 'stages'> & { readonly stages: Stages } {
   const { ramp, stages = [], ...rest } = plan;
   return { ...rest, stages: ramp === undefined ? stages : rampStages(ramp) };
 }

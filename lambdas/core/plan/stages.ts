@@ -15,8 +15,10 @@ const stageSchema = v.strictObject({
   ),
 });
 
-/** The stages of a plan, in order. */
+/** `stages` of a plan. */
 export const stagesSchema = listOf(stageSchema, 1, 50, 'stages');
 
-/** One stage of a plan: `{ percent, soakSeconds }`, and what the stage deploys or waits for. */
-export type Stage = v.InferOutput<typeof stagesSchema>[number];
+/** The stages of a plan, in order. */
+export type Stages = v.InferOutput<typeof stagesSchema>;
+/** A stage of a plan: `{ percent, soakSeconds }`, and what else it may have. */
+export type Stage = Stages[number];

@@ -12,9 +12,7 @@ export class ValidationError extends Error {
     heading: string,
     readonly problems: readonly Problem[] = [],
   ) {
-    super(
-      problems.length === 0 ? heading : `${heading}:\n${describeProblems(problems).replace(/^/gm, '  ')}`,
-    );
+    super(problems.length === 0 ? heading : `${heading}:\n${describeProblems(problems)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { check, describeProblems } from '../../../lambdas/core/validation/problems';
+import { check } from '../../../lambdas/core/validation/problems';
+import { validated } from '../../../lambdas/core/validation/validated';
 
 /**
  * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a
@@ -89,11 +90,8 @@ export function loadMachine(definition: string, substitutions: Readonly<Record<s
     }
     return found;
   });
-  const checked = check(machineSchema, JSON.parse(filled));
-  if (!checked.ok) {
-    throw new Error(
-      `the interpreter does not support this state machine:\n${describeProblems(checked.problems)}`,
-    );
-  }
-  return checked.value;
+  return validated(
+    'the interpreter does not support this state machine',
+    check(machineSchema, JSON.parse(filled)),
+  );
 }

@@ -6,7 +6,8 @@ import type { OrLater } from '../../../lambdas/core/routers/config-fields';
 import { routeKey, routeKeysOf } from '../../../lambdas/core/routers/route';
 import { routeConfigSchema } from '../../../lambdas/core/routers/route-config';
 import { type Router, type RouterKind, routerKinds } from '../../../lambdas/core/routers/router-schema';
-import { check, describeProblems, type Problem } from '../../../lambdas/core/validation/problems';
+import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { ValidationError } from '../../../lambdas/core/validation/validated';
 import { repeatedNames } from './names';
 import { type NormalizedConfigOf, type RouteConfigs, routeConfigDefinitions } from './registry';
 import type { RouteConfigDefinition, RoutePermission } from './route-config-definition';
@@ -83,7 +84,7 @@ function atSynth({ path, message }: Problem): Problem {
 }
 
 function routesError(problems: readonly Problem[]): Error {
-  return new Error(`the routes are not right:\n${describeProblems(problems)}`);
+  return new ValidationError('the routes are not valid', problems);
 }
 
 /** The value of the variable `ROUTES`: each route by its `routeKey`. */

@@ -73,7 +73,7 @@ test('reports everything that is wrong at once', () => {
   const wrong = { hostedZoneId: 'zone', zoneName: 'example', recordNames: [] };
   expect(() => normalizeRoutes([wrong])).toThrow(
     new RegExp(
-      '^the routes are not right:\nroutes\\[0\\].hostedZoneId: .*\n' +
+      '^the routes are not valid:\nroutes\\[0\\].hostedZoneId: .*\n' +
         'routes\\[0\\].zoneName: .*\nroutes\\[0\\].recordNames: .*$',
     ),
   );
