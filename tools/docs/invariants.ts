@@ -1,8 +1,17 @@
+import { wrap } from '../../lib/cli/output/format';
 import { type Invariant, invariants } from '../../lib/simulation/invariants';
 
-/** The invariants as Markdown: one section each, with its statement and how it is checked. */
-export function invariantsMarkdown(): string {
-  return invariants.map(sectionOf).join('\n\n');
+const COLUMNS = 110;
+
+const INTRODUCTION = `# Invariants
+
+What holds in every cutover, whatever fails. \`npm run simulate\` draws plans, faults and commands at random and
+checks these after every event; a violation is reported under its name. \`npm run docs\` writes this page from
+\`lib/simulation/invariants.ts\`.`;
+
+/** The page of the invariants: one section each, with its statement and how it is checked. */
+export async function invariantsPage(): Promise<string> {
+  return `${[INTRODUCTION, ...invariants.map(sectionOf)].join('\n\n')}\n`;
 }
 
 function sectionOf({ id, number, statement, simulation, tests }: Invariant): string {
@@ -10,5 +19,6 @@ function sectionOf({ id, number, statement, simulation, tests }: Invariant): str
     `- Simulation: ${simulation ?? 'does not check it.'}`,
     `- Tests: ${tests.map((folder) => `\`${folder}\``).join(', ')}.`,
   ];
-  return [`## ${number}. ${id}`, statement, checks.join('\n')].join('\n\n');
+  const lines = checks.map((text) => wrap(text, COLUMNS - 2, '  '));
+  return [`## ${number}. ${id}`, wrap(statement, COLUMNS, ''), lines.join('\n')].join('\n\n');
 }

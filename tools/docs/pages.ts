@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { invariantsPage } from './invariants';
 import { type Generator, type SectionName, sections } from './sections';
 
 const ROOT = join(__dirname, '../..');
@@ -16,7 +17,7 @@ const pages: Readonly<Record<string, readonly SectionName[]>> = {
 
 /** The pages that are generated as a whole. */
 const wholePages: Readonly<Record<string, Generator>> = {
-  // 'docs/invariants.md': invariantsPage,
+  'docs/invariants.md': invariantsPage,
 };
 
 /** The files of all pages that have generated parts, from the root of the repository. */
