@@ -5,7 +5,7 @@ import {
   type PolicyViolation,
   Stage,
 } from 'aws-cdk-lib';
-import { describeEntry } from '../../lambdas/core/stack-changes/allowed-changes';
+import { describeAllowedChange } from '../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeChange,
   type JudgedChange,
@@ -63,7 +63,7 @@ export class AdditiveOnly implements IPolicyValidationPlugin {
       violations: rejected.map((change) => violationOf(change, fresh)),
       ...(unused.length === 0
         ? {}
-        : { metadata: { 'accepted but not changed': unused.map(describeEntry).join(', ') } }),
+        : { metadata: { 'accepted but not changed': unused.map(describeAllowedChange).join(', ') } }),
     };
   }
 

@@ -76,7 +76,7 @@ export function expiredProblems(entries: readonly AllowedChange[], path: string,
           {
             path: `${path}[${i}].expires`,
             message:
-              `is ${entry.expires}, which has passed, for ${describeEntry(entry)};` +
+              `is ${entry.expires}, which has passed, for ${describeAllowedChange(entry)};` +
               ' review the change, then set a later date or remove the entry',
           },
         ],
@@ -84,6 +84,6 @@ export function expiredProblems(entries: readonly AllowedChange[], path: string,
 }
 
 /** The resource of an entry: `Listener of Api`. */
-export function describeEntry({ stack, logicalId, path }: AllowedChange): string {
+export function describeAllowedChange({ stack, logicalId, path }: AllowedChange): string {
   return `${logicalId ?? path} of ${stack}`;
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan';
 import type { Finding } from '../preflight/preflight';
 import type { ChangeSetReading } from '../shared/readings';
 import { describeProblems } from '../validation/problems';
-import { describeEntry, expiredProblems } from './allowed-changes';
+import { describeAllowedChange, expiredProblems } from './allowed-changes';
 import { readableChanges } from './change-set';
 import { describeChange, judgeChanges, rejectedOf } from './stack-change';
 
@@ -41,7 +41,7 @@ export function changeSetFindings(
       : [finding(shorten(describeProblems(expired), 500), 'review the accepted changes')]),
     ...unused.map((entry) =>
       finding(
-        `${label} does not have the accepted change of ${describeEntry(entry)}`,
+        `${label} does not have the accepted change of ${describeAllowedChange(entry)}`,
         'remove the entry from preflight.changeSets',
       ),
     ),

@@ -19,7 +19,7 @@ import { EXIT, type Terminal } from '../output/terminal';
 import { printTraffic } from '../output/traffic-text';
 
 /** The options of `cutover traffic`. Numbers have been checked against `TRAFFIC_LIMITS`. */
-export interface TrafficOptions {
+export interface TrafficCommandOptions {
   readonly users: number;
   readonly seconds: number;
   readonly rps: number;
@@ -44,7 +44,7 @@ export interface TrafficCommandDependencies extends Pick<TrafficDependencies, 'c
  */
 export async function trafficCommand(
   url: string,
-  options: TrafficOptions,
+  options: TrafficCommandOptions,
   terminal: Terminal,
   { clock, stop, progress }: TrafficCommandDependencies,
 ): Promise<number> {
@@ -62,7 +62,10 @@ export async function trafficCommand(
   return result.old + result.new === result.planned ? EXIT.succeeded : EXIT.rejected;
 }
 
-function readOrder(url: string, options: TrafficOptions): { order: TrafficOrder; socket: SocketOptions } {
+function readOrder(
+  url: string,
+  options: TrafficCommandOptions,
+): { order: TrafficOrder; socket: SocketOptions } {
   const target = checkUrl(url, options.allowHttp === true);
   const sender = readSender(options.identity);
   const rule = readSideRule(options.newWhen);

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import { plural } from '../../../lambdas/core/shared/plural';
-import { describeEntry } from '../../../lambdas/core/stack-changes/allowed-changes';
+import { describeAllowedChange } from '../../../lambdas/core/stack-changes/allowed-changes';
 import {
   describeReplacement,
   type JudgedChange,
@@ -107,7 +107,7 @@ function whyOf({ causes, notes, verdict, accepted }: JudgedChange): string[] {
 function unusedLines({ unused }: JudgedChanges): string[] {
   return unused.map(
     (entry) =>
-      `The allow file accepts a change that does not occur: ${describeEntry(entry)}. Remove the entry.`,
+      `The allow file accepts a change that does not occur: ${describeAllowedChange(entry)}. Remove the entry.`,
   );
 }
 

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import type { Plan } from '../../../lambdas/core/plan/plan';
-import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
+import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { duration, number, usd, wrap } from './format';
 
@@ -72,7 +72,7 @@ function phaseTable({ phases }: Estimate): string {
 
 /** What happens to the records before the first stage: a label and a text for each line. */
 function preparationOf({ router, ttl }: Plan): readonly (readonly [string, string])[] {
-  const adopts = router.kind === 'route53' && router.adopt !== undefined;
+  const adopts = recordRouteOf(router)?.adopt !== undefined;
   return [
     ...(adopts
       ? [['Adoption', 'a simple record becomes the weighted pair at 100/0, in one change batch'] as const]

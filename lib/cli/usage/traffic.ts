@@ -1,6 +1,6 @@
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../../traffic/limits';
-import type { TrafficOptions } from '../commands/traffic';
+import type { TrafficCommandOptions } from '../commands/traffic';
 import { type AddCommand, wholeNumberFrom } from './usage';
 
 const load = () => require('../commands/traffic') as typeof import('../commands/traffic');
@@ -36,7 +36,7 @@ export const addTraffic: AddCommand = (program, { terminal, exitWith }) => {
     .option('--allow-http', 'Allows plain http to other machines.')
     .option('--json', 'Prints one JSON document. A progress bar is drawn only on a terminal.')
     .addHelpText('after', EXIT_CODES)
-    .action(async (url: string, options: TrafficOptions) => {
+    .action(async (url: string, options: TrafficCommandOptions) => {
       const progress = process.stderr.isTTY ? process.stderr : null;
       exitWith(
         await untilInterrupted((stop) =>

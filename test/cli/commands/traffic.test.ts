@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   type TrafficCommandDependencies,
-  type TrafficOptions,
+  type TrafficCommandOptions,
   trafficCommand,
 } from '../../../lib/cli/commands/traffic';
 import { runCli } from '../../../lib/cli/program';
@@ -42,7 +42,7 @@ function virtualClock() {
   };
 }
 
-const options: TrafficOptions = {
+const options: TrafficCommandOptions = {
   users: 10,
   seconds: 10,
   rps: 4,
@@ -54,7 +54,7 @@ const options: TrafficOptions = {
 
 async function traffic(
   url: string,
-  changes: Partial<TrafficOptions> = {},
+  changes: Partial<TrafficCommandOptions> = {},
   dependencies: Partial<TrafficCommandDependencies> = {},
 ) {
   let out = '';
