@@ -86,10 +86,13 @@ beforeAll(async () => {
 
 const early = (stage: number) =>
   expect.stringMatching(
-    new RegExp(`^soak ${stage}: inconclusive, wait: too early: .* effect .*, the alarms look back 30 s$`),
+    new RegExp(
+      `^soak ${stage}: inconclusive, wait: too early to judge: .* effective .*,` +
+        ' and the alarms evaluate the last 30 s$',
+    ),
   );
 const alarmsOk = '1 of 1 alarms are OK';
-const smokePassed = expect.stringMatching(/^shift to 10 %: 1 of 1 checks passed, slowest \d+ ms$/);
+const smokePassed = expect.stringMatching(/^shift to 10 %: 1 of 1 check passed, slowest \d+ ms$/);
 
 test('a healthy new path gets the traffic stage by stage, and every user gets an answer', () => {
   const end = expect.stringMatching(
@@ -139,7 +142,7 @@ test('an alarm causes a revert, and every decision has its numbers', () => {
 });
 
 test('a new path that fails its smoke test is rejected before any record changes', () => {
-  const cause = '1 of 1 checks failed: GET /health: status 503, expected 200 (1 attempt)';
+  const cause = '1 of 1 check failed: GET /health: status 503, expected 200 (1 attempt)';
   expect(unhealthy.ended).toEqual({ status: 'FAILED', error: 'Rejected', cause });
   expect(unhealthy.observed).toEqual([{ weights: '100/0', users: ['old'] }]);
   expect(unhealthy.decisions).toEqual(['preflight pass: all checks passed', `rejected: ${cause}`]);

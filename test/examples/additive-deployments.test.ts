@@ -4,16 +4,16 @@ import { rejectedOf } from '../../lambdas/core/stack-changes/stack-change';
 import { diffCommand } from '../../lib/cli/commands/diff';
 import {
   assemblyOf,
+  type ExampleStep,
   exampleFile,
   goldenOf,
   judgementOf,
   markdownOf,
-  type Step,
   steps,
 } from '../../tools/golden/additive-example';
 
-const [add, validate, cutOver, decommission] = steps as [Step, Step, Step, Step];
-const unaccepted = ({ from, to }: Step): Step => ({ from, to });
+const [add, validate, cutOver, decommission] = steps as [ExampleStep, ExampleStep, ExampleStep, ExampleStep];
+const unaccepted = ({ from, to }: ExampleStep): ExampleStep => ({ from, to });
 
 test.each(steps)('the diff of $to is the reviewed one', (step) => {
   expect(markdownOf(step)).toBe(readFileSync(goldenOf(step), 'utf8'));
@@ -68,7 +68,7 @@ test.each([cutOver, decommission])('the allow file of $to accepts exactly its ch
 });
 
 describe('registering the existing service', () => {
-  const step: Step = { from: 'exists', to: 'add', allow: 'existing-service.allow.yaml' };
+  const step: ExampleStep = { from: 'exists', to: 'add', allow: 'existing-service.allow.yaml' };
 
   test('modifies only that service, in place, and otherwise adds resources', () => {
     const changed = judgementOf(unaccepted(step), 'existing-service').changes.filter(

@@ -34,7 +34,7 @@ export function assemblyOf(deployment: Deployment, registration: Registration = 
 }
 
 /** One of the four deployments, as the arguments of `cutover diff`. */
-export interface Step {
+export interface ExampleStep {
   readonly from: Deployment;
   readonly to: Deployment;
   /** The name of the allow file that accepts its changes. */
@@ -47,13 +47,13 @@ const ALLOW: Readonly<Partial<Record<Deployment, string>>> = {
 };
 
 /** The four deployments. */
-export const steps: readonly Step[] = deployments.slice(1).map((to, i) => {
+export const steps: readonly ExampleStep[] = deployments.slice(1).map((to, i) => {
   const allow = ALLOW[to];
   return { from: deployments[i] as Deployment, to, ...(allow === undefined ? {} : { allow }) };
 });
 
 /** The changes of a deployment, as `cutover diff` judges them. */
-export function judgementOf({ from, to, allow }: Step, registration?: Registration): JudgedChanges {
+export function judgementOf({ from, to, allow }: ExampleStep, registration?: Registration): JudgedChanges {
   const changes = diffStacks(
     readStacks(assemblyOf(from, registration)),
     readStacks(assemblyOf(to, registration)),
@@ -62,12 +62,12 @@ export function judgementOf({ from, to, allow }: Step, registration?: Registrati
 }
 
 /** The Markdown output for a deployment, without the stack of the workflow, which is new as a whole. */
-export function markdownOf(step: Step, registration?: Registration): string {
+export function markdownOf(step: ExampleStep, registration?: Registration): string {
   const { changes, unused } = judgementOf(step, registration);
   return markdownChanges({ changes: changes.filter(({ stack }) => stack === 'Api'), unused });
 }
 
 /** The golden file with that output. */
-export function goldenOf({ to }: Step): string {
+export function goldenOf({ to }: ExampleStep): string {
   return join(ROOT, 'test', 'examples', 'additive', `${to}.md`);
 }

@@ -80,7 +80,7 @@ export async function changeRecords(
 ): Promise<string> {
   const id = await translated(route, api.change(route.hostedZoneId, comment, changes));
   if (id === undefined) {
-    throw new RouteBrokenError(`${route.recordName}: Route 53 accepted the change but returned no id for it`);
+    throw new RouteBrokenError(`${route.recordName}: Route 53 accepted the change without an id`);
   }
   return id.replace(/^\/change\//, '');
 }

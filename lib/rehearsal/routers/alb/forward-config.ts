@@ -8,7 +8,7 @@ import { canonical } from '../../../../lambdas/core/shared/canonical';
 import type { ForwardSetup } from '../route-setup';
 
 /** A forward action's target groups with their weights, and its stickiness. */
-export type ForwardConfig = NonNullable<ListenerAction['ForwardConfig']>;
+export type ForwardSettings = NonNullable<ListenerAction['ForwardConfig']>;
 
 /** An action before the forward action, which a shift must send along. */
 const LOGIN = {
@@ -34,14 +34,14 @@ export function startForward(route: LoadBalancer, { stickinessSeconds }: Forward
 }
 
 /** The configuration of the forward action; undefined without one. */
-export function forwardConfigOf({ Actions }: ListenerOrRule): ForwardConfig | undefined {
+export function forwardConfigOf({ Actions }: ListenerOrRule): ForwardSettings | undefined {
   return Actions.find((action) => action.Type === 'forward')?.ForwardConfig;
 }
 
 /** The same listener or rule with another configuration of its forward action. */
 export function withForwardConfig(
   found: ListenerOrRule,
-  change: (config: ForwardConfig) => ForwardConfig,
+  change: (config: ForwardSettings) => ForwardSettings,
 ): ListenerOrRule {
   const Actions = found.Actions.map((action) =>
     action.Type === 'forward' ? { ...action, ForwardConfig: change(action.ForwardConfig ?? {}) } : action,
@@ -53,7 +53,7 @@ export function withForwardConfig(
  * Percent on the new path. AWS does not document what is served when both weights are 0; here it is the old
  * path.
  */
-export function percentOf(route: LoadBalancer, found: ListenerOrRule): number {
+export function percentOfForward(route: LoadBalancer, found: ListenerOrRule): number {
   const groups = forwardConfigOf(found)?.TargetGroups ?? [];
   const fresh = groups.filter(({ TargetGroupArn }) => TargetGroupArn === route.newTargetGroupArn);
   return (100 * sumOf(fresh)) / Math.max(1, sumOf(groups));
@@ -64,13 +64,13 @@ function sumOf(groups: readonly WeightedGroup[]): number {
 }
 
 /** How long a cookie keeps a client with its target group; 0 while stickiness is off. */
-export function stickySecondsOf(config: ForwardConfig | undefined): number {
+export function stickySecondsOf(config: ForwardSettings | undefined): number {
   const { Enabled = false, DurationSeconds = 0 } = config?.TargetGroupStickinessConfig ?? {};
   return Enabled ? DurationSeconds : 0;
 }
 
 /** Why a listener or rule cannot carry a percent; null when it can. */
-export function brokenBy(found: ListenerOrRule): string | null {
+export function forwardBrokenBy(found: ListenerOrRule): string | null {
   const weights = (forwardConfigOf(found)?.TargetGroups ?? []).map(({ Weight = 1 }) => Weight);
   if (weights.length !== 2) {
     return `it forwards to ${weights.length} target groups`;

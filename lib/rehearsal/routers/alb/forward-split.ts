@@ -15,10 +15,10 @@ import {
   type SplitState,
 } from '../split';
 import {
-  brokenBy,
-  type ForwardConfig,
+  type ForwardSettings,
+  forwardBrokenBy,
   forwardConfigOf,
-  percentOf,
+  percentOfForward,
   startForward,
   stickySecondsOf,
   textOf,
@@ -79,7 +79,7 @@ export class ForwardSplit implements Split {
   }
 
   percent(): number {
-    return percentOf(this.options.route, this.found);
+    return percentOfForward(this.options.route, this.found);
   }
 
   onChange(listener: (percent: number) => void): void {
@@ -146,7 +146,7 @@ export class ForwardSplit implements Split {
     this.commit(structuredClone(found), 'another');
   }
 
-  private changeForward(change: (config: ForwardConfig) => ForwardConfig): void {
+  private changeForward(change: (config: ForwardSettings) => ForwardSettings): void {
     this.commit(withForwardConfig(this.found, change), 'another');
   }
 
@@ -173,7 +173,7 @@ export class ForwardSplit implements Split {
       percent: this.percent(),
       all: textOf(this.found),
       rest: textOf(this.found, { withWeights: false }),
-      broken: brokenBy(this.found),
+      broken: forwardBrokenBy(this.found),
     };
   }
 }

@@ -56,7 +56,7 @@ export function ttlOf(sets: readonly RecordSet[]): number {
 }
 
 /** Why records cannot carry a percent; null when they can, or when each is a simple record. */
-export function brokenBy(sets: readonly RecordSet[]): string | null {
+export function recordsBrokenBy(sets: readonly RecordSet[]): string | null {
   if (sets.length > 0 && sets.every(isSimple)) {
     return null;
   }

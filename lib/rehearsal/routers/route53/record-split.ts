@@ -14,7 +14,7 @@ import type { RecordSetup, SplitOptions } from '../route-setup';
 import type { AnswerHold, DataPlaneOptions, ForeignChange, Split, SplitState } from '../split';
 import { followHealthCheck } from './data-plane';
 import { HostedZone } from './hosted-zone';
-import { brokenBy, dnsRecordOf, HEALTH_CHECK_ID, startRecords, ttlOf } from './record-sets';
+import { dnsRecordOf, HEALTH_CHECK_ID, recordsBrokenBy, startRecords, ttlOf } from './record-sets';
 import { percentOfNew, shareOfNew, shareWhileUnhealthy } from './record-shares';
 
 const SERVICE = 'route53';
@@ -205,7 +205,7 @@ export class RecordSplit implements Split {
       percent: this.percent(),
       all: JSON.stringify(canonical(sets)),
       rest: JSON.stringify(canonical(sets.map(({ Weight: _, ...rest }) => rest))),
-      broken: brokenBy(sets),
+      broken: recordsBrokenBy(sets),
     };
   }
 
