@@ -142,7 +142,7 @@ test('an alarm causes a revert, and every decision has its numbers', () => {
 });
 
 test('a new path that fails its smoke test is rejected before any record changes', () => {
-  const cause = '1 of 1 check failed: GET /health: status 503, expected 200 (1 attempt)';
+  const cause = '1 of 1 checks failed: GET /health: status 503, expected 200 (1 attempt)';
   expect(unhealthy.ended).toEqual({ status: 'FAILED', error: 'Rejected', cause });
   expect(unhealthy.observed).toEqual([{ weights: '100/0', users: ['old'] }]);
   expect(unhealthy.decisions).toEqual(['preflight pass: all checks passed', `rejected: ${cause}`]);
