@@ -4,7 +4,7 @@ import { BUCKETS, bucketOf } from './hash';
 import { visitorOf } from './visitor';
 
 /** The percent in the key value store. @throws Error when it is not a whole number from 0 to 100 */
-export function percentOf(text: string): number {
+export function storedPercent(text: string): number {
   if (!/^(100|[1-9]?[0-9])$/.test(text)) {
     throw new Error('the percent in the store is not a whole number from 0 to 100');
   }

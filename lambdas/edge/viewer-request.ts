@@ -1,7 +1,7 @@
 import cf from 'cloudfront';
 import { type EdgeEvent, type EdgeRequest, SIDE_HEADER } from './event';
 import { pathFor } from './patterns';
-import { isOnNew, percentOf } from './split';
+import { isOnNew, storedPercent } from './split';
 import { storedOrigin } from './stored-origin';
 
 /**
@@ -28,7 +28,7 @@ async function chooseOrigin(event: EdgeEvent): Promise<'old' | 'new'> {
   const store = cf.kvs();
   // The runtime does not support `await` in arguments.
   const text = await store.get(CUTOVER_EDGE.percentKey);
-  const onNew = isOnNew(event, CUTOVER_EDGE, percentOf(text));
+  const onNew = isOnNew(event, CUTOVER_EDGE, storedPercent(text));
   const origin = path.origin;
   if (onNew && 'originId' in origin) {
     cf.selectRequestOriginById(origin.originId);

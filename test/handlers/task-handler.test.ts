@@ -47,7 +47,7 @@ test('logs the start and the end, with the result', async () => {
 
 test('rethrows an error unchanged, and logs its name', async () => {
   const { lines, ...rest } = tools();
-  const error = new RouteChangedError('somebody else was here');
+  const error = new RouteChangedError('the route was changed');
   const handler = taskHandler(
     state,
     async (_: Input): Promise<object> => {
@@ -62,7 +62,7 @@ test('rethrows an error unchanged, and logs its name', async () => {
     ...about,
     durationMs: 40,
     error: 'RouteChangedError',
-    reason: 'somebody else was here',
+    reason: 'the route was changed',
   });
 });
 

@@ -5,7 +5,7 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import type { PlanInput } from '../support/plans/plans';
-import { accountAfterCutover, leave, pointersOf } from '../support/templates/old-path';
+import { accountAfterCutover, leave, referencesIn } from '../support/templates/old-path';
 import { cutoverUnderWay, execution } from '../support/world/cutover';
 
 /** A cutover that has shifted up to a stage; the last one is at 100 %. */
@@ -13,7 +13,7 @@ async function shiftedTo(stage: number, over: Partial<PlanInput> = {}, account =
   const cutover = await cutoverUnderWay(over);
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
   cutover.pass(60);
-  return { ...cutover, account, ports: { ...cutover.ports, references: pointersOf(account) } };
+  return { ...cutover, account, ports: { ...cutover.ports, references: referencesIn(account) } };
 }
 
 describe('the old path', () => {

@@ -87,7 +87,7 @@ describe.each(functionNames)('%s', (name) => {
   test('has a handler with its name', () => {
     expect(registeredTask(name).handler).toBe(kebab(name));
     expect(readFileSync(handlerFile(registeredTask(name).handler), 'utf8')).toMatch(
-      new RegExp(`export const handler = run\\(\\s*'${name}'`),
+      new RegExp(`export const handler = taskHandler\\(\\s*'${name}'`),
     );
   });
 
@@ -109,7 +109,7 @@ describe('the folders of the functions', () => {
   const registered = [...functionNames.map(kebab), 'deployment-hook'];
 
   test('lambdas/handlers has one file for each Task and guard, and what the handlers share', () => {
-    expect(namesIn('handlers')).toEqual([...registered, 'environment', 'run'].sort());
+    expect(namesIn('handlers')).toEqual([...registered, 'environment', 'task-handler'].sort());
   });
 
   test('lambdas/steps has exactly one file for each Task and guard, and one for the deployment hook', () => {

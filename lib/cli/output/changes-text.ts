@@ -107,7 +107,8 @@ function whyOf({ causes, notes, verdict, accepted }: JudgedChange): string[] {
 function unusedLines({ unused }: JudgedChanges): string[] {
   return unused.map(
     (entry) =>
-      `The allow file accepts a change that does not occur: ${describeAllowedChange(entry)}. Remove the entry.`,
+      `The allow file accepts a change that does not occur: ${describeAllowedChange(entry)}.` +
+      ' Remove the entry.',
   );
 }
 

@@ -15,8 +15,8 @@ import {
   oldBalancer,
   oldGroup,
   oldHost,
-  pointersOf,
   record,
+  referencesIn,
   service,
   zoneId,
 } from '../../support/templates/old-path';
@@ -32,7 +32,7 @@ function ecsAnswering(described: object) {
 describeReferences('awsReferences', async () => {
   const account = accountAfterCutover();
   return {
-    references: pointersOf(account),
+    references: referencesIn(account),
     old: { hosts: [oldHost], loadBalancerArns: [oldBalancer], targetGroupArns: [oldGroup] },
     hostedZoneId: zoneId,
     missingZone: 'Z9MISSING',
@@ -49,7 +49,7 @@ test('a record has its alias, weight and values', async () => {
     record('c.example.com.', 'TXT', '"v=spf1 -all"'),
   ];
   account.zones.set(zoneId, records);
-  expect(await pointersOf(account).records(zoneId, null)).toEqual({ items: records, next: null });
+  expect(await referencesIn(account).records(zoneId, null)).toEqual({ items: records, next: null });
 });
 
 test('a page starts where the previous page ended', async () => {
@@ -58,10 +58,10 @@ test('a page starts where the previous page ended', async () => {
     zoneId,
     ['a', 'b', 'c'].map((name) => record(`${name}.example.com.`, 'A', '192.0.2.1')),
   );
-  const pointers = pointersOf(account);
-  const first = await pointers.records(zoneId, null);
+  const references = referencesIn(account);
+  const first = await references.records(zoneId, null);
   expect(JSON.parse(first.next ?? '')).toEqual({ StartRecordName: 'c.example.com.', StartRecordType: 'A' });
-  expect((await pointers.records(zoneId, first.next)).items.map(({ name }) => name)).toEqual([
+  expect((await references.records(zoneId, first.next)).items.map(({ name }) => name)).toEqual([
     'c.example.com.',
   ]);
 });
@@ -70,21 +70,21 @@ test('load balancers, target groups, listeners and clusters are read from all pa
   const account = accountAfterCutover(1);
   account.clusters.set('another', []);
   account.listeners.push({ arn: listenerArn(newBalancer, 2), balancer: newBalancer, forwards: [] });
-  const pointers = pointersOf(account);
-  expect(await everyPage(pointers.loadBalancers)).toHaveLength(2);
-  expect(await everyPage(pointers.targetGroups)).toEqual([
+  const references = referencesIn(account);
+  expect(await everyPage(references.loadBalancers)).toHaveLength(2);
+  expect(await everyPage(references.targetGroups)).toEqual([
     { arn: oldGroup, loadBalancerArns: [oldBalancer] },
     { arn: newGroup, loadBalancerArns: [newBalancer] },
   ]);
-  expect(await everyPage((page) => pointers.listeners(newBalancer, page))).toHaveLength(2);
-  expect(await everyPage(pointers.clusters)).toEqual([cluster, 'another']);
+  expect(await everyPage((page) => references.listeners(newBalancer, page))).toHaveLength(2);
+  expect(await everyPage(references.clusters)).toEqual([cluster, 'another']);
 });
 
 describe('an alarm', () => {
   const scopeOf = async (alarm: { AlarmName: string; [field: string]: unknown }, isComposite = false) => {
     const account = referenceServices(100);
     (isComposite ? account.compositeAlarms : account.metricAlarms).push(alarm);
-    return (await pointersOf(account).alarms(null, null)).items[0];
+    return (await referencesIn(account).alarms(null, null)).items[0];
   };
   const name = 'api';
 
@@ -154,11 +154,11 @@ describe('a listener', () => {
       forwards: [{ group: newGroup }],
       rules: [{ forwards: [{ group: newGroup }] }, { forwards: weighted }, { forwards: [] }],
     });
-    const pointers = pointersOf(account);
-    expect(await everyPage((page) => pointers.listeners(newBalancer, page))).toEqual([
+    const references = referencesIn(account);
+    expect(await everyPage((page) => references.listeners(newBalancer, page))).toEqual([
       { arn, label: 'HTTPS 443', forwardsTo: [{ targetGroupArn: newGroup, weight: null }], redirectsTo: [] },
     ]);
-    const rules = await everyPage((page) => pointers.rules(arn, page));
+    const rules = await everyPage((page) => references.rules(arn, page));
     expect(rules.map(({ label }) => label)).toEqual(['rule 1', 'rule 2', 'rule 3']);
     expect(rules[1]?.forwardsTo).toEqual([
       { targetGroupArn: newGroup, weight: 100 },
@@ -170,7 +170,7 @@ describe('a listener', () => {
     const account = referenceServices(10);
     const arn = listenerArn(newBalancer, 1);
     account.listeners.push({ arn, balancer: newBalancer, forwards: [], redirectTo: oldHost });
-    expect((await pointersOf(account).listeners(newBalancer, null)).items).toEqual([
+    expect((await referencesIn(account).listeners(newBalancer, null)).items).toEqual([
       expect.objectContaining({ forwardsTo: [], redirectsTo: [oldHost] }),
     ]);
   });
@@ -178,7 +178,7 @@ describe('a listener', () => {
   test('of a Network Load Balancer has no rules, and none are requested', async () => {
     const account = referenceServices(10);
     const arn = listenerArn(newBalancer.replace('/app/', '/net/'), 1);
-    expect(await pointersOf(account).rules(arn, null)).toEqual({ items: [], next: null });
+    expect(await referencesIn(account).rules(arn, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual([]);
   });
 });
@@ -187,7 +187,7 @@ describe('a service', () => {
   const servicesOf = async (...services: Record<string, unknown>[]) => {
     const account = referenceServices(10);
     account.clusters.set(cluster, services);
-    return (await pointersOf(account).services(cluster, null)).items;
+    return (await referencesIn(account).services(cluster, null)).items;
   };
   const groups = (...arns: string[]) => arns.map((targetGroupArn) => ({ targetGroupArn }));
 
@@ -219,7 +219,7 @@ describe('a service', () => {
   test('is not described for a cluster without services', async () => {
     const account = referenceServices(10);
     account.clusters.set(cluster, []);
-    expect(await pointersOf(account).services(cluster, null)).toEqual({ items: [], next: null });
+    expect(await referencesIn(account).services(cluster, null)).toEqual({ items: [], next: null });
     expect(account.asked).toEqual(['ListServices']);
   });
 
@@ -243,14 +243,14 @@ describe('an error of AWS', () => {
   ])('of %s: %s is thrown as %s', async (action, refusal, name) => {
     const account = accountAfterCutover();
     account.refused.set(action, refusal);
-    const pointers = pointersOf(account);
+    const references = referencesIn(account);
     const calls: Record<string, () => Promise<unknown>> = {
-      ListResourceRecordSets: () => pointers.records(zoneId, null),
-      DescribeAlarms: () => pointers.alarms(null, null),
-      DescribeRules: () => pointers.rules(listenerArn(newBalancer, 1), null),
-      DescribeTargetGroups: () => pointers.targetGroups(null),
-      ListServices: () => pointers.services(cluster, null),
-      DescribeServices: () => pointers.services(cluster, null),
+      ListResourceRecordSets: () => references.records(zoneId, null),
+      DescribeAlarms: () => references.alarms(null, null),
+      DescribeRules: () => references.rules(listenerArn(newBalancer, 1), null),
+      DescribeTargetGroups: () => references.targetGroups(null),
+      ListServices: () => references.services(cluster, null),
+      DescribeServices: () => references.services(cluster, null),
     };
     await expect(calls[action]?.()).rejects.toMatchObject({ name });
   });

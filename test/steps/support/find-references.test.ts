@@ -14,8 +14,8 @@ import {
   newGroup,
   oldGroup,
   oldHost,
-  pointersOf,
   record,
+  referencesIn,
   zoneId,
 } from '../../support/templates/old-path';
 import { began } from '../../support/world/cutover';
@@ -42,7 +42,7 @@ function timed(references: References, perCall = 0) {
 }
 
 const scan = (account: ReferenceServices, plan: Partial<PlanInput> = {}) =>
-  findReferences(timed(pointersOf(account)), planOf(plan), { seconds: 60 });
+  findReferences(timed(referencesIn(account)), planOf(plan), { seconds: 60 });
 
 const gone = 'correct decommission in the plan: this does not exist, or is in another account or region';
 
@@ -145,7 +145,7 @@ describe('a route by the weights of a load balancer', () => {
       ],
     });
     account.groups.splice(0, 1, { arn: oldGroup, balancers: [newBalancer] });
-    return findReferences(timed(pointersOf(account)), { ...planOf(), router }, { seconds: 60 });
+    return findReferences(timed(referencesIn(account)), { ...planOf(), router }, { seconds: 60 });
   };
 
   test('can go at weight 0, and has no zone of its own', async () => {
@@ -163,7 +163,7 @@ describe('a route by the weights of a load balancer', () => {
 
 test('gaps that are known beforehand are reported as not proven', async () => {
   const gaps = [{ what: 'the store was not read', remedy: 'read it' }];
-  const world = timed(pointersOf(accountAfterCutover()));
+  const world = timed(referencesIn(accountAfterCutover()));
   expect(await findReferences(world, planOf(), { seconds: 60, gaps })).toMatchObject({
     verdict: 'not-proven',
     notProven: gaps,
@@ -179,7 +179,7 @@ describe('a zone of 10,000 records', () => {
   /** 100 records to a page, each in a tenth of a second. */
   const large = (perCall: number): ReturnType<typeof timed> => {
     const pages: References = {
-      ...pointersOf(accountAfterCutover()),
+      ...referencesIn(accountAfterCutover()),
       records: async (_, page) => {
         const from = Number(page ?? 0);
         const to = from + 100;
@@ -217,7 +217,7 @@ describe('a zone of 10,000 records', () => {
 
 describe('a service that is busy', () => {
   const busy = (times: number) => {
-    const references = pointersOf(accountAfterCutover());
+    const references = referencesIn(accountAfterCutover());
     let left = times;
     return timed({
       ...references,

@@ -87,7 +87,7 @@ export function leave(account: ReferenceServices, what: Leftover, count: number)
 }
 
 /** The adapters for references over the account, through SDK clients. */
-export function pointersOf(account: ReferenceServices) {
+export function referencesIn(account: ReferenceServices) {
   const { config } = wire(account.answer);
   return awsReferences({
     route53: new Route53Client(config),
