@@ -36,7 +36,7 @@ export const SOME_ROUTERS: { readonly [Kind in RouterKind]: RouterOf<Kind> } = {
 /** The longest target group stickiness that simulated worlds have, and that simulated plans accept. */
 export const LONGEST_STICKINESS_SECONDS = 60;
 
-/** Random routes that take the place of the records in a simulated plan. They allow for what the world may do. */
+/** Random routes that replace the records in a simulated plan. They allow for what the world may do. */
 export const otherRoutes: {
   readonly [Kind in Exclude<RouterKind, 'route53'>]: fc.Arbitrary<RouterOf<Kind>>;
 } = {

@@ -96,7 +96,8 @@ describe('with a decommission in the plan', () => {
     leave(account, 'service', 1);
     const { ready, reason, stillPointing } = await verifyDecommission(ports)(input);
     const what =
-      'ECS service service-1 in cluster services, which registers tasks with targetgroup/old/0123456789abcdef';
+      'ECS service service-1 in cluster services,' +
+      ' which registers tasks with targetgroup/old/0123456789abcdef';
     expect(ready).toBe(false);
     expect(reason).toContain(`keep the old path; 1 reference to the old path: ${what} (scanned `);
     expect(stillPointing).toEqual([`${what}: update the service to remove the target group`]);

@@ -10,8 +10,8 @@ const RESULTS = 'test/rehearsal/golden/results';
 const APPS = ['.', 'examples/ecs', 'examples/edge'];
 
 /**
- * Compares this checkout with an earlier commit: the results of the golden rehearsals without their texts, and the
- * templates of every app without asset hashes and descriptions. What a change of words alone may change is left out.
+ * Compares this checkout with an earlier commit: the results of the golden rehearsals, and the templates of
+ * every app. What a change of words alone may change is left out: texts, descriptions and asset hashes.
  */
 function main(commit: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'cutover-compare-'));

@@ -1,4 +1,4 @@
-/** Fields of a golden result that hold text. Times, weights, counts, outcomes and their order are compared. */
+/** Fields of a golden result that hold text. Times, weights, counts, outcomes and order are compared. */
 const TEXTS_OF_RESULTS = new Set(['reason']);
 
 /** Fields of a template that hold text for people, or code that is inlined instead of being an asset. */
@@ -12,7 +12,7 @@ export function goldenDifferences(before: unknown, after: unknown): readonly str
   return differences(withoutDetails(before), withoutDetails(after), '', TEXTS_OF_RESULTS);
 }
 
-/** A result with the time and, where it is one, the state of each line of its timeline: `0.076 AcquireLock`. */
+/** A result with the time, and the state if any, of each line of its timeline: `0.076 AcquireLock`. */
 function withoutDetails(result: unknown): unknown {
   const lines = isRecord(result) && Array.isArray(result.timeline) ? result.timeline : null;
   return isRecord(result) && lines !== null
@@ -24,16 +24,16 @@ function withoutDetails(result: unknown): unknown {
 }
 
 /**
- * What differs between two templates, apart from asset hashes, descriptions, and the comments and expressions of
- * state machines. Logical ids are keys of the template, so that one that changes is a difference.
+ * What differs between two templates, apart from asset hashes, descriptions, and the comments and
+ * expressions of state machines. Logical ids are keys of the template, so one that changes is a difference.
  */
 export function templateDifferences(before: unknown, after: unknown): readonly string[] {
   return differences(blank(before), blank(after), '', TEXTS_OF_TEMPLATES);
 }
 
 /**
- * What a state machine does, apart from its comments, and from its expressions and names of errors: those may be
- * renamed together with the steps, and goldens and tests hold them.
+ * What a state machine does, apart from its comments, and from its expressions and names of errors. Those
+ * may be renamed together with the steps, and goldens and tests hold them.
  */
 const FLOW = new Set([
   ...['StartAt', 'States', 'Type', 'Next', 'Default', 'End', 'Choices', 'Retry', 'Catch', 'Resource'],
@@ -57,7 +57,7 @@ function blank(value: unknown): unknown {
   return Object.fromEntries(Object.entries(fields).map(([key, one]) => [key, blank(one)]));
 }
 
-/** The metrics of an alarm with numbers as ids, also in its expression: the ids are names within the alarm. */
+/** The metrics of an alarm with numbers as ids, also in its expression: they are local to the alarm. */
 function numbered(metrics: readonly unknown[]): unknown {
   return metrics.reduce((text: string, metric, i) => {
     const id = isRecord(metric) ? String(metric.Id) : '';

@@ -5,9 +5,9 @@ const COLUMNS = 110;
 
 const INTRODUCTION = `# Invariants
 
-What holds in every cutover, whatever fails. \`npm run simulate\` draws plans, faults and commands at random and
-checks these after every event; a violation is reported under its name. \`npm run docs\` writes this page from
-\`lib/simulation/invariants.ts\`.`;
+What holds in every cutover, whatever fails. \`npm run simulate\` draws plans, faults and commands at random
+and checks these after every event; a violation is reported under its name. \`npm run docs\` writes this
+page from \`lib/simulation/invariants.ts\`.`;
 
 /** The page of the invariants: one section each, with its statement and how it is checked. */
 export async function invariantsPage(): Promise<string> {

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '../..');
  * The pages with generated sections, and the sections that each must have. README.md may have any of them.
  */
 const pages: Readonly<Record<string, readonly SectionName[]>> = {
-  'README.md': [],
+  'README.md': ['readme-rehearsal', 'example-plan'],
   'docs/state-machines.md': ['cutover-machine', 'revert-machine'],
   'docs/rehearsal.md': ['healthy-transcript', 'errors-transcript'],
   'docs/reference/plan.md': ['plan-command', 'example-plan', 'plan-reference'],

@@ -7,15 +7,19 @@ import { planReference } from './plan-reference';
 
 const ROOT = join(__dirname, '../..');
 
+/** The arguments of a rehearsal that reverts. */
+const ERRORS = 'rehearse examples/api.yaml --scenario errors-at-50';
+
 /** Generates the text of a section. */
 export type Generator = () => string | Promise<string>;
 
 /** Every generated section, by the name in its marks: `<!-- generated:NAME -->` … `<!-- end -->`. */
 export const sections = {
+  'readme-rehearsal': async () => excerpt(await cutoverTranscript(ERRORS)),
   'cutover-machine': () => chart(FORWARD_ARN),
   'revert-machine': () => chart(REVERT_ARN),
   'healthy-transcript': () => transcript('npm run rehearse', 'rehearse examples/api.yaml'),
-  'errors-transcript': () => cutoverTranscript('rehearse examples/api.yaml --scenario errors-at-50'),
+  'errors-transcript': () => cutoverTranscript(ERRORS),
   'plan-command': () => cutoverTranscript('plan examples/api.yaml'),
   'example-plan': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'api.yaml'), 'utf8').trim()),
   'plan-reference': planReference,
@@ -45,6 +49,21 @@ async function transcript(prompt: string, args: string): Promise<string> {
   await runCli(args.split(' '), { out: write, err: write, columns: 110 });
   const colors = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
   return fenced('console', `$ ${prompt}\n${text.replace(colors, '').trimEnd()}`);
+}
+
+/** The lines of a transcript that show its course: the command, changes of the traffic, the outcome. */
+const COURSE =
+  /^(```|\$ |.{15}(ShiftTraffic|fault began|alarm ALARM|RevertTraffic|reverted) |(Traffic|Revert time) )/;
+
+/** A transcript without the entries, and the tables, that a short excerpt does not need. */
+function excerpt(text: string): string {
+  let isKept = true;
+  const lines = text.split('\n').filter((line) => {
+    const isContinued = /^ {14}/.test(line) && !/^ +(\+|[\d,]+ requests, )/.test(line);
+    isKept = COURSE.test(line) || (isContinued && isKept);
+    return isKept;
+  });
+  return lines.join('\n');
 }
 
 function fenced(language: string, text: string): string {

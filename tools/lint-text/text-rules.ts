@@ -46,9 +46,7 @@ export function findingsIn(file: string, text: string): readonly TextFinding[] {
 /** A test may quote an avoided word as input. */
 const QUOTED_INPUT = /\/\/ input/;
 
-/**
- * Tables of Markdown and strings of JSON cannot wrap. Neither can a line whose longest word is most of it, such as a URL.
- */
+/** Tables of Markdown and strings of JSON cannot wrap, nor can a line that is mostly one word (a URL). */
 function isTooWide(file: string, content: string): boolean {
   const cannotWrap = file.endsWith('.json') || (file.endsWith('.md') && /^\s*\|/.test(content));
   if (content.length <= COLUMNS || cannotWrap) {

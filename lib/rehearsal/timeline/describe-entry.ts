@@ -27,7 +27,7 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
     event: 'ShiftTraffic',
     detail: `${percent} % on the new path accepted (change ${change})`,
   }),
-  propagation: ({ status, reason }) => ({ event: 'CheckPropagation', detail: `${status}: ${reason}` }),
+  propagation: ({ reason }) => ({ event: 'CheckPropagation', detail: reason }),
   evaluation: ({ phase, percent, verdict, paused, move, reason }) => {
     const where = phase === 'hold' ? 'hold' : `soak ${percent} %`;
     return {

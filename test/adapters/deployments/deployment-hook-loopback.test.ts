@@ -208,7 +208,7 @@ describe.each(['codedeploy', 'ecs'] as const)('a service behind the hook of %s',
 describe('the requests', () => {
   const green200: Listener = (_, response) => void response.end();
 
-  test('of the hook of CodeDeploy are signed: the deployment, its listeners, its targets, the report', async () => {
+  test('of the CodeDeploy hook are signed: deployment, listeners, targets and report', async () => {
     const { requests } = await runHook('codedeploy', green200);
     const actions = requests.map(actionOf);
     expect(actions.slice(0, 3)).toEqual(['GetDeployment', 'GetDeploymentGroup', 'GetDeploymentTarget']);
