@@ -92,7 +92,7 @@ const early = (stage: number) =>
     ),
   );
 const alarmsOk = '1 of 1 alarms are OK';
-const smokePassed = expect.stringMatching(/^shift to 10 %: 1 of 1 check passed, slowest \d+ ms$/);
+const smokePassed = expect.stringMatching(/^shift to 10 %: 1 of 1 checks passed, slowest \d+ ms$/);
 
 test('a healthy new path gets the traffic stage by stage, and every user gets an answer', () => {
   const end = expect.stringMatching(
