@@ -17,7 +17,7 @@ function withoutFence(ledger: Ledger, fence: number): Ledger {
       const entry = await ledger.read(route);
       return entry?.lock == null ? entry : { ...entry, lock: { ...entry.lock, fence, reverting: false } };
     },
-    beginShift: async () => undefined,
+    beginShift: async () => true,
     saveExpected: (route, _, expected) => ledger.saveExpected(route, fence, expected).catch(() => undefined),
   };
 }
