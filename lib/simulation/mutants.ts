@@ -34,6 +34,20 @@ export const mutants = {
       ),
   }),
 
+  'read no command before a raise': (_, { ledger, ...ports }) => ({
+    ShiftTraffic: (input) => {
+      const unasked: Ledger = {
+        ...ledger,
+        read: async (route) => {
+          const entry = await ledger.read(route);
+          return entry === null ? null : { ...entry, commands: { stored: [], refused: [] } };
+        },
+        beginShift: (route, fence, until) => ledger.beginShift(route, fence, until, null),
+      };
+      return shiftTraffic({ router: ports.router, clock: ports.clock, ledger: unasked })(input as never);
+    },
+  }),
+
   'forget the lock': (steps) => ({
     ReleaseLock: async (input) => {
       const { ended } = input as { ended: { outcome: string; reason: string } };

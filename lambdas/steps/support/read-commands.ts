@@ -20,7 +20,7 @@ export async function readCommands(
   entry: RouteEntry | null,
 ): Promise<CommandState> {
   const { route, execution } = input;
-  if (entry?.lock?.execution !== execution) {
+  if (entry?.lock?.execution !== execution || entry.commands.stored.length === 0) {
     return commandState([]);
   }
   const { stored, refused } = entry.commands;
