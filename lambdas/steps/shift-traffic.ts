@@ -41,8 +41,8 @@ const NOTHING_SHIFTED = 'nothing was shifted';
 
 /**
  * Raises the percent to that of a stage, if the route is as the ledger expects it and no operator has paused
- * or aborted the cutover. Run again after a crash, the step finds its own work and writes it once more, so that
- * there is a change to wait for.
+ * or aborted the cutover. Run again after a crash, the step finds its own work and writes it once more, so
+ * that there is a change to wait for.
  */
 export const shiftTraffic =
   (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>

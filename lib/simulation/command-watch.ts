@@ -19,7 +19,7 @@ export class CommandWatch {
   private readonly ordered = new Set<string>();
   private isPreparing = false;
 
-  /** @param violated told what was begun over a command */
+  /** @param violated called with what was begun over a command */
   constructor(
     ledger: Ledger,
     private readonly now: () => number,

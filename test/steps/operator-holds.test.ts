@@ -166,7 +166,7 @@ describe.each(beginnings)('%s', (_, make) => {
   });
 });
 
-test('a shift that may have landed is not reported as one that never began when an operator aborts', async () => {
+test('a shift that may have landed is not reported as one that never began after an abort', async () => {
   const { ports, input, ledger, route, zone } = await cutoverUnderWay();
   const crash = { ...ports, ledger: { ...ledger, saveExpected: () => Promise.reject(new Error('crash')) } };
   const shift = (over: typeof ports) => shiftTraffic(over)({ ...input, stage: 0, evidence: 'fine' });

@@ -11,8 +11,8 @@ export async function currentCommands(
 }
 
 /**
- * What operators have asked this execution for, by an entry of the ledger. What cannot be read as a command changes nothing: it is
- * recorded once, with what is wrong, and marked, so that it does not count later either.
+ * What operators have asked this execution for, by an entry of the ledger. What cannot be read as a command
+ * changes nothing: it is recorded once, with what is wrong, and marked, so that it does not count later.
  */
 export async function readCommands(
   ports: { readonly ledger: Ledger; readonly clock: Clock },

@@ -27,8 +27,8 @@ export interface Lease {
 }
 
 /**
- * Takes the lease of a step, unless an operator has paused or aborted the cutover. The write is conditional on
- * the commands that were read, so that none is passed by that arrives in between.
+ * Takes the lease of a step, unless an operator has paused or aborted the cutover. The write is conditional
+ * on the commands that were read, so that none that arrives in between is missed.
  * @throws PausedError, AbortedError, AbortedUnderWayError when nothing new was begun
  */
 export async function takeLease(
@@ -60,8 +60,8 @@ function requireNoHold(
   }
   const message = describeCommand('paused', paused);
   if (iterations >= MAX_ITERATIONS) {
-    const limit = `the execution history is nearly full after ${iterations} iterations (limit ${MAX_ITERATIONS})`;
-    throw new AbortedError(`${message}; ${limit}; ${notDone}`);
+    const full = `the execution history is nearly full after ${iterations} iterations`;
+    throw new AbortedError(`${message}; ${full} (limit ${MAX_ITERATIONS}); ${notDone}`);
   }
   throw new PausedError(`${message}; ${notDone}`);
 }
