@@ -44,6 +44,15 @@ export interface RouteEntry {
   readonly deployment: OrderedDeployment | null;
   /** How the owner prepared the records before it moved any traffic; null when it prepared nothing. */
   readonly prepared: Preparation | null;
+  /** What operators have sent to the owner. */
+  readonly commands: CommandLog;
+}
+
+/** The commands to an execution in the order of their arrival: append-only, and not checked yet. */
+export interface CommandLog {
+  readonly stored: readonly unknown[];
+  /** Indexes of those that cannot be read as a command, and have been recorded as refused. */
+  readonly refused: readonly number[];
 }
 
 /** A decision, with its numbers, and who or what made it. */
@@ -79,17 +88,36 @@ export interface Ledger {
   /**
    * Records that a shift is on its way, and until when it may arrive: whoever takes the lock over waits until
    * then.
+   * @param commands how many commands the step has read; null for what no command holds back
+   * @returns false when another command has arrived since, so that nothing was written
    */
-  beginShift(route: string, fence: number, until: string): Promise<void>;
+  beginShift(route: string, fence: number, until: string, commands: number | null): Promise<boolean>;
   /**
    * Records that the records are about to be prepared, what they were, and until when the change may arrive.
    * Only the first preparation of an owner counts, because it is what is put back.
+   * @param commands how many commands the step has read
+   * @returns false when another command has arrived since, so that nothing was written
    */
-  beginPreparation(route: string, fence: number, preparation: Preparation, until: string): Promise<void>;
+  beginPreparation(
+    route: string,
+    fence: number,
+    preparation: Preparation,
+    until: string,
+    commands: number,
+  ): Promise<boolean>;
   /** Records that the shift, or the preparation, has arrived, and what the route is now. */
   saveExpected(route: string, fence: number, expected: RouteState): Promise<void>;
-  /** Keeps a deployment: before it is ordered, when its id is known, and when it is done. */
-  saveDeployment(route: string, fence: number, deployment: OrderedDeployment): Promise<void>;
+  /**
+   * Keeps a deployment: before it is ordered, when its id is known, and when it is done.
+   * @param commands before it is ordered: how many commands the step has read; null for what has begun
+   * @returns false when another command has arrived since, so that nothing was written
+   */
+  saveDeployment(
+    route: string,
+    fence: number,
+    deployment: OrderedDeployment,
+    commands: number | null,
+  ): Promise<boolean>;
   /**
    * Takes the lock over from a forward execution, under a higher fence, in order to revert it. A second call
    * returns the same fence.
@@ -98,14 +126,15 @@ export interface Ledger {
   takeOver(route: string, execution: string): Promise<number | null>;
   /** Releases the lock. A second call does nothing. */
   release(route: string, fence: number): Promise<void>;
+  /** Records a decision once: one with the same key in the same execution stays as it was written first. */
   record(route: string, decision: Decision): Promise<void>;
   /** Oldest first. */
   decisions(route: string): Promise<readonly Decision[]>;
   /**
-   * Sends an operator's command to the cutover that holds the lock. Replaces an earlier command.
+   * Sends an operator's command to the cutover that holds the lock, after those that it has.
    * @throws FencedError when that execution does not hold the lock
    */
   sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
-  /** The last command to this execution, or null. */
-  lastCommand(route: string, execution: string): Promise<OperatorCommand | null>;
+  /** Marks a command as refused, by its index, so that it never counts later. A second call does nothing. */
+  refuseCommand(route: string, execution: string, index: number): Promise<void>;
 }

@@ -3,8 +3,10 @@ import { restartMeasurement, type SoakState } from '../core/health/soak';
 import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
 import { holdsLock, lockLost } from '../core/shared/lock';
+import { describeCommand } from '../core/shared/operator-command';
 import type { Deployments } from '../ports';
 import { type EvaluatePorts, evaluateHealth } from './evaluate-health';
+import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
 
 /** What the check reads: the deployment, and all that an evaluation during a soak reads. */
@@ -54,7 +56,7 @@ export const checkDeployment =
     }
     if (verdict === 'pass') {
       const doneAt = new Date(now).toISOString();
-      await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt });
+      await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt }, null);
       const key = `deployed-${deployment.stage}`;
       await recordDecision(ports, input, { key, what: 'deployed', reason });
       const done = { name: deploymentName(deployment), done: true };
@@ -71,17 +73,18 @@ export const checkDeployment =
 
 /** Whether the cutover may continue, before any stage has traffic. */
 async function checkMayContinue(
-  { ledger }: CheckDeploymentPorts,
-  { route, execution, fence }: Input,
+  ports: CheckDeploymentPorts,
+  input: Input,
   pending: string,
 ): Promise<Pick<Output, 'status' | 'reason'>> {
-  const [entry, command] = await Promise.all([ledger.read(route), ledger.lastCommand(route, execution)]);
+  const { route, fence } = input;
+  const [entry, { aborted }] = await Promise.all([ports.ledger.read(route), currentCommands(ports, input)]);
   if (!holdsLock(entry, fence)) {
     return { status: 'failed', reason: lockLost(route, fence) };
   }
-  return command?.kind === 'abort'
-    ? { status: 'failed', reason: `aborted by ${command.by}: ${command.reason}` }
-    : { status: 'pending', reason: pending };
+  return aborted === null
+    ? { status: 'pending', reason: pending }
+    : { status: 'failed', reason: describeCommand('aborted', aborted) };
 }
 
 async function evaluateStage(

@@ -3,9 +3,11 @@ import type { Plan } from '../core/plan/plan';
 import { nextLeadCheck } from '../core/record-preparation/lead';
 import { describeDrift, routeName } from '../core/routers/route';
 import { holdsLock, lockLost } from '../core/shared/lock';
-import type { Clock, Ledger, OperatorCommand, RouteRecords, TrafficRouter } from '../ports';
+import { describeCommand, type OperatorCommand } from '../core/shared/operator-command';
+import type { Clock, Ledger, RouteRecords, TrafficRouter } from '../ports';
 import { PROPAGATION_LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
+import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -57,14 +59,12 @@ export const checkPreparation =
 
 type Decided = Omit<Output, 'iterations'> & { readonly by?: string };
 
-async function decide(
-  ports: Ports,
-  { plan, execution, route, fence, lead, iterations }: Input,
-): Promise<Decided> {
+async function decide(ports: Ports, input: Input): Promise<Decided> {
+  const { plan, route, fence, lead, iterations } = input;
   const revert = (reason: string) => ({ move: 'revert', reason, waitSeconds: 0, lead }) as const;
-  const command = await ports.ledger.lastCommand(route, execution);
-  if (command?.kind === 'abort') {
-    return { ...revert(`aborted by ${command.by}: ${command.reason}`), by: command.by };
+  const { aborted, paused } = await currentCommands(ports, input);
+  if (aborted !== null) {
+    return { ...revert(describeCommand('aborted', aborted)), by: aborted.by };
   }
   const entry = await ports.ledger.read(route);
   if (!holdsLock(entry, fence) || entry.expected === null || entry.prepared === null) {
@@ -92,7 +92,7 @@ async function decide(
   }
   const inEffectAt = lead.inEffectAt ?? new Date(now).toISOString();
   return {
-    ...waitForLead(inEffectAt, prepared.leadSeconds, command, now),
+    ...waitForLead(inEffectAt, prepared.leadSeconds, paused, now),
     lead: { ...lead, inEffectAt },
   };
 }
@@ -100,19 +100,19 @@ async function decide(
 function waitForLead(
   inEffectAt: string,
   leadSeconds: number,
-  command: OperatorCommand | null,
+  paused: OperatorCommand | null,
   now: number,
 ): Omit<Decided, 'lead'> {
   const endOfLead = Date.parse(inEffectAt) + 1_000 * leadSeconds;
-  const isPaused = command?.kind === 'pause';
-  const waitSeconds = nextLeadCheck((endOfLead - now) / 1_000, isPaused);
+  const waitSeconds = nextLeadCheck((endOfLead - now) / 1_000, paused !== null);
   const since = `the change propagated at ${inEffectAt}`;
   if (waitSeconds === 0) {
     const lead = leadSeconds === 0 ? 'no TTL was lowered' : `the lead of ${leadSeconds} s is over`;
     return { move: 'ready', reason: `${since}; ${lead}`, waitSeconds };
   }
-  const reason = isPaused
-    ? `paused by ${command.by}: ${command.reason}`
-    : `clients may cache old answers until ${new Date(endOfLead).toISOString()}`;
+  const reason =
+    paused !== null
+      ? describeCommand('paused', paused)
+      : `clients may cache old answers until ${new Date(endOfLead).toISOString()}`;
   return { move: 'wait', reason: `${since}; ${reason}`, waitSeconds };
 }

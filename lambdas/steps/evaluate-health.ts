@@ -6,7 +6,9 @@ import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import { holdsLock, lockLost } from '../core/shared/lock';
-import type { Clock, HealthSource, Ledger, OperatorCommand, RouteReading, TrafficRouter } from '../ports';
+import type { CommandState } from '../core/shared/operator-command';
+import type { Clock, HealthSource, Ledger, RouteReading, TrafficRouter } from '../ports';
+import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
 
 /** What an evaluation reads. */
@@ -65,7 +67,7 @@ function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
 interface Measured {
   readonly judgement: Judgement;
   readonly evaluationRangeSeconds: number;
-  readonly command: OperatorCommand | null;
+  readonly commands: CommandState | null;
 }
 
 /**
@@ -73,21 +75,21 @@ interface Measured {
  * read.
  */
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
-  const { plan, soakState, route, execution } = input;
+  const { plan, soakState } = input;
   const { percent } = stageOf(plan, soakState.stage);
   const at: MeasuredAt = {
     percent,
     secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };
-  const [command, held, alarms, requests, paths] = await Promise.all([
-    attempt(() => ports.ledger.lastCommand(route, execution)),
+  const [commands, held, alarms, requests, paths] = await Promise.all([
+    attempt(() => currentCommands(ports, input)),
     attempt(() => judgeRoute(ports, input)),
     attempt(() => ports.health.alarms(plan.health.alarms)),
     attempt(() => judgeRequestCount(ports, plan, soakState, at)),
     attempt(() => judgePaths(ports, plan, soakState, at)),
   ]);
   const judgement = worst([
-    ...[command, held, alarms, requests, paths].flatMap(({ failed }) => failed),
+    ...[commands, held, alarms, requests, paths].flatMap(({ failed }) => failed),
     ...(held.value ?? []),
     ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at)),
     ...(requests.value ?? []),
@@ -97,7 +99,7 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const evaluationRangeSeconds =
     percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable);
-  return { judgement, evaluationRangeSeconds, command: command.value };
+  return { judgement, evaluationRangeSeconds, commands: commands.value };
 }
 
 interface Attempt<T> {

@@ -7,12 +7,15 @@ import { requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
 import { SHIFT_LEASE_MS } from './shift-traffic';
 import { recordDecision } from './support/record-decision';
+import { takeLease } from './support/take-lease';
 
 interface Input {
   plan: Plan;
   execution: string;
   route: string;
   fence: number;
+  /** Iterations of all loops so far. */
+  iterations: number;
 }
 
 /** A preparation that Route 53 has accepted, and the wait after it. */
@@ -24,6 +27,8 @@ export interface Lead {
   inEffectAt: string | null;
 }
 
+const NOTHING_PREPARED = 'nothing was prepared';
+
 /**
  * Prepares a route's records in one batch: turns a simple record into a weighted pair, and lowers TTLs. No
  * traffic moves. The ledger has the original records before anything is changed. Run again after a crash, the
@@ -31,17 +36,13 @@ export interface Lead {
  */
 export const prepareRecords =
   (ports: { readonly records: RouteRecords; readonly ledger: Ledger; readonly clock: Clock }) =>
-  async ({
-    plan,
-    execution,
-    route,
-    fence,
-  }: Input): Promise<{ lead: Lead; waitSeconds: number; reason: string }> => {
+  async (input: Input): Promise<{ lead: Lead; waitSeconds: number; reason: string }> => {
+    const { plan, execution, route, fence } = input;
     const router = recordsToPrepare(plan);
     if (router === null) {
       throw new RouteBrokenError(`plan "${plan.name}" does not prepare ${route}`);
     }
-    const entry = requireLock(await ports.ledger.read(route), { route, fence }, 'nothing was prepared');
+    const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_PREPARED);
     const records = await ports.records.read(router);
     const preparation = entry.prepared ?? planPreparation(router, plan.ttl, records).preparation;
     const from =
@@ -50,13 +51,19 @@ export const prepareRecords =
         : (among(records, preparation.original) ?? among(records, preparation.left));
     if (preparation === null || from === null) {
       throw new RouteChangedError(
-        `${router.recordName} was changed by someone else since the preflight; nothing was prepared`,
+        `${router.recordName} was changed by someone else since the preflight; ${NOTHING_PREPARED}`,
       );
     }
     const { what } = preparation;
     const to = JSON.parse(preparation.left) as RecordSet[];
     const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
-    await ports.ledger.beginPreparation(route, fence, preparation, until);
+    await takeLease(ports, input, {
+      entry,
+      notDone: NOTHING_PREPARED,
+      // An earlier try has announced its change, which may have landed.
+      isUnderWay: entry.prepared !== null,
+      take: (commands) => ports.ledger.beginPreparation(route, fence, preparation, until, commands),
+    });
     await recordDecision(
       ports,
       { route, execution },

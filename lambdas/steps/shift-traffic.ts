@@ -5,6 +5,7 @@ import { FencedError, RouteChangedError } from '../core/shared/errors';
 import { lockLostError, requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
 import { recordDecision } from './support/record-decision';
+import { takeLease } from './support/take-lease';
 
 interface Input {
   plan: Plan;
@@ -15,6 +16,8 @@ interface Input {
   stage: number;
   /** The reason of the smoke test, or of the last evaluation of the stage before. */
   evidence: string;
+  /** Iterations of all loops so far. */
+  iterations: number;
 }
 
 /** A shift that the router has accepted and that has not propagated yet. */
@@ -37,12 +40,14 @@ export const SHIFT_LEASE_MS = 45_000;
 const NOTHING_SHIFTED = 'nothing was shifted';
 
 /**
- * Raises the percent to that of a stage, if the route is as the ledger expects it. Run again after a crash,
- * the step finds its own work and writes it once more, so that there is a change to wait for.
+ * Raises the percent to that of a stage, if the route is as the ledger expects it and no operator has paused
+ * or aborted the cutover. Run again after a crash, the step finds its own work and writes it once more, so
+ * that there is a change to wait for.
  */
 export const shiftTraffic =
   (ports: { readonly router: TrafficRouter; readonly ledger: Ledger; readonly clock: Clock }) =>
-  async ({ plan, execution, route, fence, stage, evidence }: Input): Promise<Shift> => {
+  async (input: Input): Promise<Shift> => {
+    const { plan, execution, route, fence, stage, evidence } = input;
     const { percent, deploy } = stageOf(plan, stage);
     const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_SHIFTED);
     const { expected } = entry;
@@ -66,7 +71,14 @@ export const shiftTraffic =
           ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
-    await ports.ledger.beginShift(route, fence, new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString());
+    const now = ports.clock.now();
+    const until = new Date(now + SHIFT_LEASE_MS).toISOString();
+    await takeLease(ports, input, {
+      entry,
+      notDone: NOTHING_SHIFTED,
+      isUnderWay: isOwnWork || Date.parse(entry.shiftingUntil ?? '') > now,
+      take: (commands) => ports.ledger.beginShift(route, fence, until, commands),
+    });
     // The ledger has the decision before the shift, so that the reason is known if this ends in between.
     await recordDecision(
       ports,

@@ -9,8 +9,9 @@ import {
 import { deployOf, type Plan } from '../core/plan/plan';
 import { DeploymentRefusedError } from '../core/shared/errors';
 import { requireLock } from '../core/shared/lock';
-import type { Clock, Deployments, Ledger } from '../ports';
+import type { Clock, Deployments, Ledger, RouteEntry } from '../ports';
 import { recordDecision } from './support/record-decision';
+import { takeLease } from './support/take-lease';
 
 interface Input {
   plan: Plan;
@@ -21,6 +22,8 @@ interface Input {
   stage: number;
   /** The reason of the preflight, or of the last evaluation of the stage before. */
   evidence: string;
+  /** Iterations of all loops so far. */
+  iterations: number;
 }
 
 /** What the start of a deployment reads and writes. */
@@ -46,6 +49,8 @@ export const ORDER_LEASE_MS = 45_000;
 /** How far CodeDeploy's clock may be behind ours. */
 export const CLOCK_SKEW_MS = 300_000;
 
+const NOTHING_DEPLOYED = 'nothing was deployed';
+
 /**
  * Starts the deployment of a stage, exactly once: the ledger has the order before CodeDeploy gets it, and the
  * deployment carries a mark. Run again after a lost answer, the step finds by the mark what it has started.
@@ -57,13 +62,19 @@ export const startDeployment =
     const { ledger, deployments } = ports;
     const { route, fence, plan, stage, execution } = input;
     const deploy = deployOf(plan, stage);
-    const known = await orderedBefore(ports, input);
+    const entry = requireLock(await ledger.read(route), input, NOTHING_DEPLOYED);
+    const known = orderedBefore(entry, input);
     const order = orderOf(deploy, markOf(execution, stage));
     const now = ports.clock.now();
     const ordered = orderedNow(order, stage, known, now);
     const find = () => deployments.find(order, Date.parse(ordered.orderedAt) - CLOCK_SKEW_MS);
     const create = async () => {
-      await ledger.saveDeployment(route, fence, ordered);
+      await takeLease(ports, input, {
+        entry,
+        notDone: NOTHING_DEPLOYED,
+        isUnderWay: known !== null && Date.parse(known.orderingUntil) > now,
+        take: (commands) => ledger.saveDeployment(route, fence, ordered, commands),
+      });
       const what = `deploy ${deploy.taskDefinitionArn} to ${groupOf(order)}`;
       await recordDecision(ports, input, { key: `deploy-${stage}`, what, reason: input.evidence });
       return deployments.create(order);
@@ -72,14 +83,14 @@ export const startDeployment =
     const id = before ?? (await create()) ?? (await find());
     if (id === null) {
       // The order was answered, so that nobody need wait for it any more.
-      await ledger.saveDeployment(route, fence, { ...ordered, orderingUntil: iso(now) });
+      await ledger.saveDeployment(route, fence, { ...ordered, orderingUntil: iso(now) }, null);
       throw new DeploymentRefusedError(
         `${groupOf(order)} has another deployment under way, or one whose old tasks have not ended;` +
           ' nothing was deployed; wait until it has ended, then start a new cutover',
       );
     }
     const deployment = { ...ordered, id };
-    await ledger.saveDeployment(route, fence, deployment);
+    await ledger.saveDeployment(route, fence, deployment, null);
     return {
       deployment,
       reason: `${deploymentName(deployment)} was started`,
@@ -104,11 +115,7 @@ function orderedNow(
 }
 
 /** The order of an earlier try of this step; null when this is the first. */
-async function orderedBefore(
-  { ledger }: StartDeploymentPorts,
-  { route, fence, execution, stage }: Input,
-): Promise<OrderedDeployment | null> {
-  const { deployment } = requireLock(await ledger.read(route), { route, fence }, 'nothing was deployed');
+function orderedBefore({ deployment }: RouteEntry, { execution, stage }: Input): OrderedDeployment | null {
   return deployment?.mark === markOf(execution, stage) ? deployment : null;
 }
 

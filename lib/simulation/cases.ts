@@ -149,6 +149,21 @@ const redriven = fc
     { kind: 'redrive', at: stopped + after },
   ]);
 
+/** A command while calls are slow, so that it comes between any two calls of a step; often taken back. */
+const commandInFlight = fc
+  .tuple(
+    fc.constantFrom('route53', 'route53:ListResourceRecordSets', 'dynamodb', 'codedeploy'),
+    fc.integer({ min: 1, max: 20 }),
+    fc.constantFrom('pause', 'abort'),
+    fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 300, max: 900 })),
+    fc.option(fc.tuple(fc.constantFrom('resume', 'approve', 'pause'), fc.integer({ min: 0, max: 600 }))),
+  )
+  .map(([api, seconds, says, sent, then]) => [
+    { kind: 'slow-api', api, seconds, at: Math.max(0, sent - 30), forSeconds: 90 },
+    { kind: 'operator', says, at: sent },
+    ...(then === null ? [] : [{ kind: 'operator', says: then[0], at: sent + then[1] }]),
+  ]);
+
 const faults = fc.oneof(
   { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
   { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
@@ -159,6 +174,10 @@ const faults = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.tuple(redriven, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
   },
 );
 

@@ -4,6 +4,7 @@ import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
+import { CommandWatch } from './command-watch';
 import { deployedRaiseProblem } from './deployment-invariants';
 import type { Violation } from './invariants';
 import { checkEnd } from './outcome-invariants';
@@ -29,6 +30,7 @@ export class InvariantChecker {
   private lastRaise: SplitState | null = null;
   /** The route once its TTL was lowered, before the first raise. */
   private lowered: SplitState | null = null;
+  private readonly commands: CommandWatch;
   private passedAt: number | null = null;
   private reverted = false;
   private deploymentStopped = false;
@@ -41,6 +43,11 @@ export class InvariantChecker {
   ) {
     this.nextStage = plan.stages.findIndex((stage) => stage.percent > 0);
     world.clock.afterEvent = () => this.checkRoute();
+    this.commands = new CommandWatch(
+      world.ledger,
+      () => world.clock.now(),
+      (detail) => this.found.require(false, 'raise-after-pass', detail),
+    );
   }
 
   get violations(): readonly Violation[] {
@@ -139,6 +146,7 @@ export class InvariantChecker {
     for (const problem of this.earlyRaiseProblems(after)) {
       this.found.require(false, 'raise-after-pass', problem);
     }
+    this.commands.raised(after.percent);
     this.raisedStages.push(this.nextStage);
     this.nextStage += 1;
     this.lastRaise = after;

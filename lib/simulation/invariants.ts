@@ -28,7 +28,8 @@ export const invariants = [
       'effective, nor over a pending `abort` or `pause`.',
     simulation:
       'At each `pass` and each raise: the verdict is later than the time at which the world had the ' +
-      'last raise effective, and than the deployment and the lowered TTL that the stage needs.',
+      'last raise effective, and than the deployment and the lowered TTL that the stage needs; and no ' +
+      'raise, deployment or preparation was announced while the table had a pending `abort` or `pause`.',
     tests: ['test/core/health', 'test/steps'],
   },
   {
@@ -110,7 +111,7 @@ export const invariants = [
       'Only a checked command changes what a cutover does; what cannot be read as one is refused, and ' +
       'never ends a pause.',
     simulation: null,
-    tests: ['test/core/health', 'test/contracts'],
+    tests: ['test/core/shared', 'test/steps', 'test/contracts'],
   },
   {
     id: 'no-secret-is-recorded',

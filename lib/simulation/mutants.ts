@@ -17,7 +17,7 @@ function withoutFence(ledger: Ledger, fence: number): Ledger {
       const entry = await ledger.read(route);
       return entry?.lock == null ? entry : { ...entry, lock: { ...entry.lock, fence, reverting: false } };
     },
-    beginShift: async () => undefined,
+    beginShift: async () => true,
     saveExpected: (route, _, expected) => ledger.saveExpected(route, fence, expected).catch(() => undefined),
   };
 }
@@ -32,6 +32,20 @@ export const mutants = {
       shiftTraffic({ ...ports, ledger: withoutFence(ports.ledger, (input as { fence: number }).fence) })(
         input as never,
       ),
+  }),
+
+  'read no command before a raise': (_, { ledger, ...ports }) => ({
+    ShiftTraffic: (input) => {
+      const unasked: Ledger = {
+        ...ledger,
+        read: async (route) => {
+          const entry = await ledger.read(route);
+          return entry === null ? null : { ...entry, commands: { stored: [], refused: [] } };
+        },
+        beginShift: (route, fence, until) => ledger.beginShift(route, fence, until, null),
+      };
+      return shiftTraffic({ router: ports.router, clock: ports.clock, ledger: unasked })(input as never);
+    },
   }),
 
   'forget the lock': (steps) => ({

@@ -79,6 +79,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           shiftingUntil: null,
           deployment: null,
           prepared: null,
+          commands: { stored: [], refused: [] },
         });
       });
 
@@ -137,6 +138,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           shiftingUntil: null,
           deployment: null,
           prepared: null,
+          commands: { stored: [], refused: [] },
         });
       });
 
@@ -180,10 +182,12 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await take(two)).toBeGreaterThan(fence);
       });
 
-      const writes: [string, (fence: number) => Promise<void>][] = [
+      const writes: [string, (fence: number) => Promise<unknown>][] = [
         ['saveSnapshot', (fence) => ledger.saveSnapshot(route, fence, expected)],
         ['saveExpected', (fence) => ledger.saveExpected(route, fence, expected)],
-        ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment)],
+        ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment, null)],
+        ['saveDeployment before an order', (fence) => ledger.saveDeployment(route, fence, deployment, 0)],
+        ['beginShift', (fence) => ledger.beginShift(route, fence, at, 0)],
         ['release', (fence) => ledger.release(route, fence)],
       ];
       describe.each(writes)('%s', (what, write) => {
@@ -226,14 +230,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('a deployment is stored as it was last saved, without changing the rest', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.saveDeployment(route, fence, { ...deployment, id: null });
+        await ledger.saveDeployment(route, fence, { ...deployment, id: null }, null);
         expect(await ledger.read(route)).toMatchObject({ deployment: { ...deployment, id: null }, snapshot });
-        await ledger.saveDeployment(route, fence, deployment);
+        await ledger.saveDeployment(route, fence, deployment, null);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
       });
 
       test('a deployment can be read by the revert, and after the release', async () => {
-        await ledger.saveDeployment(route, await take(one), deployment);
+        await ledger.saveDeployment(route, await take(one), deployment, null);
         const fence = await takeOver(one);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
         await ledger.release(route, fence);
@@ -242,7 +246,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('a deployment of an earlier owner is cleared', async () => {
         const fence = await take(one);
-        await ledger.saveDeployment(route, fence, deployment);
+        await ledger.saveDeployment(route, fence, deployment, null);
         await ledger.release(route, fence);
         await take(two);
         expect((await ledger.read(route))?.deployment).toBeNull();
@@ -261,9 +265,9 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('a preparation is stored as first saved, with the latest time until it may arrive', async () => {
         const fence = await take(one);
-        await ledger.beginPreparation(route, fence, preparation('[1]'), at);
+        await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
         const later = '2026-11-20T12:00:45.000Z';
-        await ledger.beginPreparation(route, fence, preparation('[4]'), later);
+        await ledger.beginPreparation(route, fence, preparation('[4]'), later, 0);
         expect(await ledger.read(route)).toMatchObject({
           prepared: preparation('[1]'),
           shiftingUntil: later,
@@ -272,7 +276,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('a preparation has arrived once its result is saved, and is kept after the release', async () => {
         const fence = await take(one);
-        await ledger.beginPreparation(route, fence, preparation('[1]'), at);
+        await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
         await ledger.saveExpected(route, fence, expected);
         await ledger.release(route, fence);
         expect(await ledger.read(route)).toMatchObject({
@@ -285,7 +289,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('a preparation is cleared for the next owner', async () => {
         const fence = await take(one);
-        await ledger.beginPreparation(route, fence, preparation('[1]'), at);
+        await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
         await ledger.release(route, fence);
         await take(two);
         expect((await ledger.read(route))?.prepared).toBeNull();
@@ -294,7 +298,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('a preparation is refused under an outdated fence', async () => {
         const fence = await take(one);
         await takeOver(one);
-        await expect(ledger.beginPreparation(route, fence, preparation('[1]'), at)).rejects.toMatchObject({
+        await expect(ledger.beginPreparation(route, fence, preparation('[1]'), at, 0)).rejects.toMatchObject({
           name: 'FencedError',
         });
         expect((await ledger.read(route))?.prepared).toBeNull();
@@ -333,11 +337,11 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('a shift is in flight until its result is saved or another owner locks the route', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.beginShift(route, fence, at);
+        await ledger.beginShift(route, fence, at, null);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at, expected: snapshot });
         await ledger.saveExpected(route, fence, expected);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null, expected });
-        await ledger.beginShift(route, fence, at);
+        await ledger.beginShift(route, fence, at, null);
         const later = await takeOver(one);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at });
         await ledger.release(route, later);
@@ -348,7 +352,9 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('a shift is refused under an older fence', async () => {
         const fence = await take(one);
         await takeOver(one);
-        await expect(ledger.beginShift(route, fence, at)).rejects.toMatchObject({ name: 'FencedError' });
+        await expect(ledger.beginShift(route, fence, at, null)).rejects.toMatchObject({
+          name: 'FencedError',
+        });
       });
 
       test('the lock has the names of the watched alarms', async () => {
@@ -453,10 +459,11 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.decisions(route)).toEqual([...written].reverse());
       });
 
-      test('decisions written twice are stored once, as written last', async () => {
+      test('decisions written twice are stored once, as written first', async () => {
         await ledger.record(route, decision('shift-1', at));
         await ledger.record(route, decision('shift-1', at, { reason: 'second try' }));
-        expect(await ledger.decisions(route)).toEqual([decision('shift-1', at, { reason: 'second try' })]);
+        await ledger.record(route, decision('shift-1', at));
+        expect(await ledger.decisions(route)).toEqual([decision('shift-1', at)]);
       });
 
       test('decisions of two executions with the same key are both stored', async () => {
@@ -496,22 +503,28 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       const approve: OperatorCommand = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
       const abort: OperatorCommand = { kind: 'abort', by: 'ben', at, reason: 'orders are missing' };
 
+      const commands = async () => (await ledger.read(route))?.commands;
+
       test('a new lock has no operator command', async () => {
         await take(one);
-        expect(await ledger.lastCommand(route, one)).toBeNull();
+        expect(await commands()).toEqual({ stored: [], refused: [] });
       });
 
-      test('operator commands are read by the execution that holds the lock', async () => {
+      test('operator commands are kept in the order of their arrival, whatever their time', async () => {
         await take(one);
-        await ledger.sendCommand(route, one, approve);
-        expect(await ledger.lastCommand(route, one)).toEqual(approve);
+        const late = { ...abort, at: '2026-11-20T11:00:00.000Z' };
+        for (const command of [approve, late, approve]) {
+          await ledger.sendCommand(route, one, command);
+        }
+        expect(await commands()).toEqual({ stored: [approve, late, approve], refused: [] });
       });
 
-      test('operator commands replace an earlier one', async () => {
+      test('operator commands of twenty senders at once are all kept', async () => {
         await take(one);
-        await ledger.sendCommand(route, one, approve);
-        await ledger.sendCommand(route, one, abort);
-        expect(await ledger.lastCommand(route, one)).toEqual(abort);
+        const senders = Array.from({ length: 20 }, (_, i) => `sender-${i}`);
+        await Promise.all(senders.map((by) => ledger.sendCommand(route, one, { ...approve, by })));
+        const stored = (await commands())?.stored as OperatorCommand[];
+        expect(stored.map(({ by }) => by).sort()).toEqual([...senders].sort());
       });
 
       test.each([
@@ -522,22 +535,58 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           await take(holder);
         }
         await expect(ledger.sendCommand(route, one, approve)).rejects.toMatchObject({ name: 'FencedError' });
-        expect(await ledger.lastCommand(route, one)).toBeNull();
+        expect((await commands())?.stored ?? []).toEqual([]);
       });
 
-      test('operator commands are not read by another execution', async () => {
+      test('operator commands are marked as refused once, by the execution that holds the lock', async () => {
         await take(one);
         await ledger.sendCommand(route, one, approve);
-        expect(await ledger.lastCommand(route, two)).toBeNull();
+        await ledger.refuseCommand(route, two, 0);
+        expect((await commands())?.refused).toEqual([]);
+        await ledger.refuseCommand(route, one, 0);
+        await ledger.refuseCommand(route, one, 0);
+        expect(await commands()).toEqual({ stored: [approve], refused: [0] });
+        route = freshRoute();
+        await ledger.refuseCommand(route, one, 0);
+        expect(await ledger.read(route)).toBeNull();
       });
 
-      test('operator commands are not read by the next owner', async () => {
+      test('operator commands and refusals are cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.sendCommand(route, one, approve);
+        await ledger.refuseCommand(route, one, 0);
         await ledger.release(route, fence);
         await take(two);
-        expect(await ledger.lastCommand(route, one)).toBeNull();
-        expect(await ledger.lastCommand(route, two)).toBeNull();
+        expect(await commands()).toEqual({ stored: [], refused: [] });
+      });
+
+      const prepared = { original: '1', kept: '2', left: '3', loweredFrom: null, leadSeconds: 0, what: 'w' };
+      const begins: [string, (fence: number, read: number) => Promise<boolean>][] = [
+        ['beginShift', (fence, read) => ledger.beginShift(route, fence, at, read)],
+        ['beginPreparation', (fence, read) => ledger.beginPreparation(route, fence, prepared, at, read)],
+        ['saveDeployment', (fence, read) => ledger.saveDeployment(route, fence, deployment, read)],
+      ];
+      test.each(begins)('operator commands that were not read hold back %s', async (_, begin) => {
+        const fence = await take(one);
+        await ledger.sendCommand(route, one, approve);
+        const before = await ledger.read(route);
+        expect(await begin(fence, 0)).toBe(false);
+        expect(await ledger.read(route)).toEqual(before);
+        expect(await begin(fence, 1)).toBe(true);
+        await ledger.sendCommand(route, one, abort);
+        expect(await begin(fence, 1)).toBe(false);
+        expect(await begin(fence, 2)).toBe(true);
+        await takeOver(one);
+        await expect(begin(fence, 2)).rejects.toMatchObject({ name: 'FencedError' });
+      });
+
+      test('operator commands hold back nothing that has begun', async () => {
+        const fence = await take(one);
+        await ledger.sendCommand(route, one, abort);
+        expect(await ledger.beginShift(route, fence, at, null)).toBe(true);
+        expect(await ledger.saveDeployment(route, fence, deployment, null)).toBe(true);
+        await ledger.saveExpected(route, fence, expected);
+        expect(await ledger.read(route)).toMatchObject({ deployment, expected });
       });
     });
 

@@ -217,9 +217,17 @@ describe('a lost lock reverts', () => {
 
 describe('a failed measurement of', () => {
   type Soaking = Awaited<ReturnType<typeof soaking>>;
+  /** The commands are read first, the lock second. */
+  const awayAtCall = (read: Soaking['ledger']['read'], broken: number): typeof read => {
+    let calls = 0;
+    return (route) => {
+      calls += 1;
+      return calls === broken ? away() : read(route);
+    };
+  };
   const broken: [string, (ports: Soaking['ports']) => Partial<Soaking['ports']>][] = [
-    ['the operator’s command', ({ ledger }) => ({ ledger: { ...ledger, lastCommand: away } })],
-    ['the ledger', ({ ledger }) => ({ ledger: { ...ledger, read: away } })],
+    ['the commands', ({ ledger }) => ({ ledger: { ...ledger, read: awayAtCall(ledger.read, 1) } })],
+    ['the lock', ({ ledger }) => ({ ledger: { ...ledger, read: awayAtCall(ledger.read, 2) } })],
     ['the router', ({ router }) => ({ router: { ...router, read: away } })],
     ['the alarms', (ports) => ({ health: { ...ports.health, alarms: away } })],
     ['the requests', (ports) => ({ health: { ...ports.health, requests: away } })],
@@ -347,7 +355,11 @@ describe('an operator', () => {
     pass(600);
     expect(await evaluate()).toMatchObject({ move: 'wait' });
     await command('approve');
-    expect(await evaluate()).toMatchObject({ move: 'shift' });
+    expect(await evaluate()).toMatchObject({
+      move: 'shift',
+      by: 'ann',
+      reason: `approved by ann: lunch; ${fine}`,
+    });
   });
 
   test('who resumes advances it', async () => {

@@ -129,7 +129,7 @@ describe('a cutover under way is left alone', () => {
   test('while a shift may arrive, and is checked from then on', async () => {
     const cutover = await held();
     const { ledger, route, fence, zoneOf, pass, run } = cutover;
-    await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
+    await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z', null);
     zoneOf(api).change(longer);
     pass(44.999);
     await expectLeftAlone(cutover, blind(cutover));
@@ -138,11 +138,11 @@ describe('a cutover under way is left alone', () => {
   });
 
   const goingOn: [string, (cutover: Held) => Promise<unknown>][] = [
-    ['has begun to shift', ({ ledger, route, fence }) => ledger.beginShift(route, fence, began)],
+    ['has begun to shift', ({ ledger, route, fence }) => ledger.beginShift(route, fence, began, null)],
     [
       'has shifted',
       async ({ ledger, route, fence }) => {
-        await ledger.beginShift(route, fence, began);
+        await ledger.beginShift(route, fence, began, null);
         await ledger.saveExpected(route, fence, { percent: 10, version: '[]' });
       },
     ],

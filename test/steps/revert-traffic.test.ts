@@ -227,7 +227,7 @@ describe('traffic that never moved', () => {
 
 describe('a first shift that may still arrive', () => {
   const begin = ({ ledger, route, fence }: Cutover) =>
-    ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z');
+    ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z', null);
 
   test('is waited for, to the second, and then the snapshot is written once more', async () => {
     const cutover = await cutoverUnderWay();
@@ -278,7 +278,7 @@ describe('a first shift that may still arrive', () => {
   test('needs no repeat when it is a later shift, which fails against what the revert writes', async () => {
     const cutover = await shiftedTo(0);
     const { version } = await cutover.zone.router.read(cutover.plan.router);
-    await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:30:00.000Z');
+    await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:30:00.000Z', null);
     expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
     const late = cutover.zone.router.write(cutover.plan.router, 50, version);
     await expect(late).rejects.toBeInstanceOf(RouteChangedError);
@@ -401,10 +401,10 @@ describe('a deployment that was ordered', () => {
     ['is not reported once it is done', '2026-11-20T12:03:00.000Z', false],
   ])('%s', async (_, doneAt, deploying) => {
     const cutover = await cutoverUnderWay();
-    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt }));
+    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt }), null);
     expect(await revert(cutover)).toMatchObject({ action: 'unlock', deploying });
     const shifted = await shiftedTo(0);
-    await shifted.ledger.saveDeployment(shifted.route, shifted.fence, orderedDeployment({ doneAt }));
+    await shifted.ledger.saveDeployment(shifted.route, shifted.fence, orderedDeployment({ doneAt }), null);
     expect(await revert(shifted)).toMatchObject({ action: 'moved', deploying });
   });
 });

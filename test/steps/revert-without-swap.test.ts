@@ -10,7 +10,7 @@ const failure = { Cause: 'stopped' };
 async function withAShiftOnItsWay() {
   const cutover = await albCutoverUnderWay();
   const { ports, input, route } = cutover;
-  await shiftTraffic(ports)({ ...input, stage: 0, evidence: 'fine' });
+  await shiftTraffic(ports)({ ...input, stage: 0, evidence: 'fine', iterations: 0 });
   let arrive = () => {};
   let isSent = () => {};
   const sent = new Promise<void>((resolve) => {
@@ -31,7 +31,7 @@ async function withAShiftOnItsWay() {
         return ports.router.write(router, percent, version);
       },
     },
-  })({ ...input, stage: 1, evidence: 'fine' });
+  })({ ...input, stage: 1, evidence: 'fine', iterations: 0 });
   await sent;
   const revert = () => revertTraffic(ports)({ execution, route, failure });
   return { ...cutover, late, arrive: () => arrive(), revert };

@@ -271,7 +271,12 @@ describe('a stage that deploys', () => {
 
   test('is shifted to when its deployment is done, which is in the decision', async () => {
     const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
-    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, orderedDeployment({ doneAt: at }));
+    await cutover.ledger.saveDeployment(
+      cutover.route,
+      cutover.fence,
+      orderedDeployment({ doneAt: at }),
+      null,
+    );
     await shift(cutover);
     expect((await cutover.decisions()).at(-1)?.reason).toBe(
       `${evidence}; deployment d-000000001 of shop/api was done at ${at}`,
@@ -285,7 +290,7 @@ describe('a stage that deploys', () => {
   ])('is not shifted to while %s', async (_, ordered) => {
     const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
     if (ordered !== null) {
-      await cutover.ledger.saveDeployment(cutover.route, cutover.fence, ordered);
+      await cutover.ledger.saveDeployment(cutover.route, cutover.fence, ordered, null);
     }
     const before = await state(cutover);
     await expect(shift(cutover)).rejects.toThrow(

@@ -11,7 +11,7 @@ async function reverting(ordered: OrderedDeployment | null) {
   const cutover = await cutoverUnderWay({ stages: deployingStages(0) });
   const codeDeploy = fakeCodeDeploy();
   if (ordered !== null) {
-    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, ordered);
+    await cutover.ledger.saveDeployment(cutover.route, cutover.fence, ordered, null);
   }
   await cutover.ledger.takeOver(cutover.route, execution);
   const arrive = (by = execution) =>

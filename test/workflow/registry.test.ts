@@ -172,8 +172,10 @@ describe('error classes', () => {
     );
     const own = [...new Set(matched)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
+      'AbortedError',
       'FencedError',
       'OldPathUnhealthyError',
+      'PausedError',
       'RouteBrokenError',
       'RouteChangedError',
       'ServiceBusyError',

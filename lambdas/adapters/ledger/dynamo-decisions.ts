@@ -1,12 +1,12 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inOrder } from '../../core/shared/decision-order';
 import type { Decision } from '../../ports';
-import { answerOf } from '../shared/service-errors';
+import { answerOf, isNamed } from '../shared/service-errors';
 import { DECISION_PREFIX } from './dynamo-route-item';
 
 type Client = Pick<DynamoDBDocumentClient, 'send'>;
 
-/** Writes a decision under its execution and key, so that a step that runs twice writes one item. */
+/** Writes a decision under its execution and key, unless it is there: what was decided is never rewritten. */
 export async function putDecision(
   client: Client,
   TableName: string,
@@ -14,7 +14,19 @@ export async function putDecision(
   decision: Decision,
 ): Promise<void> {
   const item = `${DECISION_PREFIX}${decision.execution}#${decision.key}`;
-  await answerOf(client.send(new PutCommand({ TableName, Item: { route, item, decision } })));
+  const put = new PutCommand({
+    TableName,
+    Item: { route, item, decision },
+    ConditionExpression: 'attribute_not_exists(#item)',
+    ExpressionAttributeNames: { '#item': 'item' },
+  });
+  try {
+    await answerOf(client.send(put));
+  } catch (error) {
+    if (!isNamed(error, 'ConditionalCheckFailedException')) {
+      throw error;
+    }
+  }
 }
 
 /** Every decision of a route, oldest first. */

@@ -36,13 +36,39 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     }
   };
 
+  /**
+   * Writes what begins something new, if no command has arrived beyond those that the step has read.
+   * @returns false when one has
+   */
+  const unlessCommanded = async (
+    route: string,
+    fence: number,
+    update: string,
+    values: Record<string, unknown>,
+    commands: number | null,
+  ): Promise<boolean> => {
+    const held = '#fence = :fence AND attribute_exists(#lock)';
+    const known = commands === 0 ? 'attribute_not_exists(#commands)' : 'size(#commands) = :commands';
+    const condition = commands === null ? held : `${held} AND ${known}`;
+    const counted = commands === null || commands === 0 ? {} : { ':commands': commands };
+    const written = await table.update(route, update, condition, { ...values, ...counted, ':fence': fence });
+    if (written !== null) {
+      return true;
+    }
+    const holder = commands === null ? null : await holderOf(route);
+    if (holder?.fence !== fence) {
+      throw lockLostError(route, fence, 'nothing was written');
+    }
+    return false;
+  };
+
   return {
     acquire: async (route, router, owner) => {
       const { execution } = owner;
       const written = await table.update(
         route,
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
-          ' REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
+          ' REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -77,22 +103,23 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         { ':record': snapshot },
       ),
 
-    beginShift: (route, fence, until) =>
-      fenced(route, fence, 'SET #shiftingUntil = :until', { ':until': until }),
+    beginShift: (route, fence, until, commands) =>
+      unlessCommanded(route, fence, 'SET #shiftingUntil = :until', { ':until': until }, commands),
 
-    beginPreparation: (route, fence, preparation, until) =>
-      fenced(
+    beginPreparation: (route, fence, preparation, until, commands) =>
+      unlessCommanded(
         route,
         fence,
         'SET #prepared = if_not_exists(#prepared, :preparation), #shiftingUntil = :until',
         { ':preparation': preparation, ':until': until },
+        commands,
       ),
 
     saveExpected: (route, fence, expected) =>
       fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil', { ':record': expected }),
 
-    saveDeployment: (route, fence, deployment) =>
-      fenced(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }),
+    saveDeployment: (route, fence, deployment, commands) =>
+      unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
 
     takeOver: async (route, execution) => {
       const written = await table.update(
@@ -121,10 +148,12 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     decisions: (route) => decisionsOf(client, tableName, route),
 
     sendCommand: async (route, execution, command) => {
-      const written = await table.update(route, 'SET #request = :request', '#lock.#execution = :execution', {
-        ':request': { ...command, execution },
-        ':execution': execution,
-      });
+      const written = await table.update(
+        route,
+        'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
+        '#lock.#execution = :execution',
+        { ':none': [], ':command': [command], ':execution': execution },
+      );
       if (written === null) {
         throw new FencedError(
           `${execution} does not hold the lock of ${route}, so that it would not read the command`,
@@ -132,13 +161,12 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       }
     },
 
-    lastCommand: async (route, execution) => {
-      const stored = (await table.get(route))?.request;
-      if (stored?.execution !== execution) {
-        return null;
-      }
-      const { kind, by, at, reason } = stored;
-      return { kind, by, at, reason };
+    // A command of an execution that no longer holds the lock counts for nothing anyway.
+    refuseCommand: async (route, execution, index) => {
+      await table.update(route, 'ADD #refused :index', '#lock.#execution = :execution', {
+        ':index': new Set([index]),
+        ':execution': execution,
+      });
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { OrderedDeployment } from '../../core/deployments/deployment';
 import type { Router } from '../../core/plan/plan';
 import type { Preparation } from '../../core/record-preparation/preparation';
-import type { Lock, OperatorCommand, RouteEntry, RouteState } from '../../ports';
+import type { Lock, RouteEntry, RouteState } from '../../ports';
 
 /** Sort key of the item with the lock of a route and the data of its owner. */
 export const LOCK_ITEM = 'lock';
@@ -21,13 +21,16 @@ export interface RouteItem {
   readonly shiftingUntil?: string;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
-  /** The last command. */
-  readonly request?: OperatorCommand & { readonly execution: string };
+  /** A list, unless somebody has written something else. */
+  readonly commands?: unknown;
+  /** Indexes of refused commands. */
+  readonly refused?: ReadonlySet<number>;
 }
 
 /** The entry of the port for a stored item. */
 export function toEntry(item: RouteItem): RouteEntry {
   const { fence, lock, router, snapshot, expected, shiftingUntil, deployment, prepared } = item;
+  const { commands = [], refused = [] } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
     router: router ?? null,
@@ -36,6 +39,7 @@ export function toEntry(item: RouteItem): RouteEntry {
     shiftingUntil: shiftingUntil ?? null,
     deployment: deployment ?? null,
     prepared: prepared ?? null,
+    commands: { stored: Array.isArray(commands) ? commands : [commands], refused: [...refused] },
   };
 }
 

@@ -1,6 +1,6 @@
 import { MAX_ITERATIONS } from '../estimate/estimate';
 import { type Plan, stageOf } from '../plan/plan';
-import type { OperatorCommand } from '../shared/operator-command';
+import { type CommandState, describeCommand, type OperatorCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
@@ -62,11 +62,8 @@ export interface SoakInput {
   readonly judgement: Judgement;
   /** Seconds after the shift is effective before which `inconclusive` only means that it is too early. */
   readonly evaluationRangeSeconds: number;
-  /**
-   * The operator's last command. Null when there is none, or it could not be read: then a pause stays as it
-   * is.
-   */
-  readonly command: OperatorCommand | null;
+  /** What operators have asked for. Null when it could not be read: then a pause stays as it is. */
+  readonly commands: CommandState | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -107,7 +104,7 @@ export function restartMeasurement(soakState: SoakState, deployment: StageDeploy
 
 /** The rule of the soak loop: makes one decision from one measurement. */
 export function decideSoak(input: SoakInput): SoakDecision {
-  const { judgement, command, now } = input;
+  const { judgement, commands, now } = input;
   const soakState = afterMeasurement(input);
   const revert = (reason: string, by = 'cutover'): SoakDecision => ({
     move: 'revert',
@@ -116,8 +113,9 @@ export function decideSoak(input: SoakInput): SoakDecision {
     soakState,
     by,
   });
-  if (command?.kind === 'abort') {
-    return revert(`aborted by ${command.by}: ${command.reason}`, command.by);
+  const aborted = commands?.aborted ?? null;
+  if (aborted !== null) {
+    return revert(describeCommand('aborted', aborted), aborted.by);
   }
   const limit = limitReached(input, soakState);
   if (limit !== null) {
@@ -125,7 +123,7 @@ export function decideSoak(input: SoakInput): SoakDecision {
   }
   const wait = {
     move: 'wait',
-    ...reasonToWait(input, soakState),
+    ...reasonToWait(input),
     waitSeconds: secondsToNextEvaluation(input, soakState),
     soakState,
   } as const;
@@ -135,18 +133,19 @@ export function decideSoak(input: SoakInput): SoakDecision {
   if (judgement.verdict !== 'pass' || soakLeft(input) > 0) {
     return wait;
   }
-  const timeoutSeconds = missingApproval(input);
-  if (timeoutSeconds !== null) {
+  const { timeoutSeconds, approval } = neededApproval(input);
+  if (timeoutSeconds !== null && approval === null) {
     const awaitingSince = soakState.awaitingSince ?? iso(now);
     const left = timeoutSeconds - secondsBetween(awaitingSince, now);
     if (left <= 0) {
       return revert(`not approved within ${timeoutSeconds} s after the soak; ${judgement.reason}`);
     }
-    const reason = shorten(`waiting for an approval since ${awaitingSince}; ${wait.reason}`);
+    const waiting = `waiting for an approval since ${awaitingSince}${describeEarlierApproval(input)}`;
+    const reason = shorten(`${waiting}; ${wait.reason}`);
     const waitSeconds = Math.min(wait.waitSeconds, Math.ceil(left));
     return { ...wait, reason, waitSeconds, soakState: { ...soakState, awaitingSince } };
   }
-  return soakState.paused ? wait : nextMove(input, soakState);
+  return soakState.paused ? wait : nextMove(input, soakState, approval);
 }
 
 /** Why the measurement ends the cutover; null when it does not. */
@@ -171,33 +170,49 @@ function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState)
     : null;
 }
 
-/** Seconds that an operator has to give the approval that is missing; null when none is. */
-function missingApproval({ plan, soakState, command }: SoakInput): number | null {
-  const approval = soakState.phase === 'soak' ? plan.stages[soakState.stage]?.approval : undefined;
-  const isApproved = command?.kind === 'approve' && Date.parse(command.at) >= Date.parse(soakState.startedAt);
+/** The approval that the move after this soak needs. */
+interface NeededApproval {
+  /** Seconds that operators have to give it; null when none is needed. */
+  readonly timeoutSeconds: number | null;
+  readonly approval: OperatorCommand | null;
+}
+
+function neededApproval({ plan, soakState, commands }: SoakInput): NeededApproval {
+  const needed = soakState.phase === 'soak' ? plan.stages[soakState.stage]?.approval : undefined;
   // The next stage's deployment does not start without the approval.
-  const wasApproved = isApproved || soakState.deployment !== null;
-  return approval === undefined || wasApproved ? null : approval.timeoutSeconds;
+  if (needed === undefined || soakState.deployment !== null) {
+    return { timeoutSeconds: null, approval: null };
+  }
+  const since = Date.parse(soakState.startedAt);
+  const approval = commands?.approvals.find(({ at }) => Date.parse(at) >= since) ?? null;
+  return { timeoutSeconds: needed.timeoutSeconds, approval };
+}
+
+/** Why an approval that came before this soak does not count for it; empty when there is none. */
+function describeEarlierApproval({ soakState, commands }: SoakInput): string {
+  const last = commands?.approvals.at(-1);
+  return last === undefined
+    ? ''
+    : ` (that of ${last.by} at ${last.at} came before this soak began at ${soakState.startedAt})`;
 }
 
 /** Why it waits, and on whose behalf: the operator's while paused, and when a pause has just ended. */
-function reasonToWait(input: SoakInput, soakState: SoakState): Pick<SoakDecision, 'reason' | 'by'> {
-  const { judgement, command } = input;
-  if (command === null || !(soakState.paused || input.soakState.paused)) {
+function reasonToWait({ judgement, commands, soakState }: SoakInput): Pick<SoakDecision, 'reason' | 'by'> {
+  const paused = commands?.paused ?? null;
+  const resumed = soakState.paused ? (commands?.resumed ?? null) : null;
+  const command = paused ?? resumed;
+  if (command === null) {
     return { reason: judgement.reason, by: 'cutover' };
   }
-  const paused = soakState.paused ? 'paused' : 'resumed';
-  return {
-    reason: shorten(`${paused} by ${command.by}: ${command.reason}; ${judgement.reason}`),
-    by: command.by,
-  };
+  const said = describeCommand(paused === null ? 'resumed' : 'paused', command);
+  return { reason: shorten(`${said}; ${judgement.reason}`), by: command.by };
 }
 
 /** The state of the soak after this measurement. */
 function afterMeasurement({
   soakState,
   judgement,
-  command,
+  commands,
   evaluationRangeSeconds,
   now,
 }: SoakInput): SoakState {
@@ -211,13 +226,24 @@ function afterMeasurement({
     inconclusiveSince: isInconclusive ? (soakState.inconclusiveSince ?? iso(now)) : otherwise,
     iterations: soakState.iterations + 1,
     lastVerdict: judgement.verdict,
-    paused: command === null ? soakState.paused : command.kind === 'pause',
+    paused: commands === null ? soakState.paused : commands.paused !== null,
   };
 }
 
 /** After a pass at the end of a soak: the next stage or its deployment, the hold, or the end. */
-function nextMove({ plan, judgement, now }: SoakInput, soakState: SoakState): SoakDecision {
-  const decided = { reason: judgement.reason, waitSeconds: 0, by: 'cutover' };
+function nextMove(
+  { plan, judgement, now }: SoakInput,
+  soakState: SoakState,
+  approval: OperatorCommand | null,
+): SoakDecision {
+  const decided = {
+    reason:
+      approval === null
+        ? judgement.reason
+        : shorten(`${describeCommand('approved', approval)}; ${judgement.reason}`),
+    waitSeconds: 0,
+    by: approval?.by ?? 'cutover',
+  };
   const next = soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
   if (next !== undefined) {
     const deploys = next.deploy !== undefined && soakState.deployment === null;

@@ -38,3 +38,18 @@ export class OldPathUnhealthyError extends CutoverError {
 export class DeploymentRefusedError extends CutoverError {
   override readonly name = 'DeploymentRefusedError';
 }
+
+/** An operator has paused the cutover, so that nothing new was begun. It asks again until a `resume`. */
+export class PausedError extends CutoverError {
+  override readonly name = 'PausedError';
+}
+
+/** The cutover ends before this step has begun anything: an operator aborted it, or a pause took too long. */
+export class AbortedError extends CutoverError {
+  override readonly name = 'AbortedError';
+}
+
+/** An operator aborted the cutover while an earlier try of this step may have changed something. */
+export class AbortedUnderWayError extends CutoverError {
+  override readonly name = 'AbortedUnderWayError';
+}

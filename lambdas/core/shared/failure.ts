@@ -11,9 +11,15 @@ export interface Failure {
   readonly Cause?: string;
 }
 
+/** Errors that are an operator's decision: their message says all. */
+const EXPECTED = new Set<string | undefined>(['AbortedError', 'AbortedUnderWayError']);
+
 /** A failure in one sentence, without the stack trace. */
 export function describeFailure(failure: Failure): string {
-  const parts = [failure.Error ?? '', messageIn(failure.Cause ?? '')].filter((part) => part !== '');
+  const parts = [
+    EXPECTED.has(failure.Error) ? '' : (failure.Error ?? ''),
+    messageIn(failure.Cause ?? ''),
+  ].filter((part) => part !== '');
   return shorten(parts.length === 0 ? 'a failure without an error or a cause' : parts.join(': '));
 }
 

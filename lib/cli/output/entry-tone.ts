@@ -19,6 +19,7 @@ export function toneOf(entry: TimelineEntry): Tone {
     case 'log':
       return 'bad';
     case 'retry':
+    case 'held':
       return 'notice';
     default:
       return 'plain';

@@ -19,7 +19,8 @@ export interface Host {
 export type TraceEvent =
   | { readonly kind: 'entered'; readonly state: string }
   | { readonly kind: 'left'; readonly state: string; readonly result: unknown }
-  | { readonly kind: 'branch'; readonly state: string; readonly branch: string }
+  /** `error`: the name of what a Catch has caught. */
+  | { readonly kind: 'branch'; readonly state: string; readonly branch: string; readonly error?: string }
   | { readonly kind: 'retry'; readonly state: string; readonly error: string; readonly attempt: number };
 
 /** How an execution ended, as DescribeExecution reports it. */

@@ -58,7 +58,7 @@ async function handle(task: FailedTask, error: Error): Promise<Step | null> {
   if (catcher === undefined) {
     throw error;
   }
-  run.host.trace({ kind: 'branch', state: name, branch: `Catch[${caught}]` });
+  run.host.trace({ kind: 'branch', state: name, branch: `Catch[${caught}]`, error: error.name });
   const errorOutput = { Error: error.name, Cause: error.message };
   await assign(run, catcher.Assign, { input, errorOutput });
   return { next: catcher.Next, output: errorOutput };

@@ -1,13 +1,12 @@
 import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
 import { lockLostError } from '../../../lambdas/core/shared/lock';
-import type { Decision, Ledger, Lock, OperatorCommand, RouteEntry } from '../../../lambdas/ports';
+import type { Decision, Ledger, Lock, RouteEntry } from '../../../lambdas/ports';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends RouteEntry {
   readonly lock: Lock | null;
   readonly fence: number;
-  readonly request: (OperatorCommand & { readonly execution: string }) | null;
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
@@ -32,6 +31,16 @@ export function memoryLedger(): Ledger {
     return kept;
   };
 
+  /** Changes what begins something new, unless a command has arrived beyond those that were read. */
+  const begin = (route: string, fence: number, commands: number | null, changed: Partial<Kept>): boolean => {
+    let isNews = false;
+    change(route, fence, (kept) => {
+      isNews = commands !== null && held(route, fence, kept).commands.stored.length !== commands;
+      return isNews ? kept : { ...held(route, fence, kept), ...changed };
+    });
+    return !isNews;
+  };
+
   return {
     async acquire(route, router, owner) {
       const { execution } = owner;
@@ -47,10 +56,10 @@ export function memoryLedger(): Ledger {
       const empty = {
         snapshot: null,
         expected: null,
-        request: null,
         shiftingUntil: null,
         deployment: null,
         prepared: null,
+        commands: { stored: [], refused: [] },
       };
       keep(route, { ...empty, lock, fence, router });
       return { acquired: true, fence };
@@ -61,8 +70,8 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { lock, snapshot, expected, router, shiftingUntil, deployment, prepared } = kept;
-      return copyOf({ lock, snapshot, expected, router, shiftingUntil, deployment, prepared });
+      const { fence: _, ...entry } = kept;
+      return copyOf(entry);
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -73,24 +82,21 @@ export function memoryLedger(): Ledger {
       }));
     },
 
-    async beginShift(route, fence, until) {
-      change(route, fence, (kept) => ({ ...held(route, fence, kept), shiftingUntil: until }));
+    async beginShift(route, fence, until, commands) {
+      return begin(route, fence, commands, { shiftingUntil: until });
     },
 
-    async beginPreparation(route, fence, preparation, until) {
-      change(route, fence, (kept) => ({
-        ...held(route, fence, kept),
-        prepared: kept.prepared ?? preparation,
-        shiftingUntil: until,
-      }));
+    async beginPreparation(route, fence, preparation, until, commands) {
+      const prepared = routes.get(route)?.prepared ?? preparation;
+      return begin(route, fence, commands, { prepared, shiftingUntil: until });
     },
 
     async saveExpected(route, fence, expected) {
       change(route, fence, (kept) => ({ ...held(route, fence, kept), expected, shiftingUntil: null }));
     },
 
-    async saveDeployment(route, fence, deployment) {
-      change(route, fence, (kept) => ({ ...held(route, fence, kept), deployment }));
+    async saveDeployment(route, fence, deployment, commands) {
+      return begin(route, fence, commands, { deployment });
     },
 
     async takeOver(route, execution) {
@@ -112,7 +118,8 @@ export function memoryLedger(): Ledger {
 
     async record(route, decision) {
       const ofRoute = decisions.get(route) ?? new Map<string, Decision>();
-      ofRoute.set(`${decision.execution}#${decision.key}`, copyOf(decision));
+      const key = `${decision.execution}#${decision.key}`;
+      ofRoute.set(key, ofRoute.get(key) ?? copyOf(decision));
       decisions.set(route, ofRoute);
     },
 
@@ -127,16 +134,16 @@ export function memoryLedger(): Ledger {
           `${execution} does not hold the lock of ${route}, so that it would not read the command`,
         );
       }
-      keep(route, { ...kept, request: { ...command, execution } });
+      const { stored, refused } = kept.commands;
+      keep(route, { ...kept, commands: { stored: [...stored, command], refused } });
     },
 
-    async lastCommand(route, execution) {
-      const stored = routes.get(route)?.request ?? null;
-      if (stored?.execution !== execution) {
-        return null;
+    async refuseCommand(route, execution, index) {
+      const kept = routes.get(route);
+      if (kept?.lock?.execution === execution) {
+        const { stored, refused } = kept.commands;
+        keep(route, { ...kept, commands: { stored, refused: [...new Set([...refused, index])] } });
       }
-      const { kind, by, at, reason } = stored;
-      return { kind, by, at, reason };
     },
   };
 }

@@ -115,7 +115,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   record: 'PutItem',
   decisions: 'Query',
   sendCommand: 'UpdateItem',
-  lastCommand: 'GetItem',
+  refuseCommand: 'UpdateItem',
 };
 
 /** The ledger in DynamoDB. */

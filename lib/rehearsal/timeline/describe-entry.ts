@@ -50,6 +50,7 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
     event: 'retry',
     detail: `${state}, attempt ${attempt + 1} after ${error}`,
   }),
+  held: ({ state }) => ({ event: 'held', detail: `${state} waits while the cutover is paused` }),
   caught: ({ state }) => ({ event: 'caught', detail: `a failure of ${state}` }),
   outcome: ({ outcome, reason }) => ({ event: outcome, detail: reason }),
   deployment: (event) => ({ event: 'deployment', detail: `${event.id} ${deploymentText(event)}` }),

@@ -16,6 +16,9 @@ export class Recorder {
   private readonly stageRecorder: StageRecorder;
   private readonly revertRecorder: RevertRecorder;
 
+  /** The state that a pause holds back; null when none does. */
+  private held: string | null = null;
+
   constructor(private readonly options: RecorderOptions) {
     this.stageRecorder = new StageRecorder(options.secondsOf);
     this.revertRecorder = new RevertRecorder(options);
@@ -56,6 +59,16 @@ export class Recorder {
   private traceCutover(event: TraceEvent): void {
     if (event.kind === 'entered' && event.state === 'StartRevert') {
       this.revertRecorder.decided();
+    }
+    if (event.kind === 'branch' && event.error === 'PausedError') {
+      if (this.held !== event.state) {
+        this.add({ kind: 'held', state: event.state });
+      }
+      this.held = event.state;
+      return;
+    }
+    if (event.kind === 'left') {
+      this.held = null;
     }
     this.addUnlessNull(
       event.kind === 'left' ? this.stageRecorder.left(event.state, event.result) : failureEvent(event),

@@ -71,6 +71,8 @@ type MachineEvent =
   | { readonly kind: 'retry'; readonly state: string; readonly attempt: number; readonly error: string }
   /** A Catch took over from a state that failed. */
   | { readonly kind: 'caught'; readonly state: string }
+  /** An operator's pause holds a state back; once per pause, however often it asks. */
+  | { readonly kind: 'held'; readonly state: string }
   | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly reason: string };
 
 /** Events of CodeDeploy. */

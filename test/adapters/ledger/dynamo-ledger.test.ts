@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Router } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
+import { orderedDeployment } from '../../support/accounts/code-deploy';
 import {
   brokenConnection,
   inTurn,
@@ -53,7 +54,17 @@ const refused = jsonError('ConditionalCheckFailedException', 'The conditional re
 const owner = { execution, planName: 'api', acquiredAt };
 const record = { percent: 0, version: '[]' };
 const recordM = { M: { percent: { N: '0' }, version: { S: '[]' } } };
+const ordered = orderedDeployment();
+const orderedM = Object.fromEntries(
+  Object.entries(ordered).map(([name, value]) => [
+    name,
+    value === null ? { NULL: true } : typeof value === 'number' ? { N: String(value) } : { S: value },
+  ]),
+);
 const request = { kind: 'abort', by: 'ada', at: acquiredAt, reason: 'orders are missing' } as const;
+const requestM = {
+  M: Object.fromEntries(Object.entries(request).map(([name, S]) => [name, { S }])),
+};
 const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
 
 const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
@@ -78,7 +89,7 @@ describe('one conditional update', () => {
       {
         UpdateExpression:
           'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
-          ':one REMOVE #snapshot, #expected, #request, #shiftingUntil, #deployment, #prepared',
+          ':one REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -86,7 +97,8 @@ describe('one conditional update', () => {
           '#fence': 'fence',
           '#snapshot': 'snapshot',
           '#expected': 'expected',
-          '#request': 'request',
+          '#commands': 'commands',
+          '#refused': 'refused',
           '#shiftingUntil': 'shiftingUntil',
           '#deployment': 'deployment',
           '#prepared': 'prepared',
@@ -117,7 +129,7 @@ describe('one conditional update', () => {
     ],
     [
       'beginShift',
-      (ledger) => ledger.beginShift(route, 4, until),
+      (ledger) => ledger.beginShift(route, 4, until, null),
       {
         UpdateExpression: 'SET #shiftingUntil = :until',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
@@ -174,21 +186,55 @@ describe('one conditional update', () => {
       'request',
       (ledger) => ledger.sendCommand(route, execution, request),
       {
-        UpdateExpression: 'SET #request = :request',
+        UpdateExpression: 'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
         ConditionExpression: '#lock.#execution = :execution',
-        ExpressionAttributeNames: { '#request': 'request', '#lock': 'lock', '#execution': 'execution' },
+        ExpressionAttributeNames: { '#commands': 'commands', '#lock': 'lock', '#execution': 'execution' },
         ExpressionAttributeValues: {
           ':execution': { S: execution },
-          ':request': {
-            M: {
-              kind: { S: 'abort' },
-              by: { S: 'ada' },
-              at: { S: acquiredAt },
-              reason: { S: 'orders are missing' },
-              execution: { S: execution },
-            },
-          },
+          ':none': { L: [] },
+          ':command': { L: [requestM] },
         },
+      },
+    ],
+    [
+      'refuseCommand',
+      (ledger) => ledger.refuseCommand(route, execution, 3),
+      {
+        UpdateExpression: 'ADD #refused :index',
+        ConditionExpression: '#lock.#execution = :execution',
+        ExpressionAttributeNames: { '#refused': 'refused', '#lock': 'lock', '#execution': 'execution' },
+        ExpressionAttributeValues: { ':execution': { S: execution }, ':index': { NS: ['3'] } },
+      },
+    ],
+    [
+      'beginShift over the commands that were read',
+      (ledger) => ledger.beginShift(route, 4, until, 2),
+      {
+        UpdateExpression: 'SET #shiftingUntil = :until',
+        ConditionExpression: '#fence = :fence AND attribute_exists(#lock) AND size(#commands) = :commands',
+        ExpressionAttributeNames: {
+          '#shiftingUntil': 'shiftingUntil',
+          '#fence': 'fence',
+          '#lock': 'lock',
+          '#commands': 'commands',
+        },
+        ExpressionAttributeValues: { ':until': { S: until }, ':fence': { N: '4' }, ':commands': { N: '2' } },
+      },
+    ],
+    [
+      'saveDeployment when there was no command',
+      (ledger) => ledger.saveDeployment(route, 4, ordered, 0),
+      {
+        UpdateExpression: 'SET #deployment = :deployment',
+        ConditionExpression:
+          '#fence = :fence AND attribute_exists(#lock) AND attribute_not_exists(#commands)',
+        ExpressionAttributeNames: {
+          '#deployment': 'deployment',
+          '#fence': 'fence',
+          '#lock': 'lock',
+          '#commands': 'commands',
+        },
+        ExpressionAttributeValues: { ':deployment': { M: orderedM }, ':fence': { N: '4' } },
       },
     ],
   ])('%s', async (_, act, expected) => {
@@ -208,12 +254,10 @@ describe('one conditional update', () => {
 
 describe('reads', () => {
   test('are strongly consistent', async () => {
-    const { ledger, sent } = ledgerOf(json({}), json({}), json({ Items: [] }));
+    const { ledger, sent } = ledgerOf(json({}), json({ Items: [] }));
     expect(await ledger.read(route)).toBeNull();
-    expect(await ledger.lastCommand(route, execution)).toBeNull();
     expect(await ledger.decisions(route)).toEqual([]);
     expect(sent().map(({ api, ConsistentRead }) => [api, ConsistentRead])).toEqual([
-      ['GetItem', true],
       ['GetItem', true],
       ['Query', true],
     ]);
@@ -231,19 +275,19 @@ describe('reads', () => {
       shiftingUntil: null,
       deployment: null,
       prepared: null,
+      commands: { stored: [], refused: [] },
     };
     expect(await ledger.read(route)).toEqual(entry);
     expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until });
   });
 
   test.each([
-    ['this execution', execution, request],
-    ['another one', 'arn:other', null],
-  ])('return the last command to %s', async (_, to, found) => {
-    const { kind, by, at, reason } = request;
-    const words = Object.entries({ kind, by, at, reason, execution: to }).map(([name, S]) => [name, { S }]);
-    const { ledger } = ledgerOf(json({ Item: stored(3, { request: { M: Object.fromEntries(words) } }) }));
-    expect(await ledger.lastCommand(route, execution)).toEqual(found);
+    ['a list', { L: [requestM, { S: 'abort!' }] }, [request, 'abort!']],
+    ['something else', { S: 'abort!' }, ['abort!']],
+  ])('return the commands as they are when they are %s', async (_, commands, found) => {
+    const item = stored(3, { commands, refused: { NS: ['1'] } });
+    const { ledger } = ledgerOf(json({ Item: item }));
+    expect((await ledger.read(route))?.commands).toEqual({ stored: found, refused: [1] });
   });
 
   test('return null for what does not exist', async () => {
@@ -256,6 +300,7 @@ describe('reads', () => {
       shiftingUntil: null,
       deployment: null,
       prepared: null,
+      commands: { stored: [], refused: [] },
     });
   });
 });
@@ -309,10 +354,26 @@ describe('a refused take-over', () => {
   });
 });
 
+describe('a refused beginning', () => {
+  test('is false while the lock is held, because another command has arrived', async () => {
+    const { ledger } = ledgerOf(refused, json({ Item: stored(4, { lock: lockM(false) }) }));
+    expect(await ledger.beginShift(route, 4, until, 1)).toBe(false);
+  });
+
+  test.each([
+    ['another fence', stored(5, { lock: lockM(true) })],
+    ['no lock', stored(4)],
+  ])('is a FencedError with %s', async (_, item) => {
+    const { ledger } = ledgerOf(refused, json({ Item: item }));
+    await expect(ledger.beginShift(route, 4, until, 1)).rejects.toMatchObject({ name: 'FencedError' });
+  });
+});
+
 describe('a FencedError is thrown when the condition fails for', () => {
   test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
+    ['beginShift', (ledger) => ledger.beginShift(route, 4, until, null)],
     ['release', (ledger) => ledger.release(route, 4)],
     ['sendCommand', (ledger) => ledger.sendCommand(route, execution, request)],
   ])('%s', async (_, act) => {
@@ -329,10 +390,18 @@ describe('decisions', () => {
     },
   });
 
-  test('are written under execution and key, without a condition', async () => {
-    const { ledger, sent } = ledgerOf(json({}));
+  test('are written under execution and key, unless they are there', async () => {
+    const { ledger, sent } = ledgerOf(json({}), refused);
     await ledger.record(route, decision);
-    expect(sent()).toEqual([{ api: 'PutItem', TableName: 'ledger', Item: item('shift-1', acquiredAt) }]);
+    await ledger.record(route, decision);
+    const put = {
+      api: 'PutItem',
+      TableName: 'ledger',
+      Item: item('shift-1', acquiredAt),
+      ConditionExpression: 'attribute_not_exists(#item)',
+      ExpressionAttributeNames: { '#item': 'item' },
+    };
+    expect(sent()).toEqual([put, put]);
   });
 
   test('are read page by page, and sorted by time', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
-import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
+import { commandState, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { planOf } from '../../support/plans/plans';
 import {
   effectiveAt,
@@ -67,20 +67,37 @@ describe('an operator', () => {
     expect(evaluateAt(0, plan, { command, soakState, judgement: say('error') }).move).toBe('revert');
   });
 
-  test.each(['resume', 'approve'] as const)(
-    'who sends %s continues a paused stage, and is named in the reason',
-    (kind) => {
-      const command = commandOf(kind);
-      const soakState = soakStateOf({ paused: true });
-      expect(evaluateAt(0, plan, { command, soakState })).toMatchObject({
-        move: 'wait',
-        reason: 'resumed by ann: lunch; pass',
-        by: 'ann',
-        soakState: { paused: false },
-      });
-      expect(evaluateAt(600, plan, { command, soakState }).move).toBe('shift');
-    },
-  );
+  test('who resumes continues a paused stage, and is named in the reason', () => {
+    const command = commandOf('resume');
+    const soakState = soakStateOf({ paused: true });
+    expect(evaluateAt(0, plan, { command, soakState })).toMatchObject({
+      move: 'wait',
+      reason: 'resumed by ann: lunch; pass',
+      by: 'ann',
+      soakState: { paused: false },
+    });
+    expect(evaluateAt(600, plan, { command, soakState }).move).toBe('shift');
+  });
+
+  test('who approves does not end a pause, and the approval counts once somebody resumes', () => {
+    const gated = planOf({
+      stages: [{ percent: 10, soakSeconds: 600, approval: { timeoutSeconds: 60 } }, stages[1] as never],
+    });
+    const [pause, approve, resume] = (['pause', 'approve', 'resume'] as const).map(commandOf);
+    const soakState = soakStateOf({ paused: true });
+    const paused = commandState([pause, approve] as OperatorCommand[]);
+    expect(evaluateAt(600, gated, { commands: paused, soakState })).toMatchObject({
+      move: 'wait',
+      reason: 'paused by ann: lunch; pass',
+      soakState: { paused: true, awaitingSince: null },
+    });
+    const resumed = commandState([pause, approve, resume] as OperatorCommand[]);
+    expect(evaluateAt(600, gated, { commands: resumed, soakState })).toMatchObject({
+      move: 'shift',
+      reason: 'approved by ann: lunch; pass',
+      by: 'ann',
+    });
+  });
 
   test('who resumed earlier is not named again', () => {
     expect(evaluateAt(0, plan, { command: commandOf('resume') })).toMatchObject({
@@ -152,7 +169,12 @@ describe('a stage with an approval', () => {
   });
 
   test('ignores an approval from before its soak began', () => {
-    expect(evaluateAt(600, approved, { command: approval(-1) }).move).toBe('wait');
+    expect(evaluateAt(600, approved, { command: approval(-1) })).toMatchObject({
+      move: 'wait',
+      reason:
+        'waiting for an approval since 2026-11-20T12:10:00.000Z (that of ann at 2026-11-20T11:59:59.000Z' +
+        ' came before this soak began at 2026-11-20T12:00:00.000Z); pass',
+    });
     expect(evaluateAt(600, approved, { command: approval(0) }).move).toBe('shift');
     const early = soakStateOf({ startedAt: new Date(secondsIn(-60)).toISOString() });
     expect(evaluateAt(600, approved, { command: approval(-60), soakState: early }).move).toBe('shift');

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estimate, MAX_HISTORY_EVENTS, MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
 import { decideSoak, type SoakInput } from '../../../lambdas/core/health/soak';
+import { commandState } from '../../../lambdas/core/shared/operator-command';
 import { planOf } from '../../support/plans/plans';
 import { type Script, say, secondsIn, soakStateOf, soakUntilMove } from '../../support/plans/soak';
 
@@ -60,13 +61,18 @@ describe('a decision of the soak loop, for any measurement,', () => {
       )
       .map((verdict) => say(verdict)),
     evaluationRangeSeconds: fc.integer({ min: 0, max: 900 }),
-    command: fc.option(
-      fc.record({
-        kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
-        by: fc.constant('ann'),
-        reason: fc.constant('lunch'),
-        at: times.map(iso),
-      }),
+    commands: fc.option(
+      fc
+        .array(
+          fc.record({
+            kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
+            by: fc.constant('ann'),
+            reason: fc.constant('lunch'),
+            at: times.map(iso),
+          }),
+          { maxLength: 3 },
+        )
+        .map(commandState),
     ),
     now: fc.integer({ min: -300_000, max: 4_000_000 }).map((milliseconds) => secondsIn(milliseconds / 1_000)),
   });
@@ -81,9 +87,9 @@ describe('a decision of the soak loop, for any measurement,', () => {
     return move === 'shift' || move === 'finish' || soakState.phase !== input.soakState.phase;
   };
   /** Seconds that an approval may take; null when none is needed, or it is given. */
-  const missing = ({ plan: { stages: all }, soakState, command }: SoakInput) => {
+  const missing = ({ plan: { stages: all }, soakState, commands }: SoakInput) => {
     const approval = soakState.phase === 'soak' ? all[soakState.stage]?.approval : undefined;
-    const given = command?.kind === 'approve' && command.at >= soakState.startedAt;
+    const given = commands?.approvals.some(({ at }) => at >= soakState.startedAt) ?? false;
     return approval === undefined || given ? null : approval.timeoutSeconds;
   };
 
@@ -93,7 +99,7 @@ describe('a decision of the soak loop, for any measurement,', () => {
         const { soakState } = decideSoak(input);
         const over = input.now >= Date.parse(input.soakState.since) + 1_000 * lengthOf(input);
         const ready = input.judgement.verdict === 'pass' && over && !soakState.paused;
-        expect(advances(input) && !(ready && input.command?.kind !== 'pause')).toBe(false);
+        expect(advances(input) && !(ready && (input.commands?.paused ?? null) === null)).toBe(false);
       }),
       { numRuns: 1_000 },
     );
@@ -154,7 +160,7 @@ describe('a decision of the soak loop, for any measurement,', () => {
   test('reverts at once on a fail and on an abort', () => {
     fc.assert(
       fc.property(inputs, (input) => {
-        fc.pre(input.judgement.verdict === 'fail' || input.command?.kind === 'abort');
+        fc.pre(input.judgement.verdict === 'fail' || (input.commands?.aborted ?? null) !== null);
         expect(decideSoak(input)).toMatchObject({ move: 'revert', waitSeconds: 0 });
       }),
     );

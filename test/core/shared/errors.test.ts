@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  AbortedError,
+  AbortedUnderWayError,
   FencedError,
   OldPathUnhealthyError,
+  PausedError,
   RouteBrokenError,
   RouteChangedError,
   ServiceBusyError,
@@ -13,6 +16,9 @@ describe.each([
   ['RouteBrokenError', RouteBrokenError],
   ['FencedError', FencedError],
   ['OldPathUnhealthyError', OldPathUnhealthyError],
+  ['PausedError', PausedError],
+  ['AbortedError', AbortedError],
+  ['AbortedUnderWayError', AbortedUnderWayError],
 ])('%s', (name, CutoverError) => {
   test('has the name that the state machines match, and keeps message and cause', () => {
     const cause = new Error('Throttling');

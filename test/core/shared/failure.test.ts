@@ -10,6 +10,11 @@ test.each<[string, Failure, string]>([
     { Error: 'FencedError', Cause: lambda('lost') },
     'FencedError: lost',
   ],
+  [
+    'of an abort as who aborted and why, without the name of the error',
+    { Error: 'AbortedError', Cause: lambda('aborted by ada: wrong build') },
+    'aborted by ada: wrong build',
+  ],
   ['of the workflow itself as its reason', { Cause: 'alarm "a" is in ALARM' }, 'alarm "a" is in ALARM'],
   [
     'of a service as its error and cause',

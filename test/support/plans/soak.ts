@@ -7,6 +7,7 @@ import {
 } from '../../../lambdas/core/health/soak';
 import type { Judgement, Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { commandState, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 
 /** When the shift of the tests is effective. */
 export const effectiveAt = '2026-11-20T12:00:00.000Z';
@@ -21,26 +22,29 @@ export const soakStateOf = (over: Partial<SoakState> = {}): SoakState => ({
   ...over,
 });
 
+/** What operators have asked for, as all of it or as one command; null where it could not be read. */
+interface Asked {
+  readonly command?: OperatorCommand | null;
+}
+
 /** One evaluation, `at` seconds after the shift is effective. */
 export const evaluateAt = (
   at: number,
   plan: Plan,
-  over: Partial<Omit<SoakInput, 'now' | 'plan'>> = {},
+  { command = null, commands, ...over }: Partial<Omit<SoakInput, 'now' | 'plan'>> & Asked = {},
 ): SoakDecision =>
   decideSoak({
     plan,
     soakState: soakStateOf(),
     judgement: say('pass'),
     evaluationRangeSeconds: 0,
-    command: null,
+    commands: commands ?? (command === null ? null : commandState([command])),
     now: secondsIn(at),
     ...over,
   });
 
 /** The measurement at a time, and the last command of an operator by then. */
-export type Script = (
-  at: number,
-) => Partial<Pick<SoakInput, 'judgement' | 'command' | 'evaluationRangeSeconds'>>;
+export type Script = (at: number) => Partial<Pick<SoakInput, 'judgement' | 'evaluationRangeSeconds'>> & Asked;
 
 /** Evaluates again and again, as the state machine does, until the move is not to wait. */
 export function soakUntilMove(

@@ -109,7 +109,7 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
     zone,
     fence,
     ports: { router: zone.router, records: zone.port, ledger, clock },
-    input: { plan, execution, route, fence },
+    input: { plan, execution, route, fence, iterations: 0 },
     /** The entry of the route in the ledger. */
     entry: async () => await ledger.read(route),
     decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
@@ -145,7 +145,7 @@ export async function cutoverToPrepare(
     zone,
     fence,
     ports: { router: zone.router, records: zone.port, ledger, clock },
-    input: { plan, execution, route, fence },
+    input: { plan, execution, route, fence, iterations: 0 },
     entry: async () => await ledger.read(route),
     decisions: async (): Promise<readonly Decision[]> => await ledger.decisions(route),
   };
