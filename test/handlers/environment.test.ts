@@ -50,11 +50,11 @@ test.each([
   ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
   ['ROUTES', '["dns/a.example.com"]', /ROUTES\[0\]: is "dns\/a.example.com"; must be a route with its kind/],
   ['ROUTES', '[{}]', /ROUTES\[0\]: is a mapping; must be a route with its kind/],
-  ['HOOK_PLAN', '{', /HOOK_PLAN: is "{"; must be the hook's plan as JSON/],
+  ['HOOK_PLAN', '{', /HOOK_PLAN: is not valid; must be the hook's plan as JSON/],
   [
     'HOOK_PLAN',
     '{"host":"api.example.com","checks":[{"path":"health"}]}',
-    /HOOK_PLAN: is a mapping; must be a hook's plan: checks\[0\].path: is "health"; must be a path/,
+    /HOOK_PLAN: is not valid; must be a hook's plan: checks\[0\].path: is "health"; must be a path/,
   ],
 ] as const)('rejects %s=%s', (name, value, message) => {
   expect(() => environment([name], { [name]: value })).toThrow(message);
