@@ -5,6 +5,7 @@ import { logger } from '../adapters/clients/logger';
 import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../adapters/deployments/ecs-hook';
 import { elbListeners } from '../adapters/deployments/elb-listeners';
+import { publicOrPrivate } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
@@ -29,7 +30,7 @@ const hook = deploymentHook({
   targets: elbTargetHealth(elb),
   // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
-    undiciProbe({ allowPrivateAddresses: true, only: { host, port, plainHttp: protocol === 'http' } }),
+    undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } }),
   clock: systemClock,
   log: powertoolsLog(logger()),
 });
