@@ -11,7 +11,7 @@ import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
-import { environment } from './environment';
+import { hookEnvironment } from './hook-environment';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {
@@ -19,7 +19,7 @@ interface LambdaContext {
   readonly invokedFunctionArn: string;
 }
 
-const { HOOK_PLAN } = environment(['HOOK_PLAN']);
+const { HOOK_PLAN } = hookEnvironment();
 const elb = elbClient();
 
 const hook = deploymentHook({

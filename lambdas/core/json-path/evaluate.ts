@@ -4,19 +4,6 @@ import { childrenOf, isLess, isList, isMapping, type Json, sameJson } from './js
 import type { PatternSource } from './patterns';
 import type { WorkBudget } from './work-budget';
 
-const {
-  BooleanLiteral,
-  FilterQuery,
-  FunctionExtension,
-  InfixExpression,
-  LogicalExpression,
-  NumberLiteral,
-  PrefixExpression,
-  RootQuery,
-  StringLiteral,
-} = jsonpath.expressions;
-const { FilterSelector, IndexSelector, NameSelector, SliceSelector } = jsonpath.selectors;
-
 type Expression = InstanceType<typeof jsonpath.expressions.FilterExpression>;
 type Selector = InstanceType<typeof jsonpath.selectors.JSONPathSelector>;
 
@@ -71,25 +58,25 @@ function withDescendants({ budget }: Evaluation, value: Json): readonly Json[] {
 }
 
 function select(evaluation: Evaluation, selector: Selector, value: Json): readonly Json[] {
-  if (selector instanceof NameSelector) {
+  if (selector instanceof jsonpath.selectors.NameSelector) {
     return isMapping(value) && Object.hasOwn(value, selector.name) ? [value[selector.name] as Json] : [];
   }
-  if (selector instanceof IndexSelector) {
+  if (selector instanceof jsonpath.selectors.IndexSelector) {
     const one = isList(value) ? value.at(selector.index) : undefined;
     return one === undefined ? [] : [one];
   }
-  if (selector instanceof SliceSelector) {
+  if (selector instanceof jsonpath.selectors.SliceSelector) {
     return isList(value) ? slice(value, selector, evaluation.budget) : [];
   }
   const children = childrenOf(value, evaluation.budget);
-  return selector instanceof FilterSelector
+  return selector instanceof jsonpath.selectors.FilterSelector
     ? children.filter((child) => isTrue(evaluation, selector.expression, child))
     : children;
 }
 
 function slice(
   list: readonly Json[],
-  { start, stop, step = 1 }: InstanceType<typeof SliceSelector>,
+  { start, stop, step = 1 }: InstanceType<typeof jsonpath.selectors.SliceSelector>,
   budget: WorkBudget,
 ): readonly Json[] {
   const { length } = list;
@@ -109,16 +96,16 @@ function slice(
 /** Whether a test of a filter holds for a value. */
 function isTrue(evaluation: Evaluation, expression: Expression, current: Json): boolean {
   evaluation.budget.spend(1);
-  if (expression instanceof LogicalExpression) {
+  if (expression instanceof jsonpath.expressions.LogicalExpression) {
     return isTrue(evaluation, expression.expression, current);
   }
-  if (expression instanceof PrefixExpression) {
+  if (expression instanceof jsonpath.expressions.PrefixExpression) {
     return !isTrue(evaluation, expression.right, current);
   }
-  if (expression instanceof FilterQuery) {
+  if (expression instanceof jsonpath.expressions.FilterQuery) {
     return nodes(evaluation, expression, current).length > 0;
   }
-  if (expression instanceof InfixExpression) {
+  if (expression instanceof jsonpath.expressions.InfixExpression) {
     const { left, operator, right } = expression;
     switch (operator) {
       case '&&':
@@ -134,7 +121,11 @@ function isTrue(evaluation: Evaluation, expression: Expression, current: Json): 
         );
     }
   }
-  return matches(evaluation, expression as InstanceType<typeof FunctionExtension>, current);
+  return matches(
+    evaluation,
+    expression as InstanceType<typeof jsonpath.expressions.FunctionExtension>,
+    current,
+  );
 }
 
 function compares(
@@ -163,23 +154,23 @@ function compares(
 function operandOf(evaluation: Evaluation, expression: Expression, current: Json): Json | undefined {
   evaluation.budget.spend(1);
   if (
-    expression instanceof StringLiteral ||
-    expression instanceof NumberLiteral ||
-    expression instanceof BooleanLiteral
+    expression instanceof jsonpath.expressions.StringLiteral ||
+    expression instanceof jsonpath.expressions.NumberLiteral ||
+    expression instanceof jsonpath.expressions.BooleanLiteral
   ) {
     return expression.value;
   }
-  if (expression instanceof FilterQuery) {
+  if (expression instanceof jsonpath.expressions.FilterQuery) {
     return nodes(evaluation, expression, current)[0];
   }
-  if (!(expression instanceof FunctionExtension)) {
+  if (!(expression instanceof jsonpath.expressions.FunctionExtension)) {
     return null;
   }
   const [argument] = expression.args as [Expression];
   if (expression.name === 'length') {
     return lengthOf(evaluation, operandOf(evaluation, argument, current));
   }
-  const found = nodes(evaluation, argument as InstanceType<typeof FilterQuery>, current);
+  const found = nodes(evaluation, argument as InstanceType<typeof jsonpath.expressions.FilterQuery>, current);
   return expression.name === 'count' ? found.length : found.length === 1 ? found[0] : undefined;
 }
 
@@ -193,7 +184,7 @@ function lengthOf({ budget }: Evaluation, value: Json | undefined): number | und
 /** `match` and `search`. Anything but a text and a pattern does not match. */
 function matches(
   evaluation: Evaluation,
-  { name, args }: InstanceType<typeof FunctionExtension>,
+  { name, args }: InstanceType<typeof jsonpath.expressions.FunctionExtension>,
   current: Json,
 ): boolean {
   const [text, pattern] = args.map((arg) => operandOf(evaluation, arg, current));
@@ -216,8 +207,12 @@ function matches(
 
 function nodes(
   evaluation: Evaluation,
-  query: InstanceType<typeof FilterQuery>,
+  query: InstanceType<typeof jsonpath.expressions.FilterQuery>,
   current: Json,
 ): readonly Json[] {
-  return selectValues(evaluation, query.path, query instanceof RootQuery ? evaluation.root : current);
+  return selectValues(
+    evaluation,
+    query.path,
+    query instanceof jsonpath.expressions.RootQuery ? evaluation.root : current,
+  );
 }

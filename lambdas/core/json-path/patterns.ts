@@ -2,16 +2,6 @@ import { type JSONPathQuery, jsonpath } from 'json-p3';
 import { compilePattern, type Pattern } from './i-regexp';
 import type { PatternError } from './i-regexp-class';
 
-const {
-  FilterQuery,
-  FunctionExtension,
-  InfixExpression,
-  LogicalExpression,
-  PrefixExpression,
-  StringLiteral,
-} = jsonpath.expressions;
-const { FilterSelector } = jsonpath.selectors;
-
 type Expression = InstanceType<typeof jsonpath.expressions.FilterExpression>;
 
 /** Compiles patterns, each of them once. */
@@ -40,26 +30,29 @@ export function patternProblem(query: JSONPathQuery): string | null {
 }
 
 function patternsOfSelector(selector: unknown): string[] {
-  return selector instanceof FilterSelector ? patternsOf(selector.expression) : [];
+  return selector instanceof jsonpath.selectors.FilterSelector ? patternsOf(selector.expression) : [];
 }
 
 function patternsOf(expression: Expression): string[] {
-  if (expression instanceof LogicalExpression) {
+  if (expression instanceof jsonpath.expressions.LogicalExpression) {
     return patternsOf(expression.expression);
   }
-  if (expression instanceof PrefixExpression) {
+  if (expression instanceof jsonpath.expressions.PrefixExpression) {
     return patternsOf(expression.right);
   }
-  if (expression instanceof InfixExpression) {
+  if (expression instanceof jsonpath.expressions.InfixExpression) {
     return [...patternsOf(expression.left), ...patternsOf(expression.right)];
   }
-  if (expression instanceof FilterQuery) {
+  if (expression instanceof jsonpath.expressions.FilterQuery) {
     return expression.path.segments.flatMap(({ selectors }) => selectors).flatMap(patternsOfSelector);
   }
-  if (expression instanceof FunctionExtension) {
+  if (expression instanceof jsonpath.expressions.FunctionExtension) {
     const { name, args } = expression;
     const pattern = args[1];
-    const own = pattern instanceof StringLiteral && ['match', 'search'].includes(name) ? [pattern.value] : [];
+    const own =
+      pattern instanceof jsonpath.expressions.StringLiteral && ['match', 'search'].includes(name)
+        ? [pattern.value]
+        : [];
     return [...own, ...args.flatMap(patternsOf)];
   }
   return [];
