@@ -5,12 +5,13 @@ import { logger } from '../adapters/clients/logger';
 import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../adapters/deployments/ecs-hook';
 import { elbListeners } from '../adapters/deployments/elb-listeners';
+import { publicOrPrivate } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
-import { environment } from './environment';
+import { hookEnvironment } from './hook-environment';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {
@@ -18,7 +19,7 @@ interface LambdaContext {
   readonly invokedFunctionArn: string;
 }
 
-const { HOOK_PLAN } = environment(['HOOK_PLAN']);
+const { HOOK_PLAN } = hookEnvironment();
 const elb = elbClient();
 
 const hook = deploymentHook({
@@ -29,7 +30,7 @@ const hook = deploymentHook({
   targets: elbTargetHealth(elb),
   // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
-    undiciProbe({ allowPrivateAddresses: true, only: { host, port, plainHttp: protocol === 'http' } }),
+    undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } }),
   clock: systemClock,
   log: powertoolsLog(logger()),
 });

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan';
 import { routeKeySchema } from '../core/routers/route';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
-import { check, describeProblems } from '../core/validation/problems';
+import { check } from '../core/validation/problems';
 import { validated } from '../core/validation/validated';
 
 /** A variable that holds JSON. */
-function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
+export function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
   return v.pipe(v.string(must), v.parseJson(undefined, must), schema, v.description(must));
 }
 
@@ -14,19 +13,6 @@ const deploymentGroup = v.object({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
   deploymentGroupName: text(100, 'the name of a deployment group'),
 });
-
-/** The plan of the deployment hook, checked as the construct checks it at synth. */
-const hookPlan = v.pipe(
-  v.unknown(),
-  v.rawTransform<unknown, HookPlan>(({ dataset, addIssue, NEVER }) => {
-    const checked = checkHookPlan(dataset.value);
-    if (checked.ok) {
-      return checked.value;
-    }
-    addIssue({ message: `must be a hook's plan: ${describeProblems(checked.problems)}` });
-    return NEVER;
-  }),
-);
 
 /** Every variable of the functions. The construct sets them; a test compares the names on both sides. */
 const variables = {
@@ -51,11 +37,6 @@ const variables = {
     listOf(deploymentGroup, 0, 100, 'deployment groups'),
     'must be a JSON list of the deployment groups that stages may deploy to',
   ),
-  /**
-   * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): the plan as it was
-   * written, which `checkHookPlan` has accepted, as JSON.
-   */
-  HOOK_PLAN: json(hookPlan, "must be the hook's plan as JSON"),
 };
 
 type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typeof variables)[Name]> };
@@ -70,9 +51,20 @@ export function environment<Name extends keyof Variables>(
   from: Readonly<Record<string, string | undefined>> = process.env,
 ): Pick<Variables, Name> {
   const wanted = Object.fromEntries(names.map((name) => [name, variables[name]]));
+  return readVariables(wanted, from) as Pick<Variables, Name>;
+}
+
+/**
+ * The variables that have a schema.
+ * @throws ValidationError that lists every variable that is missing or not valid
+ */
+export function readVariables<Wanted extends v.ObjectEntries>(
+  wanted: Wanted,
+  from: Readonly<Record<string, string | undefined>>,
+): v.InferOutput<v.StrictObjectSchema<Wanted, undefined>> {
   const given = Object.fromEntries(
-    names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
+    Object.keys(wanted).flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
   );
   const checked = check(v.strictObject(wanted), given);
-  return validated("the function's environment is not valid", checked) as Pick<Variables, Name>;
+  return validated("the function's environment is not valid", checked);
 }

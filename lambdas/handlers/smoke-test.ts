@@ -1,3 +1,4 @@
+import { publicOnly, publicOrPrivate } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { systemClock } from '../adapters/shared/system-clock';
 import { smokeTest } from '../steps/smoke-test';
@@ -5,7 +6,7 @@ import { environment } from './environment';
 import { taskHandler } from './task-handler';
 
 const { ALLOWED_HOSTS, ALLOW_PRIVATE_ADDRESSES } = environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES']);
-const probe = undiciProbe({ allowPrivateAddresses: ALLOW_PRIVATE_ADDRESSES });
+const probe = undiciProbe({ guard: ALLOW_PRIVATE_ADDRESSES ? publicOrPrivate : publicOnly });
 
 export const handler = taskHandler(
   'SmokeTest',

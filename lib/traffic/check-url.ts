@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { anyAddress } from '../../lambdas/adapters/http-probe/address-guard';
 import type { SocketOptions } from '../../lambdas/adapters/http-probe/probe-socket';
 import type { Checked } from '../../lambdas/core/validation/problems';
 
@@ -14,8 +15,8 @@ export function checkUrl(text: string, allowHttp: boolean): Checked<SocketOption
   if (url.username !== '' || url.password !== '') {
     return invalid('has a user name or password; remove them');
   }
-  // The URL is an argument of the operator, unlike the URLs of a plan, so private addresses are allowed.
-  const socket = { allowPrivateAddresses: true };
+  // The URL is an argument of the operator, unlike the URLs of a plan, so every address is allowed.
+  const socket = { guard: anyAddress };
   if (url.protocol === 'https:') {
     return { ok: true, value: socket };
   }

@@ -26,8 +26,9 @@ export interface CutoverWorkflowProps {
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * Whether smoke tests may connect to private addresses. They also need a `vpc` from which these can be
-   * reached.
+   * Whether smoke tests may connect to private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,
+   * 100.64.0.0/10 and fc00::/7. They also need a `vpc` from which these can be reached. Loopback, link-local
+   * and multicast addresses are never allowed.
    * @default false
    */
   readonly allowPrivateAddresses?: boolean;

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { environment } from '../../lambdas/handlers/environment';
+import { hookEnvironment } from '../../lambdas/handlers/hook-environment';
 
 const given = {
   LEDGER_TABLE: 'ledger',
@@ -25,7 +26,7 @@ test('returns the variables that were asked for, in their types, and no other', 
 
 test("returns a hook's plan with its defaults", () => {
   const HOOK_PLAN = '{"host":"api.example.com","checks":[{"path":"/health"}]}';
-  expect(environment(['HOOK_PLAN'], { HOOK_PLAN }).HOOK_PLAN).toMatchObject({
+  expect(hookEnvironment({ HOOK_PLAN }).HOOK_PLAN).toMatchObject({
     host: 'api.example.com',
     waitHealthySeconds: 300,
   });
@@ -50,12 +51,16 @@ test.each([
   ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
   ['ROUTES', '["dns/a.example.com"]', /ROUTES\[0\]: is "dns\/a.example.com"; must be a route with its kind/],
   ['ROUTES', '[{}]', /ROUTES\[0\]: is a mapping; must be a route with its kind/],
-  ['HOOK_PLAN', '{', /HOOK_PLAN: is "{"; must be the hook's plan as JSON/],
-  [
-    'HOOK_PLAN',
-    '{"host":"api.example.com","checks":[{"path":"health"}]}',
-    /HOOK_PLAN: is a mapping; must be a hook's plan: checks\[0\].path: is "health"; must be a path/,
-  ],
 ] as const)('rejects %s=%s', (name, value, message) => {
   expect(() => environment([name], { [name]: value })).toThrow(message);
+});
+
+test.each([
+  ['{', /HOOK_PLAN: is not valid; must be the hook's plan as JSON/],
+  [
+    '{"host":"api.example.com","checks":[{"path":"health"}]}',
+    /HOOK_PLAN: is not valid; must be a hook's plan: checks\[0\].path: is "health"; must be a path/,
+  ],
+])('rejects HOOK_PLAN=%s', (value, message) => {
+  expect(() => hookEnvironment({ HOOK_PLAN: value })).toThrow(message);
 });

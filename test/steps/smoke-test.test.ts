@@ -294,6 +294,40 @@ describe('a probe that throws', () => {
 });
 
 describe('the deadline', () => {
+  it('also ends the judging of answers that came together', async () => {
+    let now = 0;
+    // Searching the body stands for work that takes 3 s.
+    const includes = () => {
+      now += 3_000;
+      return false;
+    };
+    const slow: ProbeResponse = { ...ok, body: { includes } as unknown as string };
+    const plan = planOf({
+      checks: ['/a', '/b', '/c'].map((path) => ({ path, expectText: 'x', retries: 0 })),
+      deadlineSeconds: 2,
+    });
+    const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) };
+    const step = smokeTest({ probe: { send: async () => slow }, clock, allowedHosts: ['gw-*.example.com'] });
+    expect((await step({ plan })).checks.map(({ reason }) => reason)).toEqual([
+      'GET /a: body does not contain the expected text',
+      'GET /b: no answer before the deadline of 2 s',
+      'GET /c: no answer before the deadline of 2 s',
+    ]);
+  });
+
+  it('is kept by a JSONPath whose pattern backtracks', async () => {
+    const body = JSON.stringify([{ x: `${'a'.repeat(28)}!` }]);
+    const expectJson = [{ path: '$[?search(@.x, "(a+)+$")]', equals: 1 }];
+    const { report } = await run(
+      { checks: [{ path: '/', expectJson, retries: 0 }], deadlineSeconds: 2 },
+      async () => ({
+        ...ok,
+        body,
+      }),
+    );
+    expect(report.checks[0]?.reason).toBe('GET /: JSON at $[?… is missing');
+  });
+
   it('ends a check whose probe never answers, and the checks behind it', async () => {
     const { report, requests, elapsed } = await run(
       {

@@ -34,16 +34,45 @@ export const publicOnly: AddressGuard = (address) => {
   return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_IPV6) ? null : 'not global';
 };
 
-/** Allows every address. */
+/** Ranges of networks that people own. Everything else that is not public is never a new path. */
+const PRIVATE_RANGES = ['private', 'carrierGradeNat', 'uniqueLocal'];
+
+/** The metadata of an instance, its DNS and its clock, over IPv6 (Amazon EC2 User Guide). */
+const AWS_LOCAL_IPV6 = ipaddr.parseCIDR('fd00:ec2::/32');
+
+/**
+ * Allows public and private addresses. Loopback, link-local (with the credentials of the function at
+ * 169.254.170.2 and fd00:ec2::254), multicast, broadcast and unspecified addresses stay refused, also as
+ * IPv4-mapped IPv6 addresses.
+ */
+export const publicOrPrivate: AddressGuard = (address) => {
+  const why = publicOnly(address);
+  if (why === null || !ipaddr.isValid(address)) {
+    return why;
+  }
+  const parsed = ipaddr.process(address);
+  if (!PRIVATE_RANGES.includes(parsed.range())) {
+    return why;
+  }
+  return parsed.kind() === 'ipv6' && parsed.match(AWS_LOCAL_IPV6) ? 'link-local' : null;
+};
+
+/** Allows every address: only where the operator types the URL, and in tests. */
 export const anyAddress: AddressGuard = () => null;
 
-/** The guard refused an address, so no connection was made. */
+/**
+ * The guard refused an address, so no connection was made. There is one text for all of them, without the
+ * address: a plan must not find out what a name resolves to inside of a network.
+ */
 export class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
   /** In addition to the codes of Node.js's own connection errors. */
   readonly code = 'ADDRESS_REFUSED';
 
-  constructor(address: string, why: string) {
-    super(`address ${address} refused as ${why}`);
+  constructor() {
+    super(
+      'the address is not allowed: it must be public, or private where the deployment sets' +
+        ' allowPrivateAddresses',
+    );
   }
 }

@@ -18,8 +18,7 @@ export function guardedLookup(guard: AddressGuard, resolve: Resolve = promises.l
       (found) => {
         const [first, ...others] = found.filter(({ address }) => guard(address) === null);
         if (first === undefined) {
-          const address = found[0]?.address ?? 'none';
-          callback(new AddressRefusedError(address, guard(address) ?? 'missing'), '', 0);
+          callback(new AddressRefusedError(), '', 0);
         } else if (options.all) {
           callback(null, [first, ...others]);
         } else {

@@ -1,7 +1,7 @@
 import { isIP, type Socket, connect as tcpConnect } from 'node:net';
 import { checkServerIdentity, connect as tlsConnect } from 'node:tls';
 import type { ProbeRequest } from '../../ports';
-import { AddressRefusedError, anyAddress, publicOnly } from './address-guard';
+import { type AddressGuard, AddressRefusedError, publicOnly } from './address-guard';
 import { guardedLookup, type Resolve } from './guarded-lookup';
 
 /** The only destination that a probe may connect to. */
@@ -14,8 +14,8 @@ export interface OnlyPlace {
 
 /** How the probe connects. */
 export interface SocketOptions {
-  /** Whether the probe may connect to addresses that are not public unicast addresses. @default false */
-  readonly allowPrivateAddresses?: boolean;
+  /** Which addresses the probe may connect to. @default publicOnly */
+  readonly guard?: AddressGuard;
   /** The only destination to connect to. @default any public address, over https */
   readonly only?: OnlyPlace;
   /** PEM of the certificate authorities to trust. @default the public ones */
@@ -63,10 +63,9 @@ export function openSocket(
   { host, connectTo, port, protocol }: SocketTarget,
   options: SocketOptions,
 ): { readonly socket: Socket; readonly ready: 'connect' | 'secureConnect' } {
-  const guard = options.allowPrivateAddresses === true ? anyAddress : publicOnly;
-  const refused = isIP(connectTo) === 0 ? null : guard(connectTo);
-  if (refused !== null) {
-    throw new AddressRefusedError(connectTo, refused);
+  const { guard = publicOnly } = options;
+  if (isIP(connectTo) !== 0 && guard(connectTo) !== null) {
+    throw new AddressRefusedError();
   }
   const place = { host: connectTo, port, lookup: guardedLookup(guard, options.resolve) };
   if (protocol === 'http:') {

@@ -1,9 +1,10 @@
 import { shorten } from '../health/verdict';
+import { BUDGET_TEXT, jsonPathProblem, valuesAt } from '../json-path/json-path';
+import { workBudget } from '../json-path/work-budget';
 import type { SmokeCheck, SmokeTest } from '../plan/smoke-test';
 import { plural } from '../shared/plural';
 import type { Problem } from '../validation/problems';
 import type { ProbeFailure, ProbeResponse } from './http-answer';
-import { isJsonPath, valuesAt } from './json-path';
 
 /** The result of a check. */
 export interface CheckJudgement {
@@ -94,18 +95,17 @@ export function checksProblems(checks: readonly SmokeCheck[], path: string): Pro
         path: `${path}[${i}].headers.${name}`,
         message: 'is set by the connection; must be removed',
       })),
-    ...check.expectJson.flatMap((expected, j) =>
-      isJsonPath(expected.path)
+    ...check.expectJson.flatMap((expected, j) => {
+      const problem = jsonPathProblem(expected.path);
+      return problem === null
         ? []
         : [
             {
               path: `${path}[${i}].expectJson[${j}].path`,
-              message:
-                `is ${JSON.stringify(shorten(expected.path, 80))}; must be a JSONPath (RFC 9535),` +
-                ' such as $.status',
+              message: `is ${JSON.stringify(shownPath(expected.path))}; ${problem}`,
             },
-          ],
-    ),
+          ];
+    }),
   ]);
 }
 
@@ -146,12 +146,15 @@ function unmetJson({ expectJson }: SmokeCheck, answer: ProbeResponse): string[] 
   if (document === undefined) {
     return [`body is not JSON${readOnly(answer)}`];
   }
+  const budget = workBudget();
   return expectJson.flatMap(({ path, equals }) => {
-    // A filter may contain a secret, so it is not shown.
-    const shown = `JSON at ${shorten(path.replace(/\?.*$/s, '?…'), 80)}`;
-    const values = valuesAt(path, document);
+    const shown = `JSON at ${shownPath(path)}`;
+    const values = valuesAt(path, document, budget);
     if (values === null) {
       return [`${shown} cannot be evaluated`];
+    }
+    if (values === 'too much work') {
+      return [`${shown} takes more than the ${BUDGET_TEXT} that a response may take; use a narrower path`];
     }
     const wrong = values.filter((value) => value !== equals).length;
     if (values.length > 0 && wrong === 0) {
@@ -163,6 +166,11 @@ function unmetJson({ expectJson }: SmokeCheck, answer: ProbeResponse): string[] 
         : `${shown}: ${wrong} of ${plural(values.length, 'value')} not as expected`,
     ];
   });
+}
+
+/** A JSONPath as messages show it. A filter may contain a secret, so it is not shown. */
+function shownPath(path: string): string {
+  return shorten(path.replace(/\?.*$/s, '?…'), 80);
 }
 
 /** Never called for a truncated body: a part of a JSON text can be valid JSON itself (`12` of `123`). */

@@ -3,6 +3,7 @@ import {
   type AnySchema,
   asSchema,
   descriptionOf,
+  droppedNames,
   type Keys,
   listsForObjects,
   resolve,
@@ -38,11 +39,16 @@ export function check<Schema extends v.GenericSchema>(
 ): Checked<v.InferOutput<Schema>> {
   const result = v.safeParse(schema, value);
   const lists = listsForObjects(asSchema(schema), value, []);
-  if (result.success && lists.length === 0) {
+  const dropped = droppedNames(asSchema(schema), value, []);
+  if (result.success && lists.length === 0 && dropped.length === 0) {
     return { ok: true, value: result.output };
   }
   const problems = [
     ...lists.map((keys) => ({ path: pathOf(keys), message: `is a list; must be ${nounFor('Object')}` })),
+    ...dropped.map((keys) => ({
+      path: pathOf(keys),
+      message: 'is a name that every object of JavaScript has; must be another name, or be removed',
+    })),
     ...(result.issues ?? [])
       .filter((issue) => !lists.some((keys) => keys.every((key, i) => issue.path?.[i]?.key === key)))
       .map((issue) => renamedField(issue, renamed) ?? toProblem(schema, value, issue)),
@@ -54,7 +60,16 @@ export function check<Schema extends v.GenericSchema>(
 }
 
 function pathOf(keys: Keys): string {
-  return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+  const secret = keys.findIndex((key) => SECRET_FIELDS.has(key));
+  return keys
+    .map((key, i) => (secret >= 0 && i > secret && !isName(key) ? '…' : key))
+    .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`))
+    .join('');
+}
+
+/** Whether a key is an index or can be the name of a header. Anything else may be a secret. */
+function isName(key: string | number): boolean {
+  return typeof key === 'number' || /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/.test(key);
 }
 
 /** The problem of a field that is unknown because it has another name now; null for any other issue. */
@@ -66,17 +81,25 @@ function renamedField(issue: v.BaseIssue<unknown>, renamed: RenamedFields): Prob
 }
 
 /** Fields whose values may be secrets and are therefore never quoted. */
-const SECRET_FIELDS = new Set<string | number>(['headers', 'body', 'expectHeaders', 'expectText']);
+const SECRET_FIELDS = new Set<string | number>([
+  'headers',
+  'body',
+  'expectHeaders',
+  'expectText',
+  'HOOK_PLAN',
+]);
 
 /** valibot's names of objects that reject, drop or keep unknown fields. */
 const OBJECTS = new Set(['strict_object', 'object', 'loose_object']);
 
 function toProblem(schema: v.GenericSchema, document: unknown, issue: v.BaseIssue<unknown>): Problem {
   const keys = (issue.path ?? []).map((item) => item.key as string | number);
-  const path = pathOf(keys);
+  const isUnknown = OBJECTS.has(issue.type) && issue.expected === 'never';
+  // A header that is written next to `headers`, with its value in the name, is an unknown field.
+  const path = pathOf(isUnknown ? keys.map((key) => (isName(key) ? key : '…')) : keys);
   const entries = schemaAt(asSchema(schema), document, keys.slice(0, -1))?.entries;
   if (OBJECTS.has(issue.type) && issue.expected !== 'Object' && entries !== undefined) {
-    return issue.expected === 'never'
+    return isUnknown
       ? { path, message: `is not a field; allowed fields: ${Object.keys(entries).join(', ')}` }
       : { path, message: `is missing; ${hintOf(entries[String(keys.at(-1))])}` };
   }
@@ -132,6 +155,7 @@ function show(value: unknown): string {
   if (typeof value !== 'string') {
     return String(value);
   }
-  const json = JSON.stringify(value);
+  // What follows a "?" is the query of a URL or the filter of a JSONPath; what precedes an "@", a password.
+  const json = JSON.stringify(value.replace(/\?.+$/s, '?…').replace(/\/\/[^/]*@/, '//…@'));
   return json.length > 80 ? `${json.slice(0, 77)}…"` : json;
 }

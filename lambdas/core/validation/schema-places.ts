@@ -27,9 +27,14 @@ export function schemaAt(schema: AnySchema, document: unknown, keys: Keys): AnyS
   let value = document;
   for (const key of keys) {
     value = (value as Record<string | number, unknown> | undefined)?.[key];
-    here = here && resolve(here.entries?.[key] ?? here.item ?? here.value, value);
+    here = here && resolve(memberOf(here, key), value);
   }
   return here;
+}
+
+/** The schema of a field, an item or a value. Only own fields count: each object inherits a `constructor`. */
+function memberOf({ entries, item, value }: AnySchema, key: string | number): AnySchema | undefined {
+  return (entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : undefined) ?? item ?? value;
 }
 
 /** The schema inside an `optional`, or the option of a variant that the value selects by its key. */
@@ -67,6 +72,23 @@ export function listsForObjects(schema: AnySchema | undefined, value: unknown, k
   }
   const here = resolve(plain, value);
   return Object.entries(value).flatMap(([key, one]) =>
-    listsForObjects(here?.entries?.[key] ?? here?.value, one, [...keys, key]),
+    listsForObjects(here && memberOf(here, key), one, [...keys, key]),
   );
+}
+
+/** Names that valibot leaves out of a record without a word. */
+const DROPPED = ['__proto__', 'constructor', 'prototype'];
+
+/** The places of names that a record of the schema would lose. */
+export function droppedNames(schema: AnySchema | undefined, value: unknown, keys: Keys): Keys[] {
+  const here = resolve(schema, value);
+  if (here === undefined || typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, one]) => {
+    const place = [...keys, Array.isArray(value) ? Number(key) : key];
+    return here.type === 'record' && DROPPED.includes(key)
+      ? [place]
+      : droppedNames(memberOf(here, key), one, place);
+  });
 }

@@ -59,7 +59,8 @@ async function runCheck(
       return end('fail', `${before.reason}; ${limit} has passed`, attempts - 1, before.latencyMs);
     }
     const answer = await deadline.race(sendCheck({ probe, leftMs: deadline.leftMs }, target, check));
-    if (answer === 'late') {
+    // Answers that came together are judged one after the other, and each may take a while.
+    if (answer === 'late' || deadline.leftMs() === 0) {
       return end('fail', `${label}: no answer before ${limit}`, attempts, null);
     }
     const { passed, reason, retryable } = judgeAnswer(check, answer);

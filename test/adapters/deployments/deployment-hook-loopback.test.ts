@@ -10,6 +10,7 @@ import { settings } from '../../../lambdas/adapters/clients/settings';
 import { codeDeployHook } from '../../../lambdas/adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../../../lambdas/adapters/deployments/ecs-hook';
 import { elbListeners } from '../../../lambdas/adapters/deployments/elb-listeners';
+import { anyAddress } from '../../../lambdas/adapters/http-probe/address-guard';
 import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import type { HookContract } from '../../../lambdas/core/deployment-hook/hook-event';
@@ -108,7 +109,7 @@ async function runHook(contract: HookContract, listener: Listener, over: Partial
     targets: elbTargetHealth(elb),
     probeTo: ({ host, port: at, protocol }) =>
       undiciProbe({
-        allowPrivateAddresses: true,
+        guard: anyAddress,
         only: { host, port: at, plainHttp: protocol === 'http' },
       }),
     // Real time, except that a deadline of minutes never comes.

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyAddress, publicOnly } from '../../../lambdas/adapters/http-probe/address-guard';
+import { anyAddress, publicOnly, publicOrPrivate } from '../../../lambdas/adapters/http-probe/address-guard';
 import { guardedLookup, type Resolve } from '../../../lambdas/adapters/http-probe/guarded-lookup';
 
 describe('the guard', () => {
@@ -64,6 +64,44 @@ describe('the guard', () => {
   });
 });
 
+describe('the guard of a deployment with allowPrivateAddresses', () => {
+  test.each([
+    '8.8.8.8',
+    '2606:4700::1111',
+    '10.0.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '100.64.0.1',
+    'fd00::1',
+    '::ffff:10.0.0.1',
+  ])('allows %s', (address) => {
+    expect(publicOrPrivate(address)).toBeNull();
+  });
+
+  test.each([
+    ...['127.0.0.1', '127.255.255.254', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::127.0.0.1'],
+    ...['169.254.169.254', '169.254.170.2', 'fe80::1', 'fe80::1%eth0', '::ffff:169.254.169.254'],
+    ...['fd00:ec2::254', 'fd00:ec2::253'],
+    ...['224.0.0.1', '239.255.255.255', 'ff02::1', '::ffff:224.0.0.1'],
+    ...['0.0.0.0', '0.1.2.3', '::', '::ffff:0.0.0.0', '255.255.255.255', '::ffff:255.255.255.255'],
+    ...['240.0.0.1', '192.0.2.1', '64:ff9b::a00:1', '2002:a00:1::', '::ffff:0:10.0.0.1', 'nonsense', ''],
+  ])('refuses %s', (address) => {
+    expect(publicOrPrivate(address)).not.toBeNull();
+  });
+
+  it('refuses every loopback and link-local IPv4 address, also as an IPv6 address', () => {
+    const byte = fc.nat(255);
+    fc.assert(
+      fc.property(byte, byte, byte, (a, b, c) => {
+        for (const prefix of ['', '::ffff:', '::', '64:ff9b::', '::ffff:0:']) {
+          expect(publicOrPrivate(`${prefix}127.${a}.${b}.${c}`)).not.toBeNull();
+          expect(publicOrPrivate(`${prefix}169.254.${b}.${c}`)).not.toBeNull();
+        }
+      }),
+    );
+  });
+});
+
 describe('the guarded lookup', () => {
   const found = (...addresses: string[]): LookupAddress[] =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
@@ -83,7 +121,7 @@ describe('the guarded lookup', () => {
       const [error] = await lookup(async () => found('10.0.0.1', '127.0.0.1'), options);
       expect(error).toMatchObject({
         code: 'ADDRESS_REFUSED',
-        message: 'address 10.0.0.1 refused as private',
+        message: expect.stringMatching(/^the address is not allowed: .*allowPrivateAddresses$/),
       });
     }
     const [error] = await lookup(async () => []);

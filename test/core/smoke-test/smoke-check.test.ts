@@ -108,11 +108,20 @@ describe('JSON', () => {
     ["$[?@.name == 'db'].up", true, '[]', 'JSON at $[?… is missing'],
     ['$.status', 'ok', '', 'body is not JSON'],
     ['$.status', 'ok', '<html>', 'body is not JSON'],
-    ['$..status', 'ok', `${'['.repeat(200)}${']'.repeat(200)}`, 'JSON at $..status cannot be evaluated'],
+    ['$..status', 'ok', `${'['.repeat(200)}${']'.repeat(200)}`, 'JSON at $..status is missing'],
     ['$[', 'ok', '{}', 'JSON at $[ cannot be evaluated'],
   ])('is compared: %s = %p in %s', (path, equals, body, reason) => {
     expect(judge({ expectJson: [{ path, equals }] }, { body })).toEqual(
       reason === null ? met : unmet(reason),
+    );
+  });
+
+  it('is not searched without limit: all paths of a check share a budget', () => {
+    const body = JSON.stringify(Array.from({ length: 2_000 }, () => [0]));
+    const tooMuch = 'takes more than the 2,000,000 steps that a response may take; use a narrower path';
+    const expectJson = ['$[0][0]', '$[?$..x]', '$[1][0]'].map((path) => ({ path, equals: 0 }));
+    expect(judge({ expectJson }, { body })).toEqual(
+      unmet(`JSON at $[?… ${tooMuch}; JSON at $[1][0] ${tooMuch}`),
     );
   });
 
@@ -241,7 +250,7 @@ describe('problems of a smoke test', () => {
       },
       {
         path: 'smokeTest.checks[2].expectJson[0].path',
-        message: 'is "$[?nope(@)]"; must be a JSONPath (RFC 9535), such as $.status',
+        message: 'is "$[?…"; must be a JSONPath (RFC 9535), such as $.status',
       },
     ]);
   });

@@ -190,3 +190,59 @@ describe('describeProblems', () => {
     expect(describeProblems(problems)).toBe(text);
   });
 });
+
+describe('a record', () => {
+  const records = v.strictObject({
+    headers: v.optional(v.record(v.string(), v.string())),
+    list: v.optional(v.array(v.record(v.string(), v.record(v.string(), v.number())))),
+    kinds: v.optional(
+      v.variant('kind', [v.strictObject({ kind: v.literal('a'), of: v.record(v.string(), v.any()) })]),
+    ),
+  });
+  const must = 'is a name that every object of JavaScript has; must be another name, or be removed';
+
+  test.each(['__proto__', 'constructor', 'prototype'])('is not read without its %s', (name) => {
+    const read = (json: string) => problemsIn(check(records, JSON.parse(json)));
+    expect(read(`{"headers":{"a":"b","${name}":"x"}}`)).toEqual([`headers.${name}: ${must}`]);
+    expect(read(`{"list":[{},{"a":{"${name}":1}}]}`)).toEqual([`list[1].a.${name}: ${must}`]);
+    expect(read(`{"kinds":{"kind":"a","of":{"${name}":[]}}}`)).toEqual([`kinds.of.${name}: ${must}`]);
+    expect(read(`{"headers":{},"${name}":{"${name}":1}}`)).toEqual([
+      `${name}: is not a field; allowed fields: headers, list, kinds`,
+    ]);
+  });
+
+  test('keeps every other name, such as toString and hasOwnProperty', () => {
+    const value = { headers: { toString: 'a', hasOwnProperty: 'b', valueOf: 'c' } };
+    expect(check(records, value)).toEqual({ ok: true, value });
+  });
+});
+
+describe('a secret', () => {
+  const secrets = v.strictObject({
+    path: v.optional(v.pipe(v.string(), v.regex(/^[/][^ ]*$/, 'must be a path'))),
+    headers: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]+$/, 'must be a name')), v.string())),
+    HOOK_PLAN: v.optional(v.number()),
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'in the name of a header',
+      { headers: { 'Bearer s3cret': '' } },
+      'headers.…: is not valid; must be a name',
+    ],
+    ['under a malformed name', { headers: { 'a: s3cret': 1 } }, 'headers.…: is not valid; must be a name'],
+    ['in the query of a path', { path: '/x y?token=s3cret' }, 'path: is "/x y?…"; must be a path'],
+    ['in a URL', { path: 'https://me:s3cret@host/' }, 'path: is "https://…@host/"; must be a path'],
+    [
+      'in the name of an unknown field',
+      { 'Authorization: s3cret': true },
+      '…: is not a field; allowed fields: path, headers, HOOK_PLAN',
+    ],
+    ['in a variable of a function', { HOOK_PLAN: '{"s3cret"' }, 'HOOK_PLAN: is not valid; must be number'],
+  ])('%s is not quoted', (_, value, problem) => {
+    expect(problemsOfSecrets(value)[0]).toBe(problem);
+    expect(problemsOfSecrets(value).join()).not.toContain('s3cret');
+  });
+
+  const problemsOfSecrets = (value: unknown) => problemsIn(check(secrets, value));
+});

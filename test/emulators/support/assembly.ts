@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { STAND_IN_ADDRESS } from './https-path';
 import type { LiveRoute } from './live-route';
 
 const ROOT = join(__dirname, '../../..');
@@ -30,9 +31,19 @@ interface AssetFile {
   readonly destinations: Readonly<Record<string, { readonly objectKey: string }>>;
 }
 
+/** Runs before a bundle: a TLS connection to the stand-in address goes to the loopback address. */
+const TO_LOOPBACK = `(() => {
+  const tls = require('node:tls');
+  const { connect } = tls;
+  tls.connect = (place) => connect({
+    ...place, host: place.host === '${STAND_IN_ADDRESS}' ? '127.0.0.1' : place.host,
+  });
+})();
+`;
+
 /**
  * Synthesizes the app for these routes into a folder of its own. Smoke tests may call `gw-*.example.com`, and
- * may connect to the loopback address.
+ * may connect to private addresses.
  */
 export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly> {
   const folder = await mkdtemp(join(tmpdir(), 'cutover-assembly-'));
@@ -63,6 +74,9 @@ export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly
           )
         : [],
     );
+    for (const [, file] of bundles) {
+      await writeFile(file, TO_LOOPBACK + (await readFile(file, 'utf8')));
+    }
     return { template: await read('Cutover.template.json'), bundles: new Map(bundles), remove };
   } catch (error) {
     await remove();

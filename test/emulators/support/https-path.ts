@@ -3,17 +3,26 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { anyAddress } from '../../../lambdas/adapters/http-probe/address-guard';
 import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
+import type { HttpProbe } from '../../../lambdas/ports';
 
 const tlsFile = (name: string) => join(__dirname, '../../fixtures/tls', name);
 /** File of the authority that signed the certificate of every path. */
 export const AUTHORITY = tlsFile('authority.crt');
 
-/** A probe that trusts the test authority and may connect to the loopback address. */
-export const loopbackProbe = undiciProbe({
-  allowPrivateAddresses: true,
-  ca: readFileSync(AUTHORITY, 'utf8'),
-});
+/**
+ * The address of the new path in plans. Deployed smoke tests never connect to a loopback address, so that
+ * the bundles of an assembly connect to the services here in its place; see `assembly.ts`.
+ */
+export const STAND_IN_ADDRESS = '10.0.0.1';
+
+const probe = undiciProbe({ guard: anyAddress, ca: readFileSync(AUTHORITY, 'utf8') });
+
+/** A probe that trusts the test authority and connects to the loopback address. */
+export const loopbackProbe: HttpProbe = {
+  send: (request) => probe.send({ ...request, connectTo: '127.0.0.1' }),
+};
 
 /** A service on the loopback address, as `gw-api.example.com` and `api.example.com`. */
 export interface HttpsPath {

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import type { PlanInput } from '../../support/plans/plans';
 import { freshName } from './endpoints';
+import { STAND_IN_ADDRESS } from './https-path';
 
 /** A weighted pair in a zone of its own, and an alarm that watches the new path. */
 export interface LiveRoute {
@@ -74,7 +75,11 @@ export async function liveRoute(route53: Route53Client, cloudwatch: CloudWatchCl
       },
       stages: percents.map((percent) => ({ percent, soakSeconds: 1 })),
       smokeTest: {
-        ...{ baseUrl: `https://gw-api.example.com:${port}`, connectTo: '127.0.0.1', deadlineSeconds: 20 },
+        ...{
+          baseUrl: `https://gw-api.example.com:${port}`,
+          connectTo: STAND_IN_ADDRESS,
+          deadlineSeconds: 20,
+        },
         checks: [{ path: '/health', expectJson: [{ path: '$.path', equals: 'new' }], retries: 0 }],
       },
       health: { alarms: [name], everySeconds: 1, inconclusiveLimitSeconds: 120 },
