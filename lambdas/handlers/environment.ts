@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan';
+import type { Policy } from '../core/policy/policy';
+import { checkPolicy } from '../core/policy/policy-checks';
 import { routeKeySchema } from '../core/routers/route';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
 import { check, describeProblems } from '../core/validation/problems';
@@ -28,6 +30,19 @@ const hookPlan = v.pipe(
   }),
 );
 
+/** The policy of the deployment, checked as the construct checks it at synth. */
+const policy = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, Policy>(({ dataset, addIssue, NEVER }) => {
+    const checked = checkPolicy(dataset.value);
+    if (checked.ok) {
+      return checked.value;
+    }
+    addIssue({ message: `must be a policy: ${describeProblems(checked.problems)}` });
+    return NEVER;
+  }),
+);
+
 /** Every variable of the functions. The construct sets them; a test compares the names on both sides. */
 const variables = {
   LEDGER_TABLE: text(255, "the name of the ledger's table"),
@@ -51,6 +66,8 @@ const variables = {
     listOf(deploymentGroup, 0, 100, 'deployment groups'),
     'must be a JSON list of the deployment groups that stages may deploy to',
   ),
+  /** Absent when the deployment has no policy. */
+  POLICY: v.optional(json(policy, "must be the deployment's policy as JSON")),
   /**
    * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): the plan as it was
    * written, which `checkHookPlan` has accepted, as JSON.
@@ -73,6 +90,9 @@ export function environment<Name extends keyof Variables>(
   const given = Object.fromEntries(
     names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])),
   );
-  const checked = check(v.strictObject(wanted), given);
-  return validated("the function's environment is not valid", checked) as Pick<Variables, Name>;
+  const values: unknown = validated(
+    "the function's environment is not valid",
+    check(v.strictObject(wanted), given),
+  );
+  return values as Pick<Variables, Name>;
 }
