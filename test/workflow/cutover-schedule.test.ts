@@ -96,7 +96,7 @@ describe('a policy', () => {
   test('holds for the plan of a schedule', () => {
     const schedules = [{ name: 'api', plan, schedule }];
     expect(() => templateOf({ schedules, policy })).toThrow(
-      /schedules\[0\].plan.stages\[0\].percent: is 100, .*\nschedules\[0\].plan.health.alarms: does not name/s,
+      /schedules\[0\].plan.stages\[0\].percent: is 100, .*\nschedules\[0\].plan.health.alarms: does not/s,
     );
     expect(() => templateOf({ schedules, policy: { requiredAlarms: plan.health.alarms } })).not.toThrow();
   });

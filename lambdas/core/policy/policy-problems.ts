@@ -71,6 +71,8 @@ function holdProblems({ hold }: Plan, { minHoldSeconds = 0, maxHoldSeconds }: Po
       ? [{ path: 'hold', message: `is missing; its seconds ${least}` }]
       : [{ path: 'hold.seconds', message: `is ${given}; ${least}` }];
   }
-  const message = `is ${given}; must be at most ${maxHoldSeconds} by the deployment's policy (maxHoldSeconds)`;
-  return maxHoldSeconds !== undefined && given > maxHoldSeconds ? [{ path: 'hold.seconds', message }] : [];
+  const most = `must be at most ${maxHoldSeconds} by the deployment's policy (maxHoldSeconds)`;
+  return maxHoldSeconds !== undefined && given > maxHoldSeconds
+    ? [{ path: 'hold.seconds', message: `is ${given}; ${most}` }]
+    : [];
 }

@@ -19,8 +19,8 @@ interface Options {
 }
 
 /**
- * Rehearses a plan and prints each step as it happens. A plan that the policy does not allow is rejected by the
- * first state, as in a deployment.
+ * Rehearses a plan and prints each step as it happens. The first state rejects a plan that the policy does
+ * not allow, as in a deployment.
  * @returns the exit code of the outcome
  */
 export async function rehearseCommand(file: string, options: Options, terminal: Terminal): Promise<number> {

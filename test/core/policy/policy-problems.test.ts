@@ -87,7 +87,8 @@ describe('stages', () => {
       [...stages(10, 50), approved(100)],
       "stages[0].approval: is missing before the raise to 50 %; the deployment's policy wants an approval " +
         'before a raise to 50 % or more (approvals.fromPercent): add approval to this stage\n' +
-        "stages[1].approval: is missing before the raise to 100 %; the deployment's policy wants an approval " +
+        'stages[1].approval: is missing before the raise to 100 %; ' +
+        "the deployment's policy wants an approval " +
         'before a raise to 50 % or more (approvals.fromPercent): add approval to this stage',
     ],
     [

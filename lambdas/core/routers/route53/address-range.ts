@@ -8,7 +8,8 @@ interface AddressRange {
 }
 
 const MUST =
-  'must be an IP address, or a range that begins with its first address, such as 192.0.2.0/24 or 2001:db8::/32';
+  'must be an IP address, or a range that begins with its first address, such as 192.0.2.0/24 or ' +
+  '2001:db8::/32';
 
 /** An address, or a range of addresses in CIDR notation. */
 export const addressRangeSchema = v.pipe(
