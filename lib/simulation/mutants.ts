@@ -6,6 +6,7 @@ import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { validatePlan } from '../../lambdas/steps/validate-plan';
 import type { AllPorts } from '../rehearsal/world/bind-steps';
 import type { Tamper } from '../rehearsal/world/world-functions';
 
@@ -32,6 +33,10 @@ export const mutants = {
       shiftTraffic({ ...ports, ledger: withoutFence(ports.ledger, (input as { fence: number }).fence) })(
         input as never,
       ),
+  }),
+
+  'ignore the policy': (_, ports) => ({
+    ValidatePlan: (input) => validatePlan({ ...ports, policy: undefined })(input as never),
   }),
 
   'forget the lock': (steps) => ({
