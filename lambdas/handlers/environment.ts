@@ -1,7 +1,5 @@
 import * as v from 'valibot';
 import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan';
-import type { Policy } from '../core/policy/policy';
-import { checkPolicy } from '../core/policy/policy-checks';
 import { routeKeySchema } from '../core/routers/route';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
 import { check, describeProblems } from '../core/validation/problems';
@@ -30,19 +28,6 @@ const hookPlan = v.pipe(
   }),
 );
 
-/** The policy of the deployment, checked as the construct checks it at synth. */
-const policy = v.pipe(
-  v.unknown(),
-  v.rawTransform<unknown, Policy>(({ dataset, addIssue, NEVER }) => {
-    const checked = checkPolicy(dataset.value);
-    if (checked.ok) {
-      return checked.value;
-    }
-    addIssue({ message: `must be a policy: ${describeProblems(checked.problems)}` });
-    return NEVER;
-  }),
-);
-
 /** Every variable of the functions. The construct sets them; a test compares the names on both sides. */
 const variables = {
   LEDGER_TABLE: text(255, "the name of the ledger's table"),
@@ -66,8 +51,8 @@ const variables = {
     listOf(deploymentGroup, 0, 100, 'deployment groups'),
     'must be a JSON list of the deployment groups that stages may deploy to',
   ),
-  /** Absent when the deployment has no policy. */
-  POLICY: v.optional(json(policy, "must be the deployment's policy as JSON")),
+  /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
+  POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),
   /**
    * The one variable of the deployment hook (`lambdas/handlers/deployment-hook.ts`): the plan as it was
    * written, which `checkHookPlan` has accepted, as JSON.

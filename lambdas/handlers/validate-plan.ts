@@ -1,3 +1,5 @@
+import { checkPolicy } from '../core/policy/policy-checks';
+import { validated } from '../core/validation/validated';
 import { validatePlan } from '../steps/validate-plan';
 import { environment } from './environment';
 import { taskHandler } from './task-handler';
@@ -15,6 +17,6 @@ export const handler = taskHandler(
     allowedHosts: ALLOWED_HOSTS,
     routes: ROUTES,
     deploymentGroups: DEPLOYMENT_GROUPS,
-    policy: POLICY,
+    policy: POLICY === undefined ? undefined : validated('POLICY is not valid', checkPolicy(POLICY)),
   }),
 );

@@ -1,5 +1,6 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { Policy } from '../../lambdas/core/policy/policy';
+import { forwardArnOf, pathNames, recordRouteOf } from '../../lambdas/core/routers/route';
 import type { Case } from './cases';
 
 /** One case in this many is started by somebody with a plan of their own. */
@@ -9,14 +10,14 @@ const ONE_IN = 40;
 export function tightestPolicy({ router, stages }: Plan): Policy {
   const raises = stages.filter(({ percent }) => percent > 0);
   const steps = stages.map(({ percent }, i) => percent - (stages[i - 1]?.percent ?? 0));
-  const { alias, values } = (router.kind === 'route53' ? router.adopt?.newTarget : undefined) ?? {};
+  const { alias, values } = recordRouteOf(router)?.adopt?.newTarget ?? {};
   return {
     newTargets: {
       route53: {
         addresses: [...(values?.A ?? []), ...(values?.AAAA ?? [])],
         hostNames: [...(values?.CNAME ?? []), ...(alias === undefined ? [] : [alias.dnsName])],
       },
-      alb: { targetGroupArns: router.kind === 'alb' ? [router.newTargetGroupArn] : [] },
+      alb: { targetGroupArns: forwardArnOf(router) === null ? [] : [pathNames(router).new] },
     },
     maxStepUp: Math.max(...steps),
     maxFirstPercent: Math.max(...raises.slice(0, 1).map(({ percent }) => percent)),

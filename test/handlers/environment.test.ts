@@ -56,7 +56,6 @@ test.each([
   ['ROUTES', '["dns/a.example.com"]', /ROUTES\[0\]: is "dns\/a.example.com"; must be a route with its kind/],
   ['ROUTES', '[{}]', /ROUTES\[0\]: is a mapping; must be a route with its kind/],
   ['POLICY', '', /POLICY: is ""; must be the deployment's policy as JSON/],
-  ['POLICY', '{"maxSteps":5}', /POLICY: is a mapping; must be a policy: maxSteps: is not a field; allowed/],
   ['HOOK_PLAN', '{', /HOOK_PLAN: is "{"; must be the hook's plan as JSON/],
   [
     'HOOK_PLAN',
