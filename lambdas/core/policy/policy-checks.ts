@@ -21,7 +21,8 @@ export function checkPolicy(
 
 /** Problems of a policy that no plan can meet, or with a field that another one makes void. */
 function contradictions(policy: Policy): Problem[] {
-  const { minHoldSeconds = 0, maxHoldSeconds, maxFirstPercent, maxStepUp = 100 } = policy;
+  const { minHoldSeconds = 0, maxHoldSeconds, maxFirstPercent } = policy;
+  const { maxStepUp = 100, minSoakSeconds = 0 } = policy;
   const problems: Problem[] = [];
   if (maxHoldSeconds !== undefined && maxHoldSeconds < minHoldSeconds) {
     const message = `is ${maxHoldSeconds}; must be at least minHoldSeconds, ${minHoldSeconds}`;
@@ -40,10 +41,10 @@ function contradictions(policy: Policy): Problem[] {
       `must be high enough for the ${MAX_STAGES} stages that a plan may have`;
     problems.push({ path: 'maxStepUp', message });
   }
-  const least = raises * (policy.minSoakSeconds ?? 0) + minHoldSeconds;
+  const least = raises * minSoakSeconds + minHoldSeconds;
   if (least > LONGEST_SECONDS) {
     const message =
-      `is ${policy.minSoakSeconds ?? 0}, so that ${raises} soaks and the hold take ${least} s at least; ` +
+      `is ${minSoakSeconds}, so that ${raises} soaks and the hold take ${least} s at least; ` +
       `must leave a plan within ${LONGEST_SECONDS} s, 30 days: lower it, or minHoldSeconds`;
     problems.push({ path: 'minSoakSeconds', message });
   }
