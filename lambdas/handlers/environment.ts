@@ -37,6 +37,8 @@ const variables = {
     listOf(deploymentGroup, 0, 100, 'deployment groups'),
     'must be a JSON list of the deployment groups that stages may deploy to',
   ),
+  /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
+  POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),
 };
 
 type Variables = { readonly [Name in keyof typeof variables]: v.InferOutput<(typeof variables)[Name]> };
@@ -51,7 +53,8 @@ export function environment<Name extends keyof Variables>(
   from: Readonly<Record<string, string | undefined>> = process.env,
 ): Pick<Variables, Name> {
   const wanted = Object.fromEntries(names.map((name) => [name, variables[name]]));
-  return readVariables(wanted, from) as Pick<Variables, Name>;
+  const values: unknown = readVariables(wanted, from);
+  return values as Pick<Variables, Name>;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { DeployableGroup } from '../core/deployments/deployment';
 import { shorten } from '../core/health/verdict';
 import type { Plan, Router } from '../core/plan/plan';
 import { checkPlan } from '../core/plan/plan-checks';
+import type { Policy } from '../core/policy/policy';
+import { policyProblems } from '../core/policy/policy-problems';
 import { routeKey } from '../core/routers/route';
 import { revertName } from '../core/shared/revert-name';
 import { describeProblems, type Problem } from '../core/validation/problems';
@@ -15,6 +17,8 @@ export interface AllowedByDeployment {
   readonly routes?: readonly string[];
   /** Deployment groups that stages may deploy to. Absent: any group. Empty: none. */
   readonly deploymentGroups?: readonly DeployableGroup[];
+  /** What every plan is held to. Absent: nothing beyond the above. */
+  readonly policy?: Policy | undefined;
 }
 
 /** A plan with its defaults, ready to run; or why it is not valid. */
@@ -43,10 +47,13 @@ export const validatePlan =
     };
   };
 
-/** Validates that this installation of the workflow allows the plan's route and deployment groups. */
-function deploymentProblems(plan: Plan, { routes, deploymentGroups }: AllowedByDeployment): Problem[] {
+/** Validates that this installation of the workflow allows what the plan asks for. */
+function deploymentProblems(
+  plan: Plan,
+  { routes, deploymentGroups, policy }: AllowedByDeployment,
+): Problem[] {
   const ofGroups = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
-  return [...routeProblems(plan.router, routes), ...ofGroups];
+  return [...routeProblems(plan.router, routes), ...ofGroups, ...policyProblems(plan, policy)];
 }
 
 function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {

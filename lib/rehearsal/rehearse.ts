@@ -1,5 +1,6 @@
 import { usdFor } from '../../lambdas/core/estimate/prices';
 import type { Plan } from '../../lambdas/core/plan/plan';
+import type { Policy } from '../../lambdas/core/policy/policy';
 import type { TraceEvent } from './asl/execution';
 import { deployedMachines, FORWARD_ARN } from './deployed-machines';
 import { drainedAt, drainedSince } from './drain';
@@ -29,6 +30,8 @@ export interface RehearsalInput {
   readonly tamper?: Tamper;
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[];
+  /** The policy of the deployment; absent: none. */
+  readonly policy?: Policy;
 }
 
 /** Follows a rehearsal while it runs. */
@@ -90,6 +93,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     scenario: input.scenario,
     machines: deployedMachines(),
     allowedHosts: input.allowedHosts,
+    policy: input.policy,
     tamper: input.tamper,
     emit: (event) => first.happened(event),
     trace: (machineArn, executionArn, event) => {

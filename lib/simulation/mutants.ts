@@ -6,6 +6,7 @@ import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { validatePlan } from '../../lambdas/steps/validate-plan';
 import type { AllPorts } from '../rehearsal/world/bind-steps';
 import type { Tamper } from '../rehearsal/world/world-functions';
 
@@ -46,6 +47,10 @@ export const mutants = {
       };
       return shiftTraffic({ router: ports.router, clock: ports.clock, ledger: unasked })(input as never);
     },
+  }),
+
+  'ignore the policy': (_, ports) => ({
+    ValidatePlan: (input) => validatePlan({ ...ports, policy: undefined })(input as never),
   }),
 
   'forget the lock': (steps) => ({

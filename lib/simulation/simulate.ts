@@ -4,6 +4,7 @@ import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases } from './cases';
 import { InvariantChecker } from './invariant-checker';
 import type { Violation } from './invariants';
+import { inputOf, tightestPolicy } from './takeover';
 
 /** The smallest case that violates an invariant, and how to run it again. */
 export interface Counterexample {
@@ -37,7 +38,11 @@ export async function checkCase(
   tamper?: Tamper,
 ): Promise<{ readonly violations: readonly Violation[]; readonly outcome: string }> {
   let checker: InvariantChecker | undefined;
-  const input = { plan, scenario, scenarioName: 'simulated', ...(tamper === undefined ? {} : { tamper }) };
+  const input = {
+    ...{ plan, scenario, scenarioName: 'simulated' },
+    ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy(plan) },
+    ...(tamper === undefined ? {} : { tamper }),
+  };
   const { result } = await rehearse(input, {
     world: (world) => {
       checker = new InvariantChecker(world, plan);

@@ -1,9 +1,10 @@
 import type { Node } from 'constructs';
 import * as v from 'valibot';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
+import { policySchema } from '../../lambdas/core/policy/policy';
 import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
 import { flag, listOf, text, textLike } from '../../lambdas/core/validation/fields';
-import { check } from '../../lambdas/core/validation/problems';
+import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
 
 const deploymentGroup = v.strictObject({
@@ -24,6 +25,7 @@ const settings = v.strictObject({
   ),
   allowedHosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 100, 'host patterns')),
   allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
+  policy: v.exactOptional(policySchema),
   decommission: v.exactOptional(
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
   ),
@@ -40,14 +42,27 @@ const PREFIX = 'cutover:';
  * @throws ValidationError that lists everything that is missing or not valid
  */
 export function readSettings(node: Node): AppSettings {
-  const entries = Object.keys(settings.entries).flatMap((name) => {
+  const known = Object.keys(settings.entries);
+  const entries = known.flatMap((name) => {
     const value: unknown = node.tryGetContext(PREFIX + name);
     return value === undefined ? [] : [[name, typeof value === 'string' ? parse(value) : value]];
   });
   const given: unknown = Object.fromEntries(entries);
-  validated(`the context of the app (${PREFIX}…) is not valid`, check(settings, given));
+  const checked = check(settings, given);
+  const problems = [...(checked.ok ? [] : checked.problems), ...unknownKeys(node, known)];
+  const heading = `the context of the app (${PREFIX}…) is not valid`;
+  validated(heading, problems.length === 0 ? checked : { ok: false, problems });
   // The check has passed, so it has this shape.
   return given as AppSettings;
+}
+
+/** A key that is misspelled would otherwise be left out silently, and with it what it restricts. */
+function unknownKeys(node: Node, known: readonly string[]): Problem[] {
+  const keys = known.map((name) => PREFIX + name);
+  const all: Readonly<Record<string, unknown>> = node.getAllContext();
+  return Object.keys(all)
+    .filter((key) => key.toLowerCase().startsWith(PREFIX) && !keys.includes(key))
+    .map((path) => ({ path, message: `is not a key of the context; keys: ${keys.join(', ')}` }));
 }
 
 /** The value of JSON text. Text that is not JSON, such as an ARN, stays as it is. */

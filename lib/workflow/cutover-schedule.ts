@@ -5,10 +5,13 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { groupProblems } from '../../lambdas/core/deployments/deployable-groups';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import type { Policy } from '../../lambdas/core/policy/policy';
+import { policyProblems } from '../../lambdas/core/policy/policy-problems';
 import { describeRoute } from '../../lambdas/core/routers/route';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { problemsAt } from '../shared/refuse-props';
 import type { DeploymentGroups } from './iam/deployment-statements';
+import { knownPolicy } from './policy-prop';
 import { mayBeOneOf, type NormalizedRouteConfig } from './routers/routes';
 
 /** A cutover that starts at a scheduled time. */
@@ -26,6 +29,7 @@ export interface PlanLimits {
   readonly routes: readonly NormalizedRouteConfig[];
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
+  readonly policy: Policy | undefined;
 }
 
 /** A schedule of EventBridge that starts the cutover state machine with a plan. */
@@ -55,7 +59,8 @@ export function scheduleProblems({ name, plan }: CutoverSchedule, limits: PlanLi
   return [...nameProblems, ...problemsAt('plan', planProblems(plan, limits))];
 }
 
-function planProblems(plan: unknown, { routes, allowedHosts, deploymentGroups }: PlanLimits): Problem[] {
+function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
+  const { routes, allowedHosts, deploymentGroups, policy } = limits;
   const checked = checkPlan(plan, allowedHosts);
   if (!checked.ok) {
     return [...checked.problems];
@@ -66,5 +71,6 @@ function planProblems(plan: unknown, { routes, allowedHosts, deploymentGroups }:
     ...(mayBeOneOf(routes, router) ? [] : [{ path: 'router', message }]),
     // A group whose name is known only at deployment is checked by ValidatePlan.
     ...(Token.isUnresolved(deploymentGroups) ? [] : groupProblems(checked.value, deploymentGroups)),
+    ...policyProblems(checked.value, policy === undefined ? undefined : knownPolicy(policy)),
   ];
 }

@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
@@ -32,6 +33,12 @@ export interface CutoverWorkflowProps {
    * @default false
    */
   readonly allowPrivateAddresses?: boolean;
+  /**
+   * What every plan is held to: where it may move traffic, how fast, with which alarms and approvals. A plan
+   * that does not keep to it is rejected before anything happens, whoever starts it.
+   * @default - no policy: any plan for these routes
+   */
+  readonly policy?: Policy;
   /**
    * The VPC in which the smoke test runs. All other functions call only AWS, and run outside it.
    * @default - the smoke test runs outside any VPC

@@ -19,6 +19,7 @@ import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-even
 import { deploymentGroupProblems } from './iam/deployment-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
+import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, zoneNamesOf } from './routers/routes';
 import { type FunctionName, guardNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
@@ -50,25 +51,29 @@ export class CutoverWorkflow extends Construct {
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
-    const { deploymentGroups = [], schedules = [] } = props;
+    const { deploymentGroups = [], schedules = [], policy } = props;
     const limits = { routes, allowedHosts, deploymentGroups };
+    const ofPolicy = policyPropProblems(policy, limits);
+    const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
     refuseProps(this, [
       ...(allowedHosts.length === 0 ? [noHosts] : []),
       ...networkProblems(props),
       ...deploymentGroupProblems(deploymentGroups),
-      ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, limits))),
+      ...ofPolicy,
+      ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
     ]);
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
     const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
 
+    const reach = { allowedHosts, allowPrivateAddresses, policy };
     const functionsOf = <Name extends FunctionName>(
       names: readonly Name[],
       resources: TaskResources,
       delivery?: EventDelivery,
     ) => {
       const made = names.map((task) => {
-        const environment = environmentOf(this, task, resources, { allowedHosts, allowPrivateAddresses });
+        const environment = environmentOf(this, task, resources, reach);
         const common = { task, resources, environment, logRetention, removalPolicy };
         return new TaskFunction(this, task, {
           ...common,

@@ -32,6 +32,11 @@ test("returns a hook's plan with its defaults", () => {
   });
 });
 
+test('returns the policy, or none', () => {
+  expect(environment(['POLICY'], { POLICY: '{"maxStepUp":25}' })).toEqual({ POLICY: { maxStepUp: 25 } });
+  expect(environment(['POLICY'], {}).POLICY).toBeUndefined();
+});
+
 test('lists every missing variable at once', () => {
   expect(() => environment(['LEDGER_TABLE', 'ROUTES'], {})).toThrow(
     new RegExp(
@@ -51,6 +56,7 @@ test.each([
   ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
   ['ROUTES', '["dns/a.example.com"]', /ROUTES\[0\]: is "dns\/a.example.com"; must be a route with its kind/],
   ['ROUTES', '[{}]', /ROUTES\[0\]: is a mapping; must be a route with its kind/],
+  ['POLICY', '', /POLICY: is ""; must be the deployment's policy as JSON/],
 ] as const)('rejects %s=%s', (name, value, message) => {
   expect(() => environment([name], { [name]: value })).toThrow(message);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import type { Policy } from '../../lambdas/core/policy/policy';
 import { describeProblems } from '../../lambdas/core/validation/problems';
 import { type AllowedByDeployment, validatePlan } from '../../lambdas/steps/validate-plan';
 import { deploy, deployingStages } from '../support/accounts/code-deploy';
-import { planInput, planOf } from '../support/plans/plans';
+import { type PlanInput, planInput, planOf } from '../support/plans/plans';
 import { execution } from '../support/world/cutover';
 
 const validate = (plan: unknown, deployment: AllowedByDeployment = {}) =>
@@ -97,5 +98,46 @@ describe('a plan that deploys', () => {
       valid: false,
       reason: `the plan is not valid: stages[1].deploy: deploys to shop/api; ${must}: ${known}`,
     });
+  });
+});
+
+describe('a plan that takes a record over', () => {
+  const plan = (over: Partial<PlanInput> = {}) => ({
+    ...planInput(),
+    router: { ...planInput().router, adopt: { newTarget: { values: { A: ['203.0.113.66'] } } } },
+    stages: [{ percent: 100, soakSeconds: 0 }],
+    smokeTest: { baseUrl: 'https://gw-other.example.com', checks: [{ path: '/' }] },
+    health: { alarms: ['quiet'] },
+    ...over,
+  });
+
+  test('is valid where the deployment has no policy', async () => {
+    expect(await validate(plan())).toMatchObject({ valid: true });
+  });
+
+  test.each<[Policy, string]>([
+    [
+      { newTargets: { route53: { addresses: ['192.0.2.0/24'] } } },
+      'router.adopt.newTarget.values.A: is "203',
+    ],
+    [{ newTargets: {} }, 'router.adopt.newTarget.values.A: is "203'],
+    [{ requiredAlarms: ['api-new-5xx-rate'] }, 'health.alarms: does not name "api-new-5xx-rate"'],
+    [{ maxFirstPercent: 10 }, 'stages[0].percent: is 100, the first above 0'],
+    [{ maxStepUp: 25 }, 'stages[0].percent: is 100 after 0'],
+    [{ minSoakSeconds: 60 }, 'stages[0].soakSeconds: is 0'],
+    [{ minHoldSeconds: 60 }, 'hold: is missing'],
+    [{ approvals: { fromPercent: 20 } }, 'stages[0].percent: is 100 in the first stage'],
+  ])('is rejected under the policy %j', async (policy, problem) => {
+    const { valid, reason } = await validate(plan(), { policy });
+    expect(valid).toBe(false);
+    expect(reason).toContain(`the plan is not valid: ${problem}`);
+  });
+
+  test('is rejected with every problem at once', async () => {
+    const { reason } = await validate(plan(), {
+      routes: [],
+      policy: { newTargets: {}, requiredAlarms: ['a'], minSoakSeconds: 60, minHoldSeconds: 60 },
+    });
+    expect(reason.split('\n').map((line) => line.split(': ').slice(0, -1).at(-1))).toHaveLength(5);
   });
 });

@@ -36,6 +36,29 @@ test('reports everything that is wrong at once', () => {
   expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
 });
 
+test('reads the policy', () => {
+  const policy = { maxStepUp: 25, newTargets: { route53: { addresses: ['192.0.2.0/24'] } } };
+  expect(read({ 'cutover:routes': routes, 'cutover:policy': JSON.stringify(policy) })).toEqual({
+    routes,
+    policy,
+  });
+  expect(() => read({ 'cutover:routes': routes, 'cutover:policy': { maxStep: 25 } })).toThrow(
+    'policy.maxStep: is not a field; allowed fields: $schema, newTargets',
+  );
+});
+
+test.each(['cutover:polcy', 'cutover:', 'cutover:toString', 'Cutover:policy', 'CUTOVER:ROUTES'])(
+  'refuses %s, which it does not know',
+  (key) => {
+    expect(() => read({ 'cutover:routes': routes, [key]: '{}', cutoverRoutes: 1, 'aws:cdk': 1 })).toThrow(
+      new RegExp(
+        `is not valid:\n${key}: is not a key of the context; ` +
+          'keys: cutover:routes, .*cutover:policy, .*cutover:alarmTopicArn$',
+      ),
+    );
+  },
+);
+
 test.each<[string, RouteConfig, string]>([
   ['a zone', { ...route, hostedZoneId: 'zone' }, 'routes[0].hostedZoneId: is "zone"; must be'],
   ['a record', { ...route, recordNames: ['api'] }, 'routes[0].recordNames[0]: is "api"; must be'],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { CfnParameter } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
 import { deploy } from '../support/accounts/code-deploy';
 import { templateOf } from '../support/templates/synth';
 
@@ -85,5 +87,26 @@ describe('a schedule is refused at synth when it has', () => {
     expect(() => scheduled({ router }, 'api/night')).toThrow(
       /has invalid props:\nschedules\[0\]\.name: .*\nschedules\[0\]\.plan\.router: .*$/,
     );
+  });
+});
+
+describe('a policy', () => {
+  const policy = { requiredAlarms: ['api-new-p99'], maxFirstPercent: 10 };
+
+  test('holds for the plan of a schedule', () => {
+    const schedules = [{ name: 'api', plan, schedule }];
+    expect(() => templateOf({ schedules, policy })).toThrow(
+      /schedules\[0\].plan.stages\[0\].percent: is 100, .*\nschedules\[0\].plan.health.alarms: does not/s,
+    );
+    expect(() => templateOf({ schedules, policy: { requiredAlarms: plan.health.alarms } })).not.toThrow();
+  });
+
+  test('holds as far as it is known at synth', () => {
+    const propsOf = (maxFirstPercent: number) => (scope: Construct) => ({
+      schedules: [{ name: 'api', plan, schedule }],
+      policy: { requiredAlarms: [new CfnParameter(scope, 'Alarm').valueAsString], maxFirstPercent },
+    });
+    expect(() => templateOf(propsOf(10))).toThrow('plan.stages[0].percent: is 100');
+    expect(() => templateOf(propsOf(100))).not.toThrow();
   });
 });

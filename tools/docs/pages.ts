@@ -12,6 +12,7 @@ const pages: Readonly<Record<string, readonly SectionName[]>> = {
   'README.md': ['readme-rehearsal', 'example-plan'],
   'docs/state-machines.md': ['cutover-machine', 'revert-machine'],
   'docs/rehearsal.md': ['healthy-transcript', 'errors-transcript'],
+  'docs/guide/policy.md': ['example-policy', 'policy-reference'],
   'docs/reference/plan.md': ['plan-command', 'example-plan', 'plan-reference'],
 };
 

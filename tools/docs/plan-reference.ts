@@ -1,4 +1,5 @@
 import { jsonSchema } from '../../lib/cli/commands/schema';
+import type { SchemaName } from '../../lib/cli/input/schema-names';
 
 interface Schema {
   readonly description?: string;
@@ -14,7 +15,16 @@ interface Schema {
 
 /** A Markdown table of all fields of a plan, with what each must be and its default. */
 export function planReference(): string {
-  const rows = rowsOf(jsonSchema('plan') as Schema, '');
+  return fieldsOf('plan');
+}
+
+/** The same for a policy. */
+export function policyReference(): string {
+  return fieldsOf('policy');
+}
+
+function fieldsOf(what: SchemaName): string {
+  const rows = rowsOf(jsonSchema(what) as Schema, '');
   return ['| field | must be | default |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

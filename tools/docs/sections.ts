@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runCli } from '../../lib/cli/program';
 import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../../lib/rehearsal/deployed-machines';
 import { mermaid } from './mermaid';
-import { planReference } from './plan-reference';
+import { planReference, policyReference } from './plan-reference';
 
 const ROOT = join(__dirname, '../..');
 
@@ -23,6 +23,8 @@ export const sections = {
   'plan-command': () => cutoverTranscript('plan examples/api.yaml'),
   'example-plan': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'api.yaml'), 'utf8').trim()),
   'plan-reference': planReference,
+  'example-policy': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'policy.yaml'), 'utf8').trim()),
+  'policy-reference': policyReference,
 } as const satisfies Record<string, Generator>;
 
 /** The name of a generated section. */

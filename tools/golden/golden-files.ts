@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
 import { type Checked, describeProblems } from '../../lambdas/core/validation/problems';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
@@ -23,6 +24,12 @@ const VARIANTS: Readonly<Record<string, string>> = {
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
+  takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
+};
+
+/** Scenarios of a deployment with a policy, by their name. */
+const POLICIES: Readonly<Record<string, string>> = {
+  'takeover-under-a-policy': join(GOLDEN, 'policy.yaml'),
 };
 
 /** A rehearsal whose expected result is in a file. */
@@ -54,7 +61,7 @@ export function goldens(): Golden[] {
 
 function goldensOf(folder: string, planFile: string): Golden[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml') && !file.startsWith('plan'))
+    .filter((file) => file.endsWith('.yaml') && !/^(plan|policy)/.test(file))
     .sort()
     .map((file) => {
       const name = basename(file, '.yaml');
@@ -70,12 +77,16 @@ function goldensOf(folder: string, planFile: string): Golden[] {
 export async function runGolden(golden: Golden): Promise<GoldenRun> {
   const plan = valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8'))));
   const scenario = valid(checkScenario(parse(readFileSync(golden.scenarioFile, 'utf8'))));
+  const policyFile = POLICIES[golden.name];
   const visited = new Set<string>();
   const { result } = await rehearse(
     {
       plan,
       scenario,
       scenarioName: golden.name,
+      ...(policyFile === undefined
+        ? {}
+        : { policy: valid(checkPolicy(parse(readFileSync(policyFile, 'utf8')))) }),
       ...(golden.name === 'input-is-not-a-plan' ? { executionInput: { name: 'api' } } : {}),
     },
     {

@@ -11,6 +11,9 @@ import {
 } from '../validation/fields';
 import { pairedProbesSchema } from './compare';
 
+/** Methods of smoke checks. */
+export const httpMethod = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
+
 const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
 const headerValue = textLike(/^[\t\x20-\x7e]{0,8192}$/, 'must be printable ASCII on one line');
@@ -20,7 +23,7 @@ const JSON_VALUE = 'must be text, a number, true, false or null';
 /** One request and what its response must be. */
 const checkSchema = v.strictObject({
   name: v.optional(text(100, 'a short name')),
-  method: v.optional(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'), 'GET'),
+  method: v.optional(httpMethod, 'GET'),
   path: textLike(/^\/[^\s#]{0,2047}$/, 'must be a path that starts with "/", such as /health'),
   headers: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
   body: v.optional(text(32_768, 'the body of the request')),

@@ -1,6 +1,7 @@
 import type { RouteReading } from '../shared/readings';
 import { textLike } from '../validation/fields';
 import type { Problem } from '../validation/problems';
+import type { NewTargets } from './new-targets';
 import { routerDefinitions } from './registry';
 import type { RouteConfigOf } from './route-config';
 import type { Route53 } from './route53/schema';
@@ -50,6 +51,11 @@ export const routeKeySchema = textLike(
 /** What is wrong with a router beyond what each of its fields shows. */
 export function routerProblems(router: Router, plan: PlanAlarms): readonly Problem[] {
   return definitionOf(router).problems(router, plan);
+}
+
+/** Problems of a new target that the policy of the deployment does not allow. */
+export function newTargetProblems(router: Router, allowed: NewTargets): readonly Problem[] {
+  return definitionOf(router).newTargetProblems(router, allowed);
 }
 
 /** A short name of a route, for a sentence. */

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { RouteReading } from '../shared/readings';
 import type { Problem } from '../validation/problems';
 import type { OrLater } from './config-fields';
+import type { NewTargets } from './new-targets';
 import type { Route53 } from './route53/schema';
 
 /**
@@ -21,6 +22,8 @@ export interface RouterDefinition<R, Config> {
   configSchema(orLater: OrLater): v.GenericSchema<unknown, Config>;
   /** The `key` of each route of such an entry. */
   configKeys(config: Config): readonly string[];
+  /** Problems of a new target that the policy of the deployment does not allow. */
+  newTargetProblems(router: R, allowed: NewTargets): readonly Problem[];
 
   /** The ledger's key of a route, without its kind. */
   key(router: R): string;

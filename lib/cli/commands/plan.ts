@@ -1,19 +1,20 @@
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
 import { readPlan } from '../input/read-plan';
+import { readPolicy } from '../input/read-policy';
 import { printPlan } from '../output/plan-text';
 import type { Terminal } from '../output/terminal';
 
 /**
  * Checks a plan and shows its stages, duration, revert time and cost.
- * @throws UsageError that lists every problem of the plan
+ * @throws UsageError that lists every problem of the policy or the plan
  */
 export function planCommand(
   file: string,
-  options: { readonly allowHost?: readonly string[]; readonly json?: boolean },
+  options: { readonly allowHost?: readonly string[]; readonly policy?: string; readonly json?: boolean },
   terminal: Terminal,
 ): void {
-  const plan = readPlan(file, options.allowHost);
+  const plan = readPlan(file, options.allowHost, readPolicy(options.policy));
   const estimated = estimate(plan);
   const overlap = overlapOf(plan);
   terminal.out(

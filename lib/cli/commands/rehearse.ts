@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { rehearse } from '../../rehearsal/rehearse';
 import { UsageError } from '../../shared/usage-error';
 import { readPlan } from '../input/read-plan';
+import { readPolicy } from '../input/read-policy';
 import { findScenario } from '../input/scenarios';
 import { rehearsalJson } from '../output/rehearsal-json';
 import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
@@ -12,16 +13,19 @@ interface Options {
   readonly scenario: string;
   readonly seed?: number;
   readonly allowHost?: readonly string[];
+  readonly policy?: string;
   readonly json?: boolean;
   readonly report?: string;
 }
 
 /**
- * Rehearses a plan and prints each step as it happens.
+ * Rehearses a plan and prints each step as it happens. The first state rejects a plan that the policy does
+ * not allow, as in a deployment.
  * @returns the exit code of the outcome
  */
 export async function rehearseCommand(file: string, options: Options, terminal: Terminal): Promise<number> {
   const plan = readPlan(file, options.allowHost);
+  const policy = readPolicy(options.policy);
   const { name, scenario } = findScenario(options.scenario);
   const seeded = { ...scenario, seed: options.seed ?? scenario.seed };
   if (options.report !== undefined) {
@@ -37,6 +41,7 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
       scenario: seeded,
       scenarioName: name,
       ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
+      ...(policy === undefined ? {} : { policy }),
     },
     { entry: (entry, totals) => progress(printEntry(entry, totals, terminal.columns)) },
   );

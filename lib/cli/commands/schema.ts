@@ -1,5 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { planSchema } from '../../../lambdas/core/plan/plan';
+import { policySchema } from '../../../lambdas/core/policy/policy';
 import { allowFileSchema } from '../../../lambdas/core/stack-changes/allowed-changes';
 import { scenarioSchema } from '../../rehearsal/scenario';
 import type { SchemaName } from '../input/schema-names';
@@ -8,6 +9,7 @@ import type { Terminal } from '../output/terminal';
 const schemas = {
   plan: planSchema,
   scenario: scenarioSchema,
+  policy: policySchema,
   allow: allowFileSchema,
 } satisfies Record<SchemaName, unknown>;
 
@@ -24,7 +26,7 @@ export function schemaCommand(what: SchemaName, terminal: Terminal): void {
   terminal.out(`${JSON.stringify(jsonSchema(what), null, 2)}\n`);
 }
 
-/** The JSON Schema of a plan, a scenario or an allow file. */
+/** The JSON Schema of a file that an operator writes. */
 export function jsonSchema(what: SchemaName): object {
   const options = { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' } as const;
   return {

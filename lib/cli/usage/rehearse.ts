@@ -1,5 +1,5 @@
 import { builtInScenarios } from '../input/scenario-names';
-import { type AddCommand, allowHostOption, wholeNumberFrom } from './usage';
+import { type AddCommand, allowHostOption, policyOption, wholeNumberFrom } from './usage';
 
 const load = () => require('../commands/rehearse') as typeof import('../commands/rehearse');
 
@@ -26,6 +26,7 @@ export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
       wholeNumberFrom(0, MAX_SEED),
     )
     .addOption(allowHostOption())
+    .addOption(policyOption())
     .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
     .option('--report <file.html>', 'Writes an HTML report with charts and the timeline.')
     .addHelpText('after', EXIT_CODES)

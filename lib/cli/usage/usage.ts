@@ -23,6 +23,11 @@ export function allowHostOption(): Option {
   );
 }
 
+/** `--policy`, which every command that judges a plan has. */
+export function policyOption(): Option {
+  return new Option('--policy <file>', 'The policy of the deployment, YAML or JSON. Default: none.');
+}
+
 /** Reads a whole number from `min` to `max`. */
 export function wholeNumberFrom(min: number, max: number) {
   return (value: string): number => {

@@ -1,3 +1,4 @@
+import type { Policy } from '../../../lambdas/core/policy/policy';
 import type {
   Certificates,
   ChangeSets,
@@ -35,6 +36,7 @@ export interface AllPorts {
   readonly executions: Executions;
   readonly allowedHosts: readonly string[];
   readonly routes: readonly string[];
+  readonly policy?: Policy | undefined;
 }
 
 const registered = { ...tasks, ...guards };

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import type { Clock, Ledger } from '../../../lambdas/ports';
@@ -50,6 +51,8 @@ export interface WorldPortsOptions {
   readonly advance: () => void;
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** The policy of the deployment; absent: none. */
+  readonly policy?: Policy | undefined;
 }
 
 /** The ports of every step. Those of a function call services as its process, and stop when it is killed. */
@@ -60,6 +63,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
     clock: skewed(clock, options.clockSkewMs, random),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     routes: [routeKey(plan.router)],
+    policy: options.policy,
     log: { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) },
   };
   return (process) => {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Policy } from '../../../lambdas/core/policy/policy';
 import type { Ledger } from '../../../lambdas/ports';
 import type { AslMachine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly trace: Tracer;
   /** Host patterns that smoke tests may call; absent: `gw-*` in the record's zone. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** The policy of the deployment; absent: none. */
+  readonly policy?: Policy | undefined;
   readonly tamper?: Tamper | undefined;
 }
 
@@ -105,7 +108,8 @@ export class World implements FaultTarget {
       {
         ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, paths, metrics },
         ...{ alarms: this.alarms, preflightAccount, referenceAccount, codeDeploy, ledger, emit, advance },
-        ...{ stateMachines: () => this.stateMachines, allowedHosts: options.allowedHosts },
+        ...{ stateMachines: () => this.stateMachines },
+        ...{ allowedHosts: options.allowedHosts, policy: options.policy },
       },
       options.tamper,
     );

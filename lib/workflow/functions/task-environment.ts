@@ -1,13 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Policy } from '../../../lambdas/core/policy/policy';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
 
-/** The hosts and addresses to which smoke tests may connect. */
+/** The hosts and addresses to which smoke tests may connect, and what plans are held to. */
 export interface Reach {
   readonly allowedHosts: readonly string[];
   readonly allowPrivateAddresses: boolean;
+  readonly policy: Policy | undefined;
 }
 
 /** The environment variables of a function: those that its handler reads, and no others. */
@@ -15,14 +17,19 @@ export function environmentOf(
   scope: Construct,
   task: FunctionName,
   { routes, ledger, machines, deploymentGroups }: TaskResources,
-  { allowedHosts, allowPrivateAddresses }: Reach,
+  { allowedHosts, allowPrivateAddresses, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
   switch (task) {
     case 'ValidatePlan':
-      return { ...hosts, ...allRoutes, DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups) };
+      return {
+        ...hosts,
+        ...allRoutes,
+        DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
+        ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
+      };
     case 'SmokeTest':
       return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
     default:

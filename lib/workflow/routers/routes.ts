@@ -27,7 +27,7 @@ export type NormalizedRouteConfig = NormalizedConfigOf<RouterKind>;
 const MAX_ROUTES_CHARACTERS = 3_000;
 
 /** Lets CDK's tokens pass where a value may be known at deployment only. */
-const orToken: OrLater = (schema) =>
+export const orToken: OrLater = (schema) =>
   v.pipe(
     v.lazy((value) => (Token.isUnresolved(value) ? v.string() : schema)),
     v.description(v.getDescription(schema) ?? ''),

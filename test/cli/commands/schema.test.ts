@@ -48,3 +48,17 @@ describe('the JSON Schema of an allow file', () => {
     expect(validate(JSON.parse(JSON.stringify(value)))).toBe(valid);
   });
 });
+
+describe('the JSON Schema of a policy', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema('policy'));
+
+  test.each([
+    ['the example', parse(readFileSync(join(root, 'examples', 'policy.yaml'), 'utf8')), true],
+    ['nothing', {}, true],
+    ['an unknown field', { maxStep: 5 }, false],
+    ['a percent above 100', { maxStepUp: 101 }, false],
+    ['a pattern of host names', { newTargets: { route53: { hostNames: ['*.example.com'] } } }, false],
+  ])('checks %s', (_, policy, valid) => {
+    expect(validate(policy)).toBe(valid);
+  });
+});

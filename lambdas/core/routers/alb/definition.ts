@@ -2,6 +2,7 @@ import type { RouteReading } from '../../shared/readings';
 import type { Problem } from '../../validation/problems';
 import type { RouteIssue, RouterDefinition } from '../router-definition';
 import { arnOf, forwardAt, forwardDrift, labelOf } from './forward-action';
+import { forwardTargetProblems } from './new-targets';
 import { albSchema, type ForwardConfig, forwardConfigSchema, type LoadBalancer } from './schema';
 
 /** Weights of a forward action of an Application Load Balancer. */
@@ -11,6 +12,7 @@ export const albDefinition = {
 
   configSchema: forwardConfigSchema,
   configKeys: ({ listenerArns, ruleArns }) => [...listenerArns, ...ruleArns],
+  newTargetProblems: (router, { alb = {} }) => forwardTargetProblems(router, alb),
 
   key: arnOf,
   name: labelOf,

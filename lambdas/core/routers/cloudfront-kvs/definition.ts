@@ -10,6 +10,8 @@ export const keyValueStoreDefinition = {
 
   configSchema: storeConfigSchema,
   configKeys: ({ keyValueStoreArn, keys }) => keys.map((key) => keyOf({ keyValueStoreArn, key })),
+  // A plan names no targets: the distribution's template does.
+  newTargetProblems: () => [],
 
   key: keyOf,
   name: nameOfKey,

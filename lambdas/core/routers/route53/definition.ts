@@ -1,5 +1,6 @@
 import type { Problem } from '../../validation/problems';
 import type { PlanAlarms, RouterDefinition } from '../router-definition';
+import { recordTargetProblems } from './new-targets';
 import { type RecordConfig, type Route53, recordConfigSchema, route53Schema } from './schema';
 import { recordDrift, recordsAt } from './weighted-records';
 
@@ -11,6 +12,7 @@ export const route53Definition = {
   configSchema: recordConfigSchema,
   configKeys: ({ hostedZoneId, recordNames }) =>
     recordNames.map((recordName) => keyOf({ hostedZoneId, recordName })),
+  newTargetProblems: (router, { route53 = {} }) => recordTargetProblems(router, route53),
 
   key: keyOf,
   name: ({ recordName }) => recordName,

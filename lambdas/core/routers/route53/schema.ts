@@ -19,7 +19,7 @@ const dnsName = (must: string) =>
 const recordName = dnsName('must be a record name with its zone, such as api.example.com');
 
 /** Types that can be weighted and lead clients to a path. */
-const recordType = oneOf('A', 'AAAA', 'CNAME');
+export const recordType = oneOf('A', 'AAAA', 'CNAME');
 
 const setIdentifier = text(128, 'the set identifier of a weighted record');
 

@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { httpMethod } from '../plan/smoke-test';
+import type { OrLater } from '../routers/config-fields';
+import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
+import { recordType } from '../routers/route53/schema';
+import { listOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
+
+/** What every plan of a deployment is held to. A field that is left out restricts nothing. */
+export interface Policy {
+  /** The address of a JSON Schema, for editors. */
+  readonly $schema?: string;
+  /**
+   * Where plans may move traffic. Once given, it is the whole list: any other new target is refused.
+   * @default - anywhere
+   */
+  readonly newTargets?: NewTargets;
+  /**
+   * Alarms that every plan must name in `health.alarms`, beside its own.
+   * @default - none
+   */
+  readonly requiredAlarms?: readonly string[];
+  /**
+   * The largest raise from one stage to the next, in percentage points. The first stage counts from 0. Going
+   * down is free.
+   * @default 100
+   */
+  readonly maxStepUp?: number;
+  /**
+   * The highest percent of the first stage above 0 %.
+   * @default 100
+   */
+  readonly maxFirstPercent?: number;
+  /**
+   * The least soak of each stage above 0 %, in seconds.
+   * @default 0
+   */
+  readonly minSoakSeconds?: number;
+  /**
+   * The least hold, in seconds.
+   * @default 0
+   */
+  readonly minHoldSeconds?: number;
+  /**
+   * The longest hold, in seconds, for which both paths are paid.
+   * @default - as long as an execution may run
+   */
+  readonly maxHoldSeconds?: number;
+  /**
+   * Which raises somebody must approve.
+   * @default - none
+   */
+  readonly approvals?: PolicyApprovals;
+  /**
+   * Types of records that plans may shift.
+   * @default - any
+   */
+  readonly recordTypes?: readonly ('A' | 'AAAA' | 'CNAME')[];
+  /**
+   * Families of task definitions that stages may deploy. An empty list allows none.
+   * @default - any
+   */
+  readonly taskDefinitionFamilies?: readonly string[];
+  /**
+   * HTTP methods that smoke checks may use, such as `GET` and `HEAD` where a check must change nothing.
+   * @default - any
+   */
+  readonly httpMethods?: readonly v.InferOutput<typeof httpMethod>[];
+}
+
+/** Which raises somebody must approve. */
+export interface PolicyApprovals {
+  /**
+   * A raise to this percent or more needs an approval first: the stage before it has `approval`.
+   */
+  readonly fromPercent: number;
+}
+
+/**
+ * The schema of a policy. The rules across several fields are in `policy-checks.ts`.
+ * @param orLater wraps fields that may be known at deployment only; by default all are known
+ */
+export const policySchemaWith = (orLater: OrLater) =>
+  v.strictObject({
+    $schema: v.exactOptional(text(2048, 'the address of a JSON Schema')),
+    newTargets: v.exactOptional(newTargetsSchema(orLater)),
+    requiredAlarms: v.exactOptional(
+      listOf(text(255, 'the name of a CloudWatch alarm'), 1, 100, 'names of CloudWatch alarms'),
+    ),
+    maxStepUp: v.exactOptional(wholeNumber(1, 100, 'percentage points of the largest raise')),
+    maxFirstPercent: v.exactOptional(wholeNumber(1, 100, 'the highest percent of the first stage above 0 %')),
+    minSoakSeconds: v.exactOptional(seconds(0, 'the least soak of each stage above 0 %')),
+    minHoldSeconds: v.exactOptional(seconds(0, 'the least hold')),
+    maxHoldSeconds: v.exactOptional(seconds(0, 'the longest hold')),
+    approvals: v.exactOptional(
+      v.strictObject({
+        fromPercent: wholeNumber(1, 100, 'a raise to this percent or more needs an approval first'),
+      }),
+    ),
+    recordTypes: v.exactOptional(listOf(recordType, 1, 3, 'record types')),
+    taskDefinitionFamilies: v.exactOptional(
+      listOf(
+        orLater(textLike(/^[A-Za-z0-9_-]{1,255}$/, 'must be the family of a task definition, such as web')),
+        0,
+        100,
+        'families of task definitions',
+      ),
+    ),
+    httpMethods: v.exactOptional(listOf(httpMethod, 1, 7, 'HTTP methods')),
+  }) satisfies v.GenericSchema<unknown, Policy>;
+
+/** The schema of a policy whose every value is known. */
+export const policySchema = policySchemaWith((schema) => schema);

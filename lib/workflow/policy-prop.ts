@@ -1,0 +1,53 @@
+import { Token } from 'aws-cdk-lib';
+import type { Policy } from '../../lambdas/core/policy/policy';
+import { policySchemaWith } from '../../lambdas/core/policy/policy';
+import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
+import type { Problem } from '../../lambdas/core/validation/problems';
+import { problemsAt } from '../shared/refuse-props';
+import type { DeploymentGroups } from './iam/deployment-statements';
+import { type NormalizedRouteConfig, orToken, routesVariable } from './routers/routes';
+
+/**
+ * The variables of one function, names and values together (AWS Lambda Developer Guide, "Lambda quotas").
+ */
+const MAX_VARIABLE_BYTES = 4_096;
+
+/** The values that `ValidatePlan` gets as variables beside the policy. */
+interface OtherVariables {
+  readonly routes: readonly NormalizedRouteConfig[];
+  readonly allowedHosts: readonly string[];
+  readonly deploymentGroups: DeploymentGroups;
+}
+
+/** Problems of the prop `policy`. A value that is known only at deployment is checked by `ValidatePlan`. */
+export function policyPropProblems(policy: Policy | undefined, others: OtherVariables): Problem[] {
+  if (policy === undefined) {
+    return [];
+  }
+  const checked = checkPolicy(policy, policySchemaWith(orToken));
+  return problemsAt('policy', checked.ok ? sizeProblems(policy, others) : checked.problems);
+}
+
+function sizeProblems(policy: Policy, { routes, allowedHosts, deploymentGroups }: OtherVariables): Problem[] {
+  const variables = {
+    ALLOWED_HOSTS: allowedHosts,
+    ROUTES: routesVariable(routes),
+    DEPLOYMENT_GROUPS: deploymentGroups,
+    POLICY: policy,
+  };
+  const bytes = Object.entries(variables)
+    .map(([name, value]) => Buffer.byteLength(name + JSON.stringify(value)))
+    .reduce((sum, size) => sum + size, 0);
+  const message =
+    `takes ${bytes} bytes together with the routes, hosts and deployment groups; must take at most ` +
+    `${MAX_VARIABLE_BYTES}, which the variables of a function hold: shorten its lists, or split the routes ` +
+    'over two workflows';
+  return bytes > MAX_VARIABLE_BYTES ? [{ path: '', message }] : [];
+}
+
+/** What of a policy is known at synth, for plans that are checked there. */
+export function knownPolicy(policy: Policy): Policy {
+  return Object.fromEntries(
+    Object.entries(policy).filter(([, value]) => !Token.isUnresolved(JSON.stringify(value))),
+  );
+}
