@@ -2,11 +2,10 @@ import { describeDrift } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
 import { plural } from '../core/shared/plural';
-import { revertName } from '../core/shared/revert-name';
 import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
 import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
 import { recordDecision } from './support/record-decision';
-import { startRevert } from './support/start-revert';
+import { hasRevert, startRevert } from './support/start-revert';
 
 /** What the reconciler reads and repairs. */
 export interface ReconcilePorts {
@@ -68,7 +67,7 @@ async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repai
     };
   }
   // A revert that failed has raised an alarm and waits for an operator. It is not started again from here.
-  if ((await executions.revertStatus(revertName(lock.execution))) !== null) {
+  if ((await hasRevert(ports, { execution: lock.execution, route: held.route })) !== null) {
     return null;
   }
   const moved = entry.snapshot === null ? '' : ', and traffic may have moved';
@@ -84,7 +83,7 @@ async function carryOut(ports: ReconcilePorts, { route, lock }: LockedRoute, rep
   if (repair.action === 'release') {
     await ledger.release(route, lock.fence);
   } else {
-    await startRevert(executions, { execution, route, failure: repair.failure });
+    await startRevert(ports, { execution, route, failure: repair.failure });
   }
   await recordDecision(
     ports,

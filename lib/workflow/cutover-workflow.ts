@@ -78,14 +78,21 @@ export class CutoverWorkflow extends Construct {
       });
       return Object.fromEntries(names.map((task, i) => [task, made[i]])) as Record<Name, TaskFunction>;
     };
-    const functions = functionsOf(taskNames, resources);
-    const common = { functions, logRetention, removalPolicy };
+    const early = functionsOf(
+      taskNames.filter((task) => task !== 'CheckRevert'),
+      resources,
+    );
+    const common = { logRetention, removalPolicy };
     this.revert = new WorkflowMachine(this, 'Revert', {
       ...common,
+      functions: early,
       definition: readDefinition('revert'),
     }).stateMachine;
+    const late = functionsOf(['CheckRevert'], { ...resources, revert: this.revert });
+    const functions = { ...early, ...late };
     this.cutover = new WorkflowMachine(this, 'Cutover', {
       ...common,
+      functions,
       definition: readDefinition('cutover'),
       revert: this.revert,
     }).stateMachine;

@@ -255,12 +255,13 @@ describe('a cutover that ended and still holds the lock', () => {
     },
   );
 
-  const reverts: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', ...ends];
+  const reverts: readonly ExecutionStatus[] = ['RUNNING', 'PENDING_REDRIVE', ...ends];
   test.each(reverts)('is left alone when its revert is %s', async (status) => {
     for (const reverting of [false, true]) {
       const cutover = await held();
       cutover.forward.set(execution, 'ABORTED');
       cutover.reverts.set(revertName(execution), status);
+      cutover.inputs.set(revertName(execution), { execution, route: cutover.route });
       if (reverting) {
         await cutover.takeOver();
       }

@@ -8,11 +8,13 @@ import { planOf } from './plans';
 
 /**
  * Executions with the status that the test sets. Stopping one sets it to ABORTED; starting a revert sets it
- * to RUNNING.
+ * to RUNNING. `inputs` has the inputs of the
+ * reverts.
  */
 export function fakeExecutions() {
   const forward = new Map<string, ExecutionStatus>();
   const reverts = new Map<string, ExecutionStatus>();
+  const inputs = new Map<string, unknown>();
   /** The starts and stops, in their order. */
   const acts: (
     | { readonly start: string; readonly input: unknown }
@@ -24,6 +26,7 @@ export function fakeExecutions() {
         return false;
       }
       reverts.set(name, 'RUNNING');
+      inputs.set(name, input);
       acts.push({ start: name, input });
       return true;
     },
@@ -32,9 +35,13 @@ export function fakeExecutions() {
       acts.push({ stop: execution, error, cause });
     },
     status: async (execution) => forward.get(execution) ?? null,
-    revertStatus: async (name) => reverts.get(name) ?? null,
+    describeRevert: async (name) => {
+      const status = reverts.get(name);
+      const input = JSON.stringify(inputs.get(name));
+      return status === undefined ? null : { status, input, output: null, cause: null };
+    },
   };
-  return { executions, forward, reverts, acts };
+  return { executions, forward, reverts, inputs, acts };
 }
 
 type Owner = Partial<Pick<Lock, 'alarms'>>;
