@@ -31,7 +31,10 @@ export async function startRevert(ports: JudgeRevertPorts, input: RevertMachineI
   throw namesUsedUp(input);
 }
 
-/** Whether a revert of this cutover exists that nobody should start again: it runs, is done, or has failed. */
+/**
+ * The revert of this cutover that exists, so that nobody should start it again: it runs, is done, or has
+ * failed. Null when there is none.
+ */
 export async function hasRevert(
   ports: JudgeRevertPorts,
   cutover: RevertedCutover,

@@ -35,6 +35,8 @@ export interface AllPorts {
   readonly executions: Executions;
   readonly allowedHosts: readonly string[];
   readonly routes: readonly string[];
+  /** The name of the ledger's table. */
+  readonly ledgerTable: string;
 }
 
 const registered = { ...tasks, ...guards };

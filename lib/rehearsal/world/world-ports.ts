@@ -60,6 +60,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
     clock: skewed(clock, options.clockSkewMs, random),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     routes: [routeKey(plan.router)],
+    ledgerTable: 'cutover-ledger',
     log: { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) },
   };
   return (process) => {

@@ -65,6 +65,8 @@ export function deploymentOf(...recordNames: readonly string[]) {
   const ledger = memoryLedger();
   const { clock, pass } = fakeClock();
   const fakes = fakeExecutions();
+  /** What was logged, in its order. */
+  const logged: { readonly level: 'info' | 'error'; readonly detail: Record<string, unknown> }[] = [];
   const routeOf = (name: string) => routeKey(routerOf(name));
 
   /** Locks a route, which must be free, for an execution. The execution is RUNNING. */
@@ -84,6 +86,7 @@ export function deploymentOf(...recordNames: readonly string[]) {
 
   return {
     ...fakes,
+    logged,
     routeOf,
     zoneOf,
     ledger,
@@ -102,6 +105,11 @@ export function deploymentOf(...recordNames: readonly string[]) {
       router,
       clock,
       executions: fakes.executions,
+      log: {
+        info: (_: string, detail: Record<string, unknown>) => void logged.push({ level: 'info', detail }),
+        error: (_: string, detail: Record<string, unknown>) => void logged.push({ level: 'error', detail }),
+      },
+      ledgerTable: 'ledger',
       routes: [...routers.values()].map(routeKey),
     },
   };
