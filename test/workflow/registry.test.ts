@@ -173,6 +173,7 @@ describe('error classes', () => {
     const own = [...new Set(matched)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
       'FencedError',
+      'LedgerCorruptError',
       'OldPathUnhealthyError',
       'RouteBrokenError',
       'RouteChangedError',

@@ -38,3 +38,8 @@ export class OldPathUnhealthyError extends CutoverError {
 export class DeploymentRefusedError extends CutoverError {
   override readonly name = 'DeploymentRefusedError';
 }
+
+/** The ledger's entry of a route cannot be that of its cutover. Nothing was written; see the message. */
+export class LedgerCorruptError extends CutoverError {
+  override readonly name = 'LedgerCorruptError';
+}

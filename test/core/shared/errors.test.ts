@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   FencedError,
+  LedgerCorruptError,
   OldPathUnhealthyError,
   RouteBrokenError,
   RouteChangedError,
@@ -12,6 +13,7 @@ describe.each([
   ['RouteChangedError', RouteChangedError],
   ['RouteBrokenError', RouteBrokenError],
   ['FencedError', FencedError],
+  ['LedgerCorruptError', LedgerCorruptError],
   ['OldPathUnhealthyError', OldPathUnhealthyError],
 ])('%s', (name, CutoverError) => {
   test('has the name that the state machines match, and keeps message and cause', () => {
