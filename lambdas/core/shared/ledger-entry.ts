@@ -44,7 +44,7 @@ function snapshotProblem({ snapshot, expected, shiftingUntil, prepared }: Revert
       ? null
       : '`snapshot.percent` is not a whole number from 0 to 100';
   }
-  // A preparation may be on its way before there is a snapshot; a shift may not.
-  const moved = expected !== null || (shiftingUntil !== null && prepared === null);
+  // A preparation is recorded before there is a snapshot; a shift never is.
+  const moved = prepared === null && (expected !== null || shiftingUntil !== null);
   return moved ? '`snapshot` is missing, although a shift was recorded' : null;
 }
