@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { routeName } from '../../lambdas/core/routers/route';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
-import { revertName } from '../../lambdas/core/shared/revert-name';
+import { REVERT_NAMES, revertName } from '../../lambdas/core/shared/revert-name';
 import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
 import { deploymentOf } from '../support/plans/deployment';
@@ -268,6 +268,16 @@ describe('a cutover that ended and still holds the lock', () => {
       await expectLeftAlone(cutover);
     }
   });
+});
+
+test('a cutover whose every revert name is used by something else is an error, and starts nothing', async () => {
+  const { run, acts, forward, reverts } = await held();
+  forward.set(execution, 'ABORTED');
+  for (let attempt = 0; attempt < REVERT_NAMES; attempt += 1) {
+    reverts.set(revertName(execution, attempt), 'SUCCEEDED');
+  }
+  await expect(run()).rejects.toThrow('are used by executions that revert something else');
+  expect(acts).toEqual([]);
 });
 
 describe('several routes', () => {
