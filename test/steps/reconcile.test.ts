@@ -270,7 +270,7 @@ describe('a cutover that ended and still holds the lock', () => {
   });
 });
 
-test('a cutover whose every revert name is used by something else is an error, and starts nothing', async () => {
+test('when something else uses every name of a revert, that is an error and nothing starts', async () => {
   const { run, acts, forward, reverts } = await held();
   forward.set(execution, 'ABORTED');
   for (let attempt = 0; attempt < REVERT_NAMES; attempt += 1) {
