@@ -33,7 +33,7 @@ export const guardAlarm =
       if (lock.alarms?.includes(alarmName) !== true || lock.reverting || isOlder) {
         return [];
       }
-      await startRevert(ports.executions, { execution: lock.execution, route, failure: { Cause: cause } });
+      await startRevert(ports, { execution: lock.execution, route, failure: { Cause: cause } });
       await ports.executions.stop(lock.execution, 'AlarmFired', cause);
       return [route];
     });

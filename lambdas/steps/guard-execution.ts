@@ -26,7 +26,7 @@ export const guardExecution =
     const failure = { Error: detail.error ?? status, Cause: detail.cause ?? `the execution is ${status}` };
     const routes = await eachLockedRoute(ports.ledger, ports.routes, async ({ route, lock }) =>
       lock.execution === executionArn &&
-      (await startRevert(ports.executions, { execution: executionArn, route, failure }))
+      (await startRevert(ports, { execution: executionArn, route, failure }))
         ? [route]
         : [],
     );

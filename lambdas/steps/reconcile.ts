@@ -2,18 +2,17 @@ import { describeDrift } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
 import { plural } from '../core/shared/plural';
-import { revertName } from '../core/shared/revert-name';
-import type { Clock, Executions, Ledger, TrafficRouter } from '../ports';
+import type { Executions, Ledger, TrafficRouter } from '../ports';
 import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
 import { recordDecision } from './support/record-decision';
-import { startRevert } from './support/start-revert';
+import { reportUnattended, type UnattendedPorts } from './support/report-unattended';
+import { hasRevert, startRevert } from './support/start-revert';
 
 /** What the reconciler reads and repairs. */
-export interface ReconcilePorts {
+export interface ReconcilePorts extends UnattendedPorts {
   readonly ledger: Ledger;
   readonly executions: Executions;
   readonly router: TrafficRouter;
-  readonly clock: Clock;
   readonly routes: readonly string[];
 }
 
@@ -26,17 +25,30 @@ interface Output {
 /**
  * Compares ledger, executions and routes every few minutes, because the events that start a revert are
  * delivered at best effort. Repairs a lock whose execution has ended, a revert that never started, and a
- * route that was changed by someone else while its cutover waits for the next evaluation.
+ * route that was changed by someone else while its cutover waits for the next evaluation. Reports how many
+ * routes stay locked while nothing works on them.
  */
 export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> => {
-  const results = await eachLockedRoute(ports.ledger, ports.routes, async (held) => {
+  const unattended: string[] = [];
+  let complete = false;
+  const checks = eachLockedRoute(ports.ledger, ports.routes, async (held) => {
     const repair = await repairOf(ports, held);
     if (repair === null || (await hasMovedOn(ports.ledger, held))) {
+      return [];
+    }
+    if (repair.action === 'none') {
+      unattended.push(held.route);
       return [];
     }
     await carryOut(ports, held, repair);
     return [`${held.route}: ${repair.reason}`];
   });
+  const results = await checks
+    .then((all) => {
+      complete = true;
+      return all;
+    })
+    .finally(() => reportUnattended(ports, unattended.sort(), complete));
   const repaired = results.flat();
   return {
     repaired,
@@ -49,6 +61,8 @@ export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> =>
 
 /** The repair of a route, and why it is needed. */
 type Repair =
+  /** Nothing works on the route, and only an operator can repair it. */
+  | { readonly action: 'none' }
   | { readonly action: 'release'; readonly reason: string }
   | { readonly action: 'revert' | 'revert-and-stop'; readonly reason: string; readonly failure: Failure };
 
@@ -68,8 +82,9 @@ async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repai
     };
   }
   // A revert that failed has raised an alarm and waits for an operator. It is not started again from here.
-  if ((await executions.revertStatus(revertName(lock.execution))) !== null) {
-    return null;
+  const revert = await hasRevert(ports, { execution: lock.execution, route: held.route });
+  if (revert !== null) {
+    return revert === 'running' ? null : { action: 'none' };
   }
   const moved = entry.snapshot === null ? '' : ', and traffic may have moved';
   const why = `the execution is ${status ?? 'gone'} and still held the lock${moved}`;
@@ -78,13 +93,17 @@ async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repai
 }
 
 /** Records the repair after the lock is released or the revert started, and before a cutover is stopped. */
-async function carryOut(ports: ReconcilePorts, { route, lock }: LockedRoute, repair: Repair): Promise<void> {
+async function carryOut(
+  ports: ReconcilePorts,
+  { route, lock }: LockedRoute,
+  repair: Exclude<Repair, { action: 'none' }>,
+): Promise<void> {
   const { ledger, executions } = ports;
   const { execution } = lock;
   if (repair.action === 'release') {
     await ledger.release(route, lock.fence);
   } else {
-    await startRevert(executions, { execution, route, failure: repair.failure });
+    await startRevert(ports, { execution, route, failure: repair.failure });
   }
   await recordDecision(
     ports,

@@ -2,6 +2,7 @@ import { isUnderWay } from '../core/deployments/deployment';
 import { comparesAndSwaps } from '../core/routers/route';
 import { FencedError, OldPathUnhealthyError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 import { recordDecision } from './support/record-decision';
@@ -60,6 +61,7 @@ export const revertTraffic =
     if (entry === null) {
       throw new FencedError(`${route} is missing from the ledger, and with it the snapshot to revert to`);
     }
+    requireSoundEntry(route, entry);
     const deploying = isUnderWay(entry.deployment);
     const prepared = entry.prepared !== null;
     if (entry.snapshot === null || entry.router === null) {

@@ -94,6 +94,11 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('route-locked') }),
   fc.record({ kind: fc.constant('operator'), says: fc.constantFrom('approve', 'pause', 'resume', 'abort') }),
   fc.record({ kind: fc.constant('revert-started') }),
+  fc.record({
+    kind: fc.constant('revert-started'),
+    named: fc.constant('as-its-revert'),
+    typo: fc.constantFrom('execution', 'route'),
+  }),
   fc.record({ kind: fc.constant('deployment'), does: fc.constantFrom('fail', 'hang', 'wait-for-another') }),
 ];
 

@@ -4,6 +4,9 @@ import { type RecordSet, recordsAt } from '../../lambdas/core/routers/route53/we
 import type { Ledger, TrafficRouter } from '../../lambdas/ports';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
+import { guardAlarm } from '../../lambdas/steps/guard-alarm';
+import { guardExecution } from '../../lambdas/steps/guard-execution';
+import { reconcile } from '../../lambdas/steps/reconcile';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { validatePlan } from '../../lambdas/steps/validate-plan';
@@ -116,6 +119,25 @@ export const mutants = {
       return revertTraffic({ ...ports, router })(input as never);
     },
   }),
+
+  'take the name of a revert for its proof': (_, ports) => {
+    const startRevert = async (name: string, input: unknown) => {
+      await ports.executions.startRevert(name, input);
+      return true;
+    };
+    const blind = { ...ports, executions: { ...ports.executions, startRevert } };
+    return {
+      CheckRevert: async (input) => {
+        const { revertName, attempt } = input as { revertName: string; attempt: number };
+        const revert = (await ports.executions.describeRevert(revertName))?.status ?? 'UNKNOWN';
+        return { revert, reason: revert, revertName, attempt };
+      },
+      GuardExecution: (input) => guardExecution(blind)(input as never),
+      GuardAlarm: (input) => guardAlarm(blind)(input as never),
+      Reconcile: () => reconcile(blind)(),
+    };
+  },
+
   'forget to restore': () => ({
     RestoreRecords: async () => ({ action: 'restored', reason: 'nothing', waitSeconds: 0 }),
   }),

@@ -26,8 +26,8 @@ export function tightestPolicy({ router, stages }: Plan): Policy {
 }
 
 /**
- * The input of the case's execution: its plan, or a takeover of its route, which is at 100 % in one stage. The
- * invariants hold the execution to the plan of the case either way.
+ * The input of the case's execution: its plan, or a takeover of its route, which is at 100 % in one stage.
+ * The invariants hold the execution to the plan of the case either way.
  */
 export function inputOf({ plan, scenario }: Case): unknown {
   const last = plan.stages.filter(({ percent }) => percent === 100);

@@ -20,7 +20,8 @@ export class CutoverApp extends App {
     });
     if (alarmTopicArn !== undefined) {
       const topic = Topic.fromTopicArn(workflow, 'AlarmTopic', alarmTopicArn);
-      for (const alarm of [workflow.revertFailedAlarm, workflow.guardsFailedAlarm]) {
+      const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } = workflow;
+      for (const alarm of [revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm]) {
         alarm.addAlarmAction(new SnsAction(topic));
       }
     }

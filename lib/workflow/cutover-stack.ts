@@ -11,7 +11,8 @@ export class CutoverStack extends Stack {
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
     this.workflow = new CutoverWorkflow(this, 'Workflow', props);
-    const { cutover, revert, ledger, revertFailedAlarm, guardsFailedAlarm } = this.workflow;
+    const { cutover, revert, ledger, revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } =
+      this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output(
@@ -26,6 +27,11 @@ export class CutoverStack extends Stack {
       'GuardsFailedAlarmName',
       guardsFailedAlarm.alarmName,
       'Goes to ALARM when a guard could not handle an event',
+    );
+    output(
+      'LockedUnattendedAlarmName',
+      lockedUnattendedAlarm.alarmName,
+      'Goes to ALARM while a route is locked and nothing works on it',
     );
   }
 }

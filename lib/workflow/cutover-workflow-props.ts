@@ -60,8 +60,10 @@ export interface CutoverWorkflowProps {
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Is notified when a revert has failed, or a guard could not handle an event.
-   * @default - no notification; add an action to `revertFailedAlarm` and `guardsFailedAlarm`
+   * Is notified when a revert has failed, a guard could not handle an event, or a route is locked while
+   * nothing works on it.
+   * @default - no notification; add an action to `revertFailedAlarm`, `guardsFailedAlarm` and
+   * `lockedUnattendedAlarm`
    */
   readonly alarmTopic?: ITopic;
   /**

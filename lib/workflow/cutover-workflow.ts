@@ -14,6 +14,7 @@ import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
 import { GuardRules } from './guards/guard-rules';
 import { GuardsFailedAlarm } from './guards/guards-failed-alarm';
+import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
@@ -43,6 +44,7 @@ export class CutoverWorkflow extends Construct {
   readonly ledger: LedgerLike;
   readonly revertFailedAlarm: RevertFailedAlarm;
   readonly guardsFailedAlarm: GuardsFailedAlarm;
+  readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
 
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
@@ -83,14 +85,21 @@ export class CutoverWorkflow extends Construct {
       });
       return Object.fromEntries(names.map((task, i) => [task, made[i]])) as Record<Name, TaskFunction>;
     };
-    const functions = functionsOf(taskNames, resources);
-    const common = { functions, logRetention, removalPolicy };
+    const early = functionsOf(
+      taskNames.filter((task) => task !== 'CheckRevert'),
+      resources,
+    );
+    const common = { logRetention, removalPolicy };
     this.revert = new WorkflowMachine(this, 'Revert', {
       ...common,
+      functions: early,
       definition: readDefinition('revert'),
     }).stateMachine;
+    const late = functionsOf(['CheckRevert'], { ...resources, revert: this.revert });
+    const functions = { ...early, ...late };
     this.cutover = new WorkflowMachine(this, 'Cutover', {
       ...common,
+      functions,
       definition: readDefinition('cutover'),
       revert: this.revert,
     }).stateMachine;
@@ -106,7 +115,8 @@ export class CutoverWorkflow extends Construct {
       recordFailure: functions.RecordFailure.lambda,
     });
     this.guardsFailedAlarm = new GuardsFailedAlarm(this, 'GuardsFailed', { guards, undelivered });
-    for (const alarm of [this.revertFailedAlarm, this.guardsFailedAlarm]) {
+    this.lockedUnattendedAlarm = new LockedUnattendedAlarm(this, 'LockedUnattended', { ledger: this.ledger });
+    for (const alarm of [this.revertFailedAlarm, this.guardsFailedAlarm, this.lockedUnattendedAlarm]) {
       notify(props.alarmTopic, alarm);
     }
     for (const schedule of schedules) {

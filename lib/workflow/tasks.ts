@@ -2,6 +2,7 @@ import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { checkPropagation } from '../../lambdas/steps/check-propagation';
+import { checkRevert } from '../../lambdas/steps/check-revert';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
 import { guardExecution } from '../../lambdas/steps/guard-execution';
@@ -37,6 +38,7 @@ export type Permission =
   | 'stop-deployments'
   | 'read-references'
   | 'use-ledger'
+  | 'read-reverts'
   | 'use-executions';
 
 /** A Task state or a guard: the step that it runs, and what its function needs. */
@@ -162,6 +164,12 @@ export const tasks = {
     step: stopDeployment,
     handler: 'stop-deployment',
     permissions: ['stop-deployments', 'use-ledger'],
+    timeoutSeconds: SHORT_SECONDS,
+  },
+  CheckRevert: {
+    step: checkRevert,
+    handler: 'check-revert',
+    permissions: ['use-ledger', 'read-reverts'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RecordFailure: {

@@ -6,16 +6,16 @@ import { Construct } from 'constructs';
 import { redundantRoleDependency } from '../shared/acknowledgements';
 import { type Definition, placeholderOf, substitutions } from './definition';
 import type { TaskFunction } from './functions/task-function';
-import { describeReverts } from './iam/execution-statements';
 import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
 import type { TaskName } from './tasks';
 import { WorkflowLogs } from './workflow-logs';
 
 export interface WorkflowMachineProps {
   readonly definition: Definition;
-  readonly functions: Readonly<Record<TaskName, TaskFunction>>;
+  /** The functions of the Tasks that the definition invokes, at least. */
+  readonly functions: Readonly<Partial<Record<TaskName, TaskFunction>>>;
   /**
-   * The state machine that this one starts and whose executions it reads.
+   * The state machine that this one starts.
    * @default - none
    */
   readonly revert?: StateMachine;
@@ -31,9 +31,13 @@ export class WorkflowMachine extends Construct {
   constructor(scope: Construct, id: string, props: WorkflowMachineProps) {
     super(scope, id);
     const { definition, functions, revert, logRetention: retention, removalPolicy } = props;
-    const invoked = definition.tasks.map(
-      (task) => [placeholderOf(task), functions[task].lambda.functionArn] as const,
-    );
+    const invoked = definition.tasks.map((task) => {
+      const invokes = functions[task];
+      if (invokes === undefined) {
+        throw new Error(`the function of ${task} is created after the machine that invokes it`);
+      }
+      return [placeholderOf(task), invokes.lambda.functionArn] as const;
+    });
     const arns = Object.fromEntries(invoked);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
     // CDK derives no grants from a definition that is text, so these are all of them.
@@ -43,9 +47,6 @@ export class WorkflowMachine extends Construct {
     acknowledgeWildcards(role, [machineLogs, machineTraces]);
     if (revert !== undefined) {
       revert.grantStartExecution(role);
-      const statement = describeReverts(revert);
-      role.addToPolicy(statement);
-      acknowledgeWildcards(role, [statement.wildcard]);
     }
     this.stateMachine = new StateMachine(this, 'Machine', {
       stateMachineType: StateMachineType.STANDARD,

@@ -61,7 +61,7 @@ test(
       logs.push(...log.trim().split('\n'));
       return result;
     };
-    const running: Promise<Ended> = runCutover({ invoke }, route.plan([50, 100], path?.port ?? 0));
+    const running: Promise<Ended> = runCutover(() => ({ invoke }), route.plan([50, 100], path?.port ?? 0));
     const stood = await followWeights(route, running, async (weights) => weights);
     expect(await running).toEqual({
       status: 'SUCCEEDED',
@@ -87,7 +87,7 @@ test(
     ]);
     expect((await ledger.read(route.key))?.lock).toBeNull();
     // This plan asks neither for a preparation of records nor for a deployment.
-    const back = ['RevertTraffic', 'RecordFailure'];
+    const back = ['RevertTraffic', 'CheckRevert', 'RecordFailure'];
     const notAskedFor = /Deployment$|Records$|Preparation$/;
     const forward = Object.keys(tasks).filter((task) => !back.includes(task) && !notAskedFor.test(task));
     const ended = logs.map((line) => JSON.parse(line)).filter(({ message }) => message === 'ended');

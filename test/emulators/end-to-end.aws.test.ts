@@ -50,7 +50,10 @@ async function runWith(
   const both = [await httpsPath('old'), await httpsPath('new', health)] as const;
   paths.push(...both);
   const route = await liveRoute(clients.route53, clients.cloudwatch);
-  const ended = runCutover(realFunctions(clients, table, route), route.plan([10, 50, 100], both[1].port));
+  const ended = runCutover(
+    (executions) => realFunctions(clients, table, route, executions),
+    route.plan([10, 50, 100], both[1].port),
+  );
   const observed = await followWeights(route, ended, async (weights): Promise<ObservedWeights> => {
     await onWeights(route, weights);
     const shares = weights.split('/').map(Number);

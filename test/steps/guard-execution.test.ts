@@ -69,7 +69,7 @@ describe('an execution that ended with a lock is reverted', () => {
     const { ports, hold, acts, routeOf, executions, ledger } = deployed();
     await hold('api.example.com', execution);
     const route = routeOf('api.example.com');
-    await startRevert(executions, { execution, route, failure: { Cause: 'fail' } });
+    await startRevert({ ledger, executions }, { execution, route, failure: { Cause: 'fail' } });
     await ledger.takeOver(route, execution);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toHaveLength(1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { routeName } from '../../lambdas/core/routers/route';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
-import { revertName } from '../../lambdas/core/shared/revert-name';
+import { REVERT_NAMES, revertName } from '../../lambdas/core/shared/revert-name';
 import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
 import { deploymentOf } from '../support/plans/deployment';
@@ -255,18 +255,29 @@ describe('a cutover that ended and still holds the lock', () => {
     },
   );
 
-  const reverts: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', ...ends];
+  const reverts: readonly ExecutionStatus[] = ['RUNNING', 'PENDING_REDRIVE', ...ends];
   test.each(reverts)('is left alone when its revert is %s', async (status) => {
     for (const reverting of [false, true]) {
       const cutover = await held();
       cutover.forward.set(execution, 'ABORTED');
       cutover.reverts.set(revertName(execution), status);
+      cutover.inputs.set(revertName(execution), { execution, route: cutover.route });
       if (reverting) {
         await cutover.takeOver();
       }
       await expectLeftAlone(cutover);
     }
   });
+});
+
+test('when something else uses every name of a revert, that is an error and nothing starts', async () => {
+  const { run, acts, forward, reverts } = await held();
+  forward.set(execution, 'ABORTED');
+  for (let attempt = 0; attempt < REVERT_NAMES; attempt += 1) {
+    reverts.set(revertName(execution, attempt), 'SUCCEEDED');
+  }
+  await expect(run()).rejects.toThrow('are used by executions that revert something else');
+  expect(acts).toEqual([]);
 });
 
 describe('several routes', () => {
@@ -347,5 +358,88 @@ describe('a repair that fails', () => {
     await run();
     expect(acts).toMatchObject([{ start: revertName(execution) }, { stop: execution }]);
     expect(await decisionsOf(api)).toHaveLength(1);
+  });
+});
+
+describe('the metric of routes that are locked while nothing works on them', () => {
+  const metricOf = (value: number) => ({
+    _aws: {
+      Timestamp: Date.parse(began),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Cutover',
+          Dimensions: [['LedgerTable']],
+          Metrics: [{ Name: 'RoutesLockedUnattended', Unit: 'Count' }],
+        },
+      ],
+    },
+    LedgerTable: 'ledger',
+    RoutesLockedUnattended: value,
+  });
+  const none = [{ level: 'info', detail: metricOf(0) }];
+
+  test('is 0 when no route is locked', async () => {
+    const { ports, logged } = deploymentOf(api, www);
+    await reconcile(ports)();
+    expect(logged).toEqual(none);
+  });
+
+  test.each(['RUNNING', 'PENDING_REDRIVE', 'ABORTED', 'SUCCEEDED'] as const)(
+    'is 0 for a cutover that is %s, which works on it or was repaired now',
+    async (status) => {
+      const { run, forward, logged } = await held();
+      forward.set(execution, status);
+      await run();
+      expect(logged).toEqual(none);
+    },
+  );
+
+  test('is 0 while the revert runs', async () => {
+    const { run, forward, takeOver, logged } = await held();
+    forward.set(execution, 'ABORTED');
+    await run();
+    await takeOver();
+    await run();
+    expect(logged).toEqual([...none, ...none]);
+  });
+
+  test.each(ends)('names the route whose revert is %s, in every run until it is free', async (status) => {
+    const { run, forward, reverts, logged, ledger, route, takeOver } = await held();
+    forward.set(execution, 'ABORTED');
+    await run();
+    const fence = (await takeOver()) as number;
+    reverts.set(revertName(execution), status);
+    await run();
+    await run();
+    await ledger.release(route, fence);
+    await run();
+    const one = { level: 'error', detail: { ...metricOf(1), routes: [route] } };
+    expect(logged).toEqual([...none, one, one, ...none]);
+  });
+
+  test('counts nothing that ended during the check', async () => {
+    const { run, forward, inputs, reverts, logged, ledger, route, fence, executions } = await held();
+    forward.set(execution, 'ABORTED');
+    inputs.set(revertName(execution), { execution, route });
+    reverts.set(revertName(execution), 'FAILED');
+    const describeRevert = async (name: string) => {
+      await ledger.release(route, fence);
+      return executions.describeRevert(name);
+    };
+    await run({ executions: { ...executions, describeRevert } });
+    expect(logged).toEqual(none);
+  });
+
+  test('is not 0 when a route could not be checked, and counts those that could', async () => {
+    const { run, hold, forward, inputs, reverts, logged, executions, routeOf } = await held();
+    const status = (of: string) => (of === execution ? away() : executions.status(of));
+    await expect(run({ executions: { ...executions, status } })).rejects.toThrow('is away');
+    expect(logged).toEqual([]);
+    await hold(www, other);
+    forward.set(other, 'ABORTED');
+    inputs.set(revertName(other), { execution: other, route: routeOf(www) });
+    reverts.set(revertName(other), 'FAILED');
+    await expect(run({ executions: { ...executions, status } })).rejects.toThrow('is away');
+    expect(logged).toEqual([{ level: 'error', detail: { ...metricOf(1), routes: [routeOf(www)] } }]);
   });
 });

@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import {
   FencedError,
+  LedgerCorruptError,
   OldPathUnhealthyError,
   RouteBrokenError,
   RouteChangedError,
 } from '../../lambdas/core/shared/errors';
-import type { TargetHealth } from '../../lambdas/ports';
+import type { RouteEntry, TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
@@ -406,5 +407,63 @@ describe('a deployment that was ordered', () => {
     const shifted = await shiftedTo(0);
     await shifted.ledger.saveDeployment(shifted.route, shifted.fence, orderedDeployment({ doneAt }), null);
     expect(await revert(shifted)).toMatchObject({ action: 'moved', deploying });
+  });
+});
+
+describe('an entry of the ledger that cannot be that of the cutover', () => {
+  const until = '2026-11-20T12:00:30.000Z';
+  const corrupt: [string, (entry: RouteEntry) => object, string][] = [
+    ['no router', () => ({ router: null }), '`router` is missing'],
+    ['a router of no kind', () => ({ router: { kind: 'dns' } }), '`router` is not a router'],
+    [
+      'the router of another route',
+      ({ router }) => ({ router: { ...router, recordName: 'www.example.com' } }),
+      '`router` is that of route53/',
+    ],
+    ['no snapshot, after a shift', () => ({ snapshot: null }), '`snapshot` is missing'],
+    [
+      'no snapshot, with a shift on its way',
+      () => ({ snapshot: null, expected: null, shiftingUntil: until }),
+      '`snapshot` is missing',
+    ],
+    ...[-1, 101, 0.5, Number.NaN].map((percent): [string, (entry: RouteEntry) => object, string] => [
+      `a snapshot of ${percent} %`,
+      ({ snapshot }) => ({ snapshot: { ...snapshot, percent } }),
+      '`snapshot.percent`',
+    ]),
+  ];
+
+  test.each(corrupt)('with %s fails loudly, writes nothing and keeps the lock', async (_, made, message) => {
+    const cutover = await shiftedTo(1);
+    const { ports, zone } = cutover;
+    const read: typeof ports.ledger.read = async (of) => {
+      const entry = await ports.ledger.read(of);
+      return entry === null ? null : ({ ...entry, ...made(entry) } as RouteEntry);
+    };
+    const reverting = revert({ ...cutover, ports: { ...ports, ledger: { ...ports.ledger, read } } });
+    await expect(reverting).rejects.toThrow(message);
+    await expect(reverting).rejects.toBeInstanceOf(LedgerCorruptError);
+    expect(zone.weights()).toEqual([50, 50]);
+    expect((await cutover.entry())?.lock).toMatchObject({ execution });
+  });
+
+  test('is not one without a snapshot while only a preparation is on its way', async () => {
+    const cutover = await shiftedTo(0);
+    const { ports } = cutover;
+    const read: typeof ports.ledger.read = async (of) => {
+      const entry = await ports.ledger.read(of);
+      const prepared = {
+        original: '[]',
+        kept: '[]',
+        left: '[]',
+        loweredFrom: null,
+        leadSeconds: 0,
+        what: '',
+      };
+      const early = { snapshot: null, expected: null, shiftingUntil: until, prepared };
+      return entry === null ? null : { ...entry, ...early };
+    };
+    const result = await revert({ ...cutover, ports: { ...ports, ledger: { ...ports.ledger, read } } });
+    expect(result).toMatchObject({ action: 'unlock', prepared: true });
   });
 });

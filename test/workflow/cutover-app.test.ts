@@ -15,7 +15,7 @@ function templateOf(context: object): Template {
 
 test('the alarms notify the topic of the context', () => {
   const template = templateOf({ 'cutover:alarmTopicArn': topic });
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
 });
 

@@ -150,7 +150,7 @@ describe('the ledger', () => {
     );
     const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
     expect(decrypting).toEqual(users);
-    expect(users).toHaveLength(17);
+    expect(users).toHaveLength(18);
   });
 
   function environmentOf(task: FunctionName): object {
@@ -219,5 +219,6 @@ test('the stack has the outputs that operators need', () => {
     LedgerTableName: expect.stringMatching(/^WorkflowLedger/),
     RevertFailedAlarmName: expect.stringMatching(/^WorkflowRevertFailed/),
     GuardsFailedAlarmName: expect.stringMatching(/^WorkflowGuardsFailed/),
+    LockedUnattendedAlarmName: expect.stringMatching(/^WorkflowLockedUnattended/),
   });
 });

@@ -174,6 +174,7 @@ describe('error classes', () => {
     expect(own.sort()).toEqual([
       'AbortedError',
       'FencedError',
+      'LedgerCorruptError',
       'OldPathUnhealthyError',
       'PausedError',
       'RouteBrokenError',

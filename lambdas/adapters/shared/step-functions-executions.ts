@@ -1,10 +1,11 @@
 import {
   DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
   type SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { ExecutionStatus, Executions } from '../../ports';
+import type { Executions } from '../../ports';
 import { answerOf, isNamed } from './service-errors';
 
 /** Limits of StopExecution (Step Functions API Reference), in characters. */
@@ -16,10 +17,9 @@ export const stepFunctionsExecutions = (
   client: Pick<SFNClient, 'send'>,
   revertMachineArn: string,
 ): Executions => {
-  const status = async (executionArn: string): Promise<ExecutionStatus | null> => {
+  const describe = async (executionArn: string): Promise<DescribeExecutionCommandOutput | null> => {
     try {
-      const found = await answerOf(client.send(new DescribeExecutionCommand({ executionArn })));
-      return found.status ?? null;
+      return await answerOf(client.send(new DescribeExecutionCommand({ executionArn })));
     } catch (error) {
       if (isNamed(error, 'ExecutionDoesNotExist')) {
         return null;
@@ -34,7 +34,7 @@ export const stepFunctionsExecutions = (
         await answerOf(client.send(new StartExecutionCommand(request)));
         return true;
       } catch (error) {
-        // It was started already, with this or another input: there is one revert per cutover.
+        // It was started already, with this or another input.
         if (isNamed(error, 'ExecutionAlreadyExists')) {
           return false;
         }
@@ -45,7 +45,14 @@ export const stepFunctionsExecutions = (
       const request = { executionArn, error: error.slice(0, MAX_ERROR), cause: cause.slice(0, MAX_CAUSE) };
       await answerOf(client.send(new StopExecutionCommand(request)));
     },
-    status,
-    revertStatus: (name) => status(`${revertMachineArn.replace(':stateMachine:', ':execution:')}:${name}`),
+    status: async (execution) => (await describe(execution))?.status ?? null,
+    describeRevert: async (name) => {
+      const found = await describe(`${revertMachineArn.replace(':stateMachine:', ':execution:')}:${name}`);
+      if (found === null) {
+        return null;
+      }
+      const { status = 'UNKNOWN', input = '', output = null, cause = null } = found;
+      return { status, input, output, cause };
+    },
   };
 };

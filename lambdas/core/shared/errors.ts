@@ -53,3 +53,8 @@ export class AbortedError extends CutoverError {
 export class AbortedUnderWayError extends CutoverError {
   override readonly name = 'AbortedUnderWayError';
 }
+
+/** The ledger's entry of a route cannot be that of its cutover. Nothing was written; see the message. */
+export class LedgerCorruptError extends CutoverError {
+  override readonly name = 'LedgerCorruptError';
+}

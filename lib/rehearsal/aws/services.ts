@@ -1,3 +1,4 @@
+import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
 import type {
   Certificates,
   ChangeSets,
@@ -16,7 +17,7 @@ import type { Caller } from './calls';
 import type { CodeDeploy } from './code-deploy';
 import type { Metrics } from './metrics';
 import type { PreflightAccount } from './preflight-account';
-import type { StateMachines } from './state-machines';
+import type { StartedExecution, StateMachines } from './state-machines';
 
 /** The steps' ports over the simulated services. Each call goes through the simulated network. */
 
@@ -127,7 +128,7 @@ export function worldLedger(calls: Caller, ledger: Ledger): Ledger {
   return Object.fromEntries(through) as Ledger;
 }
 
-/** Step Functions, as the guards call it. */
+/** Step Functions, as the guards and CheckRevert call it. */
 export function worldExecutions(calls: Caller, service: () => StateMachines): Executions {
   const revertArn = (name: string) => `${REVERT_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
   const status = (arn: string) =>
@@ -149,6 +150,19 @@ export function worldExecutions(calls: Caller, service: () => StateMachines): Ex
         service().execution(execution)?.execution.stop(error, cause),
       ),
     status,
-    revertStatus: (name) => status(revertArn(name)),
+    describeRevert: (name) =>
+      calls.call('states', 'DescribeExecution', () => {
+        const found = service().execution(revertArn(name));
+        return found === undefined ? null : describedRevert(found);
+      }),
+  };
+}
+
+function describedRevert({ input, end }: StartedExecution): RevertExecution {
+  return {
+    status: end?.status ?? 'RUNNING',
+    input: JSON.stringify(input),
+    output: end?.output === undefined ? null : JSON.stringify(end.output),
+    cause: end?.cause ?? null,
   };
 }

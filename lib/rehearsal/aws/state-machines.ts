@@ -118,11 +118,6 @@ export class StateMachines {
           };
           return { ExecutionArn: this.start(StateMachineArn, Name, Input).arn };
         });
-      case 'arn:aws:states:::aws-sdk:sfn:describeExecution':
-        return this.integration('DescribeExecution', () => {
-          const { ExecutionArn } = args as { ExecutionArn: string };
-          return describe(ExecutionArn, this.started.get(ExecutionArn));
-        });
       default:
         return this.options.functions.invoke(taskNameOf(resource), args);
     }
@@ -142,18 +137,4 @@ export class StateMachines {
 /** The machine of an execution. */
 function machineOf(executionArn: string): string {
   return executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]+$/, '');
-}
-
-function describe(arn: string, started: StartedExecution | undefined): unknown {
-  if (started === undefined) {
-    throw new StatesError('Sfn.ExecutionDoesNotExistException', `there is no ${arn}`);
-  }
-  const { end } = started;
-  return {
-    ExecutionArn: arn,
-    Status: end?.status ?? 'RUNNING',
-    ...(end?.output === undefined ? {} : { Output: JSON.stringify(end.output) }),
-    ...(end?.error === undefined ? {} : { Error: end.error }),
-    ...(end?.cause === undefined ? {} : { Cause: end.cause }),
-  };
 }

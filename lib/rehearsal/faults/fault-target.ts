@@ -10,10 +10,18 @@ import type { Split } from '../routers/split';
 import type { CommandKind } from '../timeline/timeline-event';
 import type { Path } from '../traffic/path';
 
+/** How an operator starts the revert machine. */
+export interface RevertByHand {
+  /** Under a name of its own, or under the name that the cutover's own revert has. */
+  readonly named: 'by-hand' | 'as-its-revert';
+  /** The field of the input that the operator mistypes; absent: none. */
+  readonly typo?: 'execution' | 'route';
+}
+
 /** What operators, and other users of the account, do beside the cutover. */
 export interface Operators {
   send(command: CommandKind, reason: string): void;
-  startRevert(): void;
+  startRevert(how: RevertByHand): void;
   stopExecution(): void;
   redrive(): void;
   /** Another cutover acquires the lock of the route. */

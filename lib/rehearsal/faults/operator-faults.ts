@@ -15,9 +15,13 @@ export const operator = operatorKind(
 /** An operator starts the revert machine for the running cutover. */
 export const revertStarted = operatorKind(
   'revert-started',
-  {},
+  {
+    named: v.optional(oneOf('by-hand', 'as-its-revert'), 'by-hand'),
+    typo: v.optional(oneOf('execution', 'route')),
+  },
   () => ({ action: 'start-revert', reason: null }),
-  ({ operators }) => operators.startRevert(),
+  ({ operators }, { named, typo }) =>
+    operators.startRevert({ named, ...(typo === undefined ? {} : { typo }) }),
 );
 
 /** An operator chooses "Stop execution" in the console. */

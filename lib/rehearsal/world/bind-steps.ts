@@ -37,6 +37,8 @@ export interface AllPorts {
   readonly allowedHosts: readonly string[];
   readonly routes: readonly string[];
   readonly policy?: Policy | undefined;
+  /** The name of the ledger's table. */
+  readonly ledgerTable: string;
 }
 
 const registered = { ...tasks, ...guards };

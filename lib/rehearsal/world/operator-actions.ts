@@ -1,9 +1,10 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
+import { revertName } from '../../../lambdas/core/shared/revert-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { StateMachines } from '../aws/state-machines';
 import { REVERT_ARN } from '../deployed-machines';
-import type { Operators } from '../faults/fault-target';
+import type { Operators, RevertByHand } from '../faults/fault-target';
 import type { CommandKind, EventSink } from '../timeline/timeline-event';
 import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
 
@@ -34,14 +35,22 @@ export class OperatorActions implements Operators {
   }
 
   /** Starts the revert machine for the cutover, beside the cutover's own revert. */
-  startRevert(): void {
-    const { plan, stateMachines, cutovers } = this.options;
+  startRevert({ named, typo }: RevertByHand): void {
+    const { plan, stateMachines, cutovers, emit } = this.options;
+    const execution = cutovers.current();
+    const byHand = `by-hand-${stateMachines.executions().length}`;
+    const name = named === 'by-hand' || execution === null ? byHand : revertName(execution);
+    const typed = { execution, route: routeKey(plan.router) };
     const input = {
-      execution: cutovers.current(),
-      route: routeKey(plan.router),
+      ...typed,
+      ...(typo === undefined ? {} : { [typo]: `${typed[typo]}x` }),
       failure: { Cause: 'started by an operator' },
     };
-    stateMachines.start(REVERT_ARN, `by-hand-${stateMachines.executions().length}`, input);
+    try {
+      stateMachines.start(REVERT_ARN, name, input);
+    } catch (error) {
+      emit({ kind: 'operator-refused', action: 'start-revert', reason: (error as Error).message });
+    }
   }
 
   lockByAnother(): void {

@@ -64,6 +64,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     routes: [routeKey(plan.router)],
     policy: options.policy,
+    ledgerTable: 'cutover-ledger',
     log: { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) },
   };
   return (process) => {

@@ -16,7 +16,7 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, deploymentGroups }: TaskResources,
+  { routes, ledger, machines, revert, deploymentGroups }: TaskResources,
   { allowedHosts, allowPrivateAddresses, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
@@ -37,6 +37,8 @@ export function environmentOf(
         ...(registeredTask(task).permissions.includes('use-ledger')
           ? { LEDGER_TABLE: ledger.tableName }
           : {}),
+        // Only CheckRevert has the revert machine alone.
+        ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.
         ...(machines === undefined
           ? {}

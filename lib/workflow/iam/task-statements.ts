@@ -1,5 +1,6 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { LedgerLike } from '../ledger-table';
 import type { RoutePermission } from '../routers/route-config-definition';
@@ -11,7 +12,7 @@ import {
   startDeployments,
   stopDeployments,
 } from './deployment-statements';
-import { type Machines, useExecutions } from './execution-statements';
+import { describeReverts, type Machines, useExecutions } from './execution-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
 import { WildcardStatement } from './wildcards';
 
@@ -23,6 +24,8 @@ export interface TaskResources {
   readonly deploymentGroups: DeploymentGroups;
   /** What `VerifyDecommission` may read beside the route; absent: nothing. */
   readonly decommission?: DecommissionScan | undefined;
+  /** For `CheckRevert` alone, whose function is created after the revert machine. */
+  readonly revert?: StateMachine;
   /** For guards alone: the functions of the Tasks are created before the machines. */
   readonly machines?: Machines;
 }
@@ -87,6 +90,12 @@ const statements: Readonly<Record<Permission, Statements>> = {
       resources: [ledger.tableArn],
     }),
   ],
+  'read-reverts': (_, { revert }) => {
+    if (revert === undefined) {
+      throw new Error('only CheckRevert may read reverts: other functions are created before the machine');
+    }
+    return [describeReverts(revert)];
+  },
   'use-executions': (_, { machines }) => {
     if (machines === undefined) {
       throw new Error(

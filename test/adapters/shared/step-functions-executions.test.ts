@@ -94,9 +94,17 @@ describe('status', () => {
     },
   );
 
-  test('of a revert is found by its name', async () => {
-    const { executions, sent } = executionsOf(json({ status: 'RUNNING' }));
-    expect(await executions.revertStatus('revert-api-1')).toBe('RUNNING');
+  test.each([
+    [{ output: '{"reason":"an alarm"}' }, { output: '{"reason":"an alarm"}', cause: null }],
+    [{ cause: 'why' }, { output: null, cause: 'why' }],
+  ])('of a revert is found by its name, with its input and its end', async (end, expected) => {
+    const input = '{"execution":"arn","route":"route53/Z1/a"}';
+    const { executions, sent } = executionsOf(json({ status: 'RUNNING', input, ...end }));
+    expect(await executions.describeRevert('revert-api-1')).toEqual({
+      status: 'RUNNING',
+      input,
+      ...expected,
+    });
     expect(sent()).toEqual([
       ['DescribeExecution', { executionArn: `${states}:execution:Revert:revert-api-1` }],
     ]);
@@ -105,7 +113,7 @@ describe('status', () => {
   test('is null if the execution does not exist', async () => {
     const { executions } = executionsOf(missing, missing);
     expect(await executions.status(cutover)).toBeNull();
-    expect(await executions.revertStatus('revert-api-1')).toBeNull();
+    expect(await executions.describeRevert('revert-api-1')).toBeNull();
   });
 
   test('is not null if access is denied', async () => {
@@ -120,7 +128,7 @@ describe.each<[string, (executions: Executions) => Promise<unknown>]>([
   ['startRevert', (executions) => executions.startRevert('revert-api-1', input)],
   ['stop', (executions) => executions.stop(cutover, 'AlarmFired', 'why')],
   ['status', (executions) => executions.status(cutover)],
-  ['revertStatus', (executions) => executions.revertStatus('revert-api-1')],
+  ['describeRevert', (executions) => executions.describeRevert('revert-api-1')],
 ])('%s', (_, call) => {
   test.each([
     ['throttling', jsonError('ThrottlingException', 'Rate exceeded')],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { revertName } from '../../../lambdas/core/shared/revert-name';
+import { REVERT_NAMES, revertName } from '../../../lambdas/core/shared/revert-name';
 
 const arn = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 const executionName = fc.stringMatching(/^[A-Za-z0-9_-]{1,80}$/);
@@ -14,17 +14,29 @@ test('a name of 80 characters is not cut', () => {
 });
 
 test.each([
-  ['n'.repeat(74), '8fd53f2d'],
-  ['n'.repeat(75), 'afb29679'],
-  [`${'n'.repeat(70)}0400`, '0656d7e1'],
-])('the name for %s is cut and ends in its FNV-1a hash', (name, hash) => {
-  expect(revertName(arn(name))).toBe(`revert-${'n'.repeat(64)}-${hash}`);
+  ['n'.repeat(74), '1e543de2693ee70353ee2fb97acf79c3'],
+  ['n'.repeat(75), '0b22f5112d6641184614b93a1d4ab7df'],
+])('the name for %s is cut and ends in the FNV-1a hash of its ARN, of 128 bits', (name, hash) => {
+  expect(revertName(arn(name))).toBe(`revert-${'n'.repeat(40)}-${hash}`);
+});
+
+test('the names of cutovers of another machine, account or region differ where they are cut', () => {
+  const name = 'n'.repeat(80);
+  expect(revertName(arn(name).replace('eu-west-1', 'eu-west-2'))).not.toBe(revertName(arn(name)));
+});
+
+test('every later name is another one, and belongs to this cutover alone', () => {
+  const names = [...Array(REVERT_NAMES).keys()].map((attempt) => revertName(arn('api'), attempt));
+  expect(new Set(names).size).toBe(REVERT_NAMES);
+  expect(names[1]).toMatch(/^revert-api-[0-9a-f]{32}-2$/);
+  expect(names).not.toContain(revertName(arn('api-2')));
 });
 
 test('the name is valid for Step Functions, and always the same', () => {
   fc.assert(
     fc.property(executionName, (name) => {
       expect(revertName(arn(name))).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
+      expect(revertName(arn(name), REVERT_NAMES - 1)).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
       expect(revertName(arn(name))).toBe(revertName(arn(name)));
     }),
   );

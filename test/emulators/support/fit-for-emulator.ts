@@ -6,9 +6,9 @@ type Statement = Readonly<Record<string, unknown>>;
 /**
  * Resources that the emulator refuses, by the start of their ids. Decision 8 has the reasons for this file.
  */
-export const REFUSED = ['WorkflowRevertFailed', 'WorkflowGuardsFailed'];
+export const REFUSED = ['WorkflowRevertFailed', 'WorkflowGuardsFailed', 'WorkflowLockedUnattended'];
 /** Outputs that refer to those resources. */
-const OUTPUTS = ['RevertFailedAlarmName', 'GuardsFailedAlarmName'];
+const OUTPUTS = ['RevertFailedAlarmName', 'GuardsFailedAlarmName', 'LockedUnattendedAlarmName'];
 
 /** Statements whose conditions or resources the emulator evaluates wrongly, by their one action. */
 const WIDER: Readonly<Record<string, (statement: Statement) => Statement>> = {

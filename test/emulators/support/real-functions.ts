@@ -6,7 +6,6 @@ import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
-import { stepFunctionsClient } from '../../../lambdas/adapters/clients/step-functions';
 import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/codedeploy-deployments';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
@@ -18,9 +17,8 @@ import { awsReferences } from '../../../lambdas/adapters/references/aws-referenc
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
-import { stepFunctionsExecutions } from '../../../lambdas/adapters/shared/step-functions-executions';
+import type { Executions } from '../../../lambdas/ports';
 import { Functions } from '../../../lib/rehearsal/aws/functions';
-import { REVERT_ARN } from '../../../lib/rehearsal/deployed-machines';
 import { seededRandom } from '../../../lib/rehearsal/kernel/random';
 import { bindSteps } from '../../../lib/rehearsal/world/bind-steps';
 import { loopbackProbe } from './https-path';
@@ -39,6 +37,7 @@ export function realFunctions(
   { route53, cloudwatch, dynamo }: Clients,
   table: string,
   route: LiveRoute,
+  executions: Executions,
 ): Functions {
   const steps = bindSteps({
     router: route53Router(route53RecordsApi(route53)),
@@ -51,12 +50,13 @@ export function realFunctions(
     changeSets: cloudformationChangeSets(cloudformationClient()),
     deployments: codeDeployDeployments(codeDeployClient(1)),
     ledger: dynamoLedger(dynamo, table),
-    executions: stepFunctionsExecutions(stepFunctionsClient(), REVERT_ARN),
+    executions,
     probe: loopbackProbe,
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },
     allowedHosts: ['gw-*.example.com'],
     routes: [route.key],
+    ledgerTable: table,
   });
   return new Functions({ stepOf: (task) => steps[task], clock: realClock, random: seededRandom(1) });
 }

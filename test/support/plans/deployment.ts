@@ -8,11 +8,13 @@ import { planOf } from './plans';
 
 /**
  * Executions with the status that the test sets. Stopping one sets it to ABORTED; starting a revert sets it
- * to RUNNING.
+ * to RUNNING. `inputs` has the inputs of the
+ * reverts.
  */
 export function fakeExecutions() {
   const forward = new Map<string, ExecutionStatus>();
   const reverts = new Map<string, ExecutionStatus>();
+  const inputs = new Map<string, unknown>();
   /** The starts and stops, in their order. */
   const acts: (
     | { readonly start: string; readonly input: unknown }
@@ -24,6 +26,7 @@ export function fakeExecutions() {
         return false;
       }
       reverts.set(name, 'RUNNING');
+      inputs.set(name, input);
       acts.push({ start: name, input });
       return true;
     },
@@ -32,9 +35,13 @@ export function fakeExecutions() {
       acts.push({ stop: execution, error, cause });
     },
     status: async (execution) => forward.get(execution) ?? null,
-    revertStatus: async (name) => reverts.get(name) ?? null,
+    describeRevert: async (name) => {
+      const status = reverts.get(name);
+      const input = JSON.stringify(inputs.get(name));
+      return status === undefined ? null : { status, input, output: null, cause: null };
+    },
   };
-  return { executions, forward, reverts, acts };
+  return { executions, forward, reverts, inputs, acts };
 }
 
 type Owner = Partial<Pick<Lock, 'alarms'>>;
@@ -58,6 +65,8 @@ export function deploymentOf(...recordNames: readonly string[]) {
   const ledger = memoryLedger();
   const { clock, pass } = fakeClock();
   const fakes = fakeExecutions();
+  /** What was logged, in its order. */
+  const logged: { readonly level: 'info' | 'error'; readonly detail: Record<string, unknown> }[] = [];
   const routeOf = (name: string) => routeKey(routerOf(name));
 
   /** Locks a route, which must be free, for an execution. The execution is RUNNING. */
@@ -77,6 +86,7 @@ export function deploymentOf(...recordNames: readonly string[]) {
 
   return {
     ...fakes,
+    logged,
     routeOf,
     zoneOf,
     ledger,
@@ -95,6 +105,11 @@ export function deploymentOf(...recordNames: readonly string[]) {
       router,
       clock,
       executions: fakes.executions,
+      log: {
+        info: (_: string, detail: Record<string, unknown>) => void logged.push({ level: 'info', detail }),
+        error: (_: string, detail: Record<string, unknown>) => void logged.push({ level: 'error', detail }),
+      },
+      ledgerTable: 'ledger',
       routes: [...routers.values()].map(routeKey),
     },
   };

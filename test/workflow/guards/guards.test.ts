@@ -176,12 +176,28 @@ describe('the alarm for failed guards', () => {
     });
   });
 
-  test('notifies the same topic as the alarm for failed reverts', () => {
+  test('notifies the same topic as the alarms for failed reverts and locked routes', () => {
     const notifying = templateOf((scope) => ({ alarmTopic: new Topic(scope, 'OnCall') }));
-    const [revert, guards] = ['RevertFailed', 'GuardsFailed'].map(
+    const [revert, guards, locked] = ['RevertFailed', 'GuardsFailed', 'LockedUnattended'].map(
       (name) => resourceOf(notifying, 'AWS::CloudWatch::Alarm', name).Properties.AlarmActions,
     );
     expect(guards).toHaveLength(1);
     expect(guards).toEqual(revert);
+    expect(locked).toEqual(revert);
+  });
+});
+
+test('the alarm for locked routes has the metric of the reconciler, and only a 0 ends it', () => {
+  expect(resourceOf(template, 'AWS::CloudWatch::Alarm', 'LockedUnattended').Properties).toMatchObject({
+    Namespace: 'Cutover',
+    MetricName: 'RoutesLockedUnattended',
+    Dimensions: [{ Name: 'LedgerTable', Value: { Ref: id('Ledger') } }],
+    Statistic: 'Maximum',
+    Period: 300,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: 1,
+    DatapointsToAlarm: 1,
+    TreatMissingData: 'ignore',
   });
 });

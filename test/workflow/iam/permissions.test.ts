@@ -52,6 +52,7 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
       [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
     ]),
   ),
+  'read-reverts': { 'states:DescribeExecution': [executionsOf('Revert')] },
   'use-executions': {
     'states:StartExecution': [{ Ref: own('RevertMachine') }],
     'states:StopExecution': [executionsOf('Cutover')],
@@ -209,7 +210,7 @@ describe('the role of a state machine', () => {
   const functions = (...of: TaskName[]) =>
     of.map((task) => ({ 'Fn::GetAtt': [own(`${task}Function`), 'Arn'] }));
 
-  test('Cutover: invokes its functions, starts reverts and reads their state', () => {
+  test('Cutover: invokes its functions, and starts reverts', () => {
     const revert = { Ref: own('RevertMachine') };
     expect(byAction(machine('Cutover'))).toEqual({
       'lambda:InvokeFunction': expect.arrayContaining(
@@ -229,12 +230,12 @@ describe('the role of a state machine', () => {
           'PrepareRecords',
           'CheckPreparation',
           'RestoreRecords',
+          'CheckRevert',
         ),
       ),
       'states:StartExecution': [revert],
-      'states:DescribeExecution': [executionsOf('Revert')],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(15);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(16);
   });
 
   test('Revert: invokes its functions', () => {

@@ -1,0 +1,13 @@
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { stepFunctionsClient } from '../adapters/clients/step-functions';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
+import { checkRevert } from '../steps/check-revert';
+import { environment } from './environment';
+import { taskHandler } from './task-handler';
+
+const { LEDGER_TABLE, REVERT_MACHINE_ARN } = environment(['LEDGER_TABLE', 'REVERT_MACHINE_ARN']);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
+const executions = stepFunctionsExecutions(stepFunctionsClient(), REVERT_MACHINE_ARN);
+
+export const handler = taskHandler('CheckRevert', checkRevert({ ledger, executions }));
