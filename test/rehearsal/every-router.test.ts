@@ -9,7 +9,7 @@ import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario, type Scenario } from '../../lib/rehearsal/scenario';
 import { InvariantChecker } from '../../lib/simulation/invariant-checker';
 import { forRouter, withRouter } from '../../lib/simulation/other-router';
-import { type Golden, goldens, valid } from '../../tools/golden/golden-files';
+import { type Golden, goldens, policyOf, valid } from '../../tools/golden/golden-files';
 
 jest.setTimeout(600_000);
 
@@ -38,8 +38,10 @@ async function rehearsed(golden: Golden, kind: RouterKind) {
   const plan = withRouter(planOf(golden), kind);
   const name = hostOf(planOf(golden));
   const scenario = forRouter(scenarioOf(golden), kind);
+  const policy = policyOf(golden);
   const input = {
     ...{ plan, scenario, scenarioName: golden.name },
+    ...(policy === undefined ? {} : { policy }),
     // A comparison requests the old path by the name of the records, which other routers do not have.
     allowedHosts: [...defaultAllowedHosts(name), name],
   };

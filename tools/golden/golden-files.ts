@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import type { Policy } from '../../lambdas/core/policy/policy';
 import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
 import { type Checked, describeProblems } from '../../lambdas/core/validation/problems';
 import { rehearse } from '../../lib/rehearsal/rehearse';
@@ -74,19 +75,23 @@ function goldensOf(folder: string, planFile: string): Golden[] {
     });
 }
 
+/** The policy of the deployment in a golden rehearsal; undefined without one. */
+export function policyOf({ name }: Golden): Policy | undefined {
+  const file = POLICIES[name];
+  return file === undefined ? undefined : valid(checkPolicy(parse(readFileSync(file, 'utf8'))));
+}
+
 export async function runGolden(golden: Golden): Promise<GoldenRun> {
   const plan = valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8'))));
   const scenario = valid(checkScenario(parse(readFileSync(golden.scenarioFile, 'utf8'))));
-  const policyFile = POLICIES[golden.name];
+  const policy = policyOf(golden);
   const visited = new Set<string>();
   const { result } = await rehearse(
     {
       plan,
       scenario,
       scenarioName: golden.name,
-      ...(policyFile === undefined
-        ? {}
-        : { policy: valid(checkPolicy(parse(readFileSync(policyFile, 'utf8')))) }),
+      ...(policy === undefined ? {} : { policy }),
       ...(golden.name === 'input-is-not-a-plan' ? { executionInput: { name: 'api' } } : {}),
     },
     {
