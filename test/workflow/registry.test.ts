@@ -109,7 +109,9 @@ describe('the folders of the functions', () => {
   const registered = [...functionNames.map(kebab), 'deployment-hook'];
 
   test('lambdas/handlers has one file for each Task and guard, and what the handlers share', () => {
-    expect(namesIn('handlers')).toEqual([...registered, 'environment', 'task-handler'].sort());
+    expect(namesIn('handlers')).toEqual(
+      [...registered, 'environment', 'hook-environment', 'task-handler'].sort(),
+    );
   });
 
   test('lambdas/steps has exactly one file for each Task and guard, and one for the deployment hook', () => {
