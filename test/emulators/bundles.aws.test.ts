@@ -42,7 +42,11 @@ beforeAll(async () => {
   table = await createLedgerTable(clients.dynamo);
   path = await httpsPath('new');
   assembly = await synthesize([route]);
-  functions = deployedFunctions(assembly, { WorkflowLedger: table });
+  functions = deployedFunctions(assembly, {
+    WorkflowLedger: table,
+    // Only CheckRevert has it, and this cutover has no revert.
+    WorkflowRevertMachine: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
+  });
 }, LIMIT_MS);
 
 afterAll(async () => {
