@@ -1,4 +1,8 @@
-import type { Accepted, OperateAnswer, Refused } from '../../../lambdas/core/operate/operate-answer';
+import type {
+  AcceptedCommand,
+  OperateAnswer,
+  RefusedCommand,
+} from '../../../lambdas/core/operate/operate-answer';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { revertName } from '../../../lambdas/core/shared/revert-name';
@@ -11,7 +15,7 @@ import type { EventSink } from '../timeline/timeline-event';
 import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
 
 /** The account in a rehearsal. */
-const ACCOUNT = '000000000000';
+export const ACCOUNT = '000000000000';
 
 /** What operators act on. */
 export interface OperatorActionsOptions {
@@ -47,7 +51,7 @@ export class OperatorActions implements Operators {
     const iam = { userArn: `arn:aws:iam::${ACCOUNT}:user/${by}` };
     const event = { body, requestContext: { authorizer: { iam } } };
     const answer = (await functions.invoke('Operate', event)) as OperateAnswer;
-    const parsed = JSON.parse(answer.body) as Accepted | Refused;
+    const parsed = JSON.parse(answer.body) as AcceptedCommand | RefusedCommand;
     if (!parsed.accepted) {
       this.refused(command, parsed.reason);
     }
