@@ -40,11 +40,14 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
  * The size limit of a bundle: 700 kB with undici or the Route 53 client, 430 kB with the CodeDeploy client or
  * the rules of plans, else 350 kB.
  */
-export function limitOf({ packages, checksPlans }: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
+export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
+  const { packages, checksPlans } = bundle;
   if (packages.some((name) => HEAVY_PACKAGES.includes(name))) {
     return HEAVY_LIMIT_BYTES;
   }
-  return checksPlans || packages.includes('@aws-sdk/client-codedeploy') ? MIDDLE_LIMIT_BYTES : LIGHT_LIMIT_BYTES;
+  return checksPlans || packages.includes('@aws-sdk/client-codedeploy')
+    ? MIDDLE_LIMIT_BYTES
+    : LIGHT_LIMIT_BYTES;
 }
 
 /** `node_modules/@aws-sdk/core/dist/index.js` is in `@aws-sdk/core`. The innermost `node_modules` counts. */
