@@ -16,6 +16,7 @@ export type { ChangeSets } from './change-sets';
 export type { Clock } from './clock';
 export type { CodeDeployHook, DeploymentHook } from './deployment-hook';
 export type { Deployments } from './deployments';
+export type { DirectRouter, DirectWrite } from './direct-router';
 export type { ExecutionStatus, Executions } from './executions';
 export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';

@@ -38,13 +38,19 @@ export function readKeyValues(router: KeyValueStore, values: ReadonlyMap<string,
   };
 }
 
+/** The percent that a value says; null when it is not a whole number from 0 to 100. */
+export function percentOrNull(value: string): number | null {
+  return PERCENT.test(value) ? Number(value) : null;
+}
+
 function percentIn({ Key, Value }: KeyValue): number {
-  if (!PERCENT.test(Value)) {
+  const percent = percentOrNull(Value);
+  if (percent === null) {
     throw new RouteBrokenError(
       `the key "${Key}" holds ${JSON.stringify(Value.slice(0, 40))}; it must be a whole number from 0 to 100`,
     );
   }
-  return Number(Value);
+  return percent;
 }
 
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
