@@ -8,6 +8,8 @@ export interface MeasuredBundle {
   readonly bytes: number;
   /** The npm packages of which the bundle contains at least one byte. */
   readonly packages: readonly string[];
+  /** Where they lie, from the root: a package may be there in several versions. */
+  readonly packageFolders: readonly string[];
 }
 
 const HEAVY_LIMIT_BYTES = 700_000;
@@ -25,9 +27,10 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
     throw new Error(`esbuild gave no file for ${handler}`);
   }
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
-  const found = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? packageOf(path) : []));
-  const packages = [...new Set(found)].sort();
-  return { handler, code: file.text, bytes: file.contents.byteLength, packages };
+  const found = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? folderOf(path) : []));
+  const packageFolders = [...new Set(found)].sort();
+  const packages = [...new Set(packageFolders.map(nameIn))].sort();
+  return { handler, code: file.text, bytes: file.contents.byteLength, packages, packageFolders };
 }
 
 /**
@@ -41,9 +44,15 @@ export function limitOf({ packages }: Pick<MeasuredBundle, 'packages'>): number 
   return packages.includes('@aws-sdk/client-codedeploy') ? MIDDLE_LIMIT_BYTES : LIGHT_LIMIT_BYTES;
 }
 
-/** `node_modules/@aws-sdk/core/dist/index.js` is in `@aws-sdk/core`. The innermost `node_modules` counts. */
-function packageOf(path: string): string[] {
-  const inside = path.split('node_modules/').slice(1).at(-1);
-  const name = inside?.match(/^(@[^/]+\/)?[^/]+/)?.[0];
-  return name === undefined ? [] : [name];
+/**
+ * The folder of the package that a file belongs to: `node_modules/@aws-sdk/core/dist/index.js` belongs to
+ * `node_modules/@aws-sdk/core`. The innermost `node_modules` counts.
+ */
+function folderOf(path: string): string[] {
+  const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  return folder === undefined ? [] : [folder];
+}
+
+function nameIn(folder: string): string {
+  return folder.split('node_modules/').at(-1) ?? '';
 }
