@@ -46,7 +46,11 @@ export const keyValueRouter = (
   },
 });
 
-/** A compare-and-swap of the percent. */
+/**
+ * A compare-and-swap. The ETag covers the whole store. It is read before the values are compared, so that the
+ * store refuses our write after any later change. On a refusal both are read again: a change of keys that are
+ * not the route's is allowed.
+ */
 async function write(
   api: KeyValueApi,
   clock: Pick<Clock, 'now'>,
@@ -54,7 +58,8 @@ async function write(
   percent: number,
   version: string,
 ): Promise<RouteChange> {
-  const id = await putWithin(api, clock, route, percent, async () => {
+  for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
+    const etag = await etagOf(api, route);
     const found = await valuesOf(api, route);
     if (found.version !== version) {
       throw new RouteChangedError(
@@ -62,31 +67,9 @@ async function write(
           keyValueDrift(version, found.version),
       );
     }
-  });
-  return { id, version: keyValuesAt(route, version, percent), route };
-}
-
-/**
- * Puts the percent if the values are still as expected. The ETag covers the whole store. It is read before
- * the values are compared, so that the store refuses our write after any later change. On a refusal both are
- * read again: a change of keys that are not the route's is allowed.
- * @param requireSame throws when the values are not as expected
- * @returns the id of the change, see `writtenAt`
- * @throws ServiceBusyError when other keys change all the time
- */
-export async function putWithin(
-  api: KeyValueApi,
-  clock: Pick<Clock, 'now'>,
-  route: KeyValueStore,
-  percent: number,
-  requireSame: () => Promise<void>,
-): Promise<string> {
-  for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
-    const etag = await etagOf(api, route);
-    await requireSame();
     const written = await api.put(route.keyValueStoreArn, etag, route.key, String(percent));
     if (written !== null) {
-      return `${written}@${clock.now()}`;
+      return { id: `${written}@${clock.now()}`, version: keyValuesAt(route, version, percent), route };
     }
   }
   throw new ServiceBusyError(
@@ -126,7 +109,7 @@ async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<RouteRe
   return readKeyValues(route, new Map([...listed, ...rest.flat()]));
 }
 
-/** Epoch milliseconds at which the change with this id was accepted. */
-export function writtenAt(id: string): number {
+/** Epoch milliseconds at which a change was accepted. */
+function writtenAt(id: string): number {
   return Number(id.slice(id.lastIndexOf('@') + 1));
 }

@@ -1,12 +1,6 @@
 import type { DirectDefinition } from '../direct-definition';
 import type { DirectReading, PathWeights } from '../direct-weights';
-import {
-  forwardVersion,
-  type ListenerAction,
-  type ListenerOrRule,
-  labelOf,
-  withGroups,
-} from './forward-action';
+import { type ListenerAction, type ListenerOrRule, labelOf, versionOf, withGroups } from './forward-action';
 import type { LoadBalancer } from './schema';
 
 /** An ARN that has the form of a target group's, in an account that cannot exist. */
@@ -39,7 +33,7 @@ export function readDirectForward(route: LoadBalancer, found: ListenerOrRule): D
         weight: Weight,
       })),
     ),
-    version: forwardVersion(found),
+    version: versionOf(found),
     ttlSeconds: Math.max(
       0,
       ...forwards.map(({ TargetGroupStickinessConfig: sticky }) =>

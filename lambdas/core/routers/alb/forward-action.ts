@@ -48,7 +48,7 @@ export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteR
   }
   return {
     percent: (100 * fresh) / (old + fresh),
-    version: forwardVersion(found),
+    version: versionOf(found),
     ttlSeconds: stickySeconds,
     ttlIsOurs: false,
   };
@@ -57,7 +57,7 @@ export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteR
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
 export function forwardAt(router: LoadBalancer, version: string, percent: number): string {
   const before = JSON.parse(version) as ListenerOrRule;
-  return forwardVersion({ ...before, Actions: weighted(router, before.Actions, percent) });
+  return versionOf({ ...before, Actions: weighted(router, before.Actions, percent) });
 }
 
 /** The same actions with the weights of a percent. */
@@ -112,10 +112,9 @@ export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
 }
 
 /**
- * The version of a listener or rule as it was read. Target groups are a set: the API may return them in any
- * order.
+ * A listener or rule as text. Target groups are a set: the API may return them in any order.
  */
-export function forwardVersion(found: ListenerOrRule): string {
+export function versionOf(found: ListenerOrRule): string {
   const byArn = (a: WeightedGroup, b: WeightedGroup) =>
     String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1;
   const Actions = withGroups(found.Actions, (groups) => [...groups].sort(byArn));

@@ -1,7 +1,7 @@
 import type { DirectDefinition } from '../direct-definition';
 import type { DirectReading } from '../direct-weights';
 import { keyValueStoreDefinition } from './definition';
-import { percentOrNull } from './key-values';
+import { isPercent } from './key-values';
 import type { KeyValueStore } from './schema';
 
 /** A percent in a key value store, set directly. */
@@ -23,7 +23,7 @@ export const keyValueDirect: DirectDefinition<KeyValueStore> = {
  * can be replaced all the same.
  */
 export function readDirectValue(route: KeyValueStore, value: string): DirectReading {
-  const percent = percentOrNull(value);
+  const percent = isPercent(value) ? Number(value) : null;
   const paths = keyValueStoreDefinition.paths();
   return {
     standing: [

@@ -38,19 +38,18 @@ export function readKeyValues(router: KeyValueStore, values: ReadonlyMap<string,
   };
 }
 
-/** The percent that a value says; null when it is not a whole number from 0 to 100. */
-export function percentOrNull(value: string): number | null {
-  return PERCENT.test(value) ? Number(value) : null;
+/** Whether a value is a percent: a whole number from 0 to 100. */
+export function isPercent(value: string): boolean {
+  return PERCENT.test(value);
 }
 
 function percentIn({ Key, Value }: KeyValue): number {
-  const percent = percentOrNull(Value);
-  if (percent === null) {
+  if (!isPercent(Value)) {
     throw new RouteBrokenError(
       `the key "${Key}" holds ${JSON.stringify(Value.slice(0, 40))}; it must be a whole number from 0 to 100`,
     );
   }
-  return percent;
+  return Number(Value);
 }
 
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */

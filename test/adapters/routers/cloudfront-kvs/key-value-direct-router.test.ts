@@ -80,3 +80,27 @@ test('calls a route broken whose key does not exist', async () => {
   store.put(route.key, null);
   await expect(router.read(route)).rejects.toMatchObject({ name: 'RouteBrokenError' });
 });
+
+test('writes nothing while the store is not ready', async () => {
+  const { store, router } = storeAt('50');
+  const { version } = await router.read(route);
+  store.setStatus('PROVISIONING');
+  await expect(router.write(route, { old: 100, new: 0 }, version)).rejects.toMatchObject({
+    name: 'RouteBrokenError',
+    message: expect.stringContaining('is PROVISIONING, not READY'),
+  });
+  expect(store.values.get(route.key)).toBe('50');
+});
+
+test('gives up while other keys change all the time', async () => {
+  const { store, router } = storeAt('50', ({ method }) => {
+    if (method === 'POST') {
+      store.put('unrelated', '2');
+    }
+  });
+  const { version } = await router.read(route);
+  await expect(router.write(route, { old: 100, new: 0 }, version)).rejects.toMatchObject({
+    name: 'ServiceBusyError',
+  });
+  expect(store.values.get(route.key)).toBe('50');
+});
