@@ -36,8 +36,8 @@ interface Failure {
 }
 
 /**
- * Judges the output of `npm audit --json`. Its exit code is 1 both for a vulnerability and for a registry that
- * does not answer, so only the output can tell the two apart.
+ * Judges the output of `npm audit --json`. Its exit code is 1 both for a vulnerability and for a registry
+ * that does not answer, so only the output can tell the two apart.
  * @param output standard output of npm; null when npm was ended because it took too long
  * @param level the mildest severity that counts
  */

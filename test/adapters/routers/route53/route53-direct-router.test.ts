@@ -50,7 +50,7 @@ describeDirectRouter('route53DirectRouter', async () => harnessOf(), [
   [0, 0],
 ]);
 
-test('mends two weights of 0, types that disagree, and leaves a third record as it is, in one batch', async () => {
+test('mends two weights of 0 and types that disagree, and keeps a third record as it is', async () => {
   const { zone, router, propagate } = zoneOf();
   const both: Route53 = { ...route, recordTypes: ['A', 'AAAA'] };
   for (const one of [

@@ -57,7 +57,7 @@ describe('readDirectRecords', () => {
   });
 });
 
-test('directBatch deletes each record as read and creates it with its weight and nothing else changed', () => {
+test('directBatch deletes each record as it was read and creates it with another weight', () => {
   const records = [
     record('A', 'old', 7, { TTL: 30, HealthCheckId: 'abc' }),
     record('A', 'new', 3),
