@@ -38,7 +38,7 @@ function service(standing: readonly StandingWeight[], propagationSeconds = 12) {
         throw new RouteChangedError('it was changed by someone else, and nothing was written');
       }
       set(weights.old, weights.new);
-      return { id: `C${state.version}`, route };
+      return { id: `C${state.version}`, route, refused: [] };
     },
     propagated: async () => now >= 1_000 * propagationSeconds,
   };
@@ -104,6 +104,25 @@ describe('directRevert', () => {
     expect(await run()).toMatchObject({
       outcome: 'succeeded',
       notices: ['A: a third, "third" with weight 9, keeps its share'],
+    });
+  });
+
+  test('is incomplete when the service refuses one type and takes the other', async () => {
+    const both = [...pair(50, 50), ...pair(50, 50, 'AAAA')];
+    const { run, state } = service(both);
+    const partly: DirectRouter['write'] = async (route) => {
+      state.standing = [...pair(100, 0), ...pair(50, 50, 'AAAA')];
+      return { id: 'C2', route, refused: [{ group: 'AAAA', reason: 'that target was not found' }] };
+    };
+    expect(await run({}, { write: partly })).toMatchObject({
+      outcome: 'incomplete',
+      reason: '100/0 has propagated; but AAAA: that target was not found',
+    });
+    const other = service(both);
+    const overwritten: DirectRouter['write'] = async (route) => ({ id: 'C2', route, refused: [] });
+    expect(await other.run({}, { write: overwritten })).toMatchObject({
+      outcome: 'incomplete',
+      reason: expect.stringContaining('someone else has changed it since'),
     });
   });
 

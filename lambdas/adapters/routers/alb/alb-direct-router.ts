@@ -27,7 +27,7 @@ export const albDirectRouter = (api: ForwardApi, clock: Pick<Clock, 'now'>): Dir
         );
       }
       await api.modify(route, directActions(route, found.Actions, weights));
-      return { id: new Date(clock.now()).toISOString(), route };
+      return { id: new Date(clock.now()).toISOString(), route, refused: [] };
     },
     // The API has no state of a change; what was written is read again by whoever asks.
     propagated: async () => true,

@@ -36,7 +36,7 @@ export const keyValueDirectRouter = (
         }
         const written = await api.put(keyValueStoreArn, etag, key, String(weights.new));
         if (written !== null) {
-          return { id: `${written}@${clock.now()}`, route };
+          return { id: `${written}@${clock.now()}`, route, refused: [] };
         }
       }
       throw new ServiceBusyError(

@@ -46,12 +46,23 @@ export function readDirectRecords(route: Route53, records: readonly RecordSet[])
   };
 }
 
+/** The record types of a version, which can be written together or one by one. */
+export function typesIn(version: string): readonly string[] {
+  return [...new Set((JSON.parse(version) as RecordSet[]).map(({ Type }) => String(Type)))];
+}
+
 /**
- * The batch that sets the weights of every pair of a version. Each record is deleted as it was read and
+ * The batch that sets the weights of the pairs of a version. Each record is deleted as it was read and
  * created with its weight, as in a shift, so that Route 53 refuses the batch if a record has changed.
+ * @param types of the pairs, see `typesIn`
  */
-export function directBatch(route: Route53, version: string, weights: PathWeights): readonly RecordChange[] {
-  const before = JSON.parse(version) as RecordSet[];
+export function directBatch(
+  route: Route53,
+  version: string,
+  weights: PathWeights,
+  types: readonly string[],
+): readonly RecordChange[] {
+  const before = (JSON.parse(version) as RecordSet[]).filter(({ Type }) => types.includes(String(Type)));
   const after = before.map((record) => ({
     ...record,
     Weight: record.SetIdentifier === route.newSetIdentifier ? weights.new : weights.old,

@@ -114,7 +114,8 @@ async function carryOut(
     return { outcome: 'rejected', reason: written.message };
   }
   ports.progress(`accepted: ${asked} (change ${written.id})`);
-  return { ...whole(change, await followed(ports, order, written)), changeId: written.id };
+  const accepted = withoutRefused(change, written);
+  return { ...whole(accepted, await followed(ports, order, written)), changeId: written.id };
 }
 
 /** What becomes of an accepted change. */
@@ -134,13 +135,24 @@ async function followed(
   // A running cutover, or someone else, may have written since; a load balancer does not refuse a late write.
   const now = await readWeightsOf(ports, router);
   const stands =
-    !(now instanceof RouteBrokenError) && standsAt(planDirect(pathNames(router), now.standing), weights);
+    !(now instanceof RouteBrokenError) &&
+    standsAt(withoutRefused(planDirect(pathNames(router), now.standing), written), weights);
   return stands
     ? { outcome: 'succeeded', reason: `${asked} has propagated` }
     : {
         outcome: 'incomplete',
         reason: `${asked} was written, and someone else has changed it since; run the command again`,
       };
+}
+
+/** The change without the groups that the service has refused, which are left alone. */
+function withoutRefused(change: DirectChange, { refused }: DirectWrite): DirectChange {
+  const isRefused = ({ group }: WeightPair) => refused.some((one) => one.group === group);
+  return {
+    ...change,
+    pairs: change.pairs.filter((pair) => !isRefused(pair)),
+    leftAlone: [...change.leftAlone, ...refused.map(({ group, reason }) => `${group}: ${reason}`)],
+  };
 }
 
 /** The same end, unless something of the route was left alone although all else went well. */

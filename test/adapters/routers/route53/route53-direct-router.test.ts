@@ -1,9 +1,11 @@
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { route53DirectRouter } from '../../../../lambdas/adapters/routers/route53/route53-direct-router';
+import type { RecordsApi } from '../../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../../lambdas/adapters/routers/route53/route53-records-api';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
-import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import { ServiceError } from '../../../../lib/rehearsal/aws/service-error';
 import { type DirectRouterHarness, describeDirectRouter } from '../../../contracts/direct-router.contract';
 import { withoutWeight } from '../../../contracts/records';
 import { route53Zone } from '../../../support/accounts/route53-zone';
@@ -81,4 +83,62 @@ test('calls a route broken whose zone does not exist', async () => {
   const { router } = zoneOf();
   const elsewhere = { ...route, hostedZoneId: 'Z9999999999999999999' };
   await expect(router.read(elsewhere)).rejects.toMatchObject({ name: 'RouteBrokenError' });
+});
+
+describe('when Route 53 refuses the whole batch', () => {
+  const both: Route53 = { ...route, recordTypes: ['A', 'AAAA'] };
+  const refusing = (refuse: (changes: readonly RecordChange[]) => Error | null) => {
+    const { zone, router } = zoneOf();
+    const sent: string[][] = [];
+    for (const Type of ['A', 'AAAA']) {
+      zone.put(record('old', 5, Type));
+      zone.put(record('new', 5, Type));
+    }
+    const api: RecordsApi = {
+      list: async (...args) => zone.listResourceRecordSets(...args),
+      change: async (id, _, changes) => {
+        sent.push([...new Set(changes.map(({ ResourceRecordSet }) => String(ResourceRecordSet.Type)))]);
+        const error = refuse(changes);
+        if (error !== null) {
+          throw error;
+        }
+        return zone.changeResourceRecordSets(id, changes);
+      },
+      isInsync: async (id) => id === 'insync',
+    };
+    return { sent, read: () => router.read(both), direct: route53DirectRouter(api) };
+  };
+  const gone = () => new ServiceError('InvalidChangeBatch', '[that target was not found]');
+  const ofType = (type: string) => (changes: readonly RecordChange[]) =>
+    changes.some(({ ResourceRecordSet }) => ResourceRecordSet.Type === type) ? gone() : null;
+
+  test('writes each type by itself, and names the one that it refuses', async () => {
+    const { sent, read, direct } = refusing(ofType('AAAA'));
+    const change = await direct.write(both, { old: 100, new: 0 }, (await read()).version);
+    expect(sent).toEqual([['A', 'AAAA'], ['A'], ['AAAA']]);
+    expect(change.refused).toEqual([
+      { group: 'AAAA', reason: expect.stringContaining('that target was not found') },
+    ]);
+    expect((await read()).standing.map(({ group, id, weight }) => `${group} ${id} ${weight}`)).toEqual([
+      'A new 0',
+      'A old 100',
+      'AAAA new 5',
+      'AAAA old 5',
+    ]);
+  });
+
+  test('writes nothing when it refuses every type', async () => {
+    const { read, direct } = refusing(gone);
+    const { version } = await read();
+    await expect(direct.write(both, { old: 100, new: 0 }, version)).rejects.toMatchObject({
+      name: 'RouteBrokenError',
+    });
+  });
+
+  test('has propagated only when each of its changes has', async () => {
+    const { direct } = refusing(() => null);
+    const change = (id: string) => ({ id, route: both, refused: [] });
+    expect(await direct.propagated(change('insync,insync'))).toBe(true);
+    expect(await direct.propagated(change('insync,pending'))).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { directBatch, readDirectRecords } from '../../../../lambdas/core/routers/route53/direct';
+import { directBatch, readDirectRecords, typesIn } from '../../../../lambdas/core/routers/route53/direct';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 
@@ -65,7 +65,7 @@ test('directBatch deletes each record as it was read and creates it with another
     record('AAAA', 'new', 0),
   ];
   const { version } = readDirectRecords(route, records);
-  const batch = directBatch(route, version, { old: 255, new: 1 });
+  const batch = directBatch(route, version, { old: 255, new: 1 }, typesIn(version));
   expect(batch.slice(0, 4)).toEqual(
     records.map((ResourceRecordSet) => ({ Action: 'DELETE', ResourceRecordSet })),
   );
@@ -75,4 +75,6 @@ test('directBatch deletes each record as it was read and creates it with another
       ResourceRecordSet: { ...one, Weight: one.SetIdentifier === 'new' ? 1 : 255 },
     })),
   );
+  const one = directBatch(route, version, { old: 255, new: 1 }, ['AAAA']);
+  expect(one).toEqual(batch.filter(({ ResourceRecordSet }) => ResourceRecordSet.Type === 'AAAA'));
 });
