@@ -18,8 +18,8 @@ export interface BundledPackage {
  */
 export async function bundledPackages(): Promise<readonly BundledPackage[]> {
   const found = new Map<string, BundledPackage>();
-  for (const handler of handlers()) {
-    const { packageFolders } = await measureBundle(handler);
+  const bundles = await Promise.all(handlers().map(measureBundle));
+  for (const { handler, packageFolders } of bundles) {
     for (const folder of packageFolders) {
       const { name, version } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
       const one: BundledPackage = found.get(`${name}@${version}`) ?? { name, version, handlers: [] };

@@ -100,7 +100,7 @@ async function carryOut(
   if (standsAt(change, weights)) {
     return whole(change, {
       outcome: 'unchanged',
-      reason: `it stood at ${asked} already; nothing was written`,
+      reason: `it stood at ${asked} already; nothing was written, and nothing was waited for`,
     });
   }
   if (order.dryRun) {
