@@ -29,7 +29,12 @@ export function printDirectRevert(result: DirectRevert, columns: number): string
     ...[...result.leftAlone, ...result.notices].map((text) => line('Note', text)),
     line('Result', (isDone ? colors.green : colors.red)(`${outcome}: ${reason}`)),
     ...(written && ttlSeconds > 0
-      ? [line('Then', `clients may use an answer from before for up to ${duration(ttlSeconds)} more`)]
+      ? [
+          line(
+            'Then',
+            `clients may use an answer from before for up to ${duration(ttlSeconds)} after it has propagated`,
+          ),
+        ]
       : []),
     '',
   ].join('\n');

@@ -87,7 +87,7 @@ describe('cutover revert --direct over the real API', () => {
     expect(err).toContain('It stops no cutover, and the ledger does not record it.');
     expect(err).toContain('A: stands at old 50, new 50; to be old 100, new 0\naccepted: 100/0 (change C3)\n');
     expect(out).toContain('succeeded: 100/0 has propagated');
-    expect(out).toContain('clients may use an answer from before for up to 1 min more');
+    expect(out).toContain('clients may use an answer from before for up to 1 min after it has propagated');
     expect([code, weights()]).toEqual([0, { 'A old': 100, 'A new': 0 }]);
   });
 
