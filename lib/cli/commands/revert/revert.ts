@@ -66,8 +66,8 @@ export async function revertCommand(
 
 const WITHOUT_DIRECT =
   'without --direct this command does nothing yet. ' +
-  'To revert a running cutover, stop its execution: in the console, or with ' +
-  'aws stepfunctions stop-execution; its revert then starts by itself. ' +
+  'To revert a cutover, send the command revert to the function Operate (docs/guide/operating.md), or stop ' +
+  'its execution in the console; its revert then starts by itself. ' +
   'If the workflow cannot be reached, set the weights yourself: --direct --weights OLD/NEW';
 
 /** Reads what stands there, for an operator who has not said which path is which. It is never guessed. */
