@@ -2,6 +2,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Permission } from '../tasks';
 import { FunctionRole } from './function-role';
+import { usesLedger } from './ledger-statements';
 import { statementsFor, type TaskResources } from './task-statements';
 
 export interface TaskRoleProps {
@@ -40,7 +41,7 @@ export class TaskRole extends FunctionRole {
     { permissions, resources, logGroup, inVpc = false }: TaskRoleProps,
   ) {
     super(scope, id, { statements: statementsFor(scope, permissions, resources), logGroup, inVpc });
-    if (permissions.includes('use-ledger')) {
+    if (usesLedger(permissions)) {
       resources.ledger.encryptionKey?.grant(this, ...KEY_ACTIONS);
     }
   }
