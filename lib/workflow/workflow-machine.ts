@@ -1,9 +1,10 @@
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { redundantRoleDependency } from '../shared/acknowledgements';
+import { trustedService } from '../shared/service-trust';
 import { type Definition, placeholderOf, substitutions } from './definition';
 import type { TaskFunction } from './functions/task-function';
 import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
@@ -39,7 +40,10 @@ export class WorkflowMachine extends Construct {
       return [placeholderOf(task), invokes.lambda.functionArn] as const;
     });
     const arns = Object.fromEntries(invoked);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    // The machine itself has the role, so the role cannot name it (Step Functions Developer Guide, "Creating
+    // an IAM role for your state machine").
+    const source = { service: 'states', resource: 'stateMachine:*' };
+    const role = new Role(this, 'Role', { assumedBy: trustedService(this, 'states.amazonaws.com', source) });
     // CDK derives no grants from a definition that is text, so these are all of them.
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),

@@ -8,7 +8,7 @@ import { bindStep } from '../../../lib/rehearsal/world/bind-steps';
 import type { Tamper } from '../../../lib/rehearsal/world/world-functions';
 import { usesLedger } from '../../../lib/workflow/iam/ledger-statements';
 import { type FunctionName, functionNames, registeredTask } from '../../../lib/workflow/tasks';
-import { goldens, goldenInput } from '../../../tools/golden/golden-files';
+import { goldenInput, goldens } from '../../../tools/golden/golden-files';
 import { isAllowed } from '../../support/iam/evaluate';
 import {
   accessesOf,
