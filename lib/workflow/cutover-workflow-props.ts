@@ -55,6 +55,14 @@ export interface CutoverWorkflowProps {
    */
   readonly securityGroups?: readonly ISecurityGroup[];
   /**
+   * Concurrent executions that Lambda reserves for each function that a revert needs, so that a busy account
+   * cannot delay it. It is also the most that each of them may have: take the number of routes that may be
+   * reverted at the same time. They count against the quota of the account, of which at least 100 must remain
+   * unreserved (AWS Lambda Developer Guide, "Configuring reserved concurrency").
+   * @default - none is reserved: an account with a small quota has none to give
+   */
+  readonly revertConcurrency?: number;
+  /**
    * How long logs are kept.
    * @default RetentionDays.THREE_MONTHS, as long as Step Functions keeps the history of an execution
    */

@@ -10,6 +10,7 @@ import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { PlanSchedule, scheduleProblems } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
+import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
 import { GuardRules } from './guards/guard-rules';
@@ -62,6 +63,7 @@ export class CutoverWorkflow extends Construct {
       ...networkProblems(props),
       ...deploymentGroupProblems(deploymentGroups),
       ...ofPolicy,
+      ...revertConcurrencyProblems(props.revertConcurrency),
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
     ]);
     const network = networkOf(props);
@@ -81,6 +83,7 @@ export class CutoverWorkflow extends Construct {
           ...common,
           ...(task === 'SmokeTest' && network !== null ? { network } : {}),
           ...(delivery === undefined ? {} : { delivery }),
+          reservedConcurrency: revertFunctions().includes(task) ? props.revertConcurrency : undefined,
         });
       });
       return Object.fromEntries(names.map((task, i) => [task, made[i]])) as Record<Name, TaskFunction>;

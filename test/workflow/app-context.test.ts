@@ -36,6 +36,16 @@ test('reports everything that is wrong at once', () => {
   expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
 });
 
+test('reads the concurrency that is reserved for reverts', () => {
+  expect(read({ 'cutover:routes': routes, 'cutover:revertConcurrency': '2' })).toEqual({
+    routes,
+    revertConcurrency: 2,
+  });
+  expect(() => read({ 'cutover:routes': routes, 'cutover:revertConcurrency': 0 })).toThrow(
+    'revertConcurrency: is 0; must be',
+  );
+});
+
 test('reads the policy', () => {
   const policy = { maxStepUp: 25, newTargets: { route53: { addresses: ['192.0.2.0/24'] } } };
   expect(read({ 'cutover:routes': routes, 'cutover:policy': JSON.stringify(policy) })).toEqual({

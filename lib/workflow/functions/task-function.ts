@@ -30,6 +30,8 @@ export interface TaskFunctionProps {
   readonly removalPolicy: RemovalPolicy;
   /** @default - it runs outside any VPC */
   readonly network?: TaskNetwork;
+  /** @default - none is reserved */
+  readonly reservedConcurrency?: number | undefined;
   /**
    * For a function that EventBridge invokes asynchronously.
    * @default - a state machine invokes it and waits for the result
@@ -43,7 +45,7 @@ export class TaskFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
-    const { task, resources, environment, network, delivery } = props;
+    const { task, resources, environment, network, delivery, reservedConcurrency } = props;
     const { handler, permissions, timeoutSeconds } = registeredTask(task);
     const logGroup = new WorkflowLogs(this, 'Logs', {
       retention: props.logRetention,
@@ -61,6 +63,7 @@ export class TaskFunction extends Construct {
       ...functionDefaults,
       ...network,
       ...delivery,
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
     });
     Validations.of(this.lambda).acknowledge(redundantRoleDependency);
     if (!inVpc) {
