@@ -1,6 +1,7 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -19,10 +20,11 @@ import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
+import { readCutovers } from './iam/reader-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { policyPropProblems } from './policy-prop';
-import { normalizeRoutes, zoneNamesOf } from './routers/routes';
+import { type NormalizedRouteConfig, normalizeRoutes, zoneNamesOf } from './routers/routes';
 import { type FunctionName, guardNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
@@ -46,11 +48,13 @@ export class CutoverWorkflow extends Construct {
   readonly revertFailedAlarm: RevertFailedAlarm;
   readonly guardsFailedAlarm: GuardsFailedAlarm;
   readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
+  private readonly routes: readonly NormalizedRouteConfig[];
 
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
+    this.routes = routes;
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
@@ -125,6 +129,24 @@ export class CutoverWorkflow extends Construct {
     for (const schedule of schedules) {
       new PlanSchedule(this, { ...schedule, cutover: this.cutover });
     }
+  }
+
+  /**
+   * Allows to start cutovers, and nothing else. What a plan may do is limited by the props `routes` and
+   * `policy`, not by who starts it.
+   */
+  grantStart(grantee: IGrantable): Grant {
+    return this.cutover.grantStartExecution(grantee);
+  }
+
+  /** Allows to follow cutovers and reverts, and to read the ledger of the routes. It allows no change. */
+  grantRead(grantee: IGrantable): Grant {
+    const { ledger, routes } = this;
+    const granted = readCutovers(this, { ledger, routes }).map(({ actions, resources, conditions }) =>
+      Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions }),
+    );
+    const withKey = ledger.encryptionKey?.grantDecrypt(grantee);
+    return [...granted, ...(withKey === undefined ? [] : [withKey])].reduce((all, one) => all.combine(one));
   }
 }
 

@@ -36,7 +36,8 @@ export function useExecutions({ cutover, revert }: Machines): PolicyStatement[] 
   ];
 }
 
-function executionsOf(machine: StateMachine): string {
+/** The executions of a state machine, whatever their names. */
+export function executionsOf(machine: StateMachine): string {
   return Stack.of(machine).formatArn({
     service: 'states',
     resource: 'execution',
