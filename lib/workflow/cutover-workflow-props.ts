@@ -1,5 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Policy } from '../../lambdas/core/policy/policy';
@@ -74,6 +75,14 @@ export interface CutoverWorkflowProps {
    * `lockedUnattendedAlarm`
    */
   readonly alarmTopic?: ITopic;
+  /**
+   * A customer managed key for the ledger, the queue of undelivered events, the logs, the state machines with
+   * their inputs and histories, and the variables of the functions. Its policy gets the statements that the
+   * services need; an imported key must have them already (docs/guide/encryption.md). While the key cannot be
+   * used, nothing of the workflow can run, reverts included.
+   * @default - keys of AWS
+   */
+  readonly encryptionKey?: IKey;
   /**
    * An existing table to use as the ledger. Its partition key must be `route` and its sort key `item`, both
    * strings.

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -11,6 +11,7 @@ import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { PlanSchedule, scheduleProblems } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
+import { allowServices } from './encryption';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
@@ -20,11 +21,11 @@ import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
-import { readCutovers } from './iam/reader-statements';
+import { grantRead, type Readable } from './iam/grant-read';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { policyPropProblems } from './policy-prop';
-import { type NormalizedRouteConfig, normalizeRoutes, zoneNamesOf } from './routers/routes';
+import { normalizeRoutes, zoneNamesOf } from './routers/routes';
 import { type FunctionName, guardNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
@@ -48,17 +49,16 @@ export class CutoverWorkflow extends Construct {
   readonly revertFailedAlarm: RevertFailedAlarm;
   readonly guardsFailedAlarm: GuardsFailedAlarm;
   readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
-  private readonly routes: readonly NormalizedRouteConfig[];
+  private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
-    this.routes = routes;
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
-    const { deploymentGroups = [], schedules = [], policy } = props;
+    const { deploymentGroups = [], schedules = [], policy, encryptionKey } = props;
     const limits = { routes, allowedHosts, deploymentGroups };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
@@ -70,8 +70,12 @@ export class CutoverWorkflow extends Construct {
       ...revertConcurrencyProblems(props.revertConcurrency),
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
     ]);
+    if (encryptionKey !== undefined) {
+      allowServices(this, encryptionKey);
+    }
     const network = networkOf(props);
-    this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
+    this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
+    this.readable = { routes, ledger: this.ledger, encryptionKey };
     const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
 
     const reach = { allowedHosts, allowPrivateAddresses, policy };
@@ -82,7 +86,7 @@ export class CutoverWorkflow extends Construct {
     ) => {
       const made = names.map((task) => {
         const environment = environmentOf(this, task, resources, reach);
-        const common = { task, resources, environment, logRetention, removalPolicy };
+        const common = { task, resources, environment, logRetention, removalPolicy, encryptionKey };
         return new TaskFunction(this, task, {
           ...common,
           ...(task === 'SmokeTest' && network !== null ? { network } : {}),
@@ -96,7 +100,7 @@ export class CutoverWorkflow extends Construct {
       taskNames.filter((task) => task !== 'CheckRevert'),
       resources,
     );
-    const common = { logRetention, removalPolicy };
+    const common = { logRetention, removalPolicy, encryptionKey };
     this.revert = new WorkflowMachine(this, 'Revert', {
       ...common,
       functions: early,
@@ -112,7 +116,7 @@ export class CutoverWorkflow extends Construct {
     }).stateMachine;
 
     const machines = { cutover: this.cutover, revert: this.revert };
-    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents');
+    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents', encryptionKey);
     const { delivery } = undelivered;
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
     new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery });
@@ -141,12 +145,7 @@ export class CutoverWorkflow extends Construct {
 
   /** Allows to follow cutovers and reverts, and to read the ledger of the routes. It allows no change. */
   grantRead(grantee: IGrantable): Grant {
-    const { ledger, routes } = this;
-    const granted = readCutovers(this, { ledger, routes }).map(({ actions, resources, conditions }) =>
-      Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions }),
-    );
-    const withKey = ledger.encryptionKey?.grantDecrypt(grantee);
-    return [...granted, ...(withKey === undefined ? [] : [withKey])].reduce((all, one) => all.combine(one));
+    return grantRead(grantee, this, this.readable);
   }
 }
 

@@ -7,6 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { CompositePrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { confineTrust, trustedService } from '../../lib/shared/service-trust';
 import { lintedApp } from '../../tools/lint-templates/stacks';
+import { resolved } from '../support/iam/resolve';
 import { appWithoutBundles } from '../support/templates/synth';
 
 const outdir = mkdtempSync(join(tmpdir(), 'cutover-trust-'));
@@ -27,7 +28,8 @@ interface Admission {
   readonly limited: boolean;
 }
 
-const LIMITS = ['aws:sourceaccount', 'aws:sourcearn'];
+/** The encryption context of a key names what is encrypted, with its account. */
+const LIMITS = /^(aws:source(account|arn)|kms:encryptioncontext:.*arn)$/i;
 const stacks = lintedApp(outdir)
   .synth()
   .stacks.map(({ stackName, template }) => ({
@@ -48,9 +50,9 @@ function admissionsOf({ Type, Properties = {} }: Resource): Omit<Admission, 'whe
   return policiesIn(Properties).flatMap(({ Statement }) =>
     Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Principal, Condition = {} }) => {
       const keys = Object.values(Condition).flatMap(Object.keys);
-      const limited = keys.some((key) => LIMITS.includes(key.toLowerCase()));
+      const limited = keys.some((key) => LIMITS.test(key));
       const services = typeof Principal === 'object' ? [Principal.Service ?? []].flat() : [Principal];
-      return services.map((service) => ({ service: String(service), limited }));
+      return services.map((service) => ({ service: resolved(service), limited }));
     }),
   );
 }
@@ -120,8 +122,10 @@ describe('every service that a policy of any stack lets in', () => {
     const limited = new Set(admissions.filter((one) => one.limited).map(({ service }) => service));
     expect([...limited].sort()).toEqual([
       'codedeploy.amazonaws.com',
+      'delivery.logs.amazonaws.com',
       'ecs-tasks.amazonaws.com',
       'events.amazonaws.com',
+      'logs.eu-west-1.amazonaws.com',
       'scheduler.amazonaws.com',
       'states.amazonaws.com',
       'vpc-flow-logs.amazonaws.com',

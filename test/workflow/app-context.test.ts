@@ -46,6 +46,17 @@ test('reads the concurrency that is reserved for reverts', () => {
   );
 });
 
+test('reads the ARN of a key', () => {
+  const encryptionKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  expect(read({ 'cutover:routes': routes, 'cutover:encryptionKeyArn': encryptionKeyArn })).toEqual({
+    routes,
+    encryptionKeyArn,
+  });
+  expect(() => read({ 'cutover:routes': routes, 'cutover:encryptionKeyArn': 'alias/cutover' })).toThrow(
+    'encryptionKeyArn: is "alias/cutover"; must be the ARN of a KMS key',
+  );
+});
+
 test('reads the policy', () => {
   const policy = { maxStepUp: 25, newTargets: { route53: { addresses: ['192.0.2.0/24'] } } };
   expect(read({ 'cutover:routes': routes, 'cutover:policy': JSON.stringify(policy) })).toEqual({
