@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -20,11 +21,20 @@ export class WithKeyStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'A workflow with a customer managed key' });
     const { alarmTopicArn: _, ...settings } = readSettings(this.node);
-    new CutoverWorkflow(this, 'Workflow', {
-      ...settings,
-      revertConcurrency: 2,
-      encryptionKey: new Key(this, 'Key', { enableKeyRotation: true }),
-    });
+    const encryptionKey = new Key(this, 'Key', { enableKeyRotation: true });
+    // Only services create grants, as Lambda does for the variables of a function.
+    encryptionKey.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['kms:CreateGrant'],
+        resources: ['*'],
+        conditions: {
+          BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' },
+        },
+      }),
+    );
+    new CutoverWorkflow(this, 'Workflow', { ...settings, revertConcurrency: 2, encryptionKey });
   }
 }
 

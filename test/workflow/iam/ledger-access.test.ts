@@ -54,7 +54,9 @@ const recording =
         calls.set(`${task} ${call.method} ${call.args[0]}`, { task, ...call });
       return bindStep(task, { ...ports, ledger: recordedLedger(ledger, record) });
     };
-    return Object.fromEntries(functionNames.map((task) => [task, stepOf(task)]));
+    // Bound when it is invoked: there are thousands of invocations, each of one step.
+    const get = (task: FunctionName) => ({ get: () => stepOf(task), enumerable: true });
+    return Object.defineProperties({}, Object.fromEntries(functionNames.map((task) => [task, get(task)])));
   };
 
 const readable = recording(async () => undefined);
@@ -79,7 +81,8 @@ beforeAll(async () => {
     const added = found.map((one) => [`${one.action} ${one.partition}`, one] as const);
     accesses.set(call.task, new Map([...known, ...added]));
   }
-});
+  // All goldens in one hook: ten seconds, and minutes on a busy machine.
+}, 600_000);
 
 const users = functionNames.filter((name) => usesLedger(registeredTask(name).permissions));
 const accessesBy = (task: FunctionName) => [...(accesses.get(task)?.values() ?? [])];
