@@ -117,14 +117,7 @@ export const tasks = {
   CheckPreparation: {
     step: checkPreparation,
     handler: 'check-preparation',
-    permissions: [
-      'read-route',
-      'read-change',
-      'read-ledger',
-      'read-commands',
-      'write-ledger',
-      'record-decisions',
-    ],
+    permissions: ['read-route', 'read-change', 'read-ledger', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RestoreRecords: {
@@ -148,7 +141,6 @@ export const tasks = {
       'read-alarms',
       'read-metrics',
       'read-ledger',
-      'read-commands',
       'write-ledger',
       'record-decisions',
     ],
@@ -182,7 +174,6 @@ export const tasks = {
       'read-alarms',
       'read-metrics',
       'read-ledger',
-      'read-commands',
       'write-ledger',
       'record-decisions',
     ],

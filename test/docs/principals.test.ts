@@ -29,6 +29,7 @@ const stack = new CutoverStack(appWithoutBundles(), 'Cutover', {
 });
 const principal = (id: string) => new Role(stack, id, { assumedBy: new AccountPrincipal('111122223333') });
 stack.workflow.grantStart(principal('Starter'));
+stack.workflow.grantCommands(principal('Operator'));
 stack.workflow.grantRead(principal('Reader'));
 const template = Template.fromStack(stack);
 
@@ -40,6 +41,8 @@ const leading = (...partitions: readonly string[]) => ({ 'dynamodb:LeadingKeys':
 const requests = [
   {},
   ...[own, commandPartition(own), other, commandPartition(other)].map((one) => leading(one)),
+  { 'lambda:FunctionUrlAuthType': 'AWS_IAM' },
+  { 'lambda:InvokedViaFunctionUrl': 'true' },
 ];
 const statementsFor = (id: string) => statementsOfPrincipal(template, idOf('AWS::IAM::Role', id));
 const machine = (name: string) => ({ Ref: idOf('AWS::StepFunctions::StateMachine', `Workflow${name}`) });
@@ -55,6 +58,7 @@ describe('the people and tools on the page of principals', () => {
 
   test.each([
     ['grantStart', 'Starter'],
+    ['grantCommands', 'Operator'],
     ['grantRead', 'Reader'],
   ])('%s allows exactly the actions that the page names', (grant, id) => {
     expect(actionsOf(statementsFor(id), template, requests)).toEqual(named.get(grant));
@@ -71,6 +75,21 @@ describe('the people and tools on the page of principals', () => {
     const starter = statementsFor('Starter');
     expect(isAllowedTo(starter, 'states:StartExecution', machine('Cutover'))).toBe(true);
     expect(isAllowedTo(starter, 'states:StartExecution', machine('Revert'))).toBe(false);
+  });
+
+  test('may send commands through the URL of Operate alone, as AWS says', () => {
+    const operator = statementsFor('Operator');
+    const operate = { 'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'WorkflowOperateFunction'), 'Arn'] };
+    const guard = { 'Fn::GetAtt': [idOf('AWS::Lambda::Function', 'WorkflowGuardAlarmFunction'), 'Arn'] };
+    const throughUrl = { 'lambda:InvokedViaFunctionUrl': 'true' };
+    const signed = { 'lambda:FunctionUrlAuthType': 'AWS_IAM' };
+    expect(isAllowedTo(operator, 'lambda:InvokeFunctionUrl', operate, signed)).toBe(true);
+    expect(isAllowedTo(operator, 'lambda:InvokeFunctionUrl', operate)).toBe(false);
+    expect(isAllowedTo(operator, 'lambda:InvokeFunction', operate, throughUrl)).toBe(true);
+    expect(isAllowedTo(operator, 'lambda:InvokeFunction', operate)).toBe(false);
+    expect(isAllowedTo(operator, 'lambda:InvokeFunctionUrl', guard, signed)).toBe(false);
+    expect(isAllowedTo(operator, 'states:StartExecution', machine('Cutover'))).toBe(false);
+    expect(isAllowedTo(operator, 'dynamodb:UpdateItem', table, leading(commandPartition(own)))).toBe(false);
   });
 
   test('may read only the routes of the deployment, and the commands to them', () => {

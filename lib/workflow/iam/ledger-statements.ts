@@ -33,9 +33,7 @@ export const ledgerStatements: Readonly<Record<LedgerPermission, Statements>> = 
   'write-ledger': (resources) => [onRoutes(resources, 'dynamodb:UpdateItem')],
   'record-decisions': (resources) => [onRoutes(resources, 'dynamodb:PutItem')],
   // A transaction that begins something new has a condition on what has been sent until then.
-  'read-commands': (resources) => [
-    onCommands(resources, 'dynamodb:GetItem', 'dynamodb:ConditionCheckItem'),
-  ],
+  'read-commands': (resources) => [onCommands(resources, 'dynamodb:GetItem', 'dynamodb:ConditionCheckItem')],
   // A command is for the cutover that holds the lock.
   'send-commands': (resources) => [
     onRoutes(resources, 'dynamodb:GetItem'),

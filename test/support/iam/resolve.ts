@@ -22,8 +22,8 @@ interface Intrinsic {
  * @throws Error on an intrinsic function that it does not know
  */
 export function resolved(value: unknown): string {
-  if (typeof value === 'string') {
-    return value;
+  if (typeof value === 'string' || typeof value === 'boolean') {
+    return String(value);
   }
   const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = (value ?? {}) as Intrinsic;
   if (Ref !== undefined) {
