@@ -27,4 +27,4 @@ export type { Page } from './page';
 export type { References } from './references';
 export type { RecordsChange, RouteRecords } from './route-records';
 export type { TargetHealth } from './target-health';
-export type { RouteChange, TrafficRouter } from './traffic-router';
+export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

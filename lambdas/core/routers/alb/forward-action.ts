@@ -76,7 +76,7 @@ export function weighted(
 }
 
 /** The same actions with other target groups. */
-function withGroups(
+export function withGroups(
   actions: readonly ListenerAction[],
   change: (groups: readonly WeightedGroup[]) => readonly WeightedGroup[],
 ): ListenerAction[] {
@@ -111,8 +111,10 @@ export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
   return ruleArn ?? listenerArn ?? '';
 }
 
-/** Target groups are a set: the API may return them in any order. */
-function versionOf(found: ListenerOrRule): string {
+/**
+ * A listener or rule as text. Target groups are a set: the API may return them in any order.
+ */
+export function versionOf(found: ListenerOrRule): string {
   const byArn = (a: WeightedGroup, b: WeightedGroup) =>
     String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1;
   const Actions = withGroups(found.Actions, (groups) => [...groups].sort(byArn));
@@ -127,12 +129,11 @@ interface Forward {
 
 function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Forward {
   const here = labelOf(router);
-  const forward = actions.find((action) => action.Type === 'forward');
+  const forward = forwardOf(actions);
   if (forward === undefined) {
     throw new RouteBrokenError(`${here}: it has no forward action, so there are no weights to shift`);
   }
-  const { TargetGroups: groups = [{ TargetGroupArn: forward.TargetGroupArn }], TargetGroupStickinessConfig } =
-    forward.ForwardConfig ?? {};
+  const { TargetGroups: groups = [{ TargetGroupArn: forward.TargetGroupArn }] } = forward.ForwardConfig ?? {};
   const wanted = [router.oldTargetGroupArn, router.newTargetGroupArn];
   const found = groups.map((group) => String(group.TargetGroupArn));
   if (found.length !== wanted.length || !wanted.every((arn) => found.includes(arn))) {
@@ -141,8 +142,18 @@ function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Fo
         `it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 before the cutover`,
     );
   }
-  const sticky = TargetGroupStickinessConfig?.Enabled === true;
-  return { groups, stickySeconds: sticky ? (TargetGroupStickinessConfig.DurationSeconds ?? 0) : 0 };
+  return { groups, stickySeconds: stickySecondsOf(forward) };
+}
+
+/** The forward action; undefined without one. */
+export function forwardOf(actions: readonly ListenerAction[]): ListenerAction | undefined {
+  return actions.find((action) => action.Type === 'forward');
+}
+
+/** How long a cookie keeps a client with its target group, in seconds; 0 without stickiness. */
+export function stickySecondsOf(forward: ListenerAction | undefined): number {
+  const { Enabled, DurationSeconds = 0 } = forward?.ForwardConfig?.TargetGroupStickinessConfig ?? {};
+  return Enabled === true ? DurationSeconds : 0;
 }
 
 /** Each plain value of a document by its place, such as `Actions[0].ForwardConfig.TargetGroups[1].Weight`. */
