@@ -17,7 +17,7 @@ export interface RevertTarget {
 export interface RevertReading {
   /**
    * Share on the new path, 0 to 100, of what the old and the new path have between them: the highest one
-   * where types differ. Null when it cannot be told.
+   * where types differ. Null when it is not known.
    */
   readonly percent: number | null;
   /** Whether everything that can be put back stands as in the snapshot. */

@@ -4,6 +4,7 @@ import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
 import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
 import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './path-faults';
+import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
   apiError,
   controlPlaneDead,
@@ -11,8 +12,6 @@ import {
   eventsDoubled,
   eventsLost,
   functionHangs,
-  recordChanged,
-  recordDeleted,
   slowApi,
   stuckPending,
   taskFails,
@@ -38,6 +37,7 @@ const kinds = [
   stuckPending,
   recordChanged,
   recordDeleted,
+  recordAdded,
   routeLocked,
   operator,
   revertStarted,

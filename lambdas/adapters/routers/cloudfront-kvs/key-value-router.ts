@@ -33,6 +33,9 @@ export interface KeyValueApi {
  */
 const WRITE_ATTEMPTS = 3;
 
+/** Keys with their values. */
+type Values = ReadonlyMap<string, string>;
+
 /** Splits traffic by a percent in a key value store of CloudFront, which an edge function reads. */
 export const keyValueRouter = (
   api: KeyValueApi,
@@ -70,7 +73,7 @@ async function write(
   clock: Pick<Clock, 'now'>,
   route: KeyValueStore,
   percent: number,
-  expected: (values: ReadonlyMap<string, string>) => string,
+  expected: (values: Values) => string,
 ): Promise<RouteChange> {
   for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
     const etag = await etagOf(api, route);
@@ -111,7 +114,7 @@ async function etagOf(api: KeyValueApi, { keyValueStoreArn }: KeyValueStore): Pr
  * The values of the route's keys, as far as the store has them. Requests are billed, and a soak reads often: several keys come
  * with one request as long as they are among the store's first.
  */
-async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<ReadonlyMap<string, string>> {
+async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<Values> {
   const keys = keysOf(route);
   const listed = keys.length === 1 ? new Map<string, string>() : await api.list(route.keyValueStoreArn);
   const rest = await Promise.all(

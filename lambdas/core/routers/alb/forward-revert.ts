@@ -47,7 +47,7 @@ export function readForwardForRevert(
   };
 }
 
-/** The actions of a revert: the weights of the snapshot for our target groups, and everything else as it is. */
+/** The actions of a revert: our target groups with the weights of the snapshot, and the rest as it is. */
 export function revertedActions(
   router: LoadBalancer,
   target: RevertTarget,
@@ -59,11 +59,12 @@ export function revertedActions(
 /** The weights of the snapshot, by target group. */
 function wantedWeights(router: LoadBalancer, { version }: RevertTarget): ReadonlyMap<string, number> {
   const groups = groupsIn((JSON.parse(version) as ListenerOrRule).Actions);
-  const ours = [router.oldTargetGroupArn, router.newTargetGroupArn];
   return new Map(
-    groups
-      .filter(({ TargetGroupArn: arn }) => ours.includes(String(arn)))
-      .map((group) => [String(group.TargetGroupArn), weightOf(group)]),
+    [router.oldTargetGroupArn, router.newTargetGroupArn].flatMap((arn) =>
+      groups
+        .filter(({ TargetGroupArn }) => TargetGroupArn === arn)
+        .map((group): [string, number] => [arn, weightOf(group)]),
+    ),
   );
 }
 

@@ -56,16 +56,26 @@ export function ttlOf(sets: readonly RecordSet[]): number {
 }
 
 /** Why records cannot carry a percent; null when they can, or when each is a simple record. */
-export function recordsBrokenBy(sets: readonly RecordSet[]): string | null {
+export function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
   if (sets.length > 0 && sets.every(isSimple)) {
     return null;
   }
-  const weights = sets.map((set) => set.Weight ?? Number.NaN);
-  const paths = new Set(sets.map((set) => set.SetIdentifier));
-  if (!weights.every(Number.isInteger) || weights.every((weight) => weight === 0)) {
-    return `weights ${weights.join(', ')}`;
+  const problems = route.recordTypes.flatMap((type) => typeBrokenBy(route, type, sets));
+  return problems.length === 0 ? null : problems.join('; ');
+}
+
+function typeBrokenBy(route: Route53, type: string, sets: readonly RecordSet[]): string[] {
+  const same = sets.filter(({ Type }) => Type === type);
+  const weights = same.map((set) => set.Weight ?? Number.NaN);
+  const missing = [route.oldSetIdentifier, route.newSetIdentifier].filter(
+    (id) => !same.some(({ SetIdentifier }) => SetIdentifier === id),
+  );
+  if (missing.length > 0) {
+    return [`no ${type} record of ${missing.join(', ')} is left`];
   }
-  return paths.size === 2 ? null : `only records of ${[...paths].join(', ')} are left`;
+  return weights.every(Number.isInteger) && weights.some((weight) => weight > 0)
+    ? []
+    : [`${type} has weights ${weights.join(', ')}`];
 }
 
 function isSimple({ SetIdentifier, Weight }: RecordSet): boolean {
