@@ -40,6 +40,11 @@ export interface RouteEntry {
    * on its way.
    */
   readonly shiftingUntil: string | null;
+  /**
+   * ISO 8601: until then, a write of the owner may still reach the router, even one whose outcome is known: a
+   * step may have been tried twice. Null before the first lease.
+   */
+  readonly leaseUntil: string | null;
   /** The last deployment that the owner ordered; null before any. */
   readonly deployment: OrderedDeployment | null;
   /** How the owner prepared the records before it moved any traffic; null when it prepared nothing. */
@@ -124,8 +129,13 @@ export interface Ledger {
    * @returns the fence; null when that execution does not hold the lock, so that there is nothing to revert
    */
   takeOver(route: string, execution: string): Promise<number | null>;
-  /** Releases the lock. A second call does nothing. */
-  release(route: string, fence: number): Promise<void>;
+  /**
+   * Releases the lock, unless a lease is still running. A second call does nothing.
+   * @param at ISO 8601: AWS's time now
+   * @returns null; or ISO 8601, until when a write of the owner may still reach the router, so that the lock
+   * was kept
+   */
+  release(route: string, fence: number, at: string): Promise<string | null>;
   /** Records a decision once: one with the same key in the same execution stays as it was written first. */
   record(route: string, decision: Decision): Promise<void>;
   /** Oldest first. */

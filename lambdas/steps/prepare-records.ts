@@ -3,9 +3,10 @@ import type { Plan } from '../core/plan/plan';
 import { planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
 import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
+import { leaseFrom } from '../core/shared/lease';
 import { requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
-import { SHIFT_LEASE_MS } from './shift-traffic';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
 
@@ -56,7 +57,7 @@ export const prepareRecords =
     }
     const { what } = preparation;
     const to = JSON.parse(preparation.left) as RecordSet[];
-    const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
+    const until = leaseFrom(readTime(ports), NOTHING_PREPARED);
     await takeLease(ports, input, {
       entry,
       notDone: NOTHING_PREPARED,

@@ -1,6 +1,8 @@
-import { RouteBrokenError } from '../core/shared/errors';
+import { LeaseRunningError, RouteBrokenError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
+import { serviceNow } from '../core/shared/lease';
 import type { Clock, Ledger } from '../ports';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 /** How a cutover or a revert ended. */
@@ -22,6 +24,7 @@ interface Input {
 
 /**
  * Records the outcome and releases the lock, so that the next cutover of the route can start.
+ * @throws LeaseRunningError while a write of this one may still reach the router: the lock is kept
  * @throws RouteBrokenError when a revert could not put everything back: the lock is kept
  */
 export const releaseLock =
@@ -42,6 +45,13 @@ export const releaseLock =
     const { outcome } = ended;
     const reason = ended.failure === undefined ? ended.reason : describeFailure(ended.failure);
     await recordDecision(ports, { route, execution }, { key: 'end', what: outcome, reason });
-    await ports.ledger.release(route, fence);
+    // The answer to the decision has given AWS's time.
+    const at = new Date(serviceNow(readTime(ports))).toISOString();
+    const until = await ports.ledger.release(route, fence, at);
+    if (until !== null) {
+      throw new LeaseRunningError(
+        `a write of the cutover may still reach ${route} until ${until}; the lock is kept until then`,
+      );
+    }
     return { outcome, reason };
   };

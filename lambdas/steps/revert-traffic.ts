@@ -1,11 +1,12 @@
 import { isUnderWay } from '../core/deployments/deployment';
 import { shorten } from '../core/health/verdict';
-import { comparesAndSwaps } from '../core/routers/route';
 import { FencedError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
+import { leaseLeftMs } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
-import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
+import type { Clock, Ledger, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { refuseUnhealthyPath } from './support/refuse-unhealthy-path';
 
@@ -88,16 +89,19 @@ export const revertTraffic =
     const reason = withReport(cause, 'left alone', reading.leftAlone);
     const unrestored = describeList(reading.unrestored);
     const last = (entry.expected ?? entry.snapshot).percent;
-    // A later shift that is on its way fails, because the write below changes what it compares against. A
-    // first shift would find the snapshot that it expects, so the step waits for it; and for any shift where
-    // the service compares nothing.
-    const mayArrive = last === percent || !comparesAndSwaps(entry.router);
-    const leaseMs = mayArrive ? leaseLeft(entry, ports.clock.now()) : 0;
+    // Whatever of a shift is on its way may land after the write below, or after the lock is released. So the
+    // step runs again once no write can land, and moves the traffic back at once until then.
+    const isUnresolved = last !== percent || entry.shiftingUntil !== null;
     const isBack = reading.isBack && last === percent;
-    if (reading.isBack && leaseMs > 0) {
-      return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
+    if (reading.isBack && !isUnresolved) {
+      return { action: 'unlock', reason, ...rest, unrestored };
     }
-    if (!reading.isWritable || (isBack && entry.shiftingUntil === null)) {
+    const leaseMs = () => leaseLeftMs(entry.leaseUntil, readTime(ports));
+    const waitSeconds = reading.isBack ? Math.ceil(leaseMs() / 1_000) : 0;
+    if (waitSeconds > 0) {
+      return { action: 'wait', reason, fence, waitSeconds };
+    }
+    if (!reading.isWritable) {
       return { action: 'unlock', reason, ...rest, unrestored };
     }
     // The outcome of a first shift may be unknown: it may have landed, and an earlier try of this step may
@@ -121,15 +125,11 @@ export const revertTraffic =
       reason,
       ...rest,
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
-      repeat: leaseMs > 0,
+      // Asked only now: a clock that cannot be checked must not delay the revert.
+      repeat: leaseMs() > 0,
       unrestored: left,
     };
   };
-
-/** Milliseconds for which a shift of the forward execution may still arrive. */
-function leaseLeft({ shiftingUntil }: RouteEntry, now: number): number {
-  return shiftingUntil === null ? 0 : Math.max(0, Date.parse(shiftingUntil) - now);
-}
 
 function withReport(cause: string, what: string, list: readonly string[]): string {
   return list.length === 0 ? cause : `${cause}; ${what}: ${describeList(list)}`;

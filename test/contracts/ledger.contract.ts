@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
 import type { Router } from '../../lambdas/core/plan/plan';
 import type { Decision, Ledger, OperatorCommand } from '../../lambdas/ports';
+import { LATER } from '../support/world/later';
 
 const router: Router = {
   kind: 'route53',
@@ -77,6 +78,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expected: null,
           router,
           shiftingUntil: null,
+          leaseUntil: null,
           deployment: null,
           prepared: null,
           commands: { stored: [], refused: [] },
@@ -129,13 +131,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('the release frees the lock and keeps the rest of the entry', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.read(route)).toEqual({
           lock: null,
           snapshot,
           expected: snapshot,
           router,
           shiftingUntil: null,
+          leaseUntil: null,
           deployment: null,
           prepared: null,
           commands: { stored: [], refused: [] },
@@ -144,21 +147,48 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the release has no effect the second time', async () => {
         const fence = await take(one);
-        await ledger.release(route, fence);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
+        await ledger.release(route, fence, LATER);
         expect(await lock()).toBeNull();
       });
 
       test('the release does not free the lock of the next owner', async () => {
         const fence = await take(one);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
-        await expect(ledger.release(route, fence)).rejects.toMatchObject({ name: 'FencedError' });
+        await expect(ledger.release(route, fence, LATER)).rejects.toMatchObject({ name: 'FencedError' });
         expect((await lock())?.execution).toBe(two);
       });
 
+      test('the release keeps the lock while a lease is running, even of a shift that arrived', async () => {
+        const fence = await take(one);
+        await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z', null);
+        await ledger.saveExpected(route, fence, expected);
+        expect(await ledger.read(route)).toMatchObject({ leaseUntil: '2026-11-20T12:00:45.000Z' });
+        const until = await ledger.release(route, fence, '2026-11-20T12:00:44.999Z');
+        expect(until).toBe('2026-11-20T12:00:45.000Z');
+        expect((await lock())?.execution).toBe(one);
+        expect(await ledger.release(route, fence, '2026-11-20T12:00:45.000Z')).toBeNull();
+        expect(await lock()).toBeNull();
+      });
+
+      test('the release is refused under another fence, whatever lease is running', async () => {
+        const fence = await take(one);
+        await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z', null);
+        await takeOver(one);
+        await expect(ledger.release(route, fence, at)).rejects.toMatchObject({ name: 'FencedError' });
+      });
+
+      test('the lease of an owner is not that of the next one', async () => {
+        const fence = await take(one);
+        await ledger.beginShift(route, fence, at, null);
+        await ledger.release(route, fence, LATER);
+        await take(two);
+        expect(await ledger.read(route)).toMatchObject({ leaseUntil: null });
+      });
+
       test('the release of a route that was never locked is refused', async () => {
-        await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'FencedError' });
+        await expect(ledger.release(route, 1, LATER)).rejects.toMatchObject({ name: 'FencedError' });
         expect(await ledger.read(route)).toBeNull();
       });
     });
@@ -169,7 +199,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         for (const execution of [one, two, two]) {
           const fence = await take(execution);
           fences.push(fence);
-          await ledger.release(route, fence);
+          await ledger.release(route, fence, LATER);
         }
         expect(fences).toEqual([...new Set(fences)].sort((a, b) => a - b));
         expect(fences).toHaveLength(3);
@@ -178,7 +208,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('the fence rises further after a take-over', async () => {
         await take(one);
         const fence = await takeOver(one);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await take(two)).toBeGreaterThan(fence);
       });
 
@@ -188,12 +218,12 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment, null)],
         ['saveDeployment before an order', (fence) => ledger.saveDeployment(route, fence, deployment, 0)],
         ['beginShift', (fence) => ledger.beginShift(route, fence, at, 0)],
-        ['release', (fence) => ledger.release(route, fence)],
+        ['release', (fence) => ledger.release(route, fence, LATER)],
       ];
       describe.each(writes)('%s', (what, write) => {
         test(`${what} is refused under the fence of an earlier owner`, async () => {
           const fence = await take(one);
-          await ledger.release(route, fence);
+          await ledger.release(route, fence, LATER);
           await take(two);
           const before = await ledger.read(route);
           await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
@@ -218,7 +248,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         '%s is refused once the lock is released',
         async (_, write) => {
           const fence = await take(one);
-          await ledger.release(route, fence);
+          await ledger.release(route, fence, LATER);
           const before = await ledger.read(route);
           await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
           expect(await ledger.read(route)).toEqual(before);
@@ -240,14 +270,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await ledger.saveDeployment(route, await take(one), deployment, null);
         const fence = await takeOver(one);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
       });
 
       test('a deployment of an earlier owner is cleared', async () => {
         const fence = await take(one);
         await ledger.saveDeployment(route, fence, deployment, null);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect((await ledger.read(route))?.deployment).toBeNull();
       });
@@ -278,19 +308,20 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
         await ledger.saveExpected(route, fence, expected);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.read(route)).toMatchObject({
           prepared: preparation('[1]'),
           expected,
           snapshot: null,
           shiftingUntil: null,
+          leaseUntil: at,
         });
       });
 
       test('a preparation is cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect((await ledger.read(route))?.prepared).toBeNull();
       });
@@ -329,7 +360,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('both are cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect(await ledger.read(route)).toMatchObject({ snapshot: null, expected: null });
       });
@@ -344,7 +375,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await ledger.beginShift(route, fence, at, null);
         const later = await takeOver(one);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at });
-        await ledger.release(route, later);
+        await ledger.release(route, later, LATER);
         await take(two);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null });
       });
@@ -407,7 +438,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the take-over of a released lock has no effect', async () => {
         const fence = await take(one);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.takeOver(route, one)).toBeNull();
         expect(await lock()).toBeNull();
       });
@@ -421,7 +452,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await take(one);
         const fence = await takeOver(one);
         await ledger.saveExpected(route, fence, expected);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.read(route)).toMatchObject({ lock: null, expected });
       });
     });
@@ -475,7 +506,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('decisions outlive the lock', async () => {
         const fence = await take(one);
         await ledger.record(route, decision('shift-1', at));
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect(await ledger.decisions(route)).toEqual([decision('shift-1', at)]);
       });
@@ -555,7 +586,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         const fence = await take(one);
         await ledger.sendCommand(route, one, approve);
         await ledger.refuseCommand(route, one, 0);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect(await commands()).toEqual({ stored: [], refused: [] });
       });

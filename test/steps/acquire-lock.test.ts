@@ -4,6 +4,7 @@ import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { planOf } from '../support/plans/plans';
 import { began, execution, fakeClock, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
@@ -87,7 +88,7 @@ describe('a redriven execution', () => {
     };
     expect(await acquireLock(ports)(redriven)).toEqual(refused);
     const fence = await takeLock(ports.ledger, route, execution, plan.router);
-    await ports.ledger.release(route, fence);
+    await ports.ledger.release(route, fence, LATER);
     expect(await acquireLock(ports)(redriven)).toEqual(refused);
     expect((await ports.ledger.read(route))?.lock).toBeNull();
   });

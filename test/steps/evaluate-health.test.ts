@@ -9,6 +9,7 @@ import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 const minRequests = { count: 100, loadBalancer: 'app/new-alb/0123456789abcdef' };
 const health = { alarms: ['api-new-5xx-rate'], minRequests };
@@ -190,7 +191,7 @@ describe('a lost lock reverts', () => {
 
   test('when it was released', async () => {
     const { evaluate, ledger, route, fence } = await soaking();
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     expect(await evaluate()).toMatchObject(lost(route, fence));
   });
 

@@ -3,6 +3,7 @@ import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
 import { deploymentOf } from '../support/plans/deployment';
 import { execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 const alarmName = 'api-new-5xx-rate';
 const alarms = ['api-new-p99', alarmName];
@@ -97,7 +98,7 @@ describe('a cutover is left alone', () => {
       'that has ended',
       async ({ hold, ledger, routeOf }) => {
         const fence = await hold('api.example.com', execution, { alarms });
-        await ledger.release(routeOf('api.example.com'), fence);
+        await ledger.release(routeOf('api.example.com'), fence, LATER);
       },
     ],
   ];

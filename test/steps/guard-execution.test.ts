@@ -4,6 +4,7 @@ import { guardExecution } from '../../lambdas/steps/guard-execution';
 import { startRevert } from '../../lambdas/steps/support/start-revert';
 import { deploymentOf } from '../support/plans/deployment';
 import { execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 const detail = { executionArn: execution, status: 'ABORTED' };
 const nothing = { started: [], reason: `${execution} is ABORTED; 0 reverts started` };
@@ -86,7 +87,7 @@ describe('an execution that holds nothing is left alone', () => {
   test('when it ended in order', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);
-    await ledger.release(routeOf('api.example.com'), fence);
+    await ledger.release(routeOf('api.example.com'), fence, LATER);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toEqual([]);
   });
@@ -94,7 +95,7 @@ describe('an execution that holds nothing is left alone', () => {
   test('when another execution has locked the route', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);
-    await ledger.release(routeOf('api.example.com'), fence);
+    await ledger.release(routeOf('api.example.com'), fence, LATER);
     await hold('api.example.com', other);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
+import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
-import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { began, cutoverToPrepare } from '../support/world/cutover';
 
 const isoAfter = (ms: number) => new Date(Date.parse(began) + ms).toISOString();

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { FencedError } from '../../lambdas/core/shared/errors';
 import { type RouteOutcome, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 const ended: RouteOutcome = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 
@@ -41,7 +42,7 @@ describe('the end of a cutover', () => {
       ...ports.ledger,
       release: async (route: string, fence: number) => {
         recorded = (await decisions()).length;
-        await ports.ledger.release(route, fence);
+        return ports.ledger.release(route, fence, LATER);
       },
     };
     await releaseLock({ ...ports, ledger })({ ...input, ended });

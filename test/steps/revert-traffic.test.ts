@@ -12,6 +12,7 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };
@@ -106,7 +107,7 @@ describe('traffic that has moved', () => {
   test('moves back to the snapshot, which need not be 0 %', async () => {
     const cutover = await cutoverUnderWay();
     const { ledger, route, plan, zone, fence, ports } = cutover;
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     const later = await takeLock(ledger, route, execution, plan.router);
     zone.change(weight(95, 5));
     await ledger.saveSnapshot(route, later, await zone.router.read(plan.router));
@@ -273,14 +274,18 @@ describe('a first shift that may still arrive', () => {
     expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
   });
 
-  test('needs no repeat when it is a later shift, which fails against what the revert writes', async () => {
+  test('is waited for when it is a later shift, although that fails after the revert', async () => {
     const cutover = await shiftedTo(0);
     const { version } = await cutover.zone.router.read(cutover.plan.router);
-    await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:30:00.000Z', null);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
+    await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:01:30.000Z', null);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
     const late = cutover.zone.router.write(cutover.plan.router, 50, version);
     await expect(late).rejects.toBeInstanceOf(RouteChangedError);
     expect(cutover.zone.weights()).toEqual([100, 0]);
+    // The next cutover could bring the weights to what that shift expects.
+    expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 30 });
+    cutover.pass(30);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
   });
 });
 
@@ -359,11 +364,11 @@ describe('an execution without the lock', () => {
     reason: `${execution} does not hold the lock of ${route}; there is nothing to revert`,
   });
   const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
-    ['because it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['because it was released', ({ ledger, route, fence }) => ledger.release(route, fence, LATER)],
     [
       'because another execution holds it',
       async ({ ledger, route, fence, plan }) => {
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await takeLock(ledger, route, other, plan.router);
       },
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
-import { SHIFT_LEASE_MS, shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { execution } from '../support/world/cutover';
 

@@ -6,6 +6,7 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { deployingStages, orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const evidence = '2 of 2 checks passed, slowest 42 ms';
@@ -189,7 +190,11 @@ describe('a route that someone else has changed is left as it is', () => {
       RouteChangedError,
     );
     expect(zone.written).toEqual([]);
-    expect(await cutover.entry()).toEqual({ ...before, shiftingUntil: '2026-11-20T12:00:45.000Z' });
+    expect(await cutover.entry()).toEqual({
+      ...before,
+      shiftingUntil: '2026-11-20T12:00:45.000Z',
+      leaseUntil: '2026-11-20T12:00:45.000Z',
+    });
   });
 
   test('and broken', async () => {
@@ -202,11 +207,11 @@ describe('a route that someone else has changed is left as it is', () => {
 
 describe('nothing is shifted without the lock', () => {
   const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
-    ['when it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['when it was released', ({ ledger, route, fence }) => ledger.release(route, fence, LATER)],
     [
       'when another execution holds it',
       async ({ ledger, route, fence, plan }) => {
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await takeLock(ledger, route, other, plan.router);
       },
     ],

@@ -68,7 +68,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       const written = await table.update(
         route,
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
-          ' REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #deployment, #prepared',
+          ' REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #leaseUntil, ' +
+          '#deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -104,13 +105,20 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       ),
 
     beginShift: (route, fence, until, commands) =>
-      unlessCommanded(route, fence, 'SET #shiftingUntil = :until', { ':until': until }, commands),
+      unlessCommanded(
+        route,
+        fence,
+        'SET #shiftingUntil = :until, #leaseUntil = :until',
+        { ':until': until },
+        commands,
+      ),
 
     beginPreparation: (route, fence, preparation, until, commands) =>
       unlessCommanded(
         route,
         fence,
-        'SET #prepared = if_not_exists(#prepared, :preparation), #shiftingUntil = :until',
+        'SET #prepared = if_not_exists(#prepared, :preparation)' +
+          ', #shiftingUntil = :until, #leaseUntil = :until',
         { ':preparation': preparation, ':until': until },
         commands,
       ),
@@ -142,7 +150,19 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     },
 
     // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
-    release: (route, fence) => fenced(route, fence, 'REMOVE #lock', {}, ''),
+    release: async (route, fence, at) => {
+      const isOver = '(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)';
+      const condition = `#fence = :fence AND ${isOver}`;
+      const written = await table.update(route, 'REMOVE #lock', condition, { ':fence': fence, ':at': at });
+      if (written !== null) {
+        return null;
+      }
+      const kept = await table.get(route);
+      if (kept?.fence !== fence) {
+        throw lockLostError(route, fence, 'nothing was written');
+      }
+      return kept.leaseUntil ?? at;
+    },
 
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decisions: (route) => decisionsOf(client, tableName, route),

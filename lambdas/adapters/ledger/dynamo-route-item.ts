@@ -19,6 +19,7 @@ export interface RouteItem {
   readonly snapshot?: RouteState;
   readonly expected?: RouteState;
   readonly shiftingUntil?: string;
+  readonly leaseUntil?: string;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
   /** A list, unless somebody has written something else. */
@@ -29,7 +30,7 @@ export interface RouteItem {
 
 /** The entry of the port for a stored item. */
 export function toEntry(item: RouteItem): RouteEntry {
-  const { fence, lock, router, snapshot, expected, shiftingUntil, deployment, prepared } = item;
+  const { fence, lock, router, snapshot, expected, shiftingUntil, leaseUntil, deployment, prepared } = item;
   const { commands = [], refused = [] } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
@@ -37,6 +38,7 @@ export function toEntry(item: RouteItem): RouteEntry {
     snapshot: snapshot ?? null,
     expected: expected ?? null,
     shiftingUntil: shiftingUntil ?? null,
+    leaseUntil: leaseUntil ?? null,
     deployment: deployment ?? null,
     prepared: prepared ?? null,
     commands: { stored: Array.isArray(commands) ? commands : [commands], refused: [...refused] },

@@ -57,6 +57,7 @@ export function memoryLedger(): Ledger {
         snapshot: null,
         expected: null,
         shiftingUntil: null,
+        leaseUntil: null,
         deployment: null,
         prepared: null,
         commands: { stored: [], refused: [] },
@@ -83,12 +84,12 @@ export function memoryLedger(): Ledger {
     },
 
     async beginShift(route, fence, until, commands) {
-      return begin(route, fence, commands, { shiftingUntil: until });
+      return begin(route, fence, commands, { shiftingUntil: until, leaseUntil: until });
     },
 
     async beginPreparation(route, fence, preparation, until, commands) {
       const prepared = routes.get(route)?.prepared ?? preparation;
-      return begin(route, fence, commands, { prepared, shiftingUntil: until });
+      return begin(route, fence, commands, { prepared, shiftingUntil: until, leaseUntil: until });
     },
 
     async saveExpected(route, fence, expected) {
@@ -112,8 +113,13 @@ export function memoryLedger(): Ledger {
       return fence;
     },
 
-    async release(route, fence) {
-      change(route, fence, (kept) => ({ ...kept, lock: null }));
+    async release(route, fence, at) {
+      let running: string | null = null;
+      change(route, fence, (kept) => {
+        running = kept.leaseUntil !== null && kept.leaseUntil > at ? kept.leaseUntil : null;
+        return running === null ? { ...kept, lock: null } : kept;
+      });
+      return running;
     },
 
     async record(route, decision) {

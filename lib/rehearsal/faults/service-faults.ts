@@ -81,6 +81,17 @@ export const functionHangs = faultKind(
   ({ functions }, fault) => functions.disturb(fault),
 );
 
+/** The clock of a task's function is behind AWS's, or ahead of it. */
+export const clockOff = faultKind(
+  'clock-off',
+  {
+    task: functionName,
+    ...times,
+    seconds: numberBetween(-86_400, 86_400, 'seconds by which it is ahead; negative: behind'),
+  },
+  ({ functions }, fault) => functions.disturb({ ...fault, clockOffMs: Math.round(1_000 * fault.seconds) }),
+);
+
 /** A change of the route stays PENDING until the fault ends. */
 export const stuckPending = faultKind('stuck-pending', {}, ({ split }) => split.holdPending());
 

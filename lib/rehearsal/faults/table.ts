@@ -7,6 +7,7 @@ import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './pa
 import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
   apiError,
+  clockOff,
   controlPlaneDead,
   deployment,
   eventsDoubled,
@@ -34,6 +35,7 @@ const kinds = [
   controlPlaneDead,
   taskFails,
   functionHangs,
+  clockOff,
   stuckPending,
   recordChanged,
   recordDeleted,

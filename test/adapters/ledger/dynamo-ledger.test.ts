@@ -13,6 +13,7 @@ import {
   type WireAnswer,
   wire,
 } from '../../support/accounts/wire';
+import { LATER } from '../../support/world/later';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const execution = 'arn:aws:states:eu-west-1:111122223333:execution:cutover:one';
@@ -89,7 +90,8 @@ describe('one conditional update', () => {
       {
         UpdateExpression:
           'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
-          ':one REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #deployment, #prepared',
+          ':one REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #leaseUntil, ' +
+          '#deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -100,6 +102,7 @@ describe('one conditional update', () => {
           '#commands': 'commands',
           '#refused': 'refused',
           '#shiftingUntil': 'shiftingUntil',
+          '#leaseUntil': 'leaseUntil',
           '#deployment': 'deployment',
           '#prepared': 'prepared',
         },
@@ -131,9 +134,14 @@ describe('one conditional update', () => {
       'beginShift',
       (ledger) => ledger.beginShift(route, 4, until, null),
       {
-        UpdateExpression: 'SET #shiftingUntil = :until',
+        UpdateExpression: 'SET #shiftingUntil = :until, #leaseUntil = :until',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
-        ExpressionAttributeNames: { '#shiftingUntil': 'shiftingUntil', '#fence': 'fence', '#lock': 'lock' },
+        ExpressionAttributeNames: {
+          '#shiftingUntil': 'shiftingUntil',
+          '#leaseUntil': 'leaseUntil',
+          '#fence': 'fence',
+          '#lock': 'lock',
+        },
         ExpressionAttributeValues: { ':until': { S: until }, ':fence': { N: '4' } },
       },
     ],
@@ -174,12 +182,12 @@ describe('one conditional update', () => {
     ],
     [
       'release',
-      (ledger) => ledger.release(route, 4),
+      (ledger) => ledger.release(route, 4, LATER),
       {
         UpdateExpression: 'REMOVE #lock',
-        ConditionExpression: '#fence = :fence',
-        ExpressionAttributeNames: { '#lock': 'lock', '#fence': 'fence' },
-        ExpressionAttributeValues: { ':fence': { N: '4' } },
+        ConditionExpression: '#fence = :fence AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)',
+        ExpressionAttributeNames: { '#lock': 'lock', '#fence': 'fence', '#leaseUntil': 'leaseUntil' },
+        ExpressionAttributeValues: { ':fence': { N: '4' }, ':at': { S: LATER } },
       },
     ],
     [
@@ -210,10 +218,11 @@ describe('one conditional update', () => {
       'beginShift over the commands that were read',
       (ledger) => ledger.beginShift(route, 4, until, 2),
       {
-        UpdateExpression: 'SET #shiftingUntil = :until',
+        UpdateExpression: 'SET #shiftingUntil = :until, #leaseUntil = :until',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock) AND size(#commands) = :commands',
         ExpressionAttributeNames: {
           '#shiftingUntil': 'shiftingUntil',
+          '#leaseUntil': 'leaseUntil',
           '#fence': 'fence',
           '#lock': 'lock',
           '#commands': 'commands',
@@ -273,6 +282,7 @@ describe('reads', () => {
       snapshot: record,
       expected: record,
       shiftingUntil: null,
+      leaseUntil: null,
       deployment: null,
       prepared: null,
       commands: { stored: [], refused: [] },
@@ -298,6 +308,7 @@ describe('reads', () => {
       snapshot: null,
       expected: null,
       shiftingUntil: null,
+      leaseUntil: null,
       deployment: null,
       prepared: null,
       commands: { stored: [], refused: [] },
@@ -374,10 +385,30 @@ describe('a FencedError is thrown when the condition fails for', () => {
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['beginShift', (ledger) => ledger.beginShift(route, 4, until, null)],
-    ['release', (ledger) => ledger.release(route, 4)],
     ['sendCommand', (ledger) => ledger.sendCommand(route, execution, request)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
+  });
+});
+
+describe('a refused release', () => {
+  test('is the end of the lease while the fence is held', async () => {
+    const running = { lock: lockM(false), leaseUntil: { S: until } };
+    const { ledger } = ledgerOf(refused, json({ Item: stored(4, running) }));
+    expect(await ledger.release(route, 4, acquiredAt)).toBe(until);
+  });
+
+  test('is over at once when the lease has gone in between', async () => {
+    const { ledger } = ledgerOf(refused, json({ Item: stored(4, { lock: lockM(false) }) }));
+    expect(await ledger.release(route, 4, acquiredAt)).toBe(acquiredAt);
+  });
+
+  test.each([
+    ['another fence', json({ Item: stored(5, { lock: lockM(true) }) })],
+    ['a route that was never locked', json({})],
+  ])('is a FencedError with %s', async (_, answer) => {
+    const { ledger } = ledgerOf(refused, answer);
+    await expect(ledger.release(route, 4, until)).rejects.toMatchObject({ name: 'FencedError' });
   });
 });
 
@@ -444,6 +475,6 @@ describe('a busy service', () => {
 
   test('any other error is thrown unchanged', async () => {
     const { ledger } = ledgerOf(jsonError('ValidationException', 'Invalid UpdateExpression'));
-    await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(ledger.release(route, 1, LATER)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });

@@ -24,12 +24,17 @@ export const execution = arnOf('api-1');
 export const other = arnOf('api-2');
 export const began = '2026-11-20T12:00:00.000Z';
 
-/** A clock that stands still except for `pass`. */
+/** A clock that stands still except for `pass`, and is right until `setOff`. */
 export function fakeClock() {
   let now = Date.parse(began);
-  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+  let aheadMs: number | null = 0;
+  const clock: Clock = { now: () => now, aheadMs: () => aheadMs, sleep: () => Promise.resolve() };
   return {
     clock,
+    /** AWS's clock is ahead by so many seconds from now on; null: it is not known. */
+    setOff: (seconds: number | null) => {
+      aheadMs = seconds === null ? null : 1_000 * seconds;
+    },
     /** Advances the clock, in seconds. */
     pass: (seconds: number) => {
       now += 1_000 * seconds;

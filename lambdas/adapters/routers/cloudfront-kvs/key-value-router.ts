@@ -111,8 +111,8 @@ async function etagOf(api: KeyValueApi, { keyValueStoreArn }: KeyValueStore): Pr
 }
 
 /**
- * The values of the route's keys, as far as the store has them. Requests are billed, and a soak reads often: several keys come
- * with one request as long as they are among the store's first.
+ * The values of the route's keys, as far as the store has them. Requests are billed, and a soak reads often:
+ * several keys come with one request as long as they are among the store's first.
  */
 async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<Values> {
   const keys = keysOf(route);

@@ -142,7 +142,7 @@ function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Fo
         `it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 before the cutover`,
     );
   }
-  return { groups, stickySeconds: stickySecondsOf(forward) };
+  return { groups, stickySeconds: stickinessOf(forward) };
 }
 
 /** The forward action; undefined without one. */
@@ -151,7 +151,7 @@ export function forwardOf(actions: readonly ListenerAction[]): ListenerAction | 
 }
 
 /** How long a cookie keeps a client with its target group, in seconds; 0 without stickiness. */
-export function stickySecondsOf(forward: ListenerAction | undefined): number {
+export function stickinessOf(forward: ListenerAction | undefined): number {
   const { Enabled, DurationSeconds = 0 } = forward?.ForwardConfig?.TargetGroupStickinessConfig ?? {};
   return Enabled === true ? DurationSeconds : 0;
 }

@@ -5,7 +5,7 @@ import {
   type ListenerAction,
   type ListenerOrRule,
   labelOf,
-  stickySecondsOf,
+  stickinessOf,
   versionOf,
   type WeightedGroup,
   withGroups,
@@ -36,7 +36,7 @@ export function readForwardForRevert(
     isWritable,
     isBack: !isWritable || percent === percentOf(router, groupsIn(after).filter(isOurs)),
     version: versionOf(found),
-    ttlSeconds: stickySecondsOf(forwardOf(found.Actions)),
+    ttlSeconds: stickinessOf(forwardOf(found.Actions)),
     leftAlone: [
       ...groups.filter((group) => !isOurs(group)).flatMap((group) => describeThird(router, group)),
       ...(ours.length === wanted.size ? describeDrift(router, target, { ...found, Actions: after }) : []),
