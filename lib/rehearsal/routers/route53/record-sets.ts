@@ -33,7 +33,11 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
   });
 }
 
-function leadingTo(path: 'old' | 'new', record: RecordSet, { alias, ttlSeconds }: RecordSetup): RecordSet {
+function leadingTo(
+  path: 'old' | 'new',
+  record: RecordSet,
+  { alias, ttlSeconds, values = 1 }: RecordSetup,
+): RecordSet {
   return alias
     ? {
         ...record,
@@ -43,11 +47,16 @@ function leadingTo(path: 'old' | 'new', record: RecordSet, { alias, ttlSeconds }
           EvaluateTargetHealth: false,
         },
       }
-    : { ...record, TTL: ttlSeconds, ...values(path) };
+    : { ...record, TTL: ttlSeconds, ...addresses(path, values) };
 }
 
-function values(path: 'old' | 'new'): object {
-  return { ResourceRecords: [{ Value: path === 'old' ? '192.0.2.1' : '192.0.2.2' }] };
+/** So many addresses of a path, the first of which is 192.0.2.1 or 192.0.2.2. */
+function addresses(path: 'old' | 'new', count: number): object {
+  const first = path === 'old' ? 1 : 2;
+  const ResourceRecords = Array.from({ length: count }, (_, i) => ({
+    Value: i === 0 ? `192.0.2.${first}` : `10.${first}.${Math.floor(i / 256)}.${i % 256}`,
+  }));
+  return { ResourceRecords };
 }
 
 /** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
