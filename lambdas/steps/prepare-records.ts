@@ -4,6 +4,7 @@ import { planPreparation, recordsToPrepare } from '../core/record-preparation/pr
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
 import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
 import { leaseFrom } from '../core/shared/lease';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
 import { readTime } from './support/read-time';
@@ -44,6 +45,7 @@ export const prepareRecords =
       throw new RouteBrokenError(`plan "${plan.name}" does not prepare ${route}`);
     }
     const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_PREPARED);
+    requireSoundEntry(route, entry);
     const records = await ports.records.read(router);
     const preparation = entry.prepared ?? planPreparation(router, plan.ttl, records).preparation;
     const from =

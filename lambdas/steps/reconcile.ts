@@ -2,6 +2,7 @@ import { describeDrift } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
 import { leaseLeftMs, serviceNow } from '../core/shared/lease';
+import { entryProblem } from '../core/shared/ledger-entry';
 import { plural } from '../core/shared/plural';
 import type { Executions, Ledger, TrafficRouter } from '../ports';
 import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
@@ -71,6 +72,14 @@ type Repair =
 async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repair | null> {
   const { executions } = ports;
   const { entry, lock } = held;
+  const corrupt = entryProblem(held.route, entry);
+  if (corrupt !== null) {
+    ports.log.error("the ledger's entry of a route is corrupt; nothing acts on it until an operator has", {
+      route: held.route,
+      reason: corrupt,
+    });
+    return { action: 'none' };
+  }
   const status = await executions.status(lock.execution);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') {
     const drift = lock.reverting ? null : await driftOf(ports, held);

@@ -2,6 +2,7 @@ import { planRestoration, type Restoration, type RestoreScope } from '../core/re
 import { recordRouteOf } from '../core/routers/route';
 import { readWeighted } from '../core/routers/route53/weighted-records';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError } from '../core/shared/lock';
 import type { Clock, Ledger, RouteRecords } from '../ports';
 import { readTime } from './support/read-time';
@@ -39,6 +40,7 @@ export const restoreRecords =
     if (entry?.lock == null || router == null || entry.prepared === null) {
       return restored(`${route} has no prepared records to restore`);
     }
+    requireSoundEntry(route, entry);
     if (entry.lock.fence !== fence) {
       throw lockLostError(route, fence, 'nothing was restored');
     }

@@ -3,6 +3,7 @@ import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError, requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
 import { readTime } from './support/read-time';
@@ -45,6 +46,7 @@ export const shiftTraffic =
     const { plan, execution, route, fence, stage, evidence } = input;
     const { percent, deploy } = stageOf(plan, stage);
     const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_SHIFTED);
+    requireSoundEntry(route, entry);
     const { expected } = entry;
     if (expected === null) {
       throw lockLostError(route, fence, NOTHING_SHIFTED);

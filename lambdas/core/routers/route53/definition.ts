@@ -4,7 +4,7 @@ import type { PlanAlarms, RouteIssue, RouterDefinition } from '../router-definit
 import { shiftSizeProblem } from './batch-limits';
 import { recordTargetProblems } from './new-targets';
 import { type RecordConfig, type Route53, recordConfigSchema, route53Schema } from './schema';
-import { type RecordSet, recordDrift, recordsAt } from './weighted-records';
+import { type RecordSet, readWeighted, recordDrift, recordsAt } from './weighted-records';
 
 /** Weights of Route 53 records. All types of a name shift together. */
 export const route53Definition = {
@@ -24,6 +24,7 @@ export const route53Definition = {
   paths: ({ oldSetIdentifier, newSetIdentifier }) => ({ old: oldSetIdentifier, new: newSetIdentifier }),
 
   versionAt: recordsAt,
+  percentAt: (router, version) => readWeighted(router, JSON.parse(version)).percent,
   drift: recordDrift,
   // Generally INSYNC within 60 s (Developer Guide); an alias takes the TTL of its target, 60 s for a load
   // balancer.
