@@ -20,7 +20,15 @@ export type { ExecutionStatus, Executions } from './executions';
 export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';
 export type { HttpProbe, ProbeRequest } from './http-probe';
-export type { AcquireResult, Decision, Ledger, Lock, RouteEntry, RouteState } from './ledger';
+export type {
+  AcquireResult,
+  Decision,
+  Ledger,
+  Lock,
+  RevertTurn,
+  RouteEntry,
+  RouteState,
+} from './ledger';
 export type { Listeners } from './listeners';
 export type { Log } from './log';
 export type { Page } from './page';

@@ -72,6 +72,16 @@ export interface Decision {
   readonly by: string;
 }
 
+/** The time in which one execution of the revert machine, and no other, may move the traffic back. */
+export interface RevertTurn {
+  /** ARN of that execution. */
+  readonly by: string;
+  /** ISO 8601: now. */
+  readonly at: string;
+  /** ISO 8601: until then, a write of it may still reach the router. */
+  readonly until: string;
+}
+
 /** The answer to a request for a lock: acquired under this fence, or held by someone else. */
 export type AcquireResult =
   | { readonly acquired: true; readonly fence: number }
@@ -125,10 +135,11 @@ export interface Ledger {
   ): Promise<boolean>;
   /**
    * Takes the lock over from a forward execution, under a higher fence, in order to revert it. A second call
-   * returns the same fence.
+   * returns the same fence. Of several reverts of one execution, only the one that has the turn may write.
    * @returns the fence; null when that execution does not hold the lock, so that there is nothing to revert
+   * @throws ServiceBusyError while another revert of that execution has the turn
    */
-  takeOver(route: string, execution: string): Promise<number | null>;
+  takeOver(route: string, execution: string, turn: RevertTurn): Promise<number | null>;
   /**
    * Releases the lock, unless a lease is still running. A second call does nothing.
    * @param at ISO 8601: AWS's time now

@@ -2,9 +2,9 @@ import { isUnderWay } from '../core/deployments/deployment';
 import { shorten } from '../core/health/verdict';
 import { FencedError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
-import { leaseLeftMs } from '../core/shared/lease';
+import { leaseLeftMs, SHIFT_LEASE_MS, type TimeReading } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
-import type { Clock, Ledger, TargetHealth, TrafficRouter } from '../ports';
+import type { Clock, Ledger, RevertTurn, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
@@ -15,6 +15,8 @@ interface Input {
   execution: string;
   route: string;
   failure: Failure;
+  /** ARN of the execution of the revert machine. */
+  revert: string;
 }
 
 /** What a revert leaves to the steps after it. */
@@ -64,9 +66,9 @@ const REPORT_LENGTH = 400;
  */
 export const revertTraffic =
   (ports: RevertPorts) =>
-  async ({ execution, route, failure }: Input): Promise<Revert> => {
+  async ({ execution, route, failure, revert }: Input): Promise<Revert> => {
     const cause = describeFailure(failure);
-    const fence = await ports.ledger.takeOver(route, execution);
+    const fence = await ports.ledger.takeOver(route, execution, turnOf(revert, readTime(ports)));
     if (fence === null) {
       return {
         action: 'nothing',
@@ -130,6 +132,12 @@ export const revertTraffic =
       unrestored: left,
     };
   };
+
+/** The turn of this revert among those of one cutover: as long as its write may be on its way. */
+function turnOf(by: string, { now, aheadMs }: TimeReading): RevertTurn {
+  const at = now + (aheadMs ?? 0);
+  return { by, at: new Date(at).toISOString(), until: new Date(at + SHIFT_LEASE_MS).toISOString() };
+}
 
 function withReport(cause: string, what: string, list: readonly string[]): string {
   return list.length === 0 ? cause : `${cause}; ${what}: ${describeList(list)}`;

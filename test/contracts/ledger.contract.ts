@@ -3,6 +3,7 @@ import type { OrderedDeployment } from '../../lambdas/core/deployments/deploymen
 import type { Router } from '../../lambdas/core/plan/plan';
 import type { Decision, Ledger, OperatorCommand } from '../../lambdas/ports';
 import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const router: Router = {
   kind: 'route53',
@@ -59,7 +60,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       return result.acquired ? result.fence : Number.NaN;
     };
     const takeOver = async (execution: string): Promise<number> => {
-      const fence = await ledger.takeOver(route, execution);
+      const fence = await ledger.takeOver(route, execution, TURN);
       expect(fence).not.toBeNull();
       return fence ?? Number.NaN;
     };
@@ -417,8 +418,33 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the take-over by twenty at once returns one fence', async () => {
         await take(one);
-        const fences = await Promise.all(Array.from({ length: 20 }, () => ledger.takeOver(route, one)));
+        const fences = await Promise.all(Array.from({ length: 20 }, () => ledger.takeOver(route, one, TURN)));
         expect(new Set(fences)).toEqual(new Set([(await lock())?.fence]));
+      });
+
+      test('the take-over by another revert waits until the turn of the first is over', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        const second = {
+          by: 'arn:second',
+          at: '2026-11-20T12:00:44.999Z',
+          until: '2026-11-20T12:01:30.000Z',
+        };
+        await expect(ledger.takeOver(route, one, second)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+        expect((await ledger.read(route))?.leaseUntil).toBeNull();
+        expect(await ledger.takeOver(route, one, { ...second, at: TURN.until })).toBe(fence);
+        await expect(ledger.takeOver(route, one, TURN)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+        // The first one must not release the lock under a write of the second.
+        expect(await ledger.release(route, fence, '2026-11-20T12:01:00.000Z')).toBe(second.until);
+        expect(await ledger.release(route, fence, second.until)).toBeNull();
+      });
+
+      test('the turn of a revert is not that of the next cutover', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        await ledger.release(route, fence, LATER);
+        await take(two);
+        expect(await ledger.takeOver(route, two, { ...TURN, by: 'arn:second' })).toBeGreaterThan(fence);
       });
 
       test('the take-over keeps the forward execution from acquiring the lock again', async () => {
@@ -432,19 +458,19 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the take-over of a lock that another execution holds has no effect', async () => {
         const fence = await take(two);
-        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await ledger.takeOver(route, one, TURN)).toBeNull();
         expect(await lock()).toMatchObject({ execution: two, fence, reverting: false });
       });
 
       test('the take-over of a released lock has no effect', async () => {
         const fence = await take(one);
         await ledger.release(route, fence, LATER);
-        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await ledger.takeOver(route, one, TURN)).toBeNull();
         expect(await lock()).toBeNull();
       });
 
       test('the take-over of a route that was never locked has no effect', async () => {
-        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await ledger.takeOver(route, one, TURN)).toBeNull();
         expect(await ledger.read(route)).toBeNull();
       });
 

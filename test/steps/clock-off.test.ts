@@ -7,6 +7,7 @@ import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { fakeExecutions } from '../support/plans/deployment';
 import { cutoverToPrepare, cutoverUnderWay, execution, fakeClock } from '../support/world/cutover';
+import { revertExecution } from '../support/world/revert-turn';
 
 const ended = { outcome: 'succeeded', reason: 'done' } as const;
 const off = (seconds: number | null) => {
@@ -78,7 +79,7 @@ describe('the lock', () => {
 describe('a revert', () => {
   const revert = (ports: Awaited<ReturnType<typeof withLease>>['ports'], route: string) =>
     revertTraffic({ ...ports, targets: { targets: async () => [] } })({
-      ...{ execution, route },
+      ...{ execution, route, revert: revertExecution },
       failure: { Cause: 'stopped' },
     });
 

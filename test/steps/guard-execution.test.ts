@@ -5,6 +5,7 @@ import { startRevert } from '../../lambdas/steps/support/start-revert';
 import { deploymentOf } from '../support/plans/deployment';
 import { execution, other } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const detail = { executionArn: execution, status: 'ABORTED' };
 const nothing = { started: [], reason: `${execution} is ABORTED; 0 reverts started` };
@@ -71,7 +72,7 @@ describe('an execution that ended with a lock is reverted', () => {
     await hold('api.example.com', execution);
     const route = routeOf('api.example.com');
     await startRevert({ ledger, executions }, { execution, route, failure: { Cause: 'fail' } });
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toHaveLength(1);
   });

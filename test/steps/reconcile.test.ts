@@ -8,6 +8,7 @@ import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
 import { deploymentOf } from '../support/plans/deployment';
 import { began, execution, other } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const api = 'api.example.com';
 const www = 'www.example.com';
@@ -30,7 +31,7 @@ async function held() {
     fence,
     route,
     run: (over: Partial<ReconcilePorts> = {}) => reconcile({ ...deployment.ports, ...over })(),
-    takeOver: () => deployment.ledger.takeOver(route, execution),
+    takeOver: () => deployment.ledger.takeOver(route, execution, TURN),
     /** What a repair leaves in the ledger. */
     decision: (reason: string) => ({
       key: 'reconcile',

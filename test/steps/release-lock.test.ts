@@ -3,6 +3,7 @@ import { FencedError } from '../../lambdas/core/shared/errors';
 import { type RouteOutcome, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const ended: RouteOutcome = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 
@@ -59,7 +60,7 @@ describe('the end of a cutover', () => {
 
   test('does not unlock a route that is being reverted', async () => {
     const { ports, input, entry, ledger, route } = await cutoverUnderWay();
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);
     expect((await entry())?.lock?.reverting).toBe(true);
   });

@@ -4,6 +4,7 @@ import { restoreRecords } from '../../lambdas/steps/restore-records';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { cutoverToPrepare, execution } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 async function prepared(options: { readonly adopt?: boolean } = {}) {
   const cutover = await cutoverToPrepare({}, options);
@@ -43,7 +44,7 @@ describe('after a revert', () => {
     const replace = () => Promise.reject(new Error('killed'));
     const records = { ...ports.records, replace };
     await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
-    const fence = (await ledger.takeOver(route, execution)) ?? Number.NaN;
+    const fence = (await ledger.takeOver(route, execution, TURN)) ?? Number.NaN;
     const restore = () => restoreRecords(ports)({ ...input, fence, scope: 'everything' });
     pass(5);
     expect(await restore()).toMatchObject({ action: 'wait', waitSeconds: 40 });
@@ -125,7 +126,7 @@ describe('nothing is restored', () => {
 
   test('under an older fence', async () => {
     const { restore, ledger, route, zone } = await prepared();
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await expect(restore('everything')).rejects.toMatchObject({ name: 'FencedError' });
     expect(zone.replaced).toHaveLength(1);
   });

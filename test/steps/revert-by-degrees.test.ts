@@ -6,6 +6,7 @@ import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { planInput } from '../support/plans/plans';
 import { cutoverUnderWay, execution } from '../support/world/cutover';
+import { revertExecution } from '../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 const recordTypes = ['A' as const, 'AAAA' as const];
@@ -21,7 +22,8 @@ async function atHalf() {
   const { route } = cutover;
   return {
     ...cutover,
-    revert: () => revertTraffic({ ...cutover.ports, targets })({ execution, route, failure }),
+    revert: () =>
+      revertTraffic({ ...cutover.ports, targets })({ execution, route, failure, revert: revertExecution }),
     release: (fence: number, unrestored: string) =>
       releaseLock(cutover.ports)({
         ...{ execution, route, fence, unrestored },

@@ -13,13 +13,14 @@ import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
+import { revertExecution } from '../support/world/revert-turn';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };
 const reason = failure.Cause;
 const noTargets: TargetHealth = { targets: async () => [] };
 const revert = ({ ports, route }: Pick<Cutover, 'ports' | 'route'>, targets = noTargets) =>
-  revertTraffic({ ...ports, targets })({ execution, route, failure });
+  revertTraffic({ ...ports, targets })({ execution, route, failure, revert: revertExecution });
 const decision = async ({ decisions }: Cutover) => (await decisions()).find(({ key }) => key === 'revert');
 const weight = (old: number, fresh: number) => (record: RecordSet) => ({
   ...record,

@@ -5,6 +5,7 @@ import type { Ledger, Lock } from '../../ports';
 import { decisionsOf, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
+import { takeOverLock } from './dynamo-take-over';
 
 /**
  * The ledger in one DynamoDB table, with partition key `route` and sort key `item`. Every change of a lock is
@@ -69,7 +70,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         route,
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
           ' REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #leaseUntil, ' +
-          '#deployment, #prepared',
+          '#turn, #deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -129,25 +130,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     saveDeployment: (route, fence, deployment, commands) =>
       unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
 
-    takeOver: async (route, execution) => {
-      const written = await table.update(
-        route,
-        'SET #lock.#reverting = :true, #fence = #fence + :one',
-        '#lock.#execution = :execution AND #lock.#reverting = :false',
-        { ':execution': execution, ':true': true, ':false': false, ':one': 1 },
-      );
-      if (written !== null) {
-        return written.fence;
-      }
-      const holder = await holderOf(route);
-      if (holder?.execution !== execution) {
-        return null;
-      }
-      if (!holder.reverting) {
-        throw new ServiceBusyError(`the lock of ${route} was acquired at the same time; try again`);
-      }
-      return holder.fence;
-    },
+    takeOver: (route, execution, turn) => takeOverLock(table, route, execution, turn),
 
     // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
     release: async (route, fence, at) => {

@@ -1,7 +1,7 @@
 import type { OrderedDeployment } from '../../core/deployments/deployment';
 import type { Router } from '../../core/plan/plan';
 import type { Preparation } from '../../core/record-preparation/preparation';
-import type { Lock, RouteEntry, RouteState } from '../../ports';
+import type { Lock, RevertTurn, RouteEntry, RouteState } from '../../ports';
 
 /** Sort key of the item with the lock of a route and the data of its owner. */
 export const LOCK_ITEM = 'lock';
@@ -20,6 +20,8 @@ export interface RouteItem {
   readonly expected?: RouteState;
   readonly shiftingUntil?: string;
   readonly leaseUntil?: string;
+  /** Which revert may write, and until when. */
+  readonly turn?: Pick<RevertTurn, 'by' | 'until'>;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
   /** A list, unless somebody has written something else. */

@@ -1,12 +1,15 @@
 import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
 import { lockLostError } from '../../../lambdas/core/shared/lock';
-import type { Decision, Ledger, Lock, RouteEntry } from '../../../lambdas/ports';
+import { revertTurnTaken } from '../../../lambdas/core/shared/revert-turn';
+import type { Decision, Ledger, Lock, RevertTurn, RouteEntry } from '../../../lambdas/ports';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends RouteEntry {
   readonly lock: Lock | null;
   readonly fence: number;
+  /** Which revert may write, and until when. */
+  readonly turn: Pick<RevertTurn, 'by' | 'until'> | null;
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
@@ -58,6 +61,7 @@ export function memoryLedger(): Ledger {
         expected: null,
         shiftingUntil: null,
         leaseUntil: null,
+        turn: null,
         deployment: null,
         prepared: null,
         commands: { stored: [], refused: [] },
@@ -71,7 +75,7 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { fence: _, ...entry } = kept;
+      const { fence: _, turn: __, ...entry } = kept;
       return copyOf(entry);
     },
 
@@ -100,16 +104,22 @@ export function memoryLedger(): Ledger {
       return begin(route, fence, commands, { deployment });
     },
 
-    async takeOver(route, execution) {
+    async takeOver(route, execution, { by, at, until }) {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         return null;
       }
+      const turn = { by, until };
       if (kept.lock.reverting) {
+        const isOther = kept.turn?.by !== by;
+        if (kept.turn !== null && isOther && kept.turn.until > at) {
+          throw revertTurnTaken(route, kept.turn);
+        }
+        keep(route, { ...kept, turn, ...(isOther ? { leaseUntil: until } : {}) });
         return kept.fence;
       }
       const fence = kept.fence + 1;
-      keep(route, { ...kept, fence, lock: { ...kept.lock, fence, reverting: true } });
+      keep(route, { ...kept, turn, fence, lock: { ...kept.lock, fence, reverting: true } });
       return fence;
     },
 

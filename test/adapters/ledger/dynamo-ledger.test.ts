@@ -14,6 +14,7 @@ import {
   wire,
 } from '../../support/accounts/wire';
 import { LATER } from '../../support/world/later';
+import { TURN } from '../../support/world/revert-turn';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const execution = 'arn:aws:states:eu-west-1:111122223333:execution:cutover:one';
@@ -68,6 +69,10 @@ const requestM = {
 };
 const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
 
+const turnM = ({ by, until: end }: { readonly by: string; readonly until: string }) => ({
+  M: { by: { S: by }, until: { S: end } },
+});
+
 const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config));
@@ -91,7 +96,7 @@ describe('one conditional update', () => {
         UpdateExpression:
           'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
           ':one REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #leaseUntil, ' +
-          '#deployment, #prepared',
+          '#turn, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -103,6 +108,7 @@ describe('one conditional update', () => {
           '#refused': 'refused',
           '#shiftingUntil': 'shiftingUntil',
           '#leaseUntil': 'leaseUntil',
+          '#turn': 'turn',
           '#deployment': 'deployment',
           '#prepared': 'prepared',
         },
@@ -162,14 +168,15 @@ describe('one conditional update', () => {
     ],
     [
       'takeOver',
-      (ledger) => ledger.takeOver(route, execution),
+      (ledger) => ledger.takeOver(route, execution, TURN),
       {
-        UpdateExpression: 'SET #lock.#reverting = :true, #fence = #fence + :one',
+        UpdateExpression: 'SET #lock.#reverting = :true, #fence = #fence + :one, #turn = :turn',
         ConditionExpression: '#lock.#execution = :execution AND #lock.#reverting = :false',
         ExpressionAttributeNames: {
           '#lock': 'lock',
           '#reverting': 'reverting',
           '#fence': 'fence',
+          '#turn': 'turn',
           '#execution': 'execution',
         },
         ExpressionAttributeValues: {
@@ -177,6 +184,7 @@ describe('one conditional update', () => {
           ':true': { BOOL: true },
           ':false': { BOOL: false },
           ':one': { N: '1' },
+          ':turn': turnM(TURN),
         },
       },
     ],
@@ -257,7 +265,7 @@ describe('one conditional update', () => {
   test('returns the fence that was written', async () => {
     const { ledger } = ledgerOf(written(7), written(8));
     expect(await ledger.acquire(route, router, owner)).toEqual({ acquired: true, fence: 7 });
-    expect(await ledger.takeOver(route, execution)).toBe(8);
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(8);
   });
 });
 
@@ -355,13 +363,60 @@ describe('a refused take-over', () => {
     ['returns null without a lock', stored(5), null],
     ['returns null without a route', undefined, null],
   ])('%s', async (_, item, fence) => {
-    const { ledger } = ledgerOf(refused, json(item === undefined ? {} : { Item: item }));
-    expect(await ledger.takeOver(route, execution)).toBe(fence);
+    const answer = json(item === undefined ? {} : { Item: item });
+    const { ledger } = ledgerOf(refused, answer, json({ Attributes: stored(6) }));
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(fence);
   });
 
   test('is retried when the lock was acquired at the same time', async () => {
     const { ledger } = ledgerOf(refused, json({ Item: stored(6, { lock: lockM(false) }) }));
-    await expect(ledger.takeOver(route, execution)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+    await expect(ledger.takeOver(route, execution, TURN)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+  });
+});
+
+describe('the turn among the reverts of one execution', () => {
+  const reverting = (turn: object = {}) => json({ Item: stored(6, { lock: lockM(true), ...turn }) });
+  const others = { by: 'arn:other', until: '2026-11-20T12:00:30.000Z' };
+
+  test('is taken again by the revert that has it, without a lease', async () => {
+    const { ledger, sent } = ledgerOf(
+      refused,
+      reverting({ turn: turnM(TURN) }),
+      json({ Attributes: stored(6) }),
+    );
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
+    expect(sent()[2]).toMatchObject({
+      UpdateExpression: 'SET #turn = :turn',
+      ConditionExpression: '#fence = :fence AND attribute_exists(#lock) AND #turn = :seen',
+    });
+  });
+
+  test('is waited for while another revert has it', async () => {
+    const { ledger, sent } = ledgerOf(refused, reverting({ turn: turnM(others) }));
+    await expect(ledger.takeOver(route, execution, TURN)).rejects.toMatchObject({
+      name: 'ServiceBusyError',
+      message: expect.stringContaining('arn:other'),
+    });
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('is taken with a lease once the turn of another revert is over', async () => {
+    const over = { ...others, until: TURN.at };
+    const { ledger, sent } = ledgerOf(
+      refused,
+      reverting({ turn: turnM(over) }),
+      json({ Attributes: stored(6) }),
+    );
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
+    expect(sent()[2]).toMatchObject({
+      UpdateExpression: 'SET #turn = :turn, #leaseUntil = :until',
+      ExpressionAttributeValues: { ':until': { S: TURN.until }, ':seen': turnM(over) },
+    });
+  });
+
+  test('is tried again when another revert takes it at the same time', async () => {
+    const { ledger } = ledgerOf(refused, reverting(), refused);
+    await expect(ledger.takeOver(route, execution, TURN)).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 });
 
