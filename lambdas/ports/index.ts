@@ -23,11 +23,20 @@ export type { ForwardExecutions } from './forward-executions';
 export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';
 export type { HttpProbe, ProbeRequest } from './http-probe';
-export type { AcquireResult, Decision, Ledger, Lock, RouteEntry, RouteState, ShiftLease } from './ledger';
+export type {
+  AcquireResult,
+  Decision,
+  Ledger,
+  Lock,
+  RevertTurn,
+  RouteEntry,
+  RouteState,
+  ShiftLease,
+} from './ledger';
 export type { Listeners } from './listeners';
 export type { Log } from './log';
 export type { Page } from './page';
 export type { References } from './references';
 export type { RecordsChange, RouteRecords } from './route-records';
 export type { TargetHealth } from './target-health';
-export type { RouteChange, TrafficRouter } from './traffic-router';
+export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

@@ -43,6 +43,11 @@ export interface RouteEntry {
   readonly shiftingUntil: string | null;
   /** The percent of the shift that may still arrive; null when none is on its way. */
   readonly shiftingTo: number | null;
+  /**
+   * ISO 8601: until then, a write of the owner may still reach the router, even one whose outcome is known: a
+   * step may have been tried twice. Null before the first lease.
+   */
+  readonly leaseUntil: string | null;
   /** The last deployment that the owner ordered; null before any. */
   readonly deployment: OrderedDeployment | null;
   /** How the owner prepared the records before it moved any traffic; null when it prepared nothing. */
@@ -76,6 +81,16 @@ export interface Decision {
   readonly what: string;
   readonly reason: string;
   readonly by: string;
+}
+
+/** The time in which one execution of the revert machine, and no other, may move the traffic back. */
+export interface RevertTurn {
+  /** ARN of that execution. */
+  readonly by: string;
+  /** ISO 8601: now. */
+  readonly at: string;
+  /** ISO 8601: until then, a write of it may still reach the router. */
+  readonly until: string;
 }
 
 /** The answer to a request for a lock: acquired under this fence, or held by someone else. */
@@ -131,12 +146,18 @@ export interface Ledger {
   ): Promise<boolean>;
   /**
    * Takes the lock over from a forward execution, under a higher fence, in order to revert it. A second call
-   * returns the same fence.
+   * returns the same fence. Of several reverts of one execution, only the one that has the turn may write.
    * @returns the fence; null when that execution does not hold the lock, so that there is nothing to revert
+   * @throws ServiceBusyError while another revert of that execution has the turn
    */
-  takeOver(route: string, execution: string): Promise<number | null>;
-  /** Releases the lock. A second call does nothing. */
-  release(route: string, fence: number): Promise<void>;
+  takeOver(route: string, execution: string, turn: RevertTurn): Promise<number | null>;
+  /**
+   * Releases the lock, unless a lease is still running. A second call does nothing.
+   * @param at ISO 8601: AWS's time now
+   * @returns null; or ISO 8601, until when a write of the owner may still reach the router, so that the lock
+   * was kept
+   */
+  release(route: string, fence: number, at: string): Promise<string | null>;
   /** Records a decision once: one with the same key in the same execution stays as it was written first. */
   record(route: string, decision: Decision): Promise<void>;
   /** Oldest first. */

@@ -1,3 +1,4 @@
+import type { RevertReading, RevertTarget } from '../core/routers/route-revert';
 import type { Router } from '../core/routers/router-schema';
 import type { RouteReading } from '../core/shared/readings';
 
@@ -8,6 +9,13 @@ export interface RouteChange {
   /** The version that a read returns after the change, if nobody else writes. */
   readonly version: string;
   readonly route: Router;
+}
+
+/** What a revert has written. */
+export interface PutBack {
+  readonly change: RouteChange;
+  /** What the service refused to change while it changed the rest, in words; empty: nothing. */
+  readonly refused: readonly string[];
 }
 
 /** Splits the traffic of a route between the old and the new path. */
@@ -27,6 +35,20 @@ export interface TrafficRouter<Route extends Router = Router> {
    * @throws RouteChangedError when the route no longer has that version. Nothing was written
    */
   write(route: Route, percent: number, version: string): Promise<RouteChange>;
+  /**
+   * Reads the route for its revert. A route that someone else has changed or broken is no error here.
+   * @throws RouteBrokenError when the zone, the listener or the store does not exist
+   */
+  readForRevert(route: Route, target: RevertTarget): Promise<RevertReading>;
+  /**
+   * Puts back the weights of the snapshot, of what there is of the route, and changes nothing else. What the
+   * service refuses to change does not keep the rest from going back.
+   * @param version of a reading with `isWritable`
+   * @throws RouteChangedError when the route no longer has that version. Nothing was written, unless a part
+   * was written before
+   * @throws RouteBrokenError when the service refuses every change
+   */
+  putBack(route: Route, target: RevertTarget, version: string): Promise<PutBack>;
   /** Whether all of the router's own servers have the change. */
   propagated(change: RouteChange): Promise<boolean | 'unverifiable'>;
 }

@@ -3,9 +3,11 @@ import type { Plan } from '../core/plan/plan';
 import { planPreparation, recordsToPrepare } from '../core/record-preparation/preparation';
 import { type RecordSet, readWeighted, recordsText } from '../core/routers/route53/weighted-records';
 import { RouteBrokenError, RouteChangedError } from '../core/shared/errors';
+import { leaseFrom } from '../core/shared/lease';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
-import { SHIFT_LEASE_MS } from './shift-traffic';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
 
@@ -43,6 +45,7 @@ export const prepareRecords =
       throw new RouteBrokenError(`plan "${plan.name}" does not prepare ${route}`);
     }
     const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_PREPARED);
+    requireSoundEntry(route, entry);
     const records = await ports.records.read(router);
     const preparation = entry.prepared ?? planPreparation(router, plan.ttl, records).preparation;
     const from =
@@ -56,7 +59,7 @@ export const prepareRecords =
     }
     const { what } = preparation;
     const to = JSON.parse(preparation.left) as RecordSet[];
-    const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
+    const until = leaseFrom(readTime(ports), NOTHING_PREPARED);
     await takeLease(ports, input, {
       entry,
       notDone: NOTHING_PREPARED,

@@ -1,9 +1,12 @@
 import { describeDrift } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
 import type { Failure } from '../core/shared/failure';
+import { leaseLeftMs, serviceNow } from '../core/shared/lease';
+import { entryProblem } from '../core/shared/ledger-entry';
 import { plural } from '../core/shared/plural';
 import type { Executions, Ledger, TrafficRouter } from '../ports';
 import { eachLockedRoute, type LockedRoute } from './support/locked-routes';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { reportUnattended, type UnattendedPorts } from './support/report-unattended';
 import { hasRevert, startRevert } from './support/start-revert';
@@ -40,8 +43,7 @@ export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> =>
       unattended.push(held.route);
       return [];
     }
-    await carryOut(ports, held, repair);
-    return [`${held.route}: ${repair.reason}`];
+    return (await carryOut(ports, held, repair)) ? [`${held.route}: ${repair.reason}`] : [];
   });
   const results = await checks
     .then((all) => {
@@ -70,6 +72,14 @@ type Repair =
 async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repair | null> {
   const { executions } = ports;
   const { entry, lock } = held;
+  const corrupt = entryProblem(held.route, entry);
+  if (corrupt !== null) {
+    ports.log.error("the ledger's entry of a route is corrupt; nothing acts on it until an operator has", {
+      route: held.route,
+      reason: corrupt,
+    });
+    return { action: 'none' };
+  }
   const status = await executions.status(lock.execution);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') {
     const drift = lock.reverting ? null : await driftOf(ports, held);
@@ -92,16 +102,22 @@ async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repai
   return { action: 'revert', reason: `${why}; its revert was started`, failure };
 }
 
-/** Records the repair after the lock is released or the revert started, and before a cutover is stopped. */
+/**
+ * Records the repair after the lock is released or the revert started, and before a cutover is stopped.
+ * @returns false when the lock must stay until no write of its cutover can land: the next run releases it
+ */
 async function carryOut(
   ports: ReconcilePorts,
   { route, lock }: LockedRoute,
   repair: Exclude<Repair, { action: 'none' }>,
-): Promise<void> {
+): Promise<boolean> {
   const { ledger, executions } = ports;
   const { execution } = lock;
   if (repair.action === 'release') {
-    await ledger.release(route, lock.fence);
+    const at = new Date(serviceNow(readTime(ports))).toISOString();
+    if ((await ledger.release(route, lock.fence, at)) !== null) {
+      return false;
+    }
   } else {
     await startRevert(ports, { execution, route, failure: repair.failure });
   }
@@ -113,17 +129,18 @@ async function carryOut(
   if (repair.action === 'revert-and-stop') {
     await executions.stop(execution, 'RouteChanged', repair.reason);
   }
+  return true;
 }
 
 /** How the route differs from the ledger; null when it does not, during a shift, and before the snapshot. */
-async function driftOf({ router, clock }: ReconcilePorts, { entry }: LockedRoute): Promise<string | null> {
+async function driftOf(ports: ReconcilePorts, { entry }: LockedRoute): Promise<string | null> {
   const { expected, shiftingUntil } = entry;
-  const isShifting = shiftingUntil !== null && Date.parse(shiftingUntil) > clock.now();
+  const isShifting = leaseLeftMs(shiftingUntil, readTime(ports)) > 0;
   if (expected === null || entry.router === null || isShifting) {
     return null;
   }
   try {
-    const found = (await router.read(entry.router)).version;
+    const found = (await ports.router.read(entry.router)).version;
     return found === expected.version
       ? null
       : `the route was changed by someone else: ${describeDrift(entry.router, expected.version, found)}`;

@@ -1,9 +1,11 @@
 import { planRestoration, type Restoration, type RestoreScope } from '../core/record-preparation/restoration';
 import { recordRouteOf } from '../core/routers/route';
 import { readWeighted } from '../core/routers/route53/weighted-records';
+import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError } from '../core/shared/lock';
 import type { Clock, Ledger, RouteRecords } from '../ports';
-import { SHIFT_LEASE_MS } from './shift-traffic';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -38,10 +40,11 @@ export const restoreRecords =
     if (entry?.lock == null || router == null || entry.prepared === null) {
       return restored(`${route} has no prepared records to restore`);
     }
+    requireSoundEntry(route, entry);
     if (entry.lock.fence !== fence) {
       throw lockLostError(route, fence, 'nothing was restored');
     }
-    const leaseMs = Date.parse(entry.shiftingUntil ?? '') - ports.clock.now();
+    const leaseMs = leaseLeftMs(entry.leaseUntil, readTime(ports));
     // A cutover that succeeded has no change on its way any more.
     if (scope === 'everything' && leaseMs > 0) {
       return {
@@ -57,11 +60,10 @@ export const restoreRecords =
       await recordDecision(ports, { route, execution }, { key: 'restore', what: 'restore records', reason });
     }
     if (change.from.length > 0) {
-      if (scope === 'ttl') {
-        // Until the ledger expects the restored TTL, it must not be taken for someone else's change.
-        const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
-        await ports.ledger.beginShift(route, fence, { until, percent: null }, null);
-      }
+      // The lock stays until no try of this step can land. And until the ledger expects the restored TTL, it
+      // must not be taken for someone else's change.
+      const until = leaseFrom(readTime(ports), 'nothing was restored');
+      await ports.ledger.beginShift(route, fence, { until, percent: null }, null);
       await ports.records.replace(router, change.from, change.to);
     }
     if (scope === 'ttl' && change.leftAlone.length === 0) {

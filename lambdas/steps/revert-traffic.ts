@@ -1,33 +1,48 @@
 import { isUnderWay } from '../core/deployments/deployment';
-import { comparesAndSwaps } from '../core/routers/route';
-import { FencedError, OldPathUnhealthyError } from '../core/shared/errors';
+import { shorten } from '../core/health/verdict';
+import { FencedError } from '../core/shared/errors';
 import { describeFailure, type Failure } from '../core/shared/failure';
+import { leaseLeftMs, SHIFT_LEASE_MS, type TimeReading } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
-import type { Clock, Ledger, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
+import { parseCommands } from '../core/shared/operator-command';
+import type { Clock, Ledger, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
+import { refuseUnhealthyPath } from './support/refuse-unhealthy-path';
 
 interface Input {
   /** The forward execution that is to be reverted. */
   execution: string;
   route: string;
   failure: Failure;
+  /** ARN of the execution of the revert machine. */
+  revert: string;
+}
+
+/** What a revert leaves to the steps after it. */
+interface Rest {
+  readonly reason: string;
+  readonly fence: number;
+  readonly deploying: boolean;
+  readonly prepared: boolean;
+  /**
+   * What of the snapshot could not be put back, in words; empty when all of it was. ReleaseLock then fails
+   * and keeps the lock.
+   */
+  readonly unrestored: string;
 }
 
 /** What the revert did, and what is left to do. */
 export type Revert =
-  | {
+  | (Rest & {
       action: 'moved';
-      reason: string;
-      fence: number;
       shift: Shift;
       /** Whether a shift may still arrive after this one, so that the step must run again. */
       repeat: boolean;
-      deploying: boolean;
-      prepared: boolean;
-    }
+    })
   /** No traffic has moved: stop a deployment, restore prepared records, and release the lock. */
-  | { action: 'unlock'; reason: string; fence: number; deploying: boolean; prepared: boolean }
+  | (Rest & { action: 'unlock' })
   /** A shift may still arrive: run the step again after `waitSeconds`. */
   | { action: 'wait'; reason: string; fence: number; waitSeconds: number }
   /** The execution does not hold the lock. */
@@ -41,16 +56,20 @@ export interface RevertPorts {
   readonly clock: Clock;
 }
 
+/** The most characters of what was left alone, and of what could not be put back. */
+const REPORT_LENGTH = 400;
+
 /**
  * Takes the lock over from the forward execution and moves the traffic back to the snapshot. Reads the route
- * again and changes only the weight, so that anything else that was changed meanwhile stays. Run again, the
+ * again and changes only the weights that are the cutover's, record by record, so that anything else that was
+ * changed meanwhile stays, and nothing that someone has broken keeps the rest from going back. Run again, the
  * step writes the same once more, so that there is a change to wait for.
  */
 export const revertTraffic =
   (ports: RevertPorts) =>
-  async ({ execution, route, failure }: Input): Promise<Revert> => {
-    const reason = describeFailure(failure);
-    const fence = await ports.ledger.takeOver(route, execution);
+  async ({ execution, route, failure, revert }: Input): Promise<Revert> => {
+    const cause = describeFailure(failure);
+    const fence = await ports.ledger.takeOver(route, execution, turnOf(revert, readTime(ports)));
     if (fence === null) {
       return {
         action: 'nothing',
@@ -62,84 +81,78 @@ export const revertTraffic =
       throw new FencedError(`${route} is missing from the ledger, and with it the snapshot to revert to`);
     }
     requireSoundEntry(route, entry);
-    const deploying = isUnderWay(entry.deployment);
-    const prepared = entry.prepared !== null;
+    const { deployment, prepared } = entry;
+    const rest = { fence, deploying: isUnderWay(deployment), prepared: prepared !== null };
     if (entry.snapshot === null || entry.router === null) {
-      return { action: 'unlock', reason, fence, deploying, prepared };
+      return { action: 'unlock', reason: cause, ...rest, unrestored: '' };
     }
     const { percent } = entry.snapshot;
-    const reading = await ports.router.read(entry.router);
+    const target = { ...entry.snapshot, original: prepared?.original ?? null };
+    const reading = await ports.router.readForRevert(entry.router, target);
+    const reason = withReport(cause, 'left alone', reading.leftAlone);
+    const unrestored = describeList(reading.unrestored);
     const last = (entry.expected ?? entry.snapshot).percent;
-    // A later shift that is on its way fails, because the write below changes what it compares against. A
-    // first shift would find the snapshot that it expects, so the step waits for it; and for any shift where
-    // the service compares nothing.
-    const mayArrive = last === percent || !comparesAndSwaps(entry.router);
-    const leaseMs = mayArrive ? leaseLeft(entry, ports.clock.now()) : 0;
-    const isBack = reading.percent === percent && last === percent;
-    if (reading.percent === percent && leaseMs > 0) {
-      return { action: 'wait', reason, fence, waitSeconds: Math.ceil(leaseMs / 1_000) };
+    // Whatever of a shift is on its way may land after the write below, or after the lock is released. So the
+    // step runs again once no write can land, and moves the traffic back at once until then.
+    const isUnresolved = last !== percent || entry.shiftingUntil !== null;
+    const isBack = reading.isBack && last === percent;
+    if (reading.isBack && !isUnresolved) {
+      return { action: 'unlock', reason, ...rest, unrestored };
     }
-    if (isBack && entry.shiftingUntil === null) {
-      return { action: 'unlock', reason, fence, deploying, prepared };
+    const leaseMs = () => leaseLeftMs(entry.leaseUntil, readTime(ports));
+    const waitSeconds = reading.isBack ? Math.ceil(leaseMs() / 1_000) : 0;
+    if (waitSeconds > 0) {
+      return { action: 'wait', reason, fence, waitSeconds };
+    }
+    if (!reading.isWritable) {
+      return { action: 'unlock', reason, ...rest, unrestored };
     }
     // The outcome of a first shift may be unknown: it may have landed, and an earlier try of this step may
     // have reverted it. Writing once more gives a change to wait for.
-    await refuseUnhealthyPath(ports, entry);
+    await refuseUnhealthyPath(ports.targets, entry.lock);
+    const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
+    const shiftedAt = new Date(ports.clock.now()).toISOString();
     // Run again after its own write, the step still reports where the traffic was.
-    const from = reading.percent === percent ? last : reading.percent;
+    const from = reading.isBack ? last : reading.percent;
     const what = isBack
       ? `revert to ${percent} %, in case the first shift has landed`
-      : `revert from ${from} % to ${percent} %`;
-    const change = await ports.router.write(entry.router, percent, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
+      : `revert${from === null ? '' : ` from ${Math.round(from * 100) / 100} %`} to ${percent} %`;
+    const left = describeList([...reading.unrestored, ...refused]);
     // Recorded only now: a ledger that cannot be written must not delay the revert. The step is retried until
     // it can.
     const key = isBack ? 'revert-to-be-sure' : 'revert';
-    await recordDecision(ports, { route, execution }, { key, what, reason });
+    const decided = left === '' ? reason : `${reason}; not put back: ${left}`;
+    const by = askedBy(entry, readTime(ports));
+    await recordDecision(ports, { route, execution }, { key, what, reason: decided, by });
     return {
       action: 'moved',
       reason,
-      fence,
+      ...rest,
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
-      repeat: leaseMs > 0,
-      deploying,
-      prepared,
+      // Asked only now: a clock that cannot be checked must not delay the revert.
+      repeat: leaseMs() > 0,
+      unrestored: left,
     };
   };
 
-/** Milliseconds for which a shift of the forward execution may still arrive. */
-function leaseLeft({ shiftingUntil }: RouteEntry, now: number): number {
-  return shiftingUntil === null ? 0 : Math.max(0, Date.parse(shiftingUntil) - now);
+/** The turn of this revert among those of one cutover: as long as its write may be on its way. */
+function turnOf(by: string, { now, aheadMs }: TimeReading): RevertTurn {
+  const at = now + (aheadMs ?? 0);
+  return { by, at: new Date(at).toISOString(), until: new Date(at + SHIFT_LEASE_MS).toISOString() };
 }
 
-/**
- * Keeps traffic from moving to a path that cannot serve, as long as the new path can.
- * @throws OldPathUnhealthyError when the plan names target groups of the old path, none of their targets is
- * healthy, and at least one target of the new path is
- */
-async function refuseUnhealthyPath({ targets }: RevertPorts, { lock }: RouteEntry): Promise<void> {
-  const groups = lock?.targetGroupArns ?? { old: [], new: [] };
-  if (groups.old.length === 0 || (await healthyTargets(targets, groups.old)) !== 0) {
-    return;
-  }
-  const healthy = await healthyTargets(targets, groups.new);
-  if (healthy !== null && healthy > 0) {
-    throw new OldPathUnhealthyError(
-      `the old path has no healthy targets and the new path has ${healthy},` +
-        ' so the traffic was not moved back;' +
-        ' repair the old path, then start the revert again',
-    );
-  }
+/** Who asked for the revert with a command, as AWS authenticated them; the cutover itself without one. */
+function askedBy({ commands, lock }: RouteEntry, { now, aheadMs }: TimeReading): string {
+  const at = now + (aheadMs ?? 0);
+  const parsed = lock === null ? [] : parseCommands(commands, { began: lock.acquiredAt, now: at });
+  const asked = parsed.flatMap((one) => (one.ok ? [one.command] : []));
+  return asked.findLast(({ kind }) => kind === 'abort' || kind === 'revert')?.by ?? 'cutover';
 }
 
-/**
- * The number of healthy targets in the groups; null when it cannot be read, which must not delay the revert.
- */
-async function healthyTargets(targets: TargetHealth, arns: readonly string[]): Promise<number | null> {
-  try {
-    const groups = await Promise.all(arns.map((arn) => targets.targets(arn)));
-    return groups.flatMap((group) => group ?? []).filter((target) => target.state === 'healthy').length;
-  } catch {
-    return null;
-  }
+function withReport(cause: string, what: string, list: readonly string[]): string {
+  return list.length === 0 ? cause : `${cause}; ${what}: ${describeList(list)}`;
+}
+
+function describeList(list: readonly string[]): string {
+  return shorten(list.join('; '), REPORT_LENGTH);
 }

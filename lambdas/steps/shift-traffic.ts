@@ -2,8 +2,11 @@ import { deploymentName, type OrderedDeployment } from '../core/deployments/depl
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
+import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
+import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError, requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
 
@@ -30,13 +33,6 @@ export interface Shift {
   stage: number;
 }
 
-/**
- * How long a shift may be on its way, counted from its announcement in the ledger: longer than the function
- * may run. A revert waits for it, because after it no shift can reach the router, whatever became of the
- * execution.
- */
-export const SHIFT_LEASE_MS = 45_000;
-
 const NOTHING_SHIFTED = 'nothing was shifted';
 
 /**
@@ -50,6 +46,7 @@ export const shiftTraffic =
     const { plan, execution, route, fence, stage, evidence } = input;
     const { percent, deploy } = stageOf(plan, stage);
     const entry = requireLock(await ports.ledger.read(route), { route, fence }, NOTHING_SHIFTED);
+    requireSoundEntry(route, entry);
     const { expected } = entry;
     if (expected === null) {
       throw lockLostError(route, fence, NOTHING_SHIFTED);
@@ -71,12 +68,12 @@ export const shiftTraffic =
           ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
-    const now = ports.clock.now();
-    const until = new Date(now + SHIFT_LEASE_MS).toISOString();
+    const time = readTime(ports);
+    const until = leaseFrom(time, NOTHING_SHIFTED);
     await takeLease(ports, input, {
       entry,
       notDone: NOTHING_SHIFTED,
-      isUnderWay: isOwnWork || Date.parse(entry.shiftingUntil ?? '') > now,
+      isUnderWay: isOwnWork || leaseLeftMs(entry.shiftingUntil, time) > 0,
       take: (commands) => ports.ledger.beginShift(route, fence, { until, percent }, commands),
     });
     // The ledger has the decision before the shift, so that the reason is known if this ends in between.

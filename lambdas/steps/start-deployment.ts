@@ -8,8 +8,10 @@ import {
 } from '../core/deployments/deployment';
 import { deployOf, type Plan } from '../core/plan/plan';
 import { DeploymentRefusedError } from '../core/shared/errors';
+import { requireClock } from '../core/shared/lease';
 import { requireLock } from '../core/shared/lock';
 import type { Clock, Deployments, Ledger, RouteEntry } from '../ports';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
 
@@ -65,7 +67,9 @@ export const startDeployment =
     const entry = requireLock(await ledger.read(route), input, NOTHING_DEPLOYED);
     const known = orderedBefore(entry, input);
     const order = orderOf(deploy, markOf(execution, stage));
-    const now = ports.clock.now();
+    const time = readTime(ports);
+    requireClock(time, NOTHING_DEPLOYED);
+    const { now } = time;
     const ordered = orderedNow(order, stage, known, now);
     const find = () => deployments.find(order, Date.parse(ordered.orderedAt) - CLOCK_SKEW_MS);
     const create = async () => {

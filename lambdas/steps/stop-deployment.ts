@@ -5,8 +5,10 @@ import {
   markOf,
   type OrderedDeployment,
 } from '../core/deployments/deployment';
+import { leaseLeftMs } from '../core/shared/lease';
 import type { Clock, Deployments, Ledger } from '../ports';
 import { CLOCK_SKEW_MS } from './start-deployment';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -43,7 +45,7 @@ export const stopDeployment =
     }
     const id = ordered.id ?? (await findByMark(ports, ordered));
     if (id === null) {
-      const left = Date.parse(ordered.orderingUntil) - ports.clock.now();
+      const left = leaseLeftMs(ordered.orderingUntil, readTime(ports));
       return left > 0
         ? {
             ...done(`an order for ${groupOf(ordered)} may still reach CodeDeploy; waiting for it`),

@@ -1,5 +1,5 @@
+import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import type { Ledger } from '../../lambdas/ports';
-import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 
 /** What an operator has asked for and nobody has taken back. */
 type Pending = 'pause' | 'abort' | null;

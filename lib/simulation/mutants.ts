@@ -174,13 +174,13 @@ function droppingZero({ router, records }: AllPorts): TrafficRouter {
 function upserting({ router, records }: AllPorts, version: string): TrafficRouter {
   return {
     ...router,
-    write: async (route, percent, found) => {
+    putBack: async (route, target, found) => {
       const ours = recordRouteOf(route);
       if (ours === null) {
-        return router.write(route, percent, found);
+        return router.putBack(route, target, found);
       }
       const { id } = await records.replace(ours, await records.read(ours), recordSets(version));
-      return { id, version, route };
+      return { change: { id, version, route }, refused: [] };
     },
   };
 }

@@ -127,6 +127,72 @@ export function describeAnyRouter<Route extends Router>(
       },
     );
 
+    /** What a revert puts back: the route as it is now. */
+    const targetNow = async () => ({ ...(await read()), original: null });
+
+    test('puts the percent back and reads it so, whatever it is now', async () => {
+      await harness.seed(5);
+      const target = await targetNow();
+      await harness.foreignShift(60);
+      const found = await harness.router.readForRevert(harness.route, target);
+      expect(found).toMatchObject({ percent: 60, isBack: false, isWritable: true, leftAlone: [] });
+      const { change, refused } = await harness.router.putBack(harness.route, target, found.version);
+      expect(refused).toEqual([]);
+      expect(await read()).toMatchObject({ percent: 5, version: target.version });
+      expect(change.version).toBe(target.version);
+      await harness.propagate(change);
+      expect(await harness.router.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
+      const after = await harness.router.readForRevert(harness.route, target);
+      expect(after).toMatchObject({ percent: 5, isBack: true, unrestored: [] });
+    });
+
+    test('puts the percent back beside a change by someone else, which it keeps and names', async () => {
+      await harness.seed(0);
+      const target = await targetNow();
+      await harness.foreignShift(50);
+      await harness.foreignChange();
+      await harness.foreignShift(40);
+      const rest = await harness.rest();
+      const found = await harness.router.readForRevert(harness.route, target);
+      await harness.router.putBack(harness.route, target, found.version);
+      expect(await harness.percent()).toBe(0);
+      expect(await harness.rest()).toEqual(rest);
+    });
+
+    test('does not put back what has changed since it was read', async () => {
+      await harness.seed(0);
+      const target = await targetNow();
+      await harness.foreignShift(50);
+      const { version } = await harness.router.readForRevert(harness.route, target);
+      await harness.foreignShift(7);
+      await expect(harness.router.putBack(harness.route, target, version)).rejects.toMatchObject({
+        name: 'RouteChangedError',
+      });
+      expect(await harness.percent()).toBe(7);
+    });
+
+    test.each(broken.map((how, i) => [how, i] as const))(
+      'reads a route for its revert and puts back what there is %s',
+      async (_, i) => {
+        await harness.seed(0);
+        const target = await targetNow();
+        await harness.foreignShift(50);
+        await harness.broken[i]?.[1]();
+        const found = await harness.router.readForRevert(harness.route, target);
+        expect(found.isWritable || found.unrestored.length > 0).toBe(true);
+        if (found.isWritable) {
+          const { change } = await harness.router.putBack(harness.route, target, found.version);
+          await harness.propagate(change);
+          expect(await harness.router.propagated(change)).toBe(true);
+        }
+        const after = await harness.router.readForRevert(harness.route, target);
+        expect(after).toMatchObject({ isBack: true, unrestored: found.unrestored });
+        if (after.unrestored.length === 0) {
+          expect(await read()).toMatchObject({ percent: 0 });
+        }
+      },
+    );
+
     test.each(broken.map((how, i) => [how, i] as const))('calls a route broken %s', async (how, i) => {
       const [named, breakIt, message] = harness.broken[i] ?? ['', async () => undefined, /./];
       expect(named).toBe(how);

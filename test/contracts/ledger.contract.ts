@@ -4,6 +4,8 @@ import type { Router } from '../../lambdas/core/plan/plan';
 import { MAX_COMMANDS } from '../../lambdas/core/shared/operator-command';
 import type { Decision, Ledger, OperatorCommand } from '../../lambdas/ports';
 import { operatorCommand } from '../support/plans/operator-commands';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const router: Router = {
   kind: 'route53',
@@ -60,7 +62,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       return result.acquired ? result.fence : Number.NaN;
     };
     const takeOver = async (execution: string): Promise<number> => {
-      const fence = await ledger.takeOver(route, execution);
+      const fence = await ledger.takeOver(route, execution, TURN);
       expect(fence).not.toBeNull();
       return fence ?? Number.NaN;
     };
@@ -80,6 +82,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           router,
           shiftingUntil: null,
           shiftingTo: null,
+          leaseUntil: null,
           deployment: null,
           prepared: null,
           commands: { stored: [], refused: [] },
@@ -132,7 +135,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('the release frees the lock and keeps the rest of the entry', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.read(route)).toEqual({
           lock: null,
           snapshot,
@@ -140,6 +143,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           router,
           shiftingUntil: null,
           shiftingTo: null,
+          leaseUntil: null,
           deployment: null,
           prepared: null,
           commands: { stored: [], refused: [] },
@@ -148,21 +152,48 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the release has no effect the second time', async () => {
         const fence = await take(one);
-        await ledger.release(route, fence);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
+        await ledger.release(route, fence, LATER);
         expect(await lock()).toBeNull();
       });
 
       test('the release does not free the lock of the next owner', async () => {
         const fence = await take(one);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
-        await expect(ledger.release(route, fence)).rejects.toMatchObject({ name: 'FencedError' });
+        await expect(ledger.release(route, fence, LATER)).rejects.toMatchObject({ name: 'FencedError' });
         expect((await lock())?.execution).toBe(two);
       });
 
+      test('the release keeps the lock while a lease is running, even of a shift that arrived', async () => {
+        const fence = await take(one);
+        await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
+        await ledger.saveExpected(route, fence, expected);
+        expect(await ledger.read(route)).toMatchObject({ leaseUntil: '2026-11-20T12:00:45.000Z' });
+        const until = await ledger.release(route, fence, '2026-11-20T12:00:44.999Z');
+        expect(until).toBe('2026-11-20T12:00:45.000Z');
+        expect((await lock())?.execution).toBe(one);
+        expect(await ledger.release(route, fence, '2026-11-20T12:00:45.000Z')).toBeNull();
+        expect(await lock()).toBeNull();
+      });
+
+      test('the release is refused under another fence, whatever lease is running', async () => {
+        const fence = await take(one);
+        await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
+        await takeOver(one);
+        await expect(ledger.release(route, fence, at)).rejects.toMatchObject({ name: 'FencedError' });
+      });
+
+      test('the lease of an owner is not that of the next one', async () => {
+        const fence = await take(one);
+        await ledger.beginShift(route, fence, { until: at, percent: 10 }, null);
+        await ledger.release(route, fence, LATER);
+        await take(two);
+        expect(await ledger.read(route)).toMatchObject({ leaseUntil: null });
+      });
+
       test('the release of a route that was never locked is refused', async () => {
-        await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'FencedError' });
+        await expect(ledger.release(route, 1, LATER)).rejects.toMatchObject({ name: 'FencedError' });
         expect(await ledger.read(route)).toBeNull();
       });
     });
@@ -173,7 +204,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         for (const execution of [one, two, two]) {
           const fence = await take(execution);
           fences.push(fence);
-          await ledger.release(route, fence);
+          await ledger.release(route, fence, LATER);
         }
         expect(fences).toEqual([...new Set(fences)].sort((a, b) => a - b));
         expect(fences).toHaveLength(3);
@@ -182,7 +213,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('the fence rises further after a take-over', async () => {
         await take(one);
         const fence = await takeOver(one);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await take(two)).toBeGreaterThan(fence);
       });
 
@@ -192,12 +223,12 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment, null)],
         ['saveDeployment before an order', (fence) => ledger.saveDeployment(route, fence, deployment, 0)],
         ['beginShift', (fence) => ledger.beginShift(route, fence, { until: at, percent: 10 }, 0)],
-        ['release', (fence) => ledger.release(route, fence)],
+        ['release', (fence) => ledger.release(route, fence, LATER)],
       ];
       describe.each(writes)('%s', (what, write) => {
         test(`${what} is refused under the fence of an earlier owner`, async () => {
           const fence = await take(one);
-          await ledger.release(route, fence);
+          await ledger.release(route, fence, LATER);
           await take(two);
           const before = await ledger.read(route);
           await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
@@ -222,7 +253,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         '%s is refused once the lock is released',
         async (_, write) => {
           const fence = await take(one);
-          await ledger.release(route, fence);
+          await ledger.release(route, fence, LATER);
           const before = await ledger.read(route);
           await expect(write(fence)).rejects.toMatchObject({ name: 'FencedError' });
           expect(await ledger.read(route)).toEqual(before);
@@ -244,14 +275,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await ledger.saveDeployment(route, await take(one), deployment, null);
         const fence = await takeOver(one);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect((await ledger.read(route))?.deployment).toEqual(deployment);
       });
 
       test('a deployment of an earlier owner is cleared', async () => {
         const fence = await take(one);
         await ledger.saveDeployment(route, fence, deployment, null);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect((await ledger.read(route))?.deployment).toBeNull();
       });
@@ -282,19 +313,20 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
         await ledger.saveExpected(route, fence, expected);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.read(route)).toMatchObject({
           prepared: preparation('[1]'),
           expected,
           snapshot: null,
           shiftingUntil: null,
+          leaseUntil: at,
         });
       });
 
       test('a preparation is cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.beginPreparation(route, fence, preparation('[1]'), at, 0);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect((await ledger.read(route))?.prepared).toBeNull();
       });
@@ -333,7 +365,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('both are cleared for the next owner', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect(await ledger.read(route)).toMatchObject({ snapshot: null, expected: null });
       });
@@ -348,7 +380,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await ledger.beginShift(route, fence, { until: at, percent: 10 }, null);
         const later = await takeOver(one);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at });
-        await ledger.release(route, later);
+        await ledger.release(route, later, LATER);
         await take(two);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null });
       });
@@ -392,8 +424,33 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the take-over by twenty at once returns one fence', async () => {
         await take(one);
-        const fences = await Promise.all(Array.from({ length: 20 }, () => ledger.takeOver(route, one)));
+        const fences = await Promise.all(Array.from({ length: 20 }, () => ledger.takeOver(route, one, TURN)));
         expect(new Set(fences)).toEqual(new Set([(await lock())?.fence]));
+      });
+
+      test('the take-over by another revert waits until the turn of the first is over', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        const second = {
+          by: 'arn:second',
+          at: '2026-11-20T12:00:44.999Z',
+          until: '2026-11-20T12:01:30.000Z',
+        };
+        await expect(ledger.takeOver(route, one, second)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+        expect((await ledger.read(route))?.leaseUntil).toBeNull();
+        expect(await ledger.takeOver(route, one, { ...second, at: TURN.until })).toBe(fence);
+        await expect(ledger.takeOver(route, one, TURN)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+        // The first one must not release the lock under a write of the second.
+        expect(await ledger.release(route, fence, '2026-11-20T12:01:00.000Z')).toBe(second.until);
+        expect(await ledger.release(route, fence, second.until)).toBeNull();
+      });
+
+      test('the turn of a revert is not that of the next cutover', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        await ledger.release(route, fence, LATER);
+        await take(two);
+        expect(await ledger.takeOver(route, two, { ...TURN, by: 'arn:second' })).toBeGreaterThan(fence);
       });
 
       test('the take-over keeps the forward execution from acquiring the lock again', async () => {
@@ -407,19 +464,19 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       test('the take-over of a lock that another execution holds has no effect', async () => {
         const fence = await take(two);
-        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await ledger.takeOver(route, one, TURN)).toBeNull();
         expect(await lock()).toMatchObject({ execution: two, fence, reverting: false });
       });
 
       test('the take-over of a released lock has no effect', async () => {
         const fence = await take(one);
-        await ledger.release(route, fence);
-        expect(await ledger.takeOver(route, one)).toBeNull();
+        await ledger.release(route, fence, LATER);
+        expect(await ledger.takeOver(route, one, TURN)).toBeNull();
         expect(await lock()).toBeNull();
       });
 
       test('the take-over of a route that was never locked has no effect', async () => {
-        expect(await ledger.takeOver(route, one)).toBeNull();
+        expect(await ledger.takeOver(route, one, TURN)).toBeNull();
         expect(await ledger.read(route)).toBeNull();
       });
 
@@ -427,7 +484,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await take(one);
         const fence = await takeOver(one);
         await ledger.saveExpected(route, fence, expected);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         expect(await ledger.read(route)).toMatchObject({ lock: null, expected });
       });
     });
@@ -481,7 +538,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('decisions outlive the lock', async () => {
         const fence = await take(one);
         await ledger.record(route, decision('shift-1', at));
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect(await ledger.decisions(route)).toEqual([decision('shift-1', at)]);
       });
@@ -577,7 +634,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         const fence = await take(one);
         await ledger.sendCommand(route, one, approve);
         await ledger.refuseCommand(route, one, 0);
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await take(two);
         expect(await commands()).toEqual({ stored: [], refused: [] });
       });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { versionAt } from '../../lambdas/core/routers/route';
 import type { Route53 } from '../../lambdas/core/routers/route53/schema';
-import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
+import { type RecordSet, recordsText } from '../../lambdas/core/routers/route53/weighted-records';
 import type { RouteChange, TrafficRouter } from '../../lambdas/ports';
 import { recordKey, withoutWeight } from './records';
 
@@ -198,6 +198,78 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const refused = ended.find((one) => one.status === 'rejected');
       expect(refused?.reason).toMatchObject({ name: 'RouteChangedError' });
+    });
+
+    describe('puts back, of a route that someone else has changed,', () => {
+      const third = () => record('A', 'third', 5, v4);
+      const cases: [string, () => readonly RecordSet[], object, { leftAlone?: RegExp; missing?: RegExp }][] =
+        [
+          ['AAAA where A is back already', () => ofTypes([100, 0], [50, 50]), {}, {}],
+          ['a type whose weights are both 0', () => ofTypes([0, 0], [50, 50]), {}, {}],
+          [
+            'the pair beside a third record',
+            () => [...ofTypes([50, 50], [50, 50]), third()],
+            { 'A third': 5 },
+            { leftAlone: /third record "third" keeps its weight 5/ },
+          ],
+          [
+            'the weights beside another TTL',
+            () => ofTypes([50, 50], [50, 50], { ...v4, TTL: 300 }),
+            {},
+            { leftAlone: /TTL 60 → 300/ },
+          ],
+        ];
+      const ofTypes = (a: [number, number], aaaa: [number, number], more: object = v4) => [
+        ...pair(...a, more, more),
+        record('AAAA', 'old', aaaa[0], v6),
+        record('AAAA', 'new', aaaa[1], v6),
+      ];
+      const back = () => ({
+        [`A ${route.oldSetIdentifier}`]: 100,
+        [`A ${route.newSetIdentifier}`]: 0,
+        [`AAAA ${route.oldSetIdentifier}`]: 100,
+        [`AAAA ${route.newSetIdentifier}`]: 0,
+      });
+      const target = () => ({
+        percent: 0,
+        version: recordsText(ofTypes([100, 0], [100, 0])),
+        original: null,
+      });
+
+      test.each(cases)('%s', async (_, made, more, { leftAlone }) => {
+        await harness.seed(made());
+        const before = withoutWeight(await harness.records());
+        const found = await harness.router.readForRevert(both, target());
+        expect(found).toMatchObject({ isBack: false, isWritable: true, unrestored: [] });
+        expect(found.leftAlone.join()).toMatch(leftAlone ?? /^$/);
+        const { change, refused } = await harness.router.putBack(both, target(), found.version);
+        expect(refused).toEqual([]);
+        expect(await weights()).toEqual({ ...back(), ...more });
+        expect(withoutWeight(await harness.records())).toEqual(before);
+        await harness.propagate(change);
+        expect(await harness.router.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
+        expect((await harness.router.readForRevert(both, target())).isBack).toBe(true);
+      });
+
+      test('what is left when a record is missing, and names it', async () => {
+        await harness.seed(ofTypes([50, 50], [50, 50]).slice(0, 3));
+        const found = await harness.router.readForRevert(both, target());
+        expect(found.unrestored.join()).toMatch(/AAAA: the record ".+" is missing/);
+        await harness.router.putBack(both, target(), found.version);
+        const { [`AAAA ${route.newSetIdentifier}`]: _, ...present } = back();
+        expect(await weights()).toEqual(present);
+      });
+
+      test('nothing that has changed since it was read', async () => {
+        await harness.seed(ofTypes([50, 50], [50, 50]));
+        const { version } = await harness.router.readForRevert(both, target());
+        await harness.foreignChange(record('AAAA', 'old', 7, v6));
+        const before = byKey(await harness.records());
+        await expect(harness.router.putBack(both, target(), version)).rejects.toMatchObject({
+          name: 'RouteChangedError',
+        });
+        expect(byKey(await harness.records())).toEqual(before);
+      });
     });
 
     test('ignores a third weighted record at weight 0 and does not change it', async () => {

@@ -65,7 +65,7 @@ test('the command reverts a live zone, both weights of which are 0, and sees the
     {
       directRouter: liveDirectRouter,
       // The emulator answers INSYNC at the second question, so nothing needs to wait.
-      clock: { now: () => Date.now(), sleep: async () => undefined },
+      clock: { now: () => Date.now(), aheadMs: () => null, sleep: async () => undefined },
     },
   );
   expect([code, JSON.parse(out).outcome]).toEqual([0, 'succeeded']);

@@ -20,6 +20,7 @@ function tools() {
       now += 40;
       return now;
     },
+    aheadMs: () => null,
     sleep: async () => {},
   };
   return { lines, clock, log: { info: note('info'), error: note('error') } };

@@ -4,6 +4,8 @@ import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { planOf } from '../support/plans/plans';
 import { began, execution, fakeClock, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
@@ -55,7 +57,7 @@ describe('a locked route', () => {
   test.each([other, execution])('is refused while %s is being reverted', async (owner) => {
     const ports = setUp();
     await takeLock(ports.ledger, route, owner, plan.router);
-    const fence = await ports.ledger.takeOver(route, owner);
+    const fence = await ports.ledger.takeOver(route, owner, TURN);
     expect(await acquireLock(ports)(input)).toEqual({
       acquired: false,
       fence: null,
@@ -87,7 +89,7 @@ describe('a redriven execution', () => {
     };
     expect(await acquireLock(ports)(redriven)).toEqual(refused);
     const fence = await takeLock(ports.ledger, route, execution, plan.router);
-    await ports.ledger.release(route, fence);
+    await ports.ledger.release(route, fence, LATER);
     expect(await acquireLock(ports)(redriven)).toEqual(refused);
     expect((await ports.ledger.read(route))?.lock).toBeNull();
   });
@@ -95,7 +97,7 @@ describe('a redriven execution', () => {
   test.each([other, execution])('is refused while %s is being reverted', async (owner) => {
     const ports = setUp();
     await takeLock(ports.ledger, route, owner, plan.router);
-    await ports.ledger.takeOver(route, owner);
+    await ports.ledger.takeOver(route, owner, TURN);
     expect(await acquireLock(ports)(redriven)).toEqual(await acquireLock(ports)(input));
   });
 

@@ -9,6 +9,7 @@ import { operatorCommand } from '../support/plans/operator-commands';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
+import { TURN } from '../support/world/revert-turn';
 
 const name = 'deployment d-000000001 of shop/api';
 
@@ -90,7 +91,7 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
 
   test('fails when the lock is no longer held', async () => {
     const { check, ledger, route, fence } = await begun(stage);
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     const reason = `the lock of ${route} is no longer held under fence ${fence}`;
     expect(await check()).toMatchObject({ status: 'failed', reason });
     expect(await check({ fence: fence + 1 })).toMatchObject({ status: 'failed' });
@@ -98,7 +99,7 @@ describe.each([0, 1] as const)('the deployment of stage %i', (stage) => {
 
   test('cannot be recorded as done without the lock', async () => {
     const { check, pass, ledger, route } = await begun(stage);
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await pass(180);
     await expect(check()).rejects.toMatchObject({ name: 'FencedError' });
   });

@@ -4,6 +4,7 @@ import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { operatorCommand } from '../support/plans/operator-commands';
 import { began, cutoverToPrepare, execution } from '../support/world/cutover';
+import { TURN } from '../support/world/revert-turn';
 
 const DAYS_2 = 172_800;
 
@@ -100,7 +101,7 @@ describe('the preparation is reverted', () => {
   test('when the lock is no longer held', async () => {
     const { check, ledger, route } = await prepared();
     expect(await check({ route: 'another' })).toMatchObject({ move: 'revert' });
-    const fence = await ledger.takeOver(route, execution);
+    const fence = await ledger.takeOver(route, execution, TURN);
     expect(await check()).toMatchObject({
       move: 'revert',
       reason: expect.stringContaining('no longer held'),

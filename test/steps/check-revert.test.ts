@@ -4,6 +4,7 @@ import type { ExecutionStatus } from '../../lambdas/ports';
 import { checkRevert } from '../../lambdas/steps/check-revert';
 import { deploymentOf } from '../support/plans/deployment';
 import { execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
 
 const api = 'api.example.com';
 
@@ -19,7 +20,7 @@ async function revertOf(status: ExecutionStatus, over: object = {}, ended: objec
       ...{ execution, route, attempt },
       revertName: revertName(execution, attempt),
     });
-  return { check, lock, release: () => ledger.release(route, fence), fence };
+  return { check, lock, release: () => ledger.release(route, fence, LATER), fence };
 }
 
 test.each(['RUNNING', 'PENDING_REDRIVE'] as const)('a revert that is %s is under way', async (status) => {

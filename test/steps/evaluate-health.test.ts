@@ -10,6 +10,8 @@ import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const minRequests = { count: 100, loadBalancer: 'app/new-alb/0123456789abcdef' };
 const health = { alarms: ['api-new-5xx-rate'], minRequests };
@@ -191,13 +193,13 @@ describe('a lost lock reverts', () => {
 
   test('when it was released', async () => {
     const { evaluate, ledger, route, fence } = await soaking();
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     expect(await evaluate()).toMatchObject(lost(route, fence));
   });
 
   test('when a revert has taken it over, even under this fence', async () => {
     const { evaluate, ledger, route, fence } = await soaking();
-    const higher = (await ledger.takeOver(route, execution)) ?? Number.NaN;
+    const higher = (await ledger.takeOver(route, execution, TURN)) ?? Number.NaN;
     expect(await evaluate()).toMatchObject(lost(route, fence));
     expect(await evaluate({}, {}, higher)).toMatchObject(lost(route, higher));
   });

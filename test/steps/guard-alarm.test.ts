@@ -3,6 +3,8 @@ import { revertName } from '../../lambdas/core/shared/revert-name';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
 import { deploymentOf } from '../support/plans/deployment';
 import { execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const alarmName = 'api-new-5xx-rate';
 const alarms = ['api-new-p99', alarmName];
@@ -123,14 +125,14 @@ describe('a cutover is left alone', () => {
       'that is being reverted',
       async ({ hold, ledger, routeOf }) => {
         await hold('api.example.com', execution, { alarms });
-        await ledger.takeOver(routeOf('api.example.com'), execution);
+        await ledger.takeOver(routeOf('api.example.com'), execution, TURN);
       },
     ],
     [
       'that has ended',
       async ({ hold, ledger, routeOf }) => {
         const fence = await hold('api.example.com', execution, { alarms });
-        await ledger.release(routeOf('api.example.com'), fence);
+        await ledger.release(routeOf('api.example.com'), fence, LATER);
       },
     ],
   ];

@@ -4,6 +4,8 @@ import { guardExecution } from '../../lambdas/steps/guard-execution';
 import { startRevert } from '../../lambdas/steps/support/start-revert';
 import { deploymentOf } from '../support/plans/deployment';
 import { execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const detail = { executionArn: execution, status: 'ABORTED' };
 const nothing = { started: [], reason: `${execution} is ABORTED; 0 reverts started` };
@@ -70,7 +72,7 @@ describe('an execution that ended with a lock is reverted', () => {
     await hold('api.example.com', execution);
     const route = routeOf('api.example.com');
     await startRevert({ ledger, executions }, { execution, route, failure: { Cause: 'fail' } });
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toHaveLength(1);
   });
@@ -86,7 +88,7 @@ describe('an execution that holds nothing is left alone', () => {
   test('when it ended in order', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);
-    await ledger.release(routeOf('api.example.com'), fence);
+    await ledger.release(routeOf('api.example.com'), fence, LATER);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toEqual([]);
   });
@@ -106,7 +108,7 @@ describe('an execution that holds nothing is left alone', () => {
   test('when another execution has locked the route', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);
-    await ledger.release(routeOf('api.example.com'), fence);
+    await ledger.release(routeOf('api.example.com'), fence, LATER);
     await hold('api.example.com', other);
     expect(await guardExecution(ports)({ detail })).toEqual(nothing);
     expect(acts).toEqual([]);

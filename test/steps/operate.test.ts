@@ -5,6 +5,7 @@ import type { Ledger } from '../../lambdas/ports';
 import { operate } from '../../lambdas/steps/operate';
 import { began, execution, other } from '../support/world/cutover';
 import { ada, ben, eventOf, operatedDeployment, recordName } from '../support/world/operate';
+import { TURN } from '../support/world/revert-turn';
 
 /** A cutover that has shifted to a percent. */
 async function underWay(percent = 10, policy?: Parameters<typeof operatedDeployment>[0]) {
@@ -136,7 +137,7 @@ describe('a command', () => {
       reason: expect.stringMatching(/is FAILED, so that nothing reads the command; send revert/),
     });
     const reverting = await underWay();
-    await reverting.ledger.takeOver(reverting.route, execution);
+    await reverting.ledger.takeOver(reverting.route, execution, TURN);
     expect(await reverting.command(kind, ada, more)).toMatchObject({
       status: 409,
       reason: expect.stringContaining('is being reverted'),
@@ -317,7 +318,7 @@ describe('abort', () => {
 
   test('is refused while the cutover is reverted, and after it has ended', async () => {
     const reverting = await underWay();
-    await reverting.ledger.takeOver(reverting.route, execution);
+    await reverting.ledger.takeOver(reverting.route, execution, TURN);
     expect(await reverting.command('abort')).toMatchObject({
       status: 409,
       reason: expect.stringContaining('is being reverted already'),

@@ -8,6 +8,7 @@ import { type PlanInput, planInput, planOf } from '../support/plans/plans';
 import { alarmOf, changeOf, changeSetOf } from '../support/plans/readings';
 import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { began, execution, fakeClock, fakeRouter, takeLock } from '../support/world/cutover';
+import { TURN } from '../support/world/revert-turn';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>
@@ -143,7 +144,7 @@ describe('when everything is ready', () => {
 
   test('throws instead of taking a snapshot when the lock is lost', async () => {
     const { run, ledger, route } = await ready();
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await expect(run()).rejects.toBeInstanceOf(FencedError);
     expect(await ledger.read(route)).toMatchObject({ snapshot: null });
   });

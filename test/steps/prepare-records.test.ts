@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
+import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
-import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
 import { began, cutoverToPrepare } from '../support/world/cutover';
+import { TURN } from '../support/world/revert-turn';
 
 const isoAfter = (ms: number) => new Date(Date.parse(began) + ms).toISOString();
 const ttls = (records: readonly RecordSet[]) => records.map(({ TTL }) => TTL);
@@ -80,7 +81,7 @@ describe('nothing is changed', () => {
 
   test('when the lock has been taken over', async () => {
     const { ports, input, zone, ledger, route } = await cutoverToPrepare();
-    await ledger.takeOver(route, input.execution);
+    await ledger.takeOver(route, input.execution, TURN);
     await expect(prepareRecords(ports)(input)).rejects.toMatchObject({ name: 'FencedError' });
     const entry = await ledger.read(route);
     const fence = entry?.lock?.fence ?? Number.NaN;

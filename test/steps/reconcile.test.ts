@@ -7,6 +7,8 @@ import type { ExecutionStatus } from '../../lambdas/ports';
 import { type ReconcilePorts, reconcile } from '../../lambdas/steps/reconcile';
 import { deploymentOf } from '../support/plans/deployment';
 import { began, execution, other } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const api = 'api.example.com';
 const www = 'www.example.com';
@@ -29,7 +31,7 @@ async function held() {
     fence,
     route,
     run: (over: Partial<ReconcilePorts> = {}) => reconcile({ ...deployment.ports, ...over })(),
-    takeOver: () => deployment.ledger.takeOver(route, execution),
+    takeOver: () => deployment.ledger.takeOver(route, execution, TURN),
     /** What a repair leaves in the ledger. */
     decision: (reason: string) => ({
       key: 'reconcile',
@@ -111,7 +113,7 @@ describe('a cutover under way is left alone', () => {
 
   test('until it has taken its snapshot', async () => {
     const cutover = await held();
-    await cutover.ledger.release(cutover.route, cutover.fence);
+    await cutover.ledger.release(cutover.route, cutover.fence, LATER);
     await cutover.lock(api, execution);
     await expectLeftAlone(cutover, blind(cutover));
   });
@@ -149,12 +151,12 @@ describe('a cutover under way is left alone', () => {
         await ledger.saveExpected(route, fence, { percent: 10, version: '[]' });
       },
     ],
-    ['has ended', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['has ended', ({ ledger, route, fence }) => ledger.release(route, fence, LATER)],
     ['is being reverted', ({ takeOver }) => takeOver()],
     [
       'has ended and another has started',
       async ({ ledger, route, fence, hold }) => {
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await hold(api, other);
       },
     ],
@@ -176,7 +178,7 @@ describe('a cutover under way is left alone', () => {
   test('when it ends in order during the check', async () => {
     const { run, acts, executions, ledger, route, fence, decisionsOf } = await held();
     const status = async (): Promise<ExecutionStatus> => {
-      await ledger.release(route, fence);
+      await ledger.release(route, fence, LATER);
       return 'FAILED';
     };
     expect(await run({ executions: { ...executions, status } })).toEqual(nothingToRepair(1));
@@ -416,7 +418,7 @@ describe('the metric of routes that are locked while nothing works on them', () 
     reverts.set(revertName(execution), status);
     await run();
     await run();
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     await run();
     const one = { level: 'error', detail: { ...metricOf(1), routes: [route] } };
     expect(logged).toEqual([...none, one, one, ...none]);
@@ -428,7 +430,7 @@ describe('the metric of routes that are locked while nothing works on them', () 
     inputs.set(revertName(execution), { execution, route });
     reverts.set(revertName(execution), 'FAILED');
     const describeRevert = async (name: string) => {
-      await ledger.release(route, fence);
+      await ledger.release(route, fence, LATER);
       return executions.describeRevert(name);
     };
     await run({ executions: { ...executions, describeRevert } });

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { FencedError } from '../../lambdas/core/shared/errors';
 import { type RouteOutcome, releaseLock } from '../../lambdas/steps/release-lock';
 import { began, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 const ended: RouteOutcome = { outcome: 'succeeded', reason: 'all traffic is on the new path' };
 
@@ -41,7 +43,7 @@ describe('the end of a cutover', () => {
       ...ports.ledger,
       release: async (route: string, fence: number) => {
         recorded = (await decisions()).length;
-        await ports.ledger.release(route, fence);
+        return ports.ledger.release(route, fence, LATER);
       },
     };
     await releaseLock({ ...ports, ledger })({ ...input, ended });
@@ -58,7 +60,7 @@ describe('the end of a cutover', () => {
 
   test('does not unlock a route that is being reverted', async () => {
     const { ports, input, entry, ledger, route } = await cutoverUnderWay();
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await expect(releaseLock(ports)({ ...input, ended })).rejects.toBeInstanceOf(FencedError);
     expect((await entry())?.lock?.reverting).toBe(true);
   });

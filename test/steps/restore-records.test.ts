@@ -3,11 +3,14 @@ import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { restoreRecords } from '../../lambdas/steps/restore-records';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { cutoverToPrepare, execution } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 async function prepared(options: { readonly adopt?: boolean } = {}) {
   const cutover = await cutoverToPrepare({}, options);
   const before = cutover.zone.records();
   await prepareRecords(cutover.ports)(cutover.input);
+  cutover.pass(45);
   return {
     ...cutover,
     before,
@@ -27,8 +30,10 @@ describe('after a revert', () => {
   });
 
   test('the result and the decision are the same when the step runs twice', async () => {
-    const { restore, zone, before, decisions } = await prepared();
+    const { restore, zone, before, decisions, pass } = await prepared();
     const { reason } = await restore('everything');
+    expect(await restore('everything')).toMatchObject({ action: 'wait', waitSeconds: 45 });
+    pass(45);
     expect(await restore('everything')).toMatchObject({ reason: 'the records are already restored' });
     expect(bySetIdentifier(zone.records())).toEqual(bySetIdentifier(before));
     expect((await decisions()).at(-1)?.reason).toBe(reason);
@@ -39,7 +44,7 @@ describe('after a revert', () => {
     const replace = () => Promise.reject(new Error('killed'));
     const records = { ...ports.records, replace };
     await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
-    const fence = (await ledger.takeOver(route, execution)) ?? Number.NaN;
+    const fence = (await ledger.takeOver(route, execution, TURN)) ?? Number.NaN;
     const restore = () => restoreRecords(ports)({ ...input, fence, scope: 'everything' });
     pass(5);
     expect(await restore()).toMatchObject({ action: 'wait', waitSeconds: 40 });
@@ -82,7 +87,7 @@ describe('after a success', () => {
     const saveExpected = () => Promise.reject(new Error('killed'));
     const ledger = { ...ports.ledger, saveExpected };
     await expect(restoreRecords({ ...ports, ledger })({ ...input, scope: 'ttl' })).rejects.toThrow('killed');
-    expect(await entry()).toMatchObject({ shiftingUntil: '2026-11-20T12:00:45.000Z' });
+    expect(await entry()).toMatchObject({ shiftingUntil: '2026-11-20T12:01:30.000Z' });
     await restore('ttl');
     const { version } = await zone.router.read(plan.router);
     expect(await entry()).toMatchObject({ shiftingUntil: null, expected: { percent: 0, version } });
@@ -114,14 +119,14 @@ describe('nothing is restored', () => {
 
   test('when the route is not locked', async () => {
     const { restore, ledger, route, fence, zone } = await prepared();
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     expect(await restore('everything')).toMatchObject({ action: 'restored' });
     expect(zone.replaced).toHaveLength(1);
   });
 
   test('under an older fence', async () => {
     const { restore, ledger, route, zone } = await prepared();
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await expect(restore('everything')).rejects.toMatchObject({ name: 'FencedError' });
     expect(zone.replaced).toHaveLength(1);
   });

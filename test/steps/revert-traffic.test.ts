@@ -4,22 +4,24 @@ import {
   FencedError,
   LedgerCorruptError,
   OldPathUnhealthyError,
-  RouteBrokenError,
   RouteChangedError,
 } from '../../lambdas/core/shared/errors';
-import type { RouteEntry, TargetHealth } from '../../lambdas/ports';
+import type { OperatorCommand, RouteEntry, TargetHealth } from '../../lambdas/ports';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { orderedDeployment } from '../support/accounts/code-deploy';
+import { operatorCommand } from '../support/plans/operator-commands';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { revertExecution } from '../support/world/revert-turn';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };
 const reason = failure.Cause;
 const noTargets: TargetHealth = { targets: async () => [] };
 const revert = ({ ports, route }: Pick<Cutover, 'ports' | 'route'>, targets = noTargets) =>
-  revertTraffic({ ...ports, targets })({ execution, route, failure });
+  revertTraffic({ ...ports, targets })({ execution, route, failure, revert: revertExecution });
 const decision = async ({ decisions }: Cutover) => (await decisions()).find(({ key }) => key === 'revert');
 const weight = (old: number, fresh: number) => (record: RecordSet) => ({
   ...record,
@@ -61,6 +63,7 @@ describe('traffic that has moved', () => {
       repeat: false,
       deploying: false,
       prepared: false,
+      unrestored: '',
     });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(version).toBe(entry?.snapshot?.version);
@@ -106,7 +109,7 @@ describe('traffic that has moved', () => {
   test('moves back to the snapshot, which need not be 0 %', async () => {
     const cutover = await cutoverUnderWay();
     const { ledger, route, plan, zone, fence, ports } = cutover;
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     const later = await takeLock(ledger, route, execution, plan.router);
     zone.change(weight(95, 5));
     await ledger.saveSnapshot(route, later, await zone.router.read(plan.router));
@@ -127,8 +130,8 @@ describe('traffic that has moved', () => {
     const { zone, ports } = cutover;
     const router = {
       ...zone.router,
-      read: async (route: typeof cutover.plan.router) => {
-        const reading = await zone.router.read(route);
+      readForRevert: async (...args: Parameters<typeof zone.router.readForRevert>) => {
+        const reading = await zone.router.readForRevert(...args);
         zone.change((record) => ({ ...record, TTL: 300 }));
         return reading;
       },
@@ -141,12 +144,23 @@ describe('traffic that has moved', () => {
     expect(await revert(cutover)).toMatchObject({ action: 'moved' });
     expect(zone.weights()).toEqual([100, 0]);
   });
+});
 
-  test('stays, with the lock kept, when the route is broken', async () => {
-    const cutover = await shiftedTo(1);
-    cutover.zone.change(weight(0, 0));
-    await expect(revert(cutover)).rejects.toBeInstanceOf(RouteBrokenError);
-    expect((await cutover.entry())?.lock).toMatchObject({ execution, reverting: true });
+describe('a revert that an operator asked for', () => {
+  const ada = 'arn:aws:iam::111122223333:user/ada';
+
+  test.each<[string, OperatorCommand['kind'][], string]>([
+    ['by an abort', ['abort'], ada],
+    ['by a revert', ['pause', 'revert'], ada],
+    ['by no command', [], 'cutover'],
+    ['by a pause, which asks for none', ['pause'], 'cutover'],
+  ])('%s has in the ledger who it was', async (_, kinds, by) => {
+    const cutover = await shiftedTo(0);
+    for (const kind of kinds) {
+      await cutover.ledger.sendCommand(cutover.route, execution, operatorCommand(kind, { by: ada }));
+    }
+    await revert(cutover);
+    expect(await decision(cutover)).toMatchObject({ by });
   });
 });
 
@@ -167,8 +181,8 @@ describe('a revert run twice', () => {
     const { ports, zone } = cutover;
     const router = {
       ...zone.router,
-      write: async (...args: Parameters<typeof zone.router.write>) => {
-        await zone.router.write(...args);
+      putBack: async (...args: Parameters<typeof zone.router.putBack>) => {
+        await zone.router.putBack(...args);
         throw new Error('crash');
       },
     };
@@ -185,7 +199,10 @@ describe('traffic that never moved', () => {
     const cutover = await cutoverUnderWay();
     const result = await revert(cutover);
     const fence = (await cutover.entry())?.lock?.fence;
-    expect(result).toEqual({ action: 'unlock', reason, fence, deploying: false, prepared: false });
+    expect(result).toEqual({
+      ...{ action: 'unlock', reason, fence, unrestored: '' },
+      ...{ deploying: false, prepared: false },
+    });
     expect(fence).toBeGreaterThan(cutover.fence);
     expect(cutover.zone.written).toEqual([]);
   });
@@ -208,6 +225,7 @@ describe('traffic that never moved', () => {
       fence: fence + 1,
       deploying: false,
       prepared: false,
+      unrestored: '',
     });
     expect(zone.weights()).toEqual([80, 20]);
   });
@@ -276,19 +294,19 @@ describe('a first shift that may still arrive', () => {
     expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
   });
 
-  test('needs no repeat when it is a later shift, which fails against what the revert writes', async () => {
+  test('is waited for when it is a later shift, although that fails after the revert', async () => {
     const cutover = await shiftedTo(0);
     const { version } = await cutover.zone.router.read(cutover.plan.router);
-    await cutover.ledger.beginShift(
-      cutover.route,
-      cutover.fence,
-      { until: '2026-11-20T12:30:00.000Z', percent: 10 },
-      null,
-    );
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
+    const lease = { until: '2026-11-20T12:01:30.000Z', percent: 10 };
+    await cutover.ledger.beginShift(cutover.route, cutover.fence, lease, null);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
     const late = cutover.zone.router.write(cutover.plan.router, 50, version);
     await expect(late).rejects.toBeInstanceOf(RouteChangedError);
     expect(cutover.zone.weights()).toEqual([100, 0]);
+    // The next cutover could bring the weights to what that shift expects.
+    expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 30 });
+    cutover.pass(30);
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
   });
 });
 
@@ -367,11 +385,11 @@ describe('an execution without the lock', () => {
     reason: `${execution} does not hold the lock of ${route}; there is nothing to revert`,
   });
   const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
-    ['because it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['because it was released', ({ ledger, route, fence }) => ledger.release(route, fence, LATER)],
     [
       'because another execution holds it',
       async ({ ledger, route, fence, plan }) => {
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await takeLock(ledger, route, other, plan.router);
       },
     ],

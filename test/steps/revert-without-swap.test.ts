@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
-import { SHIFT_LEASE_MS, shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { execution } from '../support/world/cutover';
+import { revertExecution } from '../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 
@@ -33,7 +35,7 @@ async function withAShiftOnItsWay() {
     },
   })({ ...input, stage: 1, evidence: 'fine', iterations: 0 });
   await sent;
-  const revert = () => revertTraffic(ports)({ execution, route, failure });
+  const revert = () => revertTraffic(ports)({ execution, route, failure, revert: revertExecution });
   return { ...cutover, late, arrive: () => arrive(), revert };
 }
 

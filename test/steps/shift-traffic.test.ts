@@ -6,6 +6,8 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { deployingStages, orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { LATER } from '../support/world/later';
+import { TURN } from '../support/world/revert-turn';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const evidence = '2 of 2 checks passed, slowest 42 ms';
@@ -119,7 +121,7 @@ describe('a shift on its way', () => {
     const router = {
       ...zone.router,
       read: async (of: typeof cutover.plan.router) => {
-        await ledger.takeOver(route, execution);
+        await ledger.takeOver(route, execution, TURN);
         return await zone.router.read(of);
       },
     };
@@ -193,6 +195,7 @@ describe('a route that someone else has changed is left as it is', () => {
       ...before,
       shiftingUntil: '2026-11-20T12:00:45.000Z',
       shiftingTo: 10,
+      leaseUntil: '2026-11-20T12:00:45.000Z',
     });
   });
 
@@ -206,15 +209,15 @@ describe('a route that someone else has changed is left as it is', () => {
 
 describe('nothing is shifted without the lock', () => {
   const cases: [string, (cutover: Cutover) => Promise<unknown>][] = [
-    ['when it was released', ({ ledger, route, fence }) => ledger.release(route, fence)],
+    ['when it was released', ({ ledger, route, fence }) => ledger.release(route, fence, LATER)],
     [
       'when another execution holds it',
       async ({ ledger, route, fence, plan }) => {
-        await ledger.release(route, fence);
+        await ledger.release(route, fence, LATER);
         await takeLock(ledger, route, other, plan.router);
       },
     ],
-    ['when a revert has taken it over', ({ ledger, route }) => ledger.takeOver(route, execution)],
+    ['when a revert has taken it over', ({ ledger, route }) => ledger.takeOver(route, execution, TURN)],
   ];
   test.each(cases)('%s', async (_, lose) => {
     const cutover = await cutoverUnderWay();
@@ -231,7 +234,7 @@ describe('nothing is shifted without the lock', () => {
 
   test('when it is being reverted, even under this fence', async () => {
     const cutover = await cutoverUnderWay();
-    const fence = (await cutover.ledger.takeOver(cutover.route, execution)) ?? Number.NaN;
+    const fence = (await cutover.ledger.takeOver(cutover.route, execution, TURN)) ?? Number.NaN;
     const input = { ...cutover.input, fence };
     await expect(shift({ ...cutover, input })).rejects.toBeInstanceOf(FencedError);
     expect(cutover.zone.written).toEqual([]);
@@ -261,7 +264,7 @@ describe('nothing is shifted without the lock', () => {
       ...zone.router,
       write: async (...args: Parameters<typeof zone.router.write>) => {
         const change = await zone.router.write(...args);
-        await ledger.takeOver(route, execution);
+        await ledger.takeOver(route, execution, TURN);
         return change;
       },
     };

@@ -16,6 +16,7 @@ function fakeClock() {
   const slept: number[] = [];
   const clock: Clock = {
     now: () => now,
+    aheadMs: () => null,
     sleep: (milliseconds) => {
       slept.push(milliseconds);
       return new Promise((wake) => {
@@ -306,7 +307,7 @@ describe('the deadline', () => {
       checks: ['/a', '/b', '/c'].map((path) => ({ path, expectText: 'x', retries: 0 })),
       deadlineSeconds: 2,
     });
-    const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) };
+    const clock = { now: () => now, aheadMs: () => null, sleep: () => new Promise<void>(() => {}) };
     const step = smokeTest({ probe: { send: async () => slow }, clock, allowedHosts: ['gw-*.example.com'] });
     expect((await step({ plan })).checks.map(({ reason }) => reason)).toEqual([
       'GET /a: body does not contain the expected text',
@@ -361,6 +362,7 @@ describe('the deadline', () => {
     let now = 0;
     const clock: Clock = {
       now: () => now,
+      aheadMs: () => null,
       sleep: async (milliseconds) => {
         if (milliseconds === 30_000) {
           return new Promise(() => {});
@@ -379,7 +381,8 @@ describe('the deadline', () => {
   });
 
   it('is kept when the sleep ends before the clock shows it', async () => {
-    const clock: Clock = { now: () => 0, sleep: () => new Promise((wake) => setImmediate(wake)) };
+    const sleep = () => new Promise<void>((wake) => setImmediate(wake));
+    const clock: Clock = { now: () => 0, aheadMs: () => null, sleep };
     const probe: HttpProbe = { send: () => never };
     const plan = planOf({ checks: [{ path: '/a' }, { path: '/b' }], concurrency: 1 });
     const report = await smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });

@@ -5,6 +5,7 @@ import type { Deployments } from '../../lambdas/ports';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
 import { deploy, deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution } from '../support/world/cutover';
+import { TURN } from '../support/world/revert-turn';
 
 const evidence = 'all checks passed';
 
@@ -128,7 +129,7 @@ describe('nothing is deployed', () => {
 
   test('once a revert has taken over', async () => {
     const { start, codeDeploy, ledger, route, fence } = await deploying();
-    await ledger.takeOver(route, execution);
+    await ledger.takeOver(route, execution, TURN);
     await expect(start({}, { fence: fence + 1 })).rejects.toThrow(FencedError);
     expect(codeDeploy.asked).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { deployOf } from '../../lambdas/core/plan/plan';
 import { stopDeployment } from '../../lambdas/steps/stop-deployment';
 import { deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution, other } from '../support/world/cutover';
+import { TURN } from '../support/world/revert-turn';
 
 /** A cutover that a revert has taken over, with what it had ordered by then. */
 async function reverting(ordered: OrderedDeployment | null) {
@@ -13,7 +14,7 @@ async function reverting(ordered: OrderedDeployment | null) {
   if (ordered !== null) {
     await cutover.ledger.saveDeployment(cutover.route, cutover.fence, ordered, null);
   }
-  await cutover.ledger.takeOver(cutover.route, execution);
+  await cutover.ledger.takeOver(cutover.route, execution, TURN);
   const arrive = (by = execution) =>
     codeDeploy.service.create(orderOf(deployOf(cutover.plan, 0), markOf(by, 0)));
   const stop = (by = execution) =>

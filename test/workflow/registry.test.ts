@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import validateAsl from 'asl-validator';
 import * as errors from '../../lambdas/core/shared/errors';
-import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
+import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import { ORDER_LEASE_MS } from '../../lambdas/steps/start-deployment';
 import { SCAN_SECONDS } from '../../lambdas/steps/verify-decommission';
 import { readDefinition } from '../../lib/workflow/definition';
@@ -173,7 +173,9 @@ describe('error classes', () => {
     const own = [...new Set(matched)].filter((name) => !name.includes('.'));
     expect(own.sort()).toEqual([
       'AbortedError',
+      'ClockOffError',
       'FencedError',
+      'LeaseRunningError',
       'LedgerCorruptError',
       'OldPathUnhealthyError',
       'PausedError',

@@ -6,6 +6,7 @@ import { commandTable, unreadCommands } from './dynamo-commands';
 import { decisionsOf, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
+import { takeOverLock } from './dynamo-take-over';
 
 /**
  * The ledger in one DynamoDB table, with partition key `route` and sort key `item`. Every change of a lock is
@@ -73,7 +74,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       const written = await table.update(
         route,
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
-          ' REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #deployment, #prepared',
+          ' REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #leaseUntil, ' +
+          '#turn, #deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -116,7 +118,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       unlessCommanded(
         route,
         fence,
-        'SET #shiftingUntil = :until, #shiftingTo = :percent',
+        'SET #shiftingUntil = :until, #leaseUntil = :until, #shiftingTo = :percent',
         { ':until': until, ':percent': percent },
         commands,
       ),
@@ -125,7 +127,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       unlessCommanded(
         route,
         fence,
-        'SET #prepared = if_not_exists(#prepared, :preparation), #shiftingUntil = :until',
+        'SET #prepared = if_not_exists(#prepared, :preparation)' +
+          ', #shiftingUntil = :until, #leaseUntil = :until',
         { ':preparation': preparation, ':until': until },
         commands,
       ),
@@ -138,28 +141,22 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     saveDeployment: (route, fence, deployment, commands) =>
       unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
 
-    takeOver: async (route, execution) => {
-      const written = await table.update(
-        route,
-        'SET #lock.#reverting = :true, #fence = #fence + :one',
-        '#lock.#execution = :execution AND #lock.#reverting = :false',
-        { ':execution': execution, ':true': true, ':false': false, ':one': 1 },
-      );
-      if (written !== null) {
-        return written.fence;
-      }
-      const holder = await holderOf(route);
-      if (holder?.execution !== execution) {
-        return null;
-      }
-      if (!holder.reverting) {
-        throw new ServiceBusyError(`the lock of ${route} was acquired at the same time; try again`);
-      }
-      return holder.fence;
-    },
+    takeOver: (route, execution, turn) => takeOverLock(table, route, execution, turn),
 
     // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
-    release: (route, fence) => fenced(route, fence, 'REMOVE #lock', {}, ''),
+    release: async (route, fence, at) => {
+      const isOver = '(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)';
+      const condition = `#fence = :fence AND ${isOver}`;
+      const written = await table.update(route, 'REMOVE #lock', condition, { ':fence': fence, ':at': at });
+      if (written !== null) {
+        return null;
+      }
+      const kept = await table.get(route);
+      if (kept?.fence !== fence) {
+        throw lockLostError(route, fence, 'nothing was written');
+      }
+      return kept.leaseUntil ?? at;
+    },
 
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decisions: (route) => decisionsOf(client, tableName, route),

@@ -1,7 +1,7 @@
 import type { OrderedDeployment } from '../../core/deployments/deployment';
 import type { Router } from '../../core/plan/plan';
 import type { Preparation } from '../../core/record-preparation/preparation';
-import type { Lock, RouteEntry, RouteState } from '../../ports';
+import type { Lock, RevertTurn, RouteEntry, RouteState } from '../../ports';
 
 /** Sort key of the item with the lock of a route and the data of its owner. */
 export const LOCK_ITEM = 'lock';
@@ -20,6 +20,9 @@ export interface RouteItem {
   readonly expected?: RouteState;
   readonly shiftingUntil?: string;
   readonly shiftingTo?: number;
+  readonly leaseUntil?: string;
+  /** Which revert may write, and until when. */
+  readonly turn?: Pick<RevertTurn, 'by' | 'until'>;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
   /** Indexes of refused commands. */
@@ -31,7 +34,8 @@ export interface RouteItem {
  * @param commands those to the execution that holds the lock
  */
 export function toEntry(item: RouteItem, commands: readonly unknown[]): RouteEntry {
-  const { fence, lock, router, snapshot, expected, shiftingUntil, shiftingTo, deployment, prepared } = item;
+  const { fence, lock, router, snapshot, expected, deployment, prepared } = item;
+  const { shiftingUntil, shiftingTo, leaseUntil } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
     router: router ?? null,
@@ -39,6 +43,7 @@ export function toEntry(item: RouteItem, commands: readonly unknown[]): RouteEnt
     expected: expected ?? null,
     shiftingUntil: shiftingUntil ?? null,
     shiftingTo: shiftingTo ?? null,
+    leaseUntil: leaseUntil ?? null,
     deployment: deployment ?? null,
     prepared: prepared ?? null,
     commands: { stored: commands, refused: [...(item.refused ?? [])] },

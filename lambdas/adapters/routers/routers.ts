@@ -16,6 +16,8 @@ export function routers(makers: RouterMakers): TrafficRouter {
     read: async (route) => routerFor(route).read(route),
     ready: async (route) => routerFor(route).ready?.(route),
     write: async (route, percent, version) => routerFor(route).write(route, percent, version),
+    readForRevert: async (route, target) => routerFor(route).readForRevert(route, target),
+    putBack: async (route, target, version) => routerFor(route).putBack(route, target, version),
     propagated: async (change) => routerFor(change.route).propagated(change),
   };
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
+import { shiftSizeProblem } from '../routers/route53/batch-limits';
 import type { Route53 } from '../routers/route53/schema';
 import type { Problem } from '../validation/problems';
 import type { NewTarget } from './preparation-schema';
@@ -38,7 +39,14 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
     return ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
   }
   const given = Object.keys(values) as (keyof typeof values)[];
+  const size = shiftSizeProblem(
+    given.map((type) => ({ ResourceRecords: values[type]?.map((Value) => ({ Value })) })),
+  );
+  const tooLarge =
+    `has so many that one change of all weights would have at least ${size};` +
+    ' must have fewer, or be an alias';
   return [
+    ...(size === null ? [] : [{ path: `${TARGET}.values`, message: tooLarge }]),
     ...router.recordTypes
       .filter((type) => values[type] === undefined)
       .map((type) => ({

@@ -83,6 +83,15 @@ export function versionAt(router: Router, version: string, percent: number): str
   return definitionOf(router).versionAt(router, version, percent);
 }
 
+/** The percent of a route of this version; null when it is not a version of this router. */
+export function percentOfVersion(router: Router, version: string): number | null {
+  try {
+    return definitionOf(router).percentAt(router, version);
+  } catch {
+    return null;
+  }
+}
+
 /** What differs between two versions of a route, for an operator: what changed, not all that there is. */
 export function describeDrift(router: Router, expected: string, found: string): string {
   return definitionOf(router).drift(expected, found);

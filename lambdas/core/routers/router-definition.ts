@@ -38,6 +38,11 @@ export interface RouterDefinition<R, Config> {
 
   /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
   versionAt(router: R, version: string, percent: number): string;
+  /**
+   * The percent of a route of this version.
+   * @throws any error when the version is not one of this router
+   */
+  percentAt(router: R, version: string): number;
   /** What differs between two versions, for an operator. */
   drift(expected: string, found: string): string;
   pace(router: R): Pace;

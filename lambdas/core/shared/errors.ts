@@ -54,6 +54,16 @@ export class AbortedUnderWayError extends CutoverError {
   override readonly name = 'AbortedUnderWayError';
 }
 
+/** The clock of the function is too far off AWS's own to take a lease by. Nothing was begun. */
+export class ClockOffError extends CutoverError {
+  override readonly name = 'ClockOffError';
+}
+
+/** A write of the cutover may still reach the router, so that the lock was kept until none can. */
+export class LeaseRunningError extends CutoverError {
+  override readonly name = 'LeaseRunningError';
+}
+
 /** The ledger's entry of a route cannot be that of its cutover. Nothing was written; see the message. */
 export class LedgerCorruptError extends CutoverError {
   override readonly name = 'LedgerCorruptError';

@@ -1,25 +1,76 @@
 import * as v from 'valibot';
-import { routeKey } from '../routers/route';
-import { routerSchema } from '../routers/router-schema';
+import { madeUpPreparation } from '../record-preparation/made-up-preparation';
+import { percentOfVersion, recordRouteOf, routeKey } from '../routers/route';
+import { type Router, routerSchema } from '../routers/router-schema';
 import { LedgerCorruptError } from './errors';
 
-/** What the ledger holds of a route whose cutover is reverted, as far as the rule reads it. */
-interface RevertedEntry {
+const time = v.pipe(
+  v.string(),
+  v.check((text) => /^\d{4}-\d\d-\d\dT.*Z$/.test(text) && !Number.isNaN(Date.parse(text))),
+);
+const name = v.pipe(v.string(), v.nonEmpty());
+const names = v.array(name);
+const routeState = v.looseObject({
+  percent: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  version: name,
+});
+
+/** Every field that a step acts on. Later versions of the workflow may add others. */
+const entrySchema = v.looseObject({
+  lock: v.nullable(
+    v.looseObject({
+      execution: name,
+      planName: v.string(),
+      acquiredAt: time,
+      fence: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      reverting: v.boolean(),
+      alarms: v.exactOptional(names),
+      targetGroupArns: v.exactOptional(v.looseObject({ old: names, new: names })),
+    }),
+  ),
+  snapshot: v.nullable(
+    v.looseObject({ ...routeState.entries, percent: v.pipe(routeState.entries.percent, v.integer()) }),
+  ),
+  expected: v.nullable(routeState),
+  shiftingUntil: v.nullable(time),
+  leaseUntil: v.nullable(time),
+  deployment: v.nullable(
+    v.looseObject({
+      stage: v.pipe(v.number(), v.integer(), v.minValue(0)),
+      applicationName: name,
+      deploymentGroupName: name,
+      mark: name,
+      orderedAt: time,
+      orderingUntil: time,
+      id: v.nullable(name),
+      doneAt: v.nullable(time),
+    }),
+  ),
+});
+
+type Entry = v.InferOutput<typeof entrySchema>;
+
+/** What the ledger holds of a route, whatever that is. */
+interface StoredEntry {
+  readonly lock: unknown;
   readonly router: unknown;
-  readonly snapshot: { readonly percent: number } | null;
-  readonly expected: object | null;
-  readonly shiftingUntil: string | null;
-  readonly prepared: object | null;
+  readonly snapshot: unknown;
+  readonly expected: unknown;
+  readonly shiftingUntil: unknown;
+  readonly leaseUntil: unknown;
+  readonly deployment: unknown;
+  readonly prepared: unknown;
 }
 
 /**
- * Refuses an entry that a revert must not act on: whoever can write the table must not choose what is
- * written, and a lock must not be released while traffic may have moved.
- * @throws LedgerCorruptError when the router is missing, not valid or not that of the route, when the
- * snapshot has no percent, or when it is missing although a shift was recorded
+ * Refuses an entry that nobody must act on: whoever can write the table must not choose what is written to
+ * the route, and a lock must not be released while traffic may have moved.
+ * @throws LedgerCorruptError when a field is not what it is for, when the router is not that of the route,
+ * when the snapshot, the expected state or the preparation is not of that router, or when the snapshot is
+ * missing although a shift was recorded
  */
-export function requireSoundEntry(route: string, entry: RevertedEntry): void {
-  const problem = routerProblem(route, entry.router) ?? snapshotProblem(entry);
+export function requireSoundEntry(route: string, entry: StoredEntry): void {
+  const problem = entryProblem(route, entry);
   if (problem !== null) {
     throw new LedgerCorruptError(
       `the ledger's entry of ${route} is corrupt: ${problem}; nothing was written; ` +
@@ -28,21 +79,49 @@ export function requireSoundEntry(route: string, entry: RevertedEntry): void {
   }
 }
 
-function routerProblem(route: string, router: unknown): string | null {
-  const parsed = v.safeParse(routerSchema, router);
-  if (!parsed.success) {
-    return router === null ? '`router` is missing' : '`router` is not a router';
+/** What is wrong with an entry; null when nothing is. */
+export function entryProblem(route: string, entry: StoredEntry): string | null {
+  const router = v.safeParse(routerSchema, entry.router);
+  if (!router.success) {
+    return entry.router === null ? '`router` is missing' : '`router` is not a router';
   }
-  const key = routeKey(parsed.output);
-  return key === route ? null : `\`router\` is that of ${key}`;
+  const key = routeKey(router.output);
+  if (key !== route) {
+    return `\`router\` is that of ${key}`;
+  }
+  const parsed = v.safeParse(entrySchema, entry);
+  if (!parsed.success) {
+    return `\`${v.getDotPath(parsed.issues[0]) ?? 'entry'}\` is not what it is for`;
+  }
+  return (
+    versionProblem(router.output, parsed.output) ??
+    preparedProblem(router.output, entry.prepared) ??
+    snapshotProblem(parsed.output, entry.prepared)
+  );
 }
 
-function snapshotProblem({ snapshot, expected, shiftingUntil, prepared }: RevertedEntry): string | null {
+function versionProblem(router: Router, { snapshot, expected }: Entry): string | null {
+  for (const [field, state] of Object.entries({ snapshot, expected })) {
+    if (state !== null && percentOfVersion(router, state.version) !== state.percent) {
+      return `\`${field}.version\` is not this route at ${state.percent} %`;
+    }
+  }
+  return null;
+}
+
+function preparedProblem(router: Router, prepared: unknown): string | null {
+  if (prepared === null) {
+    return null;
+  }
+  const records = recordRouteOf(router);
+  return records === null ? '`prepared` is not for this router' : madeUpPreparation(records, prepared);
+}
+
+function snapshotProblem({ snapshot, expected, shiftingUntil }: Entry, prepared: unknown): string | null {
   if (snapshot !== null) {
-    const { percent } = snapshot;
-    return Number.isInteger(percent) && percent >= 0 && percent <= 100
+    return expected === null || snapshot.percent <= expected.percent
       ? null
-      : '`snapshot.percent` is not a whole number from 0 to 100';
+      : `\`snapshot\` is at ${snapshot.percent} %, above the ${expected.percent} % that the cutover wrote`;
   }
   // A preparation is recorded before there is a snapshot; a shift never is.
   const moved = prepared === null && (expected !== null || shiftingUntil !== null);

@@ -28,8 +28,19 @@ export interface FunctionHang {
   readonly times?: number | undefined;
 }
 
+/** The clock of a function is off. */
+export interface FunctionClockOff {
+  readonly task: FunctionName;
+  /** How far it is ahead of AWS's; negative: behind. */
+  readonly clockOffMs: number;
+  /** How many invocations have that clock; undefined: all. */
+  readonly times?: number | undefined;
+}
+
+type AnyFunctionFault = FunctionFault | FunctionHang | FunctionClockOff;
+
 interface ActiveFunctionFault {
-  readonly what: FunctionFault | FunctionHang;
+  readonly what: AnyFunctionFault;
   left: number;
 }
 
@@ -60,8 +71,8 @@ export class Functions {
     return this.invoked;
   }
 
-  /** A function fails or hangs, until this is ended. */
-  disturb(what: FunctionFault | FunctionHang): { end(): void } {
+  /** A function fails, hangs or has the wrong time, until this is ended. */
+  disturb(what: AnyFunctionFault): { end(): void } {
     const fault = { what, left: what.times ?? Number.POSITIVE_INFINITY };
     this.faults.add(fault);
     return { end: () => void this.faults.delete(fault) };
@@ -77,7 +88,8 @@ export class Functions {
     await clock.sleep(Math.round(random.between(5, 30)));
     const fault = this.faultOf(task);
     const hang = fault !== undefined && 'afterCalls' in fault ? fault : undefined;
-    const process = new Process(hang?.afterCalls);
+    const { clockOffMs } = fault !== undefined && 'clockOffMs' in fault ? fault : { clockOffMs: 0 };
+    const process = new Process(hang?.afterCalls, clockOffMs);
     return new Promise((resolve, reject) => {
       let isOver = false;
       const end = <T>(settle: (value: T) => void) => {
@@ -86,7 +98,7 @@ export class Functions {
           settle(value);
         };
       };
-      const failure = fault === hang ? undefined : (fault as FunctionFault);
+      const failure = fault !== undefined && 'error' in fault ? fault : undefined;
       this.run(task, payload, process, failure).then(end(resolve), end(reject));
       const { timeoutSeconds } = registeredTask(task);
       later?.(1_000 * timeoutSeconds, () => {
@@ -100,7 +112,7 @@ export class Functions {
     });
   }
 
-  private faultOf(task: FunctionName): FunctionFault | FunctionHang | undefined {
+  private faultOf(task: FunctionName): AnyFunctionFault | undefined {
     const fault = [...this.faults].find((one) => one.what.task === task && one.left > 0);
     if (fault !== undefined) {
       fault.left -= 1;

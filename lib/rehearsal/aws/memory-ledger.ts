@@ -3,13 +3,16 @@ import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
 import { lockLostError } from '../../../lambdas/core/shared/lock';
 import { MAX_COMMANDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
-import type { Decision, Ledger, Lock, RouteEntry } from '../../../lambdas/ports';
+import { revertTurnTaken } from '../../../lambdas/core/shared/revert-turn';
+import type { Decision, Ledger, Lock, RevertTurn, RouteEntry } from '../../../lambdas/ports';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends Omit<RouteEntry, 'commands'> {
   readonly lock: Lock | null;
   readonly fence: number;
   readonly refused: readonly number[];
+  /** Which revert may write, and until when. */
+  readonly turn: Pick<RevertTurn, 'by' | 'until'> | null;
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
@@ -67,6 +70,8 @@ export function memoryLedger(): Ledger {
         expected: null,
         shiftingUntil: null,
         shiftingTo: null,
+        leaseUntil: null,
+        turn: null,
         deployment: null,
         prepared: null,
         refused: [],
@@ -80,7 +85,7 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { fence: _, refused, ...entry } = kept;
+      const { fence: _, turn: __, refused, ...entry } = kept;
       return copyOf({ ...entry, commands: { stored: commandsTo(route, kept.lock), refused } });
     },
 
@@ -93,12 +98,13 @@ export function memoryLedger(): Ledger {
     },
 
     async beginShift(route, fence, { until, percent }, commands) {
-      return begin(route, fence, commands, { shiftingUntil: until, shiftingTo: percent });
+      const lease = { shiftingUntil: until, leaseUntil: until, shiftingTo: percent };
+      return begin(route, fence, commands, lease);
     },
 
     async beginPreparation(route, fence, preparation, until, commands) {
       const prepared = routes.get(route)?.prepared ?? preparation;
-      return begin(route, fence, commands, { prepared, shiftingUntil: until });
+      return begin(route, fence, commands, { prepared, shiftingUntil: until, leaseUntil: until });
     },
 
     async saveExpected(route, fence, expected) {
@@ -110,21 +116,32 @@ export function memoryLedger(): Ledger {
       return begin(route, fence, commands, { deployment });
     },
 
-    async takeOver(route, execution) {
+    async takeOver(route, execution, { by, at, until }) {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         return null;
       }
+      const turn = { by, until };
       if (kept.lock.reverting) {
+        const isOther = kept.turn?.by !== by;
+        if (kept.turn !== null && isOther && kept.turn.until > at) {
+          throw revertTurnTaken(route, kept.turn);
+        }
+        keep(route, { ...kept, turn, ...(isOther ? { leaseUntil: until } : {}) });
         return kept.fence;
       }
       const fence = kept.fence + 1;
-      keep(route, { ...kept, fence, lock: { ...kept.lock, fence, reverting: true } });
+      keep(route, { ...kept, turn, fence, lock: { ...kept.lock, fence, reverting: true } });
       return fence;
     },
 
-    async release(route, fence) {
-      change(route, fence, (kept) => ({ ...kept, lock: null }));
+    async release(route, fence, at) {
+      let running: string | null = null;
+      change(route, fence, (kept) => {
+        running = kept.leaseUntil !== null && kept.leaseUntil > at ? kept.leaseUntil : null;
+        return running === null ? { ...kept, lock: null } : kept;
+      });
+      return running;
     },
 
     async record(route, decision) {

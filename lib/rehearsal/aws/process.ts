@@ -3,8 +3,14 @@ export class Process {
   private alive = true;
   private calls = 0;
 
-  /** @param hangsAfter calls of services that it makes before it hangs; undefined: it never hangs */
-  constructor(private readonly hangsAfter?: number) {}
+  /**
+   * @param hangsAfter calls of services that it makes before it hangs; undefined: it never hangs
+   * @param clockOffMs how far its clock is ahead of AWS's; negative: behind
+   */
+  constructor(
+    private readonly hangsAfter?: number,
+    readonly clockOffMs = 0,
+  ) {}
 
   /** What Lambda does at the function's time-out. */
   kill(): void {

@@ -46,7 +46,7 @@ export interface FaultTarget {
   readonly alarms: Pick<Alarms, 'force' | 'nameAt' | 'remove'>;
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
   readonly functions: Pick<Functions, 'disturb'>;
-  readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete'>;
+  readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete' | 'foreignAdd'>;
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<PreflightAccount, 'certificate' | 'changeSets' | 'targetsOf'>;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;

@@ -1,16 +1,6 @@
 import * as v from 'valibot';
 import { type FunctionName, functionNames } from '../../workflow/tasks';
-import {
-  faultKind,
-  momentaryKind,
-  numberBetween,
-  oneOf,
-  seconds,
-  text,
-  textLike,
-  times,
-  wholeNumber,
-} from './fault';
+import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeNumber } from './fault';
 
 const SERVICES = [
   ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'ecs', 'acm'],
@@ -91,25 +81,19 @@ export const functionHangs = faultKind(
   ({ functions }, fault) => functions.disturb(fault),
 );
 
+/** The clock of a task's function is behind AWS's, or ahead of it. */
+export const clockOff = faultKind(
+  'clock-off',
+  {
+    task: functionName,
+    ...times,
+    seconds: numberBetween(-86_400, 86_400, 'seconds by which it is ahead; negative: behind'),
+  },
+  ({ functions }, fault) => functions.disturb({ ...fault, clockOffMs: Math.round(1_000 * fault.seconds) }),
+);
+
 /** A change of the route stays PENDING until the fault ends. */
 export const stuckPending = faultKind('stuck-pending', {}, ({ split }) => split.holdPending());
-
-/** Someone else changes a record of the route: its weights, or another field. */
-export const recordChanged = momentaryKind(
-  'record-changed',
-  {
-    weights: v.optional(v.strictObject({ old: wholeNumber(0, 255), new: wholeNumber(0, 255) })),
-    ttlSeconds: v.optional(seconds(0, 'the new TTL')),
-  },
-  ({ split }, fault) => split.foreignChange(fault),
-);
-
-/** Someone deletes the record of one path. */
-export const recordDeleted = momentaryKind(
-  'record-deleted',
-  { path: v.optional(oneOf('old', 'new'), 'new') },
-  ({ split }, fault) => split.foreignDelete(fault.path),
-);
 
 /**
  * Deployments by CodeDeploy that begin during the fault fail half-way or never end; or each group has another

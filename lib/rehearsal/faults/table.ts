@@ -11,15 +11,15 @@ import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
 import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
 import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './path-faults';
+import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
   apiError,
+  clockOff,
   controlPlaneDead,
   deployment,
   eventsDoubled,
   eventsLost,
   functionHangs,
-  recordChanged,
-  recordDeleted,
   slowApi,
   stuckPending,
   taskFails,
@@ -43,9 +43,11 @@ const kinds = [
   controlPlaneDead,
   taskFails,
   functionHangs,
+  clockOff,
   stuckPending,
   recordChanged,
   recordDeleted,
+  recordAdded,
   routeLocked,
   operator,
   revertStarted,

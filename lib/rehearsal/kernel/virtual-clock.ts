@@ -27,6 +27,11 @@ export class VirtualClock implements Clock {
     return this.time;
   }
 
+  /** The clock of the world is AWS's own. */
+  aheadMs(): number {
+    return 0;
+  }
+
   /** Runs `event` at `at` (epoch milliseconds), or now when that time has passed. */
   schedule(at: number, event: () => void): void {
     const scheduled = { at: Math.max(at, this.time), run: event };

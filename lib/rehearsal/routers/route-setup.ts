@@ -8,6 +8,8 @@ export interface RecordSetup {
   readonly alias: boolean;
   /** Of records that are not aliases. */
   readonly ttlSeconds: number;
+  /** Values of each record that is not an alias. @default 1 */
+  readonly values?: number | undefined;
   /**
    * The routing policy of the records. With simple or latency routing there is the old path's record alone.
    * @default simple for a route that is adopted, weighted otherwise

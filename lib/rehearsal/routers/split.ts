@@ -24,6 +24,15 @@ export interface ForeignChange {
   readonly weights?: { readonly old: number; readonly new: number } | undefined;
   /** What this changes beside the weights depends on the kind of router. */
   readonly ttlSeconds?: number | undefined;
+  /** The only type of records that is changed; absent: all. Routes without records have no types. */
+  readonly recordType?: string | undefined;
+}
+
+/** What someone else adds to a route: a third record, or a third target group. */
+export interface ForeignAddition {
+  readonly weight: number;
+  /** The type of the record; absent: the first one of the route. */
+  readonly recordType?: string | undefined;
 }
 
 /** How long clients may keep an answer, from a change on. */
@@ -80,8 +89,10 @@ export interface Split {
   holdPending(): { end(): void };
   /** Someone else changes the route. */
   foreignChange(change: ForeignChange): void;
-  /** Someone else removes one path from the route. */
-  foreignDelete(path: 'old' | 'new'): void;
+  /** Someone else removes one path from the route, of all types or of one. */
+  foreignDelete(path: 'old' | 'new', recordType?: string): void;
+  /** Someone else adds a third path to the route; a key value store gets a key that nobody reads. */
+  foreignAdd(addition: ForeignAddition): void;
 }
 
 /** The records of a route that has none. */

@@ -17,7 +17,7 @@ const CONSOLE: Partial<Record<OperatorAction, string>> = {
 
 const REVERT: Readonly<Record<Exclude<EventOf<'revert'>['action'], 'moved'>, string>> = {
   unlock: 'the traffic is at the snapshot; nothing to move',
-  wait: 'waits, because a first shift may still be in flight',
+  wait: 'waits, because a shift may still be in flight',
   nothing: 'the cutover holds no lock; nothing to do',
 };
 
@@ -46,6 +46,10 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
         : REVERT[action],
   }),
   'lock-released': () => ({ event: 'ReleaseLock', detail: 'the lock of the route is released' }),
+  'lock-kept': () => ({
+    event: 'ReleaseLock',
+    detail: 'keeps the lock, because a write of the cutover may still be in flight',
+  }),
   retry: ({ state, attempt, error }) => ({
     event: 'retry',
     detail: `${state}, attempt ${attempt + 1} after ${error}`,

@@ -60,22 +60,31 @@ export class Recorder {
     if (event.kind === 'entered' && event.state === 'StartRevert') {
       this.revertRecorder.decided();
     }
-    if (event.kind === 'branch' && event.error === 'PausedError') {
-      if (this.held !== event.state) {
-        this.add({ kind: 'held', state: event.state });
-      }
-      this.held = event.state;
+    if (this.isHeld(event)) {
       return;
-    }
-    if (event.kind === 'left') {
-      this.held = null;
     }
     this.addUnlessNull(
       event.kind === 'left' ? this.stageRecorder.left(event.state, event.result) : failureEvent(event),
     );
   }
 
+  /** Whether a state waits to be entered again: the timeline says so once. */
+  private isHeld(event: TraceEvent): boolean {
+    if (event.kind === 'left') {
+      this.held = null;
+    }
+    const kept = heldEvent(event);
+    if (kept !== null && this.held !== event.state) {
+      this.held = event.state;
+      this.add(kept);
+    }
+    return kept !== null;
+  }
+
   private traceRevert(event: TraceEvent): void {
+    if (this.isHeld(event)) {
+      return;
+    }
     if (event.kind === 'left') {
       this.addUnlessNull(this.revertRecorder.left(event.state, event.result));
     } else {
@@ -89,6 +98,14 @@ export class Recorder {
       this.add(event);
     }
   }
+}
+
+function heldEvent(event: TraceEvent): TimelineEvent | null {
+  const error = event.kind === 'branch' ? event.error : undefined;
+  if (error === 'LeaseRunningError') {
+    return { kind: 'lock-kept' };
+  }
+  return error === 'PausedError' ? { kind: 'held', state: event.state } : null;
 }
 
 function failureEvent(event: Exclude<TraceEvent, { kind: 'left' }>): TimelineEvent | null {

@@ -67,6 +67,7 @@ type MachineEvent =
       readonly change: string | null;
     }
   | { readonly kind: 'lock-released' }
+  | { readonly kind: 'lock-kept' }
   /** Step Functions runs a state again; `attempt` counts from 1. */
   | { readonly kind: 'retry'; readonly state: string; readonly attempt: number; readonly error: string }
   /** A Catch took over from a state that failed. */

@@ -64,7 +64,6 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
   const routes = [routeKey(plan.router)];
   const fixed = {
     probe: worldProbe({ plan, paths: options.paths, clock, random }),
-    clock: skewed(clock, options.clockSkewMs, random),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     routes,
     policy: options.policy,
@@ -74,10 +73,12 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
   };
   return (process) => {
     const calls = options.calls.of(process);
+    const { clockOffMs } = process;
     // Made when a step asks for it: there are thousands of invocations, and each uses two or three ports.
     const made: { -readonly [Port in keyof AllPorts]?: AllPorts[Port] } = {};
     return {
       ...fixed,
+      clock: skewed(clock, { skewMs: options.clockSkewMs, offMs: clockOffMs }, random),
       get router() {
         made.router ??= options.split.router(calls);
         return made.router;
@@ -134,10 +135,18 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
   };
 }
 
-/** Every function's clock is off by a random time, which differs from call to call. */
-function skewed(clock: VirtualClock, skewMs: number, random: Random): Clock {
+/**
+ * Every function's clock is off by a random time, which differs from call to call, and by what a fault adds.
+ * AWS's answers show the latter; the former is within what they leave open.
+ */
+function skewed(
+  clock: VirtualClock,
+  { skewMs, offMs }: { readonly skewMs: number; readonly offMs: number },
+  random: Random,
+): Clock {
   return {
-    now: () => clock.now() + (skewMs === 0 ? 0 : Math.round(random.between(-skewMs, skewMs))),
+    now: () => clock.now() + offMs + (skewMs === 0 ? 0 : Math.round(random.between(-skewMs, skewMs))),
+    aheadMs: () => -offMs,
     sleep: (milliseconds) => clock.sleep(milliseconds),
   };
 }

@@ -23,6 +23,7 @@ const alarmsSchema = v.strictObject({
 export const worldSchema = v.strictObject({
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
   ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
+  values: v.optional(wholeNumber(1, 400, 'values of each record that is not an alias'), 1),
   /** Absent: simple where the plan adopts the records, else weighted. */
   routing: v.optional(oneOf('weighted', 'simple', 'latency')),
   insyncSeconds: v.optional(

@@ -113,7 +113,11 @@ async function runHook(contract: HookContract, listener: Listener, over: Partial
         only: { host, port: at, plainHttp: protocol === 'http' },
       }),
     // Real time, except that a deadline of minutes never comes.
-    clock: { now: () => Date.now(), sleep: (ms) => (ms > 1_000 ? new Promise(() => {}) : setTimeout(ms)) },
+    clock: {
+      now: () => Date.now(),
+      aheadMs: () => null,
+      sleep: (ms) => (ms > 1_000 ? new Promise(() => {}) : setTimeout(ms)),
+    },
     log: { info: note, error: note },
   });
   const event = contract === 'codedeploy' ? codeDeployEvent : ecsEvent;

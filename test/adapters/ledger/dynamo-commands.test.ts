@@ -108,7 +108,7 @@ describe('what commands hold back', () => {
     [
       'beginShift',
       (ledger, read) => ledger.beginShift(route, 4, { until, percent: 10 }, read),
-      'SET #shiftingUntil = :until, #shiftingTo = :percent',
+      'SET #shiftingUntil = :until, #leaseUntil = :until, #shiftingTo = :percent',
     ],
     [
       'saveDeployment',

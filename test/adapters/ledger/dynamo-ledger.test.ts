@@ -12,6 +12,8 @@ import {
   type WireAnswer,
   wire,
 } from '../../support/accounts/wire';
+import { LATER } from '../../support/world/later';
+import { TURN } from '../../support/world/revert-turn';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const execution = 'arn:aws:states:eu-west-1:111122223333:execution:cutover:one';
@@ -55,6 +57,10 @@ const record = { percent: 0, version: '[]' };
 const recordM = { M: { percent: { N: '0' }, version: { S: '[]' } } };
 const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
 
+const turnM = ({ by, until: end }: { readonly by: string; readonly until: string }) => ({
+  M: { by: { S: by }, until: { S: end } },
+});
+
 const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config));
@@ -77,7 +83,8 @@ describe('one conditional update', () => {
       {
         UpdateExpression:
           'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
-          ':one REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #deployment, #prepared',
+          ':one REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #leaseUntil, ' +
+          '#turn, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -88,6 +95,8 @@ describe('one conditional update', () => {
           '#refused': 'refused',
           '#shiftingUntil': 'shiftingUntil',
           '#shiftingTo': 'shiftingTo',
+          '#leaseUntil': 'leaseUntil',
+          '#turn': 'turn',
           '#deployment': 'deployment',
           '#prepared': 'prepared',
         },
@@ -119,10 +128,11 @@ describe('one conditional update', () => {
       'beginShift',
       (ledger) => ledger.beginShift(route, 4, { until, percent: 10 }, null),
       {
-        UpdateExpression: 'SET #shiftingUntil = :until, #shiftingTo = :percent',
+        UpdateExpression: 'SET #shiftingUntil = :until, #leaseUntil = :until, #shiftingTo = :percent',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
         ExpressionAttributeNames: {
           '#shiftingUntil': 'shiftingUntil',
+          '#leaseUntil': 'leaseUntil',
           '#shiftingTo': 'shiftingTo',
           '#fence': 'fence',
           '#lock': 'lock',
@@ -148,14 +158,15 @@ describe('one conditional update', () => {
     ],
     [
       'takeOver',
-      (ledger) => ledger.takeOver(route, execution),
+      (ledger) => ledger.takeOver(route, execution, TURN),
       {
-        UpdateExpression: 'SET #lock.#reverting = :true, #fence = #fence + :one',
+        UpdateExpression: 'SET #lock.#reverting = :true, #fence = #fence + :one, #turn = :turn',
         ConditionExpression: '#lock.#execution = :execution AND #lock.#reverting = :false',
         ExpressionAttributeNames: {
           '#lock': 'lock',
           '#reverting': 'reverting',
           '#fence': 'fence',
+          '#turn': 'turn',
           '#execution': 'execution',
         },
         ExpressionAttributeValues: {
@@ -163,17 +174,18 @@ describe('one conditional update', () => {
           ':true': { BOOL: true },
           ':false': { BOOL: false },
           ':one': { N: '1' },
+          ':turn': turnM(TURN),
         },
       },
     ],
     [
       'release',
-      (ledger) => ledger.release(route, 4),
+      (ledger) => ledger.release(route, 4, LATER),
       {
         UpdateExpression: 'REMOVE #lock',
-        ConditionExpression: '#fence = :fence',
-        ExpressionAttributeNames: { '#lock': 'lock', '#fence': 'fence' },
-        ExpressionAttributeValues: { ':fence': { N: '4' } },
+        ConditionExpression: '#fence = :fence AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)',
+        ExpressionAttributeNames: { '#lock': 'lock', '#fence': 'fence', '#leaseUntil': 'leaseUntil' },
+        ExpressionAttributeValues: { ':fence': { N: '4' }, ':at': { S: LATER } },
       },
     ],
     [
@@ -197,7 +209,7 @@ describe('one conditional update', () => {
   test('returns the fence that was written', async () => {
     const { ledger } = ledgerOf(written(7), written(8));
     expect(await ledger.acquire(route, router, owner)).toEqual({ acquired: true, fence: 7 });
-    expect(await ledger.takeOver(route, execution)).toBe(8);
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(8);
   });
 });
 
@@ -226,6 +238,7 @@ describe('reads', () => {
       expected: record,
       shiftingUntil: null,
       shiftingTo: null,
+      leaseUntil: null,
       deployment: null,
       prepared: null,
       commands: { stored: [], refused: [] },
@@ -243,6 +256,7 @@ describe('reads', () => {
       expected: null,
       shiftingUntil: null,
       shiftingTo: null,
+      leaseUntil: null,
       deployment: null,
       prepared: null,
       commands: { stored: [], refused: [] },
@@ -289,13 +303,60 @@ describe('a refused take-over', () => {
     ['returns null without a lock', stored(5), null],
     ['returns null without a route', undefined, null],
   ])('%s', async (_, item, fence) => {
-    const { ledger } = ledgerOf(refused, json(item === undefined ? {} : { Item: item }));
-    expect(await ledger.takeOver(route, execution)).toBe(fence);
+    const answer = json(item === undefined ? {} : { Item: item });
+    const { ledger } = ledgerOf(refused, answer, json({ Attributes: stored(6) }));
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(fence);
   });
 
   test('is retried when the lock was acquired at the same time', async () => {
     const { ledger } = ledgerOf(refused, json({ Item: stored(6, { lock: lockM(false) }) }));
-    await expect(ledger.takeOver(route, execution)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+    await expect(ledger.takeOver(route, execution, TURN)).rejects.toMatchObject({ name: 'ServiceBusyError' });
+  });
+});
+
+describe('the turn among the reverts of one execution', () => {
+  const reverting = (turn: object = {}) => json({ Item: stored(6, { lock: lockM(true), ...turn }) });
+  const others = { by: 'arn:other', until: '2026-11-20T12:00:30.000Z' };
+
+  test('is taken again by the revert that has it, without a lease', async () => {
+    const { ledger, sent } = ledgerOf(
+      refused,
+      reverting({ turn: turnM(TURN) }),
+      json({ Attributes: stored(6) }),
+    );
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
+    expect(sent()[2]).toMatchObject({
+      UpdateExpression: 'SET #turn = :turn',
+      ConditionExpression: '#fence = :fence AND attribute_exists(#lock) AND #turn = :seen',
+    });
+  });
+
+  test('is waited for while another revert has it', async () => {
+    const { ledger, sent } = ledgerOf(refused, reverting({ turn: turnM(others) }));
+    await expect(ledger.takeOver(route, execution, TURN)).rejects.toMatchObject({
+      name: 'ServiceBusyError',
+      message: expect.stringContaining('arn:other'),
+    });
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('is taken with a lease once the turn of another revert is over', async () => {
+    const over = { ...others, until: TURN.at };
+    const { ledger, sent } = ledgerOf(
+      refused,
+      reverting({ turn: turnM(over) }),
+      json({ Attributes: stored(6) }),
+    );
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
+    expect(sent()[2]).toMatchObject({
+      UpdateExpression: 'SET #turn = :turn, #leaseUntil = :until',
+      ExpressionAttributeValues: { ':until': { S: TURN.until }, ':seen': turnM(over) },
+    });
+  });
+
+  test('is tried again when another revert takes it at the same time', async () => {
+    const { ledger } = ledgerOf(refused, reverting(), refused);
+    await expect(ledger.takeOver(route, execution, TURN)).rejects.toMatchObject({ name: 'ServiceBusyError' });
   });
 });
 
@@ -304,9 +365,29 @@ describe('a FencedError is thrown when the condition fails for', () => {
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['beginShift', (ledger) => ledger.beginShift(route, 4, { until, percent: 10 }, null)],
-    ['release', (ledger) => ledger.release(route, 4)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
+  });
+});
+
+describe('a refused release', () => {
+  test('is the end of the lease while the fence is held', async () => {
+    const running = { lock: lockM(false), leaseUntil: { S: until } };
+    const { ledger } = ledgerOf(refused, json({ Item: stored(4, running) }));
+    expect(await ledger.release(route, 4, acquiredAt)).toBe(until);
+  });
+
+  test('is over at once when the lease has gone in between', async () => {
+    const { ledger } = ledgerOf(refused, json({ Item: stored(4, { lock: lockM(false) }) }));
+    expect(await ledger.release(route, 4, acquiredAt)).toBe(acquiredAt);
+  });
+
+  test.each([
+    ['another fence', json({ Item: stored(5, { lock: lockM(true) }) })],
+    ['a route that was never locked', json({})],
+  ])('is a FencedError with %s', async (_, answer) => {
+    const { ledger } = ledgerOf(refused, answer);
+    await expect(ledger.release(route, 4, until)).rejects.toMatchObject({ name: 'FencedError' });
   });
 });
 
@@ -373,6 +454,6 @@ describe('a busy service', () => {
 
   test('any other error is thrown unchanged', async () => {
     const { ledger } = ledgerOf(jsonError('ValidationException', 'Invalid UpdateExpression'));
-    await expect(ledger.release(route, 1)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(ledger.release(route, 1, LATER)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });

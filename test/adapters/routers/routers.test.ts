@@ -4,6 +4,11 @@ import type { RouterKind } from '../../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import { routers as routes } from '../../support/plans/routers';
 
+const back = {
+  ...{ isBack: false, isWritable: true, ttlSeconds: 0 },
+  ...{ leftAlone: [], unrestored: [] },
+};
+
 /** Routers that answer with their kind, and the kinds that were made. */
 function namedRouters() {
   const made: RouterKind[] = [];
@@ -12,6 +17,11 @@ function namedRouters() {
     return {
       read: async () => ({ percent: 0, version: kind, ttlSeconds: 0, ttlIsOurs: false }),
       write: async (route, percent) => ({ id: `${kind} ${percent}`, version: '', route }),
+      readForRevert: async (_, { percent }) => ({ ...back, percent, version: kind }),
+      putBack: async (route, _, version) => ({
+        change: { id: `${kind} back from ${version}`, version: '', route },
+        refused: [],
+      }),
       propagated: async ({ route }) => route.kind === kind,
       ...(kind === 'alb' ? {} : { ready: async () => Promise.reject(new Error(`${kind} is not ready`)) }),
     };
@@ -30,6 +40,10 @@ test.each(Object.values(routes))('passes a route to the router of its kind: $kin
   const change = await router.write(route, 10, '');
   expect(change.id).toBe(`${route.kind} 10`);
   expect(await router.propagated(change)).toBe(true);
+  const target = { percent: 5, version: '', original: null };
+  expect(await router.readForRevert(route, target)).toMatchObject({ percent: 5, version: route.kind });
+  const { change: reverted } = await router.putBack(route, target, 'v');
+  expect(reverted.id).toBe(`${route.kind} back from v`);
 });
 
 test('asks a router whether it is ready where its kind has a check', async () => {

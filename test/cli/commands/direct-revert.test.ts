@@ -45,6 +45,7 @@ function service(standing: readonly StandingWeight[], propagationSeconds = 12) {
   const lines: string[] = [];
   const clock = {
     now: () => now,
+    aheadMs: () => null,
     sleep: async (milliseconds: number) => {
       now += milliseconds;
     },

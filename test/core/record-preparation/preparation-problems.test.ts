@@ -63,6 +63,26 @@ describe('router.adopt', () => {
     expect(problemsOf(target)).toEqual([line]);
   });
 
+  test('must not have more values than one change of all weights can have', () => {
+    const addresses = (count: number) =>
+      Array.from({ length: count }, (_, i) => `10.0.${Math.floor(i / 256)}.${i % 256}`);
+    const over = (a: number, aaaa: number) => {
+      const { router, ...plan } = planInput();
+      const values = {
+        A: addresses(a),
+        AAAA: Array.from({ length: aaaa }, (_, i) => `2001:db8::${(i + 1).toString(16)}`),
+      };
+      const route = { ...router, recordTypes: ['A' as const, 'AAAA' as const] };
+      const checked = checkPlan({ ...plan, router: { ...route, adopt: { newTarget: { values } } } });
+      return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`);
+    };
+    expect(over(250, 250)).toEqual([]);
+    expect(over(251, 250)).toEqual([
+      'router.adopt.newTarget.values: has so many that one change of all weights would have at least ' +
+        '1002 values (at most 1000); must have fewer, or be an alias',
+    ]);
+  });
+
   test('needs values for each type of the route, and for no other', () => {
     expect(problemsOf({ values: { AAAA: ['2001:db8::1'] } })).toEqual([
       'router.adopt.newTarget.values.A: is missing; must be given for each of router.recordTypes',

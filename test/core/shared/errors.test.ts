@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import {
   AbortedError,
   AbortedUnderWayError,
+  ClockOffError,
   FencedError,
+  LeaseRunningError,
   LedgerCorruptError,
   OldPathUnhealthyError,
   PausedError,
@@ -17,6 +19,8 @@ describe.each([
   ['RouteBrokenError', RouteBrokenError],
   ['FencedError', FencedError],
   ['LedgerCorruptError', LedgerCorruptError],
+  ['ClockOffError', ClockOffError],
+  ['LeaseRunningError', LeaseRunningError],
   ['OldPathUnhealthyError', OldPathUnhealthyError],
   ['PausedError', PausedError],
   ['AbortedError', AbortedError],

@@ -9,5 +9,6 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export const realClock: Clock = {
   now: Date.now,
+  aheadMs: () => 0,
   sleep: (milliseconds) => setTimeout(Math.min(milliseconds, LONGEST_MS), undefined, { ref: false }),
 };

@@ -26,6 +26,7 @@ function timed(references: References, perCall = 0) {
   const slept: number[] = [];
   const clock = {
     now: () => now,
+    aheadMs: () => null,
     sleep: async (milliseconds: number) => {
       slept.push(milliseconds);
       now += milliseconds;

@@ -3,6 +3,7 @@ import type { Ledger } from '../../../lambdas/ports';
 import { eachLockedRoute, type LockedRoute } from '../../../lambdas/steps/support/locked-routes';
 import { deploymentOf } from '../../support/plans/deployment';
 import { execution, other } from '../../support/world/cutover';
+import { LATER } from '../../support/world/later';
 
 const names = ['a.example.com', 'b.example.com', 'c.example.com'];
 
@@ -47,7 +48,8 @@ describe('the action runs for each route', () => {
 
   test('but not for one that was unlocked', async () => {
     const { each, ledger, routeOf, entryOf } = await twoHeld();
-    await ledger.release(routeOf('a.example.com'), (await entryOf('a.example.com'))?.lock?.fence ?? 0);
+    const fence = (await entryOf('a.example.com'))?.lock?.fence ?? 0;
+    await ledger.release(routeOf('a.example.com'), fence, LATER);
     expect(await each()).toEqual([other]);
   });
 

@@ -4,6 +4,7 @@ import type { ExecutionStatus } from '../../../lambdas/ports';
 import { startRevert } from '../../../lambdas/steps/support/start-revert';
 import { deploymentOf } from '../../support/plans/deployment';
 import { execution, other } from '../../support/world/cutover';
+import { LATER } from '../../support/world/later';
 
 const api = 'api.example.com';
 
@@ -68,7 +69,7 @@ describe('a name that is used', () => {
   test('by a success of this cutover counts only when its lock is gone', async () => {
     const { start, acts, uses, input, ledger, route, fence } = await held();
     uses(revertName(execution), 'SUCCEEDED', input(execution));
-    await ledger.release(route, fence);
+    await ledger.release(route, fence, LATER);
     expect(await start()).toBe(false);
     await ledger.acquire(route, (await ledger.read(route))?.router as never, {
       execution,

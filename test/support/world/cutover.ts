@@ -1,4 +1,10 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
+import {
+  afterMoves,
+  readRecordsForRevert,
+  recordMoves,
+  versionOfRecords,
+} from '../../../lambdas/core/routers/route53/record-revert';
 import type { Route53 } from '../../../lambdas/core/routers/route53/schema';
 import {
   type RecordSet,
@@ -18,12 +24,17 @@ export const execution = arnOf('api-1');
 export const other = arnOf('api-2');
 export const began = '2026-11-20T12:00:00.000Z';
 
-/** A clock that stands still except for `pass`. */
+/** A clock that stands still except for `pass`, and is right until `setOff`. */
 export function fakeClock() {
   let now = Date.parse(began);
-  const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+  let aheadMs: number | null = 0;
+  const clock: Clock = { now: () => now, aheadMs: () => aheadMs, sleep: () => Promise.resolve() };
   return {
     clock,
+    /** AWS's clock is ahead by so many seconds from now on; null: it is not known. */
+    setOff: (seconds: number | null) => {
+      aheadMs = seconds === null ? null : 1_000 * seconds;
+    },
     /** Advances the clock, in seconds. */
     pass: (seconds: number) => {
       now += 1_000 * seconds;
@@ -31,16 +42,19 @@ export function fakeClock() {
   };
 }
 
-/** A zone with one weighted pair at 100/0. */
-export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: Route53) {
-  const record = (SetIdentifier: string, Weight: number): RecordSet => ({
+/** A zone with a weighted pair at 100/0 for each type of the route. */
+export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName, recordTypes }: Route53) {
+  const record = (Type: string, SetIdentifier: string, Weight: number): RecordSet => ({
     Name: `${recordName}.`,
-    Type: 'A',
+    Type,
     SetIdentifier,
     Weight,
     TTL: 60,
   });
-  let records: readonly RecordSet[] = [record(oldSetIdentifier, 100), record(newSetIdentifier, 0)];
+  let records: readonly RecordSet[] = recordTypes.flatMap((type) => [
+    record(type, oldSetIdentifier, 100),
+    record(type, newSetIdentifier, 0),
+  ]);
   const written: number[] = [];
   const replaced: (readonly RecordSet[])[] = [];
   const router: TrafficRouter<Route53> = {
@@ -53,6 +67,16 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName }: R
       records = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
       written.push(percent);
       return { id: `C${written.length}`, version: after, route };
+    },
+    readForRevert: async (route, target) => readRecordsForRevert(route, target, records),
+    putBack: async (route, target, version) => {
+      if (readRecordsForRevert(route, target, records).version !== version) {
+        throw new RouteChangedError('the values provided do not match the current values');
+      }
+      records = afterMoves(records, recordMoves(route, target, version));
+      written.push(target.percent);
+      const change = { id: `C${written.length}`, version: versionOfRecords(route, records), route };
+      return { change, refused: [] };
     },
     propagated: async () => true,
   };

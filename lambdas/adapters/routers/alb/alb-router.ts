@@ -5,8 +5,10 @@ import {
   type ListenerOrRule,
   labelOf,
   readForward,
+  versionOf,
   weighted,
 } from '../../../core/routers/alb/forward-action';
+import { readForwardForRevert, revertedActions } from '../../../core/routers/alb/forward-revert';
 import type { LoadBalancer } from '../../../core/routers/alb/schema';
 import { RouteBrokenError, RouteChangedError } from '../../../core/shared/errors';
 import type { Clock, TrafficRouter } from '../../../ports';
@@ -32,24 +34,35 @@ export const albRouter = (api: ForwardApi, clock: Pick<Clock, 'now'>): TrafficRo
     }
     return found;
   };
+  /** @throws RouteChangedError unless the route has this version right now */
+  const requireVersion = (route: LoadBalancer, found: ListenerOrRule, version: string): void => {
+    const now = versionOf(found);
+    if (now !== version) {
+      throw new RouteChangedError(
+        `${labelOf(route)} was changed by someone else after it was read, and nothing was written: ` +
+          forwardDrift(version, now),
+      );
+    }
+  };
+  const changeId = () => new Date(clock.now()).toISOString();
   return {
     read: async (route) => readForward(route, await find(route)),
     write: async (route, percent, version) => {
       const found = await find(route);
-      const now = readForward(route, found).version;
-      if (now !== version) {
-        throw new RouteChangedError(
-          `${labelOf(route)} was changed by someone else after it was read, and nothing was written: ` +
-            forwardDrift(version, now),
-        );
-      }
+      readForward(route, found);
+      requireVersion(route, found, version);
       await api.modify(route, weighted(route, found.Actions, percent));
-      const id = new Date(clock.now()).toISOString();
-      return { id, version: forwardAt(route, version, percent), route };
+      return { id: changeId(), version: forwardAt(route, version, percent), route };
     },
-    propagated: async ({ version, route }) => {
-      const balancer = route as LoadBalancer;
-      return readForward(balancer, await find(balancer)).version === version;
+    readForRevert: async (route, target) => readForwardForRevert(route, target, await find(route)),
+    putBack: async (route, target, version) => {
+      const found = await find(route);
+      requireVersion(route, found, version);
+      const Actions = revertedActions(route, target, found);
+      await api.modify(route, Actions);
+      const change = { id: changeId(), version: versionOf({ ...found, Actions }), route };
+      return { change, refused: [] };
     },
+    propagated: async ({ version, route }) => versionOf(await find(route as LoadBalancer)) === version,
   };
 };

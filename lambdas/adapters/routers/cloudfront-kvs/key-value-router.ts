@@ -1,4 +1,8 @@
 import {
+  foundKeyValues,
+  readKeyValuesForRevert,
+} from '../../../core/routers/cloudfront-kvs/key-value-revert';
+import {
   keysOf,
   keyValueDrift,
   keyValuesAt,
@@ -6,7 +10,6 @@ import {
 } from '../../../core/routers/cloudfront-kvs/key-values';
 import type { KeyValueStore } from '../../../core/routers/cloudfront-kvs/schema';
 import { RouteBrokenError, RouteChangedError, ServiceBusyError } from '../../../core/shared/errors';
-import type { RouteReading } from '../../../core/shared/readings';
 import type { Clock, RouteChange, TrafficRouter } from '../../../ports';
 
 /** What the router needs of the CloudFront KeyValueStore API, over AWS or in a rehearsal. */
@@ -30,19 +33,32 @@ export interface KeyValueApi {
  */
 const WRITE_ATTEMPTS = 3;
 
+/** Keys with their values. */
+type Values = ReadonlyMap<string, string>;
+
 /** Splits traffic by a percent in a key value store of CloudFront, which an edge function reads. */
 export const keyValueRouter = (
   api: KeyValueApi,
   clock: Pick<Clock, 'now'>,
 ): TrafficRouter<KeyValueStore> => ({
-  read: (route) => valuesOf(api, route),
+  read: async (route) => readKeyValues(route, await valuesOf(api, route)),
   ready: async (route) => void (await etagOf(api, route)),
-  write: (route, percent, version) => write(api, clock, route, percent, version),
+  write: (route, percent, version) =>
+    write(api, clock, route, percent, (values) => {
+      // A value that is no percent is refused on the way up.
+      readKeyValues(route, values);
+      return version;
+    }),
+  readForRevert: async (route, target) => readKeyValuesForRevert(route, target, await valuesOf(api, route)),
+  putBack: async (route, { percent }, version) => {
+    const change = await write(api, clock, route, percent, () => version);
+    return { change, refused: [] };
+  },
   // CloudFront does not report when every edge location has the value, so a fixed time must pass.
   propagated: async ({ id, version, route }) => {
     const store = route as KeyValueStore;
     const propagatedAt = writtenAt(id) + 1_000 * store.propagationSeconds;
-    return clock.now() >= propagatedAt && (await valuesOf(api, store)).version === version;
+    return clock.now() >= propagatedAt && foundKeyValues(store, await valuesOf(api, store)) === version;
   },
 });
 
@@ -50,21 +66,24 @@ export const keyValueRouter = (
  * A compare-and-swap. The ETag covers the whole store. It is read before the values are compared, so that the
  * store refuses our write after any later change. On a refusal both are read again: a change of keys that are
  * not the route's is allowed.
+ * @param expected the version that the route must have
  */
 async function write(
   api: KeyValueApi,
   clock: Pick<Clock, 'now'>,
   route: KeyValueStore,
   percent: number,
-  version: string,
+  expected: (values: Values) => string,
 ): Promise<RouteChange> {
   for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
     const etag = await etagOf(api, route);
-    const found = await valuesOf(api, route);
-    if (found.version !== version) {
+    const values = await valuesOf(api, route);
+    const version = expected(values);
+    const found = foundKeyValues(route, values);
+    if (found !== version) {
       throw new RouteChangedError(
         `"${route.key}" was changed by someone else after it was read, and nothing was written: ` +
-          keyValueDrift(version, found.version),
+          keyValueDrift(version, found),
       );
     }
     const written = await api.put(route.keyValueStoreArn, etag, route.key, String(percent));
@@ -92,10 +111,10 @@ async function etagOf(api: KeyValueApi, { keyValueStoreArn }: KeyValueStore): Pr
 }
 
 /**
- * Reads the route from the values of its keys. Requests are billed, and a soak reads often: several keys come
- * with one request as long as they are among the store's first.
+ * The values of the route's keys, as far as the store has them. Requests are billed, and a soak reads often:
+ * several keys come with one request as long as they are among the store's first.
  */
-async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<RouteReading> {
+async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<Values> {
   const keys = keysOf(route);
   const listed = keys.length === 1 ? new Map<string, string>() : await api.list(route.keyValueStoreArn);
   const rest = await Promise.all(
@@ -106,7 +125,7 @@ async function valuesOf(api: KeyValueApi, route: KeyValueStore): Promise<RouteRe
         return value === null ? [] : [[key, value]];
       }),
   );
-  return readKeyValues(route, new Map([...listed, ...rest.flat()]));
+  return new Map([...listed, ...rest.flat()]);
 }
 
 /** Epoch milliseconds at which a change was accepted. */

@@ -1,7 +1,12 @@
+import { readRecordsForRevert, recordMoves } from '../../../core/routers/route53/record-revert';
 import type { Route53 } from '../../../core/routers/route53/schema';
 import { readWeighted, shiftBatch } from '../../../core/routers/route53/weighted-records';
 import type { TrafficRouter } from '../../../ports';
+import { putBackRecords } from './put-back-records';
 import { changeRecords, listRecords, type RecordsApi } from './route53-records';
+
+/** Joins the ids of several changes in one; no id has such a character. */
+const SEPARATOR = ',';
 
 /** Splits traffic by the weights of Route 53 records. */
 export const route53Router = (api: RecordsApi): TrafficRouter<Route53> => ({
@@ -12,5 +17,14 @@ export const route53Router = (api: RecordsApi): TrafficRouter<Route53> => ({
     const id = await changeRecords(api, route, `cutover: ${percent} % on the new path`, changes);
     return { id, version, route };
   },
-  propagated: ({ id }) => api.isInsync(id),
+  readForRevert: async (route, target) => readRecordsForRevert(route, target, await listRecords(api, route)),
+  putBack: async (route, target, version) => {
+    const moves = recordMoves(route, target, version);
+    const { ids, after, refused } = await putBackRecords(api, route, JSON.parse(version), moves);
+    return { change: { id: ids.join(SEPARATOR), version: after, route }, refused };
+  },
+  propagated: async ({ id }) => {
+    const insync = await Promise.all(id.split(SEPARATOR).map((one) => api.isInsync(one)));
+    return insync.every(Boolean);
+  },
 });

@@ -1,7 +1,7 @@
 import type { RouteReading } from '../../shared/readings';
 import type { Problem } from '../../validation/problems';
 import type { RouteIssue, RouterDefinition } from '../router-definition';
-import { arnOf, forwardAt, forwardDrift, labelOf } from './forward-action';
+import { arnOf, forwardAt, forwardDrift, labelOf, readForward } from './forward-action';
 import { forwardTargetProblems } from './new-targets';
 import { albSchema, type ForwardConfig, forwardConfigSchema, type LoadBalancer } from './schema';
 
@@ -21,6 +21,7 @@ export const albDefinition = {
   paths: ({ oldTargetGroupArn, newTargetGroupArn }) => ({ old: oldTargetGroupArn, new: newTargetGroupArn }),
 
   versionAt: forwardAt,
+  percentAt: (router, version) => readForward(router, JSON.parse(version)).percent,
   drift: forwardDrift,
   pace: ({ acceptStickinessSeconds }) => ({ propagationSeconds: 10, cachedSeconds: acceptStickinessSeconds }),
   comparesAndSwaps: false,

@@ -129,12 +129,11 @@ interface Forward {
 
 function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Forward {
   const here = labelOf(router);
-  const forward = actions.find((action) => action.Type === 'forward');
+  const forward = forwardOf(actions);
   if (forward === undefined) {
     throw new RouteBrokenError(`${here}: it has no forward action, so there are no weights to shift`);
   }
-  const { TargetGroups: groups = [{ TargetGroupArn: forward.TargetGroupArn }], TargetGroupStickinessConfig } =
-    forward.ForwardConfig ?? {};
+  const { TargetGroups: groups = [{ TargetGroupArn: forward.TargetGroupArn }] } = forward.ForwardConfig ?? {};
   const wanted = [router.oldTargetGroupArn, router.newTargetGroupArn];
   const found = groups.map((group) => String(group.TargetGroupArn));
   if (found.length !== wanted.length || !wanted.every((arn) => found.includes(arn))) {
@@ -143,8 +142,18 @@ function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Fo
         `it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 before the cutover`,
     );
   }
-  const sticky = TargetGroupStickinessConfig?.Enabled === true;
-  return { groups, stickySeconds: sticky ? (TargetGroupStickinessConfig.DurationSeconds ?? 0) : 0 };
+  return { groups, stickySeconds: stickinessOf(forward) };
+}
+
+/** The forward action; undefined without one. */
+export function forwardOf(actions: readonly ListenerAction[]): ListenerAction | undefined {
+  return actions.find((action) => action.Type === 'forward');
+}
+
+/** How long a cookie keeps a client with its target group, in seconds; 0 without stickiness. */
+export function stickinessOf(forward: ListenerAction | undefined): number {
+  const { Enabled, DurationSeconds = 0 } = forward?.ForwardConfig?.TargetGroupStickinessConfig ?? {};
+  return Enabled === true ? DurationSeconds : 0;
 }
 
 /** Each plain value of a document by its place, such as `Actions[0].ForwardConfig.TargetGroups[1].Weight`. */

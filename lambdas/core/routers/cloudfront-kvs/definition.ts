@@ -1,6 +1,6 @@
 import type { Problem } from '../../validation/problems';
 import type { RouterDefinition } from '../router-definition';
-import { keyValueDrift, keyValuesAt } from './key-values';
+import { keyValueDrift, keyValuesAt, readKeyValues, valuesIn } from './key-values';
 import { type KeyValueStore, keyValueStoreSchema, type StoreConfig, storeConfigSchema } from './schema';
 
 /** A percent in a key value store of CloudFront. */
@@ -20,6 +20,7 @@ export const keyValueStoreDefinition = {
   paths: () => ({ old: 'the old origin', new: 'the new origin' }),
 
   versionAt: keyValuesAt,
+  percentAt: (router, version) => readKeyValues(router, valuesIn(version)).percent,
   drift: keyValueDrift,
   // The edge reads its copy of the store at every request, so nothing is cached after that.
   pace: ({ propagationSeconds }) => ({ propagationSeconds, cachedSeconds: 0 }),

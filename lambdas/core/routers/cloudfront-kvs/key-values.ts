@@ -52,6 +52,11 @@ function percentIn({ Key, Value }: KeyValue): number {
   return Number(Value);
 }
 
+/** The values of the keys in a version. */
+export function valuesIn(version: string): ReadonlyMap<string, string> {
+  return new Map((JSON.parse(version) as KeyValue[]).map(({ Key, Value }) => [Key, Value]));
+}
+
 /** The version that a route of this version has once it is at `percent` and nothing else has changed. */
 export function keyValuesAt({ key }: KeyValueStore, version: string, percent: number): string {
   const before = JSON.parse(version) as KeyValue[];

@@ -1,8 +1,10 @@
+import type { RouteReading } from '../../shared/readings';
 import type { Problem } from '../../validation/problems';
-import type { PlanAlarms, RouterDefinition } from '../router-definition';
+import type { PlanAlarms, RouteIssue, RouterDefinition } from '../router-definition';
+import { shiftSizeProblem } from './batch-limits';
 import { recordTargetProblems } from './new-targets';
 import { type RecordConfig, type Route53, recordConfigSchema, route53Schema } from './schema';
-import { recordDrift, recordsAt } from './weighted-records';
+import { type RecordSet, readWeighted, recordDrift, recordsAt } from './weighted-records';
 
 /** Weights of Route 53 records. All types of a name shift together. */
 export const route53Definition = {
@@ -22,6 +24,7 @@ export const route53Definition = {
   paths: ({ oldSetIdentifier, newSetIdentifier }) => ({ old: oldSetIdentifier, new: newSetIdentifier }),
 
   versionAt: recordsAt,
+  percentAt: (router, version) => readWeighted(router, JSON.parse(version)).percent,
   drift: recordDrift,
   // Generally INSYNC within 60 s (Developer Guide); an alias takes the TTL of its target, 60 s for a load
   // balancer.
@@ -29,7 +32,7 @@ export const route53Definition = {
   comparesAndSwaps: true,
 
   remedyToZero: 'set the weights to 100 (old) and 0 (new)',
-  findings: () => [],
+  findings: sizeFindings,
   notices: () => [],
   remains: ({ oldSetIdentifier }) => `the record "${oldSetIdentifier}" (weight 0)`,
 
@@ -42,6 +45,21 @@ export const route53Definition = {
 
 function keyOf({ hostedZoneId, recordName }: Pick<Route53, 'hostedZoneId' | 'recordName'>): string {
   return `${hostedZoneId}/${recordName}`;
+}
+
+/** A route whose records do not fit into one batch could be neither shifted nor reverted. */
+function sizeFindings({ recordName }: Route53, { version }: RouteReading): RouteIssue[] {
+  const problem = shiftSizeProblem(JSON.parse(version) as RecordSet[]);
+  return problem === null
+    ? []
+    : [
+        {
+          problem: `one change of all weights of ${recordName} would have ${problem}`,
+          remedy:
+            'give the records fewer values, or aliases; ' +
+            'or shift one record type at a time, with a plan for each',
+        },
+      ];
 }
 
 function recordProblems(router: Route53, { alarms }: PlanAlarms): Problem[] {

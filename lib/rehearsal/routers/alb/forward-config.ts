@@ -70,11 +70,15 @@ export function stickySecondsOf(config: ForwardSettings | undefined): number {
 }
 
 /** Why a listener or rule cannot carry a percent; null when it can. */
-export function forwardBrokenBy(found: ListenerOrRule): string | null {
-  const weights = (forwardConfigOf(found)?.TargetGroups ?? []).map(({ Weight = 1 }) => Weight);
-  if (weights.length !== 2) {
-    return `it forwards to ${weights.length} target groups`;
+export function forwardBrokenBy(route: LoadBalancer, found: ListenerOrRule): string | null {
+  const groups = forwardConfigOf(found)?.TargetGroups ?? [];
+  const missing = [route.oldTargetGroupArn, route.newTargetGroupArn].filter(
+    (arn) => !groups.some(({ TargetGroupArn }) => TargetGroupArn === arn),
+  );
+  if (missing.length > 0) {
+    return `it does not forward to ${missing.join(', ')}`;
   }
+  const weights = groups.map(({ Weight = 1 }) => Weight);
   return weights.every((weight) => weight === 0) ? `weights ${weights.join(', ')}` : null;
 }
 

@@ -8,6 +8,7 @@ import type { RouteReferences } from '../route-references';
 import type { ForwardSetup, SplitOptions } from '../route-setup';
 import {
   type AnswerHold,
+  type ForeignAddition,
   type ForeignChange,
   NO_HEALTH_CHECKS,
   NO_RECORDS,
@@ -141,6 +142,14 @@ export class ForwardSplit implements Split {
     }));
   }
 
+  foreignAdd({ weight }: ForeignAddition): void {
+    const arn = this.options.route.oldTargetGroupArn.replace(/targetgroup\/[^/]+/, 'targetgroup/third');
+    this.changeForward(({ TargetGroups = [], ...rest }) => ({
+      ...rest,
+      TargetGroups: [...TargetGroups, { TargetGroupArn: arn, Weight: weight }],
+    }));
+  }
+
   /** Someone else makes this the listener or rule. */
   foreignReplace(found: ListenerOrRule): void {
     this.commit(structuredClone(found), 'another');
@@ -173,7 +182,7 @@ export class ForwardSplit implements Split {
       percent: this.percent(),
       all: textOf(this.found),
       rest: textOf(this.found, { withWeights: false }),
-      broken: forwardBrokenBy(this.found),
+      broken: forwardBrokenBy(this.options.route, this.found),
     };
   }
 }

@@ -10,6 +10,7 @@ import { NO_REFERENCES } from '../route-references';
 import type { SplitOptions, StoreSetup } from '../route-setup';
 import {
   type AnswerHold,
+  type ForeignAddition,
   type ForeignChange,
   NO_HEALTH_CHECKS,
   NO_RECORDS,
@@ -144,6 +145,11 @@ export class KeyValueSplit implements Split {
     this.values.delete(this.options.route.key);
     this.stale?.delete(this.options.route.key);
     this.commit('another');
+  }
+
+  /** A key value store has no third path. */
+  foreignAdd({ weight }: ForeignAddition): void {
+    this.put([[UNRELATED, String(weight)]], 'another');
   }
 
   /** Someone else makes these the only keys of the store. */

@@ -2,6 +2,11 @@ import type {
   RecordPage,
   RecordPosition,
 } from '../../../../lambdas/adapters/routers/route53/route53-records';
+import {
+  BATCH_CHARACTERS,
+  BATCH_VALUES,
+  batchSize,
+} from '../../../../lambdas/core/routers/route53/batch-limits';
 import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import { canonical } from '../../../../lambdas/core/shared/canonical';
 import { ServiceError } from '../../aws/service-error';
@@ -64,6 +69,7 @@ export class HostedZone {
    */
   changeResourceRecordSets(hostedZoneId: string, changes: readonly RecordChange[]): string {
     this.requireZone(hostedZoneId);
+    requireSize(changes);
     const before = new Map(this.sets);
     const refusals = changes.flatMap(({ Action, ResourceRecordSet: record }) =>
       Action === 'DELETE' ? this.remove(record) : this.create(record),
@@ -149,6 +155,20 @@ export class HostedZone {
     if (hostedZoneId.replace(/^\/hostedzone\//, '') !== this.options.id) {
       throw new ServiceError('NoSuchHostedZone', `No hosted zone found with ID: ${hostedZoneId}`);
     }
+  }
+}
+
+/** @throws ServiceError for a batch beyond the limits, in the words that the service's users report */
+function requireSize(changes: readonly RecordChange[]): void {
+  const { values, characters } = batchSize(changes.map(({ ResourceRecordSet }) => ResourceRecordSet));
+  const exceeded =
+    values > BATCH_VALUES
+      ? `Number of records limit of ${BATCH_VALUES} exceeded.`
+      : characters > BATCH_CHARACTERS
+        ? `Number of characters limit of ${BATCH_CHARACTERS} exceeded.`
+        : null;
+  if (exceeded !== null) {
+    throw new ServiceError('InvalidChangeBatch', exceeded);
   }
 }
 

@@ -33,7 +33,11 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
   });
 }
 
-function leadingTo(path: 'old' | 'new', record: RecordSet, { alias, ttlSeconds }: RecordSetup): RecordSet {
+function leadingTo(
+  path: 'old' | 'new',
+  record: RecordSet,
+  { alias, ttlSeconds, values = 1 }: RecordSetup,
+): RecordSet {
   return alias
     ? {
         ...record,
@@ -43,11 +47,16 @@ function leadingTo(path: 'old' | 'new', record: RecordSet, { alias, ttlSeconds }
           EvaluateTargetHealth: false,
         },
       }
-    : { ...record, TTL: ttlSeconds, ...values(path) };
+    : { ...record, TTL: ttlSeconds, ...addresses(path, values) };
 }
 
-function values(path: 'old' | 'new'): object {
-  return { ResourceRecords: [{ Value: path === 'old' ? '192.0.2.1' : '192.0.2.2' }] };
+/** So many addresses of a path, the first of which is 192.0.2.1 or 192.0.2.2. */
+function addresses(path: 'old' | 'new', count: number): object {
+  const first = path === 'old' ? 1 : 2;
+  const ResourceRecords = Array.from({ length: count }, (_, i) => ({
+    Value: i === 0 ? `192.0.2.${first}` : `10.${first}.${Math.floor(i / 256)}.${i % 256}`,
+  }));
+  return { ResourceRecords };
 }
 
 /** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
@@ -56,16 +65,26 @@ export function ttlOf(sets: readonly RecordSet[]): number {
 }
 
 /** Why records cannot carry a percent; null when they can, or when each is a simple record. */
-export function recordsBrokenBy(sets: readonly RecordSet[]): string | null {
+export function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
   if (sets.length > 0 && sets.every(isSimple)) {
     return null;
   }
-  const weights = sets.map((set) => set.Weight ?? Number.NaN);
-  const paths = new Set(sets.map((set) => set.SetIdentifier));
-  if (!weights.every(Number.isInteger) || weights.every((weight) => weight === 0)) {
-    return `weights ${weights.join(', ')}`;
+  const problems = route.recordTypes.flatMap((type) => typeBrokenBy(route, type, sets));
+  return problems.length === 0 ? null : problems.join('; ');
+}
+
+function typeBrokenBy(route: Route53, type: string, sets: readonly RecordSet[]): string[] {
+  const same = sets.filter(({ Type }) => Type === type);
+  const weights = same.map((set) => set.Weight ?? Number.NaN);
+  const missing = [route.oldSetIdentifier, route.newSetIdentifier].filter(
+    (id) => !same.some(({ SetIdentifier }) => SetIdentifier === id),
+  );
+  if (missing.length > 0) {
+    return [`no ${type} record of ${missing.join(', ')} is left`];
   }
-  return paths.size === 2 ? null : `only records of ${[...paths].join(', ')} are left`;
+  return weights.every(Number.isInteger) && weights.some((weight) => weight > 0)
+    ? []
+    : [`${type} has weights ${weights.join(', ')}`];
 }
 
 function isSimple({ SetIdentifier, Weight }: RecordSet): boolean {

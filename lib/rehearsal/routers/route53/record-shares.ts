@@ -1,35 +1,42 @@
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 
-/** The weights by which Route 53 answers. */
+/** The weight of the new path's records of one type and of all its records. */
 interface AnsweredWeights {
   readonly fresh: number;
   readonly all: number;
 }
 
-/**
- * The weight of the new path's records and of all records. When the weights sum to zero, Route 53 answers all
- * records evenly. It answers all record types alike, so the first one is counted.
- */
-function weightsOf({ recordTypes, newSetIdentifier }: Route53, sets: readonly RecordSet[]): AnsweredWeights {
-  const here = sets.filter((record) => record.Type === recordTypes[0]);
-  const isEven = here.every((record) => record.Weight === 0);
+/** When the weights sum to zero, Route 53 answers all records evenly. */
+function weightsOf({ newSetIdentifier }: Route53, same: readonly RecordSet[]): AnsweredWeights {
+  const isEven = same.every((record) => record.Weight === 0);
   const weigh = (records: readonly RecordSet[]) =>
     records.reduce((sum, record) => sum + (isEven ? 1 : (record.Weight ?? 0)), 0);
-  const fresh = here.filter((record) => record.SetIdentifier === newSetIdentifier);
-  return { fresh: weigh(fresh), all: Math.max(1, weigh(here)) };
+  const fresh = same.filter((record) => record.SetIdentifier === newSetIdentifier);
+  return { fresh: weigh(fresh), all: Math.max(1, weigh(same)) };
+}
+
+/** As many clients ask for each type that there is, so types of different weights count alike. */
+function meanOfTypes(
+  route: Route53,
+  sets: readonly RecordSet[],
+  measure: (weights: AnsweredWeights) => number,
+): number {
+  const values = route.recordTypes
+    .map((type) => sets.filter(({ Type }) => Type === type))
+    .filter((same) => same.length > 0)
+    .map((same) => measure(weightsOf(route, same)));
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** Percent of the answers that lead to the new path. */
 export function percentOfNew(route: Route53, sets: readonly RecordSet[]): number {
-  const { fresh, all } = weightsOf(route, sets);
-  return (100 * fresh) / all;
+  return meanOfTypes(route, sets, ({ fresh, all }) => (100 * fresh) / all);
 }
 
 /** Share of the answers that lead to the new path, 0 to 1. */
 export function shareOfNew(route: Route53, sets: readonly RecordSet[]): number {
-  const { fresh, all } = weightsOf(route, sets);
-  return fresh / all;
+  return meanOfTypes(route, sets, ({ fresh, all }) => fresh / all);
 }
 
 /**

@@ -11,7 +11,14 @@ import type { Caller } from '../../aws/calls';
 import { type AnswerChange, Answers } from '../answers';
 import type { RouteReferences } from '../route-references';
 import type { RecordSetup, SplitOptions } from '../route-setup';
-import type { AnswerHold, DataPlaneOptions, ForeignChange, Split, SplitState } from '../split';
+import type {
+  AnswerHold,
+  DataPlaneOptions,
+  ForeignAddition,
+  ForeignChange,
+  Split,
+  SplitState,
+} from '../split';
 import { followHealthCheck } from './data-plane';
 import { HostedZone } from './hosted-zone';
 import { dnsRecordOf, HEALTH_CHECK_ID, recordsBrokenBy, startRecords, ttlOf } from './record-sets';
@@ -141,10 +148,13 @@ export class RecordSplit implements Split {
   }
 
   /** Changes weights, or the TTL of the records that are not aliases. */
-  foreignChange(change: ForeignChange): void {
+  foreignChange({ recordType, ...change }: ForeignChange): void {
     const weights = change.weights ?? (change.ttlSeconds === undefined ? { old: 80, new: 20 } : undefined);
     this.foreignReplace(
       this.list().map((record) => {
+        if (recordType !== undefined && record.Type !== recordType) {
+          return record;
+        }
         const weight = this.isNew(record) ? weights?.new : weights?.old;
         const weighted =
           weight === undefined || record.Weight === undefined ? record : { ...record, Weight: weight };
@@ -155,10 +165,19 @@ export class RecordSplit implements Split {
     );
   }
 
-  foreignDelete(path: 'old' | 'new'): void {
+  foreignDelete(path: 'old' | 'new', recordType?: string): void {
     const { newSetIdentifier, oldSetIdentifier } = this.options.route;
     const deleted = path === 'new' ? newSetIdentifier : oldSetIdentifier;
-    this.foreignReplace(this.list().filter((record) => record.SetIdentifier !== deleted));
+    const isDeleted = ({ SetIdentifier, Type }: RecordSet) =>
+      SetIdentifier === deleted && (recordType === undefined || Type === recordType);
+    this.foreignReplace(this.list().filter((record) => !isDeleted(record)));
+  }
+
+  /** Adds a third record beside the first one of its type, with the same answer. */
+  foreignAdd({ weight, recordType = this.options.route.recordTypes[0] }: ForeignAddition): void {
+    const [beside] = this.list().filter(({ Type }) => Type === recordType);
+    const third = beside === undefined ? [] : [{ ...beside, SetIdentifier: 'third', Weight: weight }];
+    this.foreignReplace([...this.list(), ...third]);
   }
 
   /** Someone else makes these the only records of the name. */
@@ -205,7 +224,7 @@ export class RecordSplit implements Split {
       percent: this.percent(),
       all: JSON.stringify(canonical(sets)),
       rest: JSON.stringify(canonical(sets.map(({ Weight: _, ...rest }) => rest))),
-      broken: recordsBrokenBy(sets),
+      broken: recordsBrokenBy(this.options.route, sets),
     };
   }
 

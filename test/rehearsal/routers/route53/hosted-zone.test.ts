@@ -109,3 +109,31 @@ test('lists pages in the order of reversed names, types and set identifiers', ()
     next: null,
   });
 });
+
+describe('a batch beyond the limits of Route 53', () => {
+  const large = (id: string, count: number, value = '192.0.2.1') => ({
+    ...weighted(id, 1),
+    ResourceRecords: Array.from({ length: count }, () => ({ Value: value })),
+  });
+
+  test.each([
+    ['1,001 values', large('old', 1_001), 'Number of records limit of 1000 exceeded.'],
+    [
+      '32,001 characters',
+      large('old', 1, 'x'.repeat(32_001)),
+      'Number of characters limit of 32000 exceeded.',
+    ],
+  ])('is refused as a whole: %s', (_, record, message) => {
+    const zone = zoneWith();
+    expect(() => zone.changeResourceRecordSets(ZONE, [create(record)])).toThrow(
+      expect.objectContaining({ name: 'InvalidChangeBatch', message }),
+    );
+    expect(zone.records()).toEqual([]);
+  });
+
+  test('counts a DELETE and a CREATE once each', () => {
+    const zone = zoneWith(large('old', 500));
+    zone.changeResourceRecordSets(ZONE, [remove(large('old', 500)), create(large('new', 500))]);
+    expect(zone.records()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,52 @@
+import { ServiceBusyError } from '../../core/shared/errors';
+import { revertTurnTaken } from '../../core/shared/revert-turn';
+import type { RevertTurn } from '../../ports';
+import type { routeTable } from './dynamo-route-table';
+
+/** Takes the lock over for a revert, or takes the turn among the reverts of one execution. */
+export async function takeOverLock(
+  table: ReturnType<typeof routeTable>,
+  route: string,
+  execution: string,
+  { by, at, until }: RevertTurn,
+): Promise<number | null> {
+  const turn = { by, until };
+  const written = await table.update(
+    route,
+    'SET #lock.#reverting = :true, #fence = #fence + :one, #turn = :turn',
+    '#lock.#execution = :execution AND #lock.#reverting = :false',
+    { ':execution': execution, ':true': true, ':false': false, ':one': 1, ':turn': turn },
+  );
+  if (written !== null) {
+    return written.fence;
+  }
+  const item = await table.get(route);
+  if (item?.lock?.execution !== execution) {
+    return null;
+  }
+  if (!item.lock.reverting) {
+    throw new ServiceBusyError(`the lock of ${route} was acquired at the same time; try again`);
+  }
+  const seen = item.turn;
+  if (seen !== undefined && seen.by !== by && seen.until > at) {
+    throw revertTurnTaken(route, seen);
+  }
+  // Whoever has had the turn must not release the lock while a write of the next one is on its way.
+  const handsOver = seen?.by === by ? '' : ', #leaseUntil = :until';
+  const unchanged = seen === undefined ? 'attribute_not_exists(#turn)' : '#turn = :seen';
+  const taken = await table.update(
+    route,
+    `SET #turn = :turn${handsOver}`,
+    `#fence = :fence AND attribute_exists(#lock) AND ${unchanged}`,
+    {
+      ':turn': turn,
+      ':fence': item.fence,
+      ...(seen === undefined ? {} : { ':seen': seen }),
+      ...(handsOver === '' ? {} : { ':until': until }),
+    },
+  );
+  if (taken === null) {
+    throw new ServiceBusyError(`another revert of ${execution} took its turn at the same time; try again`);
+  }
+  return item.fence;
+}
