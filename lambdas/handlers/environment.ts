@@ -25,6 +25,7 @@ const variables = {
     oneOf('true', 'false'),
     v.transform((word) => word === 'true'),
   ),
+  PRODUCTION_NAME_TEST: oneOf('required', 'if-reachable', 'waived'),
   REVERT_MACHINE_ARN: textLike(
     /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/,
     'must be the ARN of the revert machine',

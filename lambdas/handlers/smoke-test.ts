@@ -5,10 +5,19 @@ import { smokeTest } from '../steps/smoke-test';
 import { environment } from './environment';
 import { taskHandler } from './task-handler';
 
-const { ALLOWED_HOSTS, ALLOW_PRIVATE_ADDRESSES } = environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES']);
+const { ALLOWED_HOSTS, ALLOW_PRIVATE_ADDRESSES, PRODUCTION_NAME_TEST } = environment([
+  'ALLOWED_HOSTS',
+  'ALLOW_PRIVATE_ADDRESSES',
+  'PRODUCTION_NAME_TEST',
+]);
 const probe = undiciProbe({ guard: ALLOW_PRIVATE_ADDRESSES ? publicOrPrivate : publicOnly });
 
 export const handler = taskHandler(
   'SmokeTest',
-  smokeTest({ probe, clock: systemClock, allowedHosts: ALLOWED_HOSTS }),
+  smokeTest({
+    probe,
+    clock: systemClock,
+    allowedHosts: ALLOWED_HOSTS,
+    productionNameTest: PRODUCTION_NAME_TEST,
+  }),
 );

@@ -15,6 +15,7 @@ const environment = {
   LEDGER_TABLE: 'ledger',
   ALLOWED_HOSTS: '["gw-*.example.com"]',
   ALLOW_PRIVATE_ADDRESSES: 'false',
+  PRODUCTION_NAME_TEST: 'if-reachable',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   DEPLOYMENT_GROUPS: '[]',

@@ -31,6 +31,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
 /** Scenarios of a deployment with a policy, by their name. */
 const POLICIES: Readonly<Record<string, string>> = {
   'takeover-under-a-policy': join(GOLDEN, 'policy.yaml'),
+  'production-name-is-required': join(GOLDEN, 'policy-that-requires-the-production-name.yaml'),
 };
 
 /** A rehearsal whose expected result is in a file. */

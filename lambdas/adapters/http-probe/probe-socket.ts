@@ -31,11 +31,12 @@ export interface SocketTarget {
   readonly connectTo: string;
   readonly port: number;
   readonly protocol: 'http:' | 'https:';
+  readonly family?: 4 | 6;
 }
 
 /** The destination of a request, or why the request must not be sent. */
 export function socketTarget(
-  request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort'>,
+  request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort' | 'family'>,
   { only }: SocketOptions,
 ): SocketTarget | { readonly refused: string } {
   const url = URL.canParse(request.url) ? new URL(request.url) : null;
@@ -50,7 +51,8 @@ export function socketTarget(
   if (only !== undefined && (connectTo !== bare(only.host) || port !== only.port)) {
     return { refused: `the request is for ${connectTo}:${port}, not for the test listener` };
   }
-  return { host, connectTo, port, protocol };
+  const { family } = request;
+  return { host, connectTo, port, protocol, ...(family === undefined ? {} : { family }) };
 }
 
 /**
@@ -60,14 +62,15 @@ export function socketTarget(
  * @throws AddressRefusedError
  */
 export function openSocket(
-  { host, connectTo, port, protocol }: SocketTarget,
+  { host, connectTo, port, protocol, family }: SocketTarget,
   options: SocketOptions,
 ): { readonly socket: Socket; readonly ready: 'connect' | 'secureConnect' } {
   const { guard = publicOnly } = options;
   if (isIP(connectTo) !== 0 && guard(connectTo) !== null) {
     throw new AddressRefusedError();
   }
-  const place = { host: connectTo, port, lookup: guardedLookup(guard, options.resolve) };
+  const lookup = guardedLookup(guard, options.resolve);
+  const place = { host: connectTo, port, lookup, ...(family === undefined ? {} : { family }) };
   if (protocol === 'http:') {
     return { socket: tcpConnect(place), ready: 'connect' };
   }

@@ -58,12 +58,24 @@ const checkSchema = v.strictObject({
   followRedirects: v.optional(flag('whether redirects within the same host are followed'), false),
 });
 
-/** The checks and their limits. A plan and the plan of a deployment hook share these fields. */
-export const checksEntries = {
-  checks: listOf(checkSchema, 1, 50, 'checks'),
+/** A check of a plan. */
+const planCheckSchema = v.strictObject({
+  ...checkSchema.entries,
+  /**
+   * Where it is sent: to the base URL, to the production name at the targets of the new record, or to both.
+   * Default: `both` for GET and HEAD, which change nothing, and `base-url` for other methods.
+   */
+  at: v.optional(oneOf('both', 'base-url', 'production-name')),
+});
+
+/** The limits of checks. */
+const limitEntries = {
   concurrency: v.optional(wholeNumber(1, 50, 'checks that run in parallel'), 5),
   deadlineSeconds: v.optional(seconds(1, 'for all checks together', 600), 120),
 };
+
+/** The checks and their limits in the plan of a deployment hook. */
+export const checksEntries = { checks: listOf(checkSchema, 1, 50, 'checks'), ...limitEntries };
 
 /** `smokeTest` of a plan: requests to the new path before any traffic moves. */
 export const smokeTestSchema = v.strictObject({
@@ -76,7 +88,8 @@ export const smokeTestSchema = v.strictObject({
    * its TLS certificate can be tested before any DNS change.
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
-  ...checksEntries,
+  checks: listOf(planCheckSchema, 1, 50, 'checks'),
+  ...limitEntries,
   /** After all checks have passed, requests are sent to both paths in turn and the responses compared. */
   compare: v.optional(pairedProbesSchema),
 });

@@ -18,6 +18,8 @@ export interface CheckTarget {
   readonly baseUrl: string;
   readonly connectTo?: string | undefined;
   readonly connectPort?: number | undefined;
+  /** The family of the addresses to connect to, where `connectTo` is a name; by default any. */
+  readonly family?: 4 | 6 | undefined;
 }
 
 type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
@@ -27,7 +29,7 @@ type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
  */
 export function sendCheck(
   sender: CheckSender,
-  { baseUrl, connectTo, connectPort }: CheckTarget,
+  { baseUrl, connectTo, connectPort, family }: CheckTarget,
   check: SmokeCheck,
 ): Promise<ProbeResponse | ProbeFailure> {
   return follow(sender, check, {
@@ -38,6 +40,7 @@ export function sendCheck(
     ...(check.body === undefined ? {} : { body: check.body }),
     ...(connectTo === undefined ? {} : { connectTo }),
     ...(connectPort === undefined ? {} : { connectPort }),
+    ...(family === undefined ? {} : { family }),
     maxBytes: MAX_BODY_BYTES,
   });
 }

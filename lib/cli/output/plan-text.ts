@@ -4,13 +4,14 @@ import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
 import { plural } from '../../../lambdas/core/shared/plural';
+import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import { duration, number, usd, wrap } from './format';
 
 const LABEL_WIDTH = 17;
 
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, columns: number): string {
-  const { router, health, smokeTest } = plan;
+  const { router, health } = plan;
   const paths = pathNames(router);
   const line = (label: string, text: string) => {
     const width = Math.max(40, columns - LABEL_WIDTH);
@@ -21,7 +22,7 @@ export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, col
     '',
     phaseTable(estimated),
     '',
-    line('Smoke test', `${plural(smokeTest.checks.length, 'check')} of ${smokeTest.baseUrl}`),
+    line('Smoke test', describeSmokeTest(plan)),
     line('Alarms', health.alarms.join(', ')),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
@@ -48,6 +49,16 @@ export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, col
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** `2 checks of https://gw-api.example.com, and 2 of api.example.com at the targets of the new record`. */
+function describeSmokeTest({ router, smokeTest }: Plan): string {
+  const record = recordRouteOf(router);
+  const atBaseUrl = `${plural(baseUrlChecks(smokeTest).length, 'check')} of ${smokeTest.baseUrl}`;
+  return record === null
+    ? atBaseUrl
+    : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
+        ' at the targets of the new record';
 }
 
 function phaseTable({ phases }: Estimate): string {

@@ -3,7 +3,7 @@ import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } fr
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
 import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
-import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './path-faults';
+import { addedLatency, failingRequests, newTarget, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
   controlPlaneDead,
@@ -25,6 +25,7 @@ const kinds = [
   addedLatency,
   targetsUnhealthy,
   noMetrics,
+  newTarget,
   certificateStatus,
   changeSet,
   alarmMissing,

@@ -1,4 +1,5 @@
 import type { Policy } from '../../../lambdas/core/policy/policy';
+import type { ProductionNameTest } from '../../../lambdas/core/smoke-test/production-name';
 import type {
   Certificates,
   ChangeSets,
@@ -35,6 +36,7 @@ export interface AllPorts {
   readonly log: Log;
   readonly executions: Executions;
   readonly allowedHosts: readonly string[];
+  readonly productionNameTest: ProductionNameTest;
   readonly routes: readonly string[];
   readonly policy?: Policy | undefined;
   /** The name of the ledger's table. */

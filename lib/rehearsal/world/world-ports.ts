@@ -2,6 +2,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
+import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { Alarms } from '../aws/alarms';
 import type { Calls } from '../aws/calls';
@@ -25,6 +26,7 @@ import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Split } from '../routers/split';
 import type { EventSink } from '../timeline/timeline-event';
+import type { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
 import { worldProbe } from '../traffic/probe';
 import type { AllPorts } from './bind-steps';
@@ -39,6 +41,7 @@ export interface WorldPortsOptions {
   readonly calls: Calls;
   readonly split: Split;
   readonly paths: { readonly old: Path; readonly new: Path };
+  readonly newTarget: NewRecordTarget;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
   readonly preflightAccount: PreflightAccount;
@@ -59,9 +62,10 @@ export interface WorldPortsOptions {
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
   const { plan, clock, random, emit, preflightAccount } = options;
   const fixed = {
-    probe: worldProbe({ plan, paths: options.paths, clock, random }),
+    probe: worldProbe({ plan, paths: options.paths, newTarget: options.newTarget, clock, random }),
     clock: skewed(clock, options.clockSkewMs, random),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
+    productionNameTest: options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
     routes: [routeKey(plan.router)],
     policy: options.policy,
     ledgerTable: 'cutover-ledger',

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Policy } from '../../../lambdas/core/policy/policy';
+import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
@@ -31,7 +32,11 @@ export function environmentOf(
         ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
       };
     case 'SmokeTest':
-      return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
+      return {
+        ...hosts,
+        ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses),
+        PRODUCTION_NAME_TEST: policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
+      };
     default:
       return {
         ...(registeredTask(task).permissions.includes('use-ledger')

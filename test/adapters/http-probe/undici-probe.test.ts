@@ -207,7 +207,24 @@ const refused = {
     'the address is not allowed: it must be public, or private where the deployment sets' +
     ' allowPrivateAddresses',
   retryable: false,
+  unreachable: true,
 };
+
+describe('the family of a connection', () => {
+  it('is that of the request, for a host name', async () => {
+    const families: unknown[] = [];
+    const resolve: SocketOptions['resolve'] = async (_, { family }) => {
+      families.push(family);
+      return toLoopback();
+    };
+    const { port } = await serve((_, response) => response.end());
+    for (const family of [4, 6] as const) {
+      await send(port, { connectTo: 'new.example.net', family }, { resolve });
+    }
+    await send(port, { connectTo: 'new.example.net' }, { resolve });
+    expect(families).toEqual([4, 6, 0]);
+  });
+});
 
 describe('an address that is not public', () => {
   const guarded = { guard: publicOnly };

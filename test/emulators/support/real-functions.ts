@@ -55,6 +55,7 @@ export function realFunctions(
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },
     allowedHosts: ['gw-*.example.com'],
+    productionNameTest: 'if-reachable',
     routes: [route.key],
     ledgerTable: table,
   });

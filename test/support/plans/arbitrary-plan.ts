@@ -53,6 +53,7 @@ const check = fc.record(
     timeoutMs: fc.integer({ min: 1, max: 60_000 }),
     retries: fc.integer({ min: 0, max: 10 }),
     backoffMs: fc.integer({ min: 0, max: 2_000 }),
+    at: fc.constantFrom('both', 'base-url', 'production-name'),
   },
   { requiredKeys: ['path'] },
 );
@@ -121,7 +122,10 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
         smokeTest: fc.record(
           {
             baseUrl: fc.constant(`https://gw-${name}.${zone}`),
-            checks: fc.array(check, { minLength: 1, maxLength: 4 }),
+            // The first one goes to the base URL and to the production name, which both need one.
+            checks: fc
+              .array(check, { minLength: 1, maxLength: 4 })
+              .map(([first, ...others]) => [{ ...first, at: 'both' }, ...others]),
             concurrency: fc.integer({ min: 1, max: 5 }),
           },
           { requiredKeys: ['baseUrl', 'checks'] },

@@ -43,12 +43,19 @@ function leadingTo(path: 'old' | 'new', record: RecordSet, { alias, ttlSeconds }
           EvaluateTargetHealth: false,
         },
       }
-    : { ...record, TTL: ttlSeconds, ...values(path) };
+    : { ...record, TTL: ttlSeconds, ...values(path, record.Type) };
 }
 
-function values(path: 'old' | 'new'): object {
-  return { ResourceRecords: [{ Value: path === 'old' ? '192.0.2.1' : '192.0.2.2' }] };
+function values(path: 'old' | 'new', type: string | undefined): object {
+  const value = VALUES[type as keyof typeof VALUES][path];
+  return { ResourceRecords: [{ Value: value }] };
 }
+
+const VALUES = {
+  A: { old: '192.0.2.1', new: '192.0.2.2' },
+  AAAA: { old: '2001:db8::1', new: '2001:db8::2' },
+  CNAME: { old: 'old.example.net', new: 'new.example.net' },
+} as const;
 
 /** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
 export function ttlOf(sets: readonly RecordSet[]): number {
