@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { routeKeySchema } from '../core/routers/route';
+import { secretArn } from '../core/secrets/secret-reference';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
 import { check } from '../core/validation/problems';
 import { validated } from '../core/validation/validated';
@@ -37,6 +38,10 @@ const variables = {
   DEPLOYMENT_GROUPS: json(
     listOf(deploymentGroup, 0, 100, 'deployment groups'),
     'must be a JSON list of the deployment groups that stages may deploy to',
+  ),
+  SECRETS: json(
+    listOf(secretArn, 0, 100, 'ARNs of secrets'),
+    'must be a JSON list of the ARNs of the secrets that checks may refer to',
   ),
   /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
   POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),

@@ -1,5 +1,7 @@
+import { secretClients } from '../adapters/clients/secrets';
 import { publicOnly, publicOrPrivate } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
+import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { systemClock } from '../adapters/shared/system-clock';
 import { smokeTest } from '../steps/smoke-test';
 import { environment } from './environment';
@@ -17,6 +19,7 @@ export const handler = taskHandler(
   smokeTest({
     probe,
     clock: systemClock,
+    secrets: awsSecrets(secretClients()),
     allowedHosts: ALLOWED_HOSTS,
     productionNameTest: PRODUCTION_NAME_TEST,
   }),

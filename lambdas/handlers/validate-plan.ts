@@ -4,10 +4,11 @@ import { validatePlan } from '../steps/validate-plan';
 import { environment } from './environment';
 import { taskHandler } from './task-handler';
 
-const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, POLICY } = environment([
+const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, POLICY } = environment([
   'ALLOWED_HOSTS',
   'ROUTES',
   'DEPLOYMENT_GROUPS',
+  'SECRETS',
   'POLICY',
 ]);
 
@@ -17,6 +18,7 @@ export const handler = taskHandler(
     allowedHosts: ALLOWED_HOSTS,
     routes: ROUTES,
     deploymentGroups: DEPLOYMENT_GROUPS,
+    allowedSecrets: SECRETS,
     policy: POLICY === undefined ? undefined : validated('POLICY is not valid', checkPolicy(POLICY)),
   }),
 );

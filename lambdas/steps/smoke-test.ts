@@ -32,7 +32,7 @@ interface Input {
  * production name at every target of the new record, so that what is tested is what will be served.
  */
 export const smokeTest =
-  ({ probe, clock, allowedHosts, productionNameTest }: SmokeTestPorts) =>
+  ({ probe, clock, secrets, allowedHosts, productionNameTest }: SmokeTestPorts) =>
   async ({ plan, newRecord }: Input): Promise<SmokeTestReport> => {
     // ValidatePlan checked the plan against the same list. This keeps the plan's headers from any other host.
     const refused = hostProblems(plan, allowedHosts);
@@ -42,7 +42,7 @@ export const smokeTest =
     const { smokeTest } = plan;
     const ofBaseUrl = baseUrlChecks(smokeTest).map((check) => ({ place: smokeTest, check }));
     const ofProduction = productionNameTest === 'waived' ? [] : checksOfTargets(smokeTest, newRecord);
-    const runs = await runPlacedChecks({ probe, clock }, smokeTest, [
+    const runs = await runPlacedChecks({ probe, clock, secrets }, smokeTest, [
       ...ofBaseUrl,
       ...ofProduction.flatMap(({ checks }) => checks),
     ]);
@@ -57,5 +57,5 @@ export const smokeTest =
     const { compare } = smokeTest;
     return report.verdict === 'fail' || compare === undefined
       ? report
-      : joinComparison(report, await comparePaths({ probe, clock }, smokeTest, compare));
+      : joinComparison(report, await comparePaths({ probe, clock, secrets }, smokeTest, compare));
   };

@@ -6,6 +6,7 @@ import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
 import { flag, listOf, text, textLike } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
+import { allowedSecretSchema } from './iam/secret-statements';
 
 const deploymentGroup = v.strictObject({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
@@ -25,6 +26,7 @@ const settings = v.strictObject({
   ),
   allowedHosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 100, 'host patterns')),
   allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
+  secrets: v.exactOptional(listOf(allowedSecretSchema(), 0, 20, 'secrets that checks may refer to')),
   policy: v.exactOptional(policySchema),
   decommission: v.exactOptional(
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),

@@ -8,9 +8,11 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import { policyProblems } from '../../lambdas/core/policy/policy-problems';
 import { describeRoute } from '../../lambdas/core/routers/route';
+import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { problemsAt } from '../shared/refuse-props';
 import type { DeploymentGroups } from './iam/deployment-statements';
+import type { AllowedSecrets } from './iam/secret-statements';
 import { knownPolicy } from './policy-prop';
 import { mayBeOneOf, type NormalizedRouteConfig } from './routers/routes';
 
@@ -29,6 +31,7 @@ export interface PlanLimits {
   readonly routes: readonly NormalizedRouteConfig[];
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
+  readonly secrets: AllowedSecrets;
   readonly policy: Policy | undefined;
 }
 
@@ -60,7 +63,7 @@ export function scheduleProblems({ name, plan }: CutoverSchedule, limits: PlanLi
 }
 
 function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
-  const { routes, allowedHosts, deploymentGroups, policy } = limits;
+  const { routes, allowedHosts, deploymentGroups, secrets, policy } = limits;
   const checked = checkPlan(plan, allowedHosts);
   if (!checked.ok) {
     return [...checked.problems];
@@ -71,6 +74,13 @@ function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
     ...(mayBeOneOf(routes, router) ? [] : [{ path: 'router', message }]),
     // A group whose name is known only at deployment is checked by ValidatePlan.
     ...(Token.isUnresolved(deploymentGroups) ? [] : groupProblems(checked.value, deploymentGroups)),
+    ...(secrets.some(({ arn }) => Token.isUnresolved(arn))
+      ? []
+      : secretProblems(
+          checked.value.smokeTest.checks,
+          'smokeTest.checks',
+          secrets.map(({ arn }) => arn),
+        )),
     ...policyProblems(checked.value, policy === undefined ? undefined : knownPolicy(policy)),
   ];
 }

@@ -6,6 +6,7 @@ import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
+import type { AllowedSecrets } from './iam/secret-statements';
 import type { LedgerLike } from './ledger-table';
 import type { RouteConfig } from './routers/routes';
 
@@ -33,6 +34,12 @@ export interface CutoverWorkflowProps {
    * @default false
    */
   readonly allowPrivateAddresses?: boolean;
+  /**
+   * The secrets that smoke checks may refer to with `{ secret: ARN }`. The smoke test may read these and no
+   * others; inside a VPC it needs a way to Secrets Manager or to Parameter Store.
+   * @default - none
+   */
+  readonly secrets?: AllowedSecrets;
   /**
    * What every plan is held to: where it may move traffic, how fast, with which alarms and approvals. A plan
    * that does not keep to it is rejected before anything happens, whoever starts it.

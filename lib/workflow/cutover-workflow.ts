@@ -22,6 +22,7 @@ import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, zoneNamesOf } from './routers/routes';
+import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
@@ -53,20 +54,22 @@ export class CutoverWorkflow extends Construct {
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
-    const { deploymentGroups = [], schedules = [], policy } = props;
-    const limits = { routes, allowedHosts, deploymentGroups };
+    const { deploymentGroups = [], schedules = [], secrets = [], policy } = props;
+    const limits = { routes, allowedHosts, deploymentGroups, secrets };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
     refuseProps(this, [
       ...(allowedHosts.length === 0 ? [noHosts] : []),
       ...networkProblems(props),
       ...deploymentGroupProblems(deploymentGroups),
+      ...secretsPropProblems(secrets),
       ...ofPolicy,
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
     ]);
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
-    const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
+    const { ledger } = this;
+    const resources = { routes, ledger, deploymentGroups, secrets, decommission: props.decommission };
 
     const reach = { allowedHosts, allowPrivateAddresses, policy };
     const functionsOf = <Name extends FunctionName>(

@@ -37,6 +37,7 @@ export type Permission =
   | 'read-deployments'
   | 'stop-deployments'
   | 'read-references'
+  | 'read-secrets'
   | 'use-ledger'
   | 'read-reverts'
   | 'use-executions';
@@ -123,7 +124,12 @@ export const tasks = {
     permissions: ['read-deployments', 'read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
     timeoutSeconds: SHORT_SECONDS,
   },
-  SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },
+  SmokeTest: {
+    step: smokeTest,
+    handler: 'smoke-test',
+    permissions: ['read-secrets'],
+    timeoutSeconds: SMOKE_TEST_SECONDS,
+  },
   ShiftTraffic: {
     step: shiftTraffic,
     handler: 'shift-traffic',

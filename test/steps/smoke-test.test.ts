@@ -47,9 +47,10 @@ function fakeClock() {
 const planOf = (smoke: Partial<SmokeTestInput> & { checks: CheckInput[] }) =>
   recordPlanOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', ...smoke } });
 
-const SETTINGS: Pick<SmokeTestPorts, 'allowedHosts' | 'productionNameTest'> = {
+const SETTINGS: Pick<SmokeTestPorts, 'allowedHosts' | 'productionNameTest' | 'secrets'> = {
   allowedHosts: ['gw-*.example.com'],
   productionNameTest: 'if-reachable',
+  secrets: { read: async () => ({ value: 'canary-value' }) },
 };
 
 const ok: ProbeResponse = { status: 200, headers: {}, body: '', truncated: false, latencyMs: 42 };
@@ -321,6 +322,87 @@ describe('the production name at the targets of the new record', () => {
     });
     expect(requests).toHaveLength(1);
     expect(report.reason).toMatch(/was not asked: the policy waives it/);
+  });
+});
+
+describe('a secret', () => {
+  const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf';
+  const checks: CheckInput[] = [
+    {
+      path: '/',
+      method: 'POST',
+      headers: { Authorization: { secret, prefix: 'Bearer ' } },
+      body: { secret },
+      retries: 1,
+      followRedirects: true,
+    },
+  ];
+
+  it('is sent in its header and in its body, read once in a run', async () => {
+    let reads = 0;
+    const secrets = {
+      read: async () => {
+        reads += 1;
+        return { value: 'canary-value' };
+      },
+    };
+    const { report, requests } = await run({ checks: [...checks, ...checks] }, inTurn(ok), { secrets });
+    expect(report.verdict).toBe('pass');
+    expect(requests.map(({ headers, body }) => [headers, body])).toEqual([
+      [{ Authorization: 'Bearer canary-value' }, 'canary-value'],
+      [{ Authorization: 'Bearer canary-value' }, 'canary-value'],
+    ]);
+    expect(reads).toBe(1);
+  });
+
+  const echo = { ...ok, body: 'canary-value', headers: { 'x-echo': 'canary-value' } };
+  it.each<[string, Answer]>([
+    ['an answer that repeats it', echo],
+    ['a wrong answer that repeats it', { ...echo, status: 500 }],
+    ['a redirect to a host of its name', to('https://canary-value.example.net/canary-value')],
+    ['a redirect that is not a URL', to('https://canary-value:canary-value/')],
+    ['a redirect to another protocol', to('http://canary-value/')],
+    ['a redirect without a host', to('canary-value:canary-value')],
+    ['a failure of the connection', down],
+  ])('is in no report: %s', async (_, answer) => {
+    const expectations = { expectHeaders: { 'X-Echo': 'other' }, expectText: 'other' };
+    const expecting = checks.map((check) => ({ ...check, ...expectations }));
+    for (const some of [checks, expecting]) {
+      const { report, requests } = await run({ checks: some }, () => answer);
+      expect(JSON.stringify(requests)).toContain('canary-value');
+      expect(JSON.stringify(report)).not.toContain('canary');
+    }
+  });
+
+  it('is in no report of a probe that throws it', async () => {
+    const { report } = await run({ checks }, () => {
+      throw new Error('canary-value');
+    });
+    expect(report.verdict).toBe('fail');
+    expect(JSON.stringify(report)).not.toContain('canary');
+  });
+
+  it('that cannot be read fails the check by its ARN, after a retry when the service was busy', async () => {
+    const failing = (retryable: boolean) => ({
+      secrets: { read: async () => ({ failure: `the secret ${secret} cannot be read (Why)`, retryable }) },
+    });
+    for (const [retryable, attempts] of [
+      [false, 1],
+      [true, 2],
+    ] as const) {
+      const { report, requests } = await run({ checks }, inTurn(ok), failing(retryable));
+      expect(requests).toEqual([]);
+      expect(report.checks).toMatchObject([
+        { verdict: 'fail', attempts, reason: `POST /: the secret ${secret} cannot be read (Why)` },
+      ]);
+    }
+  });
+
+  it('that never comes ends with the deadline', async () => {
+    const secrets = { read: () => new Promise<never>(() => {}) };
+    const { report, elapsed } = await run({ checks, deadlineSeconds: 5 }, inTurn(ok), { secrets });
+    expect(elapsed()).toBe(5_000);
+    expect(report.checks[0]?.reason).toBe('POST /: no answer before the deadline of 5 s');
   });
 });
 

@@ -19,6 +19,7 @@ const environment = {
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   DEPLOYMENT_GROUPS: '[]',
+  SECRETS: '[]',
 };
 
 /** Milliseconds to load a file in a new process, without the start of Node.js itself. */

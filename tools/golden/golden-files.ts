@@ -24,6 +24,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
+  secrets: join(GOLDEN, 'plan-with-secrets.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
 };

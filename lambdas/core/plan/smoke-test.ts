@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { HEADER_VALUE, orSecret } from '../secrets/secret-reference';
 import {
   flag,
   listOf,
@@ -16,7 +17,10 @@ export const httpMethod = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE',
 
 const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
-const headerValue = textLike(/^[\t\x20-\x7e]{0,8192}$/, 'must be printable ASCII on one line');
+const headerValue = textLike(HEADER_VALUE, 'must be printable ASCII on one line');
+
+const sentHeader = orSecret(headerValue, 'must be printable ASCII on one line');
+const BODY = 'must be the body of the request, 1 to 32768 characters';
 
 const JSON_VALUE = 'must be text, a number, true, false or null';
 
@@ -25,8 +29,8 @@ const checkSchema = v.strictObject({
   name: v.optional(text(100, 'a short name')),
   method: v.optional(httpMethod, 'GET'),
   path: textLike(/^\/[^\s#]{0,2047}$/, 'must be a path that starts with "/", such as /health'),
-  headers: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
-  body: v.optional(text(32_768, 'the body of the request')),
+  headers: v.optional(namesAndValues(headerName, sentHeader, 'header names and values'), {}),
+  body: v.optional(orSecret(text(32_768, 'the body of the request'), BODY)),
   expectStatus: v.optional(listOf(httpStatus, 1, 50, 'HTTP statuses'), [200]),
   /** Response headers that must have exactly these values. */
   expectHeaders: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),

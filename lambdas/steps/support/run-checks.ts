@@ -3,8 +3,9 @@ import { shorten } from '../../core/health/verdict';
 import type { SmokeCheck, SmokeTest } from '../../core/plan/smoke-test';
 import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../../core/smoke-test/smoke-check';
 import { type CheckRun, reportSmokeTest, type SmokeTestReport } from '../../core/smoke-test/smoke-report';
-import type { Clock, HttpProbe } from '../../ports';
+import type { Clock, HttpProbe, SecretSource } from '../../ports';
 import { type Deadline, startDeadline } from './deadline';
+import { type SecretValues, secretValues } from './secret-values';
 import { type CheckTarget, sendCheck } from './send-check';
 
 /** Checks, their limits, and where to send them. */
@@ -20,6 +21,8 @@ export interface PlacedCheck {
 export interface CheckPorts {
   readonly probe: HttpProbe;
   readonly clock: Clock;
+  /** Where the values are that checks refer to. */
+  readonly secrets: SecretSource;
 }
 
 /** Runs every check at one place, and reports them. */
@@ -33,24 +36,24 @@ export async function runChecks(ports: CheckPorts, test: ChecksToRun): Promise<S
  * @returns one run for each check, in their order
  */
 export async function runPlacedChecks(
-  { probe, clock }: CheckPorts,
+  { probe, clock, secrets }: CheckPorts,
   { concurrency, deadlineSeconds }: Pick<SmokeTest, 'concurrency' | 'deadlineSeconds'>,
   checks: readonly PlacedCheck[],
 ): Promise<CheckRun[]> {
   const deadline = startDeadline(clock, deadlineSeconds);
   const limit = pLimit(concurrency);
-  return Promise.all(
-    checks.map(({ place, check }) => limit(() => runCheck({ probe, clock, deadline }, place, check))),
-  );
+  const run: CheckRunTools = { probe, clock, deadline, secrets: secretValues(secrets) };
+  return Promise.all(checks.map(({ place, check }) => limit(() => runCheck(run, place, check))));
 }
 
-interface TimedPorts extends CheckPorts {
+interface CheckRunTools extends Omit<CheckPorts, 'secrets'> {
   readonly deadline: Deadline;
+  readonly secrets: SecretValues;
 }
 
 /** One check with its retries. */
 async function runCheck(
-  { probe, clock, deadline }: TimedPorts,
+  { probe, clock, deadline, secrets }: CheckRunTools,
   target: CheckTarget,
   check: SmokeCheck,
 ): Promise<CheckRun> {
@@ -63,7 +66,14 @@ async function runCheck(
     unreachable = false,
   ): CheckRun => {
     const name = check.name ?? label;
-    return { name, verdict, reason: shorten(reason, CHECK_REASON_LENGTH), attempts, latencyMs, unreachable };
+    return {
+      name,
+      verdict,
+      reason: shorten(reason, CHECK_REASON_LENGTH),
+      attempts,
+      latencyMs,
+      unreachable,
+    };
   };
   const limit = `the deadline of ${deadline.seconds} s`;
   const attempt = async (
@@ -73,7 +83,7 @@ async function runCheck(
     if (deadline.leftMs() === 0) {
       return end('fail', `${before.reason}; ${limit} has passed`, attempts - 1, before.latencyMs);
     }
-    const answer = await deadline.race(sendCheck({ probe, leftMs: deadline.leftMs }, target, check));
+    const answer = await deadline.race(sendCheck({ probe, secrets, leftMs: deadline.leftMs }, target, check));
     // Answers that came together are judged one after the other, and each may take a while.
     if (answer === 'late' || deadline.leftMs() === 0) {
       return end('fail', `${label}: no answer before ${limit}`, attempts, null);

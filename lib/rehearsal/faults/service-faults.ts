@@ -14,7 +14,7 @@ import {
 
 const SERVICES = [
   ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'ecs', 'acm'],
-  ...['dynamodb', 'states', 'codedeploy'],
+  ...['dynamodb', 'states', 'codedeploy', 'secretsmanager', 'ssm'],
 ];
 
 const api = textLike(

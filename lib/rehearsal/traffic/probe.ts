@@ -1,7 +1,9 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 import { publicName } from '../../../lambdas/core/routers/route';
+import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
+import { REHEARSED_SECRET } from '../aws/secrets';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { NewRecordTarget } from './new-record-target';
@@ -86,7 +88,14 @@ function checkOf(plan: Plan, request: ProbeRequest): SmokeCheck | undefined {
     (check) =>
       check.method === request.method &&
       new URL(url.origin + check.path).href === url.href &&
-      check.body === request.body &&
-      Object.entries(check.headers).every(([name, value]) => request.headers[name] === value),
+      isSent(check.body, request.body) &&
+      Object.entries(check.headers).every(([name, value]) => isSent(value, request.headers[name])),
   );
+}
+
+/** Whether what a check says was sent; for a secret, its value in place of the reference. */
+function isSent(given: PlainOrSecret | undefined, sent: string | undefined): boolean {
+  return typeof given === 'object'
+    ? sent?.startsWith(given.prefix ?? '') === true && sent.includes(REHEARSED_SECRET)
+    : given === sent;
 }

@@ -13,6 +13,7 @@ import type {
   Log,
   References,
   RouteRecords,
+  SecretSource,
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
@@ -31,6 +32,7 @@ export interface AllPorts {
   readonly certificates: Certificates;
   readonly deployments: Deployments;
   readonly probe: HttpProbe;
+  readonly secrets: SecretSource;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;

@@ -12,6 +12,7 @@ import type { PreflightAccount } from '../aws/preflight-account';
 import type { Process } from '../aws/process';
 import type { ReferenceAccount } from '../aws/reference-account';
 import { worldReferences } from '../aws/references';
+import { worldSecrets } from '../aws/secrets';
 import {
   worldCertificates,
   worldChangeSets,
@@ -116,6 +117,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       get deployments() {
         made.deployments ??= worldDeployments(calls, options.codeDeploy);
         return made.deployments;
+      },
+      get secrets() {
+        made.secrets ??= worldSecrets(calls, plan);
+        return made.secrets;
       },
       get ledger() {
         made.ledger ??= worldLedger(calls, options.ledger);

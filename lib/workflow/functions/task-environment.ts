@@ -17,7 +17,7 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups }: TaskResources,
+  { routes, ledger, machines, revert, deploymentGroups, secrets = [] }: TaskResources,
   { allowedHosts, allowPrivateAddresses, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
@@ -29,6 +29,7 @@ export function environmentOf(
         ...hosts,
         ...allRoutes,
         DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
+        SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
         ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
       };
     case 'SmokeTest':

@@ -14,6 +14,7 @@ import {
 } from './deployment-statements';
 import { describeReverts, type Machines, useExecutions } from './execution-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
+import { type AllowedSecrets, readSecrets } from './secret-statements';
 import { WildcardStatement } from './wildcards';
 
 /** The resources that a Task's permissions are for. */
@@ -24,6 +25,8 @@ export interface TaskResources {
   readonly deploymentGroups: DeploymentGroups;
   /** What `VerifyDecommission` may read beside the route; absent: nothing. */
   readonly decommission?: DecommissionScan | undefined;
+  /** The secrets that checks may refer to; absent: none. */
+  readonly secrets?: AllowedSecrets;
   /** For `CheckRevert` alone, whose function is created after the revert machine. */
   readonly revert?: StateMachine;
   /** For guards alone: the functions of the Tasks are created before the machines. */
@@ -83,6 +86,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
   'read-references': (scope, { decommission }) =>
     decommission === undefined ? [] : readReferences(scope, decommission),
+  'read-secrets': (scope, { secrets = [] }) => readSecrets(scope, secrets),
   // Items are never deleted, and never read without their key: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({

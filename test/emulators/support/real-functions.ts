@@ -6,6 +6,7 @@ import type { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import type { route53Client } from '../../../lambdas/adapters/clients/route53';
+import { secretClients } from '../../../lambdas/adapters/clients/secrets';
 import { codeDeployDeployments } from '../../../lambdas/adapters/deployments/codedeploy-deployments';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
@@ -17,6 +18,7 @@ import { awsReferences } from '../../../lambdas/adapters/references/aws-referenc
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
+import { awsSecrets } from '../../../lambdas/adapters/secrets/aws-secrets';
 import type { Executions } from '../../../lambdas/ports';
 import { Functions } from '../../../lib/rehearsal/aws/functions';
 import { seededRandom } from '../../../lib/rehearsal/kernel/random';
@@ -52,6 +54,7 @@ export function realFunctions(
     ledger: dynamoLedger(dynamo, table),
     executions,
     probe: loopbackProbe,
+    secrets: awsSecrets(secretClients()),
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },
     allowedHosts: ['gw-*.example.com'],

@@ -40,6 +40,7 @@ async function compared(answers: Answers, smoke: Partial<PlanInput['smokeTest']>
     clock,
     allowedHosts: ['gw-*.example.com'],
     productionNameTest: 'if-reachable',
+    secrets: { read: async () => ({ value: 'a secret' }) },
   })({ plan, newRecord: null });
   const report = await clock.runUntil(run);
   return { report, asked, seconds: clock.now() / 1_000 };

@@ -46,6 +46,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'stop-deployments': {},
   // Nothing without the prop `decommission`.
   'read-references': {},
+  // Nothing without the prop `secrets`.
+  'read-secrets': {},
   'use-ledger': Object.fromEntries(
     ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
       `dynamodb:${action}`,
