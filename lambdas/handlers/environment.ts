@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { privateNetworkSchema } from '../core/networks/private-network';
 import { routeKeySchema } from '../core/routers/route';
 import { secretArn } from '../core/secrets/secret-reference';
 import { listOf, oneOf, text, textLike } from '../core/validation/fields';
@@ -22,9 +23,9 @@ const variables = {
     listOf(text(253, 'a host pattern'), 1, 100, 'host patterns'),
     'must be a JSON list of the host patterns that smoke tests may call',
   ),
-  ALLOW_PRIVATE_ADDRESSES: v.pipe(
-    oneOf('true', 'false'),
-    v.transform((word) => word === 'true'),
+  ALLOWED_PRIVATE_NETWORKS: json(
+    listOf(privateNetworkSchema(), 0, 20, 'private networks'),
+    'must be a JSON list of the private networks that smoke tests may connect to',
   ),
   PRODUCTION_NAME_TEST: oneOf('required', 'if-reachable', 'waived'),
   REVERT_MACHINE_ARN: textLike(

@@ -1,5 +1,5 @@
 import { secretClients } from '../adapters/clients/secrets';
-import { publicOnly, publicOrPrivate } from '../adapters/http-probe/address-guard';
+import { publicOrNetworks } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { systemClock } from '../adapters/shared/system-clock';
@@ -7,12 +7,12 @@ import { smokeTest } from '../steps/smoke-test';
 import { environment } from './environment';
 import { taskHandler } from './task-handler';
 
-const { ALLOWED_HOSTS, ALLOW_PRIVATE_ADDRESSES, PRODUCTION_NAME_TEST } = environment([
+const { ALLOWED_HOSTS, ALLOWED_PRIVATE_NETWORKS, PRODUCTION_NAME_TEST } = environment([
   'ALLOWED_HOSTS',
-  'ALLOW_PRIVATE_ADDRESSES',
+  'ALLOWED_PRIVATE_NETWORKS',
   'PRODUCTION_NAME_TEST',
 ]);
-const probe = undiciProbe({ guard: ALLOW_PRIVATE_ADDRESSES ? publicOrPrivate : publicOnly });
+const probe = undiciProbe({ guard: publicOrNetworks(ALLOWED_PRIVATE_NETWORKS) });
 
 export const handler = taskHandler(
   'SmokeTest',

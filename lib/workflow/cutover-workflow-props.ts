@@ -2,6 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AllowedNetwork } from '../../lambdas/core/networks/private-network';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
@@ -28,12 +29,11 @@ export interface CutoverWorkflowProps {
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * Whether smoke tests may connect to private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,
-   * 100.64.0.0/10 and fc00::/7. They also need a `vpc` from which these can be reached. Loopback, link-local
-   * and multicast addresses are never allowed.
-   * @default false
+   * The private networks that smoke tests may connect to, each with its ports. They also need a `vpc` from
+   * which these can be reached. Loopback, link-local and multicast addresses are never allowed.
+   * @default - public addresses only
    */
-  readonly allowPrivateAddresses?: boolean;
+  readonly allowedPrivateNetworks?: readonly AllowedNetwork[];
   /**
    * The secrets that smoke checks may refer to with `{ secret: ARN }`. The smoke test may read these and no
    * others; inside a VPC it needs a way to Secrets Manager or to Parameter Store.

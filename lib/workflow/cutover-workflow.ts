@@ -20,6 +20,7 @@ import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-even
 import { deploymentGroupProblems } from './iam/deployment-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
+import { networksPropProblems } from './networks-prop';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, zoneNamesOf } from './routers/routes';
 import { secretsPropProblems } from './secrets-prop';
@@ -52,7 +53,7 @@ export class CutoverWorkflow extends Construct {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
-    const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
+    const { allowedPrivateNetworks: networks = [], removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     const { deploymentGroups = [], schedules = [], secrets = [], policy } = props;
     const limits = { routes, allowedHosts, deploymentGroups, secrets };
@@ -61,6 +62,7 @@ export class CutoverWorkflow extends Construct {
     refuseProps(this, [
       ...(allowedHosts.length === 0 ? [noHosts] : []),
       ...networkProblems(props),
+      ...networksPropProblems(networks, props),
       ...deploymentGroupProblems(deploymentGroups),
       ...secretsPropProblems(secrets),
       ...ofPolicy,
@@ -71,7 +73,7 @@ export class CutoverWorkflow extends Construct {
     const { ledger } = this;
     const resources = { routes, ledger, deploymentGroups, secrets, decommission: props.decommission };
 
-    const reach = { allowedHosts, allowPrivateAddresses, policy };
+    const reach = { allowedHosts, networks, policy };
     const functionsOf = <Name extends FunctionName>(
       names: readonly Name[],
       resources: TaskResources,

@@ -14,7 +14,7 @@ export interface OnlyPlace {
 
 /** How the probe connects. */
 export interface SocketOptions {
-  /** Which addresses the probe may connect to. @default publicOnly */
+  /** Which addresses the probe may connect to, at which ports. @default publicOnly */
   readonly guard?: AddressGuard;
   /** The only destination to connect to. @default any public address, over https */
   readonly only?: OnlyPlace;
@@ -66,10 +66,10 @@ export function openSocket(
   options: SocketOptions,
 ): { readonly socket: Socket; readonly ready: 'connect' | 'secureConnect' } {
   const { guard = publicOnly } = options;
-  if (isIP(connectTo) !== 0 && guard(connectTo) !== null) {
+  if (isIP(connectTo) !== 0 && guard(connectTo, port) !== null) {
     throw new AddressRefusedError();
   }
-  const lookup = guardedLookup(guard, options.resolve);
+  const lookup = guardedLookup(guard, port, options.resolve);
   const place = { host: connectTo, port, lookup, ...(family === undefined ? {} : { family }) };
   if (protocol === 'http:') {
     return { socket: tcpConnect(place), ready: 'connect' };

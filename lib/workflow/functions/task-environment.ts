@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { AllowedNetwork } from '../../../lambdas/core/networks/private-network';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { TaskResources } from '../iam/task-statements';
@@ -9,7 +10,7 @@ import { type FunctionName, registeredTask } from '../tasks';
 /** The hosts and addresses to which smoke tests may connect, and what plans are held to. */
 export interface Reach {
   readonly allowedHosts: readonly string[];
-  readonly allowPrivateAddresses: boolean;
+  readonly networks: readonly AllowedNetwork[];
   readonly policy: Policy | undefined;
 }
 
@@ -18,7 +19,7 @@ export function environmentOf(
   scope: Construct,
   task: FunctionName,
   { routes, ledger, machines, revert, deploymentGroups, secrets = [] }: TaskResources,
-  { allowedHosts, allowPrivateAddresses, policy }: Reach,
+  { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
@@ -35,7 +36,7 @@ export function environmentOf(
     case 'SmokeTest':
       return {
         ...hosts,
-        ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses),
+        ALLOWED_PRIVATE_NETWORKS: Stack.of(scope).toJsonString(networks),
         PRODUCTION_NAME_TEST: policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
       };
     default:
