@@ -1,10 +1,42 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SSMClient } from '@aws-sdk/client-ssm';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, test } from '@jest/globals';
 import { awsSecrets } from '../../../lambdas/adapters/secrets/aws-secrets';
+import { describeSecretSource } from '../../contracts/secret-source.contract';
+import { json, jsonError, wire } from '../../support/accounts/wire';
 
 const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf';
 const PARAMETER = 'arn:aws:ssm:us-east-1:111122223333:parameter/smoke/test';
+
+/** The real clients, over a service that has what was stored. */
+describeSecretSource('awsSecrets', async () => {
+  const stored = new Map<string, string>();
+  const { config } = wire(({ body }) => {
+    const { SecretId, Name, WithDecryption } = JSON.parse(body);
+    const value = stored.get(SecretId ?? Name);
+    if (value === undefined) {
+      const name = SecretId === undefined ? 'ParameterNotFound' : 'ResourceNotFoundException';
+      return jsonError(name, 'Could not find it');
+    }
+    const Value = WithDecryption === true ? value : 'encrypted';
+    return json(SecretId === undefined ? { Parameter: { Value } } : { SecretString: value });
+  });
+  return {
+    secrets: awsSecrets({
+      secretsManager: () => new SecretsManagerClient(config),
+      parameterStore: () => new SSMClient(config),
+    }),
+    seedSecret: async (value) => {
+      stored.set(SECRET, value);
+      return SECRET;
+    },
+    seedParameter: async (value) => {
+      stored.set('/smoke/test', value);
+      return PARAMETER;
+    },
+    missingArns: [SECRET.replace('smoke', 'missing'), `${PARAMETER}/missing`],
+  };
+});
 
 type Answer = () => unknown;
 
