@@ -13,7 +13,7 @@ import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
-import { hookEnvironment } from './hook-environment';
+import { hookEnvironment } from './support/hook-environment';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {

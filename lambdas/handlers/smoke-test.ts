@@ -4,8 +4,8 @@ import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { systemClock } from '../adapters/shared/system-clock';
 import { smokeTest } from '../steps/smoke-test';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { ALLOWED_HOSTS, ALLOWED_PRIVATE_NETWORKS, PRODUCTION_NAME_TEST } = environment([
   'ALLOWED_HOSTS',

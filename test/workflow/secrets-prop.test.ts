@@ -36,10 +36,11 @@ describe('the secrets of a deployment', () => {
     expect(others.filter((task) => secretStatements(template, task).length > 0)).toEqual([]);
   });
 
-  test('are known to ValidatePlan alone, by their ARNs', () => {
+  test('are known to the functions that check plans alone, by their ARNs', () => {
     expect(variables(template, 'ValidatePlan')?.SECRETS).toBe(JSON.stringify([SECRET, PARAMETER]));
     expect(functionNames.filter((task) => 'SECRETS' in (variables(template, task) ?? {}))).toEqual([
       'ValidatePlan',
+      'Operate',
     ]);
   });
 

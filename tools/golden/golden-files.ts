@@ -26,6 +26,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   secrets: join(GOLDEN, 'plan-with-secrets.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
+  two: join(GOLDEN, 'plan-with-two-approvals.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
 };
 
@@ -33,6 +34,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
 const POLICIES: Readonly<Record<string, string>> = {
   'takeover-under-a-policy': join(GOLDEN, 'policy.yaml'),
   'production-name-is-required': join(GOLDEN, 'policy-that-requires-the-production-name.yaml'),
+  'two-persons-approve': join(GOLDEN, 'policy-of-approvals.yaml'),
 };
 
 /** A rehearsal whose expected result is in a file. */

@@ -24,15 +24,19 @@ export function environmentOf(
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+  const allowed = {
+    ...hosts,
+    ...allRoutes,
+    DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
+    SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
+    ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
+  };
+  const table = { LEDGER_TABLE: ledger.tableName };
   switch (task) {
     case 'ValidatePlan':
-      return {
-        ...hosts,
-        ...allRoutes,
-        DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
-        SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
-        ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
-      };
+      return { ...allowed, ...table };
+    case 'Operate':
+      return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
       return {
         ...hosts,
@@ -41,9 +45,7 @@ export function environmentOf(
       };
     default:
       return {
-        ...(registeredTask(task).permissions.includes('use-ledger')
-          ? { LEDGER_TABLE: ledger.tableName }
-          : {}),
+        ...(registeredTask(task).permissions.includes('use-ledger') ? table : {}),
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.
@@ -52,4 +54,13 @@ export function environmentOf(
           : { ...allRoutes, REVERT_MACHINE_ARN: machines.revert.stateMachineArn }),
       };
   }
+}
+
+function machineArns(machines: TaskResources['machines']): Record<string, string> {
+  return machines === undefined
+    ? {}
+    : {
+        CUTOVER_MACHINE_ARN: machines.cutover.stateMachineArn,
+        REVERT_MACHINE_ARN: machines.revert.stateMachineArn,
+      };
 }
