@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { AllowedNetwork } from '../../../lambdas/core/networks/private-network';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
+import { usesLedger } from '../iam/ledger-statements';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
@@ -45,7 +46,7 @@ export function environmentOf(
       };
     default:
       return {
-        ...(registeredTask(task).permissions.includes('use-ledger') ? table : {}),
+        ...(usesLedger(registeredTask(task).permissions) ? table : {}),
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.
