@@ -2,12 +2,14 @@ import { codeDeployClient } from '../adapters/clients/codedeploy';
 import { ecsClient } from '../adapters/clients/ecs';
 import { elbClient } from '../adapters/clients/elb';
 import { logger } from '../adapters/clients/logger';
+import { secretClients } from '../adapters/clients/secrets';
 import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../adapters/deployments/ecs-hook';
 import { elbListeners } from '../adapters/deployments/elb-listeners';
 import { publicOrPrivate } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
+import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
@@ -28,6 +30,7 @@ const hook = deploymentHook({
   ecs: ecsHook(ecsClient()),
   listeners: elbListeners(elb),
   targets: elbTargetHealth(elb),
+  secrets: awsSecrets(secretClients()),
   // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
     undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } }),
@@ -39,9 +42,9 @@ const hook = deploymentHook({
  * The deployment hook. It is not a Task of the state machines: CodeDeploy or ECS invokes it. It requires the
  * timeout `hookTimeoutSeconds` of its plan, the variable `HOOK_PLAN`, network access to the test listener and
  * to the AWS APIs, and these permissions: elasticloadbalancing:DescribeListeners, DescribeRules,
- * DescribeLoadBalancers and DescribeTargetHealth; for CodeDeploy codedeploy:GetDeployment,
- * GetDeploymentGroup, GetDeploymentTarget and PutLifecycleEventHookExecutionStatus; for ECS
- * ecs:DescribeServiceRevisions.
+ * DescribeLoadBalancers and DescribeTargetHealth; for the secrets of its plan secretsmanager:GetSecretValue
+ * and ssm:GetParameter; for CodeDeploy codedeploy:GetDeployment, GetDeploymentGroup, GetDeploymentTarget and
+ * PutLifecycleEventHookExecutionStatus; for ECS ecs:DescribeServiceRevisions.
  */
 export const handler = (event: unknown, context: LambdaContext) =>
   hook(event, {

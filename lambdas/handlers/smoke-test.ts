@@ -1,14 +1,26 @@
-import { publicOnly, publicOrPrivate } from '../adapters/http-probe/address-guard';
+import { secretClients } from '../adapters/clients/secrets';
+import { publicOrNetworks } from '../adapters/http-probe/address-guard';
 import { undiciProbe } from '../adapters/http-probe/undici-probe';
+import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { systemClock } from '../adapters/shared/system-clock';
 import { smokeTest } from '../steps/smoke-test';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { ALLOWED_HOSTS, ALLOW_PRIVATE_ADDRESSES } = environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES']);
-const probe = undiciProbe({ guard: ALLOW_PRIVATE_ADDRESSES ? publicOrPrivate : publicOnly });
+const { ALLOWED_HOSTS, ALLOWED_PRIVATE_NETWORKS, PRODUCTION_NAME_TEST } = environment([
+  'ALLOWED_HOSTS',
+  'ALLOWED_PRIVATE_NETWORKS',
+  'PRODUCTION_NAME_TEST',
+]);
+const probe = undiciProbe({ guard: publicOrNetworks(ALLOWED_PRIVATE_NETWORKS) });
 
 export const handler = taskHandler(
   'SmokeTest',
-  smokeTest({ probe, clock: systemClock, allowedHosts: ALLOWED_HOSTS }),
+  smokeTest({
+    probe,
+    clock: systemClock,
+    secrets: awsSecrets(secretClients()),
+    allowedHosts: ALLOWED_HOSTS,
+    productionNameTest: PRODUCTION_NAME_TEST,
+  }),
 );

@@ -10,6 +10,8 @@ export interface ProbeRequest {
   readonly connectTo?: string;
   /** Port to connect to instead of the URL's. The Host header keeps the URL's port. */
   readonly connectPort?: number;
+  /** The family of the addresses that a host name is resolved to. @default any */
+  readonly family?: 4 | 6;
   readonly timeoutMs: number;
   /** At most this many bytes of the body are read. */
   readonly maxBytes: number;

@@ -38,5 +38,6 @@ export type { Log } from './log';
 export type { Page } from './page';
 export type { References } from './references';
 export type { RecordsChange, RouteRecords } from './route-records';
+export type { SecretReading, SecretSource } from './secret-source';
 export type { TargetHealth } from './target-health';
 export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

@@ -12,6 +12,7 @@ import {
   newHealthCheckIds,
   recordFindings,
 } from '../core/routers/route53/new-health-check';
+import { type NewRecord, newRecordOf } from '../core/routers/route53/new-record';
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
@@ -54,6 +55,8 @@ interface Output {
   findings: Finding[];
   /** Whether records must be prepared, and everything checked again, before the cutover goes on. */
   prepare: boolean;
+  /** Where the new records lead, for the smoke test; null unless a Route 53 route was read. */
+  newRecord: NewRecord | null;
 }
 
 /**
@@ -97,8 +100,13 @@ export const preflight =
     }
     const key = prepare ? 'preflight-before-preparation' : 'preflight';
     await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
-    return { verdict, reason, findings: all, prepare };
+    return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read) };
   };
+
+function newRecordIn({ router }: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
+  const records = recordRouteOf(router);
+  return records === null || !read.ok ? null : newRecordOf(records, read.value.reading.version);
+}
 
 /** A route that could not be read is reported once, by the route check. */
 async function checkNewHealth(

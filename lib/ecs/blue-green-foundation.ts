@@ -6,6 +6,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { refuseProps } from '../shared/refuse-props';
+import { isOfService } from '../workflow/iam/secret-statements';
 import { ApiFront } from './api-front';
 import { BlueGreenLoadBalancer, type BlueGreenLoadBalancerProps } from './blue-green-load-balancer';
 import type { BlueGreenServiceProps } from './blue-green-props';
@@ -59,7 +60,7 @@ export class BlueGreenFoundation extends Construct {
       egress,
       natGateways,
       logs: this.logs,
-      hookApis: [hookApi, InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING],
+      hookApis: [hookApi, InterfaceVpcEndpointAwsService.ELASTIC_LOAD_BALANCING, ...secretApis(service)],
     });
     const { vpc, subnets } = this.network;
     this.cluster =
@@ -125,9 +126,14 @@ export class BlueGreenFoundation extends Construct {
   }
 
   /** Creates the hook. Its security group allows connections to the test listener and to the APIs of AWS. */
-  hook(scope: Construct, plan: BlueGreenServiceProps['hook'], statements: readonly PolicyStatement[]) {
+  hook(
+    scope: Construct,
+    { hook: plan, secrets }: Pick<BlueGreenServiceProps, 'hook' | 'secrets'>,
+    statements: readonly PolicyStatement[],
+  ) {
     return new DeploymentHookFunction(scope, 'Hook', {
       plan,
+      secrets,
       vpc: this.network.vpc,
       subnets: this.network.subnets,
       securityGroup: this.hookGroup,
@@ -156,4 +162,15 @@ export class BlueGreenFoundation extends Construct {
       new CfnOutput(scope, `${name}Output`, { value }).overrideLogicalId(key);
     }
   }
+}
+
+/** The APIs that the hook reads its secrets from. */
+function secretApis({ secrets = [] }: BlueGreenServiceProps): InterfaceVpcEndpointAwsService[] {
+  const apis = {
+    secretsmanager: InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
+    ssm: InterfaceVpcEndpointAwsService.SSM,
+  };
+  return (['secretsmanager', 'ssm'] as const)
+    .filter((service) => secrets.some((secret) => isOfService(secret, service)))
+    .map((service) => apis[service]);
 }

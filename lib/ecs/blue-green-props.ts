@@ -6,6 +6,7 @@ import type { ContainerImage, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { HookPlanInput } from '../../lambdas/core/deployment-hook/hook-plan';
+import type { AllowedSecrets } from '../workflow/iam/secret-statements';
 
 /** The container that receives the requests. */
 export interface ServiceContainer {
@@ -75,6 +76,12 @@ export interface BlueGreenServiceProps {
   readonly container: ServiceContainer;
   /** The tests that new tasks must pass before they receive traffic. */
   readonly hook: HookPlanInput;
+  /**
+   * The secrets that the hook's checks refer to with `{ secret: ARN }`. The hook may read these and no
+   * others.
+   * @default - none
+   */
+  readonly secrets?: AllowedSecrets;
   /** @default - a new VPC */
   readonly network?: ServiceNetworkProps;
   /** @default - a new cluster. The VPC of a given cluster is used. */

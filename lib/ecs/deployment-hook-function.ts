@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Token, Validations } from 'aws-cdk-lib';
 import type { IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -6,19 +6,29 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import {
   checkHookPlan,
+  type HookPlan,
   type HookPlanInput,
   hookTimeoutSeconds,
 } from '../../lambdas/core/deployment-hook/hook-plan';
+import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
+import type { Problem } from '../../lambdas/core/validation/problems';
 import { redundantRoleDependency } from '../shared/acknowledgements';
-import { validProp } from '../shared/refuse-props';
+import { problemsAt, refuseProps, validProp } from '../shared/refuse-props';
 import { handlerFile } from '../workflow/functions/bundling';
 import { functionDefaults } from '../workflow/functions/function-defaults';
 import { FunctionRole } from '../workflow/iam/function-role';
+import { type AllowedSecrets, readSecrets } from '../workflow/iam/secret-statements';
+import { secretsPropProblems } from '../workflow/secrets-prop';
 import { type LogSettings, ServiceLogs } from './service-logs';
 
 export interface DeploymentHookFunctionProps {
   /** The tests that new tasks must pass. */
   readonly plan: HookPlanInput;
+  /**
+   * The secrets that its checks refer to.
+   * @default - none
+   */
+  readonly secrets?: AllowedSecrets | undefined;
   readonly vpc: IVpc;
   /** Must have access to the APIs that the hook calls. */
   readonly subnets: SubnetSelection;
@@ -39,10 +49,13 @@ export class DeploymentHookFunction extends Construct {
   /** @throws Error at synth that lists every problem of the plan */
   constructor(scope: Construct, id: string, props: DeploymentHookFunctionProps) {
     super(scope, id);
+    const { secrets = [] } = props;
     const plan = validProp(this, 'plan', checkHookPlan(props.plan));
+    refuseProps(this, [...secretsPropProblems(secrets), ...hookSecretProblems(plan, secrets)]);
     const timeout = Duration.seconds(hookTimeoutSeconds(plan));
+    const statements = [...props.statements, ...readSecrets(this, secrets)];
     const logGroup = new ServiceLogs(this, 'Logs', props.logs);
-    const role = new FunctionRole(this, 'Role', { statements: props.statements, logGroup, inVpc: true });
+    const role = new FunctionRole(this, 'Role', { statements, logGroup, inVpc: true });
     this.lambda = new NodejsFunction(this, 'Function', {
       description: 'Cutover: tests new tasks before they receive traffic',
       entry: handlerFile('deployment-hook'),
@@ -58,4 +71,12 @@ export class DeploymentHookFunction extends Construct {
     });
     Validations.of(this.lambda).acknowledge(redundantRoleDependency);
   }
+}
+
+/** Problems of checks that refer to a secret that is not listed. One that is known later may be any. */
+function hookSecretProblems({ checks }: HookPlan, secrets: AllowedSecrets): Problem[] {
+  const arns = secrets.map(({ arn }) => arn);
+  return arns.some((arn) => Token.isUnresolved(arn))
+    ? []
+    : problemsAt('plan', secretProblems(checks, 'checks', arns));
 }

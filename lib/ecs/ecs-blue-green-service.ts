@@ -70,7 +70,7 @@ export class EcsBlueGreenService extends Construct {
       alarms,
     });
     const { application, group } = this.deployment;
-    this.hook = this.foundation.hook(this, props.hook, codeDeployHookStatements(group.deploymentGroupArn));
+    this.hook = this.foundation.hook(this, props, codeDeployHookStatements(group.deploymentGroupArn));
     this.deployment.allowHook(this.hook.lambda);
     this.foundation.addOutputs(this, {
       hookFunction: this.hook.lambda.functionArn,

@@ -59,7 +59,7 @@ export class EcsNativeBlueGreenService extends Construct {
       hookApi: InterfaceVpcEndpointAwsService.ECS,
     });
     const { balancer, cluster, alarms } = this.foundation;
-    this.hook = this.foundation.hook(this, props.hook, nativeHookStatements(this, cluster));
+    this.hook = this.foundation.hook(this, props, nativeHookStatements(this, cluster));
     this.service = new FargateService(this, 'Service', {
       ...this.foundation.serviceProps(),
       deploymentStrategy: DeploymentStrategy.BLUE_GREEN,

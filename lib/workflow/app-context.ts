@@ -1,11 +1,14 @@
 import type { Node } from 'constructs';
 import * as v from 'valibot';
+import { privateNetworkSchema } from '../../lambdas/core/networks/private-network';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { policySchema } from '../../lambdas/core/policy/policy';
 import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
-import { flag, listOf, oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
+import { listOf, oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
+import { allowedSecretSchema } from './iam/secret-statements';
+import { USE_NETWORKS } from './networks-prop';
 
 const deploymentGroup = v.strictObject({
   applicationName: text(100, 'the name of an application in CodeDeploy'),
@@ -24,7 +27,10 @@ const settings = v.strictObject({
     listOf(deploymentGroup, 1, 100, 'deployment groups that stages may deploy to'),
   ),
   allowedHosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 100, 'host patterns')),
-  allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
+  allowedPrivateNetworks: v.exactOptional(
+    listOf(privateNetworkSchema(), 0, 20, 'private networks that smoke tests may connect to'),
+  ),
+  secrets: v.exactOptional(listOf(allowedSecretSchema(), 0, 20, 'secrets that checks may refer to')),
   policy: v.exactOptional(policySchema),
   commandEndpoint: v.exactOptional(oneOf('function-url', 'http-api')),
   revertConcurrency: v.exactOptional(
@@ -41,6 +47,9 @@ const settings = v.strictObject({
 export type AppSettings = v.InferInput<typeof settings>;
 
 const PREFIX = 'cutover:';
+
+/** Keys that are no longer read, and what to use in their place. */
+const RENAMED: ReadonlyMap<string, string> = new Map([[`${PREFIX}allowPrivateAddresses`, USE_NETWORKS]]);
 
 /**
  * Reads the context of the app: values in `cdk.json`, or JSON on the command line.
@@ -67,7 +76,14 @@ function unknownKeys(node: Node, known: readonly string[]): Problem[] {
   const all: Readonly<Record<string, unknown>> = node.getAllContext();
   return Object.keys(all)
     .filter((key) => key.toLowerCase().startsWith(PREFIX) && !keys.includes(key))
-    .map((path) => ({ path, message: `is not a key of the context; keys: ${keys.join(', ')}` }));
+    .map((path) => {
+      const renamed = RENAMED.get(path);
+      const message =
+        renamed === undefined
+          ? `is not a key of the context; keys: ${keys.join(', ')}`
+          : `was replaced; use ${PREFIX}${renamed}`;
+      return { path, message };
+    });
 }
 
 /** The value of JSON text. Text that is not JSON, such as an ARN, stays as it is. */

@@ -10,9 +10,11 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import { policyProblems } from '../../lambdas/core/policy/policy-problems';
 import { describeRoute } from '../../lambdas/core/routers/route';
+import { secretProblems } from '../../lambdas/core/secrets/secret-problems';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { problemsAt } from '../shared/refuse-props';
 import type { DeploymentGroups } from './iam/deployment-statements';
+import type { AllowedSecrets } from './iam/secret-statements';
 import { knownPolicy } from './policy-prop';
 import { mayBeOneOf, type NormalizedRouteConfig } from './routers/routes';
 
@@ -31,6 +33,7 @@ export interface PlanLimits {
   readonly routes: readonly NormalizedRouteConfig[];
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
+  readonly secrets: AllowedSecrets;
   readonly policy: Policy | undefined;
 }
 
@@ -90,7 +93,7 @@ function groupsFor({ stages }: Plan, groups: DeploymentGroups): readonly Deploya
 }
 
 function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
-  const { routes, allowedHosts, deploymentGroups, policy } = limits;
+  const { routes, allowedHosts, deploymentGroups, secrets, policy } = limits;
   const checked = checkPlan(plan, allowedHosts);
   if (!checked.ok) {
     return [...checked.problems];
@@ -100,6 +103,13 @@ function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
   return [
     ...(mayBeOneOf(routes, router) ? [] : [{ path: 'router', message }]),
     ...groupProblems(checked.value, groupsFor(checked.value, deploymentGroups)),
+    ...(secrets.some(({ arn }) => Token.isUnresolved(arn))
+      ? []
+      : secretProblems(
+          checked.value.smokeTest.checks,
+          'smokeTest.checks',
+          secrets.map(({ arn }) => arn),
+        )),
     ...policyProblems(checked.value, policy === undefined ? undefined : knownPolicy(policy)),
   ];
 }

@@ -3,10 +3,12 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { AllowedNetwork } from '../../lambdas/core/networks/private-network';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
+import type { AllowedSecrets } from './iam/secret-statements';
 import type { LedgerLike } from './ledger-table';
 import type { CommandEndpointKind } from './operate/command-endpoint';
 import type { RouteConfig } from './routers/routes';
@@ -29,12 +31,17 @@ export interface CutoverWorkflowProps {
    */
   readonly allowedHosts?: readonly string[];
   /**
-   * Whether smoke tests may connect to private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16,
-   * 100.64.0.0/10 and fc00::/7. They also need a `vpc` from which these can be reached. Loopback, link-local
-   * and multicast addresses are never allowed.
-   * @default false
+   * The private networks that smoke tests may connect to, each with its ports. They also need a `vpc` from
+   * which these can be reached. Loopback, link-local and multicast addresses are never allowed.
+   * @default - public addresses only
    */
-  readonly allowPrivateAddresses?: boolean;
+  readonly allowedPrivateNetworks?: readonly AllowedNetwork[];
+  /**
+   * The secrets that smoke checks may refer to with `{ secret: ARN }`. The smoke test may read these and no
+   * others; inside a VPC it needs a way to Secrets Manager or to Parameter Store.
+   * @default - none
+   */
+  readonly secrets?: AllowedSecrets;
   /**
    * What every plan is held to: where it may move traffic, how fast, with which alarms and approvals. A plan
    * that does not keep to it is rejected before anything happens, whoever starts it.

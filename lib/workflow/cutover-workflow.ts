@@ -24,9 +24,11 @@ import { deploymentGroupProblems } from './iam/deployment-statements';
 import { grantRead, type Readable } from './iam/grant-read';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
+import { networksPropProblems } from './networks-prop';
 import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, zoneNamesOf } from './routers/routes';
+import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
@@ -59,16 +61,18 @@ export class CutoverWorkflow extends Construct {
     super(scope, id);
     const routes = normalizeRoutes(props.routes);
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
-    const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
+    const { allowedPrivateNetworks: networks = [], removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
-    const { deploymentGroups = [], schedules = [], policy, encryptionKey } = props;
-    const limits = { routes, allowedHosts, deploymentGroups };
+    const { deploymentGroups = [], schedules = [], secrets = [], policy, encryptionKey } = props;
+    const limits = { routes, allowedHosts, deploymentGroups, secrets };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
     refuseProps(this, [
       ...(allowedHosts.length === 0 ? [noHosts] : []),
       ...networkProblems(props),
+      ...networksPropProblems(networks, props),
       ...deploymentGroupProblems(deploymentGroups),
+      ...secretsPropProblems(secrets),
       ...ofPolicy,
       ...revertConcurrencyProblems(props.revertConcurrency),
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
@@ -79,9 +83,10 @@ export class CutoverWorkflow extends Construct {
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
     this.readable = { routes, ledger: this.ledger, encryptionKey };
-    const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
+    const { ledger } = this;
+    const resources = { routes, ledger, deploymentGroups, secrets, decommission: props.decommission };
 
-    const reach = { allowedHosts, allowPrivateAddresses, policy };
+    const reach = { allowedHosts, networks, policy };
     const functionsOf = <Name extends FunctionName>(
       names: readonly Name[],
       resources: TaskResources,

@@ -5,6 +5,7 @@ import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { problemsAt } from '../shared/refuse-props';
 import type { DeploymentGroups } from './iam/deployment-statements';
+import type { AllowedSecrets } from './iam/secret-statements';
 import { type NormalizedRouteConfig, orToken, routesVariable } from './routers/routes';
 
 /**
@@ -20,6 +21,7 @@ interface OtherVariables {
   readonly routes: readonly NormalizedRouteConfig[];
   readonly allowedHosts: readonly string[];
   readonly deploymentGroups: DeploymentGroups;
+  readonly secrets: AllowedSecrets;
 }
 
 /** Problems of the prop `policy`. A value that is known only at deployment is checked by `ValidatePlan`. */
@@ -31,11 +33,15 @@ export function policyPropProblems(policy: Policy | undefined, others: OtherVari
   return problemsAt('policy', checked.ok ? sizeProblems(policy, others) : checked.problems);
 }
 
-function sizeProblems(policy: Policy, { routes, allowedHosts, deploymentGroups }: OtherVariables): Problem[] {
+function sizeProblems(
+  policy: Policy,
+  { routes, allowedHosts, deploymentGroups, secrets }: OtherVariables,
+): Problem[] {
   const variables = {
     ALLOWED_HOSTS: allowedHosts,
     ROUTES: routesVariable(routes),
     DEPLOYMENT_GROUPS: deploymentGroups,
+    SECRETS: secrets.map(({ arn }) => arn),
     POLICY: policy,
   };
   const ofPolicy = Object.entries(variables)
@@ -43,9 +49,9 @@ function sizeProblems(policy: Policy, { routes, allowedHosts, deploymentGroups }
     .reduce((sum, size) => sum + size, 0);
   const bytes = ofPolicy + OTHER_VARIABLES_BYTES;
   const message =
-    `takes ${bytes} bytes together with the routes, hosts and deployment groups; must take at most ` +
-    `${MAX_VARIABLE_BYTES}, which the variables of a function hold: shorten its lists, or split the routes ` +
-    'over two workflows';
+    `takes ${bytes} bytes together with the routes, hosts, deployment groups and secrets; ` +
+    `must take at most ${MAX_VARIABLE_BYTES}, which the variables of a function hold: ` +
+    'shorten its lists, or split the routes over two workflows';
   return bytes > MAX_VARIABLE_BYTES ? [{ path: '', message }] : [];
 }
 

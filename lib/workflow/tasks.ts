@@ -38,6 +38,7 @@ export type Permission =
   | 'read-deployments'
   | 'stop-deployments'
   | 'read-references'
+  | 'read-secrets'
   | 'read-ledger'
   | 'write-ledger'
   | 'record-decisions'
@@ -146,7 +147,12 @@ export const tasks = {
     ],
     timeoutSeconds: SHORT_SECONDS,
   },
-  SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },
+  SmokeTest: {
+    step: smokeTest,
+    handler: 'smoke-test',
+    permissions: ['read-secrets'],
+    timeoutSeconds: SMOKE_TEST_SECONDS,
+  },
   ShiftTraffic: {
     step: shiftTraffic,
     handler: 'shift-traffic',

@@ -26,6 +26,13 @@ const stack = new CutoverStack(appWithoutBundles(), 'Cutover', {
   routes,
   deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
   decommission: { hostedZoneIds: ['Z2'] },
+  secrets: [
+    {
+      arn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf',
+      keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555',
+    },
+    { arn: 'arn:aws:ssm:eu-west-1:111122223333:parameter/smoke-test' },
+  ],
 });
 const principal = (id: string) => new Role(stack, id, { assumedBy: new AccountPrincipal('111122223333') });
 stack.workflow.grantStart(principal('Starter'));

@@ -41,7 +41,7 @@ beforeAll(async () => {
   route = await liveRoute(clients.route53, clients.cloudwatch);
   table = await createLedgerTable(clients.dynamo);
   path = await httpsPath('new');
-  assembly = await synthesize([route]);
+  assembly = await synthesize([route], path.port);
   functions = deployedFunctions(assembly, {
     WorkflowLedger: table,
     // Only CheckRevert has it, and this cutover has no revert.

@@ -39,7 +39,7 @@ beforeAll(async () => {
   const { port } = path;
   const route = () => liveRoute(clients.route53, clients.cloudwatch);
   const [one, two, three, four] = [await route(), await route(), await route(), await route()];
-  assembly = await synthesize([one, two, three, four]);
+  assembly = await synthesize([one, two, three, four], port);
   await uploadAssets(assembly);
   stack = await createStack(fitForEmulator(assembly.template));
   const stop = (executionArn: string) =>

@@ -5,7 +5,9 @@ import { hookEnvironment } from '../../lambdas/handlers/support/hook-environment
 const given = {
   LEDGER_TABLE: 'ledger',
   ALLOWED_HOSTS: '["gw-*.example.com"]',
-  ALLOW_PRIVATE_ADDRESSES: 'false',
+  ALLOWED_PRIVATE_NETWORKS: '[{"cidr":"10.0.0.0/16"}]',
+  PRODUCTION_NAME_TEST: 'waived',
+  SECRETS: '["arn:aws:ssm:eu-west-1:111122223333:parameter/a"]',
   REVERT_MACHINE_ARN: 'arn:aws-us-gov:states:us-gov-west-1:111122223333:stateMachine:Revert-1a2B',
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   PATH: '/bin',
@@ -13,15 +15,16 @@ const given = {
 
 test('returns the variables that were asked for, in their types, and no other', () => {
   expect(environment(['LEDGER_TABLE'], given)).toEqual({ LEDGER_TABLE: 'ledger' });
-  expect(environment(['ALLOWED_HOSTS', 'ALLOW_PRIVATE_ADDRESSES', 'ROUTES'], given)).toEqual({
+  expect(environment(['ALLOWED_HOSTS', 'ALLOWED_PRIVATE_NETWORKS', 'ROUTES'], given)).toEqual({
     ALLOWED_HOSTS: ['gw-*.example.com'],
-    ALLOW_PRIVATE_ADDRESSES: false,
+    ALLOWED_PRIVATE_NETWORKS: [{ cidr: '10.0.0.0/16', ports: [80, 443] }],
     ROUTES: ['route53/Z0123456789ABCDEFGHIJ/api.example.com'],
   });
   expect(environment(['REVERT_MACHINE_ARN'], given).REVERT_MACHINE_ARN).toBe(given.REVERT_MACHINE_ARN);
-  expect(
-    environment(['ALLOW_PRIVATE_ADDRESSES'], { ALLOW_PRIVATE_ADDRESSES: 'true' }).ALLOW_PRIVATE_ADDRESSES,
-  ).toBe(true);
+  expect(environment(['PRODUCTION_NAME_TEST', 'SECRETS'], given)).toEqual({
+    PRODUCTION_NAME_TEST: 'waived',
+    SECRETS: ['arn:aws:ssm:eu-west-1:111122223333:parameter/a'],
+  });
 });
 
 test("returns a hook's plan with its defaults", () => {
@@ -53,7 +56,9 @@ test.each([
   ['ALLOWED_HOSTS', '[7]', /ALLOWED_HOSTS\[0\]: is 7; must be a host pattern/],
   ['REVERT_MACHINE_ARN', 'Revert', /REVERT_MACHINE_ARN: is "Revert"; must be the ARN of the revert machine/],
   ['REVERT_MACHINE_ARN', 'arn:aws:states:eu-west-1:111122223333:execution:Revert:one', /must be the ARN of/],
-  ['ALLOW_PRIVATE_ADDRESSES', 'yes', /is "yes"; must be one of "true", "false"/],
+  ['ALLOWED_PRIVATE_NETWORKS', '[{"cidr":"10.0.0.1/8"}]', /\[0\]\.cidr: is "10.0.0.1\/8"; must be an IP/],
+  ['PRODUCTION_NAME_TEST', 'no', /is "no"; must be one of "required"/],
+  ['SECRETS', '["a"]', /SECRETS\[0\]: is "a"; must be the whole ARN/],
   ['ROUTES', '["dns/a.example.com"]', /ROUTES\[0\]: is "dns\/a.example.com"; must be a route with its kind/],
   ['ROUTES', '[{}]', /ROUTES\[0\]: is a mapping; must be a route with its kind/],
   ['POLICY', '', /POLICY: is ""; must be the deployment's policy as JSON/],

@@ -89,6 +89,7 @@ describe('when everything is ready', () => {
       reason: 'all checks passed',
       findings: [],
       prepare: false,
+      newRecord: { name: 'api.example.com', targets: expect.any(Array) },
     });
     const { version } = await zone.router.read(plan.router);
     const snapshot = { percent: 0, version };
@@ -116,6 +117,7 @@ describe('when everything is ready', () => {
       reason: 'all checks passed. A: TTL 300 s → 30 s',
       findings: [],
       prepare: true,
+      newRecord: expect.objectContaining({ name: 'api.example.com' }),
     });
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight-before-preparation' }]);

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { NewRecord } from '../../lambdas/core/routers/route53/new-record';
 import type { Clock, HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../lambdas/ports';
-import { smokeTest } from '../../lambdas/steps/smoke-test';
+import { type SmokeTestPorts, smokeTest } from '../../lambdas/steps/smoke-test';
 import { type PlanInput, planOf as recordPlanOf } from '../support/plans/plans';
 
 type SmokeTestInput = PlanInput['smokeTest'];
@@ -47,6 +48,12 @@ function fakeClock() {
 const planOf = (smoke: Partial<SmokeTestInput> & { checks: CheckInput[] }) =>
   recordPlanOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', ...smoke } });
 
+const SETTINGS: Pick<SmokeTestPorts, 'allowedHosts' | 'productionNameTest' | 'secrets'> = {
+  allowedHosts: ['gw-*.example.com'],
+  productionNameTest: 'if-reachable',
+  secrets: { read: async () => ({ value: 'canary-value' }) },
+};
+
 const ok: ProbeResponse = { status: 200, headers: {}, body: '', truncated: false, latencyMs: 42 };
 const unavailable: ProbeResponse = { ...ok, status: 503 };
 const down: ProbeFailure = { failure: 'connection refused', retryable: true };
@@ -57,7 +64,7 @@ const to = (location: string, status = 302): ProbeResponse => ({ ...ok, status, 
 async function run(
   smoke: Partial<SmokeTestInput> & { checks: CheckInput[] },
   answer: Send,
-  allowedHosts = ['gw-*.example.com'],
+  settings: Partial<typeof SETTINGS> & { newRecord?: NewRecord } = {},
 ) {
   const { clock, slept, until, elapsed } = fakeClock();
   const requests: ProbeRequest[] = [];
@@ -67,7 +74,12 @@ async function run(
       return answer(request, requests.length);
     },
   };
-  const report = await until(smokeTest({ probe, clock, allowedHosts })({ plan: planOf(smoke) }));
+  const report = await until(
+    smokeTest({ probe, clock, ...SETTINGS, ...settings })({
+      plan: planOf(smoke),
+      newRecord: settings.newRecord ?? null,
+    }),
+  );
   return { report, requests, slept, clock, elapsed };
 }
 
@@ -182,7 +194,7 @@ describe('a smoke test', () => {
     };
     const checks = Array.from({ length: 7 }, () => ({ path: '/' }));
     const plan = planOf({ checks, concurrency: 3 });
-    const report = await until(smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan }));
+    const report = await until(smokeTest({ probe, clock, ...SETTINGS })({ plan, newRecord: null }));
     expect(report.verdict).toBe('pass');
     expect(most).toBe(3);
   });
@@ -211,8 +223,187 @@ describe('the list of allowed hosts', () => {
   });
 
   it('is the configured one', async () => {
-    const { report } = await run({ checks: [{ path: '/' }] }, inTurn(ok), ['test-*.example.com']);
+    const { report } = await run({ checks: [{ path: '/' }] }, inTurn(ok), {
+      allowedHosts: ['test-*.example.com'],
+    });
     expect(report.verdict).toBe('fail');
+  });
+});
+
+describe('the production name at the targets of the new record', () => {
+  const newRecord: NewRecord = {
+    name: 'api.example.com',
+    targets: [
+      { type: 'A', host: '203.0.113.66' },
+      { type: 'AAAA', host: 'new.example.net' },
+    ],
+  };
+  const asked = (requests: readonly ProbeRequest[]) =>
+    requests.map(({ url, connectTo, family }) => [url, connectTo, family]);
+
+  it('is asked with its own Host and TLS name, in the family of the record', async () => {
+    const { report, requests } = await run(
+      {
+        checks: [
+          { path: '/health', headers: { 'X-A': '1' } },
+          { path: '/login', method: 'POST' },
+        ],
+      },
+      inTurn(ok),
+      { newRecord },
+    );
+    expect(report.verdict).toBe('pass');
+    expect(asked(requests)).toEqual([
+      ['https://gw-api.example.com/health', undefined, undefined],
+      ['https://gw-api.example.com/login', undefined, undefined],
+      ['https://api.example.com/health', '203.0.113.66', 4],
+      ['https://api.example.com/health', 'new.example.net', 6],
+    ]);
+    expect(requests.map(({ headers }) => headers)).toEqual([
+      { 'X-A': '1' },
+      {},
+      { 'X-A': '1' },
+      { 'X-A': '1' },
+    ]);
+  });
+
+  it('is asked at the port of the base URL', async () => {
+    const { requests } = await run(
+      { baseUrl: 'https://gw-api.example.com:8443', checks: [{ path: '/' }] },
+      inTurn(ok),
+      { newRecord: { name: 'api.example.com', targets: [{ type: 'CNAME', host: 'new.example.net' }] } },
+    );
+    expect(asked(requests)[1]).toEqual(['https://api.example.com:8443/', 'new.example.net', undefined]);
+  });
+
+  it('fails the smoke test when one target does not serve it', async () => {
+    const certificate = { failure: 'TLS certificate is not valid for api.example.com', retryable: false };
+    const { report } = await run(
+      { checks: [{ path: '/' }] },
+      ({ connectTo }) => (connectTo === '203.0.113.66' ? certificate : ok),
+      { newRecord },
+    );
+    expect(report).toMatchObject({
+      verdict: 'fail',
+      reason:
+        '1 of 1 checks passed, slowest 42 ms; but api.example.com at 203.0.113.66 (A): ' +
+        'GET /: TLS certificate is not valid for api.example.com (1 attempt)',
+    });
+    expect(report.checks.map(({ verdict }) => verdict)).toEqual(['pass', 'fail']);
+  });
+
+  it('is named when a target cannot be reached, and has no retries there', async () => {
+    const nowhere: ProbeFailure = { failure: 'no route to it', retryable: false, unreachable: true };
+    const { report, requests } = await run(
+      { checks: [{ path: '/' }] },
+      ({ family }) => (family === 6 ? nowhere : ok),
+      { newRecord },
+    );
+    expect(report).toMatchObject({
+      verdict: 'pass',
+      reason: expect.stringContaining('was not asked at new.example.net (AAAA): GET /: no route to it'),
+    });
+    expect(requests).toHaveLength(3);
+  });
+
+  it('is asked within the one deadline of all checks', async () => {
+    const { report, elapsed } = await run(
+      { checks: [{ path: '/', retries: 0 }], deadlineSeconds: 10 },
+      ({ connectTo }) => (connectTo === undefined ? ok : never),
+      { newRecord },
+    );
+    expect(elapsed()).toBe(10_000);
+    expect(report).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('deadline of 10 s') });
+  });
+
+  it('is not asked where the policy waives it', async () => {
+    const { report, requests } = await run({ checks: [{ path: '/' }] }, inTurn(ok), {
+      newRecord,
+      productionNameTest: 'waived',
+    });
+    expect(requests).toHaveLength(1);
+    expect(report.reason).toMatch(/was not asked: the policy waives it/);
+  });
+});
+
+describe('a secret', () => {
+  const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf';
+  const checks: CheckInput[] = [
+    {
+      path: '/',
+      method: 'POST',
+      headers: { Authorization: { secret, prefix: 'Bearer ' } },
+      body: { secret },
+      retries: 1,
+      followRedirects: true,
+    },
+  ];
+
+  it('is sent in its header and in its body, read once in a run', async () => {
+    let reads = 0;
+    const secrets = {
+      read: async () => {
+        reads += 1;
+        return { value: 'canary-value' };
+      },
+    };
+    const { report, requests } = await run({ checks: [...checks, ...checks] }, inTurn(ok), { secrets });
+    expect(report.verdict).toBe('pass');
+    expect(requests.map(({ headers, body }) => [headers, body])).toEqual([
+      [{ Authorization: 'Bearer canary-value' }, 'canary-value'],
+      [{ Authorization: 'Bearer canary-value' }, 'canary-value'],
+    ]);
+    expect(reads).toBe(1);
+  });
+
+  const echo = { ...ok, body: 'canary-value', headers: { 'x-echo': 'canary-value' } };
+  it.each<[string, Answer]>([
+    ['an answer that repeats it', echo],
+    ['a wrong answer that repeats it', { ...echo, status: 500 }],
+    ['a redirect to a host of its name', to('https://canary-value.example.net/canary-value')],
+    ['a redirect that is not a URL', to('https://canary-value:canary-value/')],
+    ['a redirect to another protocol', to('http://canary-value/')],
+    ['a redirect without a host', to('canary-value:canary-value')],
+    ['a failure of the connection', down],
+  ])('is in no report: %s', async (_, answer) => {
+    const expectations = { expectHeaders: { 'X-Echo': 'other' }, expectText: 'other' };
+    const expecting = checks.map((check) => ({ ...check, ...expectations }));
+    for (const some of [checks, expecting]) {
+      const { report, requests } = await run({ checks: some }, () => answer);
+      expect(JSON.stringify(requests)).toContain('canary-value');
+      expect(JSON.stringify(report)).not.toContain('canary');
+    }
+  });
+
+  it('is in no report of a probe that throws it', async () => {
+    const { report } = await run({ checks }, () => {
+      throw new Error('canary-value');
+    });
+    expect(report.verdict).toBe('fail');
+    expect(JSON.stringify(report)).not.toContain('canary');
+  });
+
+  it('that cannot be read fails the check by its ARN, after a retry when the service was busy', async () => {
+    const failing = (retryable: boolean) => ({
+      secrets: { read: async () => ({ failure: `the secret ${secret} cannot be read (Why)`, retryable }) },
+    });
+    for (const [retryable, attempts] of [
+      [false, 1],
+      [true, 2],
+    ] as const) {
+      const { report, requests } = await run({ checks }, inTurn(ok), failing(retryable));
+      expect(requests).toEqual([]);
+      expect(report.checks).toMatchObject([
+        { verdict: 'fail', attempts, reason: `POST /: the secret ${secret} cannot be read (Why)` },
+      ]);
+    }
+  });
+
+  it('that never comes ends with the deadline', async () => {
+    const secrets = { read: () => new Promise<never>(() => {}) };
+    const { report, elapsed } = await run({ checks, deadlineSeconds: 5 }, inTurn(ok), { secrets });
+    expect(elapsed()).toBe(5_000);
+    expect(report.checks[0]?.reason).toBe('POST /: no answer before the deadline of 5 s');
   });
 });
 
@@ -308,8 +499,8 @@ describe('the deadline', () => {
       deadlineSeconds: 2,
     });
     const clock = { now: () => now, aheadMs: () => null, sleep: () => new Promise<void>(() => {}) };
-    const step = smokeTest({ probe: { send: async () => slow }, clock, allowedHosts: ['gw-*.example.com'] });
-    expect((await step({ plan })).checks.map(({ reason }) => reason)).toEqual([
+    const step = smokeTest({ probe: { send: async () => slow }, clock, ...SETTINGS });
+    expect((await step({ plan, newRecord: null })).checks.map(({ reason }) => reason)).toEqual([
       'GET /a: body does not contain the expected text',
       'GET /b: no answer before the deadline of 2 s',
       'GET /c: no answer before the deadline of 2 s',
@@ -372,7 +563,7 @@ describe('the deadline', () => {
     };
     const probe: HttpProbe = { send: async () => unavailable };
     const plan = planOf({ checks: [{ path: '/' }], deadlineSeconds: 30 });
-    const report = await smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });
+    const report = await smokeTest({ probe, clock, ...SETTINGS })({ plan, newRecord: null });
     expect(report.checks[0]).toMatchObject({
       attempts: 1,
       latencyMs: 42,
@@ -385,7 +576,7 @@ describe('the deadline', () => {
     const clock: Clock = { now: () => 0, aheadMs: () => null, sleep };
     const probe: HttpProbe = { send: () => never };
     const plan = planOf({ checks: [{ path: '/a' }, { path: '/b' }], concurrency: 1 });
-    const report = await smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });
+    const report = await smokeTest({ probe, clock, ...SETTINGS })({ plan, newRecord: null });
     expect(report.checks.map(({ attempts }) => attempts)).toEqual([1, 0]);
   });
 
@@ -586,7 +777,9 @@ describe('a reason', () => {
     expect(report.reason).toHaveLength(1_000);
     expect(Math.max(...report.checks.map(({ reason }) => reason.length))).toBe(300);
     const hosts = Array.from({ length: 99 }, (_, i) => `host-${i}.example.com`);
-    const { report: stopped } = await run({ checks: [{ path: '/' }] }, inTurn(ok), hosts);
+    const { report: stopped } = await run({ checks: [{ path: '/' }] }, inTurn(ok), {
+      allowedHosts: hosts,
+    });
     expect(stopped.reason.length).toBeLessThanOrEqual(1_000);
   });
 });

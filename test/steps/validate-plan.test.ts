@@ -59,6 +59,20 @@ describe('what the installation allows', () => {
     });
   });
 
+  test('includes the secrets that it names', async () => {
+    const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf';
+    const checks = [{ path: '/', headers: { Authorization: { secret } } }];
+    const plan = planInput({ smokeTest: { baseUrl: 'https://gw-api.example.com', checks } });
+    expect(await validate(plan)).toMatchObject({ valid: true });
+    expect(await validate(plan, { allowedSecrets: [secret] })).toMatchObject({ valid: true });
+    expect(await validate(plan, { allowedSecrets: [] })).toEqual({
+      valid: false,
+      reason:
+        'the plan is not valid: smokeTest.checks[0].headers.Authorization.secret: ' +
+        `is "${secret}"; must be one of the secrets of the deployment (secrets): none`,
+    });
+  });
+
   test('includes the routes that it names', async () => {
     const elsewhere = 'route53/Z0123456789ABCDEFGHIJ/www.example.com';
     expect(await validate(planInput(), { routes: [elsewhere, route] })).toMatchObject({ valid: true });

@@ -13,11 +13,16 @@ const balancer = loadBalancer();
 const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
 
 test('reads values that are data, as in a file, and JSON, as on the command line', () => {
-  const settings = { routes, allowPrivateAddresses: true };
-  expect(read({ 'cutover:routes': routes, 'cutover:allowPrivateAddresses': true })).toEqual(settings);
-  expect(read({ 'cutover:routes': JSON.stringify(routes), 'cutover:allowPrivateAddresses': 'true' })).toEqual(
-    settings,
-  );
+  const settings = { routes, allowedPrivateNetworks: [{ cidr: '10.0.0.0/16' }] };
+  expect(
+    read({ 'cutover:routes': routes, 'cutover:allowedPrivateNetworks': settings.allowedPrivateNetworks }),
+  ).toEqual(settings);
+  expect(
+    read({
+      'cutover:routes': JSON.stringify(routes),
+      'cutover:allowedPrivateNetworks': '[{"cidr":"10.0.0.0/16"}]',
+    }),
+  ).toEqual(settings);
   const decommission = { hostedZoneIds: ['Z2'] };
   expect(read({ 'cutover:routes': routes, 'cutover:decommission': decommission })).toEqual({
     routes,
@@ -107,4 +112,10 @@ test('cdk.json synthesizes, with notices and telemetry off', () => {
   });
   const stack = new CutoverStack(appWithoutBundles(), 'Example', read(file.context));
   expect(stack.workflow.cutover.stateMachineArn).toBeDefined();
+});
+
+test('a key that was replaced is reported with the new one', () => {
+  expect(() => read({ 'cutover:routes': routes, 'cutover:allowPrivateAddresses': true })).toThrow(
+    'cutover:allowPrivateAddresses: was replaced; use cutover:allowedPrivateNetworks, a list of networks',
+  );
 });

@@ -34,18 +34,24 @@ describe('the functions', () => {
     ['ValidatePlan', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
     ['ValidatePlan', 'ROUTES', '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]'],
     ['SmokeTest', 'ALLOWED_HOSTS', '["gw-*.example.com"]'],
-    ['SmokeTest', 'ALLOW_PRIVATE_ADDRESSES', 'false'],
+    ['SmokeTest', 'ALLOWED_PRIVATE_NETWORKS', '[]'],
+    ['SmokeTest', 'PRODUCTION_NAME_TEST', 'if-reachable'],
   ])('%s gets %s', (task, name, value) => {
     const { Properties } = resourceOf(template, 'AWS::Lambda::Function', `${task}Function`);
     expect(Properties.Environment?.Variables?.[name]).toBe(value);
   });
 
-  test('SmokeTest gets the allowed hosts and the flag for private addresses of the props', () => {
-    const other = templateOf({ allowedHosts: ['new.example.com'], allowPrivateAddresses: true });
+  test('SmokeTest gets the allowed hosts, the private networks and the policy of the props', () => {
+    const other = templateOf({
+      allowedHosts: ['new.example.com'],
+      allowedPrivateNetworks: [{ cidr: '10.0.0.0/16' }],
+      policy: { productionNameTest: 'required' },
+    });
     const { Properties } = resourceOf(other, 'AWS::Lambda::Function', 'SmokeTestFunction');
     expect(Properties.Environment?.Variables).toEqual({
       ALLOWED_HOSTS: '["new.example.com"]',
-      ALLOW_PRIVATE_ADDRESSES: 'true',
+      ALLOWED_PRIVATE_NETWORKS: '[{"cidr":"10.0.0.0/16"}]',
+      PRODUCTION_NAME_TEST: 'required',
     });
     expect(() => templateOf({ allowedHosts: [] })).toThrow('allowedHosts: is an empty list');
   });

@@ -14,10 +14,12 @@ const environment = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   LEDGER_TABLE: 'ledger',
   ALLOWED_HOSTS: '["gw-*.example.com"]',
-  ALLOW_PRIVATE_ADDRESSES: 'false',
+  ALLOWED_PRIVATE_NETWORKS: '[]',
+  PRODUCTION_NAME_TEST: 'if-reachable',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   DEPLOYMENT_GROUPS: '[]',
+  SECRETS: '[]',
 };
 
 /** Milliseconds to load a file in a new process, without the start of Node.js itself. */

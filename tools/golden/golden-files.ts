@@ -24,6 +24,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
+  secrets: join(GOLDEN, 'plan-with-secrets.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
   two: join(GOLDEN, 'plan-with-two-approvals.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
@@ -32,6 +33,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
 /** Scenarios of a deployment with a policy, by their name. */
 const POLICIES: Readonly<Record<string, string>> = {
   'takeover-under-a-policy': join(GOLDEN, 'policy.yaml'),
+  'production-name-is-required': join(GOLDEN, 'policy-that-requires-the-production-name.yaml'),
   'two-persons-approve': join(GOLDEN, 'policy-of-approvals.yaml'),
 };
 

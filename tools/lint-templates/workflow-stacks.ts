@@ -59,7 +59,7 @@ export class EverythingStack extends Stack {
         },
       ],
       deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
-      allowPrivateAddresses: true,
+      allowedPrivateNetworks: [{ cidr: '10.0.0.0/16', ports: [443] }],
       vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
         vpcId: 'vpc-0123456789abcdef0',
         availabilityZones: ['eu-west-1a'],

@@ -1,4 +1,6 @@
+import { BlockList } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import type { PrivateNetwork } from '../../core/networks/private-network';
 
 /**
  * All global unicast addresses of IPv6. Every other address is special, whether or not ipaddr.js knows its
@@ -15,14 +17,17 @@ const WORDS: Readonly<Record<string, string>> = {
   uniqueLocal: 'private',
 };
 
-/** Returns why a connection to an address is not allowed, in one or two words, or null if it is allowed. */
-export type AddressGuard = (address: string) => string | null;
+/**
+ * Returns why a connection to an address is not allowed at a port, in one or two words, or null if it is
+ * allowed.
+ */
+export type AddressGuard = (address: string, port: number) => string | null;
 
 /**
  * Allows only public unicast addresses. An IPv4-mapped IPv6 address is checked as IPv4. An address that a
  * gateway translates (NAT64, 6to4, Teredo) is refused, because its destination is not known.
  */
-export const publicOnly: AddressGuard = (address) => {
+export const publicOnly = (address: string): string | null => {
   if (!ipaddr.isValid(address)) {
     return 'not an address';
   }
@@ -45,7 +50,7 @@ const AWS_LOCAL_IPV6 = ipaddr.parseCIDR('fd00:ec2::/32');
  * 169.254.170.2 and fd00:ec2::254), multicast, broadcast and unspecified addresses stay refused, also as
  * IPv4-mapped IPv6 addresses.
  */
-export const publicOrPrivate: AddressGuard = (address) => {
+export const publicOrPrivate = (address: string): string | null => {
   const why = publicOnly(address);
   if (why === null || !ipaddr.isValid(address)) {
     return why;
@@ -56,6 +61,39 @@ export const publicOrPrivate: AddressGuard = (address) => {
   }
   return parsed.kind() === 'ipv6' && parsed.match(AWS_LOCAL_IPV6) ? 'link-local' : null;
 };
+
+/**
+ * Allows public addresses, and those of some private networks at some ports. What `publicOrPrivate` refuses
+ * stays refused, also inside of a network that was given.
+ */
+export function publicOrNetworks(networks: readonly PrivateNetwork[]): AddressGuard {
+  const allowed = networks.map(({ cidr, ports }) => ({ ports, addresses: addressesOf(cidr) }));
+  return (address, port) => {
+    const why = publicOnly(address);
+    if (why === null || publicOrPrivate(address) !== null) {
+      return why;
+    }
+    const parsed = ipaddr.process(address);
+    // Without a zone such as "%eth0", which says from where an address is reached.
+    const [plain = ''] = parsed.toString().split('%');
+    const isAllowed = allowed.some(
+      ({ ports, addresses }) => ports.includes(port) && addresses.check(plain, parsed.kind()),
+    );
+    return isAllowed ? null : why;
+  };
+}
+
+function addressesOf(cidr: string): BlockList {
+  const [first = '', prefix] = cidr.split('/');
+  const family = ipaddr.parse(first).kind();
+  const list = new BlockList();
+  list.addSubnet(first, prefix === undefined ? bitsOf(family) : Number(prefix), family);
+  return list;
+}
+
+function bitsOf(family: 'ipv4' | 'ipv6'): number {
+  return family === 'ipv4' ? 32 : 128;
+}
 
 /** Allows every address: only where the operator types the URL, and in tests. */
 export const anyAddress: AddressGuard = () => null;
@@ -71,8 +109,8 @@ export class AddressRefusedError extends Error {
 
   constructor() {
     super(
-      'the address is not allowed: it must be public, or private where the deployment sets' +
-        ' allowPrivateAddresses',
+      'the address is not allowed: it must be public, or in one of the allowedPrivateNetworks of the' +
+        ' deployment, at one of its ports',
     );
   }
 }

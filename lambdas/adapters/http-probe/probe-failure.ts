@@ -28,7 +28,11 @@ export function probeFailure(error: unknown, { host, connectTo }: ProbeTarget): 
   const final = (failure: string): ProbeFailure => ({ failure, retryable: false });
   switch (code) {
     case 'ADDRESS_REFUSED':
-      return final((error as Error).message);
+      return { ...final((error as Error).message), unreachable: true };
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENETUNREACH':
+      return { ...final(`there is no route to it from here (${code})`), unreachable: true };
     case 'ENOTFOUND':
       return retry(`DNS name ${connectTo} not found`);
     case 'EAI_AGAIN':

@@ -14,7 +14,7 @@ export interface OnlyPlace {
 
 /** How the probe connects. */
 export interface SocketOptions {
-  /** Which addresses the probe may connect to. @default publicOnly */
+  /** Which addresses the probe may connect to, at which ports. @default publicOnly */
   readonly guard?: AddressGuard;
   /** The only destination to connect to. @default any public address, over https */
   readonly only?: OnlyPlace;
@@ -31,11 +31,12 @@ export interface SocketTarget {
   readonly connectTo: string;
   readonly port: number;
   readonly protocol: 'http:' | 'https:';
+  readonly family?: 4 | 6;
 }
 
 /** The destination of a request, or why the request must not be sent. */
 export function socketTarget(
-  request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort'>,
+  request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort' | 'family'>,
   { only }: SocketOptions,
 ): SocketTarget | { readonly refused: string } {
   const url = URL.canParse(request.url) ? new URL(request.url) : null;
@@ -50,7 +51,8 @@ export function socketTarget(
   if (only !== undefined && (connectTo !== bare(only.host) || port !== only.port)) {
     return { refused: `the request is for ${connectTo}:${port}, not for the test listener` };
   }
-  return { host, connectTo, port, protocol };
+  const { family } = request;
+  return { host, connectTo, port, protocol, ...(family === undefined ? {} : { family }) };
 }
 
 /**
@@ -60,14 +62,15 @@ export function socketTarget(
  * @throws AddressRefusedError
  */
 export function openSocket(
-  { host, connectTo, port, protocol }: SocketTarget,
+  { host, connectTo, port, protocol, family }: SocketTarget,
   options: SocketOptions,
 ): { readonly socket: Socket; readonly ready: 'connect' | 'secureConnect' } {
   const { guard = publicOnly } = options;
-  if (isIP(connectTo) !== 0 && guard(connectTo) !== null) {
+  if (isIP(connectTo) !== 0 && guard(connectTo, port) !== null) {
     throw new AddressRefusedError();
   }
-  const place = { host: connectTo, port, lookup: guardedLookup(guard, options.resolve) };
+  const lookup = guardedLookup(guard, port, options.resolve);
+  const place = { host: connectTo, port, lookup, ...(family === undefined ? {} : { family }) };
   if (protocol === 'http:') {
     return { socket: tcpConnect(place), ready: 'connect' };
   }

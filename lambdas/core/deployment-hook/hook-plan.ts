@@ -25,7 +25,7 @@ export const MAX_HOOK_PLAN_BYTES = 3_584;
 /**
  * The plan of a deployment hook: the checks of the new tasks, and where to send them. The checks are those of
  * a smoke test, with the same limits and defaults. Headers and bodies are in the environment of the function
- * in plain text, so they must not contain secrets.
+ * in plain text, so they refer to secrets and do not contain any.
  */
 export const hookPlanSchema = v.strictObject({
   /**

@@ -3,6 +3,7 @@ import { preparationProblems } from '../record-preparation/preparation-problems'
 import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
 import { probedChecks } from '../smoke-test/paired-probes';
+import { checkPlaceProblems } from '../smoke-test/production-name';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
@@ -40,6 +41,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...(shape.value.ramp === undefined ? stageProblems(plan) : []),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
+    ...checkPlaceProblems(plan.smokeTest, plan.router),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { HEADER_VALUE, orSecret } from '../secrets/secret-reference';
 import {
   flag,
   listOf,
@@ -16,7 +17,10 @@ export const httpMethod = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE',
 
 const httpStatus = wholeNumber(100, 599, 'an HTTP status');
 const headerName = textLike(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}$/, 'must be the name of an HTTP header');
-const headerValue = textLike(/^[\t\x20-\x7e]{0,8192}$/, 'must be printable ASCII on one line');
+const headerValue = textLike(HEADER_VALUE, 'must be printable ASCII on one line');
+
+const sentHeader = orSecret(headerValue, 'must be printable ASCII on one line');
+const BODY = 'must be the body of the request, 1 to 32768 characters';
 
 const JSON_VALUE = 'must be text, a number, true, false or null';
 
@@ -25,8 +29,8 @@ const checkSchema = v.strictObject({
   name: v.optional(text(100, 'a short name')),
   method: v.optional(httpMethod, 'GET'),
   path: textLike(/^\/[^\s#]{0,2047}$/, 'must be a path that starts with "/", such as /health'),
-  headers: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
-  body: v.optional(text(32_768, 'the body of the request')),
+  headers: v.optional(namesAndValues(headerName, sentHeader, 'header names and values'), {}),
+  body: v.optional(orSecret(text(32_768, 'the body of the request'), BODY)),
   expectStatus: v.optional(listOf(httpStatus, 1, 50, 'HTTP statuses'), [200]),
   /** Response headers that must have exactly these values. */
   expectHeaders: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),
@@ -58,12 +62,24 @@ const checkSchema = v.strictObject({
   followRedirects: v.optional(flag('whether redirects within the same host are followed'), false),
 });
 
-/** The checks and their limits. A plan and the plan of a deployment hook share these fields. */
-export const checksEntries = {
-  checks: listOf(checkSchema, 1, 50, 'checks'),
+/** A check of a plan. */
+const planCheckSchema = v.strictObject({
+  ...checkSchema.entries,
+  /**
+   * Where it is sent: to the base URL, to the production name at the targets of the new record, or to both.
+   * Default: `both` for GET and HEAD, which change nothing, and `base-url` for other methods.
+   */
+  at: v.optional(oneOf('both', 'base-url', 'production-name')),
+});
+
+/** The limits of checks. */
+const limitEntries = {
   concurrency: v.optional(wholeNumber(1, 50, 'checks that run in parallel'), 5),
   deadlineSeconds: v.optional(seconds(1, 'for all checks together', 600), 120),
 };
+
+/** The checks and their limits in the plan of a deployment hook. */
+export const checksEntries = { checks: listOf(checkSchema, 1, 50, 'checks'), ...limitEntries };
 
 /** `smokeTest` of a plan: requests to the new path before any traffic moves. */
 export const smokeTestSchema = v.strictObject({
@@ -76,7 +92,8 @@ export const smokeTestSchema = v.strictObject({
    * its TLS certificate can be tested before any DNS change.
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
-  ...checksEntries,
+  checks: listOf(planCheckSchema, 1, 50, 'checks'),
+  ...limitEntries,
   /** After all checks have passed, requests are sent to both paths in turn and the responses compared. */
   compare: v.optional(pairedProbesSchema),
 });

@@ -3,7 +3,8 @@ import { httpMethod } from '../plan/smoke-test';
 import type { OrLater } from '../routers/config-fields';
 import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
 import { recordType } from '../routers/route53/schema';
-import { arnPattern, flag, listOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import type { ProductionNameTest } from '../smoke-test/production-name';
+import { arnPattern, flag, listOf, oneOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
 
 /** What every plan of a deployment is held to. A field that is left out restricts nothing. */
 export interface Policy {
@@ -71,6 +72,13 @@ export interface Policy {
    * @default - any
    */
   readonly httpMethods?: readonly v.InferOutput<typeof httpMethod>[];
+  /**
+   * Whether the smoke test asks the production name at every target of the new record. With `required`, a
+   * target that cannot be reached from the function rejects the cutover; with `if-reachable`, the reason
+   * names it. `waived` asks none.
+   * @default 'if-reachable'
+   */
+  readonly productionNameTest?: ProductionNameTest;
 }
 
 /** Which raises somebody must approve. */
@@ -144,6 +152,7 @@ export const policySchemaWith = (orLater: OrLater) =>
       ),
     ),
     httpMethods: v.exactOptional(listOf(httpMethod, 1, 7, 'HTTP methods')),
+    productionNameTest: v.exactOptional(oneOf('required', 'if-reachable', 'waived')),
   }) satisfies v.GenericSchema<unknown, Policy>;
 
 /** The schema of a policy whose every value is known. */

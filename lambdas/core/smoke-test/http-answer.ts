@@ -14,4 +14,9 @@ export interface ProbeFailure {
   readonly failure: string;
   /** Whether another attempt may succeed; false for a refused address, for example. */
   readonly retryable: boolean;
+  /**
+   * Set when nobody can be asked there from here: the address is not allowed, or there is no route to it,
+   * such as to an IPv6 address from a function without IPv6.
+   */
+  readonly unreachable?: true;
 }

@@ -4,6 +4,7 @@ import type { Judgement } from '../health/verdict';
 import type { PairedProbes } from '../plan/compare';
 import type { SmokeCheck, SmokeTest } from '../plan/smoke-test';
 import { plural } from '../shared/plural';
+import { baseUrlChecks } from './production-name';
 
 /** The response of one path to a request of a pair. */
 export interface PairedAnswer {
@@ -18,9 +19,9 @@ export interface ProbePair {
   readonly new: PairedAnswer;
 }
 
-/** The checks that may be sent to both paths: GET and HEAD change nothing. */
-export function probedChecks({ checks }: Pick<SmokeTest, 'checks'>): readonly SmokeCheck[] {
-  return checks.filter(({ method }) => method === 'GET' || method === 'HEAD');
+/** The checks of the base URL that may be sent to both paths: GET and HEAD change nothing. */
+export function probedChecks(smokeTest: Pick<SmokeTest, 'checks'>): readonly SmokeCheck[] {
+  return baseUrlChecks(smokeTest).filter(({ method }) => method === 'GET' || method === 'HEAD');
 }
 
 /**

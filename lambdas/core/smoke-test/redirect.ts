@@ -14,10 +14,12 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * port is followed: a smoke test must not pass because another host responded, and must not send its headers
  * to another host.
  * @param from the request; `url` is absolute
+ * @param hasSecrets whether secrets were sent: then no part of the answer is quoted, which may repeat them
  */
 export function redirectOf(
   from: { readonly method: string; readonly url: string },
   answer: ProbeResponse,
+  hasSecrets = false,
 ): Redirect | null {
   const location = answer.headers.location;
   if (!REDIRECTS.has(answer.status) || location === undefined) {
@@ -28,15 +30,12 @@ export function redirectOf(
   }
   const here = new URL(from.url);
   const there = new URL(location, here);
+  const host = hasSecrets ? 'another host' : shorten(there.host || 'no host', 100);
   if (there.protocol !== here.protocol) {
-    return {
-      refused:
-        `redirected away from ${here.protocol.slice(0, -1)}, to` +
-        ` ${shorten(there.host || 'no host', 100)}`,
-    };
+    return { refused: `redirected away from ${here.protocol.slice(0, -1)}, to ${host}` };
   }
   if (there.host !== here.host) {
-    return { refused: `redirected to ${shorten(there.host, 100)}, away from ${here.host}` };
+    return { refused: `redirected to ${host}, away from ${here.host}` };
   }
   const becomesGet =
     (answer.status === 303 && from.method !== 'HEAD') || (answer.status < 303 && from.method === 'POST');

@@ -12,6 +12,12 @@ export interface SmokeCheckResult {
   readonly latencyMs: number | null;
 }
 
+/** The result of a check at one place. */
+export interface CheckRun extends SmokeCheckResult {
+  /** No connection was made; see `ProbeFailure`. */
+  readonly unreachable: boolean;
+}
+
 /** The result of a smoke test. */
 export interface SmokeTestReport {
   readonly verdict: 'pass' | 'fail';
@@ -35,7 +41,10 @@ export function joinComparison(report: SmokeTestReport, { verdict, reason }: Jud
 }
 
 /** The report of all checks. It passes only if there is at least one check and every check passed. */
-export function reportSmokeTest(checks: readonly SmokeCheckResult[]): SmokeTestReport {
+export function reportSmokeTest(runs: readonly (SmokeCheckResult | CheckRun)[]): SmokeTestReport {
+  const checks = runs.map(({ name, verdict, reason, attempts, latencyMs }) => {
+    return { name, verdict, reason, attempts, latencyMs };
+  });
   const failed = checks.filter((check) => check.verdict === 'fail');
   if (checks.length > 0 && failed.length === 0) {
     const slowest = Math.round(Math.max(...checks.map((check) => check.latencyMs ?? 0)));

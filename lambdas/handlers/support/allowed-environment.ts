@@ -7,16 +7,18 @@ import { environment } from './environment';
  * @throws ValidationError that lists every variable that is missing or not valid
  */
 export function allowedByEnvironment() {
-  const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, POLICY } = environment([
+  const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, POLICY } = environment([
     'ALLOWED_HOSTS',
     'ROUTES',
     'DEPLOYMENT_GROUPS',
+    'SECRETS',
     'POLICY',
   ]);
   return {
     allowedHosts: ALLOWED_HOSTS,
     routes: ROUTES,
     deploymentGroups: DEPLOYMENT_GROUPS,
+    allowedSecrets: SECRETS,
     policy: POLICY === undefined ? undefined : validated('POLICY is not valid', checkPolicy(POLICY)),
   };
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { privateNetworkSchema } from '../../core/networks/private-network';
 import { routeKeySchema } from '../../core/routers/route';
+import { secretArn } from '../../core/secrets/secret-reference';
 import { listOf, oneOf, text, textLike } from '../../core/validation/fields';
 import { check } from '../../core/validation/problems';
 import { validated } from '../../core/validation/validated';
@@ -21,10 +23,11 @@ const variables = {
     listOf(text(253, 'a host pattern'), 1, 100, 'host patterns'),
     'must be a JSON list of the host patterns that smoke tests may call',
   ),
-  ALLOW_PRIVATE_ADDRESSES: v.pipe(
-    oneOf('true', 'false'),
-    v.transform((word) => word === 'true'),
+  ALLOWED_PRIVATE_NETWORKS: json(
+    listOf(privateNetworkSchema(), 0, 20, 'private networks'),
+    'must be a JSON list of the private networks that smoke tests may connect to',
   ),
+  PRODUCTION_NAME_TEST: oneOf('required', 'if-reachable', 'waived'),
   REVERT_MACHINE_ARN: textLike(
     /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/,
     'must be the ARN of the revert machine',
@@ -40,6 +43,10 @@ const variables = {
   DEPLOYMENT_GROUPS: json(
     listOf(deploymentGroup, 0, 100, 'deployment groups'),
     'must be a JSON list of the deployment groups that stages may deploy to',
+  ),
+  SECRETS: json(
+    listOf(secretArn, 0, 100, 'ARNs of secrets'),
+    'must be a JSON list of the ARNs of the secrets that checks may refer to',
   ),
   /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
   POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),

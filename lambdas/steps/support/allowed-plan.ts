@@ -5,6 +5,7 @@ import { checkPlan } from '../../core/plan/plan-checks';
 import type { Policy } from '../../core/policy/policy';
 import { policyProblems } from '../../core/policy/policy-problems';
 import { routeKey } from '../../core/routers/route';
+import { secretProblems } from '../../core/secrets/secret-problems';
 import type { Checked, Problem } from '../../core/validation/problems';
 
 /** What this installation of the workflow allows. */
@@ -15,6 +16,8 @@ export interface AllowedByDeployment {
   readonly routes?: readonly string[];
   /** Deployment groups that stages may deploy to. Absent: any group. Empty: none. */
   readonly deploymentGroups?: readonly DeployableGroup[];
+  /** ARNs of the secrets that checks may refer to. Absent: any. Empty: none. */
+  readonly allowedSecrets?: readonly string[];
   /** What every plan is held to. Absent: nothing beyond the above. */
   readonly policy?: Policy | undefined;
 }
@@ -28,10 +31,14 @@ export function checkAllowedPlan(plan: unknown, allowed: AllowedByDeployment): C
 
 function deploymentProblems(
   plan: Plan,
-  { routes, deploymentGroups, policy }: AllowedByDeployment,
+  { routes, deploymentGroups, allowedSecrets, policy }: AllowedByDeployment,
 ): Problem[] {
   const ofGroups = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
-  return [...routeProblems(plan.router, routes), ...ofGroups, ...policyProblems(plan, policy)];
+  const ofSecrets =
+    allowedSecrets === undefined
+      ? []
+      : secretProblems(plan.smokeTest.checks, 'smokeTest.checks', allowedSecrets);
+  return [...routeProblems(plan.router, routes), ...ofGroups, ...ofSecrets, ...policyProblems(plan, policy)];
 }
 
 function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {

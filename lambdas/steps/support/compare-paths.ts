@@ -10,6 +10,7 @@ import {
 import { judgeAnswer } from '../../core/smoke-test/smoke-check';
 import { startDeadline } from './deadline';
 import type { CheckPorts } from './run-checks';
+import { secretValues } from './secret-values';
 import { sendCheck } from './send-check';
 
 /**
@@ -18,18 +19,19 @@ import { sendCheck } from './send-check';
  * sent by then.
  */
 export async function comparePaths(
-  { probe, clock }: CheckPorts,
+  { probe, clock, secrets }: CheckPorts,
   test: SmokeTest,
   compare: PairedProbes,
 ): Promise<Judgement> {
   const deadline = startDeadline(clock, compare.deadlineSeconds);
   const { leftMs } = deadline;
+  const values = secretValues(secrets);
   const oldPath = { baseUrl: compare.baseUrl, connectTo: undefined };
   const send = async (
     path: Pick<SmokeTest, 'baseUrl' | 'connectTo'>,
     check: SmokeCheck,
   ): Promise<PairedAnswer> => {
-    const answer = await deadline.race(sendCheck({ probe, leftMs }, path, check));
+    const answer = await deadline.race(sendCheck({ probe, secrets: values, leftMs }, path, check));
     if (answer === 'late') {
       return { passed: false, latencyMs: null };
     }

@@ -2,63 +2,88 @@ import pLimit from 'p-limit';
 import { shorten } from '../../core/health/verdict';
 import type { SmokeCheck, SmokeTest } from '../../core/plan/smoke-test';
 import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../../core/smoke-test/smoke-check';
-import {
-  reportSmokeTest,
-  type SmokeCheckResult,
-  type SmokeTestReport,
-} from '../../core/smoke-test/smoke-report';
-import type { Clock, HttpProbe } from '../../ports';
+import { type CheckRun, reportSmokeTest, type SmokeTestReport } from '../../core/smoke-test/smoke-report';
+import type { Clock, HttpProbe, SecretSource } from '../../ports';
 import { type Deadline, startDeadline } from './deadline';
+import { type SecretValues, secretValues } from './secret-values';
 import { type CheckTarget, sendCheck } from './send-check';
 
 /** Checks, their limits, and where to send them. */
 export type ChecksToRun = CheckTarget & Pick<SmokeTest, 'checks' | 'concurrency' | 'deadlineSeconds'>;
 
+/** A check, and where to send it. */
+export interface PlacedCheck {
+  readonly place: CheckTarget;
+  readonly check: SmokeCheck;
+}
+
 /** What checks run through. */
 export interface CheckPorts {
   readonly probe: HttpProbe;
   readonly clock: Clock;
+  /** Where the values are that checks refer to. */
+  readonly secrets: SecretSource;
+}
+
+/** Runs every check at one place, and reports them. */
+export async function runChecks(ports: CheckPorts, test: ChecksToRun): Promise<SmokeTestReport> {
+  const placed = test.checks.map((check) => ({ place: test, check }));
+  return reportSmokeTest(await runPlacedChecks(ports, test, placed));
 }
 
 /**
  * Runs every check, whatever becomes of the others. Returns by the deadline, even if a request still hangs.
+ * @returns one run for each check, in their order
  */
-export async function runChecks({ probe, clock }: CheckPorts, test: ChecksToRun): Promise<SmokeTestReport> {
-  const deadline = startDeadline(clock, test.deadlineSeconds);
-  const limit = pLimit(test.concurrency);
-  const runs = test.checks.map((check) => limit(() => runCheck({ probe, clock, deadline }, test, check)));
-  return reportSmokeTest(await Promise.all(runs));
+export async function runPlacedChecks(
+  { probe, clock, secrets }: CheckPorts,
+  { concurrency, deadlineSeconds }: Pick<SmokeTest, 'concurrency' | 'deadlineSeconds'>,
+  checks: readonly PlacedCheck[],
+): Promise<CheckRun[]> {
+  const deadline = startDeadline(clock, deadlineSeconds);
+  const limit = pLimit(concurrency);
+  const run: CheckRunTools = { probe, clock, deadline, secrets: secretValues(secrets) };
+  return Promise.all(checks.map(({ place, check }) => limit(() => runCheck(run, place, check))));
 }
 
-interface TimedPorts extends CheckPorts {
+interface CheckRunTools extends Omit<CheckPorts, 'secrets'> {
   readonly deadline: Deadline;
+  readonly secrets: SecretValues;
 }
 
 /** One check with its retries. */
 async function runCheck(
-  { probe, clock, deadline }: TimedPorts,
+  { probe, clock, deadline, secrets }: CheckRunTools,
   target: CheckTarget,
   check: SmokeCheck,
-): Promise<SmokeCheckResult> {
+): Promise<CheckRun> {
   const label = checkLabel(check);
   const end = (
     verdict: 'pass' | 'fail',
     reason: string,
     attempts: number,
     latencyMs: number | null,
-  ): SmokeCheckResult => {
+    unreachable = false,
+  ): CheckRun => {
     const name = check.name ?? label;
-    return { name, verdict, reason: shorten(reason, CHECK_REASON_LENGTH), attempts, latencyMs };
+    return {
+      name,
+      verdict,
+      reason: shorten(reason, CHECK_REASON_LENGTH),
+      attempts,
+      latencyMs,
+      unreachable,
+    };
   };
   const limit = `the deadline of ${deadline.seconds} s`;
   const attempt = async (
     attempts: number,
     before: { readonly reason: string; readonly latencyMs: number | null },
-  ): Promise<SmokeCheckResult> => {
+  ): Promise<CheckRun> => {
     if (deadline.leftMs() === 0) {
       return end('fail', `${before.reason}; ${limit} has passed`, attempts - 1, before.latencyMs);
     }
-    const answer = await deadline.race(sendCheck({ probe, leftMs: deadline.leftMs }, target, check));
+    const answer = await deadline.race(sendCheck({ probe, secrets, leftMs: deadline.leftMs }, target, check));
     // Answers that came together are judged one after the other, and each may take a while.
     if (answer === 'late' || deadline.leftMs() === 0) {
       return end('fail', `${label}: no answer before ${limit}`, attempts, null);
@@ -66,7 +91,8 @@ async function runCheck(
     const { passed, reason, retryable } = judgeAnswer(check, answer);
     const latencyMs = 'failure' in answer ? null : answer.latencyMs;
     if (passed || !retryable || attempts > check.retries) {
-      return end(passed ? 'pass' : 'fail', reason, attempts, latencyMs);
+      const unreachable = 'failure' in answer && answer.unreachable === true;
+      return end(passed ? 'pass' : 'fail', reason, attempts, latencyMs, unreachable);
     }
     const pauseMs = check.backoffMs * 2 ** (attempts - 1);
     if (pauseMs >= deadline.leftMs()) {

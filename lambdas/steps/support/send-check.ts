@@ -1,6 +1,7 @@
 import type { SmokeCheck } from '../../core/plan/smoke-test';
 import { redirectOf } from '../../core/smoke-test/redirect';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../ports';
+import { type FilledRequest, plainRequest, type SecretValues } from './secret-values';
 
 /** Enough for any health document. A longer page is cut, and the reason then says so. */
 const MAX_BODY_BYTES = 262_144;
@@ -9,6 +10,7 @@ const MAX_REDIRECTS = 5;
 /** Sends a try within the time that is left. */
 export interface CheckSender {
   readonly probe: HttpProbe;
+  readonly secrets: Pick<SecretValues, 'fill'>;
   /** Whole milliseconds that are left for the smoke test as a whole. Nothing is sent at 0. */
   readonly leftMs: () => number;
 }
@@ -18,6 +20,8 @@ export interface CheckTarget {
   readonly baseUrl: string;
   readonly connectTo?: string | undefined;
   readonly connectPort?: number | undefined;
+  /** The family of the addresses to connect to, where `connectTo` is a name; by default any. */
+  readonly family?: 4 | 6 | undefined;
 }
 
 type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
@@ -27,17 +31,36 @@ type Unsent = Omit<ProbeRequest, 'timeoutMs'>;
  */
 export function sendCheck(
   sender: CheckSender,
-  { baseUrl, connectTo, connectPort }: CheckTarget,
+  place: CheckTarget,
   check: SmokeCheck,
+): Promise<ProbeResponse | ProbeFailure> {
+  const plain = plainRequest(check);
+  return plain === null ? sendWithSecrets(sender, place, check) : sendFilled(sender, place, check, plain);
+}
+
+async function sendWithSecrets(
+  sender: CheckSender,
+  place: CheckTarget,
+  check: SmokeCheck,
+): Promise<ProbeResponse | ProbeFailure> {
+  const filled = await sender.secrets.fill(check);
+  return 'failure' in filled ? filled : sendFilled(sender, place, check, filled);
+}
+
+function sendFilled(
+  sender: CheckSender,
+  { baseUrl, connectTo, connectPort, family }: CheckTarget,
+  check: SmokeCheck,
+  filled: FilledRequest,
 ): Promise<ProbeResponse | ProbeFailure> {
   return follow(sender, check, {
     method: check.method,
     // Joined as text: resolved as a link, the path "//host" would lead to another host.
     url: new URL(baseUrl).origin + check.path,
-    headers: check.headers,
-    ...(check.body === undefined ? {} : { body: check.body }),
+    ...filled,
     ...(connectTo === undefined ? {} : { connectTo }),
     ...(connectPort === undefined ? {} : { connectPort }),
+    ...(family === undefined ? {} : { family }),
     maxBytes: MAX_BODY_BYTES,
   });
 }
@@ -66,7 +89,7 @@ async function follow(
     return answer;
   }
   const latencyMs = spentMs + answer.latencyMs;
-  const redirect = check.followRedirects ? redirectOf(request, answer) : null;
+  const redirect = check.followRedirects ? redirectOf(request, answer, plainRequest(check) === null) : null;
   if (redirect === null) {
     return { ...answer, latencyMs };
   }

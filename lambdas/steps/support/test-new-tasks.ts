@@ -14,7 +14,7 @@ import { shorten } from '../../core/health/verdict';
 import { ServiceBusyError } from '../../core/shared/errors';
 import { describeError } from '../../core/shared/failure';
 import type { DeploymentReading, ListenerReading } from '../../core/shared/readings';
-import type { Clock, HttpProbe, Listeners, TargetHealth } from '../../ports';
+import type { Clock, HttpProbe, Listeners, SecretSource, TargetHealth } from '../../ports';
 import { runChecks } from './run-checks';
 
 /** What the new tasks are tested through, and the plan of the tests. */
@@ -23,6 +23,8 @@ export interface NewTaskPorts {
   readonly listeners: Listeners;
   readonly targets: TargetHealth;
   /** A probe that connects to this address only. */
+  /** Where the values are that the plan's checks refer to. */
+  readonly secrets: SecretSource;
   readonly probeTo: (place: TestPlace) => HttpProbe;
   readonly clock: Clock;
 }
@@ -69,7 +71,7 @@ export async function testNewTasks(
       return end('fail', 'no time is left for the checks');
     }
     const report = await runChecks(
-      { clock, probe: ports.probeTo(found.value) },
+      { clock, probe: ports.probeTo(found.value), secrets: ports.secrets },
       checksAt(ports.plan, found.value, seconds),
     );
     return { ...report, stage };

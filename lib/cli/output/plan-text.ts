@@ -3,14 +3,25 @@ import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimat
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
+import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
+import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
+import type { Problem } from '../../../lambdas/core/validation/problems';
 import { duration, number, usd, wrap } from './format';
 
 const LABEL_WIDTH = 17;
 
+/** What a plan takes, and what about it is unwise. */
+export interface PlanNumbers {
+  readonly estimated: Estimate;
+  readonly overlap: Overlap;
+  readonly warnings: readonly Problem[];
+}
+
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
-export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, columns: number): string {
-  const { router, health, smokeTest } = plan;
+export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
+  const { router, health } = plan;
+  const { estimated, overlap, warnings } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => {
     const width = Math.max(40, columns - LABEL_WIDTH);
@@ -21,7 +32,8 @@ export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, col
     '',
     phaseTable(estimated),
     '',
-    line('Smoke test', `${plural(smokeTest.checks.length, 'check')} of ${smokeTest.baseUrl}`),
+    line('Smoke test', describeSmokeTest(plan)),
+    ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
@@ -46,8 +58,25 @@ export function printPlan(plan: Plan, estimated: Estimate, overlap: Overlap, col
       Math.max(40, columns),
       '',
     ),
+    ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** `2 checks of https://gw-api.example.com, and 2 of api.example.com at the targets of the new record`. */
+function describeSmokeTest({ router, smokeTest }: Plan): string {
+  const record = recordRouteOf(router);
+  const atBaseUrl = `${plural(baseUrlChecks(smokeTest).length, 'check')} of ${smokeTest.baseUrl}`;
+  return record === null
+    ? atBaseUrl
+    : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
+        ' at the targets of the new record';
+}
+
+/** The secrets that the deployment must name; no line without any. */
+function secretsLine({ smokeTest }: Plan): readonly string[] {
+  const arns = referencesIn(smokeTest.checks, '').map(({ reference }) => reference.secret);
+  return arns.length === 0 ? [] : [[...new Set(arns)].join(', ')];
 }
 
 function phaseTable({ phases }: Estimate): string {

@@ -8,6 +8,7 @@ import type { PreflightAccount } from '../aws/preflight-account';
 import type { ReferenceAccount } from '../aws/reference-account';
 import type { Split } from '../routers/split';
 import type { CommandKind } from '../timeline/timeline-event';
+import type { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
 
 /** How an operator starts the revert machine. */
@@ -42,6 +43,7 @@ export interface Operators {
 /** What faults act on: the parts of a world that can fail, and no more of it. */
 export interface FaultTarget {
   readonly paths: { readonly old: Pick<Path, 'affect'>; readonly new: Pick<Path, 'affect'> };
+  readonly newTarget: Pick<NewRecordTarget, 'misanswer'>;
   readonly metrics: Pick<Metrics, 'mute'>;
   readonly alarms: Pick<Alarms, 'force' | 'nameAt' | 'remove'>;
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;

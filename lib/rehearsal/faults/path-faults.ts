@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { faultKind, numberBetween, path, wholeNumber } from './fault';
+import { faultKind, numberBetween, oneOf, path, wholeNumber } from './fault';
 
 /** A share of the requests on a path fails. */
 export const failingRequests = faultKind(
@@ -38,6 +38,13 @@ export const targetsUnhealthy = faultKind(
       },
     };
   },
+);
+
+/** The new record's targets do not serve the production name, although the base URL passes its checks. */
+export const newTarget = faultKind(
+  'new-target',
+  { answers: oneOf('other-certificate', 'other-host', 'unreachable') },
+  ({ newTarget }, { answers }) => newTarget.misanswer(answers),
 );
 
 /** The metrics of a path do not reach CloudWatch. */

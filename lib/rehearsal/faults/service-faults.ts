@@ -4,7 +4,7 @@ import { faultKind, numberBetween, oneOf, seconds, text, textLike, times, wholeN
 
 const SERVICES = [
   ...['route53', 'cloudfront-keyvaluestore', 'cloudwatch', 'elbv2', 'ecs', 'acm'],
-  ...['dynamodb', 'states', 'codedeploy'],
+  ...['dynamodb', 'states', 'codedeploy', 'secretsmanager', 'ssm'],
 ];
 
 const api = textLike(

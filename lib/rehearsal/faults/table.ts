@@ -10,7 +10,7 @@ import {
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
 import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
-import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './path-faults';
+import { addedLatency, failingRequests, newTarget, noMetrics, targetsUnhealthy } from './path-faults';
 import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
   apiError,
@@ -32,6 +32,7 @@ const kinds = [
   addedLatency,
   targetsUnhealthy,
   noMetrics,
+  newTarget,
   certificateStatus,
   changeSet,
   alarmMissing,

@@ -1,8 +1,12 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
+import { publicName } from '../../../lambdas/core/routers/route';
+import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
+import { REHEARSED_SECRET } from '../aws/secrets';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
+import type { NewRecordTarget } from './new-record-target';
 import { LATENCY_SPREAD, type Path } from './path';
 import { failingStatus, passingResponse } from './smoke-response';
 
@@ -10,19 +14,44 @@ import { failingStatus, passingResponse } from './smoke-response';
 export interface WorldProbeOptions {
   readonly plan: Plan;
   readonly paths: { readonly old: Path; readonly new: Path };
+  readonly newTarget: NewRecordTarget;
   readonly clock: VirtualClock;
   readonly random: Random;
 }
 
-/** The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison. */
-export function worldProbe({ plan, paths, clock, random }: WorldProbeOptions): HttpProbe {
+/** How a path takes a request: how long it takes, whether it fails, and what answers in its place. */
+interface Answering {
+  readonly latencyMs: number;
+  readonly fails: () => boolean;
+  readonly instead: ProbeFailure | { readonly status: number } | null;
+}
+
+/**
+ * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison, the
+ * target of the new record to the production name, and the new path to everything else.
+ */
+export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbeOptions): HttpProbe {
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
+  let latestMs = paths.new.medianLatencyMs();
+  const answering = (request: ProbeRequest, path: Path): Answering => {
+    const host = new URL(request.url).hostname;
+    if (isAtNewTarget(plan, request, host)) {
+      // The same servers answer as on the new path, so a request takes as long as the one before it.
+      const latencyMs = Math.round(latestMs + path.addedMs());
+      const fails = () => newTarget.fails(path.failures().rate);
+      return { latencyMs, fails, instead: newTarget.answerFor(host) };
+    }
+    const drawnMs = random.logNormal(path.medianLatencyMs(), LATENCY_SPREAD);
+    latestMs = path === paths.new ? drawnMs : latestMs;
+    const fails = () => random.uniform() < path.failures().rate;
+    return { latencyMs: Math.round(drawnMs + path.addedMs()), fails, instead: null };
+  };
   return {
     async send(request): Promise<ProbeResponse | ProbeFailure> {
       const isOld = request.connectTo === undefined && new URL(request.url).origin === oldOrigin;
       const path = isOld ? paths.old : paths.new;
-      const latencyMs = Math.round(random.logNormal(path.medianLatencyMs(), LATENCY_SPREAD) + path.addedMs());
+      const { latencyMs, fails, instead } = answering(request, path);
       const tls = path.tlsFailure();
       if (tls !== null) {
         await clock.sleep(Math.min(latencyMs, request.timeoutMs));
@@ -33,14 +62,23 @@ export function worldProbe({ plan, paths, clock, random }: WorldProbeOptions): H
         return { failure: `timed out after ${request.timeoutMs} ms`, retryable: true };
       }
       await clock.sleep(latencyMs);
+      if (instead !== null && 'failure' in instead) {
+        return instead;
+      }
       const check = checkOf(plan, request);
-      if (random.uniform() < path.failures().rate) {
+      if (fails()) {
         return { status: failingStatus(check), headers: {}, body: '', truncated: false, latencyMs };
       }
-      const answer = check === undefined ? { status: 404, headers: {}, body: '' } : passingResponse(check);
-      return { ...answer, truncated: false, latencyMs };
+      const unknown = check === undefined ? { status: 404 } : null;
+      const answer = instead ?? unknown ?? passingResponse(check as SmokeCheck);
+      return { headers: {}, body: '', ...answer, truncated: false, latencyMs };
     },
   };
+}
+
+/** Whether a request is for the production name at the target of the new record. */
+function isAtNewTarget({ router, smokeTest }: Plan, { connectTo }: ProbeRequest, host: string): boolean {
+  return connectTo !== undefined && host === publicName(router) && connectTo !== smokeTest.connectTo;
 }
 
 /** The check that a request belongs to. */
@@ -50,7 +88,14 @@ function checkOf(plan: Plan, request: ProbeRequest): SmokeCheck | undefined {
     (check) =>
       check.method === request.method &&
       new URL(url.origin + check.path).href === url.href &&
-      check.body === request.body &&
-      Object.entries(check.headers).every(([name, value]) => request.headers[name] === value),
+      isSent(check.body, request.body) &&
+      Object.entries(check.headers).every(([name, value]) => isSent(value, request.headers[name])),
   );
+}
+
+/** Whether what a check says was sent; for a secret, its value in place of the reference. */
+function isSent(given: PlainOrSecret | undefined, sent: string | undefined): boolean {
+  return typeof given === 'object'
+    ? sent?.startsWith(given.prefix ?? '') === true && sent.includes(REHEARSED_SECRET)
+    : given === sent;
 }

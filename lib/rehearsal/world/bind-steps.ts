@@ -1,4 +1,5 @@
 import type { Policy } from '../../../lambdas/core/policy/policy';
+import type { ProductionNameTest } from '../../../lambdas/core/smoke-test/production-name';
 import type {
   Certificates,
   ChangeSets,
@@ -14,6 +15,7 @@ import type {
   Log,
   References,
   RouteRecords,
+  SecretSource,
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
@@ -32,6 +34,7 @@ export interface AllPorts {
   readonly certificates: Certificates;
   readonly deployments: Deployments;
   readonly probe: HttpProbe;
+  readonly secrets: SecretSource;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,6 +42,7 @@ export interface AllPorts {
   readonly forwardExecutions: ForwardExecutions;
   readonly digest: Digest;
   readonly allowedHosts: readonly string[];
+  readonly productionNameTest: ProductionNameTest;
   readonly routes: readonly string[];
   readonly policy?: Policy | undefined;
   /** The name of the ledger's table. */

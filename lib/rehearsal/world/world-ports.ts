@@ -3,6 +3,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
+import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { Alarms } from '../aws/alarms';
 import type { Calls } from '../aws/calls';
@@ -13,6 +14,7 @@ import type { PreflightAccount } from '../aws/preflight-account';
 import type { Process } from '../aws/process';
 import type { ReferenceAccount } from '../aws/reference-account';
 import { worldReferences } from '../aws/references';
+import { worldSecrets } from '../aws/secrets';
 import {
   worldCertificates,
   worldChangeSets,
@@ -28,6 +30,7 @@ import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Split } from '../routers/split';
 import type { EventSink } from '../timeline/timeline-event';
+import type { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
 import { worldProbe } from '../traffic/probe';
 import type { AllPorts } from './bind-steps';
@@ -42,6 +45,7 @@ export interface WorldPortsOptions {
   readonly calls: Calls;
   readonly split: Split;
   readonly paths: { readonly old: Path; readonly new: Path };
+  readonly newTarget: NewRecordTarget;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
   readonly preflightAccount: PreflightAccount;
@@ -63,8 +67,9 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
   const { plan, clock, random, emit, preflightAccount } = options;
   const routes = [routeKey(plan.router)];
   const fixed = {
-    probe: worldProbe({ plan, paths: options.paths, clock, random }),
+    probe: worldProbe({ plan, paths: options.paths, newTarget: options.newTarget, clock, random }),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
+    productionNameTest: options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
     routes,
     policy: options.policy,
     ledgerTable: 'cutover-ledger',
@@ -118,6 +123,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       get deployments() {
         made.deployments ??= worldDeployments(calls, options.codeDeploy);
         return made.deployments;
+      },
+      get secrets() {
+        made.secrets ??= worldSecrets(calls, plan);
+        return made.secrets;
       },
       get ledger() {
         made.ledger ??= worldLedger(calls, deployedLedger(options.ledger, routes));

@@ -22,6 +22,7 @@ import { controlPlaneOf, makeSplit } from '../routers/registry';
 import type { Split } from '../routers/split';
 import type { Scenario } from '../scenario';
 import type { EventSink } from '../timeline/timeline-event';
+import { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
 import { makePaths, startTraffic } from '../traffic/start-traffic';
 import type { Traffic } from '../traffic/traffic';
@@ -62,6 +63,7 @@ export class World implements FaultTarget {
   readonly split: Split;
   readonly controlPlane: string;
   readonly paths: { readonly old: Path; readonly new: Path };
+  readonly newTarget: NewRecordTarget;
   readonly metrics: Metrics;
   readonly traffic: Traffic;
   readonly alarms: Alarms;
@@ -90,6 +92,7 @@ export class World implements FaultTarget {
     this.calls = new Calls(clock, random);
     this.split = makeSplit({ route: plan.router, setup: world, clock, random });
     this.controlPlane = controlPlaneOf(plan.router);
+    this.newTarget = new NewRecordTarget(scenario.seed);
     this.paths = makePaths(plan, world, advance);
     const { alarms } = world;
     const granularityMs = 1_000 * (alarms.periodSeconds % 60 === 0 ? 60 : 10);
@@ -110,6 +113,7 @@ export class World implements FaultTarget {
     this.functions = worldFunctions(
       {
         ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, paths, metrics },
+        newTarget: this.newTarget,
         ...{ alarms: this.alarms, preflightAccount, referenceAccount, codeDeploy, ledger, emit, advance },
         ...{ stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { AllowedNetwork } from '../../../lambdas/core/networks/private-network';
 import type { Policy } from '../../../lambdas/core/policy/policy';
+import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import { usesLedger } from '../iam/ledger-statements';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
@@ -9,7 +11,7 @@ import { type FunctionName, registeredTask } from '../tasks';
 /** The hosts and addresses to which smoke tests may connect, and what plans are held to. */
 export interface Reach {
   readonly allowedHosts: readonly string[];
-  readonly allowPrivateAddresses: boolean;
+  readonly networks: readonly AllowedNetwork[];
   readonly policy: Policy | undefined;
 }
 
@@ -17,8 +19,8 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups }: TaskResources,
-  { allowedHosts, allowPrivateAddresses, policy }: Reach,
+  { routes, ledger, machines, revert, deploymentGroups, secrets = [] }: TaskResources,
+  { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
@@ -27,6 +29,7 @@ export function environmentOf(
     ...hosts,
     ...allRoutes,
     DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
+    SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
     ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
   };
   const table = { LEDGER_TABLE: ledger.tableName };
@@ -36,7 +39,11 @@ export function environmentOf(
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
-      return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
+      return {
+        ...hosts,
+        ALLOWED_PRIVATE_NETWORKS: Stack.of(scope).toJsonString(networks),
+        PRODUCTION_NAME_TEST: policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
+      };
     default:
       return {
         ...(usesLedger(registeredTask(task).permissions) ? table : {}),

@@ -15,6 +15,7 @@ import {
 import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
 import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
+import { type AllowedSecrets, readSecrets } from './secret-statements';
 import { WildcardStatement } from './wildcards';
 
 /** The resources that a Task's permissions are for. */
@@ -25,6 +26,8 @@ export interface TaskResources {
   readonly deploymentGroups: DeploymentGroups;
   /** What `VerifyDecommission` may read beside the route; absent: nothing. */
   readonly decommission?: DecommissionScan | undefined;
+  /** The secrets that checks may refer to; absent: none. */
+  readonly secrets?: AllowedSecrets;
   /** For `CheckRevert` alone, whose function is created after the revert machine. */
   readonly revert?: StateMachine;
   /** For guards alone: the functions of the Tasks are created before the machines. */
@@ -84,6 +87,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
   'read-references': (scope, { decommission }) =>
     decommission === undefined ? [] : readReferences(scope, decommission),
+  'read-secrets': (scope, { secrets = [] }) => readSecrets(scope, secrets),
   'read-ledger': onLedger('read-ledger'),
   'write-ledger': onLedger('write-ledger'),
   'record-decisions': onLedger('record-decisions'),

@@ -107,6 +107,7 @@ async function runHook(contract: HookContract, listener: Listener, over: Partial
     ecs: ecsHook(ecs),
     listeners: elbListeners(elb),
     targets: elbTargetHealth(elb),
+    secrets: { read: async () => ({ value: 'a secret' }) },
     probeTo: ({ host, port: at, protocol }) =>
       undiciProbe({
         guard: anyAddress,

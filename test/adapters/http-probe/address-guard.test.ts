@@ -1,7 +1,13 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import { anyAddress, publicOnly, publicOrPrivate } from '../../../lambdas/adapters/http-probe/address-guard';
+import {
+  type AddressGuard,
+  anyAddress,
+  publicOnly,
+  publicOrNetworks,
+  publicOrPrivate,
+} from '../../../lambdas/adapters/http-probe/address-guard';
 import { guardedLookup, type Resolve } from '../../../lambdas/adapters/http-probe/guarded-lookup';
 
 describe('the guard', () => {
@@ -64,7 +70,7 @@ describe('the guard', () => {
   });
 });
 
-describe('the guard of a deployment with allowPrivateAddresses', () => {
+describe('the guard of the hook, which may use private addresses', () => {
   test.each([
     '8.8.8.8',
     '2606:4700::1111',
@@ -102,12 +108,83 @@ describe('the guard of a deployment with allowPrivateAddresses', () => {
   });
 });
 
+describe('the guard of a deployment with private networks', () => {
+  const guard = publicOrNetworks([
+    { cidr: '10.1.0.0/16', ports: [80, 443] },
+    { cidr: '10.1.2.0/24', ports: [8443] },
+    { cidr: '192.168.7.9', ports: [443] },
+    { cidr: 'fd12:3456::/32', ports: [443] },
+  ]);
+
+  test.each([
+    ['8.8.8.8', 443],
+    ['8.8.8.8', 25],
+    ['10.1.0.0', 443],
+    ['10.1.255.255', 80],
+    ['10.1.2.3', 8443],
+    ['::ffff:10.1.2.3', 443],
+    ['::ffff:a01:203', 443],
+    ['192.168.7.9', 443],
+    ['fd12:3456::1', 443],
+    ['FD12:3456:0:0::1', 443],
+    ['fd12:3456::1%eth0', 443],
+  ])('allows %s at port %i', (address, port) => {
+    expect(guard(address, port)).toBeNull();
+  });
+
+  test.each([
+    ['10.1.0.1', 22],
+    ['10.1.3.3', 8443],
+    ['10.2.0.1', 443],
+    ['192.168.7.8', 443],
+    ['fd12:3457::1', 443],
+    ['fd12:3456::1', 80],
+    ['::ffff:10.2.0.1', 443],
+    ['64:ff9b::a01:203', 443],
+  ])('refuses %s at port %i', (address, port) => {
+    expect(guard(address, port)).not.toBeNull();
+  });
+
+  it('refuses loopback, link-local, multicast and the services of an instance inside of any network', () => {
+    const everything = publicOrNetworks(
+      ['0.0.0.0/0', '::/0', 'fc00::/7', '127.0.0.1', '169.254.169.254', '::ffff:0:0/96'].map((cidr) => ({
+        cidr,
+        ports: [80, 443],
+      })),
+    );
+    const never = [
+      ...['127.0.0.1', '::1', '::ffff:127.0.0.1', '169.254.169.254', '169.254.170.2', '::ffff:a9fe:a9fe'],
+      ...['fe80::1', 'fd00:ec2::254', 'fd00:ec2::253', '224.0.0.1', 'ff02::1', '255.255.255.255', '0.0.0.0'],
+    ];
+    expect(never.filter((address) => everything(address, 80) === null)).toEqual([]);
+    expect(everything('10.2.3.4', 80)).toBeNull();
+  });
+
+  it('allows exactly the addresses of its networks', () => {
+    const byte = fc.nat(255);
+    fc.assert(
+      fc.property(byte, byte, byte, fc.constantFrom(80, 443, 8443, 22), (a, b, c, port) => {
+        const isIn = a === 1 && ([80, 443].includes(port) || (b === 2 && port === 8443));
+        expect(guard(`10.${a}.${b}.${c}`, port) === null).toBe(isIn);
+        expect(guard(`::ffff:10.${a}.${b}.${c}`, port) === null).toBe(isIn);
+      }),
+    );
+  });
+
+  it('allows the same at the ports of no network as publicOnly', () => {
+    const none = publicOrNetworks([]);
+    for (const address of ['8.8.8.8', '10.1.0.1', '127.0.0.1', 'nonsense', '']) {
+      expect(none(address, 443)).toBe(publicOnly(address));
+    }
+  });
+});
+
 describe('the guarded lookup', () => {
   const found = (...addresses: string[]): LookupAddress[] =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  const lookup = (resolve: Resolve, options = {}, guard = publicOnly) =>
+  const lookup = (resolve: Resolve, options = {}, guard: AddressGuard = publicOnly) =>
     new Promise<unknown[]>((done) => {
-      guardedLookup(guard, resolve)('gw-api.example.com', options, (...answer) => done(answer));
+      guardedLookup(guard, 443, resolve)('gw-api.example.com', options, (...answer) => done(answer));
     });
 
   it('returns only public addresses, in their order', async () => {
@@ -121,7 +198,9 @@ describe('the guarded lookup', () => {
       const [error] = await lookup(async () => found('10.0.0.1', '127.0.0.1'), options);
       expect(error).toMatchObject({
         code: 'ADDRESS_REFUSED',
-        message: expect.stringMatching(/^the address is not allowed: .*allowPrivateAddresses$/),
+        message: expect.stringMatching(
+          /^the address is not allowed: .*allowedPrivateNetworks of the deployment, at one of its ports$/,
+        ),
       });
     }
     const [error] = await lookup(async () => []);

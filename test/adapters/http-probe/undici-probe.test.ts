@@ -12,7 +12,12 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import { anyAddress, publicOnly, publicOrPrivate } from '../../../lambdas/adapters/http-probe/address-guard';
+import {
+  anyAddress,
+  publicOnly,
+  publicOrNetworks,
+  publicOrPrivate,
+} from '../../../lambdas/adapters/http-probe/address-guard';
 import type { SocketOptions } from '../../../lambdas/adapters/http-probe/probe-socket';
 import { undiciProbe } from '../../../lambdas/adapters/http-probe/undici-probe';
 import type { ProbeRequest } from '../../../lambdas/ports';
@@ -204,10 +209,27 @@ describe('a connection', () => {
 /** One text for every address, so that a plan cannot tell what is behind a name. */
 const refused = {
   failure:
-    'the address is not allowed: it must be public, or private where the deployment sets' +
-    ' allowPrivateAddresses',
+    'the address is not allowed: it must be public, or in one of the allowedPrivateNetworks of the' +
+    ' deployment, at one of its ports',
   retryable: false,
+  unreachable: true,
 };
+
+describe('the family of a connection', () => {
+  it('is that of the request, for a host name', async () => {
+    const families: unknown[] = [];
+    const resolve: SocketOptions['resolve'] = async (_, { family }) => {
+      families.push(family);
+      return toLoopback();
+    };
+    const { port } = await serve((_, response) => response.end());
+    for (const family of [4, 6] as const) {
+      await send(port, { connectTo: 'new.example.net', family }, { resolve });
+    }
+    await send(port, { connectTo: 'new.example.net' }, { resolve });
+    expect(families).toEqual([4, 6, 0]);
+  });
+});
 
 describe('an address that is not public', () => {
   const guarded = { guard: publicOnly };
@@ -235,6 +257,23 @@ describe('an address that is not public', () => {
       expect(await send(port, { connectTo: host }, { guard: publicOrPrivate })).toEqual(refused);
     }
     expect(connections()).toBe(0);
+  });
+
+  it('has one failure whatever its port does: it is never connected to', async () => {
+    const listening = await serve((_, response) => response.end());
+    const silent = await listen(createTcpServer());
+    const closing = await listen(createTcpServer((socket) => socket.destroy()));
+    const guard = publicOrNetworks([{ cidr: '10.0.0.0/8', ports: [443] }]);
+    const ports = [listening.port, silent.port, closing.port, 1];
+    for (const port of ports) {
+      expect(await send(port, {}, { guard })).toEqual(refused);
+      expect(await send(port, { connectTo: 'gw-api.example.com' }, { guard, resolve: toLoopback })).toEqual(
+        refused,
+      );
+      // The network is allowed, and this port is not.
+      expect(await send(port, { connectTo: '10.0.0.1' }, { guard })).toEqual(refused);
+    }
+    expect([listening, silent, closing].map(({ connections }) => connections())).toEqual([0, 0, 0]);
   });
 
   it('is refused by default', async () => {

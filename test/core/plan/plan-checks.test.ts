@@ -261,7 +261,10 @@ describe('an invalid plan', () => {
   test.each<[string, object, string[]]>([
     [
       'no check that can be sent to both paths',
-      smokeTest({ compare: { baseUrl: 'https://api.example.com' }, checks: [{ path: '/', method: 'POST' }] }),
+      smokeTest({
+        compare: { baseUrl: 'https://api.example.com' },
+        checks: [{ path: '/', method: 'POST', at: 'both' }],
+      }),
       [
         'smokeTest.compare: requires a check with GET or HEAD, which is sent to both paths;' +
           ' add one to smokeTest.checks, or remove compare',
@@ -402,6 +405,7 @@ describe('the size of a plan', () => {
           path: '/health',
           method: 'POST',
           body: 'x'.repeat(characters),
+          at: 'both' as const,
         })),
       }),
     });

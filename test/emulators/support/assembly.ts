@@ -43,9 +43,9 @@ const TO_LOOPBACK = `(() => {
 
 /**
  * Synthesizes the app for these routes into a folder of its own. Smoke tests may call `gw-*.example.com`, and
- * may connect to private addresses.
+ * may connect to the stand-in address at the port of the new path.
  */
-export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly> {
+export async function synthesize(routes: readonly LiveRoute[], port: number): Promise<Assembly> {
   const folder = await mkdtemp(join(tmpdir(), 'cutover-assembly-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -55,7 +55,7 @@ export async function synthesize(routes: readonly LiveRoute[]): Promise<Assembly
         ...{ hostedZoneId, zoneName, recordNames: [recordName] },
       })),
       'cutover:allowedHosts': ['gw-*.example.com'],
-      'cutover:allowPrivateAddresses': true,
+      'cutover:allowedPrivateNetworks': [{ cidr: STAND_IN_ADDRESS, ports: [port] }],
     };
     // The CDK command line starts an app with these two variables.
     const env = {

@@ -19,9 +19,20 @@ export const STAND_IN_ADDRESS = '10.0.0.1';
 
 const probe = undiciProbe({ guard: anyAddress, ca: readFileSync(AUTHORITY, 'utf8') });
 
-/** A probe that trusts the test authority and connects to the loopback address. */
+/** What the records of a live route hold. A deployed smoke test never connects to it. */
+export const RECORD_VALUE = '127.0.0.1';
+
+const deployed = undiciProbe();
+
+/**
+ * A probe that trusts the test authority and connects to the loopback address, except for what a deployed one
+ * refuses: the targets of the new record.
+ */
 export const loopbackProbe: HttpProbe = {
-  send: (request) => probe.send({ ...request, connectTo: '127.0.0.1' }),
+  send: (request) =>
+    request.connectTo === RECORD_VALUE
+      ? deployed.send(request)
+      : probe.send({ ...request, connectTo: '127.0.0.1' }),
 };
 
 /** A service on the loopback address, as `gw-api.example.com` and `api.example.com`. */
@@ -48,7 +59,7 @@ export async function httpsPath(name: string, health = 200): Promise<HttpsPath> 
     port,
     visit: async () => {
       const url = `https://api.example.com:${port}/`;
-      const request = { method: 'GET', url, headers: {}, connectTo: '127.0.0.1', maxBytes: 1_000 };
+      const request = { method: 'GET', url, headers: {}, maxBytes: 1_000 };
       const answer = await loopbackProbe.send({ ...request, timeoutMs: 10_000 });
       return 'failure' in answer ? answer.failure : JSON.parse(answer.body).path;
     },

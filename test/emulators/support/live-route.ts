@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import type { PlanInput } from '../../support/plans/plans';
 import { freshName } from './endpoints';
-import { STAND_IN_ADDRESS } from './https-path';
+import { RECORD_VALUE, STAND_IN_ADDRESS } from './https-path';
 
 /** A weighted pair in a zone of its own, and an alarm that watches the new path. */
 export interface LiveRoute {
@@ -40,7 +40,7 @@ export async function liveRoute(route53: Route53Client, cloudwatch: CloudWatchCl
     Action: 'CREATE' as const,
     ResourceRecordSet: {
       ...{ Name: recordName, Type: 'A' as const, SetIdentifier, Weight, TTL: 1 },
-      ResourceRecords: [{ Value: '127.0.0.1' }],
+      ResourceRecords: [{ Value: RECORD_VALUE }],
     },
   }));
   await route53.send(

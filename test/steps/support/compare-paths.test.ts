@@ -35,7 +35,13 @@ async function compared(answers: Answers, smoke: Partial<PlanInput['smokeTest']>
   const plan = planOf({
     smokeTest: { baseUrl: NEW, checks: [{ path: '/health' }], compare: { baseUrl: OLD }, ...smoke },
   });
-  const run = smokeTest({ probe, clock, allowedHosts: ['gw-*.example.com'] })({ plan });
+  const run = smokeTest({
+    probe,
+    clock,
+    allowedHosts: ['gw-*.example.com'],
+    productionNameTest: 'if-reachable',
+    secrets: { read: async () => ({ value: 'a secret' }) },
+  })({ plan, newRecord: null });
   const report = await clock.runUntil(run);
   return { report, asked, seconds: clock.now() / 1_000 };
 }

@@ -26,6 +26,18 @@ const jsonPath = fc.oneof(
   fc.constantFrom("$.parts[?@.name=='db'].state", '$.parts[?@.up].state', "$[?@.a=='x' && @.b==1].c"),
 );
 
+const secret = fc.record(
+  {
+    secret: fc.constantFrom(
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf',
+      'arn:aws:ssm:eu-west-1:111122223333:parameter/smoke-test',
+    ),
+    key: fc.constantFrom('token', 'user'),
+    prefix: fc.constantFrom('', 'Bearer '),
+  },
+  { requiredKeys: ['secret'] },
+);
+
 const check = fc.record(
   {
     path: fc
@@ -34,7 +46,7 @@ const check = fc.record(
     method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'),
     headers: fc.dictionary(
       fc.constantFrom('x-test', 'authorization', 'accept'),
-      fc.stringMatching(/^[a-z0-9 ]{0,10}$/),
+      fc.oneof(fc.stringMatching(/^[a-z0-9 ]{0,10}$/), secret),
     ),
     expectStatus: fc.uniqueArray(fc.integer({ min: 200, max: 599 }), { minLength: 1, maxLength: 3 }),
     expectHeaders: fc.dictionary(
@@ -53,6 +65,7 @@ const check = fc.record(
     timeoutMs: fc.integer({ min: 1, max: 60_000 }),
     retries: fc.integer({ min: 0, max: 10 }),
     backoffMs: fc.integer({ min: 0, max: 2_000 }),
+    at: fc.constantFrom('both', 'base-url', 'production-name'),
   },
   { requiredKeys: ['path'] },
 );
@@ -121,7 +134,10 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
         smokeTest: fc.record(
           {
             baseUrl: fc.constant(`https://gw-${name}.${zone}`),
-            checks: fc.array(check, { minLength: 1, maxLength: 4 }),
+            // The first one goes to the base URL and to the production name, which both need one.
+            checks: fc
+              .array(check, { minLength: 1, maxLength: 4 })
+              .map(([first, ...others]) => [{ ...first, at: 'both' }, ...others]),
             concurrency: fc.integer({ min: 1, max: 5 }),
           },
           { requiredKeys: ['baseUrl', 'checks'] },

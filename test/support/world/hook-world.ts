@@ -99,6 +99,7 @@ export function hookWorld(scene: Scene) {
     ecs: { read: () => scene.reading() },
     listeners: { read: (of) => scene.listener(of) },
     targets: { targets: (of) => scene.targets(of) },
+    secrets: { read: async () => ({ value: 'a secret' }) },
     probeTo: (place) => {
       places.push(place);
       return {

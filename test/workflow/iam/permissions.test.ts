@@ -53,6 +53,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'stop-deployments': {},
   // Nothing without the prop `decommission`.
   'read-references': {},
+  // Nothing without the prop `secrets`.
+  'read-secrets': {},
   'read-ledger': onLedger('GetItem'),
   'write-ledger': onLedger('UpdateItem'),
   'record-decisions': onLedger('PutItem'),

@@ -47,17 +47,30 @@ function leadingTo(
           EvaluateTargetHealth: false,
         },
       }
-    : { ...record, TTL: ttlSeconds, ...addresses(path, values) };
+    : { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
 }
 
-/** So many addresses of a path, the first of which is 192.0.2.1 or 192.0.2.2. */
-function addresses(path: 'old' | 'new', count: number): object {
-  const first = path === 'old' ? 1 : 2;
+/** So many values of a path. A CNAME has one. */
+function valuesOf(path: 'old' | 'new', type: string | undefined, count: number): object {
+  const first = VALUES[type as keyof typeof VALUES][path];
   const ResourceRecords = Array.from({ length: count }, (_, i) => ({
-    Value: i === 0 ? `192.0.2.${first}` : `10.${first}.${Math.floor(i / 256)}.${i % 256}`,
+    Value: i === 0 ? first : moreAddresses(path, type, i),
   }));
   return { ResourceRecords };
 }
+
+function moreAddresses(path: 'old' | 'new', type: string | undefined, i: number): string {
+  const side = path === 'old' ? 1 : 2;
+  return type === 'AAAA'
+    ? `2001:db8:${side}::${i.toString(16)}`
+    : `10.${side}.${Math.floor(i / 256)}.${i % 256}`;
+}
+
+const VALUES = {
+  A: { old: '192.0.2.1', new: '192.0.2.2' },
+  AAAA: { old: '2001:db8::1', new: '2001:db8::2' },
+  CNAME: { old: 'old.example.net', new: 'new.example.net' },
+} as const;
 
 /** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
 export function ttlOf(sets: readonly RecordSet[]): number {

@@ -1,0 +1,39 @@
+import type { Route53 } from './schema';
+import type { RecordSet } from './weighted-records';
+
+/** Where the new records of a route lead. Survives JSON. */
+export interface NewRecord {
+  /** The production name: the record's own name. */
+  readonly name: string;
+  /** Every address and host name of the new records, each once. */
+  readonly targets: readonly RecordTarget[];
+}
+
+/** An address or a host name to which a new record leads its clients. */
+export interface RecordTarget {
+  readonly type: 'A' | 'AAAA' | 'CNAME';
+  /** An address, or a host name without a trailing dot. */
+  readonly host: string;
+}
+
+/** The fields of a record set that say where it leads (Amazon Route 53 API Reference, ResourceRecordSet). */
+interface Leads {
+  readonly AliasTarget?: { readonly DNSName?: string };
+  readonly ResourceRecords?: readonly { readonly Value?: string }[];
+}
+
+/**
+ * Where the new records lead.
+ * @param version the route as it was read; a shift refuses a route that has changed since
+ */
+export function newRecordOf({ recordName, newSetIdentifier }: Route53, version: string): NewRecord {
+  const records = (JSON.parse(version) as (RecordSet & Leads)[]).filter(
+    (record) => record.SetIdentifier === newSetIdentifier,
+  );
+  const targets = records.flatMap(({ Type, AliasTarget, ResourceRecords = [] }) =>
+    [AliasTarget?.DNSName, ...ResourceRecords.map(({ Value }) => Value)]
+      .filter((host) => host !== undefined)
+      .map((host) => ({ type: Type as RecordTarget['type'], host: host.toLowerCase().replace(/\.$/, '') })),
+  );
+  return { name: recordName, targets };
+}

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { newRecordOf } from '../../../../lambdas/core/routers/route53/new-record';
+import { planOf } from '../../../support/plans/plans';
+
+const { router } = planOf();
+const old = { Name: 'api.example.com.', SetIdentifier: 'old', Weight: 100 };
+const fresh = { ...old, SetIdentifier: 'new', Weight: 0 };
+const targetsIn = (...records: object[]) => newRecordOf(router, JSON.stringify(records)).targets;
+
+test('names the host of each alias, and no target of the old records', () => {
+  const alias = (DNSName: string) => ({ AliasTarget: { DNSName, HostedZoneId: 'Z1' } });
+  expect(
+    newRecordOf(
+      router,
+      JSON.stringify([
+        { ...old, Type: 'A', ...alias('old.example.net.') },
+        { ...fresh, Type: 'A', ...alias('New.example.net.') },
+        { ...fresh, Type: 'AAAA', ...alias('new.example.net.') },
+      ]),
+    ),
+  ).toEqual({
+    name: 'api.example.com',
+    targets: [
+      { type: 'A', host: 'new.example.net' },
+      { type: 'AAAA', host: 'new.example.net' },
+    ],
+  });
+});
+
+test('names every value', () => {
+  const values = (...all: string[]) => ({ TTL: 60, ResourceRecords: all.map((Value) => ({ Value })) });
+  expect(
+    targetsIn(
+      { ...fresh, Type: 'A', ...values('192.0.2.1', '203.0.113.66') },
+      { ...fresh, Type: 'AAAA', ...values('2001:DB8::1') },
+    ),
+  ).toEqual([
+    { type: 'A', host: '192.0.2.1' },
+    { type: 'A', host: '203.0.113.66' },
+    { type: 'AAAA', host: '2001:db8::1' },
+  ]);
+  expect(targetsIn({ ...fresh, Type: 'CNAME', ...values('new.example.net.') })).toEqual([
+    { type: 'CNAME', host: 'new.example.net' },
+  ]);
+});
+
+test('names nothing where the record leads nowhere', () => {
+  expect(targetsIn({ ...fresh, Type: 'A', AliasTarget: {} }, { ...fresh, Type: 'AAAA' })).toEqual([]);
+});
