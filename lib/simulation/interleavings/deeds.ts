@@ -1,7 +1,8 @@
-import { revertName } from '../../../lambdas/core/shared/revert-name';
 import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
+import { revertName } from '../../../lambdas/core/shared/revert-name';
 import { REVERT_ARN } from '../../rehearsal/deployed-machines';
 import type { CommandKind } from '../../rehearsal/timeline/timeline-event';
+import { FORWARD_EXECUTION } from '../../rehearsal/world/cutovers';
 import { ALARM } from './healthy-ports';
 import type { LockWatch } from './lock-watch';
 import type { Deed, PlannedDeed } from './schedule';
@@ -51,10 +52,10 @@ export class Deeds {
     }
   }
 
-  private plan({ afterMs, deed, then }: PlannedDeed): void {
+  private plan({ afterMs, deed, followedBy }: PlannedDeed): void {
     this.later(afterMs, deed);
-    if (then !== undefined) {
-      this.later(afterMs + then.afterMs, then.deed);
+    if (followedBy !== undefined) {
+      this.later(afterMs + followedBy.afterMs, followedBy.deed);
     }
   }
 
@@ -75,13 +76,14 @@ export class Deeds {
   private happen(deed: Deed): void {
     const { system } = this;
     const current = system.cutovers.current();
+    const first = `${FORWARD_EXECUTION}rehearsal`;
     const target = this.lock.owner?.execution ?? current;
     if (target === null) {
       return;
     }
     switch (deed.kind) {
       case 'command':
-        this.send(target, commandOf(deed.says, system.clock.now()));
+        this.send(deed.to === 'first' ? first : target, commandOf(deed.says, system.clock.now()));
         break;
       case 'malformed-command':
         this.send(target, malformed(deed.wrong, system.clock.now()));
@@ -118,11 +120,9 @@ export class Deeds {
     const { system } = this;
     void system.table.sendCommand(system.route, execution, command).catch(() => undefined);
     if (command.kind === 'pause') {
-      system.activity.begin();
       system.clock.schedule(system.clock.now() + PAUSE_ENDS_MS, () => {
         this.pauseEnds(execution);
         this.send(execution, commandOf('resume', system.clock.now()));
-        system.activity.end();
         system.clock.wake();
       });
     }

@@ -48,6 +48,7 @@ function drawDeed(whole: Whole, oneOf: OneOf): PlannedDeed {
     () => ({ kind: 'command', says: 'pause' }),
     () => ({ kind: 'command', says: 'pause' }),
     () => ({ kind: 'command', says: oneOf('approve', 'resume') }),
+    () => ({ kind: 'command', says: oneOf('approve', 'pause', 'abort'), to: 'first' }),
     () => ({ kind: 'malformed-command', wrong: oneOf('kind', 'future') }),
     () => ({ kind: 'redrive' }),
     () => ({ kind: 'reconcile' }),
@@ -66,7 +67,7 @@ function drawDeed(whole: Whole, oneOf: OneOf): PlannedDeed {
   const follow = followUp(deed, oneOf);
   return follow === null
     ? planned
-    : { ...planned, then: { deed: follow, afterMs: oneOf(0, whole(0, 2_000), whole(0, 90_000)) } };
+    : { ...planned, followedBy: { deed: follow, afterMs: oneOf(0, whole(0, 2_000), whole(0, 90_000)) } };
 }
 
 /** What ends a pause, or comes after a stop or a malformed command. */

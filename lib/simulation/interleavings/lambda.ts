@@ -1,8 +1,8 @@
-import { type FunctionName, registeredTask } from '../../workflow/tasks';
-import type { BoundStep } from '../../rehearsal/aws/functions';
 import { StatesError, throughJson } from '../../rehearsal/asl/expressions';
+import type { BoundStep } from '../../rehearsal/aws/functions';
 import type { Random } from '../../rehearsal/kernel/random';
 import type { VirtualClock } from '../../rehearsal/kernel/virtual-clock';
+import { type FunctionName, registeredTask } from '../../workflow/tasks';
 import type { Activity } from './activity';
 import { Invocation } from './invocation';
 

@@ -57,11 +57,7 @@ export class Network {
     };
   }
 
-  private async call<T>(
-    invocation: Invocation,
-    operation: string,
-    work: () => T | Promise<T>,
-  ): Promise<T> {
+  private async call<T>(invocation: Invocation, operation: string, work: () => T | Promise<T>): Promise<T> {
     await invocation.whileAlive();
     const isWrite = operation === this.options.operations.write;
     const fault = this.faultOf(isWrite);

@@ -1,12 +1,12 @@
 import { REVERT_ARN } from '../../rehearsal/deployed-machines';
-import type { Tamper } from '../../rehearsal/world/world-functions';
 import { Deeds } from './deeds';
 import { EndWatch } from './end-watch';
 import type { InterleavingInvariant, InterleavingViolation } from './invariants';
 import { LockWatch } from './lock-watch';
+import type { InterleavingMutant } from './mutants';
 import { RaiseWatch } from './raise-watch';
 import type { Schedule } from './schedule';
-import { System } from './system';
+import { RECONCILE_EVERY_MS, System } from './system';
 import { WriteWatch } from './write-watch';
 
 /** What became of an interleaving. */
@@ -18,8 +18,6 @@ export interface ScheduleResult {
   readonly statuses: readonly string[];
 }
 
-/** As deployed. */
-const RECONCILE_EVERY_MS = 300_000;
 /** Runs of the reconciler once nothing else goes on: one for each thing that it may have to mend. */
 const RECONCILES = 4;
 /** No interleaving needs as long, in milliseconds. */
@@ -31,7 +29,7 @@ const REVERT_EXECUTION = `${REVERT_ARN.replace(':stateMachine:', ':execution:')}
 const HELD_BACK = ['PausedError', 'AbortedError', 'AbortedUnderWayError'];
 
 /** Runs an interleaving until nothing goes on any more, and checks the invariants meanwhile. */
-export async function runSchedule(schedule: Schedule, tamper?: Tamper): Promise<ScheduleResult> {
+export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutant): Promise<ScheduleResult> {
   const violations: InterleavingViolation[] = [];
   const violated = (invariant: InterleavingInvariant, detail: string): void => {
     violations.push({ invariant, detail });
@@ -48,9 +46,10 @@ export async function runSchedule(schedule: Schedule, tamper?: Tamper): Promise<
         }
       },
     },
-    tamper,
+    mutant?.tamper,
   );
   const { clock, table, split, network, machines, plan } = system;
+  mutant?.plantInTable?.(table);
   const current = () => network.current;
   const raises = new RaiseWatch({
     ...{ ledger: table, now: () => clock.now(), current },
@@ -58,10 +57,15 @@ export async function runSchedule(schedule: Schedule, tamper?: Tamper): Promise<
     refusalChanged: (detail) => violated('refused-command-changes-nothing', detail),
   });
   const end = new EndWatch({ split, current, writers: () => network.writers(), violated });
-  const lock = new LockWatch(table, () => clock.now(), current, (owner, by) => {
-    end.released(owner, by);
-    deeds.lockIsFree();
-  });
+  const lock = new LockWatch(
+    table,
+    () => clock.now(),
+    current,
+    (owner, by) => {
+      end.released(owner, by);
+      deeds.lockIsFree();
+    },
+  );
   const isRunning = (arn: string) => machines.execution(arn)?.end === null;
   const moment = () => network.moment();
   const writes = new WriteWatch({ plan, split, lock, moment, current, isRunning, violated });
@@ -70,15 +74,15 @@ export async function runSchedule(schedule: Schedule, tamper?: Tamper): Promise<
       violated('pause-holds-up-no-revert', 'the revert of a paused cutover has not ended');
     }
   });
+  system.startReconciler();
   system.cutovers.start(plan);
   const limit = clock.now() + LIMIT_MS;
   await system.activity.untilIdle(limit);
   deeds.startSecond();
   await system.activity.untilIdle(limit);
   for (let i = 0; i < RECONCILES && lock.owner !== null && clock.now() < limit; i += 1) {
-    void system.guard('Reconcile', {});
-    await system.activity.untilIdle(limit);
     await clock.runUntil(clock.sleep(RECONCILE_EVERY_MS));
+    await system.activity.untilIdle(limit);
   }
   end.ended(lock);
   const forward = machines.executions().filter(({ arn }) => !arn.startsWith(REVERT_EXECUTION));

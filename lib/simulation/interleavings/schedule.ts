@@ -3,7 +3,8 @@ import type { CommandKind } from '../../rehearsal/timeline/timeline-event';
 
 /** What happens beside the steps, between two calls. */
 export type Deed =
-  | { readonly kind: 'command'; readonly says: CommandKind }
+  /** To the cutover that holds the lock, or to the first one whatever has become of it. */
+  | { readonly kind: 'command'; readonly says: CommandKind; readonly to?: 'first' }
   /** Something that cannot be read as a command is put where commands are. */
   | { readonly kind: 'malformed-command'; readonly wrong: 'kind' | 'future' }
   /** The execution that runs is stopped in the console. */
@@ -27,7 +28,7 @@ export interface PlannedDeed {
   readonly afterMs: number;
   readonly deed: Deed;
   /** Happens so long after it. */
-  readonly then?: { readonly deed: Deed; readonly afterMs: number };
+  readonly followedBy?: { readonly deed: Deed; readonly afterMs: number };
 }
 
 /** What becomes of one call. */

@@ -1,5 +1,5 @@
-import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Ledger } from '../../../lambdas/ports';
 import type { BoundStep } from '../../rehearsal/aws/functions';
 import { memoryLedger } from '../../rehearsal/aws/memory-ledger';
@@ -24,6 +24,9 @@ import { planOf } from './two-cutovers';
 
 /** When every interleaving starts, in epoch milliseconds. */
 export const START = Date.UTC(2026, 0, 5);
+
+/** As deployed. */
+export const RECONCILE_EVERY_MS = 300_000;
 
 /** What watches a system from outside. */
 export interface SystemHooks {
@@ -96,6 +99,15 @@ export class System {
       onStart: () => activity.begin(),
     });
     this.cutovers = new Cutovers(this.machines);
+  }
+
+  /** Starts the reconciler's schedule. */
+  startReconciler(): void {
+    const { clock } = this;
+    clock.schedule(clock.now() + RECONCILE_EVERY_MS, () => {
+      void this.guard('Reconcile', {});
+      this.startReconciler();
+    });
   }
 
   /** Invokes a guard, and once more after a minute when it fails. Failures after that are left to it. */
