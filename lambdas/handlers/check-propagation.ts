@@ -1,7 +1,7 @@
 import { awsRouters } from '../adapters/clients/routers';
 import { systemClock } from '../adapters/shared/system-clock';
 import { checkPropagation } from '../steps/check-propagation';
-import { taskHandler } from './task-handler';
+import { taskHandler } from './support/task-handler';
 
 const router = awsRouters();
 

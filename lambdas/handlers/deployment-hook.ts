@@ -11,7 +11,7 @@ import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
-import { hookEnvironment } from './hook-environment';
+import { hookEnvironment } from './support/hook-environment';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {

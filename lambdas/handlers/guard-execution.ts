@@ -3,8 +3,8 @@ import { stepFunctionsClient } from '../adapters/clients/step-functions';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
 import { guardExecution } from '../steps/guard-execution';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
   'LEDGER_TABLE',

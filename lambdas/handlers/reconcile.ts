@@ -7,8 +7,8 @@ import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
 import { systemClock } from '../adapters/shared/system-clock';
 import { reconcile } from '../steps/reconcile';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE, REVERT_MACHINE_ARN, ROUTES } = environment([
   'LEDGER_TABLE',

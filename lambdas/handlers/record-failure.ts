@@ -4,8 +4,8 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { recordFailure } from '../steps/record-failure';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);

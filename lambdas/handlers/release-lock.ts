@@ -2,8 +2,8 @@ import { dynamoClient } from '../adapters/clients/dynamo';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { releaseLock } from '../steps/release-lock';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);

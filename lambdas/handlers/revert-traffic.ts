@@ -5,8 +5,8 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { systemClock } from '../adapters/shared/system-clock';
 import { revertTraffic } from '../steps/revert-traffic';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const router = awsRouters();

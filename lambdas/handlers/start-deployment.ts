@@ -4,8 +4,8 @@ import { codeDeployDeployments } from '../adapters/deployments/codedeploy-deploy
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { systemClock } from '../adapters/shared/system-clock';
 import { startDeployment } from '../steps/start-deployment';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const deployments = codeDeployDeployments(codeDeployClient(1));

@@ -1,22 +1,15 @@
-import { checkPolicy } from '../core/policy/policy-checks';
-import { validated } from '../core/validation/validated';
+import { dynamoClient } from '../adapters/clients/dynamo';
+import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { sha256 } from '../adapters/shared/sha256';
 import { validatePlan } from '../steps/validate-plan';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { allowedByEnvironment } from './support/allowed-environment';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
-const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, POLICY } = environment([
-  'ALLOWED_HOSTS',
-  'ROUTES',
-  'DEPLOYMENT_GROUPS',
-  'POLICY',
-]);
+const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
 export const handler = taskHandler(
   'ValidatePlan',
-  validatePlan({
-    allowedHosts: ALLOWED_HOSTS,
-    routes: ROUTES,
-    deploymentGroups: DEPLOYMENT_GROUPS,
-    policy: POLICY === undefined ? undefined : validated('POLICY is not valid', checkPolicy(POLICY)),
-  }),
+  validatePlan({ ...allowedByEnvironment(), ledger, digest: sha256 }),
 );

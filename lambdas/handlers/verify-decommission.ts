@@ -8,8 +8,8 @@ import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { awsReferences } from '../adapters/references/aws-references';
 import { systemClock } from '../adapters/shared/system-clock';
 import { verifyDecommission } from '../steps/verify-decommission';
-import { environment } from './environment';
-import { taskHandler } from './task-handler';
+import { environment } from './support/environment';
+import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
 const route53 = route53Client();

@@ -1,4 +1,5 @@
 import type { OrderedDeployment } from '../core/deployments/deployment';
+import type { Starter } from '../core/operate/starter';
 import type { Preparation } from '../core/record-preparation/preparation';
 import type { Router } from '../core/routers/router-schema';
 import type { LockState } from '../core/shared/lock';
@@ -40,12 +41,22 @@ export interface RouteEntry {
    * on its way.
    */
   readonly shiftingUntil: string | null;
+  /** The percent of the shift that may still arrive; null when none is on its way. */
+  readonly shiftingTo: number | null;
   /** The last deployment that the owner ordered; null before any. */
   readonly deployment: OrderedDeployment | null;
   /** How the owner prepared the records before it moved any traffic; null when it prepared nothing. */
   readonly prepared: Preparation | null;
   /** What operators have sent to the owner. */
   readonly commands: CommandLog;
+}
+
+/** A shift that is on its way. */
+export interface ShiftLease {
+  /** ISO 8601: until then, it may arrive. */
+  readonly until: string;
+  /** Null for a change that leaves the percent as it is. */
+  readonly percent: number | null;
 }
 
 /** The commands to an execution in the order of their arrival: append-only, and not checked yet. */
@@ -91,7 +102,7 @@ export interface Ledger {
    * @param commands how many commands the step has read; null for what no command holds back
    * @returns false when another command has arrived since, so that nothing was written
    */
-  beginShift(route: string, fence: number, until: string, commands: number | null): Promise<boolean>;
+  beginShift(route: string, fence: number, lease: ShiftLease, commands: number | null): Promise<boolean>;
   /**
    * Records that the records are about to be prepared, what they were, and until when the change may arrive.
    * Only the first preparation of an owner counts, because it is what is put back.
@@ -131,10 +142,18 @@ export interface Ledger {
   /** Oldest first. */
   decisions(route: string): Promise<readonly Decision[]>;
   /**
-   * Sends an operator's command to the cutover that holds the lock, after those that it has.
-   * @throws FencedError when that execution does not hold the lock
+   * Sends an operator's command to an execution, after those that it has. Nothing reads it unless the
+   * execution holds the lock, or comes to hold it.
+   * @throws FencedError when the execution has `MAX_COMMANDS` already, unless the command is an `abort`
    */
   sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
   /** Marks a command as refused, by its index, so that it never counts later. A second call does nothing. */
   refuseCommand(route: string, execution: string, index: number): Promise<void>;
+  /**
+   * Records who starts an execution, before it is started. Only the first one of an execution counts.
+   * @returns the one that counts
+   */
+  saveStarter(route: string, execution: string, starter: Starter): Promise<Starter>;
+  /** Who started an execution through `Operate`; null when it was started otherwise. */
+  starter(route: string, execution: string): Promise<Starter | null>;
 }

@@ -1,5 +1,5 @@
 import { deploymentName, judgeDeployment, type OrderedDeployment } from '../core/deployments/deployment';
-import { restartMeasurement, type SoakState } from '../core/health/soak';
+import { restartMeasurement, type SoakState } from '../core/health/soak-state';
 import type { Verdict } from '../core/health/verdict';
 import { deployOf, type Plan } from '../core/plan/plan';
 import { holdsLock, lockLost } from '../core/shared/lock';

@@ -1,5 +1,5 @@
 import { PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
-import { type SoakState, startSoak } from '../core/health/soak';
+import { type SoakState, startSoak } from '../core/health/soak-state';
 import type { Clock, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 

@@ -1,6 +1,7 @@
 import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
 import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '../core/health/health-verdict';
-import { decideSoak, type SoakDecision, type SoakState } from '../core/health/soak';
+import { decideSoak, type SoakDecision } from '../core/health/soak';
+import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName } from '../core/routers/route';

@@ -60,7 +60,7 @@ export const restoreRecords =
       if (scope === 'ttl') {
         // Until the ledger expects the restored TTL, it must not be taken for someone else's change.
         const until = new Date(ports.clock.now() + SHIFT_LEASE_MS).toISOString();
-        await ports.ledger.beginShift(route, fence, until, null);
+        await ports.ledger.beginShift(route, fence, { until, percent: null }, null);
       }
       await ports.records.replace(router, change.from, change.to);
     }

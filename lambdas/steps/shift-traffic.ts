@@ -77,7 +77,7 @@ export const shiftTraffic =
       entry,
       notDone: NOTHING_SHIFTED,
       isUnderWay: isOwnWork || Date.parse(entry.shiftingUntil ?? '') > now,
-      take: (commands) => ports.ledger.beginShift(route, fence, until, commands),
+      take: (commands) => ports.ledger.beginShift(route, fence, { until, percent }, commands),
     });
     // The ledger has the decision before the shift, so that the reason is known if this ends in between.
     await recordDecision(

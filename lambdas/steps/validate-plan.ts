@@ -1,24 +1,16 @@
-import { groupProblems } from '../core/deployments/deployable-groups';
-import type { DeployableGroup } from '../core/deployments/deployment';
 import { shorten } from '../core/health/verdict';
-import type { Plan, Router } from '../core/plan/plan';
-import { checkPlan } from '../core/plan/plan-checks';
-import type { Policy } from '../core/policy/policy';
-import { policyProblems } from '../core/policy/policy-problems';
+import { planText } from '../core/operate/starter';
+import type { Plan } from '../core/plan/plan';
 import { routeKey } from '../core/routers/route';
 import { revertName } from '../core/shared/revert-name';
-import { describeProblems, type Problem } from '../core/validation/problems';
+import { describeProblems } from '../core/validation/problems';
+import type { Digest, Ledger } from '../ports';
+import { type AllowedByDeployment, checkAllowedPlan } from './support/allowed-plan';
 
-/** What this installation of the workflow allows. */
-export interface AllowedByDeployment {
-  /** Patterns of hosts that smoke tests may call; by default `gw-*` in the record's zone. */
-  readonly allowedHosts?: readonly string[];
-  /** Routes that its permissions allow it to change, each by its `routeKey`. Absent: any route. */
-  readonly routes?: readonly string[];
-  /** Deployment groups that stages may deploy to. Absent: any group. Empty: none. */
-  readonly deploymentGroups?: readonly DeployableGroup[];
-  /** What every plan is held to. Absent: nothing beyond the above. */
-  readonly policy?: Policy | undefined;
+/** What the validation reads. */
+export interface ValidatePlanPorts extends AllowedByDeployment {
+  readonly ledger: Pick<Ledger, 'starter'>;
+  readonly digest: Digest;
 }
 
 /** A plan with its defaults, ready to run; or why it is not valid. */
@@ -28,39 +20,44 @@ export type ValidatedPlan =
 
 /**
  * Validates the execution's input, as the command line validates a plan file, before anything else happens.
+ * Where the policy keeps starters from approving, the cutover must have been started through `Operate`.
  */
 export const validatePlan =
-  (allowed: AllowedByDeployment) =>
+  (ports: ValidatePlanPorts) =>
   async (input: { plan: unknown; execution: string }): Promise<ValidatedPlan> => {
-    const checked = checkPlan(input.plan, allowed.allowedHosts);
-    const problems = checked.ok ? deploymentProblems(checked.value, allowed) : checked.problems;
-    if (!checked.ok || problems.length > 0) {
-      return { valid: false, reason: shorten(`the plan is not valid: ${describeProblems(problems)}`, 4_000) };
+    const checked = checkAllowedPlan(input.plan, ports);
+    if (!checked.ok) {
+      const problems = describeProblems(checked.problems);
+      return { valid: false, reason: shorten(`the plan is not valid: ${problems}`, 4_000) };
+    }
+    const plan = checked.value;
+    const route = routeKey(plan.router);
+    const reason = await starterProblem(ports, route, input);
+    if (reason !== null) {
+      return { valid: false, reason };
     }
     return {
       valid: true,
-      reason: `plan "${checked.value.name}" is valid`,
-      plan: checked.value,
-      route: routeKey(checked.value.router),
+      reason: `plan "${plan.name}" is valid`,
+      plan,
+      route,
       execution: input.execution,
       revertName: revertName(input.execution),
     };
   };
 
-/** Validates that this installation of the workflow allows what the plan asks for. */
-function deploymentProblems(
-  plan: Plan,
-  { routes, deploymentGroups, policy }: AllowedByDeployment,
-): Problem[] {
-  const ofGroups = deploymentGroups === undefined ? [] : groupProblems(plan, deploymentGroups);
-  return [...routeProblems(plan.router, routes), ...ofGroups, ...policyProblems(plan, policy)];
-}
-
-function routeProblems(router: Router, routes: readonly string[] | undefined): Problem[] {
-  const key = routeKey(router);
-  if (routes === undefined || routes.includes(key)) {
-    return [];
+/** Why nobody can be told to have started this execution with this plan; null where that does not matter. */
+async function starterProblem(
+  { ledger, digest, policy }: ValidatePlanPorts,
+  route: string,
+  { plan, execution }: { plan: unknown; execution: string },
+): Promise<string | null> {
+  if (policy?.approvals?.notByStarter !== true) {
+    return null;
   }
-  const message = `is ${key}; must be a route that this workflow may change: ${routes.join(', ')}`;
-  return [{ path: 'router', message }];
+  const starter = await ledger.starter(route, execution);
+  return starter?.planDigest === digest(planText(plan))
+    ? null
+    : "the deployment's policy wants to know who starts a cutover (approvals.notByStarter): " +
+        'start it through the function Operate';
 }

@@ -3,8 +3,8 @@ import type { Ended, Execution } from './asl/execution';
 import type { Outcome } from './timeline/timeline-event';
 import { START, type World } from './world/world';
 
-/** Errors with which the guards stop a cutover. Their cause is the whole reason. */
-const GUARD_STOPS = new Set(['AlarmFired', 'RouteChanged']);
+/** Errors with which guards and operators stop a cutover. Their cause is the whole reason. */
+const GUARD_STOPS = new Set(['AlarmFired', 'RouteChanged', 'AbortedByOperator']);
 /** The guards get this long after a forward execution that failed or was stopped. */
 const GUARD_LIMIT_MS = 5_400_000;
 

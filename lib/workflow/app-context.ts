@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { policySchema } from '../../lambdas/core/policy/policy';
 import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
-import { flag, listOf, text, textLike } from '../../lambdas/core/validation/fields';
+import { flag, listOf, oneOf, text, textLike } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
 
@@ -26,6 +26,7 @@ const settings = v.strictObject({
   allowedHosts: v.exactOptional(listOf(text(253, 'a host pattern'), 1, 100, 'host patterns')),
   allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
   policy: v.exactOptional(policySchema),
+  commandEndpoint: v.exactOptional(oneOf('function-url', 'http-api')),
   decommission: v.exactOptional(
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
   ),

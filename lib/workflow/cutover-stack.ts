@@ -11,8 +11,8 @@ export class CutoverStack extends Stack {
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
     this.workflow = new CutoverWorkflow(this, 'Workflow', props);
-    const { cutover, revert, ledger, revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } =
-      this.workflow;
+    const { cutover, revert, ledger, commands } = this.workflow;
+    const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output(
@@ -21,6 +21,7 @@ export class CutoverStack extends Stack {
       'To start a cutover, start an execution with a plan as its input',
     );
     output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
+    output('CommandUrl', commands.url, 'Commands to running cutovers, in signed POST requests');
     output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
     output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'Goes to ALARM when a revert has failed');
     output(

@@ -7,6 +7,7 @@ import type { CutoverSchedule } from './cutover-schedule';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
 import type { LedgerLike } from './ledger-table';
+import type { CommandEndpointKind } from './operate/command-endpoint';
 import type { RouteConfig } from './routers/routes';
 
 /** What a workflow may move, and how it is operated. */
@@ -39,6 +40,12 @@ export interface CutoverWorkflowProps {
    * @default - no policy: any plan for these routes
    */
   readonly policy?: Policy;
+  /**
+   * What is in front of the function Operate, which takes commands: a function URL, or an HTTP API in regions
+   * that have no function URLs. Both authenticate callers with IAM.
+   * @default 'function-url'
+   */
+  readonly commandEndpoint?: CommandEndpointKind;
   /**
    * The VPC in which the smoke test runs. All other functions call only AWS, and run outside it.
    * @default - the smoke test runs outside any VPC

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -20,9 +21,10 @@ import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-even
 import { deploymentGroupProblems } from './iam/deployment-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
+import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, zoneNamesOf } from './routers/routes';
-import { type FunctionName, guardNames, taskNames } from './tasks';
+import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
@@ -45,6 +47,8 @@ export class CutoverWorkflow extends Construct {
   readonly revertFailedAlarm: RevertFailedAlarm;
   readonly guardsFailedAlarm: GuardsFailedAlarm;
   readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
+  /** Where operators send commands to. `grantCommands` allows a principal to do so. */
+  readonly commands: CommandEndpoint;
 
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
@@ -109,6 +113,12 @@ export class CutoverWorkflow extends Construct {
     const { delivery } = undelivered;
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
     new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery });
+    const operations = functionsOf(operationNames, { ...resources, machines });
+    this.commands = new CommandEndpoint(this, 'Commands', {
+      ...common,
+      kind: props.commandEndpoint ?? 'function-url',
+      operate: operations.Operate.lambda,
+    });
 
     this.revertFailedAlarm = new RevertFailedAlarm(this, 'RevertFailed', {
       revert: this.revert,
@@ -122,6 +132,14 @@ export class CutoverWorkflow extends Construct {
     for (const schedule of schedules) {
       new PlanSchedule(this, { ...schedule, cutover: this.cutover });
     }
+  }
+
+  /**
+   * Allows a principal to send commands to cutovers, and to start them through the function Operate, which
+   * records who it is. It allows nothing in DynamoDB or Step Functions.
+   */
+  grantCommands(principal: IGrantable): Grant {
+    return this.commands.grant(principal);
   }
 }
 

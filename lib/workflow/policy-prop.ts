@@ -12,6 +12,9 @@ import { type NormalizedRouteConfig, orToken, routesVariable } from './routers/r
  */
 const MAX_VARIABLE_BYTES = 4_096;
 
+/** The name of the ledger's table and the ARNs of the machines, which are known at deployment only. */
+const OTHER_VARIABLES_BYTES = 600;
+
 /** The values that `ValidatePlan` gets as variables beside the policy. */
 interface OtherVariables {
   readonly routes: readonly NormalizedRouteConfig[];
@@ -35,9 +38,10 @@ function sizeProblems(policy: Policy, { routes, allowedHosts, deploymentGroups }
     DEPLOYMENT_GROUPS: deploymentGroups,
     POLICY: policy,
   };
-  const bytes = Object.entries(variables)
+  const ofPolicy = Object.entries(variables)
     .map(([name, value]) => Buffer.byteLength(name + JSON.stringify(value)))
     .reduce((sum, size) => sum + size, 0);
+  const bytes = ofPolicy + OTHER_VARIABLES_BYTES;
   const message =
     `takes ${bytes} bytes together with the routes, hosts and deployment groups; must take at most ` +
     `${MAX_VARIABLE_BYTES}, which the variables of a function hold: shorten its lists, or split the routes ` +

@@ -6,6 +6,7 @@ import { checkRevert } from '../../lambdas/steps/check-revert';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
 import { guardExecution } from '../../lambdas/steps/guard-execution';
+import { operate } from '../../lambdas/steps/operate';
 import { preflight } from '../../lambdas/steps/preflight';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { reconcile } from '../../lambdas/steps/reconcile';
@@ -38,8 +39,11 @@ export type Permission =
   | 'stop-deployments'
   | 'read-references'
   | 'use-ledger'
+  | 'read-starters'
+  | 'send-commands'
   | 'read-reverts'
-  | 'use-executions';
+  | 'use-executions'
+  | 'operate-executions';
 
 /** A Task state or a guard: the step that it runs, and what its function needs. */
 export interface Task {
@@ -70,7 +74,7 @@ export const tasks = {
   ValidatePlan: {
     step: validatePlan,
     handler: 'validate-plan',
-    permissions: [],
+    permissions: ['read-starters'],
     timeoutSeconds: SHORT_SECONDS,
   },
   AcquireLock: {
@@ -205,22 +209,36 @@ export const guards = {
   },
 } as const satisfies Record<string, Task>;
 
+/** The registry of functions that people call. Operate is behind a URL whose callers AWS authenticates. */
+export const operations = {
+  Operate: {
+    step: operate,
+    handler: 'operate',
+    permissions: ['send-commands', 'operate-executions'],
+    timeoutSeconds: SHORT_SECONDS,
+  },
+} as const satisfies Record<string, Task>;
+
+/** The name of a function that people call. */
+export type OperationName = keyof typeof operations;
+
 /** The name of a guard. */
 export type GuardName = keyof typeof guards;
 
 /** The name of a Task; `${NameArn}` in the ASL. */
 export type TaskName = keyof typeof tasks;
 
-/** The name of a Task or guard, and of its function. */
-export type FunctionName = TaskName | GuardName;
+/** The name of a Task, guard or operation, and of its function. */
+export type FunctionName = TaskName | GuardName | OperationName;
 
-const registry: Readonly<Record<FunctionName, Task>> = { ...tasks, ...guards };
+const registry: Readonly<Record<FunctionName, Task>> = { ...tasks, ...guards, ...operations };
 
 export const taskNames = Object.keys(tasks) as TaskName[];
 export const guardNames = Object.keys(guards) as GuardName[];
-export const functionNames: readonly FunctionName[] = [...taskNames, ...guardNames];
+export const operationNames = Object.keys(operations) as OperationName[];
+export const functionNames: readonly FunctionName[] = [...taskNames, ...guardNames, ...operationNames];
 
-/** The Task or guard of a name. */
+/** The Task, guard or operation of a name. */
 export function registeredTask(name: FunctionName): Task {
   return registry[name];
 }

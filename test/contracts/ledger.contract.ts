@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
 import type { Router } from '../../lambdas/core/plan/plan';
+import { MAX_COMMANDS } from '../../lambdas/core/shared/operator-command';
 import type { Decision, Ledger, OperatorCommand } from '../../lambdas/ports';
+import { operatorCommand } from '../support/plans/operator-commands';
 
 const router: Router = {
   kind: 'route53',
@@ -77,6 +79,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expected: null,
           router,
           shiftingUntil: null,
+          shiftingTo: null,
           deployment: null,
           prepared: null,
           commands: { stored: [], refused: [] },
@@ -136,6 +139,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           expected: snapshot,
           router,
           shiftingUntil: null,
+          shiftingTo: null,
           deployment: null,
           prepared: null,
           commands: { stored: [], refused: [] },
@@ -187,7 +191,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         ['saveExpected', (fence) => ledger.saveExpected(route, fence, expected)],
         ['saveDeployment', (fence) => ledger.saveDeployment(route, fence, deployment, null)],
         ['saveDeployment before an order', (fence) => ledger.saveDeployment(route, fence, deployment, 0)],
-        ['beginShift', (fence) => ledger.beginShift(route, fence, at, 0)],
+        ['beginShift', (fence) => ledger.beginShift(route, fence, { until: at, percent: 10 }, 0)],
         ['release', (fence) => ledger.release(route, fence)],
       ];
       describe.each(writes)('%s', (what, write) => {
@@ -337,11 +341,11 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('a shift is in flight until its result is saved or another owner locks the route', async () => {
         const fence = await take(one);
         await ledger.saveSnapshot(route, fence, snapshot);
-        await ledger.beginShift(route, fence, at, null);
+        await ledger.beginShift(route, fence, { until: at, percent: 10 }, null);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at, expected: snapshot });
         await ledger.saveExpected(route, fence, expected);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: null, expected });
-        await ledger.beginShift(route, fence, at, null);
+        await ledger.beginShift(route, fence, { until: at, percent: 10 }, null);
         const later = await takeOver(one);
         expect(await ledger.read(route)).toMatchObject({ shiftingUntil: at });
         await ledger.release(route, later);
@@ -352,9 +356,11 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('a shift is refused under an older fence', async () => {
         const fence = await take(one);
         await takeOver(one);
-        await expect(ledger.beginShift(route, fence, at, null)).rejects.toMatchObject({
-          name: 'FencedError',
-        });
+        await expect(ledger.beginShift(route, fence, { until: at, percent: 10 }, null)).rejects.toMatchObject(
+          {
+            name: 'FencedError',
+          },
+        );
       });
 
       test('the lock has the names of the watched alarms', async () => {
@@ -500,8 +506,8 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
     });
 
     describe('operator commands', () => {
-      const approve: OperatorCommand = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
-      const abort: OperatorCommand = { kind: 'abort', by: 'ben', at, reason: 'orders are missing' };
+      const approve = operatorCommand('approve', { at });
+      const abort = operatorCommand('abort', { by: 'ben', at, reason: 'orders are missing' });
 
       const commands = async () => (await ledger.read(route))?.commands;
 
@@ -527,15 +533,31 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(stored.map(({ by }) => by).sort()).toEqual([...senders].sort());
       });
 
-      test.each([
-        ['another execution', two],
-        ['no execution', null],
-      ])('operator commands are refused when %s holds the lock', async (_, holder) => {
-        if (holder !== null) {
-          await take(holder);
+      test('operator commands to another execution are not read', async () => {
+        await ledger.sendCommand(route, one, approve);
+        expect(await ledger.read(route)).toBeNull();
+        await take(two);
+        await ledger.sendCommand(route, one, approve);
+        expect((await commands())?.stored).toEqual([]);
+      });
+
+      test('an operator command from before the lock is there once the lock is acquired', async () => {
+        await ledger.sendCommand(route, one, abort);
+        const fence = await take(one);
+        expect((await commands())?.stored).toEqual([abort]);
+        expect(await ledger.beginShift(route, fence, { until: at, percent: 10 }, 0)).toBe(false);
+      });
+
+      test(`operator commands are refused after ${MAX_COMMANDS}, an abort excepted`, async () => {
+        await take(one);
+        for (let i = 0; i < MAX_COMMANDS; i += 1) {
+          await ledger.sendCommand(route, one, approve);
         }
         await expect(ledger.sendCommand(route, one, approve)).rejects.toMatchObject({ name: 'FencedError' });
-        expect((await commands())?.stored ?? []).toEqual([]);
+        await ledger.sendCommand(route, one, abort);
+        const { stored = [] } = (await commands()) ?? {};
+        expect(stored).toHaveLength(MAX_COMMANDS + 1);
+        expect(stored.at(-1)).toEqual(abort);
       });
 
       test('operator commands are marked as refused once, by the execution that holds the lock', async () => {
@@ -551,7 +573,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await ledger.read(route)).toBeNull();
       });
 
-      test('operator commands and refusals are cleared for the next owner', async () => {
+      test('operator commands and refusals are not those of the next owner', async () => {
         const fence = await take(one);
         await ledger.sendCommand(route, one, approve);
         await ledger.refuseCommand(route, one, 0);
@@ -562,7 +584,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
 
       const prepared = { original: '1', kept: '2', left: '3', loweredFrom: null, leadSeconds: 0, what: 'w' };
       const begins: [string, (fence: number, read: number) => Promise<boolean>][] = [
-        ['beginShift', (fence, read) => ledger.beginShift(route, fence, at, read)],
+        ['beginShift', (fence, read) => ledger.beginShift(route, fence, { until: at, percent: 10 }, read)],
         ['beginPreparation', (fence, read) => ledger.beginPreparation(route, fence, prepared, at, read)],
         ['saveDeployment', (fence, read) => ledger.saveDeployment(route, fence, deployment, read)],
       ];
@@ -583,10 +605,38 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       test('operator commands hold back nothing that has begun', async () => {
         const fence = await take(one);
         await ledger.sendCommand(route, one, abort);
-        expect(await ledger.beginShift(route, fence, at, null)).toBe(true);
+        expect(await ledger.beginShift(route, fence, { until: at, percent: 10 }, null)).toBe(true);
         expect(await ledger.saveDeployment(route, fence, deployment, null)).toBe(true);
         await ledger.saveExpected(route, fence, expected);
         expect(await ledger.read(route)).toMatchObject({ deployment, expected });
+      });
+    });
+
+    describe('the starter of an execution', () => {
+      const starter = {
+        by: 'arn:aws:iam::111122223333:user/ada',
+        person: 'ada',
+        at,
+        reason: 'r',
+        planDigest: 'd',
+      };
+
+      test('is null when nobody was recorded', async () => {
+        expect(await ledger.starter(route, one)).toBeNull();
+      });
+
+      test('is the first one that was recorded', async () => {
+        expect(await ledger.saveStarter(route, one, starter)).toEqual(starter);
+        const second = { ...starter, by: 'ben', person: 'ben' };
+        expect(await ledger.saveStarter(route, one, second)).toEqual(starter);
+        expect(await ledger.starter(route, one)).toEqual(starter);
+        expect(await ledger.saveStarter(route, two, second)).toEqual(second);
+      });
+
+      test('is kept apart from the commands to the execution', async () => {
+        await ledger.saveStarter(route, one, starter);
+        await take(one);
+        expect((await ledger.read(route))?.commands.stored).toEqual([]);
       });
     });
 

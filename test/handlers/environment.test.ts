@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { environment } from '../../lambdas/handlers/environment';
-import { hookEnvironment } from '../../lambdas/handlers/hook-environment';
+import { environment } from '../../lambdas/handlers/support/environment';
+import { hookEnvironment } from '../../lambdas/handlers/support/hook-environment';
 
 const given = {
   LEDGER_TABLE: 'ledger',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RouteChangedError } from '../../lambdas/core/shared/errors';
-import { taskHandler } from '../../lambdas/handlers/task-handler';
+import { taskHandler } from '../../lambdas/handlers/support/task-handler';
 
 interface Input {
   readonly route?: string;

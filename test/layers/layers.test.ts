@@ -52,7 +52,7 @@ test.each([
   ['lambdas/handlers/shift-traffic.ts', "import { Route53Client } from '@aws-sdk/client-route-53';"],
   ['lambdas/handlers/shift-traffic.ts', "import { tasks } from '../../lib/workflow/tasks';"],
   ['lambdas/handlers/shift-traffic.ts', "export { tasks } from '../../lib/workflow/tasks';"],
-  ['lambdas/core/plan/plan.ts', "import '../../handlers/task-handler';"],
+  ['lambdas/core/plan/plan.ts', "import '../../handlers/support/task-handler';"],
   ['lambdas/helpers/any.ts', ''],
   ['lib/workflow/machine.ts', "import { program } from '../cli/program';"],
   ['lib/ecs/check-props.ts', "import type { World } from '../rehearsal/world/world';"],

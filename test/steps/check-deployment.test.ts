@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SoakState } from '../../lambdas/core/health/soak';
+import type { SoakState } from '../../lambdas/core/health/soak-state';
 import type { AlarmReading } from '../../lambdas/core/shared/readings';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { startDeployment } from '../../lambdas/steps/start-deployment';
 import { deployingStages, fakeCodeDeploy } from '../support/accounts/code-deploy';
+import { operatorCommand } from '../support/plans/operator-commands';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
@@ -36,12 +37,11 @@ async function begun(stage: 0 | 1) {
     await codeDeploy.pass(seconds);
   };
   const command = (kind: 'abort' | 'pause') =>
-    cutover.ledger.sendCommand(cutover.route, execution, {
-      kind,
-      by: 'ann',
-      at: began,
-      reason: 'wrong build',
-    });
+    cutover.ledger.sendCommand(
+      cutover.route,
+      execution,
+      operatorCommand(kind, { by: 'ann', at: began, reason: 'wrong build' }),
+    );
   return { ...cutover, codeDeploy, seen, check, pass, command };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MAX_ITERATIONS } from '../../lambdas/core/estimate/estimate';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
+import { operatorCommand } from '../support/plans/operator-commands';
 import { began, cutoverToPrepare, execution } from '../support/world/cutover';
 
 const DAYS_2 = 172_800;
@@ -14,7 +15,7 @@ async function prepared(hasPropagated = true) {
   const check = (over: object = {}) =>
     checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, iterations: 0, ...over });
   const command = (kind: 'abort' | 'pause' | 'resume') =>
-    cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ada', at: began, reason: 'lunch' });
+    cutover.ledger.sendCommand(cutover.route, execution, operatorCommand(kind, { at: began }));
   return { ...cutover, lead, check, command };
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SoakState } from '../../lambdas/core/health/soak';
+import type { SoakState } from '../../lambdas/core/health/soak-state';
 import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
 import type { HealthSource, OperatorCommand } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
+import { operatorCommand } from '../support/plans/operator-commands';
 import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
@@ -56,7 +57,7 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     asked,
     evaluate,
     command: (kind: OperatorCommand['kind']) =>
-      cutover.ledger.sendCommand(cutover.route, execution, { kind, by: 'ann', at: began, reason: 'lunch' }),
+      cutover.ledger.sendCommand(cutover.route, execution, operatorCommand(kind, { by: 'ann', at: began })),
     news: async () => (await cutover.decisions()).filter(({ key }) => key.startsWith('evaluate-')),
   };
 }

@@ -8,10 +8,11 @@ import { startDeployment } from '../../lambdas/steps/start-deployment';
 import { currentCommands } from '../../lambdas/steps/support/read-commands';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { deployingStages, fakeCodeDeploy } from '../support/accounts/code-deploy';
+import { operatorCommand } from '../support/plans/operator-commands';
 import { began, cutoverToPrepare, cutoverUnderWay, execution } from '../support/world/cutover';
 
 type Kind = OperatorCommand['kind'];
-const commandOf = (kind: Kind): OperatorCommand => ({ kind, by: 'ada', at: began, reason: 'lunch' });
+const commandOf = (kind: Kind) => operatorCommand(kind, { at: began });
 
 /** Calls back before the nth call of any method of any of the ports, and counts the calls. */
 function interrupted<Ports extends object>(ports: Ports, at: number, act: () => Promise<unknown>) {
@@ -178,7 +179,7 @@ test('a shift that may have landed is not reported as one that never began after
 
 test('a shift whose lease has run out without landing has not begun', async () => {
   const { ports, input, ledger, route, fence, zone, pass } = await cutoverUnderWay();
-  await ledger.beginShift(route, fence, began, 0);
+  await ledger.beginShift(route, fence, { until: began, percent: 10 }, 0);
   await ledger.sendCommand(route, execution, commandOf('pause'));
   pass(1);
   const shift = shiftTraffic(ports)({ ...input, stage: 0, evidence: 'fine' });
@@ -206,7 +207,7 @@ describe('what cannot be read as a command', () => {
         what: 'command refused',
         reason:
           'command 2 was refused and changes nothing: kind: is "Resume"; ' +
-          'must be exactly one of approve, pause, resume, abort',
+          'must be one of "approve", "promote", "pause", "resume", "abort", "revert"',
         by: 'cutover',
       },
     ]);
@@ -232,7 +233,7 @@ describe('what cannot be read as a command', () => {
   test('is nothing to an execution that does not hold the lock', async () => {
     const { ports, ledger, route } = await cutoverUnderWay();
     await ledger.sendCommand(route, execution, commandOf('abort'));
-    const nothing = { aborted: null, paused: null, resumed: null, approvals: [] };
+    const nothing = { aborted: null, paused: null, resumed: null, approvals: [], promotions: [] };
     expect(await currentCommands(ports, { route, execution: 'arn:other' })).toEqual(nothing);
     expect(await read({ ...ports, ledger: memoryLedger() }, route)).toEqual(nothing);
   });

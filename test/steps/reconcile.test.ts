@@ -129,7 +129,7 @@ describe('a cutover under way is left alone', () => {
   test('while a shift may arrive, and is checked from then on', async () => {
     const cutover = await held();
     const { ledger, route, fence, zoneOf, pass, run } = cutover;
-    await ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z', null);
+    await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
     zoneOf(api).change(longer);
     pass(44.999);
     await expectLeftAlone(cutover, blind(cutover));
@@ -138,11 +138,14 @@ describe('a cutover under way is left alone', () => {
   });
 
   const goingOn: [string, (cutover: Held) => Promise<unknown>][] = [
-    ['has begun to shift', ({ ledger, route, fence }) => ledger.beginShift(route, fence, began, null)],
+    [
+      'has begun to shift',
+      ({ ledger, route, fence }) => ledger.beginShift(route, fence, { until: began, percent: 10 }, null),
+    ],
     [
       'has shifted',
       async ({ ledger, route, fence }) => {
-        await ledger.beginShift(route, fence, began, null);
+        await ledger.beginShift(route, fence, { until: began, percent: 10 }, null);
         await ledger.saveExpected(route, fence, { percent: 10, version: '[]' });
       },
     ],
@@ -276,7 +279,7 @@ test('when something else uses every name of a revert, that is an error and noth
   for (let attempt = 0; attempt < REVERT_NAMES; attempt += 1) {
     reverts.set(revertName(execution, attempt), 'SUCCEEDED');
   }
-  await expect(run()).rejects.toThrow('are used by executions that revert something else');
+  await expect(run()).rejects.toThrow('are used, by reverts that failed or by executions that revert something else');
   expect(acts).toEqual([]);
 });
 

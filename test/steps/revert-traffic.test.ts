@@ -228,7 +228,7 @@ describe('traffic that never moved', () => {
 
 describe('a first shift that may still arrive', () => {
   const begin = ({ ledger, route, fence }: Cutover) =>
-    ledger.beginShift(route, fence, '2026-11-20T12:00:45.000Z', null);
+    ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
 
   test('is waited for, to the second, and then the snapshot is written once more', async () => {
     const cutover = await cutoverUnderWay();
@@ -279,7 +279,12 @@ describe('a first shift that may still arrive', () => {
   test('needs no repeat when it is a later shift, which fails against what the revert writes', async () => {
     const cutover = await shiftedTo(0);
     const { version } = await cutover.zone.router.read(cutover.plan.router);
-    await cutover.ledger.beginShift(cutover.route, cutover.fence, '2026-11-20T12:30:00.000Z', null);
+    await cutover.ledger.beginShift(
+      cutover.route,
+      cutover.fence,
+      { until: '2026-11-20T12:30:00.000Z', percent: 10 },
+      null,
+    );
     expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
     const late = cutover.zone.router.write(cutover.plan.router, 50, version);
     await expect(late).rejects.toBeInstanceOf(RouteChangedError);

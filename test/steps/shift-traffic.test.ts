@@ -189,7 +189,11 @@ describe('a route that someone else has changed is left as it is', () => {
       RouteChangedError,
     );
     expect(zone.written).toEqual([]);
-    expect(await cutover.entry()).toEqual({ ...before, shiftingUntil: '2026-11-20T12:00:45.000Z' });
+    expect(await cutover.entry()).toEqual({
+      ...before,
+      shiftingUntil: '2026-11-20T12:00:45.000Z',
+      shiftingTo: 10,
+    });
   });
 
   test('and broken', async () => {

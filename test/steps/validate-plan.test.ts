@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import { sha256 } from '../../lambdas/adapters/shared/sha256';
+import { planText } from '../../lambdas/core/operate/starter';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import { describeProblems } from '../../lambdas/core/validation/problems';
-import { type AllowedByDeployment, validatePlan } from '../../lambdas/steps/validate-plan';
+import type { AllowedByDeployment } from '../../lambdas/steps/support/allowed-plan';
+import { validatePlan } from '../../lambdas/steps/validate-plan';
+import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { deploy, deployingStages } from '../support/accounts/code-deploy';
 import { type PlanInput, planInput, planOf } from '../support/plans/plans';
 import { execution } from '../support/world/cutover';
 
-const validate = (plan: unknown, deployment: AllowedByDeployment = {}) =>
-  validatePlan(deployment)({ plan, execution });
+const validate = (plan: unknown, deployment: AllowedByDeployment = {}, ledger = memoryLedger()) =>
+  validatePlan({ ...deployment, ledger, digest: sha256 })({ plan, execution });
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 
 test('returns a valid plan with its defaults, its route and the name of its revert', async () => {
@@ -139,5 +143,38 @@ describe('a plan that takes a record over', () => {
       policy: { newTargets: {}, requiredAlarms: ['a'], minSoakSeconds: 60, minHoldSeconds: 60 },
     });
     expect(reason.split('\n').map((line) => line.split(': ').slice(0, -1).at(-1))).toHaveLength(5);
+  });
+});
+
+describe('a policy that keeps starters from approving', () => {
+  const policy: Policy = { approvals: { fromPercent: 100, notByStarter: true } };
+  const plan = planInput({
+    stages: [
+      { percent: 10, soakSeconds: 600, approval: { timeoutSeconds: 60 } },
+      { percent: 100, soakSeconds: 600 },
+    ],
+  });
+  const starter = { by: 'ada', person: 'ada', at: '2026-11-20T12:00:00.000Z', reason: 'release 7' };
+  const startedWith = async (given: unknown, of = execution) => {
+    const ledger = memoryLedger();
+    await ledger.saveStarter(route, of, { ...starter, planDigest: sha256(planText(given)) });
+    return validate(plan, { policy }, ledger);
+  };
+
+  test('lets a plan run that was started through Operate', async () => {
+    const reordered = Object.fromEntries(Object.entries(plan).reverse());
+    expect(await startedWith(plan)).toMatchObject({ valid: true });
+    expect(await startedWith(reordered)).toMatchObject({ valid: true });
+  });
+
+  test.each([
+    ['that nobody is recorded for', () => validate(plan, { policy })],
+    ['whose name was recorded for another plan', () => startedWith({ ...plan, name: 'other' })],
+    ['when another execution was recorded', () => startedWith(plan, `${execution}-2`)],
+  ])('rejects an execution %s', async (_, run) => {
+    expect(await run()).toEqual({
+      valid: false,
+      reason: expect.stringContaining('start it through the function Operate'),
+    });
   });
 });

@@ -108,13 +108,11 @@ describe('the folders of the functions', () => {
   // The deployment hook is no part of a workflow: CodeDeploy or ECS invokes it.
   const registered = [...functionNames.map(kebab), 'deployment-hook'];
 
-  test('lambdas/handlers has one file for each Task and guard, and what the handlers share', () => {
-    expect(namesIn('handlers')).toEqual(
-      [...registered, 'environment', 'hook-environment', 'task-handler'].sort(),
-    );
+  test('lambdas/handlers has exactly one file for each function', () => {
+    expect(namesIn('handlers')).toEqual([...registered].sort());
   });
 
-  test('lambdas/steps has exactly one file for each Task and guard, and one for the deployment hook', () => {
+  test('lambdas/steps has exactly one file for each function', () => {
     expect(namesIn('steps')).toEqual([...registered].sort());
   });
 });

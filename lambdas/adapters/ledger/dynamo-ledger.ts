@@ -1,22 +1,25 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { FencedError, ServiceBusyError } from '../../core/shared/errors';
+import { ServiceBusyError } from '../../core/shared/errors';
 import { lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
+import { commandTable, unreadCommands } from './dynamo-commands';
 import { decisionsOf, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 
 /**
  * The ledger in one DynamoDB table, with partition key `route` and sort key `item`. Every change of a lock is
- * one conditional update of one item, and therefore atomic. Every read is strongly consistent.
+ * one conditional update of one item, and therefore atomic. What commands hold back is written in a
+ * transaction that checks the item of the commands. Every read is strongly consistent.
  * @param client a document client with the caller's retries and time-outs
  */
 export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, tableName: string): Ledger => {
   const table = routeTable(client, tableName);
+  const commandsOf = commandTable(client, tableName);
 
   const holderOf = async (route: string): Promise<Lock | null> => {
     const item = await table.get(route);
-    return item === null ? null : toEntry(item).lock;
+    return item === null ? null : toEntry(item, []).lock;
   };
 
   /** @throws FencedError when the lock is not held under the fence, and nothing was written */
@@ -47,19 +50,21 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     values: Record<string, unknown>,
     commands: number | null,
   ): Promise<boolean> => {
-    const held = '#fence = :fence AND attribute_exists(#lock)';
-    const known = commands === 0 ? 'attribute_not_exists(#commands)' : 'size(#commands) = :commands';
-    const condition = commands === null ? held : `${held} AND ${known}`;
-    const counted = commands === null || commands === 0 ? {} : { ':commands': commands };
-    const written = await table.update(route, update, condition, { ...values, ...counted, ':fence': fence });
-    if (written !== null) {
+    if (commands === null) {
+      await fenced(route, fence, update, values);
       return true;
     }
-    const holder = commands === null ? null : await holderOf(route);
-    if (holder?.fence !== fence) {
+    const lock = await holderOf(route);
+    if (lock?.fence !== fence) {
       throw lockLostError(route, fence, 'nothing was written');
     }
-    return false;
+    const held = '#fence = :fence AND attribute_exists(#lock)';
+    const unread = unreadCommands(tableName, route, lock.execution, commands);
+    const refusal = await table.updateIf(route, update, held, { ...values, ':fence': fence }, unread);
+    if (refusal === 'update') {
+      throw lockLostError(route, fence, 'nothing was written');
+    }
+    return refusal === null;
   };
 
   return {
@@ -68,7 +73,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       const written = await table.update(
         route,
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
-          ' REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #deployment, #prepared',
+          ' REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #deployment, #prepared',
         'attribute_not_exists(#lock)',
         {
           ':lock': { ...owner, reverting: false },
@@ -91,7 +96,11 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     read: async (route) => {
       const item = await table.get(route);
-      return item === null ? null : toEntry(item);
+      if (item === null) {
+        return null;
+      }
+      const { lock } = item;
+      return toEntry(item, lock === undefined ? [] : await commandsOf.get(route, lock.execution));
     },
 
     // Only the first snapshot of an owner counts: a late preflight must not change what a revert restores.
@@ -103,8 +112,14 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         { ':record': snapshot },
       ),
 
-    beginShift: (route, fence, until, commands) =>
-      unlessCommanded(route, fence, 'SET #shiftingUntil = :until', { ':until': until }, commands),
+    beginShift: (route, fence, { until, percent }, commands) =>
+      unlessCommanded(
+        route,
+        fence,
+        'SET #shiftingUntil = :until, #shiftingTo = :percent',
+        { ':until': until, ':percent': percent },
+        commands,
+      ),
 
     beginPreparation: (route, fence, preparation, until, commands) =>
       unlessCommanded(
@@ -116,7 +131,9 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       ),
 
     saveExpected: (route, fence, expected) =>
-      fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil', { ':record': expected }),
+      fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo', {
+        ':record': expected,
+      }),
 
     saveDeployment: (route, fence, deployment, commands) =>
       unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
@@ -147,19 +164,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decisions: (route) => decisionsOf(client, tableName, route),
 
-    sendCommand: async (route, execution, command) => {
-      const written = await table.update(
-        route,
-        'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
-        '#lock.#execution = :execution',
-        { ':none': [], ':command': [command], ':execution': execution },
-      );
-      if (written === null) {
-        throw new FencedError(
-          `${execution} does not hold the lock of ${route}, so that it would not read the command`,
-        );
-      }
-    },
+    sendCommand: (route, execution, command) => commandsOf.append(route, execution, command),
 
     // A command of an execution that no longer holds the lock counts for nothing anyway.
     refuseCommand: async (route, execution, index) => {
@@ -168,5 +173,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         ':execution': execution,
       });
     },
+
+    saveStarter: (route, execution, starter) => commandsOf.saveStarter(route, execution, starter),
+    starter: (route, execution) => commandsOf.starter(route, execution),
   };
 };

@@ -19,27 +19,29 @@ export interface RouteItem {
   readonly snapshot?: RouteState;
   readonly expected?: RouteState;
   readonly shiftingUntil?: string;
+  readonly shiftingTo?: number;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
-  /** A list, unless somebody has written something else. */
-  readonly commands?: unknown;
   /** Indexes of refused commands. */
   readonly refused?: ReadonlySet<number>;
 }
 
-/** The entry of the port for a stored item. */
-export function toEntry(item: RouteItem): RouteEntry {
-  const { fence, lock, router, snapshot, expected, shiftingUntil, deployment, prepared } = item;
-  const { commands = [], refused = [] } = item;
+/**
+ * The entry of the port for a stored item.
+ * @param commands those to the execution that holds the lock
+ */
+export function toEntry(item: RouteItem, commands: readonly unknown[]): RouteEntry {
+  const { fence, lock, router, snapshot, expected, shiftingUntil, shiftingTo, deployment, prepared } = item;
   return {
     lock: lock === undefined ? null : { ...lock, fence },
     router: router ?? null,
     snapshot: snapshot ?? null,
     expected: expected ?? null,
     shiftingUntil: shiftingUntil ?? null,
+    shiftingTo: shiftingTo ?? null,
     deployment: deployment ?? null,
     prepared: prepared ?? null,
-    commands: { stored: Array.isArray(commands) ? commands : [commands], refused: [...refused] },
+    commands: { stored: commands, refused: [...(item.refused ?? [])] },
   };
 }
 

@@ -1,6 +1,21 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { ServiceBusyError } from '../../core/shared/errors';
 import { answerOf, isNamed } from '../shared/service-errors';
 import { LOCK_ITEM, namesIn, type RouteItem } from './dynamo-route-item';
+
+/** A check of another item that is part of a transaction. */
+export interface ItemCheck {
+  readonly TableName: string;
+  readonly Key: Record<string, unknown>;
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
 
 /** Reads and updates the lock items of the ledger's table. */
 export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableName: string) => ({
@@ -41,4 +56,61 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
       throw error;
     }
   },
+
+  /**
+   * Updates the item if a check of another item holds too, in one transaction.
+   * @returns which of the two was refused, so that nothing was written; null when it was written
+   * @throws ServiceBusyError when another write of either item was under way
+   */
+  updateIf: async (
+    route: string,
+    update: string,
+    condition: string,
+    values: Record<string, unknown>,
+    check: ItemCheck,
+  ): Promise<'update' | 'check' | null> => {
+    const transaction = new TransactWriteCommand({
+      TransactItems: [
+        {
+          Update: {
+            TableName,
+            Key: { route, item: LOCK_ITEM },
+            UpdateExpression: update,
+            ConditionExpression: condition,
+            ExpressionAttributeNames: namesIn(update, condition),
+            ExpressionAttributeValues: values,
+          },
+        },
+        { ConditionCheck: check },
+      ],
+    });
+    try {
+      await answerOf(client.send(transaction));
+      return null;
+    } catch (error) {
+      if (!isNamed(error, 'TransactionCanceledException')) {
+        throw error;
+      }
+      return refusalOf(error);
+    }
+  },
 });
+
+/** Which item the transaction was cancelled for. The reasons are in the order of the items. */
+function refusalOf(error: Error): 'update' | 'check' {
+  const { CancellationReasons = [] } = error as { CancellationReasons?: readonly { Code?: string }[] };
+  const codes = CancellationReasons.map(({ Code = 'None' }) => Code);
+  if (codes[0] === 'ConditionalCheckFailed') {
+    return 'update';
+  }
+  if (codes[1] === 'ConditionalCheckFailed') {
+    return 'check';
+  }
+  if (codes.some((code) => TEMPORARY.has(code))) {
+    throw new ServiceBusyError(`${error.name}: ${error.message}`, { cause: error });
+  }
+  throw error;
+}
+
+/** Reasons that pass with time (Amazon DynamoDB API Reference, "TransactWriteItems"). */
+const TEMPORARY = new Set(['TransactionConflict', 'ProvisionedThroughputExceeded', 'ThrottlingError']);

@@ -30,6 +30,9 @@ const BUSY_NAMES = new Set([
   'ThrottlingException',
   'TimeoutError',
   'TooManyRequestsException',
+  // Another write of the item is under way (Amazon DynamoDB Developer Guide, "Transactions").
+  'TransactionConflictException',
+  'TransactionInProgressException',
 ]);
 
 /** Node.js codes of connections that failed or broke. */

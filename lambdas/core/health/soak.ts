@@ -1,42 +1,10 @@
 import { MAX_ITERATIONS } from '../estimate/estimate';
-import { type Plan, stageOf } from '../plan/plan';
-import { type CommandState, describeCommand, type OperatorCommand } from '../shared/operator-command';
+import { stageOf } from '../plan/plan';
+import { describeCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
-import { type Judgement, shorten, type Verdict } from './verdict';
-
-/** How far the soak, or the hold, of a stage has come. Travels through the state machine as JSON. */
-export interface SoakState {
-  readonly phase: 'soak' | 'hold';
-  /** Index into the plan's stages. */
-  readonly stage: number;
-  /**
-   * ISO 8601: when monitoring began, once the shift had propagated. An earlier approval is for another stage.
-   */
-  readonly startedAt: string;
-  /** ISO 8601: when the shift is effective, propagation and TTL included. May lie ahead. */
-  readonly effectiveAt: string;
-  /** ISO 8601: from when the soak, or the hold, counts. */
-  readonly since: string;
-  /** Evaluations in a row that ended in `error`. */
-  readonly errors: number;
-  /** ISO 8601: since when the verdict has been inconclusive without a break; null while it is not. */
-  readonly inconclusiveSince: string | null;
-  /** Iterations of all loops since the cutover began. Each adds history events, whose number is limited. */
-  readonly iterations: number;
-  readonly lastVerdict: Verdict | null;
-  readonly paused: boolean;
-  /** ISO 8601: since when only an operator's approval is missing; null while it is not. */
-  readonly awaitingSince: string | null;
-  /** What the next stage deploys, once its deployment has started; null before that. */
-  readonly deployment: StageDeployment | null;
-}
-
-/** The deployment of the next stage, as the soak of this one needs to know it. */
-export interface StageDeployment {
-  /** As messages name it. */
-  readonly name: string;
-  readonly done: boolean;
-}
+import { type Approvals, approvalsOf, describeApprovals, promotionOf } from './soak-commands';
+import type { SoakInput, SoakState } from './soak-state';
+import { shorten } from './verdict';
 
 /**
  * What happens next: `wait` for the next evaluation, `deploy` what the next stage names, `shift` to the next
@@ -55,52 +23,8 @@ export interface SoakDecision {
   readonly by: string;
 }
 
-/** What a decision rests on. */
-export interface SoakInput {
-  readonly plan: Plan;
-  readonly soakState: SoakState;
-  readonly judgement: Judgement;
-  /** Seconds after the shift is effective before which `inconclusive` only means that it is too early. */
-  readonly evaluationRangeSeconds: number;
-  /** What operators have asked for. Null when it could not be read: then a pause stays as it is. */
-  readonly commands: CommandState | null;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
-
 /** A failed measurement is repeated after this time, even when the plan's interval is longer. */
 const ERROR_RETRY_SECONDS = 60;
-
-/** The beginning of the soak of a stage whose shift is effective at `effectiveAt` (ISO 8601). */
-export function startSoak(
-  stage: number,
-  effectiveAt: string,
-  iterations: number,
-  startedAt = effectiveAt,
-): SoakState {
-  return {
-    phase: 'soak',
-    stage,
-    startedAt,
-    effectiveAt,
-    since: effectiveAt,
-    errors: 0,
-    inconclusiveSince: null,
-    iterations,
-    lastVerdict: null,
-    paused: false,
-    awaitingSince: null,
-    deployment: null,
-  };
-}
-
-/**
- * The soak after the deployment of the next stage has ended. Measurements from before it cover the old tasks:
- * this restarts the measurement window, and keeps the soak timer.
- */
-export function restartMeasurement(soakState: SoakState, deployment: StageDeployment, at: string): SoakState {
-  return { ...soakState, effectiveAt: at, errors: 0, inconclusiveSince: null, deployment };
-}
 
 /** The rule of the soak loop: makes one decision from one measurement. */
 export function decideSoak(input: SoakInput): SoakDecision {
@@ -133,19 +57,20 @@ export function decideSoak(input: SoakInput): SoakDecision {
   if (judgement.verdict !== 'pass' || soakLeft(input) > 0) {
     return wait;
   }
-  const { timeoutSeconds, approval } = neededApproval(input);
-  if (timeoutSeconds !== null && approval === null) {
+  const approvals = approvalsOf(input);
+  if (approvals !== null && approvals.missing > 0) {
+    const { timeoutSeconds } = approvals;
     const awaitingSince = soakState.awaitingSince ?? iso(now);
     const left = timeoutSeconds - secondsBetween(awaitingSince, now);
     if (left <= 0) {
       return revert(`not approved within ${timeoutSeconds} s after the soak; ${judgement.reason}`);
     }
-    const waiting = `waiting for an approval since ${awaitingSince}${describeEarlierApproval(input)}`;
+    const waiting = `waiting for ${describeApprovals(approvals, awaitingSince)}`;
     const reason = shorten(`${waiting}; ${wait.reason}`);
     const waitSeconds = Math.min(wait.waitSeconds, Math.ceil(left));
     return { ...wait, reason, waitSeconds, soakState: { ...soakState, awaitingSince } };
   }
-  return soakState.paused ? wait : nextMove(input, soakState, approval);
+  return soakState.paused ? wait : nextMove(input, soakState, approvals);
 }
 
 /** Why the measurement ends the cutover; null when it does not. */
@@ -168,32 +93,6 @@ function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState)
     ? `the execution history is nearly full after ${iterations} iterations` +
         ` (limit ${MAX_ITERATIONS}): ${reason}`
     : null;
-}
-
-/** The approval that the move after this soak needs. */
-interface NeededApproval {
-  /** Seconds that operators have to give it; null when none is needed. */
-  readonly timeoutSeconds: number | null;
-  readonly approval: OperatorCommand | null;
-}
-
-function neededApproval({ plan, soakState, commands }: SoakInput): NeededApproval {
-  const needed = soakState.phase === 'soak' ? plan.stages[soakState.stage]?.approval : undefined;
-  // The next stage's deployment does not start without the approval.
-  if (needed === undefined || soakState.deployment !== null) {
-    return { timeoutSeconds: null, approval: null };
-  }
-  const since = Date.parse(soakState.startedAt);
-  const approval = commands?.approvals.find(({ at }) => Date.parse(at) >= since) ?? null;
-  return { timeoutSeconds: needed.timeoutSeconds, approval };
-}
-
-/** Why an approval that came before this soak does not count for it; empty when there is none. */
-function describeEarlierApproval({ soakState, commands }: SoakInput): string {
-  const last = commands?.approvals.at(-1);
-  return last === undefined
-    ? ''
-    : ` (that of ${last.by} at ${last.at} came before this soak began at ${soakState.startedAt})`;
 }
 
 /** Why it waits, and on whose behalf: the operator's while paused, and when a pause has just ended. */
@@ -231,18 +130,18 @@ function afterMeasurement({
 }
 
 /** After a pass at the end of a soak: the next stage or its deployment, the hold, or the end. */
-function nextMove(
-  { plan, judgement, now }: SoakInput,
-  soakState: SoakState,
-  approval: OperatorCommand | null,
-): SoakDecision {
+function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals | null): SoakDecision {
+  const { plan, judgement, now } = input;
+  const promotion = promotionOf(input);
+  const asked = [
+    ...(promotion === null ? [] : [describeCommand('promoted', promotion)]),
+    ...(approvals?.given ?? []).map((approval) => describeCommand('approved', approval)),
+  ];
+  const people = [...(promotion === null ? [] : [promotion]), ...(approvals?.given ?? [])];
   const decided = {
-    reason:
-      approval === null
-        ? judgement.reason
-        : shorten(`${describeCommand('approved', approval)}; ${judgement.reason}`),
+    reason: shorten([...asked, judgement.reason].join('; ')),
     waitSeconds: 0,
-    by: approval?.by ?? 'cutover',
+    by: people.length === 0 ? 'cutover' : [...new Set(people.map(({ by }) => by))].join(', '),
   };
   const next = soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
   if (next !== undefined) {
@@ -257,9 +156,12 @@ function nextMove(
   return { ...decided, move: 'finish', soakState };
 }
 
-/** Seconds of the soak, or the hold, that are left. */
+/** Seconds of the soak, or the hold, that are left: those of the policy, once somebody has promoted it. */
 function soakLeft(input: SoakInput): number {
-  return phaseOf(input).seconds - secondsBetween(input.soakState.since, input.now);
+  const promotion = promotionOf(input);
+  const { seconds } = phaseOf(input);
+  const least = input.soakState.phase === 'hold' ? promotion?.minHoldSeconds : promotion?.minSoakSeconds;
+  return Math.min(seconds, least ?? seconds) - secondsBetween(input.soakState.since, input.now);
 }
 
 /** How long the soak, or the hold, lasts, and the interval of its evaluations. */

@@ -11,6 +11,8 @@ const stageSchema = v.strictObject({
   approval: v.optional(
     v.strictObject({
       timeoutSeconds: seconds(1, 'to wait for the approval after the soak; then the cutover reverts'),
+      /** Absent: 1. */
+      count: v.exactOptional(wholeNumber(1, 10, 'persons who must approve')),
     }),
   ),
 });

@@ -3,7 +3,7 @@ import { httpMethod } from '../plan/smoke-test';
 import type { OrLater } from '../routers/config-fields';
 import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
 import { recordType } from '../routers/route53/schema';
-import { listOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import { flag, listOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
 
 /** What every plan of a deployment is held to. A field that is left out restricts nothing. */
 export interface Policy {
@@ -73,7 +73,37 @@ export interface PolicyApprovals {
    * A raise to this percent or more needs an approval first: the stage before it has `approval`.
    */
   readonly fromPercent: number;
+  /**
+   * How many persons must approve. An IAM user is a person, and so is a user of Identity Center; any other
+   * role counts once, however many sessions it has.
+   * @default 1
+   */
+  readonly count?: number;
+  /**
+   * Who may approve: patterns of the ARN that AWS authenticated the caller with, in which `*` stands for any
+   * characters, and `?` for one. `arn:aws:sts::111122223333:assumed-role/OnCall/*` is any session of a role.
+   * @default - whoever may send commands
+   */
+  readonly by?: readonly string[];
+  /**
+   * Whether whoever started a cutover may not approve it. Then cutovers can be started through the function
+   * Operate alone, which records the starter.
+   * @default false
+   */
+  readonly notByStarter?: boolean;
+  /**
+   * Patterns of ARNs of roles whose sessions are named after their persons, because the trust policy of the
+   * role demands it (`sts:RoleSessionName`, or the same value as `sts:SourceIdentity`): each name of a
+   * session counts as a person.
+   * @default - none
+   */
+  readonly namedSessions?: readonly string[];
 }
+
+const arnPattern = textLike(
+  /^arn:.{1,2000}$/,
+  'must be the pattern of an ARN, such as arn:aws:iam::111122223333:user/*',
+);
 
 /**
  * The schema of a policy. The rules across several fields are in `policy-checks.ts`.
@@ -94,6 +124,12 @@ export const policySchemaWith = (orLater: OrLater) =>
     approvals: v.exactOptional(
       v.strictObject({
         fromPercent: wholeNumber(1, 100, 'a raise to this percent or more needs an approval first'),
+        count: v.exactOptional(wholeNumber(1, 10, 'persons who must approve')),
+        by: v.exactOptional(listOf(arnPattern, 1, 100, 'patterns of ARNs of approvers')),
+        notByStarter: v.exactOptional(flag('whether whoever started a cutover may not approve it')),
+        namedSessions: v.exactOptional(
+          listOf(arnPattern, 1, 100, 'patterns of ARNs of roles whose sessions are named after persons'),
+        ),
       }),
     ),
     recordTypes: v.exactOptional(listOf(recordType, 1, 3, 'record types')),

@@ -70,6 +70,13 @@ function approvalProblems({ stage, before, i }: StagePlace, { approvals }: Polic
       `put a stage below ${approvals.fromPercent} with an approval before it`;
     return [{ path: `stages[${i}].percent`, message }];
   }
-  const message = `is missing before the raise to ${stage.percent} %; ${rule}: add approval to this stage`;
-  return before.approval === undefined ? [{ path: `stages[${i - 1}].approval`, message }] : [];
+  const path = `stages[${i - 1}].approval`;
+  if (before.approval === undefined) {
+    const message = `is missing before the raise to ${stage.percent} %; ${rule}: add approval to this stage`;
+    return [{ path, message }];
+  }
+  const { count = 1 } = before.approval;
+  const { count: least = 1 } = approvals;
+  const message = `is ${count}; must be at least ${least} by the deployment's policy (approvals.count)`;
+  return count < least ? [{ path: `${path}.count`, message }] : [];
 }

@@ -1,4 +1,4 @@
-import { type CommandState, commandState, parseCommand } from '../../core/shared/operator-command';
+import { type CommandState, commandState, parseCommands } from '../../core/shared/operator-command';
 import type { Clock, Ledger, RouteEntry } from '../../ports';
 import { type RouteExecution, recordDecision } from './record-decision';
 
@@ -23,10 +23,7 @@ export async function readCommands(
   if (entry?.lock?.execution !== execution || entry.commands.stored.length === 0) {
     return commandState([]);
   }
-  const { stored, refused } = entry.commands;
-  const at = { began: entry.lock.acquiredAt, now: ports.clock.now() };
-  const parsed = stored.map((one, index) => ({ index, ...parseCommand(one, at) }));
-  const unread = parsed.filter(({ index }) => !refused.includes(index));
+  const unread = parseCommands(entry.commands, { began: entry.lock.acquiredAt, now: ports.clock.now() });
   for (const one of unread) {
     if (!one.ok) {
       const reason = `command ${one.index + 1} was refused and changes nothing: ${one.problem}`;

@@ -1,18 +1,27 @@
+import type { Starter } from '../../../lambdas/core/operate/starter';
 import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
 import { lockLostError } from '../../../lambdas/core/shared/lock';
+import { MAX_COMMANDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import type { Decision, Ledger, Lock, RouteEntry } from '../../../lambdas/ports';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
-interface Kept extends RouteEntry {
+interface Kept extends Omit<RouteEntry, 'commands'> {
   readonly lock: Lock | null;
   readonly fence: number;
+  readonly refused: readonly number[];
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
 export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
   const decisions = new Map<string, Map<string, Decision>>();
+  /** By route and execution, as those that follow. */
+  const sent = new Map<string, readonly OperatorCommand[]>();
+  const starters = new Map<string, Starter>();
+  const ofExecution = (route: string, execution: string) => `${route} ${execution}`;
+  const commandsTo = (route: string, lock: Lock | null) =>
+    lock === null ? [] : (sent.get(ofExecution(route, lock.execution)) ?? []);
 
   const keep = (route: string, kept: Kept): void => void routes.set(route, copyOf(kept));
 
@@ -35,7 +44,7 @@ export function memoryLedger(): Ledger {
   const begin = (route: string, fence: number, commands: number | null, changed: Partial<Kept>): boolean => {
     let isNews = false;
     change(route, fence, (kept) => {
-      isNews = commands !== null && held(route, fence, kept).commands.stored.length !== commands;
+      isNews = commands !== null && commandsTo(route, held(route, fence, kept).lock).length !== commands;
       return isNews ? kept : { ...held(route, fence, kept), ...changed };
     });
     return !isNews;
@@ -57,9 +66,10 @@ export function memoryLedger(): Ledger {
         snapshot: null,
         expected: null,
         shiftingUntil: null,
+        shiftingTo: null,
         deployment: null,
         prepared: null,
-        commands: { stored: [], refused: [] },
+        refused: [],
       };
       keep(route, { ...empty, lock, fence, router });
       return { acquired: true, fence };
@@ -70,8 +80,8 @@ export function memoryLedger(): Ledger {
       if (kept === undefined) {
         return null;
       }
-      const { fence: _, ...entry } = kept;
-      return copyOf(entry);
+      const { fence: _, refused, ...entry } = kept;
+      return copyOf({ ...entry, commands: { stored: commandsTo(route, kept.lock), refused } });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -82,8 +92,8 @@ export function memoryLedger(): Ledger {
       }));
     },
 
-    async beginShift(route, fence, until, commands) {
-      return begin(route, fence, commands, { shiftingUntil: until });
+    async beginShift(route, fence, { until, percent }, commands) {
+      return begin(route, fence, commands, { shiftingUntil: until, shiftingTo: percent });
     },
 
     async beginPreparation(route, fence, preparation, until, commands) {
@@ -92,7 +102,8 @@ export function memoryLedger(): Ledger {
     },
 
     async saveExpected(route, fence, expected) {
-      change(route, fence, (kept) => ({ ...held(route, fence, kept), expected, shiftingUntil: null }));
+      const landed = { expected, shiftingUntil: null, shiftingTo: null };
+      change(route, fence, (kept) => ({ ...held(route, fence, kept), ...landed }));
     },
 
     async saveDeployment(route, fence, deployment, commands) {
@@ -128,22 +139,29 @@ export function memoryLedger(): Ledger {
     },
 
     async sendCommand(route, execution, command) {
-      const kept = routes.get(route);
-      if (kept?.lock?.execution !== execution) {
-        throw new FencedError(
-          `${execution} does not hold the lock of ${route}, so that it would not read the command`,
-        );
+      const key = ofExecution(route, execution);
+      const before = sent.get(key) ?? [];
+      if (command.kind !== 'abort' && before.length >= MAX_COMMANDS) {
+        throw new FencedError(`${execution} has ${MAX_COMMANDS} commands already; only abort is taken now`);
       }
-      const { stored, refused } = kept.commands;
-      keep(route, { ...kept, commands: { stored: [...stored, command], refused } });
+      sent.set(key, [...before, copyOf(command)]);
     },
 
     async refuseCommand(route, execution, index) {
       const kept = routes.get(route);
       if (kept?.lock?.execution === execution) {
-        const { stored, refused } = kept.commands;
-        keep(route, { ...kept, commands: { stored, refused: [...new Set([...refused, index])] } });
+        keep(route, { ...kept, refused: [...new Set([...kept.refused, index])] });
       }
+    },
+
+    async saveStarter(route, execution, starter) {
+      const key = ofExecution(route, execution);
+      starters.set(key, starters.get(key) ?? copyOf(starter));
+      return copyOf(starters.get(key) as Starter);
+    },
+
+    async starter(route, execution) {
+      return copyOf(starters.get(ofExecution(route, execution)) ?? null);
     },
   };
 }

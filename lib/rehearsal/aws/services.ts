@@ -4,12 +4,13 @@ import type {
   ChangeSets,
   Deployments,
   Executions,
+  ForwardExecutions,
   HealthSource,
   Ledger,
   TargetHealth,
 } from '../../../lambdas/ports';
 import { throughJson } from '../asl/expressions';
-import { REVERT_ARN } from '../deployed-machines';
+import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { latencyAt } from '../traffic/path';
 import type { Alarms } from './alarms';
@@ -107,8 +108,8 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   acquire: 'UpdateItem',
   read: 'GetItem',
   saveSnapshot: 'UpdateItem',
-  beginShift: 'UpdateItem',
-  beginPreparation: 'UpdateItem',
+  beginShift: 'TransactWriteItems',
+  beginPreparation: 'TransactWriteItems',
   saveExpected: 'UpdateItem',
   saveDeployment: 'UpdateItem',
   takeOver: 'UpdateItem',
@@ -117,6 +118,8 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   decisions: 'Query',
   sendCommand: 'UpdateItem',
   refuseCommand: 'UpdateItem',
+  saveStarter: 'PutItem',
+  starter: 'GetItem',
 };
 
 /** The ledger in DynamoDB. */
@@ -154,6 +157,22 @@ export function worldExecutions(calls: Caller, service: () => StateMachines): Ex
       calls.call('states', 'DescribeExecution', () => {
         const found = service().execution(revertArn(name));
         return found === undefined ? null : describedRevert(found);
+      }),
+  };
+}
+
+/** Step Functions, as Operate starts cutovers. */
+export function worldForwardExecutions(calls: Caller, service: () => StateMachines): ForwardExecutions {
+  const arnOf = (name: string) => `${FORWARD_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
+  return {
+    arnOf,
+    start: (name, input) =>
+      calls.call('states', 'StartExecution', () => {
+        if (service().execution(arnOf(name))?.end != null) {
+          return false;
+        }
+        service().start(FORWARD_ARN, name, throughJson(input));
+        return true;
       }),
   };
 }

@@ -18,9 +18,20 @@ export interface RevertByHand {
   readonly typo?: 'execution' | 'route';
 }
 
+/** A command as an operator sends it. */
+export interface SentCommand {
+  readonly kind: CommandKind;
+  readonly reason: string;
+  /** The name of an IAM user. */
+  readonly by: string;
+  /** For `approve` and `promote`; absent: the percent that the ledger has. */
+  readonly atPercent?: number;
+}
+
 /** What operators, and other users of the account, do beside the cutover. */
 export interface Operators {
-  send(command: CommandKind, reason: string): void;
+  /** Sends a command through the function Operate. */
+  send(command: SentCommand): void;
   startRevert(how: RevertByHand): void;
   stopExecution(): void;
   redrive(): void;

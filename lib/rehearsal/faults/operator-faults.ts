@@ -1,15 +1,21 @@
 import * as v from 'valibot';
-import { momentaryKind, oneOf, operatorKind, text } from './fault';
+import { COMMAND_KINDS } from '../../../lambdas/core/shared/operator-command';
+import { momentaryKind, oneOf, operatorKind, text, textLike, wholeNumber } from './fault';
 
 /** An operator sends a command to the running cutover. */
 export const operator = operatorKind(
   'operator',
   {
-    says: oneOf('approve', 'pause', 'resume', 'abort'),
+    says: oneOf(...COMMAND_KINDS),
     reason: v.optional(text(200, 'why'), 'no reason given'),
+    /** An IAM user of the account. */
+    by: v.optional(textLike(/^[\w+=,.@-]{1,64}$/, 'must be the name of an IAM user'), 'operator'),
+    /** For `approve` and `promote`; absent: the percent that the ledger has then. */
+    atPercent: v.optional(wholeNumber(0, 100, 'the percent whose soak the operator means')),
   },
   ({ says, reason }) => ({ action: says, reason }),
-  ({ operators }, { says, reason }) => operators.send(says, reason),
+  ({ operators }, { says, reason, by, atPercent }) =>
+    operators.send({ kind: says, reason, by, ...(atPercent === undefined ? {} : { atPercent }) }),
 );
 
 /** An operator starts the revert machine for the running cutover. */

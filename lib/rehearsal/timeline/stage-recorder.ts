@@ -1,4 +1,5 @@
-import type { SoakDecision, SoakState } from '../../../lambdas/core/health/soak';
+import type { SoakDecision } from '../../../lambdas/core/health/soak';
+import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';

@@ -1,6 +1,6 @@
 import type { Move } from '../../../lambdas/core/health/soak';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
-import type { AlarmReading } from '../../../lambdas/ports';
+import type { AlarmReading, OperatorCommand } from '../../../lambdas/ports';
 import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
 import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
@@ -16,7 +16,7 @@ export type OutputOf<Step extends (ports: never) => (input: never) => Promise<un
 export type Outcome = 'succeeded' | 'rejected' | 'reverted' | 'revert-failed';
 
 /** The commands that a scenario can send to a cutover. */
-export type CommandKind = 'approve' | 'pause' | 'resume' | 'abort';
+export type CommandKind = OperatorCommand['kind'];
 
 /** What an operator does: a command to the cutover, or an action in the console of Step Functions. */
 export type OperatorAction = CommandKind | 'stop-execution' | 'redrive' | 'start-revert';

@@ -4,7 +4,9 @@ import type {
   ChangeSets,
   Clock,
   Deployments,
+  Digest,
   Executions,
+  ForwardExecutions,
   HealthChecks,
   HealthSource,
   HttpProbe,
@@ -15,7 +17,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../../../lambdas/ports';
-import { type FunctionName, functionNames, guards, tasks } from '../../workflow/tasks';
+import { type FunctionName, functionNames, registeredTask } from '../../workflow/tasks';
 import type { BoundStep } from '../aws/functions';
 
 /** The ports of all steps. */
@@ -34,6 +36,8 @@ export interface AllPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly executions: Executions;
+  readonly forwardExecutions: ForwardExecutions;
+  readonly digest: Digest;
   readonly allowedHosts: readonly string[];
   readonly routes: readonly string[];
   readonly policy?: Policy | undefined;
@@ -41,11 +45,9 @@ export interface AllPorts {
   readonly ledgerTable: string;
 }
 
-const registered = { ...tasks, ...guards };
-
 /** A step of the registry over these ports: the same step that the Lambda function runs. */
 export function bindStep(name: FunctionName, ports: AllPorts): BoundStep {
-  const step = registered[name].step as unknown as (ports: AllPorts) => BoundStep;
+  const step = registeredTask(name).step as unknown as (ports: AllPorts) => BoundStep;
   return step(ports);
 }
 

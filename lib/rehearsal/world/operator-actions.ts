@@ -1,18 +1,24 @@
+import type { Accepted, OperateAnswer, Refused } from '../../../lambdas/core/operate/operate-answer';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { revertName } from '../../../lambdas/core/shared/revert-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
+import type { Functions } from '../aws/functions';
 import type { StateMachines } from '../aws/state-machines';
 import { REVERT_ARN } from '../deployed-machines';
-import type { Operators, RevertByHand } from '../faults/fault-target';
-import type { CommandKind, EventSink } from '../timeline/timeline-event';
+import type { Operators, RevertByHand, SentCommand } from '../faults/fault-target';
+import type { EventSink } from '../timeline/timeline-event';
 import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
+
+/** The account in a rehearsal. */
+const ACCOUNT = '000000000000';
 
 /** What operators act on. */
 export interface OperatorActionsOptions {
   readonly plan: Plan;
   readonly clock: Clock;
   readonly ledger: Ledger;
+  readonly functions: Pick<Functions, 'invoke'>;
   readonly stateMachines: StateMachines;
   readonly cutovers: Pick<Cutovers, 'current'>;
   readonly emit: EventSink;
@@ -22,16 +28,33 @@ export interface OperatorActionsOptions {
 export class OperatorActions implements Operators {
   constructor(private readonly options: OperatorActionsOptions) {}
 
-  /** Sends a command to the cutover, through the ledger. */
-  send(command: CommandKind, reason: string): void {
-    const { plan, clock, ledger, cutovers, emit } = this.options;
-    const execution = cutovers.current();
+  /** Sends a command to the cutover, through the function Operate. */
+  send(command: SentCommand): void {
+    const execution = this.options.cutovers.current();
     if (execution !== null) {
-      const at = new Date(clock.now()).toISOString();
-      void ledger
-        .sendCommand(routeKey(plan.router), execution, { kind: command, by: 'operator', at, reason })
-        .catch(({ message }: Error) => emit({ kind: 'operator-refused', action: command, reason: message }));
+      void this.request(execution, command).catch(({ message }: Error) => this.refused(command, message));
     }
+  }
+
+  private async request(execution: string, command: SentCommand): Promise<void> {
+    const { plan, ledger, functions } = this.options;
+    const { kind, reason, by } = command;
+    const route = routeKey(plan.router);
+    const { atPercent = (await ledger.read(route))?.expected?.percent ?? 0 } = command;
+    const atStage = kind === 'approve' || kind === 'promote' ? { atPercent } : {};
+    // As the operator's program does: it names the execution that it has shown.
+    const body = JSON.stringify({ kind, route, execution, reason, ...atStage });
+    const iam = { userArn: `arn:aws:iam::${ACCOUNT}:user/${by}` };
+    const event = { body, requestContext: { authorizer: { iam } } };
+    const answer = (await functions.invoke('Operate', event)) as OperateAnswer;
+    const parsed = JSON.parse(answer.body) as Accepted | Refused;
+    if (!parsed.accepted) {
+      this.refused(command, parsed.reason);
+    }
+  }
+
+  private refused({ kind }: SentCommand, reason: string): void {
+    this.options.emit({ kind: 'operator-refused', action: kind, reason });
   }
 
   /** Starts the revert machine for the cutover, beside the cutover's own revert. */

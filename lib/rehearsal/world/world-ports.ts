@@ -1,3 +1,4 @@
+import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
@@ -16,6 +17,7 @@ import {
   worldChangeSets,
   worldDeployments,
   worldExecutions,
+  worldForwardExecutions,
   worldHealth,
   worldLedger,
   worldTargets,
@@ -65,6 +67,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
     routes: [routeKey(plan.router)],
     policy: options.policy,
     ledgerTable: 'cutover-ledger',
+    digest: sha256,
     log: { info: () => undefined, error: (message: string) => emit({ kind: 'log', message }) },
   };
   return (process) => {
@@ -116,6 +119,10 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       get ledger() {
         made.ledger ??= worldLedger(calls, options.ledger);
         return made.ledger;
+      },
+      get forwardExecutions() {
+        made.forwardExecutions ??= worldForwardExecutions(calls, options.stateMachines);
+        return made.forwardExecutions;
       },
       get executions() {
         made.executions ??= worldExecutions(calls, options.stateMachines);

@@ -119,8 +119,8 @@ export class World implements FaultTarget {
       onEnd: (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
     });
     this.cutovers = new Cutovers(this.stateMachines);
-    const { stateMachines, cutovers } = this;
-    this.operators = new OperatorActions({ plan, clock, ledger, stateMachines, cutovers, emit });
+    const { stateMachines, cutovers, functions } = this;
+    this.operators = new OperatorActions({ plan, clock, ledger, functions, stateMachines, cutovers, emit });
   }
 
   /** Begins faults, alarms, health checks and guards. Called once, before the first cutover. */

@@ -22,21 +22,23 @@ export function environmentOf(
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+  const allowed = {
+    ...hosts,
+    ...allRoutes,
+    DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
+    ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
+  };
+  const table = { LEDGER_TABLE: ledger.tableName };
   switch (task) {
     case 'ValidatePlan':
-      return {
-        ...hosts,
-        ...allRoutes,
-        DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
-        ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
-      };
+      return { ...allowed, ...table };
+    case 'Operate':
+      return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
       return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
     default:
       return {
-        ...(registeredTask(task).permissions.includes('use-ledger')
-          ? { LEDGER_TABLE: ledger.tableName }
-          : {}),
+        ...(registeredTask(task).permissions.includes('use-ledger') ? table : {}),
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.
@@ -45,4 +47,13 @@ export function environmentOf(
           : { ...allRoutes, REVERT_MACHINE_ARN: machines.revert.stateMachineArn }),
       };
   }
+}
+
+function machineArns(machines: TaskResources['machines']): Record<string, string> {
+  return machines === undefined
+    ? {}
+    : {
+        CUTOVER_MACHINE_ARN: machines.cutover.stateMachineArn,
+        REVERT_MACHINE_ARN: machines.revert.stateMachineArn,
+      };
 }

@@ -36,6 +36,12 @@ export function useExecutions({ cutover, revert }: Machines): PolicyStatement[] 
   ];
 }
 
+/** What Operate does beside what a guard does: it starts cutovers. */
+export function operateExecutions(machines: Machines): PolicyStatement[] {
+  const starts = { actions: ['states:StartExecution'], resources: [machines.cutover.stateMachineArn] };
+  return [new PolicyStatement(starts), ...useExecutions(machines)];
+}
+
 function executionsOf(machine: StateMachine): string {
   return Stack.of(machine).formatArn({
     service: 'states',

@@ -32,6 +32,9 @@ const KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ];
 
+/** Permissions that read or write the ledger's table. */
+const LEDGER_PERMISSIONS = new Set<Permission>(['use-ledger', 'read-starters', 'send-commands']);
+
 /** The role of the function of a Task or guard. */
 export class TaskRole extends FunctionRole {
   constructor(
@@ -40,7 +43,7 @@ export class TaskRole extends FunctionRole {
     { permissions, resources, logGroup, inVpc = false }: TaskRoleProps,
   ) {
     super(scope, id, { statements: statementsFor(scope, permissions, resources), logGroup, inVpc });
-    if (permissions.includes('use-ledger')) {
+    if (permissions.some((one) => LEDGER_PERMISSIONS.has(one))) {
       resources.ledger.encryptionKey?.grant(this, ...KEY_ACTIONS);
     }
   }

@@ -12,7 +12,7 @@ import {
   startDeployments,
   stopDeployments,
 } from './deployment-statements';
-import { describeReverts, type Machines, useExecutions } from './execution-statements';
+import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
 import { WildcardStatement } from './wildcards';
 
@@ -86,7 +86,22 @@ const statements: Readonly<Record<Permission, Statements>> = {
   // Items are never deleted, and never read without their key: neither DeleteItem nor Scan.
   'use-ledger': (_, { ledger }) => [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      actions: [
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      resources: [ledger.tableArn],
+    }),
+  ],
+  'read-starters': (_, { ledger }) => [
+    new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [ledger.tableArn] }),
+  ],
+  'send-commands': (_, { ledger }) => [
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [ledger.tableArn],
     }),
   ],
@@ -96,15 +111,17 @@ const statements: Readonly<Record<Permission, Statements>> = {
     }
     return [describeReverts(revert)];
   },
-  'use-executions': (_, { machines }) => {
-    if (machines === undefined) {
-      throw new Error(
-        'only a guard may use executions: the functions of Tasks are created before the machines',
-      );
-    }
-    return useExecutions(machines);
-  },
+  'use-executions': (_, { machines }) => useExecutions(made(machines)),
+  'operate-executions': (_, { machines }) => operateExecutions(made(machines)),
 };
+
+/** @throws Error for the function of a Task, which is created before the machines */
+function made(machines: Machines | undefined): Machines {
+  if (machines === undefined) {
+    throw new Error('only a guard or an operation uses executions: the functions of Tasks come before them');
+  }
+  return machines;
+}
 
 /** What the kinds of the routes say of a permission, together. */
 function onRoutes(permission: RoutePermission): Statements {

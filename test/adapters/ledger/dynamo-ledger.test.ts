@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Router } from '../../../lambdas/core/plan/plan';
 import type { Ledger } from '../../../lambdas/ports';
-import { orderedDeployment } from '../../support/accounts/code-deploy';
 import {
   brokenConnection,
   inTurn,
@@ -54,17 +53,6 @@ const refused = jsonError('ConditionalCheckFailedException', 'The conditional re
 const owner = { execution, planName: 'api', acquiredAt };
 const record = { percent: 0, version: '[]' };
 const recordM = { M: { percent: { N: '0' }, version: { S: '[]' } } };
-const ordered = orderedDeployment();
-const orderedM = Object.fromEntries(
-  Object.entries(ordered).map(([name, value]) => [
-    name,
-    value === null ? { NULL: true } : typeof value === 'number' ? { N: String(value) } : { S: value },
-  ]),
-);
-const request = { kind: 'abort', by: 'ada', at: acquiredAt, reason: 'orders are missing' } as const;
-const requestM = {
-  M: Object.fromEntries(Object.entries(request).map(([name, S]) => [name, { S }])),
-};
 const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
 
 const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
@@ -89,7 +77,7 @@ describe('one conditional update', () => {
       {
         UpdateExpression:
           'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + ' +
-          ':one REMOVE #snapshot, #expected, #commands, #refused, #shiftingUntil, #deployment, #prepared',
+          ':one REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #deployment, #prepared',
         ConditionExpression: 'attribute_not_exists(#lock)',
         ExpressionAttributeNames: {
           '#lock': 'lock',
@@ -97,9 +85,9 @@ describe('one conditional update', () => {
           '#fence': 'fence',
           '#snapshot': 'snapshot',
           '#expected': 'expected',
-          '#commands': 'commands',
           '#refused': 'refused',
           '#shiftingUntil': 'shiftingUntil',
+          '#shiftingTo': 'shiftingTo',
           '#deployment': 'deployment',
           '#prepared': 'prepared',
         },
@@ -129,23 +117,29 @@ describe('one conditional update', () => {
     ],
     [
       'beginShift',
-      (ledger) => ledger.beginShift(route, 4, until, null),
+      (ledger) => ledger.beginShift(route, 4, { until, percent: 10 }, null),
       {
-        UpdateExpression: 'SET #shiftingUntil = :until',
+        UpdateExpression: 'SET #shiftingUntil = :until, #shiftingTo = :percent',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
-        ExpressionAttributeNames: { '#shiftingUntil': 'shiftingUntil', '#fence': 'fence', '#lock': 'lock' },
-        ExpressionAttributeValues: { ':until': { S: until }, ':fence': { N: '4' } },
+        ExpressionAttributeNames: {
+          '#shiftingUntil': 'shiftingUntil',
+          '#shiftingTo': 'shiftingTo',
+          '#fence': 'fence',
+          '#lock': 'lock',
+        },
+        ExpressionAttributeValues: { ':until': { S: until }, ':percent': { N: '10' }, ':fence': { N: '4' } },
       },
     ],
     [
       'saveExpected',
       (ledger) => ledger.saveExpected(route, 4, record),
       {
-        UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil',
+        UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo',
         ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
         ExpressionAttributeNames: {
           '#expected': 'expected',
           '#shiftingUntil': 'shiftingUntil',
+          '#shiftingTo': 'shiftingTo',
           '#fence': 'fence',
           '#lock': 'lock',
         },
@@ -183,20 +177,6 @@ describe('one conditional update', () => {
       },
     ],
     [
-      'request',
-      (ledger) => ledger.sendCommand(route, execution, request),
-      {
-        UpdateExpression: 'SET #commands = list_append(if_not_exists(#commands, :none), :command)',
-        ConditionExpression: '#lock.#execution = :execution',
-        ExpressionAttributeNames: { '#commands': 'commands', '#lock': 'lock', '#execution': 'execution' },
-        ExpressionAttributeValues: {
-          ':execution': { S: execution },
-          ':none': { L: [] },
-          ':command': { L: [requestM] },
-        },
-      },
-    ],
-    [
       'refuseCommand',
       (ledger) => ledger.refuseCommand(route, execution, 3),
       {
@@ -204,37 +184,6 @@ describe('one conditional update', () => {
         ConditionExpression: '#lock.#execution = :execution',
         ExpressionAttributeNames: { '#refused': 'refused', '#lock': 'lock', '#execution': 'execution' },
         ExpressionAttributeValues: { ':execution': { S: execution }, ':index': { NS: ['3'] } },
-      },
-    ],
-    [
-      'beginShift over the commands that were read',
-      (ledger) => ledger.beginShift(route, 4, until, 2),
-      {
-        UpdateExpression: 'SET #shiftingUntil = :until',
-        ConditionExpression: '#fence = :fence AND attribute_exists(#lock) AND size(#commands) = :commands',
-        ExpressionAttributeNames: {
-          '#shiftingUntil': 'shiftingUntil',
-          '#fence': 'fence',
-          '#lock': 'lock',
-          '#commands': 'commands',
-        },
-        ExpressionAttributeValues: { ':until': { S: until }, ':fence': { N: '4' }, ':commands': { N: '2' } },
-      },
-    ],
-    [
-      'saveDeployment when there was no command',
-      (ledger) => ledger.saveDeployment(route, 4, ordered, 0),
-      {
-        UpdateExpression: 'SET #deployment = :deployment',
-        ConditionExpression:
-          '#fence = :fence AND attribute_exists(#lock) AND attribute_not_exists(#commands)',
-        ExpressionAttributeNames: {
-          '#deployment': 'deployment',
-          '#fence': 'fence',
-          '#lock': 'lock',
-          '#commands': 'commands',
-        },
-        ExpressionAttributeValues: { ':deployment': { M: orderedM }, ':fence': { N: '4' } },
       },
     ],
   ])('%s', async (_, act, expected) => {
@@ -265,29 +214,24 @@ describe('reads', () => {
 
   test('return the entry of a route', async () => {
     const item = { lock: lockM(true), router: routerM, snapshot: recordM, expected: recordM };
-    const shifting = { ...item, shiftingUntil: { S: until } };
-    const { ledger } = ledgerOf(json({ Item: stored(3, item) }), json({ Item: stored(3, shifting) }));
+    const shifting = { ...item, shiftingUntil: { S: until }, shiftingTo: { N: '50' } };
+    const { ledger } = ledgerOf(
+      ...[json({ Item: stored(3, item) }), json({})],
+      ...[json({ Item: stored(3, shifting) }), json({})],
+    );
     const entry = {
       lock: { ...owner, fence: 3, reverting: true },
       router,
       snapshot: record,
       expected: record,
       shiftingUntil: null,
+      shiftingTo: null,
       deployment: null,
       prepared: null,
       commands: { stored: [], refused: [] },
     };
     expect(await ledger.read(route)).toEqual(entry);
-    expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until });
-  });
-
-  test.each([
-    ['a list', { L: [requestM, { S: 'abort!' }] }, [request, 'abort!']],
-    ['something else', { S: 'abort!' }, ['abort!']],
-  ])('return the commands as they are when they are %s', async (_, commands, found) => {
-    const item = stored(3, { commands, refused: { NS: ['1'] } });
-    const { ledger } = ledgerOf(json({ Item: item }));
-    expect((await ledger.read(route))?.commands).toEqual({ stored: found, refused: [1] });
+    expect(await ledger.read(route)).toEqual({ ...entry, shiftingUntil: until, shiftingTo: 50 });
   });
 
   test('return null for what does not exist', async () => {
@@ -298,6 +242,7 @@ describe('reads', () => {
       snapshot: null,
       expected: null,
       shiftingUntil: null,
+      shiftingTo: null,
       deployment: null,
       prepared: null,
       commands: { stored: [], refused: [] },
@@ -354,28 +299,12 @@ describe('a refused take-over', () => {
   });
 });
 
-describe('a refused beginning', () => {
-  test('is false while the lock is held, because another command has arrived', async () => {
-    const { ledger } = ledgerOf(refused, json({ Item: stored(4, { lock: lockM(false) }) }));
-    expect(await ledger.beginShift(route, 4, until, 1)).toBe(false);
-  });
-
-  test.each([
-    ['another fence', stored(5, { lock: lockM(true) })],
-    ['no lock', stored(4)],
-  ])('is a FencedError with %s', async (_, item) => {
-    const { ledger } = ledgerOf(refused, json({ Item: item }));
-    await expect(ledger.beginShift(route, 4, until, 1)).rejects.toMatchObject({ name: 'FencedError' });
-  });
-});
-
 describe('a FencedError is thrown when the condition fails for', () => {
   test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
     ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
-    ['beginShift', (ledger) => ledger.beginShift(route, 4, until, null)],
+    ['beginShift', (ledger) => ledger.beginShift(route, 4, { until, percent: 10 }, null)],
     ['release', (ledger) => ledger.release(route, 4)],
-    ['sendCommand', (ledger) => ledger.sendCommand(route, execution, request)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
   });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { restartMeasurement } from '../../../lambdas/core/health/soak';
+import { restartMeasurement } from '../../../lambdas/core/health/soak-state';
 import { deployingStages } from '../../support/accounts/code-deploy';
+import { operatorCommand } from '../../support/plans/operator-commands';
 import { planOf } from '../../support/plans/plans';
 import { evaluateAt, say, secondsIn, soakStateOf } from '../../support/plans/soak';
 
 const plan = planOf({ stages: deployingStages(1) });
 const name = 'deployment d-1 of shop/api';
-const command = { kind: 'pause' as const, by: 'ann', reason: 'lunch', at: '2026-11-20T12:00:00.000Z' };
+const command = operatorCommand('pause');
 
 describe('a stage whose next one deploys', () => {
   test('starts the deployment when it could have shifted', () => {
@@ -71,7 +72,7 @@ describe('after the deployment', () => {
       ...plan,
       stages: [{ ...first, approval: { timeoutSeconds: 60 } }, second],
     } as typeof plan;
-    const resumed = { ...command, kind: 'resume' as const };
+    const resumed = operatorCommand('resume');
     const waited = { ...soakState, awaitingSince: soakState.since };
     expect(evaluateAt(1_200, approved, { soakState: waited, command: resumed })).toMatchObject({
       move: 'shift',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
 import { commandState, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
+import { operatorCommand } from '../../support/plans/operator-commands';
 import { planOf } from '../../support/plans/plans';
 import {
   effectiveAt,
@@ -16,12 +17,7 @@ const stages = [
   { percent: 100, soakSeconds: 300 },
 ];
 const plan = planOf({ stages });
-const commandOf = (kind: OperatorCommand['kind']): OperatorCommand => ({
-  kind,
-  by: 'ann',
-  reason: 'lunch',
-  at: effectiveAt,
-});
+const commandOf = (kind: OperatorCommand['kind']) => operatorCommand(kind, { by: 'ann', at: effectiveAt });
 
 describe('an operator', () => {
   test.each(['pass', 'inconclusive', 'error', 'fail'] as const)(
@@ -135,10 +131,8 @@ describe('a stage with an approval', () => {
     stages: stages.map((stage) => ({ ...stage, approval: { timeoutSeconds: 1_800 } })),
     hold: { seconds: 3_600 },
   });
-  const approval = (seconds: number): OperatorCommand => ({
-    ...commandOf('approve'),
-    at: new Date(secondsIn(seconds)).toISOString(),
-  });
+  const approval = (seconds: number, atPercent = 10): OperatorCommand =>
+    operatorCommand('approve', { by: 'ann', at: new Date(secondsIn(seconds)).toISOString(), atPercent });
   const waiting = soakStateOf({ awaitingSince: new Date(secondsIn(600)).toISOString() });
 
   test('waits for it after the soak, still evaluated, and says so', () => {
@@ -172,8 +166,8 @@ describe('a stage with an approval', () => {
     expect(evaluateAt(600, approved, { command: approval(-1) })).toMatchObject({
       move: 'wait',
       reason:
-        'waiting for an approval since 2026-11-20T12:10:00.000Z (that of ann at 2026-11-20T11:59:59.000Z' +
-        ' came before this soak began at 2026-11-20T12:00:00.000Z); pass',
+        'waiting for an approval since 2026-11-20T12:10:00.000Z (that of ann at 2026-11-20T11:59:59.000Z,' +
+        ' at 10 %, is for another soak); pass',
     });
     expect(evaluateAt(600, approved, { command: approval(0) }).move).toBe('shift');
     const early = soakStateOf({ startedAt: new Date(secondsIn(-60)).toISOString() });
@@ -254,7 +248,7 @@ describe('a stage with an approval', () => {
   test('may be the last one: the approval starts the hold, which needs none itself', () => {
     const soakState = soakStateOf({ stage: 1 });
     expect(evaluateAt(300, approved, { soakState }).soakState.phase).toBe('soak');
-    const { soakState: held } = evaluateAt(300, approved, { soakState, command: approval(300) });
+    const { soakState: held } = evaluateAt(300, approved, { soakState, command: approval(300, 100) });
     expect(held.phase).toBe('hold');
     expect(evaluateAt(3_900, approved, { soakState: held }).move).toBe('finish');
   });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { estimate, MAX_HISTORY_EVENTS, MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
-import { decideSoak, type SoakInput } from '../../../lambdas/core/health/soak';
-import { commandState } from '../../../lambdas/core/shared/operator-command';
+import { decideSoak } from '../../../lambdas/core/health/soak';
+import type { SoakInput } from '../../../lambdas/core/health/soak-state';
+import { COMMAND_KINDS, commandState } from '../../../lambdas/core/shared/operator-command';
+import { operatorCommand } from '../../support/plans/operator-commands';
 import { planOf } from '../../support/plans/plans';
 import { type Script, say, secondsIn, soakStateOf, soakUntilMove } from '../../support/plans/soak';
 
@@ -64,12 +66,15 @@ describe('a decision of the soak loop, for any measurement,', () => {
     commands: fc.option(
       fc
         .array(
-          fc.record({
-            kind: fc.constantFrom('approve' as const, 'pause' as const, 'resume' as const, 'abort' as const),
-            by: fc.constant('ann'),
-            reason: fc.constant('lunch'),
-            at: times.map(iso),
-          }),
+          fc
+            .record({
+              kind: fc.constantFrom(...COMMAND_KINDS),
+              at: times.map(iso),
+              by: fc.constantFrom('ann', 'ben'),
+              atPercent: fc.constantFrom(10, 50, 100),
+              minSoakSeconds: fc.integer({ min: 0, max: 300 }),
+            })
+            .map(({ kind, ...given }) => operatorCommand(kind, given)),
           { maxLength: 3 },
         )
         .map(commandState),
@@ -209,11 +214,10 @@ describe('a decision of the soak loop, for any measurement,', () => {
           health: { alarms: ['a'], everySeconds: every },
         });
         fc.pre(estimate(gated).worstHistoryEvents <= MAX_HISTORY_EVENTS);
-        const says = { by: 'ann', reason: 'lunch' };
         const script: Script = (at) =>
           pausedAt !== null && at >= pausedAt
-            ? { command: { ...says, kind: 'pause', at: iso(pausedAt) } }
-            : { command: { ...says, kind: 'approve', at: iso(-early) } };
+            ? { command: operatorCommand('pause', { at: iso(pausedAt) }) }
+            : { command: operatorCommand('approve', { at: iso(-early), atPercent: 100 }) };
         expect(soakUntilMove(gated, script)).toMatchObject({
           at: soak + timeoutSeconds,
           end: { move: 'revert' },

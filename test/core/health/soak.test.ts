@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
-import { startSoak } from '../../../lambdas/core/health/soak';
+import { startSoak } from '../../../lambdas/core/health/soak-state';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { plural } from '../../../lambdas/core/shared/plural';
+import { operatorCommand } from '../../support/plans/operator-commands';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import {
   effectiveAt,
@@ -26,12 +27,7 @@ const planWith = (over: Partial<PlanInput['health']> = {}, hold?: PlanInput['hol
     ...(hold === undefined ? {} : { hold }),
   });
 const plan = planWith();
-const commandOf = (kind: OperatorCommand['kind']): OperatorCommand => ({
-  kind,
-  by: 'ann',
-  reason: 'lunch',
-  at: effectiveAt,
-});
+const commandOf = (kind: OperatorCommand['kind']) => operatorCommand(kind, { by: 'ann', at: effectiveAt });
 
 test('a soak begins with no verdict, counted from when the shift is effective', () => {
   expect(startSoak(1, effectiveAt, 7)).toEqual({

@@ -1,20 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  COMMAND_KINDS,
   commandState,
   describeCommand,
   type OperatorCommand,
   parseCommand,
 } from '../../../lambdas/core/shared/operator-command';
+import { operatorCommand } from '../../support/plans/operator-commands';
 
 const began = '2026-11-20T12:00:00.000Z';
 const now = Date.parse(began) + 600_000;
 const at = '2026-11-20T12:05:00Z';
-const approve: OperatorCommand = { kind: 'approve', by: 'ada', at, reason: 'looks good' };
+const approve = operatorCommand('approve', { at, reason: 'looks good' });
 const parse = (stored: unknown) => parseCommand(stored, { began, now });
 
 describe('a command', () => {
-  test.each(['approve', 'pause', 'resume', 'abort'])('is read when its kind is %s', (kind) => {
-    expect(parse({ ...approve, kind })).toEqual({ ok: true, command: { ...approve, kind } });
+  test.each(COMMAND_KINDS)('is read when its kind is %s', (kind) => {
+    const command = operatorCommand(kind, { at });
+    expect(parse(command)).toEqual({ ok: true, command });
   });
 
   test.each(['2026-11-20T11:59:00Z', '2026-11-20T12:11:00.000Z', '2026-11-20T13:05:00+01:00'])(
@@ -28,13 +31,15 @@ describe('a command', () => {
     [
       'a kind in capitals',
       { ...approve, kind: 'Pause' },
-      'kind: is "Pause"; must be exactly one of approve, pause, resume, abort',
+      'kind: is "Pause"; must be one of "approve", "promote", "pause", "resume", "abort", "revert"',
     ],
     ['a kind in capitals only', { ...approve, kind: 'ABORT' }, /^kind: is "ABORT"; must be/],
     ['a misspelt kind', { ...approve, kind: 'aprove' }, /^kind: is "aprove"; must be/],
     ['a name that all objects have', { ...approve, kind: 'constructor' }, /^kind: /],
     ['no one who sent it', { ...approve, by: '' }, 'by: is ""; must not be empty'],
-    ['no reason', { kind: 'abort', by: 'ada', at }, /^reason: is missing/],
+    ['no reason', { kind: 'abort', by: 'ada', person: 'ada', at }, /^reason: is missing/],
+    ['no person', { kind: 'abort', by: 'ada', at, reason: 'r' }, /^person: is missing/],
+    ['no percent', { ...operatorCommand('pause', { at }), kind: 'approve' }, /^atPercent: is missing/],
     ['a reason too long', { ...approve, reason: 'x'.repeat(501) }, /must have at most 500 characters$/],
     ['a field that it does not have', { ...approve, stage: 2 }, /^stage: is not a field/],
     ['a time in words', { ...approve, at: 'noon' }, /^at: is "noon"; must be an ISO 8601 time/],
@@ -54,7 +59,7 @@ describe('a command', () => {
     ['text', 'abort', /must be a mapping/],
     ['a list', [approve], /must be a mapping/],
     ['nothing', null, /must be a mapping/],
-    ['two wrong fields', { ...approve, kind: 'stop', by: '' }, /^kind: .*; by: /],
+    ['two wrong fields', { ...approve, by: '', reason: '' }, /^by: .*; reason: /],
   ])('is refused with %s', (_, stored, problem) => {
     const parsed = parse(stored);
     expect(parsed).toEqual({
@@ -65,11 +70,10 @@ describe('a command', () => {
 });
 
 describe('commands together', () => {
-  const [pause, resume, abort] = (['pause', 'resume', 'abort'] as const).map((kind) => ({
-    ...approve,
-    kind,
-  })) as [OperatorCommand, OperatorCommand, OperatorCommand];
-  const none = { aborted: null, paused: null, resumed: null, approvals: [] };
+  const [pause, resume, abort] = (['pause', 'resume', 'abort'] as const).map((kind) =>
+    operatorCommand(kind, { at, reason: 'looks good' }),
+  ) as [OperatorCommand, OperatorCommand, OperatorCommand];
+  const none = { aborted: null, paused: null, resumed: null, approvals: [], promotions: [] };
 
   test.each<[string, OperatorCommand[], object]>([
     ['none', [], none],
@@ -89,7 +93,7 @@ describe('commands together', () => {
     [
       'nothing takes an abort back',
       [abort, resume, approve],
-      { aborted: abort, paused: null, resumed: resume, approvals: [approve] },
+      { ...none, aborted: abort, resumed: resume, approvals: [approve] },
     ],
   ])('%s', (_, commands, state) => {
     expect(commandState(commands)).toEqual(state);

@@ -17,13 +17,20 @@ import { awsReferences } from '../../../lambdas/adapters/references/aws-referenc
 import { route53Records } from '../../../lambdas/adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../../../lambdas/adapters/routers/route53/route53-records-api';
 import { route53Router } from '../../../lambdas/adapters/routers/route53/route53-router';
-import type { Executions } from '../../../lambdas/ports';
+import { sha256 } from '../../../lambdas/adapters/shared/sha256';
+import type { Executions, ForwardExecutions } from '../../../lambdas/ports';
 import { Functions } from '../../../lib/rehearsal/aws/functions';
 import { seededRandom } from '../../../lib/rehearsal/kernel/random';
 import { bindSteps } from '../../../lib/rehearsal/world/bind-steps';
 import { loopbackProbe } from './https-path';
 import type { LiveRoute } from './live-route';
 import { realClock } from './real-clock';
+
+/** No test starts a cutover through Operate. */
+const noStarts: ForwardExecutions = {
+  arnOf: (name) => name,
+  start: async () => false,
+};
 
 /** The clients that a test shares with the functions. */
 export interface Clients {
@@ -51,6 +58,8 @@ export function realFunctions(
     deployments: codeDeployDeployments(codeDeployClient(1)),
     ledger: dynamoLedger(dynamo, table),
     executions,
+    forwardExecutions: noStarts,
+    digest: sha256,
     probe: loopbackProbe,
     clock: realClock,
     log: { info: () => undefined, error: () => undefined },

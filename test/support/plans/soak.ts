@@ -1,10 +1,5 @@
-import {
-  decideSoak,
-  type SoakDecision,
-  type SoakInput,
-  type SoakState,
-  startSoak,
-} from '../../../lambdas/core/health/soak';
+import { decideSoak, type SoakDecision } from '../../../lambdas/core/health/soak';
+import { type SoakInput, type SoakState, startSoak } from '../../../lambdas/core/health/soak-state';
 import type { Judgement, Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { commandState, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';

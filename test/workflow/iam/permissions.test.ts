@@ -47,11 +47,23 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   // Nothing without the prop `decommission`.
   'read-references': {},
   'use-ledger': Object.fromEntries(
-    ['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
+    ['ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
       `dynamodb:${action}`,
       [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
     ]),
   ),
+  'read-starters': { 'dynamodb:GetItem': [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }] },
+  'send-commands': Object.fromEntries(
+    ['GetItem', 'PutItem', 'UpdateItem'].map((action) => [
+      `dynamodb:${action}`,
+      [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
+    ]),
+  ),
+  'operate-executions': {
+    'states:StartExecution': [{ Ref: own('CutoverMachine') }, { Ref: own('RevertMachine') }],
+    'states:StopExecution': [executionsOf('Cutover')],
+    'states:DescribeExecution': [executionsOf('Revert'), executionsOf('Cutover')],
+  },
   'read-reverts': { 'states:DescribeExecution': [executionsOf('Revert')] },
   'use-executions': {
     'states:StartExecution': [{ Ref: own('RevertMachine') }],

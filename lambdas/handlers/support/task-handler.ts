@@ -1,8 +1,8 @@
-import { logger } from '../adapters/clients/logger';
-import { powertoolsLog } from '../adapters/shared/powertools-log';
-import { systemClock } from '../adapters/shared/system-clock';
-import { shorten } from '../core/health/verdict';
-import type { Clock, Log } from '../ports';
+import { logger } from '../../adapters/clients/logger';
+import { powertoolsLog } from '../../adapters/shared/powertools-log';
+import { systemClock } from '../../adapters/shared/system-clock';
+import { shorten } from '../../core/health/verdict';
+import type { Clock, Log } from '../../ports';
 
 /** What every handler logs with. */
 interface HandlerTools {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { checkHookPlan, type HookPlan } from '../core/deployment-hook/hook-plan';
-import { describeProblems } from '../core/validation/problems';
+import { checkHookPlan, type HookPlan } from '../../core/deployment-hook/hook-plan';
+import { describeProblems } from '../../core/validation/problems';
 import { json, readVariables } from './environment';
 
 /** The plan of the deployment hook, checked as the construct checks it at synth. */

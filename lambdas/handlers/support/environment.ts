@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { routeKeySchema } from '../core/routers/route';
-import { listOf, oneOf, text, textLike } from '../core/validation/fields';
-import { check } from '../core/validation/problems';
-import { validated } from '../core/validation/validated';
+import { routeKeySchema } from '../../core/routers/route';
+import { listOf, oneOf, text, textLike } from '../../core/validation/fields';
+import { check } from '../../core/validation/problems';
+import { validated } from '../../core/validation/validated';
 
 /** A variable that holds JSON. */
 export function json<Schema extends v.GenericSchema>(schema: Schema, must: string) {
@@ -28,6 +28,10 @@ const variables = {
   REVERT_MACHINE_ARN: textLike(
     /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/,
     'must be the ARN of the revert machine',
+  ),
+  CUTOVER_MACHINE_ARN: textLike(
+    /^arn:[a-z-]+:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/,
+    'must be the ARN of the cutover machine',
   ),
   ROUTES: json(
     listOf(routeKeySchema, 1, 1_000, 'routes'),

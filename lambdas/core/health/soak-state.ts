@@ -1,0 +1,81 @@
+import type { Plan } from '../plan/plan';
+import type { CommandState } from '../shared/operator-command';
+import type { Judgement, Verdict } from './verdict';
+
+/** How far the soak, or the hold, of a stage has come. Travels through the state machine as JSON. */
+export interface SoakState {
+  readonly phase: 'soak' | 'hold';
+  /** Index into the plan's stages. */
+  readonly stage: number;
+  /**
+   * ISO 8601: when monitoring began, once the shift had propagated. An earlier approval is for another stage.
+   */
+  readonly startedAt: string;
+  /** ISO 8601: when the shift is effective, propagation and TTL included. May lie ahead. */
+  readonly effectiveAt: string;
+  /** ISO 8601: from when the soak, or the hold, counts. */
+  readonly since: string;
+  /** Evaluations in a row that ended in `error`. */
+  readonly errors: number;
+  /** ISO 8601: since when the verdict has been inconclusive without a break; null while it is not. */
+  readonly inconclusiveSince: string | null;
+  /** Iterations of all loops since the cutover began. Each adds history events, whose number is limited. */
+  readonly iterations: number;
+  readonly lastVerdict: Verdict | null;
+  readonly paused: boolean;
+  /** ISO 8601: since when only an operator's approval is missing; null while it is not. */
+  readonly awaitingSince: string | null;
+  /** What the next stage deploys, once its deployment has started; null before that. */
+  readonly deployment: StageDeployment | null;
+}
+
+/** The deployment of the next stage, as the soak of this one needs to know it. */
+export interface StageDeployment {
+  /** As messages name it. */
+  readonly name: string;
+  readonly done: boolean;
+}
+
+/** What a decision rests on. */
+export interface SoakInput {
+  readonly plan: Plan;
+  readonly soakState: SoakState;
+  readonly judgement: Judgement;
+  /** Seconds after the shift is effective before which `inconclusive` only means that it is too early. */
+  readonly evaluationRangeSeconds: number;
+  /** What operators have asked for. Null when it could not be read: then a pause stays as it is. */
+  readonly commands: CommandState | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The beginning of the soak of a stage whose shift is effective at `effectiveAt` (ISO 8601). */
+export function startSoak(
+  stage: number,
+  effectiveAt: string,
+  iterations: number,
+  startedAt = effectiveAt,
+): SoakState {
+  return {
+    phase: 'soak',
+    stage,
+    startedAt,
+    effectiveAt,
+    since: effectiveAt,
+    errors: 0,
+    inconclusiveSince: null,
+    iterations,
+    lastVerdict: null,
+    paused: false,
+    awaitingSince: null,
+    deployment: null,
+  };
+}
+
+/**
+ * The soak after the deployment of the next stage has ended. Measurements from before it cover the old tasks:
+ * this restarts the measurement window, and keeps the soak timer.
+ */
+export function restartMeasurement(soakState: SoakState, deployment: StageDeployment, at: string): SoakState {
+  return { ...soakState, effectiveAt: at, errors: 0, inconclusiveSince: null, deployment };
+}

@@ -1,0 +1,25 @@
+import type { PolicyApprovals } from '../policy/policy';
+import { matchesAny } from './arn-pattern';
+import { type Caller, personOf } from './caller';
+import type { Starter } from './starter';
+
+/** Why this caller may not approve under the policy of the deployment; null when it may. */
+export function approverProblem(
+  { by, notByStarter = false, namedSessions }: PolicyApprovals,
+  caller: Caller,
+  starter: Starter | null,
+): string | null {
+  if (by !== undefined && !matchesAny(caller.arn, by)) {
+    return `${caller.arn} may not approve: the deployment's policy names who may (approvals.by)`;
+  }
+  if (!notByStarter) {
+    return null;
+  }
+  if (starter === null) {
+    return 'nobody is recorded as having started this cutover, so that nobody can be told apart from them';
+  }
+  return starter.person === personOf(caller, namedSessions)
+    ? `${caller.arn} started this cutover, and the deployment's policy wants somebody else to approve ` +
+        '(approvals.notByStarter)'
+    : null;
+}

@@ -1,0 +1,72 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { FunctionUrlAuthType, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { WorkflowLogs } from '../workflow-logs';
+
+/**
+ * What is in front of the function Operate. Both authenticate every caller with IAM, and tell the function
+ * who it is: a function URL, or, in regions that have none, an HTTP API of API Gateway.
+ */
+export type CommandEndpointKind = 'function-url' | 'http-api';
+
+export interface CommandEndpointProps {
+  readonly kind: CommandEndpointKind;
+  readonly operate: IFunction;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The few requests a second that people send. */
+const THROTTLE = { rateLimit: 20, burstLimit: 40 };
+
+/** Where people send commands to. */
+export class CommandEndpoint extends Construct {
+  /** The address for POST requests, which must be signed with Signature Version 4. */
+  readonly url: string;
+  private readonly grantee: (principal: IGrantable) => Grant;
+
+  constructor(scope: Construct, id: string, props: CommandEndpointProps) {
+    super(scope, id);
+    const { kind, operate } = props;
+    if (kind === 'function-url') {
+      const { url } = operate.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+      this.url = url;
+      // Also allows lambda:InvokeFunction, through the URL alone.
+      this.grantee = (principal) => operate.grantInvokeUrl(principal);
+      return;
+    }
+    const api = new HttpApi(this, 'Api', {
+      description: 'Cutover: commands to running cutovers',
+      createDefaultStage: false,
+    });
+    const logGroup = new WorkflowLogs(this, 'AccessLogs', {
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup) },
+    });
+    const [route] = api.addRoutes({
+      path: '/',
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration('Operate', operate),
+      authorizer: new HttpIamAuthorizer(),
+    });
+    this.url = stage.url;
+    this.grantee = (principal) => (route as NonNullable<typeof route>).grantInvoke(principal);
+  }
+
+  /** Allows a principal to send commands, and nothing else. */
+  grant(principal: IGrantable): Grant {
+    return this.grantee(principal);
+  }
+}
