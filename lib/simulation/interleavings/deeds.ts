@@ -1,4 +1,3 @@
-import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { revertName } from '../../../lambdas/core/shared/revert-name';
 import { REVERT_ARN } from '../../rehearsal/deployed-machines';
 import type { CommandKind } from '../../rehearsal/timeline/timeline-event';
@@ -83,10 +82,10 @@ export class Deeds {
     }
     switch (deed.kind) {
       case 'command':
-        this.send(deed.to === 'first' ? first : target, commandOf(deed.says, system.clock.now()));
+        this.send(deed.to === 'first' ? first : target, deed.says);
         break;
       case 'malformed-command':
-        this.send(target, malformed(deed.wrong, system.clock.now()));
+        this.writeMalformed(target, deed.wrong);
         break;
       case 'stop':
         system.machines.execution(target)?.execution.stop('StoppedByOperator', 'stopped in the console');
@@ -116,16 +115,26 @@ export class Deeds {
   }
 
   /** The one place that sends commands. Every pause ends, though it may outlast a revert by far. */
-  private send(execution: string, command: OperatorCommand): void {
+  private send(execution: string, kind: CommandKind): void {
     const { system } = this;
-    void system.table.sendCommand(system.route, execution, command).catch(() => undefined);
-    if (command.kind === 'pause') {
+    const atStage = kind === 'approve' || kind === 'promote' ? { atPercent: system.split.percent() } : {};
+    void system.operate({ kind, route: system.route, execution, reason: 'interleaved', ...atStage });
+    if (kind === 'pause') {
       system.clock.schedule(system.clock.now() + PAUSE_ENDS_MS, () => {
         this.pauseEnds(execution);
-        this.send(execution, commandOf('resume', system.clock.now()));
+        this.send(execution, 'resume');
         system.clock.wake();
       });
     }
+  }
+
+  /** Somebody writes into the table what cannot be read as a command. */
+  private writeMalformed(execution: string, wrong: 'kind' | 'future'): void {
+    const { clock, table, route } = this.system;
+    const at = new Date(clock.now() + (wrong === 'future' ? FUTURE_MS : 0)).toISOString();
+    const kind = wrong === 'future' ? 'resume' : 'Resume';
+    const command = { kind, at, by: 'operator', person: 'operator', reason: 'interleaved' };
+    void table.sendCommand(route, execution, command as never);
   }
 
   private ownName(): string {
@@ -151,14 +160,4 @@ export class Deeds {
     const time = new Date(system.clock.now()).toISOString();
     void system.guard('GuardAlarm', { time, detail: { alarmName: ALARM, state: { value: 'ALARM' } } });
   }
-}
-
-function commandOf(kind: CommandKind, now: number): OperatorCommand {
-  return { kind, by: 'operator', at: new Date(now).toISOString(), reason: 'a random interleaving' };
-}
-
-function malformed(wrong: 'kind' | 'future', now: number): OperatorCommand {
-  return wrong === 'future'
-    ? commandOf('approve', now + FUTURE_MS)
-    : { ...commandOf('resume', now), kind: 'Resume' as never };
 }

@@ -34,7 +34,7 @@ function drawStages(random: Random): ScheduledStage[] {
   return percents.map((percent) => ({
     percent,
     soakSeconds: random.uniform() < 0.7 ? 0 : 20,
-    approvalSeconds: random.uniform() < 0.1 ? 60 : null,
+    approvalSeconds: random.uniform() < 0.15 ? 90 : null,
   }));
 }
 
@@ -47,7 +47,7 @@ function drawDeed(whole: Whole, oneOf: OneOf): PlannedDeed {
     () => ({ kind: 'command', says: 'abort' }),
     () => ({ kind: 'command', says: 'pause' }),
     () => ({ kind: 'command', says: 'pause' }),
-    () => ({ kind: 'command', says: oneOf('approve', 'resume') }),
+    () => ({ kind: 'command', says: oneOf('approve', 'approve', 'promote', 'resume', 'revert') }),
     () => ({ kind: 'command', says: oneOf('approve', 'pause', 'abort'), to: 'first' }),
     () => ({ kind: 'malformed-command', wrong: oneOf('kind', 'future') }),
     () => ({ kind: 'redrive' }),

@@ -10,6 +10,7 @@ export const interleavingInvariants = {
   'no-lock-left-behind': 'Once nothing works on the route, the reconciler included, it is not locked.',
   'pause-holds-up-no-revert': 'A revert is never held up by a pause.',
   'one-revert-writes': 'Two reverts of one execution never write side by side.',
+  'approval-of-its-stage': 'An approval passes the gate of its stage alone.',
   'refused-command-changes-nothing': 'A command that is refused changes nothing.',
 } as const;
 

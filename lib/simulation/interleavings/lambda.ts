@@ -15,6 +15,8 @@ export interface LambdaOptions {
   readonly random: Random;
   readonly activity: Activity;
   readonly stepOf: (task: FunctionName, invocation: Invocation) => BoundStep;
+  /** Called when a function ends with an output. */
+  readonly answered: (invocation: Invocation, output: unknown) => void;
   /** Called when a function ends with an error. */
   readonly failed: (invocation: Invocation, error: Error) => void;
 }
@@ -42,6 +44,7 @@ export class Lambda {
       run(stepOf(task, invocation), payload).then(
         (output) => {
           end();
+          this.options.answered(invocation, output);
           resolve(output);
         },
         (error: Error) => {

@@ -1,4 +1,6 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Ledger, RouteEntry, TrafficRouter } from '../../../lambdas/ports';
+import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
 import { guardExecution } from '../../../lambdas/steps/guard-execution';
 import { reconcile } from '../../../lambdas/steps/reconcile';
@@ -121,19 +123,37 @@ export const interleavingMutants = {
 
   'keep a command that is refused': {
     violates: 'refused-command-changes-nothing',
-    plantInTable: (table) => {
-      const { sendCommand, read } = table;
-      table.sendCommand = async (route, execution, command) => {
-        const holder = read(route);
-        await sendCommand(route, execution, command).catch(async (error) => {
-          const other = (await holder)?.lock?.execution;
-          if (other !== undefined) {
-            await sendCommand(route, other, command);
-          }
-          throw error;
-        });
-      };
-    },
+    tamper: (steps, { ledger, routes }) => ({
+      Operate: async (input) => {
+        const answer = (await steps.Operate(input)) as { statusCode: number };
+        const { kind, execution } = JSON.parse((input as { body: string }).body);
+        if (answer.statusCode !== 200) {
+          const command = { kind, by: 'operator', person: 'operator', reason: 'refused' };
+          await ledger.sendCommand(routes[0] ?? '', execution, { ...command, at: new Date(0).toISOString() });
+        }
+        return answer;
+      },
+    }),
+  },
+
+  'take any approval for that of the stage': {
+    violates: 'approval-of-its-stage',
+    tamper: (_, { ledger, ...ports }) => ({
+      EvaluateHealth: (input) => {
+        const { plan, soakState } = input as { plan: Plan; soakState: { stage: number; startedAt: string } };
+        const of = { atPercent: plan.stages[soakState.stage]?.percent, at: soakState.startedAt };
+        const counting = reading(ledger, (entry) => ({
+          ...entry,
+          commands: {
+            ...entry.commands,
+            stored: entry.commands.stored.map((one) =>
+              (one as Kind).kind === 'approve' ? { ...(one as object), ...of } : one,
+            ),
+          },
+        }));
+        return evaluateHealth({ ...ports, ledger: counting })(input as never);
+      },
+    }),
   },
 } satisfies Readonly<Record<string, InterleavingMutant>>;
 

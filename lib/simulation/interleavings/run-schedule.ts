@@ -40,6 +40,11 @@ export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutan
       arrived: (call) => deeds.arrived(call),
       hasRead: (invocation) => writes.hasRead(invocation),
       invoked: (invocation) => writes.invoked(invocation),
+      answered: (invocation, output) => {
+        if (invocation.task === 'Operate') {
+          raises.answered(invocation, output);
+        }
+      },
       failed: ({ invokedBy, task }, { name, message }) => {
         if (invokedBy.startsWith(REVERT_EXECUTION) && HELD_BACK.includes(name)) {
           violated('pause-holds-up-no-revert', `${task} of a revert: ${name}: ${message}`);
@@ -51,11 +56,8 @@ export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutan
   const { clock, table, split, network, machines, plan } = system;
   mutant?.plantInTable?.(table);
   const current = () => network.current;
-  const raises = new RaiseWatch({
-    ...{ ledger: table, now: () => clock.now(), current },
-    begunOverCommand: (detail) => violated('no-raise-over-a-command', detail),
-    refusalChanged: (detail) => violated('refused-command-changes-nothing', detail),
-  });
+  const now = () => clock.now();
+  const raises = new RaiseWatch({ plan, ledger: table, now, current, violated });
   const end = new EndWatch({ split, current, writers: () => network.writers(), violated });
   const lock = new LockWatch(
     table,

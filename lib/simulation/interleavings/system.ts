@@ -1,9 +1,10 @@
+import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Ledger } from '../../../lambdas/ports';
 import type { BoundStep } from '../../rehearsal/aws/functions';
 import { memoryLedger } from '../../rehearsal/aws/memory-ledger';
-import { worldExecutions, worldLedger } from '../../rehearsal/aws/services';
+import { worldExecutions, worldForwardExecutions, worldLedger } from '../../rehearsal/aws/services';
 import { StateMachines } from '../../rehearsal/aws/state-machines';
 import { deployedMachines, FORWARD_ARN } from '../../rehearsal/deployed-machines';
 import { type Random, seededRandom } from '../../rehearsal/kernel/random';
@@ -13,7 +14,7 @@ import type { Split } from '../../rehearsal/routers/split';
 import { type AllPorts, bindStep, bindSteps } from '../../rehearsal/world/bind-steps';
 import { Cutovers } from '../../rehearsal/world/cutovers';
 import type { Tamper } from '../../rehearsal/world/world-functions';
-import type { FunctionName } from '../../workflow/tasks';
+import type { FunctionName, GuardName } from '../../workflow/tasks';
 import { Activity } from './activity';
 import { alarmsOf, passingProbe, unused } from './healthy-ports';
 import { Invocation } from './invocation';
@@ -34,6 +35,7 @@ export interface SystemHooks {
   readonly arrived: (call: number) => void;
   readonly hasRead: (invocation: Invocation) => void;
   readonly invoked: (invocation: Invocation) => void;
+  readonly answered: (invocation: Invocation, output: unknown) => void;
   readonly failed: (invocation: Invocation, error: Error) => void;
 }
 
@@ -79,7 +81,7 @@ export class System {
     const { arrived, hasRead } = hooks;
     this.network = new Network({ clock, random, schedule, activity, operations, arrived, hasRead });
     this.lambda = new Lambda({
-      ...{ clock, random, activity, failed: hooks.failed },
+      ...{ clock, random, activity, answered: hooks.answered, failed: hooks.failed },
       stepOf: (task, invocation) => {
         hooks.invoked(invocation);
         return this.stepOf(task, invocation);
@@ -111,13 +113,20 @@ export class System {
   }
 
   /** Invokes a guard, and once more after a minute when it fails. Failures after that are left to it. */
-  async guard(guard: 'GuardExecution' | 'GuardAlarm' | 'Reconcile', event: object): Promise<void> {
+  async guard(guard: GuardName, event: object): Promise<void> {
     const invoke = () => this.lambda.invoke(guard, event);
     await this.activity.during(
       invoke()
         .catch(() => this.clock.sleep(60_000).then(invoke))
         .catch(() => undefined),
     );
+  }
+
+  /** An operator sends a request to the function that controls cutovers. It is sent once. */
+  async operate(request: object): Promise<void> {
+    const iam = { userArn: 'arn:aws:iam::000000000000:user/operator' };
+    const event = { body: JSON.stringify(request), requestContext: { authorizer: { iam } } };
+    await this.activity.during(this.lambda.invoke('Operate', event).catch(() => undefined));
   }
 
   /** EventBridge delivers the end of an execution, as often as the schedule says. */
@@ -154,6 +163,8 @@ export class System {
       clock: { now: () => clock.now() + skew, sleep: (milliseconds) => clock.sleep(milliseconds) },
       log: { info: () => undefined, error: () => undefined },
       executions: worldExecutions(calls, () => this.machines),
+      forwardExecutions: worldForwardExecutions(calls, () => this.machines),
+      digest: sha256,
       allowedHosts: ['gw-api.example.com'],
       routes: [route],
       policy: undefined,
