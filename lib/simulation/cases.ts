@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
+import { COMMAND_KINDS } from '../../lambdas/core/shared/operator-command';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { guards, tasks } from '../workflow/tasks';
 import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
@@ -34,8 +35,11 @@ const at = fc.oneof(
   fc.integer({ min: 0, max: 300 }),
   fc.integer({ min: 0, max: 3_000 }),
 );
+/** The number of a request to AWS. A cutover makes some hundred. */
+const atCall = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 250 }));
 const trigger = fc.oneof(
   at.map((seconds) => ({ at: seconds })),
+  atCall.map((call) => ({ atCall: call })),
   fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
 );
 /** Every fault ends, because the invariants describe where the traffic is after that. */
@@ -92,7 +96,15 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   }),
   fc.record({ kind: fc.constant('record-changed'), ttlSeconds: fc.integer({ min: 1, max: 60 }) }),
   fc.record({ kind: fc.constant('route-locked') }),
-  fc.record({ kind: fc.constant('operator'), says: fc.constantFrom('approve', 'pause', 'resume', 'abort') }),
+  fc.record({ kind: fc.constant('operator'), says: fc.constantFrom(...COMMAND_KINDS) }),
+  fc.record({
+    kind: fc.constant('malformed-command'),
+    says: fc.constantFrom('Resume', 'Pause', 'ABORT', 'aprove', 'resume', 'approve'),
+  }),
+  fc.record({
+    kind: fc.constant('ledger-corrupted'),
+    by: fc.constantFrom('router-of-another-route', 'no-router', 'no-snapshot'),
+  }),
   fc.record({ kind: fc.constant('revert-started') }),
   fc.record({
     kind: fc.constant('revert-started'),
@@ -169,6 +181,24 @@ const commandInFlight = fc
     ...(then === null ? [] : [{ kind: 'operator', says: then[0], at: sent + then[1] }]),
   ]);
 
+/** A command between any two calls, and what may be taken for what ends it. */
+const commandBetweenCalls = fc
+  .tuple(
+    atCall,
+    fc.constantFrom('pause', 'pause', 'abort', 'approve'),
+    fc.integer({ min: 0, max: 30 }),
+    fc.constantFrom(
+      { kind: 'operator', says: 'resume' },
+      { kind: 'operator', says: 'approve' },
+      { kind: 'malformed-command', says: 'Resume' },
+      { kind: 'malformed-command', says: 'resume' },
+    ),
+  )
+  .map(([call, says, calls, then]) => [
+    { kind: 'operator', says, atCall: call },
+    { ...then, atCall: call + 1 + calls },
+  ]);
+
 const faults = fc.oneof(
   { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
   { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
@@ -184,7 +214,16 @@ const faults = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
   },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(commandBetweenCalls, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
 );
+
+/** One case in five has a second cutover of the route, which begins while the first runs or after it. */
+const followUpCutovers = fc
+  .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 1, max: 4_000 }))
+  .map(([chance, seconds]) => (chance === 4 ? [{ at: seconds, name: 'simulated-again' }] : []));
 
 const scenario = fc.record({
   seed: fc.integer({ min: 0, max: 2_147_483_647 }),
@@ -205,12 +244,13 @@ const scenario = fc.record({
     ),
   }),
   faults,
+  followUpCutovers,
 });
 
-/** One stage in fifteen needs an approval, because few cases have one. */
+/** One stage in eight needs an approval, because few cases have one. */
 const gate = fc
-  .tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 1, max: 600 }))
-  .map(([chance, timeoutSeconds]) => (chance === 14 ? { approval: { timeoutSeconds } } : {}));
+  .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 600 }))
+  .map(([chance, timeoutSeconds]) => (chance === 7 ? { approval: { timeoutSeconds } } : {}));
 
 /** One stage in six deploys first. */
 const deployed = fc

@@ -2,7 +2,15 @@ import type * as v from 'valibot';
 import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } from './account-faults';
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
-import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
+import {
+  ledgerCorrupted,
+  malformedCommand,
+  operator,
+  redrive,
+  revertStarted,
+  routeLocked,
+  stopExecution,
+} from './operator-faults';
 import { addedLatency, failingRequests, noMetrics, targetsUnhealthy } from './path-faults';
 import {
   apiError,
@@ -40,6 +48,8 @@ const kinds = [
   recordDeleted,
   routeLocked,
   operator,
+  malformedCommand,
+  ledgerCorrupted,
   revertStarted,
   stopExecution,
   redrive,

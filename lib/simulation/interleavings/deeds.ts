@@ -2,8 +2,8 @@ import { revertName } from '../../../lambdas/core/shared/revert-name';
 import { REVERT_ARN } from '../../rehearsal/deployed-machines';
 import type { CommandKind } from '../../rehearsal/timeline/timeline-event';
 import { FORWARD_EXECUTION } from '../../rehearsal/world/cutovers';
+import type { LockWatch } from '../lock-watch';
 import { ALARM } from './healthy-ports';
-import type { LockWatch } from './lock-watch';
 import type { Deed, PlannedDeed } from './schedule';
 import type { System } from './system';
 
@@ -23,7 +23,7 @@ export class Deeds {
   /** @param pauseEnds called before the last pause of an execution is lifted */
   constructor(
     private readonly system: System,
-    private readonly lock: LockWatch,
+    private readonly lock: Pick<LockWatch, 'owner'>,
     private readonly pauseEnds: (execution: string) => void,
   ) {}
 

@@ -1,7 +1,7 @@
 import type { Split } from '../../rehearsal/routers/split';
+import type { LockOwner, LockWatch } from '../lock-watch';
 import type { InterleavingInvariant } from './invariants';
 import type { Invocation } from './invocation';
-import type { LockOwner, LockWatch } from './lock-watch';
 import { nameOf } from './write-watch';
 
 /** What the watch of releases and of the end needs. */
@@ -36,7 +36,7 @@ export class EndWatch {
   }
 
   /** Nothing goes on any more. */
-  ended(lock: LockWatch): void {
+  ended(lock: Pick<LockWatch, 'owner'>): void {
     const { split, violated } = this.options;
     if (lock.owner !== null) {
       violated('no-lock-left-behind', `${nameOf(lock.owner.execution)} still holds the lock`);

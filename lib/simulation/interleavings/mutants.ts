@@ -1,6 +1,4 @@
-import type { Plan } from '../../../lambdas/core/plan/plan';
-import type { Ledger, RouteEntry, TrafficRouter } from '../../../lambdas/ports';
-import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import type { TrafficRouter } from '../../../lambdas/ports';
 import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
 import { guardExecution } from '../../../lambdas/steps/guard-execution';
 import { reconcile } from '../../../lambdas/steps/reconcile';
@@ -8,16 +6,14 @@ import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
 import type { AllPorts } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
+import { commandMutants, reading } from '../command-mutants';
 import { mutants } from '../mutants';
 import type { InterleavingInvariant } from './invariants';
 
 /** A bug, and the invariant that it has to violate. */
 export interface InterleavingMutant {
   readonly violates: InterleavingInvariant;
-  /** The steps that have it. */
-  readonly tamper?: Tamper;
-  /** The table that has it: replaces methods. */
-  readonly plantInTable?: (table: Ledger) => void;
+  readonly tamper: Tamper;
 }
 
 /** Bugs that the interleavings must find: one for each invariant. They are used for nothing else. */
@@ -31,7 +27,7 @@ export const interleavingMutants = {
 
   'read no command before a raise': {
     violates: 'no-raise-over-a-command',
-    tamper: mutants['read no command before a raise'],
+    tamper: commandMutants['read no command before a raise'],
   },
 
   'skip the fence': {
@@ -39,20 +35,12 @@ export const interleavingMutants = {
     tamper: mutants['skip the fence'],
   },
 
-  'grant the lock of a cutover that runs': {
+  'take the lock from a cutover that runs': {
     violates: 'no-write-under-the-next-cutover',
-    tamper: mutants['skip the fence'],
-    plantInTable: (table) => {
-      const { acquire, release } = table;
-      table.acquire = async (route, router, owner) => {
-        const result = await acquire(route, router, owner);
-        if (result.acquired) {
-          return result;
-        }
-        await release(route, result.holder.fence);
-        return acquire(route, router, owner);
-      };
-    },
+    tamper: (steps, ports) => ({
+      ...mutants['skip the fence'](steps, ports),
+      ...commandMutants['take the lock from a cutover that runs'](steps, ports),
+    }),
   },
 
   'take every lease for over': {
@@ -123,53 +111,17 @@ export const interleavingMutants = {
 
   'keep a command that is refused': {
     violates: 'refused-command-changes-nothing',
-    tamper: (steps, { ledger, routes }) => ({
-      Operate: async (input) => {
-        const answer = (await steps.Operate(input)) as { statusCode: number };
-        const { kind, execution } = JSON.parse((input as { body: string }).body);
-        if (answer.statusCode !== 200) {
-          const command = { kind, by: 'operator', person: 'operator', reason: 'refused' };
-          await ledger.sendCommand(routes[0] ?? '', execution, { ...command, at: new Date(0).toISOString() });
-        }
-        return answer;
-      },
-    }),
+    tamper: commandMutants['keep a command that is refused'],
   },
 
   'take any approval for that of the stage': {
     violates: 'approval-of-its-stage',
-    tamper: (_, { ledger, ...ports }) => ({
-      EvaluateHealth: (input) => {
-        const { plan, soakState } = input as { plan: Plan; soakState: { stage: number; startedAt: string } };
-        const of = { atPercent: plan.stages[soakState.stage]?.percent, at: soakState.startedAt };
-        const counting = reading(ledger, (entry) => ({
-          ...entry,
-          commands: {
-            ...entry.commands,
-            stored: entry.commands.stored.map((one) =>
-              (one as Kind).kind === 'approve' ? { ...(one as object), ...of } : one,
-            ),
-          },
-        }));
-        return evaluateHealth({ ...ports, ledger: counting })(input as never);
-      },
-    }),
+    tamper: commandMutants['take any approval for that of the stage'],
   },
 } satisfies Readonly<Record<string, InterleavingMutant>>;
 
 interface Kind {
   readonly kind: string;
-}
-
-/** A ledger whose entries are read otherwise than they are. */
-function reading(ledger: Ledger, change: (entry: RouteEntry) => RouteEntry): Ledger {
-  return {
-    ...ledger,
-    read: async (route) => {
-      const entry = await ledger.read(route);
-      return entry === null ? null : change(entry);
-    },
-  };
 }
 
 /** Writes 100 % whatever is asked for. */

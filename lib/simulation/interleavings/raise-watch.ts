@@ -22,6 +22,9 @@ export interface RaiseWatchOptions {
   readonly violated: (invariant: InterleavingInvariant, detail: string) => void;
 }
 
+/** A command that lies further ahead must not count. */
+const AHEAD_MS = 120_000;
+
 /** Follows commands as the table accepts them, and raises as they begin: with a lease. */
 export class RaiseWatch {
   private readonly asked = new Map<string, Asked>();
@@ -40,6 +43,9 @@ export class RaiseWatch {
         this.sent.add(request);
       }
       const asked = this.of(execution);
+      if (Date.parse(command.at) > options.now() + AHEAD_MS) {
+        return;
+      }
       asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
       asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
       asked.approvals = command.kind === 'approve' ? [...asked.approvals, command] : asked.approvals;

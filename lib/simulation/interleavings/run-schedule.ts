@@ -1,8 +1,8 @@
 import { REVERT_ARN } from '../../rehearsal/deployed-machines';
+import { LockWatch } from '../lock-watch';
 import { Deeds } from './deeds';
 import { EndWatch } from './end-watch';
 import type { InterleavingInvariant, InterleavingViolation } from './invariants';
-import { LockWatch } from './lock-watch';
 import type { InterleavingMutant } from './mutants';
 import { RaiseWatch } from './raise-watch';
 import type { Schedule } from './schedule';
@@ -54,20 +54,17 @@ export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutan
     mutant?.tamper,
   );
   const { clock, table, split, network, machines, plan } = system;
-  mutant?.plantInTable?.(table);
   const current = () => network.current;
   const now = () => clock.now();
   const raises = new RaiseWatch({ plan, ledger: table, now, current, violated });
   const end = new EndWatch({ split, current, writers: () => network.writers(), violated });
-  const lock = new LockWatch(
-    table,
-    () => clock.now(),
-    current,
-    (owner, by) => {
+  const lock = new LockWatch({
+    ...{ ledger: table, now, current },
+    released: (owner, by) => {
       end.released(owner, by);
       deeds.lockIsFree();
     },
-  );
+  });
   const isRunning = (arn: string) => machines.execution(arn)?.end === null;
   const moment = () => network.moment();
   const writes = new WriteWatch({ plan, split, lock, moment, current, isRunning, violated });

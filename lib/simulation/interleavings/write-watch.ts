@@ -1,15 +1,15 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { comparesAndSwaps } from '../../../lambdas/core/routers/route';
 import type { Split, SplitState } from '../../rehearsal/routers/split';
+import type { LockWatch } from '../lock-watch';
 import type { InterleavingInvariant } from './invariants';
 import type { Invocation } from './invocation';
-import type { LockWatch } from './lock-watch';
 
 /** What the watch of writes needs. */
 export interface WriteWatchOptions {
   readonly plan: Plan;
   readonly split: Split;
-  readonly lock: LockWatch;
+  readonly lock: Pick<LockWatch, 'owner'>;
   /** A number that rises with everything that happens. */
   readonly moment: () => number;
   readonly current: () => Invocation | null;

@@ -1,0 +1,109 @@
+import type { Plan } from '../../lambdas/core/plan/plan';
+import type { Ledger, RouteEntry } from '../../lambdas/ports';
+import { acquireLock } from '../../lambdas/steps/acquire-lock';
+import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
+import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import type { Tamper } from '../rehearsal/world/world-functions';
+
+/** Bugs of the code that reads commands and the lock; see `mutants.ts`. */
+export const commandMutants = {
+  'read no command before a raise': (_, { ledger, ...ports }) => ({
+    ShiftTraffic: (input) => {
+      const silent = reading(ledger, (entry) => ({ ...entry, commands: { stored: [], refused: [] } }));
+      const unasked: Ledger = {
+        ...silent,
+        beginShift: (route, fence, lease) => ledger.beginShift(route, fence, lease, null),
+      };
+      return shiftTraffic({ router: ports.router, clock: ports.clock, ledger: unasked })(input as never);
+    },
+  }),
+
+  'keep a command that is refused': (steps, { ledger, routes }) => ({
+    Operate: async (input) => {
+      const answer = (await steps.Operate(input)) as { statusCode: number };
+      const { kind, execution } = JSON.parse((input as { body: string }).body);
+      if (answer.statusCode !== 200) {
+        const command = { kind, by: 'operator', person: 'operator', reason: 'refused' };
+        await ledger.sendCommand(routes[0] ?? '', execution, { ...command, at: new Date(0).toISOString() });
+      }
+      return answer;
+    },
+  }),
+
+  'take any approval for that of the stage': (_, { ledger, ...ports }) => ({
+    EvaluateHealth: (input) => {
+      const { plan, soakState } = input as { plan: Plan; soakState: { stage: number; startedAt: string } };
+      const of = { atPercent: plan.stages[soakState.stage]?.percent, at: soakState.startedAt };
+      const counting = reading(ledger, ({ commands, ...entry }) => ({
+        ...entry,
+        commands: {
+          ...commands,
+          stored: commands.stored.map((one) => (isApproval(one) ? { ...one, ...of } : one)),
+        },
+      }));
+      return evaluateHealth({ ...ports, ledger: counting })(input as never);
+    },
+  }),
+
+  'read every command as it was meant': (_, { ledger, clock, ...ports }) => {
+    const lenient = reading(ledger, ({ commands, ...entry }) => ({
+      ...entry,
+      commands: { ...commands, stored: commands.stored.map((one) => asMeant(one as Stored, clock.now())) },
+    }));
+    return {
+      ShiftTraffic: (input) => shiftTraffic({ router: ports.router, clock, ledger: lenient })(input as never),
+      EvaluateHealth: (input) => evaluateHealth({ ...ports, clock, ledger: lenient })(input as never),
+    };
+  },
+
+  'release a route whose entry is corrupt': (steps, { ledger }) => ({
+    RevertTraffic: async (input) => {
+      const { route, execution } = input as { route: string; execution: string };
+      const fence = await ledger.takeOver(route, execution);
+      const entry = await ledger.read(route);
+      return fence !== null && (entry?.router == null || entry.snapshot === null)
+        ? { action: 'unlock', reason: 'nothing to revert', fence, deploying: false, prepared: false }
+        : steps.RevertTraffic(input);
+    },
+  }),
+
+  'take the lock from a cutover that runs': (_, { ledger, ...ports }) => ({
+    AcquireLock: (input) => {
+      const acquire: Ledger['acquire'] = async (route, router, owner) => {
+        const result = await ledger.acquire(route, router, owner);
+        if (result.acquired) {
+          return result;
+        }
+        await ledger.release(route, result.holder.fence);
+        return ledger.acquire(route, router, owner);
+      };
+      return acquireLock({ ...ports, ledger: { ...ledger, acquire } })(input as never);
+    },
+  }),
+} satisfies Readonly<Record<string, Tamper>>;
+
+/** A ledger whose entries are read otherwise than they are. */
+export function reading(ledger: Ledger, change: (entry: RouteEntry) => RouteEntry): Ledger {
+  return {
+    ...ledger,
+    read: async (route) => {
+      const entry = await ledger.read(route);
+      return entry === null ? null : change(entry);
+    },
+  };
+}
+
+/** The fields of a command that are read leniently. */
+interface Stored {
+  readonly kind: string;
+  readonly at: string;
+}
+
+function asMeant(stored: Stored, now: number): Stored {
+  const at = new Date(Math.min(now, Date.parse(stored.at))).toISOString();
+  return { ...stored, kind: stored.kind.toLowerCase(), at };
+}
+
+function isApproval(stored: unknown): stored is object {
+  return (stored as { kind?: unknown }).kind === 'approve';
+}
