@@ -26,6 +26,15 @@ interface Asked {
   isMalformed: boolean;
 }
 
+/** A request that is being answered. */
+interface OpenRequest {
+  readonly kind: string;
+  /** Commands of its kind that have arrived meanwhile. */
+  commands: number;
+  /** Whether no other of its kind was answered at the same time. */
+  isAlone: boolean;
+}
+
 /** What the watch of commands needs. */
 export interface CommandWatchOptions {
   readonly world: World;
@@ -42,8 +51,8 @@ export interface CommandWatchOptions {
 export class CommandWatch {
   private readonly asked = new Map<string, Asked>();
   private readonly ordered = new Set<string>();
-  /** Requests of operators that are being answered, and how many commands arrived meanwhile. */
-  private readonly requests = new Set<{ commands: number }>();
+  /** Requests of operators that are being answered. */
+  private readonly requests = new Set<OpenRequest>();
 
   constructor(private readonly options: CommandWatchOptions) {
     this.watchCommands();
@@ -77,7 +86,7 @@ export class CommandWatch {
     ledger.sendCommand = async (route, execution, command) => {
       await sendCommand(route, execution, command);
       for (const request of this.requests) {
-        request.commands += 1;
+        request.commands += request.kind === command.kind && command.by.startsWith('arn:') ? 1 : 0;
       }
       const asked = this.of(execution);
       if (isMalformed(command, this.options.world.clock.now())) {
@@ -122,7 +131,7 @@ export class CommandWatch {
     };
   }
 
-  /** An answer of 503 leaves open what was done. Requests at the same time cannot be told apart. */
+  /** An answer of 503 leaves open what was done. Requests of one kind at the same time look the same. */
   private watchRequests(): void {
     const { functions } = this.options.world;
     const invoke = functions.invoke.bind(functions);
@@ -130,13 +139,17 @@ export class CommandWatch {
       if (task !== 'Operate') {
         return invoke(task, payload);
       }
-      const request = { commands: 0 };
+      const { kind } = JSON.parse((payload as { body: string }).body);
+      const request: OpenRequest = { kind, commands: 0, isAlone: true };
+      for (const other of [...this.requests].filter((one) => one.kind === kind)) {
+        other.isAlone = false;
+        request.isAlone = false;
+      }
       this.requests.add(request);
-      const isAlone = this.requests.size === 1;
       const answer = await invoke(task, payload).finally(() => this.requests.delete(request));
       const { statusCode } = answer as { statusCode: number };
       const isRefused = statusCode !== 200 && statusCode !== 503;
-      if (isRefused && isAlone) {
+      if (isRefused && request.isAlone) {
         const detail = `a request that was refused with ${statusCode} has put a command into the ledger`;
         this.require(request.commands === 0, 'refused-command-changes-nothing', detail);
       }

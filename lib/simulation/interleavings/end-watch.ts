@@ -10,6 +10,8 @@ export interface EndWatchOptions {
   readonly current: () => Invocation | null;
   /** Functions whose change of the route has not arrived. */
   readonly writers: () => readonly Invocation[];
+  /** Whether a revert of this execution has ended as failed. */
+  readonly hasFailedLoudly: (execution: string) => boolean;
   readonly violated: (invariant: InterleavingInvariant, detail: string) => void;
 }
 
@@ -37,11 +39,12 @@ export class EndWatch {
 
   /** Nothing goes on any more. */
   ended(lock: Pick<LockWatch, 'owner'>): void {
-    const { split, violated } = this.options;
-    if (lock.owner !== null) {
+    const { split, hasFailedLoudly, violated } = this.options;
+    const isForeign = split.history.some(({ by }) => by === 'another');
+    // A revert that somebody else's change holds up says so, and keeps the lock.
+    if (lock.owner !== null && !(isForeign && hasFailedLoudly(lock.owner.execution))) {
       violated('no-lock-left-behind', `${nameOf(lock.owner.execution)} still holds the lock`);
     }
-    const isForeign = split.history.some(({ by }) => by === 'another');
     const percent = split.percent();
     if (percent !== this.percent && !isForeign) {
       const detail = `the route is at ${percent} % in the end, and should be at ${this.percent} %`;

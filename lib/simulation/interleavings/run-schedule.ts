@@ -57,7 +57,12 @@ export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutan
   const current = () => network.current;
   const now = () => clock.now();
   const raises = new RaiseWatch({ plan, ledger: table, now, current, violated });
-  const end = new EndWatch({ split, current, writers: () => network.writers(), violated });
+  const hasFailedLoudly = (execution: string) =>
+    machines.executions().some(({ arn }) => {
+      const { input, end: ended } = machines.execution(arn) ?? { input: null, end: null };
+      return isRevertOf(input, execution) && ended?.status === 'FAILED';
+    });
+  const end = new EndWatch({ split, current, writers: () => network.writers(), hasFailedLoudly, violated });
   const lock = new LockWatch({
     ...{ ledger: table, now, current },
     released: (owner, by) => {
@@ -87,4 +92,8 @@ export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutan
   const forward = machines.executions().filter(({ arn }) => !arn.startsWith(REVERT_EXECUTION));
   const statuses = forward.map(({ arn }) => machines.execution(arn)?.end?.status ?? 'RUNNING');
   return { violations, windows: writes.windows, statuses };
+}
+
+function isRevertOf(input: unknown, execution: string): boolean {
+  return (input as { execution?: unknown } | null)?.execution === execution;
 }
