@@ -56,7 +56,15 @@ export function scheduleProblems({ name, plan }: CutoverSchedule, limits: PlanLi
   const nameProblems = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(name)
     ? []
     : [{ path: 'name', message: `is "${name}"; must be 1 to 64 letters, digits and "-"` }];
-  return [...nameProblems, ...problemsAt('plan', planProblems(plan, limits))];
+  return [...nameProblems, ...starterProblems(limits), ...problemsAt('plan', planProblems(plan, limits))];
+}
+
+/** EventBridge starts an execution without Operate, so that nobody would be known to have started it. */
+function starterProblems({ policy }: PlanLimits): Problem[] {
+  const message =
+    "cannot start a cutover where the deployment's policy keeps the starter from approving " +
+    '(approvals.notByStarter): start it through Operate, or leave notByStarter out';
+  return policy?.approvals?.notByStarter === true ? [{ path: '', message }] : [];
 }
 
 function planProblems(plan: unknown, limits: PlanLimits): Problem[] {

@@ -279,7 +279,9 @@ test('when something else uses every name of a revert, that is an error and noth
   for (let attempt = 0; attempt < REVERT_NAMES; attempt += 1) {
     reverts.set(revertName(execution, attempt), 'SUCCEEDED');
   }
-  await expect(run()).rejects.toThrow('are used, by reverts that failed or by executions that revert something else');
+  await expect(run()).rejects.toThrow(
+    'are used, by reverts that failed or by executions that revert something else',
+  );
   expect(acts).toEqual([]);
 });
 

@@ -110,3 +110,15 @@ describe('a policy', () => {
     expect(() => templateOf(propsOf(100))).not.toThrow();
   });
 });
+
+test('a schedule is refused where the policy wants to know who starts a cutover', () => {
+  const policy = { approvals: { fromPercent: 100, notByStarter: true } };
+  const stages = [
+    { percent: 50, soakSeconds: 600, approval: { timeoutSeconds: 600 } },
+    { percent: 100, soakSeconds: 600 },
+  ];
+  const schedules = [{ name: 'api-at-night', plan: { ...plan, stages }, schedule }];
+  expect(() => templateOf({ policy, schedules })).toThrow(/schedules\[0\]: cannot start a cutover where/);
+  const { notByStarter: _, ...approvals } = policy.approvals;
+  expect(() => templateOf({ policy: { approvals }, schedules })).not.toThrow();
+});

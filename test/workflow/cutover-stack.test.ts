@@ -150,7 +150,7 @@ describe('the ledger', () => {
     );
     const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
     expect(decrypting).toEqual(users);
-    expect(users).toHaveLength(18);
+    expect(users).toHaveLength(20);
   });
 
   function environmentOf(task: FunctionName): object {

@@ -8,12 +8,14 @@ import { resourceOf, route, templateOf } from '../support/templates/synth';
 const variables = (template: ReturnType<typeof templateOf>, task: string) =>
   resourceOf(template, 'AWS::Lambda::Function', `${task}Function`).Properties.Environment?.Variables;
 
-test('ValidatePlan, and no other function, gets the policy', () => {
+test('the functions that check plans get the policy', () => {
   const policy: Policy = { maxStepUp: 25, newTargets: { alb: { targetGroupArns: [newTargetGroupArn] } } };
   const template = templateOf({ policy });
   const holders = functionNames.filter((task) => 'POLICY' in (variables(template, task) ?? {}));
-  expect(holders).toEqual(['ValidatePlan']);
-  expect(JSON.parse(variables(template, 'ValidatePlan')?.POLICY as string)).toEqual(policy);
+  expect(holders).toEqual(['ValidatePlan', 'Operate']);
+  for (const holder of holders) {
+    expect(JSON.parse(variables(template, holder)?.POLICY as string)).toEqual(policy);
+  }
 });
 
 test('without a policy no function has one', () => {

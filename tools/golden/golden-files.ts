@@ -25,12 +25,14 @@ const VARIANTS: Readonly<Record<string, string>> = {
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
+  two: join(GOLDEN, 'plan-with-two-approvals.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */
 const POLICIES: Readonly<Record<string, string>> = {
   'takeover-under-a-policy': join(GOLDEN, 'policy.yaml'),
+  'two-persons-approve': join(GOLDEN, 'policy-of-approvals.yaml'),
 };
 
 /** A rehearsal whose expected result is in a file. */

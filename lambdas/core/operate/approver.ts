@@ -1,12 +1,12 @@
 import type { PolicyApprovals } from '../policy/policy';
 import { matchesAny } from './arn-pattern';
-import { type Caller, personOf } from './caller';
+import { type CommandCaller, personOf } from './caller';
 import type { Starter } from './starter';
 
 /** Why this caller may not approve under the policy of the deployment; null when it may. */
 export function approverProblem(
   { by, notByStarter = false, namedSessions }: PolicyApprovals,
-  caller: Caller,
+  caller: CommandCaller,
   starter: Starter | null,
 ): string | null {
   if (by !== undefined && !matchesAny(caller.arn, by)) {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { matchesAny } from './arn-pattern';
 
 /** Who sends a command, as AWS authenticated it. */
-export interface Caller {
+export interface CommandCaller {
   /** ARN of the user, or of the session of a role. */
   readonly arn: string;
 }
@@ -19,7 +19,7 @@ const eventSchema = v.object({
 });
 
 /** The caller of an event; null when AWS has not authenticated one. */
-export function callerOf(event: unknown): Caller | null {
+export function callerOf(event: unknown): CommandCaller | null {
   const parsed = v.safeParse(eventSchema, event);
   return parsed.success ? { arn: parsed.output.requestContext.authorizer.iam.userArn } : null;
 }
@@ -36,7 +36,7 @@ const IDENTITY_CENTER_ROLE = /^AWSReservedSSO_.+_[0-9a-f]{16}$/;
  * @param namedSessions patterns of ARNs of roles whose sessions are named after their persons, because the
  * trust policy of the role demands it: each session name counts as a person
  */
-export function personOf({ arn }: Caller, namedSessions: readonly string[] = []): string {
+export function personOf({ arn }: CommandCaller, namedSessions: readonly string[] = []): string {
   const federated = FEDERATED.exec(arn)?.[1];
   if (federated !== undefined) {
     return federated;

@@ -2,12 +2,12 @@
 export interface OperateAnswer {
   readonly statusCode: number;
   readonly headers: { readonly 'content-type': 'application/json' };
-  /** JSON of `Accepted` or `Refused`. */
+  /** JSON of `AcceptedCommand` or `RefusedCommand`. */
   readonly body: string;
 }
 
 /** What was accepted. */
-export interface Accepted {
+export interface AcceptedCommand {
   readonly accepted: true;
   readonly kind: string;
   readonly route: string;
@@ -22,7 +22,7 @@ export interface Accepted {
 }
 
 /** Why nothing was done, and what to do. */
-export interface Refused {
+export interface RefusedCommand {
   readonly accepted: false;
   readonly reason: string;
 }
@@ -35,7 +35,7 @@ export type RefusalKind = keyof typeof STATUS;
 
 const STATUS = { malformed: 400, forbidden: 403, 'not-found': 404, conflict: 409, busy: 503 } as const;
 
-export function accepted(what: Omit<Accepted, 'accepted'>): OperateAnswer {
+export function accepted(what: Omit<AcceptedCommand, 'accepted'>): OperateAnswer {
   return answer(200, { accepted: true, ...what });
 }
 
@@ -43,6 +43,6 @@ export function refused(kind: RefusalKind, reason: string): OperateAnswer {
   return answer(STATUS[kind], { accepted: false, reason });
 }
 
-function answer(statusCode: number, body: Accepted | Refused): OperateAnswer {
+function answer(statusCode: number, body: AcceptedCommand | RefusedCommand): OperateAnswer {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -11,7 +11,8 @@ export interface AnySchema {
   readonly value?: AnySchema;
   readonly wrapped?: AnySchema;
   readonly key?: string;
-  readonly options?: readonly AnySchema[];
+  /** The alternatives of a variant, or the words of a picklist. */
+  readonly options?: readonly (AnySchema | string)[];
   readonly pipe?: readonly (AnySchema & { readonly description?: string })[];
   readonly literal?: unknown;
 }
@@ -44,9 +45,17 @@ export function resolve(schema: AnySchema | undefined, value: unknown): AnySchem
   }
   if (schema?.type === 'variant' && schema.key !== undefined) {
     const kind = (value as Record<string, unknown> | undefined)?.[schema.key];
-    return schema.options?.find((option) => option.entries?.[schema.key as string]?.literal === kind);
+    return schema.options
+      ?.filter((option) => typeof option !== 'string')
+      .find(({ entries }) => selects(entries?.[schema.key as string], kind));
   }
   return schema;
+}
+
+/** Whether the key of a variant's alternative, a word or one of several, has this value. */
+function selects(key: AnySchema | undefined, value: unknown): boolean {
+  const { literal, options = [] } = key ?? {};
+  return typeof value === 'string' && (literal === value || options.includes(value));
 }
 
 /** The description of a schema, also if it is part of another pipe. */

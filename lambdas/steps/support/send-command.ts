@@ -1,5 +1,5 @@
 import { approverProblem } from '../../core/operate/approver';
-import { type Caller, personOf } from '../../core/operate/caller';
+import { type CommandCaller, personOf } from '../../core/operate/caller';
 import { accepted, type OperateAnswer, refused } from '../../core/operate/operate-answer';
 import type { RouteRequest } from '../../core/operate/operate-request';
 import type { Policy } from '../../core/policy/policy';
@@ -26,7 +26,7 @@ export interface SendCommandPorts {
 /** Sends a command to the cutover of a route, if there is one that reads it and the caller may send it. */
 export async function sendCommand(
   ports: SendCommandPorts,
-  caller: Caller,
+  caller: CommandCaller,
   request: RouteRequest,
 ): Promise<OperateAnswer> {
   const { ledger, executions, routes } = ports;
@@ -59,7 +59,7 @@ export async function sendCommand(
 
 /** A command that the cutover reads at its next evaluation, and before it begins anything. */
 interface PlainCommand {
-  readonly caller: Caller;
+  readonly caller: CommandCaller;
   readonly request: RouteRequest;
   readonly command: OperatorCommand;
   readonly entry: RouteEntry;
@@ -88,7 +88,7 @@ async function sendPlain(ports: SendCommandPorts, plain: PlainCommand): Promise<
 
 function commandOf(
   { clock, policy }: SendCommandPorts,
-  caller: Caller,
+  caller: CommandCaller,
   request: RouteRequest,
 ): OperatorCommand {
   const { reason } = request;

@@ -9,12 +9,17 @@ export const FORWARD_EXECUTION = `${FORWARD_ARN.replace(':stateMachine:', ':exec
 export class Cutovers {
   private readonly started: string[] = [];
 
-  constructor(private readonly stateMachines: Pick<StateMachines, 'start' | 'execution'>) {}
+  /** @param beforeStart called with the ARN and the input of each cutover, before it is started */
+  constructor(
+    private readonly stateMachines: Pick<StateMachines, 'start' | 'execution'>,
+    private readonly beforeStart: (execution: string, input: unknown) => void,
+  ) {}
 
   /** Starts a cutover as `StartExecution` does. */
   start(input: unknown): Execution {
     const number = this.started.length + 1;
     const name = number === 1 ? 'rehearsal' : `rehearsal-${number}`;
+    this.beforeStart(`${FORWARD_EXECUTION}${name}`, input);
     const execution = this.stateMachines.start(FORWARD_ARN, name, input);
     this.started.push(execution.arn);
     return execution;

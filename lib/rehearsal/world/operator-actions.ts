@@ -1,4 +1,8 @@
-import type { Accepted, OperateAnswer, Refused } from '../../../lambdas/core/operate/operate-answer';
+import type {
+  AcceptedCommand,
+  OperateAnswer,
+  RefusedCommand,
+} from '../../../lambdas/core/operate/operate-answer';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { COMMAND_KINDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
@@ -13,7 +17,7 @@ import type { EventSink } from '../timeline/timeline-event';
 import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
 
 /** The account in a rehearsal. */
-const ACCOUNT = '000000000000';
+export const ACCOUNT = '000000000000';
 
 /** How far ahead the time of a command lies that must be refused for it, in milliseconds. */
 const AHEAD_MS = 3_600_000;
@@ -54,7 +58,7 @@ export class OperatorActions implements Operators {
     const iam = { userArn: `arn:aws:iam::${ACCOUNT}:user/${by}` };
     const event = { body, requestContext: { authorizer: { iam } } };
     const answer = (await functions.invoke('Operate', event)) as OperateAnswer;
-    const parsed = JSON.parse(answer.body) as Accepted | Refused;
+    const parsed = JSON.parse(answer.body) as AcceptedCommand | RefusedCommand;
     if (!parsed.accepted) {
       this.refused(command, parsed.reason);
     }

@@ -1,5 +1,8 @@
+import { sha256 } from '../../../lambdas/adapters/shared/sha256';
+import { planText } from '../../../lambdas/core/operate/starter';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
+import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Ledger } from '../../../lambdas/ports';
 import type { AslMachine } from '../asl/machine';
 import { Alarms } from '../aws/alarms';
@@ -24,7 +27,7 @@ import { makePaths, startTraffic } from '../traffic/start-traffic';
 import type { Traffic } from '../traffic/traffic';
 import { Cutovers } from './cutovers';
 import { Guards } from './guards';
-import { OperatorActions } from './operator-actions';
+import { ACCOUNT, OperatorActions } from './operator-actions';
 import { type Tamper, worldFunctions } from './world-functions';
 
 /**
@@ -118,7 +121,7 @@ export class World implements FaultTarget {
       trace: options.trace,
       onEnd: (machineArn, executionArn, end) => this.guards.executionEnded(machineArn, executionArn, end),
     });
-    this.cutovers = new Cutovers(this.stateMachines);
+    this.cutovers = new Cutovers(this.stateMachines, starterRecord(this, options.policy));
     const { stateMachines, cutovers, functions } = this;
     this.operators = new OperatorActions({
       ...{ plan, clock, ledger, functions, stateMachines, cutovers, emit },
@@ -140,4 +143,20 @@ export class World implements FaultTarget {
     });
     this.guards.start();
   }
+}
+
+/**
+ * Records who starts a cutover, as Operate does, where the policy keeps that person from approving: an IAM
+ * user called `starter`.
+ */
+function starterRecord({ plan, ledger, clock }: World, policy: Policy | undefined) {
+  return (execution: string, input: unknown): void => {
+    if (policy?.approvals?.notByStarter === true) {
+      const by = `arn:aws:iam::${ACCOUNT}:user/starter`;
+      const at = new Date(clock.now()).toISOString();
+      const planDigest = sha256(planText(input));
+      const starter = { by, person: by, at, reason: 'rehearsed', planDigest };
+      void ledger.saveStarter(routeKey(plan.router), execution, starter);
+    }
+  };
 }
