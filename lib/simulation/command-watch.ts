@@ -22,8 +22,8 @@ interface Asked {
   /** The raise that has been announced and has not landed. */
   raise: { readonly pending: Pending; lastLeaseAt: number } | null;
   isPreparing: boolean;
-  /** Whether something is in the table that cannot be read as a command. */
-  isMalformed: boolean;
+  /** What cannot be read as a command, and might be taken for one that ends a pause or passes a gate. */
+  malformed: readonly string[];
 }
 
 /** A request that is being answered. */
@@ -66,7 +66,7 @@ export class CommandWatch {
     const pending = asked.raise === null ? pendingOf(asked) : asked.raise.pending;
     this.require(
       pending === null,
-      asked.isMalformed ? 'only-checked-commands-act' : 'no-raise-over-a-command',
+      asked.malformed.includes('resume') ? 'only-checked-commands-act' : 'no-raise-over-a-command',
       `raised to ${percent} % over a pending ${pending}`,
     );
     const { plan } = this.options;
@@ -74,7 +74,8 @@ export class CommandWatch {
     const before = plan.stages[stage - 1];
     if (before?.approval !== undefined) {
       const isApproved = asked.approvals.some(({ atPercent }) => atPercent === before.percent);
-      const id = asked.isMalformed ? 'only-checked-commands-act' : 'approval-of-its-stage';
+      const isWritten = asked.malformed.includes('approve');
+      const id = isWritten ? 'only-checked-commands-act' : 'approval-of-its-stage';
       this.require(isApproved, id, `raised to ${percent} % without an approval for it`);
     }
     this.asked.set(execution, { ...asked, raise: null, approvals: [] });
@@ -90,7 +91,7 @@ export class CommandWatch {
       }
       const asked = this.of(execution);
       if (isMalformed(command, this.options.world.clock.now())) {
-        asked.isMalformed = true;
+        asked.malformed = [...asked.malformed, command.kind.toLowerCase()];
         return;
       }
       asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
@@ -177,8 +178,8 @@ export class CommandWatch {
 
   private of(execution: string): Asked {
     const asked = this.asked.get(execution) ?? {
-      ...{ isPaused: false, isAborted: false, isPreparing: false, isMalformed: false },
-      ...{ approvals: [], raise: null },
+      ...{ isPaused: false, isAborted: false, isPreparing: false },
+      ...{ approvals: [], raise: null, malformed: [] },
     };
     this.asked.set(execution, asked);
     return asked;

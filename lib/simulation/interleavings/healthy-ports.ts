@@ -1,4 +1,13 @@
-import type { HealthSource, HttpProbe } from '../../../lambdas/ports';
+import { sha256 } from '../../../lambdas/adapters/shared/sha256';
+import type {
+  Certificates,
+  ChangeSets,
+  Deployments,
+  HealthSource,
+  HttpProbe,
+  References,
+  TargetHealth,
+} from '../../../lambdas/ports';
 import type { Caller } from '../../rehearsal/aws/calls';
 
 /** The name of the one alarm of every plan. */
@@ -23,15 +32,30 @@ export function alarmsOf(calls: Caller, isFiring: () => boolean): HealthSource {
 }
 
 /** Every check of a smoke test passes. */
-export const passingProbe: HttpProbe = {
+const passingProbe: HttpProbe = {
   send: async () => ({ status: 200, headers: {}, body: '{}', truncated: false, latencyMs: 1 }),
 };
 
 /** A port that no plan of an interleaving uses. */
-export function unused<Port extends object>(name: string): Port {
+function unused<Port extends object>(name: string): Port {
   return new Proxy({} as Port, {
     get: (_, method) => {
       throw new Error(`no plan of an interleaving uses ${name}.${String(method)}`);
     },
   });
 }
+
+/** What is the same in every interleaving. */
+export const fixedPorts = {
+  targets: unused<TargetHealth>('targets'),
+  references: unused<References>('references'),
+  changeSets: unused<ChangeSets>('changeSets'),
+  certificates: unused<Certificates>('certificates'),
+  deployments: unused<Deployments>('deployments'),
+  probe: passingProbe,
+  digest: sha256,
+  log: { info: () => undefined, error: () => undefined },
+  allowedHosts: ['gw-api.example.com'],
+  policy: undefined,
+  ledgerTable: 'cutover-ledger',
+};

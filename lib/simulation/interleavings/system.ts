@@ -1,4 +1,3 @@
-import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { Ledger } from '../../../lambdas/ports';
@@ -16,7 +15,7 @@ import { Cutovers } from '../../rehearsal/world/cutovers';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 import type { FunctionName, GuardName } from '../../workflow/tasks';
 import { Activity } from './activity';
-import { alarmsOf, passingProbe, unused } from './healthy-ports';
+import { alarmsOf, fixedPorts } from './healthy-ports';
 import { Invocation } from './invocation';
 import { Lambda } from './lambda';
 import { Network } from './network';
@@ -100,7 +99,7 @@ export class System {
       },
       onStart: () => activity.begin(),
     });
-    this.cutovers = new Cutovers(this.machines);
+    this.cutovers = new Cutovers(this.machines, () => undefined);
   }
 
   /** Starts the reconciler's schedule. */
@@ -143,32 +142,40 @@ export class System {
     return this.tamper?.(bindSteps(ports), ports)[task] ?? bindStep(task, ports);
   }
 
+  /** Ports are made when a step asks for them: there are many invocations, and each uses two or three. */
   private portsOf(invocation: Invocation): AllPorts {
-    const { clock, split, random, schedule, route } = this;
+    const { clock, split, random, machines, table, route } = this;
     const calls = this.network.of(invocation);
-    const { skewMs } = schedule;
+    const { skewMs } = this.schedule;
     const skew = skewMs === 0 ? 0 : Math.round(random.between(-skewMs, skewMs));
+    const isFiring = () => this.isAlarmFiring;
+    let ledger: Ledger | undefined;
     return {
-      router: split.router(calls),
-      records: split.records(calls),
-      healthChecks: split.healthChecks(calls),
-      health: alarmsOf(calls, () => this.isAlarmFiring),
-      targets: unused('targets'),
-      references: unused('references'),
-      changeSets: unused('changeSets'),
-      certificates: unused('certificates'),
-      deployments: unused('deployments'),
-      probe: passingProbe,
-      ledger: worldLedger(calls, this.table),
+      ...fixedPorts,
       clock: { now: () => clock.now() + skew, sleep: (milliseconds) => clock.sleep(milliseconds) },
-      log: { info: () => undefined, error: () => undefined },
-      executions: worldExecutions(calls, () => this.machines),
-      forwardExecutions: worldForwardExecutions(calls, () => this.machines),
-      digest: sha256,
-      allowedHosts: ['gw-api.example.com'],
       routes: [route],
-      policy: undefined,
-      ledgerTable: 'cutover-ledger',
+      get router() {
+        return split.router(calls);
+      },
+      get records() {
+        return split.records(calls);
+      },
+      get healthChecks() {
+        return split.healthChecks(calls);
+      },
+      get health() {
+        return alarmsOf(calls, isFiring);
+      },
+      get ledger() {
+        ledger ??= worldLedger(calls, table);
+        return ledger;
+      },
+      get executions() {
+        return worldExecutions(calls, () => machines);
+      },
+      get forwardExecutions() {
+        return worldForwardExecutions(calls, () => machines);
+      },
     };
   }
 }
