@@ -17,6 +17,7 @@ export type { Clock } from './clock';
 export type { CodeDeployHook, DeploymentHook } from './deployment-hook';
 export type { Deployments } from './deployments';
 export type { Digest } from './digest';
+export type { DirectRouter, DirectWrite } from './direct-router';
 export type { ExecutionStatus, Executions } from './executions';
 export type { ForwardExecutions } from './forward-executions';
 export type { HealthChecks } from './health-checks';

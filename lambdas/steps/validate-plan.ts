@@ -46,7 +46,7 @@ export const validatePlan =
     };
   };
 
-/** Why nobody can be told to have started this execution with this plan; null where that does not matter. */
+/** Why the starter of this execution is not known; null where that does not matter. */
 async function starterProblem(
   { ledger, digest, policy }: ValidatePlanPorts,
   route: string,

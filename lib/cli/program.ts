@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { AwsError } from '../shared/aws-error';
 import { UsageError } from '../shared/usage-error';
 import { EXIT, type Terminal } from './output/terminal';
 import { addAppspec } from './usage/appspec';
@@ -7,6 +8,7 @@ import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
 import { addPlan } from './usage/plan';
 import { addRehearse } from './usage/rehearse';
+import { addRevert } from './usage/revert';
 import { addSchema } from './usage/schema';
 import { addTraffic } from './usage/traffic';
 import type { AddCommand, CommandContext } from './usage/usage';
@@ -17,18 +19,20 @@ const COMMANDS: readonly AddCommand[] = [
   addRehearse,
   addDiff,
   addDecommission,
+  addRevert,
   addTraffic,
   addSchema,
   addAppspec,
 ];
 
 const EXIT_CODES = `
-Exit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or scenario`;
+Exit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or scenario,
+69 AWS could not be reached or refused, 124 a wait timed out`;
 
 /**
  * Runs the command line.
  * @returns the exit code: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or
- *   scenario, 70 a bug
+ *   scenario, 69 AWS could not be reached or refused, 70 a bug, 124 a wait timed out
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT.succeeded;
@@ -72,7 +76,8 @@ function fail(error: unknown, json: boolean, terminal: Terminal): number {
   }
   const isUsage = error instanceof UsageError || error instanceof CommanderError;
   const { message } = error as Error;
-  const text = isUsage
+  const isExpected = isUsage || error instanceof AwsError;
+  const text = isExpected
     ? message.replace(/^error: /, '').replace(/\n/g, '\n  ')
     : `this is a bug in Cutover: ${(error as Error).stack}`;
   terminal.err(`cutover: ${text}\n`);
@@ -83,5 +88,5 @@ function fail(error: unknown, json: boolean, terminal: Terminal): number {
     const problems = error instanceof UsageError ? error.problems : [];
     terminal.out(`${JSON.stringify({ error: { message: text, problems } }, null, 2)}\n`);
   }
-  return isUsage ? EXIT.usage : EXIT.bug;
+  return isUsage ? EXIT.usage : isExpected ? EXIT.unavailable : EXIT.bug;
 }

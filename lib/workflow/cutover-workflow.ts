@@ -135,8 +135,8 @@ export class CutoverWorkflow extends Construct {
   }
 
   /**
-   * Allows a principal to send commands to cutovers, and to start them through the function Operate, which
-   * records who it is. It allows nothing in DynamoDB or Step Functions.
+   * Allows a principal to send commands to cutovers, and nothing else. Starting cutovers through the function
+   * Operate is for those alone that the policy names in `starters`.
    */
   grantCommands(principal: IGrantable): Grant {
     return this.commands.grant(principal);

@@ -16,14 +16,14 @@ export function readPage(path: string): Page {
   return { path, text: readFileSync(join(ROOT, path), 'utf8') };
 }
 
-/** CONTRIBUTING.md and every page below `docs` and `examples`. */
+/** CONTRIBUTING.md, SECURITY.md and every page below `docs` and `examples`. */
 export function allPages(): readonly Page[] {
   const below = ['docs', 'examples'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.md'))
       .map((file) => posix.join(folder, file)),
   );
-  return ['CONTRIBUTING.md', ...below].map(readPage);
+  return ['CONTRIBUTING.md', 'SECURITY.md', ...below].map(readPage);
 }
 
 /** A link to a file of the repository, or to a heading of a page. */

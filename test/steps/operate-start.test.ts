@@ -4,6 +4,7 @@ import { ada, ben, operatedDeployment } from '../support/world/operate';
 
 const arn = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 const plan = planInput();
+const starters = ['arn:aws:iam::111122223333:user/*'];
 const start = (more: object = {}) => ({
   kind: 'start',
   plan,
@@ -14,7 +15,7 @@ const start = (more: object = {}) => ({
 
 describe('start', () => {
   test('records who starts the cutover, and starts it', async () => {
-    const { send, started, ledger, route } = operatedDeployment();
+    const { send, started, ledger, route } = operatedDeployment({ starters });
     expect(await send(ada, start())).toMatchObject({
       status: 200,
       ...{ kind: 'start', route, execution: arn('release-7'), by: ada },
@@ -28,13 +29,13 @@ describe('start', () => {
   });
 
   test('derives a name from the plan and the time', async () => {
-    const { send, started } = operatedDeployment();
+    const { send, started } = operatedDeployment({ starters });
     await send(ada, { kind: 'start', plan, reason: 'r' });
     expect([...started.keys()]).toEqual(['api-20261120T120000']);
   });
 
   test('is accepted once more from the same person for the same plan, and starts nothing', async () => {
-    const { send, started } = operatedDeployment();
+    const { send, started } = operatedDeployment({ starters });
     await send(ada, start());
     expect(await send(ada, start())).toMatchObject({ status: 200 });
     expect(started.size).toBe(1);
@@ -44,7 +45,7 @@ describe('start', () => {
     ['another person', ben, start()],
     ['another plan', ada, start({ plan: { ...plan, name: 'other' } })],
   ])('is refused for a name that %s has used', async (_, caller, body) => {
-    const { send, started } = operatedDeployment();
+    const { send, started } = operatedDeployment({ starters });
     await send(ada, start());
     expect(await send(caller, body)).toMatchObject({
       status: 409,
@@ -54,7 +55,7 @@ describe('start', () => {
   });
 
   test('is refused for a name that an execution has that was started otherwise', async () => {
-    const { send, started } = operatedDeployment();
+    const { send, started } = operatedDeployment({ starters });
     started.set('release-7', { ...plan, name: 'other' });
     expect(await send(ada, start())).toMatchObject({ status: 409 });
   });
@@ -69,11 +70,25 @@ describe('start', () => {
     ],
     ['does not keep to the policy', plan, /maxFirstPercent/],
   ])('is refused for a plan that %s', async (_, given, reason) => {
-    const { send, started } = operatedDeployment({ maxFirstPercent: 5 });
+    const { send, started } = operatedDeployment({ starters, maxFirstPercent: 5 });
     expect(await send(ada, start({ plan: given }))).toMatchObject({
       status: 400,
       reason: expect.stringMatching(reason),
     });
     expect(started.size).toBe(0);
+  });
+
+  test.each<[string, Parameters<typeof operatedDeployment>[0]]>([
+    ['without a policy', undefined],
+    ['when the policy names nobody', {}],
+    ['when the policy names others', { starters: [ben] }],
+  ])('is refused %s, because the right to send commands is no right to start', async (_, policy) => {
+    const { send, started, ledger, route } = operatedDeployment(policy);
+    expect(await send(ada, start())).toMatchObject({
+      status: 403,
+      reason: expect.stringContaining('(starters)'),
+    });
+    expect(started.size).toBe(0);
+    expect(await ledger.starter(route, arn('release-7'))).toBeNull();
   });
 });

@@ -210,7 +210,7 @@ describe('a command', () => {
     const { command, stored } = await underWay(10, { minSoakSeconds: 300, minHoldSeconds: 86_400 });
     expect(await command('promote', ada, { atPercent: 10 })).toMatchObject({
       status: 200,
-      next: expect.stringContaining('not before the 300 s of a soak, or 86400 s of a hold'),
+      next: expect.stringContaining('not before 300 s of a soak or 86400 s of a hold'),
     });
     expect(await stored()).toMatchObject([{ kind: 'promote', minSoakSeconds: 300, minHoldSeconds: 86_400 }]);
   });

@@ -112,7 +112,8 @@ describe('a policy', () => {
 });
 
 test('a schedule is refused where the policy wants to know who starts a cutover', () => {
-  const policy = { approvals: { fromPercent: 100, notByStarter: true } };
+  const starters = ['arn:aws:iam::111122223333:user/*'];
+  const policy = { starters, approvals: { fromPercent: 100, notByStarter: true } };
   const stages = [
     { percent: 50, soakSeconds: 600, approval: { timeoutSeconds: 600 } },
     { percent: 100, soakSeconds: 600 },

@@ -10,6 +10,8 @@ export interface MeasuredBundle {
   readonly packages: readonly string[];
   /** Whether it has the rules of plans. */
   readonly checksPlans: boolean;
+  /** Where they lie, from the root: a package may be there in several versions. */
+  readonly packageFolders: readonly string[];
 }
 
 const HEAVY_LIMIT_BYTES = 700_000;
@@ -30,26 +32,37 @@ export async function measureBundle(handler: string): Promise<MeasuredBundle> {
     throw new Error(`esbuild gave no file for ${handler}`);
   }
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
-  const found = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? packageOf(path) : []));
-  const packages = [...new Set(found)].sort();
+  const found = inputs.flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? folderOf(path) : []));
+  const packageFolders = [...new Set(found)].sort();
+  const packages = [...new Set(packageFolders.map(nameIn))].sort();
   const checksPlans = inputs.some(([path]) => path.endsWith('core/plan/plan-checks.ts'));
-  return { handler, code: file.text, bytes: file.contents.byteLength, packages, checksPlans };
+  const { contents, text } = file;
+  return { handler, code: text, bytes: contents.byteLength, packages, packageFolders, checksPlans };
 }
 
 /**
  * The size limit of a bundle: 700 kB with undici or the Route 53 client, 430 kB with the CodeDeploy client or
  * the rules of plans, else 350 kB.
  */
-export function limitOf({ packages, checksPlans }: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
+export function limitOf(bundle: Pick<MeasuredBundle, 'packages' | 'checksPlans'>): number {
+  const { packages, checksPlans } = bundle;
   if (packages.some((name) => HEAVY_PACKAGES.includes(name))) {
     return HEAVY_LIMIT_BYTES;
   }
-  return checksPlans || packages.includes('@aws-sdk/client-codedeploy') ? MIDDLE_LIMIT_BYTES : LIGHT_LIMIT_BYTES;
+  return checksPlans || packages.includes('@aws-sdk/client-codedeploy')
+    ? MIDDLE_LIMIT_BYTES
+    : LIGHT_LIMIT_BYTES;
 }
 
-/** `node_modules/@aws-sdk/core/dist/index.js` is in `@aws-sdk/core`. The innermost `node_modules` counts. */
-function packageOf(path: string): string[] {
-  const inside = path.split('node_modules/').slice(1).at(-1);
-  const name = inside?.match(/^(@[^/]+\/)?[^/]+/)?.[0];
-  return name === undefined ? [] : [name];
+/**
+ * The folder of the package that a file belongs to: `node_modules/@aws-sdk/core/dist/index.js` belongs to
+ * `node_modules/@aws-sdk/core`. The innermost `node_modules` counts.
+ */
+function folderOf(path: string): string[] {
+  const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  return folder === undefined ? [] : [folder];
+}
+
+function nameIn(folder: string): string {
+  return folder.split('node_modules/').at(-1) ?? '';
 }

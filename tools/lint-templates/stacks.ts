@@ -201,6 +201,7 @@ class EverythingStack extends Stack {
       ],
       deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
       allowPrivateAddresses: true,
+      commandEndpoint: 'http-api',
       vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
         vpcId: 'vpc-0123456789abcdef0',
         availabilityZones: ['eu-west-1a'],

@@ -16,7 +16,7 @@ export function approverProblem(
     return null;
   }
   if (starter === null) {
-    return 'nobody is recorded as having started this cutover, so that nobody can be told apart from them';
+    return 'the ledger does not have who started this cutover, so that nobody can approve it';
   }
   return starter.person === personOf(caller, namedSessions)
     ? `${caller.arn} started this cutover, and the deployment's policy wants somebody else to approve ` +

@@ -21,7 +21,7 @@ export function checkPolicy(
 
 /** Problems of a policy that no plan can meet, or with a field that another one makes void. */
 function contradictions(policy: Policy): Problem[] {
-  const { minHoldSeconds = 0, maxHoldSeconds, maxFirstPercent } = policy;
+  const { minHoldSeconds = 0, maxHoldSeconds, maxFirstPercent, approvals, starters } = policy;
   const { maxStepUp = 100, minSoakSeconds = 0 } = policy;
   const problems: Problem[] = [];
   if (maxHoldSeconds !== undefined && maxHoldSeconds < minHoldSeconds) {
@@ -33,6 +33,12 @@ function contradictions(policy: Policy): Problem[] {
       `is ${maxFirstPercent}, but the first stage counts from 0; ` +
       `must be at most maxStepUp, ${maxStepUp}, or be left out`;
     problems.push({ path: 'maxFirstPercent', message });
+  }
+  if (approvals?.notByStarter === true && starters === undefined) {
+    const message =
+      'is true, so that cutovers are started through Operate alone, and nobody may do so; ' +
+      'name who may in starters';
+    problems.push({ path: 'approvals.notByStarter', message });
   }
   const { all, raises } = fewestStages(policy);
   if (all > MAX_STAGES) {

@@ -51,6 +51,12 @@ export interface Policy {
    */
   readonly approvals?: PolicyApprovals;
   /**
+   * Who may start cutovers through the function Operate: patterns of ARNs, as in `approvals.by`. The right to
+   * start executions of the state machine (`states:StartExecution`) is another one.
+   * @default - nobody
+   */
+  readonly starters?: readonly string[];
+  /**
    * Types of records that plans may shift.
    * @default - any
    */
@@ -132,6 +138,7 @@ export const policySchemaWith = (orLater: OrLater) =>
         ),
       }),
     ),
+    starters: v.exactOptional(listOf(arnPattern, 1, 100, 'patterns of ARNs of starters')),
     recordTypes: v.exactOptional(listOf(recordType, 1, 3, 'record types')),
     taskDefinitionFamilies: v.exactOptional(
       listOf(

@@ -18,8 +18,8 @@ const TRIES = 3;
 const RETRY_MS = 200;
 
 /**
- * Reverts the cutover that holds the lock, whatever it is doing. The revert is started before the execution is
- * stopped: if this ends in between, the execution finds its lock taken over.
+ * Reverts the cutover that holds the lock, whatever it is doing. The revert is started before the execution
+ * is stopped: if this ends in between, the execution finds its lock taken over.
  * @param status of an execution that has ended; null while it runs
  */
 export async function revertNow(

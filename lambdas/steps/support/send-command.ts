@@ -137,7 +137,7 @@ function stateProblem({ aborted, paused }: CommandState, { request, entry }: Pla
     return null;
   }
   const now = percent === null ? 'nothing has been shifted yet' : `the route is at ${percent} % now`;
-  return `the command is for ${request.atPercent} %, and ${now}; look at what is measured there first`;
+  return `the command is for ${request.atPercent} %, and ${now}; check what is measured there first`;
 }
 
 async function approvalProblem(
@@ -163,18 +163,23 @@ function describeNext(
       const persons = new Set(
         approvals.filter((one) => one.atPercent === atPercent).map(({ person }) => person),
       );
-      return `it counts for the soak at ${atPercent} %, which must pass too; persons who approved it: ${persons.size}`;
+      const soFar = `persons who approved it: ${persons.size}`;
+      return `it counts for the soak at ${atPercent} %, which must pass too; ${soFar}`;
     }
     case 'promote': {
       const { atPercent, minSoakSeconds, minHoldSeconds } = command;
-      const least = `not before the ${minSoakSeconds} s of a soak, or ${minHoldSeconds} s of a hold, of the policy`;
+      const least = `not before ${minSoakSeconds} s of a soak or ${minHoldSeconds} s of a hold`;
       return `the soak or hold at ${atPercent} % ends at its next evaluation that passes, ${least}`;
     }
     case 'pause':
       return shiftingUntil !== null && Date.parse(shiftingUntil) > Date.parse(command.at)
-        ? `the ${shiftingTo === null ? 'change' : `shift to ${shiftingTo} %`} is under way; the pause holds after it`
+        ? `the ${describeShift(shiftingTo)} is under way; the pause holds after it`
         : 'nothing new begins until a resume; evaluations, and the time-out of an approval, go on';
     default:
       return 'the cutover goes on at its next evaluation';
   }
+}
+
+function describeShift(percent: number | null): string {
+  return percent === null ? 'change' : `shift to ${percent} %`;
 }

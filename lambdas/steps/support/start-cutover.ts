@@ -1,3 +1,4 @@
+import { matchesAny } from '../../core/operate/arn-pattern';
 import { type CommandCaller, personOf } from '../../core/operate/caller';
 import { accepted, type OperateAnswer, refused } from '../../core/operate/operate-answer';
 import type { StartRequest } from '../../core/operate/operate-request';
@@ -25,6 +26,12 @@ export async function startCutover(
   { plan, name, reason }: StartRequest,
 ): Promise<OperateAnswer> {
   const { ledger, forwardExecutions, clock, digest, policy } = ports;
+  if (!matchesAny(caller.arn, policy?.starters ?? [])) {
+    return refused(
+      'forbidden',
+      `${caller.arn} may not start cutovers: the deployment's policy names who may (starters)`,
+    );
+  }
   const checked = checkAllowedPlan(plan, ports);
   if (!checked.ok) {
     return refused('malformed', `the plan is not valid: ${describeProblems(checked.problems)}`);

@@ -64,7 +64,7 @@ export async function hasRevert(
 
 function namesUsedUp({ execution, route }: RevertedCutover): Error {
   return new Error(
-    `${REVERT_NAMES} names for the revert of ${execution} are used, by reverts that failed or by executions ` +
-      `that revert something else; start the revert machine for ${route} under any other name`,
+    `${REVERT_NAMES} names for the revert of ${execution} are used, by reverts that failed or by ` +
+      `executions that revert something else; start the revert machine for ${route} under any other name`,
   );
 }

@@ -15,5 +15,7 @@ export const EXIT = {
   reverted: 3,
   'revert-failed': 4,
   usage: 64,
+  unavailable: 69,
   bug: 70,
+  'timed-out': 124,
 } as const;

@@ -47,7 +47,7 @@ const cancelled = (...codes: string[]): WireAnswer => ({
 });
 
 describe('a command', () => {
-  test('is appended to the item of its execution, in the partition of the commands of the route', async () => {
+  test('is appended to the item of its execution, in the partition of commands of the route', async () => {
     const { ledger, sent } = ledgerOf(json({}));
     await ledger.sendCommand(route, execution, pause);
     expect(sent()).toEqual([

@@ -1,13 +1,10 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { runCli } from '../../../lib/cli/program';
 import type { ReferenceServices } from '../../support/accounts/reference-account';
-import type { WireRequest } from '../../support/accounts/wire';
+import { serve } from '../../support/accounts/serve';
 import { planInput } from '../../support/plans/plans';
 import { accountAfterCutover, leave, oldBalancer, oldGroup, oldHost } from '../../support/templates/old-path';
 
@@ -16,32 +13,16 @@ const plan = join(folder, 'plan.json');
 writeFileSync(plan, JSON.stringify(planInput()));
 
 let account: ReferenceServices;
-let server: Server;
+let server: Awaited<ReturnType<typeof serve>>;
 const before = { ...process.env };
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    void wireRequest(request).then((one) => {
-      const { status, headers, body } = account.answer(one);
-      response.writeHead(status, { ...headers }).end(body);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  server = await serve((request) => account.answer(request));
 });
 
 beforeEach(() => {
   account = accountAfterCutover();
-  process.env = {
-    ...before,
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'example',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  };
+  process.env = { ...before, ...server.environment };
 });
 
 afterEach(() => {
@@ -50,26 +31,8 @@ afterEach(() => {
 
 afterAll(async () => {
   rmSync(folder, { recursive: true });
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  await server.close();
 });
-
-/** A request as the simulated account expects it. */
-async function wireRequest(request: IncomingMessage): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-  }
-  const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
-  return {
-    method: request.method ?? '',
-    path: pathname,
-    query: Object.fromEntries(searchParams),
-    headers: request.headers as Record<string, string>,
-    body: Buffer.concat(chunks).toString(),
-  };
-}
 
 async function decommission(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   let out = '';

@@ -20,6 +20,13 @@ describe('a policy', () => {
     ['an approval of each raise', { approvals: { fromPercent: 1 }, maxStepUp: 3 }],
     ['soaks that just fit 30 days', { maxStepUp: 50, minSoakSeconds: 1_296_000 }],
     ['a hold of one length', { minHoldSeconds: 60, maxHoldSeconds: 60 }],
+    [
+      'approvers and starters',
+      {
+        starters: ['arn:aws:iam::111122223333:role/*'],
+        approvals: { fromPercent: 50, count: 2, by: ['arn:aws:iam::*:user/ada'], notByStarter: true },
+      },
+    ],
     ['no new target and no deployment', { newTargets: {}, taskDefinitionFamilies: [] }],
   ])('may have %s', (_, policy) => {
     expect(checkPolicy(policy)).toEqual({ ok: true, value: policy });
@@ -47,6 +54,7 @@ describe('a policy', () => {
       { newTargets: { 'cloudfront-kvs': {} } },
       /is not a field; allowed fields: route53, alb/,
     ],
+    ['approvers by name', { approvals: { fromPercent: 1, by: ['ada'] } }, /^approvals.by\[0\]: is "ada"; must/],
     ['approvals of nothing', { approvals: {} }, /^approvals.fromPercent: is missing/],
     ['no method', { httpMethods: [] }, /^httpMethods: is an empty list/],
   ])('is refused with %s', (_, policy, message) => {
@@ -77,6 +85,11 @@ describe('a policy', () => {
       { maxStepUp: 2, approvals: { fromPercent: 1 } },
       'maxStepUp: is 2, so that a plan needs 51 stages to reach 100 %; must be high enough for the 50 ' +
         'stages that a plan may have',
+    ],
+    [
+      { approvals: { fromPercent: 50, notByStarter: true } },
+      'approvals.notByStarter: is true, so that cutovers are started through Operate alone, and nobody may ' +
+        'do so; name who may in starters',
     ],
     [
       { maxStepUp: 50, minSoakSeconds: 1_296_000, minHoldSeconds: 1 },

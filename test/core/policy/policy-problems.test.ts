@@ -82,6 +82,12 @@ describe('stages', () => {
       "stages[1].soakSeconds: is 59; must be at least 60 by the deployment's policy (minSoakSeconds)",
     ],
     [
+      'an approval by too few persons',
+      { approvals: { fromPercent: 50, count: 2 } },
+      [approved(10), ...stages(100)],
+      "stages[0].approval.count: is 1; must be at least 2 by the deployment's policy (approvals.count)",
+    ],
+    [
       'no approval before a raise',
       { approvals: { fromPercent: 50 } },
       [...stages(10, 50), approved(100)],

@@ -76,7 +76,7 @@ export function weighted(
 }
 
 /** The same actions with other target groups. */
-function withGroups(
+export function withGroups(
   actions: readonly ListenerAction[],
   change: (groups: readonly WeightedGroup[]) => readonly WeightedGroup[],
 ): ListenerAction[] {
@@ -111,8 +111,10 @@ export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
   return ruleArn ?? listenerArn ?? '';
 }
 
-/** Target groups are a set: the API may return them in any order. */
-function versionOf(found: ListenerOrRule): string {
+/**
+ * A listener or rule as text. Target groups are a set: the API may return them in any order.
+ */
+export function versionOf(found: ListenerOrRule): string {
   const byArn = (a: WeightedGroup, b: WeightedGroup) =>
     String(a.TargetGroupArn) < String(b.TargetGroupArn) ? -1 : 1;
   const Actions = withGroups(found.Actions, (groups) => [...groups].sort(byArn));

@@ -38,8 +38,13 @@ export function readKeyValues(router: KeyValueStore, values: ReadonlyMap<string,
   };
 }
 
+/** Whether a value is a percent: a whole number from 0 to 100. */
+export function isPercent(value: string): boolean {
+  return PERCENT.test(value);
+}
+
 function percentIn({ Key, Value }: KeyValue): number {
-  if (!PERCENT.test(Value)) {
+  if (!isPercent(Value)) {
     throw new RouteBrokenError(
       `the key "${Key}" holds ${JSON.stringify(Value.slice(0, 40))}; it must be a whole number from 0 to 100`,
     );

@@ -1,0 +1,41 @@
+import { settings } from '../../../lambdas/adapters/clients/settings';
+import { UsageError } from '../../shared/usage-error';
+
+/** Settings of a client, in a Region or in that of the SDK's settings. */
+export function settingsIn(region: string | undefined) {
+  return { ...settings, ...(region === undefined ? {} : { region }) };
+}
+
+/**
+ * Resolves the Region of a client.
+ * @throws UsageError when there is none
+ */
+export async function requireRegion(client: { config: { region(): Promise<string> } }): Promise<void> {
+  const remedy = 'give --region, or set AWS_REGION or a profile with a Region';
+  await resolved(() => client.config.region(), 'there is no Region', remedy, UsageError);
+}
+
+/**
+ * Resolves the credentials of a client.
+ * @param Failure the error when there are none: the exit code follows from it
+ */
+export async function requireCredentials(
+  client: { config: { credentials(): Promise<unknown> } },
+  Failure: new (message: string) => Error = UsageError,
+): Promise<void> {
+  const remedy = 'sign in (aws sso login, AWS_PROFILE) or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+  await resolved(() => client.config.credentials(), 'there are no AWS credentials', remedy, Failure);
+}
+
+async function resolved(
+  read: () => Promise<unknown>,
+  problem: string,
+  remedy: string,
+  Failure: new (message: string) => Error,
+): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    throw new Failure(`${problem}: ${(error as Error).message}; ${remedy}`);
+  }
+}

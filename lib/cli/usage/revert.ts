@@ -1,0 +1,64 @@
+import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
+import type { RevertOptions } from '../commands/revert/revert';
+import { type AddCommand, wholeNumberFrom } from './usage';
+
+const load = () => ({
+  ...(require('../commands/revert/revert') as typeof import('../commands/revert/revert')),
+  ...(require('../input/live-direct-router') as typeof import('../input/live-direct-router')),
+});
+
+/** Seconds that a change may take to propagate. Route 53 generally takes up to 60 s. */
+const DEFAULT_TIMEOUT = 300;
+
+const EXAMPLES = `
+Examples:
+  cutover revert plan.yaml --direct --weights 100/0
+  cutover revert route53/ZONE/NAME --direct --weights 100/0 --old ID --new ID
+  cutover revert cloudfront-kvs/STORE_ARN/KEY --direct --weights 100/0
+  cutover revert alb/RULE_OR_LISTENER_ARN --direct --weights 100/0 --old GROUP_ARN --new GROUP_ARN
+
+Weights are 0 to 255 for route53 and 0 to 999 for alb. For cloudfront-kvs they sum to 100: the key holds the
+percent of the new path. Without --old and --new, the command lists what stands at the route and ends.
+
+Exit codes:
+  0    the weights stand and have propagated; with --no-wait, were accepted; with --dry-run, can be written
+  2    nothing was written: the route is not as you said, or was changed meanwhile
+  4    written, but something of the route was left alone, or was changed since
+  64   invalid usage or plan
+  69   AWS could not be reached or refused; the message says if something was written
+  124  written, and not propagated within --timeout`;
+
+/** `cutover revert`. */
+export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
+  program
+    .command('revert')
+    .description(
+      'Sets the weights of a route through the API of its router alone, with your credentials. It needs no' +
+        ' workflow and no ledger, so that it works while their Region does not.',
+    )
+    .argument('<route>', 'The route, such as route53/ZONE/NAME, or a plan file.')
+    .option('--direct', 'Writes to the router itself. Required.')
+    .option('--weights <old/new>', 'The weights of the old and the new path, such as 100/0.')
+    .option('--old <id>', 'The old path: a set identifier or a target group ARN. A plan says it itself.')
+    .option('--new <id>', 'The new path, likewise.')
+    .option(
+      '--region <region>',
+      "The Region of the API's client. Default: that of the SDK's settings. For alb it is that of the ARN.",
+    )
+    .option('--dry-run', 'Shows what stands there and what would be written, and writes nothing.')
+    .option('--no-wait', 'Ends when the change is accepted, without waiting until it has propagated.')
+    .option(
+      '--timeout <seconds>',
+      'How long to wait until the change has propagated.',
+      wholeNumberFrom(1, 86_400),
+      DEFAULT_TIMEOUT,
+    )
+    .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
+    .addHelpText('after', EXAMPLES)
+    .action(async (route: string, options: RevertOptions) => {
+      const { revertCommand, liveDirectRouter } = load();
+      exitWith(
+        await revertCommand(route, options, terminal, { directRouter: liveDirectRouter, clock: systemClock }),
+      );
+    });
+};

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measureBundle } from '../bench/measured-bundle';
+
+const ROOT = join(__dirname, '../..');
+
+/** A package in the bundles, in one version. */
+export interface BundledPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Handlers whose bundle contains at least one byte of it, sorted. */
+  readonly handlers: readonly string[];
+}
+
+/**
+ * The packages of which a deployed function contains at least one byte, as esbuild says. Every handler is
+ * bundled as it is deployed; the functions at the edge import no package.
+ */
+export async function bundledPackages(): Promise<readonly BundledPackage[]> {
+  const found = new Map<string, BundledPackage>();
+  const bundles = await Promise.all(handlers().map(measureBundle));
+  for (const { handler, packageFolders } of bundles) {
+    for (const folder of packageFolders) {
+      const { name, version } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+      const one: BundledPackage = found.get(`${name}@${version}`) ?? { name, version, handlers: [] };
+      // A version may lie in two folders.
+      const isKnown = one.handlers.includes(handler);
+      found.set(`${name}@${version}`, isKnown ? one : { ...one, handlers: [...one.handlers, handler] });
+    }
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** Every handler that can be deployed, sorted: each exports `handler`, and the files beside them do not. */
+function handlers(): readonly string[] {
+  const folder = join(ROOT, 'lambdas/handlers');
+  return readdirSync(folder)
+    .filter((file) => /^export const handler\b/m.test(readFileSync(join(folder, file), 'utf8')))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
+}
