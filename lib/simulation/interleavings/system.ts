@@ -12,6 +12,7 @@ import { makeSplit, simulatedRouters } from '../../rehearsal/routers/registry';
 import type { Split } from '../../rehearsal/routers/split';
 import { type AllPorts, bindStep, bindSteps } from '../../rehearsal/world/bind-steps';
 import { Cutovers } from '../../rehearsal/world/cutovers';
+import { START } from '../../rehearsal/world/world';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 import type { FunctionName, GuardName } from '../../workflow/tasks';
 import { Activity } from './activity';
@@ -21,9 +22,6 @@ import { Lambda } from './lambda';
 import { Network } from './network';
 import type { Schedule } from './schedule';
 import { planOf } from './two-cutovers';
-
-/** When every interleaving starts, in epoch milliseconds. */
-export const START = Date.UTC(2026, 0, 5);
 
 /** As deployed. */
 export const RECONCILE_EVERY_MS = 300_000;
