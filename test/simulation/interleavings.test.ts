@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, jest, test } from '@jest/globals';
+import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { drawSchedule } from '../../lib/simulation/interleavings/draw-schedule';
 import { interleavingInvariants } from '../../lib/simulation/interleavings/invariants';
 import { interleavingMutants } from '../../lib/simulation/interleavings/mutants';
 import { runSchedule } from '../../lib/simulation/interleavings/run-schedule';
+import type { Schedule } from '../../lib/simulation/interleavings/schedule';
 import { foundBefore } from './found-before';
 
 jest.setTimeout(300_000);
@@ -37,6 +39,24 @@ describe('interleavings of the real steps', () => {
 
   test.each(foundBefore)('$name violates no invariant any more', async ({ schedule }) => {
     expect((await runSchedule(schedule)).violations).toEqual([]);
+  });
+});
+
+describe('a change that someone else makes while a shift is on its way', () => {
+  /** The first shift of two stages, in which the write arrives with call 11, or for Route 53 with call 10. */
+  const shift = (router: RouterKind, atCall: number): Schedule => ({
+    ...{ seed: 13, router, propagationSeconds: 5, skewMs: 0, slowPercent: 0, statusEvents: 1 },
+    stages: [10, 100].map((percent) => ({ percent, soakSeconds: 0, approvalSeconds: null })),
+    ...{ secondWhenFree: false, faults: [] },
+    deeds: [{ atCall, afterMs: 0, deed: { kind: 'foreign-change', percent: 20 } }],
+  });
+
+  test.each([
+    ['between the last read and the write, of a load balancer', shift('alb', 11), 1],
+    ['before the last read, of a load balancer', shift('alb', 10), 0],
+    ['between the last read and the write, of Route 53', shift('route53', 10), 0],
+  ])('%s', async (_, schedule, windows) => {
+    expect(await runSchedule(schedule)).toMatchObject({ violations: [], windows });
   });
 });
 

@@ -34,7 +34,7 @@ function drawStages(random: Random): ScheduledStage[] {
   return percents.map((percent) => ({
     percent,
     soakSeconds: random.uniform() < 0.7 ? 0 : 20,
-    approvalSeconds: random.uniform() < 0.15 ? 90 : null,
+    approvalSeconds: random.uniform() < 0.25 ? 90 : null,
   }));
 }
 
