@@ -24,7 +24,8 @@ export const commandMutants = {
       const answer = (await steps.Operate(input)) as { statusCode: number };
       const { kind, execution } = JSON.parse((input as { body: string }).body);
       if (answer.statusCode !== 200) {
-        const command = { kind, by: 'operator', person: 'operator', reason: 'refused' };
+        const by = 'arn:aws:iam::000000000000:user/operator';
+        const command = { kind, by, person: by, reason: 'refused' };
         await ledger.sendCommand(routes[0] ?? '', execution, { ...command, at: new Date(0).toISOString() });
       }
       return answer;
