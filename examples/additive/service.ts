@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { anyTask, confineTrust } from '../../lib/shared/service-trust';
 
 /** What the services of the API share: the cluster, the task definition and the security group. */
 export class ApiTasks extends Construct {
@@ -35,6 +36,7 @@ export class ApiTasks extends Construct {
       memoryLimitMiB: 512,
       runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64 },
     });
+    confineTrust(this.taskDefinition.taskRole, anyTask);
     this.taskDefinition.addContainer('Api', {
       image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.27'),
       user: '101',

@@ -1,3 +1,4 @@
+import { alarmArnFor } from '../core/health/alarm-arn';
 import { shorten } from '../core/health/verdict';
 import type { Executions, Ledger } from '../ports';
 import { eachLockedRoute } from './support/locked-routes';
@@ -6,6 +7,8 @@ import { startRevert } from './support/start-revert';
 interface Input {
   /** When the event occurred: ISO 8601, whole seconds. */
   time?: string;
+  /** The ARN of the alarm, which has its account and region. */
+  resources?: string[];
   /** The detail of an EventBridge event "CloudWatch Alarm State Change". */
   detail: { alarmName: string; state: { value: string; reason?: string } };
 }
@@ -21,16 +24,24 @@ interface Output {
  * at its next evaluation, which may be an hour away. An event from before the cutover began is ignored,
  * because the preflight has checked the alarm since. The revert is started first: if this function ends in
  * between, the forward execution finds its lock taken over.
+ *
+ * An event bus may also receive the events of other accounts and regions. An alarm there can have the same
+ * name, so the ARN of the alarm decides.
  */
 export const guardAlarm =
   (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>
-  async ({ time, detail }: Input): Promise<Output> => {
+  async ({ time, resources = [], detail }: Input): Promise<Output> => {
     const { alarmName, state } = detail;
     const cause = shorten(`alarm "${alarmName}" is in ALARM: ${state.reason ?? ''}`);
     const routes = state.value === 'ALARM' ? ports.routes : [];
+    const elsewhere = new Set<string>();
     const found = await eachLockedRoute(ports.ledger, routes, async ({ route, lock }) => {
       const isOlder = time !== undefined && Date.parse(time) + 1_000 < Date.parse(lock.acquiredAt);
       if (lock.alarms?.includes(alarmName) !== true || lock.reverting || isOlder) {
+        return [];
+      }
+      if (!resources.includes(alarmArnFor(lock.execution, alarmName))) {
+        elsewhere.add(route);
         return [];
       }
       await startRevert(ports, { execution: lock.execution, route, failure: { Cause: cause } });
@@ -38,5 +49,13 @@ export const guardAlarm =
       return [route];
     });
     const stopped = found.flat();
-    return { stopped, reason: stopped.length === 0 ? `no cutover monitors "${alarmName}"` : cause };
+    if (stopped.length > 0) {
+      return { stopped, reason: cause };
+    }
+    const reason =
+      elsewhere.size === 0
+        ? `no cutover monitors "${alarmName}"`
+        : `${resources.join(', ') || `an alarm "${alarmName}" without an ARN`} is not the alarm of the ` +
+          `same name that ${[...elsewhere].join(', ')} monitors; nothing was stopped`;
+    return { stopped, reason };
   };

@@ -52,12 +52,13 @@ export class BlueGreenDeploymentGroup extends Construct {
       ...waitProblems(terminationWait),
       ...deploymentAlarmProblems(this, alarms),
     ]);
+    this.application = new EcsApplication(this, 'Application');
     this.role = new CodeDeployRole(this, 'Role', {
+      applicationName: this.application.applicationName,
       service,
       taskDefinition,
       listenerArns: [production.listenerArn, test.listenerArn],
     });
-    this.application = new EcsApplication(this, 'Application');
     this.group = new EcsDeploymentGroup(this, 'Group', {
       application: this.application,
       // Otherwise CDK would attach a managed policy to it.

@@ -1,11 +1,14 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { FargateService, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { Effect, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { trustedService } from '../shared/service-trust';
 import { acknowledgeWildcards, noResourceTypes, WildcardStatement } from '../workflow/iam/wildcards';
 
 export interface CodeDeployRoleProps {
+  /** The application of the deployment group that has this role. */
+  readonly applicationName: string;
   readonly service: FargateService;
   readonly taskDefinition: FargateTaskDefinition;
   /** ARNs of both listeners, which CodeDeploy switches between the target groups. */
@@ -18,8 +21,12 @@ export interface CodeDeployRoleProps {
  * is passed with the API call.
  */
 export class CodeDeployRole extends Role {
-  constructor(scope: Construct, id: string, { service, taskDefinition, listenerArns }: CodeDeployRoleProps) {
-    super(scope, id, { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
+  constructor(scope: Construct, id: string, props: CodeDeployRoleProps) {
+    const { applicationName, service, taskDefinition, listenerArns } = props;
+    // The deployment group itself has the role, so the role cannot name it (AWS CodeDeploy User Guide,
+    // "Cross-service confused deputy prevention").
+    const source = { service: 'codedeploy', resource: `deploymentgroup:${applicationName}/*` };
+    super(scope, id, { assumedBy: trustedService(scope, 'codedeploy.amazonaws.com', source) });
     const taskSets = Stack.of(this).formatArn({
       service: 'ecs',
       resource: 'task-set',

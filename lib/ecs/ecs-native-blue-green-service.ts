@@ -128,6 +128,8 @@ export class EcsNativeBlueGreenService extends Construct {
 
   /** Allows ECS to call the hook and no other function. */
   private hookRole(): Role {
+    // Without a source: ECS documents none (Amazon ECS Developer Guide, "Permissions required for Lambda
+    // functions in Amazon ECS blue/green deployments").
     const role = new Role(this, 'HookRole', { assumedBy: new ServicePrincipal('ecs.amazonaws.com') });
     const { functionArn } = this.hook.lambda;
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));

@@ -18,6 +18,8 @@ export class InfrastructureRole extends Role {
   readonly permissions: Policy;
 
   constructor(scope: Construct, id: string, props: InfrastructureRoleProps) {
+    // Without a source: ECS documents none (Amazon ECS Developer Guide, "Amazon ECS infrastructure IAM role
+    // for load balancers").
     super(scope, id, { assumedBy: new ServicePrincipal('ecs.amazonaws.com') });
     const read = new WildcardStatement({
       actions: [

@@ -16,6 +16,7 @@ import {
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { refuseProps } from '../shared/refuse-props';
+import { confineTrust } from '../shared/service-trust';
 import type { Egress } from './blue-green-props';
 import { type LogSettings, ServiceLogs } from './service-logs';
 
@@ -91,9 +92,11 @@ export class ServiceNetwork extends Construct {
       // uses this group.
       restrictDefaultSecurityGroup: false,
     });
-    vpc.addFlowLog('FlowLog', {
+    const flowLog = vpc.addFlowLog('FlowLog', {
       destination: FlowLogDestination.toCloudWatchLogs(new ServiceLogs(this, 'FlowLogs', logs)),
     });
+    // Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs".
+    confineTrust(flowLog.iamRole, { service: 'ec2', resource: 'vpc-flow-log/*' });
     // It is free of charge, and keeps the layers of images off the NAT gateways.
     vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
     return vpc as IVpc;

@@ -11,6 +11,7 @@ import {
 import { Construct } from 'constructs';
 import type { Problem } from '../../lambdas/core/validation/problems';
 import { refuseProps } from '../shared/refuse-props';
+import { anyTask, confineTrust } from '../shared/service-trust';
 import { acknowledgeWildcards, noResourceTypes, type Wildcard } from '../workflow/iam/wildcards';
 import type { Egress, ServiceContainer } from './blue-green-props';
 import { type LogSettings, ServiceLogs } from './service-logs';
@@ -50,6 +51,7 @@ export class ServiceTask extends Construct {
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
     });
+    confineTrust(this.definition.taskRole, anyTask);
     this.container = this.definition.addContainer(name, {
       image,
       portMappings: [{ containerPort: port }],

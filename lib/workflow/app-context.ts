@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { hostedZoneId } from '../../lambdas/core/plan/plan-fields';
 import { policySchema } from '../../lambdas/core/policy/policy';
 import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
-import { flag, listOf, oneOf, text, textLike } from '../../lambdas/core/validation/fields';
+import { flag, listOf, oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
 
@@ -27,9 +27,13 @@ const settings = v.strictObject({
   allowPrivateAddresses: v.exactOptional(flag('smoke tests may connect to private addresses')),
   policy: v.exactOptional(policySchema),
   commandEndpoint: v.exactOptional(oneOf('function-url', 'http-api')),
+  revertConcurrency: v.exactOptional(
+    wholeNumber(1, 1_000, 'executions reserved for each function of a revert'),
+  ),
   decommission: v.exactOptional(
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
   ),
+  encryptionKeyArn: v.exactOptional(textLike(/^arn:[a-z-]+:kms:.+:key\//, 'must be the ARN of a KMS key')),
   alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:/, 'must be the ARN of an SNS topic')),
 });
 

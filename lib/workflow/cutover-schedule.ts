@@ -4,6 +4,8 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { groupProblems } from '../../lambdas/core/deployments/deployable-groups';
+import { type DeployableGroup, groupOf } from '../../lambdas/core/deployments/deployment';
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import { policyProblems } from '../../lambdas/core/policy/policy-problems';
@@ -67,6 +69,26 @@ function starterProblems({ policy }: PlanLimits): Problem[] {
   return policy?.approvals?.notByStarter === true ? [{ path: '', message }] : [];
 }
 
+/**
+ * The deployment groups that are known at synth, and those of the plan that may be one of the others:
+ * ValidatePlan checks them when their names are known.
+ */
+function groupsFor({ stages }: Plan, groups: DeploymentGroups): readonly DeployableGroup[] {
+  const isKnown = (group: DeployableGroup) => !Token.isUnresolved(groupOf(group));
+  const later = groups.filter((group) => !isKnown(group));
+  const mayBe = (known: string, name: string) => Token.isUnresolved(known) || known === name;
+  const possible = stages
+    .flatMap(({ deploy }) => (deploy === undefined ? [] : [deploy]))
+    .filter((deploy) =>
+      later.some(
+        (group) =>
+          mayBe(group.applicationName, deploy.applicationName) &&
+          mayBe(group.deploymentGroupName, deploy.deploymentGroupName),
+      ),
+    );
+  return [...groups.filter(isKnown), ...possible];
+}
+
 function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
   const { routes, allowedHosts, deploymentGroups, policy } = limits;
   const checked = checkPlan(plan, allowedHosts);
@@ -77,8 +99,7 @@ function planProblems(plan: unknown, limits: PlanLimits): Problem[] {
   const message = `is ${describeRoute(router)}; must be one of the routes of this workflow`;
   return [
     ...(mayBeOneOf(routes, router) ? [] : [{ path: 'router', message }]),
-    // A group whose name is known only at deployment is checked by ValidatePlan.
-    ...(Token.isUnresolved(deploymentGroups) ? [] : groupProblems(checked.value, deploymentGroups)),
+    ...groupProblems(checked.value, groupsFor(checked.value, deploymentGroups)),
     ...policyProblems(checked.value, policy === undefined ? undefined : knownPolicy(policy)),
   ];
 }

@@ -1,8 +1,15 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { CutoverWorkflow, type CutoverWorkflowProps } from './cutover-workflow';
 
-export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {}
+export interface CutoverStackProps extends StackProps, CutoverWorkflowProps {
+  /**
+   * The ARN of an existing key, in place of `encryptionKey`.
+   * @default - keys of AWS
+   */
+  readonly encryptionKeyArn?: string;
+}
 
 /** A stack with one workflow. Its outputs are what operators need to use the workflow. */
 export class CutoverStack extends Stack {
@@ -10,7 +17,15 @@ export class CutoverStack extends Stack {
 
   constructor(scope: Construct, id: string, props: CutoverStackProps) {
     super(scope, id, props);
-    this.workflow = new CutoverWorkflow(this, 'Workflow', props);
+    const { encryptionKeyArn } = props;
+    const encryptionKey =
+      encryptionKeyArn === undefined
+        ? props.encryptionKey
+        : Key.fromKeyArn(this, 'EncryptionKey', encryptionKeyArn);
+    this.workflow = new CutoverWorkflow(this, 'Workflow', {
+      ...props,
+      ...(encryptionKey === undefined ? {} : { encryptionKey }),
+    });
     const { cutover, revert, ledger, commands } = this.workflow;
     const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>

@@ -1,5 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Policy } from '../../lambdas/core/policy/policy';
@@ -62,6 +63,14 @@ export interface CutoverWorkflowProps {
    */
   readonly securityGroups?: readonly ISecurityGroup[];
   /**
+   * Concurrent executions that Lambda reserves for each function that a revert needs, so that a busy account
+   * cannot delay it. It is also the most that each of them may have: take the number of routes that may be
+   * reverted at the same time. They count against the quota of the account, of which at least 100 must remain
+   * unreserved (AWS Lambda Developer Guide, "Configuring reserved concurrency").
+   * @default - none is reserved: an account with a small quota has none to give
+   */
+  readonly revertConcurrency?: number;
+  /**
    * How long logs are kept.
    * @default RetentionDays.THREE_MONTHS, as long as Step Functions keeps the history of an execution
    */
@@ -73,6 +82,14 @@ export interface CutoverWorkflowProps {
    * `lockedUnattendedAlarm`
    */
   readonly alarmTopic?: ITopic;
+  /**
+   * A customer managed key for the ledger, the queue of undelivered events, the logs, the state machines with
+   * their inputs and histories, and the variables of the functions. Its policy gets the statements that the
+   * services need; an imported key must have them already (docs/guide/encryption.md). While the key cannot be
+   * used, nothing of the workflow can run, reverts included.
+   * @default - keys of AWS
+   */
+  readonly encryptionKey?: IKey;
   /**
    * An existing table to use as the ledger. Its partition key must be `route` and its sort key `item`, both
    * strings.

@@ -11,6 +11,8 @@ import { problemsAt, refuseProps } from '../shared/refuse-props';
 import { PlanSchedule, scheduleProblems } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
+import { allowServices } from './encryption';
+import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
 import { GuardRules } from './guards/guard-rules';
@@ -19,6 +21,7 @@ import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
+import { grantRead, type Readable } from './iam/grant-read';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { CommandEndpoint } from './operate/command-endpoint';
@@ -49,6 +52,7 @@ export class CutoverWorkflow extends Construct {
   readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
   /** Where operators send commands to. `grantCommands` allows a principal to do so. */
   readonly commands: CommandEndpoint;
+  private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
   constructor(scope: Construct, id: string, props: CutoverWorkflowProps) {
@@ -57,7 +61,7 @@ export class CutoverWorkflow extends Construct {
     const allowedHosts = props.allowedHosts ?? zoneNamesOf(routes).map((zone) => `gw-*.${zone}`);
     const { allowPrivateAddresses = false, removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
-    const { deploymentGroups = [], schedules = [], policy } = props;
+    const { deploymentGroups = [], schedules = [], policy, encryptionKey } = props;
     const limits = { routes, allowedHosts, deploymentGroups };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
@@ -66,10 +70,15 @@ export class CutoverWorkflow extends Construct {
       ...networkProblems(props),
       ...deploymentGroupProblems(deploymentGroups),
       ...ofPolicy,
+      ...revertConcurrencyProblems(props.revertConcurrency),
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
     ]);
+    if (encryptionKey !== undefined) {
+      allowServices(this, encryptionKey);
+    }
     const network = networkOf(props);
-    this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy });
+    this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
+    this.readable = { routes, ledger: this.ledger, encryptionKey };
     const resources = { routes, ledger: this.ledger, deploymentGroups, decommission: props.decommission };
 
     const reach = { allowedHosts, allowPrivateAddresses, policy };
@@ -80,11 +89,12 @@ export class CutoverWorkflow extends Construct {
     ) => {
       const made = names.map((task) => {
         const environment = environmentOf(this, task, resources, reach);
-        const common = { task, resources, environment, logRetention, removalPolicy };
+        const common = { task, resources, environment, logRetention, removalPolicy, encryptionKey };
         return new TaskFunction(this, task, {
           ...common,
           ...(task === 'SmokeTest' && network !== null ? { network } : {}),
           ...(delivery === undefined ? {} : { delivery }),
+          reservedConcurrency: revertFunctions().includes(task) ? props.revertConcurrency : undefined,
         });
       });
       return Object.fromEntries(names.map((task, i) => [task, made[i]])) as Record<Name, TaskFunction>;
@@ -93,7 +103,7 @@ export class CutoverWorkflow extends Construct {
       taskNames.filter((task) => task !== 'CheckRevert'),
       resources,
     );
-    const common = { logRetention, removalPolicy };
+    const common = { logRetention, removalPolicy, encryptionKey };
     this.revert = new WorkflowMachine(this, 'Revert', {
       ...common,
       functions: early,
@@ -109,7 +119,7 @@ export class CutoverWorkflow extends Construct {
     }).stateMachine;
 
     const machines = { cutover: this.cutover, revert: this.revert };
-    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents');
+    const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents', encryptionKey);
     const { delivery } = undelivered;
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
     new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery });
@@ -140,6 +150,19 @@ export class CutoverWorkflow extends Construct {
    */
   grantCommands(principal: IGrantable): Grant {
     return this.commands.grant(principal);
+  }
+
+  /**
+   * Allows to start cutovers, and nothing else. What a plan may do is limited by the props `routes` and
+   * `policy`, not by who starts it.
+   */
+  grantStart(grantee: IGrantable): Grant {
+    return this.cutover.grantStartExecution(grantee);
+  }
+
+  /** Allows to follow cutovers and reverts, and to read the ledger of the routes. It allows no change. */
+  grantRead(grantee: IGrantable): Grant {
+    return grantRead(grantee, this, this.readable);
   }
 }
 

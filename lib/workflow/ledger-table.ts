@@ -1,22 +1,44 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, type ITable, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  type CfnGlobalTable,
+  type ITable,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** What the workflow needs of the ledger's table. Both `Table` and `TableV2` fit. */
 export type LedgerLike = Pick<ITable, 'tableArn' | 'tableName' | 'encryptionKey'>;
 
+export interface LedgerTableProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** @default - the key that AWS manages for DynamoDB */
+  readonly encryptionKey?: IKey | undefined;
+}
+
 /** The ledger: locks, snapshots and decisions of routes. Its keys are those that the adapter uses. */
 export class LedgerTable extends TableV2 {
-  constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
+  declare readonly encryptionKey?: IKey;
+
+  constructor(scope: Construct, id: string, { removalPolicy, encryptionKey }: LedgerTableProps) {
     super(scope, id, {
       partitionKey: { name: 'route', type: AttributeType.STRING },
       sortKey: { name: 'item', type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: props.removalPolicy,
+      removalPolicy,
       // With RemovalPolicy.DESTROY, deleting the stack must be able to delete the table.
-      deletionProtection: props.removalPolicy !== RemovalPolicy.DESTROY,
+      deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
     });
+    if (encryptionKey !== undefined) {
+      this.encryptionKey = encryptionKey;
+      // TableEncryptionV2.customerManagedKey works only in a stack whose region is known at synth.
+      const table = this.node.defaultChild as CfnGlobalTable;
+      table.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: encryptionKey.keyArn });
+    }
   }
 }

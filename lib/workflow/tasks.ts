@@ -38,8 +38,10 @@ export type Permission =
   | 'read-deployments'
   | 'stop-deployments'
   | 'read-references'
-  | 'use-ledger'
-  | 'read-starters'
+  | 'read-ledger'
+  | 'write-ledger'
+  | 'record-decisions'
+  | 'read-commands'
   | 'send-commands'
   | 'read-reverts'
   | 'use-executions'
@@ -74,13 +76,13 @@ export const tasks = {
   ValidatePlan: {
     step: validatePlan,
     handler: 'validate-plan',
-    permissions: ['read-starters'],
+    permissions: ['read-commands'],
     timeoutSeconds: SHORT_SECONDS,
   },
   AcquireLock: {
     step: acquireLock,
     handler: 'acquire-lock',
-    permissions: ['use-ledger'],
+    permissions: ['read-ledger', 'write-ledger'],
     timeoutSeconds: SHORT_SECONDS,
   },
   Preflight: {
@@ -93,45 +95,69 @@ export const tasks = {
       'read-targets',
       'read-certificates',
       'read-change-sets',
-      'use-ledger',
+      'read-ledger',
+      'write-ledger',
+      'record-decisions',
     ],
     timeoutSeconds: SHORT_SECONDS,
   },
   PrepareRecords: {
     step: prepareRecords,
     handler: 'prepare-records',
-    permissions: ['read-records', 'write-records', 'use-ledger'],
+    permissions: [
+      'read-records',
+      'write-records',
+      'read-ledger',
+      'read-commands',
+      'write-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: SHORT_SECONDS,
   },
   CheckPreparation: {
     step: checkPreparation,
     handler: 'check-preparation',
-    permissions: ['read-route', 'read-change', 'use-ledger'],
+    permissions: ['read-route', 'read-change', 'read-ledger', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RestoreRecords: {
     step: restoreRecords,
     handler: 'restore-records',
-    permissions: ['read-records', 'write-records', 'use-ledger'],
+    permissions: ['read-records', 'write-records', 'read-ledger', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   StartDeployment: {
     step: startDeployment,
     handler: 'start-deployment',
-    permissions: ['start-deployments', 'use-ledger'],
+    permissions: ['start-deployments', 'read-ledger', 'read-commands', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   CheckDeployment: {
     step: checkDeployment,
     handler: 'check-deployment',
-    permissions: ['read-deployments', 'read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
+    permissions: [
+      'read-deployments',
+      'read-route',
+      'read-alarms',
+      'read-metrics',
+      'read-ledger',
+      'write-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: SHORT_SECONDS,
   },
   SmokeTest: { step: smokeTest, handler: 'smoke-test', permissions: [], timeoutSeconds: SMOKE_TEST_SECONDS },
   ShiftTraffic: {
     step: shiftTraffic,
     handler: 'shift-traffic',
-    permissions: ['read-route', 'write-route', 'use-ledger'],
+    permissions: [
+      'read-route',
+      'write-route',
+      'read-ledger',
+      'read-commands',
+      'write-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: SHORT_SECONDS,
   },
   CheckPropagation: {
@@ -143,43 +169,57 @@ export const tasks = {
   EvaluateHealth: {
     step: evaluateHealth,
     handler: 'evaluate-health',
-    permissions: ['read-route', 'read-alarms', 'read-metrics', 'use-ledger'],
+    permissions: [
+      'read-route',
+      'read-alarms',
+      'read-metrics',
+      'read-ledger',
+      'write-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: SHORT_SECONDS,
   },
   VerifyDecommission: {
     step: verifyDecommission,
     handler: 'verify-decommission',
-    permissions: ['read-route', 'read-references', 'use-ledger'],
+    permissions: ['read-route', 'read-references', 'read-ledger', 'record-decisions'],
     timeoutSeconds: LONG_SCAN_SECONDS,
   },
   ReleaseLock: {
     step: releaseLock,
     handler: 'release-lock',
-    permissions: ['use-ledger'],
+    permissions: ['write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RevertTraffic: {
     step: revertTraffic,
     handler: 'revert-traffic',
-    permissions: ['read-route', 'write-route', 'read-targets', 'use-ledger'],
+    permissions: [
+      'read-route',
+      'write-route',
+      'read-targets',
+      'read-ledger',
+      'write-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: SHORT_SECONDS,
   },
   StopDeployment: {
     step: stopDeployment,
     handler: 'stop-deployment',
-    permissions: ['stop-deployments', 'use-ledger'],
+    permissions: ['stop-deployments', 'read-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   CheckRevert: {
     step: checkRevert,
     handler: 'check-revert',
-    permissions: ['use-ledger', 'read-reverts'],
+    permissions: ['read-ledger', 'read-reverts'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RecordFailure: {
     step: recordFailure,
     handler: 'record-failure',
-    permissions: ['use-ledger'],
+    permissions: ['record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
 } as const satisfies Record<string, Task>;
@@ -192,19 +232,19 @@ export const guards = {
   GuardExecution: {
     step: guardExecution,
     handler: 'guard-execution',
-    permissions: ['use-ledger', 'use-executions'],
+    permissions: ['read-ledger', 'use-executions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   GuardAlarm: {
     step: guardAlarm,
     handler: 'guard-alarm',
-    permissions: ['use-ledger', 'use-executions'],
+    permissions: ['read-ledger', 'use-executions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   Reconcile: {
     step: reconcile,
     handler: 'reconcile',
-    permissions: ['read-route', 'use-ledger', 'use-executions'],
+    permissions: ['read-route', 'read-ledger', 'write-ledger', 'record-decisions', 'use-executions'],
     timeoutSeconds: SHORT_SECONDS,
   },
 } as const satisfies Record<string, Task>;

@@ -1,10 +1,19 @@
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  type CfnStateMachine,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { redundantRoleDependency } from '../shared/acknowledgements';
+import { trustedService } from '../shared/service-trust';
 import { type Definition, placeholderOf, substitutions } from './definition';
+import { runMachine } from './encryption';
 import type { TaskFunction } from './functions/task-function';
 import { acknowledgeWildcards, machineLogs, machineTraces } from './iam/wildcards';
 import type { TaskName } from './tasks';
@@ -22,6 +31,8 @@ export interface WorkflowMachineProps {
   readonly logRetention: RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
+  /** @default - keys that AWS owns */
+  readonly encryptionKey?: IKey | undefined;
 }
 
 /** A state machine, deployed from its file as it is, with a role that allows what the file does. */
@@ -30,7 +41,7 @@ export class WorkflowMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowMachineProps) {
     super(scope, id);
-    const { definition, functions, revert, logRetention: retention, removalPolicy } = props;
+    const { definition, functions, revert, logRetention: retention, removalPolicy, encryptionKey } = props;
     const invoked = definition.tasks.map((task) => {
       const invokes = functions[task];
       if (invokes === undefined) {
@@ -39,7 +50,10 @@ export class WorkflowMachine extends Construct {
       return [placeholderOf(task), invokes.lambda.functionArn] as const;
     });
     const arns = Object.fromEntries(invoked);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    // The machine itself has the role, so the role cannot name it (Step Functions Developer Guide, "Creating
+    // an IAM role for your state machine").
+    const source = { service: 'states', resource: 'stateMachine:*' };
+    const role = new Role(this, 'Role', { assumedBy: trustedService(this, 'states.amazonaws.com', source) });
     // CDK derives no grants from a definition that is text, so these are all of them.
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
@@ -60,11 +74,23 @@ export class WorkflowMachine extends Construct {
       // Every event with its time, so that a cutover can be traced after Step Functions has deleted its
       // history. Without input and output, because a plan may have credentials in its headers.
       logs: {
-        destination: new WorkflowLogs(this, 'Logs', { retention, removalPolicy }),
+        destination: new WorkflowLogs(this, 'Logs', { retention, removalPolicy, encryptionKey }),
         level: LogLevel.ALL,
         includeExecutionData: false,
       },
     });
     Validations.of(this.stateMachine).acknowledge(redundantRoleDependency);
+    if (encryptionKey !== undefined) {
+      this.encrypt(role, encryptionKey);
+    }
+  }
+
+  /** Encrypts the definition, the inputs and the history. */
+  private encrypt(role: Role, key: IKey): void {
+    for (const statement of runMachine(this, key)) {
+      role.addToPolicy(statement);
+    }
+    const machine = this.stateMachine.node.defaultChild as CfnStateMachine;
+    machine.encryptionConfiguration = { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: key.keyArn };
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settings } from '../../lambdas/adapters/clients/settings';
+import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
 import { readDefinition } from '../../lib/workflow/definition';
 import { type Assembly, synthesize } from './support/assembly';
 import { endpointOf } from './support/endpoints';
@@ -59,7 +60,8 @@ beforeAll(async () => {
  */
 function alarmFires(alarmName: string): Promise<unknown> {
   const detail = { alarmName, state: { value: 'ALARM', reason: NUMBERS } };
-  return invokeFunction(stack, 'GuardAlarm', { detail });
+  const resources = [alarmArnFor(stack.outputs.get('CutoverStateMachineArn') ?? '', alarmName)];
+  return invokeFunction(stack, 'GuardAlarm', { resources, detail });
 }
 
 afterAll(async () => {

@@ -55,6 +55,17 @@ describe.each(functionNames)('%s', (task) => {
   });
 });
 
+describe('ValidatePlan', () => {
+  test.each([
+    ['{"maxFirstPercent":"a lot"}', /^POLICY is not valid:\n.*maxFirstPercent: is "a lot"; must be/],
+    ['{"maxFirstPercents":10}', /^POLICY is not valid:\n.*maxFirstPercents: is not a field/],
+    ['[]', /^POLICY is not valid:\n/],
+  ])('does not start with the policy %s', async (POLICY, message) => {
+    process.env = { ...runtime, ...deployedEnvironment('ValidatePlan'), POLICY };
+    await expect(load('validate-plan')).rejects.toThrow(message);
+  });
+});
+
 describe('the deployment hook', () => {
   test('starts with only its plan', async () => {
     process.env = { ...runtime, HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}' };

@@ -7,6 +7,7 @@ import { execution, other } from '../support/world/cutover';
 const alarmName = 'api-new-5xx-rate';
 const alarms = ['api-new-p99', alarmName];
 const fired = { alarmName, state: { value: 'ALARM', reason: '3 of 3 minutes > 1.0' } };
+const resources = [`arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${alarmName}`];
 const cause = `alarm "${alarmName}" is in ALARM: 3 of 3 minutes > 1.0`;
 const nothing = { stopped: [], reason: `no cutover monitors "${alarmName}"` };
 const deployed = () => deploymentOf('api.example.com', 'www.example.com');
@@ -17,7 +18,10 @@ describe('a cutover whose alarm goes to ALARM', () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     const route = routeOf('api.example.com');
-    expect(await guardAlarm(ports)({ detail: fired })).toEqual({ stopped: [route], reason: cause });
+    expect(await guardAlarm(ports)({ resources, detail: fired })).toEqual({
+      stopped: [route],
+      reason: cause,
+    });
     expect(acts).toEqual([
       { start: revertName(execution), input: { execution, route, failure: { Cause: cause } } },
       { stop: execution, error: 'AlarmFired', cause: cause },
@@ -27,7 +31,7 @@ describe('a cutover whose alarm goes to ALARM', () => {
   test('is reverted and stopped before anything moved, too', async () => {
     const { ports, lock, acts } = deployed();
     await lock('api.example.com', execution, { alarms });
-    await guardAlarm(ports)({ detail: fired });
+    await guardAlarm(ports)({ resources, detail: fired });
     expect(acts).toHaveLength(2);
   });
 
@@ -35,7 +39,7 @@ describe('a cutover whose alarm goes to ALARM', () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     await hold('www.example.com', other, { alarms: [alarmName] });
-    const { stopped } = await guardAlarm(ports)({ detail: fired });
+    const { stopped } = await guardAlarm(ports)({ resources, detail: fired });
     expect(stopped).toEqual([routeOf('api.example.com'), routeOf('www.example.com')]);
     expect(acts).toHaveLength(4);
   });
@@ -47,7 +51,9 @@ describe('a cutover whose alarm goes to ALARM', () => {
     const { ports, hold } = deployed();
     await hold('api.example.com', execution, { alarms });
     const state = { value: 'ALARM', ...(reason === undefined ? {} : { reason }) };
-    expect(await guardAlarm(ports)({ detail: { alarmName, state } })).toMatchObject({ reason: expected });
+    expect(await guardAlarm(ports)({ resources, detail: { alarmName, state } })).toMatchObject({
+      reason: expected,
+    });
   });
 
   test.each([
@@ -56,7 +62,7 @@ describe('a cutover whose alarm goes to ALARM', () => {
   ])('is left alone when the event is from before it began: at %s, with %i acts', async (time, count) => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution, { alarms });
-    await guardAlarm(ports)({ time, detail: fired });
+    await guardAlarm(ports)({ time, resources, detail: fired });
     expect(acts).toHaveLength(count);
   });
 
@@ -64,16 +70,43 @@ describe('a cutover whose alarm goes to ALARM', () => {
     const { ports, hold, acts, routeOf } = deployed();
     await hold('api.example.com', execution, { alarms });
     const acquiredAt = (await ports.ledger.read(routeOf('api.example.com')))?.lock?.acquiredAt ?? '';
-    await guardAlarm(ports)({ time: `${acquiredAt.slice(0, 19)}Z`, detail: fired });
+    await guardAlarm(ports)({ time: `${acquiredAt.slice(0, 19)}Z`, resources, detail: fired });
     expect(acts).toHaveLength(2);
   });
 
   test('is reverted once when the event is delivered more than once', async () => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution, { alarms });
-    await guardAlarm(ports)({ detail: fired });
-    await guardAlarm(ports)({ detail: fired });
+    await guardAlarm(ports)({ resources, detail: fired });
+    await guardAlarm(ports)({ resources, detail: fired });
     expect(acts.filter((act) => 'start' in act)).toHaveLength(1);
+  });
+});
+
+describe('an alarm of the same name that is not the one of the plan', () => {
+  test.each([
+    ['in another account', ['arn:aws:cloudwatch:eu-west-1:444455556666:alarm:api-new-5xx-rate']],
+    ['in another region', ['arn:aws:cloudwatch:us-east-1:111122223333:alarm:api-new-5xx-rate']],
+    ['in another partition', ['arn:aws-cn:cloudwatch:eu-west-1:111122223333:alarm:api-new-5xx-rate']],
+    ['whose ARN has another name', ['arn:aws:cloudwatch:eu-west-1:111122223333:alarm:api-new-p99']],
+  ])('%s stops nothing', async (_, elsewhere) => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    expect(await guardAlarm(ports)({ resources: elsewhere, detail: fired })).toEqual({
+      stopped: [],
+      reason:
+        `${elsewhere[0]} is not the alarm of the same name that ${routeOf('api.example.com')} monitors; ` +
+        'nothing was stopped',
+    });
+    expect(acts).toEqual([]);
+  });
+
+  test('is what an event without an ARN is taken for', async () => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const { reason } = await guardAlarm(ports)({ detail: fired });
+    expect(reason).toContain(`an alarm "${alarmName}" without an ARN is not the alarm of the same name`);
+    expect(acts).toEqual([]);
   });
 });
 
@@ -104,7 +137,7 @@ describe('a cutover is left alone', () => {
   test.each(cases)('%s', async (_, standing) => {
     const deployment = deployed();
     await standing(deployment);
-    expect(await guardAlarm(deployment.ports)({ detail: fired })).toEqual(nothing);
+    expect(await guardAlarm(deployment.ports)({ resources, detail: fired })).toEqual(nothing);
     expect(deployment.acts).toEqual([]);
   });
 
@@ -114,7 +147,9 @@ describe('a cutover is left alone', () => {
       const { ports, hold, acts, ledger } = deployed();
       await hold('api.example.com', execution, { alarms });
       const blind = { ...ports, ledger: { ...ledger, read: away } };
-      expect(await guardAlarm(blind)({ detail: { alarmName, state: { value } } })).toEqual(nothing);
+      expect(await guardAlarm(blind)({ resources, detail: { alarmName, state: { value } } })).toEqual(
+        nothing,
+      );
       expect(acts).toEqual([]);
     },
   );
@@ -125,9 +160,9 @@ describe('the event is retried', () => {
     const { ports, hold, acts, executions } = deployed();
     await hold('api.example.com', execution, { alarms });
     const broken = { ...ports, executions: { ...executions, stop: away } };
-    await expect(guardAlarm(broken)({ detail: fired })).rejects.toThrow('is away');
+    await expect(guardAlarm(broken)({ resources, detail: fired })).rejects.toThrow('is away');
     expect(acts).toMatchObject([{ start: revertName(execution) }]);
-    await guardAlarm(ports)({ detail: fired });
+    await guardAlarm(ports)({ resources, detail: fired });
     expect(acts).toMatchObject([{ start: revertName(execution) }, { stop: execution }]);
   });
 
@@ -135,7 +170,7 @@ describe('the event is retried', () => {
     const { ports, hold, acts, executions } = deployed();
     await hold('api.example.com', execution, { alarms });
     const broken = { ...ports, executions: { ...executions, startRevert: away } };
-    await expect(guardAlarm(broken)({ detail: fired })).rejects.toThrow('is away');
+    await expect(guardAlarm(broken)({ resources, detail: fired })).rejects.toThrow('is away');
     expect(acts).toEqual([]);
   });
 
@@ -146,7 +181,7 @@ describe('the event is retried', () => {
     const stop: typeof executions.stop = (which, ...why) =>
       which === execution ? away() : executions.stop(which, ...why);
     const broken = { ...ports, executions: { ...executions, stop } };
-    await expect(guardAlarm(broken)({ detail: fired })).rejects.toThrow('is away');
+    await expect(guardAlarm(broken)({ resources, detail: fired })).rejects.toThrow('is away');
     expect(acts).toContainEqual({ stop: other, error: 'AlarmFired', cause: cause });
   });
 });

@@ -91,6 +91,18 @@ describe('an execution that holds nothing is left alone', () => {
     expect(acts).toEqual([]);
   });
 
+  test.each([
+    ['another account', execution.replace(':111122223333:', ':444455556666:')],
+    ['another region', execution.replace(':eu-west-1:', ':us-east-1:')],
+    ['another state machine', execution.replace(':cutover:', ':other:')],
+  ])('when its name is that of an execution in %s', async (_, executionArn) => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution);
+    expect(executionArn).not.toBe(execution);
+    await guardExecution(ports)({ detail: { executionArn, status: 'ABORTED' } });
+    expect(acts).toEqual([]);
+  });
+
   test('when another execution has locked the route', async () => {
     const { ports, hold, ledger, routeOf, acts } = deployed();
     const fence = await hold('api.example.com', execution);

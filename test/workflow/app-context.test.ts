@@ -36,6 +36,27 @@ test('reports everything that is wrong at once', () => {
   expect(() => read({ 'cutover:allowedHosts': '[oops' })).toThrow(message);
 });
 
+test('reads the concurrency that is reserved for reverts', () => {
+  expect(read({ 'cutover:routes': routes, 'cutover:revertConcurrency': '2' })).toEqual({
+    routes,
+    revertConcurrency: 2,
+  });
+  expect(() => read({ 'cutover:routes': routes, 'cutover:revertConcurrency': 0 })).toThrow(
+    'revertConcurrency: is 0; must be',
+  );
+});
+
+test('reads the ARN of a key', () => {
+  const encryptionKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  expect(read({ 'cutover:routes': routes, 'cutover:encryptionKeyArn': encryptionKeyArn })).toEqual({
+    routes,
+    encryptionKeyArn,
+  });
+  expect(() => read({ 'cutover:routes': routes, 'cutover:encryptionKeyArn': 'alias/cutover' })).toThrow(
+    'encryptionKeyArn: is "alias/cutover"; must be the ARN of a KMS key',
+  );
+});
+
 test('reads the policy', () => {
   const policy = { maxStepUp: 25, newTargets: { route53: { addresses: ['192.0.2.0/24'] } } };
   expect(read({ 'cutover:routes': routes, 'cutover:policy': JSON.stringify(policy) })).toEqual({

@@ -90,6 +90,27 @@ describe('a schedule is refused at synth when it has', () => {
   });
 });
 
+describe('a deployment group whose name is known only at deployment', () => {
+  const deploying = { ...plan, stages: [{ percent: 100, soakSeconds: 600, deploy }] };
+  const propsOf = (applicationName: string) => (scope: Construct) => ({
+    schedules: [{ name: 'api', plan: deploying, schedule }],
+    deploymentGroups: [
+      { applicationName, deploymentGroupName: new CfnParameter(scope, 'Group').valueAsString },
+      { applicationName: 'shop', deploymentGroupName: 'web' },
+    ],
+  });
+
+  test('may be the group of a plan, as far as is known', () => {
+    expect(() => templateOf(propsOf(deploy.applicationName))).not.toThrow();
+  });
+
+  test('is not the group of a plan when its application is another', () => {
+    expect(() => templateOf(propsOf('billing'))).toThrow(
+      /deploys to shop\/api; must be one of .*\(`deploymentGroups` of CutoverWorkflow\): shop\/web$/,
+    );
+  });
+});
+
 describe('a policy', () => {
   const policy = { requiredAlarms: ['api-new-p99'], maxFirstPercent: 10 };
 

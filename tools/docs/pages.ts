@@ -13,6 +13,7 @@ const pages: Readonly<Record<string, readonly SectionName[]>> = {
   'docs/state-machines.md': ['cutover-machine', 'revert-machine'],
   'docs/rehearsal.md': ['healthy-transcript', 'errors-transcript'],
   'docs/guide/policy.md': ['example-policy', 'policy-reference'],
+  'docs/guide/principals.md': ['function-permissions'],
   'docs/reference/plan.md': ['plan-command', 'example-plan', 'plan-reference'],
 };
 

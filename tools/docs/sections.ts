@@ -4,6 +4,7 @@ import { runCli } from '../../lib/cli/program';
 import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../../lib/rehearsal/deployed-machines';
 import { mermaid } from './mermaid';
 import { planReference, policyReference } from './plan-reference';
+import { functionPermissions } from './principals';
 
 const ROOT = join(__dirname, '../..');
 
@@ -25,6 +26,7 @@ export const sections = {
   'plan-reference': planReference,
   'example-policy': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'policy.yaml'), 'utf8').trim()),
   'policy-reference': policyReference,
+  'function-permissions': functionPermissions,
 } as const satisfies Record<string, Generator>;
 
 /** The name of a generated section. */

@@ -5,7 +5,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
 import { type Checked, describeProblems } from '../../lambdas/core/validation/problems';
-import { rehearse } from '../../lib/rehearsal/rehearse';
+import { type RehearsalInput, rehearse } from '../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { describeEntry } from '../../lib/rehearsal/timeline/describe-entry';
@@ -83,29 +83,29 @@ export function policyOf({ name }: Golden): Policy | undefined {
   return file === undefined ? undefined : valid(checkPolicy(parse(readFileSync(file, 'utf8'))));
 }
 
-export async function runGolden(golden: Golden): Promise<GoldenRun> {
-  const plan = valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8'))));
-  const scenario = valid(checkScenario(parse(readFileSync(golden.scenarioFile, 'utf8'))));
+/** The plan, scenario and policy of a golden rehearsal. */
+export function goldenInput(golden: Golden): RehearsalInput {
   const policy = policyOf(golden);
+  return {
+    plan: valid(checkPlan(parse(readFileSync(golden.planFile, 'utf8')))),
+    scenario: valid(checkScenario(parse(readFileSync(golden.scenarioFile, 'utf8')))),
+    scenarioName: golden.name,
+    ...(policy === undefined ? {} : { policy }),
+    ...(golden.name === 'input-is-not-a-plan' ? { executionInput: { name: 'api' } } : {}),
+  };
+}
+
+export async function runGolden(golden: Golden): Promise<GoldenRun> {
   const visited = new Set<string>();
-  const { result } = await rehearse(
-    {
-      plan,
-      scenario,
-      scenarioName: golden.name,
-      ...(policy === undefined ? {} : { policy }),
-      ...(golden.name === 'input-is-not-a-plan' ? { executionInput: { name: 'api' } } : {}),
+  const { result } = await rehearse(goldenInput(golden), {
+    trace: (machine, event) => {
+      if (event.kind === 'entered') {
+        visited.add(`${machine}.${event.state}`);
+      } else if (event.kind === 'branch') {
+        visited.add(`${machine}.${event.state} ${event.branch}`);
+      }
     },
-    {
-      trace: (machine, event) => {
-        if (event.kind === 'entered') {
-          visited.add(`${machine}.${event.state}`);
-        } else if (event.kind === 'branch') {
-          visited.add(`${machine}.${event.state} ${event.branch}`);
-        }
-      },
-    },
-  );
+  });
   const { timeline, scenario: _, ...rest } = result;
   return {
     result: { ...rest, timeline: timeline.map(lineOf) },

@@ -6,18 +6,14 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { KeyValueStore, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { parse } from 'yaml';
 import { ApiStack } from '../../examples/additive/api-stack';
 import { deployments } from '../../examples/additive/deployments';
 import { addEcsExample } from '../../examples/ecs/example';
@@ -28,13 +24,11 @@ import { CutoverAlarms } from '../../lib/new-path/cutover-alarms';
 import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
 import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
-import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverApp } from '../../lib/workflow/cutover-app';
-import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
+import { EverythingStack, WithKeyStack } from './workflow-stacks';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';
-const ELB = `arn:aws:elasticloadbalancing:${ACCOUNT}`;
 const env = { account: '111122223333', region: 'eu-west-1' };
 
 /**
@@ -54,6 +48,7 @@ export function lintedApp(outdir?: string): App {
     },
   });
   new EverythingStack(app, 'Everything');
+  new WithKeyStack(app, 'WithKey');
   addEcsExample(app);
   addEdgeExample(app);
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });
@@ -175,55 +170,6 @@ class EverythingOfEcsStack extends Stack {
       alarms: [Alarm.fromAlarmName(this, 'Latency', 'web-p99')],
       accessLogs: Bucket.fromBucketName(this, 'AccessLogs', 'access-logs-111122223333'),
       removalPolicy: RemovalPolicy.DESTROY,
-    });
-  }
-}
-
-/** A workflow with every prop that adds to its template. The resources that it is given are imported. */
-class EverythingStack extends Stack {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { description: 'A workflow with every prop' });
-    const { alarmTopicArn: _, ...settings } = readSettings(this.node);
-    new CutoverWorkflow(this, 'Workflow', {
-      ...settings,
-      routes: [
-        ...settings.routes,
-        {
-          kind: 'cloudfront-kvs',
-          keyValueStoreArn:
-            'arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d-0000-1111-2222-333344445555',
-        },
-        {
-          kind: 'alb',
-          listenerArns: [`${ELB}:listener/app/api/0123456789abcdef/0011223344556677`],
-          ruleArns: [`${ELB}:listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff`],
-        },
-      ],
-      deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
-      allowPrivateAddresses: true,
-      commandEndpoint: 'http-api',
-      vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
-        vpcId: 'vpc-0123456789abcdef0',
-        availabilityZones: ['eu-west-1a'],
-        privateSubnetIds: ['subnet-0123456789abcdef0'],
-        privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
-      }),
-      alarmTopic: Topic.fromTopicArn(this, 'OnCall', `arn:aws:sns:${ACCOUNT}:on-call`),
-      ledger: Table.fromTableAttributes(this, 'Ledger', {
-        tableArn: `arn:aws:dynamodb:${ACCOUNT}:table/ledger`,
-        encryptionKey: Key.fromKeyArn(
-          this,
-          'Key',
-          `arn:aws:kms:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
-        ),
-      }),
-      schedules: [
-        {
-          name: 'api',
-          plan: parse(readFileSync(join(ROOT, 'examples/api.yaml'), 'utf8')),
-          schedule: ScheduleExpression.at(new Date('2030-01-01T06:00:00Z')),
-        },
-      ],
     });
   }
 }

@@ -1,3 +1,4 @@
+import { matchesAny } from '../operate/arn-pattern';
 import { stageOf } from '../plan/plan';
 import type { Approval, Promotion } from '../shared/operator-command';
 import { plural } from '../shared/plural';
@@ -11,7 +12,7 @@ export interface Approvals {
   readonly given: readonly Approval[];
   /** How many persons have yet to approve. */
   readonly missing: number;
-  /** The last approval that does not count, because it is for another soak; null without any. */
+  /** The last approval that does not count: for another soak, or by somebody else; null without any. */
   readonly other: Approval | null;
 }
 
@@ -25,9 +26,9 @@ export function approvalsOf({ plan, soakState, commands }: SoakCommands): Approv
     return null;
   }
   const all = commands?.approvals ?? [];
-  const counting = all.filter((approval) =>
-    isForThisSoak({ plan, soakState }, approval, soakState.startedAt),
-  );
+  const counting = all
+    .filter((approval) => isForThisSoak({ plan, soakState }, approval, soakState.startedAt))
+    .filter(({ by }) => needed.by === undefined || matchesAny(by, needed.by));
   const persons = new Set(counting.map(({ person }) => person));
   const given = [...persons].map((person) => counting.find((one) => one.person === person) as Approval);
   return {
@@ -45,7 +46,8 @@ export function describeApprovals({ given, missing, other }: Approvals, since: s
   const elsewhere =
     other === null
       ? ''
-      : ` (that of ${other.by} at ${other.at}, at ${other.atPercent} %, is for another soak)`;
+      : ` (that of ${other.by} at ${other.at}, at ${other.atPercent} %, is for another soak,` +
+        ' or of somebody whom the plan does not name)';
   return `${more} since ${since}${who}${elsewhere}`;
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { listOf, seconds, wholeNumber } from '../validation/fields';
+import { arnPattern, listOf, seconds, wholeNumber } from '../validation/fields';
 import { deploySchema } from './deploy';
 
 const stageSchema = v.strictObject({
@@ -13,6 +13,8 @@ const stageSchema = v.strictObject({
       timeoutSeconds: seconds(1, 'to wait for the approval after the soak; then the cutover reverts'),
       /** Absent: 1. */
       count: v.exactOptional(wholeNumber(1, 10, 'persons who must approve')),
+      /** Absent: whoever the policy of the deployment allows. */
+      by: v.exactOptional(listOf(arnPattern, 1, 100, 'patterns of ARNs of approvers')),
     }),
   ),
 });

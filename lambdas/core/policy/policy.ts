@@ -3,7 +3,7 @@ import { httpMethod } from '../plan/smoke-test';
 import type { OrLater } from '../routers/config-fields';
 import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
 import { recordType } from '../routers/route53/schema';
-import { flag, listOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import { arnPattern, flag, listOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
 
 /** What every plan of a deployment is held to. A field that is left out restricts nothing. */
 export interface Policy {
@@ -105,11 +105,6 @@ export interface PolicyApprovals {
    */
   readonly namedSessions?: readonly string[];
 }
-
-const arnPattern = textLike(
-  /^arn:.{1,2000}$/,
-  'must be the pattern of an ARN, such as arn:aws:iam::111122223333:user/*',
-);
 
 /**
  * The schema of a policy. The rules across several fields are in `policy-checks.ts`.

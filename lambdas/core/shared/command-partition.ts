@@ -1,9 +1,10 @@
-/** What the partition keys of commands begin with. */
 const PREFIX = 'commands#';
 
 /**
  * The partition of the ledger that has the commands to the cutovers of a route. It is not the partition of
- * the route itself, so that the function that takes commands needs no right to write locks or decisions.
+ * the route itself, because IAM distinguishes partitions, and not the items within one: what sends commands
+ * must not be able to write the lock, and what holds the lock must not be able to write commands.
+ * @param route the `routeKey` of a route
  */
 export function commandPartition(route: string): string {
   return `${PREFIX}${route}`;

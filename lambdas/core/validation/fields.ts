@@ -84,3 +84,9 @@ export function seconds(min: number, what: string, max = LONGEST_SECONDS) {
 
 /** The longest duration that a plan may have, in seconds: 30 days. */
 export const LONGEST_SECONDS = 2_592_000;
+
+/** The pattern of the ARN of a caller: `*` stands for any characters, and `?` for one. */
+export const arnPattern = textLike(
+  /^arn:.{1,2000}$/,
+  'must be the pattern of an ARN, such as arn:aws:iam::111122223333:user/*',
+);

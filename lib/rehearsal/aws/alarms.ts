@@ -122,6 +122,11 @@ export class Alarms {
     };
   }
 
+  /** The name of the alarm of this index, or of the last one. */
+  nameAt(index: number): string {
+    return this.at(index).name;
+  }
+
   private at(index: number): Alarm {
     return this.alarms[Math.min(index, this.alarms.length - 1)] as Alarm;
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { faultKind, oneOf, wholeNumber } from './fault';
+import { faultKind, momentaryKind, oneOf, wholeNumber } from './fault';
 
 /** The certificate is not issued, so that the new path cannot complete a TLS handshake for the name. */
 export const certificateStatus = faultKind(
@@ -39,6 +39,14 @@ export const alarmFires = faultKind(
   'alarm-fires',
   { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
   ({ alarms }, fault, label) => alarms.force(fault.index, label),
+);
+
+/** An alarm of the same name is in ALARM in another account, which forwards its events to this one. */
+export const alarmFiresElsewhere = momentaryKind(
+  'alarm-fires-elsewhere',
+  { index: v.optional(wholeNumber(0, 99, 'which alarm of the plan, counted from 0'), 0) },
+  ({ alarms, guards }, fault) =>
+    guards.alarmFiredElsewhere(alarms.nameAt(fault.index), 'an alarm of another account'),
 );
 
 /** Every change set of the plan has a change that is not an addition, or is not complete. */

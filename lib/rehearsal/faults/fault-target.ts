@@ -48,14 +48,17 @@ export interface Operators {
 export interface FaultTarget {
   readonly paths: { readonly old: Pick<Path, 'affect'>; readonly new: Pick<Path, 'affect'> };
   readonly metrics: Pick<Metrics, 'mute'>;
-  readonly alarms: Pick<Alarms, 'force' | 'remove'>;
+  readonly alarms: Pick<Alarms, 'force' | 'nameAt' | 'remove'>;
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
   readonly functions: Pick<Functions, 'disturb'>;
   readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete'>;
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
   readonly preflightAccount: Pick<PreflightAccount, 'certificate' | 'changeSets' | 'targetsOf'>;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;
-  readonly guards: { readonly events: Pick<EventBus, 'lose' | 'double'> };
+  readonly guards: {
+    readonly events: Pick<EventBus, 'lose' | 'double'>;
+    alarmFiredElsewhere(alarm: string, reason: string): void;
+  };
   readonly operators: Operators;
   /** The service through which the route is changed, as `Calls` names it. */
   readonly controlPlane: string;

@@ -1,5 +1,12 @@
 import type * as v from 'valibot';
-import { alarmFires, alarmMissing, certificateStatus, changeSet, stillInUse } from './account-faults';
+import {
+  alarmFires,
+  alarmFiresElsewhere,
+  alarmMissing,
+  certificateStatus,
+  changeSet,
+  stillInUse,
+} from './account-faults';
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
 import {
@@ -37,6 +44,7 @@ const kinds = [
   changeSet,
   alarmMissing,
   alarmFires,
+  alarmFiresElsewhere,
   stillInUse,
   throttle,
   apiError,

@@ -1,3 +1,4 @@
+import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { GuardName } from '../../workflow/tasks';
 import type { Ended } from '../asl/execution';
@@ -45,8 +46,19 @@ export class Guards {
     if (state === 'ALARM') {
       const time = new Date(this.options.clock.now()).toISOString();
       const detail = { alarmName: alarm, state: { value: state, reason } };
-      this.events.emit('alarm', { time, detail });
+      this.events.emit('alarm', { time, resources: [alarmArnFor(FORWARD_ARN, alarm)], detail });
     }
+  }
+
+  /** The event of an alarm of the same name in another account arrives, as one that is forwarded does. */
+  alarmFiredElsewhere(alarm: string, reason: string): void {
+    const time = new Date(this.options.clock.now()).toISOString();
+    const resources = [alarmArnFor(FORWARD_ARN.replace(/:\d{12}:/, ':999999999999:'), alarm)];
+    this.events.emit('alarm', {
+      time,
+      resources,
+      detail: { alarmName: alarm, state: { value: 'ALARM', reason } },
+    });
   }
 
   executionEnded(machineArn: string, executionArn: string, end: Ended): void {

@@ -7,6 +7,7 @@ import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { Alarms } from '../aws/alarms';
 import type { Calls } from '../aws/calls';
 import type { CodeDeploy } from '../aws/code-deploy';
+import { deployedLedger } from '../aws/deployed-ledger';
 import type { Metrics } from '../aws/metrics';
 import type { PreflightAccount } from '../aws/preflight-account';
 import type { Process } from '../aws/process';
@@ -60,11 +61,12 @@ export interface WorldPortsOptions {
 /** The ports of every step. Those of a function call services as its process, and stop when it is killed. */
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
   const { plan, clock, random, emit, preflightAccount } = options;
+  const routes = [routeKey(plan.router)];
   const fixed = {
     probe: worldProbe({ plan, paths: options.paths, clock, random }),
     clock: skewed(clock, options.clockSkewMs, random),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
-    routes: [routeKey(plan.router)],
+    routes,
     policy: options.policy,
     ledgerTable: 'cutover-ledger',
     digest: sha256,
@@ -117,7 +119,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
         return made.deployments;
       },
       get ledger() {
-        made.ledger ??= worldLedger(calls, options.ledger);
+        made.ledger ??= worldLedger(calls, deployedLedger(options.ledger, routes));
         return made.ledger;
       },
       get forwardExecutions() {

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Policy } from '../../../lambdas/core/policy/policy';
+import { usesLedger } from '../iam/ledger-statements';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
@@ -38,7 +39,7 @@ export function environmentOf(
       return { ...hosts, ALLOW_PRIVATE_ADDRESSES: String(allowPrivateAddresses) };
     default:
       return {
-        ...(registeredTask(task).permissions.includes('use-ledger') ? table : {}),
+        ...(usesLedger(registeredTask(task).permissions) ? table : {}),
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.

@@ -1,5 +1,6 @@
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -28,8 +29,12 @@ export interface TaskFunctionProps {
   readonly logRetention: RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
+  /** @default - keys that AWS manages */
+  readonly encryptionKey?: IKey | undefined;
   /** @default - it runs outside any VPC */
   readonly network?: TaskNetwork;
+  /** @default - none is reserved */
+  readonly reservedConcurrency?: number | undefined;
   /**
    * For a function that EventBridge invokes asynchronously.
    * @default - a state machine invokes it and waits for the result
@@ -43,14 +48,18 @@ export class TaskFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
-    const { task, resources, environment, network, delivery } = props;
+    const { task, resources, environment, network, delivery, reservedConcurrency, encryptionKey } = props;
     const { handler, permissions, timeoutSeconds } = registeredTask(task);
     const logGroup = new WorkflowLogs(this, 'Logs', {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
+      encryptionKey,
     });
     const inVpc = network !== undefined;
     const role = new TaskRole(this, 'Role', { permissions, resources, logGroup, inVpc });
+    if (encryptionKey !== undefined) {
+      role.allowKey(encryptionKey, { queues: delivery !== undefined });
+    }
     this.lambda = new NodejsFunction(this, 'Function', {
       description: `Cutover: ${task}`,
       entry: handlerFile(handler),
@@ -61,6 +70,8 @@ export class TaskFunction extends Construct {
       ...functionDefaults,
       ...network,
       ...delivery,
+      ...(encryptionKey === undefined ? {} : { environmentEncryption: encryptionKey }),
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
     });
     Validations.of(this.lambda).acknowledge(redundantRoleDependency);
     if (!inVpc) {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -21,12 +21,12 @@ export class GuardRules extends Construct {
     const targetsOf = (guard: GuardName) => [new LambdaFunction(guards[guard].lambda, delivery)];
     new Rule(this, 'GuardExecution', {
       description: 'Cutover: an execution did not succeed; a route that it still locks is reverted',
-      eventPattern: didNotSucceed(cutover),
+      eventPattern: { ...fromHere(this), ...didNotSucceed(cutover) },
       targets: targetsOf('GuardExecution'),
     });
     new Rule(this, 'GuardAlarm', {
       description: 'Cutover: an alarm went to ALARM; a cutover that monitors it is stopped and reverted',
-      eventPattern: wentToAlarm,
+      eventPattern: { ...fromHere(this), ...wentToAlarm },
       targets: targetsOf('GuardAlarm'),
     });
     // Status change events are delivered on a best-effort basis (Amazon EventBridge Events Reference, "AWS
@@ -37,6 +37,16 @@ export class GuardRules extends Construct {
       targets: targetsOf('Reconcile'),
     });
   }
+}
+
+/**
+ * Events of this account and region. A bus may also receive those of others (Amazon EventBridge User Guide,
+ * "Sending and receiving Amazon EventBridge events between AWS accounts"), and an alarm there may have the
+ * same name.
+ */
+function fromHere(scope: Construct): Pick<EventPattern, 'account' | 'region'> {
+  const { account, region } = Stack.of(scope);
+  return { account: [account], region: [region] };
 }
 
 /**

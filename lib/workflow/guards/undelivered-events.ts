@@ -1,4 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
@@ -21,9 +22,12 @@ export interface EventDelivery {
 export class UndeliveredEvents extends Queue {
   readonly delivery: EventDelivery;
 
-  constructor(scope: Construct, id: string) {
+  /** @param encryptionKey undefined: the key of SQS */
+  constructor(scope: Construct, id: string, encryptionKey: IKey | undefined) {
     super(scope, id, {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(encryptionKey === undefined
+        ? { encryption: QueueEncryption.SQS_MANAGED }
+        : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });

@@ -42,7 +42,8 @@ export function operateExecutions(machines: Machines): PolicyStatement[] {
   return [new PolicyStatement(starts), ...useExecutions(machines)];
 }
 
-function executionsOf(machine: StateMachine): string {
+/** The executions of a state machine, whatever their names. */
+export function executionsOf(machine: StateMachine): string {
   return Stack.of(machine).formatArn({
     service: 'states',
     resource: 'execution',

@@ -21,6 +21,8 @@ export interface FunctionRoleProps {
  */
 export class FunctionRole extends Role {
   constructor(scope: Construct, id: string, { statements, logGroup, inVpc = false }: FunctionRoleProps) {
+    // Lambda documents no source for the role that it assumes: the keys apply where a function is the target
+    // (AWS Lambda Developer Guide, "Using source function ARN to control function access behavior").
     super(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const logs = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -1,7 +1,10 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { readExecutions, writeToQueue } from '../encryption';
 import type { Permission } from '../tasks';
 import { FunctionRole } from './function-role';
+import { usesLedger } from './ledger-statements';
 import { statementsFor, type TaskResources } from './task-statements';
 
 export interface TaskRoleProps {
@@ -32,19 +35,34 @@ const KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ];
 
-/** Permissions that read or write the ledger's table. */
-const LEDGER_PERMISSIONS = new Set<Permission>(['use-ledger', 'read-starters', 'send-commands']);
-
 /** The role of the function of a Task or guard. */
 export class TaskRole extends FunctionRole {
+  private readonly permissions: readonly Permission[];
+
   constructor(
     scope: Construct,
     id: string,
     { permissions, resources, logGroup, inVpc = false }: TaskRoleProps,
   ) {
     super(scope, id, { statements: statementsFor(scope, permissions, resources), logGroup, inVpc });
-    if (permissions.some((one) => LEDGER_PERMISSIONS.has(one))) {
+    this.permissions = permissions;
+    if (usesLedger(permissions)) {
       resources.ledger.encryptionKey?.grant(this, ...KEY_ACTIONS);
+    }
+  }
+
+  /**
+   * Allows what the function does with the key of the workflow, beside the ledger. Its variables need no
+   * permission: Lambda creates a grant for the role (AWS Lambda Developer Guide, "Securing Lambda environment
+   * variables").
+   * @param queues whether Lambda writes to the queue of undelivered events in its name
+   */
+  allowKey(key: IKey, { queues }: { readonly queues: boolean }): void {
+    if (this.permissions.some((one) => one === 'read-reverts' || one === 'use-executions')) {
+      this.addToPolicy(readExecutions(this, key));
+    }
+    if (queues) {
+      this.addToPolicy(writeToQueue(this, key));
     }
   }
 }

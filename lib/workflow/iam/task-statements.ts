@@ -1,5 +1,5 @@
 import { Arn, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { LedgerLike } from '../ledger-table';
@@ -13,6 +13,7 @@ import {
   stopDeployments,
 } from './deployment-statements';
 import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
+import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
 import { WildcardStatement } from './wildcards';
 
@@ -83,28 +84,11 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'stop-deployments': (scope, { deploymentGroups }) => stopDeployments(scope, deploymentGroups),
   'read-references': (scope, { decommission }) =>
     decommission === undefined ? [] : readReferences(scope, decommission),
-  // Items are never deleted, and never read without their key: neither DeleteItem nor Scan.
-  'use-ledger': (_, { ledger }) => [
-    new PolicyStatement({
-      actions: [
-        'dynamodb:ConditionCheckItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      resources: [ledger.tableArn],
-    }),
-  ],
-  'read-starters': (_, { ledger }) => [
-    new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [ledger.tableArn] }),
-  ],
-  'send-commands': (_, { ledger }) => [
-    new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      resources: [ledger.tableArn],
-    }),
-  ],
+  'read-ledger': onLedger('read-ledger'),
+  'write-ledger': onLedger('write-ledger'),
+  'record-decisions': onLedger('record-decisions'),
+  'read-commands': onLedger('read-commands'),
+  'send-commands': onLedger('send-commands'),
   'read-reverts': (_, { revert }) => {
     if (revert === undefined) {
       throw new Error('only CheckRevert may read reverts: other functions are created before the machine');
@@ -126,6 +110,11 @@ function made(machines: Machines | undefined): Machines {
 /** What the kinds of the routes say of a permission, together. */
 function onRoutes(permission: RoutePermission): Statements {
   return (scope, { routes }) => routeStatements(permission, scope, routes);
+}
+
+/** What a permission for the ledger comes to, in the partitions of the routes alone. */
+function onLedger(permission: LedgerPermission): Statements {
+  return (_, resources) => ledgerStatements[permission](resources);
 }
 
 /** The statements that a Task's permissions come to. */

@@ -43,6 +43,20 @@ describe('an approval by several persons', () => {
     );
   });
 
+  test('counts those alone whom the plan names', () => {
+    const by = ['arn:aws:iam::*:user/ada', 'arn:aws:iam::*:user/ben'];
+    const [first, second] = plan.stages as [(typeof plan.stages)[0], (typeof plan.stages)[0]];
+    const named = planOf({
+      stages: [{ ...first, approval: { timeoutSeconds: 1_800, count: 2, by } }, second],
+    });
+    const of = (name: string) => approve(`arn:aws:iam::111122223333:user/${name}`);
+    expect(evaluate(600, named, [of('ada'), of('eve')])).toMatchObject({
+      move: 'wait',
+      reason: expect.stringContaining('or of somebody whom the plan does not name'),
+    });
+    expect(evaluate(600, named, [of('ada'), of('eve'), of('ben')]).move).toBe('shift');
+  });
+
   test('counts what was sent for this soak alone', () => {
     const forAnother = approve('ben', { atPercent: 50 });
     const before = approve('ben', { at: iso(-1) });

@@ -167,7 +167,7 @@ describe('a stage with an approval', () => {
       move: 'wait',
       reason:
         'waiting for an approval since 2026-11-20T12:10:00.000Z (that of ann at 2026-11-20T11:59:59.000Z,' +
-        ' at 10 %, is for another soak); pass',
+        ' at 10 %, is for another soak, or of somebody whom the plan does not name); pass',
     });
     expect(evaluateAt(600, approved, { command: approval(0) }).move).toBe('shift');
     const early = soakStateOf({ startedAt: new Date(secondsIn(-60)).toISOString() });

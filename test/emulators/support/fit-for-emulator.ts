@@ -10,10 +10,14 @@ export const REFUSED = ['WorkflowRevertFailed', 'WorkflowGuardsFailed', 'Workflo
 /** Outputs that refer to those resources. */
 const OUTPUTS = ['RevertFailedAlarmName', 'GuardsFailedAlarmName', 'LockedUnattendedAlarmName'];
 
-/** Statements whose conditions or resources the emulator evaluates wrongly, by their one action. */
+/**
+ * Statements whose conditions or resources the emulator evaluates wrongly, by the start of their first
+ * action. It puts neither the keys of Route 53 nor `dynamodb:LeadingKeys` into a request.
+ */
 const WIDER: Readonly<Record<string, (statement: Statement) => Statement>> = {
-  'route53:ChangeResourceRecordSets': ({ Condition: _, ...statement }) => statement,
+  'route53:ChangeResourceRecordSets': withoutCondition,
   'route53:GetChange': (statement) => ({ ...statement, Resource: '*' }),
+  'dynamodb:': withoutCondition,
 };
 
 /** A template without what the emulator cannot do. Everything else is as synthesized. */
@@ -26,9 +30,17 @@ export function fitForEmulator({ Resources, Outputs, ...rest }: Template): Templ
   return { ...rest, Resources: Object.fromEntries(resources), Outputs: Object.fromEntries(outputs) };
 }
 
+function withoutCondition({ Condition: _, ...statement }: Statement): Statement {
+  return statement;
+}
+
 function widened(policy: Resource): Resource {
   const document = policy.Properties.PolicyDocument as { readonly Statement: readonly Statement[] };
-  const statements = document.Statement.map((one) => WIDER[String(one.Action)]?.(one) ?? one);
+  const statements = document.Statement.map((one) => {
+    const action = [one.Action].flat().map(String)[0] ?? '';
+    const [, widen] = Object.entries(WIDER).find(([start]) => action.startsWith(start)) ?? [];
+    return widen?.(one) ?? one;
+  });
   return {
     ...policy,
     Properties: { ...policy.Properties, PolicyDocument: { ...document, Statement: statements } },

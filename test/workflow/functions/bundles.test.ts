@@ -26,6 +26,14 @@ beforeAll(async () => {
 
 const bundleOf = (name: FunctionName) => bundles.get(name) as MeasuredBundle;
 
+const ledger: readonly Permission[] = [
+  'read-ledger',
+  'write-ledger',
+  'record-decisions',
+  'read-commands',
+  'send-commands',
+];
+
 /** Packages that a bundle needs exactly when its function has one of these permissions. */
 const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   [
@@ -44,8 +52,8 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   ['@aws-sdk/client-acm', ['read-certificates']],
   ['@aws-sdk/client-cloudformation', ['read-change-sets']],
   ['@aws-sdk/client-codedeploy', ['start-deployments', 'read-deployments', 'stop-deployments']],
-  ['@aws-sdk/client-dynamodb', ['use-ledger', 'read-starters', 'send-commands']],
-  ['@aws-sdk/lib-dynamodb', ['use-ledger', 'read-starters', 'send-commands']],
+  ['@aws-sdk/client-dynamodb', ledger],
+  ['@aws-sdk/lib-dynamodb', ledger],
   ['@aws-sdk/client-sfn', ['use-executions', 'operate-executions', 'read-reverts']],
 ];
 

@@ -12,6 +12,8 @@ const ruleOf = (guard: string) => resourceOf(template, 'AWS::Events::Rule', `Rul
 describe('the rules', () => {
   test('invoke GuardExecution when an execution of the cutover state machine did not succeed', () => {
     expect(ruleOf('GuardExecution').EventPattern).toEqual({
+      account: [{ Ref: 'AWS::AccountId' }],
+      region: [{ Ref: 'AWS::Region' }],
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
       detail: {
@@ -21,8 +23,10 @@ describe('the rules', () => {
     });
   });
 
-  test('invoke GuardAlarm when any alarm goes to ALARM', () => {
+  test('invoke GuardAlarm when any alarm of the account and region goes to ALARM', () => {
     expect(ruleOf('GuardAlarm').EventPattern).toEqual({
+      account: [{ Ref: 'AWS::AccountId' }],
+      region: [{ Ref: 'AWS::Region' }],
       source: ['aws.cloudwatch'],
       'detail-type': ['CloudWatch Alarm State Change'],
       detail: { state: { value: ['ALARM'] } },

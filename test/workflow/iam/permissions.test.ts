@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -27,6 +28,12 @@ const executionsOf = (machine: string) =>
     ':*',
   );
 
+/** Of which partitions, ledger.test.ts tests. */
+const onLedger = (...actions: readonly string[]) =>
+  Object.fromEntries(
+    actions.map((action) => [`dynamodb:${action}`, [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }]]),
+  );
+
 /** The actions of each permission, with their resources. */
 const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unknown[]>>>> = {
   'read-route': { 'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
@@ -46,19 +53,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'stop-deployments': {},
   // Nothing without the prop `decommission`.
   'read-references': {},
-  'use-ledger': Object.fromEntries(
-    ['ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => [
-      `dynamodb:${action}`,
-      [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
-    ]),
-  ),
-  'read-starters': { 'dynamodb:GetItem': [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }] },
-  'send-commands': Object.fromEntries(
-    ['GetItem', 'PutItem', 'UpdateItem'].map((action) => [
-      `dynamodb:${action}`,
-      [{ 'Fn::GetAtt': [own('Ledger'), 'Arn'] }],
-    ]),
-  ),
+  'read-ledger': onLedger('GetItem'),
+  'write-ledger': onLedger('UpdateItem'),
+  'record-decisions': onLedger('PutItem'),
+  'read-commands': onLedger('GetItem', 'ConditionCheckItem'),
+  'send-commands': onLedger('GetItem', 'PutItem', 'UpdateItem'),
   'operate-executions': {
     'states:StartExecution': [{ Ref: own('CutoverMachine') }, { Ref: own('RevertMachine') }],
     'states:StopExecution': [executionsOf('Cutover')],
@@ -75,12 +74,15 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
 /** The queue for events that a guard could not handle. */
 const undelivered = { 'Fn::GetAtt': [own('UndeliveredEvents'), 'Arn'] };
 
-/** The resources of each action, over all statements. */
+/** The resources of each action, each once, over all statements. */
 function byAction(statements: readonly Statement[]): Record<string, unknown[]> {
   const found: Record<string, unknown[]> = {};
   for (const { actions, resources } of statements) {
     for (const action of actions) {
-      found[action] = [...(found[action] ?? []), ...resources];
+      const more = resources.filter(
+        (one) => !(found[action] ?? []).some((other) => isDeepStrictEqual(one, other)),
+      );
+      found[action] = [...(found[action] ?? []), ...more];
     }
   }
   return found;

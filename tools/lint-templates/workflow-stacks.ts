@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { parse } from 'yaml';
+import { readSettings } from '../../lib/workflow/app-context';
+import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
+
+const ROOT = join(__dirname, '../..');
+const ACCOUNT = 'eu-west-1:111122223333';
+const ELB = `arn:aws:elasticloadbalancing:${ACCOUNT}`;
+
+/** A workflow whose data is encrypted with a key of the stack, for this account and any region. */
+export class WithKeyStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { description: 'A workflow with a customer managed key' });
+    const { alarmTopicArn: _, ...settings } = readSettings(this.node);
+    const encryptionKey = new Key(this, 'Key', { enableKeyRotation: true });
+    // Only services create grants, as Lambda does for the variables of a function.
+    encryptionKey.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['kms:CreateGrant'],
+        resources: ['*'],
+        conditions: {
+          BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' },
+        },
+      }),
+    );
+    new CutoverWorkflow(this, 'Workflow', { ...settings, revertConcurrency: 2, encryptionKey });
+  }
+}
+
+/** A workflow with every prop that adds to its template. The resources that it is given are imported. */
+export class EverythingStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { description: 'A workflow with every prop' });
+    const { alarmTopicArn: _, ...settings } = readSettings(this.node);
+    new CutoverWorkflow(this, 'Workflow', {
+      ...settings,
+      routes: [
+        ...settings.routes,
+        {
+          kind: 'cloudfront-kvs',
+          keyValueStoreArn:
+            'arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d-0000-1111-2222-333344445555',
+        },
+        {
+          kind: 'alb',
+          listenerArns: [`${ELB}:listener/app/api/0123456789abcdef/0011223344556677`],
+          ruleArns: [`${ELB}:listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff`],
+        },
+      ],
+      deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
+      allowPrivateAddresses: true,
+      vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
+        vpcId: 'vpc-0123456789abcdef0',
+        availabilityZones: ['eu-west-1a'],
+        privateSubnetIds: ['subnet-0123456789abcdef0'],
+        privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'],
+      }),
+      alarmTopic: Topic.fromTopicArn(this, 'OnCall', `arn:aws:sns:${ACCOUNT}:on-call`),
+      ledger: Table.fromTableAttributes(this, 'Ledger', {
+        tableArn: `arn:aws:dynamodb:${ACCOUNT}:table/ledger`,
+        encryptionKey: Key.fromKeyArn(
+          this,
+          'Key',
+          `arn:aws:kms:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+        ),
+      }),
+      schedules: [
+        {
+          name: 'api',
+          plan: parse(readFileSync(join(ROOT, 'examples/api.yaml'), 'utf8')),
+          schedule: ScheduleExpression.at(new Date('2030-01-01T06:00:00Z')),
+        },
+      ],
+    });
+  }
+}
