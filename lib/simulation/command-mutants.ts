@@ -1,12 +1,14 @@
+import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import type { Ledger, RouteEntry } from '../../lambdas/ports';
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { FORWARD_ARN } from '../rehearsal/deployed-machines';
 import type { Tamper } from '../rehearsal/world/world-functions';
 import type { InvariantId } from './invariants';
 
-/** Bugs of the code that reads commands and the lock; see `mutants.ts`. */
+/** Bugs of the code that reads commands, the lock and the events of alarms; see `mutants.ts`. */
 export const commandMutants = {
   'read no command before a raise': (_, { ledger, ...ports }) => ({
     ShiftTraffic: (input) => {
@@ -69,6 +71,14 @@ export const commandMutants = {
     },
   }),
 
+  'take the alarm of another account for its own': (steps) => ({
+    GuardAlarm: (input) => {
+      const event = input as { detail: { alarmName: string } };
+      const resources = [alarmArnFor(FORWARD_ARN, event.detail.alarmName)];
+      return steps.GuardAlarm({ ...event, resources });
+    },
+  }),
+
   'take the lock from a cutover that runs': (_, { ledger, ...ports }) => ({
     AcquireLock: (input) => {
       const acquire: Ledger['acquire'] = async (route, router, owner) => {
@@ -92,6 +102,7 @@ export const caughtBy: Readonly<Record<keyof typeof commandMutants, InvariantId>
   'read every command as it was meant': 'only-checked-commands-act',
   'release a route whose entry is corrupt': 'ends-at-snapshot-or-fails-loudly',
   'take the lock from a cutover that runs': 'one-cutover-per-route',
+  'take the alarm of another account for its own': 'only-its-own-alarms',
 };
 
 /** A ledger whose entries are read otherwise than they are. */

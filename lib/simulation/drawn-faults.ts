@@ -38,6 +38,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('targets-unhealthy'), path }),
   fc.record({ kind: fc.constant('alarm-missing') }),
   fc.record({ kind: fc.constant('alarm-fires') }),
+  fc.record({ kind: fc.constant('alarm-fires-elsewhere') }),
   fc.record({ kind: fc.constant('throttle'), api: fc.constantFrom(...apis) }),
   fc.record({
     kind: fc.constant('api-error'),

@@ -5,6 +5,7 @@ import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/routers/split';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
+import { watchForeignAlarms } from './alarm-watch';
 import { CommandWatch } from './command-watch';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
@@ -42,6 +43,7 @@ export class InvariantChecker {
     });
     const { lock, found: violations } = this;
     this.commands = new CommandWatch({ world, plan, owner: () => lock.owner?.execution ?? null, violations });
+    watchForeignAlarms(world, violations);
   }
 
   get violations(): readonly Violation[] {

@@ -149,6 +149,13 @@ export const invariants = [
     simulation: 'At each raise beyond a gate: an approval for the percent before was accepted since.',
     tests: ['test/core/health', 'test/simulation'],
   },
+  {
+    id: 'only-its-own-alarms',
+    number: 16,
+    statement: 'An alarm of the same name in another account or region never stops a cutover.',
+    simulation: 'At each event of an alarm from another account: no cutover was stopped.',
+    tests: ['test/steps', 'test/simulation'],
+  },
 ] as const satisfies readonly Invariant[];
 
 /** The name of an invariant. */

@@ -1,5 +1,6 @@
+import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
 import { revertName } from '../../../lambdas/core/shared/revert-name';
-import { REVERT_ARN } from '../../rehearsal/deployed-machines';
+import { FORWARD_ARN, REVERT_ARN } from '../../rehearsal/deployed-machines';
 import type { CommandKind } from '../../rehearsal/timeline/timeline-event';
 import { FORWARD_EXECUTION } from '../../rehearsal/world/cutovers';
 import type { LockWatch } from '../lock-watch';
@@ -158,6 +159,8 @@ export class Deeds {
       system.isAlarmFiring = false;
     });
     const time = new Date(system.clock.now()).toISOString();
-    void system.guard('GuardAlarm', { time, detail: { alarmName: ALARM, state: { value: 'ALARM' } } });
+    const resources = [alarmArnFor(FORWARD_ARN, ALARM)];
+    const detail = { alarmName: ALARM, state: { value: 'ALARM' } };
+    void system.guard('GuardAlarm', { time, resources, detail });
   }
 }
