@@ -6,19 +6,21 @@ interface FoundBefore {
   readonly schedule: Schedule;
 }
 
+/** What is left out of a schedule as far as it can be. */
+const CALM = {
+  ...{ propagationSeconds: 3, skewMs: 0, slowPercent: 0, secondWhenFree: false, deeds: [], faults: [] },
+  statusEvents: 1,
+} as const;
+
 /** The smallest interleavings of what random ones have found. */
 export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'an abort while an earlier try of the shift, whose lease a later try has ended, is on its way',
     schedule: {
+      ...CALM,
       seed: 2533,
       router: 'route53',
       stages: [{ percent: 100, soakSeconds: 0, approvalSeconds: null }],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
       deeds: [
         {
           atCall: 14,
@@ -35,17 +37,14 @@ export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'an abort while a shift is on its way',
     schedule: {
+      ...CALM,
       seed: 180,
       router: 'cloudfront-kvs',
       stages: [
         { percent: 50, soakSeconds: 0, approvalSeconds: null },
         { percent: 100, soakSeconds: 20, approvalSeconds: null },
       ],
-      propagationSeconds: 3,
       skewMs: 1000,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
       deeds: [{ atCall: 31, afterMs: 0, deed: { kind: 'command', says: 'abort' } }],
       faults: [{ counts: 'router-write', number: 2, fault: { kind: 'slow', delayMs: 8059 } }],
     },
@@ -53,17 +52,15 @@ export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'a shift that reaches a load balancer after its revert has written',
     schedule: {
+      ...CALM,
       seed: 1034,
       router: 'alb',
       stages: [
         { percent: 10, soakSeconds: 0, approvalSeconds: null },
         { percent: 100, soakSeconds: 20, approvalSeconds: null },
       ],
-      propagationSeconds: 3,
-      skewMs: 0,
       slowPercent: 40,
       statusEvents: 0,
-      secondWhenFree: false,
       deeds: [
         {
           atCall: 2,
@@ -79,33 +76,23 @@ export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'a success while an earlier try of a shift is on its way',
     schedule: {
+      ...CALM,
       seed: 338,
       router: 'route53',
       stages: [
         { percent: 10, soakSeconds: 20, approvalSeconds: null },
         { percent: 100, soakSeconds: 20, approvalSeconds: null },
       ],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
-      deeds: [],
       faults: [{ counts: 'router-write', number: 2, fault: { kind: 'function-dies', delayMs: 33084 } }],
     },
   },
   {
     name: 'a success on a load balancer while an earlier try of a shift is on its way',
     schedule: {
+      ...CALM,
       seed: 354,
       router: 'alb',
       stages: [{ percent: 100, soakSeconds: 0, approvalSeconds: null }],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
-      deeds: [],
       faults: [
         { counts: 'router-write', number: 1, fault: { kind: 'function-left-behind', delayMs: 27934 } },
       ],
@@ -114,54 +101,39 @@ export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'a release while an earlier try of the revert is on its way to Route 53',
     schedule: {
+      ...CALM,
       seed: 19,
       router: 'route53',
       stages: [
         { percent: 10, soakSeconds: 0, approvalSeconds: null },
         { percent: 100, soakSeconds: 20, approvalSeconds: 90 },
       ],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
-      deeds: [],
       faults: [{ counts: 'router-write', number: 3, fault: { kind: 'function-left-behind', delayMs: 9837 } }],
     },
   },
   {
     name: 'a release while an earlier try of the revert is on its way to a load balancer',
     schedule: {
+      ...CALM,
       seed: 140,
       router: 'alb',
       stages: [
         { percent: 10, soakSeconds: 20, approvalSeconds: 90 },
         { percent: 100, soakSeconds: 0, approvalSeconds: 90 },
       ],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
-      deeds: [],
       faults: [{ counts: 'router-write', number: 4, fault: { kind: 'function-dies', delayMs: 5811 } }],
     },
   },
   {
     name: 'a release while an earlier try of the revert is on its way to a key value store',
     schedule: {
+      ...CALM,
       seed: 922,
       router: 'cloudfront-kvs',
       stages: [
         { percent: 50, soakSeconds: 0, approvalSeconds: null },
         { percent: 100, soakSeconds: 0, approvalSeconds: 90 },
       ],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
-      deeds: [],
       faults: [
         { counts: 'router-write', number: 3, fault: { kind: 'function-left-behind', delayMs: 34117 } },
       ],
@@ -170,14 +142,10 @@ export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'an earlier try of the revert that writes after the release',
     schedule: {
+      ...CALM,
       seed: 222,
       router: 'cloudfront-kvs',
       stages: [{ percent: 100, soakSeconds: 20, approvalSeconds: null }],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
       deeds: [{ atCall: 13, afterMs: 0, deed: { kind: 'command', says: 'abort' } }],
       faults: [{ counts: 'any', number: 21, fault: { kind: 'function-left-behind', delayMs: 8284 } }],
     },
@@ -185,32 +153,23 @@ export const foundBefore: readonly FoundBefore[] = [
   {
     name: 'a revert by hand beside that of the cutover',
     schedule: {
+      ...CALM,
       seed: 65,
       router: 'route53',
       stages: [
         { percent: 50, soakSeconds: 0, approvalSeconds: null },
         { percent: 100, soakSeconds: 0, approvalSeconds: null },
       ],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
       deeds: [{ atCall: 22, afterMs: 0, deed: { kind: 'revert-by-hand', named: 'by-hand' } }],
-      faults: [],
     },
   },
   {
     name: 'a revert by hand that begins after that of the guard',
     schedule: {
+      ...CALM,
       seed: 218,
       router: 'cloudfront-kvs',
       stages: [{ percent: 100, soakSeconds: 20, approvalSeconds: null }],
-      propagationSeconds: 3,
-      skewMs: 0,
-      slowPercent: 0,
-      statusEvents: 1,
-      secondWhenFree: false,
       deeds: [
         {
           atCall: 8,
@@ -219,22 +178,20 @@ export const foundBefore: readonly FoundBefore[] = [
           followedBy: { deed: { kind: 'revert-by-hand', named: 'by-hand' }, afterMs: 4143 },
         },
       ],
-      faults: [],
     },
   },
   {
     name: 'a revert by hand that reaches the route under the next cutover',
     schedule: {
+      ...CALM,
       seed: 335,
       router: 'alb',
       stages: [
         { percent: 50, soakSeconds: 0, approvalSeconds: null },
         { percent: 100, soakSeconds: 0, approvalSeconds: null },
       ],
-      propagationSeconds: 3,
       skewMs: 1000,
       slowPercent: 40,
-      statusEvents: 1,
       secondWhenFree: true,
       deeds: [{ atCall: 1, afterMs: 34565, deed: { kind: 'revert-by-hand', named: 'by-hand' } }],
       faults: [{ counts: 'any', number: 30, fault: { kind: 'repeated' } }],
