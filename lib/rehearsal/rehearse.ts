@@ -41,7 +41,7 @@ export interface Observer {
   /** Called with each entry of the timeline as it happens, and the requests so far. */
   entry?(entry: TimelineEntry, totals: Readonly<Totals>): void;
   /** Called with everything that a machine does. */
-  trace?(machine: 'cutover' | 'revert', event: TraceEvent): void;
+  trace?(machine: 'cutover' | 'revert', event: TraceEvent, executionArn: string): void;
 }
 
 /** A percent that the route has from `at` on. */
@@ -98,7 +98,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     emit: (event) => first.happened(event),
     trace: (machineArn, executionArn, event) => {
       const machine = machineArn === FORWARD_ARN ? 'cutover' : 'revert';
-      observer.trace?.(machine, event);
+      observer.trace?.(machine, event, executionArn);
       recorderOf(executionArn).trace(machine, event);
     },
   });

@@ -30,9 +30,11 @@ export function checkScenario(value: unknown): Checked<Scenario> {
     return shape;
   }
   const problems = shape.value.faults.flatMap((fault, i): Problem[] => {
-    const triggers = [fault.at, fault.whenPercentAtLeast].filter((one) => one !== undefined).length;
+    const triggers = [fault.at, fault.atCall, fault.whenPercentAtLeast].filter(
+      (one) => one !== undefined,
+    ).length;
     const found = triggers === 0 ? 'no trigger' : 'two triggers';
-    const message = `has ${found}; must have one of at, whenPercentAtLeast`;
+    const message = `has ${found}; must have one of at, atCall, whenPercentAtLeast`;
     return triggers === 1 ? [] : [{ path: `faults[${i}]`, message }];
   });
   return problems.length === 0 ? shape : { ok: false, problems };

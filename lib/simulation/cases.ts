@@ -3,7 +3,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
-import { guards, tasks } from '../workflow/tasks';
+import { faults } from './drawn-faults';
 import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
 
 /** A plan, and a scenario for it. */
@@ -12,179 +12,10 @@ export interface Case {
   readonly scenario: Scenario;
 }
 
-const apis = [
-  'route53',
-  'route53:ListResourceRecordSets',
-  'route53:ChangeResourceRecordSets',
-  'route53:GetChange',
-  'cloudwatch',
-  'dynamodb',
-  'dynamodb:UpdateItem',
-  'dynamodb:PutItem',
-  'states',
-  'elbv2',
-  'codedeploy',
-  'codedeploy:CreateDeployment',
-];
-const functions = [...Object.keys(tasks), ...Object.keys(guards)];
-
-/** A time in seconds. Early times are more frequent, because most happens then. */
-const at = fc.oneof(
-  fc.integer({ min: 0, max: 5 }),
-  fc.integer({ min: 0, max: 300 }),
-  fc.integer({ min: 0, max: 3_000 }),
-);
-const trigger = fc.oneof(
-  at.map((seconds) => ({ at: seconds })),
-  fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
-);
-/** Every fault ends, because the invariants describe where the traffic is after that. */
-const forSeconds = fc
-  .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 30, max: 400 }))
-  .map((seconds) => ({ forSeconds: seconds }));
-const times = fc.integer({ min: 1, max: 12 }).map((count) => ({ times: count }));
-const path = fc.constantFrom('old', 'new');
-
-const kinds: readonly fc.Arbitrary<object>[] = [
-  fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
-  fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
-  fc.record({ kind: fc.constant('no-metrics') }),
-  fc.record({ kind: fc.constant('targets-unhealthy'), path }),
-  fc.record({ kind: fc.constant('alarm-missing') }),
-  fc.record({ kind: fc.constant('alarm-fires') }),
-  fc.record({ kind: fc.constant('throttle'), api: fc.constantFrom(...apis) }),
-  fc.record({
-    kind: fc.constant('api-error'),
-    api: fc.constantFrom(...apis),
-    error: fc.constantFrom('InternalFailure', 'AccessDenied', 'PriorRequestNotComplete'),
-    afterEffect: fc.boolean(),
-  }),
-  fc.record({
-    kind: fc.constant('task-fails'),
-    task: fc.constantFrom(...functions),
-    afterEffect: fc.boolean(),
-    delaySeconds: fc.constantFrom(0, 0, 5, 29),
-    error: fc.constantFrom('Lambda.Unknown', 'Sandbox.Timedout', 'TypeError'),
-  }),
-  fc.record({
-    kind: fc.constant('function-hangs'),
-    task: fc.constantFrom(...functions),
-    afterCalls: fc.integer({ min: 0, max: 8 }),
-  }),
-  fc.record({
-    kind: fc.constant('slow-api'),
-    api: fc.constantFrom(...apis),
-    seconds: fc.integer({ min: 1, max: 20 }),
-  }),
-  fc.record({
-    kind: fc.constant('slow-api'),
-    api: fc.constantFrom('route53'),
-    seconds: fc.integer({ min: 1, max: 20 }),
-  }),
-  fc.record({ kind: fc.constant('stuck-pending') }),
-  fc.record({ kind: fc.constant('stop-execution') }),
-  fc.record({ kind: fc.constant('stop-execution') }),
-  fc.record({ kind: fc.constant('events-lost'), events: fc.constantFrom('status', 'alarm') }),
-  fc.record({ kind: fc.constant('events-doubled'), events: fc.constantFrom('status', 'alarm') }),
-  fc.record({
-    kind: fc.constant('record-changed'),
-    weights: fc.record({ old: fc.integer({ min: 0, max: 255 }), new: fc.integer({ min: 0, max: 255 }) }),
-  }),
-  fc.record({ kind: fc.constant('record-changed'), ttlSeconds: fc.integer({ min: 1, max: 60 }) }),
-  fc.record({ kind: fc.constant('route-locked') }),
-  fc.record({ kind: fc.constant('operator'), says: fc.constantFrom('approve', 'pause', 'resume', 'abort') }),
-  fc.record({ kind: fc.constant('revert-started') }),
-  fc.record({
-    kind: fc.constant('revert-started'),
-    named: fc.constant('as-its-revert'),
-    typo: fc.constantFrom('execution', 'route'),
-  }),
-  fc.record({ kind: fc.constant('deployment'), does: fc.constantFrom('fail', 'hang', 'wait-for-another') }),
-];
-
-/** Faults of single calls may have a number of calls instead of a duration. */
-const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs']);
-
-const fault = fc
-  .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
-  .map(([what, when, long, often, byCount]) => ({
-    ...what,
-    ...when,
-    ...long,
-    ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
-  }));
-
-/** A stop while a call is in flight, which is what fences protect against. */
-const stopInFlight = fc
-  .tuple(
-    fc.constantFrom(
-      'route53',
-      'route53:ListResourceRecordSets',
-      'route53:ChangeResourceRecordSets',
-      'dynamodb',
-      'codedeploy:CreateDeployment',
-    ),
-    fc.integer({ min: 2, max: 20 }),
-    fc.integer({ min: 0, max: 25 }),
-    fc.boolean(),
-  )
-  .map(([api, seconds, after, early]) => {
-    const when = early ? { at: 0 } : { whenPercentAtLeast: 1 };
-    return [
-      { kind: 'slow-api', api, seconds, ...when, forSeconds: 120 },
-      { kind: 'stop-execution', at: early ? after : 330 + 3 * after },
-    ];
-  });
-
-/**
- * A stop, and a redrive at once, during the revert, or long after it. A cutover with slow calls may be
- * stopped while it acquires its lock.
- */
-const redriven = fc
-  .tuple(
-    at,
-    fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 600 })),
-    fc.boolean(),
-    fc.boolean(),
-  )
-  .map(([stopped, after, eventLost, lateLock]) => [
-    ...(eventLost ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
-    ...(lateLock ? [{ kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 6, at: 0, forSeconds: 1 }] : []),
-    { kind: 'stop-execution', at: stopped },
-    { kind: 'redrive', at: stopped + after },
-  ]);
-
-/** A command while calls are slow, so that it comes between any two calls of a step; often taken back. */
-const commandInFlight = fc
-  .tuple(
-    fc.constantFrom('route53', 'route53:ListResourceRecordSets', 'dynamodb', 'codedeploy'),
-    fc.integer({ min: 1, max: 20 }),
-    fc.constantFrom('pause', 'abort'),
-    fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 300, max: 900 })),
-    fc.option(fc.tuple(fc.constantFrom('resume', 'approve', 'pause'), fc.integer({ min: 0, max: 600 }))),
-  )
-  .map(([api, seconds, says, sent, then]) => [
-    { kind: 'slow-api', api, seconds, at: Math.max(0, sent - 30), forSeconds: 90 },
-    { kind: 'operator', says, at: sent },
-    ...(then === null ? [] : [{ kind: 'operator', says: then[0], at: sent + then[1] }]),
-  ]);
-
-const faults = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
-  { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(stopInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(redriven, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-);
+/** One case in five has a second cutover of the route, which begins while the first runs or after it. */
+const followUpCutovers = fc
+  .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 1, max: 4_000 }))
+  .map(([chance, seconds]) => (chance === 4 ? [{ at: seconds, name: 'simulated-again' }] : []));
 
 const scenario = fc.record({
   seed: fc.integer({ min: 0, max: 2_147_483_647 }),
@@ -205,12 +36,13 @@ const scenario = fc.record({
     ),
   }),
   faults,
+  followUpCutovers,
 });
 
-/** One stage in fifteen needs an approval, because few cases have one. */
+/** One stage in eight needs an approval, because few cases have one. */
 const gate = fc
-  .tuple(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 1, max: 600 }))
-  .map(([chance, timeoutSeconds]) => (chance === 14 ? { approval: { timeoutSeconds } } : {}));
+  .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 600 }))
+  .map(([chance, timeoutSeconds]) => (chance === 7 ? { approval: { timeoutSeconds } } : {}));
 
 /** One stage in six deploys first. */
 const deployed = fc

@@ -1,5 +1,8 @@
+import type { Plan } from '../../lambdas/core/plan/plan';
 import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
-import type { Ledger } from '../../lambdas/ports';
+import type { Approval, OperatorCommand } from '../../lambdas/core/shared/operator-command';
+import type { World } from '../rehearsal/world/world';
+import type { Violations } from './violations';
 
 /** What an operator has asked for and nobody has taken back. */
 type Pending = 'pause' | 'abort' | null;
@@ -7,42 +10,114 @@ type Pending = 'pause' | 'abort' | null;
 /** How far the clock of a function may be off, twice. */
 const SKEW_MS = 4_000;
 
+/** Times that lie further ahead are not those of a clock that is a little off. */
+const MALFORMED_AHEAD_MS = 120_000;
+
+/** What operators have asked an execution for, and what it has begun. */
+interface Asked {
+  isPaused: boolean;
+  isAborted: boolean;
+  /** Approvals since the last raise has landed. */
+  approvals: Approval[];
+  /** The raise that has been announced and has not landed. */
+  raise: { readonly pending: Pending; lastLeaseAt: number } | null;
+  isPreparing: boolean;
+  /** What cannot be read as a command, and might be taken for one that ends a pause or passes a gate. */
+  malformed: readonly string[];
+}
+
+/** A request that is being answered. */
+interface OpenRequest {
+  readonly kind: string;
+  /** Commands of its kind that have arrived meanwhile. */
+  commands: number;
+  /** Whether no other of its kind was answered at the same time. */
+  isAlone: boolean;
+}
+
+/** What the watch of commands needs. */
+export interface CommandWatchOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  /** The execution that holds the lock. */
+  readonly owner: () => string | null;
+  readonly violations: Violations;
+}
+
 /**
  * Watches the table for commands, as it accepts them, and for what is begun meanwhile. It reads no command
  * again, and does not ask the code that it watches.
  */
 export class CommandWatch {
-  private isPaused = false;
-  private isAborted = false;
-  /** The raise that has been announced and has not landed. */
-  private raise: { readonly pending: Pending; lastLeaseAt: number } | null = null;
+  private readonly asked = new Map<string, Asked>();
   private readonly ordered = new Set<string>();
-  private isPreparing = false;
+  /** Requests of operators that are being answered. */
+  private readonly requests = new Set<OpenRequest>();
 
-  /** @param violated called with what was begun over a command */
-  constructor(
-    ledger: Ledger,
-    private readonly now: () => number,
-    private readonly violated: (detail: string) => void,
-  ) {
-    const { sendCommand, beginShift, beginPreparation, saveDeployment } = ledger;
+  constructor(private readonly options: CommandWatchOptions) {
+    this.watchCommands();
+    this.watchBeginnings();
+    this.watchRequests();
+  }
+
+  /** A raise has landed. It counts from when it was announced: what is under way may be completed. */
+  raised(execution: string, percent: number): void {
+    const asked = this.of(execution);
+    const pending = asked.raise === null ? pendingOf(asked) : asked.raise.pending;
+    this.require(
+      pending === null,
+      asked.malformed.includes('resume') ? 'only-checked-commands-act' : 'no-raise-over-a-command',
+      `raised to ${percent} % over a pending ${pending}`,
+    );
+    const { plan } = this.options;
+    const stage = plan.stages.findIndex((one) => one.percent === percent);
+    const before = plan.stages[stage - 1];
+    if (before?.approval !== undefined) {
+      const isApproved = asked.approvals.some(({ atPercent }) => atPercent === before.percent);
+      const isWritten = asked.malformed.includes('approve');
+      const id = isWritten ? 'only-checked-commands-act' : 'approval-of-its-stage';
+      this.require(isApproved, id, `raised to ${percent} % without an approval for it`);
+    }
+    this.asked.set(execution, { ...asked, raise: null, approvals: [] });
+  }
+
+  private watchCommands(): void {
+    const { ledger } = this.options.world;
+    const { sendCommand } = ledger;
     ledger.sendCommand = async (route, execution, command) => {
       await sendCommand(route, execution, command);
-      this.isAborted ||= command.kind === 'abort';
-      this.isPaused = command.kind === 'pause' || (this.isPaused && command.kind !== 'resume');
+      for (const request of this.requests) {
+        request.commands += request.kind === command.kind && command.by.startsWith('arn:') ? 1 : 0;
+      }
+      const asked = this.of(execution);
+      if (isMalformed(command, this.options.world.clock.now())) {
+        asked.malformed = [...asked.malformed, command.kind.toLowerCase()];
+        return;
+      }
+      asked.isAborted ||= command.kind === 'abort' || command.kind === 'revert';
+      asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
+      if (command.kind === 'approve') {
+        asked.approvals.push(command);
+      }
     };
+  }
+
+  private watchBeginnings(): void {
+    const { ledger } = this.options.world;
+    const { beginShift, beginPreparation, saveDeployment } = ledger;
     ledger.beginShift = async (...args) => {
       const begun = await beginShift(...args);
-      if (begun) {
+      if (begun && args[2].percent !== null) {
         this.announced();
       }
       return begun;
     };
     ledger.beginPreparation = async (...args) => {
       const begun = await beginPreparation(...args);
-      if (begun && !this.isPreparing) {
-        this.isPreparing = true;
-        this.requireNothingPending('the records were prepared');
+      const asked = this.of(this.options.owner() ?? '');
+      if (begun && !asked.isPreparing) {
+        asked.isPreparing = true;
+        this.requireNothingPending(asked, 'the records were prepared');
       }
       return begun;
     };
@@ -51,37 +126,72 @@ export class CommandWatch {
       const [, , { mark }] = args;
       if (saved && !this.ordered.has(mark)) {
         this.ordered.add(mark);
-        this.requireNothingPending(`a deployment was ordered (${mark})`);
+        this.requireNothingPending(this.of(this.options.owner() ?? ''), `a deployment was ordered (${mark})`);
       }
       return saved;
     };
   }
 
-  /** A raise has landed. It counts from when it was announced: what is under way may be completed. */
-  raised(percent: number): void {
-    const pending = this.raise === null ? this.pending() : this.raise.pending;
-    this.raise = null;
-    if (pending !== null) {
-      this.violated(`raised to ${percent} % over a pending ${pending}`);
-    }
+  /** An answer of 503 leaves open what was done. Requests of one kind at the same time look the same. */
+  private watchRequests(): void {
+    const { functions } = this.options.world;
+    const invoke = functions.invoke.bind(functions);
+    functions.invoke = async (task, payload) => {
+      if (task !== 'Operate') {
+        return invoke(task, payload);
+      }
+      const { kind } = JSON.parse((payload as { body: string }).body);
+      const request: OpenRequest = { kind, commands: 0, isAlone: true };
+      for (const other of [...this.requests].filter((one) => one.kind === kind)) {
+        other.isAlone = false;
+        request.isAlone = false;
+      }
+      this.requests.add(request);
+      const answer = await invoke(task, payload).finally(() => this.requests.delete(request));
+      const { statusCode } = answer as { statusCode: number };
+      const isRefused = statusCode !== 200 && statusCode !== 503;
+      if (isRefused && request.isAlone) {
+        const detail = `a request that was refused with ${statusCode} has put a command into the ledger`;
+        this.require(request.commands === 0, 'refused-command-changes-nothing', detail);
+      }
+      return answer;
+    };
   }
 
   private announced(): void {
-    const now = this.now();
-    if (this.raise === null || now - this.raise.lastLeaseAt > SHIFT_LEASE_MS + SKEW_MS) {
-      this.raise = { pending: this.pending(), lastLeaseAt: now };
+    const now = this.options.world.clock.now();
+    const asked = this.of(this.options.owner() ?? '');
+    if (asked.raise === null || now - asked.raise.lastLeaseAt > SHIFT_LEASE_MS + SKEW_MS) {
+      asked.raise = { pending: pendingOf(asked), lastLeaseAt: now };
     }
-    this.raise.lastLeaseAt = now;
+    asked.raise.lastLeaseAt = now;
   }
 
-  private requireNothingPending(what: string): void {
-    const pending = this.pending();
-    if (pending !== null) {
-      this.violated(`${what} over a pending ${pending}`);
-    }
+  private requireNothingPending(asked: Asked, what: string): void {
+    const pending = pendingOf(asked);
+    this.require(pending === null, 'no-raise-over-a-command', `${what} over a pending ${pending}`);
   }
 
-  private pending(): Pending {
-    return this.isAborted ? 'abort' : this.isPaused ? 'pause' : null;
+  private require(...args: Parameters<Violations['require']>): void {
+    this.options.violations.require(...args);
   }
+
+  private of(execution: string): Asked {
+    const asked = this.asked.get(execution) ?? {
+      ...{ isPaused: false, isAborted: false, isPreparing: false },
+      ...{ approvals: [], raise: null, malformed: [] },
+    };
+    this.asked.set(execution, asked);
+    return asked;
+  }
+}
+
+/** Whether it must not count, by the format that the table has for commands. */
+function isMalformed({ kind, at }: OperatorCommand, now: number): boolean {
+  const isKnown = ['approve', 'promote', 'pause', 'resume', 'abort', 'revert'].includes(kind);
+  return !isKnown || Date.parse(at) > now + MALFORMED_AHEAD_MS;
+}
+
+function pendingOf({ isAborted, isPaused }: Asked): Pending {
+  return isAborted ? 'abort' : isPaused ? 'pause' : null;
 }

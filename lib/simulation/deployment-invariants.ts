@@ -1,8 +1,9 @@
-import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
 
 /** A raise, as far as the deployment of its stage matters. */
 export interface DeployedRaise {
+  /** ARN of the execution of its cutover. */
+  readonly execution: string;
   /** Index of the stage that the percent was raised to. */
   readonly stage: number;
   readonly deploys: boolean;
@@ -22,7 +23,7 @@ export function deployedRaiseProblem(world: World, raise: DeployedRaise): string
   if (!raise.deploys) {
     return null;
   }
-  const servedAt = world.codeDeploy.servedAt(`${FORWARD_EXECUTION}rehearsal stage ${raise.stage}`);
+  const servedAt = world.codeDeploy.servedAt(`${raise.execution} stage ${raise.stage}`);
   if (servedAt === null) {
     return `raised to stage ${raise.stage} before its deployment served traffic`;
   }
@@ -33,7 +34,7 @@ export function deployedRaiseProblem(world: World, raise: DeployedRaise): string
     : `raised to stage ${raise.stage} on a pass that covers time before its deployment`;
 }
 
-/** Whether a deployment of the cutover is still in progress. */
-export function isDeploying({ codeDeploy }: World): boolean {
-  return codeDeploy.underWay().some((mark) => mark.includes(`${FORWARD_EXECUTION}rehearsal stage`));
+/** Whether a deployment of this execution's cutover is still in progress. */
+export function isDeploying({ codeDeploy }: World, execution: string): boolean {
+  return codeDeploy.underWay().some((mark) => mark.includes(`${execution} stage`));
 }

@@ -28,8 +28,7 @@ export const invariants = [
       'effective, nor over a pending `abort` or `pause`.',
     simulation:
       'At each `pass` and each raise: the verdict is later than the time at which the world had the ' +
-      'last raise effective, and than the deployment and the lowered TTL that the stage needs; and no ' +
-      'raise, deployment or preparation was announced while the table had a pending `abort` or `pause`.',
+      'last raise effective, and than the deployment and the lowered TTL that the stage needs.',
     tests: ['test/core/health', 'test/steps'],
   },
   {
@@ -75,7 +74,9 @@ export const invariants = [
     statement:
       'A route has one cutover at a time, and its lock is released only when no write of that cutover ' +
       'can still land.',
-    simulation: 'At each raise: no revert has yet put the traffic back.',
+    simulation:
+      'At each raise: no revert has yet put the traffic back. At each acquisition of the lock: the cutover ' +
+      'that held it, or its revert, has come to the release.',
     tests: ['test/contracts', 'test/steps'],
   },
   {
@@ -110,7 +111,9 @@ export const invariants = [
     statement:
       'Only a checked command changes what a cutover does; what cannot be read as one is refused, and ' +
       'never ends a pause.',
-    simulation: null,
+    simulation:
+      'At each raise: what was put into the table past the function that checks commands has neither ended ' +
+      'a pause nor passed a gate.',
     tests: ['test/core/shared', 'test/steps', 'test/contracts'],
   },
   {
@@ -121,6 +124,37 @@ export const invariants = [
       'steps resolve them.',
     simulation: null,
     tests: ['test/core/validation', 'test/handlers'],
+  },
+  {
+    id: 'no-raise-over-a-command',
+    number: 13,
+    statement: 'No raise, deployment or preparation begins after an `abort` or a `pause` was accepted.',
+    simulation:
+      'At each raise, deployment and preparation: the table had no pending `abort` or `pause` when it was ' +
+      'announced. `npm run interleave` checks it between any two calls.',
+    tests: ['test/steps', 'test/simulation'],
+  },
+  {
+    id: 'refused-command-changes-nothing',
+    number: 14,
+    statement: 'A command that is refused changes nothing.',
+    simulation:
+      'At each answer to an operator: a request that was refused has put no command into the ledger.',
+    tests: ['test/steps', 'test/simulation'],
+  },
+  {
+    id: 'approval-of-its-stage',
+    number: 15,
+    statement: 'An approval passes the gate of its stage, and no other.',
+    simulation: 'At each raise beyond a gate: an approval for the percent before was accepted since.',
+    tests: ['test/core/health', 'test/simulation'],
+  },
+  {
+    id: 'only-its-own-alarms',
+    number: 16,
+    statement: 'An alarm of the same name in another account or region never stops a cutover.',
+    simulation: 'At each event of an alarm from another account: no cutover was stopped.',
+    tests: ['test/steps', 'test/simulation'],
   },
 ] as const satisfies readonly Invariant[];
 

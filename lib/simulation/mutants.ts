@@ -12,6 +12,7 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { validatePlan } from '../../lambdas/steps/validate-plan';
 import type { AllPorts } from '../rehearsal/world/bind-steps';
 import type { Tamper } from '../rehearsal/world/world-functions';
+import { commandMutants } from './command-mutants';
 
 /** A ledger whose fence refuses no write. */
 function withoutFence(ledger: Ledger, fence: number): Ledger {
@@ -38,19 +39,7 @@ export const mutants = {
       ),
   }),
 
-  'read no command before a raise': (_, { ledger, ...ports }) => ({
-    ShiftTraffic: (input) => {
-      const unasked: Ledger = {
-        ...ledger,
-        read: async (route) => {
-          const entry = await ledger.read(route);
-          return entry === null ? null : { ...entry, commands: { stored: [], refused: [] } };
-        },
-        beginShift: (route, fence, until) => ledger.beginShift(route, fence, until, null),
-      };
-      return shiftTraffic({ router: ports.router, clock: ports.clock, ledger: unasked })(input as never);
-    },
-  }),
+  ...commandMutants,
 
   'ignore the policy': (_, ports) => ({
     ValidatePlan: (input) => validatePlan({ ...ports, policy: undefined })(input as never),

@@ -1,9 +1,12 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { Decision } from '../../lambdas/ports';
+import { numberOf } from '../rehearsal/follow-up-cutover';
+import type { CutoverOutcome } from '../rehearsal/outcome';
 import type { RehearsalResult } from '../rehearsal/result';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
+import type { CutoverWatch } from './cutover-watch';
 import { isDeploying } from './deployment-invariants';
 import { differenceFromStart } from './preparation-invariants';
 import type { Violations } from './violations';
@@ -13,12 +16,9 @@ export interface EndOfCutover {
   readonly world: World;
   readonly plan: Plan;
   readonly result: RehearsalResult;
-  /** Indexes of the stages that the percent was raised to. */
-  readonly raisedStages: readonly number[];
-  /** Whether the revert reported that no deployment of the cutover is in progress. */
-  readonly deploymentStopped: boolean;
-  /** Whether a cutover that succeeded could not restore the TTL, which its reason says. */
-  readonly ttlRestoreFailed: boolean;
+  readonly cutovers: readonly CutoverWatch[];
+  /** The execution that held the lock last; null when none did. */
+  readonly lastOwner: string | null;
   readonly violations: Violations;
 }
 
@@ -28,20 +28,37 @@ export async function checkEnd(end: EndOfCutover): Promise<void> {
   const route = routeKey(plan.router);
   const lock = (await world.ledger.read(route))?.lock;
   const isLocked = lock?.execution.startsWith(`${FORWARD_EXECUTION}rehearsal`) === true;
-  if (result.outcome === 'revert-failed') {
+  if (lastOutcome(end).outcome === 'revert-failed') {
     checkFailedRevert(end, isLocked);
   } else {
     checkRoute(end, isLocked);
   }
   violations.require(
-    !(end.deploymentStopped && isDeploying(world)),
+    !end.cutovers.some((one) => one.deploymentStopped && isDeploying(world, one.execution)),
     'ends-at-snapshot-or-fails-loudly',
     'a deployment that the revert had stopped is in progress',
   );
-  checkDecisions(end, await world.ledger.decisions(route));
+  const decisions = await world.ledger.decisions(route);
+  for (const cutover of end.cutovers) {
+    const own = decisions.filter(({ execution }) => execution === cutover.execution);
+    checkDecisions(outcomeOf(result, cutover.execution), cutover, violations, own);
+  }
 }
 
-function checkFailedRevert({ world, result, violations }: EndOfCutover, isLocked: boolean): void {
+/** How a cutover ended: the first, or a follow-up cutover; null when it did not end. */
+function outcomeOf({ outcome, reason, timeline }: RehearsalResult, execution: string): CutoverOutcome | null {
+  const number = numberOf(execution);
+  const ofFollowUp = timeline.findLast((one) => one.kind === 'outcome' && one.cutover === number);
+  return number === 1 ? { outcome, reason } : ((ofFollowUp as CutoverOutcome | undefined) ?? null);
+}
+
+/** How the cutover ended that held the lock last. */
+function lastOutcome({ result, lastOwner }: EndOfCutover): CutoverOutcome {
+  return (lastOwner === null ? null : outcomeOf(result, lastOwner)) ?? result;
+}
+
+function checkFailedRevert(end: EndOfCutover, isLocked: boolean): void {
+  const { world, violations } = end;
   const id = 'ends-at-snapshot-or-fails-loudly';
   const isBack = world.split.percent() === 0 || changedByOthers(world);
   violations.require(
@@ -50,14 +67,17 @@ function checkFailedRevert({ world, result, violations }: EndOfCutover, isLocked
     'the lock is still held, and no execution says that the revert failed',
   );
   violations.require(isLocked || isBack, id, 'the revert failed and the lock is not kept');
-  violations.require(result.reason !== '', id, 'the revert failed without a reason');
+  violations.require(lastOutcome(end).reason !== '', id, 'the revert failed without a reason');
 }
 
 function checkRoute(end: EndOfCutover, isLocked: boolean): void {
   const id = 'ends-at-snapshot-or-fails-loudly';
-  const { world, plan, violations, ttlRestoreFailed } = end;
-  const { outcome } = end.result;
-  const hasSucceeded = outcome === 'succeeded';
+  const { world, plan, violations, cutovers } = end;
+  const { outcome } = lastOutcome(end);
+  const ttlRestoreFailed = cutovers.some((one) => one.ttlRestoreFailed);
+  const hasSucceeded = cutovers.some(
+    ({ execution }) => outcomeOf(end.result, execution)?.outcome === 'succeeded',
+  );
   const percent = world.split.percent();
   const others = changedByOthers(world);
   violations.require(
@@ -84,7 +104,9 @@ function changedByOthers({ split }: World): boolean {
 }
 
 function checkDecisions(
-  { result, raisedStages, violations }: EndOfCutover,
+  ended: CutoverOutcome | null,
+  { raisedStages }: CutoverWatch,
+  violations: Violations,
   decisions: readonly Decision[],
 ): void {
   const id = 'decisions-are-recorded';
@@ -93,7 +115,7 @@ function checkDecisions(
     const isComplete = (kept?.reason ?? '') !== '' && kept?.by !== '';
     violations.require(isComplete, id, `no decision says why stage ${stage} began`);
   }
-  if (result.outcome === 'reverted' && raisedStages.length > 0) {
+  if (ended?.outcome === 'reverted' && raisedStages.length > 0) {
     const kept = decisions.find((decision) => decision.key.startsWith('revert'));
     violations.require((kept?.reason ?? '') !== '', id, 'no decision says why the cutover was reverted');
   }

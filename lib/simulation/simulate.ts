@@ -47,7 +47,7 @@ export async function checkCase(
     world: (world) => {
       checker = new InvariantChecker(world, plan);
     },
-    trace: (machine, event) => checker?.trace(machine, event),
+    trace: (machine, event, execution) => checker?.trace(machine, event, execution),
   });
   await checker?.finish(result);
   return { violations: checker?.violations ?? [], outcome: result.outcome };

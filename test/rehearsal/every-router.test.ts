@@ -49,7 +49,7 @@ async function rehearsed(golden: Golden, kind: RouterKind) {
     world: (world) => {
       checker = scenario.followUpCutovers.length === 0 ? new InvariantChecker(world, plan) : undefined;
     },
-    trace: (machine, event) => checker?.trace(machine, event),
+    trace: (machine, event, execution) => checker?.trace(machine, event, execution),
   });
   await checker?.finish(result);
   return { result, violations: checker?.violations ?? [] };

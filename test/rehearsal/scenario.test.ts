@@ -22,11 +22,11 @@ describe('checkScenario', () => {
   });
 
   test.each([
-    ['without a trigger', {}, 'has no trigger; must have one of at, whenPercentAtLeast'],
+    ['without a trigger', {}, 'has no trigger; must have one of at, atCall, whenPercentAtLeast'],
     [
       'with two triggers',
       { at: 1, whenPercentAtLeast: 50 },
-      'has two triggers; must have one of at, whenPercentAtLeast',
+      'has two triggers; must have one of at, atCall, whenPercentAtLeast',
     ],
   ])('rejects a fault %s', (_, trigger, message) => {
     expect(

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, jest, test } from '@jest/globals';
+import { caughtBy } from '../../lib/simulation/command-mutants';
 import { invariants } from '../../lib/simulation/invariants';
 import { mutants } from '../../lib/simulation/mutants';
 import { invariantsPage } from '../../tools/docs/invariants';
@@ -35,9 +36,14 @@ describe('simulation', () => {
     expect(stdout).toMatch(
       /^Violated after \d+ runs?; the first case that does:\n {2}[a-z-]+ \(invariant \d+\): /,
     );
+    expect(stdout).toContain(`\n  ${isCommandMutant(mutant) ? caughtBy[mutant] : ''}`);
     expect(code).toBe(1);
   });
 });
+
+function isCommandMutant(mutant: string): mutant is keyof typeof caughtBy {
+  return mutant in caughtBy;
+}
 
 describe('invariants', () => {
   test('are numbered from 1 and have names of their own', () => {

@@ -30,6 +30,8 @@ const RETRYABLE = /^(Internal|Service|Throttling|PriorRequestNotComplete)/;
 
 /** The network between functions and services: latency, throttling, faults, and a count of every request. */
 export class Calls {
+  private arrivals = 0;
+  private readonly listeners: ((call: number) => void)[] = [];
   private readonly counted = new Map<string, number>();
   private readonly slow = new Set<{ readonly api: string; readonly seconds: number }>();
   private readonly disturbances = new Set<{ readonly what: Disturbance; left: number }>();
@@ -42,6 +44,11 @@ export class Calls {
   /** Requests so far, by API, sorted by name. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.counted].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Calls the listener as each request arrives, before it takes effect, with its number from 1. */
+  onArrival(listener: (call: number) => void): void {
+    this.listeners.push(listener);
   }
 
   /** Calls of an API fail until this is ended. */
@@ -83,6 +90,10 @@ export class Calls {
     for (let attempt = 1; ; attempt += 1) {
       this.counted.set(api, (this.counted.get(api) ?? 0) + 1);
       await this.clock.sleep(Math.round(this.random.between(10, 40)) + this.delayMs(api));
+      this.arrivals += 1;
+      for (const listener of this.listeners) {
+        listener(this.arrivals);
+      }
       const disturbance = this.disturbanceOf(api);
       if (disturbance === undefined) {
         return await work();

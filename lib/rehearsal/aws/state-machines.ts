@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../lambdas/ports';
+import type { TaskName } from '../../workflow/tasks';
 import type { Ended, Execution, TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { AslMachine } from '../asl/machine';
@@ -7,7 +8,6 @@ import { startExecution } from '../asl/start-execution';
 import { taskNameOf } from '../deployed-machines';
 import type { Random } from '../kernel/random';
 import type { Calls } from './calls';
-import type { Functions } from './functions';
 
 /** An execution that was started, and how it ended. */
 export interface StartedExecution {
@@ -24,11 +24,16 @@ export type Tracer = (machineArn: string, executionArn: string, event: TraceEven
 export interface StateMachinesOptions {
   /** The deployed machines, by ARN. */
   readonly machines: ReadonlyMap<string, AslMachine>;
-  readonly functions: Pick<Functions, 'invoke'>;
+  readonly functions: {
+    /** @param executionArn the execution that invokes the function */
+    invoke(task: TaskName, payload: unknown, executionArn: string): Promise<unknown>;
+  };
   readonly calls: Pick<Calls, 'call'>;
   readonly clock: Clock;
   readonly random: Pick<Random, 'uniform'>;
   readonly trace: Tracer;
+  /** Called at the start of every execution, and at each redrive. */
+  readonly onStart?: () => void;
   /** Called at the end of every execution. */
   readonly onEnd?: (machineArn: string, executionArn: string, end: Ended) => void;
 }
@@ -70,7 +75,7 @@ export class StateMachines {
     const host = {
       clock,
       random: () => random.uniform(),
-      invoke: (resource: string, args: unknown) => this.invoke(resource, args),
+      invoke: (resource: string, args: unknown) => this.invoke(resource, args, arn),
       trace: (event: TraceEvent) => trace(machineArn, arn, event),
     };
     const execution = startExecution({ machine, host, arn, input });
@@ -101,13 +106,14 @@ export class StateMachines {
   /** Records and reports the end of an execution. */
   private follow(machineArn: string, started: StartedExecution): void {
     const { execution } = started;
+    this.options.onStart?.();
     void execution.ended.then((end) => {
       started.end = end;
       this.options.onEnd?.(machineArn, execution.arn, end);
     });
   }
 
-  private invoke(resource: string, args: unknown): Promise<unknown> {
+  private invoke(resource: string, args: unknown, executionArn: string): Promise<unknown> {
     switch (resource) {
       case 'arn:aws:states:::states:startExecution':
         return this.integration('StartExecution', () => {
@@ -119,7 +125,7 @@ export class StateMachines {
           return { ExecutionArn: this.start(StateMachineArn, Name, Input).arn };
         });
       default:
-        return this.options.functions.invoke(taskNameOf(resource), args);
+        return this.options.functions.invoke(taskNameOf(resource), args, executionArn);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Calls } from '../aws/calls';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Split } from '../routers/split';
 import type { EventSink } from '../timeline/timeline-event';
@@ -11,6 +12,7 @@ export interface FaultScheduleOptions {
   readonly target: FaultTarget;
   readonly clock: VirtualClock;
   readonly split: Pick<Split, 'onChange' | 'percent'>;
+  readonly calls: Pick<Calls, 'onArrival'>;
   readonly emit: EventSink;
   /** Called before anything changes, so that the traffic until then is counted as it was. */
   readonly advance: () => void;
@@ -27,6 +29,13 @@ export class FaultSchedule {
     for (const [index, fault] of options.faults.entries()) {
       this.schedule(fault, index);
     }
+    options.calls.onArrival((call) => {
+      for (const [index, fault] of options.faults.entries()) {
+        if (fault.atCall === call) {
+          this.begin(fault, index);
+        }
+      }
+    });
     options.split.onChange(() => {
       for (const onPercent of [...this.waiting]) {
         onPercent();
@@ -41,8 +50,8 @@ export class FaultSchedule {
       begin();
     } else if (fault.at !== undefined) {
       clock.schedule(this.startedAt + 1_000 * fault.at, begin);
-    } else {
-      const { whenPercentAtLeast = 0 } = fault;
+    } else if (fault.whenPercentAtLeast !== undefined) {
+      const { whenPercentAtLeast } = fault;
       const onPercent = () => {
         if (this.waiting.has(onPercent) && split.percent() >= whenPercentAtLeast) {
           this.waiting.delete(onPercent);

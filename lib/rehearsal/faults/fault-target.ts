@@ -1,6 +1,7 @@
 import type { Alarms } from '../aws/alarms';
 import type { Calls } from '../aws/calls';
 import type { CodeDeploy } from '../aws/code-deploy';
+import type { Corruption } from '../aws/corrupt-entry';
 import type { EventBus } from '../aws/event-bus';
 import type { Functions } from '../aws/functions';
 import type { Metrics } from '../aws/metrics';
@@ -36,6 +37,10 @@ export interface Operators {
   startRevert(how: RevertByHand): void;
   stopExecution(): void;
   redrive(): void;
+  /** Puts a command of this kind into the table, past the function Operate. */
+  writeCommand(says: string): void;
+  /** Corrupts the entry of the route, as somebody can who may write the table. */
+  corruptEntry(corruption: Corruption): void;
   /** Another cutover acquires the lock of the route. */
   lockByAnother(): void;
 }

@@ -10,10 +10,14 @@ import {
 import type { OperatorAction } from '../timeline/timeline-event';
 import type { FaultTarget } from './fault-target';
 
-/** When a fault begins, and when it ends. Exactly one of `at` and `whenPercentAtLeast` is given. */
+/**
+ * When a fault begins, and when it ends. Exactly one of `at`, `atCall` and `whenPercentAtLeast` is given.
+ */
 export const trigger = {
   /** Seconds after the start of the execution. */
   at: v.optional(seconds(0, 'after the start of the execution')),
+  /** Begins as this request of a function or a machine to AWS arrives, counted from 1. */
+  atCall: v.optional(wholeNumber(1, 1_000_000, 'request to AWS with which it begins')),
   /** Begins when the router has accepted at least this percent, and stays. */
   whenPercentAtLeast: v.optional(wholeNumber(0, 100, 'share of traffic on the new path at which it begins')),
   /** Ends this long after it began; absent: it stays. */

@@ -18,6 +18,23 @@ export const operator = operatorKind(
     operators.send({ kind: says, reason, by, ...(atPercent === undefined ? {} : { atPercent }) }),
 );
 
+/** Somebody who may write the table puts what cannot be read as a command where commands are. */
+export const malformedCommand = momentaryKind(
+  'malformed-command',
+  {
+    /** The kind that it claims to have; a known one has a time that lies ahead. */
+    says: oneOf('Resume', 'Pause', 'ABORT', 'aprove', 'resume', 'approve'),
+  },
+  ({ operators }, { says }) => operators.writeCommand(says),
+);
+
+/** Somebody who may write the table changes the entry of the route. */
+export const ledgerCorrupted = momentaryKind(
+  'ledger-corrupted',
+  { by: oneOf('router-of-another-route', 'no-router', 'no-snapshot') },
+  ({ operators }, { by }) => operators.corruptEntry(by),
+);
+
 /** An operator starts the revert machine for the running cutover. */
 export const revertStarted = operatorKind(
   'revert-started',

@@ -9,7 +9,15 @@ import {
 } from './account-faults';
 import type { ActiveFault, OperatorDeed } from './fault';
 import type { FaultTarget } from './fault-target';
-import { operator, redrive, revertStarted, routeLocked, stopExecution } from './operator-faults';
+import {
+  ledgerCorrupted,
+  malformedCommand,
+  operator,
+  redrive,
+  revertStarted,
+  routeLocked,
+  stopExecution,
+} from './operator-faults';
 import { addedLatency, failingRequests, newTarget, noMetrics, targetsUnhealthy } from './path-faults';
 import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
@@ -51,6 +59,8 @@ const kinds = [
   recordAdded,
   routeLocked,
   operator,
+  malformedCommand,
+  ledgerCorrupted,
   revertStarted,
   stopExecution,
   redrive,

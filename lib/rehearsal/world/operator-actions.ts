@@ -5,8 +5,10 @@ import type {
 } from '../../../lambdas/core/operate/operate-answer';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeKey } from '../../../lambdas/core/routers/route';
+import { COMMAND_KINDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { revertName } from '../../../lambdas/core/shared/revert-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
+import { type Corruption, corruptEntry } from '../aws/corrupt-entry';
 import type { Functions } from '../aws/functions';
 import type { StateMachines } from '../aws/state-machines';
 import { REVERT_ARN } from '../deployed-machines';
@@ -17,6 +19,9 @@ import { type Cutovers, FORWARD_EXECUTION } from './cutovers';
 /** The account in a rehearsal. */
 export const ACCOUNT = '000000000000';
 
+/** How far ahead the time of a command lies that must be refused for it, in milliseconds. */
+const AHEAD_MS = 3_600_000;
+
 /** What operators act on. */
 export interface OperatorActionsOptions {
   readonly plan: Plan;
@@ -26,6 +31,8 @@ export interface OperatorActionsOptions {
   readonly stateMachines: StateMachines;
   readonly cutovers: Pick<Cutovers, 'current'>;
   readonly emit: EventSink;
+  /** Percent on the new path. */
+  readonly percent: () => number;
 }
 
 /** What operators do during a rehearsal. They act on the first cutover that runs, or else on the last one. */
@@ -77,6 +84,27 @@ export class OperatorActions implements Operators {
       stateMachines.start(REVERT_ARN, name, input);
     } catch (error) {
       emit({ kind: 'operator-refused', action: 'start-revert', reason: (error as Error).message });
+    }
+  }
+
+  /** A known kind has a time that lies ahead; any other kind is the mistake. */
+  writeCommand(says: string): void {
+    const { plan, clock, ledger, cutovers } = this.options;
+    const execution = cutovers.current();
+    const aheadMs = (COMMAND_KINDS as readonly string[]).includes(says) ? AHEAD_MS : 0;
+    const at = new Date(clock.now() + aheadMs).toISOString();
+    const command = { kind: says, at, by: 'operator', person: 'operator', reason: 'written by hand' };
+    const written = { ...command, ...(says === 'approve' ? { atPercent: this.options.percent() } : {}) };
+    if (execution !== null) {
+      void ledger.sendCommand(routeKey(plan.router), execution, written as OperatorCommand);
+    }
+  }
+
+  corruptEntry(corruption: Corruption): void {
+    const { plan, ledger, cutovers } = this.options;
+    const execution = cutovers.current();
+    if (execution !== null) {
+      corruptEntry(ledger, { route: routeKey(plan.router), execution }, corruption);
     }
   }
 

@@ -127,13 +127,16 @@ export class World implements FaultTarget {
     });
     this.cutovers = new Cutovers(this.stateMachines, starterRecord(this, options.policy));
     const { stateMachines, cutovers, functions } = this;
-    this.operators = new OperatorActions({ plan, clock, ledger, functions, stateMachines, cutovers, emit });
+    this.operators = new OperatorActions({
+      ...{ plan, clock, ledger, functions, stateMachines, cutovers, emit },
+      percent: () => this.split.percent(),
+    });
   }
 
   /** Begins faults, alarms, health checks and guards. Called once, before the first cutover. */
   start(): void {
-    const { scenario, clock, alarms, split, emit, advance } = this;
-    new FaultSchedule({ faults: scenario.faults, target: this, clock, split, emit, advance });
+    const { scenario, clock, alarms, split, calls, emit, advance } = this;
+    new FaultSchedule({ faults: scenario.faults, target: this, clock, split, calls, emit, advance });
     alarms.watch(advance);
     split.startDataPlane({
       alarms,

@@ -1,0 +1,168 @@
+import type { Plan } from '../../lambdas/core/plan/plan';
+import type { TraceEvent } from '../rehearsal/asl/execution';
+import type { SplitState } from '../rehearsal/routers/split';
+import type { World } from '../rehearsal/world/world';
+import { deployedRaiseProblem } from './deployment-invariants';
+import type { Violations } from './violations';
+
+/** How far clocks of functions may be off, and how long a verdict may take. */
+const TOLERANCE_MS = 12_000;
+
+/** What the watch of a cutover needs. */
+export interface CutoverWatchOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  /** ARN of its execution. */
+  readonly execution: string;
+  readonly violations: Violations;
+}
+
+/** Follows one cutover and its reverts, and checks each of its raises. */
+export class CutoverWatch {
+  /** The next stage that raises the percent: one at 0 % does not. */
+  private nextStage: number;
+  readonly raisedStages: number[] = [];
+  private lastRaise: SplitState | null = null;
+  /** The route once its TTL was lowered, before the first raise. */
+  private lowered: SplitState | null = null;
+  private passedAt: number | null = null;
+  private reverted = false;
+  private preflightEndedAt = Number.POSITIVE_INFINITY;
+  /** Whether the revert reported that no deployment of the cutover is in progress. */
+  deploymentStopped = false;
+  /** Whether a cutover that succeeded could not restore the TTL, which its reason says. */
+  ttlRestoreFailed = false;
+  /** Whether the cutover, or its revert, has come to the state that releases the lock. */
+  hasComeToRelease = false;
+
+  constructor(private readonly options: CutoverWatchOptions) {
+    this.nextStage = options.plan.stages.findIndex((stage) => stage.percent > 0);
+  }
+
+  get execution(): string {
+    return this.options.execution;
+  }
+
+  /** Follows a machine that runs it, or reverts it. */
+  trace(machine: 'cutover' | 'revert', event: TraceEvent): void {
+    if (event.kind === 'branch' && machine === 'cutover' && event.state === 'RestoreRecords') {
+      // Its only branches are those of its Catch.
+      this.ttlRestoreFailed = true;
+    }
+    if (event.kind === 'entered' && event.state === 'ReleaseLock') {
+      this.hasComeToRelease = true;
+    }
+    if (event.kind !== 'left') {
+      return;
+    }
+    switch (`${machine}.${event.state}`) {
+      case 'cutover.Preflight':
+        this.preflightEndedAt = this.options.world.clock.now();
+        break;
+      case 'cutover.EvaluateHealth':
+        this.evaluated(event.result as { verdict: string });
+        break;
+      case 'revert.StopDeployment':
+        this.deploymentStopped = (event.result as { status: string }).status === 'done';
+        break;
+      case 'revert.RevertTraffic': {
+        const { action, repeat } = event.result as { action: string; repeat?: boolean };
+        this.reverted ||= action === 'unlock' || (action === 'moved' && repeat !== true);
+        break;
+      }
+    }
+  }
+
+  /** The TTL was lowered. */
+  hasLowered(after: SplitState): void {
+    if (this.lastRaise === null) {
+      this.lowered = after;
+    }
+  }
+
+  /** Checks a raise of the percent. */
+  raised(after: SplitState): void {
+    const { plan, violations } = this.options;
+    const stage = plan.stages[this.nextStage];
+    const raised = `raised to ${after.percent} %`;
+    violations.require(
+      after.percent === stage?.percent,
+      'percent-within-stage',
+      `${raised}, and the stage allows ${stage?.percent} %`,
+    );
+    violations.require(
+      !this.reverted,
+      'one-cutover-per-route',
+      `${raised} after the revert had put the traffic back`,
+    );
+    for (const problem of this.earlyRaiseProblems(after)) {
+      violations.require(false, 'raise-after-pass', problem);
+    }
+    this.raisedStages.push(this.nextStage);
+    this.nextStage += 1;
+    this.lastRaise = after;
+    this.passedAt = null;
+  }
+
+  /** Whether the route is other than the cutover left it, or than its preflight may have read it. */
+  isForeign(before: SplitState, history: readonly SplitState[]): boolean {
+    const own = history.findLast(({ by, at }) => by === 'cutover' && at > this.preflightEndedAt);
+    const known = own === undefined ? history.filter(({ at }) => at <= this.preflightEndedAt) : [own];
+    return !known.some((state) => state.all === before.all);
+  }
+
+  /** For what a raise did not wait. */
+  private earlyRaiseProblems(after: SplitState): readonly string[] {
+    const { lowered, lastRaise } = this;
+    const { world, plan, execution } = this.options;
+    const passedAt = this.passedAt ?? 0;
+    const problems: string[] = [];
+    if (lowered !== null && lastRaise === null) {
+      const leadMs = 1_000 * (plan.ttl?.leadSeconds ?? 0);
+      if (after.at + TOLERANCE_MS < world.split.insyncAfter(lowered.at) + leadMs) {
+        problems.push('raised before the lead of a lowered TTL was over');
+      }
+    }
+    if (lastRaise !== null && passedAt + TOLERANCE_MS < this.effectiveAt(lastRaise)) {
+      problems.push(`raised to ${after.percent} % without a pass since the last raise was effective`);
+    }
+    const deployed = deployedRaiseProblem(world, {
+      execution,
+      stage: this.nextStage,
+      deploys: plan.stages[this.nextStage]?.deploy !== undefined,
+      isFirst: lastRaise === null,
+      passedAt,
+      toleranceMs: TOLERANCE_MS,
+    });
+    return deployed === null ? problems : [...problems, deployed];
+  }
+
+  private evaluated({ verdict }: { verdict: string }): void {
+    const { world, violations } = this.options;
+    const now = world.clock.now();
+    this.passedAt = verdict === 'pass' ? now : null;
+    if (verdict !== 'pass' || this.lastRaise === null || this.lastRaise.percent === 0) {
+      return;
+    }
+    const { periodSeconds, evaluationPeriods, delaySeconds } = world.scenario.world.alarms;
+    const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
+    world.advance();
+    violations.require(
+      world.metrics.read('new', now - window, now, now) !== null,
+      'missing-data-is-not-health',
+      'a pass without any data',
+    );
+    violations.require(
+      now + TOLERANCE_MS >= this.effectiveAt(this.lastRaise),
+      'raise-after-pass',
+      'a pass before the raise was effective',
+    );
+  }
+
+  /** When a raise was effective in the world, in epoch milliseconds. */
+  private effectiveAt(raise: SplitState): number {
+    const { split } = this.options.world;
+    const ttlSeconds = split.answerHolds().findLast(({ at }) => at <= raise.at)?.seconds ?? 0;
+    return split.insyncAfter(raise.at) + 1_000 * ttlSeconds;
+  }
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { COMMAND_KINDS } from '../../lambdas/core/shared/operator-command';
+import { guards, tasks } from '../workflow/tasks';
+import { at, atCall, commandBetweenCalls, commandInFlight, redriven, stopInFlight } from './drawn-sequences';
+
+const apis = [
+  'route53',
+  'route53:ListResourceRecordSets',
+  'route53:ChangeResourceRecordSets',
+  'route53:GetChange',
+  'cloudwatch',
+  'dynamodb',
+  'dynamodb:UpdateItem',
+  'dynamodb:PutItem',
+  'states',
+  'elbv2',
+  'codedeploy',
+  'codedeploy:CreateDeployment',
+];
+const functions = [...Object.keys(tasks), ...Object.keys(guards)];
+
+const trigger = fc.oneof(
+  at.map((seconds) => ({ at: seconds })),
+  atCall.map((call) => ({ atCall: call })),
+  fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
+);
+/** Every fault ends, because the invariants describe where the traffic is after that. */
+const forSeconds = fc
+  .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 30, max: 400 }))
+  .map((seconds) => ({ forSeconds: seconds }));
+const times = fc.integer({ min: 1, max: 12 }).map((count) => ({ times: count }));
+const path = fc.constantFrom('old', 'new');
+
+const kinds: readonly fc.Arbitrary<object>[] = [
+  fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
+  fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
+  fc.record({ kind: fc.constant('no-metrics') }),
+  fc.record({ kind: fc.constant('targets-unhealthy'), path }),
+  fc.record({ kind: fc.constant('alarm-missing') }),
+  fc.record({ kind: fc.constant('alarm-fires') }),
+  fc.record({ kind: fc.constant('alarm-fires-elsewhere') }),
+  fc.record({ kind: fc.constant('throttle'), api: fc.constantFrom(...apis) }),
+  fc.record({
+    kind: fc.constant('api-error'),
+    api: fc.constantFrom(...apis),
+    error: fc.constantFrom('InternalFailure', 'AccessDenied', 'PriorRequestNotComplete'),
+    afterEffect: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('task-fails'),
+    task: fc.constantFrom(...functions),
+    afterEffect: fc.boolean(),
+    delaySeconds: fc.constantFrom(0, 0, 5, 29),
+    error: fc.constantFrom('Lambda.Unknown', 'Sandbox.Timedout', 'TypeError'),
+  }),
+  fc.record({
+    kind: fc.constant('function-hangs'),
+    task: fc.constantFrom(...functions),
+    afterCalls: fc.integer({ min: 0, max: 8 }),
+  }),
+  fc.record({
+    kind: fc.constant('slow-api'),
+    api: fc.constantFrom(...apis),
+    seconds: fc.integer({ min: 1, max: 20 }),
+  }),
+  fc.record({
+    kind: fc.constant('slow-api'),
+    api: fc.constantFrom('route53'),
+    seconds: fc.integer({ min: 1, max: 20 }),
+  }),
+  fc.record({ kind: fc.constant('stuck-pending') }),
+  fc.record({ kind: fc.constant('stop-execution') }),
+  fc.record({ kind: fc.constant('stop-execution') }),
+  fc.record({ kind: fc.constant('events-lost'), events: fc.constantFrom('status', 'alarm') }),
+  fc.record({ kind: fc.constant('events-doubled'), events: fc.constantFrom('status', 'alarm') }),
+  fc.record({
+    kind: fc.constant('record-changed'),
+    weights: fc.record({ old: fc.integer({ min: 0, max: 255 }), new: fc.integer({ min: 0, max: 255 }) }),
+  }),
+  fc.record({ kind: fc.constant('record-changed'), ttlSeconds: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ kind: fc.constant('route-locked') }),
+  fc.record({ kind: fc.constant('operator'), says: fc.constantFrom(...COMMAND_KINDS) }),
+  fc.record({
+    kind: fc.constant('malformed-command'),
+    says: fc.constantFrom('Resume', 'Pause', 'ABORT', 'aprove', 'resume', 'approve'),
+  }),
+  fc.record({
+    kind: fc.constant('ledger-corrupted'),
+    by: fc.constantFrom('router-of-another-route', 'no-router', 'no-snapshot'),
+  }),
+  fc.record({ kind: fc.constant('revert-started') }),
+  fc.record({
+    kind: fc.constant('revert-started'),
+    named: fc.constant('as-its-revert'),
+    typo: fc.constantFrom('execution', 'route'),
+  }),
+  fc.record({ kind: fc.constant('deployment'), does: fc.constantFrom('fail', 'hang', 'wait-for-another') }),
+];
+
+/** Faults of single calls may have a number of calls instead of a duration. */
+const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs']);
+
+const fault = fc
+  .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
+  .map(([what, when, long, often, byCount]) => ({
+    ...what,
+    ...when,
+    ...long,
+    ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
+  }));
+
+/** Random lists of faults. */
+export const faults = fc.oneof(
+  { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
+  { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(stopInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(redriven, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(commandBetweenCalls, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+);

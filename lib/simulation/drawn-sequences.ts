@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+
+/** A time in seconds. Early times are more frequent, because most happens then. */
+export const at = fc.oneof(
+  fc.integer({ min: 0, max: 5 }),
+  fc.integer({ min: 0, max: 300 }),
+  fc.integer({ min: 0, max: 3_000 }),
+);
+/** The number of a request to AWS. A cutover makes some hundred. */
+export const atCall = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 250 }));
+/** A stop while a call is in flight, which is what fences protect against. */
+export const stopInFlight = fc
+  .tuple(
+    fc.constantFrom(
+      'route53',
+      'route53:ListResourceRecordSets',
+      'route53:ChangeResourceRecordSets',
+      'dynamodb',
+      'codedeploy:CreateDeployment',
+    ),
+    fc.integer({ min: 2, max: 20 }),
+    fc.integer({ min: 0, max: 25 }),
+    fc.boolean(),
+  )
+  .map(([api, seconds, after, early]) => {
+    const when = early ? { at: 0 } : { whenPercentAtLeast: 1 };
+    return [
+      { kind: 'slow-api', api, seconds, ...when, forSeconds: 120 },
+      { kind: 'stop-execution', at: early ? after : 330 + 3 * after },
+    ];
+  });
+
+/**
+ * A stop, and a redrive at once, during the revert, or long after it. A cutover with slow calls may be
+ * stopped while it acquires its lock.
+ */
+export const redriven = fc
+  .tuple(
+    at,
+    fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 600 })),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([stopped, after, eventLost, lateLock]) => [
+    ...(eventLost ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
+    ...(lateLock ? [{ kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 6, at: 0, forSeconds: 1 }] : []),
+    { kind: 'stop-execution', at: stopped },
+    { kind: 'redrive', at: stopped + after },
+  ]);
+
+/** A command while calls are slow, so that it comes between any two calls of a step; often taken back. */
+export const commandInFlight = fc
+  .tuple(
+    fc.constantFrom('route53', 'route53:ListResourceRecordSets', 'dynamodb', 'codedeploy'),
+    fc.integer({ min: 1, max: 20 }),
+    fc.constantFrom('pause', 'abort'),
+    fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 300, max: 900 })),
+    fc.option(fc.tuple(fc.constantFrom('resume', 'approve', 'pause'), fc.integer({ min: 0, max: 600 }))),
+  )
+  .map(([api, seconds, says, sent, then]) => [
+    { kind: 'slow-api', api, seconds, at: Math.max(0, sent - 30), forSeconds: 90 },
+    { kind: 'operator', says, at: sent },
+    ...(then === null ? [] : [{ kind: 'operator', says: then[0], at: sent + then[1] }]),
+  ]);
+
+/** A command between any two calls, and what may be taken for what ends it. */
+export const commandBetweenCalls = fc
+  .tuple(
+    atCall,
+    fc.constantFrom('pause', 'pause', 'abort', 'approve'),
+    fc.integer({ min: 0, max: 30 }),
+    fc.constantFrom(
+      { kind: 'operator', says: 'resume' },
+      { kind: 'operator', says: 'approve' },
+      { kind: 'malformed-command', says: 'Resume' },
+      { kind: 'malformed-command', says: 'resume' },
+    ),
+  )
+  .map(([call, says, calls, then]) => [
+    { kind: 'operator', says, atCall: call },
+    { ...then, atCall: call + 1 + calls },
+  ]);
