@@ -60,7 +60,8 @@ export class RevertRecorder {
   }
 
   private reverted({ action, shift }: Reverted): TimelineEvent {
-    this.times.acceptedAt = shift === undefined ? null : this.time.secondsOf(shift.shiftedAt);
+    // The first one moves the traffic back; what follows repeats it, in case a late shift has landed.
+    this.times.acceptedAt ??= shift === undefined ? null : this.time.secondsOf(shift.shiftedAt);
     return { kind: 'revert', action, percent: shift?.percent ?? null, change: shift?.change.id ?? null };
   }
 
