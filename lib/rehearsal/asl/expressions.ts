@@ -86,13 +86,13 @@ async function fill(template: Template, scope: Scope, field: string, ambient: Am
       return items;
     }
     case 'object': {
-      const result: Record<string, unknown> = {};
+      // Not by assignment, which a key such as __proto__ would escape.
+      const entries: [string, unknown][] = [];
       for (const [key, item] of template.fields) {
-        const value =
-          item.kind === 'constant' ? item.value : await fill(item, scope, `${field}/${key}`, ambient);
-        result[key] = value;
+        const isConstant = item.kind === 'constant';
+        entries.push([key, isConstant ? item.value : await fill(item, scope, `${field}/${key}`, ambient)]);
       }
-      return result;
+      return Object.fromEntries(entries);
     }
   }
 }

@@ -36,7 +36,7 @@ async function isRetried(
   attempts: number[],
   error: Error,
 ): Promise<boolean> {
-  const index = state.Retry.findIndex((retrier) => matches(retrier.ErrorEquals, error));
+  const index = ruleFor(state.Retry, error);
   const retrier = state.Retry[index];
   const tried = attempts[index] ?? 0;
   if (retrier === undefined || tried >= retrier.MaxAttempts) {
@@ -54,7 +54,7 @@ async function isRetried(
 }
 
 async function caught(run: Run, state: RetryableState, error: Error): Promise<Step> {
-  const index = state.Catch.findIndex((catcher) => matches(catcher.ErrorEquals, error));
+  const index = ruleFor(state.Catch, error);
   const catcher = state.Catch[index];
   if (catcher === undefined) {
     throw error;
@@ -69,6 +69,11 @@ async function caught(run: Run, state: RetryableState, error: Error): Promise<St
   const states = { input: run.at.input, errorOutput };
   const output = await finish(run, catcher, states, errorOutput, `Catch[${index}]/`);
   return { next: catcher.Next, output };
+}
+
+/** The index of the first Retry or Catch that applies to an error; -1 when none does. */
+export function ruleFor(rules: readonly { readonly ErrorEquals: readonly string[] }[], error: Error): number {
+  return rules.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
 }
 
 /** Seconds before the next attempt. @param chance from 0 to 1, for full jitter */
