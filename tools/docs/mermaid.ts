@@ -43,7 +43,7 @@ function edgesFrom(machine: AslMachine, name: string): Edge[] {
   if (state === undefined || state.Type === 'Succeed' || state.Type === 'Fail' || state.Type === 'Choice') {
     return [];
   }
-  const forward = follow(machine, state.Next).map(({ to, label }) => ({
+  const forward = (state.Next === undefined ? [] : follow(machine, state.Next)).map(({ to, label }) => ({
     from: name,
     to,
     label,
@@ -65,8 +65,9 @@ function follow(machine: AslMachine, name: string): { to: string; label: string 
 }
 
 function branches(choice: ChoiceState): { to: string; label: string }[] {
-  const rules = choice.Choices.map((rule) => ({ to: rule.Next, label: labelOf(rule.Condition) }));
-  return [...rules, { to: choice.Default, label: 'otherwise' }];
+  const rules = choice.Choices.map((rule) => ({ to: rule.Next, label: labelOf(String(rule.Condition)) }));
+  const otherwise = choice.Default === undefined ? [] : [{ to: choice.Default, label: 'otherwise' }];
+  return [...rules, ...otherwise];
 }
 
 /**

@@ -1,4 +1,5 @@
-import jsonata from 'jsonata';
+import { compile } from './jsonata/compile';
+import { type Ambient, bindFunctions } from './jsonata/service-functions';
 
 /** What an expression sees: `$states` and the variables assigned so far. */
 export type Scope = Readonly<Record<string, unknown>>;
@@ -13,75 +14,127 @@ export class StatesError extends Error {
   }
 }
 
-/** `$parse` of Step Functions. */
-const parse = (text: string): unknown => JSON.parse(text);
+/** Text that is an expression. Spaces before `{%` or after `%}` make it plain text. */
+const EXPRESSION = /^\{%([\s\S]*)%\}$/;
 
-interface Compiled {
-  readonly expression: jsonata.Expression;
-  /** The variables that it uses. Binding a variable takes time, and an execution has dozens. */
-  readonly names: readonly string[];
+/** The JSONata of text that is an expression; undefined for plain text. */
+export function expressionIn(text: string): string | undefined {
+  return text.startsWith('{%') ? EXPRESSION.exec(text)?.[1]?.trim() : undefined;
 }
 
-const compiled = new Map<string, Compiled>();
+/** A value of the ASL, read once: a constant, an expression, or a list or an object that contains one. */
+type Template =
+  | { readonly kind: 'constant'; readonly value: unknown }
+  | { readonly kind: 'expression'; readonly source: string }
+  | { readonly kind: 'list'; readonly items: readonly Template[] }
+  | { readonly kind: 'object'; readonly fields: readonly (readonly [string, Template])[] };
 
-/**
- * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, at any depth. Anything else evaluates
- * to itself.
- * @throws StatesError `States.QueryEvaluationError` for an expression that fails or has no result
- */
-export async function evaluate(template: unknown, scope: Scope): Promise<unknown> {
-  if (typeof template === 'string') {
-    return /^\{%[\s\S]*%\}$/.test(template) ? run(template, scope) : template;
+/** The templates of frozen values, as those of a loaded machine are. */
+const templates = new WeakMap<object, Template>();
+
+function templateOf(value: unknown): Template {
+  if (typeof value === 'string') {
+    const source = expressionIn(value);
+    return source === undefined ? { kind: 'constant', value } : { kind: 'expression', source };
   }
-  if (Array.isArray(template)) {
-    return Promise.all(template.map((item) => evaluate(item, scope)));
+  if (typeof value !== 'object' || value === null) {
+    return { kind: 'constant', value };
   }
-  if (typeof template === 'object' && template !== null) {
-    const values = await Promise.all(Object.values(template).map((item) => evaluate(item, scope)));
-    return Object.fromEntries(Object.keys(template).map((key, i) => [key, values[i]]));
+  let template = templates.get(value);
+  if (template === undefined) {
+    template = readTemplate(value);
+    if (Object.isFrozen(value)) {
+      templates.set(value, template);
+    }
   }
   return template;
 }
 
-async function run(template: string, scope: Scope): Promise<unknown> {
-  const source = template.slice(2, -2).trim();
+function readTemplate(value: object): Template {
+  const fields = Object.entries(value).map(([key, item]) => [key, templateOf(item)] as const);
+  if (fields.every(([, item]) => item.kind === 'constant')) {
+    return { kind: 'constant', value };
+  }
+  return Array.isArray(value)
+    ? { kind: 'list', items: fields.map(([, item]) => item) }
+    : { kind: 'object', fields };
+}
+
+/**
+ * Evaluates a value of the ASL: text between `{%` and `%}` is JSONata, at any depth. Anything else evaluates
+ * to itself.
+ * @param field the field of the state, as messages name it: `Output`, or `Output/reason` for a part of it
+ * @throws StatesError `States.QueryEvaluationError` for an expression that fails or has no result
+ */
+export function evaluate(value: unknown, scope: Scope, field: string, ambient: Ambient): Promise<unknown> {
+  return fill(templateOf(value), scope, field, ambient);
+}
+
+async function fill(template: Template, scope: Scope, field: string, ambient: Ambient): Promise<unknown> {
+  switch (template.kind) {
+    case 'constant':
+      return template.value;
+    case 'expression':
+      return run(template.source, scope, field, ambient);
+    case 'list': {
+      const items: unknown[] = [];
+      for (const [i, item] of template.items.entries()) {
+        items.push(
+          item.kind === 'constant' ? item.value : await fill(item, scope, `${field}[${i}]`, ambient),
+        );
+      }
+      return items;
+    }
+    case 'object': {
+      // Not by assignment, which a key such as __proto__ would escape.
+      const entries: [string, unknown][] = [];
+      for (const [key, item] of template.fields) {
+        const isConstant = item.kind === 'constant';
+        entries.push([key, isConstant ? item.value : await fill(item, scope, `${field}/${key}`, ambient)]);
+      }
+      return Object.fromEntries(entries);
+    }
+  }
+}
+
+async function run(source: string, scope: Scope, field: string, ambient: Ambient): Promise<unknown> {
+  const at = `The JSONata expression '${source}' specified for the field '${field}'`;
   let result: unknown;
   try {
-    const { expression, names } = compile(source);
-    const bindings: Record<string, unknown> = { parse };
-    for (const name of names) {
-      if (Object.hasOwn(scope, name)) {
-        bindings[name] = scope[name];
-      }
-    }
-    result = await expression.evaluate(undefined, bindings);
+    result = await evaluateSource(source, scope, ambient);
   } catch (error) {
-    throw new StatesError('States.QueryEvaluationError', `${source}: ${(error as Error).message}`);
+    const { code, message } = error as { code?: string; message?: string };
+    const text = code === undefined ? String(message) : `${code}: ${message}`;
+    throw new StatesError('States.QueryEvaluationError', `${at} threw an error during evaluation. ${text}`);
   }
   if (result === undefined) {
-    throw new StatesError('States.QueryEvaluationError', `${source}: the result is undefined`);
+    throw new StatesError('States.QueryEvaluationError', `${at} returned nothing (undefined).`);
+  }
+  if (!isUnchanged(result) && hasFunction(result)) {
+    throw new StatesError('States.QueryEvaluationError', `${at} returned an unsupported result type.`);
   }
   return throughJson(result);
 }
 
-function compile(source: string): Compiled {
-  let found = compiled.get(source);
-  if (found === undefined) {
-    const code = source.replace(/'[^']*'/g, '');
-    // The service has no input document at the top level: it refuses $ and $$ when a state machine is
-    // created.
-    if (/\$(?![\w$])|\$\$/.test(code)) {
-      throw new Error('$ and $$ are not allowed; use $states.input');
+function evaluateSource(source: string, scope: Scope, ambient: Ambient): unknown {
+  const { expression, names } = compile(source);
+  const bindings: Record<string, unknown> = {};
+  bindFunctions(bindings, names, ambient);
+  for (const name of names) {
+    if (Object.hasOwn(scope, name)) {
+      bindings[name] = scope[name];
     }
-    // It does not support $eval either (Step Functions developer guide, transforming data with JSONata).
-    if (/\$eval\b/.test(code)) {
-      throw new Error('$eval is not supported; use $parse');
-    }
-    const names = new Set([...code.matchAll(/\$(\w+)/g)].map(([, name]) => name as string));
-    found = { expression: jsonata(source), names: [...names] };
-    compiled.set(source, found);
   }
-  return found;
+  return expression.evaluate(undefined, bindings);
+}
+
+/** Whether a result is or contains a function, which JSON would drop. */
+function hasFunction(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'function';
+  }
+  const { _jsonata_lambda, _jsonata_function } = value as Record<string, unknown>;
+  return _jsonata_lambda === true || _jsonata_function === true || Object.values(value).some(hasFunction);
 }
 
 /** Every object that has passed through JSON. All are frozen, so they need not pass through it again. */

@@ -1,88 +1,72 @@
-import * as v from 'valibot';
-import { check } from '../../../lambdas/core/validation/problems';
-import { validated } from '../../../lambdas/core/validation/validated';
+import type * as v from 'valibot';
+import { check, type Problem } from '../../../lambdas/core/validation/problems';
+import { ValidationError } from '../../../lambdas/core/validation/validated';
+import { throughJson } from './expressions';
+import { errorNameProblems } from './load/error-names';
+import { fieldProblems } from './load/field-expressions';
+import { type Integrations, partitionProblems, resourceProblem } from './load/resources';
+import { machineSchema, stateSchema } from './load/schema';
+import { timestampProblem } from './load/timestamp';
+import { nameProblems, transitionProblems } from './load/transitions';
 
-/**
- * The part of the Amazon States Language (JSONata) that the deployed files use. Every object is strict: a
- * field that the interpreter does not support is refused by name, so that a rehearsal can never silently
- * differ from the service.
- */
-const value = v.unknown();
-const assign = v.record(v.string(), value);
-const next = { Next: v.string() };
-const common = { Comment: v.string() };
+type RawState = v.InferOutput<typeof stateSchema>;
+type Raw<Type extends RawState['Type']> = Extract<RawState, { Type: Type }>;
 
-const retrier = v.strictObject({
-  ErrorEquals: v.array(v.string()),
-  IntervalSeconds: v.optional(v.number(), 1),
-  BackoffRate: v.optional(v.number(), 2),
-  MaxAttempts: v.optional(v.number(), 3),
-  MaxDelaySeconds: v.optional(v.number()),
-  JitterStrategy: v.optional(v.picklist(['FULL', 'NONE']), 'NONE'),
-});
+/** The states of a machine, or of one inside of a Map or a Parallel. */
+export interface States {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
 
-const catcher = v.strictObject({ ErrorEquals: v.array(v.string()), Assign: v.optional(assign), ...next });
-
-const task = v.strictObject({
-  Type: v.literal('Task'),
-  ...common,
-  Resource: v.string(),
-  Arguments: value,
-  Assign: v.optional(assign),
-  TimeoutSeconds: v.number(),
-  Retry: v.array(retrier),
-  Catch: v.array(catcher),
-  ...next,
-});
-
-const wait = v.strictObject({
-  Type: v.literal('Wait'),
-  ...common,
-  Seconds: v.union([v.number(), v.string()]),
-  ...next,
-});
-
-const choiceRule = v.strictObject({
-  Comment: v.optional(v.string()),
-  Condition: v.string(),
-  Assign: v.optional(assign),
-  ...next,
-});
-
-const choice = v.strictObject({
-  Type: v.literal('Choice'),
-  ...common,
-  Choices: v.array(choiceRule),
-  Default: v.string(),
-});
-
-const succeed = v.strictObject({ Type: v.literal('Succeed'), ...common, Output: value });
-
-const fail = v.strictObject({ Type: v.literal('Fail'), ...common, Error: v.string(), Cause: v.string() });
-
-const machineSchema = v.strictObject({
-  Comment: v.string(),
-  QueryLanguage: v.literal('JSONata'),
-  StartAt: v.string(),
-  TimeoutSeconds: v.number(),
-  States: v.record(v.string(), v.variant('Type', [task, wait, choice, succeed, fail])),
-});
-
-/** A state machine as the interpreter runs it. */
-export type AslMachine = v.InferOutput<typeof machineSchema>;
+export type TaskState = Raw<'Task'>;
+export type ChoiceState = Raw<'Choice'>;
+export type ParallelState = Omit<Raw<'Parallel'>, 'Branches'> & { readonly Branches: readonly States[] };
+export type MapState = Omit<Raw<'Map'>, 'ItemProcessor'> & { readonly ItemProcessor: States };
 /** Any state of a machine. */
-export type State = AslMachine['States'][string];
-export type TaskState = Extract<State, { Type: 'Task' }>;
-export type ChoiceState = Extract<State, { Type: 'Choice' }>;
-/** One retry rule of a Task. */
+export type State =
+  | TaskState
+  | ChoiceState
+  | Raw<'Wait'>
+  | Raw<'Pass'>
+  | Raw<'Succeed'>
+  | Raw<'Fail'>
+  | ParallelState
+  | MapState;
+/** A state with Retry and Catch. */
+export type RetryableState = TaskState | ParallelState | MapState;
+/** One retry rule. */
 export type Retrier = TaskState['Retry'][number];
+/** One Catch. */
+export type Catcher = TaskState['Catch'][number];
+
+/** A state machine as the interpreter runs it. All of it is frozen. */
+export interface AslMachine extends States {
+  readonly Comment?: string;
+  /** Seconds that an execution may take. @default a year, the longest that Step Functions allows */
+  readonly TimeoutSeconds?: number;
+}
+
+/** Quota of Step Functions for a definition, in bytes. */
+const MAX_DEFINITION_BYTES = 1_048_576;
+
+/** How a machine is read. */
+export interface LoadOptions {
+  /** Which service integrations its Tasks may use. @default those that a rehearsal does */
+  readonly integrations?: Integrations;
+}
 
 /**
- * Reads a state machine and fills in its `${…}` placeholders, as CDK does.
- * @throws Error for a placeholder without a value, or naming every field that the interpreter does not
- * support
+ * Reads a state machine and fills in its `${…}` placeholders, as CDK does. What Step Functions refuses, and
+ * what the interpreter does not do exactly as Step Functions does it, is refused here: a machine that loads
+ * never fails later for want of support.
+ * @throws Error for a placeholder without a value
+ * @throws ValidationError that names the state and the field of everything that is not supported
  */
-export function loadMachine(definition: string, substitutions: Readonly<Record<string, string>>): AslMachine {
+export function loadMachine(
+  definition: string,
+  substitutions: Readonly<Record<string, string>>,
+  { integrations = 'rehearsed' }: LoadOptions = {},
+): AslMachine {
   const filled = definition.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const found = substitutions[name];
     if (found === undefined) {
@@ -90,8 +74,153 @@ export function loadMachine(definition: string, substitutions: Readonly<Record<s
     }
     return found;
   });
-  return validated(
-    'the interpreter does not support this state machine',
-    check(machineSchema, JSON.parse(filled)),
-  );
+  const loader = new Loader(integrations);
+  const machine = loader.machine(parse(filled), Buffer.byteLength(filled));
+  if (loader.problems.length > 0) {
+    throw new ValidationError(HEADING, loader.problems);
+  }
+  return throughJson(machine);
+}
+
+const HEADING = 'the interpreter does not support this state machine';
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = `is not JSON: ${(error as Error).message}`;
+    throw new ValidationError(HEADING, [{ path: '', message }]);
+  }
+}
+
+/** The states that surround those that are being read. */
+interface Surroundings {
+  /** Whether they are inside of a Map. */
+  readonly item: boolean;
+  /** Variables that outer states assign. */
+  readonly outer: ReadonlySet<string>;
+}
+
+/** Reads a machine and collects every problem. */
+class Loader {
+  readonly problems: Problem[] = [];
+  private readonly names = new Map<string, string>();
+  private readonly resources: { readonly path: string; readonly arn: string }[] = [];
+  private isJsonata = false;
+
+  constructor(private readonly integrations: Integrations) {}
+
+  machine(value: unknown, bytes: number): AslMachine {
+    if (bytes > MAX_DEFINITION_BYTES) {
+      this.add('', `has ${bytes} bytes; must have at most ${MAX_DEFINITION_BYTES}`);
+    }
+    const checked = this.checked(machineSchema, value, '');
+    if (checked === null) {
+      // Its fields cannot be relied on.
+      return { StartAt: '', States: {} };
+    }
+    this.isJsonata = checked.QueryLanguage === 'JSONata';
+    const states = this.states(checked, '', { item: false, outer: new Set() });
+    this.problems.push(...partitionProblems(this.resources));
+    const { Comment, TimeoutSeconds } = checked;
+    return {
+      ...states,
+      ...(Comment === undefined ? {} : { Comment }),
+      ...(TimeoutSeconds === undefined ? {} : { TimeoutSeconds }),
+    };
+  }
+
+  private states(
+    value: { readonly StartAt: string; readonly States: Readonly<Record<string, unknown>> },
+    at: string,
+    surroundings: Surroundings,
+  ): States {
+    const read: [string, RawState, string][] = [];
+    for (const [name, state] of Object.entries(value.States)) {
+      const path = `${at}States.${name}`;
+      this.problems.push(...nameProblems(name, path, this.names));
+      const checked = this.checked(stateSchema, state, path);
+      if (checked !== null) {
+        read.push([name, checked, path]);
+      }
+    }
+    if (read.length === Object.keys(value.States).length) {
+      const flat = Object.fromEntries(read.map(([name, state]) => [name, state]));
+      this.problems.push(...transitionProblems(value.StartAt, flat, at));
+    }
+    const assigned = new Set(read.flatMap(([, state]) => assignedNames(state)));
+    for (const name of assigned) {
+      if (surroundings.outer.has(name)) {
+        this.add(`${at}States`, `assign $${name}, which a state outside assigns; use another name`);
+      }
+    }
+    const within = { ...surroundings, outer: new Set([...surroundings.outer, ...assigned]) };
+    return {
+      StartAt: value.StartAt,
+      States: Object.fromEntries(
+        read.map(([name, state, path]) => [name, this.state(state, path, within)] as const),
+      ),
+    };
+  }
+
+  private state(state: RawState, path: string, surroundings: Surroundings): State {
+    if (!this.isJsonata && state.QueryLanguage === undefined) {
+      this.add(`${path}.QueryLanguage`, 'is JSONPath, the default; must be JSONata');
+    }
+    this.problems.push(...fieldProblems(state, path, surroundings.item), ...errorNameProblems(state, path));
+    switch (state.Type) {
+      case 'Task':
+        this.resources.push({ path: `${path}.Resource`, arn: state.Resource });
+        this.add(`${path}.Resource`, resourceProblem(state.Resource, this.integrations));
+        return state;
+      case 'Wait':
+        this.add(`${path}.Timestamp`, timestampProblem(state.Timestamp));
+        return state;
+      case 'Parallel':
+        return {
+          ...state,
+          Branches: state.Branches.map((branch, i) =>
+            this.states(branch, `${path}.Branches[${i}].`, surroundings),
+          ),
+        };
+      case 'Map':
+        return {
+          ...state,
+          ItemProcessor: this.states(state.ItemProcessor, `${path}.ItemProcessor.`, {
+            ...surroundings,
+            item: true,
+          }),
+        };
+      default:
+        return state;
+    }
+  }
+
+  private checked<Schema extends v.GenericSchema>(
+    schema: Schema,
+    value: unknown,
+    at: string,
+  ): v.InferOutput<Schema> | null {
+    const checked = check(schema, value);
+    if (checked.ok) {
+      return checked.value;
+    }
+    for (const { path, message } of checked.problems) {
+      this.add([at, path].filter((part) => part !== '').join('.'), message);
+    }
+    return null;
+  }
+
+  private add(path: string, message: string | null): void {
+    if (message !== null) {
+      this.problems.push({ path, message });
+    }
+  }
+}
+
+/** The variables that a state assigns. */
+function assignedNames(state: RawState): string[] {
+  const rules = state.Type === 'Choice' ? state.Choices : 'Catch' in state ? state.Catch : [];
+  const assigns = ['Assign' in state ? state.Assign : undefined, ...rules.map((rule) => rule.Assign)];
+  return assigns.flatMap((values) => Object.keys(values ?? {}));
 }

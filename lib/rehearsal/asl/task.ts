@@ -1,88 +1,73 @@
-import { evaluate, StatesError, throughJson } from './expressions';
-import type { Retrier, TaskState } from './machine';
-import { assign, count, type Run, type Step, scope, stopIfOver } from './run';
+import { StatesError, throughJson } from './expressions';
+import { argumentsOf, finish, wholeNumber } from './fields';
+import { isFunctionArn } from './load/resources';
+import type { TaskState } from './machine';
+import { dataLimitExceeded, isTooLarge } from './payload';
+import { withRetries } from './retry';
+import { leave, type Run, record, type Step, stopIfOver } from './run';
 
-/** Errors that `States.ALL` does not match (Step Functions developer guide, error handling). */
-const UNCATCHABLE = new Set(['States.DataLimitExceeded', 'States.Runtime']);
+/** Greatest TimeoutSeconds, and the one of a Task without it. */
+const MAX_SECONDS = 99_999_999;
 
-/** Runs a Task until it succeeds, is caught, or fails the execution. */
-export async function runTask(run: Run, name: string, state: TaskState, input: unknown): Promise<Step> {
-  const attempts = state.Retry.map(() => 0);
-  for (;;) {
+/** Runs a Task until it succeeds, is caught, or fails. @throws StatesError when nothing catches its error */
+export function runTask(run: Run, state: TaskState, input: unknown): Promise<Step> {
+  return withRetries(run, state, async () => {
+    const args = await argumentsOf(run, state.Arguments, input, {});
+    const seconds = await timeoutOf(run, state, input);
+    const { host } = run.shared;
+    const name = run.at.state;
+    const events = isFunctionArn(state.Resource) ? 'LambdaFunction' : 'Task';
+    record(run, `${events}Scheduled`, { state: name, input: args });
+    record(run, `${events}Started`, { state: name });
+    let result: unknown;
     try {
-      const args = await evaluate(state.Arguments, scope(run, { input }));
-      count(run, 2);
-      const result = throughJson(await withTimeout(run, state, run.host.invoke(state.Resource, args)));
+      result = throughJson(await invoke(run, state, args, seconds));
       stopIfOver(run);
-      count(run, 1);
-      run.host.trace({ kind: 'left', state: name, result });
-      await assign(run, state.Assign, { input, result });
-      return { next: state.Next, output: result };
+      if (isTooLarge(result)) {
+        throw dataLimitExceeded(dataOf(state.Resource));
+      }
     } catch (error) {
       stopIfOver(run);
-      count(run, 1);
-      const step = await handle({ run, name, state, input, attempts }, error as Error);
-      if (step !== null) {
-        return step;
-      }
+      throw failed(run, events, error as Error);
     }
-  }
+    record(run, `${events}Succeeded`, { state: name, output: result });
+    host.trace({ kind: 'left', state: name, result });
+    return leave(state, await finish(run, state, { input, result }, result));
+  });
 }
 
-/** A Task that has failed. */
-interface FailedTask {
-  readonly run: Run;
-  readonly name: string;
-  readonly state: TaskState;
-  readonly input: unknown;
-  /** Retries so far, by retrier. */
-  readonly attempts: number[];
+function timeoutOf(run: Run, state: TaskState, input: unknown): Promise<number> | number {
+  const { TimeoutSeconds = MAX_SECONDS } = state;
+  return typeof TimeoutSeconds === 'number'
+    ? TimeoutSeconds
+    : wholeNumber(run, 'TimeoutSeconds', TimeoutSeconds, input, { least: 1, greatest: MAX_SECONDS });
 }
 
-/** Retries or catches an error, or throws it. @returns null to retry */
-async function handle(task: FailedTask, error: Error): Promise<Step | null> {
-  const { run, name, state, input, attempts } = task;
-  const index = state.Retry.findIndex((retrier) => matches(retrier.ErrorEquals, error.name));
-  const retrier = state.Retry[index];
-  const tried = attempts[index] ?? 0;
-  if (retrier !== undefined && tried < retrier.MaxAttempts) {
-    attempts[index] = tried + 1;
-    run.transitions += 1;
-    run.host.trace({ kind: 'retry', state: name, error: error.name, attempt: tried + 1 });
-    await run.host.clock.sleep(1_000 * retryDelay(retrier, tried, run.host.random()));
-    stopIfOver(run);
-    return null;
-  }
-  const caught = state.Catch.findIndex((catcher) => matches(catcher.ErrorEquals, error.name));
-  const catcher = state.Catch[caught];
-  if (catcher === undefined) {
-    throw error;
-  }
-  run.host.trace({ kind: 'branch', state: name, branch: `Catch[${caught}]`, error: error.name });
-  const errorOutput = { Error: error.name, Cause: error.message };
-  await assign(run, catcher.Assign, { input, errorOutput });
-  return { next: catcher.Next, output: errorOutput };
+/** Records that an attempt has failed. @returns the error as Step Functions names it */
+function failed(run: Run, events: string, { name, message }: Error): StatesError {
+  const isTimeout = name === 'States.Timeout';
+  record(run, `${events}${isTimeout ? 'TimedOut' : 'Failed'}`, {
+    state: run.at.state,
+    error: name,
+    ...(message === '' ? {} : { cause: message }),
+  });
+  run.hasFailedTask = true;
+  return new StatesError(name, message);
 }
 
-/** Seconds before the next attempt. @param chance from 0 to 1, for full jitter */
-function retryDelay(retrier: Retrier, tried: number, chance: number): number {
-  const backoff = retrier.IntervalSeconds * retrier.BackoffRate ** tried;
-  const delay = Math.min(backoff, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
-  return retrier.JitterStrategy === 'FULL' ? delay * chance : delay;
+/** What a message about the size of a result names: the function, or the service. */
+function dataOf(resource: string): string {
+  return isFunctionArn(resource) ? resource : (resource.split(':')[5] ?? resource);
 }
 
-function matches(errorEquals: readonly string[], name: string): boolean {
-  return errorEquals.includes(name) || (errorEquals.includes('States.ALL') && !UNCATCHABLE.has(name));
-}
-
-async function withTimeout(run: Run, state: TaskState, work: Promise<unknown>): Promise<unknown> {
+/** The result of the task's work. A time-out has no cause. */
+async function invoke(run: Run, state: TaskState, args: unknown, seconds: number): Promise<unknown> {
+  const { host } = run.shared;
   const late = Symbol('late');
-  const result = await Promise.race([
-    work,
-    run.host.clock.sleep(state.TimeoutSeconds * 1_000).then(() => late),
-  ]);
+  const timeout = host.clock.sleep(seconds * 1_000).then(() => late);
+  const result = await Promise.race([host.invoke(state.Resource, args, run.at.state), timeout]);
   if (result === late) {
-    throw new StatesError('States.Timeout', `no answer within ${state.TimeoutSeconds} s`);
+    throw new StatesError('States.Timeout', '');
   }
   return result;
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate, throughJson } from '../../../lib/rehearsal/asl/expressions';
+import { evaluate as evaluateIn, type Scope, throughJson } from '../../../lib/rehearsal/asl/expressions';
+
+const still = { now: () => Date.UTC(2026, 10, 29), random: () => 0.5 };
+const evaluate = (value: unknown, here: Scope, ambient = still) => evaluateIn(value, here, 'Output', ambient);
 
 const scope = { stage: 1, states: { input: { a: [1, 2], b: 'x' }, result: { Output: '{"reason":"r"}' } } };
 
@@ -21,15 +24,46 @@ describe('values of the ASL', () => {
     ['an undefined result', '{% $states.input.none %}', 'undefined'],
     ['an unknown function', '{% $nope(1) %}', '$nope'],
     ['text that is not JSON', "{% $parse('{') %}", '$parse'],
-    ['the top-level $', '{% $.a %}', '$ and $$ are not allowed'],
-    ['$eval, which the service does not support', "{% $eval('1') %}", '$eval is not supported'],
-    ['the top-level $$', '{% $$.a %}', '$ and $$ are not allowed'],
+    ['a function as a value', '{% function($x) { $x } %}', 'unsupported result type'],
+    ['a function inside of a value', '{% {"a": [$sum]} %}', 'unsupported result type'],
   ])('throws States.QueryEvaluationError for %s', async (_, template, words) => {
     await expect(evaluate(template, scope)).rejects.toMatchObject({
       name: 'States.QueryEvaluationError',
       message: expect.stringContaining(words),
     });
   });
+
+  test.each([
+    ['$partition', '$partition([1, 2, 3], 2)', [[1, 2], [3]]],
+    ['$partition with one part', '$partition([0], 3)', [[0]]],
+    ['$range', '$range(0, 10, 3)', [0, 3, 6, 9]],
+    ['$range downwards', '$range(3, 1, -1)', [3, 2, 1]],
+    ['$range with one element', '$range(1, 9, 9)', 1],
+    ['$hash', "$hash('input data', 'SHA-1')", 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
+    ['$random', '$random()', 0.5],
+    ['$uuid', '$uuid()', '88888888-8888-4888-8888-888888888888'],
+    ['$now', '$now()', '2026-11-29T00:00:00.000Z'],
+    ['$now with a picture', "$now('[Y]')", '2026'],
+    ['$millis', '$millis()', Date.UTC(2026, 10, 29)],
+    ['$shuffle', '$shuffle([1, 2, 3])', [1, 3, 2]],
+  ])('%s has the clock and the chance of the rehearsal', async (_, source, expected) => {
+    expect(await evaluate(`{% ${source} %}`, scope)).toEqual(expected);
+  });
+
+  test('$random gives the same number for the same seed', async () => {
+    const [one, again, other] = await Promise.all(
+      [1, 1, 2].map((seed) => evaluate(`{% $random(${seed}) %}`, scope)),
+    );
+    expect(one).toBe(again);
+    expect(one).not.toBe(other);
+  });
+
+  test.each(['$partition([1], 0)', '$range(0, 9, 0)', '$range(0, 1000, 1)', "$hash('a', 'CRC32')"])(
+    '%s fails',
+    async (source) => {
+      await expect(evaluate(`{% ${source} %}`, scope)).rejects.toThrow('threw an error during evaluation');
+    },
+  );
 
   test('treats a variable that was not assigned as missing', async () => {
     expect(await evaluate('{% $exists($note) %}', scope)).toBe(false);

@@ -10,7 +10,7 @@ const succeed = { Type: 'Succeed', Comment: 'a', Output: '{% $states.input %}' }
 const task = {
   Type: 'Task',
   Comment: 'a',
-  Resource: 'r',
+  Resource: 'arn:aws:lambda:us-east-1:000000000000:function:f',
   Arguments: {},
   TimeoutSeconds: 10,
   Retry: [] as object[],
@@ -43,7 +43,7 @@ async function run(
     QueryLanguage: 'JSONata',
     StartAt: 'First',
     TimeoutSeconds: 1_000,
-    States: { ...states, Done: succeed },
+    States: JSON.stringify(states).includes('"Done"') ? { ...states, Done: succeed } : states,
   };
   const machine = loadMachine(JSON.stringify({ ...definition, ...options.top }), {});
   const clock = new VirtualClock(0);
@@ -165,24 +165,62 @@ describe('Task', () => {
     expect([ran.seconds, done]).toEqual([70, true]);
   });
 
-  test.each(['States.DataLimitExceeded', 'States.Runtime'])('States.ALL does not catch %s', async (name) => {
-    const caught = { ErrorEquals: ['States.ALL'], Next: 'Done' };
-    expect((await run({ First: { ...task, Catch: [caught] } }, failing(name))).ended).toMatchObject({
-      status: 'FAILED',
-      error: name,
-    });
+  test.each(['States.ALL', 'States.TaskFailed'])('%s does not catch States.Runtime', async (any) => {
+    const caught = { ErrorEquals: [any], Next: 'Done' };
+    expect(
+      (await run({ First: { ...task, Catch: [caught] } }, failing('States.Runtime'))).ended,
+    ).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 
-  test('an output over the payload limit fails the execution', async () => {
-    const ran = await run({ First: task }, async () => 'x'.repeat(262_145));
-    expect(ran.ended).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  test('States.TaskFailed catches any error but a time-out', async () => {
+    const first = { ...task, Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Done' }] };
+    expect((await run({ First: first }, failing('Bad'))).ended.status).toBe('SUCCEEDED');
+    const late = await run({ First: first }, (clock) => clock.sleep(20_000));
+    expect(late.ended).toEqual({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
+  test.each([
+    ['262,142 letters', 'x'.repeat(262_142), 'SUCCEEDED'],
+    ['262,143 letters', 'x'.repeat(262_143), 'FAILED'],
+    ['131,071 letters of two bytes', 'é'.repeat(131_071), 'SUCCEEDED'],
+    ['131,072 letters of two bytes', 'é'.repeat(131_072), 'FAILED'],
+    ['262,137 letters in an object', { a: 'x'.repeat(262_136) }, 'SUCCEEDED'],
+    ['262,138 letters in an object', { a: 'x'.repeat(262_137) }, 'FAILED'],
+  ])('a result of %s, with its quotes, is measured in bytes of UTF-8', async (_, result, status) => {
+    const { ended } = await run({ First: task }, async () => result);
+    expect(ended.status).toBe(status);
+    expect(ended.error).toBe(status === 'FAILED' ? 'States.DataLimitExceeded' : undefined);
+  });
+
+  test('no Catch applies to an Output over the limit', async () => {
+    const large = {
+      Output: "{% $pad('', 262144, 'x') %}",
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
+    };
+    const { ended } = await run({ First: { ...task, ...large } });
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 });
 
 describe('Wait, Choice and Fail', () => {
-  test.each([1.5, -1, '{% $states.input.none %}'])('a Wait of %s seconds fails', async (seconds) => {
-    const { ended } = await run({ First: { Type: 'Wait', Comment: 'a', Seconds: seconds, Next: 'Done' } });
-    expect(ended.status).toBe('FAILED');
+  test.each(['{% 1.5 %}', '{% -1 %}', "{% '1' %}", '{% $states.input.none %}'])(
+    'a Wait of %s seconds fails',
+    async (seconds) => {
+      const { ended } = await run({ First: { Type: 'Wait', Comment: 'a', Seconds: seconds, Next: 'Done' } });
+      expect(ended.error).toBe('States.QueryEvaluationError');
+    },
+  );
+
+  test('a Wait lasts until its Timestamp, and not at all when that has passed', async () => {
+    const wait = (at: string) => ({ First: { Type: 'Wait', Timestamp: at, Next: 'Done' } });
+    expect((await run(wait('1970-01-01T00:01:00Z'))).seconds).toBe(60);
+    expect((await run(wait('1970-01-01T01:01:00+01:00'))).seconds).toBe(60);
+    expect((await run(wait('1969-01-01T00:00:00Z'))).seconds).toBe(0);
+  });
+
+  test('a Choice without a Default fails when no condition is true', async () => {
+    const first = { Type: 'Choice', Choices: [{ Condition: false, Next: 'Done' }] };
+    expect((await run({ First: first })).ended).toMatchObject({ error: 'States.NoChoiceMatched' });
   });
 
   test('a Choice fails on a condition that is neither true nor false', async () => {
@@ -309,25 +347,39 @@ describe('the end of an execution', () => {
 
   test('an execution that times out runs no Catch', async () => {
     const ran = await run(slow, (clock) => clock.sleep(800_000), { top: { TimeoutSeconds: 50 } });
-    expect(ran.ended).toMatchObject({ status: 'TIMED_OUT' });
+    expect(ran.ended).toEqual({ status: 'TIMED_OUT' });
     expect(ran.seconds).toBe(50);
+    // Started, entered, scheduled, started, timed out.
+    expect(ran.execution.historyEvents()).toBe(5);
   });
 
-  test('an execution fails at 25,000 history events', async () => {
+  test('the 25,000th event is the end of an execution that never ends by itself', async () => {
     const loop = {
-      First: { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'Again' },
-      Again: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'First' },
+      First: { Type: 'Wait', Seconds: 1, Next: 'Again' },
+      Again: { Type: 'Choice', Choices: [{ Condition: false, Next: 'Done' }], Default: 'First' },
     };
     const ran = await run(loop, undefined, { top: { TimeoutSeconds: 1_000_000 } });
     expect(ran.ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(ran.seconds).toBeCloseTo(25_000 / 4, -1);
+    expect(ran.execution.historyEvents()).toBe(25_000);
+    // One event at the start, and four for each second; the Wait exits with event 24,999.
+    expect(ran.seconds).toBe(6_250);
+  });
+
+  test('no Catch applies to the limit of events', async () => {
+    const loop = {
+      First: { ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'First' }], Next: 'First' },
+      Unused: { Type: 'Succeed' },
+    };
+    const first = { ...loop.First, Catch: [{ ErrorEquals: ['Never'], Next: 'Unused' }, ...loop.First.Catch] };
+    const ran = await run({ ...loop, First: first }, undefined, { top: { TimeoutSeconds: 1_000_000 } });
+    expect(ran.ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
 
   test('an iteration of Wait, Task and Choice has nine events and three transitions', async () => {
     const iteration = {
       First: { Type: 'Wait', Comment: 'a', Seconds: 1, Next: 'Work' },
       Work: { ...task, Next: 'Pick' },
-      Pick: { Type: 'Choice', Comment: 'a', Choices: [], Default: 'Done' },
+      Pick: { Type: 'Choice', Comment: 'a', Choices: [{ Condition: false, Next: 'Work' }], Default: 'Done' },
     };
     const { execution } = await run(iteration);
     // Started; the iteration; the last state entered and exited; succeeded.
