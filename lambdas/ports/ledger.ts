@@ -87,6 +87,11 @@ export interface Decision {
 export interface RevertTurn {
   /** ARN of that execution. */
   readonly by: string;
+  /**
+   * ISO 8601: when that execution entered the state. The same again means another try of the state, beside
+   * which a write of an earlier try may still be on its way.
+   */
+  readonly entered: string;
   /** ISO 8601: now. */
   readonly at: string;
   /** ISO 8601: until then, a write of it may still reach the router. */
@@ -146,7 +151,8 @@ export interface Ledger {
   ): Promise<boolean>;
   /**
    * Takes the lock over from a forward execution, under a higher fence, in order to revert it. A second call
-   * returns the same fence. Of several reverts of one execution, only the one that has the turn may write.
+   * returns the same fence. Of several reverts of one execution, only the one that has the turn may write. A
+   * turn that follows that of another revert, or of an earlier try, keeps the lock until the end of the turn.
    * @returns the fence; null when that execution does not hold the lock, so that there is nothing to revert
    * @throws ServiceBusyError while another revert of that execution has the turn
    */

@@ -6,10 +6,12 @@ import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName } from '../core/routers/route';
 import { RouteBrokenError } from '../core/shared/errors';
+import { leaseLeftMs } from '../core/shared/lease';
 import { holdsLock, lockLost } from '../core/shared/lock';
 import type { CommandState } from '../core/shared/operator-command';
 import type { Clock, HealthSource, Ledger, RouteReading, TrafficRouter } from '../ports';
 import { currentCommands } from './support/read-commands';
+import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 /** What an evaluation reads. */
@@ -69,6 +71,7 @@ interface Measured {
   readonly judgement: Judgement;
   readonly evaluationRangeSeconds: number;
   readonly commands: CommandState | null;
+  readonly leaseSeconds: number;
 }
 
 /**
@@ -91,7 +94,7 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   ]);
   const judgement = worst([
     ...[commands, held, alarms, requests, paths].flatMap(({ failed }) => failed),
-    ...(held.value ?? []),
+    ...(held.value?.judgements ?? []),
     ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at)),
     ...(requests.value ?? []),
     ...(paths.value ?? []),
@@ -100,7 +103,8 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const evaluationRangeSeconds =
     percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable);
-  return { judgement, evaluationRangeSeconds, commands: commands.value };
+  const leaseSeconds = held.value?.leaseSeconds ?? 0;
+  return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds };
 }
 
 interface Attempt<T> {
@@ -118,22 +122,34 @@ async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
+/** The route, as far as its cutover holds it. */
+interface HeldRoute {
+  readonly judgements: readonly Judgement[];
+  /** Seconds for which a write of the cutover may still reach the router. */
+  readonly leaseSeconds: number;
+}
+
 /** Judges that the lock is still held, and that the route is as this cutover last wrote it. */
-async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): Promise<Judgement[]> {
+async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): Promise<HeldRoute> {
+  const fail = (reason: string): HeldRoute => ({
+    judgements: [{ verdict: 'fail', reason }],
+    leaseSeconds: 0,
+  });
   const entry = await ports.ledger.read(route);
   if (!holdsLock(entry, fence) || entry.expected === null) {
-    return [{ verdict: 'fail', reason: lockLost(route, fence) }];
+    return fail(lockLost(route, fence));
   }
   const reading = await readOrBroken(ports.router, plan);
   if (reading instanceof RouteBrokenError) {
-    return [{ verdict: 'fail', reason: reading.message }];
+    return fail(reading.message);
   }
   const { version } = entry.expected;
   if (reading.version === version) {
-    return [];
+    const leaseSeconds = Math.ceil(leaseLeftMs(entry.leaseUntil, readTime(ports)) / 1_000);
+    return { judgements: [], leaseSeconds };
   }
   const drift = describeDrift(plan.router, version, reading.version);
-  return [{ verdict: 'fail', reason: `${routeName(plan.router)} was changed by someone else: ${drift}` }];
+  return fail(`${routeName(plan.router)} was changed by someone else: ${drift}`);
 }
 
 /** A broken route does not repair itself: a failure at once, rather than an error to be counted. */

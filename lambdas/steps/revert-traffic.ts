@@ -18,6 +18,8 @@ interface Input {
   failure: Failure;
   /** ARN of the execution of the revert machine. */
   revert: string;
+  /** ISO 8601: when the machine entered this state. The same for all tries of the state. */
+  entered: string;
 }
 
 /** What a revert leaves to the steps after it. */
@@ -38,8 +40,8 @@ export type Revert =
   | (Rest & {
       action: 'moved';
       shift: Shift;
-      /** Whether a shift may still arrive after this one, so that the step must run again. */
-      repeat: boolean;
+      /** Above 0, a shift may still arrive after this one: run the step again after so many seconds. */
+      waitSeconds: number;
     })
   /** No traffic has moved: stop a deployment, restore prepared records, and release the lock. */
   | (Rest & { action: 'unlock' })
@@ -67,9 +69,10 @@ const REPORT_LENGTH = 400;
  */
 export const revertTraffic =
   (ports: RevertPorts) =>
-  async ({ execution, route, failure, revert }: Input): Promise<Revert> => {
+  async ({ execution, route, failure, revert, entered }: Input): Promise<Revert> => {
     const cause = describeFailure(failure);
-    const fence = await ports.ledger.takeOver(route, execution, turnOf(revert, readTime(ports)));
+    const turn = turnOf({ by: revert, entered }, readTime(ports));
+    const fence = await ports.ledger.takeOver(route, execution, turn);
     if (fence === null) {
       return {
         action: 'nothing',
@@ -99,8 +102,8 @@ export const revertTraffic =
     if (reading.isBack && !isUnresolved) {
       return { action: 'unlock', reason, ...rest, unrestored };
     }
-    const leaseMs = () => leaseLeftMs(entry.leaseUntil, readTime(ports));
-    const waitSeconds = reading.isBack ? Math.ceil(leaseMs() / 1_000) : 0;
+    const leaseSeconds = () => Math.ceil(leaseLeftMs(entry.leaseUntil, readTime(ports)) / 1_000);
+    const waitSeconds = reading.isBack ? leaseSeconds() : 0;
     if (waitSeconds > 0) {
       return { action: 'wait', reason, fence, waitSeconds };
     }
@@ -130,15 +133,15 @@ export const revertTraffic =
       ...rest,
       shift: { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage: 0 },
       // Asked only now: a clock that cannot be checked must not delay the revert.
-      repeat: leaseMs() > 0,
+      waitSeconds: leaseSeconds(),
       unrestored: left,
     };
   };
 
 /** The turn of this revert among those of one cutover: as long as its write may be on its way. */
-function turnOf(by: string, { now, aheadMs }: TimeReading): RevertTurn {
+function turnOf(who: Pick<RevertTurn, 'by' | 'entered'>, { now, aheadMs }: TimeReading): RevertTurn {
   const at = now + (aheadMs ?? 0);
-  return { by, at: new Date(at).toISOString(), until: new Date(at + SHIFT_LEASE_MS).toISOString() };
+  return { ...who, at: new Date(at).toISOString(), until: new Date(at + SHIFT_LEASE_MS).toISOString() };
 }
 
 /** Who asked for the revert with a command, as AWS authenticated them; the cutover itself without one. */

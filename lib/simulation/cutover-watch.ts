@@ -66,8 +66,8 @@ export class CutoverWatch {
         this.deploymentStopped = (event.result as { status: string }).status === 'done';
         break;
       case 'revert.RevertTraffic': {
-        const { action, repeat } = event.result as { action: string; repeat?: boolean };
-        this.reverted ||= action === 'unlock' || (action === 'moved' && repeat !== true);
+        const { action, waitSeconds } = event.result as { action: string; waitSeconds?: number };
+        this.reverted ||= action === 'unlock' || (action === 'moved' && waitSeconds === 0);
         break;
       }
     }

@@ -13,5 +13,5 @@ export const AFTER_ANY_LEASE = '2100-01-01T00:00:00.000Z';
 
 /** The turn of a mutated revert: it waits for no other one, and keeps none waiting. */
 export function turnOverAll(by: string): RevertTurn {
-  return { by, at: AFTER_ANY_LEASE, until: '2000-01-01T00:00:00.000Z' };
+  return { by, entered: AFTER_ANY_LEASE, at: AFTER_ANY_LEASE, until: '2000-01-01T00:00:00.000Z' };
 }

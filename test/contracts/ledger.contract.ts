@@ -428,11 +428,30 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(new Set(fences)).toEqual(new Set([(await lock())?.fence]));
       });
 
+      test('the take-over by a later try keeps the lock until no write of an earlier one can land', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        const until = '2026-11-20T12:00:50.000Z';
+        const again = { ...TURN, at: '2026-11-20T12:00:05.000Z', until };
+        expect(await ledger.takeOver(route, one, again)).toBe(fence);
+        expect(await ledger.release(route, fence, again.at)).toBe(until);
+        expect(await ledger.release(route, fence, until)).toBeNull();
+      });
+
+      test('the take-over by the same revert in a state of its own leaves no lease', async () => {
+        await take(one);
+        const fence = await takeOver(one);
+        const next = { ...TURN, entered: '2026-11-20T12:00:20.000Z', at: '2026-11-20T12:00:20.000Z' };
+        expect(await ledger.takeOver(route, one, next)).toBe(fence);
+        expect(await ledger.release(route, fence, next.at)).toBeNull();
+      });
+
       test('the take-over by another revert waits until the turn of the first is over', async () => {
         await take(one);
         const fence = await takeOver(one);
         const second = {
           by: 'arn:second',
+          entered: TURN.entered,
           at: '2026-11-20T12:00:44.999Z',
           until: '2026-11-20T12:01:30.000Z',
         };

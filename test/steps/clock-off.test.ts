@@ -7,7 +7,7 @@ import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { fakeExecutions } from '../support/plans/deployment';
 import { cutoverToPrepare, cutoverUnderWay, execution, fakeClock } from '../support/world/cutover';
-import { revertExecution } from '../support/world/revert-turn';
+import { nextEntry, revertExecution } from '../support/world/revert-turn';
 
 const ended = { outcome: 'succeeded', reason: 'done' } as const;
 const off = (seconds: number | null) => {
@@ -79,7 +79,7 @@ describe('the lock', () => {
 describe('a revert', () => {
   const revert = (ports: Awaited<ReturnType<typeof withLease>>['ports'], route: string) =>
     revertTraffic({ ...ports, targets: { targets: async () => [] } })({
-      ...{ execution, route, revert: revertExecution },
+      ...{ execution, route, revert: revertExecution, entered: nextEntry() },
       failure: { Cause: 'stopped' },
     });
 
@@ -97,13 +97,13 @@ describe('a revert', () => {
       await shiftTraffic(ports)({ ...input, stage, evidence: '' });
     }
     pass(5);
-    expect(await revert(ports, route)).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert(ports, route)).toMatchObject({ action: 'moved', waitSeconds: 40 });
     // The second try lands, as Route 53 lets it when the next cutover has brought the weights there.
     zone.change((record) => ({ ...record, Weight: 50 }));
-    expect(await revert(ports, route)).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert(ports, route)).toMatchObject({ action: 'moved', waitSeconds: 40 });
     expect(await revert(ports, route)).toMatchObject({ action: 'wait', waitSeconds: 40 });
     pass(40);
-    expect(await revert(ports, route)).toMatchObject({ action: 'moved', repeat: false });
+    expect(await revert(ports, route)).toMatchObject({ action: 'moved', waitSeconds: 0 });
     expect(zone.weights()).toEqual([100, 0]);
   });
 });

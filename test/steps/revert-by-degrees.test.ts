@@ -6,7 +6,7 @@ import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { planInput } from '../support/plans/plans';
 import { cutoverUnderWay, execution } from '../support/world/cutover';
-import { revertExecution } from '../support/world/revert-turn';
+import { nextEntry, revertExecution } from '../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 const recordTypes = ['A' as const, 'AAAA' as const];
@@ -23,7 +23,13 @@ async function atHalf() {
   return {
     ...cutover,
     revert: () =>
-      revertTraffic({ ...cutover.ports, targets })({ execution, route, failure, revert: revertExecution }),
+      revertTraffic({ ...cutover.ports, targets })({
+        execution,
+        route,
+        failure,
+        revert: revertExecution,
+        entered: nextEntry(),
+      }),
     release: (fence: number, unrestored: string) =>
       releaseLock(cutover.ports)({
         ...{ execution, route, fence, unrestored },

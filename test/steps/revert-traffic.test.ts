@@ -14,14 +14,20 @@ import { orderedDeployment } from '../support/accounts/code-deploy';
 import { operatorCommand } from '../support/plans/operator-commands';
 import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
-import { revertExecution } from '../support/world/revert-turn';
+import { nextEntry, revertExecution } from '../support/world/revert-turn';
 
 type Cutover = Awaited<ReturnType<typeof cutoverUnderWay>>;
 const failure = { Cause: 'alarm "api-new-5xx-rate" is in ALARM' };
 const reason = failure.Cause;
 const noTargets: TargetHealth = { targets: async () => [] };
 const revert = ({ ports, route }: Pick<Cutover, 'ports' | 'route'>, targets = noTargets) =>
-  revertTraffic({ ...ports, targets })({ execution, route, failure, revert: revertExecution });
+  revertTraffic({ ...ports, targets })({
+    execution,
+    route,
+    failure,
+    revert: revertExecution,
+    entered: nextEntry(),
+  });
 const decision = async ({ decisions }: Cutover) => (await decisions()).find(({ key }) => key === 'revert');
 const weight = (old: number, fresh: number) => (record: RecordSet) => ({
   ...record,
@@ -60,7 +66,7 @@ describe('traffic that has moved', () => {
         ttlSeconds: 60,
         stage: 0,
       },
-      repeat: false,
+      waitSeconds: 0,
       deploying: false,
       prepared: false,
       unrestored: '',
@@ -259,7 +265,7 @@ describe('a first shift that may still arrive', () => {
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 1 });
     cutover.pass(0.001);
     expect(cutover.zone.written).toEqual([]);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 0 });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(await cutover.ledger.decisions(cutover.route)).toContainEqual(
       expect.objectContaining({ what: 'revert to 0 %, in case the first shift has landed' }),
@@ -270,11 +276,11 @@ describe('a first shift that may still arrive', () => {
     const cutover = await cutoverUnderWay();
     await begin(cutover);
     cutover.zone.change(weight(90, 10));
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 45 });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 45 });
     cutover.pass(45);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 0 });
     expect(await decision(cutover)).toMatchObject({ what: 'revert from 10 % to 0 %' });
   });
 
@@ -283,7 +289,7 @@ describe('a first shift that may still arrive', () => {
     await begin(cutover);
     cutover.zone.change(weight(90, 10));
     cutover.pass(44.999);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 1 });
   });
 
   test('is reverted without a repeat once no other try can arrive', async () => {
@@ -291,7 +297,7 @@ describe('a first shift that may still arrive', () => {
     await begin(cutover);
     cutover.zone.change(weight(90, 10));
     cutover.pass(45);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 0 });
   });
 
   test('is waited for when it is a later shift, although that fails after the revert', async () => {
@@ -299,14 +305,14 @@ describe('a first shift that may still arrive', () => {
     const { version } = await cutover.zone.router.read(cutover.plan.router);
     const lease = { until: '2026-11-20T12:01:30.000Z', percent: 10 };
     await cutover.ledger.beginShift(cutover.route, cutover.fence, lease, null);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 30 });
     const late = cutover.zone.router.write(cutover.plan.router, 50, version);
     await expect(late).rejects.toBeInstanceOf(RouteChangedError);
     expect(cutover.zone.weights()).toEqual([100, 0]);
     // The next cutover could bring the weights to what that shift expects.
     expect(await revert(cutover)).toMatchObject({ action: 'wait', waitSeconds: 30 });
     cutover.pass(30);
-    expect(await revert(cutover)).toMatchObject({ action: 'moved', repeat: false });
+    expect(await revert(cutover)).toMatchObject({ action: 'moved', waitSeconds: 0 });
   });
 });
 

@@ -4,7 +4,7 @@ import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { execution } from '../support/world/cutover';
-import { revertExecution } from '../support/world/revert-turn';
+import { nextEntry, revertExecution } from '../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 
@@ -35,14 +35,15 @@ async function withAShiftOnItsWay() {
     },
   })({ ...input, stage: 1, evidence: 'fine', iterations: 0 });
   await sent;
-  const revert = () => revertTraffic(ports)({ execution, route, failure, revert: revertExecution });
+  const revert = () =>
+    revertTraffic(ports)({ execution, route, failure, revert: revertExecution, entered: nextEntry() });
   return { ...cutover, late, arrive: () => arrive(), revert };
 }
 
 describe('a shift on its way to a service that compares nothing', () => {
   test('does not delay the revert, and is waited for afterwards', async () => {
     const { revert, forward, pass } = await withAShiftOnItsWay();
-    expect(await revert()).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert()).toMatchObject({ action: 'moved', waitSeconds: 45 });
     expect(forward.percent()).toBe(0);
     pass(5);
     expect(await revert()).toMatchObject({ action: 'wait', waitSeconds: SHIFT_LEASE_MS / 1_000 - 5 });
@@ -55,10 +56,10 @@ describe('a shift on its way to a service that compares nothing', () => {
     await expect(late).rejects.toMatchObject({ name: 'FencedError' });
     expect(forward.percent()).toBe(50);
     pass(5);
-    expect(await revert()).toMatchObject({ action: 'moved', repeat: true });
+    expect(await revert()).toMatchObject({ action: 'moved', waitSeconds: 40 });
     expect(forward.percent()).toBe(0);
     pass(SHIFT_LEASE_MS / 1_000);
-    expect(await revert()).toMatchObject({ action: 'moved', repeat: false });
+    expect(await revert()).toMatchObject({ action: 'moved', waitSeconds: 0 });
     expect(forward.percent()).toBe(0);
   });
 });

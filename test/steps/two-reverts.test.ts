@@ -3,6 +3,7 @@ import { releaseLock } from '../../lambdas/steps/release-lock';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { cutoverUnderWay, execution } from '../support/world/cutover';
+import { nextEntry } from '../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 const ended = { outcome: 'reverted', reason: 'stopped' } as const;
@@ -14,7 +15,7 @@ test('two reverts of one execution never write side by side', async () => {
   pass(60);
   const targets = { targets: async () => [] };
   const revertBy = (revert: string) =>
-    revertTraffic({ ...ports, targets })({ execution, route, failure, revert });
+    revertTraffic({ ...ports, targets })({ execution, route, failure, revert, entered: nextEntry() });
 
   const first = await revertBy('arn:first');
   expect(first).toMatchObject({ action: 'moved' });

@@ -22,7 +22,7 @@ export interface RouteItem {
   readonly shiftingTo?: number;
   readonly leaseUntil?: string;
   /** Which revert may write, and until when. */
-  readonly turn?: Pick<RevertTurn, 'by' | 'until'>;
+  readonly turn?: Omit<RevertTurn, 'at'>;
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
   /** Indexes of refused commands. */

@@ -8,9 +8,9 @@ export async function takeOverLock(
   table: ReturnType<typeof routeTable>,
   route: string,
   execution: string,
-  { by, at, until }: RevertTurn,
+  { by, entered, at, until }: RevertTurn,
 ): Promise<number | null> {
-  const turn = { by, until };
+  const turn = { by, entered, until };
   const written = await table.update(
     route,
     'SET #lock.#reverting = :true, #fence = #fence + :one, #turn = :turn',
@@ -31,8 +31,10 @@ export async function takeOverLock(
   if (seen !== undefined && seen.by !== by && seen.until > at) {
     throw revertTurnTaken(route, seen);
   }
-  // Whoever has had the turn must not release the lock while a write of the next one is on its way.
-  const handsOver = seen?.by === by ? '' : ', #leaseUntil = :until';
+  // Neither whoever has had the turn, nor a later try of this one, may release the lock while a write of the
+  // other is on its way.
+  const isNext = seen?.by === by && seen.entered !== entered;
+  const handsOver = isNext ? '' : ', #leaseUntil = :until';
   const unchanged = seen === undefined ? 'attribute_not_exists(#turn)' : '#turn = :seen';
   const taken = await table.update(
     route,

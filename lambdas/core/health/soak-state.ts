@@ -45,6 +45,8 @@ export interface SoakInput {
   readonly evaluationRangeSeconds: number;
   /** What operators have asked for. Null when it could not be read: then a pause stays as it is. */
   readonly commands: CommandState | null;
+  /** Seconds for which a write of the cutover may still reach the router. */
+  readonly leaseSeconds: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }

@@ -153,7 +153,10 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
     const waitSeconds = Math.min(plan.hold.everySeconds, Math.max(1, plan.hold.seconds));
     return { ...decided, move: 'wait', waitSeconds, soakState: held };
   }
-  return { ...decided, move: 'finish', soakState };
+  // A write that lands after the last evaluation would be seen by nobody.
+  return input.leaseSeconds > 0
+    ? { ...decided, move: 'wait', waitSeconds: input.leaseSeconds, soakState }
+    : { ...decided, move: 'finish', soakState };
 }
 
 /** Seconds of the soak, or the hold, that are left: those of the policy, once somebody has promoted it. */

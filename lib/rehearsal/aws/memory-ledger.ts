@@ -12,7 +12,7 @@ interface Kept extends Omit<RouteEntry, 'commands'> {
   readonly fence: number;
   readonly refused: readonly number[];
   /** Which revert may write, and until when. */
-  readonly turn: Pick<RevertTurn, 'by' | 'until'> | null;
+  readonly turn: Omit<RevertTurn, 'at'> | null;
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
@@ -116,18 +116,19 @@ export function memoryLedger(): Ledger {
       return begin(route, fence, commands, { deployment });
     },
 
-    async takeOver(route, execution, { by, at, until }) {
+    async takeOver(route, execution, { by, entered, at, until }) {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         return null;
       }
-      const turn = { by, until };
+      const turn = { by, entered, until };
       if (kept.lock.reverting) {
         const isOther = kept.turn?.by !== by;
         if (kept.turn !== null && isOther && kept.turn.until > at) {
           throw revertTurnTaken(route, kept.turn);
         }
-        keep(route, { ...kept, turn, ...(isOther ? { leaseUntil: until } : {}) });
+        const isNext = !isOther && kept.turn?.entered !== entered;
+        keep(route, { ...kept, turn, ...(isNext ? {} : { leaseUntil: until }) });
         return kept.fence;
       }
       const fence = kept.fence + 1;

@@ -104,7 +104,7 @@ export const interleavingMutants = {
 
   'start a revert beside another': {
     violates: 'one-revert-writes',
-    tamper: (_, { executions, ...ports }) => {
+    tamper: (steps, { executions, ...ports }) => {
       const startRevert = (_name: string, input: unknown) =>
         executions.startRevert(`revert-${ports.clock.now()}`, input);
       const eager = { ...ports, executions: { ...executions, startRevert } };
@@ -112,6 +112,9 @@ export const interleavingMutants = {
         GuardExecution: (input) => guardExecution(eager)(input as never),
         GuardAlarm: (input) => guardAlarm(eager)(input as never),
         Reconcile: () => reconcile(eager)(),
+        // Each has the turn of the other.
+        RevertTraffic: (input) =>
+          steps.RevertTraffic({ ...(input as object), revert: 'arn:any', entered: '' }),
       };
     },
   },

@@ -70,9 +70,16 @@ export async function runSchedule(schedule: Schedule, mutant?: InterleavingMutan
       deeds.lockIsFree();
     },
   });
-  const isRunning = (arn: string) => machines.execution(arn)?.end === null;
   const moment = () => network.moment();
-  const writes = new WriteWatch({ plan, split, lock, moment, current, isRunning, violated });
+  const writes = new WriteWatch({
+    plan,
+    split,
+    lock,
+    moment,
+    current,
+    writers: () => network.writers(),
+    violated,
+  });
   const deeds = new Deeds(system, lock, (execution) => {
     if (raises.pending(execution) === 'pause' && lock.isHeldUp(execution)) {
       violated('pause-holds-up-no-revert', 'the revert of a paused cutover has not ended');

@@ -13,7 +13,8 @@ export interface WriteWatchOptions {
   /** A number that rises with everything that happens. */
   readonly moment: () => number;
   readonly current: () => Invocation | null;
-  readonly isRunning: (executionArn: string) => boolean;
+  /** Invocations whose change of the route has not arrived. */
+  readonly writers: () => readonly Invocation[];
   readonly violated: (invariant: InterleavingInvariant, detail: string) => void;
 }
 
@@ -23,8 +24,6 @@ export class WriteWatch {
   windows = 0;
   /** The highest percent that a state of the execution has asked for. */
   private readonly allowed = new Map<string, number>();
-  /** Executions of the revert machine that have written, by the execution that they revert. */
-  private readonly reverts = new Map<string, Set<string>>();
   /** The route as a cutover's preflight has read it, or as its last write has left it. */
   private readonly known = new Map<string, Set<string>>();
   /** Moment of the last change by someone else. */
@@ -84,13 +83,13 @@ export class WriteWatch {
 
   /** A revert has written. */
   private reverted({ cutover, invokedBy }: Invocation, what: string): void {
-    const written = this.reverts.get(cutover) ?? new Set<string>();
-    const beside = [...written].find((other) => other !== invokedBy && this.options.isRunning(other));
+    const beside = this.options
+      .writers()
+      .find((one) => one.task === 'RevertTraffic' && one.cutover === cutover && one.invokedBy !== invokedBy);
     if (beside !== undefined) {
-      const both = `${nameOf(invokedBy)} beside ${nameOf(beside)}`;
+      const both = `${nameOf(invokedBy)} beside ${nameOf(beside.invokedBy)}`;
       this.options.violated('one-revert-writes', `${what}: ${both}`);
     }
-    this.reverts.set(cutover, written.add(invokedBy));
   }
 
   /** A raise has landed on what its cutover has neither read nor written. */

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Router } from '../../../lambdas/core/plan/plan';
-import type { Ledger } from '../../../lambdas/ports';
+import type { Ledger, RevertTurn } from '../../../lambdas/ports';
 import {
   brokenConnection,
   inTurn,
@@ -57,8 +57,8 @@ const record = { percent: 0, version: '[]' };
 const recordM = { M: { percent: { N: '0' }, version: { S: '[]' } } };
 const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
 
-const turnM = ({ by, until: end }: { readonly by: string; readonly until: string }) => ({
-  M: { by: { S: by }, until: { S: end } },
+const turnM = ({ by, entered, until: end }: Omit<RevertTurn, 'at'>) => ({
+  M: { by: { S: by }, entered: { S: entered }, until: { S: end } },
 });
 
 const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
@@ -316,12 +316,22 @@ describe('a refused take-over', () => {
 
 describe('the turn among the reverts of one execution', () => {
   const reverting = (turn: object = {}) => json({ Item: stored(6, { lock: lockM(true), ...turn }) });
-  const others = { by: 'arn:other', until: '2026-11-20T12:00:30.000Z' };
+  const others = { by: 'arn:other', entered: TURN.entered, until: '2026-11-20T12:00:30.000Z' };
 
-  test('is taken again by the revert that has it, without a lease', async () => {
+  test('is taken by another try of the same state with a lease', async () => {
     const { ledger, sent } = ledgerOf(
       refused,
       reverting({ turn: turnM(TURN) }),
+      json({ Attributes: stored(6) }),
+    );
+    expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
+    expect(sent()[2]).toMatchObject({ UpdateExpression: 'SET #turn = :turn, #leaseUntil = :until' });
+  });
+
+  test('is taken again by the revert that has it, in a state of its own, without a lease', async () => {
+    const { ledger, sent } = ledgerOf(
+      refused,
+      reverting({ turn: turnM({ ...TURN, entered: '2026-11-20T11:59:00.000Z' }) }),
       json({ Attributes: stored(6) }),
     );
     expect(await ledger.takeOver(route, execution, TURN)).toBe(6);

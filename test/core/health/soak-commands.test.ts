@@ -129,3 +129,23 @@ describe('a promotion', () => {
     expect(evaluate(1_000, plan, [ofHold], { soakState: held })).toMatchObject({ move: 'finish', by: 'ada' });
   });
 });
+
+describe('the end of a cutover', () => {
+  const plan = planOf({ stages: [{ percent: 100, soakSeconds: 10 }] });
+
+  test('waits until no write of the cutover can land, and evaluates the route once more', () => {
+    expect(evaluateAt(10, plan, { leaseSeconds: 25 })).toMatchObject({ move: 'wait', waitSeconds: 25 });
+    expect(evaluateAt(35, plan)).toMatchObject({ move: 'finish' });
+  });
+
+  test('waits with no other move: a stage after it may begin, and a fail reverts', () => {
+    const more = planOf({
+      stages: [
+        { percent: 10, soakSeconds: 10 },
+        { percent: 100, soakSeconds: 10 },
+      ],
+    });
+    expect(evaluateAt(10, more, { leaseSeconds: 25 }).move).toBe('shift');
+    expect(evaluateAt(10, plan, { leaseSeconds: 25, judgement: say('fail') }).move).toBe('revert');
+  });
+});

@@ -63,6 +63,7 @@ describe('a decision of the soak loop, for any measurement,', () => {
       )
       .map((verdict) => say(verdict)),
     evaluationRangeSeconds: fc.integer({ min: 0, max: 900 }),
+    leaseSeconds: fc.constantFrom(0, 0, 30),
     commands: fc.option(
       fc
         .array(
@@ -94,15 +95,25 @@ describe('a decision of the soak loop, for any measurement,', () => {
   /** Seconds that an approval may take; null when none is needed, or it is given. */
   const missing = ({ plan: { stages: all }, soakState, commands }: SoakInput) => {
     const approval = soakState.phase === 'soak' ? all[soakState.stage]?.approval : undefined;
-    const given = commands?.approvals.some(({ at }) => at >= soakState.startedAt) ?? false;
+    const percent = all[soakState.stage]?.percent;
+    const given =
+      commands?.approvals.some(({ at, atPercent }) => at >= soakState.startedAt && atPercent === percent) ??
+      false;
     return approval === undefined || given ? null : approval.timeoutSeconds;
+  };
+
+  /** The soak or hold, or what a promotion shortens it to. */
+  const shortestOf = (input: SoakInput) => {
+    const isHeld = input.soakState.phase === 'hold';
+    const least = input.commands?.promotions.map((one) => (isHeld ? one.minHoldSeconds : one.minSoakSeconds));
+    return Math.min(lengthOf(input), ...(least ?? []));
   };
 
   test('advances only on a pass, when the soak is over and not paused', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const { soakState } = decideSoak(input);
-        const over = input.now >= Date.parse(input.soakState.since) + 1_000 * lengthOf(input);
+        const over = input.now >= Date.parse(input.soakState.since) + 1_000 * shortestOf(input);
         const ready = input.judgement.verdict === 'pass' && over && !soakState.paused;
         expect(advances(input) && !(ready && (input.commands?.paused ?? null) === null)).toBe(false);
       }),

@@ -33,6 +33,7 @@ export const evaluateAt = (
     soakState: soakStateOf(),
     judgement: say('pass'),
     evaluationRangeSeconds: 0,
+    leaseSeconds: 0,
     commands: commands ?? (command === null ? null : commandState([command])),
     now: secondsIn(at),
     ...over,
