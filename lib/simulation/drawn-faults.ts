@@ -78,6 +78,16 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     weights: fc.record({ old: fc.integer({ min: 0, max: 255 }), new: fc.integer({ min: 0, max: 255 }) }),
   }),
   fc.record({ kind: fc.constant('record-changed'), ttlSeconds: fc.integer({ min: 1, max: 60 }) }),
+  fc.record({ kind: fc.constant('record-added'), weight: fc.constantFrom(0, 1, 50) }),
+  fc.record({
+    kind: fc.constant('clock-off'),
+    task: fc.constantFrom(...functions),
+    seconds: fc.constantFrom(-3_600, -50, -4, 4, 50, 3_600),
+  }),
+  fc.record({
+    kind: fc.constant('new-target'),
+    answers: fc.constantFrom('other-certificate', 'other-host', 'unreachable'),
+  }),
   fc.record({ kind: fc.constant('route-locked') }),
   fc.record({ kind: fc.constant('operator'), says: fc.constantFrom(...COMMAND_KINDS) }),
   fc.record({
@@ -98,7 +108,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
 ];
 
 /** Faults of single calls may have a number of calls instead of a duration. */
-const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs']);
+const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs', 'clock-off']);
 
 const fault = fc
   .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())

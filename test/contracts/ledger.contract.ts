@@ -428,7 +428,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(new Set(fences)).toEqual(new Set([(await lock())?.fence]));
       });
 
-      test('the take-over by a later try keeps the lock until no write of an earlier one can land', async () => {
+      test('the take-over by a later try keeps the lock until no earlier write can land', async () => {
         await take(one);
         const fence = await takeOver(one);
         const until = '2026-11-20T12:00:50.000Z';
