@@ -35,6 +35,7 @@ function bytesOf(value: unknown): number {
 export function dataLimitExceeded(what: string): StatesError {
   return new StatesError(
     'States.DataLimitExceeded',
-    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes ` +
+      'service limit.',
   );
 }

@@ -160,7 +160,8 @@ export async function evaluateField(
 /** The error of a field that has no valid value. Records it. @param message a sentence about the field */
 export function evaluationFailed(run: Run, message: string): StatesError {
   const { state } = run.at;
-  const cause = `An error occurred while executing the state '${state}' (entered at the event id #${run.enteredId}). ${message}`;
+  const where = `the state '${state}' (entered at the event id #${run.enteredId})`;
+  const cause = `An error occurred while executing ${where}. ${message}`;
   const error = 'States.QueryEvaluationError';
   record(run, 'EvaluationFailed', { state, error, cause });
   return new StatesError(error, cause);
