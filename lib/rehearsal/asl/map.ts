@@ -85,6 +85,6 @@ async function iteration(
   if (state.ItemSelector === undefined) {
     return newRun(from, Item.Value);
   }
-  const here = scope({ ...run, item }, { input });
+  const here = scope({ ...run, item, context: null }, { input });
   return newRun(from, throughJson(await evaluateField(run, 'ItemSelector', state.ItemSelector, here)));
 }
