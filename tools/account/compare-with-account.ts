@@ -7,7 +7,7 @@ import { differences, testStateOutcome, testStateRequest } from '../../lib/rehea
 import { interpretState } from '../../lib/rehearsal/asl/test-state/state-case';
 
 /** A machine as it is deployed, with ARNs that exist nowhere in place of its placeholders. */
-export interface Definition {
+export interface DeployedDefinition {
   readonly machine: string;
   readonly text: string;
 }
@@ -30,7 +30,7 @@ export interface AccountReport {
 }
 
 /** Both deployed machines. */
-export function deployedDefinitions(): Definition[] {
+export function deployedDefinitions(): DeployedDefinition[] {
   return ['cutover', 'revert'].map((machine) => ({
     machine,
     text: readFileSync(join(__dirname, '../../statemachine', `${machine}.asl.json`), 'utf8').replace(
@@ -48,7 +48,7 @@ export function deployedDefinitions(): Definition[] {
  * @throws what the request throws: a request that Step Functions refuses is no difference
  */
 export async function compareWithAccount(
-  definitions: readonly Definition[],
+  definitions: readonly DeployedDefinition[],
   { test, pause }: Account,
 ): Promise<AccountReport> {
   let compared = 0;

@@ -1,8 +1,13 @@
 import { compile } from './jsonata/compile';
 import { type Ambient, bindFunctions } from './jsonata/service-functions';
 
-/** What an expression sees: `$states` and the variables assigned so far. */
-export type Scope = Readonly<Record<string, unknown>>;
+/** What an expression sees. */
+export interface Scope {
+  /** `$states`. */
+  readonly states: Readonly<Record<string, unknown>>;
+  /** The variables assigned so far. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
 
 /** An error under the name that Step Functions gives it, such as `States.Timeout`. */
 export class StatesError extends Error {
@@ -121,8 +126,10 @@ function evaluateSource(source: string, scope: Scope, ambient: Ambient): unknown
   const bindings: Record<string, unknown> = {};
   bindFunctions(bindings, names, ambient);
   for (const name of names) {
-    if (Object.hasOwn(scope, name)) {
-      bindings[name] = scope[name];
+    if (name === 'states') {
+      bindings[name] = scope.states;
+    } else if (Object.hasOwn(scope.variables, name)) {
+      bindings[name] = scope.variables[name];
     }
   }
   return expression.evaluate(undefined, bindings);

@@ -63,7 +63,7 @@ function limit(run: Run, value: unknown): void {
 }
 
 /** A field that must be a whole number. Its literal values were checked when the machine was loaded. */
-export async function wholeNumber(
+export async function wholeNumberField(
   run: Run,
   field: string,
   template: number | string,

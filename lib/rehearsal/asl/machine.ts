@@ -2,12 +2,14 @@ import type * as v from 'valibot';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
 import { ValidationError } from '../../../lambdas/core/validation/validated';
 import { throughJson } from './expressions';
+import { fillAndParse, REFUSED } from './load/definition';
 import { errorNameProblems } from './load/error-names';
 import { fieldProblems } from './load/field-expressions';
 import { type Integrations, partitionProblems, resourceProblem } from './load/resources';
 import { machineSchema, stateSchema } from './load/schema';
 import { timestampProblem } from './load/timestamp';
 import { nameProblems, transitionProblems } from './load/transitions';
+import { assignedNames } from './load/variables';
 
 type RawState = v.InferOutput<typeof stateSchema>;
 type Raw<Type extends RawState['Type']> = Extract<RawState, { Type: Type }>;
@@ -46,9 +48,6 @@ export interface AslMachine extends States {
   readonly TimeoutSeconds?: number;
 }
 
-/** Quota of Step Functions for a definition, in bytes. */
-const MAX_DEFINITION_BYTES = 1_048_576;
-
 /** How a machine is read. */
 export interface LoadOptions {
   /** Which service integrations its Tasks may use. @default those that a rehearsal does */
@@ -67,30 +66,12 @@ export function loadMachine(
   substitutions: Readonly<Record<string, string>>,
   { integrations = 'rehearsed' }: LoadOptions = {},
 ): AslMachine {
-  const filled = definition.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-    const found = substitutions[name];
-    if (found === undefined) {
-      throw new Error(`the state machine has a placeholder \${${name}} without a value`);
-    }
-    return found;
-  });
   const loader = new Loader(integrations);
-  const machine = loader.machine(parse(filled), Buffer.byteLength(filled));
+  const machine = loader.machine(fillAndParse(definition, substitutions));
   if (loader.problems.length > 0) {
-    throw new ValidationError(HEADING, loader.problems);
+    throw new ValidationError(REFUSED, loader.problems);
   }
   return throughJson(machine);
-}
-
-const HEADING = 'the interpreter does not support this state machine';
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = `is not JSON: ${(error as Error).message}`;
-    throw new ValidationError(HEADING, [{ path: '', message }]);
-  }
 }
 
 /** The states that surround those that are being read. */
@@ -110,10 +91,7 @@ class Loader {
 
   constructor(private readonly integrations: Integrations) {}
 
-  machine(value: unknown, bytes: number): AslMachine {
-    if (bytes > MAX_DEFINITION_BYTES) {
-      this.add('', `has ${bytes} bytes; must have at most ${MAX_DEFINITION_BYTES}`);
-    }
+  machine(value: unknown): AslMachine {
     const checked = this.checked(machineSchema, value, '');
     if (checked === null) {
       // Its fields cannot be relied on.
@@ -148,17 +126,23 @@ class Loader {
       const flat = Object.fromEntries(read.map(([name, state]) => [name, state]));
       this.problems.push(...transitionProblems(value.StartAt, flat, at));
     }
-    const assigned = new Set(read.flatMap(([, state]) => assignedNames(state)));
-    for (const name of assigned) {
+    for (const name of assignedNames(read.map(([, state]) => state))) {
       if (surroundings.outer.has(name)) {
         this.add(`${at}States`, `assign $${name}, which a state outside assigns; use another name`);
       }
     }
-    const within = { ...surroundings, outer: new Set([...surroundings.outer, ...assigned]) };
+    // A Map or a Parallel assigns after its inner states have ended, so that its own names do not count.
+    const outside = (container: RawState) => {
+      const others = read.map(([, state]) => state).filter((state) => state !== container);
+      return new Set([...surroundings.outer, ...assignedNames(others)]);
+    };
     return {
       StartAt: value.StartAt,
       States: Object.fromEntries(
-        read.map(([name, state, path]) => [name, this.state(state, path, within)] as const),
+        read.map(([name, state, path]) => {
+          const within = { ...surroundings, outer: outside(state) };
+          return [name, this.state(state, path, within)] as const;
+        }),
       ),
     };
   }
@@ -216,11 +200,4 @@ class Loader {
       this.problems.push({ path, message });
     }
   }
-}
-
-/** The variables that a state assigns. */
-function assignedNames(state: RawState): string[] {
-  const rules = state.Type === 'Choice' ? state.Choices : 'Catch' in state ? state.Catch : [];
-  const assigns = ['Assign' in state ? state.Assign : undefined, ...rules.map((rule) => rule.Assign)];
-  return assigns.flatMap((values) => Object.keys(values ?? {}));
 }

@@ -1,6 +1,6 @@
 import { runBranches } from './branches';
 import { expressionIn, throughJson } from './expressions';
-import { finish, wholeNumber } from './fields';
+import { finish, wholeNumberField } from './fields';
 import type { MapState } from './machine';
 import { withRetries } from './retry';
 import {
@@ -27,7 +27,7 @@ export function runMap(run: Run, state: MapState, input: unknown, runStates: Run
     state,
     async () => {
       const items = await itemsOf(run, state, input);
-      const most = await wholeNumber(run, 'MaxConcurrency', state.MaxConcurrency, input, { least: 0 });
+      const most = await wholeNumberField(run, 'MaxConcurrency', state.MaxConcurrency, input, { least: 0 });
       record(run, 'MapStateStarted', { state: name });
       await checkTolerated(run, state, input);
       const result = await runBranches(run, {
@@ -59,7 +59,7 @@ async function itemsOf(run: Run, state: MapState, input: unknown): Promise<reado
 async function checkTolerated(run: Run, state: MapState, input: unknown): Promise<void> {
   const { ToleratedFailureCount, ToleratedFailurePercentage } = state;
   if (ToleratedFailureCount !== undefined) {
-    await wholeNumber(run, 'ToleratedFailureCount', ToleratedFailureCount, input, { least: 0 });
+    await wholeNumberField(run, 'ToleratedFailureCount', ToleratedFailureCount, input, { least: 0 });
   }
   if (typeof ToleratedFailurePercentage === 'string') {
     const field = 'ToleratedFailurePercentage';
@@ -85,6 +85,6 @@ async function iteration(
   if (state.ItemSelector === undefined) {
     return newRun(from, Item.Value);
   }
-  const here = scope({ ...run, item }, { input });
+  const here = scope({ ...run, item, context: null }, { input });
   return newRun(from, throughJson(await evaluateField(run, 'ItemSelector', state.ItemSelector, here)));
 }

@@ -3,30 +3,35 @@ import { StatesError } from './expressions';
 /** Quota of Step Functions for the input, result and output of a state, in bytes of UTF-8. */
 const MAX_PAYLOAD_BYTES = 262_144;
 
-/** Sizes of frozen values, which pass from state to state unchanged. */
-const sizes = new WeakMap<object, number>();
+/** Bounds of frozen values, which pass from state to state unchanged. */
+const bounds = new WeakMap<object, number>();
 
 /** Whether a value is larger than a state may have as its input, result or output. */
 export function isTooLarge(value: unknown): boolean {
-  return bytesOf(value) > MAX_PAYLOAD_BYTES;
+  return (
+    atMost(value) > MAX_PAYLOAD_BYTES && Buffer.byteLength(JSON.stringify(value) ?? '') > MAX_PAYLOAD_BYTES
+  );
 }
 
-/** Bytes of a JSON value as text. */
-function bytesOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) {
-    return Buffer.byteLength(JSON.stringify(value) ?? '');
+/** No more bytes than this, as text. Nearly all values are far below the quota, and are never written out. */
+function atMost(value: unknown): number {
+  if (typeof value === 'string') {
+    // An escaped character has six bytes.
+    return 2 + 6 * value.length;
   }
-  const known = sizes.get(value);
+  if (typeof value !== 'object' || value === null) {
+    return 25;
+  }
+  const known = bounds.get(value);
   if (known !== undefined) {
     return known;
   }
-  // The brackets, and commas between the parts.
-  let bytes = 1 + Math.max(1, Object.keys(value).length);
-  for (const [key, part] of Object.entries(value)) {
-    bytes += bytesOf(part) + (Array.isArray(value) ? 0 : bytesOf(key) + 1);
+  let bytes = 2;
+  for (const key of Object.keys(value)) {
+    bytes += 4 + 6 * key.length + atMost((value as Record<string, unknown>)[key]);
   }
   if (Object.isFrozen(value)) {
-    sizes.set(value, bytes);
+    bounds.set(value, bytes);
   }
   return bytes;
 }
@@ -35,6 +40,7 @@ function bytesOf(value: unknown): number {
 export function dataLimitExceeded(what: string): StatesError {
   return new StatesError(
     'States.DataLimitExceeded',
-    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes ` +
+      'service limit.',
   );
 }

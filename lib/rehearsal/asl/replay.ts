@@ -54,7 +54,8 @@ const ARN = 'arn:aws:states:us-east-1:000000000000:execution:replayed:execution'
  * that compare the interpreter with what Step Functions recorded or answers.
  *
  * ```ts
- * const { status, events } = await replay(definition, { a: 1 }, { Work: [{ error: 'Busy' }, { output: 2 }] });
+ * const results = { Work: [{ error: 'Busy' }, { output: 2 }] };
+ * const { status, events } = await replay(definition, { a: 1 }, results);
  * ```
  *
  * @param definition the ASL, as an object or as text without placeholders. Unlike in a rehearsal, its Tasks

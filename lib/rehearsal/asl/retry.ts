@@ -49,6 +49,7 @@ async function isRetried(
   await shared.host.clock.sleep(1_000 * retryDelay(retrier, tried, shared.host.random()));
   stopIfOver(run);
   run.retries = (run.retries ?? 0) + 1;
+  run.context = null;
   run.inner = null;
   return true;
 }

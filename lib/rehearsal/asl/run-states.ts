@@ -38,7 +38,8 @@ function enter(run: Run, state: State, input: unknown): void {
   record(run, `${state.Type}StateEntered`, { state: name, input });
   shared.host.trace({ kind: 'entered', state: name });
   run.enteredId = shared.historyEvents;
-  run.enteredAt = new Date(shared.host.clock.now()).toISOString();
+  run.enteredAt = shared.host.clock.now();
+  run.context = null;
   run.retries = 'Retry' in state ? 0 : null;
   run.assigned = null;
   run.hasFailedTask = false;

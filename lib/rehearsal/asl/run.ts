@@ -33,11 +33,13 @@ export interface Run {
   readonly item: Readonly<Record<string, unknown>> | null;
   variables: Readonly<Record<string, unknown>>;
   at: Position;
-  /** When the current state was entered, in ISO 8601, and the id of that event. */
-  enteredAt: string;
+  /** When the current state was entered, in epoch milliseconds, and the id of that event. */
+  enteredAt: number;
   enteredId: number;
   /** Retries of the current state so far; null for a state that is never retried. */
   retries: number | null;
+  /** The context object; null: not yet needed since the state was entered or retried. */
+  context: Readonly<Record<string, unknown>> | null;
   /** What the current state assigns when it is exited; null: nothing. */
   assigned: Readonly<Record<string, unknown>> | null;
   /** Whether the last thing that the current state did was a task that failed. */
@@ -61,9 +63,10 @@ export function newRun(from: Pick<Run, 'shared' | 'parent' | 'states' | 'item'>,
     ...from,
     variables: from.parent?.variables ?? {},
     at: { state: from.states.StartAt, input },
-    enteredAt: '',
+    enteredAt: 0,
     enteredId: 0,
     retries: null,
+    context: null,
     assigned: null,
     hasFailedTask: false,
     aborted: false,
@@ -124,17 +127,18 @@ export function stopIfOver(run: Run): void {
 
 /** What the expressions of the current state can use. @param states fields of `$states` beside the context */
 export function scope(run: Run, states: Readonly<Record<string, unknown>>): Scope {
-  const { retries } = run;
-  const context = {
-    ...run.shared.context,
-    State: {
-      EnteredTime: run.enteredAt,
-      Name: run.at.state,
-      ...(retries === null ? {} : { RetryCount: retries }),
-    },
-    ...(run.item === null ? {} : { Map: run.item }),
+  run.context ??= contextOf(run);
+  return { variables: run.variables, states: { ...states, context: run.context } };
+}
+
+/** The context object in the current attempt of the current state. */
+function contextOf({ shared, at, enteredAt, retries, item }: Run): Readonly<Record<string, unknown>> {
+  const State = {
+    EnteredTime: new Date(enteredAt).toISOString(),
+    Name: at.state,
+    ...(retries === null ? {} : { RetryCount: retries }),
   };
-  return { ...run.variables, states: { ...states, context } };
+  return { ...shared.context, State, ...(item === null ? {} : { Map: item }) };
 }
 
 /**
@@ -160,7 +164,8 @@ export async function evaluateField(
 /** The error of a field that has no valid value. Records it. @param message a sentence about the field */
 export function evaluationFailed(run: Run, message: string): StatesError {
   const { state } = run.at;
-  const cause = `An error occurred while executing the state '${state}' (entered at the event id #${run.enteredId}). ${message}`;
+  const where = `the state '${state}' (entered at the event id #${run.enteredId})`;
+  const cause = `An error occurred while executing ${where}. ${message}`;
   const error = 'States.QueryEvaluationError';
   record(run, 'EvaluationFailed', { state, error, cause });
   return new StatesError(error, cause);

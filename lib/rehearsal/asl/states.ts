@@ -1,5 +1,5 @@
 import { expressionIn, StatesError } from './expressions';
-import { finish, wholeNumber } from './fields';
+import { finish, wholeNumberField } from './fields';
 import { parseTimestamp } from './load/timestamp';
 import type { ChoiceState, State } from './machine';
 import { runMap } from './map';
@@ -90,7 +90,7 @@ async function runWait(run: Run, state: Of<'Wait'>, input: unknown): Promise<Ste
 async function waitMs(run: Run, state: Of<'Wait'>, input: unknown): Promise<number> {
   if (state.Timestamp === undefined) {
     const limits = { least: 0, greatest: 99_999_999 };
-    return 1_000 * (await wholeNumber(run, 'Seconds', state.Seconds ?? 0, input, limits));
+    return 1_000 * (await wholeNumberField(run, 'Seconds', state.Seconds ?? 0, input, limits));
   }
   const text = await evaluateField(run, 'Timestamp', state.Timestamp, scope(run, { input }));
   const at = typeof text === 'string' ? parseTimestamp(text) : null;

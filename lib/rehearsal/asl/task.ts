@@ -1,5 +1,5 @@
 import { StatesError, throughJson } from './expressions';
-import { argumentsOf, finish, wholeNumber } from './fields';
+import { argumentsOf, finish, wholeNumberField } from './fields';
 import { isFunctionArn } from './load/resources';
 import type { TaskState } from './machine';
 import { dataLimitExceeded, isTooLarge } from './payload';
@@ -40,7 +40,7 @@ function timeoutOf(run: Run, state: TaskState, input: unknown): Promise<number> 
   const { TimeoutSeconds = MAX_SECONDS } = state;
   return typeof TimeoutSeconds === 'number'
     ? TimeoutSeconds
-    : wholeNumber(run, 'TimeoutSeconds', TimeoutSeconds, input, { least: 1, greatest: MAX_SECONDS });
+    : wholeNumberField(run, 'TimeoutSeconds', TimeoutSeconds, input, { least: 1, greatest: MAX_SECONDS });
 }
 
 /** Records that an attempt has failed. @returns the error as Step Functions names it */

@@ -8,7 +8,7 @@ import { interpretState, type StateCase } from '../../../lib/rehearsal/asl/test-
 import {
   type Account,
   compareWithAccount,
-  type Definition,
+  type DeployedDefinition,
   deployedDefinitions,
 } from '../../../tools/account/compare-with-account';
 
@@ -93,7 +93,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.end(JSON.stringify(plant(body, wire)));
 }
 
-async function compare(definitions: readonly Definition[]) {
+async function compare(definitions: readonly DeployedDefinition[]) {
   requests = [];
   return compareWithAccount(definitions, account);
 }
@@ -127,7 +127,7 @@ describe('npm run test:account', () => {
     }
   });
 
-  const [cutover] = deployedDefinitions() as [Definition];
+  const [cutover] = deployedDefinitions() as [DeployedDefinition];
 
   test.each<[string, (answered: Answer) => Answer]>([
     ['output', (answered) => ({ ...answered, output: '"another"' })],
@@ -144,7 +144,7 @@ describe('npm run test:account', () => {
     expect(report.different[0]?.differences.join()).toContain(`${field}: `);
   });
 
-  test('a retry and a Catch are told apart by the retries so far', async () => {
+  test('the retries so far distinguish a retry from a Catch', async () => {
     plant = (_, same) => same;
     await compare([cutover]);
     const counts = requests.flatMap(({ body }) =>

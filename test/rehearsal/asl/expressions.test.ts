@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate as evaluateIn, type Scope, throughJson } from '../../../lib/rehearsal/asl/expressions';
+import { evaluate as evaluateIn, throughJson } from '../../../lib/rehearsal/asl/expressions';
 
 const still = { now: () => Date.UTC(2026, 10, 29), random: () => 0.5 };
-const evaluate = (value: unknown, here: Scope, ambient = still) => evaluateIn(value, here, 'Output', ambient);
+interface Here {
+  readonly states?: Record<string, unknown>;
+  readonly [variable: string]: unknown;
+}
+const evaluate = (value: unknown, { states = {}, ...variables }: Here) =>
+  evaluateIn(value, { states, variables }, 'Output', still);
 
 const scope = { stage: 1, states: { input: { a: [1, 2], b: 'x' }, result: { Output: '{"reason":"r"}' } } };
 

@@ -15,7 +15,6 @@ describe('loadMachine refuses by name', () => {
     ['text that is not JSON', '{', 'is not JSON'],
     ['an unknown field', machine({ First: { ...end, X: 1 } }), 'States.First.X: is not a field'],
     ['a field of JSONPath', machine({ First: { ...end, OutputPath: '$' } }), 'States.First.OutputPath'],
-    ['a key of JSONPath', machine(pass({ 'a.$': '$.a' })), 'States.First.Output.a.$: is a key of JSONPath'],
     ['a top-level field', machine({ First: end }, { X: 1 }), 'X: is not a field'],
     ['an unknown type', machine({ First: { Type: 'Loop' } }), 'States.First.Type: is "Loop"'],
     ['JSONPath', machine({ First: end }, { QueryLanguage: 'JSONPath' }), 'States.First.QueryLanguage'],

@@ -97,9 +97,6 @@ class Problems {
       }
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) {
-        if (key.endsWith('.$')) {
-          this.add(`${path}.${key}`, 'is a key of JSONPath');
-        }
         this.expressions(item, `${path}.${key}`, available);
       }
     }

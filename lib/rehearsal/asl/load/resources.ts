@@ -44,7 +44,10 @@ export function resourceProblem(resource: string, integrations: Integrations): s
   }
   const allowed = integrations === 'rehearsed' ? [...REHEARSED].join(', ') : 'those that answer at once';
   const what = service === undefined ? 'is not the ARN of a function or an integration' : 'is not supported';
-  return `is ${JSON.stringify(resource)}, which ${what}; allowed: functions by their ARN, and integrations: ${allowed}`;
+  return (
+    `is ${JSON.stringify(resource)}, which ${what}; ` +
+    `allowed: functions by their ARN, and integrations: ${allowed}`
+  );
 }
 
 function isDone(service: string, integrations: Integrations): boolean {
@@ -63,6 +66,8 @@ export function partitionProblems(
     .filter(({ arn }) => arn.startsWith('arn:') && partitionOf(arn) !== partitionOf(first?.arn ?? arn))
     .map(({ path, arn }) => ({
       path,
-      message: `is in the partition ${partitionOf(arn)}; must be in ${partitionOf(first?.arn ?? '')}, as ${first?.path} is`,
+      message:
+        `is in the partition ${partitionOf(arn)}; ` +
+        `must be in ${partitionOf(first?.arn ?? '')}, as ${first?.path} is`,
     }));
 }

@@ -18,7 +18,8 @@ const expression = v.pipe(text, v.regex(/^\{%[\s\S]*%\}$/, 'must be a JSONata ex
 
 /** A whole number. @param greatest absent: without a limit */
 const whole = (least: number, greatest?: number) => {
-  const must = `must be a whole number of at least ${least}${greatest === undefined ? '' : ` and at most ${greatest}`}`;
+  const most = greatest === undefined ? '' : ` and at most ${greatest}`;
+  const must = `must be a whole number of at least ${least}${most}`;
   return v.custom<number>(
     (value) =>
       Number.isInteger(value) && (value as number) >= least && (value as number) <= (greatest ?? Infinity),

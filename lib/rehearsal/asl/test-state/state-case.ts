@@ -88,7 +88,7 @@ export async function interpretState(machine: AslMachine, given: StateCase): Pro
   run.at = { state: given.state, input: throughJson(given.input) };
   run.variables = throughJson(given.variables);
   run.retries = 'Retry' in stateOf(machine, given) ? 0 : null;
-  run.enteredAt = CASE_TIME;
+  run.enteredAt = Date.parse(CASE_TIME);
   run.enteredId = 2;
   const state = stateOf(machine, given);
   const stepped = runState(run, state, run.at.input, runStates).catch((error: Error) => error);
