@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { SHIFT_LEASE_MS } from '../../lambdas/steps/shift-traffic';
+import { planInput } from '../support/plans/plans';
 import { began, cutoverToPrepare } from '../support/world/cutover';
 
 const isoAfter = (ms: number) => new Date(Date.parse(began) + ms).toISOString();
@@ -96,4 +97,16 @@ describe('nothing is changed', () => {
     const { ttl: _, ...rest } = plan;
     await expect(prepareRecords(ports)({ ...input, plan: rest })).rejects.toThrow('does not prepare');
   });
+});
+
+test('a type that needs nothing stays in what the ledger expects', async () => {
+  const plan = planInput();
+  const cutover = await cutoverToPrepare({ router: { ...plan.router, recordTypes: ['A', 'AAAA'] } });
+  const { zone, ports, input, entry } = cutover;
+  const others = zone.records().map((one) => ({ ...one, Type: 'AAAA', TTL: 30 }));
+  zone.seed([...zone.records(), ...others]);
+  await prepareRecords(ports)(input);
+  const { version } = await zone.router.read(cutover.plan.router);
+  expect(zone.records()).toHaveLength(4);
+  expect((await entry())?.expected).toEqual({ percent: 0, version });
 });

@@ -54,7 +54,11 @@ describe('a policy', () => {
       { newTargets: { 'cloudfront-kvs': {} } },
       /is not a field; allowed fields: route53, alb/,
     ],
-    ['approvers by name', { approvals: { fromPercent: 1, by: ['ada'] } }, /^approvals.by\[0\]: is "ada"; must/],
+    [
+      'approvers by name',
+      { approvals: { fromPercent: 1, by: ['ada'] } },
+      /^approvals.by\[0\]: is "ada"; must/,
+    ],
     ['approvals of nothing', { approvals: {} }, /^approvals.fromPercent: is missing/],
     ['no method', { httpMethods: [] }, /^httpMethods: is an empty list/],
   ])('is refused with %s', (_, policy, message) => {

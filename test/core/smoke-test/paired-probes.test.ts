@@ -77,3 +77,37 @@ test('only GET and HEAD are sent to both paths', () => {
   const { smokeTest } = planOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', checks } });
   expect(probedChecks(smokeTest).map(({ method }) => method)).toEqual(['GET', 'HEAD']);
 });
+
+describe('a value at its limit', () => {
+  test('of the ratio is not slow', () => {
+    expect(judgePairs(compare, pairs(20, { old: ok(100), new: ok(150) })).verdict).toBe('pass');
+    expect(judgePairs(compare, pairs(20, { old: ok(100), new: ok(151) })).verdict).toBe('fail');
+  });
+
+  test('of the confidence, reached exactly, fails', () => {
+    // Three of three have a chance of 1/8.
+    const exact = { ...compare, confidence: 0.875 };
+    const failing = [...pairs(3, { old: ok(40), new: bad }), ...pairs(17, alike)];
+    expect(judgePairs(exact, failing).verdict).toBe('fail');
+    expect(judgePairs(exact, pairs(3, { old: ok(40), new: ok(100) })).verdict).toBe('fail');
+  });
+
+  test('of failures on both paths is not worse, and the latency decides', () => {
+    const failing = [...pairs(4, { old: ok(40), new: bad }), ...pairs(4, { old: bad, new: ok(40) })];
+    const slow = pairs(12, { old: ok(40), new: ok(100) });
+    expect(judgePairs(compare, [...failing, ...slow]).reason).toMatch(/^median 100 ms on the new path/);
+  });
+});
+
+test('failures of the new path are named with both counts and their chance', () => {
+  const failing = [
+    ...pairs(5, { old: ok(40), new: bad }),
+    ...pairs(2, { old: bad, new: ok(40) }),
+    ...pairs(13, alike),
+  ];
+  // 5 or more of 7: (21 + 7 + 1) / 128.
+  expect(judgePairs(compare, failing)).toEqual({
+    verdict: 'inconclusive',
+    reason: 'only the new path failed in 5 of 20 pairs of requests, only the old path in 2 (p = 0.2266)',
+  });
+});
