@@ -8,6 +8,7 @@ import { reportOf } from './report';
 import { type FileResult, KnownResults, resultKey } from './results';
 import { type Scope, scopeOf, scopes } from './scopes';
 import { type TriedMutant, tryMutants } from './try-mutants';
+import { acceptedByTypes } from './type-check';
 import { WorkerProcess } from './worker-process';
 
 interface Options {
@@ -87,6 +88,23 @@ async function tryFiles(
 
 const hasSurvived = ({ status }: TriedMutant) => status === 'survived' || status === 'not reached';
 
+/** Asks the compiler about the survivors that it has not seen, and saves what it says. */
+function checkTypes(files: ProjectFiles, known: KnownResults, results: Map<string, FileResult>): void {
+  const unknown = [...results].flatMap(([file, { survivors }]) =>
+    survivors.filter(({ compiles }) => compiles === undefined).map((survivor) => ({ file, survivor })),
+  );
+  const accepted = new Set(acceptedByTypes(files, unknown).map(({ survivor }) => survivor));
+  for (const file of new Set(unknown.map((one) => one.file))) {
+    const result = results.get(file) as FileResult;
+    const survivors = result.survivors.map((survivor) => ({
+      ...survivor,
+      compiles: survivor.compiles ?? accepted.has(survivor),
+    }));
+    results.set(file, { ...result, survivors });
+    known.save(file, { ...result, survivors });
+  }
+}
+
 async function main(): Promise<number> {
   const options = command.opts<Options>();
   const files = new ProjectFiles();
@@ -120,6 +138,7 @@ async function main(): Promise<number> {
       await tryFiles(scope, open, reaching, options.workers, save);
     }
   }
+  checkTypes(files, known, results);
   const { text, passes } = reportOf(results);
   process.stdout.write(text);
   return passes ? 0 : 1;

@@ -19,15 +19,17 @@ interface Score {
 export function reportOf(results: ReadonlyMap<string, FileResult>): Report {
   const equivalents = new Equivalents();
   const judged = [...results].map(([file, result]) => {
-    const left = result.survivors.filter((survivor) => !equivalents.isListed(file, survivor));
-    return { file, result, left };
+    const compiled = result.survivors.filter(({ compiles }) => compiles !== false);
+    const left = compiled.filter((survivor) => !equivalents.isListed(file, survivor));
+    const mutants = result.mutants - (result.survivors.length - compiled.length);
+    return { file, mutants, equivalent: compiled.length - left.length, left };
   });
   const scores = scopes.flatMap((scope): Score[] => {
     const mine = judged.filter(({ file }) => scopeOf(file) === scope);
     const sum = (count: (one: (typeof mine)[number]) => number) => mine.reduce((n, one) => n + count(one), 0);
     const survived = sum(({ left }) => left.length);
-    const equivalent = sum(({ result }) => result.survivors.length) - survived;
-    const mutants = sum(({ result }) => result.mutants);
+    const equivalent = sum((one) => one.equivalent);
+    const mutants = sum((one) => one.mutants);
     return mutants === 0 ? [] : [{ scope, files: mine.length, mutants, equivalent, survived }];
   });
   const stale = equivalents.stale(new Set(results.keys()));

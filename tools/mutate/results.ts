@@ -20,6 +20,8 @@ export interface Survivor {
   readonly mutator: string;
   /** Whether a test reaches the code at all. */
   readonly reached: boolean;
+  /** Whether the compiler accepts it; absent as long as it has not been asked. */
+  readonly compiles?: boolean;
 }
 
 /** Beside the other caches of tools. It is not committed: it follows from the code. */
