@@ -9,6 +9,8 @@ export interface TriedMutant {
 }
 
 const HITS_PER_RUN = 100;
+/** Time to load all tests, on a busy machine. */
+const LOADING_MS = 15_000;
 
 /**
  * Tries the mutants of one file. The tests that caught most of the file's mutants so far run first, then the
@@ -44,7 +46,9 @@ export async function tryMutants(
       reload,
       hitLimit: HITS_PER_RUN * (hits + 100),
     };
-    const { status, test } = await worker.tryMutant(trial);
+    const usualMs = chosen.reduce((sum, test) => sum + test.ms, 0);
+    const limitMs = LOADING_MS + 5 * usualMs;
+    const { status, test } = await worker.tryMutant(trial, limitMs);
     if (test !== null) {
       caughtBy.set(test, (caughtBy.get(test) ?? 0) + 1);
       const file = test.slice(0, test.lastIndexOf('#'));

@@ -2,34 +2,29 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Answer, DryRun, Request, Trial, TrialResult, WorkerSettings } from './messages';
 
-/** Longest time of a mutant. Beyond it the code loops without reaching the mutant, and is stopped. */
-const TRIAL_LIMIT_MS = 60_000;
-
 /** The SDK's warning of Node.js versions, once for each process. */
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 /** A process that tries mutants, one at a time, and that is replaced when a mutant makes it hang. */
 export class WorkerProcess {
   private child: ChildProcess | null = null;
-  private isFresh = true;
 
   constructor(private readonly settings: WorkerSettings) {}
 
   async dryRun(): Promise<DryRun> {
     const answer = await this.ask({ dryRun: true }, Number.POSITIVE_INFINITY);
-    this.isFresh = false;
     if (answer === null || !('dryRun' in answer)) {
       throw new Error('the worker ended during the dry run');
     }
     return answer.dryRun;
   }
 
-  /** A mutant that ends the process counts as caught. */
-  async tryMutant(trial: Trial): Promise<TrialResult> {
-    if (this.isFresh) {
-      await this.dryRun();
-    }
-    const answer = await this.ask({ trial }, TRIAL_LIMIT_MS);
+  /**
+   * A mutant that ends the process counts as timed out.
+   * @param limitMs longest time; beyond it the code loops without reaching the mutant, and is stopped
+   */
+  async tryMutant(trial: Trial, limitMs: number): Promise<TrialResult> {
+    const answer = await this.ask({ trial }, limitMs);
     const result = answer !== null && 'result' in answer ? answer.result : null;
     if (result === null || result.status === 'timed out') {
       this.stop();
@@ -40,7 +35,6 @@ export class WorkerProcess {
   stop(): void {
     this.child?.kill('SIGKILL');
     this.child = null;
-    this.isFresh = true;
   }
 
   /** The answer; null when the process ends or takes too long. */

@@ -47,6 +47,7 @@ function loadAll(): void {
 
 async function dryRun(): Promise<DryRun> {
   loadAll();
+  isStale = false;
   const atLoad = Object.keys(state.mutantCoverage?.static ?? {});
   const measured: MeasuredTest[] = [];
   for (const test of tests.values()) {
@@ -70,15 +71,15 @@ async function dryRun(): Promise<DryRun> {
   return { failure: null, tests: measured, atLoad };
 }
 
-/** Whether modules still have what they computed with a mutant. */
-let isTainted = false;
+/** Whether the modules must be loaded again: nothing is loaded, or it still has what a mutant computed. */
+let isStale = true;
 
 async function tryMutant({ mutant, tests: ids, reload, hitLimit }: Trial): Promise<TrialResult> {
   state.activeMutant = undefined;
   state.mutantCoverage = { static: {}, perTest: {} };
-  if (isTainted && !reload) {
+  if (isStale && !reload) {
     loadAll();
-    isTainted = false;
+    isStale = false;
   }
   Object.assign(state, { activeMutant: mutant, hitCount: 0, hitLimit });
   try {
@@ -99,7 +100,7 @@ async function tryTests(chosen: readonly RegisteredTest[]): Promise<TrialResult>
 
 /** Loads one test file after the other, so that most mutants need only the first. */
 async function tryAtLoad(ids: readonly string[]): Promise<TrialResult> {
-  isTainted = true;
+  isStale = true;
   loader.forget();
   const files = new Set(ids.map((id) => id.slice(0, id.lastIndexOf('#'))));
   for (const file of files) {
