@@ -460,7 +460,7 @@ test('the log names unattended routes in their order, whichever was checked firs
     inputs.set(revertName(of), { execution: of, route: routeOf(name) });
     reverts.set(revertName(of), 'FAILED');
   }
-  let isOtherDone = () => undefined as void;
+  let isOtherDone: () => void = () => undefined;
   const otherDone = new Promise<void>((resolve) => {
     isOtherDone = resolve;
   });
