@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from '@jest/globals';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
+import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import { describeHealthSource } from '../../contracts/health-source.contract';
 import { cloudwatchAccount } from '../../support/accounts/cloudwatch-account';
 import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
@@ -78,6 +79,18 @@ describe('reading composite alarms', () => {
     expect(requests.map(({ body }) => JSON.parse(body))).toEqual([
       { AlarmNames: ['top', 'mid'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
       { AlarmNames: ['deep', 'leaf'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
+    ]);
+  });
+
+  test('follows ten levels of composite alarms, down to the metric alarm that takes longest', async () => {
+    const levels = Array.from({ length: 10 }, (_, i) => `level-${i}`);
+    const { source } = sourceOf(
+      ...levels.map((name, i) => alarms([], [composite(name, `ALARM(${levels[i + 1] ?? 'slow'})`)])),
+      alarms([metric('slow', { Period: 3_600, EvaluationPeriods: 5 })]),
+    );
+    // 10 s for each level.
+    expect(await source.alarms(['level-0'])).toMatchObject([
+      { name: 'level-0', evaluationRangeSeconds: metricEvaluationRangeSeconds(5, 3_600) + 10 * 10 },
     ]);
   });
 
