@@ -94,6 +94,14 @@ describe('reading composite alarms', () => {
     ]);
   });
 
+  test('makes no more than ten calls for further levels', async () => {
+    const { source, requests } = sourceOf(
+      ...Array.from({ length: 12 }, (_, i) => alarms([], [composite(`l-${i}`, `ALARM(l-${i + 1})`)])),
+    );
+    await source.alarms(['l-0']);
+    expect(requests).toHaveLength(11);
+  });
+
   test('ends for alarms that refer to each other in a cycle', async () => {
     const { source } = sourceOf(
       alarms([], [composite('a', 'ALARM(b)')]),
