@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { comparableAfterSeconds, judgeComparison } from '../../../lambdas/core/health/comparison';
+import { signTest } from '../../../lambdas/core/health/significance';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
 
@@ -264,9 +265,14 @@ describe('a value at its limit', () => {
   });
 
   test('of the confidence, reached exactly, fails', () => {
-    // Three slow minutes of three have a chance of 1/8.
-    const over = { measures: ['latency'], confidence: 0.875, latencyStatistic: 'p50', minRequests: 1 };
-    expect(verdicts(over, minutes(3), minutes(3, { latencyMs: 300 }))).toEqual(['fail']);
+    const chance = signTest(4, 4);
+    const over = { measures: ['latency'], latencyStatistic: 'p50', minRequests: 1 };
+    const slow = minutes(4, { latencyMs: 300 });
+    // The numbers next to it, because 1 - (1 - x) is not always x.
+    const confidences = [-1, 0, 1].map((step) => 1 - chance + step * 2 ** -53);
+    const exact = confidences.find((confidence) => 1 - confidence === chance);
+    expect(exact).toBeDefined();
+    expect(verdicts({ ...over, confidence: exact }, minutes(4), slow)).toEqual(['fail']);
   });
 
   test('is named with the share that the plan asks for', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { signTest } from '../../../lambdas/core/health/significance';
 import { pairedProbesSchema } from '../../../lambdas/core/plan/compare';
 import { judgePairs, type ProbePair, probedChecks } from '../../../lambdas/core/smoke-test/paired-probes';
 import { planOf } from '../../support/plans/plans';
@@ -85,11 +86,14 @@ describe('a value at its limit', () => {
   });
 
   test('of the confidence, reached exactly, fails', () => {
-    // Three of three have a chance of 1/8.
-    const exact = { ...compare, confidence: 0.875 };
-    const failing = [...pairs(3, { old: ok(40), new: bad }), ...pairs(17, alike)];
+    const chance = signTest(4, 4);
+    // The numbers next to it, because 1 - (1 - x) is not always x.
+    const confidences = [-1, 0, 1].map((step) => 1 - chance + step * 2 ** -53);
+    const confidence = confidences.find((one) => 1 - one === chance) ?? Number.NaN;
+    const exact = { ...compare, confidence };
+    const failing = [...pairs(4, { old: ok(40), new: bad }), ...pairs(16, alike)];
     expect(judgePairs(exact, failing).verdict).toBe('fail');
-    expect(judgePairs(exact, pairs(3, { old: ok(40), new: ok(100) })).verdict).toBe('fail');
+    expect(judgePairs(exact, pairs(4, { old: ok(40), new: ok(100) })).verdict).toBe('fail');
   });
 
   test('of failures on both paths is not worse, and the latency decides', () => {
