@@ -1,3 +1,4 @@
+import { plural } from '../../lambdas/core/shared/plural';
 import { Equivalents } from './equivalent';
 import type { FileResult, Survivor } from './results';
 import { type Scope, scopeOf, scopes } from './scopes';
@@ -59,7 +60,7 @@ function summary(score: Score): string {
   const { scope, files, mutants, equivalent, survived } = score;
   return (
     `${scope.name}: ${percentOf(score).toFixed(1)} % caught (at least ${scope.threshold} %),` +
-    ` ${mutants} mutants in ${files} files, ${equivalent} equivalent, ${survived} survived` +
+    ` ${plural(mutants, 'mutant')} in ${plural(files, 'file')}, ${equivalent} equivalent, ${survived} survived` +
     `${passes(score) ? '' : ' — too many'}`
   );
 }

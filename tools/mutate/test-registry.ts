@@ -35,7 +35,7 @@ const argumentsOf = (row: unknown): unknown[] => (Array.isArray(row) ? row : [ro
 
 /**
  * Collects the tests that files declare through the functions of `@jest/globals`: Jest itself loads every
- * module anew for each test file, which takes seconds for each mutant.
+ * module again for each test file, which takes seconds for each mutant.
  */
 export class TestRegistry {
   private group = newGroup(null);
