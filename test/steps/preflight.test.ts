@@ -175,7 +175,7 @@ describe('when something is not ready', () => {
     expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
   });
 
-  test('fails for one finding alone, and neither asks for a preparation nor speaks of one', async () => {
+  test('fails for one finding alone, and neither asks for a preparation nor mentions one', async () => {
     const { run, zone, entry, ledger, route } = await ready({ ttl: {} });
     zone.change((record) => ({ ...record, TTL: 300 }));
     const result = await run({ health: { alarms: async () => [] } });

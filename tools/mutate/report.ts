@@ -60,7 +60,8 @@ function summary(score: Score): string {
   const { scope, files, mutants, equivalent, survived } = score;
   return (
     `${scope.name}: ${percentOf(score).toFixed(1)} % caught (at least ${scope.threshold} %),` +
-    ` ${plural(mutants, 'mutant')} in ${plural(files, 'file')}, ${equivalent} equivalent, ${survived} survived` +
+    ` ${plural(mutants, 'mutant')} in ${plural(files, 'file')}, ${equivalent} equivalent,` +
+    ` ${survived} survived` +
     `${passes(score) ? '' : ' — too many'}`
   );
 }

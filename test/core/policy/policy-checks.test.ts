@@ -18,6 +18,8 @@ describe('a policy', () => {
     ['the example', example],
     ['raises that just fit 50 stages', { maxStepUp: 2 }],
     ['an approval of each raise', { approvals: { fromPercent: 1 }, maxStepUp: 3 }],
+    ['a first stage as high as every raise', { maxFirstPercent: 10, maxStepUp: 10 }],
+    ['an approval above every first stage', { approvals: { fromPercent: 3 }, maxStepUp: 2 }],
     ['soaks that just fit 30 days', { maxStepUp: 50, minSoakSeconds: 1_296_000 }],
     ['a hold of one length', { minHoldSeconds: 60, maxHoldSeconds: 60 }],
     [
@@ -82,6 +84,11 @@ describe('a policy', () => {
     ],
     [
       { maxStepUp: 2, maxFirstPercent: 1 },
+      'maxStepUp: is 2, so that a plan needs 51 stages to reach 100 %; must be high enough for the 50 ' +
+        'stages that a plan may have',
+    ],
+    [
+      { maxStepUp: 2, approvals: { fromPercent: 2 } },
       'maxStepUp: is 2, so that a plan needs 51 stages to reach 100 %; must be high enough for the 50 ' +
         'stages that a plan may have',
     ],

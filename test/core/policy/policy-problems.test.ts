@@ -92,6 +92,12 @@ describe('stages', () => {
         'before a raise to 50 % or more (approvals.fromPercent): add approval to this stage',
     ],
     [
+      'an approval by too few',
+      { approvals: { fromPercent: 50, count: 2 } },
+      [approved(10), ...stages(100)],
+      "stages[0].approval.count: is 1; must be at least 2 by the deployment's policy (approvals.count)",
+    ],
+    [
       'a first stage that nobody can approve',
       { approvals: { fromPercent: 50 } },
       [approved(100)],

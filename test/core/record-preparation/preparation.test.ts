@@ -55,6 +55,8 @@ describe('a simple record', () => {
   });
 
   test('can get a new alias beside it, with a health check', () => {
+    const without = made(adopting({ alias }), undefined, [simple]).kept?.[1];
+    expect(Object.keys(without ?? {})).not.toContain('HealthCheckId');
     const { kept } = made(adopting({ alias, healthCheckId: 'h-1' }), undefined, [simple]);
     expect(kept?.[1]).toEqual(
       record('A', {
@@ -292,6 +294,17 @@ describe('restoring', () => {
     const { preparation, left } = prepared(simple);
     const kept = planRestoration(route, preparation, 'ttl', left).after;
     expect(planRestoration(route, preparation, 'everything', kept).after).toEqual(simple);
+  });
+
+  test('keeps records of other names out of it', () => {
+    const { preparation, left } = prepared(simple);
+    const elsewhere = {
+      ...record('A', { ...at('192.0.2.9'), SetIdentifier: 'x' }),
+      Name: 'www.example.com.',
+    };
+    const { after, leftAlone } = planRestoration(route, preparation, 'everything', [...left, elsewhere]);
+    expect(after).toEqual(simple);
+    expect(leftAlone).toEqual([]);
   });
 
   test.each<[string, (one: RecordSet) => RecordSet[]]>([
