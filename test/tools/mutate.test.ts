@@ -78,7 +78,7 @@ describe('the loader of modules', () => {
   const load = (replaced = new Map<string, string>()) =>
     new ModuleLoader(replaced, { 'a-package': { name: 'substitute' } });
 
-  test('loads each module once until it is told to forget them', () => {
+  test('loads each module once until it forgets them', () => {
     const loader = load();
     expect(loader.load(file('user.ts'))).toMatchObject({ seen: 'substitute 1' });
     expect(loader.load(file('user.ts'))).toMatchObject({ seen: 'substitute 1' });

@@ -150,6 +150,8 @@ describe('connectTo', () => {
     'new-1.cn-north-1.elb.amazonaws.com.cn',
     'd-abc123.execute-api.eu-west-1.amazonaws.com',
     'D-ABC123.execute-api.eu-west-1.amazonaws.com',
+    'd-abc123.execute-api.us-gov-west-1.amazonaws.com',
+    'new-0123.elb.us-iso-east-1.amazonaws.com',
   ])('accepts %s', (connectTo) => {
     expect(problemsOf('https://api.example.com', connectTo)).toEqual([]);
   });
@@ -178,6 +180,8 @@ describe('connectTo', () => {
     'x_y.elb.amazonaws.com',
     'x.elb.amazonaws.com.com',
     '192.0.2.1x',
+    'evil7',
+    'evil.example-7',
     'x192.0.2.1',
     '192.0.2.1:443',
     '192.0.2.300',
