@@ -6,12 +6,12 @@ import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../adapters/deployments/ecs-hook';
 import { elbListeners } from '../adapters/deployments/elb-listeners';
 import { publicOrPrivate } from '../adapters/http-probe/address-guard';
-import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
 import { hookEnvironment } from './support/hook-environment';
+import { lazyProbe } from './support/lazy-probe';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {
@@ -30,7 +30,10 @@ const hook = deploymentHook({
   targets: elbTargetHealth(elb),
   // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
-    undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } }),
+    lazyProbe(async () => {
+      const { undiciProbe } = await import('../adapters/http-probe/undici-probe');
+      return undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } });
+    }),
   clock: systemClock,
   log: powertoolsLog(logger()),
 });
