@@ -45,4 +45,8 @@ export interface TrialResult {
   readonly test: string | null;
 }
 
-export type Answer = { readonly dryRun: DryRun } | { readonly result: TrialResult };
+/** `alive` comes after each test. */
+export type Answer =
+  | { readonly alive: true }
+  | { readonly dryRun: DryRun }
+  | { readonly result: TrialResult };

@@ -11,11 +11,15 @@ export interface Failure {
 export class TestRun {
   private readonly opened: Group[] = [];
 
+  /** @param ended is called after each test */
+  constructor(private readonly ended: () => void = () => undefined) {}
+
   /** @param limitMs longest time of a single test */
   async firstFailure(tests: readonly RegisteredTest[], limitMs: number): Promise<Failure | null> {
     let failure: Failure | null = null;
     for (const test of tests) {
       failure = await this.run(test, limitMs);
+      this.ended();
       if (failure !== null) {
         break;
       }

@@ -46,8 +46,7 @@ export async function tryMutants(
       reload,
       hitLimit: HITS_PER_RUN * (hits + 100),
     };
-    const usualMs = chosen.reduce((sum, test) => sum + test.ms, 0);
-    const limitMs = LOADING_MS + 5 * usualMs;
+    const limitMs = LOADING_MS + 5 * Math.max(...chosen.map(({ ms }) => ms));
     const { status, test } = await worker.tryMutant(trial, limitMs);
     if (test !== null) {
       caughtBy.set(test, (caughtBy.get(test) ?? 0) + 1);

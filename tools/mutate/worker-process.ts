@@ -21,7 +21,8 @@ export class WorkerProcess {
 
   /**
    * A mutant that ends the process counts as timed out.
-   * @param limitMs longest time; beyond it the code loops without reaching the mutant, and is stopped
+   * @param limitMs longest time of one test; beyond it the code loops without reaching the mutant, and is
+   * stopped
    */
   async tryMutant(trial: Trial, limitMs: number): Promise<TrialResult> {
     const answer = await this.ask({ trial }, limitMs);
@@ -45,8 +46,16 @@ export class WorkerProcess {
     });
     const child = this.child;
     return new Promise((resolve) => {
-      const timer = Number.isFinite(limitMs) ? setTimeout(() => end(null), limitMs) : undefined;
-      const onMessage = (answer: Answer) => end(answer);
+      const startTimer = () => (Number.isFinite(limitMs) ? setTimeout(() => end(null), limitMs) : undefined);
+      let timer = startTimer();
+      const onMessage = (answer: Answer) => {
+        if ('alive' in answer) {
+          clearTimeout(timer);
+          timer = startTimer();
+        } else {
+          end(answer);
+        }
+      };
       const onExit = () => end(null);
       const end = (answer: Answer | null) => {
         clearTimeout(timer);

@@ -90,7 +90,8 @@ async function tryMutant({ mutant, tests: ids, reload, hitLimit }: Trial): Promi
 }
 
 async function tryTests(chosen: readonly RegisteredTest[]): Promise<TrialResult> {
-  const failure = await new TestRun().firstFailure(chosen, TRIAL_LIMIT_MS);
+  const alive = () => void answer({ alive: true });
+  const failure = await new TestRun(alive).firstFailure(chosen, TRIAL_LIMIT_MS);
   if (failure === null) {
     return { status: 'survived', test: null };
   }
