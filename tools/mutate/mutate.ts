@@ -111,6 +111,10 @@ async function main(): Promise<number> {
   const known = new KnownResults();
   const results = new Map<string, FileResult>();
   const chosen = chosenFiles(files, command.args, options);
+  if (chosen.length === 0) {
+    process.stdout.write('no file of the scopes to judge\n');
+    return 0;
+  }
   for (const scope of scopes) {
     const tests = scope.tests.flatMap((folder) => files.below(folder, 'tests'));
     const reached = new Map(tests.map((test) => [test, files.reachedFrom(test)]));

@@ -29,6 +29,7 @@ describe('a policy', () => {
         approvals: { fromPercent: 50, count: 2, by: ['arn:aws:iam::*:user/ada'], notByStarter: true },
       },
     ],
+    ['families of one to 255 characters', { taskDefinitionFamilies: ['a', 'Web_2-x', 'a'.repeat(255)] }],
     ['no new target and no deployment', { newTargets: {}, taskDefinitionFamilies: [] }],
   ])('may have %s', (_, policy) => {
     expect(checkPolicy(policy)).toEqual({ ok: true, value: policy });
@@ -62,6 +63,12 @@ describe('a policy', () => {
       /^approvals.by\[0\]: is "ada"; must/,
     ],
     ['approvals of nothing', { approvals: {} }, /^approvals.fromPercent: is missing/],
+    [
+      'a family with its revision',
+      { taskDefinitionFamilies: ['web:7'] },
+      /^taskDefinitionFamilies\[0\]: is "web:7"; must be the family/,
+    ],
+    ['an empty family', { taskDefinitionFamilies: [''] }, /^taskDefinitionFamilies\[0\]: is ""/],
     ['no method', { httpMethods: [] }, /^httpMethods: is an empty list/],
   ])('is refused with %s', (_, policy, message) => {
     expect(problemsIn(policy)).toMatch(message);

@@ -192,6 +192,26 @@ describe('new targets', () => {
   });
 });
 
+test('the family of a task definition is its name without the revision, however long that is', () => {
+  const revision = (number: number) =>
+    planOf({
+      stages: deployingStages(0).map((stage) =>
+        stage.deploy === undefined
+          ? stage
+          : {
+              ...stage,
+              deploy: {
+                ...stage.deploy,
+                taskDefinitionArn: stage.deploy.taskDefinitionArn.replace(/\d+$/, `${number}`),
+              },
+            },
+      ),
+    });
+  for (const number of [1, 12, 123_456]) {
+    expect(problemsOf(revision(number), { taskDefinitionFamilies: ['web'] })).toBe('');
+  }
+});
+
 describe('other rules', () => {
   test.each<[string, Policy, Partial<PlanInput>, string]>([
     [
