@@ -7,7 +7,9 @@ import { dynamoClient } from '../../../lambdas/adapters/clients/dynamo';
 import { ecsClient } from '../../../lambdas/adapters/clients/ecs';
 import { elbClient } from '../../../lambdas/adapters/clients/elb';
 import { keyValueStoreClient } from '../../../lambdas/adapters/clients/keyvaluestore';
+import { logger } from '../../../lambdas/adapters/clients/logger';
 import { route53Client } from '../../../lambdas/adapters/clients/route53';
+import { awsRouters } from '../../../lambdas/adapters/clients/routers';
 import { stepFunctionsClient } from '../../../lambdas/adapters/clients/step-functions';
 
 /** The parts of a client's settings that are checked. */
@@ -60,4 +62,23 @@ describe.each(clients)('the client of %s', (_, make) => {
 
 test('a client that starts deployments makes one attempt', async () => {
   expect(await (codeDeployClient(1).config as unknown as Settings).maxAttempts()).toBe(1);
+});
+
+test('the client of DynamoDB leaves out fields that are undefined, as JSON does', () => {
+  const { config } = dynamoClient() as unknown as {
+    readonly config: { readonly translateConfig: { readonly marshallOptions: object } };
+  };
+  expect(config.translateConfig.marshallOptions).toMatchObject({ removeUndefinedValues: true });
+});
+
+test('the logger names the service', () => {
+  const lines: string[] = [];
+  const one = logger();
+  Object.assign(one, { console: { info: (line: string) => lines.push(line) } });
+  one.info('shifted');
+  expect(JSON.parse(lines[0] ?? '{}')).toMatchObject({ service: 'cutover', message: 'shifted' });
+});
+
+test('the routers of AWS are one router', () => {
+  expect(Object.keys(awsRouters())).toEqual(expect.arrayContaining(['read', 'write', 'propagated']));
 });

@@ -246,3 +246,20 @@ interface MetricQuery {
     readonly Period: number;
   };
 }
+
+test('minutes are in their order, and those without requests are left out', async () => {
+  // CloudWatch gives the newest first.
+  const times = [2, 1, 0].map((later) => minute / 1000 + 60 * later);
+  const { source } = sourceOf(
+    json({
+      MetricDataResults: [
+        { Id: 'requests', Timestamps: times, Values: [7, 0, 5] },
+        { Id: 'latency', Timestamps: times, Values: [0.2, 0.1, 0.3] },
+      ],
+    }),
+  );
+  expect(await source.minutes('app/new/1', 'p99', minute, minute + 180_000)).toEqual([
+    { at: minute, requests: 5, errors: 0, latencyMs: 300 },
+    { at: minute + 120_000, requests: 7, errors: 0, latencyMs: 200 },
+  ]);
+});
