@@ -116,7 +116,9 @@ async function main(): Promise<number> {
     return 0;
   }
   for (const scope of scopes) {
-    const tests = scope.tests.flatMap((folder) => files.below(folder, 'tests'));
+    const tests = scope.tests
+      .flatMap((folder) => files.below(folder, 'tests'))
+      .filter((file) => scope.without?.includes(file) !== true);
     const reached = new Map(tests.map((test) => [test, files.reachedFrom(test)]));
     const reaching = (file: string) => tests.filter((test) => reached.get(test)?.has(file));
     const mine = chosen.filter((file) => scopeOf(file) === scope);

@@ -5,6 +5,8 @@ export interface Scope {
   readonly sources: string;
   /** Folders of the tests that must catch the mutants. */
   readonly tests: readonly string[];
+  /** Test files of these folders that are left out, because a busy process misses their real time-outs. */
+  readonly without?: readonly string[];
   /** Percent of all mutants that are not listed as equivalent. */
   readonly threshold: number;
 }
@@ -15,7 +17,13 @@ const rules = ['test/core', 'test/steps'];
 export const scopes: readonly Scope[] = [
   { name: 'core', sources: 'lambdas/core', tests: rules, threshold: 97 },
   { name: 'steps', sources: 'lambdas/steps', tests: rules, threshold: 97 },
-  { name: 'adapters', sources: 'lambdas/adapters', tests: ['test/adapters'], threshold: 95 },
+  {
+    name: 'adapters',
+    sources: 'lambdas/adapters',
+    tests: ['test/adapters'],
+    without: ['test/adapters/deployments/deployment-hook-loopback.test.ts'],
+    threshold: 95,
+  },
 ];
 
 /** @throws RangeError for a file in none of the scopes */
