@@ -37,7 +37,7 @@ export interface Trial {
   readonly hitLimit: number;
 }
 
-export type Request = { readonly dryRun: true } | { readonly trial: Trial };
+export type WorkerRequest = { readonly dryRun: true } | { readonly trial: Trial };
 
 /** A caught mutant has the test that caught it. */
 export interface TrialResult {
@@ -46,7 +46,7 @@ export interface TrialResult {
 }
 
 /** `alive` comes after each test. */
-export type Answer =
+export type WorkerAnswer =
   | { readonly alive: true }
   | { readonly dryRun: DryRun }
   | { readonly result: TrialResult };

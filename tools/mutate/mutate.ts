@@ -6,7 +6,7 @@ import { instrument } from './instrument';
 import { changedSince, ProjectFiles } from './project-files';
 import { reportOf } from './report';
 import { type FileResult, KnownResults, resultKey } from './results';
-import { type Scope, scopeOf, scopes } from './scopes';
+import { type MutationScope, scopeOf, scopes } from './scopes';
 import { type TriedMutant, tryMutants } from './try-mutants';
 import { acceptedByTypes } from './type-check';
 import { WorkerProcess } from './worker-process';
@@ -53,7 +53,7 @@ function chosenFiles(files: ProjectFiles, paths: readonly string[], { changed }:
 
 /** Tries the mutants of files of one scope and saves each file's result as soon as it is known. */
 async function tryFiles(
-  scope: Scope,
+  scope: MutationScope,
   names: readonly string[],
   reaching: (file: string) => readonly string[],
   workers: number,

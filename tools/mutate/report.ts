@@ -1,7 +1,7 @@
 import { plural } from '../../lambdas/core/shared/plural';
 import { Equivalents } from './equivalent';
 import type { FileResult, Survivor } from './results';
-import { type Scope, scopeOf, scopes } from './scopes';
+import { type MutationScope, scopeOf, scopes } from './scopes';
 
 export interface Report {
   readonly text: string;
@@ -9,7 +9,7 @@ export interface Report {
 }
 
 interface Score {
-  readonly scope: Scope;
+  readonly scope: MutationScope;
   readonly files: number;
   readonly mutants: number;
   readonly equivalent: number;

@@ -1,7 +1,7 @@
-import type { Group, RegisteredTest } from './test-registry';
+import type { RegisteredTest, TestGroup } from './test-registry';
 
 /** A test that fails, or that does not end in time. */
-export interface Failure {
+export interface TestFailure {
   readonly test: string;
   readonly kind: 'failed' | 'timed out';
   readonly message: string;
@@ -9,14 +9,14 @@ export interface Failure {
 
 /** Runs tests one after the other up to the first that fails. */
 export class TestRun {
-  private readonly opened: Group[] = [];
+  private readonly opened: TestGroup[] = [];
 
   /** @param ended is called after each test */
   constructor(private readonly ended: () => void = () => undefined) {}
 
   /** @param limitMs longest time of a single test */
-  async firstFailure(tests: readonly RegisteredTest[], limitMs: number): Promise<Failure | null> {
-    let failure: Failure | null = null;
+  async firstFailure(tests: readonly RegisteredTest[], limitMs: number): Promise<TestFailure | null> {
+    let failure: TestFailure | null = null;
     for (const test of tests) {
       failure = await this.run(test, limitMs);
       this.ended();
@@ -32,7 +32,7 @@ export class TestRun {
     return failure;
   }
 
-  private async run(test: RegisteredTest, limitMs: number): Promise<Failure | null> {
+  private async run(test: RegisteredTest, limitMs: number): Promise<TestFailure | null> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<'too late'>((resolve) => {
       timer = setTimeout(() => resolve('too late'), limitMs);
@@ -78,6 +78,6 @@ export class TestRun {
 }
 
 /** The outermost group first. */
-function withParents(group: Group): Group[] {
+function withParents(group: TestGroup): TestGroup[] {
   return group.parent === null ? [group] : [...withParents(group.parent), group];
 }

@@ -1,5 +1,5 @@
 /** A part of the code with its tests and the share of its mutants that the tests must catch. */
-export interface Scope {
+export interface MutationScope {
   readonly name: string;
   /** Folder of the sources. */
   readonly sources: string;
@@ -14,7 +14,7 @@ export interface Scope {
 const rules = ['test/core', 'test/steps'];
 
 /** Rules and steps decide about traffic, so their threshold is the highest. */
-export const scopes: readonly Scope[] = [
+export const scopes: readonly MutationScope[] = [
   { name: 'core', sources: 'lambdas/core', tests: rules, threshold: 97 },
   { name: 'steps', sources: 'lambdas/steps', tests: rules, threshold: 97 },
   {
@@ -27,7 +27,7 @@ export const scopes: readonly Scope[] = [
 ];
 
 /** @throws RangeError for a file in none of the scopes */
-export function scopeOf(file: string): Scope {
+export function scopeOf(file: string): MutationScope {
   const scope = scopes.find(({ sources }) => file.startsWith(`${sources}/`));
   if (scope === undefined) {
     throw new RangeError(

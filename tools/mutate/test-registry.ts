@@ -3,8 +3,8 @@ import { format } from 'node:util';
 type Run = () => unknown;
 
 /** A `describe` block, or a whole file. */
-export interface Group {
-  readonly parent: Group | null;
+export interface TestGroup {
+  readonly parent: TestGroup | null;
   readonly beforeAll: Run[];
   readonly afterAll: Run[];
   readonly beforeEach: Run[];
@@ -16,13 +16,13 @@ export interface RegisteredTest {
   readonly id: string;
   readonly file: string;
   readonly name: string;
-  readonly group: Group;
+  readonly group: TestGroup;
   readonly run: Run;
   /** Whether the test must fail. */
   readonly fails: boolean;
 }
 
-const newGroup = (parent: Group | null): Group => ({
+const newGroup = (parent: TestGroup | null): TestGroup => ({
   parent,
   beforeAll: [],
   afterAll: [],

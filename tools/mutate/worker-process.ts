@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Answer, DryRun, Request, Trial, TrialResult, WorkerSettings } from './messages';
+import type { DryRun, Trial, TrialResult, WorkerAnswer, WorkerRequest, WorkerSettings } from './messages';
 
 /** The SDK's warning of Node.js versions, once for each process. */
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
@@ -39,7 +39,7 @@ export class WorkerProcess {
   }
 
   /** The answer; null when the process ends or takes too long. */
-  private ask(request: Request, limitMs: number): Promise<Answer | null> {
+  private ask(request: WorkerRequest, limitMs: number): Promise<WorkerAnswer | null> {
     this.child ??= fork(join(__dirname, 'worker.ts'), {
       env: { ...process.env, ...QUIET, MUTATE: JSON.stringify(this.settings) },
       execArgv: process.execArgv,
@@ -48,7 +48,7 @@ export class WorkerProcess {
     return new Promise((resolve) => {
       const startTimer = () => (Number.isFinite(limitMs) ? setTimeout(() => end(null), limitMs) : undefined);
       let timer = startTimer();
-      const onMessage = (answer: Answer) => {
+      const onMessage = (answer: WorkerAnswer) => {
         if ('alive' in answer) {
           clearTimeout(timer);
           timer = startTimer();
@@ -57,7 +57,7 @@ export class WorkerProcess {
         }
       };
       const onExit = () => end(null);
-      const end = (answer: Answer | null) => {
+      const end = (answer: WorkerAnswer | null) => {
         clearTimeout(timer);
         child.off('message', onMessage);
         child.off('exit', onExit);

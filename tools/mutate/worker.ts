@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { expect } from 'expect';
 import fc from 'fast-check';
-import type { Answer, DryRun, MeasuredTest, Request, Trial, TrialResult, WorkerSettings } from './messages';
+import type {
+  DryRun,
+  MeasuredTest,
+  Trial,
+  TrialResult,
+  WorkerAnswer,
+  WorkerRequest,
+  WorkerSettings,
+} from './messages';
 import { ModuleLoader } from './module-loader';
 import { TestRun } from './run-tests';
 import { type RegisteredTest, TestRegistry } from './test-registry';
@@ -124,9 +132,9 @@ async function tryAtLoad(ids: readonly string[]): Promise<TrialResult> {
   return { status: 'survived', test: null };
 }
 
-const answer = (value: Answer) => process.send?.(value);
+const answer = (value: WorkerAnswer) => process.send?.(value);
 
-process.on('message', (request: Request) => {
+process.on('message', (request: WorkerRequest) => {
   void ('dryRun' in request
     ? dryRun().then((result) => answer({ dryRun: result }))
     : tryMutant(request.trial).then((result) => answer({ result })));
