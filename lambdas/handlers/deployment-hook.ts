@@ -7,13 +7,13 @@ import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../adapters/deployments/ecs-hook';
 import { elbListeners } from '../adapters/deployments/elb-listeners';
 import { publicOrPrivate } from '../adapters/http-probe/address-guard';
-import { undiciProbe } from '../adapters/http-probe/undici-probe';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { awsSecrets } from '../adapters/secrets/aws-secrets';
 import { powertoolsLog } from '../adapters/shared/powertools-log';
 import { systemClock } from '../adapters/shared/system-clock';
 import { deploymentHook } from '../steps/deployment-hook';
 import { hookEnvironment } from './support/hook-environment';
+import { lazyProbe } from './support/lazy-probe';
 
 /** The part of Lambda's context object that is used here. */
 interface LambdaContext {
@@ -33,7 +33,10 @@ const hook = deploymentHook({
   secrets: awsSecrets(secretClients()),
   // The load balancer is usually internal, so its addresses are private. The probe connects to nothing else.
   probeTo: ({ host, port, protocol }) =>
-    undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } }),
+    lazyProbe(async () => {
+      const { undiciProbe } = await import('../adapters/http-probe/undici-probe');
+      return undiciProbe({ guard: publicOrPrivate, only: { host, port, plainHttp: protocol === 'http' } });
+    }),
   clock: systemClock,
   log: powertoolsLog(logger()),
 });

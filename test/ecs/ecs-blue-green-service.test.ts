@@ -203,3 +203,18 @@ test('the new VPC has three kinds of subnets in two zones, and a NAT gateway in 
   template.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
   template.resourceCountIs('AWS::EC2::FlowLog', 1);
 });
+
+test('the alarm that rolls a deployment back needs more than 1 % of errors in each of 3 minutes', () => {
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    EvaluationPeriods: 3,
+    // Absent: every one of the periods.
+    DatapointsToAlarm: Match.absent(),
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanThreshold',
+    TreatMissingData: 'notBreaching',
+    Metrics: Match.arrayWith([
+      Match.objectLike({ Expression: '100 * FILL(errors, 0) / requests' }),
+      Match.objectLike({ MetricStat: Match.objectLike({ Period: 60, Stat: 'Sum' }) }),
+    ]),
+  });
+});

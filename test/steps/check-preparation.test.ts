@@ -138,3 +138,13 @@ describe('the preparation is reverted', () => {
     });
   });
 });
+
+test('a change that has propagated is not asked for again', async () => {
+  const { check, lead } = await prepared(false);
+  // Route 53 forgets changes; what is known once stays known.
+  expect(await check({ lead: { ...lead, inEffectAt: began } })).toMatchObject({
+    move: 'wait',
+    lead: { inEffectAt: began },
+    waitSeconds: 3_600,
+  });
+});

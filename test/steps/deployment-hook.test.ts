@@ -345,6 +345,17 @@ describe('a report to CodeDeploy', () => {
     });
   });
 
+  test('may take its time to be accepted', async () => {
+    const slow = { report: null as unknown as Scene['report'] };
+    const world = withScene({ report: (...args) => slow.report(...args) });
+    slow.report = async () => {
+      await world.clock.sleep(5_000);
+      return 'reported';
+    };
+    expect(await world.call(codeDeployEvent)).toEqual({ status: 'Succeeded', reported: 'reported' });
+    expect(world.reports).toHaveLength(1);
+  });
+
   test('is made in time when the function has less time than the plan waits', async () => {
     const world = withScene({ remainingMs: 100_000, targets: always([]) });
     await world.call(codeDeployEvent);

@@ -76,6 +76,20 @@ describe('a cutover whose alarm goes to ALARM', () => {
     expect(acts).toHaveLength(2);
   });
 
+  // EventBridge gives the time of an event in whole seconds.
+  test.each([
+    [999, 2],
+    [1_000, 2],
+    [1_001, 0],
+  ])('for an event of %i ms before it began: %i acts', async (ms, count) => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', execution, { alarms });
+    const acquiredAt = (await ports.ledger.read(routeOf('api.example.com')))?.lock?.acquiredAt ?? '';
+    const time = new Date(Date.parse(acquiredAt) - ms).toISOString();
+    await guardAlarm(ports)({ time, detail: fired });
+    expect(acts).toHaveLength(count);
+  });
+
   test('is reverted once when the event is delivered more than once', async () => {
     const { ports, hold, acts } = deployed();
     await hold('api.example.com', execution, { alarms });

@@ -246,3 +246,63 @@ async function outcomeOf(done: Promise<unknown>): Promise<string | null> {
     (error: Error) => error.name,
   );
 }
+
+describe('an announced shift that has not landed', () => {
+  const announced = async (seconds: number) => {
+    const { ports, input, ledger, route, zone, pass } = await cutoverUnderWay();
+    const write = () => Promise.reject(new Error('killed'));
+    const shift = (over: typeof ports) => shiftTraffic(over)({ ...input, stage: 0, evidence: 'fine' });
+    await expect(shift({ ...ports, router: { ...ports.router, write } })).rejects.toThrow('killed');
+    await ledger.sendCommand(route, execution, commandOf('pause'));
+    pass(seconds);
+    return { shift: shift(ports), zone };
+  };
+
+  test('is completed over a pause while it may still land', async () => {
+    const { shift, zone } = await announced(44);
+    await shift;
+    expect(zone.written).toEqual([10]);
+  });
+
+  test('is held back by a pause from the end of its lease on', async () => {
+    const { shift, zone } = await announced(45);
+    await expect(shift).rejects.toMatchObject({ name: 'PausedError' });
+    expect(zone.written).toEqual([]);
+  });
+});
+
+describe('an announced deployment that may not have arrived', () => {
+  const announced = async (seconds: number, kind: Kind = 'pause') => {
+    const { ports, input, ledger, route, pass } = await cutoverUnderWay({ stages: deployingStages(0) });
+    const codeDeploy = fakeCodeDeploy();
+    const start = (over: object) =>
+      startDeployment({ ...ports, deployments: { ...codeDeploy.deployments, ...over } })({
+        ...{ ...input, stage: 0, evidence: 'fine' },
+      });
+    const create = () => Promise.reject(new Error('killed'));
+    await expect(start({ create })).rejects.toThrow('killed');
+    await ledger.sendCommand(route, execution, commandOf(kind));
+    pass(seconds);
+    return { started: start({}), codeDeploy };
+  };
+
+  test('is completed over a pause while its lease lasts', async () => {
+    const { started, codeDeploy } = await announced(44);
+    await expect(started).resolves.toMatchObject({ deployment: { id: expect.any(String) } });
+    expect(codeDeploy.asked).toContain('create');
+  });
+
+  test('is held back by a pause from the end of its lease on', async () => {
+    const { started, codeDeploy } = await announced(45);
+    await expect(started).rejects.toMatchObject({ name: 'PausedError' });
+    expect(codeDeploy.asked).not.toContain('create');
+  });
+
+  test.each([
+    [44, 'AbortedUnderWayError'],
+    [45, 'AbortedError'],
+  ])('ends with what an abort after %i s means for it: %s', async (seconds, name) => {
+    const { started } = await announced(seconds, 'abort');
+    await expect(started).rejects.toMatchObject({ name });
+  });
+});

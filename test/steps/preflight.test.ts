@@ -178,6 +178,27 @@ describe('when something is not ready', () => {
     expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
   });
 
+  test('fails for one finding alone, and neither asks for a preparation nor mentions one', async () => {
+    const { run, zone, entry, ledger, route } = await ready({ ttl: {} });
+    zone.change((record) => ({ ...record, TTL: 300 }));
+    const result = await run({ health: { alarms: async () => [] } });
+    expect(result).toMatchObject({ verdict: 'fail', prepare: false });
+    expect(result.findings).toHaveLength(1);
+    expect(result.reason).not.toContain('TTL 300 s → ');
+    expect(await entry()).toMatchObject({ snapshot: null });
+    expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight', what: 'preflight fail' }]);
+  });
+
+  test('says nothing about a route that it could not read', async () => {
+    const { run } = await ready();
+    const read = () => Promise.reject(new RouteBrokenError('the records are gone'));
+    const { reason, findings } = await run({
+      router: { read, write: read, propagated: read, readForRevert: read, putBack: read },
+    });
+    expect(findings).toHaveLength(1);
+    expect(reason).toBe(`route: ${findings[0]?.problem}; ${findings[0]?.remedy}`);
+  });
+
   test('lists each change of a change set that does not only add', async () => {
     const { run } = await ready();
     const changes = [changeOf(), changeOf({ logicalId: 'Listener', action: 'Remove' })];

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
+import { planInput } from '../support/plans/plans';
 import { began, cutoverToPrepare } from '../support/world/cutover';
 import { TURN } from '../support/world/revert-turn';
 
@@ -97,4 +98,16 @@ describe('nothing is changed', () => {
     const { ttl: _, ...rest } = plan;
     await expect(prepareRecords(ports)({ ...input, plan: rest })).rejects.toThrow('does not prepare');
   });
+});
+
+test('a type that needs nothing stays in what the ledger expects', async () => {
+  const plan = planInput();
+  const cutover = await cutoverToPrepare({ router: { ...plan.router, recordTypes: ['A', 'AAAA'] } });
+  const { zone, ports, input, entry } = cutover;
+  const others = zone.records().map((one) => ({ ...one, Type: 'AAAA', TTL: 30 }));
+  zone.seed([...zone.records(), ...others]);
+  await prepareRecords(ports)(input);
+  const { version } = await zone.router.read(cutover.plan.router);
+  expect(zone.records()).toHaveLength(4);
+  expect((await entry())?.expected).toEqual({ percent: 0, version });
 });

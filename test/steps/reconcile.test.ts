@@ -450,3 +450,30 @@ describe('the metric of routes that are locked while nothing works on them', () 
     expect(logged).toEqual([{ level: 'error', detail: { ...metricOf(1), routes: [routeOf(www)] } }]);
   });
 });
+
+test('the log names unattended routes in their order, whichever was checked first', async () => {
+  const { run, hold, forward, inputs, reverts, logged, executions, routeOf } = await held();
+  await hold(www, other);
+  for (const [of, name] of [
+    [execution, api],
+    [other, www],
+  ] as const) {
+    forward.set(of, 'ABORTED');
+    inputs.set(revertName(of), { execution: of, route: routeOf(name) });
+    reverts.set(revertName(of), 'FAILED');
+  }
+  let isOtherDone: () => void = () => undefined;
+  const otherDone = new Promise<void>((resolve) => {
+    isOtherDone = resolve;
+  });
+  const describeRevert = async (name: string) => {
+    if (name === revertName(execution)) {
+      await otherDone;
+    } else {
+      setImmediate(isOtherDone);
+    }
+    return executions.describeRevert(name);
+  };
+  await run({ executions: { ...executions, describeRevert } });
+  expect(logged.map(({ detail }) => detail.routes)).toEqual([[routeOf(api), routeOf(www)]]);
+});

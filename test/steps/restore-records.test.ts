@@ -29,6 +29,13 @@ describe('after a revert', () => {
     expect((await decisions()).at(-1)).toMatchObject({ key: 'restore', what: 'restore records' });
   });
 
+  test('a record that becomes simple again is reported as such', async () => {
+    const { restore } = await prepared({ adopt: true });
+    expect((await restore('everything')).reason).toBe(
+      'records restored: A, a simple record again at TTL 300 s',
+    );
+  });
+
   test('the result and the decision are the same when the step runs twice', async () => {
     const { restore, zone, before, decisions, pass } = await prepared();
     const { reason } = await restore('everything');
@@ -122,6 +129,19 @@ describe('nothing is restored', () => {
     await ledger.release(route, fence, LATER);
     expect(await restore('everything')).toMatchObject({ action: 'restored' });
     expect(zone.replaced).toHaveLength(1);
+  });
+
+  test('by a run that finds the original records, as after a preparation that never arrived', async () => {
+    const { ports, input, ledger, route, pass, decisions } = await cutoverToPrepare();
+    const records = { ...ports.records, replace: () => Promise.reject(new Error('killed')) };
+    await expect(prepareRecords({ ...ports, records })(input)).rejects.toThrow('killed');
+    const fence = (await ledger.takeOver(route, execution, TURN)) ?? Number.NaN;
+    pass(45);
+    const before = await decisions();
+    expect(await restoreRecords(ports)({ ...input, fence, scope: 'everything' })).toMatchObject({
+      reason: 'the records are already restored',
+    });
+    expect(await decisions()).toEqual(before);
   });
 
   test('under an older fence', async () => {

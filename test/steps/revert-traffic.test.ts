@@ -496,3 +496,16 @@ describe('an entry of the ledger that cannot be that of the cutover', () => {
     expect(result).toMatchObject({ action: 'unlock', prepared: true });
   });
 });
+
+test('no target group is read for a lock that names none', async () => {
+  const cutover = await shiftedTo(1);
+  const asked: string[] = [];
+  const targets: TargetHealth = {
+    targets: async (arn) => {
+      asked.push(arn);
+      return [];
+    },
+  };
+  expect(await revert(cutover, targets)).toMatchObject({ action: 'moved' });
+  expect(asked).toEqual([]);
+});

@@ -306,3 +306,40 @@ describe('a stage that deploys', () => {
     expect(await state(cutover)).toEqual(before);
   });
 });
+
+describe('after a shift that was announced and not written', () => {
+  const announced = async () => {
+    const cutover = await cutoverUnderWay();
+    const write = () => Promise.reject(new Error('killed'));
+    const router = { ...cutover.zone.router, write };
+    await expect(shift({ ...cutover, ports: { ...cutover.ports, router } })).rejects.toThrow('killed');
+    expect(await cutover.entry()).toMatchObject({ shiftingUntil: expect.any(String), shiftingTo: 10 });
+    return cutover;
+  };
+
+  // Only the exact records that the announced shift leaves are its own work.
+  test.each<[string, (record: RecordSet) => RecordSet]>([
+    ['the TTL', (one) => ({ ...one, TTL: 300 })],
+    ['the weights to others than those announced', (one) => ({ ...one, Weight: 50 })],
+    ['the values', (one) => ({ ...one, ResourceRecords: [{ Value: '203.0.113.9' }] })],
+    [
+      'the TTL, beside the weights that were announced',
+      (one) => ({ ...one, TTL: 300, Weight: one.SetIdentifier === 'new' ? 10 : 90 }),
+    ],
+  ])('refuses when someone else has changed %s, during the lease and after it', async (_, change) => {
+    for (const seconds of [1, 1_000]) {
+      const cutover = await announced();
+      cutover.zone.change(change);
+      cutover.pass(seconds);
+      const before = await state(cutover);
+      await expect(shift(cutover)).rejects.toMatchObject({ name: 'RouteChangedError' });
+      expect(await state(cutover)).toEqual(before);
+    }
+  });
+
+  test('shifts when the records are still those before it', async () => {
+    const cutover = await announced();
+    await shift(cutover);
+    expect(cutover.zone.weights()).toEqual([90, 10]);
+  });
+});

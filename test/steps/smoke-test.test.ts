@@ -710,11 +710,11 @@ describe('a redirect', () => {
     method: 'POST' as const,
     followRedirects: true,
     body: 'hello',
-    headers: { 'Content-Type': 'text/plain', 'X-A': '1' },
+    headers: { 'Content-Type': 'text/plain', 'X-A': '1', 'X-Content-Id': '2' },
   };
   test.each([301, 302, 303])('%d turns a POST into a GET without its body', async (status) => {
     const { requests } = await run({ checks: [post] }, inTurn(to('/next', status), ok));
-    expect(requests[1]).toMatchObject({ method: 'GET', headers: { 'X-A': '1' } });
+    expect(requests[1]).toMatchObject({ method: 'GET', headers: { 'X-A': '1', 'X-Content-Id': '2' } });
     expect(requests[1]).not.toHaveProperty('body');
     expect(requests[1]?.headers).not.toHaveProperty('Content-Type');
   });

@@ -144,3 +144,11 @@ describe('nothing is deployed', () => {
     await expect(start({}, { stage: 1 })).rejects.toThrow('stage 1 of the plan has no deployment');
   });
 });
+
+test('the order of another stage or execution is not taken for its own', async () => {
+  const { start, ledger, route, fence, codeDeploy } = await deploying();
+  const another = orderedDeployment({ mark: markOf(execution, 1), stage: 1, id: 'd-another' });
+  await ledger.saveDeployment(route, fence, another, null);
+  expect(await start()).toMatchObject({ deployment: { id: 'd-000000001', mark: markOf(execution, 0) } });
+  expect(codeDeploy.asked).toEqual(['create']);
+});

@@ -35,6 +35,7 @@ export async function bundledPackages(): Promise<readonly BundledPackage[]> {
 function handlers(): readonly string[] {
   const folder = join(ROOT, 'lambdas/handlers');
   return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
     .filter((file) => /^export const handler\b/m.test(readFileSync(join(folder, file), 'utf8')))
     .map((file) => file.replace(/\.ts$/, ''))
     .sort();

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { listOf, oneOf, text } from '../validation/fields';
+import { listOf, oneOf, text, textLike } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
 
 const DAY_MS = 86_400_000;
@@ -11,12 +11,7 @@ const date = (() => {
     const time = Date.parse(`${given}T00:00:00Z`);
     return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
   };
-  return v.pipe(
-    v.string(must),
-    v.regex(/^\d{4}-\d{2}-\d{2}$/, must),
-    v.check(isDate, must),
-    v.description(must),
-  );
+  return v.pipe(textLike(/^\d{4}-\d{2}-\d{2}$/, must), v.check(isDate, must));
 })();
 
 /** A change of a resource that has been reviewed and is accepted until its expiry date. */

@@ -29,9 +29,24 @@ export function numberBetween(min: number, max: number, what = '') {
   );
 }
 
-/** Text that matches a pattern. `must` describes the pattern in words. */
+/**
+ * Text that matches a pattern. `must` describes the pattern in words.
+ * @throws RangeError, when the schema is built, for a pattern that would accept other text around a valid one
+ */
 export function textLike(pattern: RegExp, must: string) {
+  if (!matchesWholeText(pattern)) {
+    throw new RangeError(`${pattern} must begin with "^" and end with "$" in every alternative`);
+  }
   return v.pipe(v.string(must), v.regex(pattern, must), v.description(must));
+}
+
+function matchesWholeText({ source, multiline }: RegExp): boolean {
+  let outside = source.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '');
+  while (/\([^()]*\)/.test(outside)) {
+    outside = outside.replace(/\([^()]*\)/g, '');
+  }
+  const alternatives = outside.split('|');
+  return !multiline && alternatives.every((one) => one.startsWith('^') && one.endsWith('$'));
 }
 
 /** Text of 1 to `maxLength` characters. */

@@ -83,6 +83,24 @@ describe('a deployment that is read', () => {
     expect(await deployments.read('d-1')).toMatchObject({ serves: false });
   });
 
+  test.each([
+    ['Succeeded', 'Succeeded', true],
+    ['Succeeded', 'InProgress', false],
+    ['InProgress', 'Succeeded', false],
+    ['Succeeded', 'Failed', false],
+    ['Succeeded', undefined, false],
+  ])('with targets that are %s and %s serves: %s', async (first, second, serves) => {
+    const { deployments, asked } = deploymentsOf(
+      info({ status: 'InProgress' }),
+      json({ targetIds: ['shop:api', 'shop:web'] }),
+      ...[first, second].map((status) => json({ deploymentTarget: { ecsTarget: { status } } })),
+    );
+    expect(await deployments.read('d-1')).toMatchObject({ status: 'InProgress', serves });
+    expect(asked().map(([call]) => call)).toEqual([
+      ...['GetDeployment', 'ListDeploymentTargets', 'GetDeploymentTarget', 'GetDeploymentTarget'],
+    ]);
+  });
+
   test('has an error with a message or a code alone', async () => {
     const { deployments } = deploymentsOf(
       info({ status: 'Failed', errorInformation: { code: 'ALARM_ACTIVE' } }),

@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from '@jest/globals';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
+import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import { describeHealthSource } from '../../contracts/health-source.contract';
 import { cloudwatchAccount } from '../../support/accounts/cloudwatch-account';
 import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
@@ -79,6 +80,26 @@ describe('reading composite alarms', () => {
       { AlarmNames: ['top', 'mid'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
       { AlarmNames: ['deep', 'leaf'], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 },
     ]);
+  });
+
+  test('follows ten levels of composite alarms, down to the metric alarm that takes longest', async () => {
+    const levels = Array.from({ length: 10 }, (_, i) => `level-${i}`);
+    const { source } = sourceOf(
+      ...levels.map((name, i) => alarms([], [composite(name, `ALARM(${levels[i + 1] ?? 'slow'})`)])),
+      alarms([metric('slow', { Period: 3_600, EvaluationPeriods: 5 })]),
+    );
+    // 10 s for each level.
+    expect(await source.alarms(['level-0'])).toMatchObject([
+      { name: 'level-0', evaluationRangeSeconds: metricEvaluationRangeSeconds(5, 3_600) + 10 * 10 },
+    ]);
+  });
+
+  test('makes no more than ten calls for further levels', async () => {
+    const { source, requests } = sourceOf(
+      ...Array.from({ length: 12 }, (_, i) => alarms([], [composite(`l-${i}`, `ALARM(l-${i + 1})`)])),
+    );
+    await source.alarms(['l-0']);
+    expect(requests).toHaveLength(11);
   });
 
   test('ends for alarms that refer to each other in a cycle', async () => {
@@ -225,3 +246,20 @@ interface MetricQuery {
     readonly Period: number;
   };
 }
+
+test('minutes are in their order, and those without requests are left out', async () => {
+  // CloudWatch gives the newest first.
+  const times = [2, 1, 0].map((later) => minute / 1000 + 60 * later);
+  const { source } = sourceOf(
+    json({
+      MetricDataResults: [
+        { Id: 'requests', Timestamps: times, Values: [7, 0, 5] },
+        { Id: 'latency', Timestamps: times, Values: [0.2, 0.1, 0.3] },
+      ],
+    }),
+  );
+  expect(await source.minutes('app/new/1', 'p99', minute, minute + 180_000)).toEqual([
+    { at: minute, requests: 5, errors: 0, latencyMs: 300 },
+    { at: minute + 120_000, requests: 7, errors: 0, latencyMs: 200 },
+  ]);
+});

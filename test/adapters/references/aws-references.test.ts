@@ -66,6 +66,18 @@ test('a page starts where the previous page ended', async () => {
   ]);
 });
 
+test('a page may begin among the weighted records of one name and type', async () => {
+  const account = referenceServices(2);
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  account.zones.set(
+    zoneId,
+    ids.map((id) => ({ ...record('api.example.com.', 'A', '192.0.2.1'), setIdentifier: id, weight: 1 })),
+  );
+  const references = referencesIn(account);
+  const found = await everyPage((page) => references.records(zoneId, page));
+  expect(found.map(({ setIdentifier }) => setIdentifier)).toEqual(ids);
+});
+
 test('load balancers, target groups, listeners and clusters are read from all pages', async () => {
   const account = accountAfterCutover(1);
   account.clusters.set('another', []);

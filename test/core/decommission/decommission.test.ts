@@ -180,3 +180,13 @@ describe('describeReport', () => {
     expect(one).toMatch(/^1 reference to the old path: ECS service s0 /);
   });
 });
+
+test('a load balancer of the plan is missing when others were found', () => {
+  const arns = [oldBalancer, newBalancer];
+  const plan = planOf({ decommission: { oldPath: { loadBalancerArns: arns } } } as Partial<PlanInput>);
+  const { notProven } = judgeDecommission(searchScopeOf(plan), scanWith(), NOW);
+  expect(notProven.filter(({ what }) => what.includes('was not found'))).toEqual([]);
+  const without = scanWith({ balancers: [{ arn: newBalancer, dnsName: 'new.elb.amazonaws.com' }] });
+  const gaps = judgeDecommission(searchScopeOf(plan), without, NOW).notProven;
+  expect(gaps.filter(({ what }) => what.includes('was not found'))).toHaveLength(1);
+});

@@ -113,3 +113,33 @@ test('the timeout of the function covers all its work, at most 900 s', () => {
   expect(timeout({})).toBe(510);
   expect(timeout({ waitHealthySeconds: 500, deadlineSeconds: 310 })).toBe(900);
 });
+
+describe('the host of a plan', () => {
+  const label = 'a'.repeat(63);
+  test.each([
+    'a.b',
+    'api.example.com',
+    '1.example.com',
+    'a-b.c-d',
+    `${label}.example.com`,
+    `example.${label}`,
+    `${label}.${label}.${label}.${'a'.repeat(61)}`,
+  ])('may be %s', (host) => {
+    expect(problemsIn(planInput({ host }))).toEqual([]);
+  });
+
+  test.each([
+    'localhost',
+    '-a.example.com',
+    'a-.example.com',
+    'a..b',
+    'a.b.',
+    'a_b.example.com',
+    `${label}a.example.com`,
+    `example.${label}a`,
+    `${label}.${label}.${label}.${'a'.repeat(62)}`,
+    'a.b:443',
+  ])('may not be %s', (host) => {
+    expect(problemsIn(planInput({ host }))).toHaveLength(1);
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { comparableAfterSeconds, judgeComparison } from '../../../lambdas/core/health/comparison';
+import { signTest } from '../../../lambdas/core/health/significance';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
 
@@ -206,4 +207,80 @@ test.each([
   [{ measures: ['errorRate', 'throughput'] }, 180],
 ])('a comparison with %j can be judged after %i s', (over, seconds) => {
   expect(comparableAfterSeconds(compareOf(over))).toBe(seconds);
+});
+
+describe('a value at its limit', () => {
+  test('of requests, minRequests, is enough', () => {
+    const just = { measures: ['errorRate'], minRequests: 100 };
+    const [hundred, fewer] = [minutes(1, { requests: 100 }), minutes(1, { requests: 99 })];
+    expect(verdicts(just, hundred, hundred)).toEqual(['pass']);
+    expect(verdicts(just, hundred, fewer)).toEqual(['inconclusive']);
+    expect(verdicts(just, fewer, hundred)).toEqual(['inconclusive']);
+  });
+
+  test('of the error rate passes', () => {
+    // 0.5 percentage points, which floating-point numbers have exactly.
+    const [old, fresh] = [minutes(1, { errors: 0 }), minutes(1, { errors: 5 })];
+    expect(verdicts({ measures: ['errorRate'], maxErrorRateAbovePercent: 0.5 }, old, fresh)).toEqual([
+      'pass',
+    ]);
+  });
+
+  test('of the latency passes, in every minute', () => {
+    const over = { measures: ['latency'], maxLatencyRatio: 1.5 };
+    expect(verdicts(over, minutes(10), minutes(10, { latencyMs: 150 }))).toEqual(['pass']);
+    expect(verdicts(over, minutes(10), minutes(10, { latencyMs: 150.1 }))).toEqual(['fail']);
+  });
+
+  test.each([
+    [5, 'pass'],
+    [6, 'inconclusive'],
+  ])('of the latency in %i of 10 minutes above it gives %s', (slow, verdict) => {
+    const fresh = minutes(10).map((one, i) => ({ ...one, latencyMs: i < slow ? 200 : 100 }));
+    expect(verdicts({ measures: ['latency'] }, minutes(10), fresh)).toEqual([verdict]);
+  });
+
+  test.each([
+    ['p99', 1_000],
+    ['p95', 200],
+    ['p90', 100],
+    ['p50', 20],
+  ])('of requests for a %s, %i, is enough', (latencyStatistic, requests) => {
+    const over = { measures: ['latency'], latencyStatistic, minRequests: 1 };
+    // All requests of a path in its first minute.
+    const path = (total: number) => minutes(10).map((one, i) => ({ ...one, requests: i === 0 ? total : 0 }));
+    expect(verdicts(over, path(requests), path(requests))).toEqual(['pass']);
+    expect(verdicts(over, path(requests - 1), path(requests))).toEqual(['inconclusive']);
+  });
+
+  test('of minutes, as many as the sign test needs, is enough', () => {
+    expect(verdicts({ measures: ['latency'] }, minutes(1), minutes(7))).toEqual(['pass']);
+  });
+
+  test('of the throughput passes, though it is as improbable as the plan allows', () => {
+    // A quarter of the requests at 50 %, with half of that share as the least.
+    const [old, fresh] = [minutes(1, { requests: 300 }), minutes(1, { requests: 100 })];
+    const over = { measures: ['throughput'], minThroughputRatio: 0.5 };
+    expect(verdicts(over, old, fresh)).toEqual(['pass']);
+  });
+
+  test('of the confidence, reached exactly, fails', () => {
+    const chance = signTest(4, 4);
+    const over = { measures: ['latency'], latencyStatistic: 'p50', minRequests: 1 };
+    const slow = minutes(4, { latencyMs: 300 });
+    // The numbers next to it, because 1 - (1 - x) is not always x.
+    const confidences = [-1, 0, 1].map((step) => 1 - chance + step * 2 ** -53);
+    const exact = confidences.find((confidence) => 1 - confidence === chance);
+    expect(exact).toBeDefined();
+    expect(verdicts({ ...over, confidence: exact }, minutes(4), slow)).toEqual(['fail']);
+  });
+
+  test('is named with the share that the plan asks for', () => {
+    const [old, fresh] = [minutes(1, { requests: 2_900 }), minutes(1, { requests: 100 })];
+    const [{ reason } = { reason: '' }] = judge({ measures: ['throughput'] }, old, fresh, 10);
+    expect(reason).toBe(
+      'throughput: 3.3 % of 3000 requests on the new path at 10 %;' +
+        ' the limit is at least 5.0 % (p = 0.0010)',
+    );
+  });
 });

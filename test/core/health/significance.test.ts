@@ -77,3 +77,26 @@ describe('a share below what is expected', () => {
     expect(belowShare({ hits: 9, of: 10 }, 1)).toBe(0);
   });
 });
+
+/** The library looks the normal distribution up in a table with steps of 0.01. */
+const TABLE = 0.002;
+
+// Computed apart from the code, from the formulas in the comments and the error function.
+describe('the chances match exact values', () => {
+  test.each([
+    [{ hits: 30, of: 1_000 }, { hits: 20, of: 1_000 }, 0, 0.0799],
+    [{ hits: 30, of: 1_000 }, { hits: 20, of: 500 }, 0.01, 0.9769],
+    [{ hits: 5, of: 200 }, { hits: 1, of: 1_000 }, 0.005, 0.0295],
+    [{ hits: 7, of: 50 }, { hits: 2, of: 40 }, 0, 0.0985],
+  ])('that %j exceeds %j by more than %d', (a, b, margin, chance) => {
+    expect(Math.abs(aboveByMoreThan(a, b, margin) - chance)).toBeLessThan(TABLE);
+  });
+
+  test.each([
+    [{ hits: 45, of: 500 }, 0.1, 0.228],
+    [{ hits: 230, of: 500 }, 0.5, 0.0368],
+    [{ hits: 92, of: 1_000 }, 0.1, 0.1995],
+  ])('that %j is below %d', (share, expected, chance) => {
+    expect(Math.abs(belowShare(share, expected) - chance)).toBeLessThan(TABLE);
+  });
+});

@@ -67,6 +67,22 @@ describe('the person behind a caller', () => {
     expect(person(federated('ada'))).toBe(person(federated('ben')));
   });
 
+  // Only the whole ARN of a session is one: a part that the caller chooses must not look like it.
+  test.each([
+    `arn:aws:iam::111122223333:user/${session('Deploy', 'ada')}`,
+    'arn:aws:iam::111122223333:user/arn:aws:sts::111122223333:federated-user/ada',
+    `x${session('Deploy', 'ada')}`,
+    `${session('Deploy', 'ada')}\nx`,
+    'arn:aws:sts::111122223333:federated-user/ada\nx',
+  ])('is the ARN itself for %j, which is no session', (arn) => {
+    expect(person(arn)).toBe(arn);
+  });
+
+  test('is the role for a name that only begins as Identity Center names its roles', () => {
+    const role = 'AWSReservedSSO_Admin_1234567890abcdef0';
+    expect(person(session(role, 'ada'))).toBe(`arn:aws:iam::111122223333:role/${role}`);
+  });
+
   test('works in other partitions', () => {
     expect(person('arn:aws-us-gov:sts::111122223333:assumed-role/Deploy/ada')).toBe(
       'arn:aws-us-gov:iam::111122223333:role/Deploy',

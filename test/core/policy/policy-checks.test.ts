@@ -18,6 +18,8 @@ describe('a policy', () => {
     ['the example', example],
     ['raises that just fit 50 stages', { maxStepUp: 2 }],
     ['an approval of each raise', { approvals: { fromPercent: 1 }, maxStepUp: 3 }],
+    ['a first stage as high as every raise', { maxFirstPercent: 10, maxStepUp: 10 }],
+    ['an approval above every first stage', { approvals: { fromPercent: 3 }, maxStepUp: 2 }],
     ['soaks that just fit 30 days', { maxStepUp: 50, minSoakSeconds: 1_296_000 }],
     ['a hold of one length', { minHoldSeconds: 60, maxHoldSeconds: 60 }],
     [
@@ -27,6 +29,7 @@ describe('a policy', () => {
         approvals: { fromPercent: 50, count: 2, by: ['arn:aws:iam::*:user/ada'], notByStarter: true },
       },
     ],
+    ['families of one to 255 characters', { taskDefinitionFamilies: ['a', 'Web_2-x', 'a'.repeat(255)] }],
     ['no new target and no deployment', { newTargets: {}, taskDefinitionFamilies: [] }],
   ])('may have %s', (_, policy) => {
     expect(checkPolicy(policy)).toEqual({ ok: true, value: policy });
@@ -60,6 +63,12 @@ describe('a policy', () => {
       /^approvals.by\[0\]: is "ada"; must/,
     ],
     ['approvals of nothing', { approvals: {} }, /^approvals.fromPercent: is missing/],
+    [
+      'a family with its revision',
+      { taskDefinitionFamilies: ['web:7'] },
+      /^taskDefinitionFamilies\[0\]: is "web:7"; must be the family/,
+    ],
+    ['an empty family', { taskDefinitionFamilies: [''] }, /^taskDefinitionFamilies\[0\]: is ""/],
     ['no method', { httpMethods: [] }, /^httpMethods: is an empty list/],
   ])('is refused with %s', (_, policy, message) => {
     expect(problemsIn(policy)).toMatch(message);
@@ -82,6 +91,11 @@ describe('a policy', () => {
     ],
     [
       { maxStepUp: 2, maxFirstPercent: 1 },
+      'maxStepUp: is 2, so that a plan needs 51 stages to reach 100 %; must be high enough for the 50 ' +
+        'stages that a plan may have',
+    ],
+    [
+      { maxStepUp: 2, approvals: { fromPercent: 2 } },
       'maxStepUp: is 2, so that a plan needs 51 stages to reach 100 %; must be high enough for the 50 ' +
         'stages that a plan may have',
     ],

@@ -98,6 +98,12 @@ describe('stages', () => {
         'before a raise to 50 % or more (approvals.fromPercent): add approval to this stage',
     ],
     [
+      'an approval by too few',
+      { approvals: { fromPercent: 50, count: 2 } },
+      [approved(10), ...stages(100)],
+      "stages[0].approval.count: is 1; must be at least 2 by the deployment's policy (approvals.count)",
+    ],
+    [
       'a first stage that nobody can approve',
       { approvals: { fromPercent: 50 } },
       [approved(100)],
@@ -190,6 +196,26 @@ describe('new targets', () => {
   ])('of a kind without a list are refused: %s', (what, plan) => {
     expect(problemsOf(plan, { newTargets: {} })).toMatch(new RegExp(`one of the ${what} .*: none$`));
   });
+});
+
+test('the family of a task definition is its name without the revision, however long that is', () => {
+  const revision = (number: number) =>
+    planOf({
+      stages: deployingStages(0).map((stage) =>
+        stage.deploy === undefined
+          ? stage
+          : {
+              ...stage,
+              deploy: {
+                ...stage.deploy,
+                taskDefinitionArn: stage.deploy.taskDefinitionArn.replace(/\d+$/, `${number}`),
+              },
+            },
+      ),
+    });
+  for (const number of [1, 12, 123_456]) {
+    expect(problemsOf(revision(number), { taskDefinitionFamilies: ['web'] })).toBe('');
+  }
 });
 
 describe('other rules', () => {

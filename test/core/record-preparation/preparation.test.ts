@@ -55,6 +55,8 @@ describe('a simple record', () => {
   });
 
   test('can get a new alias beside it, with a health check', () => {
+    const without = made(adopting({ alias }), undefined, [simple]).kept?.[1];
+    expect(Object.keys(without ?? {})).not.toContain('HealthCheckId');
     const { kept } = made(adopting({ alias, healthCheckId: 'h-1' }), undefined, [simple]);
     expect(kept?.[1]).toEqual(
       record('A', {
@@ -162,6 +164,35 @@ test.each([
   expect(() => made(adopting({ values }), ttl, records)).toThrow(`it has ${policy}`);
 });
 
+describe('two types', () => {
+  const hour = { seconds: 30, leadSeconds: 3_600 };
+  const lowOf = (type: string) => pair(type, at('192.0.2.1', 30));
+  const highOf = (type: string, seconds: number) => pair(type, at('192.0.2.1', seconds));
+
+  // The lead is for caches of the old answers: those of any type that was lowered.
+  test.each([
+    ['the first', [...highOf('A', 3_600), ...lowOf('AAAA')]],
+    ['the second', [...lowOf('A'), ...highOf('AAAA', 3_600)]],
+  ])('wait for the lead when only %s has a TTL to lower', (_, records) => {
+    expect(made(both, hour, records).preparation).toMatchObject({ loweredFrom: 3_600, leadSeconds: 3_600 });
+  });
+
+  test.each([
+    [3_600, 300],
+    [300, 3_600],
+  ])('with TTLs of %i s and %i s name the higher one', (first, second) => {
+    const { preparation } = made(both, hour, [...highOf('A', first), ...highOf('AAAA', second)]);
+    expect(preparation).toMatchObject({ loweredFrom: 3_600, leadSeconds: 3_600 });
+  });
+
+  test('keep the record of the type that needs nothing', () => {
+    const { original, left, reading } = made(both, hour, [...highOf('A', 3_600), ...lowOf('AAAA')]);
+    expect(original).toEqual(highOf('A', 3_600));
+    expect(left).toEqual(lowOf('A'));
+    expect(recordsText([...lowOf('A'), ...lowOf('AAAA')])).toBe(reading.version);
+  });
+});
+
 test('only records are prepared, and only when the plan asks for it', () => {
   expect(recordsToPrepare({ router: pairRoute, ttl: undefined })).toBeNull();
   expect(recordsToPrepare({ router: pairRoute, ttl })).toBe(pairRoute);
@@ -263,6 +294,17 @@ describe('restoring', () => {
     const { preparation, left } = prepared(simple);
     const kept = planRestoration(route, preparation, 'ttl', left).after;
     expect(planRestoration(route, preparation, 'everything', kept).after).toEqual(simple);
+  });
+
+  test('keeps records of other names out of it', () => {
+    const { preparation, left } = prepared(simple);
+    const elsewhere = {
+      ...record('A', { ...at('192.0.2.9'), SetIdentifier: 'x' }),
+      Name: 'www.example.com.',
+    };
+    const { after, leftAlone } = planRestoration(route, preparation, 'everything', [...left, elsewhere]);
+    expect(after).toEqual(simple);
+    expect(leftAlone).toEqual([]);
   });
 
   test.each<[string, (one: RecordSet) => RecordSet[]]>([

@@ -81,3 +81,12 @@ test('lists what stands in a group', () => {
     'found "blue" with weight 0, "green" with weight 9',
   );
 });
+
+test.each([
+  [100, 0, true],
+  [100, 1, false],
+  [99, 0, false],
+])('a pair of 100 and 0 stands at %i and %i: %p', (old, fresh, expected) => {
+  const change = planDirect(paths, standing('A', { blue: 100, green: 0 }));
+  expect(standsAt(change, { old, new: fresh })).toBe(expected);
+});

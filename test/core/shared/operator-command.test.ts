@@ -44,6 +44,8 @@ describe('a command', () => {
     ['a field that it does not have', { ...approve, stage: 2 }, /^stage: is not a field/],
     ['a time in words', { ...approve, at: 'noon' }, /^at: is "noon"; must be an ISO 8601 time/],
     ['a time without a zone', { ...approve, at: '2026-11-20T12:05:00' }, /^at: /],
+    ['a time with text before it', { ...approve, at: `UTC ${at}` }, /^at: /],
+    ['a time with text after it', { ...approve, at: `${at} (UTC)` }, /^at: /],
     ['a time that does not exist', { ...approve, at: '2026-13-20T12:05:00Z' }, /^at: /],
     [
       'a time in the future',
@@ -70,9 +72,9 @@ describe('a command', () => {
 });
 
 describe('commands together', () => {
-  const [pause, resume, abort] = (['pause', 'resume', 'abort'] as const).map((kind) =>
+  const [pause, resume, abort, revert] = (['pause', 'resume', 'abort', 'revert'] as const).map((kind) =>
     operatorCommand(kind, { at, reason: 'looks good' }),
-  ) as [OperatorCommand, OperatorCommand, OperatorCommand];
+  ) as [OperatorCommand, OperatorCommand, OperatorCommand, OperatorCommand];
   const none = { aborted: null, paused: null, resumed: null, approvals: [], promotions: [] };
 
   test.each<[string, OperatorCommand[], object]>([
@@ -90,6 +92,8 @@ describe('commands together', () => {
       [approve, pause, resume],
       { ...none, resumed: resume, approvals: [approve] },
     ],
+    ['a revert counts as an abort', [revert, resume], { ...none, aborted: revert, resumed: resume }],
+    ['the first of an abort and a revert counts', [revert, abort], { ...none, aborted: revert }],
     [
       'nothing takes an abort back',
       [abort, resume, approve],

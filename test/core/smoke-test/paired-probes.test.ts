@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { signTest } from '../../../lambdas/core/health/significance';
 import { pairedProbesSchema } from '../../../lambdas/core/plan/compare';
 import { judgePairs, type ProbePair, probedChecks } from '../../../lambdas/core/smoke-test/paired-probes';
 import { planOf } from '../../support/plans/plans';
@@ -76,4 +77,41 @@ test('only GET and HEAD are sent to both paths', () => {
   const checks = (['GET', 'HEAD', 'POST', 'DELETE'] as const).map((method) => ({ path: '/', method }));
   const { smokeTest } = planOf({ smokeTest: { baseUrl: 'https://gw-api.example.com', checks } });
   expect(probedChecks(smokeTest).map(({ method }) => method)).toEqual(['GET', 'HEAD']);
+});
+
+describe('a value at its limit', () => {
+  test('of the ratio is not slow', () => {
+    expect(judgePairs(compare, pairs(20, { old: ok(100), new: ok(150) })).verdict).toBe('pass');
+    expect(judgePairs(compare, pairs(20, { old: ok(100), new: ok(151) })).verdict).toBe('fail');
+  });
+
+  test('of the confidence, reached exactly, fails', () => {
+    const chance = signTest(4, 4);
+    // The numbers next to it, because 1 - (1 - x) is not always x.
+    const confidences = [-1, 0, 1].map((step) => 1 - chance + step * 2 ** -53);
+    const confidence = confidences.find((one) => 1 - one === chance) ?? Number.NaN;
+    const exact = { ...compare, confidence };
+    const failing = [...pairs(4, { old: ok(40), new: bad }), ...pairs(16, alike)];
+    expect(judgePairs(exact, failing).verdict).toBe('fail');
+    expect(judgePairs(exact, pairs(4, { old: ok(40), new: ok(100) })).verdict).toBe('fail');
+  });
+
+  test('of failures on both paths is not worse, and the latency decides', () => {
+    const failing = [...pairs(4, { old: ok(40), new: bad }), ...pairs(4, { old: bad, new: ok(40) })];
+    const slow = pairs(12, { old: ok(40), new: ok(100) });
+    expect(judgePairs(compare, [...failing, ...slow]).reason).toMatch(/^median 100 ms on the new path/);
+  });
+});
+
+test('failures of the new path are named with both counts and their chance', () => {
+  const failing = [
+    ...pairs(5, { old: ok(40), new: bad }),
+    ...pairs(2, { old: bad, new: ok(40) }),
+    ...pairs(13, alike),
+  ];
+  // 5 or more of 7: (21 + 7 + 1) / 128.
+  expect(judgePairs(compare, failing)).toEqual({
+    verdict: 'inconclusive',
+    reason: 'only the new path failed in 5 of 20 pairs of requests, only the old path in 2 (p = 0.2266)',
+  });
 });

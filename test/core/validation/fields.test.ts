@@ -148,3 +148,39 @@ describe('a list of text', () => {
 test('the longest duration is 30 days', () => {
   expect(LONGEST_SECONDS).toBe(30 * 24 * 60 * 60);
 });
+
+describe('text like a pattern', () => {
+  test.each([
+    /^a$/,
+    /^(a|b)$/,
+    /^a$|^b$/,
+    /^[|(]$/,
+    /^\|\)$/,
+    /^(?=.{1,9}$)[a-z]+(\.(x|y))*$/i,
+    /^(a(b|(c|d))){1,2}$/s,
+    /^$/,
+  ])('may be %s', (pattern) => {
+    expect(() => textLike(pattern, 'must be so')).not.toThrow();
+  });
+
+  // Each accepts more than it says: other text before or after, or on another line.
+  test.each([
+    /a$/,
+    /^a/,
+    /a/,
+    /^a|b$/,
+    /^a$|b$/,
+    /^a|^b$/,
+    /^a$|^b/,
+    /^(a|b)|c$/,
+    /^a\$/,
+    /\^a$/,
+    /^[$]/,
+    /[^b]$/,
+    /^a$/m,
+  ])('may not be %s', (pattern) => {
+    expect(() => textLike(pattern, 'must be so')).toThrow(
+      new RangeError(`${pattern} must begin with "^" and end with "$" in every alternative`),
+    );
+  });
+});

@@ -63,7 +63,11 @@ describe('a smoke test with a comparison', () => {
       reason:
         '3 of 3 checks passed, slowest 40 ms; median 40 ms on the new path, 40 ms on the old path in 7 pairs',
     });
-    expect(asked.slice(3, 7)).toEqual([`GET ${OLD}/a`, `GET ${NEW}/a`, `HEAD ${NEW}/c`, `HEAD ${OLD}/c`]);
+    const [a, c] = [
+      [`GET ${OLD}/a`, `GET ${NEW}/a`],
+      [`HEAD ${NEW}/c`, `HEAD ${OLD}/c`],
+    ] as const;
+    expect(asked.slice(3)).toEqual([...a, ...c, ...a, ...c, ...a, ...c, ...a]);
     expect(asked).toHaveLength(3 + 14);
   });
 
@@ -116,7 +120,17 @@ describe('a smoke test with a comparison', () => {
       compare: { baseUrl: OLD, deadlineSeconds: 3 },
     });
     expect(report.verdict).toBe('fail');
+    expect(report.reason).toContain('both paths passed in 0 of 1 pair ');
     expect(seconds).toBeLessThan(4);
+  });
+
+  test('sends no pair once its time is over', async () => {
+    // 15 pairs of 100 ms to each path in 3 s, whose last answer comes too late.
+    const { report, asked } = await compared(() => answer(100), {
+      compare: { baseUrl: OLD, deadlineSeconds: 3 },
+    });
+    expect(report.reason).toMatch(/ of 15 pairs of requests, /);
+    expect(asked).toHaveLength(1 + 30);
   });
 
   test('compares nothing once a check has failed', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { REVERT_NAMES, revertName } from '../../../lambdas/core/shared/revert-name';
 import type { ExecutionStatus } from '../../../lambdas/ports';
-import { startRevert } from '../../../lambdas/steps/support/start-revert';
+import { hasRevert, startRevert } from '../../../lambdas/steps/support/start-revert';
 import { deploymentOf } from '../../support/plans/deployment';
 import { execution, other } from '../../support/world/cutover';
 import { LATER } from '../../support/world/later';
@@ -103,5 +103,34 @@ describe('a name that is used', () => {
     const { ports, input } = await held();
     const executions = { ...ports.executions, startRevert: async () => false };
     await expect(startRevert({ ...ports, executions }, input(execution))).rejects.toThrow('try again');
+  });
+});
+
+describe('whether a cutover has a revert', () => {
+  const asked = async (statuses: readonly ExecutionStatus[], own: (attempt: number) => boolean) => {
+    const { ports, uses, input, route } = await held();
+    for (const [attempt, status] of statuses.entries()) {
+      uses(revertName(execution, attempt), status, own(attempt) ? input(execution) : {});
+    }
+    return hasRevert(ports, { execution, route });
+  };
+  const all = (status: ExecutionStatus) => Array<ExecutionStatus>(REVERT_NAMES).fill(status);
+
+  test.each<[string, readonly ExecutionStatus[], number, 'running' | 'ended' | null]>([
+    ['nothing has a name', [], 0, null],
+    ['its own runs', ['RUNNING'], 0, 'running'],
+    ['its own has failed', ['FAILED'], 0, 'ended'],
+    ['another has the first name', ['RUNNING'], 1, null],
+    ['its own runs under the second name', ['FAILED', 'RUNNING'], 1, 'running'],
+    ['its own runs under the last name', all('RUNNING'), REVERT_NAMES - 1, 'running'],
+    ['its own has failed under the last name', all('FAILED'), REVERT_NAMES - 1, 'ended'],
+  ])('is known when %s', async (_, statuses, from, expected) => {
+    expect(await asked(statuses, (attempt) => attempt >= from)).toBe(expected);
+  });
+
+  test('is an error when others use all names', async () => {
+    await expect(asked(all('SUCCEEDED'), () => false)).rejects.toThrow(
+      `${REVERT_NAMES} names for the revert of ${execution} are used`,
+    );
   });
 });

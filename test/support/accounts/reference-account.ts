@@ -41,8 +41,12 @@ export function referenceServices(pageSize: number) {
     if (found === undefined) {
       return xmlError('NoSuchHostedZone', `No hosted zone found with ID: ${zone}`, 404);
     }
-    // The records are sorted by name, and each name exists once.
-    const from = query.name === undefined ? 0 : found.findIndex(({ name }) => name === query.name);
+    // The records are sorted by name, type and set identifier. What is left out matches the first.
+    const starts = ({ name, type, setIdentifier }: DnsRecord) =>
+      name === query.name &&
+      type === (query.type ?? type) &&
+      (query.identifier === undefined || setIdentifier === query.identifier);
+    const from = query.name === undefined ? 0 : found.findIndex(starts);
     const { page, next } = paged(found, String(from));
     const following = next === undefined ? undefined : found[Number(next)];
     return xml(
@@ -52,7 +56,11 @@ export function referenceServices(pageSize: number) {
           element('IsTruncated', following !== undefined) +
           (following === undefined
             ? ''
-            : element('NextRecordName', following.name) + element('NextRecordType', following.type)) +
+            : element('NextRecordName', following.name) +
+              element('NextRecordType', following.type) +
+              (following.setIdentifier === null
+                ? ''
+                : element('NextRecordIdentifier', following.setIdentifier))) +
           element('MaxItems', pageSize),
       ),
     );

@@ -43,6 +43,7 @@ export function wire(answer: (request: WireRequest) => WireAnswer) {
           const text = typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array);
           const request = { method, path, query, headers, body: text };
           requests.push(request);
+          requireProgress(requests);
           const { status, ...rest } = answer(request);
           return {
             response: {
@@ -57,6 +58,21 @@ export function wire(answer: (request: WireRequest) => WireAnswer) {
       },
     },
   };
+}
+
+/** How often a client may send the same request in a row. Retries are fewer. */
+const SAME_IN_A_ROW = 20;
+
+/** @throws Error when a client asks for the same page again and again, which would never end */
+function requireProgress(requests: readonly WireRequest[]): void {
+  const last = requests
+    .slice(-SAME_IN_A_ROW)
+    .map(({ method, path, query, headers, body }) =>
+      JSON.stringify([method, path, query, headers['x-amz-target'], body]),
+    );
+  if (last.length === SAME_IN_A_ROW && new Set(last).size === 1) {
+    throw new Error(`the client has sent the same request ${SAME_IN_A_ROW} times in a row: ${last[0]}`);
+  }
 }
 
 /** Returns the answers one after the other. An `Error` is thrown, as for a failure of the network. */

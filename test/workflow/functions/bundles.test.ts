@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -112,6 +113,24 @@ test('the deployment hook, with undici and five SDK clients, is smaller than 1,1
     '@aws-sdk/credential-provider-env',
   ]);
   expect(packages.filter((one) => /cdk|constructs|commander|jsonata/.test(one))).toEqual([]);
+});
+
+test('the deployment hook starts without its HTTP client, which no call that only waits needs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cutover-hook-'));
+  try {
+    const file = join(folder, 'index.cjs');
+    writeFileSync(file, (await measureBundle('deployment-hook')).code);
+    const script = [
+      `require(${JSON.stringify(file)})`,
+      "process.stdout.write(String(Symbol.for('undici.globalDispatcher.1') in globalThis))",
+    ].join(';');
+    const HOOK_PLAN = JSON.stringify({ host: 'api.example.com', checks: [{ path: '/health' }] });
+    const env = { AWS_REGION: 'eu-west-1', HOOK_PLAN };
+    const { stdout } = spawnSync(process.execPath, ['-e', script], { env, encoding: 'utf8' });
+    expect(stdout).toBe('false');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('minified code keeps the error names that the state machines match', () => {

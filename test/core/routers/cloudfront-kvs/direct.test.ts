@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readDirectValue } from '../../../../lambdas/core/routers/cloudfront-kvs/direct';
+import { keyValueDirect, readDirectValue } from '../../../../lambdas/core/routers/cloudfront-kvs/direct';
 import { keyValueStore } from '../../../support/plans/routers';
 
 test.each([
@@ -17,4 +17,15 @@ test.each([
     version: value,
     ttlSeconds: 0,
   });
+});
+
+const arn = 'arn:aws:cloudfront::111122223333:key-value-store/a-b';
+test.each([
+  [`${arn}/traffic-split`, arn, 'traffic-split'],
+  [`${arn}/a/b`, arn, 'a/b'],
+  [`${arn}/a\nb`, arn, 'a\nb'],
+  [arn, arn, ''],
+  ['nothing', 'nothing', ''],
+])('reads the key %j of a route as the store %j and the key %j', (key, keyValueStoreArn, name) => {
+  expect(keyValueDirect.fields(key, keyValueDirect.unnamed)).toEqual({ keyValueStoreArn, key: name });
 });

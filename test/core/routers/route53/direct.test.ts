@@ -78,3 +78,15 @@ test('directBatch deletes each record as it was read and creates it with another
   const one = directBatch(route, version, { old: 255, new: 1 }, ['AAAA']);
   expect(one).toEqual(batch.filter(({ ResourceRecordSet }) => ResourceRecordSet.Type === 'AAAA'));
 });
+
+test('a pair needs both set identifiers, each with a weight', () => {
+  const versionOf = (...records: readonly RecordSet[]) =>
+    JSON.parse(readDirectRecords(route, records).version) as RecordSet[];
+  const { Weight: _, ...latency } = record('A', 'new', 0);
+  expect(versionOf(record('A', 'old', 1), record('A', 'third', 1))).toEqual([]);
+  expect(versionOf(record('A', 'new', 1), record('A', 'third', 1))).toEqual([]);
+  expect(versionOf(record('A', 'old', 1), latency)).toEqual([]);
+  expect(versionOf(record('A', 'old', 1), record('AAAA', 'new', 1))).toEqual([]);
+  expect(versionOf(record('A', 'old', 1), record('A', 'new', 1))).toHaveLength(2);
+  expect(versionOf(record('A', 'old', 1), record('A', 'new', 1), record('A', 'third', 1))).toHaveLength(2);
+});

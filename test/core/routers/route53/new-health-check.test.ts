@@ -75,6 +75,10 @@ describe('healthCheckFindings', () => {
       reading({ kind: 'HTTPS', alarm: null, withoutData: null }),
       `health check hc-1 (HTTPS) watches no alarm, not "${alarm}"`,
     ],
+    [
+      reading({ kind: 'CALCULATED' }),
+      `health check hc-1 (CALCULATED) watches alarm "${alarm}", not "${alarm}"`,
+    ],
     [reading({ disabled: true }), 'health check hc-1 is disabled, so it never stops the new records'],
     [
       reading({ inverted: true }),
