@@ -6,11 +6,12 @@ import { stepFunctionsCutovers } from '../adapters/shared/step-functions-cutover
 import { stepFunctionsExecutions } from '../adapters/shared/step-functions-executions';
 import { systemClock } from '../adapters/shared/system-clock';
 import { operate } from '../steps/operate';
-import { allowedByEnvironment } from './support/allowed-environment';
+import { ALLOWED_VARIABLES, allowedBy } from './support/allowed-environment';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { LEDGER_TABLE, REVERT_MACHINE_ARN, CUTOVER_MACHINE_ARN } = environment([
+const { LEDGER_TABLE, REVERT_MACHINE_ARN, CUTOVER_MACHINE_ARN, ...variables } = environment([
+  ...ALLOWED_VARIABLES,
   'LEDGER_TABLE',
   'REVERT_MACHINE_ARN',
   'CUTOVER_MACHINE_ARN',
@@ -20,7 +21,7 @@ const client = stepFunctionsClient();
 export const handler = taskHandler(
   'Operate',
   operate({
-    ...allowedByEnvironment(),
+    ...allowedBy(variables),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     executions: stepFunctionsExecutions(client, REVERT_MACHINE_ARN),
     forwardExecutions: stepFunctionsCutovers(client, CUTOVER_MACHINE_ARN),

@@ -39,8 +39,8 @@ const settings = v.strictObject({
   decommission: v.exactOptional(
     v.strictObject({ hostedZoneIds: v.exactOptional(listOf(hostedZoneId, 0, 50, 'hosted zone ids')) }),
   ),
-  encryptionKeyArn: v.exactOptional(textLike(/^arn:[a-z-]+:kms:.+:key\//, 'must be the ARN of a KMS key')),
-  alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:/, 'must be the ARN of an SNS topic')),
+  encryptionKeyArn: v.exactOptional(textLike(/^arn:[a-z-]+:kms:.+:key\/.+$/, 'must be the ARN of a KMS key')),
+  alarmTopicArn: v.exactOptional(textLike(/^arn:[a-z-]+:sns:.+$/, 'must be the ARN of an SNS topic')),
 });
 
 /** What the context says of the app's one stack, as it was given: the construct fills in defaults. */

@@ -194,7 +194,7 @@ export const tasks = {
   ReleaseLock: {
     step: releaseLock,
     handler: 'release-lock',
-    permissions: ['write-ledger', 'record-decisions'],
+    permissions: ['read-ledger', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   RevertTraffic: {

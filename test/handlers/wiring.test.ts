@@ -15,6 +15,7 @@ const template = templateOf();
 /** Variables whose values are only known after the deployment. */
 const deployed: Readonly<Record<string, string>> = {
   LEDGER_TABLE: 'a-name',
+  CUTOVER_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:another-name',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:a-name',
 };
 

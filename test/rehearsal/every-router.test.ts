@@ -19,6 +19,9 @@ const ROUTE53_ONLY: Readonly<Record<string, string>> = {
   'deploys-and-codedeploy-is-throttled':
     'its fault ends in time for the propagation of Route 53, and others propagate sooner',
   'input-is-not-a-plan': 'its execution input is not a plan',
+  'production-name-is-not-served': 'only the targets of records are asked by the production name',
+  'production-name-is-required': 'only the targets of records are asked by the production name',
+  'takeover-without-a-policy': 'only the targets of records are asked by the production name',
   'record-deleted-on-the-way': 'a key value store has one key, which the revert puts back',
   'records-have-too-many-values': 'only records have values',
   'revert-finds-a-third-record': 'a key value store has no third path',

@@ -16,6 +16,7 @@ const environment = {
   ALLOWED_HOSTS: '["gw-*.example.com"]',
   ALLOWED_PRIVATE_NETWORKS: '[]',
   PRODUCTION_NAME_TEST: 'if-reachable',
+  CUTOVER_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:cutover',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:revert',
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   DEPLOYMENT_GROUPS: '[]',

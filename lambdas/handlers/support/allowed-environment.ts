@@ -1,19 +1,23 @@
 import { checkPolicy } from '../../core/policy/policy-checks';
 import { validated } from '../../core/validation/validated';
-import { environment } from './environment';
+import type { environment } from './environment';
+
+/** The variables of a function that checks plans. */
+export const ALLOWED_VARIABLES = [
+  'ALLOWED_HOSTS',
+  'ROUTES',
+  'DEPLOYMENT_GROUPS',
+  'SECRETS',
+  'POLICY',
+] as const satisfies Parameters<typeof environment>[0];
+
+type Variables = ReturnType<typeof environment<(typeof ALLOWED_VARIABLES)[number]>>;
 
 /**
- * What the deployment allows, from the variables of a function that checks plans.
- * @throws ValidationError that lists every variable that is missing or not valid
+ * What the deployment allows, from those variables.
+ * @throws ValidationError when the policy is not valid
  */
-export function allowedByEnvironment() {
-  const { ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, POLICY } = environment([
-    'ALLOWED_HOSTS',
-    'ROUTES',
-    'DEPLOYMENT_GROUPS',
-    'SECRETS',
-    'POLICY',
-  ]);
+export function allowedBy({ ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, POLICY }: Variables) {
   return {
     allowedHosts: ALLOWED_HOSTS,
     routes: ROUTES,

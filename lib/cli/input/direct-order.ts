@@ -6,7 +6,7 @@ import {
   splitRouteKey,
 } from '../../../lambdas/core/routers/direct-route';
 import type { PathWeights } from '../../../lambdas/core/routers/direct-weights';
-import { pathNames, routerProblems } from '../../../lambdas/core/routers/route';
+import { pathNames, recordRouteOf, routerProblems } from '../../../lambdas/core/routers/route';
 import { type Router, routerSchema } from '../../../lambdas/core/routers/router-schema';
 import { type Checked, check, type Problem } from '../../../lambdas/core/validation/problems';
 import { readChecked } from '../../shared/read-file';
@@ -58,7 +58,7 @@ function routerOfPlan(file: string, options: DirectOrderOptions): Router {
 
 /** The alarms of the plan do not count: a health check changes nothing of what is written here. */
 function routerOf(router: Router): Checked<Router> {
-  const alarms = router.kind === 'route53' ? [router.newHealthCheck?.alarm ?? ''] : [];
+  const alarms = [recordRouteOf(router)?.newHealthCheck?.alarm ?? ''];
   const problems = routerProblems(router, { alarms });
   return problems.length === 0 ? { ok: true, value: router } : { ok: false, problems };
 }

@@ -4,6 +4,16 @@ import type { Ledger, RouteEntry } from '../../../lambdas/ports';
 /** What somebody who may write the table does to the entry of a route. */
 export type Corruption = 'router-of-another-route' | 'no-router' | 'no-snapshot';
 
+/** A route that no rehearsal shifts. */
+const ANOTHER_ROUTE: Router = {
+  kind: 'route53',
+  hostedZoneId: 'Z9876543210ABCDEFGHIJ',
+  recordName: 'another.example.net',
+  recordTypes: ['A'],
+  oldSetIdentifier: 'old',
+  newSetIdentifier: 'new',
+};
+
 /** From now on, whoever reads the entry of this execution finds it corrupted. */
 export function corruptEntry(
   ledger: Ledger,
@@ -14,29 +24,18 @@ export function corruptEntry(
   ledger.read = async (key) => {
     const entry = await read(key);
     return key === route && entry?.lock?.execution === execution
-      ? { ...entry, ...corrupted(entry, corruption) }
+      ? { ...entry, ...corrupted(corruption) }
       : entry;
   };
 }
 
-function corrupted({ router }: RouteEntry, corruption: Corruption): Partial<RouteEntry> {
+function corrupted(corruption: Corruption): Partial<RouteEntry> {
   switch (corruption) {
     case 'router-of-another-route':
-      return { router: router === null ? null : anotherRoute(router) };
+      return { router: ANOTHER_ROUTE };
     case 'no-router':
       return { router: null };
     case 'no-snapshot':
       return { snapshot: null };
-  }
-}
-
-function anotherRoute(router: Router): Router {
-  switch (router.kind) {
-    case 'route53':
-      return { ...router, recordName: `another.${router.recordName}` };
-    case 'cloudfront-kvs':
-      return { ...router, key: `another-${router.key}` };
-    case 'alb':
-      return { ...router, ruleArn: `${router.ruleArn ?? router.listenerArn}0` };
   }
 }

@@ -18,8 +18,8 @@ export function planOf({ router, stages, propagationSeconds }: Schedule): Plan {
 type Planned = Pick<Schedule, 'router' | 'stages' | 'propagationSeconds'>;
 
 function makePlan({ router, stages, propagationSeconds }: Planned): Plan {
-  const route =
-    router === 'cloudfront-kvs' ? { ...SOME_ROUTERS[router], propagationSeconds } : SOME_ROUTERS[router];
+  const some = SOME_ROUTERS[router];
+  const route = 'keyValueStoreArn' in some ? { ...some, propagationSeconds } : some;
   const plan = {
     name: 'interleaved',
     router: route,
