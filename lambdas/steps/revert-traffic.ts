@@ -5,7 +5,7 @@ import { describeFailure, type Failure } from '../core/shared/failure';
 import { leaseLeftMs, SHIFT_LEASE_MS, type TimeReading } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { parseCommands } from '../core/shared/operator-command';
-import type { Clock, Ledger, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
+import type { Clock, Ledger, Lock, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
@@ -125,7 +125,7 @@ export const revertTraffic =
     // it can.
     const key = isBack ? 'revert-to-be-sure' : 'revert';
     const decided = left === '' ? reason : `${reason}; not put back: ${left}`;
-    const by = askedBy(entry, readTime(ports));
+    const by = askedBy(entry, Date.parse(turn.at));
     await recordDecision(ports, { route, execution }, { key, what, reason: decided, by });
     return {
       action: 'moved',
@@ -145,9 +145,10 @@ function turnOf(who: Pick<RevertTurn, 'by' | 'entered'>, { now, aheadMs }: TimeR
 }
 
 /** Who asked for the revert with a command, as AWS authenticated them; the cutover itself without one. */
-function askedBy({ commands, lock }: RouteEntry, { now, aheadMs }: TimeReading): string {
-  const at = now + (aheadMs ?? 0);
-  const parsed = lock === null ? [] : parseCommands(commands, { began: lock.acquiredAt, now: at });
+function askedBy({ commands, lock }: RouteEntry, now: number): string {
+  // The lock was just taken over.
+  const { acquiredAt } = lock as Lock;
+  const parsed = parseCommands(commands, { began: acquiredAt, now });
   const asked = parsed.flatMap((one) => (one.ok ? [one.command] : []));
   return asked.findLast(({ kind }) => kind === 'abort' || kind === 'revert')?.by ?? 'cutover';
 }

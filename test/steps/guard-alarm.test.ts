@@ -86,7 +86,7 @@ describe('a cutover whose alarm goes to ALARM', () => {
     await hold('api.example.com', execution, { alarms });
     const acquiredAt = (await ports.ledger.read(routeOf('api.example.com')))?.lock?.acquiredAt ?? '';
     const time = new Date(Date.parse(acquiredAt) - ms).toISOString();
-    await guardAlarm(ports)({ time, detail: fired });
+    await guardAlarm(ports)({ time, resources, detail: fired });
     expect(acts).toHaveLength(count);
   });
 

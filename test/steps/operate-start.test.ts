@@ -28,6 +28,25 @@ describe('start', () => {
     });
   });
 
+  test('records a role as one person, whatever its session, unless the policy says that sessions are', async () => {
+    const session = (name: string) => `arn:aws:sts::111122223333:assumed-role/Deploy/${name}`;
+    const policy = (namedSessions?: string[]) => ({
+      starters: ['arn:aws:sts::111122223333:assumed-role/Deploy/*'],
+      approvals: { fromPercent: 100, ...(namedSessions === undefined ? {} : { namedSessions }) },
+    });
+    const stages = [
+      { percent: 10, soakSeconds: 600, approval: { timeoutSeconds: 60 } },
+      { percent: 100, soakSeconds: 600 },
+    ];
+    const started = async (namedSessions?: string[]) => {
+      const { send, ledger, route } = operatedDeployment(policy(namedSessions));
+      await send(session('ada'), start({ plan: { ...plan, stages } }));
+      return (await ledger.starter(route, arn('release-7')))?.person;
+    };
+    expect(await started()).toBe('arn:aws:iam::111122223333:role/Deploy');
+    expect(await started(['arn:aws:iam::*:role/Deploy'])).toBe(session('ada'));
+  });
+
   test('derives a name from the plan and the time', async () => {
     const { send, started } = operatedDeployment({ starters });
     await send(ada, { kind: 'start', plan, reason: 'r' });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ServiceBusyError } from '../../lambdas/core/shared/errors';
+import { MAX_COMMANDS } from '../../lambdas/core/shared/operator-command';
 import { revertName } from '../../lambdas/core/shared/revert-name';
 import type { Ledger } from '../../lambdas/ports';
 import { operate } from '../../lambdas/steps/operate';
@@ -95,6 +96,49 @@ describe('a request', () => {
       accepted: false,
       reason: 'Throttling: slow down; send the request again',
     });
+    expect(await command('pause')).toMatchObject({ status: 200 });
+  });
+});
+
+describe('what Operate cannot do', () => {
+  test('is a conflict when the cutover has too many commands', async () => {
+    const { command, ledger, route } = await underWay();
+    const said = { by: ada, person: ada, at: began, reason: 'r' };
+    for (let i = 0; i < MAX_COMMANDS; i += 1) {
+      await ledger.sendCommand(route, execution, { kind: 'pause', ...said });
+    }
+    expect(await command('pause')).toMatchObject({
+      status: 409,
+      reason: expect.stringContaining('only abort is taken now'),
+    });
+    expect(await command('abort')).toMatchObject({ status: 200 });
+  });
+
+  test('is an error of the function when nobody has planned it', async () => {
+    const { send, ledger, ports, route } = await underWay();
+    const denied: Ledger = { ...ledger, read: () => Promise.reject(new TypeError('denied')) };
+    const request = { kind: 'pause', route, reason: 'r' };
+    await expect(send(ada, request, { ...ports, ledger: denied })).rejects.toThrow('denied');
+  });
+
+  test('counts an execution that nobody knows any more as ended', async () => {
+    const { command, forward, acts } = await underWay();
+    forward.delete(execution);
+    expect(await command('pause')).toMatchObject({ reason: expect.stringContaining('is gone') });
+    expect(await command('abort')).toMatchObject({ reason: expect.stringContaining('has ended (gone)') });
+    expect(await command('revert')).toMatchObject({ status: 200 });
+    expect(acts).toMatchObject([{ start: revertName(execution) }]);
+  });
+
+  test('sends commands to an execution that waits for a redrive', async () => {
+    const { command, forward } = await underWay();
+    forward.set(execution, 'PENDING_REDRIVE');
+    expect(await command('pause')).toMatchObject({ status: 200 });
+  });
+
+  test('is not changed by what cannot be read as a command', async () => {
+    const { command, ledger, route } = await underWay();
+    await ledger.sendCommand(route, execution, { kind: 'ABORT' } as never);
     expect(await command('pause')).toMatchObject({ status: 200 });
   });
 });

@@ -7,12 +7,13 @@ import {
   RouteChangedError,
 } from '../../lambdas/core/shared/errors';
 import type { OperatorCommand, RouteEntry, TargetHealth } from '../../lambdas/ports';
+import { prepareRecords } from '../../lambdas/steps/prepare-records';
 import { revertTraffic } from '../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { orderedDeployment } from '../support/accounts/code-deploy';
 import { operatorCommand } from '../support/plans/operator-commands';
-import { cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
+import { cutoverToPrepare, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
 import { nextEntry, revertExecution } from '../support/world/revert-turn';
 
@@ -159,6 +160,7 @@ describe('a revert that an operator asked for', () => {
     ['by an abort', ['abort'], ada],
     ['by a revert', ['pause', 'revert'], ada],
     ['by no command', [], 'cutover'],
+    ['by what cannot be read as a command', ['ABORT' as never], 'cutover'],
     ['by a pause, which asks for none', ['pause'], 'cutover'],
   ])('%s has in the ledger who it was', async (_, kinds, by) => {
     const cutover = await shiftedTo(0);
@@ -423,6 +425,15 @@ test('throws when the ledger has lost the route', async () => {
   const ledger = { ...ports.ledger, read: async () => null };
   await expect(revert({ ...cutover, ports: { ...ports, ledger } })).rejects.toBeInstanceOf(FencedError);
   expect(cutover.zone.weights()).toEqual([50, 50]);
+});
+
+test('records that were prepared are restored after the traffic is back', async () => {
+  const cutover = await cutoverToPrepare();
+  await prepareRecords(cutover.ports)(cutover.input);
+  const { ledger, route, input, zone, plan } = cutover;
+  await ledger.saveSnapshot(route, input.fence, await zone.router.read(plan.router));
+  cutover.pass(60);
+  expect(await revert(cutover)).toMatchObject({ prepared: true });
 });
 
 describe('a deployment that was ordered', () => {

@@ -91,7 +91,7 @@ export function entryProblem(route: string, entry: StoredEntry): string | null {
   }
   const parsed = v.safeParse(entrySchema, entry);
   if (!parsed.success) {
-    return `\`${v.getDotPath(parsed.issues[0]) ?? 'entry'}\` is not what it is for`;
+    return `\`${v.getDotPath(parsed.issues[0])}\` is not what it is for`;
   }
   return (
     versionProblem(router.output, parsed.output) ??

@@ -47,14 +47,13 @@ export function resolve(schema: AnySchema | undefined, value: unknown): AnySchem
     const kind = (value as Record<string, unknown> | undefined)?.[schema.key];
     return schema.options
       ?.filter((option) => typeof option !== 'string')
-      .find(({ entries }) => selects(entries?.[schema.key as string], kind));
+      .find(({ entries }) => selects(entries?.[schema.key as string] as AnySchema, kind));
   }
   return schema;
 }
 
 /** Whether the key of a variant's alternative, a word or one of several, has this value. */
-function selects(key: AnySchema | undefined, value: unknown): boolean {
-  const { literal, options = [] } = key ?? {};
+function selects({ literal, options = [] }: AnySchema, value: unknown): boolean {
   return typeof value === 'string' && (literal === value || options.includes(value));
 }
 

@@ -80,7 +80,8 @@ async function sendPlain(ports: SendCommandPorts, plain: PlainCommand): Promise<
     return refused('forbidden', forbidden);
   }
   await ledger.sendCommand(route, lock.execution, command);
-  const after = (await ledger.read(route)) ?? entry;
+  // Items are never deleted.
+  const after = (await ledger.read(route)) as RouteEntry;
   const { kind, by, at } = command;
   const next = describeNext(command, stateOf(ports, after, lock), after);
   return accepted({ kind, route, execution: lock.execution, by, at, next });

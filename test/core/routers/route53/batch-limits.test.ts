@@ -4,6 +4,9 @@ import {
   batchSize,
   shiftSizeProblem,
 } from '../../../../lambdas/core/routers/route53/batch-limits';
+import { route53Definition } from '../../../../lambdas/core/routers/route53/definition';
+import type { RouteReading } from '../../../../lambdas/ports';
+import { planOf } from '../../../support/plans/plans';
 
 const record = (count: number, value = '192.0.2.1') => ({
   ResourceRecords: Array.from({ length: count }, () => ({ Value: value })),
@@ -27,4 +30,16 @@ test('counts the characters of values', () => {
   expect(batchProblem({ values: 1_001, characters: 32_001 })).toBe(
     '1001 values (at most 1000) and 32001 characters of values (at most 32000)',
   );
+});
+
+test('records that do not fit into one batch are a finding with a remedy', () => {
+  const { router } = planOf();
+  const reading = (count: number) => ({ version: JSON.stringify(pairs(count)) }) as RouteReading;
+  expect(route53Definition.findings(router, reading(125))).toEqual([]);
+  expect(route53Definition.findings(router, reading(126))).toEqual([
+    {
+      problem: 'one change of all weights of api.example.com would have 1008 values (at most 1000)',
+      remedy: expect.stringContaining('with a plan for each'),
+    },
+  ]);
 });
