@@ -136,7 +136,10 @@ export interface Ledger {
     until: string,
     commands: number,
   ): Promise<boolean>;
-  /** Records that the shift, or the preparation, has arrived, and what the route is now. */
+  /**
+   * Records that the shift, or the preparation, has arrived, and what the route is now.
+   * @throws FencedError when a shift to a higher percent is recorded: a late try must not take its place
+   */
   saveExpected(route: string, fence: number, expected: RouteState): Promise<void>;
   /**
    * Keeps a deployment: before it is ordered, when its id is known, and when it is done.

@@ -78,7 +78,6 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     weights: fc.record({ old: fc.integer({ min: 0, max: 255 }), new: fc.integer({ min: 0, max: 255 }) }),
   }),
   fc.record({ kind: fc.constant('record-changed'), ttlSeconds: fc.integer({ min: 1, max: 60 }) }),
-  fc.record({ kind: fc.constant('record-added'), weight: fc.constantFrom(0, 1, 50) }),
   fc.record({
     kind: fc.constant('clock-off'),
     task: fc.constantFrom(...functions),

@@ -165,6 +165,19 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await lock())?.execution).toBe(two);
       });
 
+      test('a late try of an earlier shift does not take the place of a later one', async () => {
+        const fence = await take(one);
+        const later = { percent: 50, version: 'later' };
+        await ledger.saveSnapshot(route, fence, snapshot);
+        await ledger.saveExpected(route, fence, later);
+        await expect(ledger.saveExpected(route, fence, expected)).rejects.toMatchObject({
+          name: 'FencedError',
+        });
+        expect((await ledger.read(route))?.expected).toEqual(later);
+        await ledger.saveExpected(route, fence, { ...later, version: 'again' });
+        expect((await ledger.read(route))?.expected?.version).toBe('again');
+      });
+
       test('the release keeps the lock while a lease is running, even of a shift that arrived', async () => {
         const fence = await take(one);
         await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);

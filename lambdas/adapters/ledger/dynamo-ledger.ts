@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ServiceBusyError } from '../../core/shared/errors';
-import { lockLostError } from '../../core/shared/lock';
+import { laterShiftError, lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
 import { commandTable, unreadCommands } from './dynamo-commands';
 import { decisionsOf, putDecision } from './dynamo-decisions';
@@ -133,10 +133,17 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
         commands,
       ),
 
-    saveExpected: (route, fence, expected) =>
-      fenced(route, fence, 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo', {
-        ':record': expected,
-      }),
+    saveExpected: async (route, fence, expected) => {
+      const update = 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo';
+      const isLast = '(attribute_not_exists(#expected) OR #expected.#percent <= :percent)';
+      const condition = `#fence = :fence AND attribute_exists(#lock) AND ${isLast}`;
+      const values = { ':record': expected, ':percent': expected.percent, ':fence': fence };
+      if ((await table.update(route, update, condition, values)) === null) {
+        throw (await holderOf(route))?.fence === fence
+          ? laterShiftError(route, expected.percent)
+          : lockLostError(route, fence, 'nothing was written');
+      }
+    },
 
     saveDeployment: (route, fence, deployment, commands) =>
       unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
@@ -146,7 +153,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
     release: async (route, fence, at) => {
       const isOver = '(attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)';
-      const condition = `#fence = :fence AND ${isOver}`;
+      const isAlone = '(attribute_not_exists(#turn.#contested) OR #turn.#until <= :at)';
+      const condition = `#fence = :fence AND ${isOver} AND ${isAlone}`;
       const written = await table.update(route, 'REMOVE #lock', condition, { ':fence': fence, ':at': at });
       if (written !== null) {
         return null;
@@ -155,7 +163,8 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
       if (kept?.fence !== fence) {
         throw lockLostError(route, fence, 'nothing was written');
       }
-      return kept.leaseUntil ?? at;
+      const turnUntil = kept.turn?.contested === true ? kept.turn.until : at;
+      return [kept.leaseUntil ?? at, turnUntil].sort().at(-1) as string;
     },
 
     record: (route, decision) => putDecision(client, tableName, route, decision),

@@ -22,7 +22,10 @@ export interface RouteItem {
   readonly shiftingTo?: number;
   readonly leaseUntil?: string;
   /** Which revert may write, and until when. */
-  readonly turn?: Omit<RevertTurn, 'at'>;
+  readonly turn?: Omit<RevertTurn, 'at'> & {
+    /** Present when a write of another revert, or of an earlier try, may be on its way beside it. */
+    readonly contested?: true;
+  };
   readonly deployment?: OrderedDeployment;
   readonly prepared?: Preparation;
   /** Indexes of refused commands. */

@@ -31,20 +31,18 @@ export async function takeOverLock(
   if (seen !== undefined && seen.by !== by && seen.until > at) {
     throw revertTurnTaken(route, seen);
   }
-  // Neither whoever has had the turn, nor a later try of this one, may release the lock while a write of the
-  // other is on its way.
-  const isNext = seen?.by === by && seen.entered !== entered;
-  const handsOver = isNext ? '' : ', #leaseUntil = :until';
+  // Neither another revert, nor a later try of this one, may release the lock while a write of the other is on
+  // its way. From then on, each turn keeps the lock until its end.
+  const isNext = seen?.by === by && seen.entered !== entered && seen.contested === undefined;
   const unchanged = seen === undefined ? 'attribute_not_exists(#turn)' : '#turn = :seen';
   const taken = await table.update(
     route,
-    `SET #turn = :turn${handsOver}`,
+    'SET #turn = :turn',
     `#fence = :fence AND attribute_exists(#lock) AND ${unchanged}`,
     {
-      ':turn': turn,
+      ':turn': isNext ? turn : { ...turn, contested: true },
       ':fence': item.fence,
       ...(seen === undefined ? {} : { ':seen': seen }),
-      ...(handsOver === '' ? {} : { ':until': until }),
     },
   );
   if (taken === null) {

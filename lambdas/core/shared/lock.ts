@@ -49,3 +49,10 @@ export function lockLost(route: string, fence: number): string {
 export function lockLostError(route: string, fence: number, notDone: string): FencedError {
   return new FencedError(`${lockLost(route, fence)}; ${notDone}`);
 }
+
+/** Says that a later shift has been recorded, so that what an earlier try has seen is out of date. */
+export function laterShiftError(route: string, percent: number): FencedError {
+  return new FencedError(
+    `a later shift of ${route} than that to ${percent} % is recorded; nothing was written`,
+  );
+}

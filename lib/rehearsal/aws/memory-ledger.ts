@@ -1,7 +1,7 @@
 import type { Starter } from '../../../lambdas/core/operate/starter';
 import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
-import { lockLostError } from '../../../lambdas/core/shared/lock';
+import { laterShiftError, lockLostError } from '../../../lambdas/core/shared/lock';
 import { MAX_COMMANDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { revertTurnTaken } from '../../../lambdas/core/shared/revert-turn';
 import type { Decision, Ledger, Lock, RevertTurn, RouteEntry } from '../../../lambdas/ports';
@@ -12,7 +12,7 @@ interface Kept extends Omit<RouteEntry, 'commands'> {
   readonly fence: number;
   readonly refused: readonly number[];
   /** Which revert may write, and until when. */
-  readonly turn: Omit<RevertTurn, 'at'> | null;
+  readonly turn: (Omit<RevertTurn, 'at'> & { readonly contested: boolean }) | null;
 }
 
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
@@ -108,6 +108,12 @@ export function memoryLedger(): Ledger {
     },
 
     async saveExpected(route, fence, expected) {
+      if (
+        (routes.get(route)?.expected?.percent ?? 0) > expected.percent &&
+        routes.get(route)?.fence === fence
+      ) {
+        throw laterShiftError(route, expected.percent);
+      }
       const landed = { expected, shiftingUntil: null, shiftingTo: null };
       change(route, fence, (kept) => ({ ...held(route, fence, kept), ...landed }));
     },
@@ -121,14 +127,14 @@ export function memoryLedger(): Ledger {
       if (kept?.lock?.execution !== execution) {
         return null;
       }
-      const turn = { by, entered, until };
+      const turn = { by, entered, until, contested: false };
       if (kept.lock.reverting) {
         const isOther = kept.turn?.by !== by;
         if (kept.turn !== null && isOther && kept.turn.until > at) {
           throw revertTurnTaken(route, kept.turn);
         }
-        const isNext = !isOther && kept.turn?.entered !== entered;
-        keep(route, { ...kept, turn, ...(isNext ? {} : { leaseUntil: until }) });
+        const isAgain = isOther || kept.turn?.entered === entered;
+        keep(route, { ...kept, turn: { ...turn, contested: isAgain || kept.turn?.contested === true } });
         return kept.fence;
       }
       const fence = kept.fence + 1;
@@ -139,7 +145,9 @@ export function memoryLedger(): Ledger {
     async release(route, fence, at) {
       let running: string | null = null;
       change(route, fence, (kept) => {
-        running = kept.leaseUntil !== null && kept.leaseUntil > at ? kept.leaseUntil : null;
+        const turnUntil = kept.turn?.contested === true ? kept.turn.until : '';
+        const until = [kept.leaseUntil ?? '', turnUntil].sort().at(-1) as string;
+        running = until > at ? until : null;
         return running === null ? { ...kept, lock: null } : kept;
       });
       return running;

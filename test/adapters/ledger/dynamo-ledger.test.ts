@@ -61,6 +61,8 @@ const turnM = ({ by, entered, until: end }: Omit<RevertTurn, 'at'>) => ({
   M: { by: { S: by }, entered: { S: entered }, until: { S: end } },
 });
 
+const contested = (turn: RevertTurn) => ({ M: { ...turnM(turn).M, contested: { BOOL: true } } });
+
 const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
   const { config, requests } = wire(inTurn(...answers));
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config));
@@ -145,15 +147,18 @@ describe('one conditional update', () => {
       (ledger) => ledger.saveExpected(route, 4, record),
       {
         UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo',
-        ConditionExpression: '#fence = :fence AND attribute_exists(#lock)',
+        ConditionExpression:
+          '#fence = :fence AND attribute_exists(#lock) AND ' +
+          '(attribute_not_exists(#expected) OR #expected.#percent <= :percent)',
         ExpressionAttributeNames: {
           '#expected': 'expected',
           '#shiftingUntil': 'shiftingUntil',
           '#shiftingTo': 'shiftingTo',
           '#fence': 'fence',
           '#lock': 'lock',
+          '#percent': 'percent',
         },
-        ExpressionAttributeValues: { ':record': recordM, ':fence': { N: '4' } },
+        ExpressionAttributeValues: { ':record': recordM, ':percent': { N: '0' }, ':fence': { N: '4' } },
       },
     ],
     [
@@ -183,8 +188,17 @@ describe('one conditional update', () => {
       (ledger) => ledger.release(route, 4, LATER),
       {
         UpdateExpression: 'REMOVE #lock',
-        ConditionExpression: '#fence = :fence AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at)',
-        ExpressionAttributeNames: { '#lock': 'lock', '#fence': 'fence', '#leaseUntil': 'leaseUntil' },
+        ConditionExpression:
+          '#fence = :fence AND (attribute_not_exists(#leaseUntil) OR #leaseUntil <= :at) AND ' +
+          '(attribute_not_exists(#turn.#contested) OR #turn.#until <= :at)',
+        ExpressionAttributeNames: {
+          '#lock': 'lock',
+          '#fence': 'fence',
+          '#leaseUntil': 'leaseUntil',
+          '#turn': 'turn',
+          '#contested': 'contested',
+          '#until': 'until',
+        },
         ExpressionAttributeValues: { ':fence': { N: '4' }, ':at': { S: LATER } },
       },
     ],
@@ -318,17 +332,17 @@ describe('the turn among the reverts of one execution', () => {
   const reverting = (turn: object = {}) => json({ Item: stored(6, { lock: lockM(true), ...turn }) });
   const others = { by: 'arn:other', entered: TURN.entered, until: '2026-11-20T12:00:30.000Z' };
 
-  test('is taken by another try of the same state with a lease', async () => {
+  test('is taken by another try of the same state, and keeps the lock', async () => {
     const { ledger, sent } = ledgerOf(
       refused,
       reverting({ turn: turnM(TURN) }),
       json({ Attributes: stored(6) }),
     );
     expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
-    expect(sent()[2]).toMatchObject({ UpdateExpression: 'SET #turn = :turn, #leaseUntil = :until' });
+    expect(sent()[2]).toMatchObject({ ExpressionAttributeValues: { ':turn': contested(TURN) } });
   });
 
-  test('is taken again by the revert that has it, in a state of its own, without a lease', async () => {
+  test('is taken again by the revert that has it, in a state of its own', async () => {
     const { ledger, sent } = ledgerOf(
       refused,
       reverting({ turn: turnM({ ...TURN, entered: '2026-11-20T11:59:00.000Z' }) }),
@@ -350,7 +364,7 @@ describe('the turn among the reverts of one execution', () => {
     expect(sent()).toHaveLength(2);
   });
 
-  test('is taken with a lease once the turn of another revert is over', async () => {
+  test('is taken once the turn of another revert is over, and keeps the lock', async () => {
     const over = { ...others, until: TURN.at };
     const { ledger, sent } = ledgerOf(
       refused,
@@ -359,8 +373,8 @@ describe('the turn among the reverts of one execution', () => {
     );
     expect(await ledger.takeOver(route, execution, TURN)).toBe(6);
     expect(sent()[2]).toMatchObject({
-      UpdateExpression: 'SET #turn = :turn, #leaseUntil = :until',
-      ExpressionAttributeValues: { ':until': { S: TURN.until }, ':seen': turnM(over) },
+      UpdateExpression: 'SET #turn = :turn',
+      ExpressionAttributeValues: { ':turn': contested(TURN), ':seen': turnM(over) },
     });
   });
 
@@ -370,10 +384,27 @@ describe('the turn among the reverts of one execution', () => {
   });
 });
 
+describe('what a shift has arrived at is refused', () => {
+  test.each([
+    ['under another fence', stored(5, { lock: lockM(false) }), /no longer held under fence 4/],
+    ['when there is no item', undefined, /no longer held under fence 4/],
+    [
+      'when a later shift is recorded',
+      stored(4, { lock: lockM(false) }),
+      /a later shift of .* than that to 0 %/,
+    ],
+  ])('%s', async (_, item, message) => {
+    const { ledger } = ledgerOf(refused, json(item === undefined ? {} : { Item: item }));
+    await expect(ledger.saveExpected(route, 4, record)).rejects.toMatchObject({
+      name: 'FencedError',
+      message: expect.stringMatching(message),
+    });
+  });
+});
+
 describe('a FencedError is thrown when the condition fails for', () => {
   test.each<[string, (ledger: Ledger) => Promise<unknown>]>([
     ['saveSnapshot', (ledger) => ledger.saveSnapshot(route, 4, record)],
-    ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['beginShift', (ledger) => ledger.beginShift(route, 4, { until, percent: 10 }, null)],
   ])('%s', async (_, act) => {
     await expect(act(ledgerOf(refused).ledger)).rejects.toMatchObject({ name: 'FencedError' });
@@ -447,7 +478,6 @@ describe('a busy service', () => {
   const acts: [string, (ledger: Ledger) => Promise<unknown>][] = [
     ['acquire', (ledger) => ledger.acquire(route, router, owner)],
     ['read', (ledger) => ledger.read(route)],
-    ['saveExpected', (ledger) => ledger.saveExpected(route, 4, record)],
     ['record', (ledger) => ledger.record(route, decision)],
     ['decisions', (ledger) => ledger.decisions(route)],
   ];
