@@ -28,7 +28,7 @@ describe('start', () => {
     });
   });
 
-  test('records a role as one person, whatever its session, unless the policy says that sessions are', async () => {
+  test('records a role as one person, or its session where the policy says so', async () => {
     const session = (name: string) => `arn:aws:sts::111122223333:assumed-role/Deploy/${name}`;
     const policy = (namedSessions?: string[]) => ({
       starters: ['arn:aws:sts::111122223333:assumed-role/Deploy/*'],

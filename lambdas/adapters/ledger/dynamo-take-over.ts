@@ -31,8 +31,8 @@ export async function takeOverLock(
   if (seen !== undefined && seen.by !== by && seen.until > at) {
     throw revertTurnTaken(route, seen);
   }
-  // Neither another revert, nor a later try of this one, may release the lock while a write of the other is on
-  // its way. From then on, each turn keeps the lock until its end.
+  // Neither another revert, nor a later try of this one, may release the lock while a write of the other is
+  // on its way. From then on, each turn keeps the lock until its end.
   const isNext = seen?.by === by && seen.entered !== entered && seen.contested === undefined;
   const unchanged = seen === undefined ? 'attribute_not_exists(#turn)' : '#turn = :seen';
   const taken = await table.update(
