@@ -4,14 +4,10 @@ import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
-import { describeDrift, routeName } from '../core/routers/route';
-import { RouteBrokenError } from '../core/shared/errors';
-import { leaseLeftMs } from '../core/shared/lease';
-import { holdsLock, lockLost } from '../core/shared/lock';
 import type { CommandState } from '../core/shared/operator-command';
-import type { Clock, HealthSource, Ledger, RouteReading, TrafficRouter } from '../ports';
+import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
+import { judgeRoute } from './support/judge-route';
 import { currentCommands } from './support/read-commands';
-import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 /** What an evaluation reads. */
@@ -119,48 +115,6 @@ async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   } catch (error) {
     const { name, message } = error as Error;
     return { value: null, failed: [{ verdict: 'error', reason: `${name}: ${message}` }] };
-  }
-}
-
-/** The route, as far as its cutover holds it. */
-interface HeldRoute {
-  readonly judgements: readonly Judgement[];
-  /** Seconds for which a write of the cutover may still reach the router. */
-  readonly leaseSeconds: number;
-}
-
-/** Judges that the lock is still held, and that the route is as this cutover last wrote it. */
-async function judgeRoute(ports: EvaluatePorts, { plan, route, fence }: Input): Promise<HeldRoute> {
-  const fail = (reason: string): HeldRoute => ({
-    judgements: [{ verdict: 'fail', reason }],
-    leaseSeconds: 0,
-  });
-  const entry = await ports.ledger.read(route);
-  if (!holdsLock(entry, fence) || entry.expected === null) {
-    return fail(lockLost(route, fence));
-  }
-  const reading = await readOrBroken(ports.router, plan);
-  if (reading instanceof RouteBrokenError) {
-    return fail(reading.message);
-  }
-  const { version } = entry.expected;
-  if (reading.version === version) {
-    const leaseSeconds = Math.ceil(leaseLeftMs(entry.leaseUntil, readTime(ports)) / 1_000);
-    return { judgements: [], leaseSeconds };
-  }
-  const drift = describeDrift(plan.router, version, reading.version);
-  return fail(`${routeName(plan.router)} was changed by someone else: ${drift}`);
-}
-
-/** A broken route does not repair itself: a failure at once, rather than an error to be counted. */
-async function readOrBroken(router: TrafficRouter, plan: Plan): Promise<RouteReading | RouteBrokenError> {
-  try {
-    return await router.read(plan.router);
-  } catch (error) {
-    if (error instanceof RouteBrokenError) {
-      return error;
-    }
-    throw error;
   }
 }
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { COMMAND_KINDS } from '../../lambdas/core/shared/operator-command';
 import { guards, tasks } from '../workflow/tasks';
-import { at, atCall, commandBetweenCalls, commandInFlight, redriven, stopInFlight } from './drawn-sequences';
+import {
+  at,
+  atCall,
+  changedThenReverted,
+  commandBetweenCalls,
+  commandInFlight,
+  redriven,
+  stopInFlight,
+} from './drawn-sequences';
 
 const apis = [
   'route53',
@@ -133,6 +141,10 @@ export const faults = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(changedThenReverted, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
   },
   {
     weight: 2,

@@ -80,3 +80,11 @@ export const commandBetweenCalls = fc
     { kind: 'operator', says, atCall: call },
     { ...then, atCall: call + 1 + calls },
   ]);
+
+/** Somebody changes a record during a soak, and the cutover is reverted: what it must leave alone. */
+export const changedThenReverted = fc
+  .tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('stop-execution', 'alarm-fires'))
+  .map(([ttlSeconds, kind]) => [
+    { kind: 'record-changed', ttlSeconds, whenPercentAtLeast: 1 },
+    { kind, whenPercentAtLeast: 1 },
+  ]);

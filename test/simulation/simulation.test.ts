@@ -30,18 +30,15 @@ describe('simulation', () => {
     expect([code, stdout]).toEqual([0, '500 runs, no violation (seed 1)\n']);
   });
 
-  // Half an hour for all of them, so they are searched on request: SIMULATE_MUTANTS=1.
-  if (process.env.SIMULATE_MUTANTS !== undefined) {
-    test.each(Object.keys(mutants))('finds the bug "%s"', async (mutant) => {
-      const options = ['--runs', '2000', '--workers', '1', '--seed', '200', '--no-shrink'];
-      const { code, stdout } = await simulate('--mutant', mutant, ...options);
-      expect(stdout).toMatch(
-        /^Violated after \d+ runs?; the first case that does:\n {2}[a-z-]+ \(invariant \d+\): /,
-      );
-      expect(stdout).toContain(`\n  ${isCommandMutant(mutant) ? caughtBy[mutant] : ''}`);
-      expect(code).toBe(1);
-    });
-  }
+  test.each(Object.keys(mutants))('finds the bug "%s"', async (mutant) => {
+    const options = ['--runs', '2000', '--workers', '1', '--seed', '200', '--no-shrink'];
+    const { code, stdout } = await simulate('--mutant', mutant, ...options);
+    expect(stdout).toMatch(
+      /^Violated after \d+ runs?; the first case that does:\n {2}[a-z-]+ \(invariant \d+\): /,
+    );
+    expect(stdout).toContain(`\n  ${isCommandMutant(mutant) ? caughtBy[mutant] : ''}`);
+    expect(code).toBe(1);
+  });
 });
 
 function isCommandMutant(mutant: string): mutant is keyof typeof caughtBy {

@@ -436,6 +436,37 @@ test('records that were prepared are restored after the traffic is back', async 
   expect(await revert(cutover)).toMatchObject({ prepared: true });
 });
 
+describe('prepared records without a snapshot', () => {
+  const withoutSnapshot = async (stages: number) => {
+    const cutover = await cutoverToPrepare();
+    const { ports, input, ledger, route, zone, plan } = cutover;
+    await prepareRecords(ports)(input);
+    await ledger.saveSnapshot(route, input.fence, await zone.router.read(plan.router));
+    for (let stage = 0; stage < stages; stage += 1) {
+      await shiftTraffic(ports)({ ...input, stage, evidence: 'fine', iterations: 0 });
+    }
+    cutover.pass(60);
+    const read: typeof ledger.read = async (key) =>
+      ({ ...(await ledger.read(key)), snapshot: null }) as never;
+    return { ...cutover, ports: { ...ports, ledger: { ...ledger, read } } };
+  };
+
+  test('are restored, and nothing is moved, while no shift was recorded', async () => {
+    expect(await revert(await withoutSnapshot(0))).toMatchObject({ action: 'unlock', prepared: true });
+  });
+
+  test('fail loudly after a shift, and keep the lock', async () => {
+    await expect(revert(await withoutSnapshot(1))).rejects.toThrow('`snapshot` is missing');
+  });
+
+  test('fail loudly while a first shift may be on its way', async () => {
+    const cutover = await withoutSnapshot(0);
+    const { route, fence, ledger } = { ...cutover, fence: cutover.input.fence };
+    await ledger.beginShift(route, fence, { until: '2026-11-20T12:01:45.000Z', percent: 10 }, null);
+    await expect(revert(cutover)).rejects.toThrow('`snapshot` is missing');
+  });
+});
+
 describe('a deployment that was ordered', () => {
   test.each([
     ['is reported while it may be under way', null, true],
@@ -469,7 +500,7 @@ describe('an entry of the ledger that cannot be that of the cutover', () => {
     ...[-1, 101, 0.5, Number.NaN].map((percent): [string, (entry: RouteEntry) => object, string] => [
       `a snapshot of ${percent} %`,
       ({ snapshot }) => ({ snapshot: { ...snapshot, percent } }),
-      '`snapshot.percent`',
+      '`snapshot.',
     ]),
   ];
 

@@ -2,11 +2,11 @@ import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
   type SFNClient,
-  StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Executions } from '../../ports';
 import { answerOf, isNamed } from './service-errors';
+import { startOnce } from './start-once';
 
 /** Limits of StopExecution (Step Functions API Reference), in characters. */
 const MAX_ERROR = 256;
@@ -28,19 +28,7 @@ export const stepFunctionsExecutions = (
     }
   };
   return {
-    startRevert: async (name, input) => {
-      try {
-        const request = { stateMachineArn: revertMachineArn, name, input: JSON.stringify(input) };
-        await answerOf(client.send(new StartExecutionCommand(request)));
-        return true;
-      } catch (error) {
-        // It was started already, with this or another input.
-        if (isNamed(error, 'ExecutionAlreadyExists')) {
-          return false;
-        }
-        throw error;
-      }
-    },
+    startRevert: (name, input) => startOnce(client, revertMachineArn, name, input),
     stop: async (executionArn, error, cause) => {
       const request = { executionArn, error: error.slice(0, MAX_ERROR), cause: cause.slice(0, MAX_CAUSE) };
       await answerOf(client.send(new StopExecutionCommand(request)));

@@ -153,7 +153,7 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
     const waitSeconds = Math.min(plan.hold.everySeconds, Math.max(1, plan.hold.seconds));
     return { ...decided, move: 'wait', waitSeconds, soakState: held };
   }
-  // A write that lands after the last evaluation would be seen by nobody.
+  // A write that lands after the last evaluation would not be seen.
   return input.leaseSeconds > 0
     ? { ...decided, move: 'wait', waitSeconds: input.leaseSeconds, soakState }
     : { ...decided, move: 'finish', soakState };

@@ -16,7 +16,7 @@ export function approverProblem(
     return null;
   }
   if (starter === null) {
-    return 'the ledger does not have who started this cutover, so that nobody can approve it';
+    return 'the ledger does not have who started this cutover, so that no approval counts';
   }
   return starter.person === personOf(caller, namedSessions)
     ? `${caller.arn} started this cutover, and the deployment's policy wants somebody else to approve ` +

@@ -36,8 +36,8 @@ function contradictions(policy: Policy): Problem[] {
   }
   if (approvals?.notByStarter === true && starters === undefined) {
     const message =
-      'is true, so that cutovers are started through Operate alone, and nobody may do so; ' +
-      'name who may in starters';
+      'is true, so that cutovers are started through Operate alone, and starters is missing; ' +
+      'name there who may start them';
     problems.push({ path: 'approvals.notByStarter', message });
   }
   const { all, raises } = fewestStages(policy);

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { text, textLike } from '../validation/fields';
 
-/**
- * The whole ARN of a secret in Secrets Manager, with the six characters that Secrets Manager adds to its
- * name, or of a parameter in Parameter Store.
- */
+/** The end of an ARN of Secrets Manager, with the six characters that it adds to the name of a secret. */
+const SECRET = /secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}/;
+const PARAMETER = /ssm:[a-z0-9-]+:\d{12}:parameter\/[A-Za-z0-9/_.-]{1,1011}/;
+
+/** The whole ARN of a secret in Secrets Manager, or of a parameter in Parameter Store. */
 export const secretArn = textLike(
-  /^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}|ssm:[a-z0-9-]+:\d{12}:parameter\/[A-Za-z0-9/_.-]{1,1011})$/,
+  new RegExp(`^arn:aws[a-z-]*:(${SECRET.source}|${PARAMETER.source})$`),
   'must be the whole ARN of a secret in Secrets Manager or of a parameter in Parameter Store, such as ' +
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:smoke-test-AbCdEf',
 );

@@ -28,11 +28,10 @@ const entrySchema = v.looseObject({
       targetGroupArns: v.exactOptional(v.looseObject({ old: names, new: names })),
     }),
   ),
-  snapshot: v.nullable(
-    v.looseObject({ ...routeState.entries, percent: v.pipe(routeState.entries.percent, v.integer()) }),
-  ),
+  snapshot: v.nullable(routeState),
   expected: v.nullable(routeState),
   shiftingUntil: v.nullable(time),
+  shiftingTo: v.nullable(routeState.entries.percent),
   leaseUntil: v.nullable(time),
   deployment: v.nullable(
     v.looseObject({
@@ -57,6 +56,7 @@ interface StoredEntry {
   readonly snapshot: unknown;
   readonly expected: unknown;
   readonly shiftingUntil: unknown;
+  readonly shiftingTo: unknown;
   readonly leaseUntil: unknown;
   readonly deployment: unknown;
   readonly prepared: unknown;
@@ -117,13 +117,15 @@ function preparedProblem(router: Router, prepared: unknown): string | null {
   return records === null ? '`prepared` is not for this router' : madeUpPreparation(records, prepared);
 }
 
-function snapshotProblem({ snapshot, expected, shiftingUntil }: Entry, prepared: unknown): string | null {
+function snapshotProblem(entry: Entry, prepared: unknown): string | null {
+  const { snapshot, expected, shiftingUntil, shiftingTo } = entry;
   if (snapshot !== null) {
     return expected === null || snapshot.percent <= expected.percent
       ? null
       : `\`snapshot\` is at ${snapshot.percent} %, above the ${expected.percent} % that the cutover wrote`;
   }
-  // A preparation is recorded before there is a snapshot; a shift never is.
-  const moved = prepared === null && (expected !== null || shiftingUntil !== null);
+  // A preparation is recorded before there is a snapshot, and leaves the percent at 0; a shift never is.
+  const isPreparation = prepared !== null && shiftingTo === null && (expected?.percent ?? 0) === 0;
+  const moved = !isPreparation && (expected !== null || shiftingUntil !== null);
   return moved ? '`snapshot` is missing, although a shift was recorded' : null;
 }

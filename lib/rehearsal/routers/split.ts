@@ -91,7 +91,7 @@ export interface Split {
   foreignChange(change: ForeignChange): void;
   /** Someone else removes one path from the route, of all types or of one. */
   foreignDelete(path: 'old' | 'new', recordType?: string): void;
-  /** Someone else adds a third path to the route; a key value store gets a key that nobody reads. */
+  /** Someone else adds a third path to the route; a key value store gets a key that is not read. */
   foreignAdd(addition: ForeignAddition): void;
 }
 

@@ -106,8 +106,8 @@ describe('a policy', () => {
     ],
     [
       { approvals: { fromPercent: 50, notByStarter: true } },
-      'approvals.notByStarter: is true, so that cutovers are started through Operate alone, and nobody may ' +
-        'do so; name who may in starters',
+      'approvals.notByStarter: is true, so that cutovers are started through Operate alone, and starters ' +
+        'is missing; name there who may start them',
     ],
     [
       { maxStepUp: 50, minSoakSeconds: 1_296_000, minHoldSeconds: 1 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { planInput } from '../support/plans/plans';
-import { ada, ben, operatedDeployment } from '../support/world/operate';
+import { planInput } from '../../support/plans/plans';
+import { ada, ben, operatedDeployment } from '../../support/world/operate';
 
 const arn = (name: string) => `arn:aws:states:eu-west-1:111122223333:execution:cutover:${name}`;
 const plan = planInput();
