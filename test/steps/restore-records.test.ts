@@ -74,8 +74,9 @@ describe('after a revert', () => {
 describe('after a success', () => {
   test('the TTL is restored, and VerifyDecommission finds the route as expected', async () => {
     const { restore, zone, ports, input, plan, ledger, route, fence } = await prepared();
-    const { version } = await zone.router.read(plan.router);
-    const change = await zone.router.write(plan.router, 100, version);
+    const snapshot = await zone.router.read(plan.router);
+    await ledger.saveSnapshot(route, fence, snapshot);
+    const change = await zone.router.write(plan.router, 100, snapshot.version);
     await ledger.saveExpected(route, fence, { percent: 100, version: change.version });
     expect(await restore('ttl')).toMatchObject({
       reason: 'records restored: A "old" at TTL 300 s, A "new" at TTL 300 s',
