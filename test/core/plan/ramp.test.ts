@@ -30,7 +30,7 @@ test('the stages of any ramp rise to 100 % and take no longer than the ramp', ()
       fc.integer({ min: 1, max: 50 }),
       fc.integer({ min: 50, max: 100_000 }),
       (steps, overSeconds) => {
-        const made = rampStages({ toPercent: 100, overSeconds, steps });
+        const made = rampStages({ fromPercent: 0, toPercent: 100, overSeconds, steps });
         expect(made).toHaveLength(steps);
         expect(made.at(-1)?.percent).toBe(100);
         expect(made.every(({ percent }, i) => percent > (made[i - 1]?.percent ?? 0))).toBe(true);
