@@ -97,7 +97,7 @@ export function entryProblem(route: string, entry: StoredEntry): string | null {
   return (
     versionProblem(router.output, parsed.output) ??
     preparedProblem(router.output, entry.prepared) ??
-    snapshotProblem(parsed.output, percentPrepared(router.output, entry.prepared))
+    snapshotProblem(router.output, parsed.output, entry.prepared)
   );
 }
 
@@ -118,14 +118,7 @@ function preparedProblem(router: Router, prepared: unknown): string | null {
   return records === null ? '`prepared` is not for this router' : madeUpPreparation(records, prepared);
 }
 
-/** The percent of a preparation, which leaves it as it was; null without one, or when it has none. */
-function percentPrepared(router: Router, prepared: unknown): number | null {
-  const records = recordRouteOf(router);
-  return records === null || prepared === null ? null : preparedPercent(records, prepared);
-}
-
-/** @param prepared percent of the route as it was prepared; null when it was not */
-function snapshotProblem(entry: Entry, prepared: number | null): string | null {
+function snapshotProblem(router: Router, entry: Entry, prepared: unknown): string | null {
   const { lock, snapshot, expected, shiftingUntil, shiftingTo } = entry;
   if (snapshot !== null) {
     const isDown = lock?.direction === 'down';
@@ -136,7 +129,15 @@ function snapshotProblem(entry: Entry, prepared: number | null): string | null {
   }
   // A preparation is recorded before there is a snapshot, and leaves the percent as it is; a shift never is.
   const isPreparation =
-    prepared !== null && shiftingTo === null && (expected?.percent ?? prepared) === prepared;
+    prepared !== null &&
+    shiftingTo === null &&
+    (expected === null || expected.percent === percentPrepared(router, prepared));
   const moved = !isPreparation && (expected !== null || shiftingUntil !== null);
   return moved ? '`snapshot` is missing, although a shift was recorded' : null;
+}
+
+/** The percent of the records that a preparation leaves; null for a router without records. */
+function percentPrepared(router: Router, prepared: unknown): number | null {
+  const records = recordRouteOf(router);
+  return records === null ? null : preparedPercent(records, prepared);
 }
