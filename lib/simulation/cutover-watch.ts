@@ -38,7 +38,6 @@ export class CutoverWatch {
 
   /** Percent of the route before its first raise; null until then. */
   private startPercent: number | null = null;
-  private isReverting = false;
 
   constructor(private readonly options: CutoverWatchOptions) {}
 
@@ -55,7 +54,6 @@ export class CutoverWatch {
     if (event.kind === 'entered' && event.state === 'ReleaseLock') {
       this.hasComeToRelease = true;
     }
-    this.isReverting ||= machine === 'revert';
     if (event.kind !== 'left') {
       return;
     }
@@ -93,7 +91,12 @@ export class CutoverWatch {
     const { history } = world.split;
     const known = history.findLast(({ at }) => at <= this.preflightEndedAt) ?? history[0];
     const start = this.startPercent ?? known?.percent ?? after.percent;
-    return this.isReverting && !isRaise(plan, start, after.percent);
+    const { stateMachines } = world;
+    const isReverting = stateMachines.executions().some(({ arn }) => {
+      const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
+      return input?.execution === this.execution;
+    });
+    return isReverting && !isRaise(plan, start, after.percent);
   }
 
   /** Checks a raise: a step in the direction of the plan. */
