@@ -1,7 +1,7 @@
 import { comparableAfterSeconds } from '../health/comparison';
 import type { Deploy } from '../plan/deploy';
 import { gainedPercent } from '../plan/direction';
-import type { Plan } from '../plan/plan';
+import { type Plan, stageOf } from '../plan/plan';
 import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
 import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
@@ -184,7 +184,7 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
     return stages;
   }
   const { seconds, everySeconds } = plan.hold;
-  const percent = plan.stages.at(-1)?.percent ?? 100;
+  const { percent } = stageOf(plan, plan.stages.length - 1);
   const evaluations = Math.ceil(seconds / everySeconds);
   return [...stages, { phase: 'hold', percent, soakSeconds: seconds, seconds, everySeconds, evaluations }];
 }

@@ -50,12 +50,12 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
  * raised all at once moves back by way of the middle, so that the old path gets its traffic in two steps.
  */
 function fallingStages(stages: Stages, toPercent: number): Stages {
-  const last = stages.at(-1) as Stages[number];
+  const [first, last] = [stages[0], stages.at(-1)] as [Stages[number], Stages[number]];
   const between = stages.filter(({ percent }) => percent > toPercent && percent < last.percent).reverse();
   const middle = Math.floor((last.percent + toPercent) / 2);
   const halfway =
     between.length === 0 && middle > toPercent && middle < last.percent
       ? [{ percent: middle, soakSeconds: last.soakSeconds }]
       : between.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
-  return [...halfway, { percent: toPercent, soakSeconds: (stages[0] ?? last).soakSeconds }];
+  return [...halfway, { percent: toPercent, soakSeconds: first.soakSeconds }];
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { madeUpPreparation, preparedPercent } from '../record-preparation/made-up-preparation';
 import { percentOfVersion, recordRouteOf, routeKey } from '../routers/route';
+import type { Route53 } from '../routers/route53/schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { LedgerCorruptError } from './errors';
 
@@ -128,16 +129,11 @@ function snapshotProblem(router: Router, entry: Entry, prepared: unknown): strin
       : `\`snapshot\` is at ${from} %, ${isDown ? 'below' : 'above'} the ${to} % that the cutover wrote`;
   }
   // A preparation is recorded before there is a snapshot, and leaves the percent as it is; a shift never is.
+  // One of a router without records has been refused above.
   const isPreparation =
     prepared !== null &&
     shiftingTo === null &&
-    (expected === null || expected.percent === percentPrepared(router, prepared));
+    (expected === null || expected.percent === preparedPercent(recordRouteOf(router) as Route53, prepared));
   const moved = !isPreparation && (expected !== null || shiftingUntil !== null);
   return moved ? '`snapshot` is missing, although a shift was recorded' : null;
-}
-
-/** The percent of the records that a preparation leaves; null for a router without records. */
-function percentPrepared(router: Router, prepared: unknown): number | null {
-  const records = recordRouteOf(router);
-  return records === null ? null : preparedPercent(records, prepared);
 }

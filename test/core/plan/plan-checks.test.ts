@@ -193,6 +193,14 @@ describe('an invalid plan', () => {
       ],
     ],
     [
+      'a plan down that deploys',
+      {
+        direction: 'down',
+        stages: [{ percent: 50, soakSeconds: 60, deploy }, ...stages(0).stages],
+      },
+      ['stages[0].deploy: deploys to the new path, from which direction: down moves away; remove it'],
+    ],
+    [
       'a plan down with what is about the new path',
       {
         ...{ direction: 'down', ...stages(50, 0) },
