@@ -127,7 +127,7 @@ describe.each(cases)('with a router of the kind %s, %s', (...one) => {
     expect(result.shifts).toEqual(way.percents.slice(0, 1));
   });
 
-  test('where the route is at the last percent already, nothing moves, and nobody is told to move it', async () => {
+  test('where the route is at the last percent already, nothing moves, and no remedy moves it', async () => {
     const there = { weights: { old: 100 - (last ?? 0), new: last ?? 0 }, percents: way.percents };
     const result = await rehearsed([kind, '', there]);
     expect(result).toMatchObject({ outcome: 'rejected', percent: last, shifts: [], isAsBefore: true });

@@ -25,7 +25,8 @@ export function undoCommand(file: string, options: UndoOptions, terminal: Termin
   const { allowHost, oldUrl, oldAlarm, to = 0 } = options;
   if (oldUrl === undefined || oldAlarm === undefined) {
     throw new UsageError(
-      '--undo needs --old-url and --old-alarm: an undo tests and monitors the old path, which a plan does not name',
+      '--undo needs --old-url and --old-alarm: ' +
+        'an undo tests and monitors the old path, which a plan does not name',
     );
   }
   const plan = readPlan(file, allowHost);

@@ -109,9 +109,7 @@ function describeRevertTime({ decidedAt, drainedAt }: RevertResult): string {
     return 'not all traffic returned to where it was';
   }
   const seconds = drainedAt - decidedAt;
-  return (
-    `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was` + ' back'
-  );
+  return `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was back`;
 }
 
 function describeFailed({ failedOnNew, failedOnNewBy }: RehearsedTraffic): string {

@@ -30,7 +30,7 @@ ${fact('Paths', `from "${paths.old}" to "${paths.new}"`)}
 ${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
 ${fact('Requests', `${number(requests)}, of them ${number(onNew)} on the new path; ${number(failed)} failed`)}
 ${fact('Users', describeUsers(router, result.traffic))}
-${fact('Split', `at ${rounded(maxPercent)} % on the new path at the most, at ${rounded(finalPercent)} % at the end`)}
+${fact('Split', `at most ${rounded(maxPercent)} % on the new path, ${rounded(finalPercent)} % at the end`)}
 </dl>
 </header>`;
 }

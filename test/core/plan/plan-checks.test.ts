@@ -155,8 +155,10 @@ describe('an invalid plan', () => {
       'stages that do not rise',
       stages(50, 50, 10, 100),
       [
-        'stages[1].percent: is 50 after 50; must be higher than in the previous stage, because the plan has direction: up',
-        'stages[2].percent: is 10 after 50; must be higher than in the previous stage, because the plan has direction: up',
+        'stages[1].percent: is 50 after 50; must be higher than in the previous stage, ' +
+          'because the plan has direction: up',
+        'stages[2].percent: is 10 after 50; must be higher than in the previous stage, ' +
+          'because the plan has direction: up',
       ],
     ],
     [

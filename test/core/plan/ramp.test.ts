@@ -89,7 +89,8 @@ test.each([
   [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, one second per step'],
   [
     { toPercent: 25, overSeconds: 60, steps: 26 },
-    'ramp.steps: is 26; must be at most 25, because each step from 0 % to 25 % raises the percent by 1 or more',
+    'ramp.steps: is 26; must be at most 25, ' +
+      'because each step from 0 % to 25 % raises the percent by 1 or more',
   ],
   [
     { fromPercent: 25, toPercent: 25, overSeconds: 60, steps: 1 },

@@ -23,7 +23,7 @@ test('has the stages in the opposite order, with their soaks, and ends at 0 %', 
   ]);
 });
 
-test('ends where it is told to', () => {
+test('ends at the percent that is asked for', () => {
   const { stages: falling } = undone({ stages: stages(50, 100) }, { toPercent: 25 });
   expect(falling.map(({ percent }) => percent)).toEqual([50, 25]);
 });

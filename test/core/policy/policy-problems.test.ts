@@ -161,7 +161,7 @@ describe('the first raise, counted from the percent that is there', () => {
   });
 });
 
-test('a plan that moves down, or ends below 100 %, owes no hold, and a plan down no alarms of the new path', () => {
+test('a plan that moves down, or ends below 100 %, owes no hold; one that moves down owes no alarms', () => {
   const policy = { minHoldSeconds: 60, requiredAlarms: ['api-new-p99'] };
   expect(problemsOf(planOf({ direction: 'down', stages: stages(50, 0) }), policy)).toBe('');
   expect(problemsOf(planOf({ stages: stages(10, 25) }), policy)).toMatch(/^health.alarms: does not name/);
