@@ -140,8 +140,8 @@ export interface Ledger {
   ): Promise<boolean>;
   /**
    * Records that the shift, or the preparation, has arrived, and what the route is now.
-   * @throws FencedError when a shift further in the direction of the lock is recorded: a late try must not take
-   * its place
+   * @throws FencedError when a shift further in the direction of the lock is recorded: a late try must not
+   * take its place
    */
   saveExpected(route: string, fence: number, expected: RouteState): Promise<void>;
   /**

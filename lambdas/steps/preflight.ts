@@ -115,8 +115,8 @@ function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | nul
 }
 
 /**
- * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan that
- * moves away from the new path does not wait until that is healthy again.
+ * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan
+ * that moves away from the new path does not wait until that is healthy again.
  */
 function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
   const { targetGroupArns, oldTargetGroupArns } = preflight;

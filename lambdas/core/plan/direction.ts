@@ -1,8 +1,8 @@
 import { oneOf } from '../validation/fields';
 
 /**
- * `direction` of a plan: `up` raises the percent of the new path; `down` lowers it, so that the old path gains
- * what the new one gives up.
+ * `direction` of a plan: `up` raises the percent of the new path; `down` lowers it, so that the old path
+ * gains what the new one gives up.
  */
 export const directionSchema = oneOf('up', 'down');
 
@@ -16,8 +16,8 @@ interface Directed {
 }
 
 /**
- * The path that gains traffic. It is the one that the plan's alarms, checks and numbers of requests are about,
- * because it is what the cutover may break.
+ * The path that gains traffic. It is the one that the plan's alarms, checks and numbers of requests are
+ * about, because it is what the cutover may break.
  */
 export function gainingPath({ direction }: Directed): PathName {
   return direction === 'down' ? 'old' : 'new';

@@ -5,8 +5,8 @@ import type { Lock, TargetHealth } from '../../ports';
 /**
  * Keeps traffic from moving back to a path that cannot serve, as long as the other one can. A revert moves it
  * to the path that the cutover has taken it from: the old one, with `direction: down` the new one.
- * @throws PathUnhealthyError when the plan names target groups of that path, none of their targets is healthy,
- * and at least one target of the other path is
+ * @throws PathUnhealthyError when the plan names target groups of that path, none of their targets is
+ * healthy, and at least one target of the other path is
  */
 export async function refuseUnhealthyPath(targets: TargetHealth, lock: Lock): Promise<void> {
   const groups = lock.targetGroupArns ?? { old: [], new: [] };

@@ -37,7 +37,10 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
   );
 }
 
-/** What the policy refuses of the first raise if the route is at 0 %. Where it is, only the preflight reads. */
+/**
+ * What the policy refuses of the first raise if the route is at 0 %. Where it is, only the preflight
+ * reads.
+ */
 function firstStageWarnings(plan: Plan, policy: Policy | undefined): Problem[] {
   return firstStagePolicyProblems(plan, policy, 0).map(({ path, message }) => ({
     path,

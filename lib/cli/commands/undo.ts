@@ -18,8 +18,8 @@ export interface UndoOptions {
 }
 
 /**
- * Prints the plan that moves back what a plan has moved, in monitored stages. It was checked as every plan is.
- * @throws UsageError that lists every problem of the policy, of the plan, or of what was made of it
+ * Prints the plan that moves back what a plan has moved, in monitored stages. It was checked as every plan
+ * is. @throws UsageError that lists every problem of the policy, of the plan, or of what was made of it
  */
 export function undoCommand(file: string, options: UndoOptions, terminal: Terminal): void {
   const { allowHost, oldUrl, oldAlarm, to = 0 } = options;

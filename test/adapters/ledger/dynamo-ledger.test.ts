@@ -149,7 +149,8 @@ describe('one conditional update', () => {
         UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo',
         ConditionExpression:
           '#fence = :fence AND attribute_exists(#lock) AND ' +
-          '(attribute_not_exists(#expected) OR (#lock.#direction = :down AND #expected.#percent >= :percent) OR' +
+          '(attribute_not_exists(#expected) OR ' +
+          '(#lock.#direction = :down AND #expected.#percent >= :percent) OR' +
           ' (attribute_not_exists(#lock.#direction) AND #expected.#percent <= :percent))',
         ExpressionAttributeNames: {
           '#expected': 'expected',
