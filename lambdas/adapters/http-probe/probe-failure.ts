@@ -29,6 +29,10 @@ export function probeFailure(error: unknown, { host, connectTo }: ProbeTarget): 
   switch (code) {
     case 'ADDRESS_REFUSED':
       return { ...final((error as Error).message), unreachable: true };
+    case 'CLIENT_CERTIFICATE':
+      return final((error as Error).message);
+    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
+      return final('the server asks for a client certificate; add clientCertificate to the check');
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENETUNREACH':
