@@ -1,3 +1,4 @@
+import { CERTIFICATE_WANTED } from '../../core/smoke-test/http-answer';
 import type { ProbeFailure } from '../../ports';
 
 /** The destination of a request, for the message of its failure. */
@@ -32,7 +33,7 @@ export function probeFailure(error: unknown, { host, connectTo }: ProbeTarget): 
     case 'CLIENT_CERTIFICATE':
       return final((error as Error).message);
     case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
-      return final('the server asks for a client certificate; add clientCertificate to the check');
+      return final(CERTIFICATE_WANTED);
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENETUNREACH':

@@ -22,9 +22,9 @@ const headerValue = textLike(HEADER_VALUE, 'must be printable ASCII on one line'
 const sentHeader = orSecret(headerValue, 'must be printable ASCII on one line');
 const BODY = 'must be the body of the request, 1 to 32768 characters';
 
+const PEM = /-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/;
 /** A certificate, or a chain of them with that of the client first. It is public. */
-const PEM_CERTIFICATE =
-  /^-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----(\s+-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----)*\s*$/;
+const PEM_CERTIFICATE = new RegExp(`^${PEM.source}(\\s+${PEM.source})*\\s*$`);
 const CERTIFICATE = 'must be a certificate in PEM, or a chain with the certificate of the client first';
 
 const PRIVATE_KEY = 'must be { secret: ARN } with the ARN of a secret that holds the private key in PEM';
