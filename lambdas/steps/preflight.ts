@@ -1,11 +1,12 @@
 import type { Plan } from '../core/plan/plan';
 import {
-  alarmFindings,
-  certificateFindings,
+  acceptFindings,
   describeFindings,
   type Finding,
-  targetFindings,
-} from '../core/preflight/preflight';
+  stopFinding,
+  stops,
+} from '../core/preflight/finding';
+import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
 import { recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
@@ -60,7 +61,7 @@ interface Output {
 }
 
 /**
- * Runs all checks concurrently and reports every finding. Without findings, the route as it was read becomes
+ * Runs all checks concurrently and reports every finding. When none stops, the route as it was read becomes
  * the snapshot that a revert restores. A route that must be prepared first is checked as it will be after
  * that, and again when it is.
  */
@@ -88,8 +89,8 @@ export const preflight =
         alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),
       ),
     ]);
-    const all = found.flat();
-    const verdict = all.length === 0 ? 'pass' : 'fail';
+    const all = acceptFindings(found.flat(), plan.preflight.accept);
+    const verdict = all.some(stops) ? 'fail' : 'pass';
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
     const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
@@ -144,13 +145,13 @@ async function findings(check: Finding['check'], run: () => Promise<Finding[]>):
     }
     const { name, message } = error as Error;
     return error instanceof RouteBrokenError
-      ? [{ check, problem: message, remedy: 'correct this, then start again' }]
+      ? [stopFinding(check, message, 'correct this, then start again')]
       : [
-          {
+          stopFinding(
             check,
-            problem: `could not be checked: ${name}: ${message}`,
-            remedy: 'check the permissions of the function',
-          },
+            `could not be checked: ${name}: ${message}`,
+            'check the permissions of the function',
+          ),
         ];
   }
 }

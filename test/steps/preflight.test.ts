@@ -163,7 +163,7 @@ describe('when something is not ready', () => {
       health: { alarms: async () => [] },
     });
     expect(result.verdict).toBe('fail');
-    expect(result.findings.map(({ check, problem }) => `${check}: ${problem}`)).toEqual([
+    expect(result.findings.map(({ check, reason }) => `${check}: ${reason}`)).toEqual([
       'route: api.example.com already has 50 % on the new path',
       `certificate: certificate ${certificateArn} does not exist`,
       'targets: targetgroup/a/0123456789abcdef has no targets',
@@ -171,8 +171,8 @@ describe('when something is not ready', () => {
       'change-set: change set add-gateway of stack Api does not exist',
       'alarms: alarm "api-new-5xx-rate" does not exist',
     ]);
-    for (const { problem, remedy } of result.findings) {
-      expect(result.reason).toContain(`${problem}; ${remedy}`);
+    for (const { reason, remedy } of result.findings) {
+      expect(result.reason).toContain(`${reason}; ${remedy}`);
     }
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
@@ -196,7 +196,7 @@ describe('when something is not ready', () => {
       router: { read, write: read, propagated: read, readForRevert: read, putBack: read },
     });
     expect(findings).toHaveLength(1);
-    expect(reason).toBe(`route: ${findings[0]?.problem}; ${findings[0]?.remedy}`);
+    expect(reason).toBe(`route: ${findings[0]?.reason}; ${findings[0]?.remedy}`);
   });
 
   test('lists each change of a change set that does not only add', async () => {
@@ -206,7 +206,7 @@ describe('when something is not ready', () => {
     expect(findings).toMatchObject([
       {
         check: 'change-set',
-        problem:
+        reason:
           'change set add-gateway of stack Api does not only add: Remove Listener ' +
           '(AWS::SNS::Topic) of Api (critical)',
       },
@@ -220,7 +220,7 @@ describe('when something is not ready', () => {
     const changes = [changeOf({ logicalId: 'Listener', action: 'Remove' })];
     const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
     expect(findings).toMatchObject([
-      { check: 'change-set', problem: expect.stringContaining('2026-11-01, which has passed') },
+      { check: 'change-set', reason: expect.stringContaining('2026-11-01, which has passed') },
     ]);
   });
 
@@ -228,7 +228,7 @@ describe('when something is not ready', () => {
     const { run } = await ready();
     const soon = { ...certificate, notAfter: Date.parse(began) + 86_400_000 };
     expect(await run({ certificates: { describe: async () => soon } })).toMatchObject({
-      findings: [{ problem: 'the certificate expires in 1 day (minimum 14 days)' }],
+      findings: [{ reason: 'the certificate expires in 1 day (minimum 14 days)' }],
     });
   });
 
@@ -239,7 +239,7 @@ describe('when something is not ready', () => {
     expect(findings).toMatchObject([
       {
         check: 'route',
-        problem: expect.stringMatching(/both weights are 0/),
+        reason: expect.stringMatching(/both weights are 0/),
         remedy: 'correct this, then start again',
       },
       { check: 'certificate' },
@@ -270,7 +270,7 @@ describe('the health check of the new record', () => {
     const { run, zone } = await ready(withHealthCheck);
     expect(await run()).toMatchObject({
       verdict: 'fail',
-      findings: [{ check: 'health-check', problem: 'A "new" carries no health check' }],
+      findings: [{ check: 'health-check', reason: 'A "new" carries no health check' }],
     });
     expect(zone.written).toEqual([]);
   });
@@ -279,7 +279,7 @@ describe('the health check of the new record', () => {
     const { run, zone } = await ready(withHealthCheck);
     attach(zone, 'hc-1');
     const { findings } = await run({ healthChecks: { describe: async () => null } });
-    expect(findings).toMatchObject([{ problem: 'health check hc-1 does not exist' }]);
+    expect(findings).toMatchObject([{ reason: 'health check hc-1 does not exist' }]);
   });
 
   test('is a finding when it cannot be read, unless the service is busy', async () => {
@@ -287,7 +287,7 @@ describe('the health check of the new record', () => {
     attach(zone, 'hc-1');
     const { findings } = await run({ healthChecks: { describe: fails(new TypeError('no')) } });
     expect(findings).toMatchObject([
-      { check: 'health-check', problem: 'could not be checked: TypeError: no' },
+      { check: 'health-check', reason: 'could not be checked: TypeError: no' },
     ]);
     const busy = new ServiceBusyError('Throttling');
     await expect(run({ healthChecks: { describe: fails(busy) } })).rejects.toBe(busy);
@@ -321,7 +321,7 @@ describe('a check that fails', () => {
       findings: [
         {
           check,
-          problem: 'could not be checked: TypeError: not allowed',
+          reason: 'could not be checked: TypeError: not allowed',
           remedy: 'check the permissions of the function',
         },
       ],
@@ -342,7 +342,7 @@ describe('a check that fails', () => {
     const error = new RouteBrokenError('there is no such record');
     const { findings } = await run({ router: { ...ports.router, read: fails(error) } });
     expect(findings).toEqual([
-      { check: 'route', problem: 'there is no such record', remedy: 'correct this, then start again' },
+      { check: 'route', reason: 'there is no such record', remedy: 'correct this, then start again' },
     ]);
   });
 });
@@ -365,6 +365,6 @@ test('what a read does not show is checked, and is a finding', async () => {
   const result = await preflight({ ...around, router, ledger: ports.ledger })(input);
   expect(result).toMatchObject({
     verdict: 'fail',
-    findings: [{ check: 'route', problem: 'the store is PROVISIONING' }],
+    findings: [{ check: 'route', reason: 'the store is PROVISIONING' }],
   });
 });

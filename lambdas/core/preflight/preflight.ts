@@ -4,13 +4,7 @@ import { remedyToZero, routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
-
-/** Something in the account that is not ready for the cutover, and the remedy. */
-export interface Finding {
-  readonly check: 'route' | 'health-check' | 'certificate' | 'targets' | 'alarms' | 'change-set';
-  readonly problem: string;
-  readonly remedy: string;
-}
+import { type Finding, stopFinding } from './finding';
 
 const DAY_MS = 86_400_000;
 
@@ -20,25 +14,27 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
   const { maxTtlSeconds } = plan.preflight;
   const findings: Finding[] = [];
   if (reading.percent !== 0) {
-    findings.push({
-      check: 'route',
-      problem: `${name} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
-      remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
-    });
+    findings.push(
+      stopFinding(
+        'route',
+        `${name} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
+        `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
+      ),
+    );
   }
   for (const issue of routeIssues(plan.router, reading)) {
-    findings.push({ check: 'route', ...issue });
+    findings.push(stopFinding('route', issue.problem, issue.remedy));
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
-    findings.push({
-      check: 'route',
-      problem:
+    findings.push(
+      stopFinding(
+        'route',
         `${name} has a TTL of ${reading.ttlSeconds} s (maximum ${maxTtlSeconds} s):` +
-        ' a revert would take that long to reach clients',
-      remedy:
+          ' a revert would take that long to reach clients',
         `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again;` +
-        ' or let the cutover do both (ttl)',
-    });
+          ' or let the cutover do both (ttl)',
+      ),
+    );
   }
   return findings;
 }
@@ -51,7 +47,7 @@ export function certificateFindings(
 ): Finding[] {
   const { certificateArn, certificateDaysLeft } = plan.preflight;
   const host = hostOf(plan);
-  const finding = (problem: string, remedy: string): Finding => ({ check: 'certificate', problem, remedy });
+  const finding = (reason: string, remedy: string) => stopFinding('certificate', reason, remedy);
   if (certificate === null) {
     return [
       finding(
@@ -82,7 +78,7 @@ export function certificateFindings(
 /** Checks that a target group has targets, and that all of them are healthy. */
 export function targetFindings(targetGroupArn: string, targets: readonly TargetReading[] | null): Finding[] {
   const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
-  const finding = (problem: string, remedy: string): Finding[] => [{ check: 'targets', problem, remedy }];
+  const finding = (reason: string, remedy: string) => [stopFinding('targets', reason, remedy)];
   if (targets === null) {
     return finding(
       `${group} does not exist`,
@@ -114,24 +110,14 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
     const alarm = alarms.find((one) => one.name === name);
     if (alarm === undefined) {
       const remedy = 'create the alarm, or correct health.alarms (name, account and region)';
-      return [{ check: 'alarms', problem: `alarm "${name}" does not exist`, remedy }];
+      return [stopFinding('alarms', `alarm "${name}" does not exist`, remedy)];
     }
     if (alarm.state === 'ALARM') {
-      const problem = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
-      return [{ check: 'alarms', problem, remedy: 'find the cause before any traffic moves' }];
+      const reason = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
+      return [stopFinding('alarms', reason, 'find the cause before any traffic moves')];
     }
     return [];
   });
-}
-
-/** All findings as one reason; without any, the notices. */
-export function describeFindings(findings: readonly Finding[], notices: readonly string[] = []): string {
-  return findings.length === 0
-    ? ['all checks passed', ...notices].join('; ')
-    : shorten(
-        findings.map(({ check, problem, remedy }) => `${check}: ${problem}; ${remedy}`).join('. '),
-        4_000,
-      );
 }
 
 /** Whether a certificate name covers a host: a leading `*` stands for exactly one label (RFC 6125). */

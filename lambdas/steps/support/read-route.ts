@@ -1,5 +1,6 @@
 import type { Plan } from '../../core/plan/plan';
-import { type Finding, routeFindings } from '../../core/preflight/preflight';
+import type { Finding } from '../../core/preflight/finding';
+import { routeFindings } from '../../core/preflight/preflight';
 import {
   type Preparation,
   planPreparation,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { describeFindings } from '../../../lambdas/core/preflight/finding';
 import {
   alarmFindings,
   certificateFindings,
-  describeFindings,
   routeFindings,
   targetFindings,
 } from '../../../lambdas/core/preflight/preflight';
@@ -37,7 +37,7 @@ describe('the route', () => {
     expect(find({ percent })).toEqual([
       {
         check: 'route',
-        problem: `api.example.com already has ${shown} % on the new path`,
+        reason: `api.example.com already has ${shown} % on the new path`,
         remedy: 'set the weights to 100 (old) and 0 (new), or wait for the cutover that is under way',
       },
     ]);
@@ -47,7 +47,7 @@ describe('the route', () => {
     expect(find({ ttlSeconds: 301 }, 300)).toEqual([
       {
         check: 'route',
-        problem:
+        reason:
           'api.example.com has a TTL of 301 s (maximum 300 s): a revert would take that ' +
           'long to reach clients',
         remedy:
@@ -97,7 +97,7 @@ describe('the certificate', () => {
     expect(certificateFindings(planWith({}), null, now)).toEqual([
       {
         check: 'certificate',
-        problem: `certificate ${certificateArn} does not exist`,
+        reason: `certificate ${certificateArn} does not exist`,
         remedy: 'correct preflight.certificateArn, region included',
       },
     ]);
@@ -107,7 +107,7 @@ describe('the certificate', () => {
     expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
       {
         check: 'certificate',
-        problem: 'the certificate is PENDING_VALIDATION, not ISSUED',
+        reason: 'the certificate is PENDING_VALIDATION, not ISSUED',
         remedy: 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED',
       },
     ]);
@@ -135,12 +135,12 @@ describe('the certificate', () => {
     expect(find({ names: ['www.example.com', '*.eu.example.com'] })).toEqual([
       {
         check: 'certificate',
-        problem: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
+        reason: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
         remedy: 'request a certificate that covers api.example.com',
       },
     ]);
     const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });
-    expect(many?.problem).toHaveLength('the certificate covers , not api.example.com'.length + 200);
+    expect(many?.reason).toHaveLength('the certificate covers , not api.example.com'.length + 200);
   });
 
   test.each([
@@ -152,9 +152,9 @@ describe('the certificate', () => {
     [0, 0, null],
     [-1, 0, 'the certificate expired 1 day ago (minimum 0 days)'],
     [0.5 * day, 0.5, null],
-  ])('with %d ms left and a minimum of %d days: %p', (left, days, problem) => {
+  ])('with %d ms left and a minimum of %d days: %p', (left, days, reason) => {
     expect(find({ notAfter: now + left }, days)).toEqual(
-      problem === null ? [] : [{ check: 'certificate', problem, remedy: 'renew the certificate' }],
+      reason === null ? [] : [{ check: 'certificate', reason, remedy: 'renew the certificate' }],
     );
   });
 
@@ -176,7 +176,7 @@ describe('the targets', () => {
     expect(targetFindings(arn, null)).toEqual([
       {
         check: 'targets',
-        problem: `${group} does not exist`,
+        reason: `${group} does not exist`,
         remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
       },
     ]);
@@ -186,7 +186,7 @@ describe('the targets', () => {
     expect(targetFindings(arn, [])).toEqual([
       {
         check: 'targets',
-        problem: `${group} has no targets`,
+        reason: `${group} has no targets`,
         remedy: 'register the service with the target group',
       },
     ]);
@@ -196,7 +196,7 @@ describe('the targets', () => {
     'are not ready when one is %s',
     (state) => {
       expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
-        { problem: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
+        { reason: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
       ]);
     },
   );
@@ -206,7 +206,7 @@ describe('the targets', () => {
     expect(targetFindings(arn, unhealthy)).toEqual([
       {
         check: 'targets',
-        problem:
+        reason:
           `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
           `is initial`,
         remedy: 'wait until every target is healthy, or correct the health check of the target group',
@@ -217,7 +217,7 @@ describe('the targets', () => {
   test('are listed in at most 300 characters', () => {
     const many = Array.from({ length: 100 }, (_, i) => target(`i-${i}`, 'unhealthy'));
     const start = `100 of 100 targets of ${group} are not healthy: `;
-    expect(targetFindings(arn, many)[0]?.problem).toHaveLength(start.length + 300);
+    expect(targetFindings(arn, many)[0]?.reason).toHaveLength(start.length + 300);
   });
 });
 
@@ -232,12 +232,12 @@ describe('the alarms', () => {
     expect(alarmFindings(['a', 'b'], [alarmOf({ name: 'b', state: 'ALARM', reason })])).toEqual([
       {
         check: 'alarms',
-        problem: 'alarm "a" does not exist',
+        reason: 'alarm "a" does not exist',
         remedy: 'create the alarm, or correct health.alarms (name, account and region)',
       },
       {
         check: 'alarms',
-        problem: `alarm "b" is already in ALARM: ${reason}`,
+        reason: `alarm "b" is already in ALARM: ${reason}`,
         remedy: 'find the cause before any traffic moves',
       },
     ]);
@@ -251,15 +251,15 @@ describe('the alarms', () => {
 
   test('are reported with at most 300 characters of CloudWatch’s reason', () => {
     const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
-    expect(long?.problem).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
+    expect(long?.reason).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
   });
 });
 
 describe('findings', () => {
-  const finding = { check: 'route' as const, problem: 'api has 10 %', remedy: 'wait' };
+  const finding = { check: 'route' as const, reason: 'api has 10 %', remedy: 'wait' };
 
   test('are joined to one reason, each with its remedy', () => {
-    expect(describeFindings([finding, { ...finding, check: 'alarms', problem: 'a is in ALARM' }])).toBe(
+    expect(describeFindings([finding, { ...finding, check: 'alarms', reason: 'a is in ALARM' }])).toBe(
       'route: api has 10 %; wait. alarms: a is in ALARM; wait',
     );
   });

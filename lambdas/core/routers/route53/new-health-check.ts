@@ -1,4 +1,4 @@
-import type { Finding } from '../../preflight/preflight';
+import { type Finding, stopFinding } from '../../preflight/finding';
 import type { HealthCheckReading } from '../../shared/readings';
 import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
@@ -78,8 +78,8 @@ export function healthCheckFindings(alarm: string, id: string, found: HealthChec
   ];
 }
 
-function finding(problem: string, remedy: string): Finding {
-  return { check: 'health-check', problem, remedy };
+function finding(reason: string, remedy: string): Finding {
+  return stopFinding('health-check', reason, remedy);
 }
 
 function recordsOf({ newSetIdentifier }: Route53, version: string) {

@@ -29,8 +29,8 @@ describe('recordFindings', () => {
 
   test('finds each new record without a health check', () => {
     expect(recordFindings(router, versionOf({}))).toEqual([
-      { check: 'health-check', problem: 'A "new" carries no health check', remedy },
-      { check: 'health-check', problem: 'AAAA "new" carries no health check', remedy },
+      { check: 'health-check', reason: 'A "new" carries no health check', remedy },
+      { check: 'health-check', reason: 'AAAA "new" carries no health check', remedy },
     ]);
     expect(newHealthCheckIds(router, versionOf({}))).toEqual([]);
   });
@@ -42,10 +42,10 @@ describe('recordFindings', () => {
       `A "old", of the old path, evaluates its target's health: ${both}`,
       'set EvaluateTargetHealth to false',
     ],
-  ])('finds an old record with %j, which can be unhealthy too', (old, problem, what) => {
+  ])('finds an old record with %j, which can be unhealthy too', (old, reason, what) => {
     const found = recordFindings(router, versionOf({ HealthCheckId: 'hc-1' }, old));
     expect(found).toHaveLength(2);
-    expect(found[0]).toEqual({ check: 'health-check', problem, remedy: what });
+    expect(found[0]).toEqual({ check: 'health-check', reason, remedy: what });
   });
 });
 
@@ -59,7 +59,7 @@ describe('healthCheckFindings', () => {
     ...over,
   });
   const problems = (found: HealthCheckReading | null) =>
-    healthCheckFindings(alarm, 'hc-1', found).map(({ problem }) => problem);
+    healthCheckFindings(alarm, 'hc-1', found).map(({ reason }) => reason);
 
   test('finds nothing in a health check on the alarm of the plan', () => {
     expect(problems(reading())).toEqual([]);
@@ -88,8 +88,8 @@ describe('healthCheckFindings', () => {
       reading({ withoutData: 'Healthy' }),
       'health check hc-1 counts as Healthy while the alarm has no data, which moves traffic',
     ],
-  ])('finds what is wrong with %j', (found, problem) => {
-    expect(problems(found)).toEqual([problem]);
+  ])('finds what is wrong with %j', (found, reason) => {
+    expect(problems(found)).toEqual([reason]);
   });
 
   test('reports everything that is wrong at once', () => {
