@@ -1,3 +1,5 @@
+import { accessRemedy } from '../core/access/refused-call';
+import { alarmPlaceFor } from '../core/health/alarm-arn';
 import type { Plan } from '../core/plan/plan';
 import {
   acceptFindings,
@@ -74,7 +76,7 @@ export const preflight =
         await ports.router.ready?.(plan.router);
         return [...valueOrThrow(read).findings];
       }),
-      findings('health-check', () => checkNewHealth(ports, plan, read)),
+      findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
       ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
@@ -113,16 +115,17 @@ function newRecordIn({ router }: Plan, read: Attempt<PreflightRoute>): NewRecord
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
+  execution: string,
   read: Attempt<PreflightRoute>,
 ): Promise<Finding[]> {
   const records = recordRouteOf(router);
   if (records?.newHealthCheck === undefined || !read.ok) {
     return [];
   }
-  const { alarm } = records.newHealthCheck;
+  const alarm = alarmPlaceFor(execution, records.newHealthCheck.alarm);
   const { version } = read.value.reading;
   const checks = newHealthCheckIds(records, version).map(async (id) =>
-    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
+    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id, records)),
   );
   return [...recordFindings(records, version), ...(await Promise.all(checks)).flat()];
 }
@@ -150,7 +153,7 @@ async function findings(check: Finding['check'], run: () => Promise<Finding[]>):
           stopFinding(
             check,
             `could not be checked: ${name}: ${message}`,
-            'check the permissions of the function',
+            accessRemedy(error) ?? 'correct what the message names, and start again',
           ),
         ];
   }

@@ -202,9 +202,9 @@ describeHealthChecks(
     let { router: route } = planOf();
     return {
       healthChecks: {
-        describe: (id) => {
+        describe: (id, by) => {
           const split = new RecordSplit({ route, setup, clock, random });
-          return inWorldTime(clock, split.healthChecks(calls)).describe(id);
+          return inWorldTime(clock, split.healthChecks(calls)).describe(id, by);
         },
       },
       missingId: 'missing',

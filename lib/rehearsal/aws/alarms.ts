@@ -1,3 +1,4 @@
+import { alarmNameOf } from '../../../lambdas/core/health/alarm-arn';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
@@ -21,7 +22,7 @@ export interface AlarmSetup {
 
 /** What the alarms are made of. */
 export interface AlarmsOptions {
-  /** The plan's names. */
+  /** As the plan names them: names, or ARNs. */
   readonly names: readonly string[];
   readonly setup: AlarmSetup;
   readonly metrics: Metrics;
@@ -57,7 +58,7 @@ export class Alarms {
 
   constructor(private readonly options: AlarmsOptions) {
     const { names } = options;
-    const guessed = names.map(signalsOf);
+    const guessed = names.map((name) => signalsOf(alarmNameOf(name)));
     const isComplete = new Set(guessed.flat()).size === 2;
     this.alarms = names.map((name, i) => ({
       name,
