@@ -342,7 +342,12 @@ describe('a check that fails', () => {
     const error = new RouteBrokenError('there is no such record');
     const { findings } = await run({ router: { ...ports.router, read: fails(error) } });
     expect(findings).toEqual([
-      { check: 'route', reason: 'there is no such record', remedy: 'correct this, then start again' },
+      {
+        check: 'route',
+        severity: 'stop',
+        reason: 'there is no such record',
+        remedy: 'correct this, then start again',
+      },
     ]);
   });
 });

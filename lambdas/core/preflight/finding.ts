@@ -17,11 +17,11 @@ export type FindingName =
   | 'targets'
   | (typeof acceptableFindings)[number];
 
-/** Something in the account that is not ready for the cutover, or that an operator should know, and the remedy. */
+/** Something in the account that is not ready for the cutover, or that an operator should know. */
 export interface Finding {
   /** What it is about. A plan accepts some of these names in `preflight.accept`. */
   readonly check: FindingName;
-  /** `stop`: nothing moves until it is mended or accepted. `warn`: it is recorded, and the cutover goes on. */
+  /** `stop`: nothing moves until it is mended or accepted. `warn`: recorded, and the cutover goes on. */
   readonly severity: 'stop' | 'warn';
   readonly reason: string;
   readonly remedy: string;

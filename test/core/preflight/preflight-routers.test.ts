@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings } from '../../../lambdas/core/preflight/finding';
 import { routeFindings } from '../../../lambdas/core/preflight/preflight';
 import { routeNotices } from '../../../lambdas/core/routers/route';
 import type { RouteReading } from '../../../lambdas/core/shared/readings';
@@ -28,6 +27,7 @@ describe('a key value store', () => {
     expect(routeFindings(plan, readingOf({ percent: 25 }))).toEqual([
       {
         check: 'route',
+        severity: 'stop',
         reason:
           '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already ' +
           'has 25 % on the new path',
@@ -52,6 +52,7 @@ describe('a load balancer', () => {
     expect(routeFindings(accepting(299), readingOf({ ttlSeconds: 300 }))).toEqual([
       {
         check: 'route',
+        severity: 'stop',
         reason:
           'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s > 299 s: after a revert, clients with its cookie stay on the new path for that long',
         remedy: 'disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: 300',
@@ -69,10 +70,4 @@ describe('a load balancer', () => {
 
 test('records have no notices', () => {
   expect(routeNotices(planOf().router, readingOf())).toEqual([]);
-});
-
-test('notices follow a pass, and are left out when there are findings', () => {
-  expect(describeFindings([], ['one', 'two'])).toBe('all checks passed; one; two');
-  const finding = { check: 'route', reason: 'no', remedy: 'yes' } as const;
-  expect(describeFindings([finding], ['one'])).toBe('route: no; yes');
 });

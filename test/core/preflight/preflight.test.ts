@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings } from '../../../lambdas/core/preflight/finding';
 import {
   alarmFindings,
   certificateFindings,
@@ -37,6 +36,7 @@ describe('the route', () => {
     expect(find({ percent })).toEqual([
       {
         check: 'route',
+        severity: 'stop',
         reason: `api.example.com already has ${shown} % on the new path`,
         remedy: 'set the weights to 100 (old) and 0 (new), or wait for the cutover that is under way',
       },
@@ -47,6 +47,7 @@ describe('the route', () => {
     expect(find({ ttlSeconds: 301 }, 300)).toEqual([
       {
         check: 'route',
+        severity: 'stop',
         reason:
           'api.example.com has a TTL of 301 s (maximum 300 s): a revert would take that ' +
           'long to reach clients',
@@ -97,6 +98,7 @@ describe('the certificate', () => {
     expect(certificateFindings(planWith({}), null, now)).toEqual([
       {
         check: 'certificate',
+        severity: 'stop',
         reason: `certificate ${certificateArn} does not exist`,
         remedy: 'correct preflight.certificateArn, region included',
       },
@@ -107,6 +109,7 @@ describe('the certificate', () => {
     expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
       {
         check: 'certificate',
+        severity: 'stop',
         reason: 'the certificate is PENDING_VALIDATION, not ISSUED',
         remedy: 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED',
       },
@@ -135,6 +138,7 @@ describe('the certificate', () => {
     expect(find({ names: ['www.example.com', '*.eu.example.com'] })).toEqual([
       {
         check: 'certificate',
+        severity: 'stop',
         reason: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
         remedy: 'request a certificate that covers api.example.com',
       },
@@ -154,7 +158,9 @@ describe('the certificate', () => {
     [0.5 * day, 0.5, null],
   ])('with %d ms left and a minimum of %d days: %p', (left, days, reason) => {
     expect(find({ notAfter: now + left }, days)).toEqual(
-      reason === null ? [] : [{ check: 'certificate', reason, remedy: 'renew the certificate' }],
+      reason === null
+        ? []
+        : [{ check: 'certificate', severity: 'stop', reason, remedy: 'renew the certificate' }],
     );
   });
 
@@ -176,6 +182,7 @@ describe('the targets', () => {
     expect(targetFindings(arn, null)).toEqual([
       {
         check: 'targets',
+        severity: 'stop',
         reason: `${group} does not exist`,
         remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
       },
@@ -186,6 +193,7 @@ describe('the targets', () => {
     expect(targetFindings(arn, [])).toEqual([
       {
         check: 'targets',
+        severity: 'stop',
         reason: `${group} has no targets`,
         remedy: 'register the service with the target group',
       },
@@ -206,6 +214,7 @@ describe('the targets', () => {
     expect(targetFindings(arn, unhealthy)).toEqual([
       {
         check: 'targets',
+        severity: 'stop',
         reason:
           `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
           `is initial`,
@@ -232,11 +241,13 @@ describe('the alarms', () => {
     expect(alarmFindings(['a', 'b'], [alarmOf({ name: 'b', state: 'ALARM', reason })])).toEqual([
       {
         check: 'alarms',
+        severity: 'stop',
         reason: 'alarm "a" does not exist',
         remedy: 'create the alarm, or correct health.alarms (name, account and region)',
       },
       {
         check: 'alarms',
+        severity: 'stop',
         reason: `alarm "b" is already in ALARM: ${reason}`,
         remedy: 'find the cause before any traffic moves',
       },
@@ -252,23 +263,5 @@ describe('the alarms', () => {
   test('are reported with at most 300 characters of CloudWatch’s reason', () => {
     const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
     expect(long?.reason).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
-  });
-});
-
-describe('findings', () => {
-  const finding = { check: 'route' as const, reason: 'api has 10 %', remedy: 'wait' };
-
-  test('are joined to one reason, each with its remedy', () => {
-    expect(describeFindings([finding, { ...finding, check: 'alarms', reason: 'a is in ALARM' }])).toBe(
-      'route: api has 10 %; wait. alarms: a is in ALARM; wait',
-    );
-  });
-
-  test('give a pass when there are none', () => {
-    expect(describeFindings([])).toBe('all checks passed');
-  });
-
-  test('are cut to 4,000 characters', () => {
-    expect(describeFindings(Array.from({ length: 500 }, () => finding))).toHaveLength(4_000);
   });
 });

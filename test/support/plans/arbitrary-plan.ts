@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { acceptableFindings } from '../../../lambdas/core/preflight/finding';
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
 const seconds = (max: number) => fc.oneof(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 0, max }));
@@ -117,6 +118,7 @@ const preflight = fc.record(
       [arn('elasticloadbalancing', 'targetgroup/a/1'), arn('elasticloadbalancing', 'targetgroup/b/2')],
     ),
     maxTtlSeconds: fc.integer({ min: 0, max: 300 }),
+    accept: fc.subarray([...acceptableFindings]),
   },
   { requiredKeys: [] },
 );

@@ -29,8 +29,8 @@ describe('recordFindings', () => {
 
   test('finds each new record without a health check', () => {
     expect(recordFindings(router, versionOf({}))).toEqual([
-      { check: 'health-check', reason: 'A "new" carries no health check', remedy },
-      { check: 'health-check', reason: 'AAAA "new" carries no health check', remedy },
+      { check: 'health-check', severity: 'stop', reason: 'A "new" carries no health check', remedy },
+      { check: 'health-check', severity: 'stop', reason: 'AAAA "new" carries no health check', remedy },
     ]);
     expect(newHealthCheckIds(router, versionOf({}))).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('recordFindings', () => {
   ])('finds an old record with %j, which can be unhealthy too', (old, reason, what) => {
     const found = recordFindings(router, versionOf({ HealthCheckId: 'hc-1' }, old));
     expect(found).toHaveLength(2);
-    expect(found[0]).toEqual({ check: 'health-check', reason, remedy: what });
+    expect(found[0]).toEqual({ check: 'health-check', severity: 'stop', reason, remedy: what });
   });
 });
 
