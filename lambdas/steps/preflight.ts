@@ -41,7 +41,7 @@ export interface PreflightPorts {
   readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
   readonly health: Pick<HealthSource, 'alarms'>;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
   readonly clock: Clock;
 }
 

@@ -143,6 +143,7 @@ describeHealthSource(
         minutes: (name, statistic, from, to) => source().minutes(name, statistic, from, to),
       },
       minute: START,
+      alarmPlace: 'us-east-1:000000000000',
       seedAlarms: async (seeded) => {
         alarms = await worldAlarms(clock, seeded);
       },

@@ -44,26 +44,3 @@ export function alarmPlaceFor(execution: string, reference: string): AlarmElsewh
   const [, , , region, account] = execution.split(':') as [string, string, string, string, string];
   return alarmElsewhere(reference) ?? { region, account, name: reference };
 }
-
-/** What an operator should know of the events of an alarm. */
-export interface AlarmNotice {
-  /** Index in the list of alarms. */
-  readonly index: number;
-  readonly notice: string;
-}
-
-/**
- * Alarms whose events do not arrive by themselves: CloudWatch sends the events of an alarm to the event bus
- * of the alarm's own account and Region.
- * @param everySeconds the time between two evaluations, which read every alarm
- */
-export function alarmEventNotices(references: readonly string[], everySeconds: number): AlarmNotice[] {
-  return references.flatMap((reference, index) => {
-    const found = alarmElsewhere(reference);
-    const notice = (place: AlarmElsewhere) =>
-      `is in ${place.region} of account ${place.account}. Its events cannot arrive at a workflow of another ` +
-      'Region or account unless a rule there forwards them (AlarmForwarding, docs/guide/other-places.md); ' +
-      `without that rule, the alarm counts at the next evaluation, up to ${everySeconds} s later`;
-    return found === null ? [] : [{ index, notice: notice(found) }];
-  });
-}

@@ -13,6 +13,7 @@ export type FindingName =
   | 'certificate'
   | 'change-set'
   | 'health-check'
+  | 'lock'
   | 'route'
   | 'targets'
   | (typeof acceptableFindings)[number];

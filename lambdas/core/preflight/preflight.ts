@@ -53,7 +53,7 @@ export function certificateFindings(
     return [
       finding(
         `certificate ${certificateArn} does not exist`,
-        'correct preflight.certificateArn: it is looked up in the account and Region of the ARN',
+        'correct preflight.certificateArn, region included',
       ),
     ];
   }

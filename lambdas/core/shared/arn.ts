@@ -18,3 +18,11 @@ export function arnParts(text: string): ArnParts | null {
   // The groups have the names of the parts.
   return groups === undefined ? null : ({ ...groups } as unknown as ArnParts);
 }
+
+/** Whether text has the form of a Region's name, such as `eu-west-1`. */
+export function isRegionName(text: string): boolean {
+  return REGION_NAME.test(text);
+}
+
+/** The form of a Region's name (AWS General Reference, "AWS service endpoints"). */
+export const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;

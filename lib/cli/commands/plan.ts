@@ -1,5 +1,6 @@
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
+import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
 import { credentialWarnings } from '../../../lambdas/core/secrets/credential-warnings';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
@@ -18,7 +19,10 @@ export function planCommand(
   const plan = readPlan(file, options.allowHost, readPolicy(options.policy));
   const estimated = estimate(plan);
   const overlap = overlapOf(plan);
-  const warnings = credentialWarnings(plan.smokeTest.checks, 'smokeTest.checks');
+  const warnings = [
+    ...credentialWarnings(plan.smokeTest.checks, 'smokeTest.checks'),
+    ...alarmEventWarnings(plan),
+  ];
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings }, null, 2)}\n`

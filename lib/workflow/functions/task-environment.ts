@@ -4,6 +4,7 @@ import type { AllowedNetwork } from '../../../lambdas/core/networks/private-netw
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import { usesLedger } from '../iam/ledger-statements';
+import { findsRoles } from '../iam/role-statements';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
@@ -19,7 +20,7 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups, secrets = [] }: TaskResources,
+  { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [] }: TaskResources,
   { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
@@ -47,6 +48,9 @@ export function environmentOf(
     default:
       return {
         ...(usesLedger(registeredTask(task).permissions) ? table : {}),
+        ...(roles.length > 0 && findsRoles(registeredTask(task).permissions)
+          ? { ROLES: Stack.of(scope).toJsonString(roles) }
+          : {}),
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.

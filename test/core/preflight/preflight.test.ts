@@ -243,7 +243,8 @@ describe('the alarms', () => {
         check: 'alarms',
         severity: 'stop',
         reason: 'alarm "a" does not exist',
-        remedy: 'create the alarm, or correct health.alarms (name, account and region)',
+        remedy:
+          'create it in the account and Region of the workflow, or name one that is elsewhere by its ARN',
       },
       {
         check: 'alarms',
