@@ -25,8 +25,8 @@ interface Output {
  * because the preflight has checked the alarm since. The revert is started first: if this function ends in
  * between, the forward execution finds its lock taken over.
  *
- * An event bus may also receive the events of other accounts and Regions: those that a rule there forwards. An
- * alarm there can have the same name, so the whole ARN of the alarm decides: account, Region and name.
+ * An event bus may also receive the events of other accounts and Regions: those that a rule there forwards.
+ * An alarm there can have the same name, so the whole ARN of the alarm decides: account, Region and name.
  */
 export const guardAlarm =
   (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>

@@ -175,7 +175,8 @@ describe('cutover check', () => {
         {
           check: 'lock',
           severity: 'stop',
-          reason: `${route.key} has been locked since ${acquiredAt} by plan "another", execution ${execution}`,
+          reason:
+            `${route.key} has been locked since ${acquiredAt} by plan "another", ` + `execution ${execution}`,
           remedy: expect.stringContaining('wait until'),
         },
       ],

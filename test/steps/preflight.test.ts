@@ -283,7 +283,7 @@ describe('the health check of the new record', () => {
     expect(findings).toMatchObject([{ reason: 'health check hc-1 does not exist' }]);
   });
 
-  test('is reported when it watches the alarm of the same name in another Region than the workflow', async () => {
+  test('is reported when it watches the alarm of the same name in another Region', async () => {
     const { run, zone } = await ready(withHealthCheck);
     attach(zone, 'hc-1');
     const elsewhere = { ...healthCheck, alarm: 'api-new-5xx-rate', alarmRegion: 'us-east-1' };

@@ -24,8 +24,8 @@ type Alarm =
   | { readonly kind: 'composite'; readonly alarm: CompositeAlarm; readonly children: readonly string[] };
 
 /**
- * The alarms that exist among these, in the order of the list. Those named by an ARN are read in the Region of
- * the ARN, through the role of its account if there is one.
+ * The alarms that exist among these, in the order of the list. Those named by an ARN are read in the Region
+ * of the ARN, through the role of its account if there is one.
  * @param references names, or ARNs
  */
 export async function readAlarms(

@@ -43,9 +43,9 @@ export function accessRemedy(error: unknown): string | null {
   const who = caller === null ? 'the caller' : roleOfCaller(caller);
   if (action === 'sts:AssumeRole') {
     return (
-      `allow ${who} sts:AssumeRole on ${resource ?? 'the role'}: name that role in the deployment's roles, and ` +
-      `${who} in the trust policy of that role, with the external ID of the plan ` +
-      '(docs/guide/other-places.md)'
+      `allow ${who} sts:AssumeRole on ${resource ?? 'the role'}: ` +
+      `name that role in the deployment's roles, and ${who} in the trust policy of that role, ` +
+      'with the external ID of the plan (docs/guide/other-places.md)'
     );
   }
   return `allow ${action}${resource === null ? '' : ` on ${resource}`} to ${who}`;

@@ -3,8 +3,8 @@ import type { Problem } from '../validation/problems';
 import { alarmElsewhere } from './alarm-arn';
 
 /**
- * Alarms whose events do not arrive by themselves, for an operator: CloudWatch sends the events of an alarm to
- * the event bus of the alarm's own account and Region (Amazon EventBridge User Guide, "Events from AWS
+ * Alarms whose events do not arrive by themselves, for an operator: CloudWatch sends the events of an alarm
+ * to the event bus of the alarm's own account and Region (Amazon EventBridge User Guide, "Events from AWS
  * services"). A plan does not know where its workflow is, so each alarm with an ARN is named.
  */
 export function alarmEventWarnings({ health, hold }: Pick<Plan, 'health' | 'hold'>): Problem[] {
@@ -15,8 +15,9 @@ export function alarmEventWarnings({ health, hold }: Pick<Plan, 'health' | 'hold
       return [];
     }
     const message =
-      `is in ${place.region} of account ${place.account}: its events cannot arrive at a workflow in another ` +
-      'Region or account unless a rule there forwards them (AlarmForwarding, docs/guide/other-places.md); ' +
+      `is in ${place.region} of account ${place.account}: ` +
+      'its events cannot arrive at a workflow in another Region or account unless a rule there forwards ' +
+      'them (AlarmForwarding, docs/guide/other-places.md); ' +
       `without that rule it counts only when an evaluation reads it, every ${everySeconds} s at the most`;
     return [{ path: `health.alarms[${i}]`, message }];
   });

@@ -24,7 +24,11 @@ export interface PreflightRoute {
  * Reads a route, and works out its preparation. Reads the ledger only for a plan that asks for a preparation.
  */
 export async function readRoute(
-  ports: { readonly router: TrafficRouter; readonly records: RouteRecords; readonly ledger: Pick<Ledger, 'read'> },
+  ports: {
+    readonly router: TrafficRouter;
+    readonly records: RouteRecords;
+    readonly ledger: Pick<Ledger, 'read'>;
+  },
   plan: Plan,
   route: string,
 ): Promise<PreflightRoute> {

@@ -33,7 +33,8 @@ export const addCheck: AddCommand = (program, { terminal, exitWith }) => {
     )
     .option(
       '--role <arn...>',
-      'Roles of other accounts, each ARN or ARN#EXTERNAL_ID, for alarms, certificates and target groups there.',
+      'Roles of other accounts, each ARN or ARN#EXTERNAL_ID, for alarms, certificates and target groups' +
+        ' there.',
     )
     .addOption(allowHostOption())
     .addOption(policyOption())

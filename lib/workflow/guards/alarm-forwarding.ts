@@ -25,10 +25,11 @@ export interface AlarmForwardingProps {
 }
 
 /**
- * Forwards alarms that go to ALARM in the Region of its stack to the workflow in another Region or account, so
- * that its guard acts at once. The workflow must name this place in `alarmPlaces`. It belongs in a stack in
- * the Region of the alarms: us-east-1 for those of CloudFront and Route 53.
- * Source: Amazon EventBridge User Guide, "Sending and receiving Amazon EventBridge events between AWS Regions".
+ * Forwards alarms that go to ALARM in the Region of its stack to the workflow in another Region or account,
+ * so that its guard acts at once. The workflow must name this place in `alarmPlaces`. It belongs in a stack
+ * in the Region of the alarms: us-east-1 for those of CloudFront and Route 53.
+ * Source: Amazon EventBridge User Guide, "Sending and receiving Amazon EventBridge events between AWS
+ * Regions".
  * @example
  * const stack = new Stack(app, 'CutoverAlarms', { env: { account, region: 'us-east-1' } });
  * new AlarmForwarding(stack, 'Forwarding', { workflowRegion: 'eu-west-1' });
@@ -54,7 +55,7 @@ export class AlarmForwarding extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus] }));
     const names = alarmNames === undefined ? {} : { alarmName: [...alarmNames] };
     this.rule = new Rule(this, 'Rule', {
-      description: `Cutover: an alarm went to ALARM; the workflow in ${region} is told`,
+      description: `Cutover: an alarm went to ALARM; forwarded to the workflow in ${region}`,
       // Only events of this place: a bus that gets events of others would send them around in a circle.
       eventPattern: {
         ...wentToAlarm,

@@ -183,7 +183,7 @@ describe('other places', () => {
   };
   const known = (place: string, name: string) => metric(name, { AlarmArn: arnOf(place, name) });
 
-  test('alarms are read where their ARNs are, once per place, and come in the order of the plan', async () => {
+  test('alarms are read where their ARNs are, once per place, in the order of the plan', async () => {
     const [here, there, away] = [
       'us-east-1:111122223333',
       'us-east-1:444455556666',
@@ -206,7 +206,7 @@ describe('other places', () => {
     ]);
   });
 
-  test('an alarm of another account that has no role is not taken for the own one of the same name', async () => {
+  test('an alarm of another account without a role is not taken for the own one', async () => {
     const { source } = placed({ 'us-east-1': [alarms([known('us-east-1:111122223333', 'a')])] });
     expect(await source.alarms([arnOf('us-east-1:777788889999', 'a')])).toEqual([]);
   });

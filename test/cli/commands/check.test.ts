@@ -212,7 +212,7 @@ describe('where things are', () => {
   });
 });
 
-describe('what keeps AWS from answering is told with a remedy, and exits with 69', () => {
+describe('what keeps AWS from answering has a remedy, and exits with 69', () => {
   const everyCall = (name: string, message: string) => (request: WireRequest) =>
     target(request) === '' ? xmlError(name, message, 403) : jsonError(name, message, 400);
 
@@ -289,7 +289,7 @@ describe('what keeps AWS from answering is told with a remedy, and exits with 69
     expect(stderr).not.toMatch(/ at .*\.(ts|js):\d+|this is a bug/);
   });
 
-  test('a call that AWS refuses: the finding names the role and the action, and the others stay', async () => {
+  test('a call that AWS refuses: its finding names the role and the action', async () => {
     const message =
       'User: arn:aws:sts::111122223333:assumed-role/Operator/jo is not authorized to perform: ' +
       'cloudwatch:DescribeAlarms because no identity-based policy allows it';

@@ -12,7 +12,7 @@ import { refusalOf, watchCalls } from './watch-calls';
 /** What the preflight reads in AWS. The ledger is apart: nothing is ever written to it. */
 export interface LiveAccount extends CallPlace {
   readonly ports: Omit<PreflightPorts, 'ledger'>;
-  /** Null when the command was not told where the ledger is. */
+  /** Null without `--ledger`. */
   readonly ledger: Pick<Ledger, 'read'> | null;
 }
 
