@@ -22,10 +22,11 @@ import { route53Records } from '../adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
 import { preflight } from '../steps/preflight';
+import { policyFrom } from './support/allowed-environment';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { LEDGER_TABLE, ROLES } = environment(['LEDGER_TABLE', 'ROLES']);
+const { LEDGER_TABLE, POLICY, ROLES } = environment(['LEDGER_TABLE', 'POLICY', 'ROLES']);
 
 export const handler = taskHandler(
   'Preflight',
@@ -39,5 +40,6 @@ export const handler = taskHandler(
     health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
+    policy: policyFrom(POLICY),
   }),
 );

@@ -1,6 +1,8 @@
 import { accessRemedy } from '../core/access/refused-call';
 import { alarmPlaceFor } from '../core/health/alarm-arn';
+import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
+import type { Policy } from '../core/policy/policy';
 import {
   acceptFindings,
   describeFindings,
@@ -9,7 +11,7 @@ import {
   stops,
 } from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
-import { recordRouteOf, routeNotices } from '../core/routers/route';
+import { oldPathOf, recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -43,6 +45,8 @@ export interface PreflightPorts {
   readonly health: Pick<HealthSource, 'alarms'>;
   readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
   readonly clock: Clock;
+  /** What the first raise is held to; absent: nothing. */
+  readonly policy?: Policy | undefined;
 }
 
 interface Input {
@@ -78,7 +82,7 @@ export const preflight =
       }),
       findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
-      ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
+      ...groupsToCheck(plan).map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
       ),
       ...plan.preflight.changeSets.map((one) =>
@@ -106,9 +110,23 @@ export const preflight =
     return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read) };
   };
 
-function newRecordIn({ router }: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
-  const records = recordRouteOf(router);
-  return records === null || !read.ok ? null : newRecordOf(records, read.value.reading.version);
+function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
+  const records = recordRouteOf(plan.router);
+  return records === null || !read.ok
+    ? null
+    : newRecordOf(records, read.value.reading.version, gainingPath(plan));
+}
+
+/**
+ * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan
+ * that moves away from the new path does not wait until that is healthy again.
+ */
+function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
+  const { targetGroupArns, oldTargetGroupArns } = preflight;
+  const own = oldPathOf(router).targetGroupArns ?? [];
+  return direction === 'down'
+    ? [...new Set([...oldTargetGroupArns, ...own])]
+    : [...targetGroupArns, ...oldTargetGroupArns];
 }
 
 /** A route that could not be read is reported once, by the route check. */

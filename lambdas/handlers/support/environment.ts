@@ -56,7 +56,7 @@ const variables = {
       'must be a JSON list of roles of other accounts',
     ),
   ),
-  /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
+  /** Absent when the deployment has no policy. Its readers check it, to keep that out of other bundles. */
   POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),
 };
 

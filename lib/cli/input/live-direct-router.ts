@@ -49,8 +49,7 @@ const GLOBAL_REGION = 'us-east-1';
 /**
  * The router of a route over AWS, with the SDK's default credentials, as the AWS CLI does. A listener or rule
  * is called in the Region of its ARN, whatever the settings say, and a route of another account through the
- * role that its plan names. The APIs of Route 53 and of key value stores
- * are global, and need no Region.
+ * role that its plan names. The APIs of Route 53 and of key value stores are global, and need no Region.
  * @throws AwsError when there are no credentials, for example because they cannot be refreshed
  */
 export async function liveDirectRouter(

@@ -26,17 +26,23 @@ export function environmentOf(
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+  const rules = policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) };
   const allowed = {
     ...hosts,
     ...allRoutes,
     DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
     SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
-    ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
+    ...rules,
   };
   const table = { LEDGER_TABLE: ledger.tableName };
+  const { permissions } = registeredTask(task);
+  const access =
+    roles.length > 0 && findsRoles(permissions) ? { ROLES: Stack.of(scope).toJsonString(roles) } : {};
   switch (task) {
     case 'ValidatePlan':
       return { ...allowed, ...table };
+    case 'Preflight':
+      return { ...rules, ...table, ...access };
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
@@ -47,10 +53,8 @@ export function environmentOf(
       };
     default:
       return {
-        ...(usesLedger(registeredTask(task).permissions) ? table : {}),
-        ...(roles.length > 0 && findsRoles(registeredTask(task).permissions)
-          ? { ROLES: Stack.of(scope).toJsonString(roles) }
-          : {}),
+        ...(usesLedger(permissions) ? table : {}),
+        ...access,
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Names, Stack, Token } from 'aws-cdk-lib';
 import { CfnEventBusPolicy, type EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import * as v from 'valibot';
@@ -16,6 +16,9 @@ export interface AlarmPlace {
 
 /** Places other than that of the workflow, from which events of alarms are forwarded to it. */
 export type AlarmPlaces = readonly AlarmPlace[];
+
+/** The longest id of a statement (Amazon EventBridge API Reference, PutPermission), in characters. */
+const STATEMENT_ID_LENGTH = 64;
 
 /** The name of a Region. */
 export const regionName = textLike(REGION_NAME, 'must be the name of a Region, such as us-east-1');
@@ -64,7 +67,7 @@ export function admitAccounts(scope: Construct, places: AlarmPlaces): void {
   for (const account of accounts.filter((one) => Token.isUnresolved(own) || one !== own)) {
     const { partition, region } = Stack.of(scope);
     new CfnEventBusPolicy(scope, `AlarmsOf${account}`, {
-      statementId: `cutover-alarms-of-${account}`,
+      statementId: statementId(scope, account),
       statement: {
         Effect: 'Allow',
         Principal: { AWS: `arn:${partition}:iam::${account}:root` },
@@ -79,4 +82,10 @@ export function admitAccounts(scope: Construct, places: AlarmPlaces): void {
       },
     });
   }
+}
+
+/** Workflows of one account and Region share its default bus, on which the id of a statement is unique. */
+function statementId(scope: Construct, account: string): string {
+  const end = `-alarms-of-${account}`;
+  return `${Names.uniqueResourceName(scope, { maxLength: STATEMENT_ID_LENGTH - end.length })}${end}`;
 }

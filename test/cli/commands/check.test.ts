@@ -62,15 +62,7 @@ beforeEach(() => {
   refusals = [];
   requests = [];
   zone = route53Zone(ZONE, 100);
-  zone.zone.replace(
-    Object.entries({ old: 100, new: 0 }).map(
-      ([SetIdentifier, Weight]) =>
-        ({
-          ...{ Name: 'api.example.com.', Type: 'A', SetIdentifier, Weight, TTL: 60 },
-          ResourceRecords: [{ Value: '192.0.2.1' }],
-        }) as RecordSet,
-    ),
-  );
+  weigh(100, 0);
 });
 afterEach(() => {
   process.env = { ...before };
@@ -79,6 +71,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
   await server.close();
 });
+
+/** The record's two weights. */
+function weigh(old: number, gained: number): void {
+  zone.zone.replace(
+    Object.entries({ old, new: gained }).map(
+      ([SetIdentifier, Weight]) =>
+        ({
+          ...{ Name: 'api.example.com.', Type: 'A', SetIdentifier, Weight, TTL: 60 },
+          ResourceRecords: [{ Value: '192.0.2.1' }],
+        }) as RecordSet,
+    ),
+  );
+}
 
 async function check(over: object = {}, ...args: string[]) {
   const plan = join(folder, 'plan.json');
@@ -125,6 +130,18 @@ describe('the document of --json', () => {
         ],
       },
     ]);
+  });
+
+  test('holds the first raise to the policy, from the percent that is there', async () => {
+    const policy = join(folder, 'policy.json');
+    writeFileSync(policy, JSON.stringify({ maxFirstPercent: 5 }));
+    const { code, out } = await check({}, '--json', '--policy', policy);
+    expect(code).toBe(2);
+    expect(JSON.parse(out).findings).toMatchObject([
+      { check: 'route', severity: 'stop', reason: expect.stringContaining('must be at most 5 by the') },
+    ]);
+    weigh(95, 5);
+    expect((await check({}, '--json', '--policy', policy)).code).toBe(0);
   });
 
   test('is an error for a plan that is not valid, with every problem', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CutoverStack } from '../../../lib/workflow/cutover-stack';
 import { AlarmForwarding, type AlarmForwardingProps } from '../../../lib/workflow/guards/alarm-forwarding';
-import { appWithoutBundles, resourceOf, templateOf } from '../../support/templates/synth';
+import { appWithoutBundles, resourceOf, routes, templateOf } from '../../support/templates/synth';
 
 const account = '111122223333';
 
@@ -108,7 +109,7 @@ describe('a workflow with alarms elsewhere', () => {
       ],
     });
     expect(only(template, 'AWS::Events::EventBusPolicy')).toMatchObject({
-      StatementId: 'cutover-alarms-of-444455556666',
+      StatementId: expect.stringMatching(/^[A-Za-z0-9_-]{1,38}-alarms-of-444455556666$/),
       Statement: {
         Effect: 'Allow',
         Action: 'events:PutEvents',
@@ -121,6 +122,15 @@ describe('a workflow with alarms elsewhere', () => {
         },
       },
     });
+  });
+
+  test('shares the bus with another workflow of its account and Region', () => {
+    const alarmPlaces = [{ region: 'eu-west-1', account: '444455556666' }];
+    const ids = ['First', 'Second'].map((id) => {
+      const stack = new CutoverStack(appWithoutBundles(), id, { routes, alarmPlaces });
+      return only(Template.fromStack(stack), 'AWS::Events::EventBusPolicy').StatementId;
+    });
+    expect(new Set(ids).size).toBe(2);
   });
 
   test('needs no policy of the bus for other Regions of its own account', () => {

@@ -41,10 +41,11 @@ export async function checkCommand(
   terminal: Terminal,
   dependencies: CheckDependencies,
 ): Promise<number> {
-  const plan = readPlan(file, options.allowHost, readPolicy(options.policy));
+  const policy = readPolicy(options.policy);
+  const plan = readPlan(file, options.allowHost, policy);
   const progress = (line: string) => terminal.err(`${line}\n`);
   const account = await dependencies.account(plan, options);
-  const { findings, refused } = await preflightNow(plan, account, progress);
+  const { findings, refused } = await preflightNow(plan, policy, account, progress);
   const ready = !findings.some(stops);
   const document: CheckDocument = { ready, findings };
   terminal.out(

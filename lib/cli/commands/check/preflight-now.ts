@@ -1,5 +1,6 @@
 import { accessRemedy } from '../../../../lambdas/core/access/refused-call';
 import type { Plan } from '../../../../lambdas/core/plan/plan';
+import type { Policy } from '../../../../lambdas/core/policy/policy';
 import { type Finding, stopFinding } from '../../../../lambdas/core/preflight/finding';
 import { lockFindings } from '../../../../lambdas/core/preflight/lock-finding';
 import { routeKey } from '../../../../lambdas/core/routers/route';
@@ -11,7 +12,7 @@ import { refusalOf, watchCalls } from './watch-calls';
 
 /** What the preflight reads in AWS. The ledger is apart: nothing is ever written to it. */
 export interface LiveAccount extends CallPlace {
-  readonly ports: Omit<PreflightPorts, 'ledger'>;
+  readonly ports: Omit<PreflightPorts, 'ledger' | 'policy'>;
   /** Null without `--ledger`. */
   readonly ledger: Pick<Ledger, 'read'> | null;
 }
@@ -33,10 +34,12 @@ const unwritten: PreflightPorts['ledger'] = {
 /**
  * Runs the step of the preflight from here, as if its cutover had just begun: with a ledger that is not
  * written. The lock of the route is a finding where another cutover holds it.
+ * @param policy what the first raise is held to; undefined: nothing
  * @throws AwsError when AWS could not be reached, or does not accept the caller's credentials
  */
 export async function preflightNow(
   plan: Plan,
+  policy: Policy | undefined,
   account: LiveAccount,
   progress: (line: string) => void,
 ): Promise<CheckedNow> {
@@ -64,7 +67,7 @@ export async function preflightNow(
   try {
     const [lock, { findings }] = await Promise.all([
       ledger === null ? [] : heldBy(route, watchCalls({ lock: ledger }, watch).lock),
-      preflight({ ...watchCalls(calls, watch), clock, ledger: unwritten })({
+      preflight({ ...watchCalls(calls, watch), clock, policy, ledger: unwritten })({
         ...{ plan, route, fence: 0 },
         // Nothing runs there: its Region is where alarms without an ARN are.
         execution: `arn:aws:states:${region}:000000000000:execution:cutover:check`,
