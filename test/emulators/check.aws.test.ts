@@ -87,11 +87,23 @@ const CASES: readonly {
   readonly plan: (scene: Scene) => Promise<PlanInput>;
 }[] = [
   {
-    what: 'a new path that has traffic already',
+    what: 'a new path that has more traffic than the first stage',
     found: { check: 'route', severity: 'stop' },
-    reason: /already has 50 % on the new path/,
-    plan: async ({ route, plan, change }) => {
+    reason: /has 50 % on the new path, and the first stage is at 10 %/,
+    plan: async ({ route, change }) => {
       await change([weighted(route.recordName, 'new', { Weight: 100 })]);
+      return route.plan([10, 100], 443);
+    },
+  },
+  {
+    what: 'a cutover that has nothing to do',
+    found: { check: 'route', severity: 'stop' },
+    reason: /there is nothing to do: .* has 100 % on the new path/,
+    plan: async ({ route, plan, change }) => {
+      await change([
+        weighted(route.recordName, 'old', { Weight: 0 }),
+        weighted(route.recordName, 'new', { Weight: 100 }),
+      ]);
       return plan;
     },
   },
