@@ -18,7 +18,7 @@ export function alarmEventWarnings({ health, hold }: Pick<Plan, 'health' | 'hold
       `is in ${place.region} of account ${place.account}: ` +
       'its events cannot arrive at a workflow in another Region or account unless a rule there forwards ' +
       'them (AlarmForwarding, docs/guide/other-places.md); ' +
-      `without that rule it counts only when an evaluation reads it, every ${everySeconds} s at the most`;
+      `without that rule it counts only when an evaluation reads it, up to ${everySeconds} s later`;
     return [{ path: `health.alarms[${i}]`, message }];
   });
 }

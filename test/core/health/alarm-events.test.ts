@@ -13,14 +13,14 @@ test('names each alarm whose events need a rule that forwards them, and how late
       message:
         'is in us-east-1 of account 444455556666: its events cannot arrive at a workflow in another Region ' +
         'or account unless a rule there forwards them (AlarmForwarding, docs/guide/other-places.md); ' +
-        'without that rule it counts only when an evaluation reads it, every 30 s at the most',
+        'without that rule it counts only when an evaluation reads it, up to 30 s later',
     },
   ]);
 });
 
 test('counts the longer interval of the hold', () => {
   const hold = { seconds: 86_400, everySeconds: 600 };
-  expect(warningsOf([arn], { hold })[0]?.message).toContain('every 600 s at the most');
+  expect(warningsOf([arn], { hold })[0]?.message).toContain('up to 600 s later');
 });
 
 test('says nothing of alarms that are named by their names', () => {
