@@ -1,3 +1,5 @@
+import { arnParts } from '../shared/arn';
+
 /** What AWS says of a call that it refused, as far as it says it. */
 export interface RefusedCall {
   /** Such as `cloudwatch:DescribeAlarms`. */
@@ -15,19 +17,25 @@ export interface RefusedCall {
 const REFUSAL = /(?:User: (\S+) is )?not authorized to perform: ([a-z0-9-]+:\w+)(?: on resource: (\S+))?/i;
 
 /** Names of errors by which AWS refuses a call of a caller that it knows. */
-const REFUSED =
-  /^(AccessDenied|AccessDeniedException|AuthorizationError|NotAuthorized|UnauthorizedOperation)$/;
+const REFUSED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'NotAuthorized',
+  'UnauthorizedOperation',
+]);
 
 /** What AWS refused; null for any other error. Without details where AWS gives none. */
 export function refusedCall(error: unknown): RefusedCall | { readonly action: null } | null {
   if (!(error instanceof Error)) {
     return null;
   }
-  const [, caller = null, action, resource = null] = REFUSAL.exec(error.message) ?? [];
-  if (action !== undefined) {
-    return { action, caller, resource: withoutEnd(resource) };
+  const match = REFUSAL.exec(error.message);
+  if (match === null) {
+    return REFUSED.has(error.name) ? { action: null } : null;
   }
-  return REFUSED.test(error.name) ? { action: null } : null;
+  const [, caller = null, action, resource = null] = match;
+  return { action: action as string, caller, resource: withoutEnd(resource) };
 }
 
 /** How the operator allows a call that AWS refused; null for any other error. */
@@ -53,8 +61,12 @@ export function accessRemedy(error: unknown): string | null {
 
 /** The role of a session, since a policy is attached to the role: `role name of account 111122223333`. */
 function roleOfCaller(caller: string): string {
-  const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(caller) ?? [];
-  return role === undefined ? caller : `the role ${role} of account ${account}`;
+  const parts = arnParts(caller);
+  if (parts === null) {
+    return caller;
+  }
+  const [kind, role] = parts.resource.split('/');
+  return kind === 'assumed-role' ? `the role ${role} of account ${parts.account}` : caller;
 }
 
 function withoutEnd(resource: string | null): string | null {

@@ -16,7 +16,7 @@ describe('the role of a route', () => {
     [{ roleArn }, { roleArn }],
     [role, role],
   ])('of %j is %j', (router, found) => {
-    expect(roleOf(router)).toEqual(found);
+    expect(roleOf(router)).toStrictEqual(found);
   });
 
   test('an external ID without a role is a problem', () => {
@@ -41,6 +41,11 @@ describe('the role for an ARN', () => {
   test('is none without roles', () => {
     expect(roleForArn('arn:aws:acm:us-east-1:444455556666:certificate/a', [])).toBeUndefined();
   });
+});
+
+test.each(['aws', 'aws-cn', 'aws-us-gov'])('takes a role of the partition %s', (partition) => {
+  const value = { roleArn: `arn:${partition}:iam::444455556666:role/a` };
+  expect(check(accountRoleSchema, value)).toEqual({ ok: true, value });
 });
 
 test.each([

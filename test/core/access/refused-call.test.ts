@@ -24,6 +24,11 @@ describe('the remedy of a call that AWS refused', () => {
       'allow acm:DescribeCertificate on arn:aws:acm:us-east-1:111122223333:certificate/1 to ' +
         'arn:aws:iam::111122223333:user/jo',
     ],
+    [
+      'User: jo is not authorized to perform: sts:GetFederationToken on resource: ' +
+        'arn:aws:sts::111122223333:federated-user/jo.d;',
+      'allow sts:GetFederationToken on arn:aws:sts::111122223333:federated-user/jo.d to jo',
+    ],
     ['You are not authorized to perform: ec2:Describe', 'allow ec2:Describe to the caller'],
     ['Rate exceeded', 'allow this call to the role that made it; AWS does not say which action it refused'],
   ])('of "%s"', (message, remedy) => {
@@ -47,12 +52,15 @@ describe('the remedy of a call that AWS refused', () => {
 });
 
 describe('a call that AWS refused', () => {
-  test.each(['AccessDenied', 'AccessDeniedException', 'AuthorizationError', 'UnauthorizedOperation'])(
-    'is known by the name %s',
-    (name) => {
-      expect(refusedCall(errorOf(name, 'no'))).toEqual({ action: null });
-    },
-  );
+  test.each([
+    'AccessDenied',
+    'AccessDeniedException',
+    'AuthorizationError',
+    'NotAuthorized',
+    'UnauthorizedOperation',
+  ])('is known by the name %s', (name) => {
+    expect(refusedCall(errorOf(name, 'no'))).toEqual({ action: null });
+  });
 
   test.each([errorOf('NoSuchHostedZone', 'no zone'), errorOf('TypeError', 'denied'), 'AccessDenied', null])(
     'is not %p',
