@@ -7,8 +7,10 @@ import { routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
+import { certificateStatusRemedy } from './certificate-remedy';
 import { type Finding, stopFinding } from './finding';
 import { startFindings } from './start-findings';
+import { targetRemedy } from './target-remedy';
 
 const DAY_MS = 86_400_000;
 
@@ -67,19 +69,24 @@ export function certificateFindings(
   }
   const findings: Finding[] = [];
   if (certificate.status !== 'ISSUED') {
-    const remedy = 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED';
-    findings.push(finding(`the certificate is ${certificate.status}, not ISSUED`, remedy));
+    const { status } = certificate;
+    findings.push(finding(`the certificate is ${status}, not ISSUED`, certificateStatusRemedy(status)));
   }
   if (!certificate.names.some((name) => covers(name, host))) {
     const names = shorten(certificate.names.join(', '), 200);
-    const remedy = `request a certificate that covers ${host}`;
+    const remedy =
+      `let the new path use a certificate that covers ${host}; where clients use another name,` +
+      ` which leads to ${host}, leave out preflight.certificateArn`;
     findings.push(finding(`the certificate covers ${names}, not ${host}`, remedy));
   }
   if (certificate.notAfter !== null && certificate.notAfter - now < certificateDaysLeft * DAY_MS) {
     const days = Math.floor((certificate.notAfter - now) / DAY_MS);
     const expiry = days < 0 ? `expired ${plural(-days, 'day')} ago` : `expires in ${plural(days, 'day')}`;
     const problem = `the certificate ${expiry} (minimum ${plural(certificateDaysLeft, 'day')})`;
-    findings.push(finding(problem, 'renew the certificate'));
+    const remedy =
+      'import a newer one under the same ARN; one that ACM issued renews itself while a load balancer or an' +
+      ' API uses it and its validation records stand';
+    findings.push(finding(problem, remedy));
   }
   return findings;
 }
@@ -101,13 +108,17 @@ export function targetFindings(targetGroupArn: string, targets: readonly TargetR
   if (unhealthy.length === 0) {
     return [];
   }
+  // A target that is draining gets no new connections, so the others serve without it.
+  if (unhealthy.length < targets.length && unhealthy.every(({ state }) => state === 'draining')) {
+    return [];
+  }
   const list = unhealthy.map(
     (target) => `${target.id} is ${target.state}${target.reason === '' ? '' : ` (${target.reason})`}`,
   );
   const share = `${unhealthy.length} of ${plural(targets.length, 'target')} of ${group}`;
   return finding(
     `${share} ${unhealthy.length === 1 ? 'is' : 'are'} not healthy: ${shorten(list.join(', '), 300)}`,
-    'wait until every target is healthy, or correct the health check of the target group',
+    targetRemedy(unhealthy),
   );
 }
 

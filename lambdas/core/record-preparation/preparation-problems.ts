@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
+import { aliasTypeProblem, zoneNameProblem } from '../routers/route53/alias-rules';
 import { shiftSizeProblem } from '../routers/route53/batch-limits';
 import type { Route53 } from '../routers/route53/schema';
 import type { Problem } from '../validation/problems';
@@ -34,10 +35,15 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
     const message = `has ${given} of alias and values; must have one of them`;
     return [{ path: TARGET, message }];
   }
-  if (values === undefined) {
+  if (alias !== undefined) {
     const message = `is ${ttlSeconds}; must be left out, because an alias has no TTL of its own`;
-    return ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
+    const ttl = ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
+    return [...ttl, ...aliasProblems(router, alias)];
   }
+  return valueProblems(router, values as NonNullable<NewTarget['values']>);
+}
+
+function valueProblems(router: Route53, values: NonNullable<NewTarget['values']>): Problem[] {
   const given = Object.keys(values) as (keyof typeof values)[];
   const size = shiftSizeProblem(
     given.map((type) => ({ ResourceRecords: values[type]?.map((Value) => ({ Value })) })),
@@ -60,4 +66,28 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
         message: `is not in router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
       })),
   ];
+}
+
+/** Problems of an alias that Route 53 would refuse whatever the zone holds. */
+function aliasProblems(
+  { recordName, recordTypes, hostedZoneId }: Route53,
+  alias: NonNullable<NewTarget['alias']>,
+): Problem[] {
+  const host = alias.dnsName.replace(/\.$/, '');
+  const path = `${TARGET}.alias`;
+  const [refused] = recordTypes.flatMap(
+    (type) => aliasTypeProblem({ type, targetZoneId: alias.hostedZoneId, zoneId: hostedZoneId }) ?? [],
+  );
+  if (refused !== undefined) {
+    const message =
+      `leads to ${host}, outside of the zone ${hostedZoneId}; must be left out, because ${refused}:` +
+      ` give values: { CNAME: [${host}] } instead`;
+    return [{ path, message }];
+  }
+  if (alias.hostedZoneId === hostedZoneId && host === recordName) {
+    const message = `is "${host}", the record itself; must be the name of the new path`;
+    return [{ path: `${path}.dnsName`, message }];
+  }
+  const zone = zoneNameProblem(alias.hostedZoneId, host);
+  return zone === null ? [] : [{ path: `${path}.hostedZoneId`, message: zone }];
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
+import { requirePossibleTypes } from '../routers/route53/name-conflicts';
 import { routingPolicy } from '../routers/route53/routing-policy';
 import type { Route53 } from '../routers/route53/schema';
 import {
@@ -68,6 +69,7 @@ export function planPreparation(
   ttl: Plan['ttl'],
   records: readonly RecordSet[],
 ): PlannedPreparation {
+  requirePossibleTypes(router, records);
   const types = router.recordTypes.map((type) =>
     prepareType(router, ttl, type, recordsOf(router, type, records)),
   );
@@ -195,7 +197,8 @@ function lower(record: RecordSet, seconds: number): RecordSet {
  * @throws RouteBrokenError for a third record with a TTL, which would have to change with that of the pair
  */
 function requireNoThird(here: string, others: readonly RecordSet[]): void {
-  const third = others.find(({ TTL }) => TTL !== undefined);
+  // One with a weight is refused as such: it serves clients, so nobody should remove it.
+  const third = others.find(({ TTL, Weight }) => TTL !== undefined && Weight === 0);
   if (third !== undefined) {
     throw new RouteBrokenError(
       `${here}: a third record "${third.SetIdentifier}" shares the TTL of the pair,` +

@@ -18,12 +18,16 @@ export const addedLatency = faultKind(
 /** Targets of a path are unhealthy. A load balancer without a healthy target cannot serve. */
 export const targetsUnhealthy = faultKind(
   'targets-unhealthy',
-  { ...path, count: v.optional(wholeNumber(1, 1_000, 'unhealthy targets; absent: all')) },
+  {
+    ...path,
+    count: v.optional(wholeNumber(1, 1_000, 'unhealthy targets; absent: all')),
+    state: v.optional(oneOf('unhealthy', 'initial', 'draining', 'unused', 'unavailable'), 'unhealthy'),
+  },
   ({ paths, preflightAccount }, fault, label) => {
     const targets = preflightAccount.targetsOf(fault.path);
     const unhealthy = Math.min(fault.count ?? targets.length, targets.length);
     for (const target of targets.slice(0, unhealthy)) {
-      target.state = 'unhealthy';
+      target.state = fault.state;
       target.reason = 'Target.FailedHealthChecks';
     }
     const errorRate = unhealthy === targets.length ? 1 : 0;

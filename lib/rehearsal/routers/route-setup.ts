@@ -16,6 +16,8 @@ export const NOTHING_SHIFTED: PathWeights = { old: 100, new: 0 };
 export interface RecordSetup extends StartSetup {
   /** Whether the records are aliases, which have the TTL of their target. */
   readonly alias: boolean;
+  /** The DNS name of the hosted zone. @default the last two labels of the record's name */
+  readonly zoneName?: string | undefined;
   /** Of records that are not aliases. */
   readonly ttlSeconds: number;
   /** Values of each record that is not an alias. @default 1 */

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { flag, numberBetween, oneOf, seconds, wholeNumber } from '../../../lambdas/core/validation/fields';
+import {
+  flag,
+  numberBetween,
+  oneOf,
+  seconds,
+  text,
+  wholeNumber,
+} from '../../../lambdas/core/validation/fields';
 
 const pathSchema = v.strictObject({
   /** Median; absent: 40, or less where a smoke check requires less. */
@@ -30,6 +37,9 @@ export const worldSchema = v.strictObject({
   /** A key value store has the percent of these weights, rounded. */
   weights: v.optional(weightsSchema, { old: 100, new: 0 }),
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
+  zoneName: v.optional(
+    text(253, "the DNS name of the hosted zone; absent: the last two labels of the record's name"),
+  ),
   ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
   values: v.optional(wholeNumber(1, 400, 'values of each record that is not an alias'), 1),
   /** Absent: simple where the plan adopts the records, else weighted. */

@@ -151,7 +151,9 @@ describe('the certificate', () => {
         check: 'certificate',
         severity: 'stop',
         reason: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
-        remedy: 'request a certificate that covers api.example.com',
+        remedy:
+          'let the new path use a certificate that covers api.example.com; where clients use another name,' +
+          ' which leads to api.example.com, leave out preflight.certificateArn',
       },
     ]);
     const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });
@@ -171,7 +173,14 @@ describe('the certificate', () => {
     expect(find({ notAfter: now + left }, days)).toEqual(
       reason === null
         ? []
-        : [{ check: 'certificate', severity: 'stop', reason, remedy: 'renew the certificate' }],
+        : [
+            {
+              check: 'certificate',
+              severity: 'stop',
+              reason,
+              remedy: expect.stringMatching(/^import a newer one under the same ARN; one that ACM issued/),
+            },
+          ],
     );
   });
 
@@ -211,7 +220,7 @@ describe('the targets', () => {
     ]);
   });
 
-  test.each(['initial', 'draining', 'unused', 'unavailable', 'unhealthy', 'Healthy'])(
+  test.each(['initial', 'unused', 'unavailable', 'unhealthy', 'unhealthy.draining', 'Healthy'])(
     'are not ready when one is %s',
     (state) => {
       expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
@@ -229,8 +238,21 @@ describe('the targets', () => {
         reason:
           `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
           `is initial`,
-        remedy: 'wait until every target is healthy, or correct the health check of the target group',
+        remedy:
+          'correct the service or the health check of the target group, until the target is healthy;' +
+          ' wait until the first health checks have passed',
       },
+    ]);
+  });
+
+  test('are ready when one is draining beside healthy ones, and not when all are', () => {
+    const draining = target('i-9', 'draining', 'Target.DeregistrationInProgress');
+    expect(targetFindings(arn, [target('i-1'), target('i-2'), target('i-3'), draining])).toEqual([]);
+    expect(targetFindings(arn, [draining])).toMatchObject([
+      { remedy: expect.stringMatching(/^wait until the targets that replace/) },
+    ]);
+    expect(targetFindings(arn, [draining, target('i-2', 'initial')])).toMatchObject([
+      { reason: expect.stringContaining('2 of 2 targets') },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { preparationProblems } from '../../../lambdas/core/record-preparation/pr
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { planInput, planOf } from '../../support/plans/plans';
 
-const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };
+const alias = { hostedZoneId: 'ZLY8HYME6SFDD', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };
 const problemsOf = (newTarget: object, more: object = {}) => {
   const { router, ...plan } = planInput(more);
   const checked = checkPlan({ ...plan, router: { ...router, adopt: { newTarget } } });
@@ -18,7 +18,7 @@ describe('router.adopt', () => {
     const adopt = {
       newTarget: {
         alias: {
-          hostedZoneId: 'Z2FDTNDATAQYW2',
+          hostedZoneId: 'ZLY8HYME6SFDD',
           dnsName: 'd-1.execute-api.eu-west-1.amazonaws.com.',
           evaluateTargetHealth: false,
         },

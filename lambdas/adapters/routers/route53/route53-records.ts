@@ -21,7 +21,7 @@ export interface RecordPage {
 /**
  * What the adapters need of the Route 53 API. Implemented over AWS, and over the simulated hosted zone of a
  * rehearsal. Each method throws what Route 53 answers, by its name: NoSuchHostedZone, InvalidChangeBatch,
- * NoSuchChange.
+ * InvalidInput, NoSuchChange.
  */
 export interface RecordsApi {
   /** ListResourceRecordSets: one page, sorted by name, type and set identifier. */

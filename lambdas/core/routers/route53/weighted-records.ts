@@ -1,5 +1,6 @@
 import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
+import { requirePossibleTypes } from './name-conflicts';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
 
@@ -53,6 +54,7 @@ export function weightsFor(percent: number): { readonly old: number; readonly ne
  *   sum to zero, or the record types have different percents
  */
 export function readWeighted(router: Route53, records: readonly RecordSet[]): WeightedReading {
+  requirePossibleTypes(router, records);
   const pairs = router.recordTypes.map((type) => readPair(router, type, records));
   const [first] = pairs;
   const odd = pairs.find((pair) => pair.percent !== first?.percent);
@@ -130,8 +132,11 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   const here = `${router.recordName} ${type}`;
   const same = records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
   if (same.length === 0) {
+    const without = router.recordTypes.length > 1 ? `remove ${type} from router.recordTypes, or ` : '';
+    const what =
+      router.adopt === undefined ? 'the weighted pair' : 'the record of the old path, which is then adopted,';
     throw new RouteBrokenError(
-      `${here}: there is no such record in zone ${router.hostedZoneId}; create the weighted pair first`,
+      `${here}: there is no such record in zone ${router.hostedZoneId}; ${without}create ${what} first`,
     );
   }
   const plain = same.find((record) => record.Weight === undefined);
@@ -164,9 +169,12 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
       record.SetIdentifier !== fresh.SetIdentifier,
   );
   if (third !== undefined) {
+    const all = same.reduce((total, { Weight = 0 }) => total + Weight, 0);
+    const share = round((100 * (third.Weight ?? 0)) / all);
     throw new RouteBrokenError(
-      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, ` +
-        'so a percent would not mean what the plan says; set it to 0 or remove it',
+      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight} and serves ${share} %, ` +
+        'so a percent would not mean what the plan says; lower it to 0 in steps that the other records can' +
+        ' take, or name it as router.oldSetIdentifier if it is the old path',
     );
   }
   const sum = old.Weight + fresh.Weight;

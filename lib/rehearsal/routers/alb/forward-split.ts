@@ -15,6 +15,7 @@ import {
   type Split,
   type SplitState,
 } from '../split';
+import { type OtherGroups, requireActions } from './action-rules';
 import {
   type ForwardSettings,
   forwardBrokenBy,
@@ -42,7 +43,11 @@ export class ForwardSplit implements Split {
   readonly history: SplitState[] = [];
   readonly references: RouteReferences;
 
-  constructor(private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>) {
+  /** @param otherGroups target groups of the account beside those of the route */
+  constructor(
+    private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>,
+    private readonly otherGroups: OtherGroups = new Map(),
+  ) {
     const { route, setup, clock } = options;
     this.found = startForward(route, setup);
     const start = { share: this.percent() / 100, seconds: setup.stickinessSeconds };
@@ -52,16 +57,21 @@ export class ForwardSplit implements Split {
   }
 
   router(calls: Caller): TrafficRouter<LoadBalancer> {
-    const { route, clock } = this.options;
+    return albRouter(this.api(calls), this.options.clock);
+  }
+
+  /** The simulated API. */
+  api(calls: Caller): ForwardApi {
+    const { route } = this.options;
     const what = route.ruleArn === undefined ? 'Listener' : 'Rule';
-    const api: ForwardApi = {
+    return {
       read: () => calls.call(SERVICE, `Describe${what}s`, () => structuredClone(this.stale ?? this.found)),
       modify: (_, actions) =>
-        calls.call(SERVICE, `Modify${what}`, () =>
-          this.commit({ ...this.found, Actions: structuredClone(actions) }, 'cutover'),
-        ),
+        calls.call(SERVICE, `Modify${what}`, () => {
+          requireActions(actions, route, this.found, this.otherGroups);
+          this.commit({ ...this.found, Actions: structuredClone(actions) }, 'cutover');
+        }),
     };
-    return albRouter(api, clock);
   }
 
   records(): RouteRecords {

@@ -34,7 +34,8 @@ function leadingTo(
   record: RecordSet,
   { alias, ttlSeconds, values = 1 }: RecordSetup,
 ): RecordSet {
-  return alias
+  // Route 53 has no CNAME alias to what is outside of the zone.
+  return alias && record.Type !== 'CNAME'
     ? {
         ...record,
         AliasTarget: {
@@ -67,6 +68,22 @@ const VALUES = {
   AAAA: { old: '2001:db8::1', new: '2001:db8::2' },
   CNAME: { old: 'old.example.net', new: 'new.example.net' },
 } as const;
+
+/**
+ * The zone of a record name in a rehearsal, which reads no zone: its last two labels. So a name of two labels
+ * is the apex, and every name that a plan's alias may lead to within the zone is in it.
+ */
+export function zoneNameOf(recordName: string): string {
+  return recordName.split('.').slice(-2).join('.');
+}
+
+/** The records of its own zone that the plan's new records are aliases of. They exist, as the plan says. */
+export function adoptedTargets({ adopt, recordTypes, hostedZoneId }: Route53) {
+  const alias = adopt?.newTarget.alias;
+  return alias?.hostedZoneId === hostedZoneId
+    ? recordTypes.map((type) => ({ name: alias.dnsName, type }))
+    : [];
+}
 
 /** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
 export function ttlOf(sets: readonly RecordSet[]): number {

@@ -23,7 +23,15 @@ import type {
 } from '../split';
 import { followHealthCheck } from './data-plane';
 import { HostedZone } from './hosted-zone';
-import { dnsRecordOf, HEALTH_CHECK_ID, recordsBrokenBy, startRecords, ttlOf } from './record-sets';
+import {
+  adoptedTargets,
+  dnsRecordOf,
+  HEALTH_CHECK_ID,
+  recordsBrokenBy,
+  startRecords,
+  ttlOf,
+  zoneNameOf,
+} from './record-sets';
 import { percentOfNew, shareOfNew, shareWhileUnhealthy } from './record-shares';
 
 const SERVICE = 'route53';
@@ -51,6 +59,8 @@ export class RecordSplit implements Split {
     const { route, setup, clock, random } = options;
     this.zone = new HostedZone({
       id: route.hostedZoneId,
+      name: setup.zoneName ?? zoneNameOf(route.recordName),
+      aliasTargets: adoptedTargets(route),
       records: startRecords(route, setup),
       isInsync: (id) => clock.now() >= (this.changes.get(id)?.insyncAt ?? 0),
     });

@@ -125,8 +125,9 @@ describe('readWeighted refuses as broken', () => {
     [
       'a third record with traffic',
       [...pair(90, 10), record('third', 1)],
-      `${here}: a third record "third" has weight 1, ` +
-        'so a percent would not mean what the plan says; set it to 0 or remove it',
+      `${here}: a third record "third" has weight 1 and serves 0.99 %, so a percent would not mean what the` +
+        ' plan says; lower it to 0 in steps that the other records can take, or name it as' +
+        ' router.oldSetIdentifier if it is the old path',
     ],
     [
       'both weights 0',

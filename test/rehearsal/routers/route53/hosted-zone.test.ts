@@ -3,7 +3,10 @@ import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/r
 import { HostedZone } from '../../../../lib/rehearsal/routers/route53/hosted-zone';
 
 const ZONE = 'Z0123456789ABCDEFGHIJ';
-const simple = (TTL = 60): RecordSet => ({ Name: 'api.example.com.', Type: 'A', TTL });
+const simple = (TTL = 60): RecordSet => ({
+  ...{ Name: 'api.example.com.', Type: 'A', TTL },
+  ...{ ResourceRecords: [{ Value: '192.0.2.1' }] },
+});
 const weighted = (SetIdentifier: string, Weight: number, TTL = 60): RecordSet => ({
   ...simple(TTL),
   ...{ SetIdentifier, Weight },
@@ -111,9 +114,11 @@ test('lists pages in the order of reversed names, types and set identifiers', ()
 });
 
 describe('a batch beyond the limits of Route 53', () => {
-  const large = (id: string, count: number, value = '192.0.2.1') => ({
+  const large = (id: string, count: number, value?: string) => ({
     ...weighted(id, 1),
-    ResourceRecords: Array.from({ length: count }, () => ({ Value: value })),
+    ResourceRecords: Array.from({ length: count }, (_, i) => ({
+      Value: value ?? `10.0.${Math.floor(i / 250)}.${i % 250}`,
+    })),
   });
 
   test.each([
@@ -132,8 +137,11 @@ describe('a batch beyond the limits of Route 53', () => {
   });
 
   test('counts a DELETE and a CREATE once each', () => {
-    const zone = zoneWith(large('old', 500));
-    zone.changeResourceRecordSets(ZONE, [remove(large('old', 500)), create(large('new', 500))]);
-    expect(zone.records()).toHaveLength(1);
+    const zone = zoneWith(large('old', 250), large('new', 250));
+    zone.changeResourceRecordSets(ZONE, [
+      ...[remove(large('old', 250)), remove(large('new', 250))],
+      ...[create(large('blue', 250)), create(large('green', 250))],
+    ]);
+    expect(zone.records()).toHaveLength(2);
   });
 });
