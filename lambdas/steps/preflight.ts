@@ -3,14 +3,9 @@ import { alarmPlaceFor } from '../core/health/alarm-arn';
 import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
 import type { Policy } from '../core/policy/policy';
-import {
-  acceptFindings,
-  describeFindings,
-  type Finding,
-  stopFinding,
-  stops,
-} from '../core/preflight/finding';
+import { acceptFindings, describeFindings, type Finding, stopFinding } from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
+import { waitFor } from '../core/preflight/waiting';
 import { oldPathOf, recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
@@ -54,26 +49,36 @@ interface Input {
   execution: string;
   route: string;
   fence: number;
+  /** ISO 8601: when the first preflight waited for something; null: none has. */
+  waitingSince: string | null;
+  /** Iterations of all loops since the cutover began. */
+  iterations: number;
 }
 
 interface Output {
-  verdict: 'pass' | 'fail';
+  /** `wait`: everything is checked again after `waitSeconds`. */
+  verdict: 'pass' | 'fail' | 'wait';
   reason: string;
-  findings: Finding[];
+  findings: readonly Finding[];
   /** Whether records must be prepared, and everything checked again, before the cutover goes on. */
   prepare: boolean;
   /** Where the new records lead, for the smoke test; null unless a Route 53 route was read. */
   newRecord: NewRecord | null;
+  waitSeconds: number;
+  /** The input of the next preflight. */
+  waitingSince: string | null;
+  iterations: number;
 }
 
 /**
  * Runs all checks concurrently and reports every finding. When none stops, the route as it was read becomes
  * the snapshot that a revert restores. A route that must be prepared first is checked as it will be after
- * that, and again when it is.
+ * that, and again when it is. A finding that can pass by itself is waited for, for as long as the plan says.
  */
 export const preflight =
   (ports: PreflightPorts) =>
-  async ({ plan, execution, route, fence }: Input): Promise<Output> => {
+  async ({ plan, execution, route, fence, waitingSince, iterations }: Input): Promise<Output> => {
+    const { targetWaitSeconds } = plan.preflight;
     const read = await attempt(() => readRoute(ports, plan, route));
     const found = await Promise.all([
       findings('route', async () => {
@@ -83,7 +88,9 @@ export const preflight =
       findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
       ...groupsToCheck(plan).map((arn) =>
-        findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
+        findings('targets', async () =>
+          targetFindings(arn, await ports.targets.targets(arn), targetWaitSeconds),
+        ),
       ),
       ...plan.preflight.changeSets.map((one) =>
         findings('change-set', async () => {
@@ -95,8 +102,10 @@ export const preflight =
         alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),
       ),
     ]);
-    const all = acceptFindings(found.flat(), plan.preflight.accept);
-    const verdict = all.some(stops) ? 'fail' : 'pass';
+    const now = ports.clock.now();
+    const since = waitingSince ?? new Date(now).toISOString();
+    const accepted = acceptFindings(found.flat(), plan.preflight.accept);
+    const { findings: all, verdict, waitSeconds } = waitFor(accepted, (now - Date.parse(since)) / 1_000);
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
     const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
@@ -105,9 +114,17 @@ export const preflight =
       const { percent, version } = read.value.reading;
       await ports.ledger.saveSnapshot(route, fence, { percent, version });
     }
-    const key = prepare ? 'preflight-before-preparation' : 'preflight';
-    await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
-    return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read) };
+    const isWaiting = verdict === 'wait';
+    const key = isWaiting ? 'preflight-waits' : prepare ? 'preflight-before-preparation' : 'preflight';
+    // A wait is recorded once, with what it began for.
+    if (!isWaiting || waitingSince === null) {
+      await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
+    }
+    return {
+      ...{ verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), waitSeconds },
+      waitingSince: isWaiting ? since : null,
+      iterations: isWaiting ? iterations + 1 : iterations,
+    };
   };
 
 function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | null {

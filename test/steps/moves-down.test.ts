@@ -59,7 +59,14 @@ async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<s
       minutes: async () => [],
     },
   };
-  const input = { plan, execution, route, fence: lock.fence ?? Number.NaN, iterations: 0 };
+  const input = {
+    plan,
+    execution,
+    route,
+    fence: lock.fence ?? Number.NaN,
+    iterations: 0,
+    waitingSince: null,
+  };
   return { ports, input, zone, asked, entry: () => ledger.read(route) };
 }
 

@@ -77,8 +77,8 @@ async function ready(over: Partial<PlanInput> = {}) {
     ledger,
     clock: fakeClock().clock,
   };
-  const run = (changed: Partial<PreflightPorts> = {}) =>
-    preflight({ ...ports, ...changed })({ plan, execution, route, fence });
+  const run = (changed: Partial<PreflightPorts> = {}, waitingSince: string | null = null) =>
+    preflight({ ...ports, ...changed })({ plan, execution, route, fence, waitingSince, iterations: 7 });
   return { plan, route, zone, ledger, fence, ports, asked, run, entry: async () => await ledger.read(route) };
 }
 
@@ -91,6 +91,9 @@ describe('when everything is ready', () => {
       findings: [],
       prepare: false,
       newRecord: { name: 'api.example.com', targets: expect.any(Array) },
+      waitSeconds: 0,
+      waitingSince: null,
+      iterations: 7,
     });
     const { version } = await zone.router.read(plan.router);
     const snapshot = { percent: 0, version };
@@ -113,7 +116,7 @@ describe('when everything is ready', () => {
   test('asks for the preparation of records first, and takes no snapshot yet', async () => {
     const { run, entry, zone, ledger, route } = await ready({ ttl: { leadSeconds: 300 } });
     zone.change((one) => ({ ...one, TTL: 300 }));
-    expect(await run()).toEqual({
+    expect(await run()).toMatchObject({
       verdict: 'pass',
       reason: 'all checks passed. A: TTL 300 s → 30 s',
       findings: [],
@@ -407,7 +410,7 @@ test('a route without records has no health check to read, and its notices are g
   const { forward: _, ports, input, ledger, route } = await albCutoverUnderWay();
   const { ports: around } = await ready();
   const result = await preflight({ ...around, router: ports.router, ledger })({
-    ...input,
+    ...{ ...input, waitingSince: null, iterations: 0 },
     plan: { ...input.plan, preflight: planOf().preflight },
   });
   expect(result).toMatchObject({ verdict: 'pass', reason: 'all checks passed' });
@@ -418,9 +421,55 @@ test('what a read does not show is checked, and is a finding', async () => {
   const { ports, input } = await albCutoverUnderWay();
   const { ports: around } = await ready();
   const router = { ...ports.router, ready: fails(new RouteBrokenError('the store is PROVISIONING')) };
-  const result = await preflight({ ...around, router, ledger: ports.ledger })(input);
+  const result = await preflight({ ...around, router, ledger: ports.ledger })({
+    ...input,
+    waitingSince: null,
+    iterations: 0,
+  });
   expect(result).toMatchObject({
     verdict: 'fail',
     findings: [{ check: 'route', reason: 'the store is PROVISIONING' }],
+  });
+});
+
+describe('what can become ready by itself', () => {
+  const pending = (status = 'PENDING_VALIDATION'): Partial<PreflightPorts> => ({
+    certificates: { describe: async () => ({ status, names: ['api.example.com'], notAfter: null }) },
+  });
+  /** Seconds before now, as the preflight before said it. */
+  const secondsAgo = (seconds: number) => new Date(Date.parse(began) - 1_000 * seconds).toISOString();
+
+  test('is waited for, without a snapshot, and recorded once', async () => {
+    const { run, ledger, route, entry } = await ready();
+    const first = await run(pending());
+    expect(first).toMatchObject({
+      ...{ verdict: 'wait', waitSeconds: 18, waitingSince: began, iterations: 8, prepare: false },
+      reason: expect.stringMatching(/^waiting for at most 1800 s: certificate: the certificate is PENDING/),
+    });
+    expect(await run(pending(), secondsAgo(18))).toMatchObject({
+      verdict: 'wait',
+      waitingSince: secondsAgo(18),
+    });
+    expect((await entry())?.snapshot ?? null).toBeNull();
+    expect((await ledger.decisions(route)).map(({ key, what }) => [key, what])).toEqual([
+      ['preflight-waits', 'preflight wait'],
+    ]);
+  });
+
+  test('is checked a last time when the wait is over, and then stops the cutover', async () => {
+    const { run } = await ready();
+    expect(await run(pending(), secondsAgo(1_790))).toMatchObject({ verdict: 'wait', waitSeconds: 10 });
+    expect(await run(pending(), secondsAgo(1_800))).toMatchObject({
+      ...{ verdict: 'fail', waitSeconds: 0, waitingSince: null, iterations: 7 },
+      reason: expect.stringContaining('not ISSUED, after a wait of 1800 s; create the CNAME records'),
+    });
+    expect(await run({}, secondsAgo(1_800))).toMatchObject({ verdict: 'pass', waitingSince: null });
+  });
+
+  test('is not waited for beside something that cannot, nor is a certificate that has failed', async () => {
+    const { run, ports } = await ready();
+    const health = { ...ports.health, alarms: async () => [] };
+    expect(await run({ ...pending(), health })).toMatchObject({ verdict: 'fail', waitingSince: null });
+    expect(await run(pending('FAILED'))).toMatchObject({ verdict: 'fail' });
   });
 });

@@ -17,6 +17,7 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 /** Scenarios with another plan than their folder's, by the first word of their name. */
 const VARIANTS: Readonly<Record<string, string>> = {
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
+  certificate: join(ROOT, 'examples', 'api.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),

@@ -31,6 +31,10 @@ const preflightSchema = v.strictObject({
       'must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
     ),
   ),
+  /** How long the cutover waits until the certificate is ISSUED, before it is rejected. */
+  certificateWaitSeconds: v.optional(seconds(0, 'until the certificate is ISSUED', 259_200), 1_800),
+  /** How long it waits for targets that are registered or drained just now. */
+  targetWaitSeconds: v.optional(seconds(0, 'until targets are no longer initial or draining', 3_600), 300),
   certificateDaysLeft: v.optional(numberBetween(0, 395, 'days that the certificate must remain valid'), 14),
   targetGroupArns: v.optional(targetGroups, []),
   /**

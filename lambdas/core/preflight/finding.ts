@@ -22,8 +22,13 @@ export type FindingName =
 export interface Finding {
   /** What it is about. A plan accepts some of these names in `preflight.accept`. */
   readonly check: FindingName;
-  /** `stop`: nothing moves until it is mended or accepted. `warn`: recorded, and the cutover goes on. */
-  readonly severity: 'stop' | 'warn';
+  /**
+   * `stop`: nothing moves until it is mended or accepted. `wait`: it can pass by itself, so that the cutover
+   * waits for `waitSeconds` before it stops. `warn`: recorded, and the cutover goes on.
+   */
+  readonly severity: 'stop' | 'wait' | 'warn';
+  /** Seconds, counted from the first such preflight. With `wait` alone. */
+  readonly waitSeconds?: number;
   readonly reason: string;
   readonly remedy: string;
 }
@@ -31,6 +36,21 @@ export interface Finding {
 /** A finding that stops the cutover before anything moves. */
 export function stopFinding(check: FindingName, reason: string, remedy: string): Finding {
   return { check, severity: 'stop', reason, remedy };
+}
+
+/**
+ * A finding that can pass by itself.
+ * @param waitSeconds how long the cutover waits for that; 0: it stops at once
+ */
+export function waitFinding(
+  check: FindingName,
+  reason: string,
+  remedy: string,
+  waitSeconds: number,
+): Finding {
+  return waitSeconds === 0
+    ? stopFinding(check, reason, remedy)
+    : { check, severity: 'wait', reason, remedy, waitSeconds };
 }
 
 /** A finding that is recorded, and stops nothing. */
@@ -47,17 +67,26 @@ export function acceptFindings(findings: readonly Finding[], accepted: readonly 
   );
 }
 
-/** Whether a finding stops the cutover. */
+/** Whether a finding stops the cutover at once. */
 export function stops({ severity }: Finding): boolean {
   return severity === 'stop';
 }
 
-/** The findings that stop, as one reason; without any, that all checks passed, with warnings and notices. */
+/**
+ * The findings that stop, as one reason; without any, those that are waited for; without any of these, that
+ * all checks passed, with warnings and notices.
+ */
 export function describeFindings(findings: readonly Finding[], notices: readonly string[] = []): string {
+  const text = ({ check, reason, remedy }: Finding) => `${check}: ${reason}; ${remedy}`;
   const stopping = findings.filter(stops);
-  const shown = stopping.length === 0 ? findings : stopping;
-  const texts = shown.map(({ check, reason, remedy }) => `${check}: ${reason}; ${remedy}`);
-  return stopping.length === 0
-    ? shorten(['all checks passed', ...notices, ...texts.map((one) => `warning: ${one}`)].join('; '), 4_000)
-    : shorten(texts.join('. '), 4_000);
+  if (stopping.length > 0) {
+    return shorten(stopping.map(text).join('. '), 4_000);
+  }
+  const waiting = findings.filter(({ severity }) => severity === 'wait');
+  if (waiting.length > 0) {
+    const texts = waiting.map((one) => `waiting for at most ${one.waitSeconds} s: ${text(one)}`);
+    return shorten(texts.join('. '), 4_000);
+  }
+  const warnings = findings.map((one) => `warning: ${text(one)}`);
+  return shorten(['all checks passed', ...notices, ...warnings].join('; '), 4_000);
 }

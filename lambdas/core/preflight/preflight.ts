@@ -8,7 +8,7 @@ import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
 import { certificateStatusRemedy } from './certificate-remedy';
-import { type Finding, stopFinding } from './finding';
+import { type Finding, stopFinding, waitFinding } from './finding';
 import { startFindings } from './start-findings';
 import { targetRemedy } from './target-remedy';
 
@@ -56,7 +56,7 @@ export function certificateFindings(
   certificate: CertificateReading | null,
   now: number,
 ): Finding[] {
-  const { certificateArn, certificateDaysLeft } = plan.preflight;
+  const { certificateArn, certificateDaysLeft, certificateWaitSeconds } = plan.preflight;
   const host = hostOf(plan);
   const finding = (reason: string, remedy: string) => stopFinding('certificate', reason, remedy);
   if (certificate === null) {
@@ -70,8 +70,11 @@ export function certificateFindings(
   const findings: Finding[] = [];
   if (certificate.status !== 'ISSUED') {
     const { status } = certificate;
-    findings.push(finding(`the certificate is ${status}, not ISSUED`, certificateStatusRemedy(status)));
+    const waitSeconds = status === 'PENDING_VALIDATION' ? certificateWaitSeconds : 0;
+    const reason = `the certificate is ${status}, not ISSUED`;
+    findings.push(waitFinding('certificate', reason, certificateStatusRemedy(status), waitSeconds));
   }
+  // ACM lists the names of a certificate before it is issued, so another name is no reason to wait.
   if (!certificate.names.some((name) => covers(name, host))) {
     const names = shorten(certificate.names.join(', '), 200);
     const remedy =
@@ -91,8 +94,18 @@ export function certificateFindings(
   return findings;
 }
 
-/** Checks that a target group has targets, and that all of them are healthy. */
-export function targetFindings(targetGroupArn: string, targets: readonly TargetReading[] | null): Finding[] {
+/** States of targets that pass by themselves (Elastic Load Balancing API Reference, TargetHealth). */
+const PASSING_STATES = ['initial', 'draining'];
+
+/**
+ * Checks that a target group has targets, and that all of them are healthy.
+ * @param targetWaitSeconds how long the cutover waits for targets whose states pass by themselves
+ */
+export function targetFindings(
+  targetGroupArn: string,
+  targets: readonly TargetReading[] | null,
+  targetWaitSeconds: number,
+): Finding[] {
   const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
   const finding = (reason: string, remedy: string) => [stopFinding('targets', reason, remedy)];
   if (targets === null) {
@@ -116,10 +129,9 @@ export function targetFindings(targetGroupArn: string, targets: readonly TargetR
     (target) => `${target.id} is ${target.state}${target.reason === '' ? '' : ` (${target.reason})`}`,
   );
   const share = `${unhealthy.length} of ${plural(targets.length, 'target')} of ${group}`;
-  return finding(
-    `${share} ${unhealthy.length === 1 ? 'is' : 'are'} not healthy: ${shorten(list.join(', '), 300)}`,
-    targetRemedy(unhealthy),
-  );
+  const passes = unhealthy.every(({ state }) => PASSING_STATES.includes(state));
+  const reason = `${share} ${unhealthy.length === 1 ? 'is' : 'are'} not healthy: ${shorten(list.join(', '), 300)}`;
+  return [waitFinding('targets', reason, targetRemedy(unhealthy), passes ? targetWaitSeconds : 0)];
 }
 
 /**

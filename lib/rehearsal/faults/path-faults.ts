@@ -15,6 +15,15 @@ export const addedLatency = faultKind(
   ({ paths }, fault, label) => paths[fault.path].affect({ label, addMs: fault.addMs }),
 );
 
+/** Why a target is in a state (Elastic Load Balancing API Reference, TargetHealth, "Reason"). */
+const REASONS = {
+  unhealthy: 'Target.FailedHealthChecks',
+  initial: 'Elb.RegistrationInProgress',
+  draining: 'Target.DeregistrationInProgress',
+  unused: 'Target.NotInUse',
+  unavailable: 'Target.HealthCheckDisabled',
+} as const;
+
 /** Targets of a path are unhealthy. A load balancer without a healthy target cannot serve. */
 export const targetsUnhealthy = faultKind(
   'targets-unhealthy',
@@ -28,7 +37,7 @@ export const targetsUnhealthy = faultKind(
     const unhealthy = Math.min(fault.count ?? targets.length, targets.length);
     for (const target of targets.slice(0, unhealthy)) {
       target.state = fault.state;
-      target.reason = 'Target.FailedHealthChecks';
+      target.reason = REASONS[fault.state];
     }
     const errorRate = unhealthy === targets.length ? 1 : 0;
     const effect = paths[fault.path].affect({ label, errorRate });

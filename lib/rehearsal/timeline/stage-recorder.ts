@@ -4,11 +4,13 @@ import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
 import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
+import type { preflight } from '../../../lambdas/steps/preflight';
 import type { Shift } from '../../../lambdas/steps/shift-traffic';
 import type { StageResult } from '../result';
 import type { OutputOf, TimelineEvent } from './timeline-event';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+type Checked = Pick<OutputOf<typeof preflight>, 'verdict' | 'reason'>;
 type Prepared = Pick<OutputOf<typeof checkPreparation>, 'move' | 'reason' | 'lead'>;
 type DeploymentChecked = Pick<OutputOf<typeof checkDeployment>, 'status' | 'reason' | 'verdict'>;
 type Evaluated = SoakDecision & { readonly verdict: Verdict };
@@ -19,6 +21,7 @@ export class StageRecorder {
   readonly stages: Writable<StageResult>[] = [];
   private soakState: SoakState | null = null;
   private inEffectAt: string | null = null;
+  private waitingFor: string | null = null;
 
   /** @param secondsOf seconds since the start, of an ISO 8601 time */
   constructor(private readonly secondsOf: (iso: string) => number) {}
@@ -26,6 +29,8 @@ export class StageRecorder {
   /** @returns the event that a state's result is for the timeline; null when it is none */
   left(state: string, result: unknown): TimelineEvent | null {
     switch (state) {
+      case 'Preflight':
+        return this.checked(state, result as Checked);
       case 'ShiftTraffic':
         return this.shifted(result as Shift);
       case 'CheckPropagation':
@@ -45,6 +50,13 @@ export class StageRecorder {
       default:
         return { kind: 'step', state, reason: (result as { reason: string }).reason };
     }
+  }
+
+  /** Null for a preflight that waits for the same as the one before. */
+  private checked(state: string, { verdict, reason }: Checked): TimelineEvent | null {
+    const isRepeated = verdict === 'wait' && reason === this.waitingFor;
+    this.waitingFor = reason;
+    return isRepeated ? null : { kind: 'step', state, reason };
   }
 
   /** A guard stopped the cutover on an alarm: the stage has failed. */

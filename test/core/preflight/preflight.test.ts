@@ -120,7 +120,8 @@ describe('the certificate', () => {
     expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
       {
         check: 'certificate',
-        severity: 'stop',
+        severity: 'wait',
+        waitSeconds: 1_800,
         reason: 'the certificate is PENDING_VALIDATION, not ISSUED',
         remedy: 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED',
       },
@@ -195,11 +196,11 @@ describe('the targets', () => {
   const target = (id: string, state = 'healthy', reason = '') => ({ id, state, reason });
 
   test('are ready when all are healthy', () => {
-    expect(targetFindings(arn, [target('i-1'), target('i-2')])).toEqual([]);
+    expect(targetFindings(arn, [target('i-1'), target('i-2')], 300)).toEqual([]);
   });
 
   test('are reported when the group does not exist', () => {
-    expect(targetFindings(arn, null)).toEqual([
+    expect(targetFindings(arn, null, 300)).toEqual([
       {
         check: 'targets',
         severity: 'stop',
@@ -210,7 +211,7 @@ describe('the targets', () => {
   });
 
   test('are reported when the group is empty', () => {
-    expect(targetFindings(arn, [])).toEqual([
+    expect(targetFindings(arn, [], 300)).toEqual([
       {
         check: 'targets',
         severity: 'stop',
@@ -223,7 +224,7 @@ describe('the targets', () => {
   test.each(['initial', 'unused', 'unavailable', 'unhealthy', 'unhealthy.draining', 'Healthy'])(
     'are not ready when one is %s',
     (state) => {
-      expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
+      expect(targetFindings(arn, [target('i-1'), target('i-2', state)], 300)).toMatchObject([
         { reason: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
       ]);
     },
@@ -231,7 +232,7 @@ describe('the targets', () => {
 
   test('are listed with their reasons when they are not healthy', () => {
     const unhealthy = [target('i-1', 'unhealthy', 'Target.Timeout'), target('i-2', 'initial'), target('i-3')];
-    expect(targetFindings(arn, unhealthy)).toEqual([
+    expect(targetFindings(arn, unhealthy, 300)).toEqual([
       {
         check: 'targets',
         severity: 'stop',
@@ -247,19 +248,31 @@ describe('the targets', () => {
 
   test('are ready when one is draining beside healthy ones, and not when all are', () => {
     const draining = target('i-9', 'draining', 'Target.DeregistrationInProgress');
-    expect(targetFindings(arn, [target('i-1'), target('i-2'), target('i-3'), draining])).toEqual([]);
-    expect(targetFindings(arn, [draining])).toMatchObject([
-      { remedy: expect.stringMatching(/^wait until the targets that replace/) },
+    expect(targetFindings(arn, [target('i-1'), target('i-2'), target('i-3'), draining], 300)).toEqual([]);
+    expect(targetFindings(arn, [draining], 300)).toMatchObject([
+      {
+        severity: 'wait',
+        waitSeconds: 300,
+        remedy: expect.stringMatching(/^wait until the targets that replace/),
+      },
     ]);
-    expect(targetFindings(arn, [draining, target('i-2', 'initial')])).toMatchObject([
+    expect(targetFindings(arn, [draining, target('i-2', 'initial')], 300)).toMatchObject([
       { reason: expect.stringContaining('2 of 2 targets') },
     ]);
+  });
+
+  test('are waited for only while every one of them can become healthy by itself', () => {
+    const severity = (targets: readonly ReturnType<typeof target>[], seconds = 300) =>
+      targetFindings(arn, targets, seconds).map((one) => one.severity);
+    expect(severity([target('i-1'), target('i-2', 'initial')])).toEqual(['wait']);
+    expect(severity([target('i-1', 'unhealthy'), target('i-2', 'initial')])).toEqual(['stop']);
+    expect(severity([target('i-2', 'initial')], 0)).toEqual(['stop']);
   });
 
   test('are listed in at most 300 characters', () => {
     const many = Array.from({ length: 100 }, (_, i) => target(`i-${i}`, 'unhealthy'));
     const start = `100 of 100 targets of ${group} are not healthy: `;
-    expect(targetFindings(arn, many)[0]?.reason).toHaveLength(start.length + 300);
+    expect(targetFindings(arn, many, 300)[0]?.reason).toHaveLength(start.length + 300);
   });
 });
 
