@@ -22,6 +22,8 @@ export interface AnswerChange extends Answer {
 /** What the servers behind a router answer. Each change reaches one server after the other. */
 export class Answers {
   private readonly changes: AnswerChange[] = [];
+  /** What `holds` returns; null after a change. */
+  private knownHolds: readonly AnswerHold[] | null = null;
   private held = false;
 
   constructor(
@@ -38,6 +40,7 @@ export class Answers {
     const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.spreadMs();
     const change = { ...answer, at, insyncAt };
     this.changes.push(change);
+    this.changed();
     return change;
   }
 
@@ -50,12 +53,26 @@ export class Answers {
         for (const change of this.changes.filter((one) => one.insyncAt === Number.POSITIVE_INFINITY)) {
           change.insyncAt = this.clock.now() + this.spreadMs();
         }
+        this.changed();
       },
     };
   }
 
-  /** How long an answer may be kept: the value at the start, and every change of it. */
+  /**
+   * How long an answer may be kept: the value at the start, and every change of it. The same list as long as
+   * no answer has changed.
+   */
   holds(): readonly AnswerHold[] {
+    this.knownHolds ??= this.readHolds();
+    return this.knownHolds;
+  }
+
+  /** Something that the answers depend on has changed. */
+  changed(): void {
+    this.knownHolds = null;
+  }
+
+  private readHolds(): readonly AnswerHold[] {
     const holds = [{ at: 0, insyncAt: 0, seconds: this.startSeconds }, ...this.changes];
     return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }

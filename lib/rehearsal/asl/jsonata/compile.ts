@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { type Direct, directOf } from './direct';
 
 /** A node of JSONata's syntax tree. The library's own type omits most fields. */
 export interface Node {
@@ -13,6 +14,8 @@ export interface Compiled {
   readonly source: string;
   readonly expression: jsonata.Expression;
   readonly tree: Node;
+  /** The expression without the library, if it is simple. */
+  readonly direct: Direct | null;
   /** The variables that it uses. Binding a variable takes time, and an execution has dozens. */
   readonly names: ReadonlySet<string>;
 }
@@ -38,7 +41,7 @@ export function compile(source: string): Compiled {
       names.add(String(node.value));
     }
   });
-  const found = { source, expression, tree, names };
+  const found = { source, expression, tree, direct: directOf(tree), names };
   compiled.set(source, found);
   return found;
 }
