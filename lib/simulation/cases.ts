@@ -4,7 +4,6 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { faults } from './drawn-faults';
-import { endPauses } from './ended-pauses';
 import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
 
 /** A plan, and a scenario for it. */
@@ -153,5 +152,5 @@ export const cases: fc.Arbitrary<Case> = fc
       throw new Error(`a drawn case is not valid: ${JSON.stringify(problems)}`);
     }
     const { value: drawn } = checkedPlan;
-    return { plan: drawn, scenario: endPauses(forRouter(checkedScenario.value, drawn.router.kind)) };
+    return { plan: drawn, scenario: forRouter(checkedScenario.value, drawn.router.kind) };
   });
