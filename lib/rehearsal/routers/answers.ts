@@ -24,7 +24,7 @@ export class Answers {
   private readonly changes: AnswerChange[] = [];
   /** What `holds` returns; null after a change. */
   private knownHolds: readonly AnswerHold[] | null = null;
-  private held = false;
+  private holdsBegun = 0;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -37,19 +37,22 @@ export class Answers {
   /** From now on, this is the answer that reaches the servers. */
   change(answer: Answer): AnswerChange {
     const at = this.clock.now();
-    const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.spreadMs();
+    const insyncAt = this.holdsBegun > 0 ? Number.POSITIVE_INFINITY : at + this.spreadMs();
     const change = { ...answer, at, insyncAt };
     this.changes.push(change);
     this.changed();
     return change;
   }
 
-  /** From now on, changes reach no server, until this is ended. */
+  /** From now on, changes reach no server, until this and every other hold is ended. */
   hold(): { end(): void } {
-    this.held = true;
+    this.holdsBegun += 1;
     return {
       end: () => {
-        this.held = false;
+        this.holdsBegun -= 1;
+        if (this.holdsBegun > 0) {
+          return;
+        }
         for (const change of this.changes.filter((one) => one.insyncAt === Number.POSITIVE_INFINITY)) {
           change.insyncAt = this.clock.now() + this.spreadMs();
         }

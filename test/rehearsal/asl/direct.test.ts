@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compile } from '../../../lib/rehearsal/asl/jsonata/compile';
-import { type Direct, directOf, type Readable, UNSURE } from '../../../lib/rehearsal/asl/jsonata/direct';
+import { type Bindings, type Direct, directOf, UNSURE } from '../../../lib/rehearsal/asl/jsonata/direct';
 import { throughJson } from '../../../lib/rehearsal/asl/through-json';
 import { deployedMachines } from '../../../lib/rehearsal/deployed-machines';
 
@@ -41,7 +41,7 @@ const value = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 const object = fc.dictionary(fc.constantFrom('a', 'b', 'length'), value, { maxKeys: 3 });
-const scope: fc.Arbitrary<Readable> = fc
+const scope: fc.Arbitrary<Bindings> = fc
   .record({ states: object, variables: fc.dictionary(name, value, { maxKeys: 3 }) })
   .map((drawn) => throughJson(drawn));
 
@@ -52,7 +52,7 @@ interface Evaluated {
 }
 
 /** What the library returns; the code of the error for an expression that fails. */
-async function byLibrary(source: string, { states, variables }: Readable): Promise<Evaluated> {
+async function byLibrary(source: string, { states, variables }: Bindings): Promise<Evaluated> {
   let result: unknown;
   let isDone = false;
   const end = (value: unknown) => {
@@ -72,7 +72,7 @@ async function byLibrary(source: string, { states, variables }: Readable): Promi
 }
 
 /** Null when it must be left to the library. */
-function directly(direct: Direct | null | undefined, here: Readable): Evaluated | null {
+function directly(direct: Direct | null | undefined, here: Bindings): Evaluated | null {
   const turns = { count: 0 };
   const result = direct == null ? UNSURE : direct(here, turns);
   return result === UNSURE ? null : { result, turns: turns.count };

@@ -1,7 +1,7 @@
-import type { Node } from './compile';
+import type { Node } from './node';
 
 /** What an expression reads: `$states`, and the variables assigned so far. */
-export interface Readable {
+export interface Bindings {
   readonly states: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -18,7 +18,7 @@ export interface Turns {
  * Evaluates an expression, or returns `UNSURE`. It has no effects, so the library can evaluate it after all.
  * @param turns what the library would have taken is added
  */
-export type Direct = (scope: Readable, turns: Turns) => unknown;
+export type Direct = (scope: Bindings, turns: Turns) => unknown;
 
 /**
  * The expression as a function, if it is one of the simple kinds that state machines are full of: constants,
