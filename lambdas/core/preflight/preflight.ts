@@ -1,9 +1,12 @@
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import { remedyToZero, routeIssues, routeName } from '../routers/route';
+import type { Policy } from '../policy/policy';
+import { firstStagePolicyProblems } from '../policy/stage-problems';
+import { routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
+import { startFindings } from './start-findings';
 
 /** Something in the account that is not ready for the cutover, and the remedy. */
 export interface Finding {
@@ -14,19 +17,19 @@ export interface Finding {
 
 const DAY_MS = 86_400_000;
 
-/** Checks that the route is at 0 %, and that clients leave a path soon enough after a shift. */
-export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
+/**
+ * Checks that the stages lead on from the percent of the route, as the policy allows it, and that clients
+ * leave a path soon enough after a shift.
+ */
+export function routeFindings(plan: Plan, reading: RouteReading, policy?: Policy): Finding[] {
   const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
   const findings: Finding[] = [];
-  if (reading.percent !== 0) {
-    findings.push({
-      check: 'route',
-      problem: `${name} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
-      remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
-    });
+  const atStart = startFindings(plan, reading.percent);
+  if (atStart.length === 0) {
+    findings.push(...policyFindings(plan, reading, policy));
   }
-  for (const issue of routeIssues(plan.router, reading)) {
+  for (const issue of [...atStart, ...routeIssues(plan.router, reading)]) {
     findings.push({ check: 'route', ...issue });
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
@@ -41,6 +44,15 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     });
   }
   return findings;
+}
+
+/** What the first raise is beyond the policy of the deployment. */
+function policyFindings(plan: Plan, { percent }: RouteReading, policy: Policy | undefined): Finding[] {
+  return firstStagePolicyProblems(plan, policy, percent).map(({ path, message }) => ({
+    check: 'route',
+    problem: `${path} ${message}`,
+    remedy: 'correct the plan, then start again',
+  }));
 }
 
 /** Checks that the certificate is issued, covers the host that moves, and stays valid long enough. */

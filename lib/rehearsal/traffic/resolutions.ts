@@ -3,6 +3,8 @@ import type { ClientKind } from './clients';
 
 /** Times are exact to well below a millisecond, so a time this close to a bound is computed again. */
 const MARGIN_MS = 1;
+/** Below any difference of two shares that weights can make. */
+const ROUNDING = 1e-9;
 
 /**
  * When each group of clients of one kind has last resolved, and the share on the new path that it got. What
@@ -36,10 +38,10 @@ export class Resolutions {
     return this.mean;
   }
 
-  /** Whether any of these clients is on the new path at `at`. */
-  anyOnNewAt(at: number): boolean {
+  /** Whether every one of these clients uses an answer at `at` with this share on the new path, 0 to 1. */
+  allAtShare(at: number, share: number): boolean {
     this.update(at);
-    return this.shares.some((share) => share > 0);
+    return this.shares.every((answered) => Math.abs(answered - share) < ROUNDING);
   }
 
   /**

@@ -90,9 +90,9 @@ export class Traffic {
     );
   }
 
-  /** Whether no client is on the new path at a time. */
-  isDrainedAt(at: number): boolean {
-    return !this.ahead.some((resolutions) => resolutions.anyOnNewAt(at));
+  /** Whether every client is split at a time as at the start, when this share was on the new path. */
+  isDrainedAt(at: number, share: number): boolean {
+    return this.ahead.every((resolutions) => resolutions.allAtShare(at, share));
   }
 
   /** From when on all clients use the last change of the route (epoch milliseconds). */
