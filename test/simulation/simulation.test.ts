@@ -28,7 +28,8 @@ async function simulateInProcesses(...options: string[]): Promise<{ code: number
 describe('simulation', () => {
   test('500 random plans, worlds and schedules of faults violate no invariant', async () => {
     const { code, stdout } = await simulateInProcesses('--runs', '500', '--seed', '1');
-    expect([code, stdout]).toEqual([0, '500 runs, no violation (seed 1)\n']);
+    expect(stdout).toMatch(/^500 runs, no violation \(seed 1\)\n/);
+    expect(code).toBe(0);
   });
 
   test.each(Object.entries(plantedBugs))('finds the bug "%s"', async (mutant, { path, violates }) => {

@@ -1,8 +1,8 @@
 /**
- * The state of a route whose service reports no propagation: its reads return what is in effect. While changes
- * are held back, reads do not show what the cutover writes. They show what someone else does, as it would be
- * without the cutover's pending writes: a fault that hides the change of a third party from the cutover would
- * make it look as if the cutover had overwritten it knowingly.
+ * The state of a route whose service reports no propagation: its reads return what is in effect. While
+ * changes are held back, reads do not show what the cutover writes. They show what someone else does, as it
+ * would be without the cutover's pending writes: a fault that hides the change of a third party from the
+ * cutover would make it look as if the cutover had overwritten it knowingly.
  *
  * Route 53 needs no such state: its reads return what was written, and GetChange says what is in effect.
  */

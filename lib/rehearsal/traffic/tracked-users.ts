@@ -26,8 +26,10 @@ export class TrackedUsers {
   private percent = 0;
   /** Whether the last change lowered the percent: a user who returns then is not counted. */
   private isLowered = false;
-  /** Whether all users are on one path, which only a change of the percent can end. */
-  private isUniform = false;
+  /** Users that have not seen both paths so far. */
+  private left = TRACKED_USERS;
+  /** The share that no user changes paths at before the percent changes; null: users may change paths. */
+  private settledShare: number | null = null;
 
   constructor(
     split: Split,
@@ -48,11 +50,13 @@ export class TrackedUsers {
    * @param effectiveShare share that all clients get by now; null while a change is not effective
    */
   request(at: number, effectiveShare: number | null): void {
-    const isUniform = effectiveShare === 0 || effectiveShare === 1;
-    if (isUniform && this.isUniform) {
+    const isSettled = this.clients.byUser || effectiveShare === 0 || effectiveShare === 1;
+    const settledShare = isSettled ? effectiveShare : null;
+    const isSettledAlready = settledShare !== null && settledShare === this.settledShare;
+    this.settledShare = settledShare;
+    if (this.left === 0 || isSettledAlready) {
       return;
     }
-    this.isUniform = isUniform;
     for (const { resolutions, groups } of this.kinds) {
       resolutions.update(at, (group, resolvedAt, share) => {
         groups[group] = this.choose(groups[group] as readonly number[], resolvedAt, share);
@@ -62,19 +66,20 @@ export class TrackedUsers {
 
   /** Users that have seen both paths so far. */
   onBothSides(): number {
-    const left = this.kinds.flatMap(({ groups }) => groups.map((users) => users.length));
-    return left.reduce((rest, count) => rest - count, TRACKED_USERS);
+    return TRACKED_USERS - this.left;
   }
 
   /** Lets users resolve. @returns those that have still not seen both paths */
   private choose(users: readonly number[], resolvedAt: number, share: number): readonly number[] {
     const { isOnNew } = this;
-    return users.filter((user) => {
+    const left = users.filter((user) => {
       const wasOnNew = isOnNew[user] === 1;
       const isNowOnNew = share > 0 && this.chanceOf(user, resolvedAt) < share;
       isOnNew[user] = isNowOnNew ? 1 : 0;
       return !wasOnNew || isNowOnNew || this.isLowered;
     });
+    this.left -= users.length - left.length;
+    return left;
   }
 
   /**

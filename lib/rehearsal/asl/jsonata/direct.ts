@@ -22,10 +22,10 @@ export type Direct = (scope: Bindings, turns: Turns) => unknown;
 
 /**
  * The expression as a function, if it is one of the simple kinds that state machines are full of: constants,
- * variables, fields of objects, `&`, `=`, `!=`, order, `+`, `-`, `and`, `or`, `? :`, `$exists` and `$not`. The
- * library creates some dozen promises for each of them. For the values for which this returns a result, it is
- * what the library returns. The turns count because they decide the order of what happens at one instant: who
- * takes them gets the same rehearsal to the byte. A test holds results and turns equal.
+ * variables, fields of objects, `&`, `=`, `!=`, order, `+`, `-`, `and`, `or`, `? :`, `$exists` and `$not`.
+ * The library creates some dozen promises for each of them. For the values for which this returns a result,
+ * it is what the library returns. The turns count because they decide the order of what happens at one
+ * instant: who takes them gets the same rehearsal to the byte. A test holds results and turns equal.
  * @returns null for any other expression
  */
 export function directOf(node: Node): Direct | null {
@@ -33,7 +33,7 @@ export function directOf(node: Node): Direct | null {
   return known ? (makers[node.type]?.(node) ?? null) : null;
 }
 
-/** Fields of nodes that change nothing beyond what is read here. Predicates and the like are not among them. */
+/** Fields of nodes that change nothing beyond what is read here. Predicates are not among them. */
 const FIELDS = new Set([
   ...['type', 'value', 'position', 'lhs', 'rhs', 'steps'],
   ...['condition', 'then', 'else', 'name', 'procedure', 'arguments'],
