@@ -19,7 +19,7 @@ export const plantedBugs: Readonly<
   'release a route whose entry is corrupt': { path: '184', violates: 'ends-at-snapshot-or-fails-loudly' },
   'take the alarm of another account for its own': { path: '15', violates: 'only-its-own-alarms' },
   'take the lock from a cutover that runs': { path: '14', violates: 'one-cutover-per-route' },
-  'ignore the policy': { path: '65', violates: 'percent-within-stage' },
+  'ignore the policy': { path: '67', violates: 'percent-within-stage' },
   'forget the lock': { path: '5', violates: 'ends-at-snapshot-or-fails-loudly' },
   'treat missing data as OK': { path: '638', violates: 'missing-data-is-not-health' },
   'drop a weight of 0': { path: '14', violates: 'route-carries-traffic' },
