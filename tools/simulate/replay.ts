@@ -9,7 +9,10 @@ import { checkCase } from '../../lib/simulation/simulate';
  * @returns whether any violates an invariant, or not those that it violated when it was saved
  * @throws Error for a file that cannot be read or is no case
  */
-export async function replay(files: readonly string[], print: (text: string) => void): Promise<boolean> {
+export async function runSavedCases(
+  files: readonly string[],
+  print: (text: string) => void,
+): Promise<boolean> {
   let any = false;
   for (const file of files) {
     const saved = readCase(file, readFileSync(file, 'utf8'));

@@ -1,7 +1,7 @@
 import { describeViolation } from '../../lib/simulation/invariants';
 import { caseText } from '../../lib/simulation/saved-case';
 import type { Options } from './options';
-import type { FoundCase, Totals } from './totals';
+import type { FoundCase, RunTotals } from './totals';
 
 /** A case that violates an invariant as text. @param file where it was saved */
 export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Options, 'shrink'>): string {
@@ -18,7 +18,7 @@ export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Opt
 }
 
 /** What the runs were, in a few lines. */
-export function describeTotals(totals: Totals, { seed }: Pick<Options, 'seed'>): string {
+export function describeTotals(totals: RunTotals, { seed }: Pick<Options, 'seed'>): string {
   const { runs, cpuMs, windows, counts, found } = totals;
   const violations = found.length === 0 ? 'no violation' : `${found.length} violated an invariant`;
   const of = (kind: string) =>
@@ -37,6 +37,6 @@ export function describeTotals(totals: Totals, { seed }: Pick<Options, 'seed'>):
 }
 
 /** Runs a second of processor time. */
-export function perCpuSecond({ runs, cpuMs }: Pick<Totals, 'runs' | 'cpuMs'>): number {
+export function perCpuSecond({ runs, cpuMs }: Pick<RunTotals, 'runs' | 'cpuMs'>): number {
   return cpuMs === 0 ? 0 : Math.round((1_000 * runs) / cpuMs);
 }

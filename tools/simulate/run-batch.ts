@@ -1,7 +1,7 @@
 import { mutants } from '../../lib/simulation/mutants';
 import { simulate } from '../../lib/simulation/simulate';
-import type { WorkerRequest } from './messages';
-import { NOTHING, sumOf, type Totals } from './totals';
+import type { BatchRequest } from './messages';
+import { NOTHING, type RunTotals, sumOf } from './totals';
 
 const PROGRESS_EVERY = 10;
 
@@ -9,7 +9,7 @@ const PROGRESS_EVERY = 10;
  * Runs a batch in this process. A violation ends it: it has the runs until then.
  * @param progress called with the runs so far
  */
-export async function runBatch(request: WorkerRequest, progress: (done: number) => void): Promise<Totals> {
+export async function runBatch(request: BatchRequest, progress: (done: number) => void): Promise<RunTotals> {
   const { batch, router, mutant, shrink, slowest } = request;
   let totals = NOTHING;
   let hasViolated = false;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Options } from './options';
-import { NOTHING, type Totals } from './totals';
+import { NOTHING, type RunTotals } from './totals';
 
 /** What a simulation that can go on has run so far. */
 export interface SavedState {
@@ -10,7 +10,7 @@ export interface SavedState {
   readonly asked: Readonly<Record<string, unknown>>;
   /** The indexes of batches that have ended, as ranges of a first and a last one. */
   readonly done: readonly (readonly [number, number])[];
-  readonly totals: Totals;
+  readonly totals: RunTotals;
 }
 
 const root = join(__dirname, '..', '..');

@@ -5,13 +5,13 @@ import { type Batch, batchesOf } from './batches';
 import type { Options } from './options';
 import { describeFound, describeTotals, perCpuSecond } from './report';
 import { askedFor, isDone, readState, type SavedState, withDone, writeState } from './saved-state';
-import { NOTHING, sumOf, type Totals } from './totals';
+import { NOTHING, type RunTotals, sumOf } from './totals';
 import { runInWorkers } from './workers';
 
 const PROGRESS_EVERY_MS = 5_000;
 
 /** Writes to standard output and to standard error. */
-export interface Terminal {
+export interface Outputs {
   readonly print: (text: string) => void;
   readonly report: (text: string) => void;
 }
@@ -20,7 +20,7 @@ export interface Terminal {
  * Runs random cases, all or those that a state has not yet.
  * @returns whether any violated an invariant, those of the state included
  */
-export async function search(options: Options, { print, report }: Terminal): Promise<boolean> {
+export async function searchCases(options: Options, { print, report }: Outputs): Promise<boolean> {
   const { runs, seed, shard, workers, slowest, stopAfter } = options;
   const file = options.state;
   let state: SavedState =
@@ -80,7 +80,7 @@ class Progress {
     private readonly report: (text: string) => void,
   ) {}
 
-  at({ index }: Batch, done: number, totals: Totals): void {
+  at({ index }: Batch, done: number, totals: RunTotals): void {
     this.running.set(index, done);
     if (Date.now() - this.reportedAt < PROGRESS_EVERY_MS) {
       return;

@@ -1,13 +1,13 @@
 import { readOptions } from './options';
-import { replay } from './replay';
-import { search } from './search';
+import { runSavedCases } from './replay';
+import { searchCases } from './search';
 
 const print = (text: string) => void process.stdout.write(text);
 const report = (text: string) => void process.stderr.write(text);
 
 const options = readOptions();
 const violates =
-  options.case === undefined ? search(options, { print, report }) : replay(options.case, print);
+  options.case === undefined ? searchCases(options, { print, report }) : runSavedCases(options.case, print);
 void violates.then(
   (any) => {
     process.exitCode = any ? 1 : 0;

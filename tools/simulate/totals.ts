@@ -17,7 +17,7 @@ export interface FoundCase {
 }
 
 /** What some runs gave together. */
-export interface Totals {
+export interface RunTotals {
   readonly runs: number;
   readonly cpuMs: number;
   /** Changes of someone else that a load balancer could not protect. */
@@ -29,10 +29,10 @@ export interface Totals {
   readonly found: readonly FoundCase[];
 }
 
-export const NOTHING: Totals = { runs: 0, cpuMs: 0, windows: 0, counts: {}, slowest: [], found: [] };
+export const NOTHING: RunTotals = { runs: 0, cpuMs: 0, windows: 0, counts: {}, slowest: [], found: [] };
 
 /** @param slowest how many of the slowest cases are kept */
-export function sumOf(one: Totals, other: Totals, slowest: number): Totals {
+export function sumOf(one: RunTotals, other: RunTotals, slowest: number): RunTotals {
   const names = new Set([...Object.keys(one.counts), ...Object.keys(other.counts)]);
   return {
     runs: one.runs + other.runs,

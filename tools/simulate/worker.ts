@@ -1,9 +1,9 @@
-import type { WorkerAnswer, WorkerRequest } from './messages';
+import type { BatchAnswer, BatchRequest } from './messages';
 import { runBatch } from './run-batch';
 
-const send = (answer: WorkerAnswer) => process.send?.(answer);
+const send = (answer: BatchAnswer) => process.send?.(answer);
 
-process.on('message', (request: WorkerRequest) => {
+process.on('message', (request: BatchRequest) => {
   runBatch(request, (done) => send({ done })).then(
     (totals) => send({ totals }),
     (error: unknown) =>

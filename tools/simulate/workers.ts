@@ -1,16 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Batch } from './batches';
-import type { WorkerAnswer, WorkerSettings } from './messages';
-import type { Totals } from './totals';
+import type { BatchAnswer, BatchSettings } from './messages';
+import type { RunTotals } from './totals';
 
 export interface WorkersOptions {
   readonly count: number;
-  readonly settings: WorkerSettings;
+  readonly settings: BatchSettings;
   /** Called with the runs so far of a batch. */
   readonly progress: (batch: Batch, done: number) => void;
   /** Called with what a batch gave. @returns whether to go on; otherwise what other workers do is lost */
-  readonly ended: (batch: Batch, totals: Totals) => boolean;
+  readonly ended: (batch: Batch, totals: RunTotals) => boolean;
 }
 
 /**
@@ -51,9 +51,9 @@ function answerOf(
   child: ChildProcess,
   batch: Batch,
   { settings, progress }: WorkersOptions,
-): Promise<Totals> {
+): Promise<RunTotals> {
   return new Promise((resolve, reject) => {
-    const onMessage = (answer: WorkerAnswer) => {
+    const onMessage = (answer: BatchAnswer) => {
       if ('done' in answer) {
         progress(batch, answer.done);
       } else {

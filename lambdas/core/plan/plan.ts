@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { acceptableFindings } from '../preflight/finding';
 import { ttlSchema } from '../record-preparation/preparation-schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { plural } from '../shared/plural';
 import { allowedChanges } from '../stack-changes/allowed-changes';
-import { listOf, numberBetween, seconds, text, textLike } from '../validation/fields';
+import { listOf, numberBetween, oneOf, seconds, text, textLike } from '../validation/fields';
 import { decommissionSchema } from './decommission';
 import type { Deploy } from './deploy';
 import { directionSchema } from './direction';
@@ -39,6 +40,11 @@ const preflightSchema = v.strictObject({
   oldTargetGroupArns: v.optional(targetGroups, []),
   changeSets: v.optional(listOf(changeSetSchema, 0, 20, 'change sets'), []),
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
+  /** Findings, by name, that do not stop this plan. */
+  accept: v.optional(
+    listOf(oneOf(...acceptableFindings), 0, acceptableFindings.length, 'names of findings to accept'),
+    [],
+  ),
 });
 
 const holdSchema = v.strictObject({

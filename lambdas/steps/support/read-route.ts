@@ -1,6 +1,7 @@
 import type { Plan } from '../../core/plan/plan';
 import type { Policy } from '../../core/policy/policy';
-import { type Finding, routeFindings } from '../../core/preflight/preflight';
+import type { Finding } from '../../core/preflight/finding';
+import { routeFindings } from '../../core/preflight/preflight';
 import {
   type Preparation,
   planPreparation,
@@ -27,7 +28,7 @@ export async function readRoute(
   ports: {
     readonly router: TrafficRouter;
     readonly records: RouteRecords;
-    readonly ledger: Ledger;
+    readonly ledger: Pick<Ledger, 'read'>;
     /** The policy of the deployment; absent: none. */
     readonly policy?: Policy | undefined;
   },

@@ -41,6 +41,7 @@ test('a parsed plan has all defaults', () => {
       oldTargetGroupArns: [],
       changeSets: [],
       maxTtlSeconds: 60,
+      accept: [],
     },
     hold: { seconds: 60, everySeconds: 3_600 },
   });
