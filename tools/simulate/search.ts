@@ -11,7 +11,7 @@ import { runInWorkers } from './workers';
 const PROGRESS_EVERY_MS = 5_000;
 
 /** Writes to standard output and to standard error. */
-export interface Outputs {
+export interface Streams {
   readonly print: (text: string) => void;
   readonly report: (text: string) => void;
 }
@@ -20,7 +20,7 @@ export interface Outputs {
  * Runs random cases, all or those that a state has not yet.
  * @returns whether any violated an invariant, those of the state included
  */
-export async function searchCases(options: Options, { print, report }: Outputs): Promise<boolean> {
+export async function searchCases(options: Options, { print, report }: Streams): Promise<boolean> {
   const { runs, seed, shard, workers, slowest, stopAfter } = options;
   const file = options.state;
   let state: SavedState =
