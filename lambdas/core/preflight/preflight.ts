@@ -130,7 +130,8 @@ export function targetFindings(
   );
   const share = `${unhealthy.length} of ${plural(targets.length, 'target')} of ${group}`;
   const passes = unhealthy.every(({ state }) => PASSING_STATES.includes(state));
-  const reason = `${share} ${unhealthy.length === 1 ? 'is' : 'are'} not healthy: ${shorten(list.join(', '), 300)}`;
+  const are = unhealthy.length === 1 ? 'is' : 'are';
+  const reason = `${share} ${are} not healthy: ${shorten(list.join(', '), 300)}`;
   return [waitFinding('targets', reason, targetRemedy(unhealthy), passes ? targetWaitSeconds : 0)];
 }
 

@@ -4,7 +4,10 @@ import type { Finding } from '../../../lambdas/core/preflight/finding';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { wrap } from './format';
 
-/** The findings of a preflight as a table, those that stop first, then those that are waited for, and whether the plan is ready. */
+/**
+ * The findings of a preflight as a table, those that stop first, then those that are waited for, and whether
+ * the plan is ready.
+ */
 export function printFindings(
   plan: string,
   { ready, findings }: { readonly ready: boolean; readonly findings: readonly Finding[] },

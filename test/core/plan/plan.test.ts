@@ -36,6 +36,8 @@ test('a parsed plan has all defaults', () => {
       errorLimit: 4,
     },
     preflight: {
+      certificateWaitSeconds: 1_800,
+      targetWaitSeconds: 300,
       certificateDaysLeft: 14,
       targetGroupArns: [],
       oldTargetGroupArns: [],

@@ -163,14 +163,15 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   const old = find(router.oldSetIdentifier);
   const fresh = find(router.newSetIdentifier);
   const third = same.find(
-    (record) =>
+    (record): record is RecordSet & { readonly Weight: number } =>
+      record.Weight !== undefined &&
       record.Weight !== 0 &&
       record.SetIdentifier !== old.SetIdentifier &&
       record.SetIdentifier !== fresh.SetIdentifier,
   );
   if (third !== undefined) {
     const all = same.reduce((total, { Weight = 0 }) => total + Weight, 0);
-    const share = round((100 * (third.Weight ?? 0)) / all);
+    const share = round((100 * third.Weight) / all);
     throw new RouteBrokenError(
       `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight} and serves ${share} %, ` +
         'so a percent would not mean what the plan says; lower it to 0 in steps that the other records can' +

@@ -30,8 +30,8 @@ interface CheckDocument {
 
 /**
  * Runs the preflight of a plan now, with the credentials of the caller. Reads only.
- * @returns 0 when the plan is ready; 2 when a finding stops it, or a cutover would wait; 69 when AWS refused a call, so that not
- *   everything could be checked
+ * @returns 0 when the plan is ready; 2 when a finding stops it, or a cutover would wait; 69 when AWS refused
+ *   a call, so that not everything could be checked
  * @throws UsageError for a plan, a policy or an option that is not valid
  * @throws AwsError when AWS could not be reached, or does not accept the caller's credentials
  */
