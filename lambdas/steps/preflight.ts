@@ -14,7 +14,10 @@ import {
   recordFindings,
 } from '../core/routers/route53/new-health-check';
 import { type NewRecord, newRecordOf } from '../core/routers/route53/new-record';
+import { describeZone } from '../core/routers/route53/other-zones';
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
+import type { ZoneReading } from '../core/shared/readings';
+import { askedName } from '../core/smoke-test/asked-name';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
   Certificates,
@@ -58,6 +61,8 @@ interface Output {
   prepare: boolean;
   /** Where the new records lead, for the smoke test; null unless a Route 53 route was read. */
   newRecord: NewRecord | null;
+  /** The hosted zone of the route; null where it has none, or it was not read. */
+  zone: ZoneReading | null;
 }
 
 /**
@@ -69,10 +74,16 @@ export const preflight =
   (ports: PreflightPorts) =>
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
     const read = await attempt(() => readRoute(ports, plan, route));
+    let zone: ZoneReading | null = null;
     const found = await Promise.all([
       findings('route', async () => {
         await ports.router.ready?.(plan.router);
         return [...valueOrThrow(read).findings];
+      }),
+      findings('other-zone', async () => {
+        const around = read.ok ? await ports.router.around?.(plan.router, read.value.reading) : undefined;
+        zone = around?.zone ?? null;
+        return [...(around?.findings ?? [])];
       }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
@@ -93,7 +104,7 @@ export const preflight =
     const verdict = all.some(stops) ? 'fail' : 'pass';
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
-    const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
+    const notices = [...(read.ok ? routeNotices(plan.router, read.value.reading) : []), ...zoneNotices(zone)];
     const reason = `${describeFindings(all, notices)}${what === '' ? '' : `. ${what}`}`;
     if (read.ok && verdict === 'pass' && !prepare) {
       const { percent, version } = read.value.reading;
@@ -101,12 +112,20 @@ export const preflight =
     }
     const key = prepare ? 'preflight-before-preparation' : 'preflight';
     await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
-    return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read) };
+    return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), zone };
   };
 
-function newRecordIn({ router }: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
-  const records = recordRouteOf(router);
-  return records === null || !read.ok ? null : newRecordOf(records, read.value.reading.version);
+/** A private zone answers in its VPCs alone, so that nobody else moves. */
+function zoneNotices(zone: ZoneReading | null): string[] {
+  return zone?.isPrivate === true ? [`${describeZone(zone)}: clients in its VPCs move, and no others`] : [];
+}
+
+function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
+  const records = recordRouteOf(plan.router);
+  if (records === null || !read.ok) {
+    return null;
+  }
+  return { ...newRecordOf(records, read.value.reading.version), name: String(askedName(plan)) };
 }
 
 /** A route that could not be read is reported once, by the route check. */

@@ -1,5 +1,6 @@
 import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { type Plan, stageOf } from '../core/plan/plan';
+import { acceptFindings, type Finding, stops } from '../core/preflight/finding';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
@@ -68,6 +69,7 @@ export const shiftTraffic =
           ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
+    refuseElsewhere(plan, reading.findings);
     const time = readTime(ports);
     const until = leaseFrom(time, NOTHING_SHIFTED);
     await takeLease(ports, input, {
@@ -87,6 +89,18 @@ export const shiftTraffic =
     await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
     return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
   };
+
+/**
+ * Clients must go where the plan says once more of them move.
+ * @throws RouteChangedError for a record beside the route that leads them elsewhere, and that the plan does
+ * not accept. The preflight found none, so that somebody has created it since
+ */
+function refuseElsewhere({ preflight }: Plan, findings: readonly Finding[] = []): void {
+  const [found] = acceptFindings(findings, preflight.accept).filter(stops);
+  if (found !== undefined) {
+    throw new RouteChangedError(`${found.reason}; ${NOTHING_SHIFTED}`);
+  }
+}
 
 /**
  * Asserts that the stage's deployment has completed.

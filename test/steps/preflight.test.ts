@@ -90,6 +90,7 @@ describe('when everything is ready', () => {
       findings: [],
       prepare: false,
       newRecord: { name: 'api.example.com', targets: expect.any(Array) },
+      zone: null,
     });
     const { version } = await zone.router.read(plan.router);
     const snapshot = { percent: 0, version };
@@ -118,6 +119,7 @@ describe('when everything is ready', () => {
       findings: [],
       prepare: true,
       newRecord: expect.objectContaining({ name: 'api.example.com' }),
+      zone: null,
     });
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight-before-preparation' }]);

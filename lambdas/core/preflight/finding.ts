@@ -6,6 +6,7 @@ export const acceptableFindings = [
   'no-request-measure',
   'old-record-health',
   'other-record-type',
+  'other-zone',
 ] as const;
 
 export type FindingName =
@@ -15,6 +16,7 @@ export type FindingName =
   | 'health-check'
   | 'route'
   | 'targets'
+  | 'third-record'
   | (typeof acceptableFindings)[number];
 
 /** Something in the account that is not ready for the cutover, or that an operator should know. */

@@ -8,7 +8,10 @@ import { type Finding, stopFinding } from './finding';
 
 const DAY_MS = 86_400_000;
 
-/** Checks that the route is at 0 %, and that clients leave a path soon enough after a shift. */
+/**
+ * Checks that the route is at 0 %, that nothing else leads its clients, and that they leave a path soon enough
+ * after a shift.
+ */
 export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
   const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
@@ -29,14 +32,25 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     findings.push(
       stopFinding(
         'route',
-        `${name} has a TTL of ${reading.ttlSeconds} s (maximum ${maxTtlSeconds} s):` +
+        `${name} has a TTL of ${reading.ttlSeconds} s${ttlSource(reading)} (maximum ${maxTtlSeconds} s):` +
           ' a revert would take that long to reach clients',
-        `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again;` +
-          ' or let the cutover do both (ttl)',
+        ttlRemedy(reading, maxTtlSeconds),
       ),
     );
   }
-  return findings;
+  return [...findings, ...(reading.findings ?? [])];
+}
+
+function ttlSource({ ttlFrom }: RouteReading): string {
+  return ttlFrom === undefined ? '' : `, that of ${ttlFrom}, to which an alias leads`;
+}
+
+/** A cutover lowers the TTL of its own records (`ttl`), and of no other. */
+function ttlRemedy({ ttlSeconds, ttlFrom }: RouteReading, maxTtlSeconds: number): string {
+  const lower = `${maxTtlSeconds} s or less, wait ${ttlSeconds} s, and start again`;
+  return ttlFrom === undefined
+    ? `lower the TTL to ${lower}; or let the cutover do both (ttl)`
+    : `lower the TTL of ${ttlFrom} to ${lower}; or set preflight.maxTtlSeconds to ${ttlSeconds}`;
 }
 
 /** Checks that the certificate is issued, covers the host that moves, and stays valid long enough. */

@@ -38,6 +38,13 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
     const message = `is ${ttlSeconds}; must be left out, because an alias has no TTL of its own`;
     return ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
   }
+  const withoutValues = router.recordTypes.filter((type) => !hasValues(type));
+  if (withoutValues.length > 0) {
+    const message =
+      `cannot have values for ${withoutValues.join(' and ')}; must be an alias, or create the weighted pair of` +
+      ' that type yourself, in which case router.adopt is left out';
+    return [{ path: `${TARGET}.values`, message }];
+  }
   const given = Object.keys(values) as (keyof typeof values)[];
   const size = shiftSizeProblem(
     given.map((type) => ({ ResourceRecords: values[type]?.map((Value) => ({ Value })) })),
@@ -48,6 +55,7 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
   return [
     ...(size === null ? [] : [{ path: `${TARGET}.values`, message: tooLarge }]),
     ...router.recordTypes
+      .filter(hasValues)
       .filter((type) => values[type] === undefined)
       .map((type) => ({
         path: `${TARGET}.values.${type}`,
@@ -60,4 +68,9 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
         message: `is not in router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
       })),
   ];
+}
+
+/** Types that a plan can give values for: what is in HTTPS and SVCB records has no check by the policy. */
+function hasValues(type: Route53['recordTypes'][number]): type is 'A' | 'AAAA' | 'CNAME' {
+  return type !== 'HTTPS' && type !== 'SVCB';
 }

@@ -3,10 +3,11 @@ import type { SmokeTest } from '../plan/smoke-test';
 import { publicName } from '../routers/route';
 import type { Router } from '../routers/router-schema';
 import type { Problem } from '../validation/problems';
+import { askedName } from './asked-name';
 
 /** The parts of a plan that select the hosts of its smoke test. */
 export interface HostsOfPlan {
-  readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare'>;
+  readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare' | 'productionName'>;
   readonly router: Router;
 }
 
@@ -64,7 +65,8 @@ export function hostProblems(plan: HostsOfPlan, allowedHosts: readonly string[])
   ];
 }
 
-function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const { smokeTest } = plan;
   const { baseUrl, connectTo } = smokeTest;
   const problem = (message: string) => [
     { path: 'smokeTest.baseUrl', message: `${quoted(baseUrl)}${message}` },
@@ -75,7 +77,7 @@ function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
   // Normalized as for a connection: in lower case, and 0x7f.1 as an IPv4 address.
   const host = new URL(baseUrl).hostname;
   const listed = `must be a host on the allow list (${listOf(allowedHosts)})`;
-  if (host === publicName(router)) {
+  if (host === askedName(plan)) {
     return connectTo === undefined
       ? problem(
           `, which the old path still serves; ${listed}, or be used with smokeTest.connectTo,` +
@@ -86,7 +88,8 @@ function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
   return isAllowedHost(host, allowedHosts) ? [] : problem(`; ${listed}`);
 }
 
-function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+function connectToProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const { smokeTest } = plan;
   const host = smokeTest.connectTo?.toLowerCase();
   if (host === undefined) {
     return [];
@@ -97,20 +100,21 @@ function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: rea
   const problem = (why: string) => [
     { path: 'smokeTest.connectTo', message: `${quoted(host)}${why}; ${must}` },
   ];
-  if (host === publicName(router)) {
+  if (host === askedName(plan)) {
     return problem(', which resolves to the old path');
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
 }
 
 /** The host of the old path must be the name of the record, or a host on the allow list. */
-function compareProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+function compareProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const { smokeTest } = plan;
   const baseUrl = smokeTest.compare?.baseUrl;
   if (baseUrl === undefined) {
     return [];
   }
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  const name = publicName(router);
+  const name = askedName(plan);
   const own = name === null ? '' : `https://${name}, which the old path serves, or `;
   const must = `must be ${own}a host on the allow list (${listOf(allowedHosts)})`;
   return host === name || isAllowedHost(host, allowedHosts)

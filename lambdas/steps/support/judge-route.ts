@@ -1,5 +1,6 @@
 import type { Judgement } from '../../core/health/verdict';
 import type { Plan } from '../../core/plan/plan';
+import { acceptFindings, stops } from '../../core/preflight/finding';
 import { describeDrift, routeName } from '../../core/routers/route';
 import { RouteBrokenError } from '../../core/shared/errors';
 import { leaseLeftMs } from '../../core/shared/lease';
@@ -16,7 +17,11 @@ interface RouteOwner {
 
 /** The route, as far as its cutover holds it. */
 export interface HeldRoute {
-  /** A `fail` when it does not hold it any more; empty otherwise. */
+  /**
+   * A `fail` when it does not hold it any more. `inconclusive` for each record beside the route that leads
+   * clients otherwise than the plan says: nothing of the route was changed, and a revert would not move those
+   * clients. Empty otherwise.
+   */
   readonly judgements: readonly Judgement[];
   /** Seconds for which a write of the cutover may still reach the router. */
   readonly leaseSeconds: number;
@@ -40,8 +45,15 @@ export async function judgeRoute(
     const drift = describeDrift(plan.router, version, reading.version);
     return failed(`${routeName(plan.router)} was changed by someone else: ${drift}`);
   }
+  const elsewhere = acceptFindings(reading.findings ?? [], plan.preflight.accept).filter(stops);
   const leaseSeconds = Math.ceil(leaseLeftMs(entry.leaseUntil, readTime(ports)) / 1_000);
-  return { judgements: [], leaseSeconds };
+  return {
+    judgements: elsewhere.map(({ reason, remedy }) => ({
+      verdict: 'inconclusive',
+      reason: `${reason}; ${remedy}`,
+    })),
+    leaseSeconds,
+  };
 }
 
 function failed(reason: string): HeldRoute {

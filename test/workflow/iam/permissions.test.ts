@@ -42,6 +42,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'write-records': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'read-change': { 'route53:GetChange': [arn(':route53:::change/*')] },
   'read-health-checks': { 'route53:GetHealthCheck': [arn(':route53:::healthcheck/*')] },
+  // Given beside read-route.
+  'read-zones': {
+    'route53:ListHostedZonesByName': ['*'],
+    'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ'), zone('*')],
+  },
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },

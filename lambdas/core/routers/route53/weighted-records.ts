@@ -23,15 +23,13 @@ export interface RecordChange<R extends RecordSet = RecordSet> {
   readonly ResourceRecordSet: R;
 }
 
-/** What the records of a route say together. */
+/** What the weights of a route say together. `readName` adds what else stands at the name. */
 export interface WeightedReading {
   readonly percent: number;
   readonly version: string;
-  readonly ttlSeconds: number;
-  readonly ttlIsOurs: boolean;
 }
 
-/** An alias answers with its target's TTL: 60 s for load balancers, API Gateway and CloudFront. */
+/** The TTL of an alias that leads out of the zone: 60 s for load balancers, API Gateway and CloudFront. */
 export const ALIAS_TTL_SECONDS = 60;
 
 /**
@@ -63,12 +61,7 @@ export function readWeighted(router: Route53, records: readonly RecordSet[]): We
     );
   }
   const all = pairs.flatMap((pair) => [pair.old, pair.new]);
-  return {
-    percent: first.percent,
-    version: recordsText(all),
-    ttlSeconds: Math.max(...all.map((record) => record.TTL ?? ALIAS_TTL_SECONDS)),
-    ttlIsOurs: all.some((record) => record.TTL !== undefined),
-  };
+  return { percent: first.percent, version: recordsText(all) };
 }
 
 /**
@@ -128,10 +121,11 @@ interface Pair {
 
 function readPair(router: Route53, type: string, records: readonly RecordSet[]): Pair {
   const here = `${router.recordName} ${type}`;
-  const same = records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
+  const atName = records.filter(({ Name }) => sameName(Name, router.recordName));
+  const same = atName.filter((record) => record.Type === type);
   if (same.length === 0) {
     throw new RouteBrokenError(
-      `${here}: there is no such record in zone ${router.hostedZoneId}; create the weighted pair first`,
+      `${here}: there is no such record in zone ${router.hostedZoneId}; ${remedyWithout(type, atName)}`,
     );
   }
   const plain = same.find((record) => record.Weight === undefined);
@@ -178,14 +172,37 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   return { type, percent: (100 * fresh.Weight) / sum, old, new: fresh };
 }
 
+/** What to do where a type is missing: a CNAME and other types exclude each other at a name. */
+function remedyWithout(type: string, atName: readonly RecordSet[]): string {
+  const others = [...new Set(atName.map(({ Type }) => String(Type)))];
+  if (others.includes('CNAME')) {
+    return (
+      'the name has a CNAME, beside which Route 53 takes no other record; set router.recordTypes to [CNAME],' +
+      ' or replace the CNAME by an alias record of this type first'
+    );
+  }
+  const addresses = others.filter((one) => one === 'A' || one === 'AAAA');
+  return type === 'CNAME' && addresses.length > 0
+    ? `the name has ${addresses.join(' and ')}; set router.recordTypes to [${addresses.join(', ')}]`
+    : 'create the weighted pair first';
+}
+
 /**
- * Whether a name that Route 53 returned is this record name of a plan. Route 53 ends names with a dot and
- * writes some characters, `*` among them, as octal escapes; a plan's names have only characters that it does
- * not escape.
+ * A name that Route 53 returned, in the spelling of a plan. Route 53 ends names with a dot and writes some
+ * characters as octal escapes. A plan's names have none of those but the `*` of a wildcard, which comes back
+ * as `\052`.
  * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
  */
+export function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^\\052\./, '*.')
+    .replace(/\.$/, '');
+}
+
+/** Whether a name that Route 53 returned is this record name of a plan. */
 export function sameName(name: string | undefined, recordName: string): boolean {
-  return name?.toLowerCase().replace(/\.$/, '') === recordName;
+  return name !== undefined && plainName(name) === recordName;
 }
 
 /** The records as text, which does not depend on the order of their fields. */

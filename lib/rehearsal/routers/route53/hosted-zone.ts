@@ -97,7 +97,7 @@ export class HostedZone {
 
   /** Someone else creates a record set, or replaces the one of its name, type and set identifier. */
   put(record: RecordSet): void {
-    this.sets.set(keyOfRecord(record), record);
+    this.sets.set(keyOfRecord(record), asKept(record));
     this.changed();
   }
 
@@ -119,7 +119,7 @@ export class HostedZone {
     if (found === undefined) {
       return [`${tried} but it was not found`];
     }
-    if (textOf(found) !== textOf(record)) {
+    if (textOf(found) !== textOf(asKept(record))) {
       return [`${tried} but the values provided do not match the current values`];
     }
     this.sets.delete(keyOfRecord(record));
@@ -133,7 +133,7 @@ export class HostedZone {
     }
     const group = keyOf(record.Name, record.Type, '');
     const others = [...this.sets].flatMap(([other, one]) => (other.startsWith(group) ? [one] : []));
-    this.sets.set(key, record);
+    this.sets.set(key, asKept(record));
     return refusalOfGroup(record, others);
   }
 
@@ -174,7 +174,13 @@ function requireSize(changes: readonly RecordChange[]): void {
 
 /** Route 53 sorts by name with the labels reversed, then by type, then by set identifier. */
 function keyOf(name = '', type = '', setIdentifier = ''): string {
-  const reversed = name.toLowerCase().replace(/\.$/, '').split('.').reverse().join('.');
+  const reversed = name
+    .toLowerCase()
+    .replace(/^\*\./, '\\052.')
+    .replace(/\.$/, '')
+    .split('.')
+    .reverse()
+    .join('.');
   return `${reversed} ${type} ${setIdentifier}`;
 }
 
@@ -183,7 +189,14 @@ function keyOfRecord({ Name, Type, SetIdentifier }: RecordSet): string {
 }
 
 function byKey(records: readonly RecordSet[]): ReadonlyMap<string, RecordSet> {
-  return new Map(records.map((record) => [keyOfRecord(record), record]));
+  return new Map(records.map((record) => [keyOfRecord(record), asKept(record)]));
+}
+
+/** Route 53 keeps the `*` of a wildcard as an octal escape (Developer Guide, "DNS domain name format"). */
+function asKept(record: RecordSet): RecordSet {
+  return record.Name?.startsWith('*.') === true
+    ? { ...record, Name: record.Name.replace('*', '\\052') }
+    : record;
 }
 
 function labelOf({ Name, Type, SetIdentifier }: RecordSet): string {

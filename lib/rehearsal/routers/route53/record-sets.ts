@@ -1,14 +1,14 @@
+import { longestTtl } from '../../../../lambdas/core/routers/route53/alias-chain';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
-import {
-  ALIAS_TTL_SECONDS,
-  type RecordSet,
-  weightsFor,
-} from '../../../../lambdas/core/routers/route53/weighted-records';
+import { type RecordSet, weightsFor } from '../../../../lambdas/core/routers/route53/weighted-records';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
-import type { RecordSetup } from '../route-setup';
+import type { LeadsTo, RecordSetup } from '../route-setup';
 
 /** The health check that the new records have when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
+
+/** A health check that the old records may have. */
+const OLD_HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344446666';
 
 /** The records of a route before anything happens. */
 export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
@@ -18,41 +18,55 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
     const record = { Name: `${route.recordName}.`, Type };
     switch (setup.routing) {
       case 'simple':
-        return [leadingTo('old', record, setup)];
+        return [leadingTo(route, 'old', record, setup)];
       case 'latency': {
         const latency = { ...record, SetIdentifier: oldSetIdentifier, Region: 'eu-west-1' };
-        return [leadingTo('old', latency, setup)];
+        return [leadingTo(route, 'old', latency, setup)];
       }
       default: {
         const old = { ...record, SetIdentifier: oldSetIdentifier, Weight: weights.old };
         const fresh = { ...record, SetIdentifier: newSetIdentifier, Weight: weights.new };
         const check = newHealthCheck === undefined ? {} : { HealthCheckId: HEALTH_CHECK_ID };
-        return [leadingTo('old', old, setup), leadingTo('new', { ...fresh, ...check }, setup)];
+        return [
+          leadingTo(route, 'old', { ...old, ...oldCheck(setup) }, setup),
+          leadingTo(route, 'new', { ...fresh, ...check }, setup),
+        ];
       }
     }
   });
 }
 
+/** A health check of the old record, which no alarm of the plan has to do with. */
+function oldCheck({ oldRecordHealth }: RecordSetup): Pick<RecordSet, 'HealthCheckId'> {
+  return oldRecordHealth === 'health-check' ? { HealthCheckId: OLD_HEALTH_CHECK_ID } : {};
+}
+
 function leadingTo(
+  route: Route53,
   path: 'old' | 'new',
   record: RecordSet,
-  { alias, ttlSeconds, values = 1 }: RecordSetup,
+  { alias, ttlSeconds, aliasTtlSeconds, oldRecordHealth, values = 1 }: RecordSetup,
 ): RecordSet {
-  return alias
-    ? {
-        ...record,
-        AliasTarget: {
-          DNSName: `${path}.example.net.`,
-          HostedZoneId: 'Z2FDTNDATAQYW2',
-          EvaluateTargetHealth: false,
-        },
-      }
-    : { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
+  if (!alias) {
+    return { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
+  }
+  const target =
+    aliasTtlSeconds === undefined
+      ? { DNSName: `${path}.example.net.`, HostedZoneId: 'Z2FDTNDATAQYW2' }
+      : { DNSName: `${path}-path.${zoneNameOf(route)}.`, HostedZoneId: route.hostedZoneId };
+  const EvaluateTargetHealth = path === 'old' && oldRecordHealth === 'target';
+  return { ...record, AliasTarget: { ...target, EvaluateTargetHealth } };
+}
+
+/** The name of the route's zone: that of the record without its first label, or the record's own. */
+export function zoneNameOf({ recordName }: Route53): string {
+  const labels = recordName.split('.');
+  return labels.slice(labels.length > 2 ? 1 : 0).join('.');
 }
 
 /** So many values of a path. A CNAME has one. */
 function valuesOf(path: 'old' | 'new', type: string | undefined, count: number): object {
-  const first = VALUES[type as keyof typeof VALUES][path];
+  const first = recordValue(path, type);
   const ResourceRecords = Array.from({ length: count }, (_, i) => ({
     Value: i === 0 ? first : moreAddresses(path, type, i),
   }));
@@ -67,14 +81,32 @@ function moreAddresses(path: 'old' | 'new', type: string | undefined, i: number)
 }
 
 const VALUES = {
-  A: { old: '192.0.2.1', new: '192.0.2.2' },
-  AAAA: { old: '2001:db8::1', new: '2001:db8::2' },
-  CNAME: { old: 'old.example.net', new: 'new.example.net' },
+  A: { old: '192.0.2.1', new: '192.0.2.2', elsewhere: '198.51.100.1' },
+  AAAA: { old: '2001:db8::1', new: '2001:db8::2', elsewhere: '2001:db8::3' },
+  CNAME: { old: 'old.example.net', new: 'new.example.net', elsewhere: 'elsewhere.example.net' },
+  HTTPS: {
+    old: '1 . alpn="h2" ipv4hint=192.0.2.1',
+    new: '1 . alpn="h2" ipv4hint=192.0.2.2',
+    elsewhere: '1 . alpn="h2" ipv4hint=198.51.100.1',
+  },
+  SVCB: {
+    old: '1 old.example.net. alpn="h2"',
+    new: '1 new.example.net. alpn="h2"',
+    elsewhere: '1 elsewhere.example.net. alpn="h2"',
+  },
 } as const;
 
-/** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
-export function ttlOf(sets: readonly RecordSet[]): number {
-  return Math.max(0, ...sets.map(({ TTL }) => TTL ?? ALIAS_TTL_SECONDS));
+/** The value of a record that leads to a path, or to neither. */
+export function recordValue(leadsTo: LeadsTo, type: string | undefined): string {
+  return VALUES[type as keyof typeof VALUES][leadsTo];
+}
+
+/**
+ * The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records.
+ * @param all of the zone, to which aliases may lead
+ */
+export function ttlOf(sets: readonly RecordSet[], all = sets, hostedZoneId = ''): number {
+  return sets.length === 0 ? 0 : longestTtl(sets, all, hostedZoneId).seconds;
 }
 
 /** Why records cannot carry a percent; null when they can, or when each is a simple record. */
