@@ -1,4 +1,6 @@
+import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
+import type { Policy } from '../core/policy/policy';
 import {
   acceptFindings,
   describeFindings,
@@ -7,7 +9,7 @@ import {
   stops,
 } from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
-import { recordRouteOf, routeNotices } from '../core/routers/route';
+import { oldPathOf, recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -44,6 +46,8 @@ export interface PreflightPorts {
   readonly health: Pick<HealthSource, 'alarms'>;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** What the first raise is held to; absent: nothing. */
+  readonly policy?: Policy | undefined;
 }
 
 interface Input {
@@ -87,7 +91,7 @@ export const preflight =
       }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
-      ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
+      ...groupsToCheck(plan).map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
       ),
       ...plan.preflight.changeSets.map((one) =>
@@ -125,7 +129,20 @@ function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | nul
   if (records === null || !read.ok) {
     return null;
   }
-  return { ...newRecordOf(records, read.value.reading.version), name: String(askedName(plan)) };
+  const found = newRecordOf(records, read.value.reading.version, gainingPath(plan));
+  return { ...found, name: String(askedName(plan)) };
+}
+
+/**
+ * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan
+ * that moves away from the new path does not wait until that is healthy again.
+ */
+function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
+  const { targetGroupArns, oldTargetGroupArns } = preflight;
+  const own = oldPathOf(router).targetGroupArns ?? [];
+  return direction === 'down'
+    ? [...new Set([...oldTargetGroupArns, ...own])]
+    : [...targetGroupArns, ...oldTargetGroupArns];
 }
 
 /** A route that could not be read is reported once, by the route check. */

@@ -34,8 +34,8 @@ export const SCAN_SECONDS = 480;
 
 /**
  * Proves that the old path gets no traffic any more: the route is at 100 % on the new path, as the ledger
- * last wrote it, and, with a `decommission` in the plan, no other resource refers to the old path. Removes
- * nothing.
+ * last wrote it, and not below it, where the old path serves; and, with a `decommission` in the plan, no
+ * other resource refers to the old path. Removes nothing.
  */
 export const verifyDecommission =
   (ports: {
@@ -70,11 +70,13 @@ async function verifyRoute(
   const name = routeName(plan.router);
   const reading = await ports.router.read(plan.router);
   const expected = (await ports.ledger.read(route))?.expected;
-  const ready = reading.percent === 100 && reading.version === expected?.version;
+  const isOurs = reading.version === expected?.version;
+  const ready = reading.percent === 100 && isOurs;
   const drift = expected == null ? '' : describeDrift(plan.router, expected.version, reading.version);
-  const reason = ready
-    ? `${name} is at 100 % on the new path as last written`
-    : `${name} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}`;
+  const percent = Math.round(reading.percent * 100) / 100;
+  const here = `${name} is at ${percent} % on the new path`;
+  const still = ready ? '' : `, so the old path serves ${Math.round((100 - percent) * 100) / 100} %`;
+  const reason = isOurs ? `${here} as last written${still}` : `${here}${drift === '' ? '' : `: ${drift}`}`;
   const elsewhere = await readElsewhere(ports.router, plan, reading);
   return { ready: ready && elsewhere.length === 0, reason: [reason, ...elsewhere].join('; but ') };
 }

@@ -134,7 +134,10 @@ describeHealthSource(
     const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
     let alarms = await worldAlarms(clock, []);
     const source = () =>
-      inWorldTime(clock, worldHealth({ calls, alarms, metrics, clock, advance: () => undefined }));
+      inWorldTime(
+        clock,
+        worldHealth({ calls, alarms, metrics, monitored: 'new', clock, advance: () => undefined }),
+      );
     await clock.runUntil(clock.sleep(15 * MINUTE_MS));
     return {
       source: {

@@ -28,6 +28,9 @@ const VARIANTS: Readonly<Record<string, string>> = {
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
   two: join(GOLDEN, 'plan-with-two-approvals.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
+  quarter: join(GOLDEN, 'plan-to-a-quarter.yaml'),
+  onward: join(GOLDEN, 'plan-that-goes-on.yaml'),
+  undo: join(GOLDEN, 'plan-that-undoes.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */

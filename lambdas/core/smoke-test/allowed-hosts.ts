@@ -1,4 +1,5 @@
 import { shorten } from '../health/verdict';
+import { type Direction, gainingPath, givingPath } from '../plan/direction';
 import type { SmokeTest } from '../plan/smoke-test';
 import { publicName } from '../routers/route';
 import type { Router } from '../routers/router-schema';
@@ -9,6 +10,8 @@ import { askedName } from './asked-name';
 export interface HostsOfPlan {
   readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare' | 'productionName'>;
   readonly router: Router;
+  /** @default 'up' */
+  readonly direction?: Direction;
 }
 
 /**
@@ -66,7 +69,7 @@ export function hostProblems(plan: HostsOfPlan, allowedHosts: readonly string[])
 }
 
 function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
-  const { smokeTest } = plan;
+  const { smokeTest, direction = 'up' } = plan;
   const { baseUrl, connectTo } = smokeTest;
   const problem = (message: string) => [
     { path: 'smokeTest.baseUrl', message: `${quoted(baseUrl)}${message}` },
@@ -80,8 +83,8 @@ function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Pr
   if (host === askedName(plan)) {
     return connectTo === undefined
       ? problem(
-          `, which the old path still serves; ${listed}, or be used with smokeTest.connectTo,` +
-            ' the address of the new path',
+          `, which the ${givingPath({ direction })} path still serves; ${listed},` +
+            ` or be used with smokeTest.connectTo, the address of the ${gainingPath({ direction })} path`,
         )
       : [];
   }
@@ -89,7 +92,7 @@ function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Pr
 }
 
 function connectToProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
-  const { smokeTest } = plan;
+  const { smokeTest, direction = 'up' } = plan;
   const host = smokeTest.connectTo?.toLowerCase();
   if (host === undefined) {
     return [];
@@ -101,7 +104,7 @@ function connectToProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): 
     { path: 'smokeTest.connectTo', message: `${quoted(host)}${why}; ${must}` },
   ];
   if (host === askedName(plan)) {
-    return problem(', which resolves to the old path');
+    return problem(`, which resolves to the ${givingPath({ direction })} path`);
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
 }

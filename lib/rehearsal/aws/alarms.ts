@@ -1,10 +1,11 @@
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
+import type { PathName } from '../../../lambdas/core/plan/direction';
 import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DataPoint, Metrics } from './metrics';
 
-/** How the alarms of a rehearsal evaluate the new path's metrics. */
+/** How the alarms of a rehearsal evaluate the metrics of the path that the plan monitors. */
 export interface AlarmSetup {
   readonly periodSeconds: number;
   /** N of M-out-of-N. */
@@ -25,6 +26,8 @@ export interface AlarmsOptions {
   readonly names: readonly string[];
   readonly setup: AlarmSetup;
   readonly metrics: Metrics;
+  /** The path whose metrics they are on: the one that the plan monitors. */
+  readonly path: PathName;
   readonly clock: VirtualClock;
   /** Called when an alarm changes its state. */
   readonly onChange: (name: string, state: State, reason: string) => void;
@@ -48,7 +51,7 @@ interface Alarm {
 type Signal = 'errors' | 'latency';
 
 /**
- * CloudWatch alarms with the plan's names, on the metrics of the new path. A rehearsal cannot know what a
+ * CloudWatch alarms with the plan's names, on the metrics of one path. A rehearsal cannot know what a
  * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
  * alarm measures both.
  */
@@ -133,11 +136,11 @@ export class Alarms {
 
   /** M out of N over the latest periods with data, the last of which ends at `end` (epoch milliseconds). */
   private evaluate(end: number): void {
-    const { metrics, clock, setup, onChange } = this.options;
+    const { metrics, path, clock, setup, onChange } = this.options;
     const { periodSeconds, evaluationPeriods } = setup;
     const periodMs = 1_000 * periodSeconds;
     const range = Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
-      metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
+      metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
     const points = range.filter((point) => point !== null).slice(0, evaluationPeriods);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {
