@@ -5,6 +5,7 @@ import {
   acceptFindings,
   describeFindings,
   type Finding,
+  findingsForPlan,
   stopFinding,
   stops,
 } from '../core/preflight/finding';
@@ -85,9 +86,13 @@ export const preflight =
         return [...valueOrThrow(read).findings];
       }),
       findings('other-zone', async () => {
-        const around = read.ok ? await ports.router.around?.(plan.router, read.value.reading) : undefined;
+        if (!read.ok) {
+          return [];
+        }
+        const { reading } = read.value;
+        const around = await ports.router.around?.(plan.router, reading);
         zone = around?.zone ?? null;
-        return [...(around?.findings ?? [])];
+        return findingsForPlan(plan, reading.percent, around?.findings);
       }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),

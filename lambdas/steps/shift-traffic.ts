@@ -1,13 +1,13 @@
 import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { isFurther } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
-import { acceptFindings, type Finding, stops } from '../core/preflight/finding';
+import { findingsForPlan, stops } from '../core/preflight/finding';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError, requireLock } from '../core/shared/lock';
-import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
+import type { Clock, Ledger, RouteChange, RouteReading, TrafficRouter } from '../ports';
 import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
@@ -70,7 +70,7 @@ export const shiftTraffic =
           ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
-    refuseElsewhere(plan, reading.findings);
+    refuseElsewhere(plan, reading);
     const time = readTime(ports);
     const until = leaseFrom(time, NOTHING_SHIFTED);
     await takeLease(ports, input, {
@@ -96,8 +96,8 @@ export const shiftTraffic =
  * @throws RouteChangedError for a record beside the route that leads them elsewhere, and that the plan does
  * not accept. The preflight found none, so that somebody has created it since
  */
-function refuseElsewhere({ preflight }: Plan, findings: readonly Finding[] = []): void {
-  const [found] = acceptFindings(findings, preflight.accept).filter(stops);
+function refuseElsewhere(plan: Plan, { percent, findings }: RouteReading): void {
+  const [found] = findingsForPlan(plan, percent, findings).filter(stops);
   if (found !== undefined) {
     throw new RouteChangedError(`${found.reason}; ${NOTHING_SHIFTED}`);
   }

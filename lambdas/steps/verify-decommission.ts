@@ -82,14 +82,14 @@ async function verifyRoute(
 }
 
 /**
- * Clients that other records lead past the route: whether the plan accepts them or not, the old path may still
- * serve them. What cannot be read is not proven.
+ * Clients that other records lead past the route: whether the plan accepts them or not, the old path may
+ * still serve them. What cannot be read is not proven.
  */
 async function readElsewhere(router: TrafficRouter, plan: Plan, reading: RouteReading): Promise<string[]> {
-  const here = leadingElsewhere(reading.findings ?? []).map((one) => one.reason);
+  const here = leadingElsewhere(reading.findings).map((one) => one.reason);
   try {
     const around = await router.around?.(plan.router, reading);
-    return [...here, ...leadingElsewhere(around?.findings ?? []).map((one) => one.reason)];
+    return [...here, ...leadingElsewhere(around?.findings).map((one) => one.reason)];
   } catch (error) {
     if (error instanceof ServiceBusyError) {
       throw error;

@@ -168,7 +168,7 @@ describe('the record sets of a name', () => {
       [],
     ],
     ['a delegation', [...ready, of('NS', values('ns-1.example.net.'))], ['route stop']],
-  ])('%s', async (_, records, found, over) => {
+  ])('%s', async (...[, records, found, over]) => {
     const { result } = await check(records, over);
     expect(result.findings.map(({ check: name, severity }) => `${name} ${severity}`)).toEqual(found);
     expect(result.verdict).toBe(found.some((one) => one.endsWith('stop')) ? 'fail' : 'pass');
@@ -232,7 +232,9 @@ describe('the zones of a name', () => {
     });
     expect((await check(ready, {}, [], { isPrivate: true })).result).toMatchObject({
       verdict: 'pass',
-      reason: `all checks passed; zone ${ZONE} (example.com, private): clients in its VPCs move, and no others`,
+      reason:
+        `all checks passed; zone ${ZONE} (example.com, private):` +
+        ' clients in its VPCs move, and no others',
       zone: { isPrivate: true },
     });
     expect((await check(ready, {}, [], { name: 'example.org' })).result.zone).toBeNull();
@@ -256,6 +258,11 @@ describe('the zones of a name', () => {
       zone('Z2', { records: [of('TXT', values('"x"')), of('A', values('192.0.2.1'), '*.example.com.')] }),
       [],
     ],
+    [
+      'a public parent that hands the name over',
+      zone('Z2', { isPrivate: false, records: [...old, of('NS', values('ns-1.example.net.'))] }),
+      [],
+    ],
     ['another public one', zone('Z2', { isPrivate: false, records: old }), ['other-zone stop']],
     ['another public one without the name', zone('Z2', { isPrivate: false }), []],
     ['one of another domain', zone('Z2', { name: 'example.net', records: old }), []],
@@ -263,6 +270,27 @@ describe('the zones of a name', () => {
   ])('beside it, %s', async (_, other, found) => {
     const { result } = await check(ready, {}, [other]);
     expect(result.findings.map(({ check: name, severity }) => `${name} ${severity}`)).toEqual(found);
+  });
+
+  test('that hand over a name above that of the route are a finding', async () => {
+    const records = [
+      ...pair(100, 0, {}, 'A', 'api.eu.example.com.'),
+      of('NS', values('ns-1.example.net.'), 'eu.example.com.'),
+      of('NS', values('ns-2.example.net.'), 'example.com.'),
+    ];
+    const { result } = await check(records, router({ recordName: 'api.eu.example.com' }));
+    expect(result.findings).toMatchObject([
+      {
+        check: 'route',
+        severity: 'stop',
+        reason: expect.stringMatching(
+          /^NS records of eu\.example\.com hand .* has at api\.eu\.example\.com /,
+        ),
+      },
+    ]);
+    expect(
+      (await check(records.slice(0, 2), router({ recordName: 'api.eu.example.com' }))).result,
+    ).toMatchObject({ verdict: 'pass', findings: [] });
   });
 
   test('that are private and public answer different clients, whichever the plan moves', async () => {

@@ -6,7 +6,7 @@ import { routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
-import { type Finding, stopFinding } from './finding';
+import { type Finding, findingsForPlan, stopFinding } from './finding';
 import { startFindings } from './start-findings';
 
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ export function routeFindings(plan: Plan, reading: RouteReading, policy?: Policy
       ),
     );
   }
-  return [...findings, ...(reading.findings ?? [])];
+  return [...findings, ...findingsForPlan(plan, reading.percent, reading.findings)];
 }
 
 function ttlSource({ ttlFrom }: RouteReading): string {

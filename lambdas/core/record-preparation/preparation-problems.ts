@@ -1,6 +1,8 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
+import { mayBeAlias } from '../routers/route53/alias-rules';
 import { shiftSizeProblem } from '../routers/route53/batch-limits';
+import { plainName } from '../routers/route53/record-names';
 import type { Route53 } from '../routers/route53/schema';
 import type { Problem } from '../validation/problems';
 import type { NewTarget } from './preparation-schema';
@@ -36,13 +38,16 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
   }
   if (values === undefined) {
     const message = `is ${ttlSeconds}; must be left out, because an alias has no TTL of its own`;
-    return ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
+    return [
+      ...(ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }]),
+      ...(alias === undefined ? [] : aliasProblems(router, alias)),
+    ];
   }
   const withoutValues = router.recordTypes.filter((type) => !hasValues(type));
   if (withoutValues.length > 0) {
     const message =
-      `cannot have values for ${withoutValues.join(' and ')}; must be an alias, or create the weighted pair of` +
-      ' that type yourself, in which case router.adopt is left out';
+      `cannot have values for ${withoutValues.join(' and ')}; must be an alias, or create the weighted pair` +
+      ' of that type yourself, in which case router.adopt is left out';
     return [{ path: `${TARGET}.values`, message }];
   }
   const given = Object.keys(values) as (keyof typeof values)[];
@@ -68,6 +73,30 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
         message: `is not in router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
       })),
   ];
+}
+
+/** Problems of an alias that Route 53 refuses to create. */
+function aliasProblems(
+  { recordName, recordTypes, hostedZoneId }: Route53,
+  { hostedZoneId: targetZone, dnsName }: NonNullable<NewTarget['alias']>,
+): Problem[] {
+  const path = `${TARGET}.alias`;
+  const host = plainName(dnsName);
+  if (targetZone === hostedZoneId && host === recordName) {
+    const message = `leads to ${host}, the record itself; must lead to the new path`;
+    return [{ path, message }];
+  }
+  const refused = recordTypes.filter((type) => !mayBeAlias(type, targetZone, hostedZoneId));
+  if (refused.length === 0) {
+    return [];
+  }
+  const types = refused.join(' and ');
+  const message =
+    `leads to zone ${targetZone}, where Route 53 takes no alias of the type ${types}; must ` +
+    (refused.includes('CNAME')
+      ? `be left out, with ${TARGET}.values: { CNAME: [${host}] } in its place`
+      : `be left out for ${types}: create the weighted pair of that type yourself, without router.adopt`);
+  return [{ path, message }];
 }
 
 /** Types that a plan can give values for: what is in HTTPS and SVCB records has no check by the policy. */

@@ -1,9 +1,10 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
 import { readName } from '../routers/route53/read-name';
+import { sameName } from '../routers/route53/record-names';
 import { routingPolicy } from '../routers/route53/routing-policy';
 import type { Route53 } from '../routers/route53/schema';
-import { type RecordSet, recordsText, sameName, weightsFor } from '../routers/route53/weighted-records';
+import { type RecordSet, recordsText, weightsFor } from '../routers/route53/weighted-records';
 import { RouteBrokenError } from '../shared/errors';
 import type { RouteReading } from '../shared/readings';
 import type { NewTarget } from './preparation-schema';

@@ -1,4 +1,4 @@
-import type { Finding } from '../preflight/finding';
+import type { RouteFinding } from '../preflight/finding';
 import type { StackChange } from '../stack-changes/stack-change';
 
 /** A route as its router has it. */
@@ -14,7 +14,7 @@ export interface RouteReading {
   /** The record of another name in the zone whose TTL it is, because an alias leads there. Absent: none. */
   readonly ttlFrom?: string;
   /** What else was read that decides where clients go, or could. Absent: nothing. */
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly RouteFinding[];
 }
 
 /** A hosted zone of Route 53. */
@@ -30,7 +30,7 @@ export interface ZoneReading {
 export interface RouteSurroundings {
   /** The zone of the route; null where the account does not list it. */
   readonly zone: ZoneReading | null;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly RouteFinding[];
 }
 
 /** The state of a CloudWatch alarm. */

@@ -62,14 +62,16 @@ describe('an invalid plan', () => {
       'no record name',
       { router: unnamed },
       [
-        'router.recordName: is missing; must be a record name with its zone, such as api.example.com, or a wildcard such as *.example.com',
+        'router.recordName: is missing; must be a record name with its zone, such as api.example.com,' +
+          ' or a wildcard such as *.example.com',
       ],
     ],
     [
       'a record name without a zone',
       router({ recordName: 'localhost' }),
       [
-        'router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com, or a wildcard such as *.example.com',
+        'router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com,' +
+          ' or a wildcard such as *.example.com',
       ],
     ],
     [

@@ -1,6 +1,7 @@
 import { namesToFollow } from '../../../core/routers/route53/alias-chain';
+import { sameName } from '../../../core/routers/route53/record-names';
 import type { Route53 } from '../../../core/routers/route53/schema';
-import { type RecordChange, type RecordSet, sameName } from '../../../core/routers/route53/weighted-records';
+import type { RecordChange, RecordSet } from '../../../core/routers/route53/weighted-records';
 import { RouteBrokenError } from '../../../core/shared/errors';
 import type { ZoneReading } from '../../../core/shared/readings';
 import type { RouteRecords } from '../../../ports';

@@ -1,7 +1,12 @@
+import type { RouteFinding } from '../../../core/preflight/finding';
 import {
+  answeredRecords,
+  decidingNames,
+  delegableParents,
+  delegationFinding,
+  isDelegated,
   type OtherZone,
   otherZoneFindings,
-  wildcardsFor,
   zoneNamesFor,
 } from '../../../core/routers/route53/other-zones';
 import type { Route53 } from '../../../core/routers/route53/schema';
@@ -16,7 +21,7 @@ import { listName, type RecordsApi, type ZonesApi } from './route53-records';
 export async function readAround(
   api: RecordsApi & ZonesApi,
   route: Route53,
-  { percent, version }: RouteReading,
+  { version }: RouteReading,
 ): Promise<RouteSurroundings> {
   const names = zoneNamesFor(route.recordName);
   const zones = (await Promise.all(names.map((name) => zonesNamed(api, name)))).flat();
@@ -26,7 +31,8 @@ export async function readAround(
     others.push({ ...one, records: await recordsFor(api, route, one) });
   }
   const pair = JSON.parse(version) as RecordSet[];
-  return { zone, findings: otherZoneFindings(route, zone, others, pair, percent) };
+  const above = zone === null ? [] : await delegationsAbove(api, route, zone);
+  return { zone, findings: [...above, ...otherZoneFindings(route, zone, others, pair)] };
 }
 
 /** The zones of exactly this name. The list starts at the name, and is sorted by name. */
@@ -34,13 +40,26 @@ async function zonesNamed(api: ZonesApi, name: string): Promise<readonly ZoneRea
   return (await api.zones(name)).filter((zone) => zone.name === name);
 }
 
-/** What a zone answers for the route's name: with the records of the name, or else of a wildcard. */
-async function recordsFor(api: RecordsApi, route: Route53, { id, name }: ZoneReading): Promise<RecordSet[]> {
-  for (const one of [route.recordName, ...wildcardsFor(route.recordName, name)]) {
-    const found = await listName(api, { ...route, hostedZoneId: id }, one);
-    if (found.length > 0) {
-      return found;
+/** NS records between the route's name and its zone. Those at the name itself are read with the route. */
+async function delegationsAbove(
+  api: RecordsApi,
+  route: Route53,
+  { name }: ZoneReading,
+): Promise<RouteFinding[]> {
+  const findings: RouteFinding[] = [];
+  for (const parent of delegableParents(route.recordName, name)) {
+    if (isDelegated(await listName(api, route, parent))) {
+      findings.push(delegationFinding(route, parent));
     }
   }
-  return [];
+  return findings;
+}
+
+/** What a zone answers for the route's name. */
+async function recordsFor(api: RecordsApi, route: Route53, { id, name }: ZoneReading): Promise<RecordSet[]> {
+  const found: RecordSet[] = [];
+  for (const one of decidingNames(route.recordName, name)) {
+    found.push(...(await listName(api, { ...route, hostedZoneId: id }, one)));
+  }
+  return answeredRecords(route.recordName, name, found);
 }

@@ -1,4 +1,5 @@
-import { ALIAS_TTL_SECONDS, type RecordSet, sameName } from './weighted-records';
+import { plainName, sameName } from './record-names';
+import { ALIAS_TTL_SECONDS, type RecordSet } from './weighted-records';
 
 /** The target of an alias (Amazon Route 53 API Reference, AliasTarget). */
 interface AliasTarget {
@@ -10,7 +11,7 @@ interface AliasTarget {
 /** How long clients keep an answer, and which record says so. */
 export interface AnswerTtl {
   readonly seconds: number;
-  /** The record that has this TTL; null for an alias that leads out of the zone, such as to a load balancer. */
+  /** The record that has this TTL; null for an alias that leads out of the zone. */
   readonly from: RecordSet | null;
 }
 
@@ -27,9 +28,7 @@ export function nameInZone(record: RecordSet, hostedZoneId: string): string | nu
   const target = aliasTargetOf(record);
   return target?.DNSName === undefined || zoneIdOf(target.HostedZoneId) !== zoneIdOf(hostedZoneId)
     ? null
-    : target.DNSName.toLowerCase()
-        .replace(/^\\052\./, '*.')
-        .replace(/\.$/, '');
+    : plainName(target.DNSName);
 }
 
 /** Names in the zone to which aliases among these records lead, and which are not among them. */

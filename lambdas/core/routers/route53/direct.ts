@@ -1,8 +1,9 @@
 import type { DirectDefinition } from '../direct-definition';
 import type { DirectReading, PathWeights } from '../direct-weights';
 import { longestTtl } from './alias-chain';
+import { sameName } from './record-names';
 import { type Route53, recordType } from './schema';
-import { type RecordChange, type RecordSet, recordsText, sameName } from './weighted-records';
+import { type RecordChange, type RecordSet, recordsText } from './weighted-records';
 
 /** Weights of Route 53 records, set exactly. */
 export const route53Direct: DirectDefinition<Route53> = {

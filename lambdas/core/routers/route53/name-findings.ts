@@ -1,16 +1,20 @@
 import { shorten } from '../../health/verdict';
-import { type Finding, type FindingName, stopFinding, warnFinding } from '../../preflight/finding';
+import { type FindingName, type RouteFinding, stopFinding, warnFinding } from '../../preflight/finding';
 import { aliasTargetOf } from './alias-chain';
-import { CLIENT_TYPES, pathOf, type RecordPath, recordTargets } from './record-path';
+import { delegationFinding, isDelegated } from './other-zones';
+import { sameName } from './record-names';
+import { CLIENT_TYPES, pathOf, type RecordPath, recordTargets, rightAt } from './record-path';
 import type { Route53 } from './schema';
-import { type RecordSet, sameName } from './weighted-records';
+import type { RecordSet } from './weighted-records';
 
 /** Findings of clients that another record leads, so that a shift of the route does not move them. */
 const LEADING_ELSEWHERE: readonly FindingName[] = ['https-record', 'other-record-type', 'other-zone'];
 
-/** The findings that say that clients are led past the route. Until they are gone, the old path may serve. */
-export function leadingElsewhere(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ check }) => LEADING_ELSEWHERE.includes(check));
+/** The findings of clients that are led past the route, so that the old path may still serve at 100 %. */
+export function leadingElsewhere(findings: readonly RouteFinding[] = []): RouteFinding[] {
+  return findings.filter(
+    ({ check, rightAt = [] }) => LEADING_ELSEWHERE.includes(check) && !rightAt.includes(100),
+  );
 }
 
 /**
@@ -18,19 +22,17 @@ export function leadingElsewhere(findings: readonly Finding[]): Finding[] {
  * records, a delegation, third records, and health that overrules weights.
  * @param pair the records of the route, old and new
  * @param records every record set of the zone with the route's name
- * @param percent on the new path
  */
 export function nameFindings(
   router: Route53,
   pair: readonly RecordSet[],
   records: readonly RecordSet[],
-  percent: number,
-): Finding[] {
+): RouteFinding[] {
   const here = records.filter(({ Name }) => sameName(Name, router.recordName));
   return [
-    ...delegationFindings(router, here),
+    ...(isDelegated(here) ? [delegationFinding(router, router.recordName)] : []),
     ...CLIENT_TYPES.filter((type) => !router.recordTypes.some((one) => one === type)).flatMap((type) =>
-      otherTypeFindings(router, pair, ofType(here, type), percent),
+      otherTypeFindings(router, pair, ofType(here, type)),
     ),
     ...thirdFindings(router, here),
     // The check of router.newHealthCheck reports the same, and more strictly.
@@ -45,16 +47,15 @@ const WHERE: Readonly<Record<RecordPath, string>> = {
   elsewhere: 'leads elsewhere',
 };
 
-/** A type that no shift moves. At 100 %, one that leads to the new path alone is as the plan wants it. */
+/** A type that no shift moves. */
 function otherTypeFindings(
   router: Route53,
   pair: readonly RecordSet[],
   same: readonly RecordSet[],
-  percent: number,
-): Finding[] {
+): RouteFinding[] {
   const [first] = same;
   const path = pathOf(router, pair, same);
-  if (first === undefined || path === null || (path === 'new' && percent === 100)) {
+  if (first === undefined || path === null) {
     return [];
   }
   const { recordName } = router;
@@ -66,9 +67,8 @@ function otherTypeFindings(
     `${recordName} has ${type} records, which are not in router.recordTypes: clients follow them, and` +
     ` that ${WHERE[path]} (${shorten(targets, 200)}) at any percent`;
   const stay = `or accept it with preflight.accept: [${check}]`;
-  return [
-    stopFinding(check, reason, isService ? serviceRemedy(type, same, stay) : typeRemedy(router, same, stay)),
-  ];
+  const remedy = isService ? serviceRemedy(type, same, stay) : typeRemedy(router, same, stay);
+  return [{ ...stopFinding(check, reason, remedy), rightAt: rightAt(path) }];
 }
 
 function typeRemedy(router: Route53, same: readonly RecordSet[], stay: string): string {
@@ -89,22 +89,8 @@ function serviceRemedy(type: string, same: readonly RecordSet[], stay: string): 
   );
 }
 
-/** A name with NS records, and without the SOA of a zone's own name, belongs to another zone. */
-function delegationFindings({ recordName, hostedZoneId }: Route53, here: readonly RecordSet[]): Finding[] {
-  return ofType(here, 'NS').length === 0 || ofType(here, 'SOA').length > 0
-    ? []
-    : [
-        stopFinding(
-          'route',
-          `NS records of ${recordName} hand the name over to other name servers:` +
-            ` what zone ${hostedZoneId} has at this name is not answered`,
-          'name the zone that answers in router.hostedZoneId, or remove the NS records',
-        ),
-      ];
-}
-
 /** A third record that has a weight makes the route broken; here is one that has none. */
-function thirdFindings(router: Route53, here: readonly RecordSet[]): Finding[] {
+function thirdFindings(router: Route53, here: readonly RecordSet[]): RouteFinding[] {
   const { recordName, recordTypes, oldSetIdentifier, newSetIdentifier } = router;
   return here
     .filter(
@@ -130,7 +116,7 @@ function thirdFindings(router: Route53, here: readonly RecordSet[]): Finding[] {
  * Source: Amazon Route 53 Developer Guide, "How Amazon Route 53 chooses records when health checking is
  * configured".
  */
-function oldHealthFindings({ oldSetIdentifier }: Route53, pair: readonly RecordSet[]): Finding[] {
+function oldHealthFindings({ oldSetIdentifier }: Route53, pair: readonly RecordSet[]): RouteFinding[] {
   const effect = 'while that is unhealthy, Route 53 answers with the new record at any percent';
   return pair
     .filter(({ SetIdentifier }) => SetIdentifier === oldSetIdentifier)

@@ -1,8 +1,9 @@
 import type { RouteReading } from '../../shared/readings';
 import { longestTtl } from './alias-chain';
 import { nameFindings } from './name-findings';
+import { plainName, sameName } from './record-names';
 import type { Route53 } from './schema';
-import { type RecordSet, readWeighted, sameName } from './weighted-records';
+import { type RecordSet, readWeighted } from './weighted-records';
 
 /**
  * Reads a route from the whole of its name: its weights, how long clients keep an answer, and what else
@@ -20,7 +21,7 @@ export function readName(router: Route53, records: readonly RecordSet[]): RouteR
     version,
     ttlSeconds: seconds,
     ttlIsOurs: from !== null,
-    ...(isOther ? { ttlFrom: `${from.Name?.replace(/\.$/, '')} ${from.Type}` } : {}),
-    findings: nameFindings(router, pair, records, percent),
+    ...(isOther ? { ttlFrom: `${plainName(String(from.Name))} ${from.Type}` } : {}),
+    findings: nameFindings(router, pair, records),
   };
 }

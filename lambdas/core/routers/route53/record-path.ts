@@ -1,12 +1,13 @@
 import { normalHost } from '../../shared/host-names';
 import { aliasTargetOf } from './alias-chain';
+import { sameName } from './record-names';
 import type { Route53 } from './schema';
-import { type RecordSet, sameName } from './weighted-records';
+import type { RecordSet } from './weighted-records';
 
 /** Where records lead their clients: to one path, to both, or to what is neither. */
 export type RecordPath = 'old' | 'new' | 'both' | 'elsewhere';
 
-/** The types of records by which clients find a server. TXT, MX, CAA, SRV and the like lead no client here. */
+/** The types of records by which clients find a server. TXT, MX, CAA and the like lead no client here. */
 export const CLIENT_TYPES = ['A', 'AAAA', 'CNAME', 'HTTPS', 'SVCB'];
 
 /**
@@ -76,4 +77,9 @@ export function pathOf(
     return null;
   }
   return others.length === 0 ? first : paths.includes('elsewhere') ? 'elsewhere' : 'both';
+}
+
+/** The percents at which clients led by such a record go where a plan that ends there wants them. */
+export function rightAt(path: RecordPath): number[] {
+  return path === 'new' ? [100] : path === 'old' ? [0] : [];
 }

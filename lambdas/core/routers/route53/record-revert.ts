@@ -1,8 +1,9 @@
 import type { RevertReading, RevertTarget } from '../route-revert';
 import { longestTtl } from './alias-chain';
+import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
-import { type RecordSet, recordDrift, recordsText, sameName } from './weighted-records';
+import { type RecordSet, recordDrift, recordsText } from './weighted-records';
 
 /** A record of the pair, as it is and as it is to be. */
 export interface RecordMove {

@@ -1,5 +1,6 @@
 import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
+import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
 
@@ -158,9 +159,12 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
       record.SetIdentifier !== fresh.SetIdentifier,
   );
   if (third !== undefined) {
+    const all = same.reduce((total, { Weight = 0 }) => total + Weight, 0);
     throw new RouteBrokenError(
-      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, ` +
-        'so a percent would not mean what the plan says; set it to 0 or remove it',
+      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight} and is answered` +
+        ` ${round((100 * Number(third.Weight)) / all)} % of the time,` +
+        ` so a percent would not mean what the plan says; give it the targets of "${old.SetIdentifier}",` +
+        ' so that its clients stay served, and then remove it',
     );
   }
   const sum = old.Weight + fresh.Weight;
@@ -178,32 +182,14 @@ function remedyWithout(type: string, atName: readonly RecordSet[]): string {
   const others = [...new Set(atName.map(({ Type }) => String(Type)))];
   if (others.includes('CNAME')) {
     return (
-      'the name has a CNAME, beside which Route 53 takes no other record; set router.recordTypes to [CNAME],' +
-      ' or replace the CNAME by an alias record of this type first'
+      'the name has a CNAME, beside which Route 53 takes no other record;' +
+      ' set router.recordTypes to [CNAME], or replace the CNAME by an alias record of this type first'
     );
   }
   const addresses = others.filter((one) => one === 'A' || one === 'AAAA');
   return type === 'CNAME' && addresses.length > 0
     ? `the name has ${addresses.join(' and ')}; set router.recordTypes to [${addresses.join(', ')}]`
     : 'create the weighted pair first';
-}
-
-/**
- * A name that Route 53 returned, in the spelling of a plan. Route 53 ends names with a dot and writes some
- * characters as octal escapes. A plan's names have none of those but the `*` of a wildcard, which comes back
- * as `\052`.
- * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
- */
-export function plainName(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/^\\052\./, '*.')
-    .replace(/\.$/, '');
-}
-
-/** Whether a name that Route 53 returned is this record name of a plan. */
-export function sameName(name: string | undefined, recordName: string): boolean {
-  return name !== undefined && plainName(name) === recordName;
 }
 
 /** The records as text, which does not depend on the order of their fields. */

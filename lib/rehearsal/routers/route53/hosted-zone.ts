@@ -11,6 +11,8 @@ import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/r
 import { canonical } from '../../../../lambdas/core/shared/canonical';
 import { ServiceError } from '../../aws/service-error';
 import { refusalOfGroup } from './record-groups';
+import { asKept, byKey, keyOf, keyOfRecord } from './record-keys';
+import { refusalsOfRecords } from './record-rules';
 
 /**
  * The most record sets that Route 53 puts on one page (API Reference, ListResourceRecordSets, "MaxItems").
@@ -74,6 +76,8 @@ export class HostedZone {
     const refusals = changes.flatMap(({ Action, ResourceRecordSet: record }) =>
       Action === 'DELETE' ? this.remove(record) : this.create(record),
     );
+    const created = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
+    refusals.push(...refusalsOfRecords(this.options.id, created, [...this.sets.values()]));
     if (refusals.length > 0) {
       this.setAll(before);
       throw new ServiceError('InvalidChangeBatch', `[${refusals.join(', ')}]`);
@@ -170,33 +174,6 @@ function requireSize(changes: readonly RecordChange[]): void {
   if (exceeded !== null) {
     throw new ServiceError('InvalidChangeBatch', exceeded);
   }
-}
-
-/** Route 53 sorts by name with the labels reversed, then by type, then by set identifier. */
-function keyOf(name = '', type = '', setIdentifier = ''): string {
-  const reversed = name
-    .toLowerCase()
-    .replace(/^\*\./, '\\052.')
-    .replace(/\.$/, '')
-    .split('.')
-    .reverse()
-    .join('.');
-  return `${reversed} ${type} ${setIdentifier}`;
-}
-
-function keyOfRecord({ Name, Type, SetIdentifier }: RecordSet): string {
-  return keyOf(Name, Type, SetIdentifier);
-}
-
-function byKey(records: readonly RecordSet[]): ReadonlyMap<string, RecordSet> {
-  return new Map(records.map((record) => [keyOfRecord(record), asKept(record)]));
-}
-
-/** Route 53 keeps the `*` of a wildcard as an octal escape (Developer Guide, "DNS domain name format"). */
-function asKept(record: RecordSet): RecordSet {
-  return record.Name?.startsWith('*.') === true
-    ? { ...record, Name: record.Name.replace('*', '\\052') }
-    : record;
 }
 
 function labelOf({ Name, Type, SetIdentifier }: RecordSet): string {

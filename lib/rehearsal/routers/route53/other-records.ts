@@ -1,5 +1,6 @@
+import { sameName } from '../../../../lambdas/core/routers/route53/record-names';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
-import { type RecordSet, sameName } from '../../../../lambdas/core/routers/route53/weighted-records';
+import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import type { ZoneReading } from '../../../../lambdas/core/shared/readings';
 import type { LeadsTo, OtherRecord, RecordSetup } from '../route-setup';
 import { recordValue, zoneNameOf } from './record-sets';

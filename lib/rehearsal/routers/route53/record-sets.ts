@@ -1,4 +1,5 @@
 import { longestTtl } from '../../../../lambdas/core/routers/route53/alias-chain';
+import { mayBeAlias } from '../../../../lambdas/core/routers/route53/alias-rules';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
@@ -6,6 +7,9 @@ import { type LeadsTo, NOTHING_SHIFTED, type RecordSetup } from '../route-setup'
 
 /** The health check that the new records have when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
+
+/** The zone of CloudFront's names, to which aliases of most types may lead. */
+const OUTSIDE_ZONE = 'Z2FDTNDATAQYW2';
 
 /** A health check that the old records may have. */
 const OLD_HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344446666';
@@ -47,13 +51,13 @@ function leadingTo(
   record: RecordSet,
   { alias, ttlSeconds, aliasTtlSeconds, oldRecordHealth, values = 1 }: RecordSetup,
 ): RecordSet {
-  if (!alias) {
+  const isInZone = aliasTtlSeconds !== undefined;
+  if (!alias || !(isInZone || mayBeAlias(String(record.Type), OUTSIDE_ZONE, route.hostedZoneId))) {
     return { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
   }
-  const target =
-    aliasTtlSeconds === undefined
-      ? { DNSName: `${path}.example.net.`, HostedZoneId: 'Z2FDTNDATAQYW2' }
-      : { DNSName: `${path}-path.${zoneNameOf(route)}.`, HostedZoneId: route.hostedZoneId };
+  const target = !isInZone
+    ? { DNSName: `${path}.example.net.`, HostedZoneId: OUTSIDE_ZONE }
+    : { DNSName: `${path}-path.${zoneNameOf(route)}.`, HostedZoneId: route.hostedZoneId };
   const EvaluateTargetHealth = path === 'old' && oldRecordHealth === 'target';
   return { ...record, AliasTarget: { ...target, EvaluateTargetHealth } };
 }

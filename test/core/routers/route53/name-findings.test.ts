@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../../../lambdas/core/preflight/finding';
+import { findingsForPlan, type RouteFinding } from '../../../../lambdas/core/preflight/finding';
 import { leadingElsewhere } from '../../../../lambdas/core/routers/route53/name-findings';
 import { readName } from '../../../../lambdas/core/routers/route53/read-name';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
@@ -20,7 +20,7 @@ const pair = (old: number, fresh: number, moreOld: object = {}, moreNew: object 
   side('old', old, { ...alias('old.example.net.'), ...moreOld }),
   side('new', fresh, { ...alias('new.example.net.'), ...moreNew }),
 ];
-const find = (beside: readonly RecordSet[], start = pair(100, 0), router = route): readonly Finding[] =>
+const find = (beside: readonly RecordSet[], start = pair(100, 0), router = route): readonly RouteFinding[] =>
   readName(router, [...start, ...beside]).findings ?? [];
 
 describe('another type of the name', () => {
@@ -58,6 +58,28 @@ describe('another type of the name', () => {
       'leads elsewhere',
     ],
     [
+      'a multivalue answer',
+      [of('AAAA', { SetIdentifier: 'one', MultiValueAnswer: true, ...values('2001:db8::9') })],
+      'leads elsewhere (2001:db8::9)',
+    ],
+    [
+      'latency records to both paths',
+      ['old', 'new'].map((path, i) =>
+        of('AAAA', { SetIdentifier: `r${i}`, Region: `eu-west-${i}`, ...alias(`${path}.example.net.`) }),
+      ),
+      'leads to both paths',
+    ],
+    [
+      'failover records, the second of which leads elsewhere',
+      ['old', 'x'].map((path, i) =>
+        of('AAAA', {
+          ...{ SetIdentifier: `f${i}`, Failover: i === 0 ? 'PRIMARY' : 'SECONDARY' },
+          ...alias(`${path}.example.net.`),
+        }),
+      ),
+      'leads elsewhere (old.example.net, x.example.net)',
+    ],
+    [
       'geolocation records',
       [of('AAAA', { SetIdentifier: 'eu', GeoLocation: { ContinentCode: 'EU' }, ...values('2001:db8::9') })],
       'leads elsewhere',
@@ -74,8 +96,8 @@ describe('another type of the name', () => {
   test('is mended by shifting it along: with its pair, or by making one', () => {
     const [simple] = find([of('AAAA', alias('old.example.net.'))]);
     expect(simple?.remedy).toBe(
-      'make it a weighted pair ("old", "new"), or let router.adopt do so, and add AAAA to router.recordTypes,' +
-        ' so that the types move together; or accept it with preflight.accept: [other-record-type]',
+      'make it a weighted pair ("old", "new"), or let router.adopt do so, and add AAAA to' +
+        ' router.recordTypes, so that the types move together; or accept it with preflight.accept: [other-record-type]',
     );
     const [paired] = find(['old', 'new'].map((id) => side(id, 1, values('2001:db8::1'), 'AAAA')));
     expect(paired?.remedy).toMatch(/^give its pair the weights of the other types and add AAAA/);
@@ -98,12 +120,28 @@ describe('another type of the name', () => {
     expect(find(v6, pair(100, 0), both)).toEqual([]);
   });
 
-  test('is as the plan wants it at 100 % when it leads to the new path alone', () => {
-    const leading = (host: string) => find([of('AAAA', alias(host))], pair(0, 100));
-    expect(leading('new.example.net.')).toEqual([]);
-    expect(leading('old.example.net.')).toHaveLength(1);
-    expect(leading('x.example.net.')).toHaveLength(1);
-    expect(find([of('AAAA', alias('new.example.net.'))], pair(50, 50))).toHaveLength(1);
+  test('is as a plan wants it that ends there, once the route is there', () => {
+    const seen = (host: string, percent: number, ...stages: number[]) =>
+      findingsForPlan(
+        { stages: stages.map((one) => ({ percent: one })), preflight: { accept: [] } },
+        percent,
+        find([of('AAAA', alias(host))], pair(100 - percent, percent)),
+      );
+    expect(seen('new.example.net.', 100, 50, 100)).toEqual([]);
+    expect(seen('old.example.net.', 0, 50, 0)).toEqual([]);
+    for (const [host, percent, last] of [
+      ['new.example.net.', 50, 100],
+      ['new.example.net.', 100, 0],
+      ['new.example.net.', 50, 50],
+      ['new.example.net.', 0, 100],
+      ['old.example.net.', 100, 100],
+      ['old.example.net.', 0, 100],
+      ['x.example.net.', 100, 100],
+      ['x.example.net.', 0, 0],
+    ] as const) {
+      expect(seen(host, percent, last)).toMatchObject([{ check: 'other-record-type', severity: 'stop' }]);
+      expect(seen(host, percent, last)[0]).not.toHaveProperty('rightAt');
+    }
   });
 
   test('leads elsewhere where both paths have the same target', () => {
@@ -125,8 +163,9 @@ describe('an HTTPS or SVCB record', () => {
     expect(found).toMatchObject([{ check: 'https-record', severity: 'stop' }]);
     expect(found[0]?.reason).toContain(where);
     expect(found[0]?.remedy).toBe(
-      'remove its hints (ipv4hint, ipv6hint) and its other host, and wait for its TTL (3600 s); or make it a' +
-        ' weighted pair and add HTTPS to router.recordTypes; or accept it with preflight.accept: [https-record]',
+      'remove its hints (ipv4hint, ipv6hint) and its other host, and wait for its TTL (3600 s); or make it' +
+        ' a weighted pair and add HTTPS to router.recordTypes;' +
+        ' or accept it with preflight.accept: [https-record]',
     );
   });
 
@@ -155,7 +194,7 @@ describe('a delegation', () => {
         severity: 'stop',
         reason:
           'NS records of api.example.com hand the name over to other name servers: what zone' +
-          ' Z0123456789ABCDEFGHIJ has at this name is not answered',
+          ' Z0123456789ABCDEFGHIJ has at api.example.com is not answered',
         remedy: 'name the zone that answers in router.hostedZoneId, or remove the NS records',
       },
     ]);
@@ -216,7 +255,10 @@ describe('health of the old record', () => {
   });
 });
 
-test('findings of clients led past the route are told from others', () => {
+test('findings of clients led past the route are separated from others', () => {
   const found = find([of('AAAA', values('2001:db8::1')), of('NS', values('ns.')), side('third', 0, {})]);
   expect(leadingElsewhere(found).map(({ check }) => check)).toEqual(['other-record-type']);
+  expect(leadingElsewhere(find([of('AAAA', alias('new.example.net.'))]))).toEqual([]);
+  expect(leadingElsewhere(find([of('AAAA', alias('old.example.net.'))]))).toHaveLength(1);
+  expect(leadingElsewhere()).toEqual([]);
 });

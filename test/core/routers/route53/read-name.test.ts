@@ -54,6 +54,15 @@ describe('the TTL of a route', () => {
       { ttlSeconds: 3_600, ttlFrom: '*.b.example.com A' },
     ],
     [
+      'is found at a name with escapes, as Route 53 writes them',
+      [
+        ...pair(inZone('a\\100b.Example.com'), outside),
+        named('a\\100B.example.com.', { TTL: 7_200 }),
+        named('\\141.example.com.', { TTL: 9_999 }),
+      ],
+      { ttlSeconds: 7_200, ttlFrom: 'a@b.example.com A' },
+    ],
+    [
       'is 60 s where aliases lead in a circle, which Route 53 does not allow',
       [
         ...pair(inZone('a.example.com.'), outside),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Router } from '../../../../lambdas/core/plan/plan';
+import { sameName } from '../../../../lambdas/core/routers/route53/record-names';
 import {
   type RecordSet,
   readWeighted,
   recordDrift,
   recordsAt,
-  sameName,
   shiftBatch,
   weightsFor,
 } from '../../../../lambdas/core/routers/route53/weighted-records';
@@ -101,8 +101,8 @@ describe('readWeighted refuses as broken', () => {
       'a CNAME in place of the type',
       [{ Name: 'api.example.com.', Type: 'CNAME', TTL: 60 }],
       `${here}: there is no such record in zone Z0123456789ABCDEFGHIJ; the name has a CNAME, beside which` +
-        ' Route 53 takes no other record; set router.recordTypes to [CNAME], or replace the CNAME by an alias' +
-        ' record of this type first',
+        ' Route 53 takes no other record; set router.recordTypes to [CNAME], or replace the CNAME by an' +
+        ' alias record of this type first',
     ],
     [
       'not weighted',
@@ -123,8 +123,9 @@ describe('readWeighted refuses as broken', () => {
     [
       'a third record with traffic',
       [...pair(90, 10), record('third', 1)],
-      `${here}: a third record "third" has weight 1, ` +
-        'so a percent would not mean what the plan says; set it to 0 or remove it',
+      `${here}: a third record "third" has weight 1 and is answered 0.99 % of the time, ` +
+        'so a percent would not mean what the plan says; give it the targets of "old", so that its clients ' +
+        'stay served, and then remove it',
     ],
     [
       'both weights 0',
