@@ -14,6 +14,7 @@ export type FindingName =
   | 'certificate'
   | 'change-set'
   | 'health-check'
+  | 'lock'
   | 'route'
   | 'targets'
   | 'third-record'

@@ -1,5 +1,6 @@
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
+import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { firstStagePolicyProblems } from '../../../lambdas/core/policy/stage-problems';
@@ -28,6 +29,7 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
   const overlap = overlapOf(plan);
   const warnings = [
     ...credentialWarnings(plan.smokeTest.checks, 'smokeTest.checks'),
+    ...alarmEventWarnings(plan),
     ...firstStageWarnings(plan, policy),
   ];
   terminal.out(

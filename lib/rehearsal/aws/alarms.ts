@@ -1,7 +1,9 @@
+import { alarmArnFor, alarmNameOf } from '../../../lambdas/core/health/alarm-arn';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { PathName } from '../../../lambdas/core/plan/direction';
 import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
+import { FORWARD_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DataPoint, Metrics } from './metrics';
 
@@ -22,7 +24,7 @@ export interface AlarmSetup {
 
 /** What the alarms are made of. */
 export interface AlarmsOptions {
-  /** The plan's names. */
+  /** As the plan names them: names, or ARNs. */
   readonly names: readonly string[];
   readonly setup: AlarmSetup;
   readonly metrics: Metrics;
@@ -60,7 +62,7 @@ export class Alarms {
 
   constructor(private readonly options: AlarmsOptions) {
     const { names } = options;
-    const guessed = names.map(signalsOf);
+    const guessed = names.map((name) => signalsOf(alarmNameOf(name)));
     const isComplete = new Set(guessed.flat()).size === 2;
     this.alarms = names.map((name, i) => ({
       name,
@@ -87,19 +89,21 @@ export class Alarms {
     });
   }
 
-  /** DescribeAlarms. Names that do not exist are left out. */
+  /** The alarms of these names and ARNs. Those that do not exist are left out. */
   read(names: readonly string[]): AlarmReading[] {
     const { periodSeconds, evaluationPeriods } = this.options.setup;
     const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
-    return this.alarms
-      .filter((alarm) => names.includes(alarm.name) && !alarm.removed)
-      .map(({ name, state, reason, forcedBy }) => ({
-        name,
-        kind: 'metric',
-        state: forcedBy === null ? state : 'ALARM',
-        reason: forcedBy === null ? reason : `set to ALARM by ${forcedBy}`,
-        evaluationRangeSeconds,
-      }));
+    return names.flatMap((name): AlarmReading[] => {
+      const arn = alarmArnFor(FORWARD_ARN, name);
+      const alarm = this.alarms.find((one) => alarmArnFor(FORWARD_ARN, one.name) === arn && !one.removed);
+      if (alarm === undefined) {
+        return [];
+      }
+      const { state, reason, forcedBy } = alarm;
+      const forced = { state: 'ALARM', reason: `set to ALARM by ${forcedBy}` } as const;
+      const now = forcedBy === null ? { state, reason } : forced;
+      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds }];
+    });
   }
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */

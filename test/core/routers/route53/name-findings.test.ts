@@ -97,7 +97,8 @@ describe('another type of the name', () => {
     const [simple] = find([of('AAAA', alias('old.example.net.'))]);
     expect(simple?.remedy).toBe(
       'make it a weighted pair ("old", "new"), or let router.adopt do so, and add AAAA to' +
-        ' router.recordTypes, so that the types move together; or accept it with preflight.accept: [other-record-type]',
+        ' router.recordTypes, so that the types move together;' +
+        ' or accept it with preflight.accept: [other-record-type]',
     );
     const [paired] = find(['old', 'new'].map((id) => side(id, 1, values('2001:db8::1'), 'AAAA')));
     expect(paired?.remedy).toMatch(/^give its pair the weights of the other types and add AAAA/);
