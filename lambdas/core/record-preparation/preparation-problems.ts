@@ -40,7 +40,8 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
     const message = `is ${ttlSeconds}; must be left out, because an alias has no TTL of its own`;
     return [
       ...(ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }]),
-      ...(alias === undefined ? [] : aliasProblems(router, alias)),
+      // One of the two is there.
+      ...aliasProblems(router, alias as NonNullable<typeof alias>),
     ];
   }
   const withoutValues = router.recordTypes.filter((type) => !hasValues(type));

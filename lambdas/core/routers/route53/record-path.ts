@@ -36,8 +36,8 @@ export function recordTargets(record: RecordSet): string[] {
 /** `1 . alpn="h2" ipv4hint=192.0.2.1`: a priority, a host (`.` is the record's own name), and parameters. */
 function serviceTargets(value: string, name: string | undefined): string[] {
   const host = value.trim().split(/\s+/)[1] ?? '.';
-  const own = host === '.' || sameName(host, normalHost(name ?? ''));
-  const hints = [...value.matchAll(HINTS)].flatMap(([, list = '']) => list.split(',').map(normalHost));
+  const own = host === '.' || sameName(host, normalHost(String(name)));
+  const hints = [...value.matchAll(HINTS)].flatMap(([, list]) => String(list).split(',').map(normalHost));
   return own ? hints : [normalHost(host), ...hints];
 }
 

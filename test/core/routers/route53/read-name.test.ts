@@ -94,3 +94,13 @@ test('names of the zone are followed once, and those of other zones never', () =
   ];
   expect(namesToFollow(records, route.hostedZoneId)).toEqual(['a.example.com']);
 });
+
+test('a missing CNAME beside no address is to be created', () => {
+  const cname: Route53 = { ...route, recordTypes: ['CNAME'] };
+  expect(() => readName(cname, [named('api.example.com.', {}, 'TXT')])).toThrow(
+    /CNAME: there is no such record in zone \w+; create the weighted pair first$/,
+  );
+  expect(() =>
+    readName(cname, [named('api.example.com.', {}), named('api.example.com.', {}, 'AAAA')]),
+  ).toThrow(/the name has A and AAAA; set router\.recordTypes to \[A, AAAA\]$/);
+});
