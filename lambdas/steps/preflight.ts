@@ -3,7 +3,13 @@ import { alarmPlaceFor } from '../core/health/alarm-arn';
 import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
 import type { Policy } from '../core/policy/policy';
-import { acceptFindings, describeFindings, type Finding, stopFinding } from '../core/preflight/finding';
+import {
+  acceptFindings,
+  describeFindings,
+  type Finding,
+  findingsForPlan,
+  stopFinding,
+} from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
 import { waitFor } from '../core/preflight/waiting';
 import { oldPathOf, recordRouteOf, routeNotices } from '../core/routers/route';
@@ -13,7 +19,10 @@ import {
   recordFindings,
 } from '../core/routers/route53/new-health-check';
 import { type NewRecord, newRecordOf } from '../core/routers/route53/new-record';
+import { describeZone } from '../core/routers/route53/other-zones';
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
+import type { ZoneReading } from '../core/shared/readings';
+import { askedName } from '../core/smoke-test/asked-name';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
   Certificates,
@@ -68,6 +77,8 @@ interface Output {
   /** The input of the next preflight. */
   waitingSince: string | null;
   iterations: number;
+  /** The hosted zone of the route; null where it has none, or it was not read. */
+  zone: ZoneReading | null;
 }
 
 /**
@@ -80,10 +91,20 @@ export const preflight =
   async ({ plan, execution, route, fence, waitingSince, iterations }: Input): Promise<Output> => {
     const { targetWaitSeconds } = plan.preflight;
     const read = await attempt(() => readRoute(ports, plan, route));
+    let zone: ZoneReading | null = null;
     const found = await Promise.all([
       findings('route', async () => {
         await ports.router.ready?.(plan.router);
         return [...valueOrThrow(read).findings];
+      }),
+      findings('other-zone', async () => {
+        if (!read.ok) {
+          return [];
+        }
+        const { reading } = read.value;
+        const around = await ports.router.around?.(plan.router, reading);
+        zone = around?.zone ?? null;
+        return findingsForPlan(plan, reading.percent, around?.findings);
       }),
       findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
@@ -108,7 +129,7 @@ export const preflight =
     const { findings: all, verdict, waitSeconds } = waitFor(accepted, (now - Date.parse(since)) / 1_000);
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
-    const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
+    const notices = [...(read.ok ? routeNotices(plan.router, read.value.reading) : []), ...zoneNotices(zone)];
     const reason = `${describeFindings(all, notices)}${what === '' ? '' : `. ${what}`}`;
     if (read.ok && verdict === 'pass' && !prepare) {
       const { percent, version } = read.value.reading;
@@ -121,17 +142,24 @@ export const preflight =
       await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
     }
     return {
-      ...{ verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), waitSeconds },
+      ...{ verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), zone, waitSeconds },
       waitingSince: isWaiting ? since : null,
       iterations: isWaiting ? iterations + 1 : iterations,
     };
   };
 
+/** A private zone answers in its VPCs alone, so that nobody else moves. */
+function zoneNotices(zone: ZoneReading | null): string[] {
+  return zone?.isPrivate === true ? [`${describeZone(zone)}: clients in its VPCs move, and no others`] : [];
+}
+
 function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
   const records = recordRouteOf(plan.router);
-  return records === null || !read.ok
-    ? null
-    : newRecordOf(records, read.value.reading.version, gainingPath(plan));
+  if (records === null || !read.ok) {
+    return null;
+  }
+  const found = newRecordOf(records, read.value.reading.version, gainingPath(plan));
+  return { ...found, name: String(askedName(plan)) };
 }
 
 /**

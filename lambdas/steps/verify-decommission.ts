@@ -2,7 +2,10 @@ import { type DecommissionReport, describeReport } from '../core/decommission/de
 import { shorten } from '../core/health/verdict';
 import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';
-import type { Clock, Ledger, References, TrafficRouter } from '../ports';
+import { leadingElsewhere } from '../core/routers/route53/name-findings';
+import { ServiceBusyError } from '../core/shared/errors';
+import { describeError } from '../core/shared/failure';
+import type { Clock, Ledger, References, RouteReading, TrafficRouter } from '../ports';
 import { findReferences } from './support/find-references';
 import { recordDecision } from './support/record-decision';
 
@@ -72,11 +75,27 @@ async function verifyRoute(
   const drift = expected == null ? '' : describeDrift(plan.router, expected.version, reading.version);
   const percent = Math.round(reading.percent * 100) / 100;
   const here = `${name} is at ${percent} % on the new path`;
-  if (!isOurs) {
-    return { ready, reason: `${here}${drift === '' ? '' : `: ${drift}`}` };
-  }
   const still = ready ? '' : `, so the old path serves ${Math.round((100 - percent) * 100) / 100} %`;
-  return { ready, reason: `${here} as last written${still}` };
+  const reason = isOurs ? `${here} as last written${still}` : `${here}${drift === '' ? '' : `: ${drift}`}`;
+  const elsewhere = await readElsewhere(ports.router, plan, reading);
+  return { ready: ready && elsewhere.length === 0, reason: [reason, ...elsewhere].join('; but ') };
+}
+
+/**
+ * Clients that other records lead past the route: whether the plan accepts them or not, the old path may
+ * still serve them. What cannot be read is not proven.
+ */
+async function readElsewhere(router: TrafficRouter, plan: Plan, reading: RouteReading): Promise<string[]> {
+  const here = leadingElsewhere(reading.findings).map((one) => one.reason);
+  try {
+    const around = await router.around?.(plan.router, reading);
+    return [...here, ...leadingElsewhere(around?.findings).map((one) => one.reason)];
+  } catch (error) {
+    if (error instanceof ServiceBusyError) {
+      throw error;
+    }
+    return [...here, `other zones of its name could not be read: ${describeError(error)}`];
+  }
 }
 
 function describeOutcome(

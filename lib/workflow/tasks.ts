@@ -29,6 +29,7 @@ export type Permission =
   | 'write-records'
   | 'read-change'
   | 'read-health-checks'
+  | 'read-zones'
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
@@ -91,6 +92,7 @@ export const tasks = {
     handler: 'preflight',
     permissions: [
       'read-route',
+      'read-zones',
       'read-health-checks',
       'read-alarms',
       'read-targets',
@@ -188,7 +190,7 @@ export const tasks = {
   VerifyDecommission: {
     step: verifyDecommission,
     handler: 'verify-decommission',
-    permissions: ['read-route', 'read-references', 'read-ledger', 'record-decisions'],
+    permissions: ['read-route', 'read-zones', 'read-references', 'read-ledger', 'record-decisions'],
     timeoutSeconds: LONG_SCAN_SECONDS,
   },
   ReleaseLock: {

@@ -91,6 +91,7 @@ describe('when everything is ready', () => {
       findings: [],
       prepare: false,
       newRecord: { name: 'api.example.com', targets: expect.any(Array) },
+      zone: null,
       waitSeconds: 0,
       waitingSince: null,
       iterations: 7,
@@ -122,6 +123,7 @@ describe('when everything is ready', () => {
       findings: [],
       prepare: true,
       newRecord: expect.objectContaining({ name: 'api.example.com' }),
+      zone: null,
     });
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight-before-preparation' }]);

@@ -16,6 +16,7 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 
 /** Scenarios with another plan than their folder's, by the first word of their name. */
 const VARIANTS: Readonly<Record<string, string>> = {
+  accepts: join(GOLDEN, 'plan-that-accepts.yaml'),
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
   certificate: join(ROOT, 'examples', 'api.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
@@ -33,6 +34,9 @@ const VARIANTS: Readonly<Record<string, string>> = {
   quarter: join(GOLDEN, 'plan-to-a-quarter.yaml'),
   onward: join(GOLDEN, 'plan-that-goes-on.yaml'),
   undo: join(GOLDEN, 'plan-that-undoes.yaml'),
+  name: join(GOLDEN, 'plan-of-one-type.yaml'),
+  wildcard: join(GOLDEN, 'plan-of-a-wildcard.yaml'),
+  https: join(GOLDEN, 'plan-with-https.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */

@@ -2,6 +2,7 @@ import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/esti
 import { preparationProblems } from '../record-preparation/preparation-problems';
 import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
+import { askedNameProblems } from '../smoke-test/asked-name';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { checkPlaceProblems } from '../smoke-test/production-name';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
@@ -45,6 +46,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
     ...checkPlaceProblems(plan.smokeTest, plan.router),
+    ...askedNameProblems(plan),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),

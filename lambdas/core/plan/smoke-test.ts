@@ -97,6 +97,14 @@ const limitEntries = {
 /** The checks and their limits in the plan of a deployment hook. */
 export const checksEntries = { checks: listOf(checkSchema, 1, 50, 'checks'), ...limitEntries };
 
+const hostName = v.pipe(
+  textLike(
+    /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/,
+    'must be a host name, such as www.example.com',
+  ),
+  v.transform((name) => name.toLowerCase()),
+);
+
 /** `smokeTest` of a plan: requests to the new path before any traffic moves. */
 export const smokeTestSchema = v.strictObject({
   baseUrl: textLike(
@@ -108,6 +116,8 @@ export const smokeTestSchema = v.strictObject({
    * its TLS certificate can be tested before any DNS change.
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
+  /** For a wildcard record alone: the name below it for which the targets of the new record are asked. */
+  productionName: v.optional(hostName),
   checks: listOf(planCheckSchema, 1, 50, 'checks'),
   ...limitEntries,
   /** After all checks have passed, requests are sent to both paths in turn and the responses compared. */

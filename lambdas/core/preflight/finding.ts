@@ -6,6 +6,7 @@ export const acceptableFindings = [
   'no-request-measure',
   'old-record-health',
   'other-record-type',
+  'other-zone',
 ] as const;
 
 export type FindingName =
@@ -16,7 +17,14 @@ export type FindingName =
   | 'lock'
   | 'route'
   | 'targets'
+  | 'third-record'
   | (typeof acceptableFindings)[number];
+
+/** What of a plan decides which findings stop it. */
+interface PlanOfFindings {
+  readonly stages: readonly { readonly percent: number }[];
+  readonly preflight: { readonly accept: readonly string[] };
+}
 
 /** Something in the account that is not ready for the cutover, or that an operator should know. */
 export interface Finding {
@@ -31,6 +39,15 @@ export interface Finding {
   readonly waitSeconds?: number;
   readonly reason: string;
   readonly remedy: string;
+}
+
+/** A finding of what stands beside a route. */
+export interface RouteFinding extends Finding {
+  /**
+   * The percents on the new path at which clients go where a plan that ends there wants them.
+   * @default none
+   */
+  readonly rightAt?: readonly number[];
 }
 
 /** A finding that stops the cutover before anything moves. */
@@ -64,6 +81,24 @@ export function acceptFindings(findings: readonly Finding[], accepted: readonly 
     one.severity === 'stop' && accepted.includes(one.check)
       ? warnFinding(one.check, `${one.reason} (accepted by the plan)`, one.remedy)
       : one,
+  );
+}
+
+/**
+ * The findings of a route as a plan sees them: without those that are right at its last percent once the
+ * route is there, and with those that it accepts.
+ * @param percent on the new path, as the route was read
+ */
+export function findingsForPlan(
+  { stages, preflight }: PlanOfFindings,
+  percent: number,
+  findings: readonly RouteFinding[] = [],
+): Finding[] {
+  const isThere = stages.at(-1)?.percent === percent;
+  const left = findings.filter(({ rightAt = [] }) => !(isThere && rightAt.includes(percent)));
+  return acceptFindings(
+    left.map(({ rightAt: _, ...finding }) => finding),
+    preflight.accept,
   );
 }
 

@@ -8,15 +8,15 @@ import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
 import { certificateStatusRemedy } from './certificate-remedy';
-import { type Finding, stopFinding, waitFinding } from './finding';
+import { type Finding, findingsForPlan, stopFinding, waitFinding } from './finding';
 import { startFindings } from './start-findings';
 import { targetRemedy } from './target-remedy';
 
 const DAY_MS = 86_400_000;
 
 /**
- * Checks that the stages lead on from the percent of the route, as the policy allows it, and that clients
- * leave a path soon enough after a shift.
+ * Checks that the stages lead on from the percent of the route, as the policy allows it, that nothing else
+ * leads its clients, and that they leave a path soon enough after a shift.
  */
 export function routeFindings(plan: Plan, reading: RouteReading, policy?: Policy): Finding[] {
   const name = routeName(plan.router);
@@ -33,14 +33,25 @@ export function routeFindings(plan: Plan, reading: RouteReading, policy?: Policy
     findings.push(
       stopFinding(
         'route',
-        `${name} has a TTL of ${reading.ttlSeconds} s (maximum ${maxTtlSeconds} s):` +
+        `${name} has a TTL of ${reading.ttlSeconds} s${ttlSource(reading)} (maximum ${maxTtlSeconds} s):` +
           ' a revert would take that long to reach clients',
-        `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again;` +
-          ' or let the cutover do both (ttl)',
+        ttlRemedy(reading, maxTtlSeconds),
       ),
     );
   }
-  return findings;
+  return [...findings, ...findingsForPlan(plan, reading.percent, reading.findings)];
+}
+
+function ttlSource({ ttlFrom }: RouteReading): string {
+  return ttlFrom === undefined ? '' : `, that of ${ttlFrom}, to which an alias leads`;
+}
+
+/** A cutover lowers the TTL of its own records (`ttl`), and of no other. */
+function ttlRemedy({ ttlSeconds, ttlFrom }: RouteReading, maxTtlSeconds: number): string {
+  const lower = `${maxTtlSeconds} s or less, wait ${ttlSeconds} s, and start again`;
+  return ttlFrom === undefined
+    ? `lower the TTL to ${lower}; or let the cutover do both (ttl)`
+    : `lower the TTL of ${ttlFrom} to ${lower}; or set preflight.maxTtlSeconds to ${ttlSeconds}`;
 }
 
 /** What the first raise is beyond the policy of the deployment. */

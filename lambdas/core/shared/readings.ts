@@ -1,3 +1,4 @@
+import type { RouteFinding } from '../preflight/finding';
 import type { StackChange } from '../stack-changes/stack-change';
 
 /** A route as its router has it. */
@@ -8,8 +9,28 @@ export interface RouteReading {
   readonly version: string;
   /** Seconds for which clients may use an old answer after a change. */
   readonly ttlSeconds: number;
-  /** False for an alias, which has the TTL of its target: the record has none to lower. */
+  /** False for an alias that leads out of the zone, which has the TTL of its target: none can be lowered. */
   readonly ttlIsOurs: boolean;
+  /** The record of another name in the zone whose TTL it is, because an alias leads there. Absent: none. */
+  readonly ttlFrom?: string;
+  /** What else was read that decides where clients go, or could. Absent: nothing. */
+  readonly findings?: readonly RouteFinding[];
+}
+
+/** A hosted zone of Route 53. */
+export interface ZoneReading {
+  readonly id: string;
+  /** Without a trailing dot. */
+  readonly name: string;
+  /** Whether it answers in its VPCs alone. */
+  readonly isPrivate: boolean;
+}
+
+/** What is around a route and answers clients of its name. */
+export interface RouteSurroundings {
+  /** The zone of the route; null where the account does not list it. */
+  readonly zone: ZoneReading | null;
+  readonly findings: readonly RouteFinding[];
 }
 
 /** The state of a CloudWatch alarm. */

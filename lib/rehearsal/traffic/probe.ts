@@ -1,8 +1,8 @@
 import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
-import { publicName } from '../../../lambdas/core/routers/route';
 import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
+import { askedName } from '../../../lambdas/core/smoke-test/asked-name';
 import { CERTIFICATE_WANTED } from '../../../lambdas/core/smoke-test/http-answer';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import { REHEARSED_SECRET } from '../aws/secrets';
@@ -83,8 +83,8 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
 }
 
 /** Whether a request is for the production name at the target of the new record. */
-function isAtNewTarget({ router, smokeTest }: Plan, { connectTo }: ProbeRequest, host: string): boolean {
-  return connectTo !== undefined && host === publicName(router) && connectTo !== smokeTest.connectTo;
+function isAtNewTarget(plan: Plan, { connectTo }: ProbeRequest, host: string): boolean {
+  return connectTo !== undefined && host === askedName(plan) && connectTo !== plan.smokeTest.connectTo;
 }
 
 /** The check that a request belongs to. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
   flag,
+  listOf,
   numberBetween,
   oneOf,
   seconds,
@@ -12,6 +13,14 @@ const pathSchema = v.strictObject({
   /** Median; absent: 40, or less where a smoke check requires less. */
   latencyMs: v.optional(numberBetween(0.1, 60_000, 'median latency in milliseconds')),
   errorRate: v.optional(numberBetween(0, 1, 'share of requests that fail without any fault'), 0),
+});
+
+const leadsTo = oneOf('old', 'new', 'elsewhere');
+
+const otherRecordSchema = v.strictObject({
+  recordType: oneOf('A', 'AAAA', 'HTTPS', 'SVCB'),
+  leadsTo: v.optional(leadsTo, 'old'),
+  ttlSeconds: v.optional(seconds(0, 'its TTL'), 60),
 });
 
 const alarmsSchema = v.strictObject({
@@ -44,6 +53,15 @@ export const worldSchema = v.strictObject({
   values: v.optional(wholeNumber(1, 400, 'values of each record that is not an alias'), 1),
   /** Absent: simple where the plan adopts the records, else weighted. */
   routing: v.optional(oneOf('weighted', 'simple', 'latency')),
+  aliasTtlSeconds: v.optional(
+    seconds(0, 'TTL of records in the same zone to which the aliases lead; absent: to load balancers'),
+  ),
+  oldRecordHealth: v.optional(oneOf('health-check', 'target')),
+  otherRecords: v.optional(listOf(otherRecordSchema, 0, 4, 'records of the name, of other types')),
+  privateZone: v.optional(flag('the zone of the route is private')),
+  otherZone: v.optional(
+    v.strictObject({ private: flag('the other zone is private'), leadsTo: v.optional(leadsTo, 'old') }),
+  ),
   insyncSeconds: v.optional(
     numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: random, 20 to 45'),
   ),

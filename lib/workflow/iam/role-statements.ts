@@ -37,6 +37,7 @@ const ELSEWHERE: readonly Permission[] = [
   'write-records',
   'read-change',
   'read-health-checks',
+  'read-zones',
   'read-alarms',
   'read-metrics',
   'read-targets',

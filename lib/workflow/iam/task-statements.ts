@@ -47,6 +47,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'write-records': onRoutes('write-records'),
   'read-change': onRoutes('read-change'),
   'read-health-checks': onRoutes('read-health-checks'),
+  'read-zones': onRoutes('read-zones'),
   'read-alarms': () => [
     anywhere(
       'cloudwatch:DescribeAlarms',

@@ -61,12 +61,18 @@ describe('an invalid plan', () => {
     [
       'no record name',
       { router: unnamed },
-      ['router.recordName: is missing; must be a record name with its zone, such as api.example.com'],
+      [
+        'router.recordName: is missing; must be a record name with its zone, such as api.example.com,' +
+          ' or a wildcard such as *.example.com',
+      ],
     ],
     [
       'a record name without a zone',
       router({ recordName: 'localhost' }),
-      ['router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com'],
+      [
+        'router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com,' +
+          ' or a wildcard such as *.example.com',
+      ],
     ],
     [
       'an unknown router',
@@ -77,7 +83,7 @@ describe('an invalid plan', () => {
     [
       'an unknown record type',
       router({ recordTypes: ['MX'] }),
-      ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME"'],
+      ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME", "HTTPS", "SVCB"'],
     ],
     [
       'a health check on an alarm that is not monitored',
@@ -118,7 +124,7 @@ describe('an invalid plan', () => {
     [
       'a record type twice',
       router({ recordTypes: ['A', 'A'] }),
-      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, without duplicates'],
+      ['router.recordTypes: is a list of 2; must be a list of 1 to 4 record types, without duplicates'],
     ],
     [
       'a CNAME beside an A',
@@ -540,9 +546,12 @@ describe('a valid plan', () => {
     ).toEqual([]);
   });
 
-  test.each([[['CNAME']], [['A', 'AAAA']]])('may have the record types %j', (recordTypes) => {
-    expect(problemsIn({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
-  });
+  test.each([[['CNAME']], [['A', 'AAAA']], [['A', 'AAAA', 'HTTPS', 'SVCB']]])(
+    'may have the record types %j',
+    (recordTypes) => {
+      expect(problemsIn({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
+    },
+  );
 
   test('may start at 0 %', () => {
     expect(problemsIn({ ...planInput(), ...stages(0, 100) })).toEqual([]);

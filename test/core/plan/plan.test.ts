@@ -88,7 +88,12 @@ describe('names', () => {
     ['a..com', false],
     ['.com', false],
     ['a b.com', false],
-    ['*.example.com', false],
+    ['*.example.com', true],
+    ['*.example.com.', true],
+    ['*', false],
+    ['*api.example.com', false],
+    ['api.*.example.com', false],
+    ['*.*.example.com', false],
     ['', false],
   ])('%s is a valid record name: %p', (recordName, good) => {
     expect(fits(router({ recordName }))).toBe(good);

@@ -42,6 +42,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'write-records': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'read-change': { 'route53:GetChange': [arn(':route53:::change/*')] },
   'read-health-checks': { 'route53:GetHealthCheck': [arn(':route53:::healthcheck/*')] },
+  // Given beside read-route.
+  'read-zones': {
+    'route53:ListHostedZonesByName': ['*'],
+    'route53:ListResourceRecordSets': [zone('*'), zone('Z0123456789ABCDEFGHIJ')],
+  },
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
@@ -305,7 +310,10 @@ describe('the search for references to the old path', () => {
       'elasticloadbalancing:DescribeTargetGroups',
     ];
     expect(allowed).toMatchObject({
-      'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ'), zone('Z2'), zone('Z3')],
+      'route53:ListResourceRecordSets': [
+        zone('*'),
+        ...[zone('Z0123456789ABCDEFGHIJ'), zone('Z2'), zone('Z3')],
+      ],
       'ecs:DescribeServices': [inRegion('ecs', 'service/*')],
       ...Object.fromEntries(everywhere.map((action) => [action, ['*']])),
     });
@@ -318,9 +326,10 @@ describe('the search for references to the old path', () => {
     expect(more.filter((action) => !/:(List|Describe)[A-Z]/.test(action))).toEqual([]);
   });
 
-  test('may read only the zone of the route when no zones are given', () => {
+  test('reads no other zone by name when no zones are given', () => {
     const none = byAction(statementsOf(templateOf({ decommission: {} }), 'VerifyDecommission'));
-    expect(none['route53:ListResourceRecordSets']).toEqual([zone('Z0123456789ABCDEFGHIJ')]);
+    // The proof reads what other zones have at the route's name, whichever they are (decision 71).
+    expect(none['route53:ListResourceRecordSets']).toEqual([zone('*'), zone('Z0123456789ABCDEFGHIJ')]);
   });
 });
 

@@ -3,6 +3,8 @@
  * Reference, AliasTarget).
  */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+/** That zone, and the one of the partition aws-cn. */
+const CLOUDFRONT_ZONES = [CLOUDFRONT_ZONE, 'Z3RFFRIM2A3IF5'];
 
 /** An alias as a record set or a plan has it. */
 export interface AliasParts {
@@ -21,7 +23,7 @@ export interface AliasParts {
  * specific for simple alias records", "Record type".
  */
 export function aliasTypeProblem({ type, targetZoneId, zoneId }: AliasParts): string | null {
-  const types = targetZoneId === CLOUDFRONT_ZONE ? ['A', 'AAAA', 'HTTPS'] : ['A', 'AAAA'];
+  const types = CLOUDFRONT_ZONES.includes(targetZoneId) ? ['A', 'AAAA', 'HTTPS'] : ['A', 'AAAA'];
   return targetZoneId === zoneId || types.includes(type)
     ? null
     : `an alias to a load balancer, an API or another AWS resource is ${types.join(' or ')}, not ${type}`;

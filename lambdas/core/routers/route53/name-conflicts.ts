@@ -1,9 +1,10 @@
 import { RouteBrokenError } from '../../shared/errors';
+import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
 
-type Named = Pick<RecordSet, 'Type' | 'Weight' | 'SetIdentifier'>;
+type Named = Pick<RecordSet, 'Name' | 'Type' | 'Weight' | 'SetIdentifier'>;
 
 /** The types that can lead clients to a path beside each other. */
 const ADDRESSES = ['A', 'AAAA'];
@@ -12,11 +13,12 @@ const ADDRESSES = ['A', 'AAAA'];
  * Asserts that the types of a plan can stand at its name. DNS allows nothing beside a CNAME, and no CNAME at
  * the apex of a zone, so a pair of another type than what is there can never be created.
  * Source: Amazon Route 53 Developer Guide, "Supported DNS record types", "CNAME record type".
- * @param records every record set of the route's name, whatever its type
+ * @param all every record set of the route's name, whatever its type, and maybe others
  * @throws RouteBrokenError with what can be done for a type that cannot
  */
-export function requirePossibleTypes(router: Route53, records: readonly Named[]): void {
+export function requirePossibleTypes(router: Route53, all: readonly Named[]): void {
   const { recordName, recordTypes } = router;
+  const records = all.filter(({ Name }) => sameName(Name, recordName));
   const cname = records.find(({ Type }) => Type === 'CNAME');
   const isCname = recordTypes.includes('CNAME');
   if (isCname && records.some(({ Type }) => Type === 'SOA')) {

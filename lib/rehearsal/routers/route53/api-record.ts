@@ -10,11 +10,6 @@ export interface ApiRecord extends RecordSet {
   };
 }
 
-/** A DNS name in one spelling: lower case, no trailing dot. */
-export function plainName(name = ''): string {
-  return name.toLowerCase().replace(/\.$/, '');
-}
-
 /** The values of a record set; none of an alias. */
 export function valuesOf({ ResourceRecords = [] }: ApiRecord): string[] {
   return ResourceRecords.map(({ Value = '' }) => Value);

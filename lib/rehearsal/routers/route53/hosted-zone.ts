@@ -2,12 +2,13 @@ import type {
   RecordPage,
   RecordPosition,
 } from '../../../../lambdas/adapters/routers/route53/route53-records';
+import { plainName } from '../../../../lambdas/core/routers/route53/record-names';
 import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import { ServiceError } from '../../aws/service-error';
-import { type ApiRecord, plainName } from './api-record';
+import type { ApiRecord } from './api-record';
 import { requireInput, requireSize } from './batch-rules';
 import { refusalOfGroup } from './record-groups';
-import { byKey, keyOf, keyOfRecord, labelOf, textOf } from './record-keys';
+import { asKept, byKey, keyOf, keyOfRecord, labelOf, textOf } from './record-keys';
 import { refusalOfPlace, type ZoneOfRecord } from './record-place';
 import { refusalOfValues } from './record-values';
 
@@ -82,6 +83,8 @@ export class HostedZone {
     const refusals = changes.flatMap(({ Action, ResourceRecordSet: record }) =>
       Action === 'DELETE' ? this.remove(record) : this.create(record),
     );
+    const created = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
+    refusals.push(...created.flatMap((record) => this.refusalsOfPlace(record)));
     if (refusals.length > 0) {
       this.setAll(before);
       throw new ServiceError('InvalidChangeBatch', `[${refusals.join(', ')}]`);
@@ -105,7 +108,7 @@ export class HostedZone {
 
   /** Someone else creates a record set, or replaces the one of its name, type and set identifier. */
   put(record: RecordSet): void {
-    this.sets.set(keyOfRecord(record), record);
+    this.sets.set(keyOfRecord(record), asKept(record));
     this.changed();
   }
 
@@ -127,7 +130,7 @@ export class HostedZone {
     if (found === undefined) {
       return [`${tried} but it was not found`];
     }
-    if (textOf(found) !== textOf(record)) {
+    if (textOf(found) !== textOf(asKept(record))) {
       return [`${tried} but the values provided do not match the current values`];
     }
     this.sets.delete(keyOfRecord(record));
@@ -141,18 +144,17 @@ export class HostedZone {
     }
     const group = keyOf(record.Name, record.Type, '');
     const others = [...this.sets].flatMap(([other, one]) => (other.startsWith(group) ? [one] : []));
+    this.sets.set(key, asKept(record));
+    return [...refusalOfValues(record as ApiRecord), ...refusalOfGroup(record, others)];
+  }
+
+  /** Judged by what the zone has after the batch, in whatever order its changes stand. */
+  private refusalsOfPlace(record: RecordSet): string[] {
     const name = keyOf(record.Name, '', '').trimEnd();
-    const atName = [...this.sets].flatMap(([other, one]) => (other.startsWith(`${name} `) ? [one] : []));
-    this.sets.set(key, record);
-    return [
-      ...refusalOfValues(record as ApiRecord),
-      ...refusalOfPlace(
-        record as ApiRecord,
-        this.place(),
-        atName.filter(({ Type }) => Type !== record.Type) as ApiRecord[],
-      ),
-      ...refusalOfGroup(record, others),
-    ];
+    const others = [...this.sets].flatMap(([other, one]) =>
+      other.startsWith(`${name} `) && one.Type !== record.Type ? [one as ApiRecord] : [],
+    );
+    return refusalOfPlace(record as ApiRecord, this.place(), others);
   }
 
   private place(): ZoneOfRecord {

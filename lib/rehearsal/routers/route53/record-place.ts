@@ -1,5 +1,6 @@
 import { aliasTypeProblem } from '../../../../lambdas/core/routers/route53/alias-rules';
-import { type ApiRecord, plainName } from './api-record';
+import { plainName } from '../../../../lambdas/core/routers/route53/record-names';
+import type { ApiRecord } from './api-record';
 
 /** The zone in which a record set is created. */
 export interface ZoneOfRecord {
@@ -24,7 +25,7 @@ export function refusalOfPlace(
   others: readonly ApiRecord[],
 ): string[] {
   const { Name, Type = '' } = record;
-  const name = plainName(Name);
+  const name = plainName(Name ?? '');
   const rrset = `RRSet of type ${Type} with DNS name ${Name}`;
   const inZone = zone.name === null || name === zone.name || name.endsWith(`.${zone.name}`);
   return [
@@ -62,7 +63,7 @@ function refusalOfAlias({ Name, Type = '', AliasTarget }: ApiRecord, zone: ZoneO
   if (targetZoneId !== zone.id) {
     return [];
   }
-  if (target === plainName(Name)) {
+  if (target === plainName(Name ?? '')) {
     return [`${tried} the alias target name is that of the record itself`];
   }
   if (zone.name !== null && target !== zone.name && !target.endsWith(`.${zone.name}`)) {
