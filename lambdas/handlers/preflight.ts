@@ -9,6 +9,7 @@ import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../adapters/preflight/acm-certificates';
 import { cloudformationChangeSets } from '../adapters/preflight/cloudformation-change-sets';
+import { elbBalancers } from '../adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../adapters/preflight/route53-health-checks';
 import { route53Records } from '../adapters/routers/route53/route53-records';
@@ -29,6 +30,7 @@ export const handler = taskHandler(
     certificates: acmCertificates(acmClient()),
     changeSets: cloudformationChangeSets(cloudformationClient()),
     targets: elbTargetHealth(elbClient()),
+    balancers: elbBalancers(elbClient()),
     health: cloudwatchHealth(cloudwatchClient()),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,

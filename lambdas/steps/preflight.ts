@@ -1,3 +1,4 @@
+import { requestMeasureFindings } from '../core/measures/measure-findings';
 import type { Plan } from '../core/plan/plan';
 import {
   acceptFindings,
@@ -7,7 +8,7 @@ import {
   stops,
 } from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
-import { recordRouteOf, routeNotices } from '../core/routers/route';
+import { recordRouteOf, routeNotices, targetGroupsWith } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -17,6 +18,7 @@ import { type NewRecord, newRecordOf } from '../core/routers/route53/new-record'
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
+  Balancers,
   Certificates,
   ChangeSets,
   Clock,
@@ -27,6 +29,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
+import { checkMeasures } from './support/check-measures';
 import { type PreflightRoute, readRoute } from './support/read-route';
 import { recordDecision } from './support/record-decision';
 
@@ -38,6 +41,7 @@ export interface PreflightPorts {
   readonly certificates: Certificates;
   readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
+  readonly balancers: Balancers;
   readonly health: Pick<HealthSource, 'alarms'>;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -69,6 +73,10 @@ export const preflight =
   (ports: PreflightPorts) =>
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
     const read = await attempt(() => readRoute(ports, plan, route));
+    const groups = targetGroupsWith(plan.router, {
+      old: plan.preflight.oldTargetGroupArns,
+      new: plan.preflight.targetGroupArns,
+    });
     const found = await Promise.all([
       findings('route', async () => {
         await ports.router.ready?.(plan.router);
@@ -76,7 +84,7 @@ export const preflight =
       }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
-      ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
+      ...[...groups.new, ...groups.old].map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
       ),
       ...plan.preflight.changeSets.map((one) =>
@@ -85,9 +93,11 @@ export const preflight =
           return changeSetFindings(one, found, ports.clock.now());
         }),
       ),
-      findings('alarms', async () =>
-        alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),
-      ),
+      findings('alarms', async () => {
+        const alarms = await ports.health.alarms(plan.health.alarms);
+        return [...alarmFindings(plan.health.alarms, alarms), ...requestMeasureFindings(plan, alarms)];
+      }),
+      findings('measures', () => checkMeasures(ports.balancers, plan)),
     ]);
     const all = acceptFindings(found.flat(), plan.preflight.accept);
     const verdict = all.some(stops) ? 'fail' : 'pass';

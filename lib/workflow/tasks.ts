@@ -32,6 +32,7 @@ export type Permission =
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
+  | 'read-balancers'
   | 'read-certificates'
   | 'read-change-sets'
   | 'start-deployments'
@@ -94,6 +95,7 @@ export const tasks = {
       'read-health-checks',
       'read-alarms',
       'read-targets',
+      'read-balancers',
       'read-certificates',
       'read-change-sets',
       'read-ledger',

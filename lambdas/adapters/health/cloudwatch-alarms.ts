@@ -15,9 +15,10 @@ import { answerOf } from '../shared/service-errors';
 /** The maximum number of names in a call (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */
 const NAMES_PER_CALL = 100;
 /** How many levels of composite alarms are followed. */
-const MAX_DEPTH = 10;
+export const MAX_DEPTH = 10;
 
-type Alarm =
+/** An alarm as CloudWatch describes it. */
+export type Alarm =
   | { readonly kind: 'metric'; readonly alarm: MetricAlarm }
   | { readonly kind: 'composite'; readonly alarm: CompositeAlarm; readonly children: readonly string[] };
 
@@ -26,6 +27,18 @@ export async function readAlarms(
   client: Pick<CloudWatchClient, 'send'>,
   names: readonly string[],
 ): Promise<readonly AlarmReading[]> {
+  const known = await describeTree(client, names);
+  return names.flatMap((name) => {
+    const one = known.get(name);
+    return one === undefined ? [] : [reading(name, one, known)];
+  });
+}
+
+/** The alarms of these names, and those in the rules of composite alarms, by name. */
+export async function describeTree(
+  client: Pick<CloudWatchClient, 'send'>,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Alarm>> {
   const known = await describe(client, names);
   const asked = new Set(names);
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
@@ -39,10 +52,7 @@ export async function readAlarms(
       asked.add(name);
     }
   }
-  return names.flatMap((name) => {
-    const one = known.get(name);
-    return one === undefined ? [] : [reading(name, one, known)];
-  });
+  return known;
 }
 
 async function describe(
@@ -87,13 +97,35 @@ function reading(name: string, one: Alarm, known: ReadonlyMap<string, Alarm>): A
     state: StateValue === 'OK' || StateValue === 'ALARM' ? StateValue : 'INSUFFICIENT_DATA',
     reason: StateReason ?? '',
     evaluationRangeSeconds: evaluationRange(one, known, MAX_DEPTH),
+    ...(staysOkWithoutData(one) ? { staysOkWithoutData: true } : {}),
+    ...evaluationStateOf(one),
   };
+}
+
+/**
+ * `missing`, the default, and `breaching` never leave an alarm OK. The rule of a composite alarm is false
+ * while the alarms in it have no data; a PromQL alarm is OK while its query finds nothing.
+ * Sources: Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data" and
+ * "Composite alarms".
+ */
+function staysOkWithoutData(one: Alarm): boolean {
+  return (
+    one.kind === 'composite' ||
+    one.alarm.EvaluationCriteria?.PromQLCriteria !== undefined ||
+    ['notBreaching', 'ignore'].includes(one.alarm.TreatMissingData ?? '')
+  );
+}
+
+/** `PARTIAL_DATA`, `EVALUATION_FAILURE` or `EVALUATION_ERROR` (API Reference, MetricAlarm). */
+function evaluationStateOf(one: Alarm): { readonly evaluationState?: string } {
+  const state = one.kind === 'metric' ? one.alarm.EvaluationState : undefined;
+  return state === undefined ? {} : { evaluationState: state };
 }
 
 /**
  * The depth is limited because rules may refer to each other in a cycle (API Reference, PutCompositeAlarm).
  */
-function evaluationRange(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
+export function evaluationRange(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
   if (one.kind === 'metric') {
     return metricEvaluationRange(one.alarm);
   }

@@ -1,33 +1,61 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { HealthSource } from '../../ports';
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { readSource } from '../../core/measures/source';
+import type { BalancerCount, HealthSource } from '../../ports';
+import { readSilent } from './cloudwatch-alarm-data';
 import { readAlarms } from './cloudwatch-alarms';
-import { readMetricData } from './cloudwatch-metric-data';
+import { type CloudWatch, type MetricData, readMetricData } from './cloudwatch-metric-data';
 import { readMinutes } from './cloudwatch-minutes';
+import { placed, requestsQuery } from './source-metrics';
 
 /** Measures the paths with CloudWatch. */
-export const cloudwatchHealth = (client: Pick<CloudWatchClient, 'send'>): HealthSource => ({
+export const cloudwatchHealth = (client: CloudWatch): HealthSource => ({
   alarms: (names) => readAlarms(client, names),
-  requests: (loadBalancer, from, to) => countRequests(client, loadBalancer, from, to),
-  minutes: (source, statistic, from, to) => readMinutes(client, source, statistic, from, to),
+  silent: (names, now) => readSilent(client, names, now),
+  requests: (sources, from, to) => countRequests(client, sources, from, to),
+  minutes: (sources, statistic, from, to) => readMinutes(client, sources, statistic, from, to),
+  balancers: (sources, from, to) => countOfBalancers(client, sources, from, to),
 });
 
-/**
- * Source: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics",
- * `RequestCount`.
- */
 async function countRequests(
-  client: Pick<CloudWatchClient, 'send'>,
-  loadBalancer: string,
+  client: CloudWatch,
+  sources: readonly string[],
   from: number,
   to: number,
 ): Promise<number | null> {
-  const Metric = {
-    Namespace: 'AWS/ApplicationELB',
-    MetricName: 'RequestCount',
-    Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer }],
-  };
-  const query = { Id: 'requests', MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
-  const data = await readMetricData(client, [query], from, to);
-  const counts = [...(data.get('requests')?.values() ?? [])];
+  const data = await readMetricData(client, placed(sources).map(requestsQuery), from, to);
+  const counts = [...data.values()].flatMap((values) => [...values.values()]);
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Elastic Load Balancing counts a load balancer's own 5XX answers without the dimension `TargetGroup`. */
+async function countOfBalancers(
+  client: CloudWatch,
+  sources: readonly string[],
+  from: number,
+  to: number,
+): Promise<BalancerCount | null> {
+  const found = sources
+    .map(readSource)
+    .flatMap((source) => (source.kind === 'alb' && source.targetGroup !== null ? [source.loadBalancer] : []));
+  const names = [...new Set(found)];
+  if (names.length === 0) {
+    return null;
+  }
+  const queries = names.flatMap((name, i) => [
+    sumOf(name, `requests${i}`, 'RequestCount'),
+    sumOf(name, `own${i}`, 'HTTPCode_ELB_5XX_Count'),
+  ]);
+  const data = await readMetricData(client, queries, from, to);
+  const all = (what: string) => names.reduce((sum, _, i) => sum + total(data, `${what}${i}`), 0);
+  return { requests: all('requests'), ownErrors: all('own') };
+}
+
+function sumOf(loadBalancer: string, Id: string, MetricName: string): MetricDataQuery {
+  const Dimensions = [{ Name: 'LoadBalancer', Value: loadBalancer }];
+  const Metric = { Namespace: 'AWS/ApplicationELB', MetricName, Dimensions };
+  return { Id, MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
+}
+
+function total(data: MetricData, id: string): number {
+  return [...(data.get(id)?.values() ?? [])].reduce((sum, value) => sum + value, 0);
 }

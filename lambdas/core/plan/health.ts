@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sourcesField } from '../measures/source';
 import { listOf, oneOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
 import { compareSchema } from './compare';
 
@@ -22,9 +23,14 @@ export const healthSchema = v.strictObject({
   minRequests: v.optional(
     v.strictObject({
       count: wholeNumber(1, 1_000_000_000, 'requests on the new path before a stage can pass'),
-      loadBalancer: textLike(
-        /^app\/[^/]+\/.+$/,
-        'must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
+      /** Where they are counted. Absent: as the router knows, whose target group is the new path. */
+      source: v.optional(sourcesField('new')),
+      /** The same for a whole ALB, as plans before `source` name it. */
+      loadBalancer: v.optional(
+        textLike(
+          /^app\/[^/]+\/[^/]+$/,
+          'must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
+        ),
       ),
     }),
   ),

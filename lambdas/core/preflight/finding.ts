@@ -6,6 +6,8 @@ export const acceptableFindings = [
   'no-request-measure',
   'old-record-health',
   'other-record-type',
+  'other-rule',
+  'shared-balancer',
 ] as const;
 
 export type FindingName =
@@ -13,6 +15,7 @@ export type FindingName =
   | 'certificate'
   | 'change-set'
   | 'health-check'
+  | 'measures'
   | 'route'
   | 'targets'
   | (typeof acceptableFindings)[number];

@@ -1,5 +1,6 @@
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
+import { requestMeasureFindings } from '../../../lambdas/core/measures/measure-findings';
 import { credentialWarnings } from '../../../lambdas/core/secrets/credential-warnings';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
@@ -19,9 +20,10 @@ export function planCommand(
   const estimated = estimate(plan);
   const overlap = overlapOf(plan);
   const warnings = credentialWarnings(plan.smokeTest.checks, 'smokeTest.checks');
+  const findings = requestMeasureFindings(plan, null);
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings }, null, 2)}\n`
-      : printPlan(plan, { estimated, overlap, warnings }, terminal.columns),
+      ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings, findings }, null, 2)}\n`
+      : printPlan(plan, { estimated, overlap, warnings, findings }, terminal.columns),
   );
 }

@@ -17,6 +17,13 @@ export interface AlarmSetup {
   readonly p99Ms: number;
   /** From the end of a period until its data can be read. */
   readonly delaySeconds: number;
+  /** How an alarm treats periods without data. @default 'missing' */
+  readonly treatMissingData?: 'missing' | 'notBreaching' | 'ignore' | undefined;
+  /**
+   * Whether an alarm of errors counts them, so that a period without an error has no data point. @default
+   * false
+   */
+  readonly sparseErrors?: boolean | undefined;
 }
 
 /** What the alarms are made of. */
@@ -62,7 +69,8 @@ export class Alarms {
     this.alarms = names.map((name, i) => ({
       name,
       signals: isComplete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
-      state: 'INSUFFICIENT_DATA',
+      // An alarm that ignores missing data has kept its state since the new path was last used.
+      state: this.treatment === 'ignore' ? 'OK' : 'INSUFFICIENT_DATA',
       reason: 'Unchecked: Initial alarm creation',
       removed: false,
       forcedBy: null,
@@ -96,7 +104,18 @@ export class Alarms {
         state: forcedBy === null ? state : 'ALARM',
         reason: forcedBy === null ? reason : `set to ALARM by ${forcedBy}`,
         evaluationRangeSeconds,
+        ...(['notBreaching', 'ignore'].includes(this.treatment) ? { staysOkWithoutData: true as const } : {}),
       }));
+  }
+
+  /** The alarms of these names whose metrics have no data in what they evaluate at `now`. */
+  silent(names: readonly string[], now: number): string[] {
+    const periodMs = 1_000 * this.options.setup.periodSeconds;
+    const range = this.range(Math.floor(now / periodMs) * periodMs);
+    return this.alarms
+      .filter(({ name, removed }) => names.includes(name) && !removed)
+      .filter((alarm) => this.pointsOf(alarm, range).length === 0)
+      .map(({ name }) => name);
   }
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */
@@ -133,15 +152,10 @@ export class Alarms {
 
   /** M out of N over the latest periods with data, the last of which ends at `end` (epoch milliseconds). */
   private evaluate(end: number): void {
-    const { metrics, clock, setup, onChange } = this.options;
-    const { periodSeconds, evaluationPeriods } = setup;
-    const periodMs = 1_000 * periodSeconds;
-    const range = Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
-      metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
-    );
-    const points = range.filter((point) => point !== null).slice(0, evaluationPeriods);
+    const { onChange } = this.options;
+    const range = this.range(end);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {
-      const [state, reason] = this.stateOf(alarm.signals, points);
+      const [state, reason] = this.stateOf(alarm, this.pointsOf(alarm, range));
       const changed = alarm.state !== state;
       alarm.state = state;
       alarm.reason = reason;
@@ -151,14 +165,49 @@ export class Alarms {
     }
   }
 
-  private stateOf(signals: readonly Signal[], points: readonly DataPoint[]): readonly [State, string] {
+  private get treatment(): 'missing' | 'notBreaching' | 'ignore' {
+    return this.options.setup.treatMissingData ?? 'missing';
+  }
+
+  /** The periods that are evaluated, the latest first; null for a period without data. */
+  private range(end: number): readonly (DataPoint | null)[] {
+    const { metrics, clock, setup } = this.options;
+    const periodMs = 1_000 * setup.periodSeconds;
+    return Array.from({ length: setup.evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
+      metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
+    );
+  }
+
+  /** The latest periods in which the metric of an alarm has data, at most as many as it evaluates. */
+  private pointsOf({ signals }: Alarm, range: readonly (DataPoint | null)[]): readonly DataPoint[] {
+    const { sparseErrors = false, evaluationPeriods } = this.options.setup;
+    const isSparse = sparseErrors && !signals.includes('latency');
+    return range
+      .filter((point) => point !== null)
+      .filter(({ failed }) => !isSparse || failed > 0)
+      .slice(0, evaluationPeriods);
+  }
+
+  /** The state of an alarm without any data, as it treats missing data. */
+  private stateWithoutData({ state, reason }: Alarm): readonly [State, string] {
+    const { periodSeconds, evaluationPeriods: n } = this.options.setup;
+    const none = `no data point in the last ${n + EXTRA_PERIODS} periods of ${periodSeconds} s`;
+    switch (this.treatment) {
+      case 'notBreaching':
+        return ['OK', `${none}, which is treated as not breaching`];
+      case 'ignore':
+        return [state, reason];
+      default:
+        return ['INSUFFICIENT_DATA', none];
+    }
+  }
+
+  private stateOf(alarm: Alarm, points: readonly DataPoint[]): readonly [State, string] {
+    const { signals } = alarm;
     const { setup } = this.options;
     const { periodSeconds, evaluationPeriods: n, datapointsToAlarm: m, errorRatePercent, p99Ms } = setup;
     if (points.length === 0) {
-      return [
-        'INSUFFICIENT_DATA',
-        `no data point in the last ${n + EXTRA_PERIODS} periods of ${periodSeconds} s`,
-      ];
+      return this.stateWithoutData(alarm);
     }
     const periods = (count: number) => `for ${count} of ${n} periods of ${periodSeconds} s`;
     const failing = points.map(errorPercentOf).filter((percent) => percent > errorRatePercent);

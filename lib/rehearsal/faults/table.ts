@@ -3,6 +3,7 @@ import {
   alarmFires,
   alarmFiresElsewhere,
   alarmMissing,
+  balancerShared,
   certificateStatus,
   changeSet,
   stillInUse,
@@ -18,7 +19,14 @@ import {
   routeLocked,
   stopExecution,
 } from './operator-faults';
-import { addedLatency, failingRequests, newTarget, noMetrics, targetsUnhealthy } from './path-faults';
+import {
+  addedLatency,
+  failingRequests,
+  newTarget,
+  noMetrics,
+  targetsUnhealthy,
+  unreached,
+} from './path-faults';
 import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
   apiError,
@@ -40,7 +48,9 @@ const kinds = [
   addedLatency,
   targetsUnhealthy,
   noMetrics,
+  unreached,
   newTarget,
+  balancerShared,
   certificateStatus,
   changeSet,
   alarmMissing,

@@ -1,6 +1,7 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type {
+  Balancers,
   Certificates,
   ChangeSets,
   Deployments,
@@ -28,8 +29,10 @@ export function alarmsOf(calls: Caller, isFiring: () => boolean): HealthSource {
           evaluationRangeSeconds: 0,
         },
       ]),
+    silent: async () => [],
     requests: async () => null,
     minutes: async () => [],
+    balancers: async () => null,
   };
 }
 
@@ -50,6 +53,7 @@ function unused<Port extends object>(name: string): Port {
 /** What is the same in every interleaving. */
 export const fixedPorts = {
   targets: unused<TargetHealth>('targets'),
+  balancers: unused<Balancers>('balancers'),
   references: unused<References>('references'),
   changeSets: unused<ChangeSets>('changeSets'),
   certificates: unused<Certificates>('certificates'),

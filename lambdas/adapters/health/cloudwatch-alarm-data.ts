@@ -1,0 +1,69 @@
+import type { CloudWatchClient, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { type Alarm, describeTree, evaluationRange, MAX_DEPTH } from './cloudwatch-alarms';
+import { readMetricData } from './cloudwatch-metric-data';
+
+/** Data is asked for whole minutes, the last of which may not have arrived yet. */
+const LEAST_MS = 180_000;
+
+/**
+ * The alarms whose own metrics have no data point in the time that they evaluate. DescribeAlarms does not
+ * tell: its reason is of the last change of state.
+ * @param now epoch milliseconds
+ */
+export async function readSilent(
+  client: Pick<CloudWatchClient, 'send'>,
+  names: readonly string[],
+  now: number,
+): Promise<readonly string[]> {
+  const known = await describeTree(client, names);
+  const silent = await Promise.all(
+    names.map(async (name) => {
+      const one = known.get(name);
+      return one !== undefined && (await hasData(client, one, known, now)) ? [] : [name];
+    }),
+  );
+  return silent.flat();
+}
+
+async function hasData(
+  client: Pick<CloudWatchClient, 'send'>,
+  one: Alarm,
+  known: ReadonlyMap<string, Alarm>,
+  now: number,
+): Promise<boolean> {
+  const from = now - Math.max(LEAST_MS, 1_000 * evaluationRange(one, known, MAX_DEPTH));
+  for (const queries of metricAlarmsOf(one, known, MAX_DEPTH).map(queriesOf)) {
+    const data = queries.length === 0 ? [] : (await readMetricData(client, queries, from, now)).values();
+    if ([...data].some((values) => values.size > 0)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The metric alarms that the state rests on: itself, or those in the rule, and in the rules in that. */
+function metricAlarmsOf(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): MetricAlarm[] {
+  if (one.kind === 'metric') {
+    return [one.alarm];
+  }
+  const children = depth === 0 ? [] : one.children.flatMap((name) => known.get(name) ?? []);
+  return [...new Set(children.flatMap((child) => metricAlarmsOf(child, known, depth - 1)))];
+}
+
+/**
+ * The metrics of an alarm, not what math makes of them: `FILL(m1, 0)` has a value where nothing arrived. A
+ * search or a query has no metrics of its own, so that its results are asked for. A PromQL alarm has neither.
+ */
+function queriesOf(alarm: MetricAlarm): MetricDataQuery[] {
+  const all = alarm.Metrics ?? singleMetric(alarm);
+  const metrics = all.filter(({ MetricStat }) => MetricStat !== undefined);
+  return (metrics.length > 0 ? metrics : all).map((query) => ({ ...query, ReturnData: true }));
+}
+
+function singleMetric(alarm: MetricAlarm): MetricDataQuery[] {
+  const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = alarm;
+  const Stat = Statistic ?? ExtendedStatistic;
+  return MetricName === undefined
+    ? []
+    : [{ Id: 'm', MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat, Unit } }];
+}
