@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SoakState } from '../../lambdas/core/health/soak-state';
-import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
+import type { AlarmReading, BalancerCount, PathMinute } from '../../lambdas/core/shared/readings';
 import type { HealthSource, OperatorCommand } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
@@ -24,11 +24,13 @@ const away = () => Promise.reject(new Error('is away'));
 async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
   const cutover = await cutoverUnderWay({ health, ...over });
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
-  const seen: { alarms: AlarmReading[]; requests: number | null; minutes: PathMinute[] } = {
-    alarms: [alarmOf()],
-    requests: 250,
-    minutes: [],
-  };
+  const seen: {
+    alarms: AlarmReading[];
+    requests: number | null;
+    minutes: PathMinute[];
+    silent: string[];
+    balancers: BalancerCount | null;
+  } = { alarms: [alarmOf()], requests: 250, minutes: [], silent: [], balancers: null };
   const asked: unknown[] = [];
   const source: HealthSource = {
     alarms: async (names) => {
@@ -42,6 +44,14 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     minutes: async (...question) => {
       asked.push(['minutes', ...question]);
       return seen.minutes;
+    },
+    silent: async (...question) => {
+      asked.push(['silent', ...question]);
+      return seen.silent;
+    },
+    balancers: async (...question) => {
+      asked.push(['balancers', ...question]);
+      return seen.balancers;
     },
   };
   const ports = { ...cutover.ports, health: source };
@@ -271,7 +281,7 @@ describe('a failed measurement of', () => {
   test('several things is reported with every reason', async () => {
     const { evaluate, ports } = await soaking();
     const { reason } = await evaluate({
-      health: { alarms: away, requests: away, minutes: away },
+      health: { alarms: away, silent: away, requests: away, minutes: away, balancers: away },
       router: ports.router,
     });
     expect(reason).toBe('Error: is away; Error: is away');
@@ -336,7 +346,7 @@ describe('an operator', () => {
   test('who aborts reverts even when nothing can be measured', async () => {
     const { evaluate, command } = await soaking();
     await command('abort');
-    const dead = { alarms: away, requests: away, minutes: away };
+    const dead = { alarms: away, silent: away, requests: away, minutes: away, balancers: away };
     expect(await evaluate({ health: dead })).toMatchObject({ move: 'revert', by: 'ann' });
   });
 

@@ -67,6 +67,12 @@ async function ready(over: Partial<PlanInput> = {}) {
         return [{ id: 'i-1', state: 'healthy', reason: '' }];
       },
     },
+    balancers: {
+      forwards: async (loadBalancer) => {
+        asked.push(loadBalancer);
+        return [];
+      },
+    },
     health: {
       alarms: async (names) => {
         asked.push(...names);

@@ -45,6 +45,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
+  'read-balancers': {
+    'elasticloadbalancing:DescribeLoadBalancers': ['*'],
+    'elasticloadbalancing:DescribeListeners': ['*'],
+    'elasticloadbalancing:DescribeRules': ['*'],
+  },
   'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
   'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
   // Nothing without deployment groups.
