@@ -9,6 +9,7 @@ import { operatorCommand } from '../support/plans/operator-commands';
 import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
+import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
 import { TURN } from '../support/world/revert-turn';
@@ -81,7 +82,9 @@ describe('an evaluation', () => {
     await evaluate();
     expect(asked).toEqual([
       ['alarms', ['api-new-5xx-rate']],
-      ['requests', minRequests.loadBalancer, Date.parse(began), clock.now()],
+      ['requests', [minRequests.loadBalancer], Date.parse(began), clock.now()],
+      // For whether they arrive now.
+      ['requests', [minRequests.loadBalancer], clock.now() - 300_000, clock.now()],
     ]);
   });
 
@@ -118,7 +121,11 @@ describe('an evaluation', () => {
 
   test.each([
     [99, '99 requests seen on the new path (minimum 100)'],
-    [null, '0 requests seen on the new path (minimum 100)'],
+    [
+      null,
+      'no request is seen on the new path in the last 300 s, so that OK says nothing; ' +
+        '0 requests seen on the new path (minimum 100)',
+    ],
   ])('is inconclusive with %p requests', async (requests, reason) => {
     const { pass, evaluate, seen } = await soaking();
     seen.requests = requests;
@@ -297,13 +304,14 @@ describe('the comparison with the old path', () => {
     pass(600);
     await evaluate();
     const minutes = (from: number) => [
-      ['minutes', compare.old, 'p99', from, clock.now()],
-      ['minutes', compare.new, 'p99', from, clock.now()],
+      ['minutes', [compare.old], 'p99', from, clock.now()],
+      ['minutes', [compare.new], 'p99', from, clock.now()],
     ];
-    expect(asked.slice(2)).toEqual(minutes(Date.parse(began)));
+    const ofMinutes = () => asked.filter((one) => (one as string[])[0] === 'minutes');
+    expect(ofMinutes()).toEqual(minutes(Date.parse(began)));
     pass(7_200);
     await evaluate();
-    expect(asked.slice(-2)).toEqual(minutes(clock.now() - 3_600_000));
+    expect(ofMinutes().slice(2)).toEqual(minutes(clock.now() - 3_600_000));
   });
 
   test('reads the old path from before the shift when all traffic is on the new one', async () => {
@@ -311,9 +319,11 @@ describe('the comparison with the old path', () => {
     pass(600);
     await evaluate();
     const start = Date.parse(began);
-    expect(asked.slice(2)).toEqual([
-      ['minutes', compare.old, 'p99', start - 3_600_000, start],
-      ['minutes', compare.new, 'p99', start, clock.now()],
+    expect(asked.slice(2, 6)).toEqual([
+      ['minutes', [compare.old], 'p99', start - 3_600_000, start],
+      ['minutes', [compare.new], 'p99', start, clock.now()],
+      ['balancers', [compare.new], start - 3_600_000, start],
+      ['balancers', [compare.new], start, clock.now()],
     ]);
   });
 
@@ -332,6 +342,124 @@ describe('the comparison with the old path', () => {
     pass(600);
     const source = { ...ports.health, minutes: away };
     expect(await evaluate({ health: source })).toMatchObject({ verdict: 'error', reason: 'Error: is away' });
+  });
+});
+
+describe('whether requests arrive', () => {
+  const silentAlarm = alarmOf({ staysOkWithoutData: true });
+  const compare = { old: 'app/old/0123456789abcdef', new: 'app/new/0123456789abcdef' };
+  const minuteAt = (at: number): PathMinute => ({ at, requests: 500, errors: 0, latencyMs: 10 });
+
+  test('is asked for the time that the alarms evaluate, beside the minimum since the shift', async () => {
+    const { pass, evaluate, ports } = await soaking();
+    pass(1_200);
+    const requests = async (_: readonly string[], from: number) => (from > Date.parse(began) ? null : 250);
+    expect(await evaluate({ health: { ...ports.health, requests } })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'no request is seen on the new path in the last 300 s, so that OK says nothing',
+    });
+  });
+
+  test('is not asked again as long as that is all the time since the shift', async () => {
+    const { pass, evaluate, asked } = await soaking();
+    pass(300);
+    await evaluate();
+    expect(asked).toHaveLength(2);
+  });
+
+  test('is told by the minutes of a comparison', async () => {
+    const { pass, evaluate, seen, asked, clock } = await soaking({
+      health: { alarms: health.alarms, compare },
+    });
+    pass(1_200);
+    seen.minutes = [minuteAt(Date.parse(began))];
+    expect((await evaluate()).reason).toMatch(/^no request is seen/);
+    seen.minutes = [1, 2, 3, 4, 5, 6, 7].map((back) => minuteAt(clock.now() - 60_000 * back));
+    expect(await evaluate()).toMatchObject({ verdict: 'pass' });
+    expect(asked).not.toContainEqual(expect.arrayContaining(['requests']));
+  });
+
+  test('is not doubted at 0 %', async () => {
+    const { evaluate, seen } = await soaking({
+      stages: [
+        { percent: 0, soakSeconds: 0 },
+        { percent: 100, soakSeconds: 0 },
+      ],
+    });
+    seen.requests = null;
+    expect(await evaluate()).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('is counted by a router that names both target groups, without a word in the plan', async () => {
+    const { ports, input } = await albCutoverUnderWay();
+    const asked: (readonly string[])[] = [];
+    const source: HealthSource = {
+      alarms: async () => [alarmOf()],
+      silent: away,
+      minutes: away,
+      balancers: away,
+      requests: async (sources) => {
+        asked.push(sources);
+        return 0;
+      },
+    };
+    const soakState = soakStateOf({ stage: 0, effectiveAt: began, since: began });
+    const later = { ...ports.clock, now: () => Date.parse(began) + 600_000 };
+    const decided = await evaluateHealth({ ...ports, clock: later, health: source })({ ...input, soakState });
+    expect(asked).toEqual([[expect.stringMatching(/^app\/[^/]+\/[^/]+\/targetgroup\/[^/]+\/[^/]+$/)]]);
+    expect(decided.reason).toContain('no request is seen on the new path');
+  });
+
+  test('is asked of the metrics of the alarms without a measure, where they stay OK without data', async () => {
+    const { pass, evaluate, seen, asked, clock } = await soaking({ health: { alarms: health.alarms } });
+    pass(600);
+    seen.alarms = [silentAlarm];
+    seen.silent = [silentAlarm.name];
+    expect(await evaluate()).toMatchObject({
+      move: 'shift',
+      reason: '1 of 1 alarms are OK, 1 of them without any data; the plan has no measure of requests',
+    });
+    expect(asked.at(-1)).toEqual(['silent', [silentAlarm.name], clock.now()]);
+  });
+
+  test('is an error when it cannot be asked', async () => {
+    const { pass, evaluate, seen, ports } = await soaking({ health: { alarms: health.alarms } });
+    pass(600);
+    seen.alarms = [silentAlarm];
+    expect(await evaluate({ health: { ...ports.health, silent: away } })).toMatchObject({
+      verdict: 'error',
+      reason: 'Error: is away',
+    });
+  });
+
+  test('is no doubt before CloudWatch can have counted the first of them', async () => {
+    const { pass, evaluate, seen } = await soaking();
+    seen.alarms = [alarmOf({ evaluationRangeSeconds: 30 })];
+    seen.requests = null;
+    pass(150);
+    expect(await evaluate()).toMatchObject({
+      verdict: 'inconclusive',
+      soakState: { inconclusiveSince: null },
+    });
+  });
+});
+
+test('what a load balancer answers itself is watched beside the target groups', async () => {
+  const [old, fresh] = ['app/x/1/targetgroup/old/1', 'app/x/1/targetgroup/new/2'];
+  const compare = { old, new: fresh, measures: ['errorRate'] as 'errorRate'[] };
+  const { pass, evaluate, seen, ports, clock } = await soaking({
+    health: { alarms: health.alarms, compare },
+  });
+  pass(600);
+  seen.minutes = [{ at: clock.now() - 120_000, requests: 900, errors: 0, latencyMs: 10 }];
+  const balancers = async (_: readonly string[], from: number) => ({
+    requests: 1_800,
+    ownErrors: from < Date.parse(began) ? 0 : 200,
+  });
+  const source = { ...ports.health, balancers };
+  expect(await evaluate({ health: source })).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('the load balancer itself answered 200 of 2000 requests with a 5XX'),
   });
 });
 

@@ -14,6 +14,7 @@ const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
 const checks: PlanInput['preflight'] = {
+  accept: ['no-request-measure'],
   certificateArn,
   targetGroupArns: [groupArn('a')],
   oldTargetGroupArns: [groupArn('b')],
@@ -139,7 +140,7 @@ describe('when everything is ready', () => {
   });
 
   test('reads nothing that the plan does not name', async () => {
-    const { run, asked } = await ready({ preflight: {} });
+    const { run, asked } = await ready({ preflight: { accept: ['no-request-measure'] } });
     expect(await run()).toMatchObject({ verdict: 'pass' });
     expect(asked).toEqual(['api-new-5xx-rate']);
   });
@@ -222,7 +223,7 @@ describe('when something is not ready', () => {
   test('checks the expiry of accepted changes at the time of the run', async () => {
     const entry = { stack: 'Api', logicalId: 'Listener', reason: 'it is unused', expires: '2026-11-01' };
     const changeSets = [{ stackName: 'Api', changeSetName: 'add-gateway', allow: [entry] }];
-    const { run } = await ready({ preflight: { changeSets } });
+    const { run } = await ready({ preflight: { changeSets, accept: ['no-request-measure'] } });
     const changes = [changeOf({ logicalId: 'Listener', action: 'Remove' })];
     const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
     expect(findings).toMatchObject([
@@ -257,7 +258,7 @@ describe('when something is not ready', () => {
 describe('the health check of the new record', () => {
   const withHealthCheck = {
     router: { ...planInput().router, newHealthCheck: { alarm: 'api-new-5xx-rate' } },
-    preflight: {},
+    preflight: { accept: ['no-request-measure' as const] },
   };
   const attach = (zone: ReturnType<typeof fakeRouter>, id: string) =>
     zone.change((record) =>
@@ -363,7 +364,7 @@ test('a route without records has no health check to read, and its notices are g
   const { ports: around } = await ready();
   const result = await preflight({ ...around, router: ports.router, ledger })({
     ...input,
-    plan: { ...input.plan, preflight: planOf().preflight },
+    plan: { ...input.plan, preflight: planOf({ preflight: { accept: ['no-request-measure'] } }).preflight },
   });
   expect(result).toMatchObject({ verdict: 'pass', reason: 'all checks passed' });
   expect((await ledger.read(route))?.snapshot).toMatchObject({ percent: 0 });

@@ -107,14 +107,17 @@ export async function seeRequests(ports: Ports, soaking: Soaking, measured: Meas
       ? seen
       : { ...seen, silent: await ports.health.silent(names, ports.clock.now()) };
   }
+  if (requests === null || paths === null) {
+    // That they could not be read is an error already.
+    return seen;
+  }
   const now = ports.clock.now();
   const effectiveAt = Date.parse(soakState.effectiveAt);
   const from = Math.max(effectiveAt, now - 1_000 * withinSeconds);
-  const counted = requests?.sinceEffective ?? null;
-  if (from === effectiveAt && counted !== null) {
-    return { ...seen, requests: counted };
+  if (from === effectiveAt && requests.sinceEffective !== null) {
+    return { ...seen, requests: requests.sinceEffective };
   }
-  const minutes = plan.health.minRequests === undefined ? (paths?.newMinutes ?? null) : null;
+  const minutes = plan.health.minRequests === undefined ? paths.newMinutes : null;
   return {
     ...seen,
     requests:
