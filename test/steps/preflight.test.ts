@@ -380,3 +380,76 @@ test('what a read does not show is checked, and is a finding', async () => {
     findings: [{ check: 'route', reason: 'the store is PROVISIONING' }],
   });
 });
+
+describe('the load balancers', () => {
+  const withBalancer = (source: string) =>
+    ready({ health: { alarms: ['api-new-5xx-rate'], minRequests: { count: 1, source } } });
+  const forward = (arn: string, group: string) => ({
+    arn,
+    label: arn,
+    forwardsTo: [{ targetGroupArn: groupArn(group), weight: null }],
+    redirectsTo: [],
+  });
+
+  test('that the plan measures as a whole must serve one path', async () => {
+    const { run } = await withBalancer('app/x/1');
+    const forwards = async () => [forward('1', 'mine'), forward('2', 'of-another')];
+    expect(await run({ balancers: { forwards } })).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'shared-balancer', severity: 'stop' }],
+    });
+    expect(await run({ balancers: { forwards: async () => [forward('1', 'mine')] } })).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
+  test('are not read where a target group or an API is measured', async () => {
+    const { run, asked } = await withBalancer('app/x/1/targetgroup/a/1');
+    await run();
+    expect(asked).not.toContain('app/x/1');
+  });
+
+  test('are a finding when they cannot be read', async () => {
+    const { run } = await withBalancer('app/x/1');
+    expect(await run({ balancers: { forwards: fails(new Error('denied')) } })).toMatchObject({
+      findings: [{ check: 'measures', reason: 'could not be checked: Error: denied' }],
+    });
+  });
+
+  test('that split the traffic must have no other rule to the old target group', async () => {
+    const { ports, input, ledger } = await albCutoverUnderWay();
+    const { ports: around } = await ready();
+    const { router } = input.plan;
+    const other = {
+      ...forward('other', ''),
+      forwardsTo: [{ targetGroupArn: router.oldTargetGroupArn, weight: 1 }],
+    };
+    const asked: string[] = [];
+    const run = (forwards: (typeof other)[] | null) => {
+      const balancers = {
+        forwards: async (loadBalancer: string) => {
+          asked.push(loadBalancer);
+          return forwards;
+        },
+      };
+      return preflight({ ...around, router: ports.router, ledger, balancers })(input);
+    };
+    expect(await run([other])).toMatchObject({ findings: [{ check: 'other-rule', severity: 'stop' }] });
+    expect(await run(null)).toMatchObject({ verdict: 'pass' });
+    expect(asked[0]).toBe('app/api/0123456789abcdef');
+  });
+
+  test('have their target groups asked for health, which the router names', async () => {
+    const { ports, input, ledger } = await albCutoverUnderWay();
+    const { ports: around } = await ready();
+    const { router } = input.plan;
+    const targets = async (arn: string) =>
+      arn === router.oldTargetGroupArn ? [] : [{ id: 'i-1', state: 'healthy', reason: '' }];
+    expect(
+      await preflight({ ...around, router: ports.router, ledger, targets: { targets } })(input),
+    ).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'targets', reason: expect.stringContaining('targetgroup/old/') }],
+    });
+  });
+});
