@@ -138,17 +138,23 @@ export class CutoverWatch {
   }
 
   private evaluated({ verdict }: { verdict: string }): void {
-    const { world, violations } = this.options;
+    const { world, plan, violations } = this.options;
     const now = world.clock.now();
     this.passedAt = verdict === 'pass' ? now : null;
     if (verdict !== 'pass' || this.lastRaise === null || this.lastRaise.percent === 0) {
       return;
     }
-    const { periodSeconds, evaluationPeriods, delaySeconds } = world.scenario.world.alarms;
+    const { periodSeconds, evaluationPeriods, delaySeconds, treatMissingData } = world.scenario.world.alarms;
     const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
     world.advance();
+    // What the plan accepts by name: alarms that stay OK without data, and nothing that counts requests.
+    const isAccepted =
+      treatMissingData !== 'missing' &&
+      plan.preflight.accept.includes('no-request-measure') &&
+      plan.health.minRequests === undefined &&
+      plan.router.kind !== 'alb';
     violations.require(
-      world.metrics.read('new', now - window, now, now) !== null,
+      isAccepted || world.metrics.read('new', now - window, now, now) !== null,
       'missing-data-is-not-health',
       'a pass without any data',
     );

@@ -385,7 +385,7 @@ describe('an unhealthy old path', () => {
   describe('whose target group the router names', () => {
     const shiftedForward = async () => {
       const cutover = await albCutoverUnderWay();
-      await shiftTraffic(cutover.ports)({ ...cutover.input, stage: 0, evidence: 'fine' });
+      await shiftTraffic(cutover.ports)({ ...cutover.input, stage: 0, iterations: 0, evidence: 'fine' });
       const { oldTargetGroupArn, newTargetGroupArn } = cutover.input.plan.router;
       const { ports, route } = cutover;
       const back = (targets: TargetHealth) =>

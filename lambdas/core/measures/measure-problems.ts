@@ -65,11 +65,12 @@ function countedTwice(path: string, sources: readonly string[]): Problem[] {
 
 /** What cannot be compared, and what would count requests of one path for the other. */
 function comparedProblems(plan: Measured, compare: Compare): Problem[] {
-  const { old, new: fresh } = pathSources(plan);
+  const sources = pathSources(plan);
+  const [old, fresh] = [sources.old ?? [], sources.new ?? []];
   const problems: Problem[] = [];
   for (const [path, source] of [
-    ...(old ?? []).map((one) => ['health.compare.old', one] as const),
-    ...(fresh ?? []).map((one) => ['health.compare.new', one] as const),
+    ...old.map((one) => ['health.compare.old', one] as const),
+    ...fresh.map((one) => ['health.compare.new', one] as const),
   ]) {
     const { kind } = readSource(source);
     if (kind === 'nlb') {
@@ -85,11 +86,11 @@ function comparedProblems(plan: Measured, compare: Compare): Problem[] {
       problems.push({ path: 'health.compare.measures', message });
     }
   }
-  const shared = (fresh ?? []).find((one) =>
-    (old ?? []).some((other) => isPartOf(one, other) || isPartOf(other, one)),
+  const shared = fresh.find((one) =>
+    old.some((other) => isPartOf(one, other) || isPartOf(other, one)),
   );
   if (shared !== undefined) {
-    const both = (old ?? []).includes(shared)
+    const both = old.includes(shared)
       ? `is "${shared}", the same as health.compare.old`
       : `is "${shared}", whose requests health.compare.old counts as well, or the other way round`;
     const message = `${both}; must be the source of the new path's metrics`;
