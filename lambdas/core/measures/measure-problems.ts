@@ -86,9 +86,7 @@ function comparedProblems(plan: Measured, compare: Compare): Problem[] {
       problems.push({ path: 'health.compare.measures', message });
     }
   }
-  const shared = fresh.find((one) =>
-    old.some((other) => isPartOf(one, other) || isPartOf(other, one)),
-  );
+  const shared = fresh.find((one) => old.some((other) => isPartOf(one, other) || isPartOf(other, one)));
   if (shared !== undefined) {
     const both = old.includes(shared)
       ? `is "${shared}", the same as health.compare.old`
