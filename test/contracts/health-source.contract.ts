@@ -182,7 +182,7 @@ export function describeHealthSource(
           await harness.seedOwnErrors(shared, 5, 9);
         });
 
-        test('are told apart, and added where a path has both', async () => {
+        test('are counted apart, and added where a path has both', async () => {
           const { minute, source } = harness;
           const [from, to] = [minute + 300_000, minute + 360_000];
           expect(await source.requests([old], from, to)).toBe(70);

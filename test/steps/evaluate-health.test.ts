@@ -367,7 +367,7 @@ describe('whether requests arrive', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('is told by the minutes of a comparison', async () => {
+  test('is read from the minutes of a comparison', async () => {
     const { pass, evaluate, seen, asked, clock } = await soaking({
       health: { alarms: health.alarms, compare },
     });
@@ -410,7 +410,7 @@ describe('whether requests arrive', () => {
     expect(decided.reason).toContain('no request is seen on the new path');
   });
 
-  test('is asked of the metrics of the alarms without a measure, where they stay OK without data', async () => {
+  test('is asked of the metrics of alarms that stay OK without data, without another measure', async () => {
     const { pass, evaluate, seen, asked, clock } = await soaking({ health: { alarms: health.alarms } });
     pass(600);
     seen.alarms = [silentAlarm];

@@ -88,7 +88,7 @@ export function metricsOf(source: Source): SourceMetrics {
   }
 }
 
-/** A source of a plan with its metrics, and its place in the list, which is part of the ids of its queries. */
+/** A source of a plan with its metrics, and the ids of its queries, which have its place in the list. */
 export interface Placed {
   readonly metrics: SourceMetrics;
   readonly id: (what: string) => string;

@@ -71,7 +71,7 @@ function itemsOf(plan: Plan): {
     : { from: 'assumed', items: [{ kind: 'alb', count: 1 }] };
 }
 
-/** The load balancers that the plan itself names where the requests of the new path are counted, each once. */
+/** The load balancers that the plan names where the requests of the new path are counted, each once. */
 function namedBalancers({ health: { minRequests } }: Plan): readonly string[] {
   const sources = sourceList(minRequests?.source ?? minRequests?.loadBalancer ?? []).map(readSource);
   const names = sources.flatMap((source) => ('loadBalancer' in source ? [source.loadBalancer] : []));

@@ -116,10 +116,11 @@ function judgeQuiet(
   ];
 }
 
-/** Alarms that are OK count while requests are seen. A plan without a measure of requests accepts the rest. */
+/** Alarms that are OK count while requests are seen. A plan without a measure of them accepts the rest. */
 function judgeOk(ok: number, of: string, { requests, withinSeconds, silent }: Seen): Judgement {
   if (ok > 0 && requests === 0) {
-    const reason = `no request is seen on the new path in the last ${withinSeconds} s, so that OK says nothing`;
+    const within = `in the last ${withinSeconds} s`;
+    const reason = `no request is seen on the new path ${within}, so that OK says nothing`;
     return { verdict: 'inconclusive', reason };
   }
   const unseen =

@@ -36,7 +36,8 @@ export function judgeOwnErrors(
   }
   const inWords = (count: BalancerCount) => `${count.ownErrors} of ${answered(count)} requests`;
   const reason =
-    `the load balancer itself answered ${inWords(since)} with a 5XX, and ${inWords(before)} before the shift; ` +
+    `the load balancer itself answered ${inWords(since)} with a 5XX, ` +
+    `and ${inWords(before)} before the shift; ` +
     'it does not count them by target group, so that they may be of the new path';
   return [{ verdict: 'inconclusive', reason }];
 }

@@ -23,7 +23,8 @@ export function requestMeasureFindings(plan: Plan, alarms: readonly AlarmReading
   if (silent.length > 0 && silent.length === alarms?.length) {
     const names = shorten(silent.map(({ name }) => `"${name}"`).join(', '), 300);
     const reason =
-      `the plan has no measure of requests, and every alarm of it stays OK when no data arrives (${names}): ` +
+      'the plan has no measure of requests, ' +
+      `and every alarm of it stays OK when no data arrives (${names}): ` +
       'nothing would show that no request reaches the new path';
     return [stopFinding('no-request-measure', reason, NAME_A_MEASURE)];
   }
@@ -74,7 +75,8 @@ export function sharedBalancerFindings(plan: Plan, { loadBalancer, forwards }: M
   }
   const names = shorten(groups.map(labelOf).join(', '), 400);
   const reason =
-    `the plan measures all of ${loadBalancer}, which forwards to ${groups.length} target groups (${names}): ` +
+    `the plan measures all of ${loadBalancer}, ` +
+    `which forwards to ${groups.length} target groups (${names}): ` +
     'requests and errors of other services would count for this one';
   const [group = ''] = groups;
   const byGroup = loadBalancer.startsWith('app/')

@@ -58,7 +58,8 @@ function missingProblems({ router, health: { minRequests, compare } }: Measured)
 function countedTwice(path: string, sources: readonly string[]): Problem[] {
   return sources.flatMap((source, i): Problem[] => {
     const whole = sources.find((other, at) => at !== i && isPartOf(source, other));
-    const message = `counts "${source}" twice, because "${whole}" counts it as well; must be only one of them`;
+    const twice = `counts "${source}" twice, because "${whole}" counts it as well`;
+    const message = `${twice}; must be only one of them`;
     return whole === undefined ? [] : [{ path, message }];
   });
 }

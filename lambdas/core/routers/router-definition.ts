@@ -63,11 +63,11 @@ export interface RouterDefinition<R, Config> {
   records(router: R): Route53 | null;
   /** The ARN of the listener or rule whose forward action splits the traffic; null when it is none. */
   forwardArn(router: R): string | null;
-  /** The load balancer that splits the traffic, as its metrics name it: `app/NAME/ID`; null when none does. */
+  /** The load balancer that splits the traffic, as `app/NAME/ID`; null when none does. */
   balancer(router: R): string | null;
   /** Where the requests of both paths are counted; null where the router does not say so. */
   sources(router: R): RouterSources | null;
-  /** Why a source does not count one path alone, and what to name instead: `which …; must …`; null if it may. */
+  /** Why a source does not count one path alone: `which …; must …`; null when it may. */
   sourceProblem(router: R, source: Source, which: keyof RouterSources): string | null;
   /** ARNs of the target groups that the router itself names: one path each. */
   targetGroups(router: R): PathTargetGroups;

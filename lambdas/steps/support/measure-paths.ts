@@ -31,7 +31,7 @@ export interface RequestsMeasured {
   readonly sinceEffective: number | null;
 }
 
-/** Judges whether enough requests have been counted since the shift was effective; without a minimum, nothing. */
+/** Judges whether enough requests were counted since the shift was effective; nothing without a minimum. */
 export async function measureRequests({ health, clock }: Ports, soaking: Soaking): Promise<RequestsMeasured> {
   const { plan, soakState, at } = soaking;
   const { minRequests } = plan.health;

@@ -30,7 +30,8 @@ export async function refuseUnhealthyPath(
 }
 
 /**
- * The number of targets in the groups that can serve; null when it cannot be read, which must not delay the revert.
+ * The number of targets in the groups that can serve; null when it cannot be read, which must not delay the
+ * revert.
  */
 async function healthyTargets(targets: TargetHealth, arns: readonly string[]): Promise<number | null> {
   try {

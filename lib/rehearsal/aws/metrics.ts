@@ -60,7 +60,7 @@ export class Metrics {
     this.own.set(period, (this.own.get(period) ?? 0) + errors);
   }
 
-  /** The load balancer's own 5XX answers from `from` to `to` that can be read at `now` (epoch milliseconds). */
+  /** The load balancer's own 5XX answers from `from` to `to` that can be read at `now`. */
   ownErrors(from: number, to: number, now: number): number {
     const first = Math.ceil(from / this.granularityMs);
     const end = Math.min(to, now - this.delayMs);

@@ -10,8 +10,8 @@ import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 type PathName = 'old' | 'new';
 
 /**
- * Which paths have the metrics of a source, as the plan says. Both have those of the load balancer that splits
- * the traffic, and none has those of anything that the plan does not name.
+ * Which paths have the metrics of a source, as the plan says. Both have those of the load balancer that
+ * splits the traffic, and none has those of anything that the plan does not name.
  */
 export function pathsCountedBy(source: string, plan: Measured): readonly PathName[] {
   const { old, new: fresh } = pathSources(plan);

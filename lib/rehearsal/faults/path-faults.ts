@@ -52,7 +52,7 @@ export const noMetrics = faultKind('no-metrics', { ...path }, ({ metrics }, faul
   metrics.mute(fault.path),
 );
 
-/** No request reaches a path: the load balancer or the network before it answers, and the path counts none. */
+/** No request reaches a path: what is before it answers, and the path counts none. */
 export const unreached = faultKind('unreached', { ...path }, ({ paths, metrics }, fault, label) => {
   const effect = paths[fault.path].affect({ label, errorRate: 1 });
   const turned = metrics.turnAway(fault.path);

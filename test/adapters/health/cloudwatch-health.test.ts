@@ -402,7 +402,7 @@ describe('silent alarms', () => {
     expect(await heard.source.silent(['a'], minute)).toEqual([]);
   });
 
-  test('are not told by what math fills in', async () => {
+  test('are not known by what math fills in', async () => {
     const Metrics = [
       { Id: 'm', MetricStat: stat, ReturnData: false },
       { Id: 'e', Expression: 'FILL(m, 0)' },
@@ -414,7 +414,7 @@ describe('silent alarms', () => {
     ]);
   });
 
-  test('with a query instead of metrics are told by its results', async () => {
+  test('with a query instead of metrics are known by its results', async () => {
     const Metrics = [{ Id: 'm', Expression: 'SELECT …', Period: 60 }];
     const { source } = sourceOf(alarms([metric('a', { EvaluationPeriods: 1, Metrics })]), values(3));
     expect(await source.silent(['a'], minute)).toEqual([]);

@@ -78,7 +78,7 @@ test('any other error is thrown, and is not a missing target group', async () =>
   await expect(healthOf(denied).targets(arn('a'))).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
-test('a target without health checks is told from one whose health is not known', async () => {
+test('a target without health checks differs from one whose health is not known', async () => {
   const target = '<Id>lambda</Id>';
   const health = (reason: string) => `<State>unavailable</State><Reason>${reason}</Reason>`;
   const read = async (reason: string) =>

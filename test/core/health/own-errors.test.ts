@@ -12,8 +12,8 @@ describe('the errors of a load balancer itself', () => {
       {
         verdict: 'inconclusive',
         reason:
-          'the load balancer itself answered 1000 of 91000 requests with a 5XX, and 10 of 100010 requests before ' +
-          'the shift; it does not count them by target group, so that they may be of the new path',
+          'the load balancer itself answered 1000 of 91000 requests with a 5XX, and 10 of 100010 requests ' +
+          'before the shift; it does not count them by target group, so that they may be of the new path',
       },
     ]);
   });

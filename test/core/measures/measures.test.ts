@@ -54,8 +54,8 @@ describe('where requests are counted', () => {
 describe('refuses', () => {
   test('a minimum and a comparison of which nobody says where', () => {
     expect(problems({ minRequests: { count: 1 }, compare: {} })).toEqual([
-      'health.minRequests.source is missing; must name it, because the router does not say where the requests ' +
-        'of a path are counted',
+      'health.minRequests.source is missing; must name it, because the router does not say where the ' +
+        'requests of a path are counted',
       expect.stringMatching(/^health\.compare\.old is missing; must name it/),
       expect.stringMatching(/^health\.compare\.new is missing; must name it/),
     ]);
@@ -96,8 +96,8 @@ describe('refuses', () => {
     const [old = ''] = pathSources(measured({}, alb)).old ?? [];
     const whole = fresh.split('/targetgroup/')[0] ?? '';
     expect(problems({ minRequests: { count: 1, loadBalancer: whole } }, alb)).toEqual([
-      `health.minRequests.loadBalancer is "${whole}", which counts both paths, because they share this load ` +
-        `balancer; must be ${fresh}, or be left out`,
+      `health.minRequests.loadBalancer is "${whole}", which counts both paths, because they share it; ` +
+        `must be ${fresh}, or be left out`,
     ]);
     expect(problems({ minRequests: { count: 1, source: old } }, alb)).toEqual([
       `health.minRequests.source is "${old}", which is not the target group of the new path; ` +

@@ -185,7 +185,8 @@ describe('the targets', () => {
         severity: 'stop',
         reason: `${group} does not exist`,
         remedy:
-          'correct preflight.targetGroupArns or preflight.oldTargetGroupArns, or the target groups of the router',
+          'correct preflight.targetGroupArns or preflight.oldTargetGroupArns, ' +
+          'or the target groups of the router',
       },
     ]);
   });

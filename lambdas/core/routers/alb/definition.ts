@@ -75,7 +75,7 @@ function forwardProblems(router: LoadBalancer): Problem[] {
   return problems;
 }
 
-/** Both paths are target groups of one load balancer, so only a target group tells them apart. */
+/** Both paths are target groups of one load balancer, so only target groups distinguish them. */
 function ownSourceProblem(router: LoadBalancer, source: Source, which: keyof RouterSources): string | null {
   if (source.kind !== 'alb' || source.loadBalancer !== balancerOf(router)) {
     return null;
@@ -83,7 +83,7 @@ function ownSourceProblem(router: LoadBalancer, source: Source, which: keyof Rou
   const own = which === 'old' ? router.oldTargetGroupArn : router.newTargetGroupArn;
   const wanted = targetGroupSource(balancerOf(router), own);
   if (source.targetGroup === null) {
-    return `which counts both paths, because they share this load balancer; must be ${wanted}, or be left out`;
+    return `which counts both paths, because they share it; must be ${wanted}, or be left out`;
   }
   return wanted.endsWith(`/${source.targetGroup}`)
     ? null
