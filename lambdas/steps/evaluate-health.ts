@@ -14,7 +14,7 @@ import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
-import { measurePaths, measureRequests, seeRequests } from './support/measure-paths';
+import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
 import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
 

@@ -29,7 +29,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
-import { checkMeasures } from './support/check-measures';
+import { checkMeasures } from './support/measures/check-measures';
 import { type PreflightRoute, readRoute } from './support/read-route';
 import { recordDecision } from './support/record-decision';
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
+import { balancerOfRoute } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
@@ -152,7 +153,7 @@ export class CutoverWatch {
       treatMissingData !== 'missing' &&
       plan.preflight.accept.includes('no-request-measure') &&
       plan.health.minRequests === undefined &&
-      plan.router.kind !== 'alb';
+      balancerOfRoute(plan.router) === null;
     violations.require(
       isAccepted || world.metrics.read('new', now - window, now, now) !== null,
       'missing-data-is-not-health',

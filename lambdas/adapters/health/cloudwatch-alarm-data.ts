@@ -1,5 +1,5 @@
 import type { CloudWatchClient, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type Alarm, describeTree, evaluationRange, MAX_DEPTH } from './cloudwatch-alarms';
+import { type Alarm, describeTree, MAX_DEPTH, rangeOfAlarm } from './cloudwatch-alarms';
 import { readMetricData } from './cloudwatch-metric-data';
 
 /** Data is asked for whole minutes, the last of which may not have arrived yet. */
@@ -31,7 +31,7 @@ async function hasData(
   known: ReadonlyMap<string, Alarm>,
   now: number,
 ): Promise<boolean> {
-  const from = now - Math.max(LEAST_MS, 1_000 * evaluationRange(one, known, MAX_DEPTH));
+  const from = now - Math.max(LEAST_MS, 1_000 * rangeOfAlarm(one, known, MAX_DEPTH));
   for (const queries of metricAlarmsOf(one, known, MAX_DEPTH).map(queriesOf)) {
     const data = queries.length === 0 ? [] : (await readMetricData(client, queries, from, now)).values();
     if ([...data].some((values) => values.size > 0)) {

@@ -96,7 +96,7 @@ function reading(name: string, one: Alarm, known: ReadonlyMap<string, Alarm>): A
     // An unknown state is not taken for health.
     state: StateValue === 'OK' || StateValue === 'ALARM' ? StateValue : 'INSUFFICIENT_DATA',
     reason: StateReason ?? '',
-    evaluationRangeSeconds: evaluationRange(one, known, MAX_DEPTH),
+    evaluationRangeSeconds: rangeOfAlarm(one, known, MAX_DEPTH),
     ...(staysOkWithoutData(one) ? { staysOkWithoutData: true } : {}),
     ...evaluationStateOf(one),
   };
@@ -125,12 +125,12 @@ function evaluationStateOf(one: Alarm): { readonly evaluationState?: string } {
 /**
  * The depth is limited because rules may refer to each other in a cycle (API Reference, PutCompositeAlarm).
  */
-export function evaluationRange(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
+export function rangeOfAlarm(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
   if (one.kind === 'metric') {
     return metricEvaluationRange(one.alarm);
   }
   const children = depth === 0 ? [] : one.children.flatMap((name) => known.get(name) ?? []);
-  return compositeEvaluationRangeSeconds(children.map((child) => evaluationRange(child, known, depth - 1)));
+  return compositeEvaluationRangeSeconds(children.map((child) => rangeOfAlarm(child, known, depth - 1)));
 }
 
 /** A PromQL alarm has no periods; its pending and recovery periods take their place. */

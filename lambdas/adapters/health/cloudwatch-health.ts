@@ -36,7 +36,7 @@ async function countOfBalancers(
 ): Promise<BalancerCount | null> {
   const found = sources
     .map(readSource)
-    .flatMap((source) => (source.kind === 'alb' && source.targetGroup !== null ? [source.loadBalancer] : []));
+    .flatMap((source) => (source.kind === 'app' && source.targetGroup !== null ? [source.loadBalancer] : []));
   const names = [...new Set(found)];
   if (names.length === 0) {
     return null;

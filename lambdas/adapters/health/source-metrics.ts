@@ -38,7 +38,7 @@ export function metricsOf(source: Source): SourceMetrics {
   const counts = { errorsAre: 'counts', millisecondsPerUnit: 1 } as const;
   const alb = { namespace: 'AWS/ApplicationELB', requests: sum('RequestCount') } as const;
   switch (source.kind) {
-    case 'alb': {
+    case 'app': {
       const { loadBalancer, targetGroup } = source;
       const beside = targetGroup === null ? 'HTTPCode_ELB_5XX_Count' : 'TargetConnectionErrorCount';
       return {
@@ -53,7 +53,7 @@ export function metricsOf(source: Source): SourceMetrics {
         millisecondsPerUnit: 1_000,
       };
     }
-    case 'nlb':
+    case 'net':
       return {
         ...counts,
         namespace: 'AWS/NetworkELB',

@@ -49,7 +49,7 @@ export interface MeasuredBalancer {
 export function wholeBalancers(plan: Plan): readonly string[] {
   const whole = allSources(plan).flatMap((source) => {
     const read = readSource(source);
-    const isWhole = read.kind === 'nlb' || (read.kind === 'alb' && read.targetGroup === null);
+    const isWhole = read.kind === 'net' || (read.kind === 'app' && read.targetGroup === null);
     return isWhole ? [read.loadBalancer] : [];
   });
   return [...new Set(whole)];

@@ -74,7 +74,7 @@ function comparedProblems(plan: Measured, compare: Compare): Problem[] {
     ...fresh.map((one) => ['health.compare.new', one] as const),
   ]) {
     const { kind } = readSource(source);
-    if (kind === 'nlb') {
+    if (kind === 'net') {
       const message =
         `is "${source}": an NLB counts flows, and neither requests nor errors nor latency; ` +
         'must be what stands behind or before it, or compare must be removed';

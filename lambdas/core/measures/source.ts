@@ -37,8 +37,8 @@ export function sourcesField(which: 'old' | 'new') {
 /** Where CloudWatch counts requests, by its dimensions. */
 export type Source =
   /** Without a target group: all target groups of the load balancer together. */
-  | { readonly kind: 'alb'; readonly loadBalancer: string; readonly targetGroup: string | null }
-  | { readonly kind: 'nlb'; readonly loadBalancer: string }
+  | { readonly kind: 'app'; readonly loadBalancer: string; readonly targetGroup: string | null }
+  | { readonly kind: 'net'; readonly loadBalancer: string }
   /** Without a stage: all stages together. */
   | { readonly kind: 'http-api'; readonly apiId: string; readonly stage: string | null }
   | { readonly kind: 'rest-api'; readonly apiName: string; readonly stage: string | null }
@@ -52,7 +52,7 @@ export function readSource(source: string): Source {
   const [kind = '', first = '', second, ...rest] = source.split('/');
   switch (kind) {
     case 'net':
-      return { kind: 'nlb', loadBalancer: source };
+      return { kind: 'net', loadBalancer: source };
     case 'api':
       return { kind: 'http-api', apiId: first, stage: second ?? null };
     case 'rest-api':
@@ -61,7 +61,7 @@ export function readSource(source: string): Source {
       return { kind: 'cloudfront', distributionId: first };
     default: {
       const targetGroup = rest.length === 0 ? null : rest.join('/');
-      return { kind: 'alb', loadBalancer: `app/${first}/${second}`, targetGroup };
+      return { kind: 'app', loadBalancer: `app/${first}/${second}`, targetGroup };
     }
   }
 }
@@ -87,5 +87,5 @@ export function isPartOf(part: string, whole: string): boolean {
 
 /** What the sources count: an NLB counts flows, which may carry any number of requests. */
 export function unitOf(sources: readonly string[]): 'requests' | 'flows' {
-  return sources.every((source) => readSource(source).kind === 'nlb') ? 'flows' : 'requests';
+  return sources.every((source) => readSource(source).kind === 'net') ? 'flows' : 'requests';
 }

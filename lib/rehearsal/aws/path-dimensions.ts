@@ -35,5 +35,5 @@ export function pathsBehind(sources: readonly string[], plan: Measured): readonl
 /** The load balancer of a source that is one target group of it; none of any other source. */
 function balancerOfGroup(source: string): readonly string[] {
   const read = readSource(source);
-  return read.kind === 'alb' && read.targetGroup !== null ? [read.loadBalancer] : [];
+  return read.kind === 'app' && read.targetGroup !== null ? [read.loadBalancer] : [];
 }

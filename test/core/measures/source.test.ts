@@ -9,9 +9,9 @@ import {
 
 describe('a source', () => {
   test.each([
-    ['app/new/1', { kind: 'alb', loadBalancer: 'app/new/1', targetGroup: null }],
-    ['app/new/1/targetgroup/a/2', { kind: 'alb', loadBalancer: 'app/new/1', targetGroup: 'targetgroup/a/2' }],
-    ['net/new/1', { kind: 'nlb', loadBalancer: 'net/new/1' }],
+    ['app/new/1', { kind: 'app', loadBalancer: 'app/new/1', targetGroup: null }],
+    ['app/new/1/targetgroup/a/2', { kind: 'app', loadBalancer: 'app/new/1', targetGroup: 'targetgroup/a/2' }],
+    ['net/new/1', { kind: 'net', loadBalancer: 'net/new/1' }],
     ['api/abc', { kind: 'http-api', apiId: 'abc', stage: null }],
     ['api/abc/$default', { kind: 'http-api', apiId: 'abc', stage: '$default' }],
     ['rest-api/my orders', { kind: 'rest-api', apiName: 'my orders', stage: null }],

@@ -77,7 +77,7 @@ function forwardProblems(router: LoadBalancer): Problem[] {
 
 /** Both paths are target groups of one load balancer, so only target groups distinguish them. */
 function ownSourceProblem(router: LoadBalancer, source: Source, which: keyof RouterSources): string | null {
-  if (source.kind !== 'alb' || source.loadBalancer !== balancerOf(router)) {
+  if (source.kind !== 'app' || source.loadBalancer !== balancerOf(router)) {
     return null;
   }
   const own = which === 'old' ? router.oldTargetGroupArn : router.newTargetGroupArn;

@@ -3,11 +3,11 @@ import {
   otherRuleFindings,
   sharedBalancerFindings,
   wholeBalancers,
-} from '../../core/measures/measure-findings';
-import type { Plan } from '../../core/plan/plan';
-import type { Finding } from '../../core/preflight/finding';
-import { balancerOfRoute } from '../../core/routers/route';
-import type { Balancers } from '../../ports';
+} from '../../../core/measures/measure-findings';
+import type { Plan } from '../../../core/plan/plan';
+import type { Finding } from '../../../core/preflight/finding';
+import { balancerOfRoute } from '../../../core/routers/route';
+import type { Balancers } from '../../../ports';
 
 /**
  * Reads what the load balancers forward to that the plan measures as a whole, and the one that splits the

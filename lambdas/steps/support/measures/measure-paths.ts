@@ -1,17 +1,17 @@
-import { COMPARED_SECONDS, judgeComparison } from '../../core/health/comparison';
+import { COMPARED_SECONDS, judgeComparison } from '../../../core/health/comparison';
 import {
   judgeRequests,
   type MeasuredAt,
   type Seen,
   seenWithinSeconds,
-} from '../../core/health/health-verdict';
-import { judgeOwnErrors } from '../../core/health/own-errors';
-import type { SoakState } from '../../core/health/soak-state';
-import type { Judgement } from '../../core/health/verdict';
-import { pathSources, requestSources } from '../../core/measures/measures';
-import { unitOf } from '../../core/measures/source';
-import type { Plan } from '../../core/plan/plan';
-import type { AlarmReading, Clock, HealthSource, PathMinute } from '../../ports';
+} from '../../../core/health/health-verdict';
+import { judgeOwnErrors } from '../../../core/health/own-errors';
+import type { SoakState } from '../../../core/health/soak-state';
+import type { Judgement } from '../../../core/health/verdict';
+import { pathSources, requestSources } from '../../../core/measures/measures';
+import { unitOf } from '../../../core/measures/source';
+import type { Plan } from '../../../core/plan/plan';
+import type { AlarmReading, Clock, HealthSource, PathMinute } from '../../../ports';
 
 interface Ports {
   readonly health: HealthSource;
