@@ -7,9 +7,9 @@ import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { parseCommands } from '../core/shared/operator-command';
 import type { Clock, Ledger, Lock, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
+import { refuseUnhealthyPath } from './support/measures/refuse-unhealthy-path';
 import { readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
-import { refuseUnhealthyPath } from './support/refuse-unhealthy-path';
 
 interface Input {
   /** The forward execution that is to be reverted. */

@@ -1,8 +1,8 @@
-import { canServe } from '../../core/preflight/target-state';
-import { targetGroupsWith } from '../../core/routers/route';
-import type { Router } from '../../core/routers/router-schema';
-import { OldPathUnhealthyError } from '../../core/shared/errors';
-import type { Lock, TargetHealth } from '../../ports';
+import { canServe } from '../../../core/preflight/target-state';
+import { targetGroupsWith } from '../../../core/routers/route';
+import type { Router } from '../../../core/routers/router-schema';
+import { OldPathUnhealthyError } from '../../../core/shared/errors';
+import type { Lock, TargetHealth } from '../../../ports';
 
 /**
  * Keeps traffic from moving back to a path that cannot serve, as long as the new path can.
