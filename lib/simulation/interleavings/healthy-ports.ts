@@ -41,6 +41,14 @@ const passingProbe: HttpProbe = {
   send: async () => ({ status: 200, headers: {}, body: '{}', truncated: false, latencyMs: 1 }),
 };
 
+/** Every target group has one target, which is healthy. */
+const healthyTargets: TargetHealth = {
+  targets: async () => [{ id: '10.0.0.1', state: 'healthy', reason: '' }],
+};
+
+/** No load balancer has a rule beside the route. */
+const withoutOtherRules: Balancers = { forwards: async () => [] };
+
 /** A port that no plan of an interleaving uses. */
 function unused<Port extends object>(name: string): Port {
   return new Proxy({} as Port, {
@@ -52,8 +60,8 @@ function unused<Port extends object>(name: string): Port {
 
 /** What is the same in every interleaving. */
 export const fixedPorts = {
-  targets: unused<TargetHealth>('targets'),
-  balancers: unused<Balancers>('balancers'),
+  targets: healthyTargets,
+  balancers: withoutOtherRules,
   references: unused<References>('references'),
   changeSets: unused<ChangeSets>('changeSets'),
   certificates: unused<Certificates>('certificates'),
