@@ -16,10 +16,11 @@ import { route53Records } from '../adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
 import { preflight } from '../steps/preflight';
+import { policyFrom } from './support/allowed-environment';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const { LEDGER_TABLE, POLICY } = environment(['LEDGER_TABLE', 'POLICY']);
 
 export const handler = taskHandler(
   'Preflight',
@@ -34,5 +35,6 @@ export const handler = taskHandler(
     health: cloudwatchHealth(cloudwatchClient()),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
+    policy: policyFrom(POLICY),
   }),
 );

@@ -10,6 +10,7 @@ import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
 import { requestSources } from '../core/measures/measures';
+import { gainedPercent, gainingPath } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
@@ -84,8 +85,9 @@ interface Measured {
  */
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const { plan, soakState } = input;
-  const { percent } = stageOf(plan, soakState.stage);
+  const percent = gainedPercent(plan, stageOf(plan, soakState.stage).percent);
   const at: MeasuredAt = {
+    path: gainingPath(plan),
     percent,
     secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };

@@ -1,5 +1,7 @@
 import { requestMeasureFindings } from '../core/measures/measure-findings';
+import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
+import type { Policy } from '../core/policy/policy';
 import {
   acceptFindings,
   describeFindings,
@@ -45,6 +47,8 @@ export interface PreflightPorts {
   readonly health: Pick<HealthSource, 'alarms'>;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** What the first raise is held to; absent: nothing. */
+  readonly policy?: Policy | undefined;
 }
 
 interface Input {
@@ -73,10 +77,6 @@ export const preflight =
   (ports: PreflightPorts) =>
   async ({ plan, execution, route, fence }: Input): Promise<Output> => {
     const read = await attempt(() => readRoute(ports, plan, route));
-    const groups = targetGroupsWith(plan.router, {
-      old: plan.preflight.oldTargetGroupArns,
-      new: plan.preflight.targetGroupArns,
-    });
     const found = await Promise.all([
       findings('route', async () => {
         await ports.router.ready?.(plan.router);
@@ -84,7 +84,7 @@ export const preflight =
       }),
       findings('health-check', () => checkNewHealth(ports, plan, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
-      ...[...groups.new, ...groups.old].map((arn) =>
+      ...groupsToCheck(plan).map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
       ),
       ...plan.preflight.changeSets.map((one) =>
@@ -114,9 +114,23 @@ export const preflight =
     return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read) };
   };
 
-function newRecordIn({ router }: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
-  const records = recordRouteOf(router);
-  return records === null || !read.ok ? null : newRecordOf(records, read.value.reading.version);
+function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
+  const records = recordRouteOf(plan.router);
+  return records === null || !read.ok
+    ? null
+    : newRecordOf(records, read.value.reading.version, gainingPath(plan));
+}
+
+/**
+ * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan
+ * that moves away from the new path does not wait until that is healthy again.
+ */
+function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
+  const groups = targetGroupsWith(router, {
+    old: preflight.oldTargetGroupArns,
+    new: preflight.targetGroupArns,
+  });
+  return direction === 'down' ? groups.old : [...groups.new, ...groups.old];
 }
 
 /** A route that could not be read is reported once, by the route check. */

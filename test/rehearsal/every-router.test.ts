@@ -20,6 +20,8 @@ const OF_SOME_ROUTERS: Readonly<Record<string, string>> = {
     'its fault ends in time for the propagation of Route 53, and others propagate sooner',
   ...Object.fromEntries(
     [
+      'back-to-a-group-that-nothing-reaches',
+      'back-to-the-old-group',
       'groups-and-another-rule',
       'groups-and-the-balancer-answers',
       'groups-and-the-old-one-is-empty',

@@ -171,7 +171,7 @@ describe('when something is not ready', () => {
     });
     expect(result.verdict).toBe('fail');
     expect(result.findings.map(({ check, reason }) => `${check}: ${reason}`)).toEqual([
-      'route: api.example.com already has 50 % on the new path',
+      'route: api.example.com has 50 % on the new path, and the first stage is at 10 %',
       `certificate: certificate ${certificateArn} does not exist`,
       'targets: targetgroup/a/0123456789abcdef has no targets',
       'targets: targetgroup/b/0123456789abcdef has no targets',

@@ -23,6 +23,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   groups: join(GOLDEN, 'plan-with-target-groups.yaml'),
+  back: join(GOLDEN, 'plan-with-target-groups-back.yaml'),
   measured: join(GOLDEN, 'plan-with-requests.yaml'),
   unmeasured: join(GOLDEN, 'plan-without-a-measure.yaml'),
   whole: join(GOLDEN, 'plan-with-a-whole-balancer.yaml'),
@@ -32,6 +33,9 @@ const VARIANTS: Readonly<Record<string, string>> = {
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
   two: join(GOLDEN, 'plan-with-two-approvals.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
+  quarter: join(GOLDEN, 'plan-to-a-quarter.yaml'),
+  onward: join(GOLDEN, 'plan-that-goes-on.yaml'),
+  undo: join(GOLDEN, 'plan-that-undoes.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */

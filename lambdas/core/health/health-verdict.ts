@@ -1,10 +1,16 @@
+import type { PathName } from '../plan/direction';
 import type { Health } from '../plan/health';
 import type { AlarmReading } from '../shared/readings';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
 /** The state of the stage when its health is measured. */
 export interface MeasuredAt {
-  /** Percent on the new path. */
+  /**
+   * The path that the plan monitors: the one that gains traffic.
+   * @default 'new'
+   */
+  readonly path?: PathName;
+  /** Percent of the traffic on that path. */
   readonly percent: number;
   /** Seconds since the last shift became effective; negative while resolvers still hold the old answer. */
   readonly secondsSinceEffective: number;
@@ -22,8 +28,8 @@ export function evaluationRange(alarms: readonly AlarmReading[]): number {
 /** What shows that the alarms have something to measure. */
 export interface Seen {
   /**
-   * Requests on the new path within the last `seenWithinSeconds`; null where the plan has no measure of them,
-   * or where it could not be read, which is an `error` of its own.
+   * Requests on the path that gains, within the last `seenWithinSeconds`; null where the plan has no measure
+   * of them, or where it could not be read, which is an `error` of its own.
    */
   readonly requests: number | null;
   /** The seconds in which they were counted. */
@@ -78,6 +84,7 @@ function judgeQuiet(
   health: Health,
   quiet: readonly AlarmReading[],
   {
+    path = 'new',
     percent,
     secondsSinceEffective,
     evaluationRangeSeconds,
@@ -88,7 +95,7 @@ function judgeQuiet(
 ): Judgement[] {
   const of = `of ${health.alarms.length} alarms`;
   if (percent === 0) {
-    const reason = `${quiet.length} ${of} are not in ALARM, with no traffic on the new path`;
+    const reason = `${quiet.length} ${of} are not in ALARM, with no traffic on the ${path} path`;
     return [{ verdict: 'pass', reason }];
   }
   if (secondsSinceEffective < evaluationRangeSeconds) {
@@ -102,7 +109,7 @@ function judgeQuiet(
   const incomplete = quiet.filter(({ state, evaluationState }) => state === 'OK' && evaluationState);
   const verdict: Verdict = health.insufficientData === 'fail' ? 'fail' : 'inconclusive';
   return [
-    judgeOk(quiet.length - withoutData.length, of, seen),
+    judgeOk(path, { ok: quiet.length - withoutData.length, of }, seen),
     ...withoutData.map(({ name, reason }) => ({
       verdict,
       reason: `alarm "${name}" has no data: ${shorten(reason, 300)}`,
@@ -117,10 +124,14 @@ function judgeQuiet(
 }
 
 /** Alarms that are OK count while requests are seen. A plan without a measure of them accepts the rest. */
-function judgeOk(ok: number, of: string, { requests, withinSeconds, silent }: Seen): Judgement {
+function judgeOk(
+  path: PathName,
+  { ok, of }: { readonly ok: number; readonly of: string },
+  { requests, withinSeconds, silent }: Seen,
+): Judgement {
   if (ok > 0 && requests === 0) {
     const within = `in the last ${withinSeconds} s`;
-    const reason = `no request is seen on the new path ${within}, so that OK says nothing`;
+    const reason = `no request is seen on the ${path} path ${within}, so that OK says nothing`;
     return { verdict: 'inconclusive', reason };
   }
   const unseen =
@@ -130,15 +141,15 @@ function judgeOk(ok: number, of: string, { requests, withinSeconds, silent }: Se
   return { verdict: 'pass', reason: `${ok} ${of} are OK${unseen}` };
 }
 
-/** Judges whether the new path has served enough requests since the shift for its alarms to mean anything. */
+/** Judges whether the path has served enough requests since the shift for its alarms to mean anything. */
 export function judgeRequests(
   { minimum, unit }: { readonly minimum: number; readonly unit: 'requests' | 'flows' },
   count: number | null,
-  { percent }: MeasuredAt,
+  { path = 'new', percent }: MeasuredAt,
 ): Judgement {
   const seen = count ?? 0;
   return {
     verdict: percent === 0 || seen >= minimum ? 'pass' : 'inconclusive',
-    reason: `${seen} ${unit} seen on the new path (minimum ${minimum})`,
+    reason: `${seen} ${unit} seen on the ${path} path (minimum ${minimum})`,
   };
 }

@@ -1,4 +1,5 @@
 import { shorten } from '../health/verdict';
+import { gainingPath, givingPath } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import { type Finding, stopFinding, warnFinding } from '../preflight/finding';
 import { forwardArnOf, targetGroupsWith } from '../routers/route';
@@ -6,9 +7,12 @@ import type { AlarmReading, ForwardReading } from '../shared/readings';
 import { allSources, requestSources } from './measures';
 import { readSource, targetGroupSource } from './source';
 
-const NAME_A_MEASURE =
-  'say where the requests of the new path are counted (health.minRequests.source), ' +
-  'or accept this with preflight.accept: [no-request-measure]';
+function nameMeasure(plan: Plan): string {
+  return (
+    `say where the requests of the ${gainingPath(plan)} path are counted (health.minRequests.source), ` +
+    'or accept this with preflight.accept: [no-request-measure]'
+  );
+}
 
 /**
  * A plan without a measure of requests cannot tell an alarm that is OK because all is well from one that is
@@ -25,16 +29,16 @@ export function requestMeasureFindings(plan: Plan, alarms: readonly AlarmReading
     const reason =
       'the plan has no measure of requests, ' +
       `and every alarm of it stays OK when no data arrives (${names}): ` +
-      'nothing would show that no request reaches the new path';
-    return [stopFinding('no-request-measure', reason, NAME_A_MEASURE)];
+      `nothing would show that no request reaches the ${gainingPath(plan)} path`;
+    return [stopFinding('no-request-measure', reason, nameMeasure(plan))];
   }
   if (plan.preflight.accept.includes('no-request-measure')) {
     return [];
   }
   const reason =
     'the plan has no measure of requests, so that an alarm without data may count as OK ' +
-    'although no request reaches the new path';
-  return [warnFinding('no-request-measure', reason, NAME_A_MEASURE)];
+    `although no request reaches the ${gainingPath(plan)} path`;
+  return [warnFinding('no-request-measure', reason, nameMeasure(plan))];
 }
 
 /** A load balancer that a plan measures, with all of its listeners and rules. */
@@ -88,20 +92,27 @@ export function sharedBalancerFindings(plan: Plan, { loadBalancer, forwards }: M
   return [stopFinding('shared-balancer', reason, remedy)];
 }
 
-/** A listener or rule other than the route that forwards to the old path's group: its clients never move. */
-export function otherRuleFindings({ router }: Plan, forwards: readonly ForwardReading[]): Finding[] {
-  const { old } = targetGroupsWith(router, { old: [], new: [] });
+/**
+ * A listener or rule other than the route that forwards to the group of the path that gives its traffic up:
+ * its clients never move. It is no more than a warning with `direction: down`, because a rule for tests of
+ * the new path is usual, and must not hold up an undo.
+ */
+export function otherRuleFindings(plan: Plan, forwards: readonly ForwardReading[]): Finding[] {
+  const { router } = plan;
+  const gives = givingPath(plan);
+  const groups = targetGroupsWith(router, { old: [], new: [] })[gives];
   const others = forwards.filter(
     ({ arn, forwardsTo }) =>
       arn !== forwardArnOf(router) &&
-      forwardsTo.some(({ targetGroupArn, weight }) => old.includes(targetGroupArn) && weight !== 0),
+      forwardsTo.some(({ targetGroupArn, weight }) => groups.includes(targetGroupArn) && weight !== 0),
   );
   return others.map(({ arn, label }) => {
     const name = `${label} (${labelOf(arn)})`;
-    const reason = `${name} forwards to the old path as well: its clients stay there at every percent`;
+    const reason = `${name} forwards to the ${gives} path as well: its clients stay there at every percent`;
     const remedy =
       'shift it with a plan of its own, remove it, or accept it with preflight.accept: [other-rule]';
-    return stopFinding('other-rule', reason, remedy);
+    const finding = gives === 'old' ? stopFinding : warnFinding;
+    return finding('other-rule', reason, remedy);
   });
 }
 

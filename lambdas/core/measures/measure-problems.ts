@@ -1,4 +1,5 @@
 import type { Compare } from '../plan/compare';
+import { gainingPath } from '../plan/direction';
 import { sourceProblem, sourcesOfRouter } from '../routers/route';
 import type { Problem } from '../validation/problems';
 import { type Measured, pathSources } from './measures';
@@ -10,9 +11,10 @@ const NAME_IT = 'must name it, because the router does not say where the request
 export function measureProblems(plan: Measured): Problem[] {
   const { router, health } = plan;
   const { minRequests, compare } = health;
+  const gains = gainingPath(plan);
   const fields = [
-    { path: 'health.minRequests.loadBalancer', which: 'new', named: minRequests?.loadBalancer },
-    { path: 'health.minRequests.source', which: 'new', named: minRequests?.source },
+    { path: 'health.minRequests.loadBalancer', which: gains, named: minRequests?.loadBalancer },
+    { path: 'health.minRequests.source', which: gains, named: minRequests?.source },
     { path: 'health.compare.old', which: 'old', named: compare?.old },
     { path: 'health.compare.new', which: 'new', named: compare?.new },
   ] as const;

@@ -1,9 +1,10 @@
+import { gainingPath } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import { sourcesOfRouter } from '../routers/route';
 import { sourceList } from './source';
 
 /** What of a plan says how its paths are measured. */
-export type Measured = Pick<Plan, 'router' | 'health'>;
+export type Measured = Pick<Plan, 'router' | 'health' | 'direction'>;
 
 /** Where the requests of both paths are counted; null where neither the plan nor its router says so. */
 export interface PathSources {
@@ -12,7 +13,7 @@ export interface PathSources {
 }
 
 /** Where both paths are measured when they are compared: as the plan says, or else as its router knows. */
-export function pathSources({ router, health }: Measured): PathSources {
+export function pathSources({ router, health }: Pick<Measured, 'router' | 'health'>): PathSources {
   const known = sourcesOfRouter(router);
   const { compare } = health;
   return {
@@ -22,13 +23,13 @@ export function pathSources({ router, health }: Measured): PathSources {
 }
 
 /**
- * Where the requests of the new path are counted: as `health.minRequests` says, or else as the comparison or
- * the router does; null when the plan has no measure of requests.
+ * Where the requests of the path that gains are counted: as `health.minRequests` says, or else as the
+ * comparison or the router does; null when the plan has no measure of requests.
  */
 export function requestSources(plan: Measured): readonly string[] | null {
   const { minRequests } = plan.health;
   const named = minRequests?.source ?? minRequests?.loadBalancer;
-  return named === undefined ? pathSources(plan).new : sourceList(named);
+  return named === undefined ? pathSources(plan)[gainingPath(plan)] : sourceList(named);
 }
 
 /** Every source that is read for a path of the plan, each once. */

@@ -24,8 +24,9 @@ const EXAMPLES =
 const sourceOf = (must: string) => textLike(new RegExp(`^(${FORMS.join('|')})$`), `${must}, ${EXAMPLES}`);
 
 /** One place where the requests of a path are counted, or several whose counts are added. */
-export function sourcesField(which: 'old' | 'new') {
-  const must = `must be where the requests of the ${which} path are counted`;
+export function sourcesField(which: 'old' | 'new' | 'gaining') {
+  const path = which === 'gaining' ? 'path that gains traffic' : `${which} path`;
+  const must = `must be where the requests of the ${path} are counted`;
   const either = `${must}, or a list of such places, ${EXAMPLES}`;
   const one = sourceOf(must);
   return v.pipe(

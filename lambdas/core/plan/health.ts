@@ -22,9 +22,13 @@ export const healthSchema = v.strictObject({
   compare: v.optional(compareSchema),
   minRequests: v.optional(
     v.strictObject({
-      count: wholeNumber(1, 1_000_000_000, 'requests on the new path before a stage can pass'),
-      /** Where they are counted. Absent: as the router knows, whose target group is the new path. */
-      source: v.optional(sourcesField('new')),
+      count: wholeNumber(
+        1,
+        1_000_000_000,
+        'requests on the path that gains traffic, before a stage can pass',
+      ),
+      /** Where they are counted. Absent: as the router knows, whose target group is that path. */
+      source: v.optional(sourcesField('gaining')),
       /** The same for a whole ALB, as plans before `source` name it. */
       loadBalancer: v.optional(
         textLike(

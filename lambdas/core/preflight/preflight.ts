@@ -1,29 +1,30 @@
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import { remedyToZero, routeIssues, routeName } from '../routers/route';
+import type { Policy } from '../policy/policy';
+import { firstStagePolicyProblems } from '../policy/stage-problems';
+import { routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
 import { type Finding, stopFinding, warnFinding } from './finding';
+import { startFindings } from './start-findings';
 import { canServe } from './target-state';
 
 const DAY_MS = 86_400_000;
 
-/** Checks that the route is at 0 %, and that clients leave a path soon enough after a shift. */
-export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
+/**
+ * Checks that the stages lead on from the percent of the route, as the policy allows it, and that clients
+ * leave a path soon enough after a shift.
+ */
+export function routeFindings(plan: Plan, reading: RouteReading, policy?: Policy): Finding[] {
   const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
   const findings: Finding[] = [];
-  if (reading.percent !== 0) {
-    findings.push(
-      stopFinding(
-        'route',
-        `${name} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
-        `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
-      ),
-    );
+  const atStart = startFindings(plan, reading.percent);
+  if (atStart.length === 0) {
+    findings.push(...policyFindings(plan, reading, policy));
   }
-  for (const issue of routeIssues(plan.router, reading)) {
+  for (const issue of [...atStart, ...routeIssues(plan.router, reading)]) {
     findings.push(stopFinding('route', issue.problem, issue.remedy));
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
@@ -38,6 +39,13 @@ export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
     );
   }
   return findings;
+}
+
+/** What the first raise is beyond the policy of the deployment. */
+function policyFindings(plan: Plan, { percent }: RouteReading, policy: Policy | undefined): Finding[] {
+  return firstStagePolicyProblems(plan, policy, percent).map(({ path, message }) =>
+    stopFinding('route', `${path} ${message}`, 'correct the plan, then start again'),
+  );
 }
 
 /** Checks that the certificate is issued, covers the host that moves, and stays valid long enough. */

@@ -110,11 +110,6 @@ export function comparesAndSwaps(router: Router): boolean {
   return definitionOf(router).comparesAndSwaps;
 }
 
-/** How an operator sets a route to 0 %. */
-export function remedyToZero(router: Router): string {
-  return definitionOf(router).remedyToZero;
-}
-
 /** What is wrong with a route as it was read, beyond its percent and its TTL. */
 export function routeIssues(router: Router, reading: RouteReading): readonly RouteIssue[] {
   return definitionOf(router).findings(router, reading);

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { Source } from '../measures/source';
+import type { Direction } from '../plan/direction';
 import type { RouteReading } from '../shared/readings';
 import type { Problem } from '../validation/problems';
 import type { OrLater } from './config-fields';
@@ -50,8 +51,6 @@ export interface RouterDefinition<R, Config> {
   /** Whether the service itself refuses a write when the route has changed since it was read. */
   readonly comparesAndSwaps: boolean;
 
-  /** How an operator sets the route to 0 %. */
-  readonly remedyToZero: string;
   /** What is wrong with the route as it was read, beyond its percent and its TTL. */
   findings(router: R, reading: RouteReading): readonly RouteIssue[];
   /** What an operator should know of the route as it was read although nothing is wrong. */
@@ -93,6 +92,7 @@ export interface PathTargetGroups {
 
 /** What a router's checks need to know of the rest of the plan. */
 export interface PlanAlarms {
+  readonly direction: Direction;
   /** `health.alarms`: names of the alarms that the cutover monitors. */
   readonly alarms: readonly string[];
 }

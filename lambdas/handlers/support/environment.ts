@@ -48,7 +48,7 @@ const variables = {
     listOf(secretArn, 0, 100, 'ARNs of secrets'),
     'must be a JSON list of the ARNs of the secrets that checks may refer to',
   ),
-  /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
+  /** Absent when the deployment has no policy. Its readers check it, to keep that out of other bundles. */
   POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),
 };
 

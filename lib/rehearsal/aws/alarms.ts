@@ -1,10 +1,11 @@
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
+import type { PathName } from '../../../lambdas/core/plan/direction';
 import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DataPoint, Metrics } from './metrics';
 
-/** How the alarms of a rehearsal evaluate the new path's metrics. */
+/** How the alarms of a rehearsal evaluate the metrics of the path that the plan monitors. */
 export interface AlarmSetup {
   readonly periodSeconds: number;
   /** N of M-out-of-N. */
@@ -32,6 +33,8 @@ export interface AlarmsOptions {
   readonly names: readonly string[];
   readonly setup: AlarmSetup;
   readonly metrics: Metrics;
+  /** The path whose metrics they are on: the one that the plan monitors. */
+  readonly path: PathName;
   readonly clock: VirtualClock;
   /** Called when an alarm changes its state. */
   readonly onChange: (name: string, state: State, reason: string) => void;
@@ -55,7 +58,7 @@ interface Alarm {
 type Signal = 'errors' | 'latency';
 
 /**
- * CloudWatch alarms with the plan's names, on the metrics of the new path. A rehearsal cannot know what a
+ * CloudWatch alarms with the plan's names, on the metrics of one path. A rehearsal cannot know what a
  * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
  * alarm measures both.
  */
@@ -69,7 +72,7 @@ export class Alarms {
     this.alarms = names.map((name, i) => ({
       name,
       signals: isComplete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
-      // An alarm that ignores missing data has kept its state since the new path was last used.
+      // An alarm that ignores missing data has kept its state since its path was last used.
       state: this.treatment === 'ignore' ? 'OK' : 'INSUFFICIENT_DATA',
       reason: 'Unchecked: Initial alarm creation',
       removed: false,
@@ -171,10 +174,10 @@ export class Alarms {
 
   /** The periods that are evaluated, the latest first; null for a period without data. */
   private range(end: number): readonly (DataPoint | null)[] {
-    const { metrics, clock, setup } = this.options;
+    const { metrics, path, clock, setup } = this.options;
     const periodMs = 1_000 * setup.periodSeconds;
     return Array.from({ length: setup.evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
-      metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
+      metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
   }
 

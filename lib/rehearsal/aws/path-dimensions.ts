@@ -5,9 +5,8 @@ import {
   requestSources,
 } from '../../../lambdas/core/measures/measures';
 import { readSource } from '../../../lambdas/core/measures/source';
+import { gainingPath, type PathName } from '../../../lambdas/core/plan/direction';
 import { balancerOfRoute } from '../../../lambdas/core/routers/route';
-
-type PathName = 'old' | 'new';
 
 /**
  * Which paths have the metrics of a source, as the plan says. Both have those of the load balancer that
@@ -16,11 +15,11 @@ type PathName = 'old' | 'new';
 export function pathsCountedBy(source: string, plan: Measured): readonly PathName[] {
   const { old, new: fresh } = pathSources(plan);
   const isShared = source === balancerOfRoute(plan.router);
-  const isNew = fresh?.includes(source) === true || requestSources(plan)?.includes(source) === true;
-  return [
-    ...(isShared || old?.includes(source) === true ? (['old'] as const) : []),
-    ...(isShared || isNew ? (['new'] as const) : []),
-  ];
+  const named = { old, new: fresh };
+  const isCounted = requestSources(plan)?.includes(source) === true;
+  return (['old', 'new'] as const).filter(
+    (path) => isShared || named[path]?.includes(source) === true || (isCounted && path === gainingPath(plan)),
+  );
 }
 
 /** The paths whose target groups are behind the load balancers of these sources; none for other sources. */

@@ -25,17 +25,20 @@ export function environmentOf(
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+  const rules = policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) };
   const allowed = {
     ...hosts,
     ...allRoutes,
     DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
     SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
-    ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
+    ...rules,
   };
   const table = { LEDGER_TABLE: ledger.tableName };
   switch (task) {
     case 'ValidatePlan':
       return { ...allowed, ...table };
+    case 'Preflight':
+      return { ...rules, ...table };
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':

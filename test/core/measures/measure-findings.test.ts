@@ -50,6 +50,22 @@ describe('a plan without a measure of requests', () => {
     expect(requestMeasureFindings(plan, [silent])).toHaveLength(1);
   });
 
+  test('is about the old path where the plan moves down', () => {
+    const plan = planOf({
+      direction: 'down',
+      stages: [{ percent: 0, soakSeconds: 60 }],
+    });
+    expect(requestMeasureFindings(plan, [silent])).toMatchObject([
+      {
+        reason: expect.stringContaining('that no request reaches the old path'),
+        remedy: expect.stringContaining('requests of the old path are counted'),
+      },
+    ]);
+    expect(requestMeasureFindings(plan, null)).toMatchObject([
+      { reason: expect.stringContaining('although no request reaches the old path') },
+    ]);
+  });
+
   test('is any that neither the plan nor its router measures', () => {
     expect(requestMeasureFindings(withSource('api/a'), [silent])).toEqual([]);
     expect(requestMeasureFindings({ ...planOf(), router: loadBalancer() }, [silent])).toEqual([]);
@@ -121,6 +137,18 @@ describe('another rule', () => {
     const other = forward('listener/app/x/1/2', [router.oldTargetGroupArn]);
     expect(otherRuleFindings(plan, [own, other])).toMatchObject([
       { check: 'other-rule', severity: 'stop', reason: expect.stringContaining('(listener/app/x/1/2)') },
+    ]);
+  });
+
+  test('to the new path is a warning where the plan moves down', () => {
+    const other = forward('test', [router.newTargetGroupArn]);
+    const old = forward('old', [router.oldTargetGroupArn]);
+    expect(otherRuleFindings({ ...plan, direction: 'down' }, [own, other, old])).toMatchObject([
+      {
+        check: 'other-rule',
+        severity: 'warn',
+        reason: 'test (test) forwards to the new path as well: its clients stay there at every percent',
+      },
     ]);
   });
 

@@ -9,8 +9,9 @@ import { keyValueStore, loadBalancer } from '../../support/plans/routers';
 type Over = Omit<PlanInput['health'], 'alarms'>;
 const measured = (over: Over, router?: Router) => {
   const plan = planOf({ health: { alarms: ['a'], ...over } });
-  return { health: plan.health, router: router ?? plan.router };
+  return { health: plan.health, direction: plan.direction, router: router ?? plan.router };
 };
+const down = (over: Over, router?: Router) => ({ ...measured(over, router), direction: 'down' as const });
 const alb = loadBalancer();
 const own = 'app/my-balancer/0123456789abcdef';
 const OLD = 'app/old/1';
@@ -48,6 +49,24 @@ describe('where requests are counted', () => {
     expect(requestSources(plan)).toEqual(fresh);
     expect(allSources(plan)).toEqual([...(fresh ?? []), ...(old ?? [])]);
     expect(measureProblems(plan)).toEqual([]);
+  });
+});
+
+describe('where a plan moves down', () => {
+  test('the requests are those of the old path', () => {
+    expect(requestSources(down({ minRequests: { count: 1 } }, alb))).toEqual(pathSources(down({}, alb)).old);
+    expect(requestSources(down({ minRequests: { count: 1, source: OLD } }))).toEqual([OLD]);
+    expect(requestSources(down({}))).toBeNull();
+  });
+
+  test('the group of the new path is refused, and that of the old one is not', () => {
+    const { old, new: fresh } = pathSources(down({}, alb));
+    const found = (source: string) =>
+      measureProblems(down({ minRequests: { count: 1, source } }, alb)).map(({ message }) => message);
+    expect(found(String(old))).toEqual([]);
+    expect(found(String(fresh))).toEqual([
+      `is "${fresh}", which is not the target group of the old path; must be ${old}, or be left out`,
+    ]);
   });
 });
 

@@ -23,15 +23,15 @@ describe('a key value store', () => {
     ]);
   });
 
-  test('is not ready above 0 %', () => {
+  test('is not ready beyond the first stage', () => {
     expect(routeFindings(plan, readingOf({ percent: 25 }))).toEqual([
       {
         check: 'route',
         severity: 'stop',
         reason:
-          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already ' +
-          'has 25 % on the new path',
-        remedy: 'put the value 0, or wait for the cutover that is under way',
+          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 ' +
+          'has 25 % on the new path, and the first stage is at 10 %',
+        remedy: 'leave out the stage of 10 %, so that the plan rises from 25 %, and start again',
       },
     ]);
   });

@@ -28,19 +28,30 @@ describe('the route', () => {
     expect(find({})).toEqual([]);
   });
 
-  test.each([
-    [1, '1'],
-    [100, '100'],
-    [100 / 3, '33.33'],
-  ])('is not ready with %d %% on the new path', (percent, shown) => {
-    expect(find({ percent })).toEqual([
+  test.each([0, 1, 10])('is ready with %d %% on the new path, where the first stage is at 10', (percent) => {
+    expect(find({ percent })).toEqual([]);
+  });
+
+  test('is not ready beyond the first stage, nor beyond the policy', () => {
+    expect(find({ percent: 100 / 3 })).toEqual([
       {
         check: 'route',
         severity: 'stop',
-        reason: `api.example.com already has ${shown} % on the new path`,
-        remedy: 'set the weights to 100 (old) and 0 (new), or wait for the cutover that is under way',
+        reason: 'api.example.com has 33.33 % on the new path, and the first stage is at 10 %',
+        remedy: 'leave out the stage of 10 %, so that the plan rises from 33.33 %, and start again',
       },
     ]);
+    expect(routeFindings(planWith({}), readingOf({ percent: 4 }), { maxFirstPercent: 5 })).toEqual([
+      {
+        check: 'route',
+        severity: 'stop',
+        reason:
+          'stages[0].percent is 10, the first above the 4 % that are there; must be at most 9 ' +
+          "by the deployment's policy (maxFirstPercent 5): put a smaller stage before it",
+        remedy: 'correct the plan, then start again',
+      },
+    ]);
+    expect(routeFindings(planWith({}), readingOf({ percent: 5 }), { maxFirstPercent: 5 })).toEqual([]);
   });
 
   test('is not ready with a TTL above the maximum', () => {
@@ -63,7 +74,7 @@ describe('the route', () => {
   });
 
   test('reports both findings at once', () => {
-    expect(find({ percent: 10, ttlSeconds: 301 })).toHaveLength(2);
+    expect(find({ percent: 11, ttlSeconds: 301 })).toHaveLength(2);
   });
 });
 

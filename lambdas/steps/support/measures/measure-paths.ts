@@ -24,7 +24,7 @@ interface Soaking {
   readonly at: MeasuredAt;
 }
 
-/** What was measured of the new path's requests. */
+/** What was measured of the requests of the path that gains. */
 export interface RequestsMeasured {
   readonly judgements: readonly Judgement[];
   /** Since the shift was effective; null where they were not counted. */

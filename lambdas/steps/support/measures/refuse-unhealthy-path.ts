@@ -1,30 +1,30 @@
+import { givingPath } from '../../../core/plan/direction';
 import { canServe } from '../../../core/preflight/target-state';
 import { targetGroupsWith } from '../../../core/routers/route';
 import type { Router } from '../../../core/routers/router-schema';
-import { OldPathUnhealthyError } from '../../../core/shared/errors';
+import { PathUnhealthyError } from '../../../core/shared/errors';
 import type { Lock, TargetHealth } from '../../../ports';
 
 /**
- * Keeps traffic from moving back to a path that cannot serve, as long as the new path can.
+ * Keeps traffic from moving back to a path that cannot serve, as long as the other one can. A revert moves it
+ * to the path that the cutover has taken it from: the old one, with `direction: down` the new one.
  * @param router whose own target groups are asked beside those that the plan names
- * @throws OldPathUnhealthyError when the target groups of the old path are known, none of their targets can
- * serve, and at least one target of the new path can
+ * @throws PathUnhealthyError when the target groups of that path are known, none of their targets can serve,
+ * and at least one target of the other path can
  */
-export async function refuseUnhealthyPath(
-  targets: TargetHealth,
-  lock: Lock | null,
-  router: Router,
-): Promise<void> {
-  const groups = targetGroupsWith(router, lock?.targetGroupArns ?? { old: [], new: [] });
-  if (groups.old.length === 0 || (await healthyTargets(targets, groups.old)) !== 0) {
+export async function refuseUnhealthyPath(targets: TargetHealth, lock: Lock, router: Router): Promise<void> {
+  const groups = targetGroupsWith(router, lock.targetGroupArns ?? { old: [], new: [] });
+  const back = givingPath({ direction: lock.direction ?? 'up' });
+  const other = back === 'old' ? 'new' : 'old';
+  if (groups[back].length === 0 || (await healthyTargets(targets, groups[back])) !== 0) {
     return;
   }
-  const healthy = await healthyTargets(targets, groups.new);
+  const healthy = await healthyTargets(targets, groups[other]);
   if (healthy !== null && healthy > 0) {
-    throw new OldPathUnhealthyError(
-      `the old path has no healthy targets and the new path has ${healthy},` +
+    throw new PathUnhealthyError(
+      `the ${back} path has no healthy targets and the ${other} path has ${healthy},` +
         ' so the traffic was not moved back;' +
-        ' repair the old path, then start the revert again',
+        ` repair the ${back} path, then start the revert again`,
     );
   }
 }

@@ -55,7 +55,11 @@ export class RecordSplit implements Split {
     this.answers = new Answers(
       clock,
       () => Math.round(1_000 * (setup.insyncSeconds ?? random.between(20, 45))),
-      ttlOf(this.list()),
+      {
+        share: shareOfNew(route, this.list()),
+        shareWhileUnhealthy: shareWhileUnhealthy(route, this.list()),
+        seconds: ttlOf(this.list()),
+      },
     );
     this.references = {
       hostedZoneId: route.hostedZoneId,
@@ -139,7 +143,7 @@ export class RecordSplit implements Split {
   answeredShare(at: number, serverDelay: number): number {
     const answer = this.answers.answerAt(at, serverDelay);
     const status = this.healthStatuses.findLast((one) => one.at + HEALTH_SPREAD_MS * serverDelay <= at);
-    return (status?.healthy === false ? answer?.shareWhileUnhealthy : answer?.share) ?? 0;
+    return (status?.healthy === false ? answer.shareWhileUnhealthy : answer.share) ?? 0;
   }
 
   /** Changes stay PENDING. */

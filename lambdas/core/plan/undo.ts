@@ -1,0 +1,65 @@
+import type { Plan } from './plan';
+import type { Stages } from './stages';
+
+/** What a plan does not say of its old path, and what its undo needs. */
+export interface UndoChoices {
+  /** https origin of the old path, which the smoke test asks before any traffic moves back. */
+  readonly baseUrl: string;
+  /** Names of the alarms of the old path. Those of the new path must not revert an undo. */
+  readonly alarms: readonly string[];
+  /**
+   * Percent on the new path at the end, 0 to 99.
+   * @default 0
+   */
+  readonly toPercent?: number | undefined;
+}
+
+/** Longest name of a plan, in characters. */
+const NAME_LENGTH = 64;
+const SUFFIX = '-undo';
+
+/**
+ * The plan that moves back, in monitored stages, what a plan has moved. It has the stages of the plan in the
+ * opposite order, with their soaks, and monitors and tests the old path. What is about the new path alone is
+ * left out: its alarms, its certificate, its numbers of requests, its deployments and the proof at the end.
+ * Where the plan says how the old path is measured, the undo counts that path's requests.
+ * The result is not checked yet.
+ * @param plan a checked plan that has succeeded, with `direction: up`
+ */
+export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoChoices): object {
+  const { name, router, stages, smokeTest, health, preflight, ttl } = plan;
+  const { adopt: _, newHealthCheck: __, ...route } = router as typeof router & Record<string, unknown>;
+  const { everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
+  const { targetGroupArns, maxTtlSeconds, accept } = preflight;
+  const counted = health.compare?.old;
+  // One request shows that requests arrive; how many the old path should serve, the plan does not say.
+  const measure = counted === undefined ? {} : { minRequests: { count: 1, source: counted } };
+  const known = plan.decommission?.oldPath.targetGroupArns ?? [];
+  const oldTargetGroupArns = [...new Set([...preflight.oldTargetGroupArns, ...known])];
+  const { checks, concurrency, deadlineSeconds } = smokeTest;
+  return {
+    name: `${name.slice(0, NAME_LENGTH - SUFFIX.length)}${SUFFIX}`,
+    direction: 'down',
+    router: route,
+    stages: fallingStages(stages, toPercent),
+    smokeTest: { baseUrl, checks, concurrency, deadlineSeconds },
+    health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit, ...measure },
+    preflight: { targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
+    ...(ttl === undefined ? {} : { ttl }),
+  };
+}
+
+/**
+ * Each stage below the last one, from the highest to the lowest, and the percent at the end. A plan that has
+ * raised all at once moves back by way of the middle, so that the old path gets its traffic in two steps.
+ */
+function fallingStages(stages: Stages, toPercent: number): Stages {
+  const [first, last] = [stages[0], stages.at(-1)] as [Stages[number], Stages[number]];
+  const between = stages.filter(({ percent }) => percent > toPercent && percent < last.percent).reverse();
+  const middle = Math.floor((last.percent + toPercent) / 2);
+  const halfway =
+    between.length === 0 && middle > toPercent && middle < last.percent
+      ? [{ percent: middle, soakSeconds: last.soakSeconds }]
+      : between.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
+  return [...halfway, { percent: toPercent, soakSeconds: first.soakSeconds }];
+}
