@@ -34,8 +34,7 @@ export function tightestPolicy({ plan, scenario }: Case): Policy {
  * The input of the case's execution: its plan, or a takeover of its route, which raises it to the last
  * percent at once. The invariants hold the execution to the plan of the case either way. So a plan that has
  * one raise is not taken over, because the policy allows the takeover; nor one that moves down, which is
- * free, or where
- * somebody else raises the route before.
+ * free, or where somebody else raises the route before.
  */
 export function inputOf({ plan, scenario }: Case): unknown {
   const raises = plan.stages.filter(({ percent }) => percent > percentAtStart(scenario));
