@@ -1,5 +1,5 @@
 import type { CloudWatchClient, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type Alarm, describeTree, MAX_DEPTH, rangeOfAlarm } from './cloudwatch-alarms';
+import { type Alarm, describeTree, MAX_DEPTH, metricAlarmsOf, rangeOfAlarm } from './cloudwatch-alarms';
 import { readMetricData } from './cloudwatch-metric-data';
 
 /** Data is asked for whole minutes, the last of which may not have arrived yet. */
@@ -32,22 +32,13 @@ async function hasData(
   now: number,
 ): Promise<boolean> {
   const from = now - Math.max(LEAST_MS, 1_000 * rangeOfAlarm(one, known, MAX_DEPTH));
-  for (const queries of metricAlarmsOf(one, known, MAX_DEPTH).map(queriesOf)) {
+  for (const queries of metricAlarmsOf(one, known).map(queriesOf)) {
     const data = queries.length === 0 ? [] : (await readMetricData(client, queries, from, now)).values();
     if ([...data].some((values) => values.size > 0)) {
       return true;
     }
   }
   return false;
-}
-
-/** The metric alarms that the state rests on: itself, or those in the rule, and in the rules in that. */
-function metricAlarmsOf(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): MetricAlarm[] {
-  if (one.kind === 'metric') {
-    return [one.alarm];
-  }
-  const children = depth === 0 ? [] : one.children.flatMap((name) => known.get(name) ?? []);
-  return [...new Set(children.flatMap((child) => metricAlarmsOf(child, known, depth - 1)))];
 }
 
 /**

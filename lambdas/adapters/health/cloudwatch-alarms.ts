@@ -9,6 +9,7 @@ import {
   compositeEvaluationRangeSeconds,
   metricEvaluationRangeSeconds,
 } from '../../core/health/evaluation-range';
+import { fillsMissing } from '../../core/health/metric-math';
 import type { AlarmReading } from '../../core/shared/readings';
 import { answerOf } from '../shared/service-errors';
 
@@ -98,13 +99,14 @@ function reading(name: string, one: Alarm, known: ReadonlyMap<string, Alarm>): A
     reason: StateReason ?? '',
     evaluationRangeSeconds: rangeOfAlarm(one, known, MAX_DEPTH),
     ...(staysOkWithoutData(one) ? { staysOkWithoutData: true } : {}),
-    ...evaluationStateOf(one),
+    ...evaluationStateOf(metricAlarmsOf(one, known)),
   };
 }
 
 /**
- * `missing`, the default, and `breaching` never leave an alarm OK. The rule of a composite alarm is false
- * while the alarms in it have no data; a PromQL alarm is OK while its query finds nothing.
+ * `missing`, the default, and `breaching` never leave an alarm OK, unless math fills in what is missing. The
+ * rule of a composite alarm is false while the alarms in it have no data; a PromQL alarm is OK while its
+ * query finds nothing.
  * Sources: Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data" and
  * "Composite alarms".
  */
@@ -112,14 +114,31 @@ function staysOkWithoutData(one: Alarm): boolean {
   return (
     one.kind === 'composite' ||
     one.alarm.EvaluationCriteria?.PromQLCriteria !== undefined ||
-    ['notBreaching', 'ignore'].includes(one.alarm.TreatMissingData ?? '')
+    ['notBreaching', 'ignore'].includes(one.alarm.TreatMissingData ?? '') ||
+    fillsMissing(one.alarm.Metrics ?? [])
   );
 }
 
-/** `PARTIAL_DATA`, `EVALUATION_FAILURE` or `EVALUATION_ERROR` (API Reference, MetricAlarm). */
-function evaluationStateOf(one: Alarm): { readonly evaluationState?: string } {
-  const state = one.kind === 'metric' ? one.alarm.EvaluationState : undefined;
+/**
+ * `PARTIAL_DATA`, `EVALUATION_FAILURE` or `EVALUATION_ERROR` (API Reference, MetricAlarm), of the alarm or of
+ * one that a composite alarm rests on.
+ */
+function evaluationStateOf(alarms: readonly MetricAlarm[]): { readonly evaluationState?: string } {
+  const [state] = alarms.flatMap(({ EvaluationState }) => EvaluationState ?? []);
   return state === undefined ? {} : { evaluationState: state };
+}
+
+/** The metric alarms that a state rests on: itself, or those in the rule, and in the rules in that. */
+export function metricAlarmsOf(one: Alarm, known: ReadonlyMap<string, Alarm>): readonly MetricAlarm[] {
+  const found = new Set<Alarm>([one]);
+  // A set, because rules may refer to each other in a cycle, and is extended on the way.
+  for (const alarm of found) {
+    const children = alarm.kind === 'composite' ? alarm.children : [];
+    for (const child of children.flatMap((name) => known.get(name) ?? [])) {
+      found.add(child);
+    }
+  }
+  return [...found].flatMap((alarm) => (alarm.kind === 'metric' ? [alarm.alarm] : []));
 }
 
 /**

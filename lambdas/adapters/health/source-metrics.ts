@@ -21,13 +21,24 @@ export interface SourceMetrics {
   readonly millisecondsPerUnit: number;
 }
 
+/** The load balancer's own answers. */
+const OWN = ['HTTPCode_ELB_5XX_Count'];
+
+/** What makes a load balancer answer with a 5XX of its own, by target group; the last two of functions. */
+const OF_GROUP = [
+  'TargetConnectionErrorCount',
+  'TargetTLSNegotiationErrorCount',
+  'LambdaUserError',
+  'LambdaInternalError',
+];
+
 const sum = (name: string): Metric => ({ name, stat: 'Sum' });
 
 /**
  * Where CloudWatch has what a source counts.
  *
  * An ALB does not count requests for which it found no target, but counts its own 5XX answers; those are in
- * no target group's count, so that a group has its connection errors in their place. Its latency is in
+ * no target group's count, so that a group has in their place the errors that lead to them. Its latency is in
  * seconds. An NLB counts flows. API Gateway counts all requests, in milliseconds.
  *
  * Sources: Elastic Load Balancing User Guides, "CloudWatch metrics" of Application and of Network Load
@@ -40,7 +51,6 @@ export function metricsOf(source: Source): SourceMetrics {
   switch (source.kind) {
     case 'app': {
       const { loadBalancer, targetGroup } = source;
-      const beside = targetGroup === null ? 'HTTPCode_ELB_5XX_Count' : 'TargetConnectionErrorCount';
       return {
         ...counts,
         ...alb,
@@ -48,7 +58,7 @@ export function metricsOf(source: Source): SourceMetrics {
           ...(targetGroup === null ? {} : { TargetGroup: targetGroup }),
           LoadBalancer: loadBalancer,
         },
-        errors: [sum('HTTPCode_Target_5XX_Count'), sum(beside)],
+        errors: ['HTTPCode_Target_5XX_Count', ...(targetGroup === null ? OWN : OF_GROUP)].map(sum),
         latency: 'TargetResponseTime',
         millisecondsPerUnit: 1_000,
       };

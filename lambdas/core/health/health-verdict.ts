@@ -39,13 +39,16 @@ export interface Seen {
 }
 
 /**
- * The time in which requests must be seen for the alarms to count: what the alarms evaluate, and long enough
- * for CloudWatch to have some of it.
+ * The time in which requests must be seen for the alarms to count: what the alarm evaluates that looks back
+ * the least, and long enough for CloudWatch to have some of it.
+ * @param alarms those that are OK, at least one
  * @returns seconds
  */
 export function seenWithinSeconds(alarms: readonly AlarmReading[]): number {
-  return Math.max(300, evaluationRange(alarms));
+  return Math.max(LEAST_SEEN_SECONDS, Math.min(...alarms.map((alarm) => alarm.evaluationRangeSeconds)));
 }
+
+const LEAST_SEEN_SECONDS = 300;
 
 /**
  * Seconds after a shift is effective before which no request may be counted yet: one whole minute, the minute

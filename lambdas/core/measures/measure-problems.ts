@@ -1,8 +1,8 @@
 import type { Compare } from '../plan/compare';
-import { gainingPath } from '../plan/direction';
+import { gainingPath, givingPath } from '../plan/direction';
 import { sourceProblem, sourcesOfRouter } from '../routers/route';
 import type { Problem } from '../validation/problems';
-import { type Measured, pathSources } from './measures';
+import { type Measured, pathSources, requestSources } from './measures';
 import { isPartOf, readSource, sourceList } from './source';
 
 const NAME_IT = 'must name it, because the router does not say where the requests of a path are counted';
@@ -31,7 +31,22 @@ export function measureProblems(plan: Measured): Problem[] {
       ];
     }),
     ...(compare === undefined ? [] : comparedProblems(plan, compare)),
+    ...otherPathProblems(plan),
   ];
+}
+
+/** Requests of the other path must not stand for those of the path that gains: they arrive in any case. */
+function otherPathProblems(plan: Measured): Problem[] {
+  const { minRequests, compare } = plan.health;
+  const gives = givingPath(plan);
+  const others = compare?.[gives] === undefined ? [] : sourceList(compare[gives]);
+  const field = minRequests?.source === undefined ? 'loadBalancer' : 'source';
+  return (minRequests === undefined ? [] : (requestSources(plan) ?? [])).flatMap((source): Problem[] => {
+    const other = others.find((one) => one === source || isPartOf(one, source) || isPartOf(source, one));
+    const counted = `is "${source}", which counts the ${gives} path (health.compare.${gives})`;
+    const message = `${counted}; must be what counts the ${gainingPath(plan)} path alone`;
+    return other === undefined ? [] : [{ path: `health.minRequests.${field}`, message }];
+  });
 }
 
 function missingProblems({ router, health: { minRequests, compare } }: Measured): Problem[] {

@@ -22,8 +22,9 @@ export interface AlarmReading {
   /** Seconds after which the state no longer rests on any older data point. */
   readonly evaluationRangeSeconds: number;
   /**
-   * Whether it is OK when no data arrives: `TreatMissingData` is `notBreaching` or `ignore`, or it is a
-   * composite alarm, whose rule is false while the alarms in it have no data. Absent: it is not.
+   * Whether it is OK when no data arrives: `TreatMissingData` is `notBreaching` or `ignore`, math fills in
+   * what is missing, or it is a composite alarm, whose rule is false while the alarms in it have no data.
+   * Absent: it is not.
    */
   readonly staysOkWithoutData?: true;
   /** Why CloudWatch could not evaluate all of its data, such as `PARTIAL_DATA`; absent: it could. */

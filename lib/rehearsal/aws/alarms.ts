@@ -1,31 +1,16 @@
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { PathName } from '../../../lambdas/core/plan/direction';
-import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
+import {
+  type AlarmSetup,
+  EXTRA_PERIODS,
+  initialState,
+  nextState,
+  pointsOf,
+  type Signal,
+} from './alarm-state';
 import type { DataPoint, Metrics } from './metrics';
-
-/** How the alarms of a rehearsal evaluate the metrics of the path that the plan monitors. */
-export interface AlarmSetup {
-  readonly periodSeconds: number;
-  /** N of M-out-of-N. */
-  readonly evaluationPeriods: number;
-  /** M of M-out-of-N. */
-  readonly datapointsToAlarm: number;
-  /** A period breaches above this share of failed requests. */
-  readonly errorRatePercent: number;
-  /** A period breaches above this p99 latency. */
-  readonly p99Ms: number;
-  /** From the end of a period until its data can be read. */
-  readonly delaySeconds: number;
-  /** How an alarm treats periods without data. @default 'missing' */
-  readonly treatMissingData?: 'missing' | 'notBreaching' | 'ignore' | undefined;
-  /**
-   * Whether an alarm of errors counts them, so that a period without an error has no data point. @default
-   * false
-   */
-  readonly sparseErrors?: boolean | undefined;
-}
 
 /** What the alarms are made of. */
 export interface AlarmsOptions {
@@ -35,16 +20,14 @@ export interface AlarmsOptions {
   readonly metrics: Metrics;
   /** The path whose metrics they are on: the one that the plan monitors. */
   readonly path: PathName;
+  /** Whether that path has traffic when the world begins. */
+  readonly serves: boolean;
   readonly clock: VirtualClock;
   /** Called when an alarm changes its state. */
   readonly onChange: (name: string, state: State, reason: string) => void;
 }
 
 type State = AlarmReading['state'];
-
-/** When data is missing, CloudWatch evaluates this many periods beyond the alarm's own. */
-const EXTRA_PERIODS = 2;
-
 interface Alarm {
   readonly name: string;
   readonly signals: readonly Signal[];
@@ -53,9 +36,6 @@ interface Alarm {
   removed: boolean;
   forcedBy: string | null;
 }
-
-/** What an alarm measures. */
-type Signal = 'errors' | 'latency';
 
 /**
  * CloudWatch alarms with the plan's names, on the metrics of one path. A rehearsal cannot know what a
@@ -66,15 +46,13 @@ export class Alarms {
   private readonly alarms: readonly Alarm[];
 
   constructor(private readonly options: AlarmsOptions) {
-    const { names } = options;
+    const { names, setup, serves } = options;
     const guessed = names.map(signalsOf);
     const isComplete = new Set(guessed.flat()).size === 2;
     this.alarms = names.map((name, i) => ({
       name,
       signals: isComplete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
-      // An alarm that ignores missing data has kept its state since its path was last used.
-      state: this.treatment === 'ignore' ? 'OK' : 'INSUFFICIENT_DATA',
-      reason: 'Unchecked: Initial alarm creation',
+      ...initialState(setup, serves),
       removed: false,
       forcedBy: null,
     }));
@@ -97,7 +75,7 @@ export class Alarms {
 
   /** DescribeAlarms. Names that do not exist are left out. */
   read(names: readonly string[]): AlarmReading[] {
-    const { periodSeconds, evaluationPeriods } = this.options.setup;
+    const { periodSeconds, evaluationPeriods, treatMissingData = 'missing' } = this.options.setup;
     const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
     return this.alarms
       .filter((alarm) => names.includes(alarm.name) && !alarm.removed)
@@ -107,7 +85,9 @@ export class Alarms {
         state: forcedBy === null ? state : 'ALARM',
         reason: forcedBy === null ? reason : `set to ALARM by ${forcedBy}`,
         evaluationRangeSeconds,
-        ...(['notBreaching', 'ignore'].includes(this.treatment) ? { staysOkWithoutData: true as const } : {}),
+        ...(['notBreaching', 'ignore'].includes(treatMissingData)
+          ? { staysOkWithoutData: true as const }
+          : {}),
       }));
   }
 
@@ -117,7 +97,7 @@ export class Alarms {
     const range = this.range(Math.floor(now / periodMs) * periodMs);
     return this.alarms
       .filter(({ name, removed }) => names.includes(name) && !removed)
-      .filter((alarm) => this.pointsOf(alarm, range).length === 0)
+      .filter((alarm) => pointsOf(this.options.setup, alarm.signals, range).length === 0)
       .map(({ name }) => name);
   }
 
@@ -155,10 +135,11 @@ export class Alarms {
 
   /** M out of N over the latest periods with data, the last of which ends at `end` (epoch milliseconds). */
   private evaluate(end: number): void {
-    const { onChange } = this.options;
+    const { setup, onChange } = this.options;
     const range = this.range(end);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {
-      const [state, reason] = this.stateOf(alarm, this.pointsOf(alarm, range));
+      const points = pointsOf(setup, alarm.signals, range);
+      const { state, reason } = nextState(setup, alarm.signals, points, alarm);
       const changed = alarm.state !== state;
       alarm.state = state;
       alarm.reason = reason;
@@ -166,10 +147,6 @@ export class Alarms {
         onChange(alarm.name, state, reason);
       }
     }
-  }
-
-  private get treatment(): 'missing' | 'notBreaching' | 'ignore' {
-    return this.options.setup.treatMissingData ?? 'missing';
   }
 
   /** The periods that are evaluated, the latest first; null for a period without data. */
@@ -180,54 +157,6 @@ export class Alarms {
       metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
   }
-
-  /** The latest periods in which the metric of an alarm has data, at most as many as it evaluates. */
-  private pointsOf({ signals }: Alarm, range: readonly (DataPoint | null)[]): readonly DataPoint[] {
-    const { sparseErrors = false, evaluationPeriods } = this.options.setup;
-    const isSparse = sparseErrors && !signals.includes('latency');
-    return range
-      .filter((point) => point !== null)
-      .filter(({ failed }) => !isSparse || failed > 0)
-      .slice(0, evaluationPeriods);
-  }
-
-  /** The state of an alarm without any data, as it treats missing data. */
-  private stateWithoutData({ state, reason }: Alarm): readonly [State, string] {
-    const { periodSeconds, evaluationPeriods: n } = this.options.setup;
-    const none = `no data point in the last ${n + EXTRA_PERIODS} periods of ${periodSeconds} s`;
-    switch (this.treatment) {
-      case 'notBreaching':
-        return ['OK', `${none}, which is treated as not breaching`];
-      case 'ignore':
-        return [state, reason];
-      default:
-        return ['INSUFFICIENT_DATA', none];
-    }
-  }
-
-  private stateOf(alarm: Alarm, points: readonly DataPoint[]): readonly [State, string] {
-    const { signals } = alarm;
-    const { setup } = this.options;
-    const { periodSeconds, evaluationPeriods: n, datapointsToAlarm: m, errorRatePercent, p99Ms } = setup;
-    if (points.length === 0) {
-      return this.stateWithoutData(alarm);
-    }
-    const periods = (count: number) => `for ${count} of ${n} periods of ${periodSeconds} s`;
-    const failing = points.map(errorPercentOf).filter((percent) => percent > errorRatePercent);
-    if (signals.includes('errors') && failing.length >= m) {
-      const highest = Math.max(...failing).toFixed(2);
-      return ['ALARM', `5xx ${highest} % > ${errorRatePercent} % ${periods(failing.length)}`];
-    }
-    const slow = points.map((point) => point.p99Ms).filter((p99) => p99 > p99Ms);
-    if (signals.includes('latency') && slow.length >= m) {
-      return ['ALARM', `p99 ${Math.round(Math.max(...slow))} ms > ${p99Ms} ms ${periods(slow.length)}`];
-    }
-    return ['OK', `below the threshold in ${plural(points.length, 'period')} of ${periodSeconds} s`];
-  }
-}
-
-function errorPercentOf(point: DataPoint): number {
-  return (100 * point.failed) / point.requests;
 }
 
 function signalsOf(name: string): Signal[] {

@@ -290,12 +290,15 @@ describe('each kind of source', () => {
     };
   }
 
-  test('a target group is asked for with its load balancer, and for its connection errors', async () => {
+  test('a target group is asked for with its load balancer, and for errors of its own', async () => {
     const dimensions = { TargetGroup: 'targetgroup/a/1', LoadBalancer: 'app/x/2' };
     expect(await askedFor('app/x/2/targetgroup/a/1')).toEqual([
       ['AWS/ApplicationELB RequestCount Sum', dimensions],
       ['AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum', dimensions],
       ['AWS/ApplicationELB TargetConnectionErrorCount Sum', dimensions],
+      ['AWS/ApplicationELB TargetTLSNegotiationErrorCount Sum', dimensions],
+      ['AWS/ApplicationELB LambdaUserError Sum', dimensions],
+      ['AWS/ApplicationELB LambdaInternalError Sum', dimensions],
       ['AWS/ApplicationELB TargetResponseTime p99', dimensions],
     ]);
   });
@@ -367,6 +370,7 @@ describe('what of an alarm shows its silence', () => {
     [metric('a', { TreatMissingData: 'notBreaching' }), { staysOkWithoutData: true }],
     [metric('a', { TreatMissingData: 'ignore' }), { staysOkWithoutData: true }],
     [metric('a', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }), { staysOkWithoutData: true }],
+    [metric('a', { Metrics: [{ Id: 'e', Expression: 'FILL(m1, 0)' }] }), { staysOkWithoutData: true }],
     [metric('a', { EvaluationState: 'PARTIAL_DATA' }), { evaluationState: 'PARTIAL_DATA' }],
   ])('%j', async (alarm, more) => {
     expect(await sourceOf(alarms([alarm])).source.alarms(['a'])).toMatchObject([more]);
@@ -381,6 +385,15 @@ describe('what of an alarm shows its silence', () => {
   test('a composite alarm is OK while those in its rule have no data', async () => {
     const { source } = sourceOf(alarms([], [composite('a', 'TRUE')]));
     expect(await source.alarms(['a'])).toMatchObject([{ staysOkWithoutData: true }]);
+  });
+
+  test('a composite alarm is evaluated as badly as one below it, and rules may form a cycle', async () => {
+    const { source } = sourceOf(
+      alarms([], [composite('a', 'ALARM("b")')]),
+      alarms([], [composite('b', 'ALARM("a") OR ALARM("c")')]),
+      alarms([metric('c', { EvaluationState: 'EVALUATION_FAILURE' })]),
+    );
+    expect(await source.alarms(['a'])).toMatchObject([{ name: 'a', evaluationState: 'EVALUATION_FAILURE' }]);
   });
 });
 

@@ -258,6 +258,9 @@ describe('an alarm that is OK', () => {
   test('needs requests in the time that the alarms evaluate, and at least in five minutes', () => {
     expect(seenWithinSeconds([alarmOf({ evaluationRangeSeconds: 50 })])).toBe(300);
     expect(seenWithinSeconds([alarmOf({ evaluationRangeSeconds: 960 })])).toBe(960);
+    // An alarm that looks back for a day does not make up for one that sees nothing now.
+    const daily = alarmOf({ evaluationRangeSeconds: 86_400 });
+    expect(seenWithinSeconds([daily, alarmOf({ evaluationRangeSeconds: 420 })])).toBe(420);
   });
 });
 

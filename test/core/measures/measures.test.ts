@@ -86,6 +86,21 @@ describe('refuses', () => {
     ]);
   });
 
+  test.each([
+    [OLD, OLD],
+    [OLD, `${OLD}/targetgroup/a/1`],
+    [`${OLD}/targetgroup/a/1`, OLD],
+  ])('a minimum of %s where the old path is %s', (source, old) => {
+    expect(problems({ minRequests: { count: 1, source }, compare: { old, new: NEW } })).toEqual([
+      `health.minRequests.source is "${source}", which counts the old path (health.compare.old); ` +
+        'must be what counts the new path alone',
+    ]);
+    expect(
+      problems({ minRequests: { count: 1, loadBalancer: OLD }, compare: { old: OLD, new: NEW } }),
+    ).toEqual([expect.stringMatching(/^health\.minRequests\.loadBalancer is/)]);
+    expect(problems({ minRequests: { count: 1, source: 'api/a' }, compare: { old, new: NEW } })).toEqual([]);
+  });
+
   test('what is counted twice', () => {
     expect(problems({ minRequests: { count: 1, source: ['api/a/live', 'api/a'] } })).toEqual([
       'health.minRequests.source counts "api/a/live" twice, because "api/a" counts it as well; ' +

@@ -94,12 +94,12 @@ interface Measured {
 export async function seeRequests(ports: Ports, soaking: Soaking, measured: Measured): Promise<Seen> {
   const { plan, soakState, at } = soaking;
   const { alarms, requests, paths } = measured;
-  const withinSeconds = seenWithinSeconds(alarms);
-  const seen = { requests: null, withinSeconds, silent: [] };
   const areOk = alarms.filter(({ state }) => state === 'OK');
   if (at.percent === 0 || areOk.length === 0) {
-    return seen;
+    return { requests: null, withinSeconds: 0, silent: [] };
   }
+  const withinSeconds = seenWithinSeconds(areOk);
+  const seen = { requests: null, withinSeconds, silent: [] };
   const sources = requestSources(plan);
   if (sources === null) {
     const names = areOk.filter(({ staysOkWithoutData }) => staysOkWithoutData).map(({ name }) => name);
