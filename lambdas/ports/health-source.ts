@@ -16,8 +16,15 @@ export interface HealthSource {
    * Requests that these sources counted together from `from` to `to` (epoch milliseconds); null without any
    * data. An NLB counts flows.
    * @param sources as a plan names them (`readSource`)
+   * @param route the ARN of the listener or rule that splits the traffic: its load balancer is measured in
+   * the Region and account of the ARN, here and below. Absent or null: there is none
    */
-  requests(sources: readonly string[], from: number, to: number): Promise<number | null>;
+  requests(
+    sources: readonly string[],
+    from: number,
+    to: number,
+    route?: string | null,
+  ): Promise<number | null>;
   /**
    * What a path did in each whole minute from `from` to `to` (epoch milliseconds, `to` exclusive), oldest
    * first. Minutes without a request are left out. Of several sources, requests and errors are added, and
@@ -28,10 +35,16 @@ export interface HealthSource {
     statistic: LatencyStatistic,
     from: number,
     to: number,
+    route?: string | null,
   ): Promise<readonly PathMinute[]>;
   /**
    * What the load balancers counted of which the sources name single target groups, each once: their own
    * errors are in none of the groups' counts. Null when the sources name no target group.
    */
-  balancers(sources: readonly string[], from: number, to: number): Promise<BalancerCount | null>;
+  balancers(
+    sources: readonly string[],
+    from: number,
+    to: number,
+    route?: string | null,
+  ): Promise<BalancerCount | null>;
 }

@@ -1,3 +1,5 @@
+import { accessRemedy } from '../core/access/refused-call';
+import { alarmPlaceFor } from '../core/health/alarm-arn';
 import { requestMeasureFindings } from '../core/measures/measure-findings';
 import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
@@ -45,7 +47,7 @@ export interface PreflightPorts {
   readonly targets: TargetHealth;
   readonly balancers: Balancers;
   readonly health: Pick<HealthSource, 'alarms'>;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
   readonly clock: Clock;
   /** What the first raise is held to; absent: nothing. */
   readonly policy?: Policy | undefined;
@@ -82,7 +84,7 @@ export const preflight =
         await ports.router.ready?.(plan.router);
         return [...valueOrThrow(read).findings];
       }),
-      findings('health-check', () => checkNewHealth(ports, plan, read)),
+      findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
       ...groupsToCheck(plan).map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
@@ -137,16 +139,17 @@ function groupsToCheck({ preflight, direction, router }: Plan): readonly string[
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
+  execution: string,
   read: Attempt<PreflightRoute>,
 ): Promise<Finding[]> {
   const records = recordRouteOf(router);
   if (records?.newHealthCheck === undefined || !read.ok) {
     return [];
   }
-  const { alarm } = records.newHealthCheck;
+  const alarm = alarmPlaceFor(execution, records.newHealthCheck.alarm);
   const { version } = read.value.reading;
   const checks = newHealthCheckIds(records, version).map(async (id) =>
-    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
+    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id, records)),
   );
   return [...recordFindings(records, version), ...(await Promise.all(checks)).flat()];
 }
@@ -174,7 +177,7 @@ async function findings(check: Finding['check'], run: () => Promise<Finding[]>):
           stopFinding(
             check,
             `could not be checked: ${name}: ${message}`,
-            'check the permissions of the function',
+            accessRemedy(error) ?? 'correct what the message names, and start again',
           ),
         ];
   }

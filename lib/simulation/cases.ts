@@ -104,7 +104,11 @@ const records = fc.record(
     ttl,
     smokeTest: fc.constant({ baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }] }),
     health: fc.record({
-      alarms: fc.constantFrom(['errors'], ['5xx', 'p99']),
+      alarms: fc.constantFrom(
+        ['errors'],
+        ['5xx', 'p99'],
+        ['errors', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors'],
+      ),
       everySeconds: fc.integer({ min: 10, max: 120 }),
       insufficientData: fc.constantFrom('wait', 'fail'),
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),

@@ -154,6 +154,7 @@ describeHealthSource(
         balancers: (sources, from, to) => source().balancers(sources, from, to),
       },
       minute: START,
+      alarmPlace: 'us-east-1:000000000000',
       seedAlarms: async (seeded) => {
         alarms = await worldAlarms(clock, seeded);
       },
@@ -222,9 +223,9 @@ describeHealthChecks(
     let { router: route } = planOf();
     return {
       healthChecks: {
-        describe: (id) => {
+        describe: (id, by) => {
           const split = new RecordSplit({ route, setup, clock, random });
-          return inWorldTime(clock, split.healthChecks(calls)).describe(id);
+          return inWorldTime(clock, split.healthChecks(calls)).describe(id, by);
         },
       },
       missingId: 'missing',

@@ -26,6 +26,7 @@ const certificate = {
   notAfter: Date.parse('2027-11-20T12:00:00Z'),
 };
 const healthCheck = {
+  alarmRegion: 'eu-west-1',
   kind: 'CLOUDWATCH_METRIC',
   disabled: false,
   inverted: false,
@@ -289,6 +290,42 @@ describe('the health check of the new record', () => {
     expect(findings).toMatchObject([{ reason: 'health check hc-1 does not exist' }]);
   });
 
+  test('is reported when it watches the alarm of the same name in another Region', async () => {
+    const { run, zone } = await ready(withHealthCheck);
+    attach(zone, 'hc-1');
+    const elsewhere = { ...healthCheck, alarm: 'api-new-5xx-rate', alarmRegion: 'us-east-1' };
+    const { findings } = await run({ healthChecks: { describe: async () => elsewhere } });
+    expect(findings).toMatchObject([
+      {
+        check: 'health-check',
+        reason: 'health check hc-1 watches the alarm "api-new-5xx-rate" of us-east-1, not that of eu-west-1',
+      },
+    ]);
+  });
+
+  test('is read by the role of the route, and may watch an alarm that is named by its ARN', async () => {
+    const alarm = 'arn:aws:cloudwatch:us-east-1:444455556666:alarm:api-new-5xx-rate';
+    const role = { roleArn: 'arn:aws:iam::444455556666:role/a', externalId: 'e1' };
+    const { router } = withHealthCheck;
+    const { run, zone, ports } = await ready({
+      router: { ...router, ...role, newHealthCheck: { alarm } },
+      health: { ...planInput().health, alarms: [alarm] },
+    });
+    attach(zone, 'hc-1');
+    const by: unknown[] = [];
+    const { findings } = await run({
+      health: { ...ports.health, alarms: async () => [alarmOf({ name: alarm })] },
+      healthChecks: {
+        describe: async (_, { roleArn, externalId }) => {
+          by.push({ roleArn, externalId });
+          return { ...healthCheck, alarm: 'api-new-5xx-rate', alarmRegion: 'us-east-1' };
+        },
+      },
+    });
+    expect(findings).toEqual([]);
+    expect(by).toEqual([role]);
+  });
+
   test('is a finding when it cannot be read, unless the service is busy', async () => {
     const { run, zone } = await ready(withHealthCheck);
     attach(zone, 'hc-1');
@@ -329,12 +366,26 @@ describe('a check that fails', () => {
         {
           check,
           reason: 'could not be checked: TypeError: not allowed',
-          remedy: 'check the permissions of the function',
+          remedy: 'correct what the message names, and start again',
         },
       ],
     });
     expect(await entry()).toMatchObject({ snapshot: null });
   });
+
+  test.each(broken)(
+    'for the %s because AWS refused it names the role and the action',
+    async (_, breaking) => {
+      const { run, ports } = await ready({ preflight: { ...checks, oldTargetGroupArns: [] } });
+      const message =
+        'User: arn:aws:sts::111122223333:assumed-role/Preflight/session is not authorized to perform: a:Read';
+      const refused = Object.assign(new Error(message), { name: 'AccessDenied' });
+      const { findings } = await run(breaking(refused, ports));
+      expect(findings.map(({ remedy }) => remedy)).toEqual([
+        'allow a:Read to the role Preflight of account 111122223333',
+      ]);
+    },
+  );
 
   test.each(broken)('for the %s because the service is busy is retried', async (_, breaking) => {
     const { run, ports, entry, ledger, route } = await ready();

@@ -20,6 +20,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
+  elsewhere: join(GOLDEN, 'plan-with-alarms-elsewhere.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   groups: join(GOLDEN, 'plan-with-target-groups.yaml'),

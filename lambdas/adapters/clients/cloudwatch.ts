@@ -1,16 +1,8 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { settings } from './settings';
+import { type Place, settingsAt } from './place';
 
 /**
- * A client for `cloudwatchHealth`, and those of other Regions, which are made when they are first needed. In
- * a file of its own, so that the bundles of other functions do not contain it.
+ * A client for `cloudwatchHealth`. In a file of its own, so that the bundles of other functions do not
+ * contain it.
  */
-export const cloudwatchClient = () => {
-  const made = new Map<string, CloudWatchClient>();
-  const inRegion = (region: string): CloudWatchClient => {
-    const one = made.get(region) ?? new CloudWatchClient({ ...settings, region });
-    made.set(region, one);
-    return one;
-  };
-  return Object.assign(new CloudWatchClient(settings), { elsewhere: { inRegion } });
-};
+export const cloudwatchClient = (place?: Place): CloudWatchClient => new CloudWatchClient(settingsAt(place));

@@ -1,6 +1,14 @@
 import type { CloudWatchClient, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type Alarm, describeTree, MAX_DEPTH, metricAlarmsOf, rangeOfAlarm } from './cloudwatch-alarms';
-import { readMetricData } from './cloudwatch-metric-data';
+import {
+  type Alarm,
+  alarmIn,
+  describeTree,
+  MAX_DEPTH,
+  metricAlarmsOf,
+  placesOf,
+  rangeOfAlarm,
+} from './cloudwatch-alarms';
+import { type CloudWatch, readMetricData } from './cloudwatch-metric-data';
 
 /** Data is asked for whole minutes, the last of which may not have arrived yet. */
 const LEAST_MS = 180_000;
@@ -11,18 +19,25 @@ const LEAST_MS = 180_000;
  * @param now epoch milliseconds
  */
 export async function readSilent(
-  client: Pick<CloudWatchClient, 'send'>,
-  names: readonly string[],
+  client: CloudWatch,
+  references: readonly string[],
   now: number,
 ): Promise<readonly string[]> {
-  const known = await describeTree(client, names);
   const silent = await Promise.all(
-    names.map(async (name) => {
-      const one = known.get(name);
-      return one !== undefined && (await hasData(client, one, known, now)) ? [] : [name];
+    [...placesOf(client, references)].map(async ([of, some]) => {
+      const known = await describeTree(of, some);
+      return await Promise.all(
+        some.map(async (reference) => {
+          const one = alarmIn(known, reference);
+          // Without other places: an alarm has the metrics of its own Region alone.
+          return one !== undefined && (await hasData({ send: of.send.bind(of) }, one, known, now))
+            ? []
+            : [reference];
+        }),
+      );
     }),
   );
-  return silent.flat();
+  return silent.flat(2);
 }
 
 async function hasData(

@@ -4,6 +4,7 @@ import {
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { alarmElsewhere, alarmNameOf } from '../../core/health/alarm-arn';
 import { alarmNamesIn } from '../../core/health/alarm-rule';
 import {
   compositeEvaluationRangeSeconds,
@@ -12,6 +13,7 @@ import {
 import { fillsMissing } from '../../core/health/metric-math';
 import type { AlarmReading } from '../../core/shared/readings';
 import { answerOf } from '../shared/service-errors';
+import type { CloudWatch } from './cloudwatch-metric-data';
 
 /** The maximum number of names in a call (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */
 const NAMES_PER_CALL = 100;
@@ -23,23 +25,58 @@ export type Alarm =
   | { readonly kind: 'metric'; readonly alarm: MetricAlarm }
   | { readonly kind: 'composite'; readonly alarm: CompositeAlarm; readonly children: readonly string[] };
 
-/** The alarms that exist among these names, in the order of the names. */
+/**
+ * The alarms that exist among these, in the order of the list. Those named by an ARN are read in the Region
+ * of the ARN, through the role of its account if there is one.
+ * @param references names, or ARNs
+ */
 export async function readAlarms(
-  client: Pick<CloudWatchClient, 'send'>,
-  names: readonly string[],
+  client: CloudWatch,
+  references: readonly string[],
 ): Promise<readonly AlarmReading[]> {
-  const known = await describeTree(client, names);
-  return names.flatMap((name) => {
-    const one = known.get(name);
-    return one === undefined ? [] : [reading(name, one, known)];
-  });
+  const readings = await Promise.all(
+    [...placesOf(client, references)].map(async ([of, some]) => {
+      const known = await describeTree(of, some);
+      return some.flatMap((reference) => {
+        const one = alarmIn(known, reference);
+        return one === undefined ? [] : [reading(reference, one, known)];
+      });
+    }),
+  );
+  const found = new Map(readings.flat().map((one) => [one.name, one]));
+  return references.flatMap((reference) => found.get(reference) ?? []);
 }
 
-/** The alarms of these names, and those in the rules of composite alarms, by name. */
+/** The client of each place, with the alarms that are there. */
+export function placesOf(
+  client: CloudWatch,
+  references: readonly string[],
+): ReadonlyMap<Pick<CloudWatchClient, 'send'>, readonly string[]> {
+  const byClient = new Map<Pick<CloudWatchClient, 'send'>, string[]>();
+  for (const reference of references) {
+    const isElsewhere = alarmElsewhere(reference) !== null;
+    const of = isElsewhere ? (client.elsewhere?.forArn(reference) ?? client) : client;
+    byClient.set(of, [...(byClient.get(of) ?? []), reference]);
+  }
+  return byClient;
+}
+
+/**
+ * The alarm of a name or an ARN, if it is among these. DescribeAlarms takes names: in another account, or
+ * without its role, the same name is another alarm.
+ */
+export function alarmIn(known: ReadonlyMap<string, Alarm>, reference: string): Alarm | undefined {
+  const one = known.get(alarmNameOf(reference));
+  const isIt = alarmElsewhere(reference) === null || one?.alarm.AlarmArn === reference;
+  return isIt ? one : undefined;
+}
+
+/** The alarms of one place among these, and those in the rules of composite alarms, by name. */
 export async function describeTree(
   client: Pick<CloudWatchClient, 'send'>,
-  names: readonly string[],
+  references: readonly string[],
 ): Promise<ReadonlyMap<string, Alarm>> {
+  const names = [...new Set(references.map(alarmNameOf))];
   const known = await describe(client, names);
   const asked = new Set(names);
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {

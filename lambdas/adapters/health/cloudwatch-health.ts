@@ -3,26 +3,27 @@ import { readSource } from '../../core/measures/source';
 import type { BalancerCount, HealthSource } from '../../ports';
 import { readSilent } from './cloudwatch-alarm-data';
 import { readAlarms } from './cloudwatch-alarms';
-import { type CloudWatch, type MetricData, readMetricData } from './cloudwatch-metric-data';
+import type { CloudWatch, MetricData } from './cloudwatch-metric-data';
 import { readMinutes } from './cloudwatch-minutes';
+import { type MeasuredSpan, readNearRoute } from './near-route';
 import { placed, requestsQuery } from './source-metrics';
 
 /** Measures the paths with CloudWatch. */
 export const cloudwatchHealth = (client: CloudWatch): HealthSource => ({
   alarms: (names) => readAlarms(client, names),
   silent: (names, now) => readSilent(client, names, now),
-  requests: (sources, from, to) => countRequests(client, sources, from, to),
-  minutes: (sources, statistic, from, to) => readMinutes(client, sources, statistic, from, to),
-  balancers: (sources, from, to) => countOfBalancers(client, sources, from, to),
+  requests: (sources, from, to, route = null) => countRequests(client, sources, { from, to, route }),
+  minutes: (sources, statistic, from, to, route = null) =>
+    readMinutes(client, sources, statistic, { from, to, route }),
+  balancers: (sources, from, to, route = null) => countOfBalancers(client, sources, { from, to, route }),
 });
 
 async function countRequests(
   client: CloudWatch,
   sources: readonly string[],
-  from: number,
-  to: number,
+  at: MeasuredSpan,
 ): Promise<number | null> {
-  const data = await readMetricData(client, placed(sources).map(requestsQuery), from, to);
+  const data = await readNearRoute(client, placed(sources).map(requestsQuery), at);
   const counts = [...data.values()].flatMap((values) => [...values.values()]);
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
 }
@@ -31,8 +32,7 @@ async function countRequests(
 async function countOfBalancers(
   client: CloudWatch,
   sources: readonly string[],
-  from: number,
-  to: number,
+  at: MeasuredSpan,
 ): Promise<BalancerCount | null> {
   const found = sources
     .map(readSource)
@@ -45,7 +45,7 @@ async function countOfBalancers(
     sumOf(name, `requests${i}`, 'RequestCount'),
     sumOf(name, `own${i}`, 'HTTPCode_ELB_5XX_Count'),
   ]);
-  const data = await readMetricData(client, queries, from, to);
+  const data = await readNearRoute(client, queries, at);
   const all = (what: string) => names.reduce((sum, _, i) => sum + total(data, `${what}${i}`), 0);
   return { requests: all('requests'), ownErrors: all('own') };
 }

@@ -4,14 +4,13 @@ import {
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { ServiceBusyError } from '../../core/shared/errors';
+import type { Everywhere } from '../clients/everywhere';
 import { answerOf } from '../shared/service-errors';
 
 export const MINUTE_MS = 60_000;
 
 /** A client of CloudWatch, and where it has been given them, those of other places. */
-export type CloudWatch = Pick<CloudWatchClient, 'send'> & {
-  readonly elsewhere?: { inRegion(region: string): Pick<CloudWatchClient, 'send'> };
-};
+export type CloudWatch = Everywhere<Pick<CloudWatchClient, 'send'>>;
 
 /**
  * Services whose metrics are in one Region, whatever the Region of their users (Amazon CloudFront Developer
@@ -42,10 +41,10 @@ export async function readMetricData(
   if (start < to) {
     const global = queries.filter(isGlobal);
     const local = queries.filter((query) => !isGlobal(query));
-    const clientOfGlobal = client.elsewhere?.inRegion(GLOBAL_METRICS_REGION) ?? client;
+    const clientOfGlobal = () => client.elsewhere?.inRegion(GLOBAL_METRICS_REGION) ?? client;
     await Promise.all([
       ...(local.length === 0 ? [] : [readPages(client, local, start, to, found)]),
-      ...(global.length === 0 ? [] : [readPages(clientOfGlobal, global, start, to, found)]),
+      ...(global.length === 0 ? [] : [readPages(clientOfGlobal(), global, start, to, found)]),
     ]);
   }
   return found;

@@ -1,5 +1,6 @@
 import type { LatencyStatistic, PathMinute } from '../../ports';
-import { type CloudWatch, type MetricData, MINUTE_MS, readMetricData } from './cloudwatch-metric-data';
+import { type CloudWatch, type MetricData, MINUTE_MS } from './cloudwatch-metric-data';
+import { type MeasuredSpan, readNearRoute } from './near-route';
 import { minuteQueries, type Placed, placed } from './source-metrics';
 
 /** The requests, errors and latency of the sources of a path, minute by minute. */
@@ -7,12 +8,11 @@ export async function readMinutes(
   client: CloudWatch,
   sources: readonly string[],
   statistic: LatencyStatistic,
-  from: number,
-  to: number,
+  at: MeasuredSpan,
 ): Promise<readonly PathMinute[]> {
   const all = placed(sources);
   const queries = all.flatMap((one) => minuteQueries(one, statistic));
-  const data = await readMetricData(client, queries, from, to);
+  const data = await readNearRoute(client, queries, at);
   const times = [...new Set([...data.values()].flatMap((values) => [...values.keys()]))].sort(
     (a, b) => a - b,
   );
@@ -23,7 +23,7 @@ export async function readMinutes(
         all.map((one) => minuteOf(one, data, time)),
       ),
     )
-    .filter(({ at: time, requests }) => requests > 0 && time + MINUTE_MS <= to);
+    .filter(({ at: time, requests }) => requests > 0 && time + MINUTE_MS <= at.to);
 }
 
 /** An ALB's own answers are not in its count of requests, so that there are at least as many as errors. */

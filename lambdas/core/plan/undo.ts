@@ -1,3 +1,4 @@
+import { fittingIntervals } from '../estimate/estimate';
 import type { Plan } from './plan';
 import type { Stages } from './stages';
 
@@ -29,7 +30,7 @@ const SUFFIX = '-undo';
 export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoChoices): object {
   const { name, router, stages, smokeTest, health, preflight, ttl } = plan;
   const { adopt: _, newHealthCheck: __, ...route } = router as typeof router & Record<string, unknown>;
-  const { everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
+  const { insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
   const { targetGroupArns, maxTtlSeconds, accept } = preflight;
   const counted = health.compare?.old;
   // One request shows that requests arrive; how many the old path should serve, the plan does not say.
@@ -37,16 +38,28 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const known = plan.decommission?.oldPath.targetGroupArns ?? [];
   const oldTargetGroupArns = [...new Set([...preflight.oldTargetGroupArns, ...known])];
   const { checks, concurrency, deadlineSeconds } = smokeTest;
+  const falling = fallingStages(stages, toPercent);
+  const everySeconds = fittingEverySeconds({
+    ...plan,
+    ...{ direction: 'down', router: route as Plan['router'], stages: falling, hold: undefined },
+    health: { ...health, compare: undefined, minRequests: undefined },
+  });
   return {
     name: `${name.slice(0, NAME_LENGTH - SUFFIX.length)}${SUFFIX}`,
     direction: 'down',
     router: route,
-    stages: fallingStages(stages, toPercent),
+    stages: falling,
     smokeTest: { baseUrl, checks, concurrency, deadlineSeconds },
     health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit, ...measure },
     preflight: { targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
     ...(ttl === undefined ? {} : { ttl }),
   };
+}
+
+/** An undo has one soak more than its plan: its evaluations may have to be further apart. */
+function fittingEverySeconds(undone: Plan): number {
+  const tooShort = fittingIntervals(undone).find(({ field }) => field === 'health.everySeconds');
+  return tooShort?.atLeast ?? undone.health.everySeconds;
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alarmReference } from '../plan/plan-fields';
 import { httpMethod } from '../plan/smoke-test';
 import type { OrLater } from '../routers/config-fields';
 import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
@@ -123,9 +124,7 @@ export const policySchemaWith = (orLater: OrLater) =>
   v.strictObject({
     $schema: v.exactOptional(text(2048, 'the address of a JSON Schema')),
     newTargets: v.exactOptional(newTargetsSchema(orLater)),
-    requiredAlarms: v.exactOptional(
-      listOf(text(255, 'the name of a CloudWatch alarm'), 1, 100, 'names of CloudWatch alarms'),
-    ),
+    requiredAlarms: v.exactOptional(listOf(alarmReference, 1, 100, 'names or ARNs of CloudWatch alarms')),
     maxStepUp: v.exactOptional(wholeNumber(1, 100, 'percentage points of the largest raise')),
     maxFirstPercent: v.exactOptional(wholeNumber(1, 100, 'percentage points of the largest first raise')),
     minSoakSeconds: v.exactOptional(seconds(0, 'the least soak of each stage above 0 %')),

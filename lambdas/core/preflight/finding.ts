@@ -15,6 +15,7 @@ export type FindingName =
   | 'certificate'
   | 'change-set'
   | 'health-check'
+  | 'lock'
   | 'measures'
   | 'route'
   | 'targets'

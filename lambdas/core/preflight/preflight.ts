@@ -1,3 +1,4 @@
+import { alarmElsewhere } from '../health/alarm-arn';
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
 import type { Policy } from '../policy/policy';
@@ -118,7 +119,11 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
   return names.flatMap((name): Finding[] => {
     const alarm = alarms.find((one) => one.name === name);
     if (alarm === undefined) {
-      const remedy = 'create the alarm, or correct health.alarms (name, account and region)';
+      const remedy =
+        alarmElsewhere(name) === null
+          ? 'create it in the account and Region of the workflow, or name one that is elsewhere by its ARN'
+          : 'create it, or correct health.alarms: Region, account and name of the ARN; an alarm of another ' +
+            "account is read through a role of that account, one of the deployment's roles";
       return [stopFinding('alarms', `alarm "${name}" does not exist`, remedy)];
     }
     if (alarm.state === 'ALARM') {

@@ -1,3 +1,4 @@
+import { accessProblems } from '../access/account-role';
 import type { Source } from '../measures/source';
 import type { RouteReading } from '../shared/readings';
 import { textLike } from '../validation/fields';
@@ -53,7 +54,7 @@ export const routeKeySchema = textLike(
 
 /** What is wrong with a router beyond what each of its fields shows. */
 export function routerProblems(router: Router, plan: PlanAlarms): readonly Problem[] {
-  return definitionOf(router).problems(router, plan);
+  return [...accessProblems(router), ...definitionOf(router).problems(router, plan)];
 }
 
 /** Problems of a new target that the policy of the deployment does not allow. */

@@ -28,7 +28,7 @@ export async function readRoute(
   ports: {
     readonly router: TrafficRouter;
     readonly records: RouteRecords;
-    readonly ledger: Ledger;
+    readonly ledger: Pick<Ledger, 'read'>;
     /** The policy of the deployment; absent: none. */
     readonly policy?: Policy | undefined;
   },

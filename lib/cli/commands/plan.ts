@@ -1,5 +1,6 @@
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
+import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
 import { requestMeasureFindings } from '../../../lambdas/core/measures/measure-findings';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
@@ -29,6 +30,7 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
   const overlap = overlapOf(plan);
   const warnings = [
     ...credentialWarnings(plan.smokeTest.checks, 'smokeTest.checks'),
+    ...alarmEventWarnings(plan),
     ...firstStageWarnings(plan, policy),
   ];
   const findings = requestMeasureFindings(plan, null);

@@ -1,6 +1,8 @@
+import { alarmArnFor, alarmNameOf } from '../../../lambdas/core/health/alarm-arn';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { PathName } from '../../../lambdas/core/plan/direction';
 import type { AlarmReading } from '../../../lambdas/ports';
+import { FORWARD_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import {
   type AlarmSetup,
@@ -14,7 +16,7 @@ import type { DataPoint, Metrics } from './metrics';
 
 /** What the alarms are made of. */
 export interface AlarmsOptions {
-  /** The plan's names. */
+  /** As the plan names them: names, or ARNs. */
   readonly names: readonly string[];
   readonly setup: AlarmSetup;
   readonly metrics: Metrics;
@@ -47,7 +49,7 @@ export class Alarms {
 
   constructor(private readonly options: AlarmsOptions) {
     const { names, setup, serves } = options;
-    const guessed = names.map(signalsOf);
+    const guessed = names.map((name) => signalsOf(alarmNameOf(name)));
     const isComplete = new Set(guessed.flat()).size === 2;
     this.alarms = names.map((name, i) => ({
       name,
@@ -73,32 +75,39 @@ export class Alarms {
     });
   }
 
-  /** DescribeAlarms. Names that do not exist are left out. */
+  /** The alarms of these names and ARNs. Those that do not exist are left out. */
   read(names: readonly string[]): AlarmReading[] {
     const { periodSeconds, evaluationPeriods, treatMissingData = 'missing' } = this.options.setup;
     const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
-    return this.alarms
-      .filter((alarm) => names.includes(alarm.name) && !alarm.removed)
-      .map(({ name, state, reason, forcedBy }) => ({
-        name,
-        kind: 'metric',
-        state: forcedBy === null ? state : 'ALARM',
-        reason: forcedBy === null ? reason : `set to ALARM by ${forcedBy}`,
-        evaluationRangeSeconds,
-        ...(['notBreaching', 'ignore'].includes(treatMissingData)
-          ? { staysOkWithoutData: true as const }
-          : {}),
-      }));
+    return names.flatMap((name): AlarmReading[] => {
+      const alarm = this.found(name);
+      if (alarm === undefined) {
+        return [];
+      }
+      const { state, reason, forcedBy } = alarm;
+      const forced = { state: 'ALARM', reason: `set to ALARM by ${forcedBy}` } as const;
+      const now = forcedBy === null ? { state, reason } : forced;
+      const silence = ['notBreaching', 'ignore'].includes(treatMissingData)
+        ? { staysOkWithoutData: true as const }
+        : {};
+      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds, ...silence }];
+    });
   }
 
   /** The alarms of these names whose metrics have no data in what they evaluate at `now`. */
   silent(names: readonly string[], now: number): string[] {
     const periodMs = 1_000 * this.options.setup.periodSeconds;
     const range = this.range(Math.floor(now / periodMs) * periodMs);
-    return this.alarms
-      .filter(({ name, removed }) => names.includes(name) && !removed)
-      .filter((alarm) => pointsOf(this.options.setup, alarm.signals, range).length === 0)
-      .map(({ name }) => name);
+    return names.filter((name) => {
+      const alarm = this.found(name);
+      return alarm !== undefined && pointsOf(this.options.setup, alarm.signals, range).length === 0;
+    });
+  }
+
+  /** The alarm of a name or an ARN; undefined where there is none. */
+  private found(name: string): Alarm | undefined {
+    const arn = alarmArnFor(FORWARD_ARN, name);
+    return this.alarms.find((one) => alarmArnFor(FORWARD_ARN, one.name) === arn && !one.removed);
   }
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */

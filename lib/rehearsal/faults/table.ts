@@ -22,6 +22,7 @@ import {
 import {
   addedLatency,
   failingRequests,
+  mutualTls,
   newTarget,
   noMetrics,
   targetsUnhealthy,
@@ -51,6 +52,7 @@ const kinds = [
   unreached,
   newTarget,
   balancerShared,
+  mutualTls,
   certificateStatus,
   changeSet,
   alarmMissing,

@@ -3,6 +3,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 import { publicName } from '../../../lambdas/core/routers/route';
 import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
+import { CERTIFICATE_WANTED } from '../../../lambdas/core/smoke-test/http-answer';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import { REHEARSED_SECRET } from '../aws/secrets';
 import type { Random } from '../kernel/random';
@@ -64,6 +65,9 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
         return { failure: `timed out after ${request.timeoutMs} ms`, retryable: true };
       }
       await clock.sleep(latencyMs);
+      if (path.asksForCertificate() && request.clientCertificate === undefined) {
+        return { failure: CERTIFICATE_WANTED, retryable: false };
+      }
       if (instead !== null && 'failure' in instead) {
         return instead;
       }

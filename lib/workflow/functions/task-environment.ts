@@ -4,6 +4,7 @@ import type { AllowedNetwork } from '../../../lambdas/core/networks/private-netw
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import { usesLedger } from '../iam/ledger-statements';
+import { findsRoles } from '../iam/role-statements';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
@@ -19,7 +20,7 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups, secrets = [] }: TaskResources,
+  { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [] }: TaskResources,
   { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
@@ -34,11 +35,14 @@ export function environmentOf(
     ...rules,
   };
   const table = { LEDGER_TABLE: ledger.tableName };
+  const { permissions } = registeredTask(task);
+  const access =
+    roles.length > 0 && findsRoles(permissions) ? { ROLES: Stack.of(scope).toJsonString(roles) } : {};
   switch (task) {
     case 'ValidatePlan':
       return { ...allowed, ...table };
     case 'Preflight':
-      return { ...rules, ...table };
+      return { ...rules, ...table, ...access };
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
@@ -49,7 +53,8 @@ export function environmentOf(
       };
     default:
       return {
-        ...(usesLedger(registeredTask(task).permissions) ? table : {}),
+        ...(usesLedger(permissions) ? table : {}),
+        ...access,
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.

@@ -45,7 +45,7 @@ describe('what a load balancer forwards to', () => {
         {},
       ],
     });
-    const found = await elbBalancers(client).forwards('app/x/1');
+    const found = await elbBalancers(client).forwards('app/x/1', null);
     expect(
       found?.map((one) => [one.arn, one.forwardsTo.map(({ targetGroupArn }) => targetGroupArn)]),
     ).toEqual([
@@ -59,19 +59,19 @@ describe('what a load balancer forwards to', () => {
   test('is null for a load balancer that does not exist', async () => {
     const missing = Object.assign(new Error('no'), { name: 'LoadBalancerNotFoundException' });
     const { client } = clientWith({ DescribeLoadBalancersCommand: [missing] });
-    expect(await elbBalancers(client).forwards('app/x/1')).toBeNull();
+    expect(await elbBalancers(client).forwards('app/x/1', null)).toBeNull();
   });
 
   test('is null for another load balancer of the same name', async () => {
     const other = { LoadBalancers: [{ LoadBalancerArn: arn('loadbalancer/app/x/9') }] };
     const { client } = clientWith({ DescribeLoadBalancersCommand: [other] });
-    expect(await elbBalancers(client).forwards('app/x/1')).toBeNull();
+    expect(await elbBalancers(client).forwards('app/x/1', null)).toBeNull();
   });
 
   test('is an error when it may not be read', async () => {
     const { client } = clientWith({
       DescribeLoadBalancersCommand: [Object.assign(new Error('no'), { name: 'AccessDenied' })],
     });
-    await expect(elbBalancers(client).forwards('app/x/1')).rejects.toThrow('no');
+    await expect(elbBalancers(client).forwards('app/x/1', null)).rejects.toThrow('no');
   });
 });

@@ -234,13 +234,13 @@ describe('an invalid plan', () => {
     [
       'no alarm',
       health({ alarms: [] }),
-      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms'],
+      ['health.alarms: is an empty list; must be a list of 1 to 100 names or ARNs of CloudWatch alarms'],
     ],
     [
       'an alarm twice',
       health({ alarms: ['a', 'a'] }),
       [
-        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms,' +
+        'health.alarms: is a list of 2; must be a list of 1 to 100 names or ARNs of CloudWatch alarms,' +
           ' without duplicates',
       ],
     ],

@@ -39,10 +39,12 @@ test('tests and monitors the old path, and keeps nothing that is about the new o
   const groups = (path: string) =>
     `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${path}/1`;
   const { router } = planInput();
+  const roleArn = 'arn:aws:iam::444455556666:role/cutover-access';
   const plan = undone({
     name: 'a'.repeat(64),
     router: {
       ...router,
+      roleArn,
       adopt: { newTarget: { values: { A: ['192.0.2.1'] } } },
       newHealthCheck: { alarm: 'api-new-5xx-rate' },
     },
@@ -50,6 +52,7 @@ test('tests and monitors the old path, and keeps nothing that is about the new o
       certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1',
       targetGroupArns: [groups('new')],
       oldTargetGroupArns: [groups('old')],
+      accept: ['https-record'],
     },
     ttl: {},
     hold: { seconds: 60 },
@@ -60,7 +63,12 @@ test('tests and monitors the old path, and keeps nothing that is about the new o
     direction: 'down',
     smokeTest: { baseUrl: choices.baseUrl },
     health: { alarms: choices.alarms },
-    preflight: { targetGroupArns: [groups('new')], oldTargetGroupArns: [groups('old'), groups('older')] },
+    router: { roleArn },
+    preflight: {
+      targetGroupArns: [groups('new')],
+      oldTargetGroupArns: [groups('old'), groups('older')],
+      accept: ['https-record'],
+    },
     ttl: {},
   });
   expect(plan.preflight.certificateArn).toBeUndefined();
@@ -80,6 +88,18 @@ test('counts requests where the plan measures the old path, and accepts what the
   expect(health.compare).toBeUndefined();
   expect(preflight.accept).toEqual(['no-request-measure']);
   expect(undone().health.minRequests).toBeUndefined();
+});
+
+test('evaluates less often where one soak more would take too many history events', () => {
+  const long = {
+    stages: [{ percent: 100, soakSeconds: 15_000 }],
+    health: { alarms: ['new'], everySeconds: 5 },
+  };
+  expect(planOf(long).health.everySeconds).toBe(5);
+  const { everySeconds } = undone(long).health;
+  expect(everySeconds).toBeGreaterThan(5);
+  expect(undone(long).stages.map(({ soakSeconds }) => soakSeconds)).toEqual([15_000, 15_000]);
+  expect(undone({ ...long, stages: stages(100) }).health.everySeconds).toBe(5);
 });
 
 test('of any plan is a valid plan that falls from its last percent', () => {

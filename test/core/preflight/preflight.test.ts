@@ -254,6 +254,20 @@ describe('the alarms', () => {
     expect(alarmFindings(['a', 'b'], alarms)).toEqual([]);
   });
 
+  test('are reported by their ARNs, with what an ARN may have wrong', () => {
+    const arn = 'arn:aws:cloudwatch:us-east-1:444455556666:alarm:a';
+    expect(alarmFindings([arn], [alarmOf({ name: 'a' })])).toEqual([
+      {
+        check: 'alarms',
+        severity: 'stop',
+        reason: `alarm "${arn}" does not exist`,
+        remedy:
+          'create it, or correct health.alarms: Region, account and name of the ARN; an alarm of another ' +
+          "account is read through a role of that account, one of the deployment's roles",
+      },
+    ]);
+  });
+
   test('are reported when one does not exist and one is in ALARM', () => {
     const reason = '3 datapoints were greater than the threshold (1.0)';
     expect(alarmFindings(['a', 'b'], [alarmOf({ name: 'b', state: 'ALARM', reason })])).toEqual([
@@ -261,7 +275,8 @@ describe('the alarms', () => {
         check: 'alarms',
         severity: 'stop',
         reason: 'alarm "a" does not exist',
-        remedy: 'create the alarm, or correct health.alarms (name, account and region)',
+        remedy:
+          'create it in the account and Region of the workflow, or name one that is elsewhere by its ARN',
       },
       {
         check: 'alarms',

@@ -71,9 +71,20 @@ const check = fc.record(
   { requiredKeys: ['path'] },
 );
 
+const alarmName = fc.stringMatching(/^[a-zA-Z0-9 _-]{1,20}$/);
+const alarm = fc.oneof(
+  { weight: 4, arbitrary: alarmName },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('us-east-1:111122223333', 'eu-west-1:444455556666'), alarmName)
+      .map(([place, name]) => `arn:aws:cloudwatch:${place}:alarm:${name}`),
+  },
+);
+
 const health = fc.record(
   {
-    alarms: fc.uniqueArray(fc.stringMatching(/^[a-zA-Z0-9 _-]{1,20}$/), { minLength: 1, maxLength: 5 }),
+    alarms: fc.uniqueArray(alarm, { minLength: 1, maxLength: 5 }),
     everySeconds: fc.integer({ min: 5, max: 3_600 }),
     insufficientData: fc.constantFrom('wait', 'fail'),
     inconclusiveLimitSeconds: seconds(7_200),

@@ -50,7 +50,9 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
     'elasticloadbalancing:DescribeListeners': ['*'],
     'elasticloadbalancing:DescribeRules': ['*'],
   },
-  'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
+  'read-certificates': {
+    'acm:DescribeCertificate': [arn(':acm:*:', { Ref: 'AWS::AccountId' }, ':certificate/*')],
+  },
   'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
   // Nothing without deployment groups.
   'start-deployments': {},

@@ -6,7 +6,7 @@ import {
 } from '../../../core/measures/measure-findings';
 import type { Plan } from '../../../core/plan/plan';
 import type { Finding } from '../../../core/preflight/finding';
-import { balancerOfRoute } from '../../../core/routers/route';
+import { balancerOfRoute, forwardArnOf } from '../../../core/routers/route';
 import type { Balancers } from '../../../ports';
 
 /**
@@ -21,7 +21,10 @@ export async function checkMeasures(balancers: Balancers, plan: Plan): Promise<F
     names.map(
       async (loadBalancer): Promise<MeasuredBalancer> => ({
         loadBalancer,
-        forwards: await balancers.forwards(loadBalancer),
+        forwards: await balancers.forwards(
+          loadBalancer,
+          loadBalancer === own ? forwardArnOf(plan.router) : null,
+        ),
       }),
     ),
   );

@@ -11,6 +11,7 @@ import type { Judgement } from '../../../core/health/verdict';
 import { pathSources, requestSources } from '../../../core/measures/measures';
 import { unitOf } from '../../../core/measures/source';
 import type { Plan } from '../../../core/plan/plan';
+import { forwardArnOf } from '../../../core/routers/route';
 import type { AlarmReading, Clock, HealthSource, PathMinute } from '../../../ports';
 
 interface Ports {
@@ -39,7 +40,12 @@ export async function measureRequests({ health, clock }: Ports, soaking: Soaking
   if (minRequests === undefined || sources === null) {
     return { judgements: [], sinceEffective: null };
   }
-  const count = await health.requests(sources, Date.parse(soakState.effectiveAt), clock.now());
+  const count = await health.requests(
+    sources,
+    Date.parse(soakState.effectiveAt),
+    clock.now(),
+    forwardArnOf(plan.router),
+  );
   const minimum = { minimum: minRequests.count, unit: unitOf(sources) };
   return { judgements: [judgeRequests(minimum, count, at)], sinceEffective: count ?? 0 };
 }
@@ -65,11 +71,12 @@ export async function measurePaths({ health, clock }: Ports, soaking: Soaking): 
   const startedAt = Date.parse(soakState.startedAt);
   const before = { from: startedAt - span, to: startedAt };
   const old = at.percent === 100 ? before : since;
+  const route = forwardArnOf(plan.router);
   const [oldMinutes, newMinutes, ownBefore, ownSince] = await Promise.all([
-    health.minutes(sources.old, compare.latencyStatistic, old.from, old.to),
-    health.minutes(sources.new, compare.latencyStatistic, since.from, since.to),
-    health.balancers(sources.new, before.from, before.to),
-    health.balancers(sources.new, since.from, since.to),
+    health.minutes(sources.old, compare.latencyStatistic, old.from, old.to, route),
+    health.minutes(sources.new, compare.latencyStatistic, since.from, since.to, route),
+    health.balancers(sources.new, before.from, before.to, route),
+    health.balancers(sources.new, since.from, since.to, route),
   ]);
   const newRequests = newMinutes.reduce((sum, { requests }) => sum + requests, 0);
   const own =
@@ -122,7 +129,7 @@ export async function seeRequests(ports: Ports, soaking: Soaking, measured: Meas
     ...seen,
     requests:
       minutes === null
-        ? ((await ports.health.requests(sources, from, now)) ?? 0)
+        ? ((await ports.health.requests(sources, from, now, forwardArnOf(plan.router))) ?? 0)
         : minutes.filter((minute) => minute.at >= from).reduce((sum, one) => sum + one.requests, 0),
   };
 }

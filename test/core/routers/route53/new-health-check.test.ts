@@ -53,13 +53,14 @@ describe('healthCheckFindings', () => {
   const reading = (over: Partial<HealthCheckReading> = {}): HealthCheckReading => ({
     kind: 'CLOUDWATCH_METRIC',
     alarm,
+    alarmRegion: 'eu-west-1',
     disabled: false,
     inverted: false,
     withoutData: 'LastKnownStatus',
     ...over,
   });
   const problems = (found: HealthCheckReading | null) =>
-    healthCheckFindings(alarm, 'hc-1', found).map(({ reason }) => reason);
+    healthCheckFindings({ name: alarm, region: 'eu-west-1' }, 'hc-1', found).map(({ reason }) => reason);
 
   test('finds nothing in a health check on the alarm of the plan', () => {
     expect(problems(reading())).toEqual([]);
@@ -78,6 +79,10 @@ describe('healthCheckFindings', () => {
     [
       reading({ kind: 'CALCULATED' }),
       `health check hc-1 (CALCULATED) watches alarm "${alarm}", not "${alarm}"`,
+    ],
+    [
+      reading({ alarmRegion: 'us-east-1' }),
+      `health check hc-1 watches the alarm "${alarm}" of us-east-1, not that of eu-west-1`,
     ],
     [reading({ disabled: true }), 'health check hc-1 is disabled, so it never stops the new records'],
     [
