@@ -33,6 +33,7 @@ export type Permission =
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
+  | 'read-balancers'
   | 'read-certificates'
   | 'read-change-sets'
   | 'start-deployments'
@@ -96,6 +97,7 @@ export const tasks = {
       'read-health-checks',
       'read-alarms',
       'read-targets',
+      'read-balancers',
       'read-certificates',
       'read-change-sets',
       'read-ledger',

@@ -34,6 +34,7 @@ async function check(
       certificates: { describe: refuse },
       changeSets: { describe: refuse },
       targets: { targets: refuse },
+      balancers: { forwards: refuse },
       healthChecks: { describe: refuse },
       health: { alarms: async () => [alarmOf()] },
       ledger,

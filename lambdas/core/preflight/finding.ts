@@ -6,7 +6,9 @@ export const acceptableFindings = [
   'no-request-measure',
   'old-record-health',
   'other-record-type',
+  'other-rule',
   'other-zone',
+  'shared-balancer',
 ] as const;
 
 export type FindingName =
@@ -15,6 +17,7 @@ export type FindingName =
   | 'change-set'
   | 'health-check'
   | 'lock'
+  | 'measures'
   | 'route'
   | 'targets'
   | 'third-record'

@@ -8,9 +8,10 @@ import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
 import { certificateStatusRemedy } from './certificate-remedy';
-import { type Finding, findingsForPlan, stopFinding, waitFinding } from './finding';
+import { type Finding, findingsForPlan, stopFinding, waitFinding, warnFinding } from './finding';
 import { startFindings } from './start-findings';
 import { targetRemedy } from './target-remedy';
+import { canServe } from './target-state';
 
 const DAY_MS = 86_400_000;
 
@@ -109,7 +110,7 @@ export function certificateFindings(
 const PASSING_STATES = ['initial', 'draining'];
 
 /**
- * Checks that a target group has targets, and that all of them are healthy.
+ * Checks that a target group has targets, and that all of them are healthy, where they are checked.
  * @param targetWaitSeconds how long the cutover waits for targets whose states pass by themselves
  */
 export function targetFindings(
@@ -122,13 +123,13 @@ export function targetFindings(
   if (targets === null) {
     return finding(
       `${group} does not exist`,
-      'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
+      'correct preflight.targetGroupArns or preflight.oldTargetGroupArns, or the target groups of the router',
     );
   }
   if (targets.length === 0) {
     return finding(`${group} has no targets`, 'register the service with the target group');
   }
-  const unhealthy = targets.filter((target) => target.state !== 'healthy');
+  const unhealthy = targets.filter((target) => !canServe(target));
   if (unhealthy.length === 0) {
     return [];
   }
@@ -164,8 +165,19 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
       const reason = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
       return [stopFinding('alarms', reason, 'find the cause before any traffic moves')];
     }
-    return [];
+    return evaluationFindings(alarm);
   });
+}
+
+/** An alarm that CloudWatch cannot evaluate keeps its state, whatever happens. */
+function evaluationFindings({ name, evaluationState }: AlarmReading): Finding[] {
+  if (evaluationState === undefined) {
+    return [];
+  }
+  const reason = `CloudWatch does not evaluate all data of alarm "${name}" (${evaluationState})`;
+  return evaluationState === 'PARTIAL_DATA'
+    ? [warnFinding('alarms', reason, 'narrow its query, so that CloudWatch can read all that it selects')]
+    : [stopFinding('alarms', reason, 'correct its metrics or its query, and wait until it is evaluated')];
 }
 
 /** Whether a certificate name covers a host: a leading `*` stands for exactly one label (RFC 6125). */

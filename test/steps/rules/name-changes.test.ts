@@ -23,6 +23,8 @@ async function changedAt(stage: number, over: Partial<PlanInput> = {}) {
     alarms: async () => [alarmOf()],
     requests: async () => 250,
     minutes: async () => [],
+    silent: async () => [],
+    balancers: async () => null,
   };
   const ports = { ...cutover.ports, health, references: referencesIn(accountAfterCutover()) };
   return {
