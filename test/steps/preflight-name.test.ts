@@ -19,7 +19,12 @@ async function check(
   others: readonly ZoneWithRecords[] = [],
   own: Partial<ZoneWithRecords> = {},
 ) {
-  const plan = planOf({ ...over, preflight: over.preflight ?? {} });
+  const minRequests = { count: 1, source: 'app/x/1/targetgroup/y/1' };
+  const plan = planOf({
+    ...over,
+    preflight: over.preflight ?? {},
+    health: { alarms: ['api-new-5xx-rate'], minRequests },
+  });
   const route = routeKey(plan.router);
   const ledger = memoryLedger();
   const fence = await takeLock(ledger, route, execution, plan.router);
