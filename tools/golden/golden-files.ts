@@ -24,6 +24,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   elsewhere: join(GOLDEN, 'plan-with-alarms-elsewhere.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
+  hosts: join(GOLDEN, 'plan-with-healthy-hosts.yaml'),
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   groups: join(GOLDEN, 'plan-with-target-groups.yaml'),
   back: join(GOLDEN, 'plan-with-target-groups-back.yaml'),

@@ -94,7 +94,8 @@ function aliasProblems(
       `${aliasTypeProblem({ type: first, ...zones })}: ` +
       (first === 'CNAME'
         ? `give values: { CNAME: [${host}] } instead`
-        : `leave ${types} out of router.recordTypes, or create that weighted pair yourself, without router.adopt`);
+        : `leave ${types} out of router.recordTypes, or create that weighted pair yourself,` +
+          ' without router.adopt');
     return [{ path, message }];
   }
   if (alias.hostedZoneId === hostedZoneId && host === recordName) {

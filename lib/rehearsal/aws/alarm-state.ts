@@ -20,6 +20,8 @@ export interface AlarmSetup {
   readonly delaySeconds: number;
   /** How an alarm treats periods without data. @default 'missing' */
   readonly treatMissingData?: MissingData | undefined;
+  /** An alarm on the number of healthy targets breaches below this. @default 1 */
+  readonly minHealthyTargets?: number | undefined;
   /**
    * Whether an alarm of errors counts them, so that a period without an error has no data point. @default
    * false
@@ -34,7 +36,7 @@ export interface AlarmState {
 }
 
 /** What an alarm measures. */
-export type Signal = 'errors' | 'latency';
+export type Signal = 'errors' | 'latency' | 'targets';
 
 /** When data is missing, CloudWatch evaluates this many periods beyond the alarm's own. */
 export const EXTRA_PERIODS = 2;
@@ -107,7 +109,7 @@ export function nextState(
 }
 
 /** The state of an alarm without enough data, as it treats missing data. */
-function stateWithoutData(
+export function stateWithoutData(
   { treatMissingData, periodSeconds, evaluationPeriods }: AlarmSetup,
   before: AlarmState,
 ): AlarmState {

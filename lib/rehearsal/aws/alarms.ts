@@ -4,6 +4,7 @@ import type { PathName } from '../../../lambdas/core/plan/direction';
 import type { AlarmReading } from '../../../lambdas/ports';
 import { FORWARD_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
+import { guessSignals } from './alarm-signals';
 import {
   type AlarmSetup,
   EXTRA_PERIODS,
@@ -12,6 +13,7 @@ import {
   pointsOf,
   type Signal,
 } from './alarm-state';
+import { type HealthyTargets, targetState } from './alarm-targets';
 import type { DataPoint, Metrics } from './metrics';
 
 /** What the alarms are made of. */
@@ -24,6 +26,8 @@ export interface AlarmsOptions {
   readonly path: PathName;
   /** Whether that path has traffic when the world begins. */
   readonly serves: boolean;
+  /** Healthy targets of that path now; null while its metrics do not arrive. */
+  readonly healthyTargets: () => HealthyTargets;
   readonly clock: VirtualClock;
   /** Called when an alarm changes its state. */
   readonly onChange: (name: string, state: State, reason: string) => void;
@@ -41,19 +45,20 @@ interface Alarm {
 
 /**
  * CloudWatch alarms with the plan's names, on the metrics of one path. A rehearsal cannot know what a
- * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
- * alarm measures both.
+ * real alarm measures, so it guesses errors, latency or the number of healthy targets from the name. Unless
+ * the names cover errors and latency, every alarm that is not about targets measures both.
  */
 export class Alarms {
   private readonly alarms: readonly Alarm[];
+  /** At the end of each period, the latest first. */
+  private healthyTargets: readonly HealthyTargets[] = [];
 
   constructor(private readonly options: AlarmsOptions) {
     const { names, setup, serves } = options;
-    const guessed = names.map((name) => signalsOf(alarmNameOf(name)));
-    const isComplete = new Set(guessed.flat()).size === 2;
+    const signals = guessSignals(names.map(alarmNameOf));
     this.alarms = names.map((name, i) => ({
       name,
-      signals: isComplete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
+      signals: signals[i] as readonly Signal[],
       ...initialState(setup, serves),
       removed: false,
       forcedBy: null,
@@ -100,6 +105,9 @@ export class Alarms {
     const range = this.range(Math.floor(now / periodMs) * periodMs);
     return names.filter((name) => {
       const alarm = this.found(name);
+      if (alarm?.signals.includes('targets') === true) {
+        return this.healthyTargets.every((one) => one === null);
+      }
       return alarm !== undefined && pointsOf(this.options.setup, alarm.signals, range).length === 0;
     });
   }
@@ -146,9 +154,12 @@ export class Alarms {
   private evaluate(end: number): void {
     const { setup, onChange } = this.options;
     const range = this.range(end);
+    const looksBack = setup.evaluationPeriods + EXTRA_PERIODS;
+    this.healthyTargets = [this.options.healthyTargets(), ...this.healthyTargets].slice(0, looksBack);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {
-      const points = pointsOf(setup, alarm.signals, range);
-      const { state, reason } = nextState(setup, alarm.signals, points, alarm);
+      const { state, reason } = alarm.signals.includes('targets')
+        ? targetState(setup, this.healthyTargets, alarm)
+        : nextState(setup, alarm.signals, pointsOf(setup, alarm.signals, range), alarm);
       const changed = alarm.state !== state;
       alarm.state = state;
       alarm.reason = reason;
@@ -166,10 +177,4 @@ export class Alarms {
       metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
   }
-}
-
-function signalsOf(name: string): Signal[] {
-  const errors = /5\d\d|5xx|4xx|error|fault|fail/i.test(name);
-  const latency = /p\d\d|latency|response|duration|slow/i.test(name);
-  return errors === latency ? ['errors', 'latency'] : [errors ? 'errors' : 'latency'];
 }

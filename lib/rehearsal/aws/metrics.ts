@@ -42,6 +42,11 @@ export class Metrics {
     };
   }
 
+  /** Whether data of a path does not arrive. */
+  isMuted(path: 'old' | 'new'): boolean {
+    return this.muted[path] > 0;
+  }
+
   /** Requests do not reach a path: its load balancer answers them itself, until this is ended. */
   turnAway(path: 'old' | 'new'): { end(): void } {
     this.beforeChange();

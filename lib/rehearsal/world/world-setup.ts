@@ -32,6 +32,10 @@ const alarmsSchema = v.strictObject({
     1,
   ),
   p99Ms: v.optional(numberBetween(1, 600_000, 'p99 of the new path above which an alarm breaches'), 1_000),
+  minHealthyTargets: v.optional(
+    wholeNumber(1, 1_000, 'healthy targets below which an alarm on their number breaches'),
+    1,
+  ),
   delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
   treatMissingData: v.optional(oneOf('missing', 'notBreaching', 'breaching', 'ignore'), 'missing'),
   sparseErrors: v.optional(

@@ -1,6 +1,6 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { planText } from '../../../lambdas/core/operate/starter';
-import { gainedPercent, gainingPath } from '../../../lambdas/core/plan/direction';
+import { gainedPercent, gainingPath, type PathName } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
@@ -106,6 +106,7 @@ export class World implements FaultTarget {
     this.alarms = new Alarms({
       ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, path: gainingPath(plan), clock },
       serves: gainedPercent(plan, this.split.percent()) > 0,
+      healthyTargets: () => this.healthyTargets(gainingPath(plan)),
       onChange: (name, state, reason) => this.guards.alarmChanged(name, state, reason),
     });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, emit);
@@ -133,6 +134,12 @@ export class World implements FaultTarget {
       ...{ plan, clock, ledger, functions, stateMachines, cutovers, emit },
       percent: () => this.split.percent(),
     });
+  }
+
+  /** `HealthyHostCount` of a path now; null while its metrics do not arrive. */
+  private healthyTargets(path: PathName): number | null {
+    const healthy = this.preflightAccount.targetsOf(path).filter(({ state }) => state === 'healthy');
+    return this.metrics.isMuted(path) ? null : healthy.length;
   }
 
   /** Begins faults, alarms, health checks and guards. Called once, before the first cutover. */

@@ -69,9 +69,9 @@ describe('router.adopt', () => {
       ['CNAME'],
       { hostedZoneId: 'ZLY8HYME6SFDD' },
       [
-        'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the zone' +
-          ' Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or another' +
-          ' AWS resource is A or AAAA, not CNAME: give values:' +
+        'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the' +
+          ' zone Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or' +
+          ' another AWS resource is A or AAAA, not CNAME: give values:' +
           ' { CNAME: [d-1.execute-api.eu-west-1.amazonaws.com] } instead',
       ],
     ],
@@ -80,9 +80,9 @@ describe('router.adopt', () => {
       ['A', 'HTTPS', 'SVCB'],
       { hostedZoneId: 'ZLY8HYME6SFDD' },
       [
-        'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the zone' +
-          ' Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or another' +
-          ' AWS resource is A or AAAA, not HTTPS: leave HTTPS and SVCB out of router.recordTypes, or create' +
+        'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the' +
+          ' zone Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or' +
+          ' another AWS resource is A or AAAA, not HTTPS: leave HTTPS and SVCB out of router.recordTypes, or create' +
           ' that weighted pair yourself, without router.adopt',
       ],
     ],

@@ -26,6 +26,7 @@ export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAl
     metrics,
     path: 'new',
     serves: false,
+    healthyTargets: () => 2,
     clock,
     onChange: () => undefined,
   });

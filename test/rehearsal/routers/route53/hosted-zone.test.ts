@@ -79,8 +79,8 @@ describe('a batch', () => {
       'a TXT beside a CNAME',
       [{ Name: 'api.example.com.', Type: 'CNAME', ...hostValue }],
       [create({ Name: 'api.example.com.', Type: 'TXT', ...text })],
-      'RRSet of type TXT with DNS name api.example.com. is not permitted because a conflicting RRSet of type' +
-        ` CNAME with the same DNS name already exists in zone ${ZONE}.`,
+      'RRSet of type TXT with DNS name api.example.com. is not permitted because a conflicting RRSet of' +
+        ` type CNAME with the same DNS name already exists in zone ${ZONE}.`,
     ],
     [
       'a CNAME alias to API Gateway',
