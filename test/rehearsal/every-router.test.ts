@@ -29,6 +29,20 @@ const OF_SOME_ROUTERS: Readonly<Record<string, string>> = {
       'groups-of-the-router-are-measured',
     ].map((name) => [name, 'only a load balancer names the target groups of both paths']),
   ),
+  ...Object.fromEntries(
+    [
+      'name-gets-an-aaaa-record-in-the-hold',
+      'name-gets-an-https-record',
+      'name-has-an-aaaa-record',
+      'name-has-an-https-record',
+      'name-has-an-old-health-check',
+      'name-is-in-two-public-zones',
+      'name-leads-to-a-long-ttl',
+      'wildcard-moves',
+    ].map((name) => [name, 'only records have a name, with other records and zones beside them']),
+  ),
+  'ledger-is-down-for-a-minute': 'a step is tried again for about a minute, with random pauses',
+  'onward-and-missing-data-breaches': 'the cutover ends before the alarm fires, as others propagate sooner',
   'proof-finds-what-is-left': 'a listener that is left is found before the cutover where the route is one',
   'silence-that-the-plan-accepts': 'a load balancer measures its target groups without a word in the plan',
   'unmeasured-and-every-alarm-is-silent':
