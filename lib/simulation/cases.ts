@@ -70,7 +70,7 @@ const stages = fc.tuple(stage, stage, stage, stage);
 
 /** One plan in four adopts a simple record. */
 const adopt = fc.constantFrom(undefined, undefined, undefined, {
-  newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' } },
+  newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd111111abcdef8.cloudfront.net' } },
 });
 const ttl = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },

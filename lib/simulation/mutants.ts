@@ -66,7 +66,7 @@ export const mutants = {
     },
   }),
 
-  'drop a weight of 0': (_, ports) => ({
+  'drop a record of weight 0': (_, ports) => ({
     ShiftTraffic: (input) => shiftTraffic({ ...ports, router: droppingZero(ports) })(input as never),
   }),
 
@@ -156,7 +156,7 @@ function droppingZero({ router, records }: AllPorts): TrafficRouter {
         return router.write(route, percent, version);
       }
       const wanted = recordsAt(ours, version, percent);
-      const written = recordSets(wanted).map(({ Weight, ...rest }) => (Weight ? { ...rest, Weight } : rest));
+      const written = recordSets(wanted).filter(({ Weight }) => Weight !== 0);
       const { id } = await records.replace(ours, recordSets(version), written);
       return { id, version: wanted, route };
     },
