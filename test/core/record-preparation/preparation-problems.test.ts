@@ -82,8 +82,8 @@ describe('router.adopt', () => {
       [
         'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the' +
           ' zone Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or' +
-          ' another AWS resource is A or AAAA, not HTTPS: leave HTTPS and SVCB out of router.recordTypes, or create' +
-          ' that weighted pair yourself, without router.adopt',
+          ' another AWS resource is A or AAAA, not HTTPS: leave HTTPS and SVCB out of router.recordTypes,' +
+          ' or create that weighted pair yourself, without router.adopt',
       ],
     ],
     [
