@@ -1,4 +1,5 @@
 import { comparableAfterSeconds } from '../health/comparison';
+import { patientEvaluations } from '../health/soak-interval';
 import type { Deploy } from '../plan/deploy';
 import type { Plan } from '../plan/plan';
 import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
@@ -228,21 +229,29 @@ function intervalsOf({ health, hold }: Plan): Intervals {
 }
 
 function worstEvents(plan: Plan, every: Intervals): number {
-  const monitored = phasesOf(plan).flatMap((phase) => (phase.phase === 'deployment' ? [] : [phase]));
-  const evaluations = monitored.map((phase, i) => {
+  const stages = phasesOf(plan).filter(({ phase }) => phase === 'stage');
+  const evaluations = stages.map((phase, i) => {
     const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
     // The limit for inconclusive verdicts restarts after the next deployment.
     const limits = plan.stages[i + 1]?.deploy === undefined ? 1 : 2;
     const seconds = phase.seconds + limits * plan.health.inconclusiveLimitSeconds + approval;
-    return Math.ceil(seconds / (phase.phase === 'hold' ? every.hold : every.stage)) + checksOf(plan, phase);
+    return Math.ceil(seconds / every.stage) + checksOf(plan, phase);
   });
+  const { hold } = plan;
+  const held =
+    hold === undefined
+      ? []
+      : [
+          Math.ceil(hold.seconds / every.hold) +
+            patientEvaluations(every.hold, hold.inconclusiveLimitSeconds),
+        ];
   const deployments = plan.stages.flatMap(({ deploy }) =>
     deploy === undefined
       ? []
       : [Math.ceil(deploy.timeoutSeconds / Math.max(deploy.everySeconds, every.deployment))],
   );
   const preparation = preparationOf(plan);
-  return [...evaluations, ...deployments].reduce(
+  return [...evaluations, ...held, ...deployments].reduce(
     (sum, iterations) => sum + PER_SHIFT.events + iterations * EVENTS_PER_ITERATION,
     FIXED.events + preparation.once.events + preparation.iterations * EVENTS_PER_ITERATION,
   );

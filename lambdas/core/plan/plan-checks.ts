@@ -8,7 +8,7 @@ import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
-import { type Plan, planSchema } from './plan';
+import { DEFAULT_HOLD_PATIENCE_SECONDS, type Plan, planSchema } from './plan';
 import { eitherProblems, rampProblems, withStages } from './ramp';
 
 /**
@@ -98,7 +98,12 @@ function sizeProblems(plan: Plan): Problem[] {
   }
   const { durationSeconds, worstHistoryEvents } = estimate(plan);
   const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
-  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds);
+  // The time-out of the execution leaves room for the default patience of the hold.
+  const patience = Math.max(0, (plan.hold?.inconclusiveLimitSeconds ?? 0) - DEFAULT_HOLD_PATIENCE_SECONDS);
+  const longest = waits.reduce(
+    (sum, wait) => sum + (wait?.timeoutSeconds ?? 0),
+    durationSeconds + patience,
+  );
   if (longest > LONGEST_SECONDS) {
     const message =
       `take ${longest} s together with the hold, the approvals and the deployments;` +

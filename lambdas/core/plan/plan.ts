@@ -40,11 +40,22 @@ const preflightSchema = v.strictObject({
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
 });
 
+/** `hold.inconclusiveLimitSeconds` by default: a whole day may pass without a request. */
+export const DEFAULT_HOLD_PATIENCE_SECONDS = 86_400;
+
 const holdSchema = v.strictObject({
   seconds: seconds(0, 'that the old path is kept with 100 % on the new path'),
   everySeconds: v.optional(
     seconds(1, 'between two evaluations during the hold; alarms do not wait for an evaluation'),
     3_600,
+  ),
+  /**
+   * A finished cutover is not reverted for a quiet night: by default, a whole day may pass without data. The
+   * hold does not end while data is missing.
+   */
+  inconclusiveLimitSeconds: v.optional(
+    seconds(0, 'that the verdict may stay inconclusive during the hold before the revert'),
+    DEFAULT_HOLD_PATIENCE_SECONDS,
   ),
 });
 
