@@ -1,10 +1,13 @@
 import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
 import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '../core/health/health-verdict';
+import { judgeProbes } from '../core/health/probe-state';
+import { minutesWithoutProbes, requestsWithoutProbes } from '../core/health/probed-requests';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
+import { probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { currentCommands } from './support/read-commands';
@@ -34,12 +37,8 @@ export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
     const measured = await measure(ports, input);
-    const decision = decideSoak({
-      ...measured,
-      plan: input.plan,
-      soakState: input.soakState,
-      now: ports.clock.now(),
-    });
+    const { probeError: _, ...soakState } = input.soakState;
+    const decision = decideSoak({ ...measured, plan: input.plan, soakState, now: ports.clock.now() });
     const { verdict } = measured.judgement;
     if (isNews(decision, input.soakState)) {
       await recordDecision(ports, input, {
@@ -94,6 +93,7 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at)),
     ...(requests.value ?? []),
     ...(paths.value ?? []),
+    ...judgeOwnProbes(plan, soakState),
   ]);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
@@ -129,8 +129,23 @@ async function judgeRequestCount(
     return [];
   }
   const { count, loadBalancer } = minRequests;
-  const seen = await health.requests(loadBalancer, Date.parse(soakState.effectiveAt), clock.now());
-  return [judgeRequests(count, seen, at)];
+  const from = Date.parse(soakState.effectiveAt);
+  const now = clock.now();
+  const seen = await health.requests(loadBalancer, from, now);
+  return [judgeRequests(count, requestsWithoutProbes(seen, soakState.probes, from, now), at)];
+}
+
+/** What the probes of the soak say; nothing for a plan without any. */
+function judgeOwnProbes({ smokeTest }: Plan, { probes, probeError, effectiveAt }: SoakState): Judgement[] {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null) {
+    return [];
+  }
+  const failed = `the function that sends the probes failed: ${probeError}`;
+  return [
+    ...(probeError === undefined ? [] : [{ verdict: 'error' as const, reason: failed }]),
+    judgeProbes(pace, probes, effectiveAt),
+  ];
 }
 
 /** Compares both paths over the same time; with all traffic on the new one, with the old path before that. */
@@ -153,5 +168,6 @@ async function judgePaths(
     health.minutes(compare.old, compare.latencyStatistic, old.from, old.to),
     health.minutes(compare.new, compare.latencyStatistic, since.from, since.to),
   ]);
-  return judgeComparison(compare, { old: oldMinutes, new: newMinutes }, at);
+  const users = minutesWithoutProbes(newMinutes, soakState.probes);
+  return judgeComparison(compare, { old: oldMinutes, new: users }, at);
 }

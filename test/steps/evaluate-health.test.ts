@@ -452,3 +452,71 @@ describe('the ledger', () => {
     expect(await news()).toHaveLength(1);
   });
 });
+
+describe('probes in an evaluation', () => {
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }], everySeconds: 5 };
+  const probes = { lastAt: began, rounds: 9, failing: [], unsent: null, minutes: [], earlierRequests: 0 };
+  const failing = (times: number) => ({
+    ...probes,
+    failing: [{ id: '0', check: 'GET /health', times, reason: 'timed out' }],
+  });
+
+  test('are evidence for the next stage', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    expect(await evaluate({}, { probes })).toMatchObject({
+      move: 'shift',
+      reason: `${fine}; all checks passed in the last of 9 probes`,
+    });
+  });
+
+  test('hold the next stage back before the first one, and after one that failed', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive' });
+    expect(await evaluate({}, { probes: failing(2) })).toMatchObject({
+      move: 'wait',
+      verdict: 'inconclusive',
+      reason: 'probe GET /health failed 2 times in a row (limit 3): timed out',
+    });
+  });
+
+  test('revert when a check has failed a few times in a row', async () => {
+    const { evaluate, news } = await soaking({ smokeTest });
+    const reason = 'probe GET /health failed 3 times in a row (limit 3): timed out';
+    expect(await evaluate({}, { probes: failing(3) })).toMatchObject({ move: 'revert', reason });
+    expect(await news()).toMatchObject([{ what: 'soak 0: fail, revert', reason }]);
+  });
+
+  test('whose function failed are an error, once for each failure', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    const decision = await evaluate({}, { probes, probeError: 'States.Timeout' });
+    expect(decision).toMatchObject({
+      move: 'wait',
+      verdict: 'error',
+      reason: 'the function that sends the probes failed: States.Timeout',
+    });
+    expect(decision.soakState).not.toHaveProperty('probeError');
+    expect(decision.soakState).toMatchObject({ errors: 1, probes });
+  });
+
+  test('are taken off the requests of users, and off the comparison', async () => {
+    const compare = { old: 'app/old/1', new: 'app/new/1', minRequests: 10, measures: ['errorRate' as const] };
+    const { pass, evaluate, seen } = await soaking({ smokeTest, health: { ...health, compare } });
+    pass(600);
+    const at = Date.parse(began) + 60_000;
+    seen.minutes = [{ at, requests: 12, errors: 0, latencyMs: 40 }];
+    const minutes = [{ at, requests: 160, errors: 0 }];
+    const { verdict, reason } = await evaluate({}, { probes: { ...probes, minutes } });
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain('90 requests seen on the new path (minimum 100)');
+    expect(reason).toContain('too few requests to compare: 0 on the new path and 12 on the old one');
+  });
+
+  test('are not asked of a plan without them', async () => {
+    const { pass, evaluate } = await soaking();
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'shift', reason: fine });
+  });
+});

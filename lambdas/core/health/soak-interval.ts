@@ -1,4 +1,5 @@
 import { type Plan, stageOf } from '../plan/plan';
+import { probeInterval, probePaceOf } from '../smoke-test/repeated-checks';
 import type { SoakState } from './soak-state';
 
 /**
@@ -7,37 +8,74 @@ import type { SoakState } from './soak-state';
  */
 const PATIENT_SECONDS = 3_600;
 
+/**
+ * The longest time for which one Task sends probes. A revert does not end it, so that probes may go on for as
+ * long after a revert has begun.
+ */
+export const PROBE_WINDOW_SECONDS = 600;
+
 /** How long a soak, or the hold, lasts, how often it is evaluated, and how long it may be inconclusive. */
 export interface PhasePace {
   readonly seconds: number;
+  /** Seconds between two evaluations. Less than the plan's where probes need a Task more often. */
   readonly everySeconds: number;
   readonly inconclusiveLimitSeconds: number;
 }
 
 /** The pace of the phase that a soak is in. */
 export function paceOfPhase(plan: Plan, { phase, stage }: Pick<SoakState, 'phase' | 'stage'>): PhasePace {
-  return phase === 'hold' && plan.hold !== undefined
-    ? plan.hold
+  const { hold, health } = plan;
+  return phase === 'hold' && hold !== undefined
+    ? { ...hold, everySeconds: evaluationInterval(plan, 'hold', hold.everySeconds) }
     : {
         seconds: stageOf(plan, stage).soakSeconds,
-        everySeconds: plan.health.everySeconds,
-        inconclusiveLimitSeconds: plan.health.inconclusiveLimitSeconds,
+        everySeconds: evaluationInterval(plan, 'soak', health.everySeconds),
+        inconclusiveLimitSeconds: health.inconclusiveLimitSeconds,
       };
+}
+
+/**
+ * Seconds between two evaluations in a phase: a Task that sends probes ends with an evaluation.
+ * @param everySeconds the plan's interval
+ */
+export function evaluationInterval(
+  plan: Pick<Plan, 'smokeTest'>,
+  phase: 'soak' | 'hold',
+  everySeconds: number,
+): number {
+  return Math.min(everySeconds, longestTask(plan, phase));
 }
 
 /**
  * Seconds until the next evaluation when the hold is over and only data is missing: as long again as it has
  * been missing, between the interval of the hold and an hour.
  */
-export function patientInterval(everySeconds: number, inconclusiveSeconds: number): number {
-  return Math.max(everySeconds, Math.min(PATIENT_SECONDS, Math.floor(inconclusiveSeconds)));
+export function patientInterval(
+  plan: Pick<Plan, 'smokeTest'>,
+  everySeconds: number,
+  inconclusiveSeconds: number,
+): number {
+  const longest = Math.min(PATIENT_SECONDS, longestTask(plan, 'hold'));
+  return Math.max(everySeconds, Math.min(longest, Math.floor(inconclusiveSeconds)));
 }
 
 /** The most evaluations of a hold that is over, until its data has been missing for `limitSeconds`. */
-export function patientEvaluations(everySeconds: number, limitSeconds: number): number {
+export function patientEvaluations(
+  plan: Pick<Plan, 'smokeTest'>,
+  everySeconds: number,
+  limitSeconds: number,
+): number {
   let evaluations = 0;
-  for (let waited = 0; waited < limitSeconds; waited += patientInterval(everySeconds, waited)) {
+  for (let waited = 0; waited < limitSeconds; waited += patientInterval(plan, everySeconds, waited)) {
     evaluations += 1;
   }
   return evaluations;
+}
+
+/** Seconds that one Task of probes covers, the wait for the next one included; without probes no limit. */
+function longestTask({ smokeTest }: Pick<Plan, 'smokeTest'>, phase: 'soak' | 'hold'): number {
+  const pace = probePaceOf(smokeTest);
+  return pace === null
+    ? Number.POSITIVE_INFINITY
+    : Math.max(PROBE_WINDOW_SECONDS, probeInterval(pace, phase));
 }

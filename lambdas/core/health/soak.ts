@@ -1,4 +1,4 @@
-import { MAX_ITERATIONS } from '../estimate/estimate';
+import { maxIterations } from '../estimate/estimate';
 import { describeCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
 import { type Approvals, approvalsOf, describeApprovals, promotionOf } from './soak-commands';
@@ -92,9 +92,9 @@ function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState)
     const limit = `limit ${inconclusiveLimitSeconds} s${where}`;
     return `health has been inconclusive for ${Math.floor(seconds)} s (${limit}): ${reason}`;
   }
-  return iterations >= MAX_ITERATIONS
-    ? `the execution history is nearly full after ${iterations} iterations` +
-        ` (limit ${MAX_ITERATIONS}): ${reason}`
+  const most = maxIterations(plan);
+  return iterations >= most
+    ? `the execution history is nearly full after ${iterations} iterations (limit ${most}): ${reason}`
     : null;
 }
 
@@ -153,7 +153,8 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
   }
   if (soakState.phase === 'soak' && plan.hold !== undefined) {
     const held: SoakState = { ...soakState, phase: 'hold', since: iso(now) };
-    const waitSeconds = Math.min(plan.hold.everySeconds, Math.max(1, plan.hold.seconds));
+    const { everySeconds, seconds } = paceOfPhase(plan, held);
+    const waitSeconds = Math.min(everySeconds, Math.max(1, seconds));
     return { ...decided, move: 'wait', waitSeconds, soakState: held };
   }
   // A write that lands after the last evaluation would not be seen.
@@ -182,7 +183,7 @@ function secondsToNextEvaluation(input: SoakInput, soakState: SoakState): number
   }
   const { phase, errors, inconclusiveSince } = soakState;
   return phase === 'hold' && errors === 0 && inconclusiveSince !== null
-    ? patientInterval(everySeconds, secondsBetween(inconclusiveSince, now))
+    ? patientInterval(input.plan, everySeconds, secondsBetween(inconclusiveSince, now))
     : interval;
 }
 

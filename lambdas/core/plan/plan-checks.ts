@@ -4,6 +4,7 @@ import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { checkPlaceProblems } from '../smoke-test/production-name';
+import { probeProblems } from '../smoke-test/repeated-checks';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
@@ -42,6 +43,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
     ...checkPlaceProblems(plan.smokeTest, plan.router),
+    ...probeProblems(plan.smokeTest),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),
@@ -100,10 +102,7 @@ function sizeProblems(plan: Plan): Problem[] {
   const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
   // The time-out of the execution leaves room for the default patience of the hold.
   const patience = Math.max(0, (plan.hold?.inconclusiveLimitSeconds ?? 0) - DEFAULT_HOLD_PATIENCE_SECONDS);
-  const longest = waits.reduce(
-    (sum, wait) => sum + (wait?.timeoutSeconds ?? 0),
-    durationSeconds + patience,
-  );
+  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds + patience);
   if (longest > LONGEST_SECONDS) {
     const message =
       `take ${longest} s together with the hold, the approvals and the deployments;` +

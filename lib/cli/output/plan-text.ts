@@ -6,6 +6,7 @@ import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/r
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
+import { probePaceOf, repeatedChecks } from '../../../lambdas/core/smoke-test/repeated-checks';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { duration, number, usd, wrap } from './format';
 
@@ -33,6 +34,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     phaseTable(estimated),
     '',
     line('Smoke test', describeSmokeTest(plan)),
+    ...probesLine(plan, estimated).map((text) => line('Probes', text)),
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
@@ -71,6 +73,20 @@ function describeSmokeTest({ router, smokeTest }: Plan): string {
     ? atBaseUrl
     : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
         ' at the targets of the new record';
+}
+
+/** How often checks are sent again, and what reverts; no line without probes. */
+function probesLine({ smokeTest, hold }: Plan, { probes }: Estimate): readonly string[] {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null || probes === null) {
+    return [];
+  }
+  const inHold = hold === undefined ? '' : ` and every ${duration(pace.holdEverySeconds)} in the hold`;
+  return [
+    `${plural(repeatedChecks(smokeTest).length, 'check')} again every ${duration(pace.everySeconds)} in` +
+      ` soaks${inHold}, ${number(probes.rounds)} times in all; a check that fails` +
+      ` ${plural(pace.failuresInARow, 'time')} in a row reverts`,
+  ];
 }
 
 /** The secrets that the deployment must name; no line without any. */

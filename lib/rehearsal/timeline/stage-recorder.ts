@@ -4,6 +4,7 @@ import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
 import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
+import type { probeNewPath } from '../../../lambdas/steps/probe-new-path';
 import type { Shift } from '../../../lambdas/steps/shift-traffic';
 import type { StageResult } from '../result';
 import type { OutputOf, TimelineEvent } from './timeline-event';
@@ -12,6 +13,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Prepared = Pick<OutputOf<typeof checkPreparation>, 'move' | 'reason' | 'lead'>;
 type DeploymentChecked = Pick<OutputOf<typeof checkDeployment>, 'status' | 'reason' | 'verdict'>;
 type Evaluated = SoakDecision & { readonly verdict: Verdict };
+type Probed = Pick<OutputOf<typeof probeNewPath>, 'verdict' | 'reason'>;
 type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 'soakState'>;
 
 /** Records the stages of one cutover from the results of the forward machine's states. */
@@ -19,6 +21,7 @@ export class StageRecorder {
   readonly stages: Writable<StageResult>[] = [];
   private soakState: SoakState | null = null;
   private inEffectAt: string | null = null;
+  private lastProbes: Verdict | null = null;
 
   /** @param secondsOf seconds since the start, of an ISO 8601 time */
   constructor(private readonly secondsOf: (iso: string) => number) {}
@@ -32,6 +35,8 @@ export class StageRecorder {
         return this.propagated(result as Propagated);
       case 'EvaluateHealth':
         return this.evaluated(result as Evaluated);
+      case 'ProbeNewPath':
+        return this.probed(result as Probed);
       case 'CheckDeployment':
         return this.deploymentChecked(result as DeploymentChecked);
       case 'CheckPreparation':
@@ -93,6 +98,13 @@ export class StageRecorder {
       paused === before.paused;
     const percent = this.stages.at(-1)?.percent ?? null;
     return isRepeated ? null : { kind: 'evaluation', phase, percent, verdict, paused, move, reason };
+  }
+
+  /** Null for probes that repeat the verdict of those before. */
+  private probed({ verdict, reason }: Probed): TimelineEvent | null {
+    const isRepeated = verdict === this.lastProbes;
+    this.lastProbes = verdict;
+    return isRepeated ? null : { kind: 'step', state: 'ProbeNewPath', reason: `${verdict}: ${reason}` };
   }
 
   /** The stage keeps its last verdict where the check measured nothing. */

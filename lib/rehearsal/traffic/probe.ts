@@ -17,6 +17,8 @@ export interface WorldProbeOptions {
   readonly newTarget: NewRecordTarget;
   readonly clock: VirtualClock;
   readonly random: Random;
+  /** Called with each request that a path has served, and whether it failed. */
+  readonly served: (path: 'old' | 'new', failed: boolean) => void;
 }
 
 /** How a path takes a request: how long it takes, whether it fails, and what answers in its place. */
@@ -30,7 +32,8 @@ interface Answering {
  * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison, the
  * target of the new record to the production name, and the new path to everything else.
  */
-export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbeOptions): HttpProbe {
+export function worldProbe(options: WorldProbeOptions): HttpProbe {
+  const { plan, paths, newTarget, clock, random, served } = options;
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
   let latestMs = paths.new.medianLatencyMs();
@@ -66,7 +69,9 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
         return instead;
       }
       const check = checkOf(plan, request);
-      if (fails()) {
+      const failed = fails();
+      served(isOld ? 'old' : 'new', failed);
+      if (failed) {
         return { status: failingStatus(check), headers: {}, body: '', truncated: false, latencyMs };
       }
       const unknown = check === undefined ? { status: 404 } : null;

@@ -12,6 +12,7 @@ test('a parsed plan has all defaults', () => {
       baseUrl: 'https://gw-api.example.com',
       concurrency: 5,
       deadlineSeconds: 120,
+      failuresInARow: 3,
       checks: [
         {
           method: 'GET',
@@ -41,7 +42,7 @@ test('a parsed plan has all defaults', () => {
       changeSets: [],
       maxTtlSeconds: 60,
     },
-    hold: { seconds: 60, everySeconds: 3_600 },
+    hold: { seconds: 60, everySeconds: 3_600, inconclusiveLimitSeconds: 86_400 },
   });
 });
 
