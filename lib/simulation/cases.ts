@@ -3,6 +3,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
+import { courses, isFromSimple, mirrored } from './drawn-course';
 import { faults } from './drawn-faults';
 import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
 
@@ -59,17 +60,11 @@ const deployed = fc
       : {},
   );
 
-const stages = fc
-  .uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 3 })
-  .chain((percents) =>
-    fc.tuple(
-      ...[...percents.sort((a, b) => a - b), 100].map((percent) =>
-        fc
-          .tuple(fc.integer({ min: 0, max: 600 }), gate, deployed)
-          .map(([soakSeconds, gated, deploys]) => ({ percent, soakSeconds, ...gated, ...deploys })),
-      ),
-    ),
-  );
+/** A stage without its percent, which the course of the case has. A plan that moves down deploys nothing. */
+const stage = fc
+  .tuple(fc.integer({ min: 0, max: 600 }), gate, deployed)
+  .map(([soakSeconds, gated, deploys]) => ({ soakSeconds, gated, deploys }));
+const stages = fc.tuple(stage, stage, stage, stage);
 
 /** One plan in four adopts a simple record. */
 const adopt = fc.constantFrom(undefined, undefined, undefined, {
@@ -105,10 +100,13 @@ const records = fc.record(
       adopt,
     }),
     ttl,
-    stages,
     smokeTest: fc.constant({ baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }] }),
     health: fc.record({
-      alarms: fc.constantFrom(['errors'], ['5xx', 'p99']),
+      alarms: fc.constantFrom(
+        ['errors'],
+        ['5xx', 'p99'],
+        ['errors', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors'],
+      ),
       everySeconds: fc.integer({ min: 10, max: 120 }),
       insufficientData: fc.constantFrom('wait', 'fail'),
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
@@ -126,13 +124,20 @@ const records = fc.record(
       everySeconds: fc.integer({ min: 30, max: 3_600 }),
     }),
   },
-  { requiredKeys: ['name', 'router', 'stages', 'smokeTest', 'health', 'preflight'] },
+  { requiredKeys: ['name', 'router', 'smokeTest', 'health', 'preflight'] },
 );
 
 /** Only records have a TTL to lower. */
-const plan = fc
-  .tuple(records, another)
-  .map(([drawn, router]) => (router === undefined ? drawn : { ...drawn, router, ttl: undefined }));
+const plan = fc.tuple(records, another, courses, stages).map(([drawn, router, course, parts]) => {
+  const { direction, percents, weights } = course;
+  const own = isFromSimple(course) ? drawn.router : { ...drawn.router, adopt: undefined };
+  const routed = router === undefined ? { ...drawn, router: own } : { ...drawn, router, ttl: undefined };
+  const staged = percents.map((percent, i) => {
+    const { soakSeconds, gated, deploys } = parts[i] as (typeof parts)[number];
+    return { percent, soakSeconds, ...gated, ...(direction === 'up' ? deploys : {}) };
+  });
+  return { weights, drawn: { ...routed, direction, stages: staged } };
+});
 
 /** For a plan that lowers the TTL, the TTL of the records is usually higher. */
 function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: number } }>(drawn: Drawn): Drawn {
@@ -142,15 +147,17 @@ function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: numb
 /** Random plans, worlds and schedules of faults. */
 export const cases: fc.Arbitrary<Case> = fc
   .tuple(plan, scenario)
-  .map(([drawnPlan, drawnScenario]) => ({
-    plan: checkPlan(drawnPlan),
-    scenario: checkScenario(drawnPlan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario)),
-  }))
+  .map(([{ drawn: drawnPlan, weights }, drawnScenario]) => {
+    const { world, ...rest } = drawnPlan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
+    return { plan: checkPlan(drawnPlan), scenario: checkScenario({ ...rest, world: { ...world, weights } }) };
+  })
   .map(({ plan: checkedPlan, scenario: checkedScenario }) => {
     if (!checkedPlan.ok || !checkedScenario.ok) {
       const problems = [checkedPlan, checkedScenario].flatMap((one) => (one.ok ? [] : one.problems));
       throw new Error(`a drawn case is not valid: ${JSON.stringify(problems)}`);
     }
     const { value: drawn } = checkedPlan;
-    return { plan: drawn, scenario: forRouter(checkedScenario.value, drawn.router.kind) };
+    const { value: world } = checkedScenario;
+    const faced = drawn.direction === 'down' ? { ...world, faults: mirrored(world.faults) } : world;
+    return { plan: drawn, scenario: forRouter(faced, drawn.router.kind) };
   });

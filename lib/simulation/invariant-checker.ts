@@ -7,6 +7,7 @@ import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
 import { watchForeignAlarms } from './alarm-watch';
 import { CommandWatch } from './command-watch';
+import { isRaise } from './course';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
@@ -112,7 +113,7 @@ export class InvariantChecker {
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }
-    if (after.percent > before.percent) {
+    if (isRaise(this.plan, before.percent, after.percent) && !cutover.isPutBack(after)) {
       const history = this.world.split.history.slice(0, this.checked);
       this.found.require(
         !cutover.isForeign(before, history) || this.isUnavoidable(before, after),
@@ -120,7 +121,7 @@ export class InvariantChecker {
         `raised to ${after.percent} % over a change that someone else made`,
       );
       this.commands.raised(cutover.execution, after.percent);
-      cutover.raised(after);
+      cutover.raised(before, after);
     }
   }
 

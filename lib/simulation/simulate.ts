@@ -40,7 +40,7 @@ export async function checkCase(
   let checker: InvariantChecker | undefined;
   const input = {
     ...{ plan, scenario, scenarioName: 'simulated' },
-    ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy(plan) },
+    ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy({ plan, scenario }) },
     ...(tamper === undefined ? {} : { tamper }),
   };
   const { result } = await rehearse(input, {

@@ -108,10 +108,10 @@ export function memoryLedger(): Ledger {
     },
 
     async saveExpected(route, fence, expected) {
-      if (
-        (routes.get(route)?.expected?.percent ?? 0) > expected.percent &&
-        routes.get(route)?.fence === fence
-      ) {
+      const kept = routes.get(route);
+      const last = kept?.expected?.percent ?? expected.percent;
+      const isLate = kept?.lock?.direction === 'down' ? last < expected.percent : last > expected.percent;
+      if (isLate && kept?.fence === fence) {
         throw laterShiftError(route, expected.percent);
       }
       const landed = { expected, shiftingUntil: null, shiftingTo: null };

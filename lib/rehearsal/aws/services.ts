@@ -1,3 +1,4 @@
+import type { PathName } from '../../../lambdas/core/plan/direction';
 import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
 import type {
   Certificates,
@@ -27,6 +28,8 @@ export interface WorldHealthOptions {
   readonly calls: Caller;
   readonly alarms: Alarms;
   readonly metrics: Metrics;
+  /** The path that the plan monitors, whose requests it counts. */
+  readonly monitored: PathName;
   readonly clock: VirtualClock;
   /** Completes the metrics until now. */
   readonly advance: (now: number) => void;
@@ -36,7 +39,7 @@ export interface WorldHealthOptions {
 
 /** CloudWatch's alarms and metrics. */
 export function worldHealth(options: WorldHealthOptions): HealthSource {
-  const { calls, alarms, metrics, clock, advance, oldSource } = options;
+  const { calls, alarms, metrics, monitored, clock, advance, oldSource } = options;
   const minuteMs = 60_000;
   return {
     alarms: (names) => calls.call('cloudwatch', 'DescribeAlarms', () => alarms.read(names)),
@@ -44,7 +47,7 @@ export function worldHealth(options: WorldHealthOptions): HealthSource {
       calls.call('cloudwatch', 'GetMetricData', () => {
         advance(clock.now());
         const wholeMinute = Math.ceil(from / minuteMs) * minuteMs;
-        return metrics.read('new', wholeMinute, to, clock.now())?.requests ?? null;
+        return metrics.read(monitored, wholeMinute, to, clock.now())?.requests ?? null;
       }),
     minutes: (source, statistic, from, to) =>
       calls.call('cloudwatch', 'GetMetricData', () => {

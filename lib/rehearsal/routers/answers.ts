@@ -28,8 +28,8 @@ export class Answers {
     private readonly clock: VirtualClock,
     /** Milliseconds until the last server has a change. Called once for each change. */
     private readonly spreadMs: () => number,
-    /** How long a client may keep an answer before any change, in seconds. */
-    private readonly startSeconds = 0,
+    /** What the servers answer before any change. */
+    private readonly start: Answer = { share: 0, seconds: 0 },
   ) {}
 
   /** From now on, this is the answer that reaches the servers. */
@@ -56,7 +56,7 @@ export class Answers {
 
   /** How long an answer may be kept: the value at the start, and every change of it. */
   holds(): readonly AnswerHold[] {
-    const holds = [{ at: 0, insyncAt: 0, seconds: this.startSeconds }, ...this.changes];
+    const holds = [{ at: 0, insyncAt: 0, seconds: this.start.seconds }, ...this.changes];
     return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }
 
@@ -72,20 +72,22 @@ export class Answers {
 
   /** When the share last changed (epoch milliseconds); 0 when it never did. */
   lastShareChangeAt(): number {
-    return this.changes.findLast(({ share }, i) => share !== (this.changes[i - 1]?.share ?? 0))?.at ?? 0;
+    return (
+      this.changes.findLast(({ share }, i) => share !== (this.changes[i - 1] ?? this.start).share)?.at ?? 0
+    );
   }
 
   /**
-   * What a server answers at `at`; undefined before any change has reached it.
+   * What a server answers at `at`.
    * @param serverDelay when the server learns of a change: 0 at once, 1 as the last of all
    */
-  answerAt(at: number, serverDelay: number): Answer | undefined {
-    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at);
+  answerAt(at: number, serverDelay: number): Answer {
+    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at) ?? this.start;
   }
 
   /** Share on the new path that a server answers at `at`, as for `answerAt`. */
   shareAt(at: number, serverDelay: number): number {
-    return this.answerAt(at, serverDelay)?.share ?? 0;
+    return this.answerAt(at, serverDelay).share;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { AnswerHold, Split } from '../routers/split';
 
 const GROUPS_PER_KIND = 60;
+/** Below any difference of two shares that weights can make. */
+const ROUNDING = 1e-9;
 
 /** Clients that resolve at the same times, from the same server. */
 export interface Group {
@@ -54,12 +56,13 @@ export function shareOf(clientKind: ClientKind, split: Split, at: number): numbe
   return sum / clientKind.groups.length;
 }
 
-/** Whether any client of a kind is on the new path. */
-export function anyOnNew(clientKind: ClientKind, split: Split, at: number): boolean {
+/** Whether every client of a kind uses an answer with this share on the new path, 0 to 1. */
+export function allAtShare(clientKind: ClientKind, split: Split, at: number, share: number): boolean {
   const holds = split.answerHolds();
-  return clientKind.groups.some(
-    (group) => split.answeredShare(lastResolved(clientKind, group, holds, at), group.serverDelay) > 0,
-  );
+  return clientKind.groups.every((group) => {
+    const answered = split.answeredShare(lastResolved(clientKind, group, holds, at), group.serverDelay);
+    return Math.abs(answered - share) < ROUNDING;
+  });
 }
 
 /**

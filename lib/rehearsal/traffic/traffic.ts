@@ -1,7 +1,7 @@
 import type { Metrics } from '../aws/metrics';
 import type { Random } from '../kernel/random';
 import type { Split } from '../routers/split';
-import { anyOnNew, type ClientKind, type Clients, shareOf } from './clients';
+import { allAtShare, type ClientKind, type Clients, shareOf } from './clients';
 import type { Path } from './path';
 import { TrackedUsers } from './tracked-users';
 
@@ -84,9 +84,9 @@ export class Traffic {
     );
   }
 
-  /** Whether no client is on the new path at a time. */
-  isDrainedAt(at: number): boolean {
-    return !this.clientKinds.some((clientKind) => anyOnNew(clientKind, this.options.split, at));
+  /** Whether every client is split at a time as at the start, when this share was on the new path. */
+  isDrainedAt(at: number, share: number): boolean {
+    return this.clientKinds.every((clientKind) => allAtShare(clientKind, this.options.split, at, share));
   }
 
   /** From when on all clients use the last change of the route (epoch milliseconds). */

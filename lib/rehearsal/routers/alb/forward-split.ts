@@ -44,8 +44,9 @@ export class ForwardSplit implements Split {
 
   constructor(private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>) {
     const { route, setup, clock } = options;
-    this.answers = new Answers(clock, () => 0, setup.stickinessSeconds);
     this.found = startForward(route, setup);
+    const start = { share: this.percent() / 100, seconds: setup.stickinessSeconds };
+    this.answers = new Answers(clock, () => 0, start);
     this.references = forwardReferences(route, () => this.percent());
     this.history.push(this.state('start'));
   }

@@ -7,7 +7,7 @@ import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lamb
 import type { Caller } from '../../aws/calls';
 import { Answers } from '../answers';
 import { NO_REFERENCES } from '../route-references';
-import type { SplitOptions, StoreSetup } from '../route-setup';
+import { NOTHING_SHIFTED, type SplitOptions, type StoreSetup } from '../route-setup';
 import {
   type AnswerHold,
   type ForeignAddition,
@@ -38,11 +38,15 @@ export class KeyValueSplit implements Split {
 
   constructor(private readonly options: SplitOptions<KeyValueStore, StoreSetup>) {
     const { route, setup, clock, random } = options;
-    this.answers = new Answers(clock, () =>
-      Math.round(1_000 * (setup.propagationSeconds ?? random.between(5, 25))),
+    const { weights = NOTHING_SHIFTED } = setup;
+    const percent = Math.round((100 * weights.new) / Math.max(1, weights.old + weights.new));
+    this.answers = new Answers(
+      clock,
+      () => Math.round(1_000 * (setup.propagationSeconds ?? random.between(5, 25))),
+      { share: percent / 100, seconds: 0 },
     );
     const config = route.configKeys.map((key): [string, string] => [key, `https://${key}.example.net`]);
-    this.values = new Map([[route.key, '0'], ...config, [UNRELATED, '1']]);
+    this.values = new Map([[route.key, String(percent)], ...config, [UNRELATED, '1']]);
     this.history.push(this.state('start'));
   }
 
