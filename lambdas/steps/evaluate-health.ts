@@ -13,6 +13,7 @@ import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
+import { tellRemaining } from './support/tell-remaining';
 
 /** What an evaluation reads. */
 export interface EvaluatePorts {
@@ -49,7 +50,8 @@ export const evaluateHealth =
         by: decision.by,
       });
     }
-    return { ...decision, verdict };
+    const remaining = await tellRemaining(ports, input, decision);
+    return { ...decision, verdict, soakState: { ...decision.soakState, ...remaining } };
   };
 
 /** Whether the decision differs from the one before, so that it is worth recording. */

@@ -455,7 +455,15 @@ describe('the ledger', () => {
 
 describe('probes in an evaluation', () => {
   const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }], everySeconds: 5 };
-  const probes = { lastAt: began, rounds: 9, failing: [], unsent: null, minutes: [], earlierRequests: 0 };
+  const probes = {
+    lastAt: began,
+    rounds: 9,
+    failing: [],
+    unsent: null,
+    minutes: [],
+    hours: [],
+    earlierRequests: 0,
+  };
   const failing = (times: number) => ({
     ...probes,
     failing: [{ id: '0', check: 'GET /health', times, reason: 'timed out' }],

@@ -112,6 +112,13 @@ describe('a Task of probes', () => {
     expect(next.output).toMatchObject({ verdict: 'pass', waitSeconds: 5 });
   });
 
+  test('sends nothing when the next evaluation is due at once', async () => {
+    const { output, sent } = await run({ waitSeconds: 0 });
+    expect(sent).toEqual([]);
+    expect(output).toMatchObject({ verdict: 'inconclusive', waitSeconds: 0 });
+    expect(output.soakState).not.toHaveProperty('probes');
+  });
+
   test('has an interval of its own in the hold, and that of the soak while a check fails', async () => {
     const { rounds } = await run({
       probes: { everySeconds: 5, holdEverySeconds: 60 },

@@ -23,6 +23,13 @@ export interface ProbedMinute {
   readonly errors: number;
 }
 
+/** Our own requests in an hour, for what is measured over more than an hour. */
+export interface ProbedHour {
+  /** The beginning of the hour, in epoch milliseconds. */
+  readonly at: number;
+  readonly requests: number;
+}
+
 /** What the probes of a stage have found so far. Travels through the state machine as JSON. */
 export interface ProbeState {
   /** ISO 8601: when the last round began. */
@@ -34,7 +41,9 @@ export interface ProbeState {
   readonly unsent: string | null;
   /** Oldest first; at most `MAX_MINUTES`. */
   readonly minutes: readonly ProbedMinute[];
-  /** Requests before the first of those minutes. */
+  /** Before the first of those minutes, oldest first; at most `MAX_HOURS`. */
+  readonly hours: readonly ProbedHour[];
+  /** Requests before the first of those hours. */
   readonly earlierRequests: number;
 }
 
@@ -54,6 +63,10 @@ export interface ProbeRound {
 const MAX_FAILING = 10;
 /** A comparison reaches back for an hour. */
 const MAX_MINUTES = 65;
+/** An alarm may look back for more than a day. */
+const MAX_HOURS = 48;
+/** In milliseconds. */
+export const PROBED_HOUR_MS = 3_600_000;
 const REASON_LENGTH = 200;
 
 /** The state after a round. A check that could not be sent goes on failing: it has not passed. */
@@ -67,15 +80,16 @@ export function afterRound(state: ProbeState | undefined, round: ProbeRound): Pr
   }));
   const still = (state?.failing ?? []).filter(({ id }) => round.unknown.includes(id));
   const failing = [...failed, ...still].sort((a, b) => b.times - a.times);
-  const minutes = joined([...(state?.minutes ?? []), ...round.minutes]);
-  const dropped = minutes.slice(0, Math.max(0, minutes.length - MAX_MINUTES));
+  const [old, minutes] = splitAt(MAX_MINUTES, joined([...(state?.minutes ?? []), ...round.minutes]));
+  const [before, hours] = splitAt(MAX_HOURS, joinedHours([...(state?.hours ?? []), ...old]));
   return {
     lastAt: round.at,
     rounds: (state?.rounds ?? 0) + 1,
     failing: failing.slice(0, MAX_FAILING),
     unsent: round.unsent === null ? null : shorten(round.unsent, REASON_LENGTH),
-    minutes: minutes.slice(dropped.length),
-    earlierRequests: dropped.reduce((sum, { requests }) => sum + requests, state?.earlierRequests ?? 0),
+    minutes,
+    hours,
+    earlierRequests: before.reduce((sum, { requests }) => sum + requests, state?.earlierRequests ?? 0),
   };
 }
 
@@ -87,6 +101,22 @@ function joined(minutes: readonly ProbedMinute[]): ProbedMinute[] {
     byMinute.set(at, { at, requests: before.requests + requests, errors: before.errors + errors });
   }
   return [...byMinute.values()].sort((a, b) => a.at - b.at);
+}
+
+/** One entry for each hour, oldest first. */
+function joinedHours(parts: readonly ProbedHour[]): ProbedHour[] {
+  const byHour = new Map<number, number>();
+  for (const { at, requests } of parts) {
+    const hour = Math.floor(at / PROBED_HOUR_MS) * PROBED_HOUR_MS;
+    byHour.set(hour, (byHour.get(hour) ?? 0) + requests);
+  }
+  return [...byHour].map(([at, requests]) => ({ at, requests })).sort((a, b) => a.at - b.at);
+}
+
+/** Splits off the newest entries. */
+function splitAt<T>(newest: number, list: readonly T[]): readonly [readonly T[], readonly T[]] {
+  const at = Math.max(0, list.length - newest);
+  return [list.slice(0, at), list.slice(at)];
 }
 
 /** Judges the probes. One that fails is not a `fail`; a few in a row are. */

@@ -1,5 +1,5 @@
 import type { PathMinute } from '../shared/readings';
-import type { ProbeState } from './probe-state';
+import { PROBED_HOUR_MS, type ProbeState } from './probe-state';
 
 /**
  * What is measured of the new path, without our own requests. What probes have sent is taken off even where
@@ -24,13 +24,32 @@ export function requestsWithoutProbes(
     return counted;
   }
   const start = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
-  const [first] = probes.minutes;
-  // Of what is older than an hour only the sum is known. It counts as a whole.
-  const earlier = first === undefined || start < first.at ? probes.earlierRequests : 0;
   const own = probes.minutes
     .filter(({ at }) => at >= start && at < to)
-    .reduce((sum, { requests }) => sum + requests, earlier);
+    .reduce((sum, { requests }) => sum + requests, earlierThanMinutes(probes, start, to));
   return Math.max(0, counted - own);
+}
+
+/**
+ * The requests of the probes of which no minutes are known any more. An hour that lies only partly in the
+ * time counts in proportion, because probes are sent at an even pace. What is older than the hours counts as
+ * a whole.
+ */
+function earlierThanMinutes(
+  { minutes, hours, earlierRequests }: ProbeState,
+  from: number,
+  to: number,
+): number {
+  const minutesFrom = minutes[0]?.at ?? Number.POSITIVE_INFINITY;
+  const since = hours[0]?.at ?? minutesFrom;
+  return hours.reduce(
+    (sum, { at, requests }) => {
+      const end = Math.min(at + PROBED_HOUR_MS, minutesFrom);
+      const shared = Math.max(0, Math.min(to, end) - Math.max(from, at));
+      return sum + Math.ceil((requests * shared) / (end - at));
+    },
+    from < since ? earlierRequests : 0,
+  );
 }
 
 /** Minutes of the new path without the requests and errors of the probes; those with no other are left out. */

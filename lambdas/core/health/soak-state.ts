@@ -32,6 +32,17 @@ export interface SoakState {
   readonly probes?: ProbeState;
   /** Why the function that sends probes failed since the last evaluation; absent when it did not. */
   readonly probeError?: string;
+  /** What the hold last told of the path that has given its traffic up; absent before its first hour. */
+  readonly remaining?: ToldRemaining;
+}
+
+/** What was told of the requests that still arrive at the path that has given its traffic up. */
+export interface ToldRemaining {
+  /** ISO 8601: when. */
+  readonly at: string;
+  readonly text: string;
+  /** Whether an hour had more than the plan accepts; null when it could not be counted. */
+  readonly above: boolean | null;
 }
 
 /** The deployment of the next stage, as the soak of this one needs to know it. */

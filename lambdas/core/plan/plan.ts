@@ -12,6 +12,7 @@ import { healthSchema } from './health';
 import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
 import { rampSchema } from './ramp';
+import { remainingTrafficSchema } from './remaining-traffic';
 import { smokeTestSchema } from './smoke-test';
 import { type Stage, type Stages, stagesSchema } from './stages';
 
@@ -88,6 +89,7 @@ export const planSchema = v.strictObject({
   /** Lowers the TTL of non-alias records before the first shift, and restores it at the end. */
   ttl: v.optional(ttlSchema),
   hold: v.optional(holdSchema),
+  remainingTraffic: v.optional(remainingTrafficSchema, {}),
   decommission: v.optional(decommissionSchema),
   overlap: v.optional(overlapSchema),
 });

@@ -76,7 +76,7 @@ export function worldProbe(options: WorldProbeOptions): HttpProbe {
       }
       const check = checkOf(plan, request);
       const failed = fails();
-      served(isOld ? 'old' : 'new', failed);
+      served(path === paths.old ? 'old' : 'new', failed);
       if (failed) {
         return { status: failingStatus(check), headers: {}, body: '', truncated: false, latencyMs };
       }

@@ -298,6 +298,21 @@ describe('a plan with probes', () => {
     expect(probes).toEqual({ rounds: 1 + 48, functionSeconds: 49 });
   });
 
+  test('sends none while a stage deploys', () => {
+    const deploy = {
+      applicationName: 'api',
+      deploymentGroupName: 'new',
+      taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7',
+      containerName: 'api',
+      containerPort: 8080,
+    };
+    const given = { health, smokeTest: { ...smokeTest, everySeconds: 5 } };
+    const deployed = planOf({ ...given, stages: [{ percent: 100, soakSeconds: 300, deploy }] });
+    const { phases, probes } = estimate(deployed);
+    expect(phases.map(({ phase }) => phase)).toEqual(['deployment', 'stage']);
+    expect(probes).toEqual(estimate(planOf({ ...given, stages })).probes);
+  });
+
   test('that has too many events is told the interval of its probes too', () => {
     const plan = planWith({ everySeconds: 5 }, { seconds: 30 * 86_400 - 3_600, everySeconds: 3_600 });
     expect(fittingIntervals(plan)).toEqual([

@@ -47,14 +47,22 @@ describe('the state after a round', () => {
     expect(state.unsent).toBeNull();
   });
 
-  test('joins the minutes of its rounds, and keeps an hour of them and the sum of the rest', () => {
+  test('joins the minutes of its rounds, and keeps an hour of them, then hours, and the sum of the rest', () => {
     const minute = (n: number) => ({ at: 60_000 * n, requests: 2, errors: n % 2 });
     const rounds = Array.from({ length: 70 }, (_, n) => roundAt(n, { minutes: [minute(n)] }));
     const state = stateAfter(...rounds, roundAt(70, { minutes: [minute(69)] }));
     expect(state.minutes).toHaveLength(65);
     expect(state.minutes[0]).toEqual({ at: 300_000, requests: 2, errors: 1 });
     expect(state.minutes.at(-1)).toEqual({ at: 60_000 * 69, requests: 4, errors: 2 });
-    expect(state.earlierRequests).toBe(10);
+    expect(state.hours).toEqual([{ at: 0, requests: 10 }]);
+    expect(state.earlierRequests).toBe(0);
+    const hourly = Array.from({ length: 200 }, (_, n) => roundAt(n, { minutes: [minute(30 * n)] }));
+    const long = stateAfter(...hourly);
+    expect(long.minutes[0]?.at).toBe(60_000 * 30 * 135);
+    expect(long.hours).toHaveLength(48);
+    expect(long.hours[0]).toEqual({ at: 3_600_000 * 20, requests: 4 });
+    expect(long.hours.at(-1)).toEqual({ at: 3_600_000 * 67, requests: 2 });
+    expect(long.earlierRequests).toBe(80);
   });
 
   test('stays small, whatever fails', () => {

@@ -9,6 +9,7 @@ const probes: ProbeState = {
   failing: [],
   unsent: null,
   minutes: [minute(10, 4), minute(11, 6, 2), minute(12, 8)],
+  hours: [],
   earlierRequests: 100,
 };
 
@@ -28,6 +29,32 @@ describe('requests without those of the probes', () => {
 
   test('are reduced by the sum alone when no minute is known', () => {
     expect(requestsWithoutProbes(150, { ...probes, minutes: [] }, 0, 1)).toBe(50);
+  });
+});
+
+describe('requests without those of the probes of which only hours are known', () => {
+  const hour = 3_600_000;
+  const later: ProbeState = {
+    ...probes,
+    minutes: [{ at: 3.5 * hour, requests: 7, errors: 0 }],
+    hours: [
+      { at: hour, requests: 60 },
+      { at: 2 * hour, requests: 120 },
+      { at: 3 * hour, requests: 30 },
+    ],
+  };
+  const own = (from: number, to: number) =>
+    10_000 - (requestsWithoutProbes(10_000, later, from * hour, to * hour) ?? Number.NaN);
+
+  test.each([
+    ['the whole time, and what is older', 0, 4, 100 + 60 + 120 + 30 + 7],
+    ['the hours that are known', 1, 4, 60 + 120 + 30 + 7],
+    ['half of an hour', 2.5, 4, 60 + 30 + 7],
+    ['half of the part of an hour before the first minute', 3.25, 4, 15 + 7],
+    ['nothing before the time', 3.5, 4, 7],
+    ['nothing after the time', 1, 2, 60],
+  ])('are reduced by %s', (_, from, to, expected) => {
+    expect(own(from, to)).toBe(expected);
   });
 });
 
