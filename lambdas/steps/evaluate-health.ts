@@ -1,19 +1,26 @@
-import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
-import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '../core/health/health-verdict';
+import { comparableAfterSeconds } from '../core/health/comparison';
+import {
+  COUNTED_AFTER_SECONDS,
+  evaluationRange,
+  judgeAlarms,
+  type MeasuredAt,
+  type Seen,
+} from '../core/health/health-verdict';
 import { judgeProbes } from '../core/health/probe-state';
-import { minutesWithoutProbes, requestsWithoutProbes } from '../core/health/probed-requests';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
+import { requestSources } from '../core/measures/measures';
 import { gainedPercent, gainingPath } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
 import { probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
+import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
+import { tellRemaining } from './support/measures/tell-remaining';
 import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
-import { tellRemaining } from './support/tell-remaining';
 
 /** What an evaluation reads. */
 export interface EvaluatePorts {
@@ -84,28 +91,35 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     percent,
     secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };
+  const soaking = { plan, soakState, at };
   const [commands, held, alarms, requests, paths] = await Promise.all([
     attempt(() => currentCommands(ports, input)),
     attempt(() => judgeRoute(ports, input)),
     attempt(() => ports.health.alarms(plan.health.alarms)),
-    attempt(() => judgeRequestCount(ports, plan, soakState, at)),
-    attempt(() => judgePaths(ports, plan, soakState, at)),
+    attempt(() => measureRequests(ports, soaking)),
+    attempt(() => measurePaths(ports, soaking)),
   ]);
+  const read = { alarms: alarms.value ?? [], requests: requests.value, paths: paths.value };
+  const seen = await attempt(() => seeRequests(ports, soaking, read));
   const judgement = worst([
-    ...[commands, held, alarms, requests, paths].flatMap(({ failed }) => failed),
+    ...[commands, held, alarms, requests, paths, seen].flatMap(({ failed }) => failed),
     ...(held.value?.judgements ?? []),
-    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at)),
-    ...(requests.value ?? []),
-    ...(paths.value ?? []),
+    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at, seen.value ?? NOTHING_SEEN)),
+    ...(requests.value?.judgements ?? []),
+    ...(paths.value?.judgements ?? []),
     ...judgeOwnProbes(plan, soakState),
   ]);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
+  const counted = requestSources(plan) === null ? 0 : COUNTED_AFTER_SECONDS;
   const evaluationRangeSeconds =
-    percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable);
+    percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable, counted);
   const leaseSeconds = held.value?.leaseSeconds ?? 0;
   return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds };
 }
+
+/** What could not be read is an `error` of its own. */
+const NOTHING_SEEN: Seen = { requests: null, withinSeconds: 0, silent: [] };
 
 interface Attempt<T> {
   readonly value: T | null;
@@ -122,23 +136,6 @@ async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-async function judgeRequestCount(
-  { health, clock }: EvaluatePorts,
-  plan: Plan,
-  soakState: SoakState,
-  at: MeasuredAt,
-): Promise<Judgement[]> {
-  const { minRequests } = plan.health;
-  if (minRequests === undefined) {
-    return [];
-  }
-  const { count, loadBalancer } = minRequests;
-  const from = Date.parse(soakState.effectiveAt);
-  const now = clock.now();
-  const seen = await health.requests(loadBalancer, from, now);
-  return [judgeRequests(count, requestsWithoutProbes(seen, soakState.probes, from, now), at)];
-}
-
 /** What the probes of the soak say; nothing for a plan without any. */
 function judgeOwnProbes({ smokeTest }: Plan, { probes, probeError, effectiveAt }: SoakState): Judgement[] {
   const pace = probePaceOf(smokeTest);
@@ -150,28 +147,4 @@ function judgeOwnProbes({ smokeTest }: Plan, { probes, probeError, effectiveAt }
     ...(probeError === undefined ? [] : [{ verdict: 'error' as const, reason: failed }]),
     judgeProbes(pace, probes, effectiveAt),
   ];
-}
-
-/** Compares both paths over the same time; with all traffic on the new one, with the old path before that. */
-async function judgePaths(
-  { health, clock }: EvaluatePorts,
-  { health: { compare } }: Plan,
-  soakState: SoakState,
-  at: MeasuredAt,
-): Promise<Judgement[]> {
-  if (compare === undefined) {
-    return [];
-  }
-  const span = 1_000 * COMPARED_SECONDS;
-  const now = clock.now();
-  const since = { from: Math.max(Date.parse(soakState.effectiveAt), now - span), to: now };
-  const startedAt = Date.parse(soakState.startedAt);
-  const before = { from: startedAt - span, to: startedAt };
-  const old = at.percent === 100 ? before : since;
-  const [oldMinutes, newMinutes] = await Promise.all([
-    health.minutes(compare.old, compare.latencyStatistic, old.from, old.to),
-    health.minutes(compare.new, compare.latencyStatistic, since.from, since.to),
-  ]);
-  const users = minutesWithoutProbes(newMinutes, soakState.probes);
-  return judgeComparison(compare, { old: oldMinutes, new: users }, at);
 }

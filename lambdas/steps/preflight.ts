@@ -1,5 +1,6 @@
 import { accessRemedy } from '../core/access/refused-call';
 import { alarmPlaceFor } from '../core/health/alarm-arn';
+import { requestMeasureFindings } from '../core/measures/measure-findings';
 import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
 import type { Policy } from '../core/policy/policy';
@@ -11,7 +12,7 @@ import {
   stops,
 } from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
-import { oldPathOf, recordRouteOf, routeNotices } from '../core/routers/route';
+import { recordRouteOf, routeNotices, targetGroupsWith } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -21,6 +22,7 @@ import { type NewRecord, newRecordOf } from '../core/routers/route53/new-record'
 import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
 import type {
+  Balancers,
   Certificates,
   ChangeSets,
   Clock,
@@ -31,6 +33,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
+import { checkMeasures } from './support/measures/check-measures';
 import { type PreflightRoute, readRoute } from './support/read-route';
 import { recordDecision } from './support/record-decision';
 
@@ -42,6 +45,7 @@ export interface PreflightPorts {
   readonly certificates: Certificates;
   readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
+  readonly balancers: Balancers;
   readonly health: Pick<HealthSource, 'alarms'>;
   readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
   readonly clock: Clock;
@@ -91,9 +95,11 @@ export const preflight =
           return changeSetFindings(one, found, ports.clock.now());
         }),
       ),
-      findings('alarms', async () =>
-        alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),
-      ),
+      findings('alarms', async () => {
+        const alarms = await ports.health.alarms(plan.health.alarms);
+        return [...alarmFindings(plan.health.alarms, alarms), ...requestMeasureFindings(plan, alarms)];
+      }),
+      findings('measures', () => checkMeasures(ports.balancers, plan)),
     ]);
     const all = acceptFindings(found.flat(), plan.preflight.accept);
     const verdict = all.some(stops) ? 'fail' : 'pass';
@@ -122,11 +128,11 @@ function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | nul
  * that moves away from the new path does not wait until that is healthy again.
  */
 function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
-  const { targetGroupArns, oldTargetGroupArns } = preflight;
-  const own = oldPathOf(router).targetGroupArns ?? [];
-  return direction === 'down'
-    ? [...new Set([...oldTargetGroupArns, ...own])]
-    : [...targetGroupArns, ...oldTargetGroupArns];
+  const groups = targetGroupsWith(router, {
+    old: preflight.oldTargetGroupArns,
+    new: preflight.targetGroupArns,
+  });
+  return direction === 'down' ? groups.old : [...groups.new, ...groups.old];
 }
 
 /** A route that could not be read is reported once, by the route check. */

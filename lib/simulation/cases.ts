@@ -34,6 +34,8 @@ const scenario = fc.record({
       {},
       { periodSeconds: 10, evaluationPeriods: 1, datapointsToAlarm: 1 },
       { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3, delaySeconds: 90 },
+      { treatMissingData: 'notBreaching', sparseErrors: true },
+      { treatMissingData: 'ignore' },
     ),
   }),
   faults,
@@ -111,9 +113,11 @@ const records = fc.record(
       insufficientData: fc.constantFrom('wait', 'fail'),
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
       errorLimit: fc.integer({ min: 0, max: 4 }),
+      minRequests: fc.constantFrom(undefined, { count: 1, source: 'api/abcdef1234' }),
     }),
     preflight: fc.constantFrom(
       {},
+      { accept: ['no-request-measure'] },
       {
         targetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/1'],
         oldTargetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/1'],

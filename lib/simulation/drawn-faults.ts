@@ -43,6 +43,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
   fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
   fc.record({ kind: fc.constant('no-metrics') }),
+  fc.record({ kind: fc.constant('unreached'), path }),
   fc.record({ kind: fc.constant('targets-unhealthy'), path }),
   fc.record({ kind: fc.constant('alarm-missing') }),
   fc.record({ kind: fc.constant('alarm-fires') }),
@@ -117,12 +118,16 @@ const kinds: readonly fc.Arbitrary<object>[] = [
 /** Faults of single calls may have a number of calls instead of a duration. */
 const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs', 'clock-off']);
 
+/** Silence is seen only where it lasts for longer than the alarms evaluate. */
+const lasting = new Set(['no-metrics', 'unreached']);
+const LASTING_SECONDS = 600;
+
 const fault = fc
   .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
   .map(([what, when, long, often, byCount]) => ({
     ...what,
     ...when,
-    ...long,
+    forSeconds: long.forSeconds + (lasting.has((what as { kind: string }).kind) ? LASTING_SECONDS : 0),
     ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
   }));
 

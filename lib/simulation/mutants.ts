@@ -1,7 +1,7 @@
 import type { SoakDecision } from '../../lambdas/core/health/soak';
 import { recordRouteOf } from '../../lambdas/core/routers/route';
 import { type RecordSet, recordsAt } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Ledger, TrafficRouter } from '../../lambdas/ports';
+import type { HealthSource, Ledger, TrafficRouter } from '../../lambdas/ports';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../../lambdas/steps/guard-alarm';
@@ -60,7 +60,9 @@ export const mutants = {
         (await ports.health.alarms(names)).map((alarm) =>
           alarm.state === 'INSUFFICIENT_DATA' ? { ...alarm, state: 'OK' as const } : alarm,
         );
-      return evaluateHealth({ ...ports, health: { ...ports.health, alarms } })(input as never);
+      const requests: HealthSource['requests'] = async (...question) =>
+        (await ports.health.requests(...question)) || 1_000_000;
+      return evaluateHealth({ ...ports, health: { ...ports.health, alarms, requests } })(input as never);
     },
   }),
 

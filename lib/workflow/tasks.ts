@@ -33,6 +33,7 @@ export type Permission =
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
+  | 'read-balancers'
   | 'read-certificates'
   | 'read-change-sets'
   | 'start-deployments'
@@ -97,6 +98,7 @@ export const tasks = {
       'read-health-checks',
       'read-alarms',
       'read-targets',
+      'read-balancers',
       'read-certificates',
       'read-change-sets',
       'read-ledger',
@@ -197,7 +199,7 @@ export const tasks = {
   VerifyDecommission: {
     step: verifyDecommission,
     handler: 'verify-decommission',
-    permissions: ['read-route', 'read-references', 'read-ledger', 'record-decisions'],
+    permissions: ['read-route', 'read-metrics', 'read-references', 'read-ledger', 'record-decisions'],
     timeoutSeconds: LONG_SCAN_SECONDS,
   },
   ReleaseLock: {

@@ -14,6 +14,7 @@ const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
 const checks: PlanInput['preflight'] = {
+  accept: ['no-request-measure'],
   certificateArn,
   targetGroupArns: [groupArn('a')],
   oldTargetGroupArns: [groupArn('b')],
@@ -66,6 +67,12 @@ async function ready(over: Partial<PlanInput> = {}) {
       targets: async (arn) => {
         asked.push(arn);
         return [{ id: 'i-1', state: 'healthy', reason: '' }];
+      },
+    },
+    balancers: {
+      forwards: async (loadBalancer) => {
+        asked.push(loadBalancer);
+        return [];
       },
     },
     health: {
@@ -134,7 +141,7 @@ describe('when everything is ready', () => {
   });
 
   test('reads nothing that the plan does not name', async () => {
-    const { run, asked } = await ready({ preflight: {} });
+    const { run, asked } = await ready({ preflight: { accept: ['no-request-measure'] } });
     expect(await run()).toMatchObject({ verdict: 'pass' });
     expect(asked).toEqual(['api-new-5xx-rate']);
   });
@@ -217,7 +224,7 @@ describe('when something is not ready', () => {
   test('checks the expiry of accepted changes at the time of the run', async () => {
     const entry = { stack: 'Api', logicalId: 'Listener', reason: 'it is unused', expires: '2026-11-01' };
     const changeSets = [{ stackName: 'Api', changeSetName: 'add-gateway', allow: [entry] }];
-    const { run } = await ready({ preflight: { changeSets } });
+    const { run } = await ready({ preflight: { changeSets, accept: ['no-request-measure'] } });
     const changes = [changeOf({ logicalId: 'Listener', action: 'Remove' })];
     const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
     expect(findings).toMatchObject([
@@ -252,7 +259,7 @@ describe('when something is not ready', () => {
 describe('the health check of the new record', () => {
   const withHealthCheck = {
     router: { ...planInput().router, newHealthCheck: { alarm: 'api-new-5xx-rate' } },
-    preflight: {},
+    preflight: { accept: ['no-request-measure' as const] },
   };
   const attach = (zone: ReturnType<typeof fakeRouter>, id: string) =>
     zone.change((record) =>
@@ -408,7 +415,7 @@ test('a route without records has no health check to read, and its notices are g
   const { ports: around } = await ready();
   const result = await preflight({ ...around, router: ports.router, ledger })({
     ...input,
-    plan: { ...input.plan, preflight: planOf().preflight },
+    plan: { ...input.plan, preflight: planOf({ preflight: { accept: ['no-request-measure'] } }).preflight },
   });
   expect(result).toMatchObject({ verdict: 'pass', reason: 'all checks passed' });
   expect((await ledger.read(route))?.snapshot).toMatchObject({ percent: 0 });
@@ -422,5 +429,78 @@ test('what a read does not show is checked, and is a finding', async () => {
   expect(result).toMatchObject({
     verdict: 'fail',
     findings: [{ check: 'route', reason: 'the store is PROVISIONING' }],
+  });
+});
+
+describe('the load balancers', () => {
+  const withBalancer = (source: string) =>
+    ready({ health: { alarms: ['api-new-5xx-rate'], minRequests: { count: 1, source } } });
+  const forward = (arn: string, group: string) => ({
+    arn,
+    label: arn,
+    forwardsTo: [{ targetGroupArn: groupArn(group), weight: null }],
+    redirectsTo: [],
+  });
+
+  test('that the plan measures as a whole must serve one path', async () => {
+    const { run } = await withBalancer('app/x/1');
+    const forwards = async () => [forward('1', 'mine'), forward('2', 'of-another')];
+    expect(await run({ balancers: { forwards } })).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'shared-balancer', severity: 'stop' }],
+    });
+    expect(await run({ balancers: { forwards: async () => [forward('1', 'mine')] } })).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
+  test('are not read where a target group or an API is measured', async () => {
+    const { run, asked } = await withBalancer('app/x/1/targetgroup/a/1');
+    await run();
+    expect(asked).not.toContain('app/x/1');
+  });
+
+  test('are a finding when they cannot be read', async () => {
+    const { run } = await withBalancer('app/x/1');
+    expect(await run({ balancers: { forwards: fails(new Error('denied')) } })).toMatchObject({
+      findings: [{ check: 'measures', reason: 'could not be checked: Error: denied' }],
+    });
+  });
+
+  test('that split the traffic must have no other rule to the old target group', async () => {
+    const { ports, input, ledger } = await albCutoverUnderWay();
+    const { ports: around } = await ready();
+    const { router } = input.plan;
+    const other = {
+      ...forward('other', ''),
+      forwardsTo: [{ targetGroupArn: router.oldTargetGroupArn, weight: 1 }],
+    };
+    const asked: string[] = [];
+    const run = (forwards: (typeof other)[] | null) => {
+      const balancers = {
+        forwards: async (loadBalancer: string) => {
+          asked.push(loadBalancer);
+          return forwards;
+        },
+      };
+      return preflight({ ...around, router: ports.router, ledger, balancers })(input);
+    };
+    expect(await run([other])).toMatchObject({ findings: [{ check: 'other-rule', severity: 'stop' }] });
+    expect(await run(null)).toMatchObject({ verdict: 'pass' });
+    expect(asked[0]).toBe('app/api/0123456789abcdef');
+  });
+
+  test('have their target groups asked for health, which the router names', async () => {
+    const { ports, input, ledger } = await albCutoverUnderWay();
+    const { ports: around } = await ready();
+    const { router } = input.plan;
+    const targets = async (arn: string) =>
+      arn === router.oldTargetGroupArn ? [] : [{ id: 'i-1', state: 'healthy', reason: '' }];
+    expect(
+      await preflight({ ...around, router: ports.router, ledger, targets: { targets } })(input),
+    ).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'targets', reason: expect.stringContaining('targetgroup/old/') }],
+    });
   });
 });

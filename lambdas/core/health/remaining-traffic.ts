@@ -1,5 +1,6 @@
-import { givingPath } from '../plan/direction';
-import type { Plan } from '../plan/plan';
+import { readSource, unitOf } from '../measures/source';
+import { gainedPercent, givingPath } from '../plan/direction';
+import { type Plan, stageOf } from '../plan/plan';
 import { plural } from '../shared/plural';
 import { shorten } from './verdict';
 
@@ -11,6 +12,11 @@ const COUNTED_AFTER_MS = 120_000;
 const MAX_HOURS = 24;
 /** So that a source without any data is noticed. */
 const BEFORE_MS = 86_400_000;
+
+/** Whether the plan takes all traffic from the path that gives it up, so that what remains there is told. */
+export function takesAll(plan: Plan): boolean {
+  return gainedPercent(plan, stageOf(plan, plan.stages.length - 1).percent) === 100;
+}
 
 /** From when until when requests are counted, in epoch milliseconds. */
 export interface Span {
@@ -55,6 +61,34 @@ export interface RemainingCount {
   readonly bySource: readonly { readonly source: string; readonly requests: number }[];
 }
 
+/** What the proof at the end says of the path that has given its traffic up. */
+export interface RemainingProof {
+  /** Whether nothing that was counted speaks against removing it. */
+  readonly canGo: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Judges whether the path can be removed by what was counted on it. Nothing counted is no proof where nothing
+ * was counted before either: the plan may name a source that does not exist.
+ * @param hadRequests whether it had requests in the day before its traffic left
+ */
+export function proveRemaining(plan: Plan, count: RemainingCount, hadRequests: boolean): RemainingProof {
+  const { hours, bySource } = count;
+  const text = describeRemaining(plan, count);
+  if (hours.length === 0) {
+    return { canGo: false, reason: `${text}: CloudWatch has no whole minute since the shift was effective` };
+  }
+  if (hours.some(({ requests }) => requests > 0) || hadRequests) {
+    return { canGo: !isAboveLimit(plan, count), reason: text };
+  }
+  const names = bySource.map(({ source }) => source).join(', ');
+  const reason =
+    `nothing was counted on the ${givingPath(plan)} path, and nothing in the day before the shift either, so` +
+    ` that the count proves nothing: correct where it is counted (${names}) in remainingTraffic.source`;
+  return { canGo: false, reason: shorten(reason, 800) };
+}
+
 /** Whether an hour had more requests than the plan accepts. A shorter span counts by its pace. */
 export function isAboveLimit({ remainingTraffic }: Plan, { hours }: RemainingCount): boolean {
   return hours.some(
@@ -70,12 +104,13 @@ export function describeRemaining(plan: Plan, { hours, bySource }: RemainingCoun
   if (first === undefined) {
     return `${path} has not been counted yet`;
   }
+  const unit = unitOf(bySource.map(({ source }) => source));
   const minutes = (first.to - first.from) / MINUTE_MS;
   const hour = minutes < 60 ? plural(minutes, 'minute') : 'hour';
   const counted =
     others.length === 0
-      ? `${plural(first.requests, 'request')} on ${path} in the last ${hour}`
-      : `requests on ${path} in each of the last ${hours.length} hours:` +
+      ? `${first.requests} ${unit} on ${path} in the last ${hour}`
+      : `${unit} on ${path} in each of the last ${hours.length} hours:` +
         ` ${hours.map(({ requests }) => requests).join(', ')}`;
   const arrived = bySource.filter(({ requests }) => requests > 0);
   const where =
@@ -86,9 +121,21 @@ export function describeRemaining(plan: Plan, { hours, bySource }: RemainingCoun
 }
 
 /** A source as people name it. */
-function describeSource(source: string): string {
-  const [kind, name, id] = source.split('/');
-  return kind === 'api'
-    ? `HTTP API ${name}${id === undefined ? '' : `, stage ${id}`}`
-    : `load balancer ${source}`;
+function describeSource(name: string): string {
+  const source = readSource(name);
+  const stage = 'stage' in source && source.stage !== null ? `, stage ${source.stage}` : '';
+  switch (source.kind) {
+    case 'app':
+      return source.targetGroup === null
+        ? `load balancer ${source.loadBalancer}`
+        : `${source.targetGroup} of load balancer ${source.loadBalancer}`;
+    case 'net':
+      return `load balancer ${source.loadBalancer}`;
+    case 'http-api':
+      return `HTTP API ${source.apiId}${stage}`;
+    case 'rest-api':
+      return `REST API ${source.apiName}${stage}`;
+    case 'cloudfront':
+      return `distribution ${source.distributionId}`;
+  }
 }

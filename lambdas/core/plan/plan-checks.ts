@@ -1,4 +1,5 @@
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
+import { measureProblems } from '../measures/measure-problems';
 import { preparationProblems } from '../record-preparation/preparation-problems';
 import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
@@ -51,12 +52,13 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),
     ...compareProblems(plan),
+    ...measureProblems(plan),
     ...sizeProblems(plan),
   ];
   return problems.length === 0 ? { ok: true, value: plan } : { ok: false, problems };
 }
 
-function compareProblems({ smokeTest, health }: Plan): Problem[] {
+function compareProblems({ smokeTest }: Plan): Problem[] {
   const problems: Problem[] = [];
   if (smokeTest.compare !== undefined && probedChecks(smokeTest).length === 0) {
     const message =
@@ -70,12 +72,6 @@ function compareProblems({ smokeTest, health }: Plan): Problem[] {
       `is ${smokeTest.compare?.deadlineSeconds}, together with smokeTest.deadlineSeconds ${seconds} s;` +
       ` must be at most ${LONGEST_SMOKE_TEST_SECONDS} s together`;
     problems.push({ path: 'smokeTest.compare.deadlineSeconds', message });
-  }
-  if (health.compare !== undefined && health.compare.old === health.compare.new) {
-    const message =
-      `is "${health.compare.new}", the same as health.compare.old;` +
-      " must be the source of the new path's metrics";
-    problems.push({ path: 'health.compare.new', message });
   }
   return problems;
 }

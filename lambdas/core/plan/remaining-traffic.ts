@@ -1,11 +1,6 @@
 import * as v from 'valibot';
-import { listOf, textLike, wholeNumber } from '../validation/fields';
-
-const source = textLike(
-  /^(app\/[^/]+\/[^/]+|api\/[a-z0-9]+(\/[^/]+)?)$/,
-  'must be where the requests of the path that gives its traffic up are counted: the LoadBalancer dimension' +
-    ' of an ALB, such as app/alb/0123456789abcdef, or an HTTP API as api/ID or api/ID/STAGE',
-);
+import { sourcesField } from '../measures/source';
+import { wholeNumber } from '../validation/fields';
 
 /**
  * `remainingTraffic` of a plan: the requests that still arrive at the path that has given its traffic up. They
@@ -13,10 +8,10 @@ const source = textLike(
  */
 export const remainingTrafficSchema = v.strictObject({
   /**
-   * Where they are counted. Default: `health.compare.old`, or else the load balancers in
-   * `decommission.oldPath`.
+   * Where they are counted. Absent: where `health.compare` or the router counts that path, or else at the
+   * load balancers in `decommission.oldPath`.
    */
-  sources: v.optional(listOf(source, 1, 20, 'places where requests are counted')),
+  source: v.optional(sourcesField('giving')),
   /** With more in an hour, the proof at the end says "keep the old path". Scanners send some to any address. */
   maxRequestsPerHour: v.optional(
     wholeNumber(0, 1_000_000_000, 'requests per hour with which the path may still be removed'),

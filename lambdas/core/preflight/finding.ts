@@ -6,6 +6,8 @@ export const acceptableFindings = [
   'no-request-measure',
   'old-record-health',
   'other-record-type',
+  'other-rule',
+  'shared-balancer',
 ] as const;
 
 export type FindingName =
@@ -14,6 +16,7 @@ export type FindingName =
   | 'change-set'
   | 'health-check'
   | 'lock'
+  | 'measures'
   | 'route'
   | 'targets'
   | (typeof acceptableFindings)[number];

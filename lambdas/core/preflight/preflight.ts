@@ -7,8 +7,9 @@ import { routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
-import { type Finding, stopFinding } from './finding';
+import { type Finding, stopFinding, warnFinding } from './finding';
 import { startFindings } from './start-findings';
+import { canServe } from './target-state';
 
 const DAY_MS = 86_400_000;
 
@@ -84,20 +85,20 @@ export function certificateFindings(
   return findings;
 }
 
-/** Checks that a target group has targets, and that all of them are healthy. */
+/** Checks that a target group has targets, and that all of them are healthy, where they are checked. */
 export function targetFindings(targetGroupArn: string, targets: readonly TargetReading[] | null): Finding[] {
   const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
   const finding = (reason: string, remedy: string) => [stopFinding('targets', reason, remedy)];
   if (targets === null) {
     return finding(
       `${group} does not exist`,
-      'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
+      'correct preflight.targetGroupArns or preflight.oldTargetGroupArns, or the target groups of the router',
     );
   }
   if (targets.length === 0) {
     return finding(`${group} has no targets`, 'register the service with the target group');
   }
-  const unhealthy = targets.filter((target) => target.state !== 'healthy');
+  const unhealthy = targets.filter((target) => !canServe(target));
   if (unhealthy.length === 0) {
     return [];
   }
@@ -129,8 +130,19 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
       const reason = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
       return [stopFinding('alarms', reason, 'find the cause before any traffic moves')];
     }
-    return [];
+    return evaluationFindings(alarm);
   });
+}
+
+/** An alarm that CloudWatch cannot evaluate keeps its state, whatever happens. */
+function evaluationFindings({ name, evaluationState }: AlarmReading): Finding[] {
+  if (evaluationState === undefined) {
+    return [];
+  }
+  const reason = `CloudWatch does not evaluate all data of alarm "${name}" (${evaluationState})`;
+  return evaluationState === 'PARTIAL_DATA'
+    ? [warnFinding('alarms', reason, 'narrow its query, so that CloudWatch can read all that it selects')]
+    : [stopFinding('alarms', reason, 'correct its metrics or its query, and wait until it is evaluated')];
 }
 
 /** Whether a certificate name covers a host: a leading `*` stands for exactly one label (RFC 6125). */

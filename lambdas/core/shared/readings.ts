@@ -21,6 +21,14 @@ export interface AlarmReading {
   readonly reason: string;
   /** Seconds after which the state no longer rests on any older data point. */
   readonly evaluationRangeSeconds: number;
+  /**
+   * Whether it is OK when no data arrives: `TreatMissingData` is `notBreaching` or `ignore`, math fills in
+   * what is missing, or it is a composite alarm, whose rule is false while the alarms in it have no data.
+   * Absent: it is not.
+   */
+  readonly staysOkWithoutData?: true;
+  /** Why CloudWatch could not evaluate all of its data, such as `PARTIAL_DATA`; absent: it could. */
+  readonly evaluationState?: string;
 }
 
 /** The requests, errors and latency of a path in one minute. */
@@ -39,6 +47,15 @@ export interface TargetReading {
   readonly id: string;
   readonly state: string;
   readonly reason: string;
+  /** The group has no health checks, as Lambda groups by default, so that it is never called healthy. */
+  readonly unchecked?: true;
+}
+
+/** What a load balancer counted of all that it received, whatever the target group. */
+export interface BalancerCount {
+  readonly requests: number;
+  /** Answers of 500 and above that the load balancer gave itself. They belong to no target group. */
+  readonly ownErrors: number;
 }
 
 /** A Route 53 health check. */

@@ -1,8 +1,10 @@
 import Table from 'cli-table3';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
+import { requestSources } from '../../../lambdas/core/measures/measures';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Finding } from '../../../lambdas/core/preflight/finding';
 import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
@@ -18,12 +20,14 @@ export interface PlanNumbers {
   readonly estimated: Estimate;
   readonly overlap: Overlap;
   readonly warnings: readonly Problem[];
+  /** What the preflight will find whatever the account has. */
+  readonly findings: readonly Finding[];
 }
 
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, warnings } = about;
+  const { estimated, overlap, warnings, findings } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => {
     const width = Math.max(40, columns - LABEL_WIDTH);
@@ -39,6 +43,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     ...probesLine(plan, estimated).map((text) => line('Probes', text)),
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
+    line('Requests', describeSources(plan)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
     line(
@@ -62,9 +67,18 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       Math.max(40, columns),
       '',
     ),
+    ...findings.map(({ check, reason, remedy }) =>
+      wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, Math.max(40, columns), ''),
+    ),
     ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Where the requests of the path that gains are counted. */
+function describeSources(plan: Plan): string {
+  const sources = requestSources(plan);
+  return sources === null ? 'not counted' : `counted at ${sources.join(', ')}`;
 }
 
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */

@@ -56,3 +56,15 @@ export const mutualTls = faultKind('mutual-tls', { ...path }, ({ paths }, fault,
 export const noMetrics = faultKind('no-metrics', { ...path }, ({ metrics }, fault) =>
   metrics.mute(fault.path),
 );
+
+/** No request reaches a path: what is before it answers, and the path counts none. */
+export const unreached = faultKind('unreached', { ...path }, ({ paths, metrics }, fault, label) => {
+  const effect = paths[fault.path].affect({ label, errorRate: 1 });
+  const turned = metrics.turnAway(fault.path);
+  return {
+    end: () => {
+      effect.end();
+      turned.end();
+    },
+  };
+});

@@ -97,6 +97,11 @@ export class StageRecorder {
       phase === before.phase &&
       paused === before.paused;
     const percent = this.stages.at(-1)?.percent ?? null;
+    const { remaining } = soakState;
+    const isNews = remaining !== undefined && remaining.above !== before?.remaining?.above;
+    if (isRepeated && isNews) {
+      return { kind: 'step', state: 'EvaluateHealth', reason: remaining.text };
+    }
     return isRepeated ? null : { kind: 'evaluation', phase, percent, verdict, paused, move, reason };
   }
 

@@ -17,6 +17,11 @@ const alarmsSchema = v.strictObject({
   ),
   p99Ms: v.optional(numberBetween(1, 600_000, 'p99 of the new path above which an alarm breaches'), 1_000),
   delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
+  treatMissingData: v.optional(oneOf('missing', 'notBreaching', 'breaching', 'ignore'), 'missing'),
+  sparseErrors: v.optional(
+    flag('alarms of errors count them, so that a period without an error has no data point'),
+    false,
+  ),
 });
 
 /** Weights of both paths before anything happens. 255 is the most that Route 53 takes. */

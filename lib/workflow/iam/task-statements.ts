@@ -66,6 +66,13 @@ const statements: Readonly<Record<Permission, Statements>> = {
       'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
     ),
   ],
+  'read-balancers': () =>
+    ['DescribeLoadBalancers', 'DescribeListeners', 'DescribeRules'].map((action) =>
+      anywhere(
+        `elasticloadbalancing:${action}`,
+        'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+      ),
+    ),
   'read-certificates': (scope) => [
     new WildcardStatement({
       actions: ['acm:DescribeCertificate'],

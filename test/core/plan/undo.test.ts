@@ -77,6 +77,19 @@ test('tests and monitors the old path, and keeps nothing that is about the new o
   expect(Object.keys(plan)).toEqual(expect.not.arrayContaining(['hold', 'decommission', 'overlap']));
 });
 
+test('counts requests where the plan measures the old path, and accepts what the plan accepts', () => {
+  const old = ['app/old/1/targetgroup/a/1', 'api/a1b2c3'];
+  const compare = { old, new: 'app/new/1' };
+  const { health, preflight } = undone({
+    health: { alarms: ['api-new-5xx'], compare, minRequests: { count: 500, source: 'app/new/1' } },
+    preflight: { accept: ['no-request-measure'] },
+  });
+  expect(health.minRequests).toEqual({ count: 1, source: old });
+  expect(health.compare).toBeUndefined();
+  expect(preflight.accept).toEqual(['no-request-measure']);
+  expect(undone().health.minRequests).toBeUndefined();
+});
+
 test('evaluates less often where one soak more would take too many history events', () => {
   const long = {
     stages: [{ percent: 100, soakSeconds: 15_000 }],

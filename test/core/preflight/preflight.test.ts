@@ -195,9 +195,16 @@ describe('the targets', () => {
         check: 'targets',
         severity: 'stop',
         reason: `${group} does not exist`,
-        remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
+        remedy:
+          'correct preflight.targetGroupArns or preflight.oldTargetGroupArns, ' +
+          'or the target groups of the router',
       },
     ]);
+  });
+
+  test('are ready without health checks, which would never call them healthy', () => {
+    expect(targetFindings(arn, [{ ...target('lambda', 'unavailable'), unchecked: true }])).toEqual([]);
+    expect(targetFindings(arn, [target('lambda', 'unavailable')])).toHaveLength(1);
   });
 
   test('are reported when the group is empty', () => {
@@ -289,5 +296,20 @@ describe('the alarms', () => {
   test('are reported with at most 300 characters of CloudWatch’s reason', () => {
     const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
     expect(long?.reason).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
+  });
+});
+
+describe('an alarm that CloudWatch cannot evaluate', () => {
+  const findings = (evaluationState: string) =>
+    alarmFindings(['api-new-5xx-rate'], [alarmOf({ evaluationState })]);
+
+  test('stops, because it keeps its state whatever happens', () => {
+    expect(findings('EVALUATION_FAILURE')).toMatchObject([
+      { check: 'alarms', severity: 'stop', reason: expect.stringContaining('(EVALUATION_FAILURE)') },
+    ]);
+  });
+
+  test('is a warning when it is evaluated in part', () => {
+    expect(findings('PARTIAL_DATA')).toMatchObject([{ check: 'alarms', severity: 'warn' }]);
   });
 });

@@ -45,6 +45,11 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
+  'read-balancers': {
+    'elasticloadbalancing:DescribeLoadBalancers': ['*'],
+    'elasticloadbalancing:DescribeListeners': ['*'],
+    'elasticloadbalancing:DescribeRules': ['*'],
+  },
   'read-certificates': {
     'acm:DescribeCertificate': [arn(':acm:*:', { Ref: 'AWS::AccountId' }, ':certificate/*')],
   },

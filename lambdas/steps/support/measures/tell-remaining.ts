@@ -1,12 +1,17 @@
-import { countedHours, describeRemaining, isAboveLimit } from '../../core/health/remaining-traffic';
-import type { SoakDecision } from '../../core/health/soak';
-import type { SoakState, ToldRemaining } from '../../core/health/soak-state';
-import { shorten } from '../../core/health/verdict';
-import { givingPath } from '../../core/plan/direction';
-import type { Plan } from '../../core/plan/plan';
-import type { Clock, HealthSource, Ledger } from '../../ports';
+import {
+  countedHours,
+  describeRemaining,
+  isAboveLimit,
+  takesAll,
+} from '../../../core/health/remaining-traffic';
+import type { SoakDecision } from '../../../core/health/soak';
+import type { SoakState, ToldRemaining } from '../../../core/health/soak-state';
+import { shorten } from '../../../core/health/verdict';
+import { givingPath } from '../../../core/plan/direction';
+import type { Plan } from '../../../core/plan/plan';
+import type { Clock, HealthSource, Ledger } from '../../../ports';
+import { type RouteExecution, recordDecision } from '../record-decision';
 import { countRemaining } from './count-remaining';
-import { type RouteExecution, recordDecision } from './record-decision';
 
 const HOUR_MS = 3_600_000;
 /** An evaluation comes a little early or late. */
@@ -31,7 +36,7 @@ export async function tellRemaining(
   const { plan, soakState } = told;
   const now = ports.clock.now();
   const last = Date.parse(soakState.remaining?.at ?? soakState.since);
-  if (soakState.phase !== 'hold' || move === 'revert' || now - last < HOUR_MS - EARLY_MS) {
+  if (!takesAll(plan) || soakState.phase !== 'hold' || move === 'revert' || now - last < HOUR_MS - EARLY_MS) {
     return {};
   }
   const said = await sayRemaining(
