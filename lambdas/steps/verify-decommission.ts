@@ -1,7 +1,7 @@
 import { type DecommissionReport, describeReport } from '../core/decommission/decommission';
 import {
-  countedHours,
   dayBefore,
+  provenHours,
   proveRemaining,
   type RemainingProof,
   takesAll,
@@ -112,7 +112,7 @@ async function verifyRemaining(
   }
   const path = `requests on the ${givingPath(plan)} path`;
   try {
-    const spans = soakState === undefined ? [] : countedHours(Date.parse(soakState.effectiveAt), clock.now());
+    const spans = soakState === undefined ? [] : provenHours(soakState.effectiveAt, clock.now());
     const count = soakState === undefined ? null : await countRemaining(health, plan, spans);
     if (soakState === undefined || count === null) {
       const reason = `${path} were not counted: say where in remainingTraffic.source`;

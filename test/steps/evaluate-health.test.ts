@@ -82,9 +82,9 @@ describe('an evaluation', () => {
     await evaluate();
     expect(asked).toEqual([
       ['alarms', ['api-new-5xx-rate']],
-      ['requests', [minRequests.loadBalancer], Date.parse(began), clock.now()],
+      ['requests', [minRequests.loadBalancer], Date.parse(began), clock.now(), null],
       // For whether they arrive now.
-      ['requests', [minRequests.loadBalancer], clock.now() - 300_000, clock.now()],
+      ['requests', [minRequests.loadBalancer], clock.now() - 300_000, clock.now(), null],
     ]);
   });
 
@@ -304,8 +304,8 @@ describe('the comparison with the old path', () => {
     pass(600);
     await evaluate();
     const minutes = (from: number) => [
-      ['minutes', [compare.old], 'p99', from, clock.now()],
-      ['minutes', [compare.new], 'p99', from, clock.now()],
+      ['minutes', [compare.old], 'p99', from, clock.now(), null],
+      ['minutes', [compare.new], 'p99', from, clock.now(), null],
     ];
     const ofMinutes = () => asked.filter((one) => (one as string[])[0] === 'minutes');
     expect(ofMinutes()).toEqual(minutes(Date.parse(began)));
@@ -320,10 +320,10 @@ describe('the comparison with the old path', () => {
     await evaluate();
     const start = Date.parse(began);
     expect(asked.slice(2, 6)).toEqual([
-      ['minutes', [compare.old], 'p99', start - 3_600_000, start],
-      ['minutes', [compare.new], 'p99', start, clock.now()],
-      ['balancers', [compare.new], start - 3_600_000, start],
-      ['balancers', [compare.new], start, clock.now()],
+      ['minutes', [compare.old], 'p99', start - 3_600_000, start, null],
+      ['minutes', [compare.new], 'p99', start, clock.now(), null],
+      ['balancers', [compare.new], start - 3_600_000, start, null],
+      ['balancers', [compare.new], start, clock.now(), null],
     ]);
   });
 

@@ -201,7 +201,7 @@ describe('the requests that still arrive at the old path', () => {
 
   test('are counted source by source', async () => {
     const sources = [source, 'rest-api/orders/prod'];
-    const { verify, counting } = await held({ remainingTraffic: { source: sources } }, 7_200);
+    const { verify, counting } = await held({ remainingTraffic: { source: sources } }, 2 * 3_600 + 120);
     counting.since = ([of]) => (of === source ? 3 : null);
     expect((await verify()).reason).toContain('in the last hour (limit 60 per hour), at load balancer');
     expect(counting.asked.map((one) => one.sources)).toEqual([[source], ['rest-api/orders/prod']]);

@@ -8,6 +8,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** CloudWatch has a minute about a minute after its end. */
 const COUNTED_AFTER_MS = 120_000;
+/** What counts within the first hour. */
+const LEAVING_MS = 300_000;
 /** Clients that come once a day are seen in the last day. */
 const MAX_HOURS = 24;
 /** So that a source without any data is noticed. */
@@ -25,8 +27,9 @@ export interface Span {
 }
 
 /**
- * The hours up to now, oldest first: whole hours that end with the last minute that CloudWatch has. A time of
- * less than an hour is one shorter span; with less than a minute there is none.
+ * The hours up to now, oldest first: whole hours that end with the last minute that CloudWatch has. Of less
+ * than an hour only the last minutes count, because clients are still leaving; with less than a minute there
+ * is none.
  * @param from epoch milliseconds
  */
 export function countedHours(from: number, now: number): readonly Span[] {
@@ -34,12 +37,23 @@ export function countedHours(from: number, now: number): readonly Span[] {
   const end = Math.floor((now - COUNTED_AFTER_MS) / MINUTE_MS) * MINUTE_MS;
   const whole = Math.min(MAX_HOURS, Math.floor((end - begin) / HOUR_MS));
   if (whole < 1) {
-    return end > begin ? [{ from: begin, to: end }] : [];
+    return end > begin ? [{ from: Math.max(begin, end - LEAVING_MS), to: end }] : [];
   }
   return Array.from({ length: whole }, (_, i) => {
     const to = end - (whole - 1 - i) * HOUR_MS;
     return { from: to - HOUR_MS, to };
   });
+}
+
+/**
+ * The hours that the proof at the end rests on: those after the first one, in which clients are still leaving,
+ * as far as there are any.
+ * @param effectiveAt ISO 8601: when the last shift was effective
+ */
+export function provenHours(effectiveAt: string, now: number): readonly Span[] {
+  const from = Date.parse(effectiveAt);
+  const later = countedHours(from + HOUR_MS, now);
+  return later.length > 0 ? later : countedHours(from, now);
 }
 
 /** The day before the traffic left the path, in which it must have had requests. */

@@ -4,6 +4,7 @@ import {
   dayBefore,
   describeRemaining,
   isAboveLimit,
+  provenHours,
   proveRemaining,
   takesAll,
 } from '../../../lambdas/core/health/remaining-traffic';
@@ -33,9 +34,18 @@ describe('the hours that are counted', () => {
     expect(hours.at(-1)?.to).toBe(100 * HOUR - 2 * MINUTE);
   });
 
-  test('are one shorter span within the first hour, and none within the first minutes', () => {
-    expect(countedHours(0, 30 * MINUTE)).toEqual([{ from: 0, to: 28 * MINUTE }]);
+  test('are the last minutes within the first hour, and none within the first minutes', () => {
+    expect(countedHours(0, 30 * MINUTE)).toEqual([{ from: 23 * MINUTE, to: 28 * MINUTE }]);
+    expect(countedHours(0, 6 * MINUTE)).toEqual([{ from: 0, to: 4 * MINUTE }]);
     expect(countedHours(0, 2 * MINUTE + 59_999)).toEqual([]);
+  });
+
+  test('are those after the first one for the proof, as far as there are any', () => {
+    const from = new Date(0).toISOString();
+    expect(provenHours(from, 3 * HOUR + 2 * MINUTE).map((one) => one.from)).toEqual([HOUR, 2 * HOUR]);
+    expect(provenHours(from, 90 * MINUTE)).toEqual([{ from: 83 * MINUTE, to: 88 * MINUTE }]);
+    expect(provenHours(from, 40 * MINUTE)).toEqual([{ from: 33 * MINUTE, to: 38 * MINUTE }]);
+    expect(provenHours(from, 0)).toEqual([]);
   });
 
   test('are compared with the day before the shift', () => {
