@@ -18,7 +18,7 @@ import { probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
-import { tellRemaining } from './support/measures/tell-remaining';
+import { reportRemaining } from './support/measures/report-remaining';
 import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
 
@@ -57,7 +57,7 @@ export const evaluateHealth =
         by: decision.by,
       });
     }
-    const remaining = await tellRemaining(ports, input, decision);
+    const remaining = await reportRemaining(ports, input, decision);
     return { ...decision, verdict, soakState: { ...decision.soakState, ...remaining } };
   };
 

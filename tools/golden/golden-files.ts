@@ -30,7 +30,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   unmeasured: join(GOLDEN, 'plan-without-a-measure.yaml'),
   whole: join(GOLDEN, 'plan-with-a-whole-balancer.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
-  remaining: join(GOLDEN, 'plan-that-tells-what-remains.yaml'),
+  remaining: join(GOLDEN, 'plan-that-reports-what-remains.yaml'),
   probes: join(GOLDEN, 'plan-that-probes.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   secrets: join(GOLDEN, 'plan-with-secrets.yaml'),

@@ -5,7 +5,7 @@ import {
   takesAll,
 } from '../../../core/health/remaining-traffic';
 import type { SoakDecision } from '../../../core/health/soak';
-import type { SoakState, ToldRemaining } from '../../../core/health/soak-state';
+import type { ReportedRemaining, SoakState } from '../../../core/health/soak-state';
 import { shorten } from '../../../core/health/verdict';
 import { givingPath } from '../../../core/plan/direction';
 import type { Plan } from '../../../core/plan/plan';
@@ -28,11 +28,11 @@ interface Told extends RouteExecution {
  * where. What it says never reverts anything, so that a count which fails is told and not an `error`.
  * @returns what was told, for the state of the soak; nothing between the hours
  */
-export async function tellRemaining(
+export async function reportRemaining(
   ports: { readonly health: HealthSource; readonly ledger: Ledger; readonly clock: Clock },
   told: Told,
   { move, soakState: { iterations } }: SoakDecision,
-): Promise<{ readonly remaining?: ToldRemaining }> {
+): Promise<{ readonly remaining?: ReportedRemaining }> {
   const { plan, soakState } = told;
   const now = ports.clock.now();
   const last = Date.parse(soakState.remaining?.at ?? soakState.since);
@@ -62,7 +62,7 @@ async function sayRemaining(
   { health, clock }: { readonly health: HealthSource; readonly clock: Clock },
   plan: Plan,
   from: number,
-): Promise<Omit<ToldRemaining, 'at'> | null> {
+): Promise<Omit<ReportedRemaining, 'at'> | null> {
   try {
     // What CloudWatch has is a little older than now.
     const spans = countedHours(from - 3 * EARLY_MS, clock.now());
