@@ -28,6 +28,8 @@ export class InvariantChecker {
   private checked = 1;
   /** By the ARN of the execution. */
   private readonly cutovers = new Map<string, CutoverWatch>();
+  /** States of the route that overwrite what the router cannot protect. */
+  private readonly unavoidable = new Set<SplitState>();
   private readonly lock: LockWatch;
   private readonly commands: CommandWatch;
 
@@ -49,6 +51,11 @@ export class InvariantChecker {
 
   get violations(): readonly Violation[] {
     return this.found.found;
+  }
+
+  /** Changes of someone else that could not be seen before they were overwritten. */
+  get windows(): number {
+    return this.unavoidable.size;
   }
 
   /** Follows the machines. */
@@ -147,6 +154,10 @@ export class InvariantChecker {
    */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
     const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
-    return !comparesAndSwaps(this.plan.router) && isDuringFunction;
+    const isUnavoidable = !comparesAndSwaps(this.plan.router) && isDuringFunction;
+    if (isUnavoidable) {
+      this.unavoidable.add(after);
+    }
+    return isUnavoidable;
   }
 }

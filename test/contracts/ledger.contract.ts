@@ -756,7 +756,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       await ledger.saveSnapshot(route, fence, mine);
       mine.percent = 99;
       const read = await ledger.read(route);
-      Object.assign(read?.snapshot ?? {}, { percent: 98 });
+      Reflect.set(read?.snapshot ?? {}, 'percent', 98);
       expect((await ledger.read(route))?.snapshot).toEqual(snapshot);
     });
   });

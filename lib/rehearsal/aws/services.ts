@@ -8,7 +8,7 @@ import type {
   Ledger,
   TargetHealth,
 } from '../../../lambdas/ports';
-import { throughJson } from '../asl/expressions';
+import { throughJson } from '../asl/through-json';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { Caller } from './calls';
 import type { CodeDeploy } from './code-deploy';
@@ -80,13 +80,16 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   starter: 'GetItem',
 };
 
+const LEDGER_METHODS = Object.entries(LEDGER_OPERATIONS) as readonly [keyof Ledger, string][];
+
 /** The ledger in DynamoDB. */
 export function worldLedger(calls: Caller, ledger: Ledger): Ledger {
-  const through = Object.entries(LEDGER_OPERATIONS).map(([method, operation]) => {
-    const work = ledger[method as keyof Ledger] as (...args: unknown[]) => Promise<unknown>;
-    return [method, (...args: unknown[]) => calls.call('dynamodb', operation, () => work(...args))];
-  });
-  return Object.fromEntries(through) as Ledger;
+  const through: Record<string, (...args: unknown[]) => Promise<unknown>> = {};
+  for (const [method, operation] of LEDGER_METHODS) {
+    const work = ledger[method] as (...args: unknown[]) => Promise<unknown>;
+    through[method] = (...args) => calls.call('dynamodb', operation, () => work(...args));
+  }
+  return through as unknown as Ledger;
 }
 
 /** Step Functions, as the guards and CheckRevert call it. */

@@ -22,7 +22,9 @@ export interface AnswerChange extends Answer {
 /** What the servers behind a router answer. Each change reaches one server after the other. */
 export class Answers {
   private readonly changes: AnswerChange[] = [];
-  private held = false;
+  /** What `holds` returns; null after a change. */
+  private knownHolds: readonly AnswerHold[] | null = null;
+  private holdsBegun = 0;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -35,27 +37,45 @@ export class Answers {
   /** From now on, this is the answer that reaches the servers. */
   change(answer: Answer): AnswerChange {
     const at = this.clock.now();
-    const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.spreadMs();
+    const insyncAt = this.holdsBegun > 0 ? Number.POSITIVE_INFINITY : at + this.spreadMs();
     const change = { ...answer, at, insyncAt };
     this.changes.push(change);
+    this.changed();
     return change;
   }
 
-  /** From now on, changes reach no server, until this is ended. */
+  /** From now on, changes reach no server, until this and every other hold is ended. */
   hold(): { end(): void } {
-    this.held = true;
+    this.holdsBegun += 1;
     return {
       end: () => {
-        this.held = false;
+        this.holdsBegun -= 1;
+        if (this.holdsBegun > 0) {
+          return;
+        }
         for (const change of this.changes.filter((one) => one.insyncAt === Number.POSITIVE_INFINITY)) {
           change.insyncAt = this.clock.now() + this.spreadMs();
         }
+        this.changed();
       },
     };
   }
 
-  /** How long an answer may be kept: the value at the start, and every change of it. */
+  /**
+   * How long an answer may be kept: the value at the start, and every change of it. The same list as long as
+   * no answer has changed.
+   */
   holds(): readonly AnswerHold[] {
+    this.knownHolds ??= this.readHolds();
+    return this.knownHolds;
+  }
+
+  /** Something that the answers depend on has changed. */
+  changed(): void {
+    this.knownHolds = null;
+  }
+
+  private readHolds(): readonly AnswerHold[] {
     const holds = [{ at: 0, insyncAt: 0, seconds: this.start.seconds }, ...this.changes];
     return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }

@@ -67,6 +67,7 @@ export interface WorldPortsOptions {
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
   const { plan, clock, random, emit, preflightAccount, paths, newTarget, metrics } = options;
   const routes = [routeKey(plan.router)];
+  const ledger = deployedLedger(options.ledger, routes);
   const fixed = {
     probe: worldProbe({
       ...{ plan, paths, newTarget, clock, random },
@@ -135,7 +136,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
         return made.secrets;
       },
       get ledger() {
-        made.ledger ??= worldLedger(calls, deployedLedger(options.ledger, routes));
+        made.ledger ??= worldLedger(calls, ledger);
         return made.ledger;
       },
       get forwardExecutions() {

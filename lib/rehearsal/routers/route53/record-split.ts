@@ -105,7 +105,10 @@ export class RecordSplit implements Split {
       followHealthCheck({
         alarm: route.newHealthCheck.alarm,
         ...{ alarms, clock, emit },
-        setHealthy: (healthy) => this.healthStatuses.push({ at: clock.now(), healthy }),
+        setHealthy: (healthy) => {
+          this.healthStatuses.push({ at: clock.now(), healthy });
+          this.answers.changed();
+        },
       });
     }
   }
