@@ -43,8 +43,9 @@ export const SCAN_SECONDS = 480;
 
 /**
  * Proves that the old path gets no traffic any more: the route is at 100 % on the new path, as the ledger
- * last wrote it, and not below it, where the old path serves; hardly any request was counted there in the last
- * day; and, with a `decommission` in the plan, no other resource refers to the old path. Removes nothing.
+ * last wrote it, and not below it, where the old path serves; hardly any request was counted there in the
+ * last day; and, with a `decommission` in the plan, no other resource refers to the old path. Removes
+ * nothing.
  */
 export const verifyDecommission =
   (ports: {

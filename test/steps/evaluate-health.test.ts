@@ -674,12 +674,13 @@ describe('the hold', () => {
   const held = async (over: Partial<PlanInput> = {}) => {
     const remainingTraffic = { source: 'app/old/0123456789abcdef' };
     const cutover = await soaking({ stages, hold, remainingTraffic, ...over });
-    const told = async () => (await cutover.decisions()).filter(({ key }) => key.startsWith('remaining-'));
-    return { ...cutover, told };
+    const reported = async () =>
+      (await cutover.decisions()).filter(({ key }) => key.startsWith('remaining-'));
+    return { ...cutover, reported };
   };
 
-  test('tells once an hour what still arrives at the old path, and where', async () => {
-    const { pass, evaluate, seen, told, clock, asked } = await held();
+  test('reports once an hour what still arrives at the old path, and where', async () => {
+    const { pass, evaluate, seen, reported, clock, asked } = await held();
     pass(3_400);
     expect((await evaluate({}, { phase: 'hold' })).soakState).not.toHaveProperty('remaining');
     pass(200);
@@ -688,7 +689,7 @@ describe('the hold', () => {
       '250 requests on the old path in the last hour (limit 60 per hour),' +
       ' at load balancer app/old/0123456789abcdef: 250';
     expect(soakState.remaining).toEqual({ at: new Date(clock.now()).toISOString(), text, above: true });
-    expect(await told()).toMatchObject([{ what: 'hold 0: old path still has requests', reason: text }]);
+    expect(await reported()).toMatchObject([{ what: 'hold 0: old path still has requests', reason: text }]);
     expect(asked.at(-1)).toEqual([
       'requests',
       ['app/old/0123456789abcdef'],
@@ -704,24 +705,24 @@ describe('the hold', () => {
     pass(3_000);
     seen.requests = 9;
     expect((await evaluate({}, next.soakState)).soakState.remaining).toMatchObject({ above: false });
-    expect((await told()).at(-1)?.what).toBe('hold 0: old path has few requests');
+    expect((await reported()).at(-1)?.what).toBe('hold 0: old path has few requests');
   });
 
-  test('tells each hour when it is evaluated less often', async () => {
+  test('reports each hour when it is evaluated less often', async () => {
     const { pass, evaluate } = await held();
     pass(3 * 3_600);
     const { soakState } = await evaluate({}, { phase: 'hold' });
     expect(soakState.remaining?.text).toContain('in each of the last 3 hours: 250, 250, 250 (limit');
   });
 
-  test('tells that the old path could not be counted, which is no error of health', async () => {
-    const { pass, evaluate, ports, told } = await held({ health: { alarms: health.alarms } });
+  test('reports that the old path could not be counted, which is no error of health', async () => {
+    const { pass, evaluate, ports, reported } = await held({ health: { alarms: health.alarms } });
     pass(3_600);
     const source = { ...ports.health, requests: away };
     const { verdict, soakState } = await evaluate({ health: source }, { phase: 'hold' });
     expect(verdict).toBe('pass');
     expect(soakState.remaining).toMatchObject({ above: null });
-    expect(await told()).toMatchObject([
+    expect(await reported()).toMatchObject([
       {
         what: 'hold 0: old path could not be counted',
         reason: 'requests on the old path could not be counted: Error: is away',
@@ -733,18 +734,18 @@ describe('the hold', () => {
     ['where the plan does not say where', { remainingTraffic: {} }, {}],
     ['in a soak', {}, { phase: 'soak' }],
     ['where the plan leaves the old path a part', { stages: [{ percent: 50, soakSeconds: 0 }] }, {}],
-  ])('tells nothing %s', async (_, over, state) => {
-    const { pass, evaluate, told } = await held(over);
+  ])('reports nothing %s', async (_, over, state) => {
+    const { pass, evaluate, reported } = await held(over);
     pass(3_600);
     await evaluate({}, { phase: 'hold', ...state });
-    expect(await told()).toEqual([]);
+    expect(await reported()).toEqual([]);
   });
 
-  test('tells nothing when it reverts', async () => {
-    const { pass, evaluate, seen, told } = await held({ health: { ...health, compare } });
+  test('reports nothing when it reverts', async () => {
+    const { pass, evaluate, seen, reported } = await held({ health: { ...health, compare } });
     seen.alarms = [inAlarm];
     pass(3_600);
     expect(await evaluate({}, { phase: 'hold' })).toMatchObject({ move: 'revert' });
-    expect(await told()).toEqual([]);
+    expect(await reported()).toEqual([]);
   });
 });

@@ -30,7 +30,9 @@ interface Probing {
   readonly answer?: (request: ProbeRequest, seconds: number) => Answer;
 }
 
-/** Runs one Task of probes that begins when the shift is effective. Every answer takes a tenth of a second. */
+/**
+ * Runs one Task of probes that begins when the shift is effective. Every answer takes a tenth of a second.
+ */
 async function run(given: Probing = {}) {
   const { probes = { everySeconds: 5 }, answer = () => ok, waitSeconds = 60, settings = {} } = given;
   const clock = new VirtualClock(Date.parse(effectiveAt));
@@ -199,7 +201,7 @@ describe('the checks of a probe', () => {
     { path: '/search', method: 'POST' as const, repeat: true },
   ];
 
-  test('are those that may be repeated, at the base URL and with the production name at each target', async () => {
+  test('are those that may be repeated, at the base URL and for production at each target', async () => {
     const { sent } = await run({ probes: { everySeconds: 60, checks }, newRecord, waitSeconds: 30 });
     expect(sent.map(({ request: { method, url, connectTo } }) => [method, url, connectTo])).toEqual([
       ['GET', 'https://gw-api.example.com/health', undefined],

@@ -190,7 +190,7 @@ describe('the requests that still arrive at the old path', () => {
     expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
   });
 
-  test('do not keep it up to the limit, and are told', async () => {
+  test('do not keep it up to the limit, and are reported', async () => {
     const { verify, counting } = await held();
     counting.since = () => 60;
     const { ready, reason } = await verify();
@@ -232,7 +232,7 @@ describe('the requests that still arrive at the old path', () => {
     });
   });
 
-  test('are not counted without a source, which is told where the plan asks for a proof', async () => {
+  test('are not counted without a source, which is reported where the plan asks for a proof', async () => {
     const { verify } = await held({ remainingTraffic: {}, decommission: {} });
     const { ready, reason } = await verify();
     expect(ready).toBe(true);

@@ -52,7 +52,9 @@ function earlierThanMinutes(
   );
 }
 
-/** Minutes of the new path without the requests and errors of the probes; those with no other are left out. */
+/**
+ * Minutes of the new path without the requests and errors of the probes; those with no other are left out.
+ */
 export function minutesWithoutProbes(
   minutes: readonly PathMinute[],
   probes: ProbeState | undefined,

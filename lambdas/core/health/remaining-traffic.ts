@@ -15,7 +15,9 @@ const MAX_HOURS = 24;
 /** So that a source without any data is noticed. */
 const BEFORE_MS = 86_400_000;
 
-/** Whether the plan takes all traffic from the path that gives it up, so that what remains there is told. */
+/**
+ * Whether the plan takes all traffic from the path that gives it up, so that what remains there is reported.
+ */
 export function takesAll(plan: Plan): boolean {
   return gainedPercent(plan, stageOf(plan, plan.stages.length - 1).percent) === 100;
 }
@@ -46,8 +48,8 @@ export function countedHours(from: number, now: number): readonly Span[] {
 }
 
 /**
- * The hours that the proof at the end rests on: those after the first one, in which clients are still leaving,
- * as far as there are any.
+ * The hours that the proof at the end rests on: those after the first one, in which clients are still
+ * leaving, as far as there are any.
  * @param effectiveAt ISO 8601: when the last shift was effective
  */
 export function provenHours(effectiveAt: string, now: number): readonly Span[] {
@@ -98,8 +100,8 @@ export function proveRemaining(plan: Plan, count: RemainingCount, hadRequests: b
   }
   const names = bySource.map(({ source }) => source).join(', ');
   const reason =
-    `nothing was counted on the ${givingPath(plan)} path, and nothing in the day before the shift either, so` +
-    ` that the count proves nothing: correct where it is counted (${names}) in remainingTraffic.source`;
+    `nothing was counted on the ${givingPath(plan)} path, and nothing in the day before the shift either,` +
+    ` so that the count proves nothing: correct where it is counted (${names}) in remainingTraffic.source`;
   return { canGo: false, reason: shorten(reason, 800) };
 }
 

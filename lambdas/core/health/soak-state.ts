@@ -32,11 +32,11 @@ export interface SoakState {
   readonly probes?: ProbeState;
   /** Why the function that sends probes failed since the last evaluation; absent when it did not. */
   readonly probeError?: string;
-  /** What the hold last told of the path that has given its traffic up; absent before its first hour. */
+  /** What the hold last reported of the path that has given its traffic up; absent before its first hour. */
   readonly remaining?: ReportedRemaining;
 }
 
-/** What was told of the requests that still arrive at the path that has given its traffic up. */
+/** What was reported of the requests that still arrive at the path that has given its traffic up. */
 export interface ReportedRemaining {
   /** ISO 8601: when. */
   readonly at: string;

@@ -87,8 +87,8 @@ const planCheckSchema = v.strictObject({
    */
   at: v.optional(oneOf('both', 'base-url', 'production-name')),
   /**
-   * Whether probes send it again and again; see `everySeconds`. Default: `true` for GET and HEAD, which change
-   * nothing, and `false` for other methods.
+   * Whether probes send it again and again; see `everySeconds`. Default: `true` for GET and HEAD, which
+   * change nothing, and `false` for other methods.
    */
   repeat: v.optional(flag('whether probes during soaks and the hold send it again and again')),
 });

@@ -34,7 +34,10 @@ export function probeInterval(pace: ProbePace, phase: 'soak' | 'hold'): number {
   return phase === 'hold' ? pace.holdEverySeconds : pace.everySeconds;
 }
 
-/** The checks that are sent again and again: GET and HEAD, which change nothing, unless a check says otherwise. */
+/**
+ * The checks that are sent again and again: GET and HEAD, which change nothing, unless a check says
+ * otherwise.
+ */
 export function repeatedChecks({ checks }: Pick<SmokeTest, 'checks'>): readonly SmokeCheck[] {
   return checks.filter(({ repeat, method }) => repeat ?? (method === 'GET' || method === 'HEAD'));
 }

@@ -104,7 +104,7 @@ describe('the example plan', () => {
       // 3,973 transitions at 0.000025, 6 + 3 + 994 + 976 invocations at 0.0000010333375, and 264,976 s of
       // probes at 0.25 GB and 0.0000133334.
       estimatedUsd: expect.closeTo(0.099325 + 0.0020449749 + 0.8832577496, 9),
-      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 15 s. The function waits for 10 s of each 15 s,
+      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 15 s. The function waits for 10 of each 15 s,
       // and for 285 s of each 300 s.
       probes: { rounds: 336 + 17_280, functionSeconds: 112 * 10 + 864 * 285 + 17_616 },
     });
@@ -313,7 +313,7 @@ describe('a plan with probes', () => {
     expect(probes).toEqual(estimate(planOf({ ...given, stages })).probes);
   });
 
-  test('that has too many events is told the interval of its probes too', () => {
+  test('that has too many events is reported the interval of its probes too', () => {
     const plan = planWith({ everySeconds: 5 }, { seconds: 30 * 86_400 - 3_600, everySeconds: 3_600 });
     expect(fittingIntervals(plan)).toEqual([
       { field: 'smokeTest.holdEverySeconds', everySeconds: 15, atLeast: expect.any(Number) },
@@ -327,7 +327,7 @@ describe('a plan with probes', () => {
     expect(estimate(fitted).worstHistoryEvents).toBeLessThanOrEqual(MAX_HISTORY_EVENTS);
   });
 
-  test('that probes too often in its soaks is told the interval of health, and of the probes', () => {
+  test('that probes too often in its soaks is reported the interval of health, and of the probes', () => {
     const long = [{ percent: 100, soakSeconds: 2_500_000 }];
     const plan = planOf({ stages: long, health, smokeTest: { ...smokeTest, everySeconds: 5 } });
     expect(fittingIntervals(plan).map(({ field }) => field)).toEqual([

@@ -47,7 +47,7 @@ describe('the state after a round', () => {
     expect(state.unsent).toBeNull();
   });
 
-  test('joins the minutes of its rounds, and keeps an hour of them, then hours, and the sum of the rest', () => {
+  test('joins the minutes of its rounds, and keeps an hour of them, hours, and the sum of the rest', () => {
     const minute = (n: number) => ({ at: 60_000 * n, requests: 2, errors: n % 2 });
     const rounds = Array.from({ length: 70 }, (_, n) => roundAt(n, { minutes: [minute(n)] }));
     const state = stateAfter(...rounds, roundAt(70, { minutes: [minute(69)] }));

@@ -66,7 +66,7 @@ describe('the limit', () => {
   });
 });
 
-describe('what is told', () => {
+describe('what is reported', () => {
   test('has each hour, and where the requests arrive', () => {
     const bySource = [
       { source: 'app/a/1', requests: 7 },

@@ -187,7 +187,8 @@ describe('the source of what remains', () => {
   test('is refused where it counts the path that gains, or both', () => {
     const must = 'must be what counts the old path alone';
     expect(remaining(NEW, { minRequests: { count: 1, source: `${NEW}/targetgroup/a/1` } })).toEqual([
-      `remainingTraffic.source is "${NEW}", which counts the new path as well (${NEW}/targetgroup/a/1); ${must}`,
+      `remainingTraffic.source is "${NEW}", which counts the new path as well` +
+        ` (${NEW}/targetgroup/a/1); ${must}`,
     ]);
     expect(remaining('api/a/prod', { compare: { old: OLD, new: 'api/a' } })).toEqual([
       `remainingTraffic.source is "api/a/prod", which counts the new path as well (api/a); ${must}`,

@@ -17,23 +17,23 @@ const HOUR_MS = 3_600_000;
 /** An evaluation comes a little early or late. */
 const EARLY_MS = 60_000;
 
-/** The cutover whose hold is told about. */
-interface Told extends RouteExecution {
+/** The cutover whose hold is reported about. */
+interface Reported extends RouteExecution {
   readonly plan: Plan;
   readonly soakState: SoakState;
 }
 
 /**
- * Tells once an hour of the hold how many requests still arrive at the path that has given its traffic up, and
- * where. What it says never reverts anything, so that a count which fails is told and not an `error`.
- * @returns what was told, for the state of the soak; nothing between the hours
+ * Reports once an hour of the hold how many requests still arrive at the path that has given its traffic up,
+ * and where. What it says never reverts anything, so that a count which fails is reported and not an `error`.
+ * @returns what was reported, for the state of the soak; nothing between the hours
  */
 export async function reportRemaining(
   ports: { readonly health: HealthSource; readonly ledger: Ledger; readonly clock: Clock },
-  told: Told,
+  reported: Reported,
   { move, soakState: { iterations } }: SoakDecision,
 ): Promise<{ readonly remaining?: ReportedRemaining }> {
-  const { plan, soakState } = told;
+  const { plan, soakState } = reported;
   const now = ports.clock.now();
   const last = Date.parse(soakState.remaining?.at ?? soakState.since);
   if (!takesAll(plan) || soakState.phase !== 'hold' || move === 'revert' || now - last < HOUR_MS - EARLY_MS) {
@@ -50,7 +50,7 @@ export async function reportRemaining(
   const remaining = { at: new Date(now).toISOString(), ...said };
   const path = givingPath(plan);
   const what = { true: 'still has requests', false: 'has few requests', null: 'could not be counted' };
-  await recordDecision(ports, told, {
+  await recordDecision(ports, reported, {
     key: `remaining-${iterations}`,
     what: `hold ${soakState.stage}: ${path} path ${what[`${said.above}`]}`,
     reason: said.text,
