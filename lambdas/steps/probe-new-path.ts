@@ -8,7 +8,7 @@ import { hostProblems } from '../core/smoke-test/allowed-hosts';
 import { type ProbePace, probeInterval, probePaceOf } from '../core/smoke-test/repeated-checks';
 import { describeProblems } from '../core/validation/problems';
 import type { SmokeTestPorts } from './smoke-test';
-import { probeRound } from './support/probe-round';
+import { probeRound } from './support/probes/probe-round';
 
 interface Input {
   readonly plan: Plan;

@@ -23,7 +23,7 @@ export function takesAll(plan: Plan): boolean {
 }
 
 /** From when until when requests are counted, in epoch milliseconds. */
-export interface Span {
+export interface CountedTime {
   readonly from: number;
   readonly to: number;
 }
@@ -34,7 +34,7 @@ export interface Span {
  * is none.
  * @param from epoch milliseconds
  */
-export function countedHours(from: number, now: number): readonly Span[] {
+export function countedHours(from: number, now: number): readonly CountedTime[] {
   const begin = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
   const end = Math.floor((now - COUNTED_AFTER_MS) / MINUTE_MS) * MINUTE_MS;
   const whole = Math.min(MAX_HOURS, Math.floor((end - begin) / HOUR_MS));
@@ -52,20 +52,20 @@ export function countedHours(from: number, now: number): readonly Span[] {
  * leaving, as far as there are any.
  * @param effectiveAt ISO 8601: when the last shift was effective
  */
-export function provenHours(effectiveAt: string, now: number): readonly Span[] {
+export function provenHours(effectiveAt: string, now: number): readonly CountedTime[] {
   const from = Date.parse(effectiveAt);
   const later = countedHours(from + HOUR_MS, now);
   return later.length > 0 ? later : countedHours(from, now);
 }
 
 /** The day before the traffic left the path, in which it must have had requests. */
-export function dayBefore(startedAt: string): Span {
+export function dayBefore(startedAt: string): CountedTime {
   const to = Date.parse(startedAt);
   return { from: to - BEFORE_MS, to };
 }
 
 /** Requests in a span. */
-export interface CountedSpan extends Span {
+export interface CountedSpan extends CountedTime {
   readonly requests: number;
 }
 

@@ -46,7 +46,7 @@ export function repeatedChecks({ checks }: Pick<SmokeTest, 'checks'>): readonly 
 export function probeProblems(smokeTest: Probes): Problem[] {
   const { everySeconds, holdEverySeconds } = smokeTest;
   if (everySeconds === undefined) {
-    const message = `is ${holdEverySeconds}; must be left out without smokeTest.everySeconds, which turns probes on`;
+    const message = `is ${holdEverySeconds}; must be left out without smokeTest.everySeconds`;
     return holdEverySeconds === undefined ? [] : [{ path: 'smokeTest.holdEverySeconds', message }];
   }
   const message =

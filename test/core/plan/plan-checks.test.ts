@@ -15,7 +15,7 @@ const upTo30Days = (what: string, min = 0) =>
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
   'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
-  ' decommission, overlap';
+  ' remainingTraffic, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });

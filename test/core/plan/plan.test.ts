@@ -44,6 +44,7 @@ test('a parsed plan has all defaults', () => {
       maxTtlSeconds: 60,
       accept: [],
     },
+    remainingTraffic: { maxRequestsPerHour: 60 },
     hold: { seconds: 60, everySeconds: 3_600, inconclusiveLimitSeconds: 86_400 },
   });
 });

@@ -61,7 +61,7 @@ describe('problems of probes', () => {
     expect(probeProblems(smokeTestOf({ holdEverySeconds: 60 }))).toEqual([
       {
         path: 'smokeTest.holdEverySeconds',
-        message: 'is 60; must be left out without smokeTest.everySeconds, which turns probes on',
+        message: 'is 60; must be left out without smokeTest.everySeconds',
       },
     ]);
   });

@@ -1,4 +1,4 @@
-import type { CountedSpan, RemainingCount, Span } from '../../../core/health/remaining-traffic';
+import type { CountedSpan, CountedTime, RemainingCount } from '../../../core/health/remaining-traffic';
 import { remainingSources } from '../../../core/measures/remaining-sources';
 import type { Plan } from '../../../core/plan/plan';
 import { forwardArnOf } from '../../../core/routers/route';
@@ -12,7 +12,7 @@ import type { HealthSource } from '../../../ports';
 export async function countRemaining(
   health: HealthSource,
   plan: Plan,
-  spans: readonly Span[],
+  spans: readonly CountedTime[],
 ): Promise<RemainingCount | null> {
   const sources = remainingSources(plan);
   if (sources === null) {
@@ -34,7 +34,7 @@ export async function countRemaining(
 }
 
 /** Whether any of those sources counted a request in a span. */
-export async function countedAny(health: HealthSource, plan: Plan, span: Span): Promise<boolean> {
+export async function countedAny(health: HealthSource, plan: Plan, span: CountedTime): Promise<boolean> {
   return (await countIn(health, plan, remainingSources(plan) ?? [], span)) > 0;
 }
 
@@ -42,7 +42,7 @@ async function countIn(
   health: HealthSource,
   plan: Plan,
   sources: readonly string[],
-  { from, to }: Span,
+  { from, to }: CountedTime,
 ): Promise<number> {
   return (await health.requests(sources, from, to, forwardArnOf(plan.router))) ?? 0;
 }
