@@ -4,7 +4,6 @@ import {
   provenHours,
   proveRemaining,
   type RemainingProof,
-  takesAll,
 } from '../core/health/remaining-traffic';
 import type { SoakState } from '../core/health/soak-state';
 import { shorten } from '../core/health/verdict';
@@ -99,7 +98,7 @@ async function verifyRoute(
   return { ready, reason: `${here} as last written${still}` };
 }
 
-/** For a path that still serves, or that the plan leaves a part. */
+/** For a path that still serves. */
 const NOT_ASKED: RemainingProof = { canGo: true, reason: '' };
 
 /** Counts what still arrives at the path that has given its traffic up. */
@@ -108,9 +107,6 @@ async function verifyRemaining(
   plan: Plan,
   soakState: Input['soakState'],
 ): Promise<RemainingProof> {
-  if (!takesAll(plan)) {
-    return NOT_ASKED;
-  }
   const path = `requests on the ${givingPath(plan)} path`;
   try {
     const spans = soakState === undefined ? [] : provenHours(soakState.effectiveAt, clock.now());

@@ -3,6 +3,7 @@ import { routeKey } from '../../lambdas/core/routers/route';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
 import type { HealthSource } from '../../lambdas/ports';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { countedAny } from '../../lambdas/steps/support/measures/count-remaining';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import type { PlanInput } from '../support/plans/plans';
@@ -253,4 +254,10 @@ describe('the requests that still arrive at the old path', () => {
     expect(asked).toEqual([]);
     expect(reason).toContain('so the old path serves 50 %; keep the old path');
   });
+});
+
+test('nothing is counted in a span where the plan names no source', async () => {
+  const { ports, plan } = await shiftedTo(2);
+  ports.health.requests = async (sources) => sources.length;
+  expect(await countedAny(ports.health, plan, { from: 0, to: 1 })).toBe(false);
 });
