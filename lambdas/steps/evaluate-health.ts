@@ -6,6 +6,7 @@ import {
   type MeasuredAt,
   type Seen,
 } from '../core/health/health-verdict';
+import { judgeProbes } from '../core/health/probe-state';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
@@ -13,9 +14,11 @@ import { requestSources } from '../core/measures/measures';
 import { gainedPercent, gainingPath } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
+import { probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
+import { reportRemaining } from './support/measures/report-remaining';
 import { currentCommands } from './support/read-commands';
 import { recordDecision } from './support/record-decision';
 
@@ -43,12 +46,8 @@ export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
     const measured = await measure(ports, input);
-    const decision = decideSoak({
-      ...measured,
-      plan: input.plan,
-      soakState: input.soakState,
-      now: ports.clock.now(),
-    });
+    const { probeError: _, ...soakState } = input.soakState;
+    const decision = decideSoak({ ...measured, plan: input.plan, soakState, now: ports.clock.now() });
     const { verdict } = measured.judgement;
     if (isNews(decision, input.soakState)) {
       await recordDecision(ports, input, {
@@ -58,7 +57,8 @@ export const evaluateHealth =
         by: decision.by,
       });
     }
-    return { ...decision, verdict };
+    const remaining = await reportRemaining(ports, input, decision);
+    return { ...decision, verdict, soakState: { ...decision.soakState, ...remaining } };
   };
 
 /** Whether the decision differs from the one before, so that it is worth recording. */
@@ -107,6 +107,7 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at, seen.value ?? NOTHING_SEEN)),
     ...(requests.value?.judgements ?? []),
     ...(paths.value?.judgements ?? []),
+    ...judgeOwnProbes(plan, soakState),
   ]);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
@@ -133,4 +134,17 @@ async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
     const { name, message } = error as Error;
     return { value: null, failed: [{ verdict: 'error', reason: `${name}: ${message}` }] };
   }
+}
+
+/** What the probes of the soak say; nothing for a plan without any. */
+function judgeOwnProbes({ smokeTest }: Plan, { probes, probeError, effectiveAt }: SoakState): Judgement[] {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null) {
+    return [];
+  }
+  const failed = `the function that sends the probes failed: ${probeError}`;
+  return [
+    ...(probeError === undefined ? [] : [{ verdict: 'error' as const, reason: failed }]),
+    judgeProbes(pace, probes, effectiveAt),
+  ];
 }

@@ -590,3 +590,162 @@ describe('the ledger', () => {
     expect(await news()).toHaveLength(1);
   });
 });
+
+describe('probes in an evaluation', () => {
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }], everySeconds: 5 };
+  const probes = {
+    lastAt: began,
+    rounds: 9,
+    failing: [],
+    unsent: null,
+    minutes: [],
+    hours: [],
+    earlierRequests: 0,
+  };
+  const failing = (times: number) => ({
+    ...probes,
+    failing: [{ id: '0', check: 'GET /health', times, reason: 'timed out' }],
+  });
+
+  test('are evidence for the next stage', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    expect(await evaluate({}, { probes })).toMatchObject({
+      move: 'shift',
+      reason: `${fine}; all checks passed in the last of 9 probes`,
+    });
+  });
+
+  test('hold the next stage back before the first one, and after one that failed', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive' });
+    expect(await evaluate({}, { probes: failing(2) })).toMatchObject({
+      move: 'wait',
+      verdict: 'inconclusive',
+      reason: 'probe GET /health failed 2 times in a row (limit 3): timed out',
+    });
+  });
+
+  test('revert when a check has failed a few times in a row', async () => {
+    const { evaluate, news } = await soaking({ smokeTest });
+    const reason = 'probe GET /health failed 3 times in a row (limit 3): timed out';
+    expect(await evaluate({}, { probes: failing(3) })).toMatchObject({ move: 'revert', reason });
+    expect(await news()).toMatchObject([{ what: 'soak 0: fail, revert', reason }]);
+  });
+
+  test('whose function failed are an error, once for each failure', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    const decision = await evaluate({}, { probes, probeError: 'States.Timeout' });
+    expect(decision).toMatchObject({
+      move: 'wait',
+      verdict: 'error',
+      reason: 'the function that sends the probes failed: States.Timeout',
+    });
+    expect(decision.soakState).not.toHaveProperty('probeError');
+    expect(decision.soakState).toMatchObject({ errors: 1, probes });
+  });
+
+  test('are taken off the requests of users, and off the comparison', async () => {
+    const compare = { old: 'app/old/1', new: 'app/new/1', minRequests: 10, measures: ['errorRate' as const] };
+    const { pass, evaluate, seen } = await soaking({ smokeTest, health: { ...health, compare } });
+    pass(600);
+    const at = Date.parse(began) + 60_000;
+    seen.minutes = [{ at, requests: 12, errors: 0, latencyMs: 40 }];
+    const minutes = [{ at, requests: 160, errors: 0 }];
+    const { verdict, reason } = await evaluate({}, { probes: { ...probes, minutes } });
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain('90 requests seen on the new path (minimum 100)');
+    expect(reason).toContain('too few requests to compare: 0 on the new path and 12 on the old one');
+  });
+
+  test('are not asked of a plan without them', async () => {
+    const { pass, evaluate } = await soaking();
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'shift', reason: fine });
+  });
+});
+
+describe('the hold', () => {
+  const compare = { old: 'app/old/1', new: 'app/new/1', minRequests: 10, measures: ['errorRate' as const] };
+  const hold = { seconds: 259_200, everySeconds: 600 };
+  const stages = [{ percent: 100, soakSeconds: 0 }];
+  const held = async (over: Partial<PlanInput> = {}) => {
+    const remainingTraffic = { source: 'app/old/0123456789abcdef' };
+    const cutover = await soaking({ stages, hold, remainingTraffic, ...over });
+    const reported = async () =>
+      (await cutover.decisions()).filter(({ key }) => key.startsWith('remaining-'));
+    return { ...cutover, reported };
+  };
+
+  test('reports once an hour what still arrives at the old path, and where', async () => {
+    const { pass, evaluate, seen, reported, clock, asked } = await held();
+    pass(3_400);
+    expect((await evaluate({}, { phase: 'hold' })).soakState).not.toHaveProperty('remaining');
+    pass(200);
+    const { soakState, verdict, reason } = await evaluate({}, { phase: 'hold' });
+    const text =
+      '250 requests on the old path in the last hour (limit 60 per hour),' +
+      ' at load balancer app/old/0123456789abcdef: 250';
+    expect(soakState.remaining).toEqual({ at: new Date(clock.now()).toISOString(), text, above: true });
+    expect(await reported()).toMatchObject([{ what: 'hold 0: old path still has requests', reason: text }]);
+    expect(asked.at(-1)).toEqual([
+      'requests',
+      ['app/old/0123456789abcdef'],
+      clock.now() - 3_600_000 - 120_000,
+      clock.now() - 120_000,
+      null,
+    ]);
+    // It is not about health.
+    expect({ verdict, reason }).toEqual({ verdict: 'pass', reason: fine });
+    pass(600);
+    const next = await evaluate({}, soakState);
+    expect(next.soakState.remaining).toEqual(soakState.remaining);
+    pass(3_000);
+    seen.requests = 9;
+    expect((await evaluate({}, next.soakState)).soakState.remaining).toMatchObject({ above: false });
+    expect((await reported()).at(-1)?.what).toBe('hold 0: old path has few requests');
+  });
+
+  test('reports each hour when it is evaluated less often', async () => {
+    const { pass, evaluate } = await held();
+    pass(3 * 3_600);
+    const { soakState } = await evaluate({}, { phase: 'hold' });
+    expect(soakState.remaining?.text).toContain('in each of the last 3 hours: 250, 250, 250 (limit');
+  });
+
+  test('reports that the old path could not be counted, which is no error of health', async () => {
+    const { pass, evaluate, ports, reported } = await held({ health: { alarms: health.alarms } });
+    pass(3_600);
+    const source = { ...ports.health, requests: away };
+    const { verdict, soakState } = await evaluate({ health: source }, { phase: 'hold' });
+    expect(verdict).toBe('pass');
+    expect(soakState.remaining).toMatchObject({ above: null });
+    expect(await reported()).toMatchObject([
+      {
+        what: 'hold 0: old path could not be counted',
+        reason: 'requests on the old path could not be counted: Error: is away',
+      },
+    ]);
+  });
+
+  test.each<[string, Partial<PlanInput>, Partial<SoakState>]>([
+    ['where the plan does not say where', { remainingTraffic: {} }, {}],
+    ['in a soak', {}, { phase: 'soak' }],
+    ['where the plan leaves the old path a part', { stages: [{ percent: 50, soakSeconds: 0 }] }, {}],
+  ])('reports nothing %s', async (_, over, state) => {
+    const { pass, evaluate, reported } = await held(over);
+    pass(3_600);
+    await evaluate({}, { phase: 'hold', ...state });
+    expect(await reported()).toEqual([]);
+  });
+
+  test('reports nothing when it reverts', async () => {
+    const { pass, evaluate, seen, reported } = await held({ health: { ...health, compare } });
+    seen.alarms = [inAlarm];
+    pass(3_600);
+    expect(await evaluate({}, { phase: 'hold' })).toMatchObject({ move: 'revert' });
+    expect(await reported()).toEqual([]);
+  });
+});

@@ -3,12 +3,13 @@ import { gainingPath, givingPath } from '../plan/direction';
 import { sourceProblem, sourcesOfRouter } from '../routers/route';
 import type { Problem } from '../validation/problems';
 import { type Measured, pathSources, requestSources } from './measures';
+import type { MeasuredRemaining } from './remaining-sources';
 import { isPartOf, readSource, sourceList } from './source';
 
 const NAME_IT = 'must name it, because the router does not say where the requests of a path are counted';
 
 /** What is wrong with where a plan measures its paths. */
-export function measureProblems(plan: Measured): Problem[] {
+export function measureProblems(plan: MeasuredRemaining): Problem[] {
   const { router, health } = plan;
   const { minRequests, compare } = health;
   const gains = gainingPath(plan);
@@ -17,6 +18,7 @@ export function measureProblems(plan: Measured): Problem[] {
     { path: 'health.minRequests.source', which: gains, named: minRequests?.source },
     { path: 'health.compare.old', which: 'old', named: compare?.old },
     { path: 'health.compare.new', which: 'new', named: compare?.new },
+    { path: 'remainingTraffic.source', which: givingPath(plan), named: plan.remainingTraffic.source },
   ] as const;
   return [
     ...missingProblems(plan),
@@ -32,6 +34,7 @@ export function measureProblems(plan: Measured): Problem[] {
     }),
     ...(compare === undefined ? [] : comparedProblems(plan, compare)),
     ...otherPathProblems(plan),
+    ...remainingProblems(plan),
   ];
 }
 
@@ -46,6 +49,20 @@ function otherPathProblems(plan: Measured): Problem[] {
     const counted = `is "${source}", which counts the ${gives} path (health.compare.${gives})`;
     const message = `${counted}; must be what counts the ${gainingPath(plan)} path alone`;
     return other === undefined ? [] : [{ path: `health.minRequests.${field}`, message }];
+  });
+}
+
+/** Requests of the path that gains must not keep the other one: they, and probes, arrive in any case. */
+function remainingProblems(plan: MeasuredRemaining): Problem[] {
+  const gains = gainingPath(plan);
+  const own = [...(requestSources(plan) ?? []), ...(pathSources(plan)[gains] ?? [])];
+  const { source: named = [] } = plan.remainingTraffic;
+  return sourceList(named).flatMap((source): Problem[] => {
+    const other = own.find((one) => isPartOf(one, source) || isPartOf(source, one));
+    const message =
+      `is "${source}", which counts the ${gains} path as well (${other}); ` +
+      `must be what counts the ${givingPath(plan)} path alone`;
+    return other === undefined ? [] : [{ path: 'remainingTraffic.source', message }];
   });
 }
 

@@ -24,8 +24,9 @@ const EXAMPLES =
 const sourceOf = (must: string) => textLike(new RegExp(`^(${FORMS.join('|')})$`), `${must}, ${EXAMPLES}`);
 
 /** One place where the requests of a path are counted, or several whose counts are added. */
-export function sourcesField(which: 'old' | 'new' | 'gaining') {
-  const path = which === 'gaining' ? 'path that gains traffic' : `${which} path`;
+export function sourcesField(which: 'old' | 'new' | 'gaining' | 'giving') {
+  const paths = { gaining: 'path that gains traffic', giving: 'path that gives its traffic up' };
+  const path = which === 'gaining' || which === 'giving' ? paths[which] : `${which} path`;
   const must = `must be where the requests of the ${path} are counted`;
   const either = `${must}, or a list of such places, ${EXAMPLES}`;
   const one = sourceOf(must);

@@ -6,12 +6,13 @@ import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed
 import { askedNameProblems } from '../smoke-test/asked-name';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { checkPlaceProblems } from '../smoke-test/production-name';
+import { probeProblems } from '../smoke-test/repeated-checks';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
 import { directionProblems } from './direction-problems';
-import { type Plan, planSchema } from './plan';
+import { DEFAULT_HOLD_PATIENCE_SECONDS, type Plan, planSchema } from './plan';
 import { eitherProblems, rampProblems, withStages } from './ramp';
 import { stageProblems } from './stage-order';
 
@@ -48,6 +49,7 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...smokeTestProblems(plan.smokeTest),
     ...checkPlaceProblems(plan.smokeTest, plan.router),
     ...askedNameProblems(plan),
+    ...probeProblems(plan.smokeTest),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),
@@ -85,7 +87,9 @@ function sizeProblems(plan: Plan): Problem[] {
   }
   const { durationSeconds, worstHistoryEvents } = estimate(plan);
   const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
-  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds);
+  // The time-out of the execution leaves room for the default patience of the hold.
+  const patience = Math.max(0, (plan.hold?.inconclusiveLimitSeconds ?? 0) - DEFAULT_HOLD_PATIENCE_SECONDS);
+  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds + patience);
   if (longest > LONGEST_SECONDS) {
     const message =
       `take ${longest} s together with the hold, the approvals and the deployments;` +

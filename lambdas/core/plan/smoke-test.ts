@@ -86,6 +86,11 @@ const planCheckSchema = v.strictObject({
    * Default: `both` for GET and HEAD, which change nothing, and `base-url` for other methods.
    */
   at: v.optional(oneOf('both', 'base-url', 'production-name')),
+  /**
+   * Whether probes send it again and again; see `everySeconds`. Default: `true` for GET and HEAD, which
+   * change nothing, and `false` for other methods.
+   */
+  repeat: v.optional(flag('whether probes during soaks and the hold send it again and again')),
 });
 
 /** The limits of checks. */
@@ -120,6 +125,17 @@ export const smokeTestSchema = v.strictObject({
   productionName: v.optional(hostName),
   checks: listOf(planCheckSchema, 1, 50, 'checks'),
   ...limitEntries,
+  /** Turns probes on: the checks that may be repeated are sent to the new path again and again. */
+  everySeconds: v.optional(seconds(1, 'between two probes during a soak', 86_400)),
+  /** Default: 15, or `everySeconds` if that is longer. */
+  holdEverySeconds: v.optional(
+    seconds(1, 'between two probes during the hold; after a failure, everySeconds applies', 86_400),
+  ),
+  /** One failed probe reverts nothing. */
+  failuresInARow: v.optional(
+    wholeNumber(1, 100, 'times in a row that a check fails in probes before the revert'),
+    3,
+  ),
   /** After all checks have passed, requests are sent to both paths in turn and the responses compared. */
   compare: v.optional(pairedProbesSchema),
 });

@@ -37,7 +37,7 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const measure = counted === undefined ? {} : { minRequests: { count: 1, source: counted } };
   const known = plan.decommission?.oldPath.targetGroupArns ?? [];
   const oldTargetGroupArns = [...new Set([...preflight.oldTargetGroupArns, ...known])];
-  const { checks, concurrency, deadlineSeconds } = smokeTest;
+  const { checks, concurrency, deadlineSeconds, everySeconds: probes, failuresInARow } = smokeTest;
   const falling = fallingStages(stages, toPercent);
   const everySeconds = fittingEverySeconds({
     ...plan,
@@ -49,7 +49,10 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
     direction: 'down',
     router: route,
     stages: falling,
-    smokeTest: { baseUrl, checks, concurrency, deadlineSeconds },
+    smokeTest: {
+      ...{ baseUrl, checks, concurrency, deadlineSeconds },
+      ...(probes === undefined ? {} : { everySeconds: probes, failuresInARow }),
+    },
     health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit, ...measure },
     preflight: { targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
     ...(ttl === undefined ? {} : { ttl }),

@@ -9,6 +9,7 @@ import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/r
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
+import { probePaceOf, repeatedChecks } from '../../../lambdas/core/smoke-test/repeated-checks';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { duration, number, usd, wrap } from './format';
 
@@ -39,6 +40,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     '',
     line('Direction', describeDirection(plan)),
     line('Smoke test', describeSmokeTest(plan)),
+    ...probesLine(plan, estimated).map((text) => line('Probes', text)),
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
     line('Requests', describeSources(plan)),
@@ -95,6 +97,20 @@ function describeSmokeTest({ router, smokeTest, direction }: Plan): string {
     ? atBaseUrl
     : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
         ` at the targets of the ${gainingPath({ direction })} record`;
+}
+
+/** How often checks are sent again, and what reverts; no line without probes. */
+function probesLine({ smokeTest, hold }: Plan, { probes }: Estimate): readonly string[] {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null || probes === null) {
+    return [];
+  }
+  const inHold = hold === undefined ? '' : ` and every ${duration(pace.holdEverySeconds)} in the hold`;
+  return [
+    `${plural(repeatedChecks(smokeTest).length, 'check')} again every ${duration(pace.everySeconds)} in` +
+      ` soaks${inHold}, ${number(probes.rounds)} times in all; a check that fails` +
+      ` ${plural(pace.failuresInARow, 'time')} in a row reverts`,
+  ];
 }
 
 /** The secrets that the deployment must name; no line without any. */

@@ -1,4 +1,4 @@
-import type { Measured } from '../../../lambdas/core/measures/measures';
+import type { MeasuredRemaining } from '../../../lambdas/core/measures/remaining-sources';
 import type { HealthSource } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { latencyAt } from '../traffic/path';
@@ -16,7 +16,7 @@ export interface WorldHealthOptions {
   /** Completes the metrics until now. */
   readonly advance: (now: number) => void;
   /** The plan, which says what has the metrics of which path. */
-  readonly plan: Measured;
+  readonly plan: MeasuredRemaining;
 }
 
 const MINUTE_MS = 60_000;

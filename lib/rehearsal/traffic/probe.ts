@@ -19,6 +19,8 @@ export interface WorldProbeOptions {
   readonly newTarget: NewRecordTarget;
   readonly clock: VirtualClock;
   readonly random: Random;
+  /** Called with each request that a path has served, and whether it failed. */
+  readonly served: (path: 'old' | 'new', failed: boolean) => void;
 }
 
 /** How a path takes a request: how long it takes, whether it fails, and what answers in its place. */
@@ -32,7 +34,8 @@ interface Answering {
  * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison. The
  * path that gains answers to everything else, and its record's target to the production name.
  */
-export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbeOptions): HttpProbe {
+export function worldProbe(options: WorldProbeOptions): HttpProbe {
+  const { plan, paths, newTarget, clock, random, served } = options;
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
   const gaining = paths[gainingPath(plan)];
@@ -72,7 +75,9 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
         return instead;
       }
       const check = checkOf(plan, request);
-      if (fails()) {
+      const failed = fails();
+      served(path === paths.old ? 'old' : 'new', failed);
+      if (failed) {
         return { status: failingStatus(check), headers: {}, body: '', truncated: false, latencyMs };
       }
       const unknown = check === undefined ? { status: 404 } : null;

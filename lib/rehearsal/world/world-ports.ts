@@ -65,11 +65,14 @@ export interface WorldPortsOptions {
 
 /** The ports of every step. Those of a function call services as its process, and stop when it is killed. */
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
-  const { plan, clock, random, emit, preflightAccount } = options;
+  const { plan, clock, random, emit, preflightAccount, paths, newTarget, metrics } = options;
   const routes = [routeKey(plan.router)];
   const ledger = deployedLedger(options.ledger, routes);
   const fixed = {
-    probe: worldProbe({ plan, paths: options.paths, newTarget: options.newTarget, clock, random }),
+    probe: worldProbe({
+      ...{ plan, paths, newTarget, clock, random },
+      served: (path, failed) => metrics.add(path, clock.now(), 1, failed ? 1 : 0, paths[path].latency()),
+    }),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     productionNameTest: options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
     routes,

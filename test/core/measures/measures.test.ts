@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { measureProblems } from '../../../lambdas/core/measures/measure-problems';
 import { allSources, pathSources, requestSources } from '../../../lambdas/core/measures/measures';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
 import { keyValueStore, loadBalancer } from '../../support/plans/routers';
@@ -9,7 +10,7 @@ import { keyValueStore, loadBalancer } from '../../support/plans/routers';
 type Over = Omit<PlanInput['health'], 'alarms'>;
 const measured = (over: Over, router?: Router) => {
   const plan = planOf({ health: { alarms: ['a'], ...over } });
-  return { health: plan.health, direction: plan.direction, router: router ?? plan.router };
+  return { ...plan, router: router ?? plan.router };
 };
 const down = (over: Over, router?: Router) => ({ ...measured(over, router), direction: 'down' as const });
 const alb = loadBalancer();
@@ -169,5 +170,35 @@ describe('refuses', () => {
     const found = checked.ok ? [] : checked.problems;
     expect(found.map(({ path }) => path)).toEqual(['health.minRequests.source']);
     expect(found[0]?.message).toMatch(/must be .*(app\/NAME\/ID|places where requests are counted)/);
+  });
+});
+
+describe('the source of what remains', () => {
+  const remaining = (source: string | string[], over: Over = {}, router?: Router) =>
+    measureProblems({
+      ...measured(over, router),
+      remainingTraffic: { source, maxRequestsPerHour: 60 },
+    }).map(({ path, message }) => `${path} ${message}`);
+
+  test('is accepted where it counts the other path alone', () => {
+    expect(remaining([OLD, 'api/abc'], { minRequests: { count: 1, source: NEW } })).toEqual([]);
+  });
+
+  test('is refused where it counts the path that gains, or both', () => {
+    const must = 'must be what counts the old path alone';
+    expect(remaining(NEW, { minRequests: { count: 1, source: `${NEW}/targetgroup/a/1` } })).toEqual([
+      `remainingTraffic.source is "${NEW}", which counts the new path as well` +
+        ` (${NEW}/targetgroup/a/1); ${must}`,
+    ]);
+    expect(remaining('api/a/prod', { compare: { old: OLD, new: 'api/a' } })).toEqual([
+      `remainingTraffic.source is "api/a/prod", which counts the new path as well (api/a); ${must}`,
+    ]);
+    expect(remaining(balancerOfRoute(alb) ?? '', {}, alb)[0]).toContain('which counts both paths');
+  });
+
+  test('is refused where it counts the same twice', () => {
+    expect(remaining([OLD, `${OLD}/targetgroup/a/1`])).toEqual([
+      expect.stringContaining('must be only one of them'),
+    ]);
   });
 });

@@ -15,7 +15,7 @@ const upTo30Days = (what: string, min = 0) =>
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
   'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
-  ' decommission, overlap';
+  ' remainingTraffic, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });
@@ -426,11 +426,11 @@ describe('the size of a plan', () => {
   test('is rejected with the interval of the hold that fits', () => {
     const hold = (everySeconds: number) => ({ ...planInput(), hold: { seconds: 259_200, everySeconds } });
     expect(problemsIn(hold(15))).toEqual([
-      'hold.everySeconds: is 15, so that the execution may reach 156974 history events;' +
-        ' must be at least 123, for at most 20000 events (an execution fails at 25,000)',
+      'hold.everySeconds: is 15, so that the execution may reach 156722 history events;' +
+        ' must be at least 124, for at most 20000 events (an execution fails at 25,000)',
     ]);
-    expect(problemsIn(hold(122))).toHaveLength(1);
-    expect(problemsIn(hold(123))).toEqual([]);
+    expect(problemsIn(hold(123))).toHaveLength(1);
+    expect(problemsIn(hold(124))).toEqual([]);
   });
 
   test('is rejected with the interval of the soaks that fits', () => {

@@ -13,6 +13,7 @@ test('a parsed plan has all defaults', () => {
       baseUrl: 'https://gw-api.example.com',
       concurrency: 5,
       deadlineSeconds: 120,
+      failuresInARow: 3,
       checks: [
         {
           method: 'GET',
@@ -45,7 +46,8 @@ test('a parsed plan has all defaults', () => {
       maxTtlSeconds: 60,
       accept: [],
     },
-    hold: { seconds: 60, everySeconds: 3_600 },
+    remainingTraffic: { maxRequestsPerHour: 60 },
+    hold: { seconds: 60, everySeconds: 3_600, inconclusiveLimitSeconds: 86_400 },
   });
 });
 

@@ -114,3 +114,12 @@ test('of any plan is a valid plan that falls from its last percent', () => {
     }),
   );
 });
+
+test('an undo sends probes as its plan does, to the old path', () => {
+  const stages = [{ percent: 100, soakSeconds: 60 }];
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/' }] };
+  const probing = { ...smokeTest, everySeconds: 20, failuresInARow: 5 };
+  const { smokeTest: sent } = undone({ stages, smokeTest: probing });
+  expect(sent).toMatchObject({ everySeconds: 20, failuresInARow: 5 });
+  expect(undone({ stages, smokeTest }).smokeTest).not.toHaveProperty('everySeconds');
+});

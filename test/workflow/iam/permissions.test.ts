@@ -263,7 +263,7 @@ describe('the role of a state machine', () => {
       ),
       'states:StartExecution': [revert],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(16);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(17);
   });
 
   test('Revert: invokes its functions', () => {
@@ -349,18 +349,18 @@ describe('in a VPC', () => {
     return { vpc, securityGroups: [new SecurityGroup(scope, 'Group', { vpc })] };
   });
 
-  test('only the smoke test runs', () => {
+  test('only the functions that send checks run', () => {
     const lambdas = Object.entries(inVpc.findResources('AWS::Lambda::Function'));
     const inside = lambdas.filter(([, { Properties }]) => Properties.VpcConfig !== undefined);
-    expect(inside.map(([id]) => id)).toEqual([own('SmokeTestFunction')]);
+    expect(inside.map(([id]) => id)).toEqual([own('SmokeTestFunction'), own('ProbeNewPathFunction')]);
     expect(inside[0]?.[1].Properties.VpcConfig.SecurityGroupIds).toHaveLength(1);
   });
 
-  test('only the smoke test may create network interfaces', () => {
+  test('only the functions that send checks may create network interfaces', () => {
     const makers = functionNames.filter((task) =>
       statementsOf(inVpc, task).some(({ actions }) => actions.includes('ec2:CreateNetworkInterface')),
     );
-    expect(makers).toEqual(['SmokeTest']);
+    expect(makers).toEqual(['SmokeTest', 'ProbeNewPath']);
   });
 
   test('subnets and security groups without a vpc are refused', () => {

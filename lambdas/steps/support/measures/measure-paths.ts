@@ -6,6 +6,7 @@ import {
   seenWithinSeconds,
 } from '../../../core/health/health-verdict';
 import { judgeOwnErrors } from '../../../core/health/own-errors';
+import { minutesWithoutProbes, requestsWithoutProbes } from '../../../core/health/probed-requests';
 import type { SoakState } from '../../../core/health/soak-state';
 import type { Judgement } from '../../../core/health/verdict';
 import { pathSources, requestSources } from '../../../core/measures/measures';
@@ -40,12 +41,10 @@ export async function measureRequests({ health, clock }: Ports, soaking: Soaking
   if (minRequests === undefined || sources === null) {
     return { judgements: [], sinceEffective: null };
   }
-  const count = await health.requests(
-    sources,
-    Date.parse(soakState.effectiveAt),
-    clock.now(),
-    forwardArnOf(plan.router),
-  );
+  const from = Date.parse(soakState.effectiveAt);
+  const now = clock.now();
+  const counted = await health.requests(sources, from, now, forwardArnOf(plan.router));
+  const count = requestsWithoutProbes(counted, soakState.probes, from, now);
   const minimum = { minimum: minRequests.count, unit: unitOf(sources) };
   return { judgements: [judgeRequests(minimum, count, at)], sinceEffective: count ?? 0 };
 }
@@ -72,12 +71,13 @@ export async function measurePaths({ health, clock }: Ports, soaking: Soaking): 
   const before = { from: startedAt - span, to: startedAt };
   const old = at.percent === 100 ? before : since;
   const route = forwardArnOf(plan.router);
-  const [oldMinutes, newMinutes, ownBefore, ownSince] = await Promise.all([
+  const [oldMinutes, countedMinutes, ownBefore, ownSince] = await Promise.all([
     health.minutes(sources.old, compare.latencyStatistic, old.from, old.to, route),
     health.minutes(sources.new, compare.latencyStatistic, since.from, since.to, route),
     health.balancers(sources.new, before.from, before.to, route),
     health.balancers(sources.new, since.from, since.to, route),
   ]);
+  const newMinutes = minutesWithoutProbes(countedMinutes, soakState.probes);
   const newRequests = newMinutes.reduce((sum, { requests }) => sum + requests, 0);
   const own =
     ownBefore === null || ownSince === null || at.percent === 0
@@ -125,11 +125,10 @@ export async function seeRequests(ports: Ports, soaking: Soaking, measured: Meas
     return { ...seen, requests: requests.sinceEffective };
   }
   const minutes = plan.health.minRequests === undefined ? paths.newMinutes : null;
-  return {
-    ...seen,
-    requests:
-      minutes === null
-        ? ((await ports.health.requests(sources, from, now, forwardArnOf(plan.router))) ?? 0)
-        : minutes.filter((minute) => minute.at >= from).reduce((sum, one) => sum + one.requests, 0),
-  };
+  if (minutes !== null) {
+    const since = minutes.filter((minute) => minute.at >= from);
+    return { ...seen, requests: since.reduce((sum, one) => sum + one.requests, 0) };
+  }
+  const counted = await ports.health.requests(sources, from, now, forwardArnOf(plan.router));
+  return { ...seen, requests: requestsWithoutProbes(counted, soakState.probes, from, now) ?? 0 };
 }
