@@ -322,7 +322,7 @@ describe('help', () => {
 describe('cutover plan with records to prepare', () => {
   const preparing = () =>
     changed('preparing', (plan) => {
-      const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+      const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd111111abcdef8.cloudfront.net' };
       Object.assign(plan, { ttl: {} });
       Object.assign(plan.router, { adopt: { newTarget: { alias } } });
     });

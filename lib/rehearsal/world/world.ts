@@ -91,7 +91,7 @@ export class World implements FaultTarget {
     this.scenario = scenario;
     this.emit = emit;
     this.calls = new Calls(clock, random);
-    this.split = makeSplit({ route: plan.router, setup: world, clock, random });
+    this.split = makeSplit({ route: plan.router, setup: recordsThatFit(plan, world), clock, random });
     this.controlPlane = controlPlaneOf(plan.router);
     this.newTarget = new NewRecordTarget(scenario.seed);
     this.paths = makePaths(plan, world, advance);
@@ -172,4 +172,13 @@ function starterRecord({ plan, ledger, clock }: World, policy: Policy | undefine
       void ledger.saveStarter(routeKey(plan.router), execution, starter);
     }
   };
+}
+
+/**
+ * Where the scenario has aliases and Route 53 has none of the plan's type, as for a CNAME, the records have a
+ * TTL that the plan accepts: a scenario works with any plan.
+ */
+function recordsThatFit({ preflight }: Plan, setup: Scenario['world']): Scenario['world'] {
+  const { alias, ttlSeconds } = setup;
+  return alias ? { ...setup, ttlSeconds: Math.min(ttlSeconds, preflight.maxTtlSeconds) } : setup;
 }

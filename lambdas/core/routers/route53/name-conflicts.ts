@@ -2,9 +2,12 @@ import { RouteBrokenError } from '../../shared/errors';
 import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
-import type { RecordSet } from './weighted-records';
 
-type Named = Pick<RecordSet, 'Name' | 'Type' | 'Weight' | 'SetIdentifier'>;
+/** A record set in the shape of the API, of which only these fields and the routing policy are read. */
+interface Named {
+  readonly Name?: string | undefined;
+  readonly Type?: string | undefined;
+}
 
 /** The types that can lead clients to a path beside each other. */
 const ADDRESSES = ['A', 'AAAA'];

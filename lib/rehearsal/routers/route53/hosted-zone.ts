@@ -8,7 +8,7 @@ import { ServiceError } from '../../aws/service-error';
 import type { ApiRecord } from './api-record';
 import { requireInput, requireSize } from './batch-rules';
 import { refusalOfGroup } from './record-groups';
-import { asKept, byKey, keyOf, keyOfRecord, labelOf, textOf } from './record-keys';
+import { asKept, byKey, keyOf, keyOfRecord, labelOfRecord, textOfRecord } from './record-keys';
 import { refusalOfPlace, type ZoneOfRecord } from './record-place';
 import { refusalOfValues } from './record-values';
 
@@ -126,11 +126,11 @@ export class HostedZone {
 
   private remove(record: RecordSet): string[] {
     const found = this.sets.get(keyOfRecord(record));
-    const tried = `Tried to delete resource record set ${labelOf(record)}`;
+    const tried = `Tried to delete resource record set ${labelOfRecord(record)}`;
     if (found === undefined) {
       return [`${tried} but it was not found`];
     }
-    if (textOf(found) !== textOf(asKept(record))) {
+    if (textOfRecord(found) !== textOfRecord(asKept(record))) {
       return [`${tried} but the values provided do not match the current values`];
     }
     this.sets.delete(keyOfRecord(record));
@@ -140,7 +140,7 @@ export class HostedZone {
   private create(record: RecordSet): string[] {
     const key = keyOfRecord(record);
     if (this.sets.has(key)) {
-      return [`Tried to create resource record set ${labelOf(record)} but it already exists`];
+      return [`Tried to create resource record set ${labelOfRecord(record)} but it already exists`];
     }
     const group = keyOf(record.Name, record.Type, '');
     const others = [...this.sets].flatMap(([other, one]) => (other.startsWith(group) ? [one] : []));

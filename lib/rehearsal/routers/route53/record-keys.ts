@@ -25,11 +25,11 @@ export function asKept(record: RecordSet): RecordSet {
     : record;
 }
 
-export function labelOf({ Name, Type, SetIdentifier }: RecordSet): string {
+export function labelOfRecord({ Name, Type, SetIdentifier }: RecordSet): string {
   return `[name='${Name}', type='${Type}', set-identifier='${SetIdentifier}']`;
 }
 
 /** The same for record sets with the same fields, in whatever order these came. */
-export function textOf(record: RecordSet): string {
+export function textOfRecord(record: RecordSet): string {
   return JSON.stringify(canonical(record));
 }
