@@ -12,7 +12,7 @@ import {
   stopFinding,
 } from '../core/preflight/finding';
 import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
-import { waitFor } from '../core/preflight/waiting';
+import { type WaitingSince, waitFor } from '../core/preflight/waiting';
 import { recordRouteOf, routeNotices, targetGroupsWith } from '../core/routers/route';
 import {
   healthCheckFindings,
@@ -62,8 +62,8 @@ interface Input {
   execution: string;
   route: string;
   fence: number;
-  /** ISO 8601: when the first preflight waited for something; null: none has. */
-  waitingSince: string | null;
+  /** As the preflight before says; null: none has waited. */
+  waitingSince: WaitingSince | null;
   /** Iterations of all loops since the cutover began. */
   iterations: number;
 }
@@ -79,7 +79,7 @@ interface Output {
   newRecord: NewRecord | null;
   waitSeconds: number;
   /** The input of the next preflight. */
-  waitingSince: string | null;
+  waitingSince: WaitingSince | null;
   iterations: number;
   /** The hosted zone of the route; null where it has none, or it was not read. */
   zone: ZoneReading | null;
@@ -129,10 +129,8 @@ export const preflight =
       }),
       findings('measures', () => checkMeasures(ports.balancers, plan)),
     ]);
-    const now = ports.clock.now();
-    const since = waitingSince ?? new Date(now).toISOString();
     const accepted = acceptFindings(found.flat(), plan.preflight.accept);
-    const { findings: all, verdict, waitSeconds } = waitFor(accepted, (now - Date.parse(since)) / 1_000);
+    const { findings: all, verdict, ...wait } = waitFor(accepted, waitingSince, ports.clock.now());
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
     const notices = [...(read.ok ? routeNotices(plan.router, read.value.reading) : []), ...zoneNotices(zone)];
@@ -148,8 +146,7 @@ export const preflight =
       await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
     }
     return {
-      ...{ verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), zone, waitSeconds },
-      waitingSince: isWaiting ? since : null,
+      ...{ verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), zone, ...wait },
       iterations: isWaiting ? iterations + 1 : iterations,
     };
   };

@@ -40,7 +40,12 @@ export class CutoverWatch {
   /** Percent of the route before its first raise; null until then. */
   private startPercent: number | null = null;
 
-  constructor(private readonly options: CutoverWatchOptions) {}
+  /** Epoch milliseconds of its first state. */
+  private readonly startedAt: number;
+
+  constructor(private readonly options: CutoverWatchOptions) {
+    this.startedAt = options.world.clock.now();
+  }
 
   get execution(): string {
     return this.options.execution;
@@ -97,7 +102,9 @@ export class CutoverWatch {
       const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
       return input?.execution === this.execution;
     });
-    return isReverting && !isRaise(plan, start, after.percent);
+    // A change by someone else during the cutover may have moved the percent below the one that is put back.
+    const isForeign = history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
+    return isReverting && (isForeign || !isRaise(plan, start, after.percent));
   }
 
   /** Checks a raise: a step in the direction of the plan. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { WaitingSince } from '../../lambdas/core/preflight/waiting';
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/shared/errors';
@@ -84,7 +85,7 @@ async function ready(over: Partial<PlanInput> = {}) {
     ledger,
     clock: fakeClock().clock,
   };
-  const run = (changed: Partial<PreflightPorts> = {}, waitingSince: string | null = null) =>
+  const run = (changed: Partial<PreflightPorts> = {}, waitingSince: WaitingSince | null = null) =>
     preflight({ ...ports, ...changed })({ plan, execution, route, fence, waitingSince, iterations: 7 });
   return { plan, route, zone, ledger, fence, ports, asked, run, entry: async () => await ledger.read(route) };
 }
@@ -446,13 +447,21 @@ describe('what can become ready by itself', () => {
     certificates: { describe: async () => ({ status, names: ['api.example.com'], notAfter: null }) },
   });
   /** Seconds before now, as the preflight before said it. */
-  const secondsAgo = (seconds: number) => new Date(Date.parse(began) - 1_000 * seconds).toISOString();
+  const secondsAgo = (seconds: number) => ({
+    certificate: new Date(Date.parse(began) - 1_000 * seconds).toISOString(),
+  });
 
   test('is waited for, without a snapshot, and recorded once', async () => {
     const { run, ledger, route, entry } = await ready();
     const first = await run(pending());
     expect(first).toMatchObject({
-      ...{ verdict: 'wait', waitSeconds: 18, waitingSince: began, iterations: 8, prepare: false },
+      ...{
+        verdict: 'wait',
+        waitSeconds: 18,
+        waitingSince: { certificate: began },
+        iterations: 8,
+        prepare: false,
+      },
       reason: expect.stringMatching(/^waiting for at most 1800 s: certificate: the certificate is PENDING/),
     });
     expect(await run(pending(), secondsAgo(18))).toMatchObject({

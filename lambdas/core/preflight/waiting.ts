@@ -7,7 +7,15 @@ export interface Waiting {
   readonly verdict: 'pass' | 'fail' | 'wait';
   /** Seconds until the next preflight, when the verdict is `wait`; otherwise 0. */
   readonly waitSeconds: number;
+  /** For the next preflight, when the verdict is `wait`; otherwise null. */
+  readonly waitingSince: WaitingSince | null;
 }
+
+/**
+ * When the cutover began to wait for a finding, in ISO 8601, by its check. It counts on when the finding has
+ * passed and comes back, so that all waits together end.
+ */
+export type WaitingSince = Readonly<Record<string, string>>;
 
 /** The shortest time between two preflights of a wait. */
 const SHORTEST_INTERVAL_SECONDS = 15;
@@ -19,19 +27,30 @@ const MOST_PREFLIGHTS = 100;
 
 /**
  * Whether to wait for findings that can pass by themselves. Where another one stops, nothing is waited for.
- * @param waitedSeconds since the first preflight that waited; 0 at the first
+ * @param since of the preflight before; null: none has waited
+ * @param now epoch milliseconds
  */
-export function waitFor(found: readonly Finding[], waitedSeconds: number): Waiting {
-  const findings = found.map((one) => endedWait(one, waitedSeconds));
-  const longest = Math.max(0, ...findings.map(({ waitSeconds = 0 }) => waitSeconds));
+export function waitFor(found: readonly Finding[], since: WaitingSince | null, now: number): Waiting {
+  const begun = found.filter(({ severity }) => severity === 'wait').map(({ check }) => check);
+  const starts: WaitingSince = {
+    ...Object.fromEntries(begun.map((check) => [check, new Date(now).toISOString()])),
+    ...since,
+  };
+  const waited = (check: string) => (now - Date.parse(starts[check] ?? '')) / 1_000;
+  const findings = found.map((one) => endedWait(one, waited(one.check)));
   if (findings.some(stops)) {
-    return { findings, verdict: 'fail', waitSeconds: 0 };
+    return { findings, verdict: 'fail', waitSeconds: 0, waitingSince: null };
   }
-  if (longest === 0) {
-    return { findings, verdict: 'pass', waitSeconds: 0 };
+  const waits = findings.flatMap(({ check, waitSeconds }) =>
+    waitSeconds === undefined ? [] : [{ waitSeconds, left: waitSeconds - waited(check) }],
+  );
+  if (waits.length === 0) {
+    return { findings, verdict: 'pass', waitSeconds: 0, waitingSince: null };
   }
+  const longest = Math.max(...waits.map(({ waitSeconds }) => waitSeconds));
   const interval = Math.max(SHORTEST_INTERVAL_SECONDS, Math.ceil(longest / MOST_PREFLIGHTS));
-  return { findings, verdict: 'wait', waitSeconds: Math.min(interval, Math.ceil(longest - waitedSeconds)) };
+  const left = Math.ceil(Math.max(...waits.map((one) => one.left)));
+  return { findings, verdict: 'wait', waitSeconds: Math.min(interval, left), waitingSince: starts };
 }
 
 function endedWait(one: Finding, waitedSeconds: number): Finding {
