@@ -1,0 +1,118 @@
+import type { Compare } from '../plan/compare';
+import type { PathMinute } from '../shared/readings';
+import { addMinute, addReferenceMinute, type ErrorEvidence, NO_ERROR_EVIDENCE } from './error-evidence';
+import { addLatencies, type LatencyEvidence, NO_LATENCY_EVIDENCE } from './latency-evidence';
+import { hourOfDay, type References } from './reference';
+import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-evidence';
+
+/**
+ * What the comparison of a stage has seen since the shift, or since a deployment, in few numbers. It travels
+ * through the state machine with the soak, so that each evaluation adds to what those before it have seen.
+ */
+export interface Evidence {
+  /** Epoch milliseconds, a whole minute: every minute before it is counted, since the comparison began. */
+  readonly upTo: number;
+  readonly errors: ErrorEvidence;
+  readonly latency: LatencyEvidence;
+  readonly share: ShareEvidence;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Seconds after which the data of a minute is complete: CloudWatch has most of it after one minute. A minute
+ * is counted once, so that it must not be counted while a part of it is missing.
+ */
+export const COMPLETE_AFTER_SECONDS = 120;
+
+/** A comparison that begins with the first whole minute at or after `from` (epoch milliseconds). */
+export function beginEvidence(from: number): Evidence {
+  return {
+    upTo: Math.ceil(from / MINUTE_MS) * MINUTE_MS,
+    errors: NO_ERROR_EVIDENCE,
+    latency: NO_LATENCY_EVIDENCE,
+    share: NO_SHARE_EVIDENCE,
+  };
+}
+
+/** The end (epoch milliseconds) of the minutes that are complete at `now`. */
+export function completeUntil(now: number): number {
+  return Math.floor((now - 1_000 * COMPLETE_AFTER_SECONDS) / MINUTE_MS) * MINUTE_MS;
+}
+
+/**
+ * Requests of a minute with which a percentile of it means something: one beyond it. CloudWatch interpolates
+ * between fewer.
+ */
+const SAMPLES_OF = { p99: 100, p95: 20, p90: 10, p50: 2 };
+
+/** The minutes since the evidence so far, of both paths; without requests, a minute may be absent. */
+export interface NewMinutes {
+  readonly old: readonly PathMinute[];
+  readonly new: readonly PathMinute[];
+}
+
+const NOTHING = { requests: 0, errors: 0, latencyMs: null };
+
+/** Adds the minutes of both paths at the same time, up to `until` (epoch milliseconds). */
+export function addPaths(
+  evidence: Evidence,
+  compare: Compare,
+  minutes: NewMinutes,
+  until: number,
+): Evidence {
+  const olds = within(minutes.old, evidence.upTo, until);
+  const news = within(minutes.new, evidence.upTo, until);
+  const samples = SAMPLES_OF[compare.latencyStatistic];
+  return [...new Set([...olds.keys(), ...news.keys()])].reduce(
+    (sums, at) => {
+      const old = olds.get(at) ?? NOTHING;
+      const fresh = news.get(at) ?? NOTHING;
+      const canBeTimed = Math.min(old.requests, fresh.requests) >= samples;
+      return {
+        ...sums,
+        errors: addMinute(sums.errors, fresh, old),
+        latency:
+          canBeTimed && old.latencyMs !== null && fresh.latencyMs !== null
+            ? addLatencies(sums.latency, { fresh: fresh.latencyMs, old: old.latencyMs }, compare.maxLatencyRatio)
+            : sums.latency,
+        share: addSharedMinute(sums.share, fresh.requests, old.requests),
+      };
+    },
+    { ...evidence, upTo: Math.max(evidence.upTo, until) },
+  );
+}
+
+/** Adds minutes of the new path, which has all traffic, compared with the same hours of the days before. */
+export function addWithReferences(
+  evidence: Evidence,
+  compare: Compare,
+  minutes: { readonly new: readonly PathMinute[]; readonly references: References },
+  until: number,
+): Evidence {
+  const samples = SAMPLES_OF[compare.latencyStatistic];
+  return [...within(minutes.new, evidence.upTo, until)].reduce(
+    (sums, [at, fresh]) => {
+      const reference = minutes.references.get(hourOfDay(at));
+      if (reference === undefined) {
+        return sums;
+      }
+      const { errorRate, latencyMs } = reference;
+      return {
+        ...sums,
+        errors: addReferenceMinute(sums.errors, fresh, errorRate),
+        latency:
+          fresh.requests >= samples && latencyMs !== null && fresh.latencyMs !== null
+            ? addLatencies(sums.latency, { fresh: fresh.latencyMs, old: latencyMs }, compare.maxLatencyRatio)
+            : sums.latency,
+      };
+    },
+    { ...evidence, upTo: Math.max(evidence.upTo, until) },
+  );
+}
+
+function within(minutes: readonly PathMinute[], from: number, until: number): Map<number, PathMinute> {
+  return new Map(
+    minutes.filter(({ at }) => at >= from && at + MINUTE_MS <= until).map((minute) => [minute.at, minute]),
+  );
+}
