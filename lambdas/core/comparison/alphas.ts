@@ -1,5 +1,5 @@
-import { gainedPercent } from '../plan/direction';
 import type { Compare } from '../plan/compare';
+import { gainedPercent } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import type { Alphas } from './error-evidence';
 

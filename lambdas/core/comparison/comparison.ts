@@ -41,8 +41,16 @@ export function compared(compare: Compare, evidence: Evidence, at: ComparedAt): 
     latency: () => comparedLatency(compare, evidence, at),
     throughput: () => comparedShare(compare, evidence, at),
   };
-  return compare.measures.map((measure) => judges[measure]());
+  const found = compare.measures.map((measure) => judges[measure]());
+  return at.percent === 100 ? found.map(knownAlone) : found;
 }
+
+/** With all traffic on the new path, what is not shown to be worse than the days before passes. */
+function knownAlone(found: Compared): Compared {
+  return found.verdict === 'inconclusive' ? { ...found, verdict: 'pass', minutesLeft: 0 } : found;
+}
+
+const NO_REFERENCE = 'nothing to compare with at these hours on the days before';
 
 /** A measure as it is worded, before it is judged. */
 interface Measured {
@@ -60,12 +68,14 @@ interface Measured {
   readonly times: number | null;
   readonly minutes: number;
   readonly digits: number;
+  /** Whether the days before are all that it is compared with. */
+  readonly isAlone?: boolean;
 }
 
 const MONTH_MINUTES = 43_200;
 
 function judged({ measure, numbers, unit, times, minutes, digits, ...bounds }: Measured): Compared {
-  const { estimate, low, high, limit, isTooLow = false } = bounds;
+  const { estimate, low, high, limit, isTooLow = false, isAlone = false } = bounds;
   const isWithin = isTooLow ? low > limit : high < limit;
   const isBeyond = isTooLow ? high < limit : low > limit;
   const verdict = isBeyond ? 'fail' : isWithin ? 'pass' : 'inconclusive';
@@ -73,7 +83,7 @@ function judged({ measure, numbers, unit, times, minutes, digits, ...bounds }: M
   const minutesLeft = left === null || left > MONTH_MINUTES ? null : left;
   const in_ = (value: number) => value.toFixed(digits);
   const between = `between ${in_(low)} and ${in_(high)}`;
-  const tail = verdict === 'inconclusive' ? `; ${leftInWords(minutesLeft)}` : '';
+  const tail = verdict === 'inconclusive' && !isAlone ? `; ${leftInWords(minutesLeft)}` : '';
   return {
     measure,
     verdict,
@@ -115,11 +125,15 @@ function comparedErrors(
   const { newRequests, oldRequests, newErrors, oldErrors, minutes } = errors;
   const found = errorDifference(errors, limit / 100, alphas);
   const isAlone = percent === 100;
+  if (found === null && isAlone) {
+    return unknown('errorRate', limit, `error rate: ${NO_REFERENCE}`);
+  }
   if (found === null || Math.min(newRequests, oldRequests) < minRequests) {
-    const others = isAlone ? '' : ` and ${oldRequests} on the old one`;
     const reason =
-      `error rate: too few requests to compare: ${newRequests} on the new path${others}` +
-      ` (minimum ${minRequests}${isAlone ? '' : ' each'})`;
+      `error rate: too few requests to compare: ${newRequests} on the new path` +
+      (isAlone
+        ? ` (minimum ${minRequests})`
+        : ` and ${oldRequests} on the old one (minimum ${minRequests} each)`);
     return unknown('errorRate', limit, reason);
   }
   const { estimate, low, high, information } = found;
@@ -139,6 +153,7 @@ function comparedErrors(
     times: timesMoreInformation({ information, away }, limit / 100, away > 0 ? alphas.pass : alphas.fail),
     minutes,
     digits: 2,
+    isAlone,
   });
 }
 
@@ -153,7 +168,8 @@ function comparedLatency(
   const found = slowMinutes(latency, alphas);
   const { slow, minutes } = latency;
   if (found === null) {
-    const reason = `${latencyStatistic} latency: no minute yet with enough requests on ${percent === 100 ? 'the new path' : 'both paths'}`;
+    const none = percent === 100 ? NO_REFERENCE : 'no minute yet with enough requests on both paths';
+    const reason = `${latencyStatistic} latency: ${none}`;
     return unknown('latency', HALF_OF_THE_MINUTES, reason);
   }
   const { ratio, estimate, low, high } = found;
@@ -171,6 +187,7 @@ function comparedLatency(
     times: timesMoreMinutes({ hits: slow, minutes }, 2 * slow > minutes ? alphas.fail : alphas.pass),
     minutes,
     digits: 0,
+    isAlone: percent === 100,
   });
 }
 

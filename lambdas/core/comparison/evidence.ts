@@ -55,32 +55,18 @@ export interface NewMinutes {
 const NOTHING = { requests: 0, errors: 0, latencyMs: null };
 
 /** Adds the minutes of both paths at the same time, up to `until` (epoch milliseconds). */
-export function addPaths(
-  evidence: Evidence,
-  compare: Compare,
-  minutes: NewMinutes,
-  until: number,
-): Evidence {
+export function addPaths(evidence: Evidence, compare: Compare, minutes: NewMinutes, until: number): Evidence {
   const olds = within(minutes.old, evidence.upTo, until);
   const news = within(minutes.new, evidence.upTo, until);
-  const samples = SAMPLES_OF[compare.latencyStatistic];
-  return [...new Set([...olds.keys(), ...news.keys()])].reduce(
-    (sums, at) => {
-      const old = olds.get(at) ?? NOTHING;
-      const fresh = news.get(at) ?? NOTHING;
-      const canBeTimed = Math.min(old.requests, fresh.requests) >= samples;
-      return {
-        ...sums,
-        errors: addMinute(sums.errors, fresh, old),
-        latency:
-          canBeTimed && old.latencyMs !== null && fresh.latencyMs !== null
-            ? addLatencies(sums.latency, { fresh: fresh.latencyMs, old: old.latencyMs }, compare.maxLatencyRatio)
-            : sums.latency,
-        share: addSharedMinute(sums.share, fresh.requests, old.requests),
-      };
-    },
-    { ...evidence, upTo: Math.max(evidence.upTo, until) },
-  );
+  let { errors, latency, share } = evidence;
+  for (const at of new Set([...olds.keys(), ...news.keys()])) {
+    const old = olds.get(at) ?? NOTHING;
+    const fresh = news.get(at) ?? NOTHING;
+    errors = addMinute(errors, fresh, old);
+    latency = timed(latency, compare, fresh, old);
+    share = addSharedMinute(share, fresh.requests, old.requests);
+  }
+  return { upTo: Math.max(evidence.upTo, until), errors, latency, share };
 }
 
 /** Adds minutes of the new path, which has all traffic, compared with the same hours of the days before. */
@@ -90,26 +76,31 @@ export function addWithReferences(
   minutes: { readonly new: readonly PathMinute[]; readonly references: References },
   until: number,
 ): Evidence {
-  const samples = SAMPLES_OF[compare.latencyStatistic];
-  return [...within(minutes.new, evidence.upTo, until)].reduce(
-    (sums, [at, fresh]) => {
-      const reference = minutes.references.get(hourOfDay(at));
-      if (reference === undefined) {
-        return sums;
-      }
-      const { errorRate, latencyMs } = reference;
-      return {
-        ...sums,
-        errors: addReferenceMinute(sums.errors, fresh, errorRate),
-        latency:
-          fresh.requests >= samples && latencyMs !== null && fresh.latencyMs !== null
-            ? addLatencies(sums.latency, { fresh: fresh.latencyMs, old: latencyMs }, compare.maxLatencyRatio)
-            : sums.latency,
-      };
-    },
-    { ...evidence, upTo: Math.max(evidence.upTo, until) },
-  );
+  let { errors, latency } = evidence;
+  for (const [at, fresh] of within(minutes.new, evidence.upTo, until)) {
+    const reference = minutes.references.get(hourOfDay(at));
+    if (reference !== undefined) {
+      errors = addReferenceMinute(errors, fresh, reference.errorRate);
+      latency = timed(latency, compare, fresh, { requests: fresh.requests, latencyMs: reference.latencyMs });
+    }
+  }
+  return { ...evidence, upTo: Math.max(evidence.upTo, until), errors, latency };
 }
+
+/** Adds the latencies of a minute, if both mean something. */
+function timed(
+  latency: LatencyEvidence,
+  { latencyStatistic, maxLatencyRatio }: Compare,
+  fresh: Timed,
+  old: Timed,
+): LatencyEvidence {
+  const isEnough = Math.min(fresh.requests, old.requests) >= SAMPLES_OF[latencyStatistic];
+  return isEnough && fresh.latencyMs !== null && old.latencyMs !== null
+    ? addLatencies(latency, { fresh: fresh.latencyMs, old: old.latencyMs }, maxLatencyRatio)
+    : latency;
+}
+
+type Timed = Pick<PathMinute, 'requests' | 'latencyMs'>;
 
 function within(minutes: readonly PathMinute[], from: number, until: number): Map<number, PathMinute> {
   return new Map(

@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { errorDifference, NO_ERROR_EVIDENCE } from '../../../lambdas/core/comparison/error-evidence';
+import {
+  addPaths,
+  addWithReferences,
+  beginEvidence,
+  completeUntil,
+  type Evidence,
+} from '../../../lambdas/core/comparison/evidence';
+import { referencesOf } from '../../../lambdas/core/comparison/reference';
+import { NO_SHARE_EVIDENCE } from '../../../lambdas/core/comparison/share-evidence';
+import { compareSchema } from '../../../lambdas/core/plan/compare';
+import type { PathMinute } from '../../../lambdas/core/shared/readings';
+
+const MINUTE = 60_000;
+const compare = v.parse(compareSchema, {});
+const alphas = { fail: 0.0025, pass: 0.005 };
+
+const minute = (i: number, over: Partial<PathMinute> = {}): PathMinute => ({
+  at: i * MINUTE,
+  requests: 1_000,
+  errors: 10,
+  latencyMs: 100,
+  ...over,
+});
+const minutes = (count: number, over: Partial<PathMinute> = {}): PathMinute[] =>
+  Array.from({ length: count }, (_, i) => minute(i, over));
+
+const arbitraryMinutes = fc
+  .array(
+    fc.option(
+      fc.record({
+        requests: fc.integer({ min: 1, max: 5_000 }),
+        share: fc.double({ min: 0, max: 1, noNaN: true }),
+        latencyMs: fc.option(fc.integer({ min: 1, max: 2_000 })),
+      }),
+    ),
+    { minLength: 1, maxLength: 30 },
+  )
+  .map((drawn) =>
+    drawn.flatMap((one, i) =>
+      one === null
+        ? []
+        : [
+            {
+              at: i * MINUTE,
+              requests: one.requests,
+              errors: Math.floor(one.share * one.requests),
+              latencyMs: one.latencyMs,
+            },
+          ],
+    ),
+  );
+
+/** Every number of the evidence, rounded: sums in another order differ in the last digits. */
+function rounded(evidence: Evidence): unknown {
+  return JSON.parse(JSON.stringify(evidence), (_, value) =>
+    typeof value === 'number' ? Number(value.toPrecision(9)) : value,
+  );
+}
+
+describe('minutes of both paths', () => {
+  test('are the same evidence in any batches', () => {
+    fc.assert(
+      fc.property(arbitraryMinutes, arbitraryMinutes, fc.array(fc.nat(30)), (old, fresh, cuts) => {
+        const all = { old, new: fresh };
+        const end = 31 * MINUTE;
+        const batches = [...cuts.sort((a, b) => a - b).map((cut) => cut * MINUTE), end];
+        const inBatches = batches.reduce(
+          (sums, until) => addPaths(sums, compare, all, until),
+          beginEvidence(0),
+        );
+        expect(rounded(inBatches)).toEqual(rounded(addPaths(beginEvidence(0), compare, all, end)));
+      }),
+    );
+  });
+
+  test('before the beginning, and those that are not complete, are left out', () => {
+    const all = { old: minutes(10), new: minutes(10) };
+    const evidence = addPaths(beginEvidence(2.5 * MINUTE), compare, all, 7 * MINUTE);
+    expect(evidence).toMatchObject({ upTo: 7 * MINUTE, errors: { minutes: 4 }, share: { minutes: 4 } });
+  });
+
+  test('are complete two minutes after their end', () => {
+    expect(completeUntil(10 * MINUTE - 1)).toBe(7 * MINUTE);
+    expect(completeUntil(10 * MINUTE)).toBe(8 * MINUTE);
+  });
+
+  test('never go back', () => {
+    const evidence = beginEvidence(5 * MINUTE);
+    expect(addPaths(evidence, compare, { old: [], new: [] }, 0)).toEqual(evidence);
+    expect(addWithReferences(evidence, compare, { new: [], references: new Map() }, 0)).toEqual(evidence);
+  });
+
+  test('without a request on the new path say nothing of its errors, and much of its share', () => {
+    const evidence = addPaths(beginEvidence(0), compare, { old: minutes(3), new: [] }, 3 * MINUTE);
+    expect(evidence.errors).toEqual(NO_ERROR_EVIDENCE);
+    expect(evidence.share).toMatchObject({ minutes: 3, n: 0, t: 3_000 });
+  });
+
+  test('without a request on either path say nothing', () => {
+    const none = { old: minutes(3, { requests: 0, errors: 0 }), new: minutes(3, { requests: 0, errors: 0 }) };
+    const { errors, share } = addPaths(beginEvidence(0), compare, none, 3 * MINUTE);
+    expect([errors, share]).toEqual([NO_ERROR_EVIDENCE, NO_SHARE_EVIDENCE]);
+  });
+
+  test.each([
+    ['p99', 100, 3],
+    ['p99', 99, 0],
+    ['p50', 2, 3],
+    ['p50', 1, 0],
+  ])('have a %s with %i requests: %i', (latencyStatistic, requests, timed) => {
+    const few = { old: minutes(3), new: minutes(3, { requests }) };
+    const of = v.parse(compareSchema, { latencyStatistic });
+    expect(addPaths(beginEvidence(0), of, few, 3 * MINUTE).latency.minutes).toBe(timed);
+  });
+
+  test.each([
+    ['old', { old: minutes(3, { latencyMs: null }), new: minutes(3) }],
+    ['new', { old: minutes(3), new: minutes(3, { latencyMs: null }) }],
+  ])('without a latency of the %s path are not timed', (_, all) => {
+    expect(addPaths(beginEvidence(0), compare, all, 3 * MINUTE).latency.minutes).toBe(0);
+  });
+
+  test('count as slow beyond the ratio of the plan', () => {
+    const slow = {
+      old: minutes(4),
+      new: [...minutes(2, { latencyMs: 150 }), ...minutes(4, { latencyMs: 151 })],
+    };
+    const { latency } = addPaths(beginEvidence(0), compare, slow, 4 * MINUTE);
+    expect(latency).toMatchObject({ minutes: 4, slow: 4 });
+    expect(latency.logRatios).toBeCloseTo(4 * Math.log(1.51), 9);
+    const fast = { old: minutes(4), new: minutes(4, { latencyMs: 150 }) };
+    expect(addPaths(beginEvidence(0), compare, fast, 4 * MINUTE).latency.slow).toBe(0);
+  });
+});
+
+describe('minutes of the new path alone', () => {
+  const DAY = 1_440;
+  const hours = (days: number, over: (day: number) => Partial<PathMinute> = () => ({})): PathMinute[] =>
+    Array.from({ length: days }, (_, day) =>
+      minute(day * DAY, { requests: 60_000, errors: 600, ...over(day) }),
+    );
+  const at = 20 * DAY;
+  const news = (over: Partial<PathMinute> = {}) =>
+    Array.from({ length: 10 }, (_, i) => minute(at + i, { errors: 30, ...over }));
+  const add = (old: PathMinute[], fresh: PathMinute[]) =>
+    addWithReferences(
+      beginEvidence(at * MINUTE),
+      compare,
+      { new: fresh, references: referencesOf(old) },
+      (at + 10) * MINUTE,
+    );
+
+  test('are compared with the same hour of the days before', () => {
+    const { errors, latency } = add(hours(7), news({ latencyMs: 160 }));
+    expect(errors).toMatchObject({ minutes: 10, newRequests: 10_000, newErrors: 300, perOld: 0 });
+    expect(errors.oldErrors).toBeCloseTo(100, 9);
+    expect(latency).toMatchObject({ minutes: 10, slow: 10 });
+    expect(errorDifference(errors, 0.005, alphas)?.estimate).toBeCloseTo(0.02, 9);
+  });
+
+  test('are compared with nothing in an hour that fewer than three days have', () => {
+    expect(add(hours(2), news())).toMatchObject({
+      upTo: (at + 10) * MINUTE,
+      errors: NO_ERROR_EVIDENCE,
+      latency: { minutes: 0 },
+    });
+  });
+
+  test('are not timed where the days before have no latency', () => {
+    const { errors, latency } = add(
+      hours(7, () => ({ latencyMs: null })),
+      news(),
+    );
+    expect([errors.minutes, latency.minutes]).toEqual([10, 0]);
+  });
+
+  test('must exceed what days differ by', () => {
+    const differing = add(
+      hours(7, (day) => ({ errors: day % 2 === 0 ? 300 : 1_200 })),
+      news(),
+    );
+    expect(differing.errors.oldErrors / differing.errors.oldRequests).toBeGreaterThan(0.05);
+    expect(errorDifference(differing.errors, 0.005, alphas)?.low).toBeLessThan(0);
+  });
+
+  test('have a reference of at most 100 %', () => {
+    const { errors } = add(
+      hours(3, (day) => ({ errors: day * 29_000 })),
+      news(),
+    );
+    expect(errors.oldErrors).toBe(errors.oldRequests);
+  });
+
+  test('without a request say nothing', () => {
+    expect(add(hours(7), news({ requests: 0 })).errors).toEqual(NO_ERROR_EVIDENCE);
+    expect(
+      add(
+        hours(7, () => ({ requests: 0 })),
+        news(),
+      ).errors,
+    ).toEqual(NO_ERROR_EVIDENCE);
+  });
+});
