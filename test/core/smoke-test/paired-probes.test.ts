@@ -105,7 +105,7 @@ test('only GET and HEAD are sent to both paths', () => {
   expect(probedChecks(smokeTest).map(({ method }) => method)).toEqual(['GET', 'HEAD']);
 });
 
-test('a new path that is as likely to fail or to be slow as the old one hardly ever fails, at any look', () => {
+test('a new path as likely to fail or to be slow as the old one hardly ever fails, at any time', () => {
   const coin = fc.integer({ min: 0, max: 3 });
   const samples = fc.sample(fc.array(coin, { minLength: 200, maxLength: 200 }), { numRuns: 200, seed: 7 });
   const failed = samples.filter((draws) => {
