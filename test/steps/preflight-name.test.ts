@@ -119,6 +119,16 @@ describe('the record sets of a name', () => {
       pair(100, 0, alias('old.example.net.', true)),
       ['old-record-health warn'],
     ],
+    [
+      'the new record with a health check',
+      [ready[0] as RecordSet, side('new', 0, { ...alias('new.example.net.'), HealthCheckId: 'hc-1' })],
+      ['new-record-health stop'],
+    ],
+    [
+      'the new alias with EvaluateTargetHealth',
+      [ready[0] as RecordSet, side('new', 0, alias('new.example.net.', true))],
+      ['new-record-health warn'],
+    ],
     ['aliases to records of the zone with TTL 86400', followed(86_400), ['route stop']],
     [
       'aliases to records of the zone with TTL 86400, accepted',
