@@ -14,6 +14,9 @@ export interface ProbePace {
 /** In the hold, so that a hard failure is decided within half a minute there too. */
 const HOLD_SECONDS = 15;
 
+/** The longest time for one round, in seconds. */
+export const LONGEST_ROUND_SECONDS = 60;
+
 /** What of a smoke test is about probes. */
 type Probes = Pick<SmokeTest, 'checks' | 'everySeconds' | 'holdEverySeconds' | 'failuresInARow'>;
 
