@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/routers/route';
-import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
-import { ServiceBusyError } from '../../lambdas/core/shared/errors';
-import { preflight } from '../../lambdas/steps/preflight';
-import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { type PlanInput, planInput, planOf } from '../support/plans/plans';
-import { alarmOf } from '../support/plans/readings';
-import { execution, fakeClock, takeLock } from '../support/world/cutover';
-import { simulatedZones, type ZoneWithRecords } from '../support/world/simulated-zone';
+import { routeKey } from '../../../../lambdas/core/routers/route';
+import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import { ServiceBusyError } from '../../../../lambdas/core/shared/errors';
+import { preflight } from '../../../../lambdas/steps/preflight';
+import { memoryLedger } from '../../../../lib/rehearsal/aws/memory-ledger';
+import { type PlanInput, planInput, planOf } from '../../../support/plans/plans';
+import { alarmOf } from '../../../support/plans/readings';
+import { execution, fakeClock, takeLock } from '../../../support/world/cutover';
+import { simulatedZones, type ZoneWithRecords } from '../../../support/world/simulated-zone';
 
 const ZONE = 'Z0123456789ABCDEFGHIJ';
 const refuse = () => Promise.reject(new Error('not asked'));
