@@ -2,6 +2,7 @@ import { longestTtl } from '../../../../lambdas/core/routers/route53/alias-chain
 import { aliasTypeProblem } from '../../../../lambdas/core/routers/route53/alias-rules';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import { canonical } from '../../../../lambdas/core/shared/canonical';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
 import { type LeadsTo, NOTHING_SHIFTED, type RecordSetup } from '../route-setup';
 
@@ -130,8 +131,19 @@ export function ttlOf(sets: readonly RecordSet[], all = sets, hostedZoneId = '')
   return sets.length === 0 ? 0 : longestTtl(sets, all, hostedZoneId).seconds;
 }
 
+/** Records as text, whole and without their weights, and why they cannot carry a percent. */
+export function stateOf(route: Route53, sets: readonly RecordSet[]) {
+  const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
+  const sorted = [...sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return {
+    all: JSON.stringify(canonical(sorted)),
+    rest: JSON.stringify(canonical(sorted.map(({ Weight: _, ...rest }) => rest))),
+    broken: recordsBrokenBy(route, sorted),
+  };
+}
+
 /** Why records cannot carry a percent; null when they can, or when each is a simple record. */
-export function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
+function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
   if (sets.length > 0 && sets.every(isSimple)) {
     return null;
   }
