@@ -14,9 +14,6 @@ export interface ProbePace {
 /** In the hold, so that a hard failure is decided within half a minute there too. */
 const HOLD_SECONDS = 15;
 
-/** The longest time for one round, in seconds. */
-export const LONGEST_ROUND_SECONDS = 60;
-
 /** What of a smoke test is about probes. */
 type Probes = Pick<SmokeTest, 'checks' | 'everySeconds' | 'holdEverySeconds' | 'failuresInARow'>;
 
@@ -30,6 +27,14 @@ export function probePaceOf(smokeTest: Omit<Probes, 'checks'>): ProbePace | null
         holdEverySeconds: holdEverySeconds ?? Math.max(HOLD_SECONDS, everySeconds),
         failuresInARow,
       };
+}
+
+/** The longest time for one round, in seconds. */
+export const LONGEST_ROUND_SECONDS = 60;
+
+/** Seconds after a shift is effective before which no probe may have been sent since. */
+export function probedAfterSeconds({ everySeconds }: ProbePace): number {
+  return everySeconds + LONGEST_ROUND_SECONDS;
 }
 
 /** Seconds between two rounds in a phase. */
