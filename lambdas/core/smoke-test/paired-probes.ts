@@ -28,8 +28,8 @@ export function probedChecks(smokeTest: Pick<SmokeTest, 'checks'>): readonly Smo
  * Compares the responses of both paths, pair by pair: failures on one path only, and latency. It may be asked
  * after each pair: the chance of a false `fail` is at most `1 - confidence` in all, half of it for each
  * measure. A `pass` is evidence as well: that the new path is slow in less than half of the pairs, and that
- * it alone fails in no more of them than the plan tolerates. What is neither is `inconclusive`: more pairs may
- * decide.
+ * it alone fails in no more of them than the plan tolerates. What is neither is `inconclusive`: more pairs
+ * may decide.
  */
 export function judgePairs(compare: PairedProbes, pairs: readonly ProbePair[]): Judgement {
   return worst([judgeFailures(compare, pairs), judgeLatencies(compare, pairs)]);
