@@ -6,8 +6,8 @@ import {
   cutoverRule,
   fixedSizeVerdict,
   type Rule,
+  type RuleVerdict,
   STAGES,
-  type Verdict,
 } from './rules';
 
 const SOAK_MINUTES = 480;
@@ -42,7 +42,7 @@ export function endsOfCutover(rules: readonly Rule[], service: Service, seed: nu
     const isHold = percent === 100;
     const length = isHold ? HOLD_MINUTES : SOAK_MINUTES + PATIENCE_MINUTES;
     const judges = rules.map((rule) => rule.begin({ percent, from: timeOf(minute), lastHour, days }));
-    const known = rules.map((): Verdict => 'inconclusive');
+    const known = rules.map((): RuleVerdict => 'inconclusive');
     const drawn: BothPaths[] = [];
     for (let at = 1; at <= length; at += 1, minute += 1) {
       const both = paths.minute(minute, percent);
@@ -81,7 +81,7 @@ const LOOK_MINUTES = 5;
 
 /** How long it takes at one percent until a service is known to be as it is. */
 export function timesToKnow(
-  { service, percent, wanted }: { service: Service; percent: number; wanted: Verdict },
+  { service, percent, wanted }: { service: Service; percent: number; wanted: RuleVerdict },
   draws: { readonly count: number; readonly seed: number; readonly minutes: number },
 ): TimesToKnow {
   const looks = Math.floor(draws.minutes / LOOK_MINUTES);

@@ -9,12 +9,12 @@ import {
   beginEvidence,
   type Evidence,
 } from '../../lambdas/core/comparison/evidence';
-import { referencesOf } from '../../lambdas/core/comparison/reference';
+import { hourReferencesOf } from '../../lambdas/core/comparison/reference';
 import { aboveByMoreThan } from '../../lambdas/core/health/significance';
 import { compareSchema } from '../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../lambdas/core/shared/readings';
 
-export type Verdict = 'pass' | 'fail' | 'inconclusive';
+export type RuleVerdict = 'pass' | 'fail' | 'inconclusive';
 
 /** A minute of both paths. */
 export interface BothPaths {
@@ -36,7 +36,7 @@ export interface StageBefore {
 /** A rule, as it judges one stage: it is given each minute, and asked at times. */
 export interface StageJudge {
   add(minute: BothPaths): void;
-  look(): Verdict;
+  look(): RuleVerdict;
 }
 
 /** A rule that compares the error rates of both paths. */
@@ -59,7 +59,7 @@ export const cutoverRule: Rule = {
   name: 'Cutover',
   everyMinutes: 5,
   begin: ({ percent, from, days }) => {
-    const references = referencesOf(days);
+    const references = hourReferencesOf(days);
     let evidence = beginEvidence(from);
     return {
       add: (minute) => {
@@ -150,7 +150,7 @@ export const mannWhitneyRule: Rule = {
 export const RULES = [cutoverRule, formerRule, mannWhitneyRule] as const;
 
 /** What a test of fixed size says, if it looks once, now: with the same estimate, and the same chances. */
-export function fixedSizeVerdict(evidence: Evidence): Verdict {
+export function fixedSizeVerdict(evidence: Evidence): RuleVerdict {
   const found: ErrorDifference | null = errorDifference(evidence.errors, LIMIT, ALPHAS);
   if (found === null) {
     return 'inconclusive';

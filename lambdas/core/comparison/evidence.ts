@@ -2,7 +2,7 @@ import type { Compare } from '../plan/compare';
 import type { PathMinute } from '../shared/readings';
 import { addMinute, addReferenceMinute, type ErrorEvidence, NO_ERROR_EVIDENCE } from './error-evidence';
 import { addLatencies, type LatencyEvidence, NO_LATENCY_EVIDENCE } from './latency-evidence';
-import { hourOfDay, type References } from './reference';
+import { type HourReferences, hourOfDay } from './reference';
 import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-evidence';
 
 /**
@@ -73,7 +73,7 @@ export function addPaths(evidence: Evidence, compare: Compare, minutes: NewMinut
 export function addWithReferences(
   evidence: Evidence,
   compare: Compare,
-  minutes: { readonly new: readonly PathMinute[]; readonly references: References },
+  minutes: { readonly new: readonly PathMinute[]; readonly references: HourReferences },
   until: number,
 ): Evidence {
   let { errors, latency } = evidence;

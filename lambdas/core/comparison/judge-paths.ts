@@ -2,13 +2,13 @@ import type { Judgement } from '../health/verdict';
 import { type Compared, type ComparedAt, compared } from './comparison';
 import type { PathComparison } from './comparison-of';
 import type { Evidence } from './evidence';
-import { LEAST_DAYS, REFERENCE_DAYS, type References } from './reference';
+import { type HourReferences, LEAST_DAYS, REFERENCE_DAYS } from './reference';
 import { unknownLimitOf } from './unknown-wait';
 
 /** What a comparison is judged with, beside the evidence. */
 interface JudgedWith extends ComparedAt {
   /** What is known of the days before; null where they were not read. */
-  readonly references: References | null;
+  readonly references: HourReferences | null;
 }
 
 const NO_REFERENCE =

@@ -32,7 +32,7 @@ export interface HourReference {
 }
 
 /** The references, by hour of the day (UTC). An hour that too few days have is absent. */
-export type References = ReadonlyMap<number, HourReference>;
+export type HourReferences = ReadonlyMap<number, HourReference>;
 
 /** The hour of the day that a time (epoch milliseconds) is in, in UTC. */
 export function hourOfDay(at: number): number {
@@ -43,7 +43,7 @@ export function hourOfDay(at: number): number {
  * The references from the hours of the old path.
  * @param hours whole hours, each at most once, of at most `REFERENCE_DAYS` days
  */
-export function referencesOf(hours: readonly PathMinute[]): References {
+export function hourReferencesOf(hours: readonly PathMinute[]): HourReferences {
   const byHour = new Map<number, PathMinute[]>();
   for (const hour of hours.filter(({ requests }) => requests > 0)) {
     const of = hourOfDay(hour.at);

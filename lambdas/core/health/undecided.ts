@@ -11,8 +11,8 @@ import { type Judgement, shorten } from './verdict';
 export const COMPARABLE_AFTER_SECONDS = COMPLETE_AFTER_SECONDS + 120;
 
 /**
- * Seconds until a comparison that is not known becomes a doubt: as long as the soak, or the hold, takes. After
- * a deployment the comparison has begun again, and has as long again.
+ * Seconds until a comparison that is not known becomes a doubt: as long as the soak, or the hold, takes.
+ * After a deployment the comparison has begun again, and has as long again.
  */
 export function undecidedLeft(input: SoakInput): number {
   const { since, effectiveAt } = input.soakState;

@@ -25,7 +25,7 @@ export interface Undecided {
 const SEVERITY: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
 /**
- * The worst verdict of several, with the reasons of all that share it. It is `undecided` when all of them are.
+ * The worst verdict of several, with the reasons of all that share it. It is `undecided` when all those are.
  * @throws RangeError for an empty list: no measurement is not health
  */
 export function worst(judgements: readonly Judgement[]): Judgement {

@@ -49,7 +49,8 @@ export const compareSchema = v.strictObject({
   unknownLimitSeconds: v.optional(
     seconds(
       0,
-      `beyond the end of the soak that whenUnknown: wait goes on before the revert, ${DEFAULT_UNKNOWN_LIMIT_SECONDS} by default`,
+      'beyond the end of the soak that whenUnknown: wait goes on before the revert;' +
+        ` ${DEFAULT_UNKNOWN_LIMIT_SECONDS} by default`,
     ),
   ),
 });

@@ -106,8 +106,8 @@ function sizeProblems(plan: Plan): Problem[] {
   const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), unknown);
   if (longest > LONGEST_SECONDS) {
     const message =
-      `take ${longest} s together with the hold, the approvals, the deployments and the waits for a comparison;` +
-      ` must take at most ${LONGEST_SECONDS} s, 30 days`;
+      `take ${longest} s together with the hold, the approvals, the deployments` +
+      ` and the waits for a comparison; must take at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
   for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {

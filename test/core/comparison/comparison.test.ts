@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { alphasOf } from '../../../lambdas/core/comparison/alphas';
 import { compared } from '../../../lambdas/core/comparison/comparison';
 import { addPaths, addWithReferences, beginEvidence } from '../../../lambdas/core/comparison/evidence';
-import { referencesOf } from '../../../lambdas/core/comparison/reference';
+import { hourReferencesOf } from '../../../lambdas/core/comparison/reference';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
 
@@ -206,7 +206,7 @@ describe('at 100 %', () => {
     const evidence = addWithReferences(
       beginEvidence(at * MINUTE),
       compare,
-      { new: news, references: referencesOf(old) },
+      { new: news, references: hourReferencesOf(old) },
       (at + 40) * MINUTE,
     );
     return compared(compare, evidence, { percent: 100, alphas });

@@ -9,7 +9,7 @@ import {
   completeUntil,
   type Evidence,
 } from '../../../lambdas/core/comparison/evidence';
-import { referencesOf } from '../../../lambdas/core/comparison/reference';
+import { hourReferencesOf } from '../../../lambdas/core/comparison/reference';
 import { NO_SHARE_EVIDENCE } from '../../../lambdas/core/comparison/share-evidence';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
@@ -150,7 +150,7 @@ describe('minutes of the new path alone', () => {
     addWithReferences(
       beginEvidence(at * MINUTE),
       compare,
-      { new: fresh, references: referencesOf(old) },
+      { new: fresh, references: hourReferencesOf(old) },
       (at + 10) * MINUTE,
     );
 

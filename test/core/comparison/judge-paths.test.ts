@@ -9,7 +9,7 @@ import {
   type Evidence,
 } from '../../../lambdas/core/comparison/evidence';
 import { judgePaths } from '../../../lambdas/core/comparison/judge-paths';
-import type { References } from '../../../lambdas/core/comparison/reference';
+import type { HourReferences } from '../../../lambdas/core/comparison/reference';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
 
@@ -32,7 +32,7 @@ const alphas = { fail: 0.005, pass: 0.005 };
 interface Given {
   readonly isDefault?: boolean;
   readonly percent?: number;
-  readonly references?: References | null;
+  readonly references?: HourReferences | null;
   readonly over?: object;
 }
 const judge = (
@@ -43,7 +43,7 @@ const judge = (
 const worse = after(60, { errors: 40 });
 const alike = after(60, {});
 const open = after(1, { errors: 5 });
-const some: References = new Map([[0, { days: 7, errorRate: 0, latencyMs: 100 }]]);
+const some: HourReferences = new Map([[0, { days: 7, errorRate: 0, latencyMs: 100 }]]);
 
 describe('the judgement of a comparison', () => {
   test.each<[string, Evidence, Given, string]>([
@@ -74,15 +74,15 @@ describe('the judgement of a comparison', () => {
   });
 
   test('is a pass that says so where there is nothing to compare with at 100 %', () => {
-    const references: References = new Map();
+    const references: HourReferences = new Map();
     expect(
       judge(beginEvidence(0), { percent: 100, references, over: { measures: ['errorRate', 'latency'] } }),
     ).toEqual([
       {
         verdict: 'pass',
         reason:
-          'nothing to compare with at 100 %: fewer than 3 of the 7 days before have requests on the old path' +
-          ' at the same hour',
+          'nothing to compare with at 100 %: fewer than 3 of the 7 days before have requests on the old' +
+          ' path at the same hour',
       },
     ]);
     // What was compared with before the days could not be read any more still counts.

@@ -397,7 +397,7 @@ describe('the size of a plan', () => {
     stages: [10, 20, 50, 100].map((percent) => ({ percent, soakSeconds: 60 })),
   };
 
-  test('includes the waits of a comparison for each stage that has something to compare, and the hold', () => {
+  test('includes the waits of a comparison for each stage that compares something, and the hold', () => {
     const compare = { old: 'app/a/1', new: 'app/b/1', whenUnknown: 'wait', unknownLimitSeconds: 1_000_000 };
     const waiting = (percents: number[]) =>
       planInput({

@@ -149,7 +149,7 @@ describe('a comparison at 100 %', () => {
     }));
   const at100 = { percent: 100, seconds: 3_000 };
 
-  test('reads the whole hours of the old path in the seven days before the stage, and only new minutes', async () => {
+  test('reads the hours of the old path in the seven days before the stage, and new minutes', async () => {
     const { source, asked } = sourceWith({ new: many(60), hours: days(7, 10) });
     const startedAt = new Date(began - 10 * MINUTE_MS).toISOString();
     await measure(source, { ...at100, state: { startedAt } });

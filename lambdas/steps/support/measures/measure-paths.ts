@@ -9,7 +9,7 @@ import {
   type Evidence,
 } from '../../../core/comparison/evidence';
 import { judgePaths } from '../../../core/comparison/judge-paths';
-import { REFERENCE_DAYS, type References, referencesOf } from '../../../core/comparison/reference';
+import { type HourReferences, hourReferencesOf, REFERENCE_DAYS } from '../../../core/comparison/reference';
 import { judgeOwnErrors } from '../../../core/health/own-errors';
 import { minutesWithoutProbes, probesKnownFrom } from '../../../core/health/probed-requests';
 import type { Judgement } from '../../../core/health/verdict';
@@ -66,7 +66,7 @@ async function addNew(
   { health, clock }: MeasurePorts,
   { plan, soakState, at }: Soaking,
   { comparison, known }: Known,
-): Promise<{ readonly evidence: Evidence; readonly references: References | null }> {
+): Promise<{ readonly evidence: Evidence; readonly references: HourReferences | null }> {
   const now = clock.now();
   const { compare } = comparison;
   const { latencyStatistic } = compare;
@@ -90,7 +90,7 @@ async function addNew(
     health.hours(comparison.old, latencyStatistic, daysBefore, startedAt, route),
     minutesOf(comparison.new),
   ]);
-  const references = referencesOf(hours);
+  const references = hourReferencesOf(hours);
   const until = arrivedUntil(known, { old: [], new: counted }, now);
   const minutes = { new: minutesWithoutProbes(counted, soakState.probes), references };
   return { evidence: addWithReferences(known, compare, minutes, until), references };
