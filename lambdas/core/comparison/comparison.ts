@@ -3,6 +3,7 @@ import type { Compare } from '../plan/compare';
 import { type Alphas, errorDifference } from './error-evidence';
 import type { Evidence } from './evidence';
 import { slowMinutes } from './latency-evidence';
+import { LEAST_DAYS, REFERENCE_DAYS } from './reference';
 import { measuredShare } from './share-evidence';
 import { timesMoreInformation, timesMoreMinutes } from './time-left';
 
@@ -50,7 +51,9 @@ function knownAlone(found: Compared): Compared {
   return found.verdict === 'inconclusive' ? { ...found, verdict: 'pass', minutesLeft: 0 } : found;
 }
 
-const NO_REFERENCE = 'nothing to compare with at these hours on the days before';
+const NO_REFERENCE =
+  `no whole hour since the shift that ${LEAST_DAYS} of the ${REFERENCE_DAYS} days before can be compared` +
+  ' with';
 
 /** A measure as it is worded, before it is judged. */
 interface Measured {

@@ -53,6 +53,15 @@ function earlierThanMinutes(
 }
 
 /**
+ * From when on (epoch milliseconds) the probes of each minute are known. Earlier minutes cannot be compared:
+ * requests of the probes would count for users'.
+ */
+export function probesKnownFrom(probes: ProbeState | undefined): number {
+  const isCut = probes !== undefined && (probes.hours.length > 0 || probes.earlierRequests > 0);
+  return isCut ? (probes.minutes[0]?.at ?? Number.POSITIVE_INFINITY) : 0;
+}
+
+/**
  * Minutes of the new path without the requests and errors of the probes; those with no other are left out.
  */
 export function minutesWithoutProbes(
@@ -67,4 +76,21 @@ export function minutesWithoutProbes(
       return { ...minute, requests: left, errors: Math.min(left, Math.max(0, minute.errors - errors)) };
     })
     .filter(({ requests }) => requests > 0);
+}
+
+/**
+ * Hours of the new path without the requests of the probes. Their errors are known of the last hour alone, as
+ * far as its minutes are.
+ */
+export function hoursWithoutProbes(
+  hours: readonly PathMinute[],
+  probes: ProbeState | undefined,
+): readonly PathMinute[] {
+  return hours.map((hour) => {
+    const end = hour.at + PROBED_HOUR_MS;
+    const requests = requestsWithoutProbes(hour.requests, probes, hour.at, end) as number;
+    const own = (probes?.minutes ?? []).filter(({ at }) => at >= hour.at && at < end);
+    const errors = hour.errors - own.reduce((sum, one) => sum + one.errors, 0);
+    return { ...hour, requests, errors: Math.min(requests, Math.max(0, errors)) };
+  });
 }

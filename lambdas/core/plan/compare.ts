@@ -11,6 +11,9 @@ const maxLatencyRatio = v.optional(
   1.5,
 );
 
+/** `health.compare.unknownLimitSeconds` by default: a whole day. */
+export const DEFAULT_UNKNOWN_LIMIT_SECONDS = 86_400;
+
 /** `health.compare` of a plan: the new path is compared with the old path, in addition to the alarms. */
 export const compareSchema = v.strictObject({
   /** Where each path is measured. Absent: as the router knows, whose target groups are the two paths. */
@@ -37,6 +40,19 @@ export const compareSchema = v.strictObject({
     0.5,
   ),
   confidence,
+  /**
+   * What happens when it is still not known at the end of the soak whether the new path is within the limits:
+   * `revert` after `health.inconclusiveLimitSeconds`, as for any other doubt; `wait` up to a limit of its
+   * own; or `accept`, with the interval in the ledger.
+   */
+  whenUnknown: v.optional(oneOf('revert', 'wait', 'accept'), 'revert'),
+  unknownLimitSeconds: v.optional(
+    seconds(
+      0,
+      'beyond the end of the soak that whenUnknown: wait goes on before the revert;' +
+        ` ${DEFAULT_UNKNOWN_LIMIT_SECONDS} by default`,
+    ),
+  ),
 });
 
 /** `smokeTest.compare` of a plan: requests are sent to both hosts in turn, before any traffic moves. */
@@ -61,5 +77,7 @@ export const pairedProbesSchema = v.strictObject({
 
 /** How the paths are compared during a soak. */
 export type Compare = v.InferOutput<typeof compareSchema>;
+/** What happens when a comparison stays unknown. */
+export type WhenUnknown = Compare['whenUnknown'];
 /** How the paths are compared before any traffic moves. */
 export type PairedProbes = v.InferOutput<typeof pairedProbesSchema>;

@@ -1,4 +1,6 @@
 import Table from 'cli-table3';
+import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
+import { unknownLimitOf } from '../../../lambdas/core/comparison/unknown-wait';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
@@ -44,6 +46,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     line('Alarms', health.alarms.join(', ')),
     line('Requests', describeSources(plan)),
     ...remainingLine(plan).map((text) => line('Remaining', text)),
+    ...comparisonLine(plan).map((text) => line('Comparison', text)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
     line(
@@ -73,6 +76,33 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const MEASURES = { errorRate: 'error rate', latency: 'latency', throughput: 'throughput' } as const;
+
+/** What of both paths is compared, and what becomes of what is not known; no line where nothing is. */
+function comparisonLine(plan: Plan): readonly string[] {
+  const comparison = comparisonOf(plan);
+  if (comparison === null) {
+    return plan.health.compare === 'none' ? ['none'] : [];
+  }
+  const { compare, isDefault } = comparison;
+  const measures = compare.measures.map((measure) => MEASURES[measure]).join(', ');
+  if (isDefault) {
+    return [
+      `${measures} of both paths, by default: reverts when that of the new path is known to be more` +
+        ` than ${compare.maxErrorRateAbovePercent} percentage points above that of the old one, and` +
+        ' holds nothing back; health.compare: none switches it off',
+    ];
+  }
+  const unknown = {
+    revert: `reverts after ${duration(plan.health.inconclusiveLimitSeconds)} more`,
+    wait: `waits for ${duration(unknownLimitOf(compare) ?? 0)} more, then reverts`,
+    accept: 'is accepted',
+  };
+  return [
+    `${measures} of both paths; what is not known at the end of a soak ${unknown[compare.whenUnknown]}`,
+  ];
 }
 
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */

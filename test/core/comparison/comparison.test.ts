@@ -243,8 +243,14 @@ describe('at 100 %', () => {
 
   test('it passes without days to compare with, and says so', () => {
     expect(judgeAlone([], { errors: 9_000 }, { measures: ['errorRate', 'latency'] })).toMatchObject([
-      { verdict: 'pass', reason: 'error rate: nothing to compare with at these hours on the days before' },
-      { verdict: 'pass', reason: 'p99 latency: nothing to compare with at these hours on the days before' },
+      {
+        verdict: 'pass',
+        reason: 'error rate: no whole hour since the shift that 3 of the 7 days before can be compared with',
+      },
+      {
+        verdict: 'pass',
+        reason: 'p99 latency: no whole hour since the shift that 3 of the 7 days before can be compared with',
+      },
     ]);
   });
 });
