@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
-import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
-import { unknownLimitOf } from '../../../lambdas/core/comparison/unknown-wait';
+import type { StageOutlook } from '../../../lambdas/core/comparison/outlook';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
@@ -11,6 +10,7 @@ import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { comparisonLine, outlookTable } from './comparison-text';
 import { duration, number, usd, wrap } from './format';
 import { describeSources, probesLine, remainingLine } from './monitored-text';
 
@@ -23,12 +23,14 @@ export interface PlanNumbers {
   readonly warnings: readonly Problem[];
   /** What the preflight will find whatever the account has. */
   readonly findings: readonly Finding[];
+  /** What the comparison can know in each stage; empty without the traffic. */
+  readonly outlook: readonly StageOutlook[];
 }
 
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, warnings, findings } = about;
+  const { estimated, overlap, warnings, findings, outlook } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => {
     const width = Math.max(40, columns - LABEL_WIDTH);
@@ -70,39 +72,13 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       Math.max(40, columns),
       '',
     ),
+    ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, Math.max(40, columns))]),
     ...findings.map(({ check, reason, remedy }) =>
       wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, Math.max(40, columns), ''),
     ),
     ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-const MEASURES = { errorRate: 'error rate', latency: 'latency', throughput: 'throughput' } as const;
-
-/** What of both paths is compared, and what becomes of what is not known; no line where nothing is. */
-function comparisonLine(plan: Plan): readonly string[] {
-  const comparison = comparisonOf(plan);
-  if (comparison === null) {
-    return plan.health.compare === 'none' ? ['none'] : [];
-  }
-  const { compare, isDefault } = comparison;
-  const measures = compare.measures.map((measure) => MEASURES[measure]).join(', ');
-  if (isDefault) {
-    return [
-      `${measures} of both paths, by default: reverts when that of the new path is known to be more` +
-        ` than ${compare.maxErrorRateAbovePercent} percentage points above that of the old one, and` +
-        ' holds nothing back; health.compare: none switches it off',
-    ];
-  }
-  const unknown = {
-    revert: `reverts after ${duration(plan.health.inconclusiveLimitSeconds)} more`,
-    wait: `waits for ${duration(unknownLimitOf(compare) ?? 0)} more, then reverts`,
-    accept: 'is accepted',
-  };
-  return [
-    `${measures} of both paths; what is not known at the end of a soak ${unknown[compare.whenUnknown]}`,
-  ];
 }
 
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */
