@@ -104,8 +104,8 @@ describe('the example plan', () => {
       // 3,973 transitions at 0.000025, 6 + 3 + 994 + 976 invocations at 0.0000010333375, and 2,320 s of
       // probes at 0.25 GB and 0.0000133334.
       estimatedUsd: expect.closeTo(0.099325 + 0.0020449749 + 0.007733372, 9),
-      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 300 s. The function waits for 10 of each 15 s
-      // of a soak.
+      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 300 s. In the soaks the function waits for 10
+      // of each 15 s; in the hold it sends one round each time.
       probes: { rounds: 336 + 864, functionSeconds: 112 * 10 + 1_200 },
     });
   });
