@@ -20,8 +20,8 @@ export interface StageOutlook extends Detectable {
 }
 
 /**
- * The stages whose error rates are compared while both paths have traffic, with what each can know; none for a
- * plan that does not compare them.
+ * The stages whose error rates are compared while both paths have traffic, with what each can know; none for
+ * a plan that does not compare them.
  */
 export function outlookOf(plan: Plan, traffic: ExpectedTraffic): readonly StageOutlook[] {
   const comparison = comparisonOf(plan);

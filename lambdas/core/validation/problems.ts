@@ -65,15 +65,15 @@ export function check<Schema extends v.GenericSchema>(
  * only that no alternative fits.
  */
 function insideUnion(issue: v.BaseIssue<unknown>): readonly v.BaseIssue<unknown>[] {
-  const all = issue.type === 'union' ? (issue.issues ?? []) : [];
-  const inside = all.filter(({ path }) => path !== undefined);
-  const isOneMapping = !Array.isArray(issue.input) && inside.length > 0 && inside.length < all.length;
+  const all = issue.type === 'union' ? (issue.issues as readonly v.BaseIssue<unknown>[]) : [];
   const from = issue.path ?? [];
+  const inside = all.flatMap((one) =>
+    one.path === undefined ? [] : Object.assign({ ...one }, { path: [...from, ...one.path] }),
+  );
+  const isOneMapping = !Array.isArray(issue.input) && inside.length > 0 && inside.length < all.length;
   // What is inside of one that may be a secret is not named.
   const isSecret = from.some(({ key }) => SECRET_FIELDS.has(key as string));
-  return isOneMapping && !isSecret
-    ? inside.map((one) => Object.assign({ ...one }, { path: [...from, ...(one.path ?? [])] }))
-    : [issue];
+  return isOneMapping && !isSecret ? inside : [issue];
 }
 
 function pathOf(keys: Keys): string {

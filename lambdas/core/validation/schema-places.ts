@@ -92,8 +92,7 @@ export function listsForObjects(schema: AnySchema | undefined, value: unknown, k
 
 /** An object, or a word in its place. */
 function requiresObject({ type, options = [] }: AnySchema): boolean {
-  const types =
-    type === 'union' ? options.flatMap((one) => (typeof one === 'string' ? [] : one.type)) : [type];
+  const types = type === 'union' ? (options as readonly AnySchema[]).map((one) => one.type) : [type];
   return types.some((one) => OBJECTS.has(one)) && !types.includes('array');
 }
 

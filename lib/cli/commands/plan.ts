@@ -46,10 +46,11 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
     ...(traffic === null ? [] : outlookFindings(plan, traffic)),
   ];
   const outlook = traffic === null ? [] : outlookOf(plan, traffic);
+  const about = { overlap, warnings, findings };
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings, findings, comparison: outlook }, null, 2)}\n`
-      : printPlan(plan, { estimated, overlap, warnings, findings, outlook }, terminal.columns),
+      ? `${JSON.stringify({ plan, estimate: estimated, ...about, comparison: outlook }, null, 2)}\n`
+      : printPlan(plan, { ...about, estimated, outlook }, terminal.columns),
   );
 }
 

@@ -154,7 +154,7 @@ describe('a comparison at 100 %', () => {
   ];
   const at100 = { percent: 100, seconds: 7_320 };
 
-  test('reads whole hours: of the new path since the shift, of the old one in the seven days before', async () => {
+  test('reads whole hours: of the new path, and of the old one in the seven days before', async () => {
     const { source, asked } = sourceWith({ newHours: newHours(0), hours: days(7, 10) });
     const startedAt = new Date(began - 10 * MINUTE_MS).toISOString();
     await measure(source, { ...at100, state: { startedAt } });
