@@ -53,6 +53,7 @@ export function outlookTable(outlook: readonly StageOutlook[], columns: number):
   }
   const text =
     'What the comparison of the error rates can know. "finds": the smallest difference, in percentage' +
-    ' points, that reverts within the soak. "enough": the percent at which an alike path would pass within it.';
+    ' points, that reverts within the soak.' +
+    ' "enough": the percent at which an alike path would pass within it.';
   return `${wrap(text, columns, '')}\n${table.toString()}`;
 }
