@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { type Measured, pathSources } from '../measures/measures';
-import { type Compare, compareSchema } from '../plan/compare';
+import type { Compare } from '../plan/compare';
 
 /** How the paths of a plan are compared during its soaks. */
 export interface PathComparison {
@@ -12,8 +11,20 @@ export interface PathComparison {
   readonly new: readonly string[];
 }
 
-/** What is compared where a plan says nothing. */
-const BY_DEFAULT: Compare = v.parse(compareSchema, { measures: ['errorRate'] });
+/**
+ * What is compared where a plan says nothing: the error rate, with the defaults of the schema. Written out, so
+ * that a function which only measures does not need the schema.
+ */
+export const BY_DEFAULT: Compare = {
+  measures: ['errorRate'],
+  minRequests: 100,
+  maxErrorRateAbovePercent: 0.5,
+  latencyStatistic: 'p99',
+  maxLatencyRatio: 1.5,
+  minThroughputRatio: 0.5,
+  whenUnknown: 'revert',
+  confidence: 0.99,
+};
 
 /**
  * The comparison of a plan: its own, or the error rate where the router knows what is measured of both paths.

@@ -1,7 +1,7 @@
 import type { Verdict } from '../health/verdict';
 import type { Compare } from '../plan/compare';
 import { type Alphas, errorDifference } from './error-evidence';
-import { type Evidence, errorsSoFar } from './evidence';
+import { type Evidence, errorsSoFar, FEWEST_MINUTES } from './evidence';
 import { slowMinutes } from './latency-evidence';
 import { LEAST_DAYS, REFERENCE_DAYS } from './reference';
 import { measuredShare } from './share-evidence';
@@ -52,8 +52,8 @@ function knownAlone(found: Compared): Compared {
 }
 
 const NO_REFERENCE =
-  `nothing yet that ${LEAST_DAYS} of the ${REFERENCE_DAYS} days before have at the same hours, to compare` +
-  ' with';
+  `nothing to compare with yet: it takes ${FEWEST_MINUTES} minutes of an hour that ${LEAST_DAYS} of the` +
+  ` ${REFERENCE_DAYS} days before have as well`;
 
 /** A measure as it is worded, before it is judged. */
 interface Measured {

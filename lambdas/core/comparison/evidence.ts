@@ -82,12 +82,12 @@ export function addPaths(evidence: Evidence, compare: Compare, minutes: NewMinut
 }
 
 /** Minutes of an hour that are too few to compare with the same hour of the days before. */
-const FEWEST_MINUTES = 20;
+export const FEWEST_MINUTES = 20;
 
 /**
- * Adds minutes of the new path, which has all traffic, compared with the same hours of the days before. Errors
- * that come in bursts make single minutes differ from the mean of an hour, with no old path at the same time
- * to show it: so errors are compared by the hour, or what there is of it.
+ * Adds minutes of the new path, which has all traffic, compared with the same hours of the days before.
+ * Errors that come in bursts make single minutes differ from the mean of an hour, with no old path at the
+ * same time to show it: so errors are compared by the hour, or what there is of it.
  */
 export function addAlone(
   evidence: Evidence,

@@ -47,8 +47,8 @@ export function hourOfDay(at: number): number {
 }
 
 /**
- * The upper end of the interval in which the value lies on another day, over so many minutes of the hour. Fewer
- * minutes differ more: at most as if they were independent of each other.
+ * The upper end of the interval in which the value lies on another day, over so many minutes of the hour.
+ * Fewer minutes differ more: at most as if they were independent of each other.
  */
 export function upperEnd({ mean: middle, spread, days }: DailyValue, minutes: number): number {
   return middle + spread * Math.sqrt(HOUR_MINUTES / minutes + 1 / days);

@@ -1,6 +1,7 @@
-import { type Compare, DEFAULT_UNKNOWN_LIMIT_SECONDS } from '../plan/compare';
-import { compareOf } from '../plan/health';
+import type { Compare } from '../plan/compare';
+import { compareOf } from '../plan/compare-of';
 import type { Plan } from '../plan/plan';
+import { DEFAULT_UNKNOWN_LIMIT_SECONDS } from '../plan/unknown-limit';
 
 /** Seconds beyond the end of a soak for which `whenUnknown: wait` goes on; null where it does not. */
 export function unknownLimitOf({ whenUnknown, unknownLimitSeconds }: Compare): number | null {

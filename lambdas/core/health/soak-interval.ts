@@ -1,4 +1,5 @@
-import { type Plan, stageOf } from '../plan/plan';
+import type { Plan } from '../plan/plan';
+import { stageOf } from '../plan/stage-of';
 import { probeInterval, probePaceOf } from '../smoke-test/repeated-checks';
 import type { SoakState } from './soak-state';
 

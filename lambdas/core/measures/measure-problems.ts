@@ -1,6 +1,6 @@
 import type { Compare } from '../plan/compare';
+import { compareOf } from '../plan/compare-of';
 import { gainingPath, givingPath } from '../plan/direction';
-import { compareOf } from '../plan/health';
 import { sourceProblem, sourcesOfRouter } from '../routers/route';
 import type { Problem } from '../validation/problems';
 import { type Measured, pathSources, requestSources } from './measures';

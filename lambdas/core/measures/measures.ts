@@ -1,5 +1,5 @@
+import { compareOf } from '../plan/compare-of';
 import { gainingPath } from '../plan/direction';
-import { compareOf } from '../plan/health';
 import type { Plan } from '../plan/plan';
 import { sourcesOfRouter } from '../routers/route';
 import { sourceList } from './source';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { sourcesField } from '../measures/source';
 import { listOf, numberBetween, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
+import { DEFAULT_UNKNOWN_LIMIT_SECONDS } from './unknown-limit';
 
 const confidence = v.optional(
   numberBetween(0.8, 0.995, 'confidence of a test before it reports the new path as worse'),
@@ -10,9 +11,6 @@ const maxLatencyRatio = v.optional(
   numberBetween(1, 100, 'latency of the new path divided by that of the old path'),
   1.5,
 );
-
-/** `health.compare.unknownLimitSeconds` by default: a whole day. */
-export const DEFAULT_UNKNOWN_LIMIT_SECONDS = 86_400;
 
 /** `health.compare` of a plan: the new path is compared with the old path, in addition to the alarms. */
 export const compareSchema = v.strictObject({

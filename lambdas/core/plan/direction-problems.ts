@@ -1,5 +1,5 @@
 import type { Problem } from '../validation/problems';
-import { compareOf } from './health';
+import { compareOf } from './compare-of';
 import type { Plan } from './plan';
 
 /** Problems of fields that do not go with the direction of the plan, or with its last percent. */

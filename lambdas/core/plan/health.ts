@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { sourcesField } from '../measures/source';
 import { listOf, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
-import { type Compare, compareSchema } from './compare';
+import { compareSchema } from './compare';
 import { alarmReference } from './plan-fields';
 
 const COMPARE_MUST = 'must be a mapping that says how both paths are compared, or "none"';
@@ -51,8 +51,3 @@ export const healthSchema = v.strictObject({
 
 /** What a plan monitors. */
 export type Health = v.InferOutput<typeof healthSchema>;
-
-/** The comparison that a plan writes; undefined where it writes none, or says `none`. */
-export function compareOf({ compare }: Pick<Health, 'compare'>): Compare | undefined {
-  return compare === 'none' ? undefined : compare;
-}

@@ -1,6 +1,6 @@
 import { estimate, fittingIntervals } from '../estimate/estimate';
 import { LONGEST_SECONDS } from '../validation/fields';
-import { compareOf } from './health';
+import { compareOf } from './compare-of';
 import type { Plan } from './plan';
 import type { Stages } from './stages';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
 import { unknownLimitOf, unknownWait } from '../../../lambdas/core/comparison/unknown-wait';
 import { pathSources } from '../../../lambdas/core/measures/measures';
-import { compareOf } from '../../../lambdas/core/plan/health';
+import { compareOf } from '../../../lambdas/core/plan/compare-of';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 import { loadBalancer } from '../../support/plans/routers';
 

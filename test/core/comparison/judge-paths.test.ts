@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { arrivedUntil } from '../../../lambdas/core/comparison/arrived';
+import { BY_DEFAULT } from '../../../lambdas/core/comparison/comparison-of';
 import {
   addPaths,
   beginEvidence,
@@ -138,4 +139,8 @@ test('evidence is the same however its minutes arrive, late ones included', () =
       expect(read(known, end, 0)).toEqual(read(beginEvidence(0), end, 0));
     }),
   );
+});
+
+test('the comparison by default has the defaults of the schema', () => {
+  expect(BY_DEFAULT).toEqual(v.parse(compareSchema, { measures: ['errorRate'] }));
 });
