@@ -9,7 +9,6 @@ import {
   type Evidence,
 } from '../../../lambdas/core/comparison/evidence';
 import { judgePaths } from '../../../lambdas/core/comparison/judge-paths';
-import type { HourReferences } from '../../../lambdas/core/comparison/reference';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
 
@@ -32,29 +31,24 @@ const alphas = { fail: 0.005, pass: 0.005 };
 interface Given {
   readonly isDefault?: boolean;
   readonly percent?: number;
-  readonly references?: HourReferences | null;
   readonly over?: object;
 }
-const judge = (
-  evidence: Evidence,
-  { isDefault = false, percent = 50, references = null, over = {} }: Given = {},
-) => judgePaths({ compare: compareWith(over), isDefault }, evidence, { percent, alphas, references });
+const judge = (evidence: Evidence, { isDefault = false, percent = 50, over = {} }: Given = {}) =>
+  judgePaths({ compare: compareWith(over), isDefault }, evidence, { percent, alphas });
 
 const worse = after(60, { errors: 40 });
 const alike = after(60, {});
 const open = after(1, { errors: 5 });
-const some: HourReferences = new Map([[0, { days: 7, errorRate: 0, latencyMs: 100 }]]);
 
 describe('the judgement of a comparison', () => {
   test.each<[string, Evidence, Given, string]>([
     ['a path that is worse', worse, {}, 'fail'],
     ['a path that is worse, by default', worse, { isDefault: true }, 'fail'],
-    ['a path that is worse than the days before', worse, { percent: 100, references: some }, 'fail'],
+    ['a path that is worse than the days before', worse, { percent: 100 }, 'fail'],
     ['paths that are alike', alike, {}, 'pass'],
     ['what is not known', open, {}, 'inconclusive'],
     ['what is not known, by default', open, { isDefault: true }, 'pass'],
-    ['what is not known at 100 %', open, { percent: 100, references: some }, 'pass'],
-    ['what is not known at 100 %, between two readings of the days before', open, { percent: 100 }, 'pass'],
+    ['what is not known at 100 %', open, { percent: 100 }, 'pass'],
   ])('is of %s', (_, evidence, given, verdict) => {
     const [judgement] = judge(evidence, given);
     expect(judgement?.verdict).toBe(verdict);
@@ -71,22 +65,6 @@ describe('the judgement of a comparison', () => {
       expect(judge(known)[0]).not.toHaveProperty('undecided');
     }
     expect(judge(open, { isDefault: true })[0]).not.toHaveProperty('undecided');
-  });
-
-  test('is a pass that says so where there is nothing to compare with at 100 %', () => {
-    const references: HourReferences = new Map();
-    expect(
-      judge(beginEvidence(0), { percent: 100, references, over: { measures: ['errorRate', 'latency'] } }),
-    ).toEqual([
-      {
-        verdict: 'pass',
-        reason:
-          'nothing to compare with at 100 %: fewer than 3 of the 7 days before have requests on the old' +
-          ' path at the same hour',
-      },
-    ]);
-    // What was compared with before the days could not be read any more still counts.
-    expect(judge(worse, { percent: 100, references })[0]?.verdict).toBe('fail');
   });
 
   test('never contradicts its interval', () => {

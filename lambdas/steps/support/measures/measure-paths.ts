@@ -9,7 +9,7 @@ import {
   type Evidence,
 } from '../../../core/comparison/evidence';
 import { judgePaths } from '../../../core/comparison/judge-paths';
-import { type HourReferences, hourReferencesOf, REFERENCE_DAYS } from '../../../core/comparison/reference';
+import { hourReferencesOf, REFERENCE_DAYS } from '../../../core/comparison/reference';
 import { judgeOwnErrors } from '../../../core/health/own-errors';
 import { minutesWithoutProbes, probesKnownFrom } from '../../../core/health/probed-requests';
 import type { Judgement } from '../../../core/health/verdict';
@@ -45,13 +45,13 @@ export async function measurePaths(ports: MeasurePorts, soaking: Soaking): Promi
     return { judgements: [NO_TRAFFIC] };
   }
   const known = soakState.comparison ?? beginEvidence(Date.parse(soakState.effectiveAt));
-  const [{ evidence, references }, own] = await Promise.all([
+  const [evidence, own] = await Promise.all([
     addNew(ports, soaking, { comparison, known }),
     measureOwnErrors(ports, soaking, comparison),
   ]);
   const { percent } = at;
   const alphas = alphasOf(plan, comparison.compare);
-  const judgements = judgePaths(comparison, evidence, { percent, alphas, references });
+  const judgements = judgePaths(comparison, evidence, { percent, alphas });
   return { judgements: [...judgements, ...own(evidence)], evidence };
 }
 
@@ -66,7 +66,7 @@ async function addNew(
   { health, clock }: MeasurePorts,
   { plan, soakState, at }: Soaking,
   { comparison, known }: Known,
-): Promise<{ readonly evidence: Evidence; readonly references: HourReferences | null }> {
+): Promise<Evidence> {
   const now = clock.now();
   const { compare } = comparison;
   const { latencyStatistic } = compare;
@@ -74,7 +74,7 @@ async function addNew(
   const from = Math.max(known.upTo, probesKnownFrom(soakState.probes));
   const to = completeUntil(now);
   if (to <= from) {
-    return { evidence: known, references: null };
+    return known;
   }
   const minutesOf = (sources: readonly string[]) =>
     health.minutes(sources, latencyStatistic, from, to, route);
@@ -82,7 +82,7 @@ async function addNew(
     const [old, counted] = await Promise.all([minutesOf(comparison.old), minutesOf(comparison.new)]);
     const until = arrivedUntil(known, { old, new: counted }, now);
     const minutes = { old, new: minutesWithoutProbes(counted, soakState.probes) };
-    return { evidence: addPaths(known, compare, minutes, until), references: null };
+    return addPaths(known, compare, minutes, until);
   }
   const startedAt = Math.floor(Date.parse(soakState.startedAt) / HOUR_MS) * HOUR_MS;
   const daysBefore = startedAt - REFERENCE_DAYS * DAY_MS;
@@ -90,10 +90,10 @@ async function addNew(
     health.hours(comparison.old, latencyStatistic, daysBefore, startedAt, route),
     minutesOf(comparison.new),
   ]);
-  const references = hourReferencesOf(hours);
   const until = arrivedUntil(known, { old: [], new: counted }, now);
+  const references = hourReferencesOf(hours);
   const minutes = { new: minutesWithoutProbes(counted, soakState.probes), references };
-  return { evidence: addWithReferences(known, compare, minutes, until), references };
+  return addWithReferences(known, compare, minutes, until);
 }
 
 /**
