@@ -5,8 +5,8 @@ import {
   COMPARE,
   cutoverRule,
   fixedSizeVerdict,
+  type Judged,
   type Rule,
-  type RuleVerdict,
   STAGES,
 } from './rules';
 
@@ -15,13 +15,13 @@ const SOAK_MINUTES = 480;
 const PATIENCE_MINUTES = 15;
 const HOLD_MINUTES = 4_320;
 
-/** How a rule ended a cutover. */
+/** How a rule ended a cutover whose plan accepts what stays unknown. */
 export interface CutoverEnd {
-  /** Why it was reverted: for a `fail`, because nothing was known in time; null when it was not. */
-  readonly reverted: 'fail' | 'unknown' | null;
-  /** Stages below 100 % whose soak ended in `pass`, and all of them that were begun. */
-  readonly passed: number;
+  /** The percent at which it was reverted as worse; null when it was not. */
+  readonly failedAt: number | null;
+  /** Soaks below 100 % that came to their end, and those of them that passed. */
   readonly soaks: number;
+  readonly passed: number;
 }
 
 /**
@@ -32,9 +32,9 @@ export function endsOfCutover(rules: readonly Rule[], service: Service, seed: nu
   const paths = new DrawnPaths(service, seed);
   const days = Array.from({ length: 168 }, (_, i) => paths.hourBefore(i - 168));
   const ends = rules.map((): { -readonly [K in keyof CutoverEnd]: CutoverEnd[K] } => ({
-    reverted: null,
-    passed: 0,
+    failedAt: null,
     soaks: 0,
+    passed: 0,
   }));
   let lastHour: BothPaths[] = [];
   let minute = 0;
@@ -42,14 +42,14 @@ export function endsOfCutover(rules: readonly Rule[], service: Service, seed: nu
     const isHold = percent === 100;
     const length = isHold ? HOLD_MINUTES : SOAK_MINUTES + PATIENCE_MINUTES;
     const judges = rules.map((rule) => rule.begin({ percent, from: timeOf(minute), lastHour, days }));
-    const known = rules.map((): RuleVerdict => 'inconclusive');
+    const known = rules.map((): Judged => 'inconclusive');
     const drawn: BothPaths[] = [];
     for (let at = 1; at <= length; at += 1, minute += 1) {
       const both = paths.minute(minute, percent);
       drawn.push(both);
       for (const [i, rule] of rules.entries()) {
         const isOver = known[i] === 'fail' || (known[i] === 'pass' && at > SOAK_MINUTES && !isHold);
-        if (ends[i]?.reverted === null && !isOver) {
+        if (ends[i]?.failedAt === null && !isOver) {
           judges[i]?.add(both);
           if (at % rule.everyMinutes === 0) {
             known[i] = judges[i]?.look() ?? 'inconclusive';
@@ -59,11 +59,14 @@ export function endsOfCutover(rules: readonly Rule[], service: Service, seed: nu
     }
     lastHour = drawn.slice(-60);
     for (const [i, end] of ends.entries()) {
-      if (end.reverted === null) {
-        end.soaks += isHold ? 0 : 1;
-        end.passed += !isHold && known[i] === 'pass' ? 1 : 0;
-        end.reverted =
-          known[i] === 'fail' ? 'fail' : known[i] === 'inconclusive' && !isHold ? 'unknown' : null;
+      if (end.failedAt !== null) {
+        continue;
+      }
+      if (known[i] === 'fail') {
+        end.failedAt = percent;
+      } else if (!isHold) {
+        end.soaks += 1;
+        end.passed += known[i] === 'pass' ? 1 : 0;
       }
     }
   }
@@ -81,7 +84,7 @@ const LOOK_MINUTES = 5;
 
 /** How long it takes at one percent until a service is known to be as it is. */
 export function timesToKnow(
-  { service, percent, wanted }: { service: Service; percent: number; wanted: RuleVerdict },
+  { service, percent, wanted }: { service: Service; percent: number; wanted: Judged },
   draws: { readonly count: number; readonly seed: number; readonly minutes: number },
 ): TimesToKnow {
   const looks = Math.floor(draws.minutes / LOOK_MINUTES);

@@ -67,7 +67,7 @@ export class DrawnPaths {
   hourBefore(hour: number): PathMinute {
     const minute = HOUR_MINUTES * hour + HOUR_MINUTES / 2;
     const busy = 1 + (4 * this.random.binomial(HOUR_MINUTES, BUSY_MINUTES)) / HOUR_MINUTES;
-    const bad = 1 + (5 * this.random.binomial(HOUR_MINUTES, BAD_MINUTES)) / HOUR_MINUTES;
+    const bad = 1 + (15 * this.random.poisson((HOUR_MINUTES * BAD_MINUTES) / 3)) / HOUR_MINUTES;
     const { requestsPerMinute, errorRate } = this.service;
     const requests = this.random.poisson(HOUR_MINUTES * requestsPerMinute * this.swing(minute, 0.6) * busy);
     const rate = errorRate * this.swing(minute, 0.5) * this.ofDay(minute) * bad;

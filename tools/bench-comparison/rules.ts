@@ -3,18 +3,13 @@ import * as v from 'valibot';
 import { alphasOf } from '../../lambdas/core/comparison/alphas';
 import { compared } from '../../lambdas/core/comparison/comparison';
 import { type ErrorDifference, errorDifference } from '../../lambdas/core/comparison/error-evidence';
-import {
-  addPaths,
-  addWithReferences,
-  beginEvidence,
-  type Evidence,
-} from '../../lambdas/core/comparison/evidence';
-import { hourReferencesOf } from '../../lambdas/core/comparison/reference';
+import { addHours, addPaths, beginEvidence, type Evidence } from '../../lambdas/core/comparison/evidence';
+import { HOUR_MS, hourReferences } from '../../lambdas/core/comparison/reference';
 import { aboveByMoreThan } from '../../lambdas/core/health/significance';
 import { compareSchema } from '../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../lambdas/core/shared/readings';
 
-export type RuleVerdict = 'pass' | 'fail' | 'inconclusive';
+export type Judged = 'pass' | 'fail' | 'inconclusive';
 
 /** A minute of both paths. */
 export interface BothPaths {
@@ -36,7 +31,7 @@ export interface StageBefore {
 /** A rule, as it judges one stage: it is given each minute, and asked at times. */
 export interface StageJudge {
   add(minute: BothPaths): void;
-  look(): RuleVerdict;
+  look(): Judged;
 }
 
 /** A rule that compares the error rates of both paths. */
@@ -54,20 +49,33 @@ export const LIMIT = COMPARE.maxErrorRateAbovePercent / 100;
 export const STAGES = [10, 50, 100].map((percent) => ({ percent, soakSeconds: 28_800 }));
 export const ALPHAS = alphasOf({ direction: 'up', stages: STAGES as never }, COMPARE);
 
+const NOTHING = { requests: 0, errors: 0, latencyMs: null };
+
+function added(sum: typeof NOTHING, { requests, errors }: PathMinute): typeof NOTHING {
+  return { ...sum, requests: sum.requests + requests, errors: sum.errors + errors };
+}
+
 /** The rule of the workflow. */
 export const cutoverRule: Rule = {
   name: 'Cutover',
   everyMinutes: 5,
   begin: ({ percent, from, days }) => {
-    const references = hourReferencesOf(days);
+    const references = hourReferences(days);
     let evidence = beginEvidence(from);
+    let hour = NOTHING;
     return {
       add: (minute) => {
         const until = minute.new.at + MINUTE_MS;
-        evidence =
-          percent === 100
-            ? addWithReferences(evidence, COMPARE, { new: [minute.new], references }, until)
-            : addPaths(evidence, COMPARE, { old: [minute.old], new: [minute.new] }, until);
+        if (percent < 100) {
+          evidence = addPaths(evidence, COMPARE, { old: [minute.old], new: [minute.new] }, until);
+          return;
+        }
+        hour = added(hour, minute.new);
+        if (until % HOUR_MS === 0) {
+          const at = until - HOUR_MS;
+          evidence = addHours(evidence, COMPARE, { new: [{ ...hour, at }], references }, until);
+          hour = NOTHING;
+        }
       },
       look: () => compared(COMPARE, evidence, { percent, alphas: ALPHAS })[0]?.verdict ?? 'inconclusive',
     };
@@ -150,7 +158,7 @@ export const mannWhitneyRule: Rule = {
 export const RULES = [cutoverRule, formerRule, mannWhitneyRule] as const;
 
 /** What a test of fixed size says, if it looks once, now: with the same estimate, and the same chances. */
-export function fixedSizeVerdict(evidence: Evidence): RuleVerdict {
+export function fixedSizeVerdict(evidence: Evidence): Judged {
   const found: ErrorDifference | null = errorDifference(evidence.errors, LIMIT, ALPHAS);
   if (found === null) {
     return 'inconclusive';

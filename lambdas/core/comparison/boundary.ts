@@ -1,9 +1,9 @@
 import { gammaln } from 'simple-statistics';
 
 /**
- * Bounds that may be looked at any time: the chance that one of them is ever wrong, at whichever look, is at
- * most `alpha`. So an evaluation may decide as soon as it knows, and no number of evaluations makes a false
- * decision more likely than the plan says.
+ * Bounds that may be evaluated at any time: the chance that one of them is ever wrong, at any evaluation, is
+ * at most `alpha`. So an evaluation may decide as soon as it knows, and no number of evaluations makes a
+ * false decision more likely than the plan says.
  */
 
 /** The bound is tightest at this share of the information that a test of fixed size needs. */

@@ -3,6 +3,7 @@ import type { Compare } from '../plan/compare';
 import { type Alphas, errorDifference } from './error-evidence';
 import type { Evidence } from './evidence';
 import { slowMinutes } from './latency-evidence';
+import { LEAST_DAYS, REFERENCE_DAYS } from './reference';
 import { measuredShare } from './share-evidence';
 import { timesMoreInformation, timesMoreMinutes } from './time-left';
 
@@ -50,7 +51,9 @@ function knownAlone(found: Compared): Compared {
   return found.verdict === 'inconclusive' ? { ...found, verdict: 'pass', minutesLeft: 0 } : found;
 }
 
-const NO_REFERENCE = 'nothing to compare with at these hours on the days before';
+const NO_REFERENCE =
+  `no whole hour since the shift that ${LEAST_DAYS} of the ${REFERENCE_DAYS} days before can be compared` +
+  ' with';
 
 /** A measure as it is worded, before it is judged. */
 interface Measured {
@@ -98,7 +101,7 @@ function judged({ measure, numbers, unit, times, minutes, digits, ...bounds }: M
 
 function leftInWords(minutes: number | null): string {
   return minutes === null
-    ? 'this difference is too near to the limit to be told from it'
+    ? 'this difference is too near to the limit to be distinguished from it'
     : `not known yet: it takes about ${minutes} more minutes like these`;
 }
 
@@ -144,7 +147,9 @@ function comparedErrors(
   const away = limit / 100 - estimate;
   return judged({
     measure: 'errorRate',
-    numbers: `error rate: ${rate(newErrors, newRequests)} of ${newRequests} requests on the new path, ${against}`,
+    numbers:
+      `error rate: ${rate(newErrors, newRequests)} of ${newRequests} requests on the new path,` +
+      ` ${against}`,
     unit: 'percentage points above',
     estimate: 100 * estimate,
     low: 100 * low,
@@ -178,7 +183,7 @@ function comparedLatency(
     measure: 'latency',
     numbers:
       `${latencyStatistic} latency: ${ratio.toFixed(2)} times ${reference},` +
-      ` above ${maxLatencyRatio} times in ${slow} of ${minutes} minutes`,
+      ` above ${maxLatencyRatio} times in ${slow} of ${minutes} ${percent === 100 ? 'hours' : 'minutes'}`,
     unit: '%',
     estimate: 100 * estimate,
     low: 100 * low,
@@ -203,7 +208,8 @@ function comparedShare(
   }
   const found = measuredShare(share, { least: limit / 100, expected: percent / 100 }, alphas);
   if (found === null || share.t < minRequests) {
-    const reason = `throughput: too few requests to compare: ${share.t} on both paths (minimum ${minRequests})`;
+    const reason =
+      `throughput: too few requests to compare: ${share.t} on both paths` + ` (minimum ${minRequests})`;
     return unknown('throughput', limit, reason);
   }
   const { estimate, low, high, information } = found;

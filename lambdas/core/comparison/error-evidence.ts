@@ -6,7 +6,7 @@ import { anytimeZ, type Interval } from './boundary';
  * from minute to minute does not count as a difference.
  */
 export interface ErrorEvidence {
-  /** Minutes in which both paths had requests. */
+  /** Minutes in which both paths had requests; with a reference, hours. */
   readonly minutes: number;
   /** Requests and errors of the new path in these minutes. */
   readonly newRequests: number;
@@ -53,8 +53,8 @@ export function addMinute(evidence: ErrorEvidence, fresh: Count, old: Count): Er
   return n === 0 || m === 0 ? evidence : add(evidence, fresh, old, (n * m) / (n + m), m);
 }
 
-/** Adds a minute of the new path, compared with an error rate that is taken as exact. */
-export function addReferenceMinute(evidence: ErrorEvidence, fresh: Count, rate: number): ErrorEvidence {
+/** Adds an hour of the new path, compared with an error rate that is taken as exact. */
+export function addReference(evidence: ErrorEvidence, fresh: Count, rate: number): ErrorEvidence {
   const n = fresh.requests;
   return n === 0
     ? evidence

@@ -1,8 +1,8 @@
 import type { Compare } from '../plan/compare';
 import type { PathMinute } from '../shared/readings';
-import { addMinute, addReferenceMinute, type ErrorEvidence, NO_ERROR_EVIDENCE } from './error-evidence';
+import { addMinute, addReference, type ErrorEvidence, NO_ERROR_EVIDENCE } from './error-evidence';
 import { addLatencies, type LatencyEvidence, NO_LATENCY_EVIDENCE } from './latency-evidence';
-import { type HourReferences, hourOfDay } from './reference';
+import { HOUR_MS, type HourReferences, hourOfDay } from './reference';
 import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-evidence';
 
 /**
@@ -10,7 +10,10 @@ import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-
  * through the state machine with the soak, so that each evaluation adds to what those before it have seen.
  */
 export interface Evidence {
-  /** Epoch milliseconds, a whole minute: every minute before it is counted, since the comparison began. */
+  /**
+   * Epoch milliseconds, a whole minute: every minute before it is counted, since the comparison began. With
+   * all traffic on the new path, every whole hour.
+   */
   readonly upTo: number;
   readonly errors: ErrorEvidence;
   readonly latency: LatencyEvidence;
@@ -69,25 +72,30 @@ export function addPaths(evidence: Evidence, compare: Compare, minutes: NewMinut
   return { upTo: Math.max(evidence.upTo, until), errors, latency, share };
 }
 
-/** Adds minutes of the new path, which has all traffic, compared with the same hours of the days before. */
-export function addWithReferences(
+/**
+ * Adds whole hours of the new path, which has all traffic, compared with the same hours of the days before.
+ * Errors that come in bursts make single minutes differ from the mean of an hour, with no old path at the
+ * same time to show it.
+ */
+export function addHours(
   evidence: Evidence,
   compare: Compare,
-  minutes: { readonly new: readonly PathMinute[]; readonly references: HourReferences },
+  hours: { readonly new: readonly PathMinute[]; readonly references: HourReferences },
   until: number,
 ): Evidence {
+  const end = Math.max(evidence.upTo, Math.floor(until / HOUR_MS) * HOUR_MS);
   let { errors, latency } = evidence;
-  for (const [at, fresh] of within(minutes.new, evidence.upTo, until)) {
-    const reference = minutes.references.get(hourOfDay(at));
+  for (const fresh of hours.new.filter(({ at }) => at >= evidence.upTo && at + HOUR_MS <= end)) {
+    const reference = hours.references.get(hourOfDay(fresh.at));
     if (reference !== undefined) {
-      errors = addReferenceMinute(errors, fresh, reference.errorRate);
+      errors = addReference(errors, fresh, reference.errorRate);
       latency = timed(latency, compare, fresh, { requests: fresh.requests, latencyMs: reference.latencyMs });
     }
   }
-  return { ...evidence, upTo: Math.max(evidence.upTo, until), errors, latency };
+  return { ...evidence, upTo: end, errors, latency };
 }
 
-/** Adds the latencies of a minute, if both mean something. */
+/** Adds the latencies of a minute, or an hour, if both mean something. */
 function timed(
   latency: LatencyEvidence,
   { latencyStatistic, maxLatencyRatio }: Compare,

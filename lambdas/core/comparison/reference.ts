@@ -12,7 +12,7 @@ export const REFERENCE_DAYS = 7;
 /** Fewer days say nothing of how much one differs from the other. */
 export const LEAST_DAYS = 3;
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 const HOURS_OF_A_DAY = 24;
 
 /**
@@ -23,8 +23,6 @@ const T_999: Readonly<Record<number, number>> = { 2: 22.327, 3: 10.215, 4: 7.173
 
 /** What the old path did in an hour of the day, at its worst as far as days differ. */
 export interface HourReference {
-  /** Days that it rests on. */
-  readonly days: number;
   /** Share of requests that failed, 0 to 1. */
   readonly errorRate: number;
   /** Milliseconds; null where too few days have a latency. */
@@ -43,30 +41,42 @@ export function hourOfDay(at: number): number {
  * The references from the hours of the old path.
  * @param hours whole hours, each at most once, of at most `REFERENCE_DAYS` days
  */
-export function hourReferencesOf(hours: readonly PathMinute[]): HourReferences {
+export function hourReferences(hours: readonly PathMinute[]): HourReferences {
   const byHour = new Map<number, PathMinute[]>();
   for (const hour of hours.filter(({ requests }) => requests > 0)) {
     const of = hourOfDay(hour.at);
     byHour.set(of, [...(byHour.get(of) ?? []), hour]);
   }
+  const errorRates = upperEnds(byHour, ({ errors, requests }) => errors / requests);
+  const latencies = upperEnds(byHour, ({ latencyMs }) => latencyMs);
   return new Map(
-    [...byHour].flatMap(([of, days]) => {
-      const errorRate = upperEnd(days.map(({ errors, requests }) => errors / requests));
-      const latencies = days.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
-      return errorRate === null
-        ? []
-        : [[of, { days: days.length, errorRate: Math.min(1, errorRate), latencyMs: upperEnd(latencies) }]];
-    }),
+    [...errorRates].map(([of, rate]) => [
+      of,
+      { errorRate: Math.min(1, rate), latencyMs: latencies.get(of) ?? null },
+    ]),
   );
 }
 
-/** The upper end of the interval in which the value of another day lies; null for too few days. */
-function upperEnd(values: readonly number[]): number | null {
-  const days = values.length;
-  if (days < LEAST_DAYS) {
-    return null;
-  }
-  const t = T_999[Math.min(days, REFERENCE_DAYS) - 1] as number;
-  const all = [...values];
-  return mean(all) + t * sampleStandardDeviation(all) * Math.sqrt(1 + 1 / days);
+/**
+ * The upper end of the interval in which the value of another day lies, by hour of the day. An hour whose few
+ * days are alike by chance is taken to differ as much, in proportion, as the hours do together.
+ */
+function upperEnds(
+  byHour: ReadonlyMap<number, readonly PathMinute[]>,
+  measure: (hour: PathMinute) => number | null,
+): ReadonlyMap<number, number> {
+  const known = [...byHour].flatMap(([of, days]) => {
+    const values = days.flatMap((day) => measure(day) ?? []);
+    return values.length < LEAST_DAYS
+      ? []
+      : [{ of, days: values.length, mean: mean(values), sd: sampleStandardDeviation(values) }];
+  });
+  const relative = known.filter((hour) => hour.mean > 0).map((hour) => (hour.sd / hour.mean) ** 2);
+  const usual = relative.length === 0 ? 0 : Math.sqrt(mean(relative));
+  return new Map(
+    known.map(({ of, days, mean: middle, sd }) => {
+      const t = T_999[Math.min(days, REFERENCE_DAYS) - 1] as number;
+      return [of, middle + t * Math.max(sd, usual * middle) * Math.sqrt(1 + 1 / days)];
+    }),
+  );
 }

@@ -61,10 +61,16 @@ export const pairedProbesSchema = v.strictObject({
     /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/?$/,
     'must be the https origin of the old path, without a path, such as https://api.example.com',
   ),
-  pairs: v.optional(wholeNumber(7, 60, 'pairs of requests, one to each path'), 20),
+  /** Before the comparison can pass. It goes on while nothing is known, up to `maxPairs`. */
+  pairs: v.optional(wholeNumber(7, 60, 'pairs of requests, one to each path, before it can pass'), 20),
+  maxPairs: v.optional(wholeNumber(7, 1_000, 'pairs of requests, at most'), 200),
   maxLatencyRatio,
   /** Differences of fewer milliseconds are ignored. */
   ignoreBelowMs: v.optional(wholeNumber(0, 60_000, 'milliseconds below which a difference is ignored'), 20),
+  maxOnlyNewPercent: v.optional(
+    numberBetween(1, 100, 'percent of the pairs of requests that may fail on the new path alone'),
+    25,
+  ),
   confidence,
   deadlineSeconds: v.optional(seconds(1, 'for all pairs together', 300), 60),
 });

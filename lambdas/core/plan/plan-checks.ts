@@ -77,6 +77,11 @@ function compareProblems({ smokeTest, health }: Plan): Problem[] {
       ' add one to smokeTest.checks, or remove compare';
     problems.push({ path: 'smokeTest.compare', message });
   }
+  const { pairs = 0, maxPairs = 0 } = smokeTest.compare ?? {};
+  if (maxPairs < pairs) {
+    const message = `is ${maxPairs}; must be at least smokeTest.compare.pairs (${pairs})`;
+    problems.push({ path: 'smokeTest.compare.maxPairs', message });
+  }
   const seconds = smokeTest.deadlineSeconds + (smokeTest.compare?.deadlineSeconds ?? 0);
   if (seconds > LONGEST_SMOKE_TEST_SECONDS) {
     const message =

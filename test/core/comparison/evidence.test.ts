@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { errorDifference, NO_ERROR_EVIDENCE } from '../../../lambdas/core/comparison/error-evidence';
 import {
+  addHours,
   addPaths,
-  addWithReferences,
   beginEvidence,
   completeUntil,
   type Evidence,
 } from '../../../lambdas/core/comparison/evidence';
-import { hourReferencesOf } from '../../../lambdas/core/comparison/reference';
+import { hourReferences } from '../../../lambdas/core/comparison/reference';
 import { NO_SHARE_EVIDENCE } from '../../../lambdas/core/comparison/share-evidence';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
@@ -91,7 +91,7 @@ describe('minutes of both paths', () => {
   test('never go back', () => {
     const evidence = beginEvidence(5 * MINUTE);
     expect(addPaths(evidence, compare, { old: [], new: [] }, 0)).toEqual(evidence);
-    expect(addWithReferences(evidence, compare, { new: [], references: new Map() }, 0)).toEqual(evidence);
+    expect(addHours(evidence, compare, { new: [], references: new Map() }, 0)).toEqual(evidence);
   });
 
   test('without a request on the new path say nothing of its errors, and much of its share', () => {
@@ -137,69 +137,93 @@ describe('minutes of both paths', () => {
   });
 });
 
-describe('minutes of the new path alone', () => {
-  const DAY = 1_440;
-  const hours = (days: number, over: (day: number) => Partial<PathMinute> = () => ({})): PathMinute[] =>
-    Array.from({ length: days }, (_, day) =>
-      minute(day * DAY, { requests: 60_000, errors: 600, ...over(day) }),
-    );
-  const at = 20 * DAY;
-  const news = (over: Partial<PathMinute> = {}) =>
-    Array.from({ length: 10 }, (_, i) => minute(at + i, { errors: 30, ...over }));
-  const add = (old: PathMinute[], fresh: PathMinute[]) =>
-    addWithReferences(
-      beginEvidence(at * MINUTE),
-      compare,
-      { new: fresh, references: hourReferencesOf(old) },
-      (at + 10) * MINUTE,
-    );
+describe('hours of the new path alone', () => {
+  const HOUR = 60 * MINUTE;
+  const hour = (i: number, over: Partial<PathMinute> = {}): PathMinute => ({
+    at: i * HOUR,
+    requests: 60_000,
+    errors: 600,
+    latencyMs: 100,
+    ...over,
+  });
+  /** The same two hours of each day. */
+  const days = (count: number, over: (day: number) => Partial<PathMinute> = () => ({})): PathMinute[] =>
+    Array.from({ length: count }, (_, day) => [
+      hour(24 * day, over(day)),
+      hour(24 * day + 1, over(day)),
+    ]).flat();
+  const first = 20 * 24;
+  const news = (over: Partial<PathMinute> = {}) => [hour(first, over), hour(first + 1, over)];
+  const add = (old: PathMinute[], fresh: PathMinute[], until = (first + 2) * HOUR) =>
+    addHours(beginEvidence(first * HOUR), compare, { new: fresh, references: hourReferences(old) }, until);
 
-  test('are compared with the same hour of the days before', () => {
-    const { errors, latency } = add(hours(7), news({ latencyMs: 160 }));
-    expect(errors).toMatchObject({ minutes: 10, newRequests: 10_000, newErrors: 300, perOld: 0 });
-    expect(errors.oldErrors).toBeCloseTo(100, 9);
-    expect(latency).toMatchObject({ minutes: 10, slow: 10 });
+  test('are compared with the same hours of the days before', () => {
+    const { errors, latency, upTo } = add(days(7), news({ errors: 1_800, latencyMs: 160 }));
+    expect(upTo).toBe((first + 2) * HOUR);
+    expect(errors).toMatchObject({ minutes: 2, newRequests: 120_000, newErrors: 3_600, perOld: 0 });
+    expect(errors.oldErrors).toBeCloseTo(1_200, 9);
+    expect(latency).toMatchObject({ minutes: 2, slow: 2 });
     expect(errorDifference(errors, 0.005, alphas)?.estimate).toBeCloseTo(0.02, 9);
   });
 
-  test('are compared with nothing in an hour that fewer than three days have', () => {
-    expect(add(hours(2), news())).toMatchObject({
-      upTo: (at + 10) * MINUTE,
-      errors: NO_ERROR_EVIDENCE,
-      latency: { minutes: 0 },
-    });
+  test('count when they are whole, and once', () => {
+    const early = add(days(7), news(), (first + 2) * HOUR - MINUTE);
+    expect(early).toMatchObject({ upTo: (first + 1) * HOUR, errors: { minutes: 1 } });
+    const references = hourReferences(days(7));
+    const all = addHours(early, compare, { new: news(), references }, (first + 2) * HOUR);
+    expect(all.errors.minutes).toBe(2);
+    const midway = addHours(
+      beginEvidence((first + 0.5) * HOUR),
+      compare,
+      { new: news(), references },
+      (first + 3) * HOUR,
+    );
+    expect(midway.errors.minutes).toBe(1);
+  });
+
+  test('are compared with nothing where fewer than three days have the hour', () => {
+    expect(add(days(2), news())).toMatchObject({ errors: NO_ERROR_EVIDENCE, latency: { minutes: 0 } });
   });
 
   test('are not timed where the days before have no latency', () => {
     const { errors, latency } = add(
-      hours(7, () => ({ latencyMs: null })),
+      days(7, () => ({ latencyMs: null })),
       news(),
     );
-    expect([errors.minutes, latency.minutes]).toEqual([10, 0]);
+    expect([errors.minutes, latency.minutes]).toEqual([2, 0]);
   });
 
   test('must exceed what days differ by', () => {
     const differing = add(
-      hours(7, (day) => ({ errors: day % 2 === 0 ? 300 : 1_200 })),
-      news(),
+      days(7, (day) => ({ errors: day % 2 === 0 ? 300 : 1_200 })),
+      news({ errors: 1_800 }),
     );
-    expect(differing.errors.oldErrors / differing.errors.oldRequests).toBeGreaterThan(0.05);
-    expect(errorDifference(differing.errors, 0.005, alphas)?.low).toBeLessThan(0);
+    expect(differing.errors.oldErrors / differing.errors.oldRequests).toBeGreaterThan(0.03);
+    expect(errorDifference(differing.errors, 0.005, alphas)?.low).toBeLessThan(0.005);
+  });
+
+  test('differ as much as the hours do together, where the few days of one are alike by chance', () => {
+    const old = days(7, (day) => ({ errors: day % 2 === 0 ? 300 : 900 })).map((one) =>
+      one.at % (24 * HOUR) === 0 ? { ...one, errors: 600 } : one,
+    );
+    const [alike, differing] = [0, 1].map((of) => hourReferences(old).get(of)?.errorRate ?? 0);
+    expect(alike).toBeGreaterThan(0.02);
+    expect(differing).toBeGreaterThan(alike ?? 1);
   });
 
   test('have a reference of at most 100 %', () => {
     const { errors } = add(
-      hours(3, (day) => ({ errors: day * 29_000 })),
+      days(3, (day) => ({ errors: day * 29_000 })),
       news(),
     );
     expect(errors.oldErrors).toBe(errors.oldRequests);
   });
 
   test('without a request say nothing', () => {
-    expect(add(hours(7), news({ requests: 0 })).errors).toEqual(NO_ERROR_EVIDENCE);
+    expect(add(days(7), news({ requests: 0 })).errors).toEqual(NO_ERROR_EVIDENCE);
     expect(
       add(
-        hours(7, () => ({ requests: 0 })),
+        days(7, () => ({ requests: 0 })),
         news(),
       ).errors,
     ).toEqual(NO_ERROR_EVIDENCE);

@@ -331,6 +331,11 @@ describe('an invalid plan', () => {
       ],
     ],
     [
+      'more pairs than it may send',
+      smokeTest({ compare: { baseUrl: 'https://api.example.com', pairs: 30, maxPairs: 20 } }),
+      ['smokeTest.compare.maxPairs: is 20; must be at least smokeTest.compare.pairs (30)'],
+    ],
+    [
       'too long a deadline together with the smoke test',
       smokeTest({
         deadlineSeconds: 400,

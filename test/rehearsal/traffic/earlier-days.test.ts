@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hourOfDay, hourReferencesOf } from '../../../lambdas/core/comparison/reference';
+import { hourOfDay, hourReferences } from '../../../lambdas/core/comparison/reference';
 import { earlierDays } from '../../../lib/rehearsal/traffic/earlier-days';
 import { Path } from '../../../lib/rehearsal/traffic/path';
 
@@ -55,7 +55,7 @@ describe('the days before a rehearsal', () => {
         ? []
         : [{ at, requests: point.requests, errors: point.failed, latencyMs: point.p99Ms }];
     });
-    const references = hourReferencesOf(hours);
+    const references = hourReferences(hours);
     expect(references.size).toBe(24);
     const { errorRate = 1, latencyMs = null } = references.get(hourOfDay(until)) ?? {};
     expect(errorRate).toBeGreaterThan(0.01);
