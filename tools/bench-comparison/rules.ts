@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { alphasOf } from '../../lambdas/core/comparison/alphas';
 import { compared } from '../../lambdas/core/comparison/comparison';
 import { type ErrorDifference, errorDifference } from '../../lambdas/core/comparison/error-evidence';
-import { addHours, addPaths, beginEvidence, type Evidence } from '../../lambdas/core/comparison/evidence';
-import { HOUR_MS, hourReferences } from '../../lambdas/core/comparison/reference';
+import { addAlone, addPaths, beginEvidence, type Evidence } from '../../lambdas/core/comparison/evidence';
+import { hourReferences } from '../../lambdas/core/comparison/reference';
 import { aboveByMoreThan } from '../../lambdas/core/health/significance';
 import { compareSchema } from '../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../lambdas/core/shared/readings';
@@ -49,12 +49,6 @@ export const LIMIT = COMPARE.maxErrorRateAbovePercent / 100;
 export const STAGES = [10, 50, 100].map((percent) => ({ percent, soakSeconds: 28_800 }));
 export const ALPHAS = alphasOf({ direction: 'up', stages: STAGES as never }, COMPARE);
 
-const NOTHING = { requests: 0, errors: 0, latencyMs: null };
-
-function added(sum: typeof NOTHING, { requests, errors }: PathMinute): typeof NOTHING {
-  return { ...sum, requests: sum.requests + requests, errors: sum.errors + errors };
-}
-
 /** The rule of the workflow. */
 export const cutoverRule: Rule = {
   name: 'Cutover',
@@ -62,20 +56,13 @@ export const cutoverRule: Rule = {
   begin: ({ percent, from, days }) => {
     const references = hourReferences(days);
     let evidence = beginEvidence(from);
-    let hour = NOTHING;
     return {
       add: (minute) => {
         const until = minute.new.at + MINUTE_MS;
-        if (percent < 100) {
-          evidence = addPaths(evidence, COMPARE, { old: [minute.old], new: [minute.new] }, until);
-          return;
-        }
-        hour = added(hour, minute.new);
-        if (until % HOUR_MS === 0) {
-          const at = until - HOUR_MS;
-          evidence = addHours(evidence, COMPARE, { new: [{ ...hour, at }], references }, until);
-          hour = NOTHING;
-        }
+        evidence =
+          percent === 100
+            ? addAlone(evidence, COMPARE, { new: [minute.new], references }, until)
+            : addPaths(evidence, COMPARE, { old: [minute.old], new: [minute.new] }, until);
       },
       look: () => compared(COMPARE, evidence, { percent, alphas: ALPHAS })[0]?.verdict ?? 'inconclusive',
     };

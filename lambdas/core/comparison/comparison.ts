@@ -1,7 +1,7 @@
 import type { Verdict } from '../health/verdict';
 import type { Compare } from '../plan/compare';
 import { type Alphas, errorDifference } from './error-evidence';
-import type { Evidence } from './evidence';
+import { type Evidence, errorsSoFar } from './evidence';
 import { slowMinutes } from './latency-evidence';
 import { LEAST_DAYS, REFERENCE_DAYS } from './reference';
 import { measuredShare } from './share-evidence';
@@ -52,7 +52,7 @@ function knownAlone(found: Compared): Compared {
 }
 
 const NO_REFERENCE =
-  `no whole hour since the shift that ${LEAST_DAYS} of the ${REFERENCE_DAYS} days before can be compared` +
+  `nothing yet that ${LEAST_DAYS} of the ${REFERENCE_DAYS} days before have at the same hours, to compare` +
   ' with';
 
 /** A measure as it is worded, before it is judged. */
@@ -121,10 +121,11 @@ function unknown(measure: Compared['measure'], limit: number, reason: string): C
 
 function comparedErrors(
   { maxErrorRateAbovePercent, minRequests }: Compare,
-  { errors }: Evidence,
+  evidence: Evidence,
   { percent, alphas }: ComparedAt,
 ): Compared {
   const limit = maxErrorRateAbovePercent;
+  const errors = errorsSoFar(evidence);
   const { newRequests, oldRequests, newErrors, oldErrors, minutes } = errors;
   const found = errorDifference(errors, limit / 100, alphas);
   const isAlone = percent === 100;
@@ -183,7 +184,7 @@ function comparedLatency(
     measure: 'latency',
     numbers:
       `${latencyStatistic} latency: ${ratio.toFixed(2)} times ${reference},` +
-      ` above ${maxLatencyRatio} times in ${slow} of ${minutes} ${percent === 100 ? 'hours' : 'minutes'}`,
+      ` above ${maxLatencyRatio} times in ${slow} of ${minutes} minutes`,
     unit: '%',
     estimate: 100 * estimate,
     low: 100 * low,

@@ -53,12 +53,13 @@ export function addMinute(evidence: ErrorEvidence, fresh: Count, old: Count): Er
   return n === 0 || m === 0 ? evidence : add(evidence, fresh, old, (n * m) / (n + m), m);
 }
 
-/** Adds an hour of the new path, compared with an error rate that is taken as exact. */
+/**
+ * Adds an hour of the new path, or a part of it, compared with an error rate that is taken as exact.
+ * @param fresh at least one request
+ */
 export function addReference(evidence: ErrorEvidence, fresh: Count, rate: number): ErrorEvidence {
   const n = fresh.requests;
-  return n === 0
-    ? evidence
-    : add(evidence, fresh, { requests: n, errors: n * rate }, n, Number.POSITIVE_INFINITY);
+  return add(evidence, fresh, { requests: n, errors: n * rate }, n, Number.POSITIVE_INFINITY);
 }
 
 function add(sums: ErrorEvidence, fresh: Count, old: Count, w: number, m: number): ErrorEvidence {

@@ -2,7 +2,7 @@ import type { Compare } from '../plan/compare';
 import type { PathMinute } from '../shared/readings';
 import { addMinute, addReference, type ErrorEvidence, NO_ERROR_EVIDENCE } from './error-evidence';
 import { addLatencies, type LatencyEvidence, NO_LATENCY_EVIDENCE } from './latency-evidence';
-import { HOUR_MS, type HourReferences, hourOfDay } from './reference';
+import { HOUR_MS, type HourReference, type HourReferences, hourOfDay, upperEnd } from './reference';
 import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-evidence';
 
 /**
@@ -10,14 +10,23 @@ import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-
  * through the state machine with the soak, so that each evaluation adds to what those before it have seen.
  */
 export interface Evidence {
-  /**
-   * Epoch milliseconds, a whole minute: every minute before it is counted, since the comparison began. With
-   * all traffic on the new path, every whole hour.
-   */
+  /** Epoch milliseconds, a whole minute: every minute before it is counted, since the comparison began. */
   readonly upTo: number;
   readonly errors: ErrorEvidence;
   readonly latency: LatencyEvidence;
   readonly share: ShareEvidence;
+  /** With all traffic on the new path: the hour that has not ended. Absent or null: none is compared. */
+  readonly hour?: BegunHour | null;
+}
+
+/** What is counted of an hour so far, and what it is compared with. */
+interface BegunHour extends HourReference {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Minutes with requests. */
+  readonly minutes: number;
+  readonly requests: number;
+  readonly errors: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -72,30 +81,54 @@ export function addPaths(evidence: Evidence, compare: Compare, minutes: NewMinut
   return { upTo: Math.max(evidence.upTo, until), errors, latency, share };
 }
 
+/** Minutes of an hour that are too few to compare with the same hour of the days before. */
+const FEWEST_MINUTES = 20;
+
 /**
- * Adds whole hours of the new path, which has all traffic, compared with the same hours of the days before.
- * Errors that come in bursts make single minutes differ from the mean of an hour, with no old path at the
- * same time to show it.
+ * Adds minutes of the new path, which has all traffic, compared with the same hours of the days before. Errors
+ * that come in bursts make single minutes differ from the mean of an hour, with no old path at the same time
+ * to show it: so errors are compared by the hour, or what there is of it.
  */
-export function addHours(
+export function addAlone(
   evidence: Evidence,
   compare: Compare,
-  hours: { readonly new: readonly PathMinute[]; readonly references: HourReferences },
+  minutes: { readonly new: readonly PathMinute[]; readonly references: HourReferences },
   until: number,
 ): Evidence {
-  const end = Math.max(evidence.upTo, Math.floor(until / HOUR_MS) * HOUR_MS);
-  let { errors, latency } = evidence;
-  for (const fresh of hours.new.filter(({ at }) => at >= evidence.upTo && at + HOUR_MS <= end)) {
-    const reference = hours.references.get(hourOfDay(fresh.at));
-    if (reference !== undefined) {
-      errors = addReference(errors, fresh, reference.errorRate);
+  let { errors, latency, hour = null } = evidence;
+  const busy = minutes.new.filter(({ requests }) => requests > 0);
+  for (const [at, fresh] of within(busy, evidence.upTo, until)) {
+    const reference = minutes.references.get(hourOfDay(at));
+    const begin = Math.floor(at / HOUR_MS) * HOUR_MS;
+    if (hour?.at !== begin) {
+      errors = withHour(errors, hour);
+      hour = reference === undefined ? null : { at: begin, minutes: 0, requests: 0, errors: 0, ...reference };
+    }
+    if (reference !== undefined && hour !== null) {
+      hour = {
+        ...hour,
+        minutes: hour.minutes + 1,
+        requests: hour.requests + fresh.requests,
+        errors: hour.errors + fresh.errors,
+      };
       latency = timed(latency, compare, fresh, { requests: fresh.requests, latencyMs: reference.latencyMs });
     }
   }
-  return { ...evidence, upTo: end, errors, latency };
+  return { ...evidence, upTo: Math.max(evidence.upTo, until), errors, latency, hour };
 }
 
-/** Adds the latencies of a minute, or an hour, if both mean something. */
+/** What is known of the errors, with the hour that has not ended. */
+export function errorsSoFar({ errors, hour = null }: Evidence): ErrorEvidence {
+  return withHour(errors, hour);
+}
+
+function withHour(errors: ErrorEvidence, hour: BegunHour | null): ErrorEvidence {
+  return hour === null || hour.minutes < FEWEST_MINUTES
+    ? errors
+    : addReference(errors, hour, Math.min(1, upperEnd(hour.errorRate, hour.minutes)));
+}
+
+/** Adds the latencies of a minute, if both mean something. */
 function timed(
   latency: LatencyEvidence,
   { latencyStatistic, maxLatencyRatio }: Compare,

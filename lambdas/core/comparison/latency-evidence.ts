@@ -2,7 +2,6 @@ import { type Interval, shareInterval } from './boundary';
 
 /** What is known of the latencies: in how many minutes the new path was slower than the plan tolerates. */
 export interface LatencyEvidence {
-  /** With a reference: hours. */
   readonly minutes: number;
   readonly slow: number;
   /** The sum of the logarithms of the ratios of both latencies, new to old. */

@@ -14,6 +14,7 @@ export const LEAST_DAYS = 3;
 
 export const HOUR_MS = 3_600_000;
 const HOURS_OF_A_DAY = 24;
+const HOUR_MINUTES = 60;
 
 /**
  * 99.9 % quantiles of Student's t distribution, for 2 to 6 degrees of freedom: 3 to 7 days. Source:
@@ -21,12 +22,20 @@ const HOURS_OF_A_DAY = 24;
  */
 const T_999: Readonly<Record<number, number>> = { 2: 22.327, 3: 10.215, 4: 7.173, 5: 5.893, 6: 5.208 };
 
-/** What the old path did in an hour of the day, at its worst as far as days differ. */
+/** What the old path did in an hour of the day, and how much days differ. */
 export interface HourReference {
-  /** Share of requests that failed, 0 to 1. */
-  readonly errorRate: number;
-  /** Milliseconds; null where too few days have a latency. */
+  /** The share of requests that failed, 0 to 1. */
+  readonly errorRate: DailyValue;
+  /** In milliseconds: the upper end for a whole hour; null where too few days have a latency. */
   readonly latencyMs: number | null;
+}
+
+/** A value of an hour of the day. */
+export interface DailyValue {
+  readonly mean: number;
+  /** The 99.9 % quantile of what a day differs from another. */
+  readonly spread: number;
+  readonly days: number;
 }
 
 /** The references, by hour of the day (UTC). An hour that too few days have is absent. */
@@ -35,6 +44,14 @@ export type HourReferences = ReadonlyMap<number, HourReference>;
 /** The hour of the day that a time (epoch milliseconds) is in, in UTC. */
 export function hourOfDay(at: number): number {
   return Math.floor(at / HOUR_MS) % HOURS_OF_A_DAY;
+}
+
+/**
+ * The upper end of the interval in which the value lies on another day, over so many minutes of the hour. Fewer
+ * minutes differ more: at most as if they were independent of each other.
+ */
+export function upperEnd({ mean: middle, spread, days }: DailyValue, minutes: number): number {
+  return middle + spread * Math.sqrt(HOUR_MINUTES / minutes + 1 / days);
 }
 
 /**
@@ -47,24 +64,24 @@ export function hourReferences(hours: readonly PathMinute[]): HourReferences {
     const of = hourOfDay(hour.at);
     byHour.set(of, [...(byHour.get(of) ?? []), hour]);
   }
-  const errorRates = upperEnds(byHour, ({ errors, requests }) => errors / requests);
-  const latencies = upperEnds(byHour, ({ latencyMs }) => latencyMs);
+  const errorRates = dailyValues(byHour, ({ errors, requests }) => errors / requests);
+  const latencies = dailyValues(byHour, ({ latencyMs }) => latencyMs);
   return new Map(
-    [...errorRates].map(([of, rate]) => [
-      of,
-      { errorRate: Math.min(1, rate), latencyMs: latencies.get(of) ?? null },
-    ]),
+    [...errorRates].map(([of, errorRate]) => {
+      const latency = latencies.get(of);
+      return [of, { errorRate, latencyMs: latency === undefined ? null : upperEnd(latency, HOUR_MINUTES) }];
+    }),
   );
 }
 
 /**
- * The upper end of the interval in which the value of another day lies, by hour of the day. An hour whose few
- * days are alike by chance is taken to differ as much, in proportion, as the hours do together.
+ * The values by hour of the day. An hour whose few days are alike by chance is taken to differ as much, in
+ * proportion, as the hours do together.
  */
-function upperEnds(
+function dailyValues(
   byHour: ReadonlyMap<number, readonly PathMinute[]>,
   measure: (hour: PathMinute) => number | null,
-): ReadonlyMap<number, number> {
+): ReadonlyMap<number, DailyValue> {
   const known = [...byHour].flatMap(([of, days]) => {
     const values = days.flatMap((day) => measure(day) ?? []);
     return values.length < LEAST_DAYS
@@ -76,7 +93,7 @@ function upperEnds(
   return new Map(
     known.map(({ of, days, mean: middle, sd }) => {
       const t = T_999[Math.min(days, REFERENCE_DAYS) - 1] as number;
-      return [of, middle + t * Math.max(sd, usual * middle) * Math.sqrt(1 + 1 / days)];
+      return [of, { mean: middle, spread: t * Math.max(sd, usual * middle), days }];
     }),
   );
 }

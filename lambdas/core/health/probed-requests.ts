@@ -77,20 +77,3 @@ export function minutesWithoutProbes(
     })
     .filter(({ requests }) => requests > 0);
 }
-
-/**
- * Hours of the new path without the requests of the probes. Their errors are known of the last hour alone, as
- * far as its minutes are.
- */
-export function hoursWithoutProbes(
-  hours: readonly PathMinute[],
-  probes: ProbeState | undefined,
-): readonly PathMinute[] {
-  return hours.map((hour) => {
-    const end = hour.at + PROBED_HOUR_MS;
-    const requests = requestsWithoutProbes(hour.requests, probes, hour.at, end) as number;
-    const own = (probes?.minutes ?? []).filter(({ at }) => at >= hour.at && at < end);
-    const errors = hour.errors - own.reduce((sum, one) => sum + one.errors, 0);
-    return { ...hour, requests, errors: Math.min(requests, Math.max(0, errors)) };
-  });
-}

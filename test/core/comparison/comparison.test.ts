@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { alphasOf } from '../../../lambdas/core/comparison/alphas';
 import { compared } from '../../../lambdas/core/comparison/comparison';
-import { addHours, addPaths, beginEvidence } from '../../../lambdas/core/comparison/evidence';
+import { addAlone, addPaths, beginEvidence } from '../../../lambdas/core/comparison/evidence';
 import { hourReferences } from '../../../lambdas/core/comparison/reference';
 import { compareSchema } from '../../../lambdas/core/plan/compare';
 import type { PathMinute } from '../../../lambdas/core/shared/readings';
@@ -193,29 +193,26 @@ describe('throughput', () => {
 
 describe('at 100 %', () => {
   const HOUR = 60 * MINUTE;
-  const hours = (from: number, count: number, over: Partial<PathMinute> = {}): PathMinute[] =>
-    minutes(count, { requests: 60_000, errors: 600, ...over }).map((one, i) => ({
-      ...one,
-      at: (from + i) * HOUR,
-    }));
-  const days = () =>
-    Array.from({ length: 7 }, (_, day) =>
-      hours(24 * day, 24, { errors: 600 + 10 * day, latencyMs: 100 + day }),
-    );
-  const judgeAlone = (old: PathMinute[], fresh: Partial<PathMinute>, over: object = {}, count = 20) => {
+  const days = (over: Partial<PathMinute> = {}) =>
+    Array.from({ length: 7 * 24 }, (_, i) => {
+      const day = Math.floor(i / 24);
+      return { at: i * HOUR, requests: 60_000, errors: 600 + 10 * day, latencyMs: 100 + day, ...over };
+    });
+  const judgeAlone = (old: PathMinute[], fresh: Partial<PathMinute>, over: object = {}, count = 300) => {
     const compare = compareOf(over);
-    const from = 20 * 24;
-    const evidence = addHours(
-      beginEvidence(from * HOUR),
+    const from = 20 * 24 * 60;
+    const news = minutes(count, fresh).map((one) => ({ ...one, at: one.at + from * MINUTE }));
+    const evidence = addAlone(
+      beginEvidence(from * MINUTE),
       compare,
-      { new: hours(from, count, fresh), references: hourReferences(old) },
-      (from + count) * HOUR,
+      { new: news, references: hourReferences(old) },
+      (from + count) * MINUTE,
     );
     return compared(compare, evidence, { percent: 100, alphas });
   };
 
   test('nothing is inconclusive: what is not worse than the days before passes', () => {
-    expect(judgeAlone(days().flat(), { errors: 840 })).toMatchObject([
+    expect(judgeAlone(days(), { errors: 14 })).toMatchObject([
       { measure: 'errorRate', verdict: 'pass', minutesLeft: 0 },
       { measure: 'latency', verdict: 'pass' },
       { measure: 'throughput', verdict: 'pass', reason: 'throughput: the new path has all traffic' },
@@ -223,33 +220,34 @@ describe('at 100 %', () => {
   });
 
   test('it fails beyond what the days differ by, and the limit', () => {
-    const [found] = judgeAlone(days().flat(), { errors: 2_400 }, errors, 1);
+    const [found] = judgeAlone(days(), { errors: 40 }, errors, 20);
     expect(found?.verdict).toBe('fail');
     expect(found?.reason).toMatch(
-      /^error rate: 4\.00 % of 60000 .* at most 1\.\d\d % at these hours on the days before: 2/,
+      /^error rate: 4\.00 % of 20000 .* at most 1\.\d\d % at these hours on the days before: 2/,
     );
-    expect(judgeAlone(days().flat(), { latencyMs: 400 }, latency)).toMatchObject([{ verdict: 'fail' }]);
+    expect(judgeAlone(days(), { latencyMs: 400 }, latency)).toMatchObject([{ verdict: 'fail' }]);
   });
 
   test('it passes with few requests', () => {
     const few = { requests: 2, errors: 2 };
-    expect(judgeAlone(days().flat(), few, errors)).toMatchObject([
+    expect(judgeAlone(days(), few, errors, 40)).toMatchObject([
       {
         verdict: 'pass',
-        reason: 'error rate: too few requests to compare: 40 on the new path (minimum 100)',
+        reason: 'error rate: too few requests to compare: 80 on the new path (minimum 100)',
       },
     ]);
   });
 
   test('it passes without days to compare with, and says so', () => {
-    expect(judgeAlone([], { errors: 9_000 }, { measures: ['errorRate', 'latency'] })).toMatchObject([
+    expect(judgeAlone([], { errors: 900 }, { measures: ['errorRate', 'latency'] })).toMatchObject([
       {
         verdict: 'pass',
-        reason: 'error rate: no whole hour since the shift that 3 of the 7 days before can be compared with',
+        reason: 'error rate: nothing yet that 3 of the 7 days before have at the same hours, to compare with',
       },
       {
         verdict: 'pass',
-        reason: 'p99 latency: no whole hour since the shift that 3 of the 7 days before can be compared with',
+        reason:
+          'p99 latency: nothing yet that 3 of the 7 days before have at the same hours, to compare with',
       },
     ]);
   });

@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { errorDifference, NO_ERROR_EVIDENCE } from '../../../lambdas/core/comparison/error-evidence';
 import {
-  addHours,
+  addAlone,
   addPaths,
   beginEvidence,
   completeUntil,
   type Evidence,
+  errorsSoFar,
 } from '../../../lambdas/core/comparison/evidence';
 import { hourReferences } from '../../../lambdas/core/comparison/reference';
 import { NO_SHARE_EVIDENCE } from '../../../lambdas/core/comparison/share-evidence';
@@ -91,7 +92,8 @@ describe('minutes of both paths', () => {
   test('never go back', () => {
     const evidence = beginEvidence(5 * MINUTE);
     expect(addPaths(evidence, compare, { old: [], new: [] }, 0)).toEqual(evidence);
-    expect(addHours(evidence, compare, { new: [], references: new Map() }, 0)).toEqual(evidence);
+    const alone = addAlone(evidence, compare, { new: [], references: new Map() }, 0);
+    expect(alone).toEqual({ ...evidence, hour: null });
   });
 
   test('without a request on the new path say nothing of its errors, and much of its share', () => {
@@ -137,95 +139,118 @@ describe('minutes of both paths', () => {
   });
 });
 
-describe('hours of the new path alone', () => {
+describe('minutes of the new path alone', () => {
   const HOUR = 60 * MINUTE;
-  const hour = (i: number, over: Partial<PathMinute> = {}): PathMinute => ({
-    at: i * HOUR,
-    requests: 60_000,
-    errors: 600,
-    latencyMs: 100,
-    ...over,
-  });
   /** The same two hours of each day. */
   const days = (count: number, over: (day: number) => Partial<PathMinute> = () => ({})): PathMinute[] =>
-    Array.from({ length: count }, (_, day) => [
-      hour(24 * day, over(day)),
-      hour(24 * day + 1, over(day)),
-    ]).flat();
-  const first = 20 * 24;
-  const news = (over: Partial<PathMinute> = {}) => [hour(first, over), hour(first + 1, over)];
-  const add = (old: PathMinute[], fresh: PathMinute[], until = (first + 2) * HOUR) =>
-    addHours(beginEvidence(first * HOUR), compare, { new: fresh, references: hourReferences(old) }, until);
+    Array.from({ length: count }, (_, day) =>
+      [0, 1].map((hour) => ({
+        ...{ at: (24 * day + hour) * HOUR, requests: 60_000, errors: 600, latencyMs: 100 },
+        ...over(day),
+      })),
+    ).flat();
+  const first = 20 * 24 * 60;
+  const news = (count: number, over: Partial<PathMinute> = {}) =>
+    Array.from({ length: count }, (_, i) => minute(first + i, over));
+  const add = (old: PathMinute[], fresh: PathMinute[]) =>
+    addAlone(
+      beginEvidence(first * MINUTE),
+      compare,
+      { new: fresh, references: hourReferences(old) },
+      (first + 300) * MINUTE,
+    );
+  const alike = days(7);
 
-  test('are compared with the same hours of the days before', () => {
-    const { errors, latency, upTo } = add(days(7), news({ errors: 1_800, latencyMs: 160 }));
-    expect(upTo).toBe((first + 2) * HOUR);
-    expect(errors).toMatchObject({ minutes: 2, newRequests: 120_000, newErrors: 3_600, perOld: 0 });
-    expect(errors.oldErrors).toBeCloseTo(1_200, 9);
-    expect(latency).toMatchObject({ minutes: 2, slow: 2 });
+  test('are compared with the same hours of the days before, hour by hour', () => {
+    const evidence = add(alike, news(100, { errors: 30, latencyMs: 160 }));
+    const errors = errorsSoFar(evidence);
+    expect(evidence.errors).toMatchObject({ minutes: 1, newRequests: 60_000, newErrors: 1_800, perOld: 0 });
+    expect(errors).toMatchObject({ minutes: 2, newRequests: 100_000, newErrors: 3_000 });
+    expect(errors.oldErrors).toBeCloseTo(1_000, 9);
+    expect(evidence.latency).toMatchObject({ minutes: 100, slow: 100 });
     expect(errorDifference(errors, 0.005, alphas)?.estimate).toBeCloseTo(0.02, 9);
   });
 
-  test('count when they are whole, and once', () => {
-    const early = add(days(7), news(), (first + 2) * HOUR - MINUTE);
-    expect(early).toMatchObject({ upTo: (first + 1) * HOUR, errors: { minutes: 1 } });
-    const references = hourReferences(days(7));
-    const all = addHours(early, compare, { new: news(), references }, (first + 2) * HOUR);
-    expect(all.errors.minutes).toBe(2);
-    const midway = addHours(
-      beginEvidence((first + 0.5) * HOUR),
-      compare,
-      { new: news(), references },
-      (first + 3) * HOUR,
+  test.each([
+    [19, 0],
+    [20, 1],
+  ])('%i of an hour are compared: %i', (count, compared) => {
+    expect(errorsSoFar(add(alike, news(count))).minutes).toBe(compared);
+  });
+
+  test('are the same evidence in any batches', () => {
+    const references = hourReferences(alike);
+    const all = news(120, { errors: 25 });
+    const cuts = fc.array(fc.nat(120), { maxLength: 5 });
+    fc.assert(
+      fc.property(cuts, (at) => {
+        const ends = [...at.sort((a, b) => a - b), 120].map((cut) => (first + cut) * MINUTE);
+        const begin = beginEvidence(first * MINUTE);
+        const inBatches = ends.reduce(
+          (sums, until) => addAlone(sums, compare, { new: all, references }, until),
+          begin,
+        );
+        const last = ends.at(-1) as number;
+        expect(rounded(inBatches)).toEqual(rounded(addAlone(begin, compare, { new: all, references }, last)));
+      }),
     );
-    expect(midway.errors.minutes).toBe(1);
   });
 
   test('are compared with nothing where fewer than three days have the hour', () => {
-    expect(add(days(2), news())).toMatchObject({ errors: NO_ERROR_EVIDENCE, latency: { minutes: 0 } });
+    const evidence = add(days(2), news(100));
+    expect(evidence).toMatchObject({ latency: { minutes: 0 }, hour: null });
+    expect(errorsSoFar(evidence)).toEqual(NO_ERROR_EVIDENCE);
+    const half = add(
+      alike.filter(({ at }) => at % (24 * HOUR) === 0),
+      news(100),
+    );
+    expect(errorsSoFar(half).newRequests).toBe(60_000);
+    expect(half.hour).toBeNull();
   });
 
   test('are not timed where the days before have no latency', () => {
-    const { errors, latency } = add(
+    const evidence = add(
       days(7, () => ({ latencyMs: null })),
-      news(),
+      news(60),
     );
-    expect([errors.minutes, latency.minutes]).toEqual([2, 0]);
+    expect([errorsSoFar(evidence).minutes, evidence.latency.minutes]).toEqual([1, 0]);
   });
 
-  test('must exceed what days differ by', () => {
-    const differing = add(
-      days(7, (day) => ({ errors: day % 2 === 0 ? 300 : 1_200 })),
-      news({ errors: 1_800 }),
-    );
-    expect(differing.errors.oldErrors / differing.errors.oldRequests).toBeGreaterThan(0.03);
-    expect(errorDifference(differing.errors, 0.005, alphas)?.low).toBeLessThan(0.005);
+  test('must exceed what days differ by, and more in a part of an hour', () => {
+    const old = days(7, (day) => ({ errors: day % 2 === 0 ? 300 : 1_200 }));
+    const rate = (count: number) => {
+      const { oldErrors, oldRequests } = errorsSoFar(add(old, news(count)));
+      return oldErrors / oldRequests;
+    };
+    expect(rate(60)).toBeGreaterThan(0.03);
+    expect(rate(20)).toBeGreaterThan(1.4 * rate(60));
   });
 
   test('differ as much as the hours do together, where the few days of one are alike by chance', () => {
     const old = days(7, (day) => ({ errors: day % 2 === 0 ? 300 : 900 })).map((one) =>
       one.at % (24 * HOUR) === 0 ? { ...one, errors: 600 } : one,
     );
-    const [alike, differing] = [0, 1].map((of) => hourReferences(old).get(of)?.errorRate ?? 0);
-    expect(alike).toBeGreaterThan(0.02);
-    expect(differing).toBeGreaterThan(alike ?? 1);
+    const spread = (of: number) => hourReferences(old).get(of)?.errorRate.spread ?? 0;
+    expect(spread(0)).toBeGreaterThan(0.01);
+    expect(spread(1)).toBeGreaterThan(spread(0));
   });
 
   test('have a reference of at most 100 %', () => {
-    const { errors } = add(
-      days(3, (day) => ({ errors: day * 29_000 })),
-      news(),
+    const errors = errorsSoFar(
+      add(
+        days(3, (day) => ({ errors: day * 29_000 })),
+        news(60),
+      ),
     );
     expect(errors.oldErrors).toBe(errors.oldRequests);
   });
 
   test('without a request say nothing', () => {
-    expect(add(days(7), news({ requests: 0 })).errors).toEqual(NO_ERROR_EVIDENCE);
-    expect(
-      add(
-        days(7, () => ({ requests: 0 })),
-        news(),
-      ).errors,
-    ).toEqual(NO_ERROR_EVIDENCE);
+    expect(add(alike, news(60, { requests: 0, errors: 0 })).hour).toBeNull();
+    const evidence = add(
+      days(7, () => ({ requests: 0 })),
+      news(60),
+    );
+    expect(errorsSoFar(evidence)).toEqual(NO_ERROR_EVIDENCE);
   });
 });

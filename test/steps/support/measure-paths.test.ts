@@ -24,7 +24,6 @@ function sourceWith(have: {
   readonly old?: readonly PathMinute[];
   readonly new?: readonly PathMinute[];
   readonly hours?: readonly PathMinute[];
-  readonly newHours?: readonly PathMinute[];
   readonly balancers?: (from: number) => BalancerCount | null;
 }) {
   const asked: unknown[] = [];
@@ -37,7 +36,7 @@ function sourceWith(have: {
     },
     hours: async ([of], statistic, from, to) => {
       asked.push(['hours', of, statistic, from, to]);
-      return (of === OLD ? have.hours : have.newHours) ?? [];
+      return have.hours ?? [];
     },
     balancers: async (_, from, to) => {
       asked.push(['balancers', from, to]);
@@ -148,59 +147,42 @@ describe('a comparison at 100 %', () => {
       ...{ at: began - (day + 1) * 24 * HOUR_MS, requests: 3_600, latencyMs: 100 },
       errors: errors + day,
     }));
-  const newHours = (errors: number) => [
-    { at: began, requests: 3_600, errors, latencyMs: 100 },
-    { at: began + HOUR_MS, requests: 3_600, errors, latencyMs: 100 },
-  ];
-  const at100 = { percent: 100, seconds: 7_320 };
+  const at100 = { percent: 100, seconds: 3_000 };
 
-  test('reads whole hours: of the new path, and of the old one in the seven days before', async () => {
-    const { source, asked } = sourceWith({ newHours: newHours(0), hours: days(7, 10) });
+  test('reads the hours of the old path in the seven days before the stage, and new minutes', async () => {
+    const { source, asked } = sourceWith({ new: many(60), hours: days(7, 10) });
     const startedAt = new Date(began - 10 * MINUTE_MS).toISOString();
     await measure(source, { ...at100, state: { startedAt } });
     expect(asked.slice(0, 2)).toEqual([
       ['hours', OLD, 'p99', began - (1 + 7 * 24) * HOUR_MS, began - HOUR_MS],
-      ['hours', NEW, 'p99', began, began + 2 * HOUR_MS],
+      ['minutes', NEW, 'p99', began, began + 48 * MINUTE_MS],
     ]);
-  });
-
-  test('reads nothing before a whole hour is complete, and passes', async () => {
-    const { source, asked } = sourceWith({});
-    const { judgements } = await measure(source, { ...at100, seconds: 3_719 });
-    expect(judgements).toMatchObject([
-      { verdict: 'pass', reason: expect.stringMatching(/^error rate: no whole hour since the shift /) },
-    ]);
-    expect(asked.filter((one) => (one as string[])[0] === 'hours')).toEqual([]);
   });
 
   test.each([
-    ['fails beyond what the days before had at their worst', 400, 7, 'fail'],
-    ['passes within it', 14, 7, 'pass'],
-    ['passes where the days before are too few, and says so', 400, 2, 'pass'],
+    ['fails beyond what the days before had at their worst', 60, 7, 'fail'],
+    ['passes within it', 4, 7, 'pass'],
+    ['passes where the days before are too few, and says so', 60, 2, 'pass'],
   ])('%s', async (_, errors, count, verdict) => {
-    const noon = days(count, 10);
-    const hours = [...noon, ...noon.map((hour) => ({ ...hour, at: hour.at + HOUR_MS }))];
-    const { source } = sourceWith({ newHours: newHours(errors), hours });
+    const { source } = sourceWith({ new: many(60, { errors }), hours: days(count, 10) });
     const { judgements } = await measure(source, at100);
     expect(judgements).toMatchObject([{ verdict }]);
     expect(judgements[0]?.reason).toMatch(
-      count < 3 ? /^error rate: no whole hour/ : /^error rate: .* of 7200 requests .* the days before/,
+      count < 3 ? /^error rate: nothing yet that 3 of the 7 days/ : /^error rate: .* the days before/,
     );
   });
 
   test('takes the requests of probes off', async () => {
-    const minutes = [{ at: began + 5 * MINUTE_MS, requests: 600, errors: 300 }];
-    const hours = days(7, 10);
-    const { source } = sourceWith({ newHours: newHours(300), hours });
-    const probes = { ...probesWith({ minutes }) } as never;
+    const probes = probesWith({ minutes: [{ at: began, requests: 600, errors: 300 }] }) as never;
+    const { source } = sourceWith({ new: many(48, { errors: 300 }), hours: days(7, 10) });
     const { evidence } = await measure(source, { ...at100, state: { probes } });
-    expect(evidence?.errors).toMatchObject({ minutes: 1, newRequests: 3_000, newErrors: 0 });
+    expect(evidence?.hour).toMatchObject({ minutes: 48, requests: 47_400, errors: 47 * 300 });
   });
 
   test('is never undecided', async () => {
-    const { source } = sourceWith({ newHours: newHours(9), hours: days(7, 10) });
+    const { source } = sourceWith({ new: many(1, { errors: 9 }), hours: days(7, 10) });
     const plan = planWith({ measures: ['errorRate', 'latency', 'throughput'] });
-    const { judgements } = await measure(source, { ...at100, plan });
+    const { judgements } = await measure(source, { ...at100, plan, seconds: 200 });
     expect(judgements.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 });

@@ -2,7 +2,7 @@ import { alphasOf } from '../../../core/comparison/alphas';
 import { arrivedUntil } from '../../../core/comparison/arrived';
 import { comparisonOf, type PathComparison } from '../../../core/comparison/comparison-of';
 import {
-  addHours,
+  addAlone,
   addPaths,
   beginEvidence,
   completeUntil,
@@ -11,11 +11,7 @@ import {
 import { judgePaths } from '../../../core/comparison/judge-paths';
 import { HOUR_MS, hourReferences, REFERENCE_DAYS } from '../../../core/comparison/reference';
 import { judgeOwnErrors } from '../../../core/health/own-errors';
-import {
-  hoursWithoutProbes,
-  minutesWithoutProbes,
-  probesKnownFrom,
-} from '../../../core/health/probed-requests';
+import { minutesWithoutProbes, probesKnownFrom } from '../../../core/health/probed-requests';
 import type { Judgement } from '../../../core/health/verdict';
 import { forwardArnOf } from '../../../core/routers/route';
 import type { MeasurePorts, Soaking } from './measure-requests';
@@ -64,50 +60,40 @@ interface Known {
   readonly known: Evidence;
 }
 
-/** What is known with what came since, as far as its data is complete. */
-async function addNew(ports: MeasurePorts, soaking: Soaking, known: Known): Promise<Evidence> {
-  return soaking.at.percent < 100 ? addNewMinutes(ports, soaking, known) : addNewHours(ports, soaking, known);
-}
-
-async function addNewMinutes(
+/** What is known with the minutes since, as far as their data is complete. */
+async function addNew(
   { health, clock }: MeasurePorts,
-  { plan, soakState }: Soaking,
+  { plan, soakState, at }: Soaking,
   { comparison, known }: Known,
 ): Promise<Evidence> {
   const now = clock.now();
   const { compare } = comparison;
+  const { latencyStatistic } = compare;
+  const route = forwardArnOf(plan.router);
   const from = Math.max(known.upTo, probesKnownFrom(soakState.probes));
   const to = completeUntil(now);
   if (to <= from) {
     return known;
   }
   const minutesOf = (sources: readonly string[]) =>
-    health.minutes(sources, compare.latencyStatistic, from, to, forwardArnOf(plan.router));
-  const [old, counted] = await Promise.all([minutesOf(comparison.old), minutesOf(comparison.new)]);
-  const until = arrivedUntil(known, { old, new: counted }, now);
-  return addPaths(known, compare, { old, new: minutesWithoutProbes(counted, soakState.probes) }, until);
-}
-
-async function addNewHours(
-  { health, clock }: MeasurePorts,
-  { plan, soakState }: Soaking,
-  { comparison, known }: Known,
-): Promise<Evidence> {
-  const { compare } = comparison;
-  const from = Math.ceil(known.upTo / HOUR_MS) * HOUR_MS;
-  const to = Math.floor(completeUntil(clock.now()) / HOUR_MS) * HOUR_MS;
-  if (to <= from) {
-    return known;
+    health.minutes(sources, latencyStatistic, from, to, route);
+  if (at.percent < 100) {
+    const [old, counted] = await Promise.all([minutesOf(comparison.old), minutesOf(comparison.new)]);
+    const until = arrivedUntil(known, { old, new: counted }, now);
+    return addPaths(known, compare, { old, new: minutesWithoutProbes(counted, soakState.probes) }, until);
   }
   const startedAt = Math.floor(Date.parse(soakState.startedAt) / HOUR_MS) * HOUR_MS;
-  const hoursOf = (sources: readonly string[], begin: number, end: number) =>
-    health.hours(sources, compare.latencyStatistic, begin, end, forwardArnOf(plan.router));
-  const [before, counted] = await Promise.all([
-    hoursOf(comparison.old, startedAt - REFERENCE_DAYS * DAY_MS, startedAt),
-    hoursOf(comparison.new, from, to),
+  const daysBefore = startedAt - REFERENCE_DAYS * DAY_MS;
+  const [hours, counted] = await Promise.all([
+    health.hours(comparison.old, latencyStatistic, daysBefore, startedAt, route),
+    minutesOf(comparison.new),
   ]);
-  const hours = { new: hoursWithoutProbes(counted, soakState.probes), references: hourReferences(before) };
-  return addHours(known, compare, hours, to);
+  const until = arrivedUntil(known, { old: [], new: counted }, now);
+  const minutes = {
+    new: minutesWithoutProbes(counted, soakState.probes),
+    references: hourReferences(hours),
+  };
+  return addAlone(known, compare, minutes, until);
 }
 
 /**
