@@ -1,5 +1,3 @@
-import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
-import { unknownLimitOf } from '../../../lambdas/core/comparison/unknown-wait';
 import type { Estimate } from '../../../lambdas/core/estimate/estimate';
 import { secondsToDecide } from '../../../lambdas/core/estimate/probe-estimate';
 import { takesAll } from '../../../lambdas/core/health/remaining-traffic';
@@ -15,33 +13,6 @@ import { duration, number } from './format';
 export function describeSources(plan: Plan): string {
   const sources = requestSources(plan);
   return sources === null ? 'not counted' : `counted at ${sources.join(', ')}`;
-}
-
-const MEASURES = { errorRate: 'error rate', latency: 'latency', throughput: 'throughput' } as const;
-
-/** What of both paths is compared, and what becomes of what is not known; no line where nothing is. */
-export function comparisonLine(plan: Plan): readonly string[] {
-  const comparison = comparisonOf(plan);
-  if (comparison === null) {
-    return plan.health.compare === 'none' ? ['none'] : [];
-  }
-  const { compare, isDefault } = comparison;
-  const measures = compare.measures.map((measure) => MEASURES[measure]).join(', ');
-  if (isDefault) {
-    return [
-      `${measures} of both paths, by default: reverts when that of the new path is known to be more` +
-        ` than ${compare.maxErrorRateAbovePercent} percentage points above that of the old one, and` +
-        ' holds nothing back; health.compare: none switches it off',
-    ];
-  }
-  const unknown = {
-    revert: `reverts after ${duration(plan.health.inconclusiveLimitSeconds)} more`,
-    wait: `waits for ${duration(unknownLimitOf(compare) ?? 0)} more, then reverts`,
-    accept: 'is accepted',
-  };
-  return [
-    `${measures} of both paths; what is not known at the end of a soak ${unknown[compare.whenUnknown]}`,
-  ];
 }
 
 /**
