@@ -77,7 +77,7 @@ describe('a comparison that is not known', () => {
   test('is no doubt before anything can have been compared, however short the soak', () => {
     const short = planOf({
       stages: [{ percent: 10, soakSeconds: 0 }],
-      health: { alarms: ['a'], everySeconds: 60, inconclusiveLimitSeconds: 0 },
+      health: { alarms: ['a'], everySeconds: 70, inconclusiveLimitSeconds: 0 },
     });
     expect(soakUntilMove(short, until(never))).toMatchObject({
       at: COMPARABLE_AFTER_SECONDS,
