@@ -12,8 +12,8 @@ export interface PathComparison {
 }
 
 /**
- * What is compared where a plan says nothing: the error rate, with the defaults of the schema. Written out, so
- * that a function which only measures does not need the schema.
+ * What is compared where a plan says nothing: the error rate, with the defaults of the schema. Written out,
+ * so that a function which only measures does not need the schema.
  */
 export const BY_DEFAULT: Compare = {
   measures: ['errorRate'],
