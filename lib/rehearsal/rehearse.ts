@@ -9,6 +9,7 @@ import { outcomeOfCutover } from './outcome';
 import { rehearsablePlan } from './rehearsable-plan';
 import type { RehearsalResult, RevertResult } from './result';
 import type { Scenario } from './scenario';
+import { type ComparisonSample, comparisonSample } from './timeline/comparison-sample';
 import { Recorder } from './timeline/recorder';
 import { Timeline } from './timeline/timeline';
 import type { TimelineEntry } from './timeline/timeline-event';
@@ -56,6 +57,8 @@ export interface Rehearsal {
   readonly result: RehearsalResult;
   readonly samples: readonly Sample[];
   readonly percents: readonly PercentStep[];
+  /** What each evaluation of the first cutover knew of the difference of the error rates. */
+  readonly comparisons: readonly ComparisonSample[];
 }
 
 const seconds = (at: number) => Math.round(at - START) / 1_000;
@@ -75,6 +78,7 @@ interface Run {
 export async function rehearse(input: RehearsalInput, observer: Observer = {}): Promise<Rehearsal> {
   const { plan, uncheckedBodies } = rehearsablePlan(input.plan);
   const percents: PercentStep[] = [];
+  const comparisons: ComparisonSample[] = [];
   const now = () => seconds(world.clock.now());
   const timeline = new Timeline({
     seconds: now,
@@ -100,6 +104,8 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       const machine = machineArn === FORWARD_ARN ? 'cutover' : 'revert';
       observer.trace?.(machine, event, executionArn);
       recorderOf(executionArn).trace(machine, event);
+      const sample = numberOf(executionArn) === 1 ? comparisonSample(plan, event, now()) : null;
+      comparisons.push(...(sample === null ? [] : [sample]));
     },
   });
   const run: Run = { world, percents, recorderOf };
@@ -138,6 +144,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     },
     samples: world.traffic.samples,
     percents,
+    comparisons,
   };
 }
 
