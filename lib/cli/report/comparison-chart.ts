@@ -11,7 +11,7 @@ export interface ComparisonData {
   readonly limit: readonly number[];
 }
 
-/** Beyond so many times the limit the chart ends, unless an estimate is there: at first, hardly anything is known. */
+/** The chart ends at so many times the limit, unless an estimate is beyond: at first, little is known. */
 const SHOWN_LIMITS = 5;
 /** Evaluations of a hold of days are more than a chart can show. */
 const MAX_SAMPLES = 1_000;

@@ -205,7 +205,7 @@ describe('at 100 %', () => {
     const evidence = addAlone(
       beginEvidence(from * MINUTE),
       compare,
-      { new: news, references: hourReferences(old) },
+      { new: news, references: hourReferences(old), recent: { errorRate: 0, latencyMs: 0 } },
       (from + count) * MINUTE,
     );
     return compared(compare, evidence, { percent: 100, alphas });
