@@ -200,7 +200,11 @@ describe('failed requests', () => {
         opened.push({ close: () => socket.destroy() });
       }),
     );
-    const { code, failed, users, ...counts } = await json(url, { seconds: 1, concurrency: 1, timeoutMs: 200 });
+    const { code, failed, users, ...counts } = await json(url, {
+      seconds: 1,
+      concurrency: 1,
+      timeoutMs: 200,
+    });
     expect(code).toBe(2);
     expect(counts).toMatchObject({ sent: 4, old: 0, new: 0, unknown: {} });
     expect(failed).toEqual({
