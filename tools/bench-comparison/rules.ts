@@ -48,7 +48,7 @@ const MINUTE_MS = 60_000;
 export const COMPARE = v.parse(compareSchema, { measures: ['errorRate'] });
 export const LIMIT = COMPARE.maxErrorRateAbovePercent / 100;
 export const STAGES = [10, 50, 100].map((percent) => ({ percent, soakSeconds: 28_800 }));
-export const ALPHAS = alphasOf({ direction: 'up', stages: STAGES as never }, COMPARE);
+export const ALPHAS = alphasOf({ stages: STAGES as never }, COMPARE);
 
 /** The rule of the workflow. */
 export const cutoverRule: Rule = {

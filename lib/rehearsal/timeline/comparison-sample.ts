@@ -2,7 +2,6 @@ import { alphasOf } from '../../../lambdas/core/comparison/alphas';
 import { compared } from '../../../lambdas/core/comparison/comparison';
 import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
-import { gainedPercent } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { stageOf } from '../../../lambdas/core/plan/stage-of';
 import type { TraceEvent } from '../asl/execution';
@@ -27,13 +26,12 @@ export function comparisonSample(plan: Plan, event: TraceEvent, at: number): Com
   }
   const { soakState } = event.result as { readonly soakState: SoakState };
   const { percent } = stageOf(plan, soakState.stage);
-  const gained = gainedPercent(plan, percent);
-  if (soakState.comparison === undefined || gained === 0) {
+  if (soakState.comparison === undefined || percent === 0) {
     return null;
   }
   const { compare } = comparison;
   const alphas = alphasOf(plan, compare);
-  const found = compared(compare, soakState.comparison, { percent: gained, alphas });
+  const found = compared(compare, soakState.comparison, { percent, alphas });
   const errorRate = found.find(({ measure }) => measure === 'errorRate');
   if (errorRate === undefined) {
     return null;

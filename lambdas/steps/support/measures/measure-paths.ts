@@ -81,7 +81,7 @@ async function addNew(
     health.minutes(sources, latencyStatistic, from, to, route);
   if (at.percent < 100) {
     const [old, counted] = await Promise.all([minutesOf(comparison.old), minutesOf(comparison.new)]);
-    const until = arrivedUntil(known, { old, new: counted }, now);
+    const until = arrivedUntil(known, [old, counted], now);
     return addPaths(known, compare, { old, new: minutesWithoutProbes(counted, soakState.probes) }, until);
   }
   const startedAt = Math.floor(Date.parse(soakState.startedAt) / HOUR_MS) * HOUR_MS;
@@ -92,7 +92,7 @@ async function addNew(
     health.minutes(comparison.old, latencyStatistic, began - RECENT_MINUTES * MINUTE_MS, began, route),
     minutesOf(comparison.new),
   ]);
-  const until = arrivedUntil(known, { old: [], new: counted }, now);
+  const until = arrivedUntil(known, [counted], now);
   const minutes = {
     new: minutesWithoutProbes(counted, soakState.probes),
     references: hourReferences(hours),
