@@ -37,7 +37,7 @@ test('an evaluation has a sample of what it knew of the error rates', () => {
   });
 });
 
-// Every row has as many values as the test takes: Jest would pass a callback for a missing one, and wait for it.
+// Every row has a value for each argument: for a missing one, Jest passes a callback and waits for its call.
 test.each<[string, Plan, (plan: Plan) => object, string]>([
   ['another state', planWith(), (plan) => ({ comparison: evidence(plan) }), 'ProbeNewPath'],
   ['a plan without a comparison', planOf(), () => ({}), 'EvaluateHealth'],
