@@ -6,5 +6,6 @@ export function main(args: readonly string[]): Promise<number> {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     columns: process.stderr.columns ?? process.stdout.columns ?? 110,
+    isInteractive: process.stderr.isTTY === true,
   });
 }

@@ -7,6 +7,9 @@ import { addAppspec } from './usage/appspec';
 import { addCheck } from './usage/check';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
+import { addCommands } from './usage/operator/act';
+import { addHistory, addList, addStatus, addWatch } from './usage/operator/look';
+import { addStart, addUndo } from './usage/operator/start';
 import { addPlan } from './usage/plan';
 import { addRehearse } from './usage/rehearse';
 import { addRevert } from './usage/revert';
@@ -21,7 +24,14 @@ const COMMANDS: readonly AddCommand[] = [
   addCheck,
   addDiff,
   addDecommission,
+  addStart,
+  addList,
+  addStatus,
+  addWatch,
+  addHistory,
+  addCommands,
   addRevert,
+  addUndo,
   addTraffic,
   addSchema,
   addAppspec,

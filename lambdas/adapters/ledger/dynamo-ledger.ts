@@ -178,6 +178,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     record: (route, decision) => putDecision(client, tableName, route, decision),
     decisions: (route) => decisionsOf(client, tableName, route),
 
+    commands: (route, execution) => commandsOf.get(route, execution),
     sendCommand: (route, execution, command) => commandsOf.append(route, execution, command),
 
     // A command of an execution that no longer holds the lock counts for nothing anyway.

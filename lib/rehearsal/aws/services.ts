@@ -74,6 +74,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   release: 'UpdateItem',
   record: 'PutItem',
   decisions: 'Query',
+  commands: 'GetItem',
   sendCommand: 'UpdateItem',
   refuseCommand: 'UpdateItem',
   saveStarter: 'PutItem',

@@ -1,0 +1,30 @@
+import { planSchema } from '../../../../lambdas/core/plan/plan';
+import { check } from '../../../../lambdas/core/validation/problems';
+import { readChecked } from '../../../shared/read-file';
+import type { Terminal } from '../../output/terminal';
+import { type OperatorDependencies, withConnection } from './connection';
+import { type StartPlanOptions, startPlan } from './start-plan';
+
+/** The options of `cutover start`. */
+export type StartOptions = StartPlanOptions;
+
+/**
+ * Starts a cutover with a plan. Its fields are checked here; hosts, routes and policy by the deployment.
+ * @returns see `startPlan`
+ * @throws UsageError for a plan that is not valid
+ */
+export function startCommand(
+  file: string,
+  options: StartOptions,
+  terminal: Terminal,
+  dependencies: OperatorDependencies,
+): Promise<number> {
+  // The deployment gets the plan as it is written, and fills in the defaults of its own version.
+  const plan = readChecked(file, 'plan', (value) => {
+    const checked = check(planSchema, value);
+    return checked.ok ? { ok: true, value: value as { readonly name: string } } : checked;
+  });
+  return withConnection(dependencies, options, (connection) =>
+    startPlan(plan, options, { connection, terminal, sleep: dependencies.sleep }),
+  );
+}

@@ -1,0 +1,35 @@
+import { type Command, Option } from 'commander';
+
+/** Loads the commands that read a deployment, and what connects them to AWS. */
+export const loadConnection = () =>
+  (
+    require('../../commands/operator/live-connection') as typeof import('../../commands/operator/live-connection')
+  ).liveConnection;
+
+/** The argument of commands that look at one cutover. */
+export const ROUTE_ARGUMENT =
+  'The route: its name, such as api.example.com, its key, or the ARN of an execution. Default: the only one' +
+  ' that has a cutover under way.';
+
+/** Adds the options that say which deployment is meant. */
+export function addDeploymentOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--stack <name>', 'The stack of the deployment. Default: CUTOVER_STACK, or else "Cutover".'),
+    )
+    .addOption(
+      new Option('--region <region>', "The Region of the deployment. Default: that of the SDK's settings."),
+    );
+}
+
+/** The exit codes of a cutover, for help texts. */
+export const CUTOVER_CODES = `
+  0    the cutover succeeded
+  2    it was rejected, or stopped before it had locked the route: no traffic has moved
+  3    it was reverted
+  4    the revert failed: the route stays locked`;
+
+/** The exit codes that every command for operators has. */
+export const COMMON_CODES = `
+  64   invalid usage; there is no such stack, route or execution
+  69   AWS could not be reached or refused a call`;
