@@ -8,6 +8,7 @@ import { addCheck } from './usage/check';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
 import { addCommands } from './usage/operator/act';
+import { addDashboard } from './usage/operator/dashboard';
 import { addHistory, addList, addStatus, addWatch } from './usage/operator/look';
 import { addStart, addUndo } from './usage/operator/start';
 import { addPlan } from './usage/plan';
@@ -32,6 +33,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCommands,
   addRevert,
   addUndo,
+  addDashboard,
   addTraffic,
   addSchema,
   addAppspec,

@@ -80,6 +80,8 @@ export interface SeenCutover {
   readonly record: ExecutionRecord;
   /** Null when the input is not a plan of this version. */
   readonly plan: Plan | null;
+  /** Percent on the new path before the first shift, as far as the ledger still has it; else 0. */
+  readonly startPercent: number;
   /** Of this execution, oldest first. */
   readonly decisions: readonly Decision[];
   /** Of this execution, in the order of arrival, as far as they can be read. */
@@ -88,7 +90,7 @@ export interface SeenCutover {
 
 /** Looks at one cutover: reads the execution, its latest events and the ledger. */
 export async function seeCutover(source: CutoverSource, record: ExecutionRecord): Promise<SeenCutover> {
-  const plan = planOf(record.input);
+  const plan = planOfExecution(record.input);
   const route = plan === null ? null : routeKey(plan.router);
   const { arn } = record;
   const isRunning = record.endedAt === null;
@@ -109,11 +111,12 @@ export async function seeCutover(source: CutoverSource, record: ExecutionRecord)
   const soak = plan === null ? null : readSoak(events);
   const state = events.find(({ kind }) => kind === 'entered')?.state ?? null;
   const view = { ...common(seen, route, starter?.by ?? null), ...progressOf(seen, state, soak) };
-  return { view, record, plan, decisions: own, commands };
+  const startPercent = entry?.snapshot?.percent ?? 0;
+  return { view, record, plan, startPercent, decisions: own, commands };
 }
 
 /** The plan that an execution was started with; null when it is none of this version. */
-export function planOf(input: unknown): Plan | null {
+export function planOfExecution(input: unknown): Plan | null {
   const checked = check(planSchema, input);
   return checked.ok ? withStages(checked.value) : null;
 }

@@ -45,11 +45,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'lib/simulation', layers: [...FUNCTIONS, 'lib/rehearsal', 'lib/workflow'] },
   {
     folder: 'lib/cli',
-    layers: [
-      ...FUNCTIONS,
-      ...CONSTRUCTS,
-      ...['lib/changes', 'lib/traffic', 'lib/rehearsal', 'lib/operator'],
-    ],
+    layers: [...FUNCTIONS, ...CONSTRUCTS, ...['lib/changes', 'lib/traffic', 'lib/rehearsal', 'lib/operator']],
   },
   { folder: 'bin', layers: ['lib/cli', 'lib/workflow'] },
   {

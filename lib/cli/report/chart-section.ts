@@ -70,7 +70,7 @@ function shareInWords({ percents, result }: Rehearsal): string {
 function failuresInWords({ result }: Rehearsal, { views }: ChartData): string {
   const { failed, requests } = result.traffic;
   const shown = views.find((view) => view.id === 'whole');
-  const worst = Math.max(...(shown?.failedPerSecond ?? []), 0);
+  const worst = Math.max(...(shown?.failedPerSecond ?? []).map((value) => value ?? 0), 0);
   const at = shown?.times[shown.failedPerSecond.indexOf(worst)] ?? 0;
   const how =
     `Rates are means of ${SHORTEST_SECONDS} seconds or more; ` +

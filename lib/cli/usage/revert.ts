@@ -75,9 +75,9 @@ export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
       const { direct, reason, weights } = options;
       // Weights are for the router itself: nobody who gives them means a command to the workflow.
       if (direct !== true && weights === undefined && reason !== undefined) {
-        const { sendCommand } =
+        const { sendToCutover } =
           require('../commands/operator/send') as typeof import('../commands/operator/send');
-        exitWith(await sendCommand('revert', route, { ...options, reason }, terminal, loadConnection()));
+        exitWith(await sendToCutover('revert', route, { ...options, reason }, terminal, loadConnection()));
         return;
       }
       const { revertCommand, liveDirectRouter } = load();

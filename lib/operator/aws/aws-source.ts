@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
+  type ExecutionListItem,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
@@ -40,6 +41,22 @@ export function awsSource({ cutoverMachineArn, ledgerTable, region, routes }: De
         client.send(new DescribeExecutionCommand({ executionArn })),
       ),
     );
+  /** One that has ended changes only by a redrive, which changes when it ended. */
+  const ended = new Map<string, ExecutionRecord>();
+  const describeOnce = async ({
+    executionArn = '',
+    stopDate,
+  }: ExecutionListItem): Promise<ExecutionRecord> => {
+    const known = ended.get(executionArn);
+    if (known !== undefined && known.endedAt === stopDate?.getTime()) {
+      return known;
+    }
+    const record = recordOf(await describe(executionArn));
+    if (record.endedAt !== null) {
+      ended.set(executionArn, record);
+    }
+    return record;
+  };
   const fromLedger = <T>(call: Promise<T>) => fromAws(`read the ledger, the table ${ledgerTable}`, call);
   return {
     client,
@@ -50,7 +67,7 @@ export function awsSource({ cutoverMachineArn, ledgerTable, region, routes }: De
     },
     now: () => Date.now(),
     executions: async (most) => {
-      const found: string[] = [];
+      const found: ExecutionListItem[] = [];
       let nextToken: string | undefined;
       do {
         const page = await fromAws(
@@ -63,10 +80,10 @@ export function awsSource({ cutoverMachineArn, ledgerTable, region, routes }: De
             }),
           ),
         );
-        found.push(...(page.executions ?? []).flatMap(({ executionArn }) => executionArn ?? []));
+        found.push(...(page.executions ?? []));
         nextToken = page.nextToken;
       } while (nextToken !== undefined && found.length < most);
-      return (await Promise.all(found.slice(0, most).map(describe))).map(recordOf);
+      return Promise.all(found.slice(0, most).map(describeOnce));
     },
     execution: async (arn) => {
       try {

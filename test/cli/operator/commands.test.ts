@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RouteRequest } from '../../../lambdas/core/operate/operate-request';
 import { historyCommand } from '../../../lib/cli/commands/operator/history';
 import { listCommand } from '../../../lib/cli/commands/operator/list';
-import { type SendOptions, sendCommand } from '../../../lib/cli/commands/operator/send';
+import { type SendOptions, sendToCutover } from '../../../lib/cli/commands/operator/send';
 import { type StatusOptions, statusCommand } from '../../../lib/cli/commands/operator/status';
 import { watchCommand } from '../../../lib/cli/commands/operator/watch';
 import { checkScenario } from '../../../lib/rehearsal/scenario';
@@ -29,7 +29,7 @@ const rehearsal = (over: Partial<PlanInput> = {}) => ({
 const send =
   (kind: RouteRequest['kind'], route = 'api.example.com', options: Partial<SendOptions> = {}): TypeCommand =>
   (terminal, dependencies) =>
-    sendCommand(kind, route, { reason: 'because', ...options }, terminal, dependencies);
+    sendToCutover(kind, route, { reason: 'because', ...options }, terminal, dependencies);
 const status =
   (route?: string, options: StatusOptions = {}): TypeCommand =>
   (terminal, dependencies) =>

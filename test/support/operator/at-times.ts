@@ -34,6 +34,7 @@ export async function atTimes(
       deployment = rehearsed;
       clock = world.clock;
       const connection: Connection = {
+        ...{ stack: 'Cutover', region: 'us-east-1', series: async () => null },
         source: rehearsed.source(),
         send: rehearsed.sender(user),
         startExecution: async () => null,

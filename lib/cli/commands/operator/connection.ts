@@ -1,4 +1,6 @@
+import type { SeenCutover } from '../../../operator/cutover-view';
 import type { CommandSender, CutoverSource } from '../../../operator/source';
+import type { TrafficSeries } from '../../dashboard/watched';
 
 /** Which deployment is meant. */
 export interface DeploymentOptions {
@@ -10,6 +12,9 @@ export interface DeploymentOptions {
 
 /** A deployment that a command talks to. */
 export interface Connection {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly region: string;
   readonly source: CutoverSource;
   readonly send: CommandSender;
   /**
@@ -17,6 +22,8 @@ export interface Connection {
    * @returns its ARN; null when another one has the name
    */
   readonly startExecution: (name: string, input: object) => Promise<string | null>;
+  /** What happened to the traffic of a cutover; null where that cannot be told. */
+  readonly series: (seen: SeenCutover) => Promise<TrafficSeries | null>;
   close(): void;
 }
 

@@ -19,22 +19,22 @@ export interface SendOptions extends DeploymentOptions {
 }
 
 /** What Operate answers. */
-export type Answer = AcceptedCommand | RefusedCommand;
+export type OperateReply = AcceptedCommand | RefusedCommand;
 
 /** Sends a request and reads the answer. */
 export async function ask(
   send: CommandSender,
   request: OperateRequest,
-): Promise<Answer & { status: number }> {
+): Promise<OperateReply & { status: number }> {
   const { statusCode, body } = await send(request);
-  return { ...(JSON.parse(body) as Answer), status: statusCode };
+  return { ...(JSON.parse(body) as OperateReply), status: statusCode };
 }
 
 /**
  * Sends a command to the cutover of a route, and says what happens next.
  * @returns 0 when it was accepted; 2 when it was refused: nothing was done; 69 when a service was busy
  */
-export function sendCommand(
+export function sendToCutover(
   kind: RouteRequest['kind'],
   given: string,
   options: SendOptions,

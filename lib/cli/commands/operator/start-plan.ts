@@ -5,7 +5,7 @@ import { printView } from '../../output/operator/view-text';
 import { EXIT, type Terminal } from '../../output/terminal';
 import type { Connection, DeploymentOptions } from './connection';
 import { ask } from './send';
-import { waitFor } from './status';
+import { awaitEnd } from './status';
 
 /** How a plan is started. */
 export interface StartPlanOptions extends DeploymentOptions {
@@ -67,7 +67,7 @@ export async function startPlan(
   }
   terminal.err(`${plan.name}: started ${started.execution}; ${started.reason}\n`);
   const record = await appears(() => source.execution(started.execution as string), sleep);
-  return waitFor(await seeCutover(source, record), {
+  return awaitEnd(await seeCutover(source, record), {
     ...{ source, terminal, sleep, timeoutSeconds: options.timeout },
     print: ({ view }) =>
       terminal.out(

@@ -6,7 +6,7 @@ import { type OperatorDependencies, withConnection } from './connection';
 import { type StartPlanOptions, startPlan } from './start-plan';
 
 /** The options of `cutover start`. */
-export type StartOptions = StartPlanOptions;
+export type StartCutoverOptions = StartPlanOptions;
 
 /**
  * Starts a cutover with a plan. Its fields are checked here; hosts, routes and policy by the deployment.
@@ -15,7 +15,7 @@ export type StartOptions = StartPlanOptions;
  */
 export function startCommand(
   file: string,
-  options: StartOptions,
+  options: StartCutoverOptions,
   terminal: Terminal,
   dependencies: OperatorDependencies,
 ): Promise<number> {

@@ -33,14 +33,14 @@ export function statusCommand(
       print(first);
       return EXIT.succeeded;
     }
-    return waitFor(first, { source, print, terminal, ...dependencies, timeoutSeconds: options.timeout });
+    return awaitEnd(first, { source, print, terminal, ...dependencies, timeoutSeconds: options.timeout });
   });
 }
 
 type Seen = Awaited<ReturnType<typeof look>>;
 
 /** What waiting for the end of a cutover needs. */
-export interface Waiting {
+export interface EndWait {
   readonly source: Parameters<typeof follow>[0];
   /** Prints the cutover when it has ended, or the time is over. */
   readonly print: (seen: Seen) => void;
@@ -50,7 +50,7 @@ export interface Waiting {
 }
 
 /** Waits for the end of a cutover; progress goes to standard error. @returns the exit code */
-export async function waitFor(first: Seen, waiting: Waiting): Promise<number> {
+export async function awaitEnd(first: Seen, waiting: EndWait): Promise<number> {
   const { source, print, terminal, sleep, timeoutSeconds } = waiting;
   let last = '';
   const ended = await follow(

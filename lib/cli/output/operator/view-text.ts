@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import type { CutoverView } from '../../../operator/cutover-view';
 import type { Phase } from '../../../operator/phase';
+import type { Tone } from '../entry-tone';
 import { duration, wrap } from '../format';
 
 /** What each phase is called in a sentence about a cutover. */
@@ -29,25 +30,40 @@ const GOOD: readonly Phase[] = ['succeeded'];
 const BAD: readonly Phase[] = ['reverting', 'reverted', 'revert-failed', 'rejected', 'stopped'];
 const NOTICE: readonly Phase[] = ['waiting-for-approval', 'paused'];
 
-/** The phase in words, coloured by whether it is good. */
-export function phaseText({ phase, paused }: Pick<CutoverView, 'phase' | 'paused'>): string {
-  const text = PHASES[phase];
-  const held = paused !== null && phase !== 'paused' ? `${text}, paused` : text;
+/** Whether a phase is good, bad, or something for an operator to see. */
+export function toneOfPhase({ phase, paused }: Pick<CutoverView, 'phase' | 'paused'>): Tone {
   if (GOOD.includes(phase)) {
-    return colors.green(held);
+    return 'good';
   }
-  return BAD.includes(phase)
-    ? colors.red(held)
-    : NOTICE.includes(phase) || paused !== null
-      ? colors.yellow(held)
-      : colors.cyan(held);
+  return BAD.includes(phase) ? 'bad' : NOTICE.includes(phase) || paused !== null ? 'notice' : 'plain';
+}
+
+/** The phase in words. */
+export function phaseWords({ phase, paused }: Pick<CutoverView, 'phase' | 'paused'>): string {
+  return paused !== null && phase !== 'paused' ? `${PHASES[phase]}, paused` : PHASES[phase];
+}
+
+const COLORS: Readonly<Record<Tone, (text: string) => string>> = {
+  good: colors.green,
+  bad: colors.red,
+  notice: colors.yellow,
+  plain: colors.cyan,
+};
+
+/** The phase in words, coloured by whether it is good. */
+export function phaseText(view: Pick<CutoverView, 'phase' | 'paused'>): string {
+  return COLORS[toneOfPhase(view)](phaseWords(view));
 }
 
 /** One line that says how far a cutover is: phase, percent, stage, verdict, and what comes when. */
 export function progressText(view: CutoverView, now: number): string {
+  return [phaseText(view), ...progressParts(view, now)].join(', ');
+}
+
+/** How far a cutover is, beside its phase. */
+export function progressParts(view: CutoverView, now: number): string[] {
   const { percent, stage, stages, verdict, secondsLeft, nextEvaluationAt, approval } = view;
-  const parts = [
-    phaseText(view),
+  return [
     ...(percent === null ? [] : [`${Math.round(percent * 100) / 100} % on the new path`]),
     ...(stage === null ? [] : [`stage ${stage} of ${stages.length}`]),
     ...(verdict === null ? [] : [`verdict ${verdict}`]),
@@ -55,7 +71,6 @@ export function progressText(view: CutoverView, now: number): string {
     ...(nextEvaluationAt === null ? [] : [`next evaluation ${until(nextEvaluationAt, now)}`]),
     ...(approval === null ? [] : [`${approval.missing} to approve ${until(approval.until, now)}`]),
   ];
-  return parts.join(', ');
 }
 
 /** `in 45 s`, or `now` for a time that has come. */
@@ -99,7 +114,14 @@ function stagesText({ stages }: CutoverView): string {
     .join(' → ');
 }
 
-function approvalText({ atPercent, missing, by, given, until: end }: NonNullable<CutoverView['approval']>) {
+/** Who has to approve what, and until when. */
+export function approvalText({
+  atPercent,
+  missing,
+  by,
+  given,
+  until: end,
+}: NonNullable<CutoverView['approval']>) {
   const who = by === null ? 'anyone who may send commands' : by.join(' or ');
   const so = given.length === 0 ? '' : `; approved by ${given.join(', ')}`;
   const persons = missing === 1 ? '1 person has' : `${missing} persons have`;

@@ -38,9 +38,9 @@ export const addCommands: AddCommand = (program, { terminal, exitWith }) => {
       .option('--json', 'Prints the answer as one JSON document.')
       .addHelpText('after', CODES)
       .action(async (route: string, options: SendOptions) => {
-        const { sendCommand } =
+        const { sendToCutover } =
           require('../../commands/operator/send') as typeof import('../../commands/operator/send');
-        exitWith(await sendCommand(kind, route, options, terminal, loadConnection()));
+        exitWith(await sendToCutover(kind, route, options, terminal, loadConnection()));
       });
   }
 };

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StartOptions } from '../../commands/operator/start';
+import type { StartCutoverOptions } from '../../commands/operator/start';
 import type { UndoRouteOptions } from '../../commands/operator/undo-route';
 import { type AddCommand, wholeNumberFrom } from '../usage';
 import { addDeploymentOptions, COMMON_CODES, CUTOVER_CODES, loadConnection } from './shared';
@@ -35,7 +35,7 @@ export const addStart: AddCommand = (program, { terminal, exitWith }) => {
           ' not name you in starters, by StartExecution.',
       )
       .argument('<file>', 'The plan, YAML or JSON.'),
-  ).action(async (file: string, options: StartOptions) => {
+  ).action(async (file: string, options: StartCutoverOptions) => {
     const { startCommand } =
       require('../../commands/operator/start') as typeof import('../../commands/operator/start');
     exitWith(await startCommand(file, options, terminal, loadConnection()));
