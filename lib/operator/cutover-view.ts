@@ -88,7 +88,7 @@ export interface SeenCutover {
   readonly commands: readonly OperatorCommand[];
 }
 
-/** Looks at one cutover: reads the execution, its latest events and the ledger. */
+/** Reads one cutover: the execution, its latest events and the ledger. */
 export async function seeCutover(source: CutoverSource, record: ExecutionRecord): Promise<SeenCutover> {
   const plan = planOfExecution(record.input);
   const route = plan === null ? null : routeKey(plan.router);

@@ -46,8 +46,8 @@ export async function findRoute(source: Routes, given: string | undefined): Prom
     only === undefined
       ? `"${given}" is not a route of the deployment; its routes are: ${list(all)}`
       : given === undefined
-        ? `the deployment has ${meant.length} routes${locked.length > 0 ? ' with a cutover under way' : ''};` +
-          ` name one: ${list(meant)}`
+        ? `the deployment has ${meant.length} routes` +
+          `${locked.length > 0 ? ' with a cutover under way' : ''}; name one: ${list(meant)}`
         : `"${given}" is the name of ${meant.length} routes; give one by its key: ${list(meant)}`,
   );
 }

@@ -32,15 +32,15 @@ export function actionsOf(view: CutoverView): Action[] {
     {
       ...{ kind: 'promote', label: 'Promote', atPercent: at },
       effect:
-        `Ends the soak at ${at} % at its next evaluation that passes: ${goesOn}. Never before the least soak` +
-        ' of the policy, and never past an approval.',
+        `Ends the soak at ${at} % at its next evaluation that passes: ${goesOn}. Never before the least` +
+        ' soak of the policy, and never past an approval.',
       unavailable: held ?? (inSoak ? null : 'no soak is under way'),
     },
     {
       ...{ kind: 'pause', label: 'Pause', atPercent: null },
       effect:
-        'Nothing new begins until somebody resumes it. Evaluations go on, an alarm still reverts the cutover,' +
-        ' and so does the time-out of an approval.',
+        'Nothing new begins until somebody resumes it. Evaluations go on, an alarm still reverts the' +
+        ' cutover, and so does the time-out of an approval.',
       unavailable: held ?? (paused === null ? null : 'it is paused already'),
     },
     {

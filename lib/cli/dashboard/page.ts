@@ -56,7 +56,8 @@ ${trusted(own('live.css'))}</style>
 ${figure('share', 'Requests on the new path', 'The split as it was written, and as requests arrive.', 340)}
 ${figure('requests', 'Failed requests and all requests per second', 'Of both paths together.', 290)}
 ${figure('comparison', 'Difference of the error rates, and the limit', COMPARISON, 270)}
-<p class="hint">Drag across a chart to zoom in, double-click to zoom out. ${speed === null ? null : SIMULATED}</p>
+<p class="hint">Drag across a chart to zoom in, double-click to zoom out.
+${speed === null ? null : SIMULATED}</p>
 </div>
 <h2>History</h2>
 <div id="history"></div>

@@ -8,9 +8,9 @@ import { suitableSpeed } from './automatic-speed';
 import { type RealTime, realTime, SimulationPace } from './pace';
 import type { TrafficSeries, Watched } from './watched';
 
-/** A rehearsal that somebody looks at while it runs. */
+/** A rehearsal that somebody follows while it runs. */
 export interface WatchedRehearsal extends Watched {
-  /** Resolves when the rehearsal has ended; what happened can still be looked at. */
+  /** Resolves when the rehearsal has ended; what happened can still be shown. */
   readonly ended: Promise<Rehearsal>;
   /** Lets no more time pass in it, so that the program can end. */
   stop(): void;

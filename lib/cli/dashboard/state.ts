@@ -41,7 +41,7 @@ export interface PageState {
 }
 
 /**
- * Looks at everything that the page shows. The function takes the ARN of the cutover to show; null for the
+ * Reads everything that the page shows. The function takes the ARN of the cutover to show; null for the
  * newest.
  */
 export function pageState(watched: Watched): (execution: string | null) => Promise<PageState> {
@@ -49,7 +49,7 @@ export function pageState(watched: Watched): (execution: string | null) => Promi
   return async (execution) => stateNow(watched, await see(), execution);
 }
 
-/** Looks at the latest cutovers, at one that has ended and is not locked only once. */
+/** Reads the latest cutovers, and one that has ended and is not locked only once. */
 function rememberingEnded(source: CutoverSource): () => Promise<readonly SeenCutover[]> {
   const known = new Map<string, SeenCutover>();
   return async () => {

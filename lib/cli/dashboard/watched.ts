@@ -13,7 +13,7 @@ export interface TrafficSeries {
   readonly comparisons: Rehearsal['comparisons'];
 }
 
-/** What the page looks at: a deployment in AWS, or a rehearsal. */
+/** What the page shows: a deployment in AWS, or a rehearsal. */
 export interface Watched {
   /** Such as `Deployment "Cutover" in eu-west-1`. */
   readonly title: string;
@@ -23,6 +23,6 @@ export interface Watched {
   readonly series: (seen: SeenCutover) => Promise<TrafficSeries | null>;
   /** How many times faster than real time a simulated world is now; null for AWS. */
   readonly speed: (() => number) | null;
-  /** How often the page looks, in milliseconds. */
+  /** How often the page is renewed, in milliseconds. */
   readonly pollMs: number;
 }

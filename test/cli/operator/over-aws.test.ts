@@ -269,7 +269,7 @@ describe('what goes wrong is said with a remedy', () => {
       'no such stack',
       refuse('DescribeStacks', xmlError('ValidationError', 'Stack with id Cutover does not exist')),
       64,
-      /there is no stack "Cutover" in eu-west-1; give the stack of the deployment with --stack, or CUTOVER_STACK/,
+      /there is no stack "Cutover" in eu-west-1; give the stack of the deployment with --stack/,
     ],
     [
       'a stack of something else',

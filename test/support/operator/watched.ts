@@ -5,7 +5,7 @@ import { type RehearsalInput, rehearse } from '../../../lib/rehearsal/rehearse';
 import type { RehearsalResult } from '../../../lib/rehearsal/result';
 import { START } from '../../../lib/rehearsal/world/world';
 
-/** A rehearsal that somebody has looked at. */
+/** A rehearsal that somebody has followed. */
 export interface Watched {
   readonly result: RehearsalResult;
   /** In the order of their times. */
@@ -14,7 +14,7 @@ export interface Watched {
   readonly last: SeenCutover;
 }
 
-/** Looks at a rehearsed cutover every so many seconds of simulated time, and after its end. */
+/** Reads a rehearsed cutover every so many seconds of simulated time, and after its end. */
 export async function watched(input: RehearsalInput, everySeconds: number): Promise<Watched> {
   const views: CutoverView[] = [];
   let deployment: RehearsedDeployment | undefined;

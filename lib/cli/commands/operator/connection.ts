@@ -22,7 +22,7 @@ export interface Connection {
    * @returns its ARN; null when another one has the name
    */
   readonly startExecution: (name: string, input: object) => Promise<string | null>;
-  /** What happened to the traffic of a cutover; null where that cannot be told. */
+  /** What happened to the traffic of a cutover; null where that is not known. */
   readonly series: (seen: SeenCutover) => Promise<TrafficSeries | null>;
   close(): void;
 }

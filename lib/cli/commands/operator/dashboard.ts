@@ -58,7 +58,7 @@ export async function dashboardCommand(
   }
 }
 
-/** How often the page looks at AWS, in milliseconds. */
+/** How often the page reads AWS, in milliseconds. */
 const POLL_MS = 5_000;
 
 async function serveUntilStopped(
@@ -71,7 +71,8 @@ async function serveUntilStopped(
   terminal.out(
     json === true
       ? `${JSON.stringify({ url: served.url }, null, 2)}\n`
-      : `${watched.title}\n${served.url}\nOpen it in a browser on this machine. Ctrl+C ends it; cutovers go on.\n`,
+      : `${watched.title}\n${served.url}\n` +
+          'Open it in a browser on this machine. Ctrl+C ends it; cutovers go on.\n',
   );
   try {
     await stopped();
@@ -113,8 +114,8 @@ function rehearsed(
   watched.ended.then(
     ({ result }) =>
       terminal.err(
-        `The rehearsal has ended after ${duration(result.durationSeconds)} of simulated time: ${result.outcome}.` +
-          ' The page still shows it.\n',
+        `The rehearsal has ended: ${result.outcome}, after ${duration(result.durationSeconds)} of simulated` +
+          ' time. The page still shows it.\n',
       ),
     (error: Error) => terminal.err(`cutover: the rehearsal has stopped: ${error.stack}\n`),
   );

@@ -3,14 +3,14 @@ import type { CutoverSource } from '../../../operator/source';
 import { type StoryEntry, storyOf } from '../../../operator/story';
 import { exitCodeOf } from './look';
 
-/** How often a follower looks, in milliseconds. A soak is evaluated every few seconds at the most. */
+/** How often a follower reads the cutover, in milliseconds. A soak is evaluated every few seconds at the most. */
 const POLL_MS = 5_000;
 
-/** What a follower is told. */
+/** What a follower receives. */
 export interface Follower {
   /** Something was decided or asked for. */
   entry(entry: StoryEntry): void;
-  /** The cutover as it is now; called at every look. */
+  /** The cutover as it is now; called each time that it is read. */
   view(view: CutoverView, now: number): void;
 }
 
@@ -32,12 +32,12 @@ export async function follow(
   { sleep, timeoutSeconds }: FollowOptions,
 ): Promise<SeenCutover | null> {
   const until = timeoutSeconds === undefined ? Infinity : source.now() + 1_000 * timeoutSeconds;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   let seen = first;
   for (;;) {
     for (const entry of storyOf(seen)) {
-      if (!told.has(entry.key)) {
-        told.add(entry.key);
+      if (!reported.has(entry.key)) {
+        reported.add(entry.key);
         follower.entry(entry);
       }
     }

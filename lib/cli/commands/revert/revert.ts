@@ -65,8 +65,9 @@ export async function revertCommand(
 }
 
 const WITHOUT_DIRECT =
-  'say which revert is meant: --reason TEXT sends the command revert to the workflow, which knows where the ' +
-  'traffic was; --direct --weights OLD/NEW sets the weights yourself, for when the workflow cannot be reached';
+  'say which revert is meant: --reason TEXT sends the command revert to the workflow, which knows where' +
+  ' the traffic was; --direct --weights OLD/NEW sets the weights yourself, for when the workflow cannot be' +
+  ' reached';
 
 /** Reads what stands there, for an operator who has not said which path is which. It is never guessed. */
 async function namesMissing(

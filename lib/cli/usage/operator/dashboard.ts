@@ -34,8 +34,8 @@ export const addDashboard: AddCommand = (program, { terminal }) => {
     program
       .command('dashboard')
       .description(
-        'Serves a page on this machine alone: what runs, one cutover live with charts, and the commands. With' +
-          ' --rehearse, the same page over a simulated AWS.',
+        'Serves a page on this machine alone: what runs, one cutover live with charts, and the commands.' +
+          ' With --rehearse, the same page over a simulated AWS.',
       ),
   )
     .option('--port <port>', 'The port. Default: any that is free.', wholeNumberFrom(1, 65_535))
@@ -48,8 +48,8 @@ export const addDashboard: AddCommand = (program, { terminal }) => {
     )
     .option(
       '--speed <times>',
-      'How many times faster than real time the rehearsal runs. Default: as it suits what happens, so that a' +
-        ' stage takes about 20 seconds, and an approval can be given for 90.',
+      'How many times faster than real time the rehearsal runs. Default: as it suits what happens, so that' +
+        ' a stage takes about 20 seconds, and an approval can be given for 90.',
       numberFrom(0.1, 100_000),
     )
     .addOption(allowHostOption())

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 
 /** Loads the commands that read a deployment, and what connects them to AWS. */
-export const loadConnection = () =>
-  (
-    require('../../commands/operator/live-connection') as typeof import('../../commands/operator/live-connection')
-  ).liveConnection;
+export const loadConnection = () => load().liveConnection;
 
-/** The argument of commands that look at one cutover. */
+const load = () => require('../../commands/operator/live-connection') as LiveConnection;
+type LiveConnection = typeof import('../../commands/operator/live-connection');
+
+/** The argument of commands that show one cutover. */
 export const ROUTE_ARGUMENT =
   'The route: its name, such as api.example.com, its key, or the ARN of an execution. Default: the only one' +
   ' that has a cutover under way.';
