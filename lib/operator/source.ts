@@ -4,7 +4,7 @@ import type { Starter } from '../../lambdas/core/operate/starter';
 import type { Decision, RouteEntry } from '../../lambdas/ports';
 import type { ExecutionStatus } from '../../lambdas/ports/executions';
 
-/** An execution of the cutover state machine, as DescribeExecution returns it. Times are epoch milliseconds. */
+/** An execution of the cutover state machine, as DescribeExecution returns it. Times: epoch milliseconds. */
 export interface ExecutionRecord {
   readonly arn: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import type { CutoverSource } from '../../../operator/source';
 import { type StoryEntry, storyOf } from '../../../operator/story';
 import { exitCodeOf } from './look';
 
-/** How often a follower reads the cutover, in milliseconds. A soak is evaluated every few seconds at the most. */
+/** How often a follower reads the cutover, in milliseconds. */
 const POLL_MS = 5_000;
 
 /** What a follower receives. */
