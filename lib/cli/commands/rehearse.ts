@@ -1,13 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { rehearse } from '../../rehearsal/rehearse';
-import { UsageError } from '../../shared/usage-error';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
 import { findScenario } from '../input/scenarios';
 import { rehearsalJson } from '../output/rehearsal-json';
 import { printEntry, printHeading, printSummary } from '../output/rehearsal-text';
 import { EXIT, type Terminal } from '../output/terminal';
-import { htmlReport } from '../report/report';
+import { checkWritable, writeWhole } from '../output/write-file';
+import { htmlReport, REPORT } from '../report/report';
 
 interface Options {
   readonly scenario: string;
@@ -30,10 +29,10 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
   const seeded = { ...scenario, seed: options.seed ?? scenario.seed };
   if (options.report !== undefined) {
     // Before the run, so that a file that cannot be written is reported at once.
-    write(options.report, '');
+    checkWritable(options.report, REPORT);
   }
   const progress = options.json === true ? terminal.err : terminal.out;
-  progress(printHeading(plan, name, seeded));
+  progress(printHeading(plan, name, seeded, terminal.columns));
   const { allowHost } = options;
   const rehearsal = await rehearse(
     {
@@ -47,21 +46,11 @@ export async function rehearseCommand(file: string, options: Options, terminal: 
   );
   progress(printSummary(plan, rehearsal.result, terminal.columns));
   if (options.report !== undefined) {
-    write(options.report, htmlReport(plan, rehearsal));
+    writeWhole(options.report, htmlReport(plan, rehearsal), REPORT);
     progress(`Report: ${options.report}\n`);
   }
   if (options.json === true) {
     terminal.out(rehearsalJson(rehearsal.result));
   }
   return EXIT[rehearsal.result.outcome];
-}
-
-function write(file: string, content: string): void {
-  try {
-    writeFileSync(file, content);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'the directory does not exist' : `${code}`;
-    throw new UsageError(`cannot write the report ${file}: ${why}`);
-  }
 }

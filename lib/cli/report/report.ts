@@ -1,5 +1,6 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Rehearsal } from '../../rehearsal/rehearse';
+import type { WrittenKind } from '../output/write-file';
 import { contentPolicy, scriptElement, scripts, styles } from './assets';
 import { chartData } from './chart-data';
 import { chartSection, hasSomethingToShow } from './chart-section';
@@ -9,6 +10,20 @@ import { revertTable } from './revert-table';
 import { stageTable } from './stage-table';
 import { summary } from './summary';
 import { trafficTables } from './traffic-table';
+
+/** What the head of every report has, so that a report is known from any other file. */
+const GENERATOR = 'Cutover';
+
+/** Characters in which the head names its generator. */
+const HEAD_LENGTH = 4_096;
+
+/** A report may be written over an earlier one, and over nothing else. */
+export const REPORT: WrittenKind = {
+  noun: 'a report',
+  isOne: (content) =>
+    /^<!doctype html>/i.test(content) &&
+    content.slice(0, HEAD_LENGTH).includes(`<meta name="generator" content="${GENERATOR}">`),
+};
 
 /**
  * A rehearsal as one self-contained page of HTML, for operators and to attach to a change request. The same
@@ -23,6 +38,7 @@ export function htmlReport(plan: Plan, rehearsal: Rehearsal): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(codes)}">
+<meta name="generator" content="${GENERATOR}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${plan.name}: ${result.scenario}: ${result.outcome}</title>

@@ -1,17 +1,29 @@
 import { builtInScenarios } from '../input/scenario-names';
-import { type AddCommand, allowHostOption, policyOption, wholeNumberFrom } from './usage';
+import {
+  type AddCommand,
+  addExitCodes,
+  allowHostOption,
+  type ExitCodes,
+  policyOption,
+  wholeNumberFrom,
+} from './usage';
 
 const load = () => require('../commands/rehearse') as typeof import('../commands/rehearse');
 
 /** The seed is a 32-bit integer without a sign bit. */
 const MAX_SEED = 2_147_483_647;
 
-const EXIT_CODES = `
-Exit codes: 0 succeeded, 2 rejected, 3 reverted, 4 the revert failed, 64 invalid usage, plan or scenario`;
+const EXIT_CODES: ExitCodes = [
+  [0, 'succeeded'],
+  [2, 'rejected, before anything moved'],
+  [3, 'reverted'],
+  [4, 'the revert failed'],
+  [64, 'invalid usage, plan, scenario or policy, or a report that cannot be written'],
+];
 
 /** `cutover rehearse`. */
 export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
-  program
+  const command = program
     .command('rehearse')
     .description('Runs a plan through the deployed state machines against a simulated AWS.')
     .argument('<file>', 'The plan, YAML or JSON.')
@@ -29,6 +41,6 @@ export const addRehearse: AddCommand = (program, { terminal, exitWith }) => {
     .addOption(policyOption())
     .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
     .option('--report <file.html>', 'Writes an HTML report with charts and the timeline.')
-    .addHelpText('after', EXIT_CODES)
     .action(async (file: string, options) => exitWith(await load().rehearseCommand(file, options, terminal)));
+  addExitCodes(command, terminal, EXIT_CODES);
 };
