@@ -282,6 +282,7 @@ describe('cutover rehearse', () => {
       'plan',
       'scenario',
       'seed',
+      'expected',
       'outcome',
       'reason',
       'durationSeconds',

@@ -4,7 +4,7 @@ import { routeName } from '../../../lambdas/core/routers/route';
 import type { RehearsalResult, RehearsedTraffic, RevertResult } from '../../rehearsal/result';
 import type { Scenario } from '../../rehearsal/scenario';
 import { describeEntry } from '../../rehearsal/timeline/describe-entry';
-import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
+import type { Outcome, TimelineEntry } from '../../rehearsal/timeline/timeline-event';
 import type { Totals } from '../../rehearsal/traffic/traffic';
 import { type Tone, toneOf } from './entry-tone';
 import { clock, duration, labelled, number, usd, wrap } from './format';
@@ -53,7 +53,12 @@ export function printEntry(entry: TimelineEntry, totals: Totals, columns: number
 }
 
 /** The outcome, the stages and the numbers of a rehearsal. */
-export function printSummary(plan: Plan, result: RehearsalResult, columns: number): string {
+export function printSummary(
+  plan: Plan,
+  result: RehearsalResult,
+  expected: Outcome | null,
+  columns: number,
+): string {
   const { traffic, execution } = result;
   const outcome = result.outcome === 'succeeded' ? colors.green : colors.red;
   const head = 14;
@@ -65,6 +70,7 @@ export function printSummary(plan: Plan, result: RehearsalResult, columns: numbe
       'Outcome',
       `${outcome(colors.bold(result.outcome))} after ${duration(result.durationSeconds)}: ${result.reason}`,
     ),
+    ...(expected === null ? [] : [line('Expected', describeExpected(result.outcome, expected))]),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
     line('Users', describeUsers(plan.router, traffic)),
@@ -81,6 +87,13 @@ export function printSummary(plan: Plan, result: RehearsalResult, columns: numbe
     ),
     '',
   ].join('\n');
+}
+
+/** Whether a rehearsal ended as its scenario expects. */
+export function describeExpected(outcome: Outcome, expected: Outcome): string {
+  return outcome === expected
+    ? `yes, the scenario expects ${expected}`
+    : `no, the scenario expects ${expected}`;
 }
 
 function stageTable({ stages }: RehearsalResult, columns: number): string {

@@ -43,6 +43,7 @@ const PRINTED: readonly (FileKind & { readonly fields: readonly string[]; readon
   },
   {
     fields: ['planHash', 'scenarios'],
+    kind: 'receipt',
     noun: 'what cutover rehearse writes of its scenarios',
     remedy: 'it names a plan by its hash and does not contain it; give the plan file itself',
   },

@@ -20,7 +20,7 @@ export function similarWord(typed: string, words: readonly string[]): string | n
   }
   const near = words
     .map((word) => ({ word, far: distance(plain, plainOf(word)) }))
-    .filter(({ word, far }) => far <= Math.min(MOST, 0.4 * Math.max(plain.length, word.length)))
+    .filter(({ word, far }) => far <= Math.min(MOST, 0.5 * Math.max(plain.length, word.length)))
     .sort((one, other) => one.far - other.far);
   return near[0]?.word ?? null;
 }
