@@ -49,7 +49,7 @@ describe('invalid input', () => {
     ['a directory', () => ['plan', folder], 'it is a directory'],
     ['invalid YAML', () => ['plan', file('bad.yaml', 'name: [api\nrouter: x')], 'at line 2'],
     ['a duplicate key', () => ['plan', file('twice.yaml', 'name: a\nname: b')], 'unique'],
-    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is null; must be a mapping'],
+    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is empty: it has no plan'],
     [
       'an unknown scenario',
       () => ['rehearse', EXAMPLE, '--scenario', 'nope'],
@@ -282,6 +282,7 @@ describe('cutover rehearse', () => {
       'plan',
       'scenario',
       'seed',
+      'expected',
       'outcome',
       'reason',
       'durationSeconds',

@@ -29,7 +29,7 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'lambdas/handlers', layers: FUNCTIONS, packages: /^valibot$/ },
   { folder: 'lambdas/edge', layers: [], packages: /^cloudfront$/ },
-  { folder: 'lib/shared', layers: FUNCTIONS, packages: CDK },
+  { folder: 'lib/shared', layers: FUNCTIONS, packages: new RegExp(`${CDK.source}|^fastest-levenshtein$`) },
   { folder: 'lib/workflow', layers: [...FUNCTIONS, 'lib/shared'], packages: CDK },
   { folder: 'lib/ecs', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
   { folder: 'lib/new-path', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { StageOutlook } from '../../../lambdas/core/comparison/outlook';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
@@ -11,8 +10,9 @@ import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { comparisonLine, outlookTable } from './comparison-text';
-import { duration, number, usd, wrap } from './format';
+import { duration, labelled, number, usd, wrap } from './format';
 import { describeSources, probesLine, remainingLine } from './monitored-text';
+import { textTable } from './text-table';
 
 const LABEL_WIDTH = 17;
 
@@ -32,14 +32,15 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
   const { router, health } = plan;
   const { estimated, overlap, warnings, findings, outlook } = about;
   const paths = pathNames(router);
-  const line = (label: string, text: string) => {
-    const width = Math.max(40, columns - LABEL_WIDTH);
-    return `${label.padEnd(LABEL_WIDTH)}${wrap(text, width, ' '.repeat(LABEL_WIDTH))}`;
-  };
+  const line = (label: string, text: string) => labelled(label, text, LABEL_WIDTH, columns);
   const lines = [
-    `Plan "${plan.name}": ${describeRoute(router)}, from "${paths.old}" to "${paths.new}"`,
+    wrap(
+      `Plan "${plan.name}": ${describeRoute(router)}, from "${paths.old}" to "${paths.new}"`,
+      columns - 2,
+      '  ',
+    ),
     '',
-    phaseTable(estimated),
+    phaseTable(estimated, columns),
     '',
     line('Direction', describeDirection(plan)),
     line('Smoke test', describeSmokeTest(plan)),
@@ -69,14 +70,14 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       'A stage lasts until every period that its alarms evaluate lies after the shift:' +
         ' about 5 minutes for alarms of ' +
         '3 one-minute periods.',
-      Math.max(40, columns),
+      columns,
       '',
     ),
-    ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, Math.max(40, columns))]),
+    ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, columns)]),
     ...findings.map(({ check, reason, remedy }) =>
-      wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, Math.max(40, columns), ''),
+      wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, columns, ''),
     ),
-    ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
+    ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, columns, '')),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -105,24 +106,20 @@ function secretsLine({ smokeTest }: Plan): readonly string[] {
   return arns.length === 0 ? [] : [[...new Set(arns)].join(', ')];
 }
 
-function phaseTable({ phases }: Estimate): string {
-  const table = new Table({
-    head: ['', 'new path', 'soak', 'duration', 'evaluations'],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-  });
+function phaseTable({ phases }: Estimate, columns: number): string {
   let stage = 0;
-  for (const phase of phases) {
+  const rows = phases.map((phase) => {
     stage += phase.phase === 'stage' ? 1 : 0;
-    table.push([
+    return [
       phase.phase === 'stage' ? `stage ${stage}` : phase.phase,
       phase.percent === null ? 'as it is' : `${phase.percent} %`,
       duration(phase.soakSeconds),
       duration(phase.seconds),
       `${number(phase.evaluations)}, every ${duration(phase.everySeconds)}`,
-    ]);
-  }
-  return table.toString();
+    ];
+  });
+  const heads = ['new path', 'soak', 'duration', 'evaluations'].map((head) => ({ head, isNumber: true }));
+  return textTable([{ head: '' }, ...heads], rows, columns);
 }
 
 /** What happens to the records before the first stage: a label and a text for each line. */

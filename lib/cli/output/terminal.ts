@@ -19,5 +19,6 @@ export const EXIT = {
   usage: 64,
   unavailable: 69,
   bug: 70,
+  'output-lost': 74,
   'timed-out': 124,
 } as const;

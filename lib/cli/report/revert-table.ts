@@ -3,8 +3,11 @@ import { clock, duration } from '../output/format';
 import type { Html } from './html';
 import { table } from './table';
 
-/** The parts of the revert, with the seconds that each took. */
-export function revertTable(revert: RevertResult): Html {
+/**
+ * The parts of the revert, with the seconds that each took.
+ * @param prefix of the id of the table, where a page has several
+ */
+export function revertTable(revert: RevertResult, prefix = ''): Html {
   const steps = [
     ['first fault began', revert.faultAt],
     ['first alarm', revert.alarmAt],
@@ -18,7 +21,7 @@ export function revertTable(revert: RevertResult): Html {
     .sort(([, one], [, other]) => one - other);
   const missing = steps.filter(([, at]) => at === null);
   return table(
-    'revert',
+    `${prefix}revert`,
     `Revert time, from the decision until the last client was back: ` +
       `${span(revert.decidedAt, revert.drainedAt)}. ` +
       `From the first alarm: ${span(revert.alarmAt, revert.drainedAt)}.`,

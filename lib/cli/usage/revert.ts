@@ -1,8 +1,9 @@
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import type { SendOptions } from '../commands/operator/send';
 import type { RevertOptions } from '../commands/revert/revert';
+import { wrap } from '../output/format';
 import { loadConnection } from './operator/shared';
-import { type AddCommand, wholeNumberFrom } from './usage';
+import { type AddCommand, addExitCodes, type ExitCodes, wholeNumberFrom } from './usage';
 
 const load = () => ({
   ...(require('../commands/revert/revert') as typeof import('../commands/revert/revert')),
@@ -19,27 +20,33 @@ Examples:
   cutover revert route53/ZONE/NAME --direct --weights 100/0 --old ID --new ID
   cutover revert cloudfront-kvs/STORE_ARN/KEY --direct --weights 100/0
   cutover revert alb/RULE_OR_LISTENER_ARN --direct --weights 100/0 --old GROUP_ARN --new GROUP_ARN
+`;
 
-Weights are 0 to 255 for route53 and 0 to 999 for alb. For cloudfront-kvs they sum to 100: the key holds the
-percent of the new path. Without --old and --new, the command lists what stands at the route and ends.
+const NOTE =
+  'Weights are 0 to 255 for route53 and 0 to 999 for alb. For cloudfront-kvs they sum to 100: the key holds' +
+  ' the percent of the new path. Without --old and --new, the command lists what stands at the route and' +
+  ' ends.';
 
-Exit codes without --direct:
-  0    the command was accepted; the output says what happens next
-  2    it was refused, with the reason: nothing was done
-  64   invalid usage; there is no such stack or route
-  69   AWS could not be reached or refused a call
-
-Exit codes with --direct:
-  0    the weights stand and have propagated; with --no-wait, were accepted; with --dry-run, can be written
-  2    nothing was written: the route is not as you said, or was changed meanwhile
-  4    written, but something of the route was left alone, or was changed since
-  64   invalid usage or plan
-  69   AWS could not be reached or refused; the message says if something was written
-  124  written, and not propagated within --timeout`;
+const EXIT_CODES: ExitCodes = [
+  [
+    0,
+    'the weights stand and have propagated; with --no-wait, were accepted; with --dry-run, can be written;' +
+      ' without --direct, the command was accepted, and the output says what happens next',
+  ],
+  [
+    2,
+    'nothing was written: the route is not as you said, or was changed meanwhile; without --direct, the' +
+      ' command was refused',
+  ],
+  [4, 'written, but something of the route was left alone, or was changed since'],
+  [64, 'invalid usage or plan; there is no such stack or route'],
+  [69, 'AWS could not be reached or refused; the message says if something was written'],
+  [124, 'written, and not propagated within --timeout'],
+];
 
 /** `cutover revert`. */
 export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
-  program
+  const command = program
     .command('revert')
     .description(
       'Starts the revert of a cutover, also again after one that has failed. With --direct, sets the' +
@@ -70,7 +77,7 @@ export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
       DEFAULT_TIMEOUT,
     )
     .option('--json', 'Prints the result as one JSON document; progress goes to standard error.')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', `${EXAMPLES}\n${wrap(NOTE, terminal.columns, '')}`)
     .action(async (route: string, options: RevertOptions & Partial<SendOptions>) => {
       const { direct, reason, weights } = options;
       // Weights are for the router itself: nobody who gives them means a command to the workflow.
@@ -85,4 +92,5 @@ export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
         await revertCommand(route, options, terminal, { directRouter: liveDirectRouter, clock: systemClock }),
       );
     });
+  addExitCodes(command, terminal, EXIT_CODES);
 };

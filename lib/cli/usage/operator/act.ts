@@ -1,11 +1,13 @@
 import type { SendOptions } from '../../commands/operator/send';
-import { type AddCommand, wholeNumberFrom } from '../usage';
+import { EXIT } from '../../output/terminal';
+import { type AddCommand, addExitCodes, type ExitCodes, wholeNumberFrom } from '../usage';
 import { addDeploymentOptions, COMMON_CODES, loadConnection } from './shared';
 
-const CODES = `
-Exit codes:
-  0    the command was accepted; the output says what happens next
-  2    it was refused, with the reason: nothing was done${COMMON_CODES}`;
+const CODES: ExitCodes = [
+  [EXIT.succeeded, 'the command was accepted; the output says what happens next'],
+  [EXIT.rejected, 'it was refused, with the reason: nothing was done'],
+  ...COMMON_CODES,
+];
 
 const ROUTE = 'The route: its name, such as api.example.com, or its key.';
 
@@ -36,11 +38,11 @@ export const addCommands: AddCommand = (program, { terminal, exitWith }) => {
     }
     command
       .option('--json', 'Prints the answer as one JSON document.')
-      .addHelpText('after', CODES)
       .action(async (route: string, options: SendOptions) => {
         const { sendToCutover } =
           require('../../commands/operator/send') as typeof import('../../commands/operator/send');
         exitWith(await sendToCutover(kind, route, options, terminal, loadConnection()));
       });
+    addExitCodes(command, terminal, CODES);
   }
 };

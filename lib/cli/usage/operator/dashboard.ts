@@ -1,18 +1,26 @@
 import { userInfo } from 'node:os';
 import type { DashboardOptions } from '../../commands/operator/dashboard';
-import { type AddCommand, allowHostOption, numberFrom, policyOption, wholeNumberFrom } from '../usage';
+import { wrap } from '../../output/format';
+import { EXIT } from '../../output/terminal';
+import {
+  type AddCommand,
+  addExitCodes,
+  allowHostOption,
+  numberFrom,
+  policyOption,
+  wholeNumberFrom,
+} from '../usage';
 import { addDeploymentOptions, COMMON_CODES, loadConnection } from './shared';
 
 const EXAMPLES = `
 Examples:
   cutover dashboard --rehearse examples/api.yaml --scenario errors-at-50
   cutover dashboard --stack Cutover
+`;
 
-The page is served on 127.0.0.1 alone, under a random path that is printed. Whoever has the address may send
-commands with your credentials.
-
-Exit codes:
-  0    somebody has ended the program${COMMON_CODES}`;
+const NOTE =
+  'The page is served on 127.0.0.1 alone, under a random path that is printed. Whoever has the address may' +
+  ' send commands with your credentials.';
 
 /** An IAM user has at most 64 of these characters. */
 const user = () =>
@@ -30,7 +38,7 @@ const stopped = () =>
 
 /** `cutover dashboard`. */
 export const addDashboard: AddCommand = (program, { terminal }) => {
-  addDeploymentOptions(
+  const command = addDeploymentOptions(
     program
       .command('dashboard')
       .description(
@@ -55,11 +63,12 @@ export const addDashboard: AddCommand = (program, { terminal }) => {
     .addOption(allowHostOption())
     .addOption(policyOption())
     .option('--json', 'Prints the address as one JSON document.')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', `${EXAMPLES}\n${wrap(NOTE, terminal.columns, '')}`)
     .action(async (options: Omit<DashboardOptions, 'port'> & { readonly port?: number }) => {
       const { dashboardCommand } =
         require('../../commands/operator/dashboard') as typeof import('../../commands/operator/dashboard');
       const dependencies = { ...loadConnection(), stopped, user: user() };
       await dashboardCommand({ ...options, port: options.port ?? 0 }, terminal, dependencies);
     });
+  addExitCodes(command, terminal, [[EXIT.succeeded, 'somebody has ended the program'], ...COMMON_CODES]);
 };

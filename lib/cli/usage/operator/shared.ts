@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { EXIT } from '../../output/terminal';
+import type { ExitCodes } from '../usage';
 
 /** Loads the commands that read a deployment, and what connects them to AWS. */
 export const loadConnection = () => load().liveConnection;
@@ -22,14 +24,19 @@ export function addDeploymentOptions(command: Command): Command {
     );
 }
 
-/** The exit codes of a cutover, for help texts. */
-export const CUTOVER_CODES = `
-  0    the cutover succeeded
-  2    it was rejected, or stopped before it had locked the route: no traffic has moved
-  3    it was reverted
-  4    the revert failed: the route stays locked`;
+/** The exit codes of a command that waits for the end of a cutover. */
+export const CUTOVER_CODES: ExitCodes = [
+  [EXIT.succeeded, 'the cutover succeeded'],
+  [EXIT.rejected, 'it was rejected, or stopped before it had locked the route: no traffic has moved'],
+  [EXIT.reverted, 'it was reverted'],
+  [EXIT['revert-failed'], 'the revert failed: the route stays locked'],
+];
 
 /** The exit codes that every command for operators has. */
-export const COMMON_CODES = `
-  64   invalid usage; there is no such stack, route or execution
-  69   AWS could not be reached or refused a call`;
+export const COMMON_CODES: ExitCodes = [
+  [EXIT.usage, 'invalid usage; there is no such stack, route or execution'],
+  [EXIT.unavailable, 'AWS could not be reached or refused a call'],
+];
+
+/** What a command that waits ends with when the time is over. */
+export const TIMED_OUT: ExitCodes[number] = [EXIT['timed-out'], '--timeout was over before the end'];

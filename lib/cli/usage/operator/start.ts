@@ -1,17 +1,20 @@
 import type { Command } from 'commander';
 import type { StartCutoverOptions } from '../../commands/operator/start';
 import type { UndoRouteOptions } from '../../commands/operator/undo-route';
-import { type AddCommand, wholeNumberFrom } from '../usage';
-import { addDeploymentOptions, COMMON_CODES, CUTOVER_CODES, loadConnection } from './shared';
+import { EXIT, type Terminal } from '../../output/terminal';
+import { type AddCommand, addExitCodes, type ExitCodes, repeatableOption, wholeNumberFrom } from '../usage';
+import { addDeploymentOptions, COMMON_CODES, CUTOVER_CODES, loadConnection, TIMED_OUT } from './shared';
 
-const CODES = `
-Exit codes without --wait:
-  0    the cutover was started
-  2    it was refused, with the reason: nothing was started
-Exit codes with --wait:${CUTOVER_CODES}
-  124  --timeout was over before the end${COMMON_CODES}`;
+const CODES: ExitCodes = [
+  [EXIT.succeeded, 'the cutover was started; with --wait, it succeeded'],
+  [EXIT.rejected, 'it was refused, with the reason: nothing was started; with --wait, it was rejected'],
+  ...CUTOVER_CODES.slice(2).map(([code, meaning]) => [code, `with --wait, ${meaning}`] as const),
+  TIMED_OUT,
+  ...COMMON_CODES,
+];
 
-function addStartOptions(command: Command): Command {
+function addStartOptions(command: Command, terminal: Terminal): Command {
+  addExitCodes(command, terminal, CODES);
   return addDeploymentOptions(command)
     .option('--name <name>', 'The name of the execution. Default: the name of the plan and the time.')
     .option('--reason <text>', 'Why. The ledger keeps it, with your identity.', 'started with cutover start')
@@ -21,8 +24,7 @@ function addStartOptions(command: Command): Command {
       'How long --wait waits. Default: until the end.',
       wholeNumberFrom(1, 2_592_000),
     )
-    .option('--json', 'Prints one JSON document; progress goes to standard error.')
-    .addHelpText('after', CODES);
+    .option('--json', 'Prints one JSON document; progress goes to standard error.');
 }
 
 /** `cutover start`. */
@@ -35,6 +37,7 @@ export const addStart: AddCommand = (program, { terminal, exitWith }) => {
           ' not name you in starters, by StartExecution.',
       )
       .argument('<file>', 'The plan, YAML or JSON.'),
+    terminal,
   ).action(async (file: string, options: StartCutoverOptions) => {
     const { startCommand } =
       require('../../commands/operator/start') as typeof import('../../commands/operator/start');
@@ -52,9 +55,10 @@ export const addUndo: AddCommand = (program, { terminal, exitWith }) => {
           ' the old path, which a plan does not name.',
       )
       .argument('<route>', 'The route: its name, such as api.example.com, or its key.'),
+    terminal,
   )
     .requiredOption('--old-url <url>', 'The https origin of the old path, which the smoke test asks.')
-    .requiredOption('--old-alarm <name...>', 'The alarms of the old path.')
+    .addOption(repeatableOption('--old-alarm <name>', 'An alarm of the old path.').makeOptionMandatory())
     .option('--to <percent>', 'The percent on the new path at the end.', wholeNumberFrom(0, 99), 0)
     .option('--dry-run', 'Prints the plan, and starts nothing.')
     .action(async (route: string, options: UndoRouteOptions) => {
