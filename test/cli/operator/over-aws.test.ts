@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -223,6 +223,24 @@ describe('over AWS', () => {
     });
     const started = requests.find((request) => target(request) === 'StartExecution');
     expect(JSON.parse(JSON.parse(started?.body ?? '').input)).toEqual(plan);
+  });
+
+  test('start refuses a plan that is not the one rehearsed, and takes the one that is', async () => {
+    const receipt = join(folder, 'receipt.json');
+    const rehearsed = await cutover('rehearse', planFile, '--receipt', receipt, '--json');
+    expect(rehearsed.code).toBe(0);
+    expect(await cutover('start', planFile, '--receipt', receipt)).toMatchObject({ code: 0 });
+    const other = join(folder, 'other.yaml');
+    writeFileSync(other, JSON.stringify({ ...plan, health: { alarms: ['another'] } }));
+    requests = [];
+    const { code, err } = await cutover('start', other, '--receipt', receipt);
+    expect(code).toBe(64);
+    expect(err).toMatch(/other\.yaml is not the plan that was rehearsed for .*; rehearse it again, with/);
+    const text = readFileSync(receipt, 'utf8').replace('"outcome": "succeeded"', '"outcome": "reverted"');
+    writeFileSync(receipt, text);
+    const unexpected = await cutover('start', planFile, '--receipt', receipt);
+    expect(unexpected.err).toMatch(/did not all end as they should \(healthy: reverted, not succeeded\)/);
+    expect(requests).toEqual([]);
   });
 
   test('an undo is made from the plan of the last success, and started', async () => {

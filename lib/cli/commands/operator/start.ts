@@ -1,12 +1,17 @@
 import { planSchema } from '../../../../lambdas/core/plan/plan';
+import { withStages } from '../../../../lambdas/core/plan/ramp';
 import { check } from '../../../../lambdas/core/validation/problems';
 import { readChecked } from '../../../shared/read-file';
 import type { Terminal } from '../../output/terminal';
 import { type OperatorDependencies, withConnection } from './connection';
+import { requireRehearsed } from './rehearsed-plan';
 import { type StartPlanOptions, startPlan } from './start-plan';
 
 /** The options of `cutover start`. */
-export type StartCutoverOptions = StartPlanOptions;
+export interface StartCutoverOptions extends StartPlanOptions {
+  /** What `cutover rehearse --receipt` has written: another plan is refused. */
+  readonly receipt?: string;
+}
 
 /**
  * Starts a cutover with a plan. Its fields are checked here; hosts, routes and policy by the deployment.
@@ -20,10 +25,14 @@ export function startCommand(
   dependencies: OperatorDependencies,
 ): Promise<number> {
   // The deployment gets the plan as it is written, and fills in the defaults of its own version.
-  const plan = readChecked(file, 'plan', (value) => {
+  const read = readChecked(file, 'plan', (value) => {
     const checked = check(planSchema, value);
-    return checked.ok ? { ok: true, value: value as { readonly name: string } } : checked;
+    return checked.ok ? { ok: true, value: { input: value, checked: withStages(checked.value) } } : checked;
   });
+  if (options.receipt !== undefined) {
+    requireRehearsed(read.checked, file, options.receipt);
+  }
+  const plan = read.input as { readonly name: string };
   return withConnection(dependencies, options, (connection) =>
     startPlan(plan, options, { connection, terminal, sleep: dependencies.sleep }),
   );

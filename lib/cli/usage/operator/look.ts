@@ -3,7 +3,14 @@ import type { ListOptions } from '../../commands/operator/list';
 import type { StatusOptions } from '../../commands/operator/status';
 import { EXIT } from '../../output/terminal';
 import { type AddCommand, addExitCodes, wholeNumberFrom } from '../usage';
-import { addDeploymentOptions, COMMON_CODES, CUTOVER_CODES, loadConnection, ROUTE_ARGUMENT } from './shared';
+import {
+  addDeploymentOptions,
+  COMMON_CODES,
+  CUTOVER_CODES,
+  loadConnection,
+  ROUTE_ARGUMENT,
+  TIMED_OUT,
+} from './shared';
 
 const JSON_OPTION = 'Prints one JSON document; progress goes to standard error.';
 

@@ -38,11 +38,16 @@ export const addStart: AddCommand = (program, { terminal, exitWith }) => {
       )
       .argument('<file>', 'The plan, YAML or JSON.'),
     terminal,
-  ).action(async (file: string, options: StartCutoverOptions) => {
-    const { startCommand } =
-      require('../../commands/operator/start') as typeof import('../../commands/operator/start');
-    exitWith(await startCommand(file, options, terminal, loadConnection()));
-  });
+  )
+    .option(
+      '--receipt <file.json>',
+      'What cutover rehearse --receipt has written. A plan that is not the one rehearsed is refused.',
+    )
+    .action(async (file: string, options: StartCutoverOptions) => {
+      const { startCommand } =
+        require('../../commands/operator/start') as typeof import('../../commands/operator/start');
+      exitWith(await startCommand(file, options, terminal, loadConnection()));
+    });
 };
 
 /** `cutover undo`. */
