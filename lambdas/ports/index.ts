@@ -1,3 +1,4 @@
+export type { Decision } from '../core/events/decision';
 export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,
@@ -28,7 +29,6 @@ export type { HealthSource, LatencyStatistic } from './health-source';
 export type { ClientCertificate, HttpProbe, ProbeRequest } from './http-probe';
 export type {
   AcquireResult,
-  Decision,
   Ledger,
   Lock,
   RevertTurn,

@@ -1,4 +1,5 @@
 import type { OrderedDeployment } from '../core/deployments/deployment';
+import type { Decision } from '../core/events/decision';
 import type { Starter } from '../core/operate/starter';
 import type { Preparation } from '../core/record-preparation/preparation';
 import type { Router } from '../core/routers/router-schema';
@@ -73,18 +74,6 @@ export interface CommandLog {
   readonly refused: readonly number[];
 }
 
-/** A decision, with its numbers, and who or what made it. */
-export interface Decision {
-  /** Unique within the execution, so that a step that runs twice records one decision: `shift-2`. */
-  readonly key: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly execution: string;
-  readonly what: string;
-  readonly reason: string;
-  readonly by: string;
-}
-
 /** The time in which one execution of the revert machine, and no other, may move the traffic back. */
 export interface RevertTurn {
   /** ARN of that execution. */
@@ -113,8 +102,15 @@ export interface Ledger {
   /**
    * Acquires the lock, and clears what the previous owner left. An execution that holds the lock already gets
    * the same fence again.
+   * @param started the decision that is recorded together with the lock: either both are written or neither
+   * is. Absent: none. One with the same key stays as it was written first
    */
-  acquire(route: string, router: Router, owner: Omit<Lock, 'fence' | 'reverting'>): Promise<AcquireResult>;
+  acquire(
+    route: string,
+    router: Router,
+    owner: Omit<Lock, 'fence' | 'reverting'>,
+    started?: Decision,
+  ): Promise<AcquireResult>;
   read(route: string): Promise<RouteEntry | null>;
   /** Keeps the snapshot. Only the first one of an owner counts. */
   saveSnapshot(route: string, fence: number, snapshot: RouteState): Promise<void>;

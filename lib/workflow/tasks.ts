@@ -88,7 +88,7 @@ export const tasks = {
   AcquireLock: {
     step: acquireLock,
     handler: 'acquire-lock',
-    permissions: ['read-ledger', 'write-ledger'],
+    permissions: ['read-ledger', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   Preflight: {

@@ -79,6 +79,8 @@ describe('traffic that has moved', () => {
     expect(entry?.lock?.fence).toBeGreaterThan(cutover.fence);
     expect(await decision(cutover)).toEqual({
       key: 'revert',
+      kind: 'shifted-back',
+      percent: 0,
       what: `revert from ${percent} % to 0 %`,
       reason,
       by: 'cutover',

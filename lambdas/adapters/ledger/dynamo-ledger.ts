@@ -3,7 +3,7 @@ import { ServiceBusyError } from '../../core/shared/errors';
 import { laterShiftError, lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
 import { commandTable, unreadCommands } from './dynamo-commands';
-import { decisionsOf, putDecision } from './dynamo-decisions';
+import { decisionsOf, newDecision, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 import { takeOverLock } from './dynamo-take-over';
@@ -69,21 +69,21 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
   };
 
   return {
-    acquire: async (route, router, owner) => {
+    acquire: async (route, router, owner, started) => {
       const { execution } = owner;
-      const written = await table.update(
-        route,
+      const lock = [
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
           ' REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #leaseUntil, ' +
           '#turn, #deployment, #prepared',
         'attribute_not_exists(#lock)',
-        {
-          ':lock': { ...owner, reverting: false },
-          ':router': router,
-          ':zero': 0,
-          ':one': 1,
-        },
-      );
+        { ':lock': { ...owner, reverting: false }, ':router': router, ':zero': 0, ':one': 1 },
+      ] as const;
+      const refusal =
+        started === undefined
+          ? 'other'
+          : await table.updateIf(route, ...lock, { Put: newDecision(tableName, route, started) });
+      // Without a decision, or when it is there already, only the lock is written.
+      const written = refusal === 'other' ? await table.update(route, ...lock) : null;
       if (written !== null) {
         return { acquired: true, fence: written.fence };
       }

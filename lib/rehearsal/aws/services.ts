@@ -63,7 +63,7 @@ export function worldDeployments(calls: Caller, codeDeploy: CodeDeploy): Deploym
 
 /** The DynamoDB operation behind each method of the ledger. */
 const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
-  acquire: 'UpdateItem',
+  acquire: 'TransactWriteItems',
   read: 'GetItem',
   saveSnapshot: 'UpdateItem',
   beginShift: 'TransactWriteItems',
