@@ -3,6 +3,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Router } from '../../lambdas/core/routers/router-schema';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
+import { type DrawnFault, withEndedPauses } from './bounded-pauses';
 import { faults } from './drawn-faults';
 import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
 
@@ -144,7 +145,10 @@ export const cases: fc.Arbitrary<Case> = fc
   .tuple(plan, scenario)
   .map(([drawnPlan, drawnScenario]) => ({
     plan: checkPlan(drawnPlan),
-    scenario: checkScenario(drawnPlan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario)),
+    scenario: checkScenario({
+      ...(drawnPlan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario)),
+      faults: withEndedPauses(drawnScenario.faults as readonly DrawnFault[], drawnScenario.seed),
+    }),
   }))
   .map(({ plan: checkedPlan, scenario: checkedScenario }) => {
     if (!checkedPlan.ok || !checkedScenario.ok) {

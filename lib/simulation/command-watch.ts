@@ -1,6 +1,6 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
-import type { Approval, OperatorCommand } from '../../lambdas/core/shared/operator-command';
+import type { Approval, OperatorCommand, Promotion } from '../../lambdas/core/shared/operator-command';
 import type { World } from '../rehearsal/world/world';
 import type { Violations } from './violations';
 
@@ -14,11 +14,12 @@ const SKEW_MS = 4_000;
 const MALFORMED_AHEAD_MS = 120_000;
 
 /** What operators have asked an execution for, and what it has begun. */
-interface Asked {
+export interface Asked {
   isPaused: boolean;
   isAborted: boolean;
   /** Approvals since the last raise has landed. */
   approvals: Approval[];
+  readonly promotions: Promotion[];
   /** The raise that has been announced and has not landed. */
   raise: { readonly pending: Pending; lastLeaseAt: number } | null;
   isPreparing: boolean;
@@ -41,6 +42,8 @@ export interface CommandWatchOptions {
   readonly plan: Plan;
   /** The execution that holds the lock. */
   readonly owner: () => string | null;
+  /** Called when a cutover was aborted. */
+  readonly aborted: (execution: string) => void;
   readonly violations: Violations;
 }
 
@@ -49,7 +52,7 @@ export interface CommandWatchOptions {
  * again, and does not ask the code that it watches.
  */
 export class CommandWatch {
-  private readonly asked = new Map<string, Asked>();
+  private readonly byExecution = new Map<string, Asked>();
   private readonly ordered = new Set<string>();
   /** Requests of operators that are being answered. */
   private readonly requests = new Set<OpenRequest>();
@@ -58,6 +61,11 @@ export class CommandWatch {
     this.watchCommands();
     this.watchBeginnings();
     this.watchRequests();
+  }
+
+  /** What operators have asked an execution for. */
+  asked(execution: string): Readonly<Asked> {
+    return this.of(execution);
   }
 
   /** A raise has landed. It counts from when it was announced: what is under way may be completed. */
@@ -78,7 +86,7 @@ export class CommandWatch {
       const id = isWritten ? 'only-checked-commands-act' : 'approval-of-its-stage';
       this.require(isApproved, id, `raised to ${percent} % without an approval for it`);
     }
-    this.asked.set(execution, { ...asked, raise: null, approvals: [] });
+    this.byExecution.set(execution, { ...asked, raise: null, approvals: [] });
   }
 
   private watchCommands(): void {
@@ -98,6 +106,12 @@ export class CommandWatch {
       asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
       if (command.kind === 'approve') {
         asked.approvals.push(command);
+      }
+      if (command.kind === 'promote') {
+        asked.promotions.push(command);
+      }
+      if (asked.isAborted) {
+        this.options.aborted(execution);
       }
     };
   }
@@ -177,11 +191,11 @@ export class CommandWatch {
   }
 
   private of(execution: string): Asked {
-    const asked = this.asked.get(execution) ?? {
+    const asked = this.byExecution.get(execution) ?? {
       ...{ isPaused: false, isAborted: false, isPreparing: false },
-      ...{ approvals: [], raise: null, malformed: [] },
+      ...{ approvals: [], promotions: [], raise: null, malformed: [] },
     };
-    this.asked.set(execution, asked);
+    this.byExecution.set(execution, asked);
     return asked;
   }
 }

@@ -32,11 +32,18 @@ export class CutoverWatch {
   deploymentStopped = false;
   /** Whether a cutover that succeeded could not restore the TTL, which its reason says. */
   ttlRestoreFailed = false;
+  /** Whether its preflight has passed, and has taken the snapshot. */
+  hasSnapshot = false;
+  /** The percent of the route before it changed anything; null before its preflight. */
+  startPercent: number | null = null;
+  /** Epoch milliseconds of its first state. */
+  readonly startedAt: number;
   /** Whether the cutover, or its revert, has come to the state that releases the lock. */
   hasComeToRelease = false;
 
   constructor(private readonly options: CutoverWatchOptions) {
     this.nextStage = options.plan.stages.findIndex((stage) => stage.percent > 0);
+    this.startedAt = options.world.clock.now();
   }
 
   get execution(): string {
@@ -57,7 +64,7 @@ export class CutoverWatch {
     }
     switch (`${machine}.${event.state}`) {
       case 'cutover.Preflight':
-        this.preflightEndedAt = this.options.world.clock.now();
+        this.preflightEnded(event.result as { verdict: string; prepare: boolean });
         break;
       case 'cutover.EvaluateHealth':
         this.evaluated(event.result as { verdict: string });
@@ -71,6 +78,13 @@ export class CutoverWatch {
         break;
       }
     }
+  }
+
+  private preflightEnded({ verdict, prepare }: { verdict: string; prepare: boolean }): void {
+    const { clock, split } = this.options.world;
+    this.preflightEndedAt = clock.now();
+    this.startPercent ??= split.percent();
+    this.hasSnapshot ||= verdict === 'pass' && !prepare;
   }
 
   /** The TTL was lowered. */

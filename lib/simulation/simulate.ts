@@ -4,7 +4,9 @@ import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases } from './cases';
 import { InvariantChecker } from './invariant-checker';
 import type { Violation } from './invariants';
+import { RepeatWatch } from './oracle/repeat-watch';
 import { inputOf, tightestPolicy } from './takeover';
+import { Violations } from './violations';
 
 /** The smallest case that violates an invariant, and how to run it again. */
 export interface Counterexample {
@@ -37,20 +39,24 @@ export async function checkCase(
   { plan, scenario }: Case,
   tamper?: Tamper,
 ): Promise<{ readonly violations: readonly Violation[]; readonly outcome: string }> {
+  const violations = new Violations();
+  const repeats = new RepeatWatch(violations);
   let checker: InvariantChecker | undefined;
   const input = {
     ...{ plan, scenario, scenarioName: 'simulated' },
     ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy(plan) },
-    ...(tamper === undefined ? {} : { tamper }),
+    tamper: repeats.watching(tamper),
   };
   const { result } = await rehearse(input, {
     world: (world) => {
-      checker = new InvariantChecker(world, plan);
+      repeats.world = world;
+      checker = new InvariantChecker(world, plan, violations);
     },
+    entry: (entry) => checker?.entry(entry),
     trace: (machine, event, execution) => checker?.trace(machine, event, execution),
   });
   await checker?.finish(result);
-  return { violations: checker?.violations ?? [], outcome: result.outcome };
+  return { violations: violations.found, outcome: result.outcome };
 }
 
 /** Runs random cases until one violates an invariant. @returns null when none did */

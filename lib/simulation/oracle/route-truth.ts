@@ -1,0 +1,19 @@
+import type { SplitState } from '../../rehearsal/routers/split';
+import type { World } from '../../rehearsal/world/world';
+import type { CutoverWatch } from '../cutover-watch';
+
+/** Whether the route is as a cutover last left it, or as its preflight read it. */
+export function isAsLeft({ split }: World, cutover: CutoverWatch): boolean {
+  const { history } = split;
+  return !cutover.isForeign(history.at(-1) as SplitState, history);
+}
+
+/** When the last write of the route by a cutover was effective in the world; 0 when there was none. */
+export function effectiveAt({ split }: World): number {
+  const own = split.history.findLast(({ by }) => by === 'cutover');
+  if (own === undefined) {
+    return 0;
+  }
+  const ttlSeconds = split.answerHolds().findLast(({ at }) => at <= own.at)?.seconds ?? 0;
+  return split.insyncAfter(own.at) + 1_000 * ttlSeconds;
+}
