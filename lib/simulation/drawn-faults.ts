@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { COMMAND_KINDS } from '../../lambdas/core/shared/operator-command';
 import { guards, tasks } from '../workflow/tasks';
 import {
+  asIfRetried,
   at,
+  badFromTheStart,
   atCall,
   changedThenReverted,
   commandBetweenCalls,
   commandInFlight,
+  differentTtls,
+  heededAtOnce,
+  overtaken,
   redriven,
   stopInFlight,
 } from './drawn-sequences';
@@ -77,6 +82,28 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     seconds: fc.integer({ min: 1, max: 20 }),
   }),
   fc.record({ kind: fc.constant('stuck-pending') }),
+  fc.record({ kind: fc.constant('control-plane-dead') }),
+  fc.record({
+    kind: fc.constant('record-deleted'),
+    path,
+    recordType: fc.constantFrom(undefined, 'A', 'AAAA'),
+  }),
+  fc.record({ kind: fc.constant('record-added'), weight: fc.constantFrom(1, 50) }),
+  fc.record({
+    kind: fc.constant('record-changed'),
+    ttlSeconds: fc.integer({ min: 1, max: 60 }),
+    recordType: fc.constantFrom('A', 'AAAA'),
+  }),
+  fc.record({
+    kind: fc.constant('certificate-status'),
+    status: fc.constantFrom('PENDING_VALIDATION', 'EXPIRED'),
+  }),
+  fc.record({
+    kind: fc.constant('change-set'),
+    action: fc.constantFrom('Modify', 'Remove'),
+    status: fc.constantFrom('CREATE_COMPLETE', 'FAILED'),
+  }),
+  fc.record({ kind: fc.constant('still-in-use'), by: fc.constantFrom('record', 'alarm', 'listener') }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('events-lost'), events: fc.constantFrom('status', 'alarm') }),
@@ -126,28 +153,27 @@ const fault = fc
     ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
   }));
 
+/** Faults that belong together, and how often each of them is drawn. */
+const sequences: readonly (readonly [number, fc.Arbitrary<object[]>])[] = [
+  [1, stopInFlight],
+  [1, redriven],
+  [1, commandInFlight],
+  [1, changedThenReverted],
+  [2, commandBetweenCalls],
+  [1, overtaken],
+  [1, asIfRetried],
+  [1, badFromTheStart],
+  [1, differentTtls],
+  [3, heededAtOnce],
+];
+
 /** Random lists of faults. */
 export const faults = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
-  { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(stopInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(redriven, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(changedThenReverted, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.tuple(commandBetweenCalls, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
+  { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 4, arbitrary: fc.array(fault, { maxLength: 1 }) },
+  { weight: 4, arbitrary: fc.array(fault, { maxLength: 4 }) },
+  ...sequences.map(([weight, sequence]) => ({
+    weight,
+    arbitrary: fc.tuple(sequence, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
+  })),
 );

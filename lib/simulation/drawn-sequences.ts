@@ -88,3 +88,81 @@ export const changedThenReverted = fc
     { kind: 'record-changed', ttlSeconds, whenPercentAtLeast: 1 },
     { kind, whenPercentAtLeast: 1 },
   ]);
+
+/** A shift that is on its way for long, while the cutover is stopped and its revert overtakes it. */
+export const overtaken = fc
+  .tuple(
+    fc.constantFrom('route53:ChangeResourceRecordSets', 'route53'),
+    fc.integer({ min: 8, max: 28 }),
+    fc.integer({ min: 0, max: 3 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.constantFrom('stop-execution', 'alarm-fires'),
+  )
+  .map(([api, seconds, from, after, kind]) => [
+    { kind: 'slow-api', api, seconds, at: from, forSeconds: 2 },
+    { kind, at: from + after, ...(kind === 'alarm-fires' ? { forSeconds: 30 } : {}) },
+  ]);
+
+/** The answer of a step is lost once it has done its work, so that it runs again. */
+export const asIfRetried = fc
+  .tuple(
+    fc.constantFrom(
+      ...(['AcquireLock', 'Preflight', 'PrepareRecords', 'StartDeployment', 'ShiftTraffic'] as const),
+      ...(['RevertTraffic', 'StopDeployment', 'RestoreRecords', 'GuardExecution', 'GuardAlarm'] as const),
+    ),
+    fc.constantFrom('stop-execution', 'alarm-fires', null),
+    fc.integer({ min: 5, max: 900 }),
+  )
+  .map(([task, kind, when]) => [
+    { kind: 'task-fails', task, times: 1, afterEffect: true, at: 0, forSeconds: 3_000 },
+    ...(kind === null ? [] : [{ kind, at: when, forSeconds: 30 }]),
+  ]);
+
+/** Something that the preflight or the smoke test must find. */
+export const badFromTheStart = fc
+  .constantFrom<object>(
+    { kind: 'certificate-status', status: 'EXPIRED' },
+    { kind: 'change-set', action: 'Remove' },
+    { kind: 'targets-unhealthy', path: 'new' },
+    { kind: 'targets-unhealthy', path: 'old' },
+    { kind: 'alarm-fires' },
+    { kind: 'alarm-missing' },
+    { kind: 'errors', path: 'new', rate: 1 },
+    { kind: 'record-changed', weights: { old: 80, new: 20 } },
+    { kind: 'record-deleted', path: 'new' },
+    { kind: 'new-target', answers: 'unreachable' },
+  )
+  .map((what) => [{ ...what, at: 0, forSeconds: 3_000 }]);
+
+/** The types of a route have different TTLs from the start. */
+export const differentTtls = fc
+  .tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('A', 'AAAA'))
+  .map(([ttlSeconds, recordType]) => [{ kind: 'record-changed', ttlSeconds, recordType, at: 0, forSeconds: 1 }]);
+
+/** What a cutover must heed at once, or at its next evaluation, and nothing else. */
+export const heededAtOnce = fc
+  .tuple(
+    fc.constantFrom<object>(
+      { kind: 'alarm-fires', forSeconds: 3_000 },
+      { kind: 'alarm-missing', forSeconds: 3_000 },
+      { kind: 'stop-execution' },
+      { kind: 'operator', says: 'abort' },
+      { kind: 'operator', says: 'pause' },
+      { kind: 'record-changed', weights: { old: 70, new: 30 } },
+      { kind: 'record-changed', weights: { old: 0, new: 1 } },
+      { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },
+      { kind: 'latency', path: 'new', addMs: 900, forSeconds: 3_000 },
+      { kind: 'no-metrics', path: 'new', forSeconds: 3_000 },
+      { kind: 'api-error', api: 'cloudwatch', error: 'AccessDenied', forSeconds: 3_000 },
+      { kind: 'stuck-pending', forSeconds: 1_500 },
+    ),
+    fc.oneof(
+      fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
+      fc.integer({ min: 0, max: 1_500 }).map((when) => ({ at: when })),
+    ),
+    fc.constantFrom('alarm', 'status', null, null, null),
+  )
+  .map(([what, when, lost]) => [
+    ...(lost === null ? [] : [{ kind: 'events-lost', events: lost, at: 0, forSeconds: 6_000 }]),
+    { ...what, ...when },
+  ]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { rehearse } from '../rehearsal/rehearse';
 import type { Tamper } from '../rehearsal/world/world-functions';
-import { type Case, cases } from './cases';
+import { type Case, cases, SIMULATED_HOSTS } from './cases';
 import { InvariantChecker } from './invariant-checker';
 import type { Violation } from './invariants';
 import { RepeatWatch } from './oracle/repeat-watch';
@@ -45,6 +45,7 @@ export async function checkCase(
   const input = {
     ...{ plan, scenario, scenarioName: 'simulated' },
     ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy(plan) },
+    allowedHosts: SIMULATED_HOSTS,
     tamper: repeats.watching(tamper),
   };
   const { result } = await rehearse(input, {

@@ -46,9 +46,11 @@ interface Progress {
   since: number;
   phase: 'soak' | 'hold';
   errors: number;
-  inconclusiveSince: number | null;
+  inconclusiveSince: SoakFacts['inconclusiveSince'];
   awaitingSince: SoakFacts['awaitingSince'];
 }
+
+const NEVER = { certain: null, possible: null } as const;
 
 /** The evaluation ends the history before these are used up. */
 const MANY_ITERATIONS = 1_000;
@@ -96,7 +98,7 @@ export class HealthWatch {
     ) {
       return;
     }
-    if (this.options.lock.holds(execution)) {
+    if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {
       this.checkEffective(soakState);
     }
     const possible = [...before, ...this.verdicts(execution, soakState, to)];
@@ -166,7 +168,7 @@ export class HealthWatch {
     answer: Answer,
     { from, to, asked }: { from: number; to: number; asked: Asked },
   ): void {
-    const { plan, world, commands } = this.options;
+    const { plan } = this.options;
     const facts = this.advance({ execution, soakState }, answer, { from, to, asked });
     const right = rightMoves(facts);
     const at = `at ${plan.stages[soakState.stage]?.percent} %`;
@@ -177,12 +179,7 @@ export class HealthWatch {
     }
     const goesOn = answer.move !== 'revert' && (answer.move !== 'wait' || isHolding(soakState, answer));
     if (goesOn) {
-      const now = commands.asked(execution);
-      const wait = rightMoves({
-        ...facts,
-        isPaused: facts.isPaused && now.isPaused,
-        isApproved: isApproved(plan, soakState, now),
-      }).mustWait;
+      const wait = right.mustWait;
       this.require(wait === null, 'goes-on-after-the-soak', `${at}: ${answer.move}, although ${wait}`);
     }
     const interval = soakState.phase === 'hold' ? plan.hold?.everySeconds : plan.health.everySeconds;
@@ -192,7 +189,6 @@ export class HealthWatch {
       'evaluated-as-often-as-planned',
       `${at}: the next evaluation is in ${answer.waitSeconds} s`,
     );
-    void world;
   }
 
   /** Takes an evaluation into account. */
@@ -209,7 +205,7 @@ export class HealthWatch {
         ? known
         : {
             ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: 0 },
-            ...{ inconclusiveSince: null, awaitingSince: { certain: null, possible: null } },
+            ...{ inconclusiveSince: NEVER, awaitingSince: NEVER },
           };
     this.progress.set(execution, progress);
     const { compare } = plan.health;
@@ -222,17 +218,25 @@ export class HealthWatch {
     const judgeableAt = Date.parse(soakState.effectiveAt) + (percent === 0 ? 0 : 1_000 * rangeSeconds);
     progress.errors = verdict === 'error' ? progress.errors + 1 : 0;
     if (verdict !== 'error') {
-      const isInconclusive = verdict === 'inconclusive' && to >= judgeableAt - SKEW_MS;
-      progress.inconclusiveSince = isInconclusive ? (progress.inconclusiveSince ?? from) : null;
+      const { certain, possible } = progress.inconclusiveSince;
+      const isDoubt = (at: number) => verdict === 'inconclusive' && at >= judgeableAt;
+      progress.inconclusiveSince = {
+        certain: isDoubt(from - SKEW_MS) ? (certain ?? to) : null,
+        possible: isDoubt(to + SKEW_MS) ? (possible ?? from) : null,
+      };
     }
+    const now = this.options.commands.asked(execution);
     const facts: SoakFacts = {
       ...{ plan, stage: soakState.stage, phase: progress.phase, verdict, since: progress.since, now: to },
       ...{ errors: progress.errors, inconclusiveSince: progress.inconclusiveSince },
       awaitingSince: progress.awaitingSince,
-      isApproved: isApproved(plan, soakState, asked),
-      promotedSeconds: promotedSeconds(plan, soakState, asked),
-      isPaused: asked.isPaused,
-      isAborted: asked.isAborted,
+      isApproved: {
+        certain: isApproved(plan, soakState, asked),
+        possible: isApproved(plan, soakState, now),
+      },
+      isAborted: { certain: asked.isAborted, possible: now.isAborted },
+      isPaused: asked.isPaused && now.isPaused,
+      promotedSeconds: promotedSeconds(plan, soakState, now),
       toleranceMs: to - from + SKEW_MS,
     };
     if (isHolding(soakState, { soakState: after })) {
@@ -255,8 +259,9 @@ export class HealthWatch {
 
 /** Nothing but the approval is missing. */
 function isAwaiting(facts: SoakFacts): boolean {
-  const open = rightMoves({ ...facts, isApproved: true, isPaused: false }).mustWait;
-  return open === null && !facts.isApproved;
+  const isApproved = { certain: true, possible: true };
+  const open = rightMoves({ ...facts, isApproved, isPaused: false }).mustWait;
+  return open === null && !facts.isApproved.certain;
 }
 
 /** The hold begins with this evaluation. */

@@ -1,6 +1,12 @@
 import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 
+/** A value that is certain, and one that is possible: a command may arrive during an evaluation. */
+interface Either<Value> {
+  readonly certain: Value;
+  readonly possible: Value;
+}
+
 /** How far the soak of a stage, or the hold, has come. Times are epoch milliseconds. */
 export interface SoakFacts {
   readonly plan: Plan;
@@ -14,17 +20,15 @@ export interface SoakFacts {
   /** Evaluations in a row that ended in `error`, this one included. */
   readonly errors: number;
   /** Since when the verdict has been `inconclusive` although it could have been another; null: it is not. */
-  readonly inconclusiveSince: number | null;
-  /**
-   * Since when nothing but the approval is missing: certainly, and by clocks that are a little off. Null:
-   * something else is missing.
-   */
-  readonly awaitingSince: { readonly certain: number | null; readonly possible: number | null };
-  readonly isApproved: boolean;
+  readonly inconclusiveSince: Either<number | null>;
+  /** Since when nothing but the approval is missing; null: something else is. */
+  readonly awaitingSince: Either<number | null>;
+  readonly isApproved: Either<boolean>;
+  readonly isAborted: Either<boolean>;
+  /** Whether it was paused, and nobody has resumed it. */
+  readonly isPaused: boolean;
   /** How long the soak, or the hold, has to last once an operator has promoted it; null: nobody has. */
   readonly promotedSeconds: number | null;
-  readonly isPaused: boolean;
-  readonly isAborted: boolean;
   /** How far the times may be off. */
   readonly toleranceMs: number;
 }
@@ -41,35 +45,49 @@ export interface RightMoves {
 
 /** The rule of a soak. */
 export function rightMoves(facts: SoakFacts): RightMoves {
-  const { plan, verdict, now, toleranceMs } = facts;
-  const { errorLimit, inconclusiveLimitSeconds } = plan.health;
-  const approval = facts.phase === 'soak' ? plan.stages[facts.stage]?.approval : undefined;
-  const isOver = (since: number | null, seconds: number, toleranceMs: number) =>
-    since !== null && now - since >= 1_000 * seconds + toleranceMs;
-  const limits = (tolerance: number, awaitingSince: number | null): readonly (string | null)[] => [
-    facts.isAborted ? 'an abort was accepted' : null,
-    verdict === 'fail' ? 'the verdict is fail' : null,
-    facts.errors > errorLimit ? `${facts.errors} errors in a row` : null,
-    isOver(facts.inconclusiveSince, inconclusiveLimitSeconds, tolerance) ? 'it stays inconclusive' : null,
-    approval !== undefined && isOver(awaitingSince, approval.timeoutSeconds, tolerance)
-      ? 'no approval came'
-      : null,
-  ];
-  const seconds = facts.phase === 'soak' ? plan.stages[facts.stage]?.soakSeconds : plan.hold?.seconds;
-  const least = Math.min(seconds ?? 0, facts.promotedSeconds ?? Number.POSITIVE_INFINITY);
-  const isSoaked = isOver(facts.since, least, -toleranceMs);
   return {
-    mustRevert: limits(toleranceMs, facts.awaitingSince.certain).find((limit) => limit !== null) ?? null,
-    mayRevert: limits(-toleranceMs, facts.awaitingSince.possible).some((limit) => limit !== null),
-    mustWait:
-      verdict !== 'pass'
-        ? `the verdict is ${verdict}`
-        : !isSoaked
-          ? `the ${facts.phase} has lasted ${(now - facts.since) / 1_000} of ${least} s`
-          : approval !== undefined && !facts.isApproved
-            ? 'the stage is not approved'
-            : facts.isPaused
-              ? 'an operator has paused it'
-              : null,
+    mustRevert: limitOf(facts, 'certain') ?? null,
+    mayRevert: limitOf(facts, 'possible') !== undefined,
+    mustWait: facts.verdict === 'pass' ? openPoint(facts) : `the verdict is ${facts.verdict}`,
   };
+}
+
+/** Why the cutover goes back; undefined when it does not. */
+function limitOf(facts: SoakFacts, how: 'certain' | 'possible'): string | undefined {
+  const { plan, verdict, stage, phase, toleranceMs } = facts;
+  const { errorLimit, inconclusiveLimitSeconds } = plan.health;
+  const approval = phase === 'soak' ? plan.stages[stage]?.approval : undefined;
+  const margin = how === 'certain' ? toleranceMs : -toleranceMs;
+  const approved = facts.isApproved[how === 'certain' ? 'possible' : 'certain'];
+  const isUnanswered =
+    approval !== undefined &&
+    !approved &&
+    verdict === 'pass' &&
+    hasLasted(facts.awaitingSince[how], approval.timeoutSeconds, facts.now - margin);
+  return [
+    facts.isAborted[how] && 'an abort was accepted',
+    verdict === 'fail' && 'the verdict is fail',
+    facts.errors > errorLimit && `${facts.errors} errors in a row`,
+    hasLasted(facts.inconclusiveSince[how], inconclusiveLimitSeconds, facts.now - margin) &&
+      `it has been inconclusive for ${inconclusiveLimitSeconds} s`,
+    isUnanswered && 'no approval came',
+  ].find((limit) => limit !== false);
+}
+
+/** What has to come after a pass before the cutover goes on; null for nothing. */
+function openPoint({ plan, phase, stage, since, now, ...facts }: SoakFacts): string | null {
+  const { soakSeconds = 0, approval } = plan.stages[stage] ?? {};
+  const planned = phase === 'soak' ? soakSeconds : (plan.hold?.seconds ?? 0);
+  const seconds = Math.min(planned, facts.promotedSeconds ?? planned);
+  if (!hasLasted(since, seconds, now + facts.toleranceMs)) {
+    return `the ${phase} has lasted ${(now - since) / 1_000} of ${seconds} s`;
+  }
+  if (phase === 'soak' && approval !== undefined && !facts.isApproved.possible) {
+    return 'the stage is not approved';
+  }
+  return facts.isPaused ? 'an operator has paused it' : null;
+}
+
+function hasLasted(since: number | null, seconds: number, now: number): boolean {
+  return since !== null && now - since >= 1_000 * seconds;
 }
