@@ -8,6 +8,7 @@ import type { CommandState } from '../core/shared/operator-command';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { currentCommands } from './support/read-commands';
+import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 /** What an evaluation reads. */
@@ -38,7 +39,7 @@ export const evaluateHealth =
       ...measured,
       plan: input.plan,
       soakState: input.soakState,
-      now: ports.clock.now(),
+      now: currentTime(ports),
     });
     const { verdict } = measured.judgement;
     if (isNews(decision, input.soakState)) {
@@ -88,10 +89,13 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     attempt(() => judgeRequestCount(ports, plan, soakState, at)),
     attempt(() => judgePaths(ports, plan, soakState, at)),
   ]);
+  // How far the clock is off is known only now, by the answers of AWS.
+  const aheadSeconds = (ports.clock.aheadMs() ?? 0) / 1_000;
+  const since = { ...at, secondsSinceEffective: at.secondsSinceEffective + aheadSeconds };
   const judgement = worst([
     ...[commands, held, alarms, requests, paths].flatMap(({ failed }) => failed),
     ...(held.value?.judgements ?? []),
-    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at)),
+    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, since)),
     ...(requests.value ?? []),
     ...(paths.value ?? []),
   ]);

@@ -7,7 +7,7 @@ import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { parseCommands } from '../core/shared/operator-command';
 import type { Clock, Ledger, Lock, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
-import { readTime } from './support/read-time';
+import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { refuseUnhealthyPath } from './support/refuse-unhealthy-path';
 
@@ -114,7 +114,7 @@ export const revertTraffic =
     // have reverted it. Writing once more gives a change to wait for.
     await refuseUnhealthyPath(ports.targets, entry.lock);
     const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    const shiftedAt = new Date(currentTime(ports)).toISOString();
     // Run again after its own write, the step still reports where the traffic was.
     const from = reading.isBack ? last : reading.percent;
     const what = isBack

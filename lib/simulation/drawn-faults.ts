@@ -160,11 +160,11 @@ const sequences: readonly (readonly [number, fc.Arbitrary<object[]>])[] = [
   [1, commandInFlight],
   [1, changedThenReverted],
   [2, commandBetweenCalls],
-  [1, overtaken],
+  [2, overtaken],
   [1, asIfRetried],
   [1, badFromTheStart],
   [1, differentTtls],
-  [3, heededAtOnce],
+  [5, heededAtOnce],
 ];
 
 /** Random lists of faults. */

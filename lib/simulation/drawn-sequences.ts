@@ -94,7 +94,7 @@ export const overtaken = fc
   .tuple(
     fc.constantFrom('route53:ChangeResourceRecordSets', 'route53'),
     fc.integer({ min: 8, max: 28 }),
-    fc.integer({ min: 0, max: 3 }),
+    fc.constantFrom(0, 0, 0, 1, 2),
     fc.integer({ min: 1, max: 12 }),
     fc.constantFrom('stop-execution', 'alarm-fires'),
   )
@@ -144,6 +144,7 @@ export const heededAtOnce = fc
   .tuple(
     fc.constantFrom<object>(
       { kind: 'alarm-fires', forSeconds: 3_000 },
+      { kind: 'alarm-fires', index: 1, forSeconds: 3_000 },
       { kind: 'alarm-missing', forSeconds: 3_000 },
       { kind: 'stop-execution' },
       { kind: 'operator', says: 'abort' },
@@ -159,8 +160,9 @@ export const heededAtOnce = fc
     fc.oneof(
       fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
       fc.integer({ min: 0, max: 1_500 }).map((when) => ({ at: when })),
+      fc.integer({ min: 1_000, max: 4_500 }).map((when) => ({ at: when })),
     ),
-    fc.constantFrom('alarm', 'status', null, null, null),
+    fc.constantFrom('alarm', 'alarm', 'status', 'status', null, null, null),
   )
   .map(([what, when, lost]) => [
     ...(lost === null ? [] : [{ kind: 'events-lost', events: lost, at: 0, forSeconds: 6_000 }]),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { rehearse } from '../rehearsal/rehearse';
 import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases, SIMULATED_HOSTS } from './cases';
+import type { Coverage } from './coverage';
 import { InvariantChecker } from './invariant-checker';
 import type { Violation } from './invariants';
 import { RepeatWatch } from './oracle/repeat-watch';
@@ -30,6 +31,8 @@ export interface SimulationInput {
    * Whether the case is reduced to the smallest that violates an invariant, which takes longer; default true.
    */
   readonly shrink?: boolean;
+  /** Counts what the runs are about. */
+  readonly coverage?: Coverage;
   /** Called after every run. */
   readonly progress?: (done: number, outcome: string) => void;
 }
@@ -38,6 +41,7 @@ export interface SimulationInput {
 export async function checkCase(
   { plan, scenario }: Case,
   tamper?: Tamper,
+  coverage?: Coverage,
 ): Promise<{ readonly violations: readonly Violation[]; readonly outcome: string }> {
   const violations = new Violations();
   const repeats = new RepeatWatch(violations);
@@ -53,10 +57,19 @@ export async function checkCase(
       repeats.world = world;
       checker = new InvariantChecker(world, plan, violations);
     },
-    entry: (entry) => checker?.entry(entry),
-    trace: (machine, event, execution) => checker?.trace(machine, event, execution),
+    entry: (entry) => {
+      checker?.entry(entry);
+      if (entry.kind === 'operator') {
+        coverage?.command(entry.action);
+      }
+    },
+    trace: (machine, event, execution) => {
+      checker?.trace(machine, event, execution);
+      coverage?.trace(machine, event, execution);
+    },
   });
   await checker?.finish(result);
+  coverage?.ran({ plan, scenario }, result.outcome);
   return { violations: violations.found, outcome: result.outcome };
 }
 
@@ -64,7 +77,7 @@ export async function checkCase(
 export async function simulate(input: SimulationInput): Promise<Counterexample | null> {
   let done = 0;
   const property = fc.asyncProperty(cases, async (drawn) => {
-    const { violations, outcome } = await checkCase(drawn, input.tamper);
+    const { violations, outcome } = await checkCase(drawn, input.tamper, input.coverage);
     done += 1;
     input.progress?.(done, outcome);
     return violations.length === 0;

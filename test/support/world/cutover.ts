@@ -119,7 +119,7 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
   const plan = planOf(over);
   const route = routeKey(plan.router);
   const ledger = memoryLedger();
-  const { clock, pass } = fakeClock();
+  const { clock, pass, setOff } = fakeClock();
   const zone = fakeRouter(plan.router);
   const fence = await takeLock(ledger, route, execution, plan.router);
   const { percent, version } = await zone.router.read(plan.router);
@@ -130,6 +130,7 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
     ledger,
     clock,
     pass,
+    setOff,
     zone,
     fence,
     ports: { router: zone.router, records: zone.port, ledger, clock },

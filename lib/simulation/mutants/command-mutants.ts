@@ -1,15 +1,14 @@
-import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
-import type { Plan } from '../../lambdas/core/plan/plan';
-import type { Ledger, RouteEntry } from '../../lambdas/ports';
-import { acquireLock } from '../../lambdas/steps/acquire-lock';
-import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
-import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { FORWARD_ARN } from '../rehearsal/deployed-machines';
-import type { Tamper } from '../rehearsal/world/world-functions';
-import type { InvariantId } from './invariants';
+import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Ledger, RouteEntry } from '../../../lambdas/ports';
+import { acquireLock } from '../../../lambdas/steps/acquire-lock';
+import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
+import { FORWARD_ARN } from '../../rehearsal/deployed-machines';
+import type { Tamper } from '../../rehearsal/world/world-functions';
 import { AFTER_ANY_LEASE, type RevertInput, turnOverAll } from './mutated-revert';
 
-/** Bugs of the code that reads commands, the lock and the events of alarms; see `mutants.ts`. */
+/** Bugs of the code that reads commands, the lock and the events of alarms; see `registry.ts`. */
 export const commandMutants = {
   'read no command before a raise': (_, { ledger, ...ports }) => ({
     ShiftTraffic: (input) => {
@@ -94,17 +93,6 @@ export const commandMutants = {
     },
   }),
 } satisfies Readonly<Record<string, Tamper>>;
-
-/** The invariant that each of them violates. */
-export const caughtBy: Readonly<Record<keyof typeof commandMutants, InvariantId>> = {
-  'read no command before a raise': 'no-raise-over-a-command',
-  'keep a command that is refused': 'refused-command-changes-nothing',
-  'take any approval for that of the stage': 'approval-of-its-stage',
-  'read every command as it was meant': 'only-checked-commands-act',
-  'release a route whose entry is corrupt': 'ends-at-snapshot-or-fails-loudly',
-  'take the lock from a cutover that runs': 'one-cutover-per-route',
-  'take the alarm of another account for its own': 'only-its-own-alarms',
-};
 
 /** A ledger whose entries are read otherwise than they are. */
 export function reading(ledger: Ledger, change: (entry: RouteEntry) => RouteEntry): Ledger {

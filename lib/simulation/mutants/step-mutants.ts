@@ -1,18 +1,17 @@
-import type { SoakDecision } from '../../lambdas/core/health/soak';
-import { recordRouteOf } from '../../lambdas/core/routers/route';
-import { type RecordSet, recordsAt } from '../../lambdas/core/routers/route53/weighted-records';
-import type { Ledger, TrafficRouter } from '../../lambdas/ports';
-import { checkDeployment } from '../../lambdas/steps/check-deployment';
-import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
-import { guardAlarm } from '../../lambdas/steps/guard-alarm';
-import { guardExecution } from '../../lambdas/steps/guard-execution';
-import { reconcile } from '../../lambdas/steps/reconcile';
-import { revertTraffic } from '../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { validatePlan } from '../../lambdas/steps/validate-plan';
-import type { AllPorts } from '../rehearsal/world/bind-steps';
-import type { Tamper } from '../rehearsal/world/world-functions';
-import { commandMutants } from './command-mutants';
+import type { SoakDecision } from '../../../lambdas/core/health/soak';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
+import { type RecordSet, recordsAt } from '../../../lambdas/core/routers/route53/weighted-records';
+import type { Ledger, TrafficRouter } from '../../../lambdas/ports';
+import { checkDeployment } from '../../../lambdas/steps/check-deployment';
+import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
+import { guardExecution } from '../../../lambdas/steps/guard-execution';
+import { reconcile } from '../../../lambdas/steps/reconcile';
+import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
+import { validatePlan } from '../../../lambdas/steps/validate-plan';
+import type { AllPorts } from '../../rehearsal/world/bind-steps';
+import type { Tamper } from '../../rehearsal/world/world-functions';
 
 /** A ledger whose fence refuses no write. */
 function withoutFence(ledger: Ledger, fence: number): Ledger {
@@ -31,15 +30,13 @@ function withoutFence(ledger: Ledger, fence: number): Ledger {
  * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
  * else.
  */
-export const mutants = {
+export const stepMutants = {
   'skip the fence': (_, ports) => ({
     ShiftTraffic: (input) =>
       shiftTraffic({ ...ports, ledger: withoutFence(ports.ledger, (input as { fence: number }).fence) })(
         input as never,
       ),
   }),
-
-  ...commandMutants,
 
   'ignore the policy': (_, ports) => ({
     ValidatePlan: (input) => validatePlan({ ...ports, policy: undefined })(input as never),
