@@ -1,6 +1,7 @@
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { codeDeployClient } from '../adapters/clients/codedeploy';
 import { dynamoClient } from '../adapters/clients/dynamo';
+import { everywhere } from '../adapters/clients/everywhere';
 import { awsRouters } from '../adapters/clients/routers';
 import { codeDeployDeployments } from '../adapters/deployments/codedeploy-deployments';
 import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
@@ -10,14 +11,14 @@ import { checkDeployment } from '../steps/check-deployment';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const { LEDGER_TABLE, ROLES } = environment(['LEDGER_TABLE', 'ROLES']);
 
 export const handler = taskHandler(
   'CheckDeployment',
   checkDeployment({
     deployments: codeDeployDeployments(codeDeployClient()),
     router: awsRouters(),
-    health: cloudwatchHealth(cloudwatchClient()),
+    health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
   }),

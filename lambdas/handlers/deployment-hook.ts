@@ -1,7 +1,7 @@
 import { codeDeployClient } from '../adapters/clients/codedeploy';
 import { ecsClient } from '../adapters/clients/ecs';
-import { elbClient } from '../adapters/clients/elb';
 import { logger } from '../adapters/clients/logger';
+import { ownElbClient } from '../adapters/clients/own-elb';
 import { secretClients } from '../adapters/clients/secrets';
 import { codeDeployHook } from '../adapters/deployments/codedeploy-hook';
 import { ecsHook } from '../adapters/deployments/ecs-hook';
@@ -22,7 +22,7 @@ interface LambdaContext {
 }
 
 const { HOOK_PLAN } = hookEnvironment();
-const elb = elbClient();
+const elb = ownElbClient();
 
 const hook = deploymentHook({
   plan: HOOK_PLAN,

@@ -3,11 +3,18 @@ import { cloudformationClient } from '../adapters/clients/cloudformation';
 import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { elbClient } from '../adapters/clients/elb';
+import { everywhere } from '../adapters/clients/everywhere';
 import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
 import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../adapters/preflight/acm-certificates';
+import {
+  certificatesByArn,
+  healthChecksByRole,
+  recordsByRole,
+  targetsByArn,
+} from '../adapters/preflight/by-place';
 import { cloudformationChangeSets } from '../adapters/preflight/cloudformation-change-sets';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../adapters/preflight/route53-health-checks';
@@ -15,22 +22,24 @@ import { route53Records } from '../adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
 import { preflight } from '../steps/preflight';
+import { policyFrom } from './support/allowed-environment';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const { LEDGER_TABLE, POLICY, ROLES } = environment(['LEDGER_TABLE', 'POLICY', 'ROLES']);
 
 export const handler = taskHandler(
   'Preflight',
   preflight({
     router: awsRouters(),
-    records: route53Records(route53RecordsApi(route53Client())),
-    healthChecks: route53HealthChecks(route53Client()),
-    certificates: acmCertificates(acmClient()),
+    records: recordsByRole((place) => route53Records(route53RecordsApi(route53Client(place)))),
+    healthChecks: healthChecksByRole((place) => route53HealthChecks(route53Client(place))),
+    certificates: certificatesByArn((place) => acmCertificates(acmClient(place)), ROLES),
     changeSets: cloudformationChangeSets(cloudformationClient()),
-    targets: elbTargetHealth(elbClient()),
-    health: cloudwatchHealth(cloudwatchClient()),
+    targets: targetsByArn((place) => elbTargetHealth(elbClient(place)), ROLES),
+    health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
+    policy: policyFrom(POLICY),
   }),
 );

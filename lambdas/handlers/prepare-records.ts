@@ -1,6 +1,7 @@
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { route53Client } from '../adapters/clients/route53';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
+import { recordsByRole } from '../adapters/preflight/by-place';
 import { route53Records } from '../adapters/routers/route53/route53-records';
 import { route53RecordsApi } from '../adapters/routers/route53/route53-records-api';
 import { systemClock } from '../adapters/shared/system-clock';
@@ -9,7 +10,7 @@ import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
 const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
-const records = route53Records(route53RecordsApi(route53Client()));
+const records = recordsByRole((place) => route53Records(route53RecordsApi(route53Client(place))));
 const ledger = dynamoLedger(dynamoClient(), LEDGER_TABLE);
 
 export const handler = taskHandler('PrepareRecords', prepareRecords({ records, ledger, clock: systemClock }));

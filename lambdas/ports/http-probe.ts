@@ -12,9 +12,17 @@ export interface ProbeRequest {
   readonly connectPort?: number;
   /** The family of the addresses that a host name is resolved to. @default any */
   readonly family?: 4 | 6;
+  /** What the client proves itself with, where the server asks for it. Only over https. */
+  readonly clientCertificate?: ClientCertificate;
   readonly timeoutMs: number;
   /** At most this many bytes of the body are read. */
   readonly maxBytes: number;
+}
+
+/** A certificate of a client with its key, both in PEM. */
+export interface ClientCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
 }
 
 /** Sends one request. Does not follow redirects. */

@@ -22,7 +22,7 @@ export type { ExecutionStatus, Executions } from './executions';
 export type { ForwardExecutions } from './forward-executions';
 export type { HealthChecks } from './health-checks';
 export type { HealthSource, LatencyStatistic } from './health-source';
-export type { HttpProbe, ProbeRequest } from './http-probe';
+export type { ClientCertificate, HttpProbe, ProbeRequest } from './http-probe';
 export type {
   AcquireResult,
   Decision,

@@ -18,6 +18,8 @@ export interface Lock extends LockState {
    * Target groups of both paths, as far as the plan names them: a revert checks them before it moves traffic.
    */
   readonly targetGroupArns?: { readonly old: readonly string[]; readonly new: readonly string[] };
+  /** Which way the cutover shifts, as its plan says. Absent: up. */
+  readonly direction?: 'down';
 }
 
 /** The percent of a route, with the version that a read returns for it. */
@@ -138,7 +140,8 @@ export interface Ledger {
   ): Promise<boolean>;
   /**
    * Records that the shift, or the preparation, has arrived, and what the route is now.
-   * @throws FencedError when a shift to a higher percent is recorded: a late try must not take its place
+   * @throws FencedError when a shift further in the direction of the lock is recorded: a late try must not
+   * take its place
    */
   saveExpected(route: string, fence: number, expected: RouteState): Promise<void>;
   /**

@@ -1,3 +1,4 @@
+import type { Accessed } from '../core/access/account-role';
 import type { Route53 } from '../core/routers/route53/schema';
 import type { RecordSet } from '../core/routers/route53/weighted-records';
 import type { RouteChange } from './traffic-router';
@@ -22,6 +23,9 @@ export interface RouteRecords {
    * @throws RouteBrokenError when Route 53 refuses the change for another reason
    */
   replace(route: Route53, from: readonly RecordSet[], to: readonly RecordSet[]): Promise<RecordsChange>;
-  /** Whether all of Route 53's own servers answer with the change. */
-  propagated(change: RecordsChange): Promise<boolean>;
+  /**
+   * Whether all of Route 53's own servers answer with the change.
+   * @param by names the role of its account, as the route does to which the change was made
+   */
+  propagated(change: RecordsChange, by: Accessed): Promise<boolean>;
 }

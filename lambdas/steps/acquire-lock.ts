@@ -53,6 +53,7 @@ function acquire(
     acquiredAt: new Date(clock.now()).toISOString(),
     alarms: plan.health.alarms,
     targetGroupArns: { old: oldTargetGroupArns, new: targetGroupArns },
+    ...(plan.direction === 'down' ? { direction: 'down' } : {}),
   });
 }
 

@@ -77,7 +77,8 @@ async function decide(ports: Ports, input: Input): Promise<Decided> {
     );
   }
   const now = currentTime(ports);
-  const hasPropagated = lead.inEffectAt !== null || (await ports.records.propagated(lead.change));
+  const hasPropagated =
+    lead.inEffectAt !== null || (await ports.records.propagated(lead.change, plan.router));
   if (!hasPropagated) {
     const waited = Math.floor((now - Date.parse(lead.changedAt)) / 1_000);
     const reason = `the change has not propagated after ${waited} s (limit ${PROPAGATION_LIMIT_SECONDS} s)`;

@@ -3,6 +3,7 @@ import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '..
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
+import { gainedPercent, gainingPath } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
@@ -77,8 +78,9 @@ interface Measured {
  */
 async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const { plan, soakState } = input;
-  const { percent } = stageOf(plan, soakState.stage);
+  const percent = gainedPercent(plan, stageOf(plan, soakState.stage).percent);
   const at: MeasuredAt = {
+    path: gainingPath(plan),
     percent,
     secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };

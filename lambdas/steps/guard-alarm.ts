@@ -1,4 +1,4 @@
-import { alarmArnFor } from '../core/health/alarm-arn';
+import { alarmArnFor, alarmNameOf } from '../core/health/alarm-arn';
 import { shorten } from '../core/health/verdict';
 import type { Executions, Ledger } from '../ports';
 import { eachLockedRoute } from './support/locked-routes';
@@ -25,8 +25,8 @@ interface Output {
  * because the preflight has checked the alarm since. The revert is started first: if this function ends in
  * between, the forward execution finds its lock taken over.
  *
- * An event bus may also receive the events of other accounts and regions. An alarm there can have the same
- * name, so the ARN of the alarm decides.
+ * An event bus may also receive the events of other accounts and Regions: those that a rule there forwards.
+ * An alarm there can have the same name, so the whole ARN of the alarm decides: account, Region and name.
  */
 export const guardAlarm =
   (ports: { readonly ledger: Ledger; readonly executions: Executions; readonly routes: readonly string[] }) =>
@@ -37,10 +37,11 @@ export const guardAlarm =
     const elsewhere = new Set<string>();
     const found = await eachLockedRoute(ports.ledger, routes, async ({ route, lock }) => {
       const isOlder = time !== undefined && Date.parse(time) + 1_000 < Date.parse(lock.acquiredAt);
-      if (lock.alarms?.includes(alarmName) !== true || lock.reverting || isOlder) {
+      const named = (lock.alarms ?? []).filter((one) => alarmNameOf(one) === alarmName);
+      if (named.length === 0 || lock.reverting || isOlder) {
         return [];
       }
-      if (!resources.includes(alarmArnFor(lock.execution, alarmName))) {
+      if (!named.some((one) => resources.includes(alarmArnFor(lock.execution, one)))) {
         elsewhere.add(route);
         return [];
       }

@@ -1,12 +1,17 @@
+import { accessRemedy } from '../core/access/refused-call';
+import { alarmPlaceFor } from '../core/health/alarm-arn';
+import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
+import type { Policy } from '../core/policy/policy';
 import {
-  alarmFindings,
-  certificateFindings,
+  acceptFindings,
   describeFindings,
   type Finding,
-  targetFindings,
-} from '../core/preflight/preflight';
-import { recordRouteOf, routeNotices } from '../core/routers/route';
+  stopFinding,
+  stops,
+} from '../core/preflight/finding';
+import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
+import { oldPathOf, recordRouteOf, routeNotices } from '../core/routers/route';
 import {
   healthCheckFindings,
   newHealthCheckIds,
@@ -38,8 +43,10 @@ export interface PreflightPorts {
   readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
   readonly health: Pick<HealthSource, 'alarms'>;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
   readonly clock: Clock;
+  /** What the first raise is held to; absent: nothing. */
+  readonly policy?: Policy | undefined;
 }
 
 interface Input {
@@ -60,7 +67,7 @@ interface Output {
 }
 
 /**
- * Runs all checks concurrently and reports every finding. Without findings, the route as it was read becomes
+ * Runs all checks concurrently and reports every finding. When none stops, the route as it was read becomes
  * the snapshot that a revert restores. A route that must be prepared first is checked as it will be after
  * that, and again when it is.
  */
@@ -73,9 +80,9 @@ export const preflight =
         await ports.router.ready?.(plan.router);
         return [...valueOrThrow(read).findings];
       }),
-      findings('health-check', () => checkNewHealth(ports, plan, read)),
+      findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
       findings('certificate', () => checkCertificate(ports, plan)),
-      ...[...plan.preflight.targetGroupArns, ...plan.preflight.oldTargetGroupArns].map((arn) =>
+      ...groupsToCheck(plan).map((arn) =>
         findings('targets', async () => targetFindings(arn, await ports.targets.targets(arn))),
       ),
       ...plan.preflight.changeSets.map((one) =>
@@ -88,8 +95,8 @@ export const preflight =
         alarmFindings(plan.health.alarms, await ports.health.alarms(plan.health.alarms)),
       ),
     ]);
-    const all = found.flat();
-    const verdict = all.length === 0 ? 'pass' : 'fail';
+    const all = acceptFindings(found.flat(), plan.preflight.accept);
+    const verdict = all.some(stops) ? 'fail' : 'pass';
     const prepare = read.ok && verdict === 'pass' && read.value.preparation !== null;
     const what = read.ok && verdict === 'pass' ? read.value.what : '';
     const notices = read.ok ? routeNotices(plan.router, read.value.reading) : [];
@@ -103,25 +110,40 @@ export const preflight =
     return { verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read) };
   };
 
-function newRecordIn({ router }: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
-  const records = recordRouteOf(router);
-  return records === null || !read.ok ? null : newRecordOf(records, read.value.reading.version);
+function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | null {
+  const records = recordRouteOf(plan.router);
+  return records === null || !read.ok
+    ? null
+    : newRecordOf(records, read.value.reading.version, gainingPath(plan));
+}
+
+/**
+ * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan
+ * that moves away from the new path does not wait until that is healthy again.
+ */
+function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
+  const { targetGroupArns, oldTargetGroupArns } = preflight;
+  const own = oldPathOf(router).targetGroupArns ?? [];
+  return direction === 'down'
+    ? [...new Set([...oldTargetGroupArns, ...own])]
+    : [...targetGroupArns, ...oldTargetGroupArns];
 }
 
 /** A route that could not be read is reported once, by the route check. */
 async function checkNewHealth(
   ports: PreflightPorts,
   { router }: Plan,
+  execution: string,
   read: Attempt<PreflightRoute>,
 ): Promise<Finding[]> {
   const records = recordRouteOf(router);
   if (records?.newHealthCheck === undefined || !read.ok) {
     return [];
   }
-  const { alarm } = records.newHealthCheck;
+  const alarm = alarmPlaceFor(execution, records.newHealthCheck.alarm);
   const { version } = read.value.reading;
   const checks = newHealthCheckIds(records, version).map(async (id) =>
-    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id)),
+    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id, records)),
   );
   return [...recordFindings(records, version), ...(await Promise.all(checks)).flat()];
 }
@@ -144,13 +166,13 @@ async function findings(check: Finding['check'], run: () => Promise<Finding[]>):
     }
     const { name, message } = error as Error;
     return error instanceof RouteBrokenError
-      ? [{ check, problem: message, remedy: 'correct this, then start again' }]
+      ? [stopFinding(check, message, 'correct this, then start again')]
       : [
-          {
+          stopFinding(
             check,
-            problem: `could not be checked: ${name}: ${message}`,
-            remedy: 'check the permissions of the function',
-          },
+            `could not be checked: ${name}: ${message}`,
+            accessRemedy(error) ?? 'correct what the message names, and start again',
+          ),
         ];
   }
 }

@@ -112,7 +112,7 @@ export const revertTraffic =
     }
     // The outcome of a first shift may be unknown: it may have landed, and an earlier try of this step may
     // have reverted it. Writing once more gives a change to wait for.
-    await refuseUnhealthyPath(ports.targets, entry.lock);
+    await refuseUnhealthyPath(ports.targets, entry.lock as Lock);
     const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
     const shiftedAt = new Date(currentTime(ports)).toISOString();
     // Run again after its own write, the step still reports where the traffic was.

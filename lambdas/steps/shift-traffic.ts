@@ -1,4 +1,5 @@
 import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
+import { isFurther } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
@@ -36,7 +37,7 @@ export interface Shift {
 const NOTHING_SHIFTED = 'nothing was shifted';
 
 /**
- * Raises the percent to that of a stage, if the route is as the ledger expects it and no operator has paused
+ * Sets the percent to that of a stage, if the route is as the ledger expects it and no operator has paused
  * or aborted the cutover. Run again after a crash, the step finds its own work and writes it once more, so
  * that there is a change to wait for.
  */
@@ -52,7 +53,7 @@ export const shiftTraffic =
       throw lockLostError(route, fence, NOTHING_SHIFTED);
     }
     const deployed = deploy === undefined ? '' : `; ${assertDeployed(entry.deployment, stage)}`;
-    if (expected.percent > percent) {
+    if (isFurther(plan, expected.percent, percent)) {
       throw new FencedError(
         `${route} is already at ${expected.percent} %; ` +
           `a late retry of the shift to ${percent} % changes nothing`,

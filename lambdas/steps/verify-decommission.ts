@@ -31,8 +31,8 @@ export const SCAN_SECONDS = 480;
 
 /**
  * Proves that the old path gets no traffic any more: the route is at 100 % on the new path, as the ledger
- * last wrote it, and, with a `decommission` in the plan, no other resource refers to the old path. Removes
- * nothing.
+ * last wrote it, and not below it, where the old path serves; and, with a `decommission` in the plan, no
+ * other resource refers to the old path. Removes nothing.
  */
 export const verifyDecommission =
   (ports: {
@@ -67,14 +67,16 @@ async function verifyRoute(
   const name = routeName(plan.router);
   const reading = await ports.router.read(plan.router);
   const expected = (await ports.ledger.read(route))?.expected;
-  const ready = reading.percent === 100 && reading.version === expected?.version;
+  const isOurs = reading.version === expected?.version;
+  const ready = reading.percent === 100 && isOurs;
   const drift = expected == null ? '' : describeDrift(plan.router, expected.version, reading.version);
-  return ready
-    ? { ready, reason: `${name} is at 100 % on the new path as last written` }
-    : {
-        ready,
-        reason: `${name} is at ${reading.percent} % on the new path${drift === '' ? '' : `: ${drift}`}`,
-      };
+  const percent = Math.round(reading.percent * 100) / 100;
+  const here = `${name} is at ${percent} % on the new path`;
+  if (!isOurs) {
+    return { ready, reason: `${here}${drift === '' ? '' : `: ${drift}`}` };
+  }
+  const still = ready ? '' : `, so the old path serves ${Math.round((100 - percent) * 100) / 100} %`;
+  return { ready, reason: `${here} as last written${still}` };
 }
 
 function describeOutcome(

@@ -4,6 +4,7 @@ import { AwsError } from '../shared/aws-error';
 import { UsageError } from '../shared/usage-error';
 import { EXIT, type Terminal } from './output/terminal';
 import { addAppspec } from './usage/appspec';
+import { addCheck } from './usage/check';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
 import { addPlan } from './usage/plan';
@@ -17,6 +18,7 @@ import type { AddCommand, CommandContext } from './usage/usage';
 const COMMANDS: readonly AddCommand[] = [
   addPlan,
   addRehearse,
+  addCheck,
   addDiff,
   addDecommission,
   addRevert,

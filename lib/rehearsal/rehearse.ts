@@ -74,7 +74,7 @@ interface Run {
  */
 export async function rehearse(input: RehearsalInput, observer: Observer = {}): Promise<Rehearsal> {
   const { plan, uncheckedBodies } = rehearsablePlan(input.plan);
-  const percents: PercentStep[] = [{ at: 0, percent: 0 }];
+  const percents: PercentStep[] = [];
   const now = () => seconds(world.clock.now());
   const timeline = new Timeline({
     seconds: now,
@@ -108,18 +108,21 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     first.add({ kind: 'not-rehearsed', check });
   }
   world.start();
+  const start = world.split.percent();
+  percents.push({ at: 0, percent: start });
   world.split.onChange((percent) => percents.push({ at: now(), percent }));
   const cutover = world.cutovers.start(input.executionInput ?? plan);
   const followUps = input.scenario.followUpCutovers.map((followUp) => runFollowUp(run, followUp));
-  const hasMoved = () => percents.some((one) => one.percent > 0);
+  const hasMoved = () => percents.some((one) => one.percent !== start);
   const ended = await world.clock.runUntil(outcomeOfCutover(world, cutover, hasMoved));
   const durationSeconds = now();
   world.advance();
   first.add({ kind: 'outcome', ...ended });
   const stages = structuredClone(first.stages);
-  const revert = revertOf(world, first.revertTimes);
+  const revert = revertOf(world, start / 100, first.revertTimes);
   await world.clock.runUntil(Promise.all(followUps));
-  world.traffic.advance(revert === null ? world.clock.now() : (drainedAt(world) ?? world.clock.now()));
+  const drained = revert === null ? null : drainedAt(world, start / 100);
+  world.traffic.advance(drained ?? world.clock.now());
   return {
     result: {
       plan: input.plan.name,
@@ -157,17 +160,18 @@ async function runFollowUp({ world, percents, recorderOf }: Run, followUp: Follo
   const cutover = world.cutovers.start(plan);
   const recorder = recorderOf(cutover.arn);
   recorder.add({ kind: 'follow-up', plan: plan.name });
-  const hasMoved = () => percents.slice(before).some((one) => one.percent > 0);
+  const start = percents.at(-1)?.percent;
+  const hasMoved = () => percents.slice(before).some((one) => one.percent !== start);
   recorder.add({ kind: 'outcome', ...(await outcomeOfCutover(world, cutover, hasMoved)) });
 }
 
-/** Null without a revert. */
-function revertOf(world: World, times: RevertResult): RevertResult | null {
+/** Null without a revert. @param share on the new path at the start, 0 to 1 */
+function revertOf(world: World, share: number, times: RevertResult): RevertResult | null {
   const { decidedAt, acceptedAt } = times;
   if (decidedAt === null) {
     return null;
   }
-  const drained = drainedSince(world, acceptedAt === null ? null : START + 1_000 * acceptedAt);
+  const drained = drainedSince(world, share, acceptedAt === null ? null : START + 1_000 * acceptedAt);
   return { ...times, drainedAt: drained === null ? null : seconds(drained) };
 }
 

@@ -47,7 +47,7 @@ export interface RevertResult {
   readonly acceptedAt: number | null;
   /** When the revert machine saw that all servers of the router had the write. */
   readonly insyncAt: number | null;
-  /** When the last client had left the new path. */
+  /** When the last client was split as before the cutover. */
   readonly drainedAt: number | null;
 }
 

@@ -30,12 +30,20 @@ export function checkScenario(value: unknown): Checked<Scenario> {
     return shape;
   }
   const problems = shape.value.faults.flatMap((fault, i): Problem[] => {
-    const triggers = [fault.at, fault.atCall, fault.whenPercentAtLeast].filter(
+    const { at, atCall, whenPercentAtLeast, whenPercentAtMost } = fault;
+    const triggers = [at, atCall, whenPercentAtLeast, whenPercentAtMost].filter(
       (one) => one !== undefined,
     ).length;
     const found = triggers === 0 ? 'no trigger' : 'two triggers';
-    const message = `has ${found}; must have one of at, atCall, whenPercentAtLeast`;
+    const message = `has ${found}; must have one of at, atCall, whenPercentAtLeast, whenPercentAtMost`;
     return triggers === 1 ? [] : [{ path: `faults[${i}]`, message }];
   });
+  problems.push(...weightProblems(shape.value));
   return problems.length === 0 ? shape : { ok: false, problems };
+}
+
+/** With both weights 0, a route has no percent to begin with. */
+function weightProblems({ world: { weights } }: Scenario): Problem[] {
+  const message = 'has 0 and 0; must have a weight above 0';
+  return weights.old + weights.new > 0 ? [] : [{ path: 'world.weights', message }];
 }

@@ -5,14 +5,24 @@ export interface DrawnFault {
   readonly at?: number;
 }
 
-/** What ends every pause: most paused cutovers would otherwise be evaluated until their history is full. */
+/** What ends most pauses, an hour after them at most. */
 const ENDS = ['resume', 'abort', 'resume'] as const;
 
-/** One list in this many keeps a pause that nobody ends, because its runs take a hundred times as long. */
-const UNENDED_ONE_IN = 64;
+/** When a pause begins, at the latest, that begins at a percent or at a call. */
+const USUALLY_BEFORE_SECONDS = 1_500;
+
+/** Whatever is paused then, an operator aborts. */
+const LAST_END_SECONDS = 7_200;
 
 /**
- * The same faults, with the end of a pause that nobody ends, an hour after it at most.
+ * One list in this many keeps a pause that nobody ends. It is evaluated until its history is full, which takes
+ * a hundred times as long as another run.
+ */
+const UNENDED_ONE_IN = 256;
+
+/**
+ * The same faults, with what ends a pause that nobody ends: a command an hour after it at most, and an abort for
+ * the pauses that begin after that.
  * @param seed of the scenario
  */
 export function withEndedPauses<Fault extends DrawnFault>(faults: readonly Fault[], seed: number): Fault[] {
@@ -21,6 +31,10 @@ export function withEndedPauses<Fault extends DrawnFault>(faults: readonly Fault
     return [...faults];
   }
   const says = ENDS[seed % ENDS.length] as string;
-  const at = Math.max(...pauses.map((pause) => pause.at ?? 0)) + 600 + (seed % 3_000);
-  return [...faults, { kind: 'operator', says, at } as unknown as Fault];
+  const last = Math.max(...pauses.map((pause) => pause.at ?? USUALLY_BEFORE_SECONDS));
+  const ends = [
+    { kind: 'operator', says, at: last + 600 + (seed % 3_000) },
+    { kind: 'operator', says: 'abort', at: LAST_END_SECONDS + last },
+  ];
+  return [...faults, ...(ends as unknown as Fault[])];
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { withApprovals } from './approvals-that-come';
 import { type DrawnFault, withEndedPauses } from './bounded-pauses';
+import { mirrored } from './drawn-course';
 import { faults } from './drawn-faults';
 import { plans } from './drawn-plans';
 import { traffic, worlds } from './drawn-worlds';
@@ -37,25 +39,34 @@ function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: numb
 export const SIMULATED_HOSTS = ['gw-*.example.com', 'api.example.com'];
 
 /** Random plans, worlds and schedules of faults. */
-export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawnPlan, drawnScenario]) => {
-  const checkedPlan = checkPlan(drawnPlan, SIMULATED_HOSTS);
-  if (!checkedPlan.ok) {
-    throw new Error(`a drawn plan is not valid: ${JSON.stringify(checkedPlan.problems)}`);
-  }
-  const { value: plan } = checkedPlan;
-  const { seed } = drawnScenario;
+export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, drawnScenario]) => {
+  const plan = valid('plan', checkPlan(drawn.plan, SIMULATED_HOSTS));
+  const {
+    world,
+    faults: drawnFaults,
+    ...rest
+  } = plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
   // Route 53 refuses a weighted record beside a simple one.
   const isSimple = plan.router.kind === 'route53' && plan.router.adopt !== undefined;
-  const drawnFaults = (drawnScenario.faults as readonly DrawnFault[]).filter(
+  const possible = (drawnFaults as readonly DrawnFault[]).filter(
     ({ kind }) => kind !== 'record-added' || !isSimple,
   );
-  const listed = withEndedPauses(drawnFaults, seed);
-  const checkedScenario = checkScenario({
-    ...(plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario)),
-    faults: withApprovals(plan, listed, seed),
-  });
-  if (!checkedScenario.ok) {
-    throw new Error(`a drawn scenario is not valid: ${JSON.stringify(checkedScenario.problems)}`);
-  }
-  return { plan, scenario: forRouter(checkedScenario.value, plan.router.kind) };
+  const { seed } = rest;
+  const scenario = valid(
+    'scenario',
+    checkScenario({
+      ...rest,
+      world: { ...world, weights: drawn.weights },
+      faults: withApprovals(plan, withEndedPauses(possible, seed), seed),
+    }),
+  );
+  const faced = plan.direction === 'down' ? { ...scenario, faults: mirrored(scenario.faults) } : scenario;
+  return { plan, scenario: forRouter(faced, plan.router.kind) };
 });
+
+function valid<Value>(what: string, checked: Checked<Value>): Value {
+  if (!checked.ok) {
+    throw new Error(`a drawn ${what} is not valid: ${JSON.stringify(checked.problems)}`);
+  }
+  return checked.value;
+}

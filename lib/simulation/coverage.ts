@@ -1,28 +1,21 @@
 import type { TraceEvent } from '../rehearsal/asl/execution';
-import { deployedMachines, FORWARD_ARN } from '../rehearsal/deployed-machines';
 import type { Outcome } from '../rehearsal/timeline/timeline-event';
 import type { Case } from './cases';
-import { REQUIRED, UNREACHED } from './required-coverage';
 
-type Machine = 'cutover' | 'revert';
-
-/** What the runs of a simulation have been about, as a count of runs for each place and combination. */
+/**
+ * What the runs of a simulation are about: the states and branches of both machines, the fields of the plans,
+ * the faults and their pairs, the commands by the state in which they came, the routers with their outcomes,
+ * and the state of a cutover in which a second one began.
+ */
 export class Coverage {
-  private readonly counts = new Map<string, number>();
   private readonly thisRun = new Set<string>();
-  /** The state in which each execution is. */
+  private last: readonly string[] = [];
+  /** The state in which each cutover is. */
   private readonly states = new Map<string, string>();
   private first: string | null = null;
 
-  /** Takes counts of another process. */
-  add(counts: Readonly<Record<string, number>>): void {
-    for (const [place, count] of Object.entries(counts)) {
-      this.counts.set(place, (this.counts.get(place) ?? 0) + count);
-    }
-  }
-
   /** Follows a machine. */
-  trace(machine: Machine, event: TraceEvent, execution: string): void {
+  trace(machine: 'cutover' | 'revert', event: TraceEvent, execution: string): void {
     if (event.kind === 'entered') {
       this.thisRun.add(`state ${machine}.${event.state}`);
       if (machine === 'cutover') {
@@ -52,23 +45,16 @@ export class Coverage {
         this.thisRun.add(`faults ${kind} and ${other}`);
       }
     }
-    this.thisRun.add(`router ${plan.router.kind} ${outcome}`);
-    for (const place of this.thisRun) {
-      this.counts.set(place, (this.counts.get(place) ?? 0) + 1);
-    }
+    this.thisRun.add(`router ${plan.router.kind} ${plan.direction} ${outcome}`);
+    this.last = [...this.thisRun];
     this.thisRun.clear();
     this.states.clear();
     this.first = null;
   }
 
-  /** Runs for each place and combination. */
-  report(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-
-  /** What has to be drawn, and was not. */
-  missing(): readonly string[] {
-    return [...machinePlaces(), ...REQUIRED].filter((place) => !this.counts.has(place));
+  /** What the last run was about, each once. */
+  taken(): readonly string[] {
+    return this.last;
   }
 
   /** A second cutover begins: in which state is the first? */
@@ -80,27 +66,10 @@ export class Coverage {
   }
 }
 
-/** Every state and every branch of both machines, without what only the order of calls can reach. */
-function machinePlaces(): readonly string[] {
-  const places = [...deployedMachines()].flatMap(([arn, { States }]) =>
-    Object.entries(States).flatMap(([name, state]) => {
-      const here = `${arn === FORWARD_ARN ? 'cutover' : 'revert'}.${name}`;
-      const branches =
-        state.Type === 'Task'
-          ? state.Catch.map((_, i) => `Catch[${i}]`)
-          : state.Type === 'Choice'
-            ? [...state.Choices.map((_, i) => `Choices[${i}]`), 'Default']
-            : [];
-      return [`state ${here}`, ...branches.map((branch) => `branch ${here} ${branch}`)];
-    }),
-  );
-  return places.filter((place) => !UNREACHED.has(place));
-}
-
 /** The paths of the fields that a plan has, without those of lists' elements' positions. */
 export function fieldsOf(value: unknown, path = ''): readonly string[] {
   if (Array.isArray(value)) {
-    return value.length === 0 ? [] : value.flatMap((one) => fieldsOf(one, `${path}[]`));
+    return [...new Set(value.flatMap((one) => fieldsOf(one, `${path}[]`)))];
   }
   if (typeof value !== 'object' || value === null) {
     return value === undefined ? [] : [path];

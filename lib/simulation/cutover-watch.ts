@@ -2,6 +2,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
+import { firstStageFrom, isRaise, monitoredPath } from './course';
 import { deployedRaiseProblem } from './deployment-invariants';
 import type { Violations } from './violations';
 
@@ -19,8 +20,8 @@ export interface CutoverWatchOptions {
 
 /** Follows one cutover and its reverts, and checks each of its raises. */
 export class CutoverWatch {
-  /** The next stage that raises the percent: one at 0 % does not. */
-  private nextStage: number;
+  /** The next stage that moves traffic; null before the first: it depends on where the route is then. */
+  private nextStage: number | null = null;
   readonly raisedStages: number[] = [];
   private lastRaise: SplitState | null = null;
   /** The route once its TTL was lowered, before the first raise. */
@@ -42,7 +43,6 @@ export class CutoverWatch {
   hasComeToRelease = false;
 
   constructor(private readonly options: CutoverWatchOptions) {
-    this.nextStage = options.plan.stages.findIndex((stage) => stage.percent > 0);
     this.startedAt = options.world.clock.now();
   }
 
@@ -94,10 +94,29 @@ export class CutoverWatch {
     }
   }
 
-  /** Checks a raise of the percent. */
-  raised(after: SplitState): void {
+  /**
+   * Whether a revert has put the route back after somebody else had moved it past the snapshot: that is no
+   * raise, although the percent goes in the direction of the plan.
+   */
+  isPutBack(after: SplitState): boolean {
+    const { plan, world } = this.options;
+    const { history } = world.split;
+    const known = history.findLast(({ at }) => at <= this.preflightEndedAt) ?? history[0];
+    const start = this.startPercent ?? known?.percent ?? after.percent;
+    const { stateMachines } = world;
+    const isReverting = stateMachines.executions().some(({ arn }) => {
+      const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
+      return input?.execution === this.execution;
+    });
+    return isReverting && !isRaise(plan, start, after.percent);
+  }
+
+  /** Checks a raise: a step in the direction of the plan. */
+  raised(before: SplitState, after: SplitState): void {
     const { plan, violations } = this.options;
-    const stage = plan.stages[this.nextStage];
+    this.startPercent ??= before.percent;
+    const next = this.nextStage ?? firstStageFrom(plan, before.percent);
+    const stage = plan.stages[next];
     const raised = `raised to ${after.percent} %`;
     violations.require(
       after.percent === stage?.percent,
@@ -109,11 +128,11 @@ export class CutoverWatch {
       'one-cutover-per-route',
       `${raised} after the revert had put the traffic back`,
     );
-    for (const problem of this.earlyRaiseProblems(after)) {
+    for (const problem of this.earlyRaiseProblems(after, next)) {
       violations.require(false, 'raise-after-pass', problem);
     }
-    this.raisedStages.push(this.nextStage);
-    this.nextStage += 1;
+    this.raisedStages.push(next);
+    this.nextStage = next + 1;
     this.lastRaise = after;
     this.passedAt = null;
   }
@@ -126,7 +145,7 @@ export class CutoverWatch {
   }
 
   /** For what a raise did not wait. */
-  private earlyRaiseProblems(after: SplitState): readonly string[] {
+  private earlyRaiseProblems(after: SplitState, stage: number): readonly string[] {
     const { lowered, lastRaise } = this;
     const { world, plan, execution } = this.options;
     const passedAt = this.passedAt ?? 0;
@@ -142,8 +161,8 @@ export class CutoverWatch {
     }
     const deployed = deployedRaiseProblem(world, {
       execution,
-      stage: this.nextStage,
-      deploys: plan.stages[this.nextStage]?.deploy !== undefined,
+      stage,
+      deploys: plan.stages[stage]?.deploy !== undefined,
       isFirst: lastRaise === null,
       passedAt,
       toleranceMs: TOLERANCE_MS,
@@ -155,14 +174,14 @@ export class CutoverWatch {
     const { world, violations } = this.options;
     const now = world.clock.now();
     this.passedAt = verdict === 'pass' ? now : null;
-    if (verdict !== 'pass' || this.lastRaise === null || this.lastRaise.percent === 0) {
+    if (verdict !== 'pass' || this.lastRaise === null) {
       return;
     }
     const { periodSeconds, evaluationPeriods, delaySeconds } = world.scenario.world.alarms;
     const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
     world.advance();
     violations.require(
-      world.metrics.read('new', now - window, now, now) !== null,
+      world.metrics.read(monitoredPath(this.options.plan), now - window, now, now) !== null,
       'missing-data-is-not-health',
       'a pass without any data',
     );

@@ -4,8 +4,8 @@ import { guards, tasks } from '../workflow/tasks';
 import {
   asIfRetried,
   at,
-  badFromTheStart,
   atCall,
+  badFromTheStart,
   changedThenReverted,
   commandBetweenCalls,
   commandInFlight,

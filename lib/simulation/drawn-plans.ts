@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import type { Router } from '../../lambdas/core/routers/router-schema';
+import { type Course, courses, isFromSimple } from './drawn-course';
 import { otherRoutes } from './other-router';
 
 /** One plan in `of` has the value. */
 export function sometimes<Value>(of: number, value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
-  return fc.oneof(
-    { weight: of - 1, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: value },
-  );
+  return fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 }
 
 /** One stage in eight needs an approval, because few cases have one. */
@@ -36,27 +34,16 @@ const deployed = fc
       : {},
   );
 
-const stages = fc
-  .uniqueArray(fc.integer({ min: 0, max: 99 }), { maxLength: 3 })
-  .chain((percents) =>
-    fc.tuple(
-      ...[...percents.sort((a, b) => a - b), 100].map((percent) =>
-        fc
-          .tuple(fc.integer({ min: 0, max: 600 }), gate, deployed)
-          .map(([soakSeconds, gated, deploys]) => ({ percent, soakSeconds, ...gated, ...deploys })),
-      ),
-    ),
-  );
+/** A stage without its percent, which the course of the case has. */
+const stage = fc
+  .tuple(fc.integer({ min: 0, max: 600 }), gate, deployed)
+  .map(([soakSeconds, gated, deploys]) => ({ soakSeconds, gated, deploys }));
+const stages = fc.tuple(stage, stage, stage, stage);
 
-/** One plan in twelve has a ramp instead of stages. */
-const staged = fc.oneof(
-  { weight: 11, arbitrary: stages.map((drawn) => ({ stages: drawn })) },
-  {
-    weight: 1,
-    arbitrary: fc
-      .record({ overSeconds: fc.integer({ min: 60, max: 1_200 }), steps: fc.integer({ min: 1, max: 4 }) })
-      .map((ramp) => ({ ramp })),
-  },
+/** One plan in twelve that moves up has a ramp instead of stages. */
+const ramp = sometimes(
+  12,
+  fc.record({ overSeconds: fc.integer({ min: 60, max: 1_200 }), steps: fc.integer({ min: 1, max: 4 }) }),
 );
 
 /** One plan in four adopts a simple record. */
@@ -80,7 +67,12 @@ const another: fc.Arbitrary<Router | undefined> = fc.oneof(
 const compare = fc.record({
   old: fc.constant('app/old/0123456789abcdef'),
   new: fc.constant('app/new/0123456789abcdef'),
-  measures: fc.constantFrom(['errorRate'], ['latency'], ['throughput'], ['errorRate', 'latency', 'throughput']),
+  measures: fc.constantFrom(
+    ['errorRate'],
+    ['latency'],
+    ['throughput'],
+    ['errorRate', 'latency', 'throughput'],
+  ),
   minRequests: fc.constantFrom(1, 100),
   latencyStatistic: fc.constantFrom('p50', 'p99'),
   confidence: fc.constantFrom(0.8, 0.99),
@@ -126,10 +118,13 @@ const records = fc.record(
       adopt,
     }),
     ttl,
-    staged,
     smokeTest,
     health: fc.record({
-      alarms: fc.constantFrom(['errors'], ['5xx', 'p99']),
+      alarms: fc.constantFrom(
+        ['errors'],
+        ['5xx', 'p99'],
+        ['errors', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors'],
+      ),
       everySeconds: fc.integer({ min: 10, max: 120 }),
       insufficientData: fc.constantFrom('wait', 'fail'),
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
@@ -144,17 +139,52 @@ const records = fc.record(
     }),
     decommission: fc.constantFrom(undefined, undefined, undefined, {}),
   },
-  { requiredKeys: ['name', 'router', 'staged', 'smokeTest', 'health', 'preflight', 'decommission'] },
+  { requiredKeys: ['name', 'router', 'smokeTest', 'health', 'preflight', 'decommission'] },
 );
 
+/** A random plan, before it is checked, and the weights that its route begins with. */
+export interface DrawnPlan {
+  readonly weights: Course['weights'];
+  readonly plan: object;
+}
+
 /** Random plans, as people write them. Only records have a TTL to lower, and health checks. */
-export const plans = fc
-  .tuple(records, another, fc.integer({ min: 0, max: 5 }))
-  .map(([{ staged: how, ...drawn }, router, chance]) => {
-    const isChecked = chance === 0 && drawn.router.adopt === undefined;
-    const own = isChecked
-      ? { ...drawn.router, newHealthCheck: { alarm: drawn.health.alarms[0] } }
-      : drawn.router;
-    const plan = { ...drawn, ...how, router: own };
-    return router === undefined ? plan : { ...plan, router, ttl: undefined };
+export const plans: fc.Arbitrary<DrawnPlan> = fc
+  .tuple(records, another, courses, stages, ramp, fc.integer({ min: 0, max: 5 }))
+  .map(([drawn, other, course, parts, ramped, chance]) => {
+    const { direction, percents, weights } = course;
+    const adopted = isFromSimple(course) ? drawn.router.adopt : undefined;
+    const isChecked = chance === 0 && adopted === undefined && direction === 'up';
+    const check = isChecked ? { newHealthCheck: { alarm: drawn.health.alarms[0] } } : {};
+    const own = { ...drawn.router, adopt: adopted, ...check };
+    const staged = percents.map((percent, i) => {
+      const { soakSeconds, gated, deploys } = parts[i] as (typeof parts)[number];
+      return { percent, soakSeconds, ...gated, ...(direction === 'up' ? deploys : {}) };
+    });
+    // A ramp goes from nothing to everything.
+    const isRamp = ramped !== undefined && direction === 'up' && weights.new === 0;
+    const how = isRamp ? { ramp: ramped } : { stages: staged };
+    // Only where nothing is left on the old path can a plan show that nothing refers to it.
+    const ends = isRamp || percents.at(-1) === 100 ? {} : { decommission: undefined };
+    const plan = { ...drawn, ...how, ...ends, direction, router: own };
+    const facing = direction === 'down' ? withoutComparisons(plan) : plan;
+    return { weights, plan: other === undefined ? facing : { ...facing, router: other, ttl: undefined } };
   });
+
+/** A plan that moves down judges the old path by itself. */
+function withoutComparisons<Plan extends Drawn>({ health, smokeTest, ...rest }: Plan) {
+  return {
+    ...rest,
+    smokeTest: { ...smokeTest, compare: undefined },
+    health: {
+      ...health,
+      compare: undefined,
+      minRequests: health.minRequests && { ...health.minRequests, loadBalancer: 'app/old/0123456789abcdef' },
+    },
+  };
+}
+
+interface Drawn {
+  readonly health: { readonly minRequests?: object | undefined };
+  readonly smokeTest: object;
+}

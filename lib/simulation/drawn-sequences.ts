@@ -137,7 +137,9 @@ export const badFromTheStart = fc
 /** The types of a route have different TTLs from the start. */
 export const differentTtls = fc
   .tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('A', 'AAAA'))
-  .map(([ttlSeconds, recordType]) => [{ kind: 'record-changed', ttlSeconds, recordType, at: 0, forSeconds: 1 }]);
+  .map(([ttlSeconds, recordType]) => [
+    { kind: 'record-changed', ttlSeconds, recordType, at: 0, forSeconds: 1 },
+  ]);
 
 /** What a cutover must heed at once, or at its next evaluation, and nothing else. */
 export const heededAtOnce = fc

@@ -2,12 +2,13 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { comparesAndSwaps } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
-import type { TimelineEntry } from '../rehearsal/timeline/timeline-event';
 import type { SplitState } from '../rehearsal/routers/split';
+import type { TimelineEntry } from '../rehearsal/timeline/timeline-event';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
 import { watchForeignAlarms } from './alarm-watch';
 import { CommandWatch } from './command-watch';
+import { isRaise } from './course';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
@@ -33,6 +34,8 @@ export class InvariantChecker {
   private checked = 1;
   /** By the ARN of the execution. */
   private readonly cutovers = new Map<string, CutoverWatch>();
+  /** States of the route that overwrite what the router cannot protect. */
+  private readonly unavoidable = new Set<SplitState>();
   private readonly lock: LockWatch;
   private readonly commands: CommandWatch;
   private readonly returns: ReturnWatch;
@@ -63,7 +66,7 @@ export class InvariantChecker {
     const aborted = (execution: string) => this.returns.aborted(execution);
     this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, cutover, violations });
-    this.route = new RouteWatch({ world, lock, violations });
+    this.route = new RouteWatch({ world, plan, lock, violations });
     const { commands } = this;
     const health = new HealthWatch({ world, plan, lock, commands, disturbances, cutover, violations });
     watchInvocations(world, [health.invoked, new ReadinessWatch({ world, plan, violations }).invoked]);
@@ -77,6 +80,11 @@ export class InvariantChecker {
 
   get violations(): readonly Violation[] {
     return this.found.found;
+  }
+
+  /** Changes of someone else that could not be seen before they were overwritten. */
+  get windows(): number {
+    return this.unavoidable.size;
   }
 
   /** Follows the machines. */
@@ -143,7 +151,7 @@ export class InvariantChecker {
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }
-    if (after.percent > before.percent) {
+    if (isRaise(this.plan, before.percent, after.percent) && !cutover.isPutBack(after)) {
       const history = this.world.split.history.slice(0, this.checked);
       this.found.require(
         !cutover.isForeign(before, history) || this.isUnavoidable(before, after),
@@ -151,7 +159,7 @@ export class InvariantChecker {
         `raised to ${after.percent} % over a change that someone else made`,
       );
       this.commands.raised(cutover.execution, after.percent);
-      cutover.raised(after);
+      cutover.raised(before, after);
     }
   }
 
@@ -177,6 +185,10 @@ export class InvariantChecker {
    */
   private isUnavoidable(before: SplitState, after: SplitState): boolean {
     const isDuringFunction = before.by === 'another' && after.at - before.at <= FUNCTION_MS;
-    return !comparesAndSwaps(this.plan.router) && isDuringFunction;
+    const isUnavoidable = !comparesAndSwaps(this.plan.router) && isDuringFunction;
+    if (isUnavoidable) {
+      this.unavoidable.add(after);
+    }
+    return isUnavoidable;
   }
 }

@@ -165,8 +165,7 @@ export const invariants = [
       'The verdict of an evaluation is what the alarms, the requests, the comparison, the route ' +
       'and the lock say.',
     simulation:
-      'At each evaluation: the verdict is one that the reference gives for the world as it was ' +
-      'then.',
+      'At each evaluation: the verdict is one that the reference gives for the world as it was ' + 'then.',
     tests: ['test/core/health', 'test/steps'],
   },
   {
@@ -198,8 +197,7 @@ export const invariants = [
     id: 'goes-on-after-the-soak',
     number: 21,
     statement:
-      'A stage, and the hold, end only after their time, with a pass, their approvals, and no ' +
-      'pause.',
+      'A stage, and the hold, end only after their time, with a pass, their approvals, and no ' + 'pause.',
     simulation: 'At each evaluation that goes on: the reference knows nothing to wait for.',
     tests: ['test/core/health'],
   },
@@ -254,8 +252,7 @@ export const invariants = [
     number: 28,
     statement: 'A cutover that has decided to revert is back soon after.',
     simulation:
-      'After each such decision: the traffic is back within 90 s, and within 900 s of other ' +
-      'faults.',
+      'After each such decision: the traffic is back within 90 s, and within 900 s of other ' + 'faults.',
     tests: ['test/rehearsal'],
   },
   {
@@ -291,8 +288,7 @@ export const invariants = [
     number: 33,
     statement: 'No traffic moves to a new path that is not ready.',
     simulation:
-      'At each preflight and smoke test that passes: nothing that it checks was wrong all the ' +
-      'time.',
+      'At each preflight and smoke test that passes: nothing that it checks was wrong all the ' + 'time.',
     tests: ['test/core/preflight', 'test/steps'],
   },
 ] as const satisfies readonly Invariant[];

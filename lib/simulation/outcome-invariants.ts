@@ -6,6 +6,7 @@ import type { CutoverOutcome } from '../rehearsal/outcome';
 import type { RehearsalResult } from '../rehearsal/result';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
+import { lastPercent } from './course';
 import type { CutoverWatch } from './cutover-watch';
 import { isDeploying } from './deployment-invariants';
 import { differenceFromStart } from './preparation-invariants';
@@ -60,7 +61,7 @@ function lastOutcome({ result, lastOwner }: EndOfCutover): CutoverOutcome {
 function checkFailedRevert(end: EndOfCutover, isLocked: boolean): void {
   const { world, violations } = end;
   const id = 'ends-at-snapshot-or-fails-loudly';
-  const isBack = world.split.percent() === 0 || changedByOthers(world);
+  const isBack = world.split.percent() === world.split.history[0]?.percent || changedByOthers(world);
   violations.require(
     isLoud(world),
     id,
@@ -81,7 +82,7 @@ function checkRoute(end: EndOfCutover, isLocked: boolean): void {
   const percent = world.split.percent();
   const others = changedByOthers(world);
   violations.require(
-    percent === (hasSucceeded ? 100 : 0) || others,
+    percent === (hasSucceeded ? lastPercent(plan) : world.split.history[0]?.percent) || others,
     id,
     `${outcome}, and the route is at ${percent} %`,
   );

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { rehearse } from '../rehearsal/rehearse';
+import type { RehearsalResult } from '../rehearsal/result';
 import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases, SIMULATED_HOSTS } from './cases';
 import type { Coverage } from './coverage';
@@ -19,12 +21,26 @@ export interface Counterexample {
   readonly path: string;
 }
 
+/** What a rehearsal of a case gave. */
+export interface CheckedCase {
+  /** What was violated; empty when all invariants held. */
+  readonly violations: readonly Violation[];
+  readonly outcome: RehearsalResult['outcome'];
+  /**
+   * Changes of someone else that were overwritten because the router has no compare-and-swap. They are no
+   * violations (docs/decisions/0041-a-load-balancer-has-no-conditional-write.md).
+   */
+  readonly windows: number;
+}
+
 /** What to simulate. */
 export interface SimulationInput {
   readonly runs: number;
   readonly seed: number;
-  /** Runs one counterexample alone. */
+  /** Begins with this run of the seed. @default the first one */
   readonly path?: string;
+  /** Draws only cases with this kind of router. @default all kinds */
+  readonly router?: RouterKind;
   /** A planted bug; see `mutants.ts`. */
   readonly tamper?: Tamper;
   /**
@@ -33,22 +49,22 @@ export interface SimulationInput {
   readonly shrink?: boolean;
   /** Counts what the runs are about. */
   readonly coverage?: Coverage;
-  /** Called after every run. */
-  readonly progress?: (done: number, outcome: string) => void;
+  /** Called after every run, and after each of those that find a smaller case. */
+  readonly progress?: (drawn: Case, checked: CheckedCase) => void;
 }
 
-/** Rehearses a case and checks the invariants. @returns what was violated; empty when all invariants held */
+/** Rehearses a case and checks the invariants. */
 export async function checkCase(
   { plan, scenario }: Case,
   tamper?: Tamper,
   coverage?: Coverage,
-): Promise<{ readonly violations: readonly Violation[]; readonly outcome: string }> {
+): Promise<CheckedCase> {
   const violations = new Violations();
   const repeats = new RepeatWatch(violations);
   let checker: InvariantChecker | undefined;
   const input = {
     ...{ plan, scenario, scenarioName: 'simulated' },
-    ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy(plan) },
+    ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy({ plan, scenario }) },
     allowedHosts: SIMULATED_HOSTS,
     tamper: repeats.watching(tamper),
   };
@@ -70,17 +86,17 @@ export async function checkCase(
   });
   await checker?.finish(result);
   coverage?.ran({ plan, scenario }, result.outcome);
-  return { violations: violations.found, outcome: result.outcome };
+  return { violations: violations.found, outcome: result.outcome, windows: checker?.windows ?? 0 };
 }
 
 /** Runs random cases until one violates an invariant. @returns null when none did */
 export async function simulate(input: SimulationInput): Promise<Counterexample | null> {
-  let done = 0;
-  const property = fc.asyncProperty(cases, async (drawn) => {
-    const { violations, outcome } = await checkCase(drawn, input.tamper, input.coverage);
-    done += 1;
-    input.progress?.(done, outcome);
-    return violations.length === 0;
+  const { router } = input;
+  const drawnFrom = router === undefined ? cases : cases.filter(({ plan }) => plan.router.kind === router);
+  const property = fc.asyncProperty(drawnFrom, async (drawn) => {
+    const checked = await checkCase(drawn, input.tamper, input.coverage);
+    input.progress?.(drawn, checked);
+    return checked.violations.length === 0;
   });
   const details = await fc.check(property, {
     numRuns: input.runs,

@@ -7,6 +7,8 @@ import { routeConfigSchema } from '../../lambdas/core/routers/route-config';
 import { listOf, oneOf, text, textLike, wholeNumber } from '../../lambdas/core/validation/fields';
 import { check, type Problem } from '../../lambdas/core/validation/problems';
 import { validated } from '../../lambdas/core/validation/validated';
+import { alarmPlaceSchema } from './guards/alarm-places';
+import { assumableRoleSchema } from './iam/role-statements';
 import { allowedSecretSchema } from './iam/secret-statements';
 import { USE_NETWORKS } from './networks-prop';
 
@@ -31,6 +33,10 @@ const settings = v.strictObject({
     listOf(privateNetworkSchema(), 0, 20, 'private networks that smoke tests may connect to'),
   ),
   secrets: v.exactOptional(listOf(allowedSecretSchema(), 0, 20, 'secrets that checks may refer to')),
+  roles: v.exactOptional(listOf(assumableRoleSchema(), 0, 5, 'roles of other accounts')),
+  alarmPlaces: v.exactOptional(
+    listOf(alarmPlaceSchema, 0, 20, 'Regions and accounts from which events of alarms are forwarded'),
+  ),
   policy: v.exactOptional(policySchema),
   commandEndpoint: v.exactOptional(oneOf('function-url', 'http-api')),
   revertConcurrency: v.exactOptional(

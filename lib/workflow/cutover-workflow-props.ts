@@ -6,8 +6,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { AllowedNetwork } from '../../lambdas/core/networks/private-network';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
+import type { AlarmPlaces } from './guards/alarm-places';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { DecommissionScan } from './iam/reference-statements';
+import type { AssumableRoles } from './iam/role-statements';
 import type { AllowedSecrets } from './iam/secret-statements';
 import type { LedgerLike } from './ledger-table';
 import type { CommandEndpointKind } from './operate/command-endpoint';
@@ -42,6 +44,20 @@ export interface CutoverWorkflowProps {
    * @default - none
    */
   readonly secrets?: AllowedSecrets;
+  /**
+   * Roles of other accounts that the workflow may assume, and no others: for a route whose plan names one as
+   * `router.roleArn`, and for alarms, certificates and target groups whose ARN is in the account of the role.
+   * Each role must let the workflow's functions assume it (docs/guide/other-places.md).
+   * @default - none: everything is in the account of the workflow
+   */
+  readonly roles?: AssumableRoles;
+  /**
+   * Where else alarms are that plans may name: Regions, or other accounts, in which an `AlarmForwarding`
+   * forwards the state changes of alarms. Events from there reach the guard of alarms; an alarm elsewhere
+   * counts only when an evaluation reads it.
+   * @default - none: only events of the account and Region of the workflow reach the guard
+   */
+  readonly alarmPlaces?: AlarmPlaces;
   /**
    * What every plan is held to: where it may move traffic, how fast, with which alarms and approvals. A plan
    * that does not keep to it is rejected before anything happens, whoever starts it.

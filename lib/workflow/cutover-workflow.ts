@@ -15,6 +15,7 @@ import { allowServices } from './encryption';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
+import { alarmPlacesProblems } from './guards/alarm-places';
 import { GuardRules } from './guards/guard-rules';
 import { GuardsFailedAlarm } from './guards/guards-failed-alarm';
 import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
@@ -22,12 +23,13 @@ import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
 import { grantRead, type Readable } from './iam/grant-read';
+import { rolesPropProblems } from './iam/role-statements';
 import type { TaskResources } from './iam/task-statements';
 import { type LedgerLike, LedgerTable } from './ledger-table';
 import { networksPropProblems } from './networks-prop';
 import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
-import { normalizeRoutes, zoneNamesOf } from './routers/routes';
+import { normalizeRoutes, orToken, zoneNamesOf } from './routers/routes';
 import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
@@ -64,6 +66,7 @@ export class CutoverWorkflow extends Construct {
     const { allowedPrivateNetworks: networks = [], removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     const { deploymentGroups = [], schedules = [], secrets = [], policy, encryptionKey } = props;
+    const { roles = [], alarmPlaces = [] } = props;
     const limits = { routes, allowedHosts, deploymentGroups, secrets };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
@@ -73,6 +76,8 @@ export class CutoverWorkflow extends Construct {
       ...networksPropProblems(networks, props),
       ...deploymentGroupProblems(deploymentGroups),
       ...secretsPropProblems(secrets),
+      ...rolesPropProblems(roles, orToken),
+      ...alarmPlacesProblems(alarmPlaces),
       ...ofPolicy,
       ...revertConcurrencyProblems(props.revertConcurrency),
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
@@ -84,7 +89,8 @@ export class CutoverWorkflow extends Construct {
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
     this.readable = { routes, ledger: this.ledger, encryptionKey };
     const { ledger } = this;
-    const resources = { routes, ledger, deploymentGroups, secrets, decommission: props.decommission };
+    const { decommission } = props;
+    const resources = { routes, ledger, deploymentGroups, secrets, roles, decommission };
 
     const reach = { allowedHosts, networks, policy };
     const functionsOf = <Name extends FunctionName>(
@@ -127,7 +133,7 @@ export class CutoverWorkflow extends Construct {
     const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents', encryptionKey);
     const { delivery } = undelivered;
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
-    new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery });
+    new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery, alarmPlaces });
     const operations = functionsOf(operationNames, { ...resources, machines });
     this.commands = new CommandEndpoint(this, 'Commands', {
       ...common,

@@ -218,12 +218,9 @@ describe('cutover rehearse', () => {
   });
 
   test.each([
-    [
-      'api.yaml',
-      /^Revert time {3}\d+ min( \d+ s)? from the decision until all traffic was on the old path$/m,
-    ],
-    ['cloudfront.yaml', /^Revert time {3}\d+ s from the decision until all traffic was on the old path$/m],
-    ['alb.yaml', /^Revert time {3}less than 1 s from the decision until all traffic was on the old path$/m],
+    ['api.yaml', /^Revert time {3}\d+ min( \d+ s)? from the decision until all traffic was back$/m],
+    ['cloudfront.yaml', /^Revert time {3}\d+ s from the decision until all traffic was back$/m],
+    ['alb.yaml', /^Revert time {3}less than 1 s from the decision until all traffic was back$/m],
   ])('shows the revert time of %s', async (plan, words) => {
     const { out } = await cutover('rehearse', join(EXAMPLE, '..', plan), '--scenario', 'errors-at-50');
     expect(out).toMatch(words);

@@ -28,9 +28,10 @@ export function describeHealthChecks(
 
     test('reads a health check on an alarm', async () => {
       const id = await harness.seedOnAlarm('api-new-5xx-rate');
-      expect(await harness.healthChecks.describe(id)).toEqual({
+      expect(await harness.healthChecks.describe(id, {})).toEqual({
         kind: 'CLOUDWATCH_METRIC',
         alarm: 'api-new-5xx-rate',
+        alarmRegion: expect.stringMatching(/^[a-z]{2}-[a-z]+-\d$/),
         disabled: false,
         inverted: false,
         withoutData: 'LastKnownStatus',
@@ -39,11 +40,11 @@ export function describeHealthChecks(
 
     testUnless(gaps.endpoints, 'reads a health check of another kind, which watches no alarm', async () => {
       const id = await harness.seedOnEndpoint();
-      expect(await harness.healthChecks.describe(id)).toMatchObject({ kind: 'HTTPS', alarm: null });
+      expect(await harness.healthChecks.describe(id, {})).toMatchObject({ kind: 'HTTPS', alarm: null });
     });
 
     test('returns null for a health check that does not exist', async () => {
-      expect(await harness.healthChecks.describe(harness.missingId)).toBeNull();
+      expect(await harness.healthChecks.describe(harness.missingId, {})).toBeNull();
     });
   });
 }

@@ -23,6 +23,8 @@ export type SeededAlarm =
 /** A health source, and how a test fills it. */
 export interface HealthSourceHarness {
   readonly source: HealthSource;
+  /** Region and account of the alarms, as in an ARN: `eu-west-1:111122223333`. */
+  readonly alarmPlace: string;
   /** Epoch milliseconds of a whole minute. The ten minutes from it on can be filled with requests. */
   readonly minute: number;
   seedAlarms(alarms: readonly SeededAlarm[]): Promise<void>;
@@ -105,6 +107,22 @@ export function describeHealthSource(
         await harness.seedAlarms([metric('api-5xx')]);
         const found = await harness.source.alarms(['api-5xy', 'api-5xx', 'api']);
         expect(found.map((one) => one.name)).toEqual(['api-5xx']);
+      });
+
+      test('reads an alarm by its ARN, and names it so', async () => {
+        await harness.seedAlarms([metric('api-5xx', 'ALARM'), metric('api-p99')]);
+        const arn = `arn:aws:cloudwatch:${harness.alarmPlace}:alarm:api-5xx`;
+        expect(await harness.source.alarms(['api-p99', arn])).toMatchObject([
+          { name: 'api-p99', state: 'OK' },
+          { name: arn, state: 'ALARM', evaluationRangeSeconds: 240 },
+        ]);
+      });
+
+      test('takes no alarm of the same name for the one of an ARN in another account', async () => {
+        await harness.seedAlarms([metric('api-5xx')]);
+        const [region] = harness.alarmPlace.split(':');
+        const arn = `arn:aws:cloudwatch:${region}:999988887777:alarm:api-5xx`;
+        expect(await harness.source.alarms([arn])).toEqual([]);
       });
 
       test('returns no alarms for no names', async () => {

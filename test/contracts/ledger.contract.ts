@@ -178,6 +178,22 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await ledger.read(route))?.expected?.version).toBe('again');
       });
 
+      test('a cutover that moves down goes on to lower percents alone', async () => {
+        const taken = await ledger.acquire(route, router, { ...owner(one), direction: 'down' });
+        const { fence } = taken as Extract<typeof taken, { acquired: true }>;
+        expect((await lock())?.direction).toBe('down');
+        const high = { percent: 50, version: 'high' };
+        const low = { percent: 10, version: 'low' };
+        await ledger.saveSnapshot(route, fence, { percent: 100, version: 'full' });
+        for (const next of [high, low, { percent: 10, version: 'again' }]) {
+          await ledger.saveExpected(route, fence, next);
+        }
+        await expect(ledger.saveExpected(route, fence, high)).rejects.toMatchObject({
+          name: 'FencedError',
+        });
+        expect((await ledger.read(route))?.expected).toEqual({ percent: 10, version: 'again' });
+      });
+
       test('the release keeps the lock while a lease is running, even of a shift that arrived', async () => {
         const fence = await take(one);
         await ledger.beginShift(route, fence, { until: '2026-11-20T12:00:45.000Z', percent: 10 }, null);
@@ -740,7 +756,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
       await ledger.saveSnapshot(route, fence, mine);
       mine.percent = 99;
       const read = await ledger.read(route);
-      Object.assign(read?.snapshot ?? {}, { percent: 98 });
+      Reflect.set(read?.snapshot ?? {}, 'percent', 98);
       expect((await ledger.read(route))?.snapshot).toEqual(snapshot);
     });
   });

@@ -56,7 +56,7 @@ export function describeRouteRecords(name: string, make: () => Promise<RouteReco
       await harness.seed([simple('A'), simple('AAAA')]);
       const { preparation, change, left } = await prepare();
       await harness.propagate({ ...change, version: '', route });
-      expect(await harness.port.propagated(JSON.parse(JSON.stringify(change)))).toBe(true);
+      expect(await harness.port.propagated(JSON.parse(JSON.stringify(change)), route)).toBe(true);
       const found = await harness.port.read(route);
       expect(byKey(found)).toEqual(byKey(left));
       expect(await harness.router.read(route)).toEqual(readWeighted(route, left));

@@ -6,7 +6,7 @@ import { CutoverStack } from '../../lib/workflow/cutover-stack';
 import { functionNames, guardNames, registeredTask } from '../../lib/workflow/tasks';
 import { isAllowedTo, statementsOfPrincipal } from '../support/iam/evaluate';
 import { actionsOf } from '../support/iam/reach';
-import { appWithoutBundles, routes, statementsOf } from '../support/templates/synth';
+import { appWithoutBundles, routes, statementsOf, templateOf } from '../support/templates/synth';
 import { readPage } from './pages';
 
 const { text } = readPage('docs/guide/principals.md');
@@ -116,6 +116,25 @@ describe('the people and tools on the page of principals', () => {
     const nameOf = (id: string) => ({ 'Fn::GetAtt': [machine(id).Ref, 'Name'] });
     expect([nameOf('Cutover'), nameOf('Revert'), 'other'].map(history)).toEqual([true, true, false]);
   });
+});
+
+test('the prop roles lets exactly the functions that the page describes assume exactly these roles', () => {
+  const roleArn = 'arn:aws:iam::444455556666:role/cutover-access';
+  const withRoles = templateOf({ roles: [{ roleArn }] });
+  const [[prop, adds, , permissions] = []] = rowsBelow('| prop | adds | on | to functions with one of |');
+  expect([prop, adds]).toEqual([['roles'], ['sts:AssumeRole']]);
+  const described = functionNames.filter((name) =>
+    registeredTask(name).permissions.some((one) => permissions?.includes(one)),
+  );
+  const assuming = (from: Template) =>
+    functionNames.flatMap((name) => {
+      const found = statementsOf(from, name).filter(({ actions }) => actions.includes('sts:AssumeRole'));
+      return found.length === 0 ? [] : [[name, found]];
+    });
+  const statement = { actions: ['sts:AssumeRole'], resources: [roleArn], conditions: undefined };
+  expect(described.length).toBeGreaterThan(8);
+  expect(assuming(withRoles)).toEqual(described.map((name) => [name, [statement]]));
+  expect(assuming(template)).toEqual([]);
 });
 
 describe('the functions on the page of principals', () => {

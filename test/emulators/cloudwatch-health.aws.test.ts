@@ -15,8 +15,7 @@ const MINUTE_MS = 60_000;
 const clients: CloudWatchClient[] = [];
 
 /** ministack treats a key id of twelve digits as an account, so tests do not see each other's alarms. */
-function clientOfNewAccount(): CloudWatchClient {
-  const accessKeyId = `${randomInt(1e11, 1e12)}`;
+function clientOf(accessKeyId: string): CloudWatchClient {
   const client = new CloudWatchClient({ ...settings, credentials: { accessKeyId, secretAccessKey: 'test' } });
   clients.push(client);
   return client;
@@ -58,11 +57,13 @@ async function put(client: CloudWatchClient, alarm: SeededAlarm): Promise<void> 
 }
 
 describeHealthSource('cloudwatchHealth on ministack', async () => {
-  const client = clientOfNewAccount();
+  const account = `${randomInt(1e11, 1e12)}`;
+  const client = clientOf(account);
   const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 30 * MINUTE_MS;
   return {
     source: cloudwatchHealth(client),
     minute,
+    alarmPlace: `eu-west-1:${account}`,
     seedAlarms: async (alarms) => {
       for (const alarm of alarms) {
         await put(client, alarm);

@@ -54,7 +54,7 @@ const KINDS: readonly Kind[] = [
     args: (port) => ['moto.server', '-H', HOST, '-p', `${port}`],
     env: () => ({}),
     ready: '/moto-api/data.json',
-    apis: ['ELASTIC_LOAD_BALANCING_V2', 'ECS', 'ACM', 'CODEDEPLOY', 'SECRETS_MANAGER'],
+    apis: ['ELASTIC_LOAD_BALANCING_V2', 'ECS', 'ACM', 'CODEDEPLOY', 'SECRETS_MANAGER', 'STS'],
   },
 ];
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 
+const triggers = 'must have one of at, atCall, whenPercentAtLeast, whenPercentAtMost';
+
 const problemsOf = (scenario: object) => {
   const checked = checkScenario(scenario);
   return checked.ok ? [] : checked.problems;
@@ -22,11 +24,12 @@ describe('checkScenario', () => {
   });
 
   test.each([
-    ['without a trigger', {}, 'has no trigger; must have one of at, atCall, whenPercentAtLeast'],
+    ['without a trigger', {}, `has no trigger; ${triggers}`],
+    ['with two triggers', { at: 1, whenPercentAtLeast: 50 }, `has two triggers; ${triggers}`],
     [
-      'with two triggers',
-      { at: 1, whenPercentAtLeast: 50 },
-      'has two triggers; must have one of at, atCall, whenPercentAtLeast',
+      'with a highest and a lowest percent',
+      { whenPercentAtLeast: 10, whenPercentAtMost: 50 },
+      `has two triggers; ${triggers}`,
     ],
   ])('rejects a fault %s', (_, trigger, message) => {
     expect(

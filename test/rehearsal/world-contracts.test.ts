@@ -134,7 +134,10 @@ describeHealthSource(
     const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
     let alarms = await worldAlarms(clock, []);
     const source = () =>
-      inWorldTime(clock, worldHealth({ calls, alarms, metrics, clock, advance: () => undefined }));
+      inWorldTime(
+        clock,
+        worldHealth({ calls, alarms, metrics, monitored: 'new', clock, advance: () => undefined }),
+      );
     await clock.runUntil(clock.sleep(15 * MINUTE_MS));
     return {
       source: {
@@ -143,6 +146,7 @@ describeHealthSource(
         minutes: (name, statistic, from, to) => source().minutes(name, statistic, from, to),
       },
       minute: START,
+      alarmPlace: 'us-east-1:000000000000',
       seedAlarms: async (seeded) => {
         alarms = await worldAlarms(clock, seeded);
       },
@@ -202,9 +206,9 @@ describeHealthChecks(
     let { router: route } = planOf();
     return {
       healthChecks: {
-        describe: (id) => {
+        describe: (id, by) => {
           const split = new RecordSplit({ route, setup, clock, random });
-          return inWorldTime(clock, split.healthChecks(calls)).describe(id);
+          return inWorldTime(clock, split.healthChecks(calls)).describe(id, by);
         },
       },
       missingId: 'missing',

@@ -197,4 +197,24 @@ export const foundBefore: readonly FoundBefore[] = [
       faults: [{ counts: 'any', number: 30, fault: { kind: 'repeated' } }],
     },
   },
+  {
+    name: 'a change by someone else after a revert has written to a load balancer, with a pause that stays',
+    schedule: {
+      ...CALM,
+      seed: 20272190,
+      router: 'alb',
+      stages: [{ percent: 100, soakSeconds: 0, approvalSeconds: null }],
+      skewMs: 2000,
+      deeds: [
+        { atCall: 52, afterMs: 1703, deed: { kind: 'foreign-change', percent: 20 } },
+        { atCall: 36, afterMs: 0, deed: { kind: 'revert-by-hand', named: 'as-its-revert' } },
+        {
+          atCall: 10,
+          afterMs: 0,
+          deed: { kind: 'command', says: 'pause' },
+          followedBy: { deed: { kind: 'command', says: 'resume' }, afterMs: 0 },
+        },
+      ],
+    },
+  },
 ];

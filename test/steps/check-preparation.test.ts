@@ -12,12 +12,19 @@ const DAYS_2 = 172_800;
 async function prepared(hasPropagated = true) {
   const cutover = await cutoverToPrepare();
   const { lead } = await prepareRecords(cutover.ports)(cutover.input);
-  const records = { ...cutover.ports.records, propagated: async () => hasPropagated };
+  const asked: unknown[] = [];
+  const records = {
+    ...cutover.ports.records,
+    propagated: async (_: unknown, by: unknown) => {
+      asked.push(by);
+      return hasPropagated;
+    },
+  };
   const check = (over: object = {}) =>
     checkPreparation({ ...cutover.ports, records })({ ...cutover.input, lead, iterations: 0, ...over });
   const command = (kind: 'abort' | 'pause' | 'resume') =>
     cutover.ledger.sendCommand(cutover.route, execution, operatorCommand(kind, { at: began }));
-  return { ...cutover, lead, check, command };
+  return { ...cutover, lead, check, command, asked };
 }
 
 describe('while the change propagates', () => {
@@ -137,6 +144,12 @@ describe('the preparation is reverted', () => {
       reason: expect.stringMatching(/^the execution history is nearly full after \d+ iterations/),
     });
   });
+});
+
+test('a change is asked for by the role of the route', async () => {
+  const { check, asked, input } = await prepared(false);
+  await check();
+  expect(asked).toEqual([input.plan.router]);
 });
 
 test('a change that has propagated is not asked for again', async () => {

@@ -99,6 +99,39 @@ describe('a cutover whose alarm goes to ALARM', () => {
   });
 });
 
+describe('an alarm that the plan names by its ARN', () => {
+  const elsewhere = 'arn:aws:cloudwatch:us-east-1:444455556666:alarm:api-new-5xx-rate';
+
+  test('stops the cutover by its event, which a rule of its Region and account has forwarded', async () => {
+    const { ports, hold, acts, routeOf } = deployed();
+    await hold('api.example.com', execution, { alarms: ['api-new-p99', elsewhere] });
+    const { stopped } = await guardAlarm(ports)({ resources: [elsewhere], detail: fired });
+    expect(stopped).toEqual([routeOf('api.example.com')]);
+    expect(acts).toHaveLength(2);
+  });
+
+  test.each([
+    ['of the Region of the workflow', resources[0]],
+    ['of another Region', elsewhere.replace('us-east-1', 'us-west-2')],
+    ['of another account', elsewhere.replace('444455556666', '777788889999')],
+  ])('is not the alarm of the same name %s', async (_, arn) => {
+    const { ports, hold, acts } = deployed();
+    await hold('api.example.com', execution, { alarms: [elsewhere] });
+    const { reason } = await guardAlarm(ports)({ resources: [arn as string], detail: fired });
+    expect(reason).toContain(`${arn} is not the alarm of the same name that`);
+    expect(acts).toEqual([]);
+  });
+
+  test('beside one of the same name here: either stops the cutover', async () => {
+    for (const arn of [elsewhere, resources[0] as string]) {
+      const { ports, hold, acts } = deployed();
+      await hold('api.example.com', execution, { alarms: [alarmName, elsewhere] });
+      await guardAlarm(ports)({ resources: [arn], detail: fired });
+      expect(acts).toHaveLength(2);
+    }
+  });
+});
+
 describe('an alarm of the same name that is not the one of the plan', () => {
   test.each([
     ['in another account', ['arn:aws:cloudwatch:eu-west-1:444455556666:alarm:api-new-5xx-rate']],

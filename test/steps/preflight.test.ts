@@ -25,6 +25,7 @@ const certificate = {
   notAfter: Date.parse('2027-11-20T12:00:00Z'),
 };
 const healthCheck = {
+  alarmRegion: 'eu-west-1',
   kind: 'CLOUDWATCH_METRIC',
   disabled: false,
   inverted: false,
@@ -163,16 +164,16 @@ describe('when something is not ready', () => {
       health: { alarms: async () => [] },
     });
     expect(result.verdict).toBe('fail');
-    expect(result.findings.map(({ check, problem }) => `${check}: ${problem}`)).toEqual([
-      'route: api.example.com already has 50 % on the new path',
+    expect(result.findings.map(({ check, reason }) => `${check}: ${reason}`)).toEqual([
+      'route: api.example.com has 50 % on the new path, and the first stage is at 10 %',
       `certificate: certificate ${certificateArn} does not exist`,
       'targets: targetgroup/a/0123456789abcdef has no targets',
       'targets: targetgroup/b/0123456789abcdef has no targets',
       'change-set: change set add-gateway of stack Api does not exist',
       'alarms: alarm "api-new-5xx-rate" does not exist',
     ]);
-    for (const { problem, remedy } of result.findings) {
-      expect(result.reason).toContain(`${problem}; ${remedy}`);
+    for (const { reason, remedy } of result.findings) {
+      expect(result.reason).toContain(`${reason}; ${remedy}`);
     }
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ what: 'preflight fail', reason: result.reason }]);
@@ -196,7 +197,7 @@ describe('when something is not ready', () => {
       router: { read, write: read, propagated: read, readForRevert: read, putBack: read },
     });
     expect(findings).toHaveLength(1);
-    expect(reason).toBe(`route: ${findings[0]?.problem}; ${findings[0]?.remedy}`);
+    expect(reason).toBe(`route: ${findings[0]?.reason}; ${findings[0]?.remedy}`);
   });
 
   test('lists each change of a change set that does not only add', async () => {
@@ -206,7 +207,7 @@ describe('when something is not ready', () => {
     expect(findings).toMatchObject([
       {
         check: 'change-set',
-        problem:
+        reason:
           'change set add-gateway of stack Api does not only add: Remove Listener ' +
           '(AWS::SNS::Topic) of Api (critical)',
       },
@@ -220,7 +221,7 @@ describe('when something is not ready', () => {
     const changes = [changeOf({ logicalId: 'Listener', action: 'Remove' })];
     const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
     expect(findings).toMatchObject([
-      { check: 'change-set', problem: expect.stringContaining('2026-11-01, which has passed') },
+      { check: 'change-set', reason: expect.stringContaining('2026-11-01, which has passed') },
     ]);
   });
 
@@ -228,7 +229,7 @@ describe('when something is not ready', () => {
     const { run } = await ready();
     const soon = { ...certificate, notAfter: Date.parse(began) + 86_400_000 };
     expect(await run({ certificates: { describe: async () => soon } })).toMatchObject({
-      findings: [{ problem: 'the certificate expires in 1 day (minimum 14 days)' }],
+      findings: [{ reason: 'the certificate expires in 1 day (minimum 14 days)' }],
     });
   });
 
@@ -239,7 +240,7 @@ describe('when something is not ready', () => {
     expect(findings).toMatchObject([
       {
         check: 'route',
-        problem: expect.stringMatching(/both weights are 0/),
+        reason: expect.stringMatching(/both weights are 0/),
         remedy: 'correct this, then start again',
       },
       { check: 'certificate' },
@@ -270,7 +271,7 @@ describe('the health check of the new record', () => {
     const { run, zone } = await ready(withHealthCheck);
     expect(await run()).toMatchObject({
       verdict: 'fail',
-      findings: [{ check: 'health-check', problem: 'A "new" carries no health check' }],
+      findings: [{ check: 'health-check', reason: 'A "new" carries no health check' }],
     });
     expect(zone.written).toEqual([]);
   });
@@ -279,7 +280,43 @@ describe('the health check of the new record', () => {
     const { run, zone } = await ready(withHealthCheck);
     attach(zone, 'hc-1');
     const { findings } = await run({ healthChecks: { describe: async () => null } });
-    expect(findings).toMatchObject([{ problem: 'health check hc-1 does not exist' }]);
+    expect(findings).toMatchObject([{ reason: 'health check hc-1 does not exist' }]);
+  });
+
+  test('is reported when it watches the alarm of the same name in another Region', async () => {
+    const { run, zone } = await ready(withHealthCheck);
+    attach(zone, 'hc-1');
+    const elsewhere = { ...healthCheck, alarm: 'api-new-5xx-rate', alarmRegion: 'us-east-1' };
+    const { findings } = await run({ healthChecks: { describe: async () => elsewhere } });
+    expect(findings).toMatchObject([
+      {
+        check: 'health-check',
+        reason: 'health check hc-1 watches the alarm "api-new-5xx-rate" of us-east-1, not that of eu-west-1',
+      },
+    ]);
+  });
+
+  test('is read by the role of the route, and may watch an alarm that is named by its ARN', async () => {
+    const alarm = 'arn:aws:cloudwatch:us-east-1:444455556666:alarm:api-new-5xx-rate';
+    const role = { roleArn: 'arn:aws:iam::444455556666:role/a', externalId: 'e1' };
+    const { router } = withHealthCheck;
+    const { run, zone, ports } = await ready({
+      router: { ...router, ...role, newHealthCheck: { alarm } },
+      health: { ...planInput().health, alarms: [alarm] },
+    });
+    attach(zone, 'hc-1');
+    const by: unknown[] = [];
+    const { findings } = await run({
+      health: { ...ports.health, alarms: async () => [alarmOf({ name: alarm })] },
+      healthChecks: {
+        describe: async (_, { roleArn, externalId }) => {
+          by.push({ roleArn, externalId });
+          return { ...healthCheck, alarm: 'api-new-5xx-rate', alarmRegion: 'us-east-1' };
+        },
+      },
+    });
+    expect(findings).toEqual([]);
+    expect(by).toEqual([role]);
   });
 
   test('is a finding when it cannot be read, unless the service is busy', async () => {
@@ -287,7 +324,7 @@ describe('the health check of the new record', () => {
     attach(zone, 'hc-1');
     const { findings } = await run({ healthChecks: { describe: fails(new TypeError('no')) } });
     expect(findings).toMatchObject([
-      { check: 'health-check', problem: 'could not be checked: TypeError: no' },
+      { check: 'health-check', reason: 'could not be checked: TypeError: no' },
     ]);
     const busy = new ServiceBusyError('Throttling');
     await expect(run({ healthChecks: { describe: fails(busy) } })).rejects.toBe(busy);
@@ -321,13 +358,27 @@ describe('a check that fails', () => {
       findings: [
         {
           check,
-          problem: 'could not be checked: TypeError: not allowed',
-          remedy: 'check the permissions of the function',
+          reason: 'could not be checked: TypeError: not allowed',
+          remedy: 'correct what the message names, and start again',
         },
       ],
     });
     expect(await entry()).toMatchObject({ snapshot: null });
   });
+
+  test.each(broken)(
+    'for the %s because AWS refused it names the role and the action',
+    async (_, breaking) => {
+      const { run, ports } = await ready({ preflight: { ...checks, oldTargetGroupArns: [] } });
+      const message =
+        'User: arn:aws:sts::111122223333:assumed-role/Preflight/session is not authorized to perform: a:Read';
+      const refused = Object.assign(new Error(message), { name: 'AccessDenied' });
+      const { findings } = await run(breaking(refused, ports));
+      expect(findings.map(({ remedy }) => remedy)).toEqual([
+        'allow a:Read to the role Preflight of account 111122223333',
+      ]);
+    },
+  );
 
   test.each(broken)('for the %s because the service is busy is retried', async (_, breaking) => {
     const { run, ports, entry, ledger, route } = await ready();
@@ -342,7 +393,12 @@ describe('a check that fails', () => {
     const error = new RouteBrokenError('there is no such record');
     const { findings } = await run({ router: { ...ports.router, read: fails(error) } });
     expect(findings).toEqual([
-      { check: 'route', problem: 'there is no such record', remedy: 'correct this, then start again' },
+      {
+        check: 'route',
+        severity: 'stop',
+        reason: 'there is no such record',
+        remedy: 'correct this, then start again',
+      },
     ]);
   });
 });
@@ -365,6 +421,6 @@ test('what a read does not show is checked, and is a finding', async () => {
   const result = await preflight({ ...around, router, ledger: ports.ledger })(input);
   expect(result).toMatchObject({
     verdict: 'fail',
-    findings: [{ check: 'route', problem: 'the store is PROVISIONING' }],
+    findings: [{ check: 'route', reason: 'the store is PROVISIONING' }],
   });
 });

@@ -3,7 +3,7 @@ import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-reco
 import {
   FencedError,
   LedgerCorruptError,
-  OldPathUnhealthyError,
+  PathUnhealthyError,
   RouteChangedError,
 } from '../../lambdas/core/shared/errors';
 import type { OperatorCommand, RouteEntry, TargetHealth } from '../../lambdas/ports';
@@ -352,7 +352,7 @@ describe('an unhealthy old path', () => {
   ])('gets no traffic back while the new path can serve: %j', async (counts, left) => {
     const cutover = await shifted({ old: [old, other1], new: [fresh] });
     await expect(revert(cutover, healthy(counts))).rejects.toEqual(
-      new OldPathUnhealthyError(
+      new PathUnhealthyError(
         `the old path has no healthy targets and the new path has ${left}, so the traffic ` +
           `was not moved back;` +
           ' repair the old path, then start the revert again',

@@ -35,7 +35,9 @@ describe('the old path', () => {
 
   test('must stay while it gets traffic', async () => {
     const { ports, input, decisions } = await shiftedTo(1);
-    const reason = 'api.example.com is at 50 % on the new path; keep the old path';
+    const reason =
+      'api.example.com is at 50 % on the new path as last written, so the old path serves 50 %; ' +
+      'keep the old path';
     expect(await verifyDecommission(ports)(input)).toEqual({ ready: false, reason });
     expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
   });
@@ -120,7 +122,7 @@ describe('with a decommission in the plan', () => {
     const { ports, input } = await shiftedTo(1, asked);
     const { ready, reason } = await verifyDecommission(ports)(input);
     expect(ready).toBe(false);
-    expect(reason).toMatch(/is at 50 % on the new path; keep the old path; nothing references the old path/);
+    expect(reason).toMatch(/so the old path serves 50 %; keep the old path; nothing references the old path/);
   });
 
   test('the output and the decision stay small, whatever is found', async () => {

@@ -50,8 +50,8 @@ describe('a schedule is refused at synth when it has', () => {
   test.each([
     [
       'a plan that is not valid',
-      { stages: [{ percent: 50, soakSeconds: 1 }] },
-      'schedules[0].plan.stages[0].percent: is 50; must be 100',
+      { stages: [{ percent: 0, soakSeconds: 1 }] },
+      'schedules[0].plan.stages[0].percent: is 0; must be at least 1',
     ],
     [
       'a host that smoke tests may not call',
@@ -112,22 +112,22 @@ describe('a deployment group whose name is known only at deployment', () => {
 });
 
 describe('a policy', () => {
-  const policy = { requiredAlarms: ['api-new-p99'], maxFirstPercent: 10 };
+  const policy = { requiredAlarms: ['api-new-p99'], minSoakSeconds: 86_400 };
 
   test('holds for the plan of a schedule', () => {
     const schedules = [{ name: 'api', plan, schedule }];
     expect(() => templateOf({ schedules, policy })).toThrow(
-      /schedules\[0\].plan.stages\[0\].percent: is 100, .*\nschedules\[0\].plan.health.alarms: does not/s,
+      /schedules\[0\].plan.stages\[0\].soakSeconds: is .*\nschedules\[0\].plan.health.alarms: does not/s,
     );
     expect(() => templateOf({ schedules, policy: { requiredAlarms: plan.health.alarms } })).not.toThrow();
   });
 
   test('holds as far as it is known at synth', () => {
-    const propsOf = (maxFirstPercent: number) => (scope: Construct) => ({
+    const propsOf = (minSoakSeconds: number) => (scope: Construct) => ({
       schedules: [{ name: 'api', plan, schedule }],
-      policy: { requiredAlarms: [new CfnParameter(scope, 'Alarm').valueAsString], maxFirstPercent },
+      policy: { requiredAlarms: [new CfnParameter(scope, 'Alarm').valueAsString], minSoakSeconds },
     });
-    expect(() => templateOf(propsOf(10))).toThrow('plan.stages[0].percent: is 100');
+    expect(() => templateOf(propsOf(86_400))).toThrow('plan.stages[0].soakSeconds: is');
     expect(() => templateOf(propsOf(100))).not.toThrow();
   });
 });

@@ -12,7 +12,7 @@ test('the functions that check plans get the policy', () => {
   const policy: Policy = { maxStepUp: 25, newTargets: { alb: { targetGroupArns: [newTargetGroupArn] } } };
   const template = templateOf({ policy });
   const holders = functionNames.filter((task) => 'POLICY' in (variables(template, task) ?? {}));
-  expect(holders).toEqual(['ValidatePlan', 'Operate']);
+  expect(holders).toEqual(['ValidatePlan', 'Preflight', 'Operate']);
   for (const holder of holders) {
     expect(JSON.parse(variables(template, holder)?.POLICY as string)).toEqual(policy);
   }

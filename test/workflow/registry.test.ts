@@ -177,7 +177,7 @@ describe('error classes', () => {
       'FencedError',
       'LeaseRunningError',
       'LedgerCorruptError',
-      'OldPathUnhealthyError',
+      'PathUnhealthyError',
       'PausedError',
       'RouteBrokenError',
       'RouteChangedError',

@@ -20,6 +20,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
+  elsewhere: join(GOLDEN, 'plan-with-alarms-elsewhere.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
@@ -28,6 +29,9 @@ const VARIANTS: Readonly<Record<string, string>> = {
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
   two: join(GOLDEN, 'plan-with-two-approvals.yaml'),
   takeover: join(GOLDEN, 'plan-that-takes-over.yaml'),
+  quarter: join(GOLDEN, 'plan-to-a-quarter.yaml'),
+  onward: join(GOLDEN, 'plan-that-goes-on.yaml'),
+  undo: join(GOLDEN, 'plan-that-undoes.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */

@@ -25,7 +25,7 @@ import { NewPathHealthCheck } from '../../lib/new-path/new-path-health-check';
 import { WeightedRecords } from '../../lib/new-path/weighted-records';
 import { UserAwareDistribution } from '../../lib/user-split/user-aware-distribution';
 import { CutoverApp } from '../../lib/workflow/cutover-app';
-import { EverythingStack, WithKeyStack } from './workflow-stacks';
+import { EverythingStack, ForwardingStack, WithKeyStack } from './workflow-stacks';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';
@@ -49,6 +49,7 @@ export function lintedApp(outdir?: string): App {
   });
   new EverythingStack(app, 'Everything');
   new WithKeyStack(app, 'WithKey');
+  new ForwardingStack(app, 'AlarmForwarding');
   addEcsExample(app);
   addEdgeExample(app);
   new EverythingOfEcsStack(app, 'EverythingOfEcs', { env: { account: '111122223333', region: 'us-east-1' } });

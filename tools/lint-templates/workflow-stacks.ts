@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
+import { AlarmForwarding } from '../../lib/workflow/guards/alarm-forwarding';
 
 const ROOT = join(__dirname, '../..');
 const ACCOUNT = 'eu-west-1:111122223333';
@@ -59,6 +60,8 @@ export class EverythingStack extends Stack {
         },
       ],
       deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
+      roles: [{ roleArn: 'arn:aws:iam::444455556666:role/cutover-access', externalId: 'cutover' }],
+      alarmPlaces: [{ region: 'us-east-1' }, { region: 'eu-west-1', account: '444455556666' }],
       allowedPrivateNetworks: [{ cidr: '10.0.0.0/16', ports: [443] }],
       vpc: Vpc.fromVpcAttributes(this, 'Vpc', {
         vpcId: 'vpc-0123456789abcdef0',
@@ -83,5 +86,16 @@ export class EverythingStack extends Stack {
         },
       ],
     });
+  }
+}
+
+/** What stands in the Region of the alarms of CloudFront and Route 53, for a workflow elsewhere. */
+export class ForwardingStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      description: 'Forwards alarms to a workflow in another Region',
+      env: { account: '111122223333', region: 'us-east-1' },
+    });
+    new AlarmForwarding(this, 'Forwarding', { workflowRegion: 'eu-west-1' });
   }
 }

@@ -1,19 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { RouterKind } from '../../lambdas/core/routers/router-schema';
+import { simulatedRouters } from '../../lib/rehearsal/routers/registry';
 import { invariants } from '../../lib/simulation/invariants';
-import { type MutantName, mutants } from '../../lib/simulation/mutants/registry';
+import { mutants } from '../../lib/simulation/mutants/registry';
+import type { Shard } from './batches';
 
 /** What the command line asks for. */
 export interface Options {
   readonly runs: number;
   readonly seed: number;
-  readonly path?: string;
-  readonly mutant?: MutantName;
-  /** Search a case for every planted bug. */
-  readonly mutants?: boolean;
-  /** Print what was drawn, and fail where something never was. */
-  readonly coverage?: boolean;
-  readonly json?: boolean;
+  readonly shard: Shard;
+  /** Files of saved cases, which are run instead of random ones. */
+  readonly case?: readonly string[];
+  readonly state?: string;
+  readonly save: string;
+  readonly stopAfter: number;
+  readonly slowest: number;
+  readonly router?: RouterKind;
+  readonly mutant?: keyof typeof mutants;
   readonly workers: number;
   readonly shrink: boolean;
 }
@@ -21,30 +26,51 @@ export interface Options {
 /** Reads the command line. */
 export function readOptions(): Options {
   const checked = invariants.filter(({ simulation }) => simulation !== null).length;
-  const whole = (value: string): number => {
-    if (!/^\d{1,9}$/.test(value)) {
-      throw new InvalidArgumentError('It must be a whole number.');
-    }
-    return Number(value);
-  };
   return new Command('simulate')
     .description(
       `rehearses random plans in random worlds with random faults, and checks ${checked} of the ` +
         `${invariants.length} invariants after every event (docs/invariants.md)`,
     )
-    .option('--runs <n>', 'cases to run', whole, 500)
-    .option('--seed <s>', 'seed of the first case', whole, 1)
-    .option('--path <path>', 'path of a counterexample, to run that one again (with one worker)')
+    .option('--runs <n>', 'cases to run', wholeFrom(1), 500)
+    .option('--seed <s>', 'seed of the first case', wholeFrom(0), 1)
+    .option('--state <file>', 'keeps in a file what was run, and goes on there with the same command')
+    .option('--shard <i/n>', 'runs the i-th of n parts of the cases, to run each on another machine', shard, {
+      index: 1,
+      count: 1,
+    })
+    .option('--workers <n>', 'parallel processes', wholeFrom(1), Math.min(4, availableParallelism()))
+    .option('--stop-after <n>', 'ends after so many violations', wholeFrom(1), 1)
+    .option('--case <files...>', 'runs saved cases again, each with the planted bug that it was saved with')
+    .option('--save <folder>', 'where cases that violate an invariant are saved', '.simulated')
+    .option('--slowest <n>', 'also saves the cases that took the most processor time', wholeFrom(0), 0)
+    .addOption(
+      new Option('--router <kind>', 'draws only cases with this router').choices(
+        Object.keys(simulatedRouters),
+      ),
+    )
     .addOption(
       new Option('--mutant <name>', 'add a bug, which the simulation must find').choices(
         Object.keys(mutants),
       ),
     )
-    .option('--mutants', 'search a case for every bug, and write test/simulation/found-mutants.json')
-    .option('--coverage', 'print what the cases were about; fail where something required never was drawn')
-    .option('--json', 'print one JSON document')
     .option('--no-shrink', 'print the first case that violates an invariant, not the smallest')
-    .option('--workers <n>', 'parallel processes', whole, Math.min(4, availableParallelism()))
     .parse()
     .opts<Options>();
+}
+
+function wholeFrom(min: number): (value: string) => number {
+  return (value) => {
+    if (!/^\d{1,9}$/.test(value) || Number(value) < min) {
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to 999999999.`);
+    }
+    return Number(value);
+  };
+}
+
+function shard(value: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? []).map(Number);
+  if (index < 1 || index > count) {
+    throw new InvalidArgumentError('It must be a part and their number, such as 1/4 for the first of four.');
+  }
+  return { index, count };
 }

@@ -1,43 +1,42 @@
-import { stringify } from 'yaml';
-import type { Coverage } from '../../lib/simulation/coverage';
 import { describeViolation } from '../../lib/simulation/invariants';
-import type { Counterexample } from '../../lib/simulation/simulate';
+import { caseText } from '../../lib/simulation/saved-case';
 import type { Options } from './options';
+import type { FoundCase, RunTotals } from './totals';
 
-/** A case that violates an invariant, and the seed of its worker. */
-export interface Found {
-  readonly seed: number;
-  readonly counterexample: Counterexample;
-}
-
-/** A counterexample as text. */
-export function describeFound({ seed, counterexample }: Found, { mutant, shrink }: Options): string {
-  const { found, violations, runs, path } = counterexample;
-  const planted = mutant === undefined ? '' : ` --mutant "${mutant}"`;
-  const which = shrink ? 'smallest' : 'first';
+/** A case that violates an invariant as text. @param file where it was saved */
+export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Options, 'shrink'>): string {
+  const { found, violations, seed, run } = one;
   return [
-    `Violated after ${runs} ${runs === 1 ? 'run' : 'runs'}; the ${which} case that does:`,
+    `Violated in run ${run} of seed ${seed}; the ${shrink ? 'smallest' : 'first'} case that does:`,
     ...violations.map((violation) => `  ${describeViolation(violation)}`),
     '',
-    stringify(found).trimEnd(),
+    caseText(found).trimEnd(),
     '',
-    `Run it again: npm run simulate -- --seed ${seed} --path ${path}${planted}`,
+    `Run it again: npm run simulate -- --case ${file}`,
     '',
   ].join('\n');
 }
 
-/** What was drawn, as text: a line for each kind of place, and what is missing. */
-export function describeCoverage(coverage: Coverage): string {
-  const places = Object.entries(coverage.report());
-  const kinds = [...new Set(places.map(([place]) => place.split(' ')[0] as string))];
-  const lines = kinds.map((kind) => {
-    const counts = places.filter(([place]) => place.startsWith(`${kind} `)).map(([, count]) => count);
-    return `  ${kind}: ${counts.length} drawn, the rarest in ${Math.min(...counts)} runs`;
-  });
-  const missing = coverage.missing();
-  const end =
-    missing.length === 0
-      ? ['  Everything that is required was drawn.']
-      : [`  Never drawn, and required (${missing.length}):`, ...missing.map((place) => `    ${place}`)];
-  return ['Drawn:', ...lines, ...end, ''].join('\n');
+/** What the runs were, in a few lines. */
+export function describeTotals(totals: RunTotals, { seed }: Pick<Options, 'seed'>): string {
+  const { runs, cpuMs, windows, counts, found } = totals;
+  const violations = found.length === 0 ? 'no violation' : `${found.length} violated an invariant`;
+  const of = (kind: string) =>
+    Object.entries(counts)
+      .filter(([name]) => name.startsWith(`${kind} `))
+      .map(([name, count]) => `${name.slice(kind.length + 1)} ${count}`)
+      .join(', ');
+  return [
+    `${runs} runs, ${violations} (seed ${seed})`,
+    `Outcomes: ${of('outcome')}`,
+    `Routers: ${of('router')}`,
+    `Changes by others that a load balancer could not protect: ${windows}`,
+    `Processor time: ${(cpuMs / 1_000).toFixed(1)} s, ${perCpuSecond(totals)} runs a second`,
+    '',
+  ].join('\n');
+}
+
+/** Runs a second of processor time. */
+export function perCpuSecond({ runs, cpuMs }: Pick<RunTotals, 'runs' | 'cpuMs'>): number {
+  return cpuMs === 0 ? 0 : Math.round((1_000 * runs) / cpuMs);
 }

@@ -1,8 +1,8 @@
 import { ACMClient } from '@aws-sdk/client-acm';
-import { settings } from './settings';
+import { type Place, settingsAt } from './place';
 
 /**
  * A client for `acmCertificates`. In a file of its own, so that the bundles of other functions do not contain
  * it.
  */
-export const acmClient = (): ACMClient => new ACMClient(settings);
+export const acmClient = (place?: Place): ACMClient => new ACMClient(settingsAt(place));

@@ -4,6 +4,7 @@ import {
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import { alarmElsewhere, alarmNameOf } from '../../core/health/alarm-arn';
 import { alarmNamesIn } from '../../core/health/alarm-rule';
 import {
   compositeEvaluationRangeSeconds,
@@ -11,6 +12,7 @@ import {
 } from '../../core/health/evaluation-range';
 import type { AlarmReading } from '../../core/shared/readings';
 import { answerOf } from '../shared/service-errors';
+import type { CloudWatch } from './cloudwatch-metric-data';
 
 /** The maximum number of names in a call (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */
 const NAMES_PER_CALL = 100;
@@ -21,11 +23,32 @@ type Alarm =
   | { readonly kind: 'metric'; readonly alarm: MetricAlarm }
   | { readonly kind: 'composite'; readonly alarm: CompositeAlarm; readonly children: readonly string[] };
 
-/** The alarms that exist among these names, in the order of the names. */
+/**
+ * The alarms that exist among these, in the order of the list. Those named by an ARN are read in the Region
+ * of the ARN, through the role of its account if there is one.
+ * @param references names, or ARNs
+ */
 export async function readAlarms(
-  client: Pick<CloudWatchClient, 'send'>,
-  names: readonly string[],
+  client: CloudWatch,
+  references: readonly string[],
 ): Promise<readonly AlarmReading[]> {
+  const byClient = new Map<Pick<CloudWatchClient, 'send'>, string[]>();
+  for (const reference of references) {
+    const isElsewhere = alarmElsewhere(reference) !== null;
+    const of = isElsewhere ? (client.elsewhere?.forArn(reference) ?? client) : client;
+    byClient.set(of, [...(byClient.get(of) ?? []), reference]);
+  }
+  const readings = await Promise.all([...byClient].map(([of, some]) => readAlarmsAt(of, some)));
+  const found = new Map(readings.flat().map((one) => [one.name, one]));
+  return references.flatMap((reference) => found.get(reference) ?? []);
+}
+
+/** The alarms of one place. */
+async function readAlarmsAt(
+  client: Pick<CloudWatchClient, 'send'>,
+  references: readonly string[],
+): Promise<readonly AlarmReading[]> {
+  const names = [...new Set(references.map(alarmNameOf))];
   const known = await describe(client, names);
   const asked = new Set(names);
   for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
@@ -39,9 +62,11 @@ export async function readAlarms(
       asked.add(name);
     }
   }
-  return names.flatMap((name) => {
-    const one = known.get(name);
-    return one === undefined ? [] : [reading(name, one, known)];
+  return references.flatMap((reference) => {
+    const one = known.get(alarmNameOf(reference));
+    // The call takes names: in another account, or without its role, the same name is another alarm.
+    const isIt = alarmElsewhere(reference) === null || one?.alarm.AlarmArn === reference;
+    return one === undefined || !isIt ? [] : [reading(reference, one, known)];
   });
 }
 

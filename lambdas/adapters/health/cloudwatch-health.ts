@@ -1,11 +1,10 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { HealthSource } from '../../ports';
 import { readAlarms } from './cloudwatch-alarms';
-import { readMetricData } from './cloudwatch-metric-data';
+import { type CloudWatch, readMetricData } from './cloudwatch-metric-data';
 import { readMinutes } from './cloudwatch-minutes';
 
 /** Measures the paths with CloudWatch. */
-export const cloudwatchHealth = (client: Pick<CloudWatchClient, 'send'>): HealthSource => ({
+export const cloudwatchHealth = (client: CloudWatch): HealthSource => ({
   alarms: (names) => readAlarms(client, names),
   requests: (loadBalancer, from, to) => countRequests(client, loadBalancer, from, to),
   minutes: (source, statistic, from, to) => readMinutes(client, source, statistic, from, to),
@@ -16,7 +15,7 @@ export const cloudwatchHealth = (client: Pick<CloudWatchClient, 'send'>): Health
  * `RequestCount`.
  */
 async function countRequests(
-  client: Pick<CloudWatchClient, 'send'>,
+  client: CloudWatch,
   loadBalancer: string,
   from: number,
   to: number,

@@ -4,9 +4,21 @@ import {
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { ServiceBusyError } from '../../core/shared/errors';
+import type { Everywhere } from '../clients/everywhere';
 import { answerOf } from '../shared/service-errors';
 
 export const MINUTE_MS = 60_000;
+
+/** A client of CloudWatch, and where it has been given them, those of other places. */
+export type CloudWatch = Everywhere<Pick<CloudWatchClient, 'send'>>;
+
+/**
+ * Services whose metrics are in one Region, whatever the Region of their users (Amazon CloudFront Developer
+ * Guide, "Monitor CloudFront metrics with Amazon CloudWatch"; Amazon Route 53 Developer Guide, "Monitoring
+ * hosted zones using Amazon CloudWatch").
+ */
+const GLOBAL_NAMESPACES = new Set(['AWS/CloudFront', 'AWS/Route53']);
+const GLOBAL_METRICS_REGION = 'us-east-1';
 
 /** For each query, by its id: values by the beginning of their period, in epoch milliseconds. */
 export type MetricData = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -19,16 +31,36 @@ export type MetricData = ReadonlyMap<string, ReadonlyMap<number, number>>;
  * @throws ServiceBusyError when CloudWatch could not read one of the metrics
  */
 export async function readMetricData(
-  client: Pick<CloudWatchClient, 'send'>,
+  client: CloudWatch,
   queries: readonly MetricDataQuery[],
   from: number,
   to: number,
 ): Promise<MetricData> {
   const found = new Map(queries.map(({ Id }) => [Id as string, new Map<number, number>()]));
   const start = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
-  if (start >= to) {
-    return found;
+  if (start < to) {
+    const global = queries.filter(isGlobal);
+    const local = queries.filter((query) => !isGlobal(query));
+    const clientOfGlobal = client.elsewhere?.inRegion(GLOBAL_METRICS_REGION) ?? client;
+    await Promise.all([
+      ...(local.length === 0 ? [] : [readPages(client, local, start, to, found)]),
+      ...(global.length === 0 ? [] : [readPages(clientOfGlobal, global, start, to, found)]),
+    ]);
   }
+  return found;
+}
+
+function isGlobal({ MetricStat }: MetricDataQuery): boolean {
+  return GLOBAL_NAMESPACES.has(MetricStat?.Metric?.Namespace ?? '');
+}
+
+async function readPages(
+  client: Pick<CloudWatchClient, 'send'>,
+  queries: readonly MetricDataQuery[],
+  start: number,
+  to: number,
+  found: ReadonlyMap<string, Map<number, number>>,
+): Promise<void> {
   let token: string | undefined;
   do {
     const page = await answerOf(
@@ -51,5 +83,4 @@ export async function readMetricData(
     }
     token = page.NextToken;
   } while (token !== undefined);
-  return found;
 }

@@ -1,6 +1,6 @@
-import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { LatencyStatistic, PathMinute } from '../../ports';
-import { MINUTE_MS, readMetricData } from './cloudwatch-metric-data';
+import { type CloudWatch, MINUTE_MS, readMetricData } from './cloudwatch-metric-data';
 
 /**
  * Reads the requests, errors and latency of a path, minute by minute. An ALB does not count requests for
@@ -10,7 +10,7 @@ import { MINUTE_MS, readMetricData } from './cloudwatch-metric-data';
  * Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs".
  */
 export async function readMinutes(
-  client: Pick<CloudWatchClient, 'send'>,
+  client: CloudWatch,
   source: string,
   statistic: LatencyStatistic,
   from: number,

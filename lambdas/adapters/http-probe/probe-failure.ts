@@ -1,3 +1,4 @@
+import { CERTIFICATE_WANTED } from '../../core/smoke-test/http-answer';
 import type { ProbeFailure } from '../../ports';
 
 /** The destination of a request, for the message of its failure. */
@@ -29,6 +30,10 @@ export function probeFailure(error: unknown, { host, connectTo }: ProbeTarget): 
   switch (code) {
     case 'ADDRESS_REFUSED':
       return { ...final((error as Error).message), unreachable: true };
+    case 'CLIENT_CERTIFICATE':
+      return final((error as Error).message);
+    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
+      return final(CERTIFICATE_WANTED);
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENETUNREACH':

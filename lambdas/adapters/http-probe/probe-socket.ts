@@ -1,6 +1,11 @@
 import { isIP, type Socket, connect as tcpConnect } from 'node:net';
-import { checkServerIdentity, connect as tlsConnect } from 'node:tls';
-import type { ProbeRequest } from '../../ports';
+import {
+  checkServerIdentity,
+  createSecureContext,
+  type SecureContext,
+  connect as tlsConnect,
+} from 'node:tls';
+import type { ClientCertificate, ProbeRequest } from '../../ports';
 import { type AddressGuard, AddressRefusedError, publicOnly } from './address-guard';
 import { guardedLookup, type Resolve } from './guarded-lookup';
 
@@ -32,11 +37,12 @@ export interface SocketTarget {
   readonly port: number;
   readonly protocol: 'http:' | 'https:';
   readonly family?: 4 | 6;
+  readonly clientCertificate?: ClientCertificate;
 }
 
 /** The destination of a request, or why the request must not be sent. */
 export function socketTarget(
-  request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort' | 'family'>,
+  request: Pick<ProbeRequest, 'url' | 'connectTo' | 'connectPort' | 'family' | 'clientCertificate'>,
   { only }: SocketOptions,
 ): SocketTarget | { readonly refused: string } {
   const url = URL.canParse(request.url) ? new URL(request.url) : null;
@@ -51,8 +57,15 @@ export function socketTarget(
   if (only !== undefined && (connectTo !== bare(only.host) || port !== only.port)) {
     return { refused: `the request is for ${connectTo}:${port}, not for the test listener` };
   }
-  const { family } = request;
-  return { host, connectTo, port, protocol, ...(family === undefined ? {} : { family }) };
+  const { family, clientCertificate } = request;
+  if (clientCertificate !== undefined && protocol === 'http:') {
+    return { refused: 'the check has a client certificate, and the test listener is plain http' };
+  }
+  return {
+    ...{ host, connectTo, port, protocol },
+    ...(family === undefined ? {} : { family }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+  };
 }
 
 /**
@@ -60,9 +73,10 @@ export function socketTarget(
  * host of the URL.
  * @returns the socket, and the event after which it is writable
  * @throws AddressRefusedError
+ * @throws ClientCertificateError
  */
 export function openSocket(
-  { host, connectTo, port, protocol, family }: SocketTarget,
+  { host, connectTo, port, protocol, family, clientCertificate }: SocketTarget,
   options: SocketOptions,
 ): { readonly socket: Socket; readonly ready: 'connect' | 'secureConnect' } {
   const { guard = publicOnly } = options;
@@ -76,6 +90,7 @@ export function openSocket(
   }
   const socket = tlsConnect({
     ...place,
+    ...(clientCertificate === undefined ? {} : { secureContext: contextOf(clientCertificate, options) }),
     // A TLS server name must not be an IP address.
     ...(isIP(host) === 0 ? { servername: host } : {}),
     checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
@@ -85,6 +100,24 @@ export function openSocket(
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
   return { socket, ready: 'secureConnect' };
+}
+
+/** The certificate and key cannot be used. The message quotes neither. */
+export class ClientCertificateError extends Error {
+  override readonly name = 'ClientCertificateError';
+  readonly code = 'CLIENT_CERTIFICATE';
+}
+
+/** @throws ClientCertificateError with nothing of OpenSSL's message */
+function contextOf({ certificate, privateKey }: ClientCertificate, { ca }: SocketOptions): SecureContext {
+  try {
+    return createSecureContext({ cert: certificate, key: privateKey, ...(ca === undefined ? {} : { ca }) });
+  } catch {
+    throw new ClientCertificateError(
+      'the client certificate cannot be used; both parts must be PEM, the key without a passphrase, ' +
+        'and the key must be that of the certificate',
+    );
+  }
 }
 
 /** Removes the brackets of an IPv6 address in a URL. */

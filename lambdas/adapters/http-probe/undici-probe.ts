@@ -25,6 +25,7 @@ async function send(request: ProbeRequest, options: SocketOptions): Promise<Prob
   }
   const url = new URL(request.url);
   let socket: Socket | undefined;
+  let socketError: Error | undefined;
   const client = new Client(url.origin, {
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -33,6 +34,10 @@ async function send(request: ProbeRequest, options: SocketOptions): Promise<Prob
         const opening = openSocket(target, options);
         const opened = opening.socket;
         socket = opened;
+        // With TLS 1.3, a server refuses the client after the handshake. undici only sees the connection end.
+        opened.once('error', (error: Error) => {
+          socketError = error;
+        });
         once(opened, opening.ready).then(
           () => done(null, opened),
           (error: Error) => done(error, null),
@@ -64,7 +69,7 @@ async function send(request: ProbeRequest, options: SocketOptions): Promise<Prob
   } catch (error) {
     return timedOut
       ? { failure: `timed out after ${request.timeoutMs} ms`, retryable: true }
-      : probeFailure(error, target);
+      : probeFailure(socketError ?? error, target);
   } finally {
     clearTimeout(timer);
     await client.destroy();

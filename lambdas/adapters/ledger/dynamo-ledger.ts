@@ -135,9 +135,17 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
 
     saveExpected: async (route, fence, expected) => {
       const update = 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo';
-      const isLast = '(attribute_not_exists(#expected) OR #expected.#percent <= :percent)';
+      const goesOn =
+        '(#lock.#direction = :down AND #expected.#percent >= :percent) OR' +
+        ' (attribute_not_exists(#lock.#direction) AND #expected.#percent <= :percent)';
+      const isLast = `(attribute_not_exists(#expected) OR ${goesOn})`;
       const condition = `#fence = :fence AND attribute_exists(#lock) AND ${isLast}`;
-      const values = { ':record': expected, ':percent': expected.percent, ':fence': fence };
+      const values = {
+        ':record': expected,
+        ':percent': expected.percent,
+        ':fence': fence,
+        ':down': 'down',
+      };
       if ((await table.update(route, update, condition, values)) === null) {
         throw (await holderOf(route))?.fence === fence
           ? laterShiftError(route, expected.percent)

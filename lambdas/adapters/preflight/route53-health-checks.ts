@@ -11,6 +11,7 @@ export const route53HealthChecks = (client: Pick<Route53Client, 'send'>): Health
       return {
         kind: config?.Type ?? 'unknown',
         alarm: config?.AlarmIdentifier?.Name ?? null,
+        alarmRegion: config?.AlarmIdentifier?.Region ?? null,
         disabled: config?.Disabled ?? false,
         inverted: config?.Inverted ?? false,
         withoutData: config?.InsufficientDataHealthStatus ?? null,

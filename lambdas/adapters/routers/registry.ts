@@ -12,7 +12,7 @@ import type { RouterMakers } from './routers';
 
 /** Makes the router of each kind over AWS, with a client of its service. */
 export const routerMakers: RouterMakers = {
-  route53: () => route53Router(route53RecordsApi(route53Client())),
-  'cloudfront-kvs': () => keyValueRouter(keyValueApi(keyValueStoreClient()), systemClock),
-  alb: () => albRouter(elbForwardApi(elbClient()), systemClock),
+  route53: (place) => route53Router(route53RecordsApi(route53Client(place))),
+  'cloudfront-kvs': (place) => keyValueRouter(keyValueApi(keyValueStoreClient(place)), systemClock),
+  alb: (place) => albRouter(elbForwardApi(elbClient(place)), systemClock),
 };

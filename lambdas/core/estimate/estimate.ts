@@ -1,6 +1,7 @@
 import { comparableAfterSeconds } from '../health/comparison';
 import type { Deploy } from '../plan/deploy';
-import type { Plan } from '../plan/plan';
+import { gainedPercent } from '../plan/direction';
+import { type Plan, stageOf } from '../plan/plan';
 import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
 import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
@@ -38,8 +39,8 @@ const REVERT_ACCEPT_SECONDS = 10;
 /** The estimate of a stage, of the deployment before it, or of the hold. */
 export interface PhaseEstimate {
   readonly phase: 'stage' | 'deployment' | 'hold';
-  /** Share of traffic on the new path during the phase. */
-  readonly percent: number;
+  /** Share of traffic on the new path during the phase; null: as it is before the cutover. */
+  readonly percent: number | null;
   readonly soakSeconds: number;
   /** Duration, including propagation and the time that alarms need. */
   readonly seconds: number;
@@ -57,7 +58,7 @@ export interface Estimate {
   readonly preparationSeconds: number;
   readonly durationSeconds: number;
   /**
-   * The revert time: seconds from an alarm until all traffic is back on the old path. Includes the write, the
+   * The revert time: seconds from an alarm until all traffic is back where it was. Includes the write, the
    * propagation, and the time that clients cache answers.
    */
   readonly backSeconds: number;
@@ -87,7 +88,7 @@ export function estimate(plan: Plan): Estimate {
   const transitions =
     once('transitions') + shifts * PER_SHIFT.transitions + iterations * TRANSITIONS_PER_ITERATION;
   // Before the first stage there is nothing to revert.
-  const monitored = phases.filter(({ phase, percent }) => phase !== 'deployment' || percent > 0);
+  const monitored = phases.filter(({ phase, percent }) => phase !== 'deployment' || (percent ?? 0) > 0);
   const longestInterval = Math.max(...monitored.map((phase) => phase.everySeconds));
   const backSeconds = REVERT_ACCEPT_SECONDS + propagationSeconds + cachedSeconds;
   return {
@@ -162,7 +163,7 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const longest = Math.max(TYPICAL_EVALUATION_RANGE_SECONDS, comparable);
   const stages = plan.stages.flatMap(({ percent, soakSeconds, deploy }, i): PhaseEstimate[] => {
-    const evaluationRange = percent === 0 ? 0 : longest;
+    const evaluationRange = gainedPercent(plan, percent) === 0 ? 0 : longest;
     // After the next deployment, the evaluation range of the alarms must lie after that deployment.
     const afterDeployment = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
     const monitored = cachedSeconds + Math.max(soakSeconds, evaluationRange) + afterDeployment;
@@ -177,17 +178,15 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
     };
     return deploy === undefined
       ? [stage]
-      : [deploymentPhase(deploy, plan.stages[i - 1]?.percent ?? 0), stage];
+      : [deploymentPhase(deploy, plan.stages[i - 1]?.percent ?? null), stage];
   });
   if (plan.hold === undefined) {
     return stages;
   }
   const { seconds, everySeconds } = plan.hold;
+  const { percent } = stageOf(plan, plan.stages.length - 1);
   const evaluations = Math.ceil(seconds / everySeconds);
-  return [
-    ...stages,
-    { phase: 'hold', percent: 100, soakSeconds: seconds, seconds, everySeconds, evaluations },
-  ];
+  return [...stages, { phase: 'hold', percent, soakSeconds: seconds, seconds, everySeconds, evaluations }];
 }
 
 /** The preparation of the records before the first stage, and their restoration after the last. */
@@ -205,7 +204,7 @@ function preparationOf(plan: Plan) {
   };
 }
 
-function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: number): PhaseEstimate {
+function deploymentPhase({ timeoutSeconds, everySeconds }: Deploy, percent: number | null): PhaseEstimate {
   const seconds = Math.min(TYPICAL_DEPLOYMENT_SECONDS, timeoutSeconds);
   const evaluations = Math.ceil(seconds / everySeconds);
   return { phase: 'deployment', percent, soakSeconds: 0, seconds, everySeconds, evaluations };

@@ -1,10 +1,16 @@
+import type { PathName } from '../plan/direction';
 import type { Health } from '../plan/health';
 import type { AlarmReading } from '../shared/readings';
 import { type Judgement, shorten, type Verdict } from './verdict';
 
 /** The state of the stage when its health is measured. */
 export interface MeasuredAt {
-  /** Percent on the new path. */
+  /**
+   * The path that the plan monitors: the one that gains traffic.
+   * @default 'new'
+   */
+  readonly path?: PathName;
+  /** Percent of the traffic on that path. */
   readonly percent: number;
   /** Seconds since the last shift became effective; negative while resolvers still hold the old answer. */
   readonly secondsSinceEffective: number;
@@ -43,12 +49,12 @@ function judgeInAlarm({ name, reason }: AlarmReading): Judgement {
 function judgeQuiet(
   health: Health,
   quiet: readonly AlarmReading[],
-  { percent, secondsSinceEffective }: MeasuredAt,
+  { path = 'new', percent, secondsSinceEffective }: MeasuredAt,
   evaluationRangeSeconds: number,
 ): Judgement[] {
   const of = `of ${health.alarms.length} alarms`;
   if (percent === 0) {
-    const reason = `${quiet.length} ${of} are not in ALARM, with no traffic on the new path`;
+    const reason = `${quiet.length} ${of} are not in ALARM, with no traffic on the ${path} path`;
     return [{ verdict: 'pass', reason }];
   }
   if (secondsSinceEffective < evaluationRangeSeconds) {
@@ -69,11 +75,12 @@ function judgeQuiet(
   ];
 }
 
-/** Judges whether the new path has served enough requests since the shift for its alarms to mean anything. */
-export function judgeRequests(minimum: number, count: number | null, { percent }: MeasuredAt): Judgement {
+/** Judges whether the path has served enough requests since the shift for its alarms to mean anything. */
+export function judgeRequests(minimum: number, count: number | null, at: MeasuredAt): Judgement {
+  const { path = 'new', percent } = at;
   const seen = count ?? 0;
   return {
     verdict: percent === 0 || seen >= minimum ? 'pass' : 'inconclusive',
-    reason: `${seen} requests seen on the new path (minimum ${minimum})`,
+    reason: `${seen} requests seen on the ${path} path (minimum ${minimum})`,
   };
 }

@@ -1,11 +1,15 @@
 import * as v from 'valibot';
-import { listOf, oneOf, seconds, text, textLike, wholeNumber } from '../validation/fields';
+import { listOf, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
 import { compareSchema } from './compare';
+import { alarmReference } from './plan-fields';
 
 /** `health` of a plan: what is monitored during a soak, and how long a result may stay inconclusive. */
 export const healthSchema = v.strictObject({
-  /** Metric or composite alarms, by name. `DescribeAlarms` takes at most 100 names. */
-  alarms: listOf(text(255, 'the name of a CloudWatch alarm'), 1, 100, 'names of CloudWatch alarms'),
+  /**
+   * Metric or composite alarms: by name in the account and Region of the workflow, or by ARN in any. The
+   * metrics of CloudFront and Route 53, and so their alarms, are in us-east-1.
+   */
+  alarms: listOf(alarmReference, 1, 100, 'names or ARNs of CloudWatch alarms'),
   everySeconds: v.optional(seconds(1, 'between two evaluations'), 60),
   /**
    * How an alarm without data counts: `wait` is inconclusive, `fail` reverts at once. It never counts as

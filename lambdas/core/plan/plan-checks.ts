@@ -8,8 +8,10 @@ import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
+import { directionProblems } from './direction-problems';
 import { type Plan, planSchema } from './plan';
 import { eitherProblems, rampProblems, withStages } from './ramp';
+import { stageProblems } from './stage-order';
 
 /**
  * The longest run of checks and comparison together. A function may run for 15 minutes; SmokeTest has a
@@ -35,10 +37,11 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   }
   const plan = withStages(shape.value);
   const problems = [
-    ...rampProblems(shape.value.ramp),
-    ...routerProblems(plan.router, plan.health),
+    ...rampProblems(shape.value.ramp, plan.direction),
+    ...routerProblems(plan.router, { ...plan.health, direction: plan.direction }),
     ...preparationProblems(plan),
     ...(shape.value.ramp === undefined ? stageProblems(plan) : []),
+    ...directionProblems(plan),
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
     ...checkPlaceProblems(plan.smokeTest, plan.router),
@@ -49,20 +52,6 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...sizeProblems(plan),
   ];
   return problems.length === 0 ? { ok: true, value: plan } : { ok: false, problems };
-}
-
-function stageProblems({ stages }: Plan): Problem[] {
-  const problems = stages.flatMap(({ percent }, i): Problem[] => {
-    const before = stages[i - 1]?.percent ?? -1;
-    const message = `is ${percent} after ${before}; must be higher than in the previous stage`;
-    return percent > before ? [] : [{ path: `stages[${i}].percent`, message }];
-  });
-  const last = stages.at(-1)?.percent;
-  if (last !== 100) {
-    const message = `is ${last}; must be 100 in the last stage, so that all traffic is on the new path`;
-    problems.push({ path: `stages[${stages.length - 1}].percent`, message });
-  }
-  return problems;
 }
 
 function compareProblems({ smokeTest, health }: Plan): Problem[] {

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import { acceptableFindings } from '../preflight/finding';
 import { ttlSchema } from '../record-preparation/preparation-schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { plural } from '../shared/plural';
 import { allowedChanges } from '../stack-changes/allowed-changes';
-import { listOf, numberBetween, seconds, text, textLike } from '../validation/fields';
+import { listOf, numberBetween, oneOf, seconds, text, textLike } from '../validation/fields';
 import { decommissionSchema } from './decommission';
 import type { Deploy } from './deploy';
+import { directionSchema } from './direction';
 import { healthSchema } from './health';
 import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
@@ -38,10 +40,15 @@ const preflightSchema = v.strictObject({
   oldTargetGroupArns: v.optional(targetGroups, []),
   changeSets: v.optional(listOf(changeSetSchema, 0, 20, 'change sets'), []),
   maxTtlSeconds: v.optional(seconds(0, 'the highest TTL of a non-alias record'), 60),
+  /** Findings, by name, that do not stop this plan. */
+  accept: v.optional(
+    listOf(oneOf(...acceptableFindings), 0, acceptableFindings.length, 'names of findings to accept'),
+    [],
+  ),
 });
 
 const holdSchema = v.strictObject({
-  seconds: seconds(0, 'that the old path is kept with 100 % on the new path'),
+  seconds: seconds(0, 'that both paths are kept at the last percent'),
   everySeconds: v.optional(
     seconds(1, 'between two evaluations during the hold; alarms do not wait for an evaluation'),
     3_600,
@@ -56,6 +63,11 @@ export const planSchema = v.strictObject({
     'must be a name of 1 to 64 letters, digits, "-" and "_"',
   ),
   router: routerSchema,
+  /**
+   * Whether the percent on the new path rises or falls. With `down`, what the plan monitors and tests is the
+   * old path.
+   */
+  direction: v.optional(directionSchema, 'up'),
   /** Required unless the plan has a ramp. */
   stages: v.optional(stagesSchema),
   ramp: v.optional(rampSchema),

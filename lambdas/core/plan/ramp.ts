@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { seconds, wholeNumber } from '../validation/fields';
 import type { Problem } from '../validation/problems';
+import type { Direction } from './direction';
 import type { Stage, Stages } from './stages';
 
 /** `ramp` of a plan: stages in equal steps, instead of `stages`. */
 export const rampSchema = v.strictObject({
+  fromPercent: v.optional(wholeNumber(0, 99, 'share of traffic on the new path before the first step'), 0),
   toPercent: v.optional(wholeNumber(1, 100, 'share of traffic on the new path at the end'), 100),
   overSeconds: seconds(1, 'of all soaks together, divided equally among the steps'),
   steps: wholeNumber(1, 50, 'stages in equal steps'),
@@ -23,9 +25,9 @@ interface Staged {
  * The stages of a ramp. The remainder of the division is dropped: a soak lasts at least as long as its alarms
  * need.
  */
-export function rampStages({ toPercent, overSeconds, steps }: Ramp): Stage[] {
+export function rampStages({ fromPercent, toPercent, overSeconds, steps }: Ramp): Stage[] {
   return Array.from({ length: steps }, (_, i) => ({
-    percent: Math.round((toPercent * (i + 1)) / steps),
+    percent: Math.round(fromPercent + ((toPercent - fromPercent) * (i + 1)) / steps),
     soakSeconds: Math.floor(overSeconds / steps),
   }));
 }
@@ -56,16 +58,24 @@ export function eitherProblems(plan: unknown): Problem[] {
 }
 
 /** Problems of a ramp that its schema cannot find. */
-export function rampProblems(ramp: Ramp | undefined): Problem[] {
+export function rampProblems(ramp: Ramp | undefined, direction: Direction): Problem[] {
   if (ramp === undefined) {
     return [];
   }
+  if (direction === 'down') {
+    return [{ path: 'ramp', message: 'is for direction: up alone; use stages, whose percents fall' }];
+  }
   const problems: Problem[] = [];
-  if (ramp.toPercent !== 100) {
-    const message =
-      `is ${ramp.toPercent}; must be 100, because a cutover ends with all traffic on the new path;` +
-      ' to stay below 100 for a while, use stages';
+  const { fromPercent, toPercent, steps } = ramp;
+  if (toPercent <= fromPercent) {
+    const message = `is ${toPercent}; must be higher than ramp.fromPercent, ${fromPercent}`;
     problems.push({ path: 'ramp.toPercent', message });
+  } else if (toPercent - fromPercent < steps) {
+    const most = toPercent - fromPercent;
+    const message =
+      `is ${steps}; must be at most ${most},` +
+      ` because each step from ${fromPercent} % to ${toPercent} % raises the percent by 1 or more`;
+    problems.push({ path: 'ramp.steps', message });
   }
   if (ramp.overSeconds < ramp.steps) {
     const message = `is ${ramp.overSeconds}; must be at least ${ramp.steps}, one second per step`;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { HEADER_VALUE, orSecret } from '../secrets/secret-reference';
+import { HEADER_VALUE, orSecret, secretReference } from '../secrets/secret-reference';
 import {
   flag,
   listOf,
@@ -22,6 +22,20 @@ const headerValue = textLike(HEADER_VALUE, 'must be printable ASCII on one line'
 const sentHeader = orSecret(headerValue, 'must be printable ASCII on one line');
 const BODY = 'must be the body of the request, 1 to 32768 characters';
 
+const PEM = /-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/;
+/** A certificate, or a chain of them with that of the client first. It is public. */
+const PEM_CERTIFICATE = new RegExp(`^${PEM.source}(\\s+${PEM.source})*\\s*$`);
+const CERTIFICATE = 'must be a certificate in PEM, or a chain with the certificate of the client first';
+
+const PRIVATE_KEY = 'must be { secret: ARN } with the ARN of a secret that holds the private key in PEM';
+
+/** What a client proves itself with, over mutual TLS. */
+const clientCertificateSchema = v.strictObject({
+  certificate: orSecret(textLike(PEM_CERTIFICATE, CERTIFICATE), CERTIFICATE),
+  /** In PEM, without a passphrase. Always a reference, because a plan is in the execution's history. */
+  privateKey: v.pipe(v.union([secretReference], PRIVATE_KEY), v.description(PRIVATE_KEY)),
+});
+
 const JSON_VALUE = 'must be text, a number, true, false or null';
 
 /** One request and what its response must be. */
@@ -31,6 +45,8 @@ const checkSchema = v.strictObject({
   path: textLike(/^\/[^\s#]{0,2047}$/, 'must be a path that starts with "/", such as /health'),
   headers: v.optional(namesAndValues(headerName, sentHeader, 'header names and values'), {}),
   body: v.optional(orSecret(text(32_768, 'the body of the request'), BODY)),
+  /** For a server that asks its clients for a certificate (mutual TLS). */
+  clientCertificate: v.optional(clientCertificateSchema),
   expectStatus: v.optional(listOf(httpStatus, 1, 50, 'HTTP statuses'), [200]),
   /** Response headers that must have exactly these values. */
   expectHeaders: v.optional(namesAndValues(headerName, headerValue, 'header names and values'), {}),

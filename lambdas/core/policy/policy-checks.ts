@@ -30,7 +30,7 @@ function contradictions(policy: Policy): Problem[] {
   }
   if (maxFirstPercent !== undefined && maxFirstPercent > maxStepUp) {
     const message =
-      `is ${maxFirstPercent}, but the first stage counts from 0; ` +
+      `is ${maxFirstPercent}, but the first stage is a raise too; ` +
       `must be at most maxStepUp, ${maxStepUp}, or be left out`;
     problems.push({ path: 'maxFirstPercent', message });
   }

@@ -55,7 +55,11 @@ function methodProblems({ smokeTest }: Plan, { httpMethods }: Policy): Problem[]
   });
 }
 
-function alarmProblems({ health }: Plan, { requiredAlarms = [] }: Policy): Problem[] {
+/** They are alarms of the new path: a plan that moves away from it must not be reverted by them. */
+function alarmProblems({ health, direction }: Plan, { requiredAlarms = [] }: Policy): Problem[] {
+  if (direction === 'down') {
+    return [];
+  }
   const missing = requiredAlarms.filter((name) => !health.alarms.includes(name));
   const message =
     `does not name ${missing.map((name) => `"${name}"`).join(', ')}; ` +
@@ -63,9 +67,11 @@ function alarmProblems({ health }: Plan, { requiredAlarms = [] }: Policy): Probl
   return missing.length === 0 ? [] : [{ path: 'health.alarms', message }];
 }
 
-function holdProblems({ hold }: Plan, { minHoldSeconds = 0, maxHoldSeconds }: Policy): Problem[] {
+/** The least hold is for the old path once it serves nobody. Below 100 %, it serves. */
+function holdProblems({ hold, stages }: Plan, { minHoldSeconds = 0, maxHoldSeconds }: Policy): Problem[] {
   const given = hold?.seconds ?? 0;
-  if (given < minHoldSeconds) {
+  const isComplete = stages.at(-1)?.percent === 100;
+  if (isComplete && given < minHoldSeconds) {
     const least = `must be at least ${minHoldSeconds} by the deployment's policy (minHoldSeconds)`;
     return hold === undefined
       ? [{ path: 'hold', message: `is missing; its seconds ${least}` }]

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alarmReference } from '../plan/plan-fields';
 import { httpMethod } from '../plan/smoke-test';
 import type { OrLater } from '../routers/config-fields';
 import { type NewTargets, newTargetsSchema } from '../routers/new-targets';
@@ -16,18 +17,19 @@ export interface Policy {
    */
   readonly newTargets?: NewTargets;
   /**
-   * Alarms that every plan must name in `health.alarms`, beside its own.
+   * Alarms that every plan with `direction: up` must name in `health.alarms`, beside its own.
    * @default - none
    */
   readonly requiredAlarms?: readonly string[];
   /**
-   * The largest raise from one stage to the next, in percentage points. The first stage counts from 0. Going
-   * down is free.
+   * The largest raise from one stage to the next, in percentage points. The first stage counts from the
+   * percent that is there, which the preflight reads. Going down is free.
    * @default 100
    */
   readonly maxStepUp?: number;
   /**
-   * The highest percent of the first stage above 0 %.
+   * The largest first raise, in percentage points above the percent that is there: from 0 %, the highest
+   * percent of the first stage above 0 %.
    * @default 100
    */
   readonly maxFirstPercent?: number;
@@ -37,7 +39,7 @@ export interface Policy {
    */
   readonly minSoakSeconds?: number;
   /**
-   * The least hold, in seconds.
+   * The least hold of a plan that ends at 100 %, in seconds.
    * @default 0
    */
   readonly minHoldSeconds?: number;
@@ -122,13 +124,11 @@ export const policySchemaWith = (orLater: OrLater) =>
   v.strictObject({
     $schema: v.exactOptional(text(2048, 'the address of a JSON Schema')),
     newTargets: v.exactOptional(newTargetsSchema(orLater)),
-    requiredAlarms: v.exactOptional(
-      listOf(text(255, 'the name of a CloudWatch alarm'), 1, 100, 'names of CloudWatch alarms'),
-    ),
+    requiredAlarms: v.exactOptional(listOf(alarmReference, 1, 100, 'names or ARNs of CloudWatch alarms')),
     maxStepUp: v.exactOptional(wholeNumber(1, 100, 'percentage points of the largest raise')),
-    maxFirstPercent: v.exactOptional(wholeNumber(1, 100, 'the highest percent of the first stage above 0 %')),
+    maxFirstPercent: v.exactOptional(wholeNumber(1, 100, 'percentage points of the largest first raise')),
     minSoakSeconds: v.exactOptional(seconds(0, 'the least soak of each stage above 0 %')),
-    minHoldSeconds: v.exactOptional(seconds(0, 'the least hold')),
+    minHoldSeconds: v.exactOptional(seconds(0, 'the least hold at 100 %')),
     maxHoldSeconds: v.exactOptional(seconds(0, 'the longest hold')),
     approvals: v.exactOptional(
       v.strictObject({

@@ -1,46 +1,51 @@
+import { alarmElsewhere } from '../health/alarm-arn';
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import { remedyToZero, routeIssues, routeName } from '../routers/route';
+import type { Policy } from '../policy/policy';
+import { firstStagePolicyProblems } from '../policy/stage-problems';
+import { routeIssues, routeName } from '../routers/route';
 import { plural } from '../shared/plural';
 import type { AlarmReading, CertificateReading, RouteReading, TargetReading } from '../shared/readings';
 import { hostOf } from '../smoke-test/allowed-hosts';
-
-/** Something in the account that is not ready for the cutover, and the remedy. */
-export interface Finding {
-  readonly check: 'route' | 'health-check' | 'certificate' | 'targets' | 'alarms' | 'change-set';
-  readonly problem: string;
-  readonly remedy: string;
-}
+import { type Finding, stopFinding } from './finding';
+import { startFindings } from './start-findings';
 
 const DAY_MS = 86_400_000;
 
-/** Checks that the route is at 0 %, and that clients leave a path soon enough after a shift. */
-export function routeFindings(plan: Plan, reading: RouteReading): Finding[] {
+/**
+ * Checks that the stages lead on from the percent of the route, as the policy allows it, and that clients
+ * leave a path soon enough after a shift.
+ */
+export function routeFindings(plan: Plan, reading: RouteReading, policy?: Policy): Finding[] {
   const name = routeName(plan.router);
   const { maxTtlSeconds } = plan.preflight;
   const findings: Finding[] = [];
-  if (reading.percent !== 0) {
-    findings.push({
-      check: 'route',
-      problem: `${name} already has ${Math.round(reading.percent * 100) / 100} % on the new path`,
-      remedy: `${remedyToZero(plan.router)}, or wait for the cutover that is under way`,
-    });
+  const atStart = startFindings(plan, reading.percent);
+  if (atStart.length === 0) {
+    findings.push(...policyFindings(plan, reading, policy));
   }
-  for (const issue of routeIssues(plan.router, reading)) {
-    findings.push({ check: 'route', ...issue });
+  for (const issue of [...atStart, ...routeIssues(plan.router, reading)]) {
+    findings.push(stopFinding('route', issue.problem, issue.remedy));
   }
   if (reading.ttlIsOurs && reading.ttlSeconds > maxTtlSeconds) {
-    findings.push({
-      check: 'route',
-      problem:
+    findings.push(
+      stopFinding(
+        'route',
         `${name} has a TTL of ${reading.ttlSeconds} s (maximum ${maxTtlSeconds} s):` +
-        ' a revert would take that long to reach clients',
-      remedy:
+          ' a revert would take that long to reach clients',
         `lower the TTL to ${maxTtlSeconds} s or less, wait ${reading.ttlSeconds} s, and start again;` +
-        ' or let the cutover do both (ttl)',
-    });
+          ' or let the cutover do both (ttl)',
+      ),
+    );
   }
   return findings;
+}
+
+/** What the first raise is beyond the policy of the deployment. */
+function policyFindings(plan: Plan, { percent }: RouteReading, policy: Policy | undefined): Finding[] {
+  return firstStagePolicyProblems(plan, policy, percent).map(({ path, message }) =>
+    stopFinding('route', `${path} ${message}`, 'correct the plan, then start again'),
+  );
 }
 
 /** Checks that the certificate is issued, covers the host that moves, and stays valid long enough. */
@@ -51,7 +56,7 @@ export function certificateFindings(
 ): Finding[] {
   const { certificateArn, certificateDaysLeft } = plan.preflight;
   const host = hostOf(plan);
-  const finding = (problem: string, remedy: string): Finding => ({ check: 'certificate', problem, remedy });
+  const finding = (reason: string, remedy: string) => stopFinding('certificate', reason, remedy);
   if (certificate === null) {
     return [
       finding(
@@ -82,7 +87,7 @@ export function certificateFindings(
 /** Checks that a target group has targets, and that all of them are healthy. */
 export function targetFindings(targetGroupArn: string, targets: readonly TargetReading[] | null): Finding[] {
   const group = targetGroupArn.slice(targetGroupArn.indexOf('targetgroup/'));
-  const finding = (problem: string, remedy: string): Finding[] => [{ check: 'targets', problem, remedy }];
+  const finding = (reason: string, remedy: string) => [stopFinding('targets', reason, remedy)];
   if (targets === null) {
     return finding(
       `${group} does not exist`,
@@ -113,25 +118,19 @@ export function alarmFindings(names: readonly string[], alarms: readonly AlarmRe
   return names.flatMap((name): Finding[] => {
     const alarm = alarms.find((one) => one.name === name);
     if (alarm === undefined) {
-      const remedy = 'create the alarm, or correct health.alarms (name, account and region)';
-      return [{ check: 'alarms', problem: `alarm "${name}" does not exist`, remedy }];
+      const remedy =
+        alarmElsewhere(name) === null
+          ? 'create it in the account and Region of the workflow, or name one that is elsewhere by its ARN'
+          : 'create it, or correct health.alarms: Region, account and name of the ARN; an alarm of another ' +
+            "account is read through a role of that account, one of the deployment's roles";
+      return [stopFinding('alarms', `alarm "${name}" does not exist`, remedy)];
     }
     if (alarm.state === 'ALARM') {
-      const problem = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
-      return [{ check: 'alarms', problem, remedy: 'find the cause before any traffic moves' }];
+      const reason = `alarm "${name}" is already in ALARM: ${shorten(alarm.reason, 300)}`;
+      return [stopFinding('alarms', reason, 'find the cause before any traffic moves')];
     }
     return [];
   });
-}
-
-/** All findings as one reason; without any, the notices. */
-export function describeFindings(findings: readonly Finding[], notices: readonly string[] = []): string {
-  return findings.length === 0
-    ? ['all checks passed', ...notices].join('; ')
-    : shorten(
-        findings.map(({ check, problem, remedy }) => `${check}: ${problem}; ${remedy}`).join('. '),
-        4_000,
-      );
 }
 
 /** Whether a certificate name covers a host: a leading `*` stands for exactly one label (RFC 6125). */

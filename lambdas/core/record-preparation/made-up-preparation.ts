@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Route53 } from '../routers/route53/schema';
-import { type RecordSet, recordsText, sameName } from '../routers/route53/weighted-records';
+import { type RecordSet, readWeighted, recordsText, sameName } from '../routers/route53/weighted-records';
 
 const recordSets = v.pipe(
   v.string(),
@@ -45,6 +45,21 @@ export function madeUpPreparation(router: Route53, prepared: unknown): string | 
   return sameAnswers(kept, left) && isOriginal(router, parsed.output)
     ? null
     : '`prepared` would restore records that answer otherwise';
+}
+
+/**
+ * The percent of the records that a preparation leaves, which is that of the route before it: it changes no
+ * share of the traffic. Null when they carry none.
+ * @param prepared a preparation that is not made up
+ */
+export function preparedPercent(router: Route53, prepared: unknown): number | null {
+  const { left } = v.parse(preparationSchema, prepared);
+  const recordTypes = router.recordTypes.filter((type) => left.some(({ Type }) => Type === type));
+  try {
+    return readWeighted({ ...router, recordTypes }, left).percent;
+  } catch {
+    return null;
+  }
 }
 
 function isOfRoute(router: Route53, { Name, Type, SetIdentifier: id }: RecordSet): boolean {

@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan';
-import type { Finding } from '../preflight/preflight';
+import { type Finding, stopFinding } from '../preflight/finding';
 import { describeDrift, routeName } from '../routers/route';
 import type { Preparation } from './preparation';
 
@@ -12,14 +12,13 @@ export function leadFindings({ router }: Plan, preparation: Preparation | null):
     return [];
   }
   return [
-    {
-      check: 'route',
-      problem:
-        `${routeName(router)} has a TTL of ${loweredFrom} s, longer than` +
+    stopFinding(
+      'route',
+      `${routeName(router)} has a TTL of ${loweredFrom} s, longer than` +
         ` ttl.leadSeconds (${leadSeconds} s):` +
         ' the first shift would come while clients still cache old answers',
-      remedy: `set ttl.leadSeconds to ${loweredFrom} or more`,
-    },
+      `set ttl.leadSeconds to ${loweredFrom} or more`,
+    ),
   ];
 }
 
@@ -29,12 +28,11 @@ export function driftFindings({ router }: Plan, expected: string, found: string)
     return [];
   }
   return [
-    {
-      check: 'route',
-      problem:
-        `${routeName(router)} was changed by someone else after it was prepared:` +
+    stopFinding(
+      'route',
+      `${routeName(router)} was changed by someone else after it was prepared:` +
         ` ${describeDrift(router, expected, found)}`,
-      remedy: 'find out who changed it, then start again',
-    },
+      'find out who changed it, then start again',
+    ),
   ];
 }

@@ -1,3 +1,4 @@
+import { accessProblems } from '../access/account-role';
 import type { RouteReading } from '../shared/readings';
 import { textLike } from '../validation/fields';
 import type { Problem } from '../validation/problems';
@@ -50,7 +51,7 @@ export const routeKeySchema = textLike(
 
 /** What is wrong with a router beyond what each of its fields shows. */
 export function routerProblems(router: Router, plan: PlanAlarms): readonly Problem[] {
-  return definitionOf(router).problems(router, plan);
+  return [...accessProblems(router), ...definitionOf(router).problems(router, plan)];
 }
 
 /** Problems of a new target that the policy of the deployment does not allow. */
@@ -105,11 +106,6 @@ export function paceOf(router: Router): Pace {
 /** Whether the service itself refuses a write to a route that has changed since it was read. */
 export function comparesAndSwaps(router: Router): boolean {
   return definitionOf(router).comparesAndSwaps;
-}
-
-/** How an operator sets a route to 0 %. */
-export function remedyToZero(router: Router): string {
-  return definitionOf(router).remedyToZero;
 }
 
 /** What is wrong with a route as it was read, beyond its percent and its TTL. */

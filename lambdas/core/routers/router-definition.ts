@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Direction } from '../plan/direction';
 import type { RouteReading } from '../shared/readings';
 import type { Problem } from '../validation/problems';
 import type { OrLater } from './config-fields';
@@ -49,8 +50,6 @@ export interface RouterDefinition<R, Config> {
   /** Whether the service itself refuses a write when the route has changed since it was read. */
   readonly comparesAndSwaps: boolean;
 
-  /** How an operator sets the route to 0 %. */
-  readonly remedyToZero: string;
   /** What is wrong with the route as it was read, beyond its percent and its TTL. */
   findings(router: R, reading: RouteReading): readonly RouteIssue[];
   /** What an operator should know of the route as it was read although nothing is wrong. */
@@ -72,6 +71,7 @@ export interface RouterDefinition<R, Config> {
 
 /** What a router's checks need to know of the rest of the plan. */
 export interface PlanAlarms {
+  readonly direction: Direction;
   /** `health.alarms`: names of the alarms that the cutover monitors. */
   readonly alarms: readonly string[];
 }

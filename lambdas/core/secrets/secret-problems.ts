@@ -14,14 +14,19 @@ export interface PlacedReference {
  * @param path the path of the list of checks
  */
 export function referencesIn(checks: readonly SmokeCheck[], path: string): PlacedReference[] {
-  return checks.flatMap(({ headers, body }, i) =>
+  return checks.flatMap(({ headers, body, clientCertificate }, i) =>
     [
       ...Object.entries(headers).map(headerPlace),
       ...(body === undefined ? [] : [['body', body] as const]),
+      ...Object.entries(clientCertificate ?? {}).map(certificatePlace),
     ].flatMap(([field, value]) =>
       typeof value === 'string' ? [] : [{ path: `${path}[${i}].${field}`, reference: value }],
     ),
   );
+}
+
+function certificatePlace([name, value]: readonly [string, PlainOrSecret]) {
+  return [`clientCertificate.${name}`, value] as const;
 }
 
 function headerPlace([name, value]: readonly [string, PlainOrSecret]) {

@@ -30,8 +30,8 @@ export class FencedError extends CutoverError {
 }
 
 /** The old path cannot serve and the new path can, so the traffic was not moved. An operator is needed. */
-export class OldPathUnhealthyError extends CutoverError {
-  override readonly name = 'OldPathUnhealthyError';
+export class PathUnhealthyError extends CutoverError {
+  override readonly name = 'PathUnhealthyError';
 }
 
 /** The deployment group has another deployment under way, and takes one at a time. Nothing was deployed. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { madeUpPreparation } from '../record-preparation/made-up-preparation';
+import { madeUpPreparation, preparedPercent } from '../record-preparation/made-up-preparation';
 import { percentOfVersion, recordRouteOf, routeKey } from '../routers/route';
+import type { Route53 } from '../routers/route53/schema';
 import { type Router, routerSchema } from '../routers/router-schema';
 import { LedgerCorruptError } from './errors';
 
@@ -26,6 +27,7 @@ const entrySchema = v.looseObject({
       reverting: v.boolean(),
       alarms: v.exactOptional(names),
       targetGroupArns: v.exactOptional(v.looseObject({ old: names, new: names })),
+      direction: v.exactOptional(v.literal('down')),
     }),
   ),
   snapshot: v.nullable(routeState),
@@ -96,7 +98,7 @@ export function entryProblem(route: string, entry: StoredEntry): string | null {
   return (
     versionProblem(router.output, parsed.output) ??
     preparedProblem(router.output, entry.prepared) ??
-    snapshotProblem(parsed.output, entry.prepared)
+    snapshotProblem(router.output, parsed.output, entry.prepared)
   );
 }
 
@@ -117,15 +119,21 @@ function preparedProblem(router: Router, prepared: unknown): string | null {
   return records === null ? '`prepared` is not for this router' : madeUpPreparation(records, prepared);
 }
 
-function snapshotProblem(entry: Entry, prepared: unknown): string | null {
-  const { snapshot, expected, shiftingUntil, shiftingTo } = entry;
+function snapshotProblem(router: Router, entry: Entry, prepared: unknown): string | null {
+  const { lock, snapshot, expected, shiftingUntil, shiftingTo } = entry;
   if (snapshot !== null) {
-    return expected === null || snapshot.percent <= expected.percent
+    const isDown = lock?.direction === 'down';
+    const [from, to] = [snapshot.percent, expected?.percent ?? snapshot.percent];
+    return (isDown ? from >= to : from <= to)
       ? null
-      : `\`snapshot\` is at ${snapshot.percent} %, above the ${expected.percent} % that the cutover wrote`;
+      : `\`snapshot\` is at ${from} %, ${isDown ? 'below' : 'above'} the ${to} % that the cutover wrote`;
   }
-  // A preparation is recorded before there is a snapshot, and leaves the percent at 0; a shift never is.
-  const isPreparation = prepared !== null && shiftingTo === null && (expected?.percent ?? 0) === 0;
+  // A preparation is recorded before there is a snapshot, and leaves the percent as it is; a shift never is.
+  // One of a router without records has been refused above.
+  const isPreparation =
+    prepared !== null &&
+    shiftingTo === null &&
+    (expected === null || expected.percent === preparedPercent(recordRouteOf(router) as Route53, prepared));
   const moved = !isPreparation && (expected !== null || shiftingUntil !== null);
   return moved ? '`snapshot` is missing, although a shift was recorded' : null;
 }

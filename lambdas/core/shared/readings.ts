@@ -47,6 +47,8 @@ export interface HealthCheckReading {
   readonly kind: string;
   /** The name of the alarm that it follows; null when its kind follows none. */
   readonly alarm: string | null;
+  /** The Region of that alarm; null without one. */
+  readonly alarmRegion: string | null;
   /** A disabled health check always counts as healthy; when it is inverted as well, as unhealthy. */
   readonly disabled: boolean;
   /** Whether healthy counts as unhealthy, and the other way round. */

@@ -1,4 +1,5 @@
 import { shorten } from '../health/verdict';
+import { type Direction, gainingPath, givingPath } from '../plan/direction';
 import type { SmokeTest } from '../plan/smoke-test';
 import { publicName } from '../routers/route';
 import type { Router } from '../routers/router-schema';
@@ -8,6 +9,8 @@ import type { Problem } from '../validation/problems';
 export interface HostsOfPlan {
   readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare'>;
   readonly router: Router;
+  /** @default 'up' */
+  readonly direction?: Direction;
 }
 
 /**
@@ -64,7 +67,8 @@ export function hostProblems(plan: HostsOfPlan, allowedHosts: readonly string[])
   ];
 }
 
-function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const { smokeTest, router, direction = 'up' } = plan;
   const { baseUrl, connectTo } = smokeTest;
   const problem = (message: string) => [
     { path: 'smokeTest.baseUrl', message: `${quoted(baseUrl)}${message}` },
@@ -78,15 +82,16 @@ function baseUrlProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: reado
   if (host === publicName(router)) {
     return connectTo === undefined
       ? problem(
-          `, which the old path still serves; ${listed}, or be used with smokeTest.connectTo,` +
-            ' the address of the new path',
+          `, which the ${givingPath({ direction })} path still serves; ${listed},` +
+            ` or be used with smokeTest.connectTo, the address of the ${gainingPath({ direction })} path`,
         )
       : [];
   }
   return isAllowedHost(host, allowedHosts) ? [] : problem(`; ${listed}`);
 }
 
-function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+function connectToProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const { smokeTest, router, direction = 'up' } = plan;
   const host = smokeTest.connectTo?.toLowerCase();
   if (host === undefined) {
     return [];
@@ -98,7 +103,7 @@ function connectToProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: rea
     { path: 'smokeTest.connectTo', message: `${quoted(host)}${why}; ${must}` },
   ];
   if (host === publicName(router)) {
-    return problem(', which resolves to the old path');
+    return problem(`, which resolves to the ${givingPath({ direction })} path`);
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
 }

@@ -9,6 +9,10 @@ export interface ProbeResponse {
   readonly latencyMs: number;
 }
 
+/** The failure of a request without the certificate that the server asks its clients for. */
+export const CERTIFICATE_WANTED =
+  'the server asks for a client certificate; add clientCertificate to the check';
+
 /** A request without a response. The reason contains no header, body or secret. */
 export interface ProbeFailure {
   readonly failure: string;

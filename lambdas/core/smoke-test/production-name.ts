@@ -89,7 +89,7 @@ export function joinProductionName(
     ...(failed.length === 0 && reached.length > 0
       ? [`${name} at ${listOf(reached)}: ${checks.length} of ${checks.length} checks passed`]
       : []),
-    ...(targets.length === 0 ? [`${name} was not asked: the new record names no address and no host`] : []),
+    ...(targets.length === 0 ? [`${name} was not asked: its record names no address and no host`] : []),
     ...(missed.length === 0 ? [] : [missedText(name, missed)]),
     ...(refused ? ['the policy requires an answer there (productionNameTest)'] : []),
   ];

@@ -1,6 +1,6 @@
 import { shorten } from '../health/verdict';
 import type { Plan } from '../plan/plan';
-import type { Finding } from '../preflight/preflight';
+import { type Finding, stopFinding } from '../preflight/finding';
 import type { ChangeSetReading } from '../shared/readings';
 import { describeProblems } from '../validation/problems';
 import { describeAllowedChange, expiredProblems } from './allowed-changes';
@@ -16,7 +16,7 @@ export function changeSetFindings(
   found: ChangeSetReading | null,
   now: number,
 ): Finding[] {
-  const finding = (problem: string, remedy: string): Finding => ({ check: 'change-set', problem, remedy });
+  const finding = (reason: string, remedy: string) => stopFinding('change-set', reason, remedy);
   const read = readableChanges(stackName, changeSetName, found);
   if (!read.ok) {
     return [finding(read.problem, read.remedy)];

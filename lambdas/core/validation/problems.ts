@@ -84,6 +84,7 @@ function renamedField(issue: v.BaseIssue<unknown>, renamed: RenamedFields): Prob
 const SECRET_FIELDS = new Set<string | number>([
   'headers',
   'body',
+  'clientCertificate',
   'expectHeaders',
   'expectText',
   'HOOK_PLAN',

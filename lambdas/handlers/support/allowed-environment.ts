@@ -1,3 +1,4 @@
+import type { Policy } from '../../core/policy/policy';
 import { checkPolicy } from '../../core/policy/policy-checks';
 import { validated } from '../../core/validation/validated';
 import type { environment } from './environment';
@@ -23,6 +24,15 @@ export function allowedBy({ ALLOWED_HOSTS, ROUTES, DEPLOYMENT_GROUPS, SECRETS, P
     routes: ROUTES,
     deploymentGroups: DEPLOYMENT_GROUPS,
     allowedSecrets: SECRETS,
-    policy: POLICY === undefined ? undefined : validated('POLICY is not valid', checkPolicy(POLICY)),
+    policy: policyFrom(POLICY),
   };
+}
+
+/**
+ * The policy of the deployment; undefined without one.
+ * @param value of the variable POLICY
+ * @throws ValidationError when it is not valid
+ */
+export function policyFrom(value: unknown): Policy | undefined {
+  return value === undefined ? undefined : validated('POLICY is not valid', checkPolicy(value));
 }

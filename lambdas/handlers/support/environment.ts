@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { accountRoleSchema } from '../../core/access/account-role';
 import { privateNetworkSchema } from '../../core/networks/private-network';
 import { routeKeySchema } from '../../core/routers/route';
 import { secretArn } from '../../core/secrets/secret-reference';
@@ -48,7 +49,14 @@ const variables = {
     listOf(secretArn, 0, 100, 'ARNs of secrets'),
     'must be a JSON list of the ARNs of the secrets that checks may refer to',
   ),
-  /** Absent when the deployment has no policy. Its one reader checks it, to keep it out of other bundles. */
+  /** Roles of other accounts. Absent when the deployment has none. */
+  ROLES: v.optional(
+    json(
+      listOf(accountRoleSchema, 0, 20, 'roles of other accounts'),
+      'must be a JSON list of roles of other accounts',
+    ),
+  ),
+  /** Absent when the deployment has no policy. Its readers check it, to keep that out of other bundles. */
   POLICY: v.optional(json(v.unknown(), "must be the deployment's policy as JSON")),
 };
 

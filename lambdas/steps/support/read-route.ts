@@ -1,5 +1,7 @@
 import type { Plan } from '../../core/plan/plan';
-import { type Finding, routeFindings } from '../../core/preflight/preflight';
+import type { Policy } from '../../core/policy/policy';
+import type { Finding } from '../../core/preflight/finding';
+import { routeFindings } from '../../core/preflight/preflight';
 import {
   type Preparation,
   planPreparation,
@@ -23,26 +25,36 @@ export interface PreflightRoute {
  * Reads a route, and works out its preparation. Reads the ledger only for a plan that asks for a preparation.
  */
 export async function readRoute(
-  ports: { readonly router: TrafficRouter; readonly records: RouteRecords; readonly ledger: Ledger },
+  ports: {
+    readonly router: TrafficRouter;
+    readonly records: RouteRecords;
+    readonly ledger: Pick<Ledger, 'read'>;
+    /** The policy of the deployment; absent: none. */
+    readonly policy?: Policy | undefined;
+  },
   plan: Plan,
   route: string,
 ): Promise<PreflightRoute> {
+  const { policy } = ports;
   const router = recordsToPrepare(plan);
   if (router === null) {
     const reading = await ports.router.read(plan.router);
-    return { reading, preparation: null, what: '', findings: routeFindings(plan, reading) };
+    return { reading, preparation: null, what: '', findings: routeFindings(plan, reading, policy) };
   }
   const entry = await ports.ledger.read(route);
   const prepared = entry?.prepared == null ? null : entry.expected;
   if (prepared !== null) {
     const reading = await ports.router.read(plan.router);
     const findings = [
-      ...routeFindings(plan, reading),
+      ...routeFindings(plan, reading, policy),
       ...driftFindings(plan, prepared.version, reading.version),
     ];
     return { reading, preparation: null, what: '', findings };
   }
   const planned = planPreparation(router, plan.ttl, await ports.records.read(router));
-  const findings = [...routeFindings(plan, planned.reading), ...leadFindings(plan, planned.preparation)];
+  const findings = [
+    ...routeFindings(plan, planned.reading, policy),
+    ...leadFindings(plan, planned.preparation),
+  ];
   return { ...planned, findings };
 }

@@ -11,7 +11,7 @@ export interface RouteExecution {
  * decided.
  */
 export async function recordDecision(
-  ports: { readonly ledger: Ledger; readonly clock: Clock },
+  ports: { readonly ledger: Pick<Ledger, 'record'>; readonly clock: Clock },
   { route, execution }: RouteExecution,
   decision: Pick<Decision, 'key' | 'what' | 'reason'> & { readonly by?: string },
 ): Promise<void> {

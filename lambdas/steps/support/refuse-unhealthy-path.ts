@@ -1,22 +1,26 @@
-import { OldPathUnhealthyError } from '../../core/shared/errors';
+import { givingPath } from '../../core/plan/direction';
+import { PathUnhealthyError } from '../../core/shared/errors';
 import type { Lock, TargetHealth } from '../../ports';
 
 /**
- * Keeps traffic from moving back to a path that cannot serve, as long as the new path can.
- * @throws OldPathUnhealthyError when the plan names target groups of the old path, none of their targets is
- * healthy, and at least one target of the new path is
+ * Keeps traffic from moving back to a path that cannot serve, as long as the other one can. A revert moves it
+ * to the path that the cutover has taken it from: the old one, with `direction: down` the new one.
+ * @throws PathUnhealthyError when the plan names target groups of that path, none of their targets is
+ * healthy, and at least one target of the other path is
  */
-export async function refuseUnhealthyPath(targets: TargetHealth, lock: Lock | null): Promise<void> {
-  const groups = lock?.targetGroupArns ?? { old: [], new: [] };
-  if (groups.old.length === 0 || (await healthyTargets(targets, groups.old)) !== 0) {
+export async function refuseUnhealthyPath(targets: TargetHealth, lock: Lock): Promise<void> {
+  const groups = lock.targetGroupArns ?? { old: [], new: [] };
+  const back = givingPath({ direction: lock.direction ?? 'up' });
+  const other = back === 'old' ? 'new' : 'old';
+  if (groups[back].length === 0 || (await healthyTargets(targets, groups[back])) !== 0) {
     return;
   }
-  const healthy = await healthyTargets(targets, groups.new);
+  const healthy = await healthyTargets(targets, groups[other]);
   if (healthy !== null && healthy > 0) {
-    throw new OldPathUnhealthyError(
-      `the old path has no healthy targets and the new path has ${healthy},` +
+    throw new PathUnhealthyError(
+      `the ${back} path has no healthy targets and the ${other} path has ${healthy},` +
         ' so the traffic was not moved back;' +
-        ' repair the old path, then start the revert again',
+        ` repair the ${back} path, then start the revert again`,
     );
   }
 }

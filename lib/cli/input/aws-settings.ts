@@ -8,11 +8,14 @@ export function settingsIn(region: string | undefined) {
 
 /**
  * Resolves the Region of a client.
- * @throws UsageError when there is none
+ * @param Failure the error when there is none: the exit code follows from it
  */
-export async function requireRegion(client: { config: { region(): Promise<string> } }): Promise<void> {
+export async function requireRegion(
+  client: { config: { region(): Promise<string> } },
+  Failure: new (message: string) => Error = UsageError,
+): Promise<void> {
   const remedy = 'give --region, or set AWS_REGION or a profile with a Region';
-  await resolved(() => client.config.region(), 'there is no Region', remedy, UsageError);
+  await resolved(() => client.config.region(), 'there is no Region', remedy, Failure);
 }
 
 /**

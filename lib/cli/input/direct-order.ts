@@ -59,7 +59,7 @@ function routerOfPlan(file: string, options: DirectOrderOptions): Router {
 /** The alarms of the plan do not count: a health check changes nothing of what is written here. */
 function routerOf(router: Router): Checked<Router> {
   const alarms = [recordRouteOf(router)?.newHealthCheck?.alarm ?? ''];
-  const problems = routerProblems(router, { alarms });
+  const problems = routerProblems(router, { alarms, direction: 'up' });
   return problems.length === 0 ? { ok: true, value: router } : { ok: false, problems };
 }
 

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
+import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
@@ -32,6 +33,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     '',
     phaseTable(estimated),
     '',
+    line('Direction', describeDirection(plan)),
     line('Smoke test', describeSmokeTest(plan)),
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
@@ -63,14 +65,22 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
   return `${lines.join('\n')}\n`;
 }
 
+/** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */
+function describeDirection({ direction, stages }: Plan): string {
+  const last = stages.at(-1)?.percent;
+  return direction === 'down'
+    ? `down to ${last} % from the percent that is there; alarms, checks and targets are those of the old path`
+    : `up to ${last} % from the percent that is there`;
+}
+
 /** `2 checks of https://gw-api.example.com, and 2 of api.example.com at the targets of the new record`. */
-function describeSmokeTest({ router, smokeTest }: Plan): string {
+function describeSmokeTest({ router, smokeTest, direction }: Plan): string {
   const record = recordRouteOf(router);
   const atBaseUrl = `${plural(baseUrlChecks(smokeTest).length, 'check')} of ${smokeTest.baseUrl}`;
   return record === null
     ? atBaseUrl
     : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
-        ' at the targets of the new record';
+        ` at the targets of the ${gainingPath({ direction })} record`;
 }
 
 /** The secrets that the deployment must name; no line without any. */
@@ -90,7 +100,7 @@ function phaseTable({ phases }: Estimate): string {
     stage += phase.phase === 'stage' ? 1 : 0;
     table.push([
       phase.phase === 'stage' ? `stage ${stage}` : phase.phase,
-      `${phase.percent} %`,
+      phase.percent === null ? 'as it is' : `${phase.percent} %`,
       duration(phase.soakSeconds),
       duration(phase.seconds),
       `${number(phase.evaluations)}, every ${duration(phase.everySeconds)}`,

@@ -95,19 +95,21 @@ function stageTable({ stages }: RehearsalResult): string {
 function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: RehearsedTraffic): string {
   return (
     `${number(requests)} requests, ${number(onNew)} on the new path, ${number(failed)} failed;` +
-    ` highest percent ${maxPercent} %, final percent ${finalPercent} %`
+    ` highest percent ${rounded(maxPercent)} %, final percent ${rounded(finalPercent)} %`
   );
+}
+
+/** Weights of 2/1 are 33.33 %. */
+function rounded(percent: number): number {
+  return Math.round(percent * 100) / 100;
 }
 
 function describeRevertTime({ decidedAt, drainedAt }: RevertResult): string {
   if (decidedAt === null || drainedAt === null) {
-    return 'not all traffic returned to the old path';
+    return 'not all traffic returned to where it was';
   }
   const seconds = drainedAt - decidedAt;
-  return (
-    `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was on the` +
-    ' old path'
-  );
+  return `${seconds < 1 ? 'less than 1 s' : duration(seconds)} from the decision until all traffic was back`;
 }
 
 function describeFailed({ failedOnNew, failedOnNewBy }: RehearsedTraffic): string {

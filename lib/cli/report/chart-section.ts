@@ -47,10 +47,10 @@ function shareInWords({ percents, result }: Rehearsal): string {
   const steps = percents
     .slice(1)
     .map(({ at, percent }) => `${Math.round(percent * 100) / 100} % from ${clock(at)}`);
-  const start = `${percents[0]?.percent ?? 0} % on the new path at the start`;
+  const start = `${Math.round((percents[0]?.percent ?? 0) * 100) / 100} % on the new path at the start`;
   const held = `The route had ${[start, ...steps].join(', ')}.`;
   const drainedAt = result.revert?.drainedAt ?? null;
-  const back = drainedAt === null ? '' : ` The last client was back on the old path at ${clock(drainedAt)}.`;
+  const back = drainedAt === null ? '' : ` The last client was back where it was at ${clock(drainedAt)}.`;
   return `${held}${back} Requests follow as clients' cached answers expire.`;
 }
 

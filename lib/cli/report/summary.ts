@@ -7,7 +7,7 @@ import { describeUsers } from '../output/users-text';
 import { type Html, html } from './html';
 
 const MEANING: Readonly<Record<Outcome, string>> = {
-  succeeded: 'Every stage passed, and the old path can be removed.',
+  succeeded: 'Every stage passed. The reason says whether the old path can go.',
   rejected: 'The cutover stopped before it moved any traffic.',
   reverted: 'The cutover moved the traffic back to the snapshot from before the first shift.',
   'revert-failed': 'The cutover could not move the traffic back: an operator must.',
@@ -30,9 +30,14 @@ ${fact('Paths', `from "${paths.old}" to "${paths.new}"`)}
 ${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
 ${fact('Requests', `${number(requests)}, of them ${number(onNew)} on the new path; ${number(failed)} failed`)}
 ${fact('Users', describeUsers(router, result.traffic))}
-${fact('Split', `at ${maxPercent} % on the new path at the most, at ${finalPercent} % at the end`)}
+${fact('Split', `at most ${rounded(maxPercent)} % on the new path, ${rounded(finalPercent)} % at the end`)}
 </dl>
 </header>`;
+}
+
+/** Weights of 2/1 are 33.33 %. */
+function rounded(percent: number): number {
+  return Math.round(percent * 100) / 100;
 }
 
 function fact(name: string, value: string): Html {

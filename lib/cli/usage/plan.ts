@@ -1,6 +1,26 @@
-import { type AddCommand, allowHostOption, policyOption } from './usage';
+import { UsageError } from '../../shared/usage-error';
+import type { PlanOptions } from '../commands/plan';
+import type { UndoOptions } from '../commands/undo';
+import { type AddCommand, allowHostOption, policyOption, wholeNumberFrom } from './usage';
 
 const load = () => require('../commands/plan') as typeof import('../commands/plan');
+
+const loadUndo = () => require('../commands/undo') as typeof import('../commands/undo');
+
+type Options = PlanOptions & UndoOptions & { readonly undo?: boolean };
+
+const EXAMPLE = `
+Example of an undo:
+  cutover plan api.yaml --undo --old-url https://gw-old.example.com --old-alarm api-old-5xx > api-undo.yaml`;
+
+/** @throws UsageError for options that only an undo has */
+function withoutUndo(options: Options): PlanOptions {
+  const given = (['oldUrl', 'oldAlarm', 'to'] as const).find((name) => options[name] !== undefined);
+  if (given !== undefined) {
+    throw new UsageError('--old-url, --old-alarm and --to are for --undo; add --undo, or remove them');
+  }
+  return options;
+}
 
 /** `cutover plan`. */
 export const addPlan: AddCommand = (program, { terminal }) => {
@@ -10,6 +30,22 @@ export const addPlan: AddCommand = (program, { terminal }) => {
     .argument('<file>', 'The plan, YAML or JSON.')
     .addOption(allowHostOption())
     .addOption(policyOption())
+    .option(
+      '--undo',
+      'Prints the plan that moves back what this one has moved: save it, rehearse it, start it.',
+    )
+    .option('--old-url <url>', 'With --undo: the https origin of the old path, for the smoke test.')
+    .option('--old-alarm <name...>', 'With --undo: the alarms of the old path.')
+    .option(
+      '--to <percent>',
+      'With --undo: the percent on the new path at the end. Default: 0.',
+      wholeNumberFrom(0, 99),
+    )
     .option('--json', 'Prints one JSON document.')
-    .action((file: string, options) => load().planCommand(file, options, terminal));
+    .addHelpText('after', EXAMPLE)
+    .action((file: string, options: Options) =>
+      options.undo === true
+        ? loadUndo().undoCommand(file, options, terminal)
+        : load().planCommand(file, withoutUndo(options), terminal),
+    );
 };

@@ -1,5 +1,7 @@
 import { compile } from './jsonata/compile';
+import type { Direct } from './jsonata/direct';
 import { type Ambient, bindFunctions } from './jsonata/service-functions';
+import { isUnchanged, throughJson } from './through-json';
 
 /** What an expression sees. */
 export interface Scope {
@@ -102,8 +104,19 @@ async function fill(template: Template, scope: Scope, field: string, ambient: Am
   }
 }
 
+/** What awaiting the library's own call takes, beyond the turns within an expression. */
+const TURNS_OF_THE_CALL = 2;
+
 async function run(source: string, scope: Scope, field: string, ambient: Ambient): Promise<unknown> {
   const at = `The JSONata expression '${source}' specified for the field '${field}'`;
+  const turns = { count: TURNS_OF_THE_CALL };
+  const known = directlyOf(source)?.(scope, turns);
+  if (isUnchanged(known)) {
+    for (let turn = 0; turn < turns.count; turn += 1) {
+      await undefined;
+    }
+    return known;
+  }
   let result: unknown;
   try {
     result = await evaluateSource(source, scope, ambient);
@@ -119,6 +132,15 @@ async function run(source: string, scope: Scope, field: string, ambient: Ambient
     throw new StatesError('States.QueryEvaluationError', `${at} returned an unsupported result type.`);
   }
   return throughJson(result);
+}
+
+/** Null for an expression that the library must evaluate. What cannot be compiled fails there. */
+function directlyOf(source: string): Direct | null {
+  try {
+    return compile(source).direct;
+  } catch {
+    return null;
+  }
 }
 
 function evaluateSource(source: string, scope: Scope, ambient: Ambient): unknown {
@@ -142,56 +164,4 @@ function hasFunction(value: unknown): boolean {
   }
   const { _jsonata_lambda, _jsonata_function } = value as Record<string, unknown>;
   return _jsonata_lambda === true || _jsonata_function === true || Object.values(value).some(hasFunction);
-}
-
-/** Every object that has passed through JSON. All are frozen, so they need not pass through it again. */
-const passed = new WeakSet<object>();
-
-/**
- * Passes a value through JSON, as the service does between two states: what JSON cannot represent is lost.
- * The result is frozen.
- */
-export function throughJson<T>(value: T): T {
-  if (value === undefined || isUnchanged(value)) {
-    return value;
-  }
-  return hasUnchangedParts(value) ? freeze({ ...value }) : freezeAll(JSON.parse(JSON.stringify(value)));
-}
-
-/** Whether a value passes through JSON unchanged. */
-function isUnchanged(value: unknown): boolean {
-  switch (typeof value) {
-    case 'boolean':
-    case 'string':
-      return true;
-    case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0);
-    case 'object':
-      return value === null || passed.has(value);
-    default:
-      return false;
-  }
-}
-
-/**
- * Whether a value is a new object of parts that pass through JSON unchanged, such as the arguments of a
- * function.
- */
-function hasUnchangedParts(value: unknown): value is object {
-  const isPlain =
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value);
-  return isPlain && Object.values(value).every(isUnchanged);
-}
-
-function freezeAll<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(freezeAll);
-    return freeze(value);
-  }
-  return value;
-}
-
-function freeze<T extends object>(value: T): T {
-  passed.add(value);
-  return Object.freeze(value);
 }

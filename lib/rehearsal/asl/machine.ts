@@ -1,7 +1,6 @@
 import type * as v from 'valibot';
 import { check, type Problem } from '../../../lambdas/core/validation/problems';
 import { ValidationError } from '../../../lambdas/core/validation/validated';
-import { throughJson } from './expressions';
 import { fillAndParse, REFUSED } from './load/definition';
 import { errorNameProblems } from './load/error-names';
 import { fieldProblems } from './load/field-expressions';
@@ -10,6 +9,7 @@ import { machineSchema, stateSchema } from './load/schema';
 import { timestampProblem } from './load/timestamp';
 import { nameProblems, transitionProblems } from './load/transitions';
 import { assignedNames } from './load/variables';
+import { throughJson } from './through-json';
 
 type RawState = v.InferOutput<typeof stateSchema>;
 type Raw<Type extends RawState['Type']> = Extract<RawState, { Type: Type }>;

@@ -1,5 +1,5 @@
 import { runBranches } from './branches';
-import { expressionIn, throughJson } from './expressions';
+import { expressionIn } from './expressions';
 import { finish, wholeNumberField } from './fields';
 import type { MapState } from './machine';
 import { withRetries } from './retry';
@@ -15,6 +15,7 @@ import {
   scope,
   wrongType,
 } from './run';
+import { throughJson } from './through-json';
 
 /** An inline Map runs at most 40 iterations at a time (Step Functions developer guide). */
 const MAX_CONCURRENCY = 40;

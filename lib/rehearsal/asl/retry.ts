@@ -2,6 +2,7 @@ import { StatesError } from './expressions';
 import { finish } from './fields';
 import type { Retrier, RetryableState } from './machine';
 import { OverError, type Run, type Step, stopIfOver, UncatchableError } from './run';
+import { throughJson } from './through-json';
 
 /**
  * Runs a state until it succeeds, is caught, or fails.
@@ -66,7 +67,7 @@ async function caught(run: Run, state: RetryableState, error: Error): Promise<St
     branch: `Catch[${index}]`,
     error: error.name,
   });
-  const errorOutput = { Error: error.name, Cause: error.message };
+  const errorOutput = throughJson({ Error: error.name, Cause: error.message });
   const states = { input: run.at.input, errorOutput };
   const output = await finish(run, catcher, states, errorOutput, `Catch[${index}]/`);
   return { next: catcher.Next, output };

@@ -134,7 +134,10 @@ export function scope(run: Run, states: Readonly<Record<string, unknown>>): Scop
 /** The context object in the current attempt of the current state. */
 function contextOf({ shared, at, enteredAt, retries, item }: Run): Readonly<Record<string, unknown>> {
   const State = {
-    EnteredTime: new Date(enteredAt).toISOString(),
+    // Written out only when it is read, which few states do.
+    get EnteredTime() {
+      return new Date(enteredAt).toISOString();
+    },
     Name: at.state,
     ...(retries === null ? {} : { RetryCount: retries }),
   };

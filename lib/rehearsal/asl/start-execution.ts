@@ -1,8 +1,9 @@
 import type { Ended, Execution, Host } from './execution';
-import { StatesError, throughJson } from './expressions';
+import { StatesError } from './expressions';
 import type { AslMachine } from './machine';
 import { failure, newRun, OverError, type Run, recordEnd, type Shared } from './run';
 import { runStates } from './run-states';
+import { throughJson } from './through-json';
 
 /** The longest that Step Functions lets an execution run: a year. */
 const MAX_SECONDS = 31_536_000;

@@ -1,10 +1,11 @@
-import { StatesError, throughJson } from './expressions';
+import { StatesError } from './expressions';
 import { argumentsOf, finish, wholeNumberField } from './fields';
 import { isFunctionArn } from './load/resources';
 import type { TaskState } from './machine';
 import { dataLimitExceeded, isTooLarge } from './payload';
 import { withRetries } from './retry';
 import { leave, type Run, record, type Step, stopIfOver } from './run';
+import { throughJson } from './through-json';
 
 /** Greatest TimeoutSeconds, and the one of a Task without it. */
 const MAX_SECONDS = 99_999_999;

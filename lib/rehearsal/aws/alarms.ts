@@ -1,10 +1,13 @@
+import { alarmArnFor, alarmNameOf } from '../../../lambdas/core/health/alarm-arn';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
+import type { PathName } from '../../../lambdas/core/plan/direction';
 import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
+import { FORWARD_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { DataPoint, Metrics } from './metrics';
 
-/** How the alarms of a rehearsal evaluate the new path's metrics. */
+/** How the alarms of a rehearsal evaluate the metrics of the path that the plan monitors. */
 export interface AlarmSetup {
   readonly periodSeconds: number;
   /** N of M-out-of-N. */
@@ -21,10 +24,12 @@ export interface AlarmSetup {
 
 /** What the alarms are made of. */
 export interface AlarmsOptions {
-  /** The plan's names. */
+  /** As the plan names them: names, or ARNs. */
   readonly names: readonly string[];
   readonly setup: AlarmSetup;
   readonly metrics: Metrics;
+  /** The path whose metrics they are on: the one that the plan monitors. */
+  readonly path: PathName;
   readonly clock: VirtualClock;
   /** Called when an alarm changes its state. */
   readonly onChange: (name: string, state: State, reason: string) => void;
@@ -48,7 +53,7 @@ interface Alarm {
 type Signal = 'errors' | 'latency';
 
 /**
- * CloudWatch alarms with the plan's names, on the metrics of the new path. A rehearsal cannot know what a
+ * CloudWatch alarms with the plan's names, on the metrics of one path. A rehearsal cannot know what a
  * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
  * alarm measures both.
  */
@@ -57,7 +62,7 @@ export class Alarms {
 
   constructor(private readonly options: AlarmsOptions) {
     const { names } = options;
-    const guessed = names.map(signalsOf);
+    const guessed = names.map((name) => signalsOf(alarmNameOf(name)));
     const isComplete = new Set(guessed.flat()).size === 2;
     this.alarms = names.map((name, i) => ({
       name,
@@ -84,19 +89,21 @@ export class Alarms {
     });
   }
 
-  /** DescribeAlarms. Names that do not exist are left out. */
+  /** The alarms of these names and ARNs. Those that do not exist are left out. */
   read(names: readonly string[]): AlarmReading[] {
     const { periodSeconds, evaluationPeriods } = this.options.setup;
     const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
-    return this.alarms
-      .filter((alarm) => names.includes(alarm.name) && !alarm.removed)
-      .map(({ name, state, reason, forcedBy }) => ({
-        name,
-        kind: 'metric',
-        state: forcedBy === null ? state : 'ALARM',
-        reason: forcedBy === null ? reason : `set to ALARM by ${forcedBy}`,
-        evaluationRangeSeconds,
-      }));
+    return names.flatMap((name): AlarmReading[] => {
+      const arn = alarmArnFor(FORWARD_ARN, name);
+      const alarm = this.alarms.find((one) => alarmArnFor(FORWARD_ARN, one.name) === arn && !one.removed);
+      if (alarm === undefined) {
+        return [];
+      }
+      const { state, reason, forcedBy } = alarm;
+      const forced = { state: 'ALARM', reason: `set to ALARM by ${forcedBy}` } as const;
+      const now = forcedBy === null ? { state, reason } : forced;
+      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds }];
+    });
   }
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */
@@ -133,11 +140,11 @@ export class Alarms {
 
   /** M out of N over the latest periods with data, the last of which ends at `end` (epoch milliseconds). */
   private evaluate(end: number): void {
-    const { metrics, clock, setup, onChange } = this.options;
+    const { metrics, path, clock, setup, onChange } = this.options;
     const { periodSeconds, evaluationPeriods } = setup;
     const periodMs = 1_000 * periodSeconds;
     const range = Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
-      metrics.read('new', end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
+      metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
     );
     const points = range.filter((point) => point !== null).slice(0, evaluationPeriods);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../lambdas/ports';
 import { type FunctionName, registeredTask } from '../../workflow/tasks';
-import { StatesError, throughJson } from '../asl/expressions';
+import { StatesError } from '../asl/expressions';
+import { throughJson } from '../asl/through-json';
 import type { Random } from '../kernel/random';
 import { Process } from './process';
 

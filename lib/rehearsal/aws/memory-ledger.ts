@@ -5,6 +5,7 @@ import { laterShiftError, lockLostError } from '../../../lambdas/core/shared/loc
 import { MAX_COMMANDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { revertTurnTaken } from '../../../lambdas/core/shared/revert-turn';
 import type { Decision, Ledger, Lock, RevertTurn, RouteEntry } from '../../../lambdas/ports';
+import { throughJson } from '../asl/through-json';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends Omit<RouteEntry, 'commands'> {
@@ -15,6 +16,8 @@ interface Kept extends Omit<RouteEntry, 'commands'> {
   readonly turn: (Omit<RevertTurn, 'at'> & { readonly contested: boolean }) | null;
 }
 
+const NO_COMMANDS: readonly OperatorCommand[] = throughJson([]);
+
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
 export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
@@ -24,7 +27,7 @@ export function memoryLedger(): Ledger {
   const starters = new Map<string, Starter>();
   const ofExecution = (route: string, execution: string) => `${route} ${execution}`;
   const commandsTo = (route: string, lock: Lock | null) =>
-    lock === null ? [] : (sent.get(ofExecution(route, lock.execution)) ?? []);
+    lock === null ? NO_COMMANDS : (sent.get(ofExecution(route, lock.execution)) ?? NO_COMMANDS);
 
   const keep = (route: string, kept: Kept): void => void routes.set(route, copyOf(kept));
 
@@ -86,7 +89,7 @@ export function memoryLedger(): Ledger {
         return null;
       }
       const { fence: _, turn: __, refused, ...entry } = kept;
-      return copyOf({ ...entry, commands: { stored: commandsTo(route, kept.lock), refused } });
+      return copyOf({ ...entry, commands: copyOf({ stored: commandsTo(route, kept.lock), refused }) });
     },
 
     async saveSnapshot(route, fence, snapshot) {
@@ -108,10 +111,10 @@ export function memoryLedger(): Ledger {
     },
 
     async saveExpected(route, fence, expected) {
-      if (
-        (routes.get(route)?.expected?.percent ?? 0) > expected.percent &&
-        routes.get(route)?.fence === fence
-      ) {
+      const kept = routes.get(route);
+      const last = kept?.expected?.percent ?? expected.percent;
+      const isLate = kept?.lock?.direction === 'down' ? last < expected.percent : last > expected.percent;
+      if (isLate && kept?.fence === fence) {
         throw laterShiftError(route, expected.percent);
       }
       const landed = { expected, shiftingUntil: null, shiftingTo: null };
@@ -170,7 +173,7 @@ export function memoryLedger(): Ledger {
       if (command.kind !== 'abort' && before.length >= MAX_COMMANDS) {
         throw new FencedError(`${execution} has ${MAX_COMMANDS} commands already; only abort is taken now`);
       }
-      sent.set(key, [...before, copyOf(command)]);
+      sent.set(key, copyOf([...before, command]));
     },
 
     async refuseCommand(route, execution, index) {
@@ -192,6 +195,7 @@ export function memoryLedger(): Ledger {
   };
 }
 
+/** A frozen value needs no second copy: nothing can change it. */
 function copyOf<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
+  return throughJson(value);
 }

@@ -1,3 +1,4 @@
+import { alarmElsewhere } from '../../../lambdas/core/health/alarm-arn';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type {
   AlarmScope,
@@ -71,7 +72,10 @@ export class ReferenceAccount {
       dimensions: [{ name: 'LoadBalancer', value: of }],
     });
     return [
-      ...this.plan.health.alarms.map((name) => metric(name, 'app/new/0123456789abcdef')),
+      // A scan reads the alarms of the workflow's own account and Region.
+      ...this.plan.health.alarms
+        .filter((name) => alarmElsewhere(name) === null)
+        .map((name) => metric(name, 'app/new/0123456789abcdef')),
       ...this.numbered('alarm').map((n) => metric(`old-5xx-${n}`, value)),
       ...this.numbered('composite-alarm').flatMap((n): AlarmScope[] => [
         metric(`old-p99-${n}`, value),

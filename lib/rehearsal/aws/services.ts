@@ -1,3 +1,4 @@
+import type { PathName } from '../../../lambdas/core/plan/direction';
 import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
 import type {
   Certificates,
@@ -9,7 +10,7 @@ import type {
   Ledger,
   TargetHealth,
 } from '../../../lambdas/ports';
-import { throughJson } from '../asl/expressions';
+import { throughJson } from '../asl/through-json';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { latencyAt } from '../traffic/path';
@@ -27,6 +28,8 @@ export interface WorldHealthOptions {
   readonly calls: Caller;
   readonly alarms: Alarms;
   readonly metrics: Metrics;
+  /** The path that the plan monitors, whose requests it counts. */
+  readonly monitored: PathName;
   readonly clock: VirtualClock;
   /** Completes the metrics until now. */
   readonly advance: (now: number) => void;
@@ -36,7 +39,7 @@ export interface WorldHealthOptions {
 
 /** CloudWatch's alarms and metrics. */
 export function worldHealth(options: WorldHealthOptions): HealthSource {
-  const { calls, alarms, metrics, clock, advance, oldSource } = options;
+  const { calls, alarms, metrics, monitored, clock, advance, oldSource } = options;
   const minuteMs = 60_000;
   return {
     alarms: (names) => calls.call('cloudwatch', 'DescribeAlarms', () => alarms.read(names)),
@@ -44,7 +47,7 @@ export function worldHealth(options: WorldHealthOptions): HealthSource {
       calls.call('cloudwatch', 'GetMetricData', () => {
         advance(clock.now());
         const wholeMinute = Math.ceil(from / minuteMs) * minuteMs;
-        return metrics.read('new', wholeMinute, to, clock.now())?.requests ?? null;
+        return metrics.read(monitored, wholeMinute, to, clock.now())?.requests ?? null;
       }),
     minutes: (source, statistic, from, to) =>
       calls.call('cloudwatch', 'GetMetricData', () => {
@@ -122,13 +125,16 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   starter: 'GetItem',
 };
 
+const LEDGER_METHODS = Object.entries(LEDGER_OPERATIONS) as readonly [keyof Ledger, string][];
+
 /** The ledger in DynamoDB. */
 export function worldLedger(calls: Caller, ledger: Ledger): Ledger {
-  const through = Object.entries(LEDGER_OPERATIONS).map(([method, operation]) => {
-    const work = ledger[method as keyof Ledger] as (...args: unknown[]) => Promise<unknown>;
-    return [method, (...args: unknown[]) => calls.call('dynamodb', operation, () => work(...args))];
-  });
-  return Object.fromEntries(through) as Ledger;
+  const through: Record<string, (...args: unknown[]) => Promise<unknown>> = {};
+  for (const [method, operation] of LEDGER_METHODS) {
+    const work = ledger[method] as (...args: unknown[]) => Promise<unknown>;
+    through[method] = (...args) => calls.call('dynamodb', operation, () => work(...args));
+  }
+  return through as unknown as Ledger;
 }
 
 /** Step Functions, as the guards and CheckRevert call it. */

@@ -21,7 +21,7 @@ export interface FaultScheduleOptions {
 /** Begins and ends the faults of a scenario at their times. Times count from the creation of the schedule. */
 export class FaultSchedule {
   private readonly startedAt: number;
-  /** Faults with `whenPercentAtLeast` that have not begun. */
+  /** Faults that begin at a percent, and have not begun. */
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly options: FaultScheduleOptions) {
@@ -50,10 +50,11 @@ export class FaultSchedule {
       begin();
     } else if (fault.at !== undefined) {
       clock.schedule(this.startedAt + 1_000 * fault.at, begin);
-    } else if (fault.whenPercentAtLeast !== undefined) {
-      const { whenPercentAtLeast } = fault;
+    } else if (fault.atCall === undefined) {
+      const { whenPercentAtLeast = 0, whenPercentAtMost = 100 } = fault;
+      const isThere = (percent: number) => percent >= whenPercentAtLeast && percent <= whenPercentAtMost;
       const onPercent = () => {
-        if (this.waiting.has(onPercent) && split.percent() >= whenPercentAtLeast) {
+        if (this.waiting.has(onPercent) && isThere(split.percent())) {
           this.waiting.delete(onPercent);
           begin();
         }

@@ -11,7 +11,8 @@ import type { OperatorAction } from '../timeline/timeline-event';
 import type { FaultTarget } from './fault-target';
 
 /**
- * When a fault begins, and when it ends. Exactly one of `at`, `atCall` and `whenPercentAtLeast` is given.
+ * When a fault begins, and when it ends. Exactly one of `at`, `atCall`, `whenPercentAtLeast` and
+ * `whenPercentAtMost` is given.
  */
 export const trigger = {
   /** Seconds after the start of the execution. */
@@ -20,6 +21,8 @@ export const trigger = {
   atCall: v.optional(wholeNumber(1, 1_000_000, 'request to AWS with which it begins')),
   /** Begins when the router has accepted at least this percent, and stays. */
   whenPercentAtLeast: v.optional(wholeNumber(0, 100, 'share of traffic on the new path at which it begins')),
+  /** Begins when the router has accepted at most this percent, and stays: for plans whose stages fall. */
+  whenPercentAtMost: v.optional(wholeNumber(0, 100, 'share of traffic on the new path at which it begins')),
   /** Ends this long after it began; absent: it stays. */
   forSeconds: v.optional(seconds(1, 'after which it ends')),
 };

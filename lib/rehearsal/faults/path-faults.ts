@@ -47,6 +47,11 @@ export const newTarget = faultKind(
   ({ newTarget }, { answers }) => newTarget.misanswer(answers),
 );
 
+/** A path asks its clients for a certificate. The clients of the route have one; a smoke check may not. */
+export const mutualTls = faultKind('mutual-tls', { ...path }, ({ paths }, fault, label) =>
+  paths[fault.path].affect({ label, asksForCertificate: true }),
+);
+
 /** The metrics of a path do not reach CloudWatch. */
 export const noMetrics = faultKind('no-metrics', { ...path }, ({ metrics }, fault) =>
   metrics.mute(fault.path),

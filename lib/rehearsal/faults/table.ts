@@ -18,7 +18,14 @@ import {
   routeLocked,
   stopExecution,
 } from './operator-faults';
-import { addedLatency, failingRequests, newTarget, noMetrics, targetsUnhealthy } from './path-faults';
+import {
+  addedLatency,
+  failingRequests,
+  mutualTls,
+  newTarget,
+  noMetrics,
+  targetsUnhealthy,
+} from './path-faults';
 import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
   apiError,
@@ -41,6 +48,7 @@ const kinds = [
   targetsUnhealthy,
   noMetrics,
   newTarget,
+  mutualTls,
   certificateStatus,
   changeSet,
   alarmMissing,

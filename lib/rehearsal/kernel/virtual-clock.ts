@@ -26,7 +26,7 @@ export class VirtualClock implements Clock {
    */
   constructor(
     start: number,
-    private readonly settled: () => Promise<void> = afterImmediates,
+    private readonly settled: () => Promise<void> = mostlyAfterTicks(),
   ) {
     this.time = start;
   }
@@ -94,6 +94,22 @@ export class VirtualClock implements Clock {
       next.run();
     }
   }
+}
+
+/** After so many ticks, the event loop has a turn. */
+const TICKS_PER_TURN = 1_000;
+
+/**
+ * Waits until every promise that can continue has done so, which a tick does. Now and then it takes an
+ * immediate instead, which does the same and lets the event loop have a turn: so signals arrive, and what
+ * else the process does goes on.
+ */
+function mostlyAfterTicks(): () => Promise<void> {
+  let ticks = 0;
+  return () => {
+    ticks += 1;
+    return ticks % TICKS_PER_TURN === 0 ? afterImmediates() : afterTicks();
+  };
 }
 
 /** Waits until every promise that can continue has done so: an immediate runs after all of them. */

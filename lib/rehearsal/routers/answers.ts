@@ -22,41 +22,61 @@ export interface AnswerChange extends Answer {
 /** What the servers behind a router answer. Each change reaches one server after the other. */
 export class Answers {
   private readonly changes: AnswerChange[] = [];
-  private held = false;
+  /** What `holds` returns; null after a change. */
+  private knownHolds: readonly AnswerHold[] | null = null;
+  private holdsBegun = 0;
 
   constructor(
     private readonly clock: VirtualClock,
     /** Milliseconds until the last server has a change. Called once for each change. */
     private readonly spreadMs: () => number,
-    /** How long a client may keep an answer before any change, in seconds. */
-    private readonly startSeconds = 0,
+    /** What the servers answer before any change. */
+    private readonly start: Answer = { share: 0, seconds: 0 },
   ) {}
 
   /** From now on, this is the answer that reaches the servers. */
   change(answer: Answer): AnswerChange {
     const at = this.clock.now();
-    const insyncAt = this.held ? Number.POSITIVE_INFINITY : at + this.spreadMs();
+    const insyncAt = this.holdsBegun > 0 ? Number.POSITIVE_INFINITY : at + this.spreadMs();
     const change = { ...answer, at, insyncAt };
     this.changes.push(change);
+    this.changed();
     return change;
   }
 
-  /** From now on, changes reach no server, until this is ended. */
+  /** From now on, changes reach no server, until this and every other hold is ended. */
   hold(): { end(): void } {
-    this.held = true;
+    this.holdsBegun += 1;
     return {
       end: () => {
-        this.held = false;
+        this.holdsBegun -= 1;
+        if (this.holdsBegun > 0) {
+          return;
+        }
         for (const change of this.changes.filter((one) => one.insyncAt === Number.POSITIVE_INFINITY)) {
           change.insyncAt = this.clock.now() + this.spreadMs();
         }
+        this.changed();
       },
     };
   }
 
-  /** How long an answer may be kept: the value at the start, and every change of it. */
+  /**
+   * How long an answer may be kept: the value at the start, and every change of it. The same list as long as
+   * no answer has changed.
+   */
   holds(): readonly AnswerHold[] {
-    const holds = [{ at: 0, insyncAt: 0, seconds: this.startSeconds }, ...this.changes];
+    this.knownHolds ??= this.readHolds();
+    return this.knownHolds;
+  }
+
+  /** Something that the answers depend on has changed. */
+  changed(): void {
+    this.knownHolds = null;
+  }
+
+  private readHolds(): readonly AnswerHold[] {
+    const holds = [{ at: 0, insyncAt: 0, seconds: this.start.seconds }, ...this.changes];
     return holds.filter(({ seconds }, i) => seconds !== holds[i - 1]?.seconds);
   }
 
@@ -72,20 +92,22 @@ export class Answers {
 
   /** When the share last changed (epoch milliseconds); 0 when it never did. */
   lastShareChangeAt(): number {
-    return this.changes.findLast(({ share }, i) => share !== (this.changes[i - 1]?.share ?? 0))?.at ?? 0;
+    return (
+      this.changes.findLast(({ share }, i) => share !== (this.changes[i - 1] ?? this.start).share)?.at ?? 0
+    );
   }
 
   /**
-   * What a server answers at `at`; undefined before any change has reached it.
+   * What a server answers at `at`.
    * @param serverDelay when the server learns of a change: 0 at once, 1 as the last of all
    */
-  answerAt(at: number, serverDelay: number): Answer | undefined {
-    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at);
+  answerAt(at: number, serverDelay: number): Answer {
+    return this.changes.findLast((change) => knownAt(change, serverDelay) <= at) ?? this.start;
   }
 
   /** Share on the new path that a server answers at `at`, as for `answerAt`. */
   shareAt(at: number, serverDelay: number): number {
-    return this.answerAt(at, serverDelay)?.share ?? 0;
+    return this.answerAt(at, serverDelay).share;
   }
 }
 

@@ -18,7 +18,7 @@ function entryOf({ kind }: Router): SimulatedRouter<Router> {
   return simulatedRouters[kind];
 }
 
-/** A plan's route in a rehearsal, at 0 %. */
+/** A plan's route in a rehearsal, as it begins. */
 export function makeSplit(options: SplitOptions<Router, RouteSetup>): Split {
   return entryOf(options.route).makeSplit(options);
 }

@@ -1,9 +1,19 @@
+import type { PathWeights } from '../../../lambdas/core/routers/direct-weights';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 
+/** The split of any route before anything happens. */
+export interface StartSetup {
+  /** Weights of both paths. @default 100 and 0 */
+  readonly weights?: PathWeights | undefined;
+}
+
+/** All traffic is on the old path. */
+export const NOTHING_SHIFTED: PathWeights = { old: 100, new: 0 };
+
 /** How the records of a Route 53 route begin. */
-export interface RecordSetup {
+export interface RecordSetup extends StartSetup {
   /** Whether the records are aliases, which have the TTL of their target. */
   readonly alias: boolean;
   /** Of records that are not aliases. */
@@ -20,13 +30,13 @@ export interface RecordSetup {
 }
 
 /** How the key value store of a CloudFront route begins. */
-export interface StoreSetup {
+export interface StoreSetup extends StartSetup {
   /** Until the last edge location has a new value. @default 5 to 25 s, drawn for every change */
   readonly propagationSeconds?: number | undefined;
 }
 
 /** How the listener or rule of a load balancer's route begins. */
-export interface ForwardSetup {
+export interface ForwardSetup extends StartSetup {
   /** Duration of the target group stickiness; 0: none. */
   readonly stickinessSeconds: number;
 }

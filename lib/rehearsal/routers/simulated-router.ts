@@ -21,7 +21,7 @@ export interface RouterOperations {
 
 /** One kind of router in a rehearsal. */
 export interface SimulatedRouter<R extends Router> {
-  /** The route of a plan at 0 %, with its control plane and its servers. */
+  /** The route of a plan as it begins, with its control plane and its servers. */
   makeSplit(options: SplitOptions<R, RouteSetup>): Split;
   /** The service whose API changes the route, as `Calls` names it. */
   readonly controlPlane: string;

@@ -78,7 +78,10 @@ export interface Split {
   lastInsyncAt(): number;
   /** When the share that is answered last changed (epoch milliseconds); 0 when it never did. */
   lastShareChangeAt(): number;
-  /** How long an answer may be kept: the value at the start, and every change of it in the order of time. */
+  /**
+   * How long an answer may be kept: the value at the start, and every change of it in the order of time. The
+   * same list as long as nothing changes what is answered.
+   */
   answerHolds(): readonly AnswerHold[];
   /**
    * Share on the new path that a server answers at `at` (epoch milliseconds).

@@ -1,5 +1,3 @@
-import type { AnswerHold, Split } from '../routers/split';
-
 const GROUPS_PER_KIND = 60;
 
 /** Clients that resolve at the same times, from the same server. */
@@ -42,48 +40,4 @@ export interface Clients {
 /** Clients that hold an answer for so long. @param share of all clients, 0 to 1 */
 export function clientKind(share: number, holdMs: ClientKind['holdMs']): ClientKind {
   return { share, holdMs, groups: GROUPS };
-}
-
-/** Share on the new path among clients of one kind: each uses the answer of its last query. */
-export function shareOf(clientKind: ClientKind, split: Split, at: number): number {
-  const holds = split.answerHolds();
-  let sum = 0;
-  for (const group of clientKind.groups) {
-    sum += split.answeredShare(lastResolved(clientKind, group, holds, at), group.serverDelay);
-  }
-  return sum / clientKind.groups.length;
-}
-
-/** Whether any client of a kind is on the new path. */
-export function anyOnNew(clientKind: ClientKind, split: Split, at: number): boolean {
-  const holds = split.answerHolds();
-  return clientKind.groups.some(
-    (group) => split.answeredShare(lastResolved(clientKind, group, holds, at), group.serverDelay) > 0,
-  );
-}
-
-/**
- * When a group last resolved, at `at` at the latest. It resolves again when its answer expires, which is
- * after the TTL that came with it, even if the route has changed since.
- */
-export function lastResolved(
-  { holdMs, groups }: ClientKind,
-  { index, serverDelay }: Group,
-  holds: readonly AnswerHold[],
-  at: number,
-): number {
-  let hold = holdMs(holds[0]?.seconds ?? 0);
-  let first = (hold * index) / groups.length;
-  for (let i = 1; i < holds.length; i += 1) {
-    const change = holds[i] as AnswerHold;
-    const learnedAt = change.at + (change.insyncAt - change.at) * serverDelay;
-    const next = hold === 0 ? learnedAt : first + Math.ceil((learnedAt - first) / hold) * hold;
-    // A change that stays PENDING has no time yet.
-    if (!(next <= at)) {
-      break;
-    }
-    first = Math.max(first, next);
-    hold = holdMs(change.seconds);
-  }
-  return hold === 0 ? at : Math.floor((at - first) / hold) * hold + first;
 }

@@ -1,5 +1,6 @@
 import { SAMPLES_OF } from '../../../lambdas/core/health/comparison';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
+import { gainedPercent } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { WorldSetup } from '../world/world-setup';
 
@@ -20,7 +21,9 @@ export function latencyFor(plan: Plan): number {
  * alarms have evaluated a whole range.
  */
 export function requestsFor(plan: Plan, { alarms }: WorldSetup): number {
-  const percents = plan.stages.map((stage) => stage.percent).filter((percent) => percent > 0);
+  const percents = plan.stages
+    .map((stage) => gainedPercent(plan, stage.percent))
+    .filter((percent) => percent > 0);
   const lowest = Math.min(...percents) / 100;
   const { evaluationPeriods, periodSeconds } = alarms;
   const seenSeconds = Math.max(60, metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds) - 120);

@@ -7,6 +7,8 @@ export interface Effect {
   readonly addMs?: number;
   /** Why no TLS handshake succeeds. */
   readonly tls?: string;
+  /** It asks its clients for a certificate. Those of the route have one. */
+  readonly asksForCertificate?: true;
 }
 
 /** The failure rate of a path, and each cause with its own rate, as shares of all requests. */
@@ -73,6 +75,11 @@ export class Path {
   /** Why no TLS handshake succeeds, or null. */
   tlsFailure(): string | null {
     return [...this.effects].find((effect) => effect.tls !== undefined)?.tls ?? null;
+  }
+
+  /** Whether a client without a certificate is refused. */
+  asksForCertificate(): boolean {
+    return [...this.effects].some((effect) => effect.asksForCertificate);
   }
 
   medianLatencyMs(): number {

@@ -1,7 +1,9 @@
+import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 import { publicName } from '../../../lambdas/core/routers/route';
 import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
+import { CERTIFICATE_WANTED } from '../../../lambdas/core/smoke-test/http-answer';
 import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import { REHEARSED_SECRET } from '../aws/secrets';
 import type { Random } from '../kernel/random';
@@ -27,13 +29,14 @@ interface Answering {
 }
 
 /**
- * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison, the
- * target of the new record to the production name, and the new path to everything else.
+ * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison. The
+ * path that gains answers to everything else, and its record's target to the production name.
  */
 export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbeOptions): HttpProbe {
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
-  let latestMs = paths.new.medianLatencyMs();
+  const gaining = paths[gainingPath(plan)];
+  let latestMs = gaining.medianLatencyMs();
   const answering = (request: ProbeRequest, path: Path): Answering => {
     const host = new URL(request.url).hostname;
     if (isAtNewTarget(plan, request, host)) {
@@ -43,14 +46,14 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
       return { latencyMs, fails, instead: newTarget.answerFor(host) };
     }
     const drawnMs = random.logNormal(path.medianLatencyMs(), LATENCY_SPREAD);
-    latestMs = path === paths.new ? drawnMs : latestMs;
+    latestMs = path === gaining ? drawnMs : latestMs;
     const fails = () => random.uniform() < path.failures().rate;
     return { latencyMs: Math.round(drawnMs + path.addedMs()), fails, instead: null };
   };
   return {
     async send(request): Promise<ProbeResponse | ProbeFailure> {
       const isOld = request.connectTo === undefined && new URL(request.url).origin === oldOrigin;
-      const path = isOld ? paths.old : paths.new;
+      const path = isOld ? paths.old : gaining;
       const { latencyMs, fails, instead } = answering(request, path);
       const tls = path.tlsFailure();
       if (tls !== null) {
@@ -62,6 +65,9 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
         return { failure: `timed out after ${request.timeoutMs} ms`, retryable: true };
       }
       await clock.sleep(latencyMs);
+      if (path.asksForCertificate() && request.clientCertificate === undefined) {
+        return { failure: CERTIFICATE_WANTED, retryable: false };
+      }
       if (instead !== null && 'failure' in instead) {
         return instead;
       }

@@ -1,3 +1,4 @@
+import { gainingPath, type PathName } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Metrics } from '../aws/metrics';
 import type { Random } from '../kernel/random';
@@ -29,9 +30,11 @@ export interface StartTrafficOptions {
 
 /** @param beforeChange called before a path changes, so that the traffic until then is counted as it was */
 export function makePaths(plan: Plan, { oldPath, newPath }: WorldSetup, beforeChange: () => void): Paths {
+  const tested = gainingPath(plan);
+  const latencyOf = (path: PathName) => (path === tested ? latencyFor(plan) : DEFAULT_LATENCY_MS);
   return {
-    old: new Path(oldPath.latencyMs ?? DEFAULT_LATENCY_MS, oldPath.errorRate, beforeChange),
-    new: new Path(newPath.latencyMs ?? latencyFor(plan), newPath.errorRate, beforeChange),
+    old: new Path(oldPath.latencyMs ?? latencyOf('old'), oldPath.errorRate, beforeChange),
+    new: new Path(newPath.latencyMs ?? latencyOf('new'), newPath.errorRate, beforeChange),
   };
 }
 
@@ -44,14 +47,21 @@ export function startTraffic(options: StartTrafficOptions): Traffic {
   return new Traffic({ requestsPerSecond, clients, split, paths, metrics, random, startsAt });
 }
 
-/** The hour before the start, when all traffic was on the old path: a plan may compare with it. */
+/** The hour before the start, when the traffic was split as at the start: a plan may compare with it. */
 function addHistory(
-  { paths: { old }, metrics, startsAt }: StartTrafficOptions,
+  { paths, split, metrics, startsAt }: StartTrafficOptions,
   requestsPerSecond: number,
 ): void {
-  const requests = Math.round(60 * requestsPerSecond);
-  for (let minute = 1; minute <= 60; minute += 1) {
-    const failed = Math.round(requests * old.failures().rate);
-    metrics.add('old', startsAt - 60_000 * minute, requests, failed, old.latency());
+  const all = Math.round(60 * requestsPerSecond);
+  const onNew = Math.round((all * split.percent()) / 100);
+  for (const [name, requests] of [
+    ['old', all - onNew],
+    ['new', onNew],
+  ] as const) {
+    const path = paths[name];
+    const failed = Math.round(requests * path.failures().rate);
+    for (let minute = 1; minute <= 60; minute += 1) {
+      metrics.add(name, startsAt - 60_000 * minute, requests, failed, path.latency());
+    }
   }
 }

@@ -1,22 +1,18 @@
 import type { Split } from '../routers/split';
-import { type ClientKind, type Clients, type Group, lastResolved } from './clients';
+import type { ClientKind, Clients } from './clients';
+import { Resolutions } from './resolutions';
 
 /** How many users are tracked. They are a sample of all, and their requests are not counted. */
 export const TRACKED_USERS = 1_000;
 
-interface User {
-  readonly index: number;
-  isOnNew: boolean;
-}
-
-/** Users who resolve at the same times. */
-interface UserGroup {
-  readonly clientKind: ClientKind;
-  readonly group: Group;
-  /** Those that have not seen both paths so far. */
-  users: readonly User[];
-  /** When they last resolved; they keep that path until they resolve again. */
-  resolvedAt: number;
+/** Users behind clients of one kind. */
+interface UsersOfKind {
+  readonly resolutions: Resolutions;
+  /**
+   * By group, the users that have not seen both paths so far. Those of a group resolve at the same times, and
+   * keep the path that they got until they resolve again.
+   */
+  readonly groups: (readonly number[])[];
 }
 
 /**
@@ -24,18 +20,25 @@ interface UserGroup {
  * although the percent was not lowered. Each has a resolver, an edge location or a browser of its own.
  */
 export class TrackedUsers {
-  private readonly userGroups: readonly UserGroup[];
+  private readonly kinds: readonly UsersOfKind[];
+  /** By user, whether the last request went to the new path. */
+  private readonly isOnNew = new Uint8Array(TRACKED_USERS);
   private percent = 0;
   /** Whether the last change lowered the percent: a user who returns then is not counted. */
   private isLowered = false;
-  /** Whether all users are on one path, which only a change of the percent can end. */
-  private isUniform = false;
+  /** Users that have not seen both paths so far. */
+  private left = TRACKED_USERS;
+  /** The share that no user changes paths at before the percent changes; null: users may change paths. */
+  private settledShare: number | null = null;
 
   constructor(
-    private readonly split: Split,
+    split: Split,
     private readonly clients: Clients,
   ) {
-    this.userGroups = userGroupsOf(clients);
+    this.kinds = clients.clientKinds.map((clientKind, i) => ({
+      resolutions: new Resolutions(clientKind, split),
+      groups: userGroupsOf(clients, i),
+    }));
     split.onChange((percent) => {
       this.isLowered = percent < this.percent;
       this.percent = percent;
@@ -47,34 +50,36 @@ export class TrackedUsers {
    * @param effectiveShare share that all clients get by now; null while a change is not effective
    */
   request(at: number, effectiveShare: number | null): void {
-    const isUniform = effectiveShare === 0 || effectiveShare === 1;
-    if (isUniform && this.isUniform) {
+    const isSettled = this.clients.byUser || effectiveShare === 0 || effectiveShare === 1;
+    const settledShare = isSettled ? effectiveShare : null;
+    const isSettledAlready = settledShare !== null && settledShare === this.settledShare;
+    this.settledShare = settledShare;
+    if (this.left === 0 || isSettledAlready) {
       return;
     }
-    this.isUniform = isUniform;
-    const holds = this.split.answerHolds();
-    for (const userGroup of this.userGroups) {
-      const resolvedAt = lastResolved(userGroup.clientKind, userGroup.group, holds, at);
-      if (resolvedAt !== userGroup.resolvedAt) {
-        userGroup.resolvedAt = resolvedAt;
-        this.choose(userGroup);
-      }
+    for (const { resolutions, groups } of this.kinds) {
+      resolutions.update(at, (group, resolvedAt, share) => {
+        groups[group] = this.choose(groups[group] as readonly number[], resolvedAt, share);
+      });
     }
   }
 
   /** Users that have seen both paths so far. */
   onBothSides(): number {
-    return this.userGroups.reduce((left, { users }) => left - users.length, TRACKED_USERS);
+    return TRACKED_USERS - this.left;
   }
 
-  private choose(userGroup: UserGroup): void {
-    const { resolvedAt } = userGroup;
-    const share = this.split.answeredShare(resolvedAt, userGroup.group.serverDelay);
-    userGroup.users = userGroup.users.filter((user) => {
-      const wasOnNew = user.isOnNew;
-      user.isOnNew = this.chanceOf(user.index, resolvedAt) < share;
-      return !wasOnNew || user.isOnNew || this.isLowered;
+  /** Lets users resolve. @returns those that have still not seen both paths */
+  private choose(users: readonly number[], resolvedAt: number, share: number): readonly number[] {
+    const { isOnNew } = this;
+    const left = users.filter((user) => {
+      const wasOnNew = isOnNew[user] === 1;
+      const isNowOnNew = share > 0 && this.chanceOf(user, resolvedAt) < share;
+      isOnNew[user] = isNowOnNew ? 1 : 0;
+      return !wasOnNew || isNowOnNew || this.isLowered;
     });
+    this.left -= users.length - left.length;
+    return left;
   }
 
   /**
@@ -86,26 +91,17 @@ export class TrackedUsers {
   }
 }
 
-/** The users by when they resolve. */
-function userGroupsOf(clients: Clients): UserGroup[] {
-  const users = Array.from({ length: TRACKED_USERS }, (_, index) => ({ index, isOnNew: false }));
-  return clients.clientKinds.flatMap((clientKind) =>
-    clientKind.groups.map((group) => ({
-      clientKind,
-      group,
-      users: users.filter(
-        ({ index }) =>
-          index % clientKind.groups.length === group.index && clientKindOf(clients, index) === clientKind,
-      ),
-      resolvedAt: -1,
-    })),
-  );
-}
-
-/** Kinds have as many users as their share of clients. */
-function clientKindOf({ clientKinds }: Clients, index: number): ClientKind {
+/** The users behind clients of one kind, by group. Kinds have as many users as their share of clients. */
+function userGroupsOf({ clientKinds }: Clients, kind: number): number[][] {
   const [usual, rare] = clientKinds as [ClientKind, ClientKind?];
-  return index < usual.share * TRACKED_USERS ? usual : (rare ?? usual);
+  const ofUsual = rare === undefined ? TRACKED_USERS : Math.ceil(usual.share * TRACKED_USERS);
+  const { length } = (clientKinds[kind] as ClientKind).groups;
+  const groups = Array.from({ length }, (): number[] => []);
+  const [from, to] = kind === 0 ? [0, ofUsual] : [ofUsual, TRACKED_USERS];
+  for (let user = from; user < to; user += 1) {
+    (groups[user % length] as number[]).push(user);
+  }
+  return groups;
 }
 
 /** A hash of two whole numbers, 0 to 1 (the finalizer of MurmurHash3). */

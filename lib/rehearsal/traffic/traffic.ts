@@ -1,8 +1,9 @@
 import type { Metrics } from '../aws/metrics';
 import type { Random } from '../kernel/random';
 import type { Split } from '../routers/split';
-import { anyOnNew, type ClientKind, type Clients, shareOf } from './clients';
+import type { ClientKind, Clients } from './clients';
 import type { Path } from './path';
+import { Resolutions } from './resolutions';
 import { TrackedUsers } from './tracked-users';
 
 /** Requests of all clients since the start. */
@@ -49,12 +50,17 @@ export class Traffic {
   /** Failed requests on the new path by cause. */
   readonly causes = new Map<string, number>();
   private readonly clientKinds: readonly ClientKind[];
+  /** What each kind of client knows now, and at the times that are looked ahead to. */
+  private readonly now: readonly Resolutions[];
+  private readonly ahead: readonly Resolutions[];
   private readonly users: TrackedUsers;
   private doneUntil: number;
 
   constructor(private readonly options: TrafficOptions) {
     const { clients, split, startsAt } = options;
     this.clientKinds = clients.clientKinds;
+    this.now = this.clientKinds.map((clientKind) => new Resolutions(clientKind, split));
+    this.ahead = this.clientKinds.map((clientKind) => new Resolutions(clientKind, split));
     this.users = new TrackedUsers(split, clients);
     this.doneUntil = startsAt;
   }
@@ -79,14 +85,14 @@ export class Traffic {
   /** Share of the clients on the new path at a time, 0 to 1. */
   shareAt(at: number): number {
     return this.clientKinds.reduce(
-      (sum, clientKind) => sum + clientKind.share * shareOf(clientKind, this.options.split, at),
+      (sum, { share }, i) => sum + share * (this.now[i] as Resolutions).shareAt(at),
       0,
     );
   }
 
-  /** Whether no client is on the new path at a time. */
-  isDrainedAt(at: number): boolean {
-    return !this.clientKinds.some((clientKind) => anyOnNew(clientKind, this.options.split, at));
+  /** Whether every client is split at a time as at the start, when this share was on the new path. */
+  isDrainedAt(at: number, share: number): boolean {
+    return this.ahead.every((resolutions) => resolutions.allAtShare(at, share));
   }
 
   /** From when on all clients use the last change of the route (epoch milliseconds). */

@@ -1,4 +1,4 @@
-import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
+import { alarmArnFor, alarmNameOf } from '../../../lambdas/core/health/alarm-arn';
 import type { AlarmReading } from '../../../lambdas/ports';
 import type { GuardName } from '../../workflow/tasks';
 import type { Ended } from '../asl/execution';
@@ -45,7 +45,8 @@ export class Guards {
     this.options.emit({ kind: 'alarm', alarm, state, reason });
     if (state === 'ALARM') {
       const time = new Date(this.options.clock.now()).toISOString();
-      const detail = { alarmName: alarm, state: { value: state, reason } };
+      // An alarm elsewhere is taken to have a rule that forwards its events, as `cutover plan` asks for.
+      const detail = { alarmName: alarmNameOf(alarm), state: { value: state, reason } };
       this.events.emit('alarm', { time, resources: [alarmArnFor(FORWARD_ARN, alarm)], detail });
     }
   }
@@ -53,11 +54,11 @@ export class Guards {
   /** The event of an alarm of the same name in another account arrives, as one that is forwarded does. */
   alarmFiredElsewhere(alarm: string, reason: string): void {
     const time = new Date(this.options.clock.now()).toISOString();
-    const resources = [alarmArnFor(FORWARD_ARN.replace(/:\d{12}:/, ':999999999999:'), alarm)];
+    const resources = [alarmArnFor(FORWARD_ARN, alarm).replace(/:\d{12}:/, ':999999999999:')];
     this.events.emit('alarm', {
       time,
       resources,
-      detail: { alarmName: alarm, state: { value: 'ALARM', reason } },
+      detail: { alarmName: alarmNameOf(alarm), state: { value: 'ALARM', reason } },
     });
   }
 

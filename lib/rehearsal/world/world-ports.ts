@@ -1,7 +1,8 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
+import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
-import { routeKey } from '../../../lambdas/core/routers/route';
+import { oldPathOf, routeKey } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
@@ -66,6 +67,7 @@ export interface WorldPortsOptions {
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
   const { plan, clock, random, emit, preflightAccount } = options;
   const routes = [routeKey(plan.router)];
+  const ledger = deployedLedger(options.ledger, routes);
   const fixed = {
     probe: worldProbe({ plan, paths: options.paths, newTarget: options.newTarget, clock, random }),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
@@ -95,13 +97,16 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       get health() {
         const { alarms, metrics, advance } = options;
         made.health ??= worldHealth({
-          ...{ calls, alarms, metrics, clock, advance },
+          ...{ calls, alarms, metrics, monitored: gainingPath(plan), clock, advance },
           oldSource: plan.health.compare?.old,
         });
         return made.health;
       },
       get targets() {
-        made.targets ??= worldTargets(calls, preflightAccount, plan.preflight.oldTargetGroupArns);
+        made.targets ??= worldTargets(calls, preflightAccount, [
+          ...plan.preflight.oldTargetGroupArns,
+          ...(oldPathOf(plan.router).targetGroupArns ?? []),
+        ]);
         return made.targets;
       },
       get references() {
@@ -129,7 +134,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
         return made.secrets;
       },
       get ledger() {
-        made.ledger ??= worldLedger(calls, deployedLedger(options.ledger, routes));
+        made.ledger ??= worldLedger(calls, ledger);
         return made.ledger;
       },
       get forwardExecutions() {

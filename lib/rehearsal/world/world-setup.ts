@@ -19,8 +19,16 @@ const alarmsSchema = v.strictObject({
   delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
 });
 
+/** Weights of both paths before anything happens. 255 is the most that Route 53 takes. */
+const weightsSchema = v.strictObject({
+  old: wholeNumber(0, 255, 'weight of the old path at the start'),
+  new: wholeNumber(0, 255, 'weight of the new path at the start'),
+});
+
 /** Field `world` of a scenario. */
 export const worldSchema = v.strictObject({
+  /** A key value store has the percent of these weights, rounded. */
+  weights: v.optional(weightsSchema, { old: 100, new: 0 }),
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
   ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
   values: v.optional(wholeNumber(1, 400, 'values of each record that is not an alias'), 1),

@@ -1,5 +1,6 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { planText } from '../../../lambdas/core/operate/starter';
+import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
@@ -103,7 +104,7 @@ export class World implements FaultTarget {
     });
     this.guards = new Guards({ functions: () => this.functions, clock, random, emit });
     this.alarms = new Alarms({
-      ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, clock },
+      ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, path: gainingPath(plan), clock },
       onChange: (name, state, reason) => this.guards.alarmChanged(name, state, reason),
     });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, emit);

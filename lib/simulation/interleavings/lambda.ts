@@ -1,4 +1,5 @@
-import { StatesError, throughJson } from '../../rehearsal/asl/expressions';
+import { StatesError } from '../../rehearsal/asl/expressions';
+import { throughJson } from '../../rehearsal/asl/through-json';
 import type { BoundStep } from '../../rehearsal/aws/functions';
 import type { Random } from '../../rehearsal/kernel/random';
 import type { VirtualClock } from '../../rehearsal/kernel/virtual-clock';

@@ -80,9 +80,7 @@ export const healthMutants = {
     alarms: (names) =>
       health
         .alarms(names)
-        .catch(() =>
-          names.map((name) => ({ ...OK_ALARM, name, evaluationRangeSeconds: 0 })),
-        ),
+        .catch(() => names.map((name) => ({ ...OK_ALARM, name, evaluationRangeSeconds: 0 }))),
   })),
   'pass without the minimum of requests': ofPlan(({ health: { minRequests: _, ...health }, ...plan }) => ({
     ...plan,
@@ -98,12 +96,8 @@ export const healthMutants = {
     withHealthOf(plan, { insufficientData: 'wait' }),
   ),
   'ignore the limit of errors': ofPlan((plan) => withHealthOf(plan, { errorLimit: 1_000 })),
-  'allow one error more': ofPlan((plan) =>
-    withHealthOf(plan, { errorLimit: plan.health.errorLimit + 1 }),
-  ),
-  'ignore the limit of doubt': ofPlan((plan) =>
-    withHealthOf(plan, { inconclusiveLimitSeconds: 1_000_000 }),
-  ),
+  'allow one error more': ofPlan((plan) => withHealthOf(plan, { errorLimit: plan.health.errorLimit + 1 })),
+  'ignore the limit of doubt': ofPlan((plan) => withHealthOf(plan, { inconclusiveLimitSeconds: 1_000_000 })),
   'revert at the first doubt': ofPlan((plan) => withHealthOf(plan, { inconclusiveLimitSeconds: 0 })),
   'skip the soak': ofPlan((plan) => withStages(plan, (stage) => ({ ...stage, soakSeconds: 0 }))),
   'soak for half of the time': ofPlan((plan) =>

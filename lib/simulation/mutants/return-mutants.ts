@@ -137,12 +137,15 @@ export const returnMutants = {
       return { ...entry, expected: { ...entry.expected, version } };
     };
     return {
-      ShiftTraffic: (input) => shiftTraffic({ ...ports, router, ledger: { ...ledger, read } })(input as never),
+      ShiftTraffic: (input) =>
+        shiftTraffic({ ...ports, router, ledger: { ...ledger, read } })(input as never),
     };
   },
   'record no decision before a shift': (_, { ledger, ...ports }) => ({
     ShiftTraffic: (input) =>
-      shiftTraffic({ ...ports, ledger: { ...ledger, record: async () => undefined as never } })(input as never),
+      shiftTraffic({ ...ports, ledger: { ...ledger, record: async () => undefined as never } })(
+        input as never,
+      ),
   }),
   'change the TTL with a shift': (_, { router, records, ...ports }) => ({
     ShiftTraffic: (input) => {

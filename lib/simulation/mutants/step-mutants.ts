@@ -6,6 +6,7 @@ import { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
 import { guardExecution } from '../../../lambdas/steps/guard-execution';
+import { preflight } from '../../../lambdas/steps/preflight';
 import { reconcile } from '../../../lambdas/steps/reconcile';
 import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
@@ -40,6 +41,7 @@ export const stepMutants = {
 
   'ignore the policy': (_, ports) => ({
     ValidatePlan: (input) => validatePlan({ ...ports, policy: undefined })(input as never),
+    Preflight: (input) => preflight({ ...ports, policy: undefined })(input as never),
   }),
 
   'forget the lock': (steps) => ({

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { World } from '../../rehearsal/world/world';
 import type { Asked, CommandWatch } from '../command-watch';
+import { gainedAt, monitoredPath } from '../course';
 import type { CutoverWatch } from '../cutover-watch';
 import type { InvariantId } from '../invariants';
 import type { LockWatch } from '../lock-watch';
@@ -115,7 +116,7 @@ export class HealthWatch {
   /** Verdicts that are right now. */
   private verdicts(execution: string, soakState: SoakState, now: number): readonly Verdict[] {
     const { world, plan, lock, cutover } = this.options;
-    const percent = plan.stages[soakState.stage]?.percent ?? 0;
+    const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
     const claimed = Date.parse(soakState.effectiveAt);
     const rangeMs = 1_000 * this.rangeSeconds();
     const readings = world.alarms.read(plan.health.alarms);
@@ -126,7 +127,8 @@ export class HealthWatch {
     const seen =
       minRequests === undefined
         ? 0
-        : (world.metrics.read('new', Math.ceil(claimed / minute) * minute, now, now)?.requests ?? 0);
+        : (world.metrics.read(monitoredPath(plan), Math.ceil(claimed / minute) * minute, now, now)
+            ?.requests ?? 0);
     const soak = { percent, startedAt: Date.parse(soakState.startedAt), effectiveAt: claimed };
     // A clock that is a little off may see one minute more, or less.
     const comparisons =
@@ -185,7 +187,8 @@ export class HealthWatch {
     const interval = soakState.phase === 'hold' ? plan.hold?.everySeconds : plan.health.everySeconds;
     const longest = Math.max(60, interval ?? 0, plan.hold?.everySeconds ?? 0);
     this.require(
-      answer.move !== 'wait' || answer.waitSeconds <= (isHolding(soakState, answer) ? longest : (interval ?? 0) + 45),
+      answer.move !== 'wait' ||
+        answer.waitSeconds <= (isHolding(soakState, answer) ? longest : (interval ?? 0) + 45),
       'evaluated-as-often-as-planned',
       `${at}: the next evaluation is in ${answer.waitSeconds} s`,
     );
@@ -210,11 +213,8 @@ export class HealthWatch {
     this.progress.set(execution, progress);
     const { compare } = plan.health;
     const minutes = compare?.measures.includes('latency') ? fewestMinutes(compare.confidence) : 1;
-    const rangeSeconds = Math.max(
-      this.rangeSeconds(),
-      compare === undefined ? 0 : 60 * (minutes + 2),
-    );
-    const percent = plan.stages[soakState.stage]?.percent ?? 0;
+    const rangeSeconds = Math.max(this.rangeSeconds(), compare === undefined ? 0 : 60 * (minutes + 2));
+    const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
     const judgeableAt = Date.parse(soakState.effectiveAt) + (percent === 0 ? 0 : 1_000 * rangeSeconds);
     progress.errors = verdict === 'error' ? progress.errors + 1 : 0;
     if (verdict !== 'error') {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { World } from '../../rehearsal/world/world';
+import { isRaise, monitoredPath } from '../course';
 import type { Violations } from '../violations';
 import type { Answered } from './invocations';
 
@@ -33,28 +34,36 @@ export class ReadinessWatch {
   private readonly unready = (): string[] => {
     const { world, plan } = this.options;
     const { preflightAccount: account, alarms, split } = world;
+    const { stages } = plan;
     const { targetGroupArns, oldTargetGroupArns, certificateArn } = plan.preflight;
-    const isUnhealthy = (path: 'old' | 'new') => account.targetsOf(path).some(({ state }) => state !== 'healthy');
+    const isUnhealthy = (path: 'old' | 'new') =>
+      account.targetsOf(path).some(({ state }) => state !== 'healthy');
     const readings = alarms.read(plan.health.alarms);
     const hasWrongSet = [...account.changeSets.values()].some(
       ({ status, changes }) => status !== 'CREATE_COMPLETE' || changes.some(({ action }) => action !== 'Add'),
     );
     const all: readonly (string | false)[] = [
-      targetGroupArns.length > 0 && isUnhealthy('new') && 'a target of the new path is not healthy',
+      targetGroupArns.length > 0 &&
+        plan.direction === 'up' &&
+        isUnhealthy('new') &&
+        'a target of the new path is not healthy',
       oldTargetGroupArns.length > 0 && isUnhealthy('old') && 'a target of the old path is not healthy',
-      certificateArn !== undefined && account.certificate.status !== 'ISSUED' && 'the certificate is not issued',
+      certificateArn !== undefined &&
+        account.certificate.status !== 'ISSUED' &&
+        'the certificate is not issued',
       plan.preflight.changeSets.length > 0 && hasWrongSet && 'a change set changes what serves',
       readings.length < plan.health.alarms.length && 'an alarm does not exist',
       readings.some(({ state }) => state === 'ALARM') && 'an alarm is in ALARM',
       split.history.at(-1)?.broken !== null && 'the route is broken',
-      split.percent() > 0 && `the route is at ${split.percent()} %`,
+      isRaise(plan, stages[0]?.percent ?? 0, split.percent()) && `the route is at ${split.percent()} %`,
     ];
     return all.filter((one) => one !== false);
   };
 
   /** What a smoke test must not pass over. */
   private readonly unserving = (): string[] => {
-    const { paths } = this.options.world;
-    return paths.new.failures().rate === 1 ? ['the new path answers nothing'] : [];
+    const { world, plan } = this.options;
+    const path = monitoredPath(plan);
+    return world.paths[path].failures().rate === 1 ? [`the ${path} path answers nothing`] : [];
   };
 }

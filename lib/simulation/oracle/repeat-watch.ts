@@ -35,7 +35,11 @@ export class RepeatWatch {
             const isUnchanged = known !== undefined && known === (await this.digest());
             const output = await used[name](input);
             const now = await this.digest();
-            this.violations.require(!isUnchanged || now === known, 'steps-are-idempotent', `${name} ran twice`);
+            this.violations.require(
+              !isUnchanged || now === known,
+              'steps-are-idempotent',
+              `${name} ran twice`,
+            );
             if (!isWaiting(output)) {
               this.after.set(key, now);
             }

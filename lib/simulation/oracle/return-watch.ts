@@ -82,7 +82,11 @@ export class ReturnWatch {
         const seconds = Math.round((now - at) / 1_000);
         const { violations } = this.options;
         const isResumed = invariant === 'end-is-reverted' && this.hasBeenRedriven(execution);
-        violations.require(isResumed || this.isBack(execution), invariant, `${why}, and ${seconds} s later it is not back`);
+        violations.require(
+          isResumed || this.isBack(execution),
+          invariant,
+          `${why}, and ${seconds} s later it is not back`,
+        );
       }
     }
   }
@@ -128,7 +132,8 @@ export class ReturnWatch {
     const { world, disturbances } = this.options;
     const at = world.clock.now();
     if (execution !== null) {
-      const mayBeLost = by === 'alarm' || by === 'status' ? disturbances.hasBeenActiveSince('events-lost', at) : false;
+      const mayBeLost =
+        by === 'alarm' || by === 'status' ? disturbances.hasBeenActiveSince('events-lost', at) : false;
       const withinMs = by === 'drift' ? BOUNDS.byReconcilerMs : BOUNDS.atOnceMs;
       this.reasons.push({ invariant, execution, why, at, withinMs, mayBeLost });
     }
@@ -157,7 +162,7 @@ export class ReturnWatch {
     const known = cutover(execution);
     const isReverting = lock.owner?.execution !== execution || !lock.holds(execution);
     const isForeign = split.history.some(({ by }) => by === 'another');
-    const isAtStart = split.percent() === (known.startPercent ?? 0);
+    const isAtStart = split.percent() === (known.startPercent ?? split.history[0]?.percent);
     const isLoud = stateMachines.executions().some(({ arn }) => {
       const started = stateMachines.execution(arn);
       const { execution: of } = (started?.input ?? {}) as { readonly execution?: unknown };

@@ -2,7 +2,7 @@ import type { Verdict } from '../../../lambdas/core/health/verdict';
 
 /** The world of an evaluation at one moment, as far as it matters to the verdict. */
 export interface HealthFacts {
-  /** Percent of the stage. */
+  /** The share of the path that gains, in the stage. */
   readonly percent: number;
   /** Whether the cutover holds the lock, and the route is as it last left it. */
   readonly isHeld: boolean;

@@ -4,6 +4,7 @@ import type { AllowedNetwork } from '../../../lambdas/core/networks/private-netw
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import { usesLedger } from '../iam/ledger-statements';
+import { findsRoles } from '../iam/role-statements';
 import type { TaskResources } from '../iam/task-statements';
 import { routesVariable } from '../routers/routes';
 import { type FunctionName, registeredTask } from '../tasks';
@@ -19,23 +20,29 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups, secrets = [] }: TaskResources,
+  { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [] }: TaskResources,
   { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
   // The id of a zone may be known only at deployment.
   const allRoutes = { ROUTES: Stack.of(scope).toJsonString(routesVariable(routes)) };
+  const rules = policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) };
   const allowed = {
     ...hosts,
     ...allRoutes,
     DEPLOYMENT_GROUPS: Stack.of(scope).toJsonString(deploymentGroups),
     SECRETS: Stack.of(scope).toJsonString(secrets.map(({ arn }) => arn)),
-    ...(policy === undefined ? {} : { POLICY: Stack.of(scope).toJsonString(policy) }),
+    ...rules,
   };
   const table = { LEDGER_TABLE: ledger.tableName };
+  const { permissions } = registeredTask(task);
+  const access =
+    roles.length > 0 && findsRoles(permissions) ? { ROLES: Stack.of(scope).toJsonString(roles) } : {};
   switch (task) {
     case 'ValidatePlan':
       return { ...allowed, ...table };
+    case 'Preflight':
+      return { ...rules, ...table, ...access };
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
@@ -46,7 +53,8 @@ export function environmentOf(
       };
     default:
       return {
-        ...(usesLedger(registeredTask(task).permissions) ? table : {}),
+        ...(usesLedger(permissions) ? table : {}),
+        ...access,
         // Only CheckRevert has the revert machine alone.
         ...(revert === undefined ? {} : { REVERT_MACHINE_ARN: revert.stateMachineArn }),
         // Only guards have machines: a guard reads every route and starts reverts.

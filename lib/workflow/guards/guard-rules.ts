@@ -1,10 +1,11 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { TaskFunction } from '../functions/task-function';
 import type { GuardName } from '../tasks';
+import { type AlarmPlaces, admitAccounts, fromPlaces } from './alarm-places';
 import type { EventDelivery } from './undelivered-events';
 
 export interface GuardRulesProps {
@@ -12,23 +13,26 @@ export interface GuardRulesProps {
   readonly cutover: IStateMachine;
   readonly guards: Readonly<Record<GuardName, TaskFunction>>;
   readonly delivery: EventDelivery;
+  /** Where else alarms are whose events are forwarded to the workflow. */
+  readonly alarmPlaces: AlarmPlaces;
 }
 
 /** The EventBridge rules that invoke the guards. */
 export class GuardRules extends Construct {
-  constructor(scope: Construct, id: string, { cutover, guards, delivery }: GuardRulesProps) {
+  constructor(scope: Construct, id: string, { cutover, guards, delivery, alarmPlaces }: GuardRulesProps) {
     super(scope, id);
     const targetsOf = (guard: GuardName) => [new LambdaFunction(guards[guard].lambda, delivery)];
     new Rule(this, 'GuardExecution', {
       description: 'Cutover: an execution did not succeed; a route that it still locks is reverted',
-      eventPattern: { ...fromHere(this), ...didNotSucceed(cutover) },
+      eventPattern: { ...fromPlaces(this, []), ...didNotSucceed(cutover) },
       targets: targetsOf('GuardExecution'),
     });
     new Rule(this, 'GuardAlarm', {
       description: 'Cutover: an alarm went to ALARM; a cutover that monitors it is stopped and reverted',
-      eventPattern: { ...fromHere(this), ...wentToAlarm },
+      eventPattern: { ...fromPlaces(this, alarmPlaces), ...wentToAlarm },
       targets: targetsOf('GuardAlarm'),
     });
+    admitAccounts(this, alarmPlaces);
     // Status change events are delivered on a best-effort basis (Amazon EventBridge Events Reference, "AWS
     // Step Functions events"), so lost events must be found by polling.
     new Rule(this, 'Reconcile', {
@@ -37,16 +41,6 @@ export class GuardRules extends Construct {
       targets: targetsOf('Reconcile'),
     });
   }
-}
-
-/**
- * Events of this account and region. A bus may also receive those of others (Amazon EventBridge User Guide,
- * "Sending and receiving Amazon EventBridge events between AWS accounts"), and an alarm there may have the
- * same name.
- */
-function fromHere(scope: Construct): Pick<EventPattern, 'account' | 'region'> {
-  const { account, region } = Stack.of(scope);
-  return { account: [account], region: [region] };
 }
 
 /**
@@ -66,7 +60,7 @@ function didNotSucceed(cutover: IStateMachine): EventPattern {
  * and plans are written after the deployment. An alarm that no cutover monitors costs one short invocation
  * and one read of the ledger per route: with a single route, about two US dollars per million alarms.
  */
-const wentToAlarm: EventPattern = {
+export const wentToAlarm: EventPattern = {
   source: ['aws.cloudwatch'],
   detailType: ['CloudWatch Alarm State Change'],
   detail: { state: { value: ['ALARM'] } },

@@ -15,6 +15,7 @@ import {
 import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
 import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
+import { type AssumableRoles, assumeRoles } from './role-statements';
 import { type AllowedSecrets, readSecrets } from './secret-statements';
 import { WildcardStatement } from './wildcards';
 
@@ -28,6 +29,8 @@ export interface TaskResources {
   readonly decommission?: DecommissionScan | undefined;
   /** The secrets that checks may refer to; absent: none. */
   readonly secrets?: AllowedSecrets;
+  /** Roles of other accounts that functions may assume; absent: none. */
+  readonly roles?: AssumableRoles;
   /** For `CheckRevert` alone, whose function is created after the revert machine. */
   readonly revert?: StateMachine;
   /** For guards alone: the functions of the Tasks are created before the machines. */
@@ -66,8 +69,13 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'read-certificates': (scope) => [
     new WildcardStatement({
       actions: ['acm:DescribeCertificate'],
-      resource: Arn.format({ service: 'acm', resource: 'certificate', resourceName: '*' }, Stack.of(scope)),
-      reason: 'the plan names the certificate; only its description is read',
+      resource: Arn.format(
+        { service: 'acm', region: '*', resource: 'certificate', resourceName: '*' },
+        Stack.of(scope),
+      ),
+      reason:
+        'the plan names the certificate, which may be in any Region: that of a distribution is in ' +
+        'us-east-1; only its description is read',
     }),
   ],
   'read-change-sets': (scope) => [
@@ -127,7 +135,10 @@ export function statementsFor(
   permissions: readonly Permission[],
   resources: TaskResources,
 ): PolicyStatement[] {
-  return permissions.flatMap((permission) => statements[permission](scope, resources));
+  return [
+    ...permissions.flatMap((permission) => statements[permission](scope, resources)),
+    ...assumeRoles(permissions, resources.roles ?? []),
+  ];
 }
 
 function anywhere(action: string, reason: string): PolicyStatement {

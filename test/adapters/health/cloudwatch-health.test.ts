@@ -1,6 +1,9 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, test } from '@jest/globals';
+import { everywhere } from '../../../lambdas/adapters/clients/everywhere';
+import type { Place } from '../../../lambdas/adapters/clients/place';
 import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-health';
+import { readMetricData } from '../../../lambdas/adapters/health/cloudwatch-metric-data';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import { describeHealthSource } from '../../contracts/health-source.contract';
 import { cloudwatchAccount } from '../../support/accounts/cloudwatch-account';
@@ -13,6 +16,7 @@ describeHealthSource('cloudwatchHealth', async () => {
   return {
     source: cloudwatchHealth(new CloudWatchClient(wire(account.answer).config)),
     minute,
+    alarmPlace: 'eu-west-1:111122223333',
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);
     },
@@ -157,6 +161,106 @@ test('returns 0 for no requests, and null for no data', async () => {
     json({ MetricDataResults: [{ Id: 'requests', Values: [0], Timestamps: [0] }] }),
   );
   expect(await source.requests('app/new-alb/0123', minute, minute + 60_000)).toBe(0);
+});
+
+describe('other places', () => {
+  const role = { roleArn: 'arn:aws:iam::444455556666:role/a' };
+  const arnOf = (place: string, name: string) => `arn:aws:cloudwatch:${place}:alarm:${name}`;
+
+  /** A source whose client of each place answers in turn, and what each was asked. */
+  const placed = (answers: Readonly<Record<string, readonly WireAnswer[]>>) => {
+    const asked: [string, string][] = [];
+    const make = ({ region = 'own', role: by }: Place = {}) => {
+      const name = `${region}${by === undefined ? '' : ' by role'}`;
+      const next = inTurn(...(answers[name] ?? []));
+      const { config } = wire(({ body }) => {
+        asked.push([name, body]);
+        return next();
+      });
+      return new CloudWatchClient(config);
+    };
+    return { source: cloudwatchHealth(everywhere(make, [role])), asked };
+  };
+  const known = (place: string, name: string) => metric(name, { AlarmArn: arnOf(place, name) });
+
+  test('alarms are read where their ARNs are, once per place, in the order of the plan', async () => {
+    const [here, there, away] = [
+      'us-east-1:111122223333',
+      'us-east-1:444455556666',
+      'eu-west-3:111122223333',
+    ];
+    const { source, asked } = placed({
+      own: [alarms([known('eu-west-1:111122223333', 'b'), known('eu-west-1:111122223333', 'a')])],
+      'us-east-1': [alarms([known(here, 'a'), known(here, 'c')])],
+      'us-east-1 by role': [alarms([known(there, 'a')])],
+      'eu-west-3': [alarms([])],
+    });
+    const names = [arnOf(here, 'a'), 'b', arnOf(there, 'a'), 'a', arnOf(here, 'c'), arnOf(away, 'a')];
+    const found = await source.alarms(names);
+    expect(found.map(({ name }) => name)).toEqual(names.slice(0, -1));
+    expect(asked.map(([place, body]) => [place, JSON.parse(body).AlarmNames])).toEqual([
+      ['us-east-1', ['a', 'c']],
+      ['own', ['b', 'a']],
+      ['us-east-1 by role', ['a']],
+      ['eu-west-3', ['a']],
+    ]);
+  });
+
+  test('an alarm of another account without a role is not taken for the own one', async () => {
+    const { source } = placed({ 'us-east-1': [alarms([known('us-east-1:111122223333', 'a')])] });
+    expect(await source.alarms([arnOf('us-east-1:777788889999', 'a')])).toEqual([]);
+  });
+
+  test('the children of a composite alarm are read in its place', async () => {
+    const top = arnOf('us-east-1:111122223333', 'top');
+    const { source, asked } = placed({
+      'us-east-1': [
+        alarms([], [{ ...composite('top', 'ALARM(leaf)'), AlarmArn: top }]),
+        alarms([metric('leaf', { Period: 60, EvaluationPeriods: 1 })]),
+      ],
+    });
+    expect(await source.alarms([top])).toMatchObject([{ name: top, evaluationRangeSeconds: 190 }]);
+    expect(asked.map(([place]) => place)).toEqual(['us-east-1', 'us-east-1']);
+  });
+
+  test.each([
+    ['AWS/CloudFront', 'us-east-1'],
+    ['AWS/Route53', 'us-east-1'],
+    ['AWS/ApplicationELB', 'own'],
+  ])('metrics of %s are read in the Region %s', async (Namespace, region) => {
+    const asked: string[] = [];
+    const clientIn = (name: string) =>
+      new CloudWatchClient(
+        wire(() => {
+          asked.push(name);
+          return json({ MetricDataResults: [{ Id: 'a', Values: [7], Timestamps: [minute / 1000] }] });
+        }).config,
+      );
+    const own = everywhere((place) => clientIn(place?.region ?? 'own'));
+    const query = {
+      Id: 'a',
+      MetricStat: { Metric: { Namespace, MetricName: 'Requests' }, Period: 60, Stat: 'Sum' },
+    };
+    const data = await readMetricData(own, [query], minute, minute + 60_000);
+    expect([asked, data.get('a')]).toEqual([[region], new Map([[minute, 7]])]);
+  });
+
+  test('metrics of both are read side by side', async () => {
+    const query = (Id: string, Namespace: string) => ({
+      Id,
+      MetricStat: { Metric: { Namespace, MetricName: 'Requests' }, Period: 60, Stat: 'Sum' },
+    });
+    const own = everywhere((place) => {
+      const [Id, value] = place?.region === 'us-east-1' ? ['edge', 1] : ['alb', 2];
+      return new CloudWatchClient(
+        wire(() => json({ MetricDataResults: [{ Id, Values: [value], Timestamps: [minute / 1000] }] }))
+          .config,
+      );
+    });
+    const queries = [query('edge', 'AWS/CloudFront'), query('alb', 'AWS/ApplicationELB')];
+    const data = await readMetricData(own, queries, minute, minute + 60_000);
+    expect([data.get('edge')?.get(minute), data.get('alb')?.get(minute)]).toEqual([1, 2]);
+  });
 });
 
 describe('a busy service', () => {

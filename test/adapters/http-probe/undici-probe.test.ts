@@ -10,6 +10,7 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import {
@@ -344,6 +345,63 @@ describe('TLS', () => {
     expect(await send(port)).toEqual({
       failure: expect.stringMatching(/^TLS handshake failed \([A-Z_]+\)$/),
       retryable: true,
+    });
+  });
+});
+
+describe('a server that asks for a client certificate', () => {
+  const clientCertificate = { certificate: tlsFile('gw.crt'), privateKey: key };
+  const serveMutual = () => {
+    const options = { key, cert: tlsFile('gw.crt'), ca, requestCert: true, rejectUnauthorized: true };
+    const server = createServer(options, (request, response) => {
+      response.end((request.socket as TLSSocket).getPeerCertificate().subject.CN);
+    });
+    server.on('tlsClientError', () => {});
+    return listen(server);
+  };
+
+  it('gets it, and the certificate of the server is still checked', async () => {
+    const { port } = await serveMutual();
+    expect(await send(port, { clientCertificate })).toMatchObject({
+      status: 200,
+      body: 'Cutover test server',
+    });
+    expect(await send(port, { clientCertificate, host: 'gw-other.example.com' })).toMatchObject({
+      failure: 'TLS certificate is not valid for gw-other.example.com',
+    });
+    expect(
+      await undiciProbe({ guard: anyAddress }).send(requestTo(port, { clientCertificate })),
+    ).toMatchObject({ failure: expect.stringContaining('unknown issuer') });
+  });
+
+  it('fails without one, and says what to add', async () => {
+    const { port } = await serveMutual();
+    expect(await send(port)).toEqual({
+      failure: 'the server asks for a client certificate; add clientCertificate to the check',
+      retryable: false,
+    });
+  });
+
+  test.each([
+    ['a certificate that is no PEM', { ...clientCertificate, certificate: 'canary' }],
+    ['a key that is no PEM', { ...clientCertificate, privateKey: 'canary' }],
+    ['the key of another certificate', { ...clientCertificate, certificate: ca }],
+  ])('is not connected to with %s, and nothing of it is quoted', async (_, given) => {
+    const { port, connections } = await serveMutual();
+    const answer = await send(port, { clientCertificate: given });
+    expect(answer).toEqual({
+      failure: expect.stringMatching(/^the client certificate cannot be used; both parts must be PEM/),
+      retryable: false,
+    });
+    expect(JSON.stringify(answer)).not.toContain('canary');
+    expect(connections()).toBe(0);
+  });
+
+  it('is not a test listener of plain http', async () => {
+    const only = { host: '127.0.0.1', port: 80, plainHttp: true };
+    expect(await send(80, { url: 'http://api.example.com/', clientCertificate }, { only })).toEqual({
+      failure: 'the check has a client certificate, and the test listener is plain http',
+      retryable: false,
     });
   });
 });

@@ -149,7 +149,9 @@ describe('one conditional update', () => {
         UpdateExpression: 'SET #expected = :record REMOVE #shiftingUntil, #shiftingTo',
         ConditionExpression:
           '#fence = :fence AND attribute_exists(#lock) AND ' +
-          '(attribute_not_exists(#expected) OR #expected.#percent <= :percent)',
+          '(attribute_not_exists(#expected) OR ' +
+          '(#lock.#direction = :down AND #expected.#percent >= :percent) OR' +
+          ' (attribute_not_exists(#lock.#direction) AND #expected.#percent <= :percent))',
         ExpressionAttributeNames: {
           '#expected': 'expected',
           '#shiftingUntil': 'shiftingUntil',
@@ -157,8 +159,12 @@ describe('one conditional update', () => {
           '#fence': 'fence',
           '#lock': 'lock',
           '#percent': 'percent',
+          '#direction': 'direction',
         },
-        ExpressionAttributeValues: { ':record': recordM, ':percent': { N: '0' }, ':fence': { N: '4' } },
+        ExpressionAttributeValues: {
+          ...{ ':record': recordM, ':percent': { N: '0' }, ':fence': { N: '4' } },
+          ':down': { S: 'down' },
+        },
       },
     ],
     [

@@ -38,18 +38,18 @@ describeHealthChecks('route53HealthChecks', async () => {
 
 test('requests the health check by its id', async () => {
   const { healthChecks, requests } = healthChecksOf(onAlarm('a'));
-  await healthChecks.describe('hc-1');
+  await healthChecks.describe('hc-1', {});
   expect(requests).toMatchObject([{ method: 'GET', path: '/2013-04-01/healthcheck/hc-1' }]);
 });
 
 test('reads whether it is disabled or inverted', async () => {
   const { healthChecks } = healthChecksOf(onAlarm('a', '<Inverted>true</Inverted><Disabled>true</Disabled>'));
-  expect(await healthChecks.describe('hc-1')).toMatchObject({ disabled: true, inverted: true });
+  expect(await healthChecks.describe('hc-1', {})).toMatchObject({ disabled: true, inverted: true });
 });
 
 test('a response without a health check has the kind unknown', async () => {
   const { healthChecks } = healthChecksOf(xml('<GetHealthCheckResponse/>'));
-  expect(await healthChecks.describe('hc-1')).toMatchObject({ kind: 'unknown', alarm: null });
+  expect(await healthChecks.describe('hc-1', {})).toMatchObject({ kind: 'unknown', alarm: null });
 });
 
 test('throttling is a ServiceBusyError, and any other error is thrown', async () => {
@@ -57,6 +57,6 @@ test('throttling is a ServiceBusyError, and any other error is thrown', async ()
     xmlError('Throttling', 'Rate exceeded'),
     xmlError('AccessDenied', 'not authorized', 403),
   );
-  await expect(healthChecks.describe('hc-1')).rejects.toMatchObject({ name: 'ServiceBusyError' });
-  await expect(healthChecks.describe('hc-1')).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(healthChecks.describe('hc-1', {})).rejects.toMatchObject({ name: 'ServiceBusyError' });
+  await expect(healthChecks.describe('hc-1', {})).rejects.toMatchObject({ name: 'AccessDenied' });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { Place } from '../../../lambdas/adapters/clients/place';
 import { routers } from '../../../lambdas/adapters/routers/routers';
-import type { RouterKind } from '../../../lambdas/core/routers/router-schema';
+import type { Router, RouterKind } from '../../../lambdas/core/routers/router-schema';
 import type { TrafficRouter } from '../../../lambdas/ports';
 import { routers as routes } from '../../support/plans/routers';
 
@@ -59,4 +60,22 @@ test('makes each router once, when the first route of its kind comes', async () 
   await router.read(routes.alb);
   await router.read(routes.route53);
   expect(made).toEqual(['alb', 'route53']);
+});
+
+test('makes a router for each place: the Region of an ARN, and the role that the plan names', async () => {
+  const places: unknown[] = [];
+  const make = (place: Place): TrafficRouter => {
+    places.push(place);
+    const reading = { percent: 0, version: '', ttlSeconds: 0, ttlIsOurs: false };
+    return { read: async () => reading } as unknown as TrafficRouter;
+  };
+  const router = routers({ route53: make, 'cloudfront-kvs': make, alb: make });
+  const role = { roleArn: 'arn:aws:iam::444455556666:role/a', externalId: 'e1' };
+  const { alb, route53, 'cloudfront-kvs': store } = routes;
+  for (const route of [alb, { ...alb, ...role }, route53, { ...route53, ...role }, { ...store, ...role }]) {
+    await router.read(route as Router);
+    await router.read(route as Router);
+  }
+  const region = 'eu-west-1';
+  expect(places).toEqual([{ region }, { region, role }, {}, { role }, { role }]);
 });

@@ -8,7 +8,7 @@ import { elbForward } from '../../support/accounts/elb-forward';
 import { forwardAt } from '../../support/accounts/forward-harness';
 import { route53Zone } from '../../support/accounts/route53-zone';
 import { serve } from '../../support/accounts/serve';
-import { type WireAnswer, type WireRequest, xmlError } from '../../support/accounts/wire';
+import { type WireAnswer, type WireRequest, xml, xmlError } from '../../support/accounts/wire';
 import { planInput } from '../../support/plans/plans';
 import { newTargetGroupArn, oldTargetGroupArn, ruleArn } from '../../support/plans/routers';
 
@@ -89,6 +89,26 @@ describe('cutover revert --direct over the real API', () => {
     expect(out).toContain('succeeded: 100/0 has propagated');
     expect(out).toContain('clients may use an answer from before for up to 1 min after it has propagated');
     expect([code, weights()]).toEqual([0, { 'A old': 100, 'A new': 0 }]);
+  });
+
+  test('calls a route of another account through the role that its plan names', async () => {
+    const ofZone = answer;
+    answer = (request) =>
+      request.body.includes('Action=AssumeRole')
+        ? xml(
+            '<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAOTHER</AccessKeyId>' +
+              '<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken></Credentials>' +
+              '</AssumeRoleResult></AssumeRoleResponse>',
+          )
+        : ofZone(request);
+    const file = join(folder, 'elsewhere.json');
+    const roleArn = 'arn:aws:iam::444455556666:role/zone';
+    writeFileSync(file, JSON.stringify({ ...planInput(), router: { ...planInput().router, roleArn } }));
+    const { code } = await revert(file, '--direct', '--weights', '100/0');
+    const ofRoute53 = requests.filter(({ path }) => path.startsWith('/2013-04-01/'));
+    expect(code).toBe(0);
+    expect(ofRoute53.length).toBeGreaterThan(2);
+    expect(ofRoute53.filter(({ headers }) => !headers.authorization?.includes('=ASIAOTHER/'))).toEqual([]);
   });
 
   test('writes the weights exactly, of every type with the pair, for a route key', async () => {

@@ -258,7 +258,7 @@ describe('a plan with deployments', () => {
     const stage = { phase: 'stage', soakSeconds: 60, everySeconds: 60 };
     const deployment = { phase: 'deployment', soakSeconds: 0, everySeconds: 30 };
     expect(phases).toEqual([
-      { ...deployment, percent: 0, seconds: 600, evaluations: 20 },
+      { ...deployment, percent: null, seconds: 600, evaluations: 20 },
       { ...stage, percent: 10, seconds: 720, evaluations: 11 },
       { ...deployment, percent: 10, seconds: 120, evaluations: 4 },
       { ...stage, percent: 100, seconds: 420, evaluations: 6 },

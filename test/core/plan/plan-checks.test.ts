@@ -14,7 +14,7 @@ const upTo30Days = (what: string, min = 0) =>
   `must be a whole number from ${min} to 2592000 (seconds, ${what})`;
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
-  'allowed fields: $schema, name, router, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
+  'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
   ' decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
@@ -155,14 +155,68 @@ describe('an invalid plan', () => {
       'stages that do not rise',
       stages(50, 50, 10, 100),
       [
-        'stages[1].percent: is 50 after 50; must be higher than in the previous stage',
-        'stages[2].percent: is 10 after 50; must be higher than in the previous stage',
+        'stages[1].percent: is 50 after 50; must be higher than in the previous stage, ' +
+          'because the plan has direction: up',
+        'stages[2].percent: is 10 after 50; must be higher than in the previous stage, ' +
+          'because the plan has direction: up',
       ],
     ],
     [
-      'stages that do not end at 100',
-      stages(10, 99),
-      ['stages[1].percent: is 99; must be 100 in the last stage, so that all traffic is on the new path'],
+      'stages that move nothing up',
+      stages(0),
+      ['stages[0].percent: is 0; must be at least 1 in the last stage, or the plan moves nothing'],
+    ],
+    [
+      'stages that move nothing down',
+      { direction: 'down', ...stages(100) },
+      ['stages[0].percent: is 100; must be at most 99 in the last stage, or the plan moves nothing'],
+    ],
+    [
+      'stages that do not fall',
+      { direction: 'down', ...stages(50, 50, 60, 0) },
+      [
+        'stages[1].percent: is 50 after 50; must be lower than in the previous stage, ' +
+          'because the plan has direction: down',
+        'stages[2].percent: is 60 after 50; must be lower than in the previous stage, ' +
+          'because the plan has direction: down',
+      ],
+    ],
+    [
+      'a direction of another name',
+      { direction: 'back' },
+      ['direction: is "back"; must be one of "up", "down"'],
+    ],
+    [
+      'a proof of the end below 100 %',
+      { ...stages(10, 25), decommission: {} },
+      [
+        'decommission: is for a plan whose last stage is 100, and here that is 25, so that the old path ' +
+          'serves; remove it, or add a stage of 100',
+      ],
+    ],
+    [
+      'a plan down that deploys',
+      {
+        direction: 'down',
+        stages: [{ percent: 50, soakSeconds: 60, deploy }, ...stages(0).stages],
+      },
+      ['stages[0].deploy: deploys to the new path, from which direction: down moves away; remove it'],
+    ],
+    [
+      'a plan down with what is about the new path',
+      {
+        ...{ direction: 'down', ...stages(50, 0) },
+        ...{ router: { ...planInput().router, newHealthCheck: { alarm: 'api-new-5xx-rate' } } },
+        smokeTest: { ...planInput().smokeTest, compare: { baseUrl: 'https://api.example.com' } },
+        health: { ...planInput().health, compare: { old: 'app/old/1', new: 'app/new/1' } },
+      },
+      [
+        'router.newHealthCheck: is about the new path, from which direction: down moves away; remove it',
+        'smokeTest.compare: compares the new path with the old one, ' +
+          'and a plan with direction: down judges the old one; remove it',
+        'health.compare: compares the new path with the old one, ' +
+          'and a plan with direction: down judges the old one; remove it',
+      ],
     ],
     [
       'a negative soak',
@@ -180,13 +234,13 @@ describe('an invalid plan', () => {
     [
       'no alarm',
       health({ alarms: [] }),
-      ['health.alarms: is an empty list; must be a list of 1 to 100 names of CloudWatch alarms'],
+      ['health.alarms: is an empty list; must be a list of 1 to 100 names or ARNs of CloudWatch alarms'],
     ],
     [
       'an alarm twice',
       health({ alarms: ['a', 'a'] }),
       [
-        'health.alarms: is a list of 2; must be a list of 1 to 100 names of CloudWatch alarms,' +
+        'health.alarms: is a list of 2; must be a list of 1 to 100 names or ARNs of CloudWatch alarms,' +
           ' without duplicates',
       ],
     ],
@@ -317,7 +371,7 @@ describe('an invalid plan', () => {
   });
 
   test('is rejected with all problems across several fields at once', () => {
-    const bad = { ...planInput(), ...router({ newSetIdentifier: 'old' }), ...stages(10), ...smokeCheck({}) };
+    const bad = { ...planInput(), ...router({ newSetIdentifier: 'old' }), ...stages(0), ...smokeCheck({}) };
     expect(problemsIn({ ...bad, ...smokeTest({ baseUrl: 'https://evil.example.org' }) })).toHaveLength(3);
   });
 });

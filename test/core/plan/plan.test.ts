@@ -7,6 +7,7 @@ import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
 test('a parsed plan has all defaults', () => {
   expect(planOf({ preflight: {}, hold: { seconds: 60 } })).toEqual({
     ...planInput(),
+    direction: 'up',
     router: { ...planInput().router, recordTypes: ['A'] },
     smokeTest: {
       baseUrl: 'https://gw-api.example.com',
@@ -40,6 +41,7 @@ test('a parsed plan has all defaults', () => {
       oldTargetGroupArns: [],
       changeSets: [],
       maxTtlSeconds: 60,
+      accept: [],
     },
     hold: { seconds: 60, everySeconds: 3_600 },
   });

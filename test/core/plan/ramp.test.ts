@@ -24,13 +24,29 @@ test('a ramp becomes stages in equal steps, and another check changes nothing', 
   expect(checkPlan(checked.ok && checked.value)).toEqual(checked);
 });
 
+test.each([
+  [{ toPercent: 25, overSeconds: 50, steps: 5 }, [5, 10, 15, 20, 25]],
+  [{ fromPercent: 25, overSeconds: 30, steps: 3 }, [50, 75, 100]],
+  [{ fromPercent: 25, toPercent: 50, overSeconds: 30, steps: 3 }, [33, 42, 50]],
+])('a ramp may begin and end at any percent: %j', (ramp, percents) => {
+  const checked = withRamp(ramp);
+  expect(checked.ok && checked.value.stages.map(({ percent }) => percent)).toEqual(percents);
+});
+
+test('a ramp is for direction: up alone', () => {
+  expect(withRamp({ overSeconds: 60, steps: 2 }, { direction: 'down' })).toEqual({
+    ok: false,
+    problems: [{ path: 'ramp', message: 'is for direction: up alone; use stages, whose percents fall' }],
+  });
+});
+
 test('the stages of any ramp rise to 100 % and take no longer than the ramp', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 50 }),
       fc.integer({ min: 50, max: 100_000 }),
       (steps, overSeconds) => {
-        const made = rampStages({ toPercent: 100, overSeconds, steps });
+        const made = rampStages({ fromPercent: 0, toPercent: 100, overSeconds, steps });
         expect(made).toHaveLength(steps);
         expect(made.at(-1)?.percent).toBe(100);
         expect(made.every(({ percent }, i) => percent > (made[i - 1]?.percent ?? 0))).toBe(true);
@@ -72,9 +88,13 @@ test.each([
   [{ steps: 1 }, 'ramp.overSeconds: is missing'],
   [{ overSeconds: 9, steps: 10 }, 'ramp.overSeconds: is 9; must be at least 10, one second per step'],
   [
-    { toPercent: 25, overSeconds: 60, steps: 5 },
-    'ramp.toPercent: is 25; must be 100, because a cutover ends with all traffic on the new path;' +
-      ' to stay below 100 for a while, use stages',
+    { toPercent: 25, overSeconds: 60, steps: 26 },
+    'ramp.steps: is 26; must be at most 25, ' +
+      'because each step from 0 % to 25 % raises the percent by 1 or more',
+  ],
+  [
+    { fromPercent: 25, toPercent: 25, overSeconds: 60, steps: 1 },
+    'ramp.toPercent: is 25; must be higher than ramp.fromPercent, 25',
   ],
   [{ overSeconds: 2_592_000, steps: 10 }, 'stages: take 2593200 s'],
   [{ overSeconds: 60, steps: 2, soakSeconds: 5 }, 'ramp.soakSeconds: is not a field'],
@@ -83,7 +103,7 @@ test.each([
 });
 
 test('a problem of a ramp is not reported again for its stages', () => {
-  expect(problemsOf({ ...unstaged, ramp: { toPercent: 25, overSeconds: 60, steps: 5 } })).not.toContain(
+  expect(problemsOf({ ...unstaged, ramp: { toPercent: 25, overSeconds: 60, steps: 50 } })).not.toContain(
     'stages[',
   );
   expect(stages).toHaveLength(3);

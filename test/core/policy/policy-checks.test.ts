@@ -81,7 +81,7 @@ describe('a policy', () => {
     ],
     [
       { maxFirstPercent: 20, maxStepUp: 10 },
-      'maxFirstPercent: is 20, but the first stage counts from 0; must be at most maxStepUp, 10, ' +
+      'maxFirstPercent: is 20, but the first stage is a raise too; must be at most maxStepUp, 10, ' +
         'or be left out',
     ],
     [

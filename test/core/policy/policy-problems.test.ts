@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { policyProblems } from '../../../lambdas/core/policy/policy-problems';
+import { firstStagePolicyProblems } from '../../../lambdas/core/policy/stage-problems';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
 import { deployingStages } from '../../support/accounts/code-deploy';
 import { arbitraryPlan } from '../../support/plans/arbitrary-plan';
@@ -33,18 +34,22 @@ test('a policy that restricts nothing, or none, allows every plan', () => {
 test('the largest raise, first stage and soak of a plan are just allowed, and one less is not', () => {
   fc.assert(
     fc.property(arbitraryPlan, (plan) => {
+      const problems = (policy: Policy) => [
+        ...policyProblems(plan, policy),
+        ...firstStagePolicyProblems(plan, policy, 0),
+      ];
       const percents = [0, ...plan.stages.map(({ percent }) => percent)];
       const maxStepUp = Math.max(...percents.map((percent, i) => percent - (percents[i - 1] ?? 0)));
       const raises = plan.stages.filter(({ percent }) => percent > 0);
       const maxFirstPercent = raises[0]?.percent ?? 0;
       const minSoakSeconds = Math.min(...raises.map(({ soakSeconds }) => soakSeconds));
-      expect(policyProblems(plan, { maxStepUp, maxFirstPercent, minSoakSeconds })).toEqual([]);
+      expect(problems({ maxStepUp, maxFirstPercent, minSoakSeconds })).toEqual([]);
       for (const stricter of [
         { maxStepUp: maxStepUp - 1 },
         { maxFirstPercent: maxFirstPercent - 1 },
         { minSoakSeconds: minSoakSeconds + 1 },
       ]) {
-        expect(policyProblems(plan, stricter)).not.toEqual([]);
+        expect(problems(stricter)).not.toEqual([]);
       }
     }),
   );
@@ -60,20 +65,6 @@ describe('stages', () => {
         'put stages in between\n' +
         "stages[3].percent: is 100 after 60; must be at most 85 by the deployment's policy (maxStepUp 25): " +
         'put stages in between',
-    ],
-    [
-      'a first stage that is too large',
-      { maxStepUp: 50 },
-      stages(100),
-      "stages[0].percent: is 100 after 0; must be at most 50 by the deployment's policy (maxStepUp 50): " +
-        'put stages in between',
-    ],
-    [
-      'a first stage of 0 % before a large one',
-      { maxFirstPercent: 10 },
-      stages(0, 20, 100),
-      'stages[1].percent: is 20, the first above 0; must be at most 10 ' +
-        "by the deployment's policy (maxFirstPercent): put a smaller stage before it",
     ],
     [
       'a short soak',
@@ -103,14 +94,6 @@ describe('stages', () => {
       [approved(10), ...stages(100)],
       "stages[0].approval.count: is 1; must be at least 2 by the deployment's policy (approvals.count)",
     ],
-    [
-      'a first stage that nobody can approve',
-      { approvals: { fromPercent: 50 } },
-      [approved(100)],
-      'stages[0].percent: is 100 in the first stage, before which nobody can approve; ' +
-        "the deployment's policy wants an approval before a raise to 50 % or more (approvals.fromPercent): " +
-        'put a stage below 50 with an approval before it',
-    ],
   ])('%s is refused', (_, policy, given = [], problems) => {
     expect(problemsOf(planOf({ stages: given }), policy)).toBe(problems);
   });
@@ -131,6 +114,58 @@ describe('stages', () => {
   ])('%s is free', (_, policy, given = []) => {
     expect(problemsOf(planOf({ stages: given }), policy)).toBe('');
   });
+});
+
+describe('the first raise, counted from the percent that is there', () => {
+  const firstOf = (plan: Plan, policy: Policy, percent: number) =>
+    describeProblems(firstStagePolicyProblems(plan, policy, percent));
+
+  test.each<[string, Policy, PlanInput['stages'], number, string]>([
+    [
+      'a step that is too large',
+      { maxStepUp: 50 },
+      stages(100),
+      0,
+      "stages[0].percent: is 100 after 0; must be at most 50 by the deployment's policy (maxStepUp 50): " +
+        'put stages in between',
+    ],
+    [
+      'a first stage that moves nothing before a large one',
+      { maxFirstPercent: 10 },
+      stages(25, 40, 100),
+      25,
+      'stages[1].percent: is 40, the first above the 25 % that are there; must be at most 35 ' +
+        "by the deployment's policy (maxFirstPercent 10): put a smaller stage before it",
+    ],
+    [
+      'a first stage that nobody can approve',
+      { approvals: { fromPercent: 50 } },
+      [approved(100)],
+      100 / 3,
+      'stages[0].percent: is 100 in the first stage, before which nobody can approve; ' +
+        "the deployment's policy wants an approval before a raise to 50 % or more (approvals.fromPercent): " +
+        'put a stage of 34 with an approval before it',
+    ],
+  ])('%s is refused', (_, policy, given = [], percent, problems) => {
+    expect(firstOf(planOf({ stages: given }), policy, percent)).toBe(problems);
+  });
+
+  test.each<[string, Policy, Partial<PlanInput>, number]>([
+    ['a small step on', { maxStepUp: 30, maxFirstPercent: 30 }, { stages: stages(50, 80, 100) }, 25],
+    ['an approved one', { approvals: { fromPercent: 50 } }, { stages: [approved(50), ...stages(100)] }, 50],
+    ['going down', { maxStepUp: 1 }, { direction: 'down', stages: stages(0) }, 100],
+    ['nothing to raise', { maxStepUp: 1 }, { stages: stages(100) }, 100],
+  ])('%s is allowed', (_, policy, over, percent) => {
+    expect(firstOf(planOf(over), policy, percent)).toBe('');
+    expect(firstStagePolicyProblems(planOf(over), undefined, percent)).toEqual([]);
+  });
+});
+
+test('a plan that moves down, or ends below 100 %, owes no hold; one that moves down owes no alarms', () => {
+  const policy = { minHoldSeconds: 60, requiredAlarms: ['api-new-p99'] };
+  expect(problemsOf(planOf({ direction: 'down', stages: stages(50, 0) }), policy)).toBe('');
+  expect(problemsOf(planOf({ stages: stages(10, 25) }), policy)).toMatch(/^health.alarms: does not name/);
+  expect(problemsOf(planOf({ stages: stages(10, 100) }), policy)).toMatch(/\nhold: is missing/);
 });
 
 describe('new targets', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeFindings, routeFindings } from '../../../lambdas/core/preflight/preflight';
+import { routeFindings } from '../../../lambdas/core/preflight/preflight';
 import { routeNotices } from '../../../lambdas/core/routers/route';
 import type { RouteReading } from '../../../lambdas/core/shared/readings';
 import { planOf } from '../../support/plans/plans';
@@ -23,14 +23,15 @@ describe('a key value store', () => {
     ]);
   });
 
-  test('is not ready above 0 %', () => {
+  test('is not ready beyond the first stage', () => {
     expect(routeFindings(plan, readingOf({ percent: 25 }))).toEqual([
       {
         check: 'route',
-        problem:
-          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 already ' +
-          'has 25 % on the new path',
-        remedy: 'put the value 0, or wait for the cutover that is under way',
+        severity: 'stop',
+        reason:
+          '"traffic-split" in key-value-store/0a1b2c3d-0000-1111-2222-333344445555 ' +
+          'has 25 % on the new path, and the first stage is at 10 %',
+        remedy: 'leave out the stage of 10 %, so that the plan rises from 25 %, and start again',
       },
     ]);
   });
@@ -51,7 +52,8 @@ describe('a load balancer', () => {
     expect(routeFindings(accepting(299), readingOf({ ttlSeconds: 300 }))).toEqual([
       {
         check: 'route',
-        problem:
+        severity: 'stop',
+        reason:
           'listener-rule/app/api/0123456789abcdef/0011223344556677/8899aabbccddeeff has target group stickiness of 300 s > 299 s: after a revert, clients with its cookie stay on the new path for that long',
         remedy: 'disable TargetGroupStickinessConfig, or accept it with router.acceptStickinessSeconds: 300',
       },
@@ -68,10 +70,4 @@ describe('a load balancer', () => {
 
 test('records have no notices', () => {
   expect(routeNotices(planOf().router, readingOf())).toEqual([]);
-});
-
-test('notices follow a pass, and are left out when there are findings', () => {
-  expect(describeFindings([], ['one', 'two'])).toBe('all checks passed; one; two');
-  const finding = { check: 'route', problem: 'no', remedy: 'yes' } as const;
-  expect(describeFindings([finding], ['one'])).toBe('route: no; yes');
 });

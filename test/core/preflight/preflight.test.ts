@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import {
   alarmFindings,
   certificateFindings,
-  describeFindings,
   routeFindings,
   targetFindings,
 } from '../../../lambdas/core/preflight/preflight';
@@ -29,25 +28,38 @@ describe('the route', () => {
     expect(find({})).toEqual([]);
   });
 
-  test.each([
-    [1, '1'],
-    [100, '100'],
-    [100 / 3, '33.33'],
-  ])('is not ready with %d %% on the new path', (percent, shown) => {
-    expect(find({ percent })).toEqual([
+  test.each([0, 1, 10])('is ready with %d %% on the new path, where the first stage is at 10', (percent) => {
+    expect(find({ percent })).toEqual([]);
+  });
+
+  test('is not ready beyond the first stage, nor beyond the policy', () => {
+    expect(find({ percent: 100 / 3 })).toEqual([
       {
         check: 'route',
-        problem: `api.example.com already has ${shown} % on the new path`,
-        remedy: 'set the weights to 100 (old) and 0 (new), or wait for the cutover that is under way',
+        severity: 'stop',
+        reason: 'api.example.com has 33.33 % on the new path, and the first stage is at 10 %',
+        remedy: 'leave out the stage of 10 %, so that the plan rises from 33.33 %, and start again',
       },
     ]);
+    expect(routeFindings(planWith({}), readingOf({ percent: 4 }), { maxFirstPercent: 5 })).toEqual([
+      {
+        check: 'route',
+        severity: 'stop',
+        reason:
+          'stages[0].percent is 10, the first above the 4 % that are there; must be at most 9 ' +
+          "by the deployment's policy (maxFirstPercent 5): put a smaller stage before it",
+        remedy: 'correct the plan, then start again',
+      },
+    ]);
+    expect(routeFindings(planWith({}), readingOf({ percent: 5 }), { maxFirstPercent: 5 })).toEqual([]);
   });
 
   test('is not ready with a TTL above the maximum', () => {
     expect(find({ ttlSeconds: 301 }, 300)).toEqual([
       {
         check: 'route',
-        problem:
+        severity: 'stop',
+        reason:
           'api.example.com has a TTL of 301 s (maximum 300 s): a revert would take that ' +
           'long to reach clients',
         remedy:
@@ -62,7 +74,7 @@ describe('the route', () => {
   });
 
   test('reports both findings at once', () => {
-    expect(find({ percent: 10, ttlSeconds: 301 })).toHaveLength(2);
+    expect(find({ percent: 11, ttlSeconds: 301 })).toHaveLength(2);
   });
 });
 
@@ -97,7 +109,8 @@ describe('the certificate', () => {
     expect(certificateFindings(planWith({}), null, now)).toEqual([
       {
         check: 'certificate',
-        problem: `certificate ${certificateArn} does not exist`,
+        severity: 'stop',
+        reason: `certificate ${certificateArn} does not exist`,
         remedy: 'correct preflight.certificateArn, region included',
       },
     ]);
@@ -107,7 +120,8 @@ describe('the certificate', () => {
     expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
       {
         check: 'certificate',
-        problem: 'the certificate is PENDING_VALIDATION, not ISSUED',
+        severity: 'stop',
+        reason: 'the certificate is PENDING_VALIDATION, not ISSUED',
         remedy: 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED',
       },
     ]);
@@ -135,12 +149,13 @@ describe('the certificate', () => {
     expect(find({ names: ['www.example.com', '*.eu.example.com'] })).toEqual([
       {
         check: 'certificate',
-        problem: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
+        severity: 'stop',
+        reason: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
         remedy: 'request a certificate that covers api.example.com',
       },
     ]);
     const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });
-    expect(many?.problem).toHaveLength('the certificate covers , not api.example.com'.length + 200);
+    expect(many?.reason).toHaveLength('the certificate covers , not api.example.com'.length + 200);
   });
 
   test.each([
@@ -152,9 +167,11 @@ describe('the certificate', () => {
     [0, 0, null],
     [-1, 0, 'the certificate expired 1 day ago (minimum 0 days)'],
     [0.5 * day, 0.5, null],
-  ])('with %d ms left and a minimum of %d days: %p', (left, days, problem) => {
+  ])('with %d ms left and a minimum of %d days: %p', (left, days, reason) => {
     expect(find({ notAfter: now + left }, days)).toEqual(
-      problem === null ? [] : [{ check: 'certificate', problem, remedy: 'renew the certificate' }],
+      reason === null
+        ? []
+        : [{ check: 'certificate', severity: 'stop', reason, remedy: 'renew the certificate' }],
     );
   });
 
@@ -176,7 +193,8 @@ describe('the targets', () => {
     expect(targetFindings(arn, null)).toEqual([
       {
         check: 'targets',
-        problem: `${group} does not exist`,
+        severity: 'stop',
+        reason: `${group} does not exist`,
         remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
       },
     ]);
@@ -186,7 +204,8 @@ describe('the targets', () => {
     expect(targetFindings(arn, [])).toEqual([
       {
         check: 'targets',
-        problem: `${group} has no targets`,
+        severity: 'stop',
+        reason: `${group} has no targets`,
         remedy: 'register the service with the target group',
       },
     ]);
@@ -196,7 +215,7 @@ describe('the targets', () => {
     'are not ready when one is %s',
     (state) => {
       expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
-        { problem: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
+        { reason: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
       ]);
     },
   );
@@ -206,7 +225,8 @@ describe('the targets', () => {
     expect(targetFindings(arn, unhealthy)).toEqual([
       {
         check: 'targets',
-        problem:
+        severity: 'stop',
+        reason:
           `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
           `is initial`,
         remedy: 'wait until every target is healthy, or correct the health check of the target group',
@@ -217,7 +237,7 @@ describe('the targets', () => {
   test('are listed in at most 300 characters', () => {
     const many = Array.from({ length: 100 }, (_, i) => target(`i-${i}`, 'unhealthy'));
     const start = `100 of 100 targets of ${group} are not healthy: `;
-    expect(targetFindings(arn, many)[0]?.problem).toHaveLength(start.length + 300);
+    expect(targetFindings(arn, many)[0]?.reason).toHaveLength(start.length + 300);
   });
 });
 
@@ -227,17 +247,34 @@ describe('the alarms', () => {
     expect(alarmFindings(['a', 'b'], alarms)).toEqual([]);
   });
 
+  test('are reported by their ARNs, with what an ARN may have wrong', () => {
+    const arn = 'arn:aws:cloudwatch:us-east-1:444455556666:alarm:a';
+    expect(alarmFindings([arn], [alarmOf({ name: 'a' })])).toEqual([
+      {
+        check: 'alarms',
+        severity: 'stop',
+        reason: `alarm "${arn}" does not exist`,
+        remedy:
+          'create it, or correct health.alarms: Region, account and name of the ARN; an alarm of another ' +
+          "account is read through a role of that account, one of the deployment's roles",
+      },
+    ]);
+  });
+
   test('are reported when one does not exist and one is in ALARM', () => {
     const reason = '3 datapoints were greater than the threshold (1.0)';
     expect(alarmFindings(['a', 'b'], [alarmOf({ name: 'b', state: 'ALARM', reason })])).toEqual([
       {
         check: 'alarms',
-        problem: 'alarm "a" does not exist',
-        remedy: 'create the alarm, or correct health.alarms (name, account and region)',
+        severity: 'stop',
+        reason: 'alarm "a" does not exist',
+        remedy:
+          'create it in the account and Region of the workflow, or name one that is elsewhere by its ARN',
       },
       {
         check: 'alarms',
-        problem: `alarm "b" is already in ALARM: ${reason}`,
+        severity: 'stop',
+        reason: `alarm "b" is already in ALARM: ${reason}`,
         remedy: 'find the cause before any traffic moves',
       },
     ]);
@@ -251,24 +288,6 @@ describe('the alarms', () => {
 
   test('are reported with at most 300 characters of CloudWatch’s reason', () => {
     const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
-    expect(long?.problem).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
-  });
-});
-
-describe('findings', () => {
-  const finding = { check: 'route' as const, problem: 'api has 10 %', remedy: 'wait' };
-
-  test('are joined to one reason, each with its remedy', () => {
-    expect(describeFindings([finding, { ...finding, check: 'alarms', problem: 'a is in ALARM' }])).toBe(
-      'route: api has 10 %; wait. alarms: a is in ALARM; wait',
-    );
-  });
-
-  test('give a pass when there are none', () => {
-    expect(describeFindings([])).toBe('all checks passed');
-  });
-
-  test('are cut to 4,000 characters', () => {
-    expect(describeFindings(Array.from({ length: 500 }, () => finding))).toHaveLength(4_000);
+    expect(long?.reason).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
   });
 });

@@ -213,7 +213,7 @@ describe('the findings', () => {
   test('report a lead that is shorter than the old TTL', () => {
     expect(leadFindings({ router: pairRoute } as never, preparation)).toMatchObject([
       {
-        problem: expect.stringContaining('has a TTL of 300 s, longer than ttl.leadSeconds (299 s)'),
+        reason: expect.stringContaining('has a TTL of 300 s, longer than ttl.leadSeconds (299 s)'),
         remedy: expect.any(String),
       },
     ]);
@@ -228,7 +228,7 @@ describe('the findings', () => {
     ) as [string, string];
     expect(driftFindings({ router: pairRoute } as never, before, before)).toEqual([]);
     expect(driftFindings({ router: pairRoute } as never, before, after)).toMatchObject([
-      { problem: expect.stringContaining('TTL 300 → 9') },
+      { reason: expect.stringContaining('TTL 300 → 9') },
     ]);
   });
 });

@@ -14,7 +14,7 @@ import {
   ruleArn,
 } from '../../support/plans/routers';
 
-const problemsOf = (router: Router) => routerProblems(router, planOf().health);
+const problemsOf = (router: Router) => routerProblems(router, { ...planOf().health, direction: 'up' });
 const { ruleArn: _, ...balancer } = loadBalancer();
 
 describe('a key value store', () => {

@@ -52,6 +52,43 @@ describe('a reference to a secret', () => {
   });
 });
 
+describe('the certificate of a client', () => {
+  const PEM = '-----BEGIN CERTIFICATE-----\nQUJD\nREVG\n-----END CERTIFICATE-----\n';
+  const problemsWith = (clientCertificate: unknown) => {
+    const checked = checkPlan(planInput(smokeTest({ clientCertificate } as Partial<CheckInput>)));
+    return checked.ok ? '' : describeProblems(checked.problems);
+  };
+
+  test.each([
+    ['in the plan', { certificate: PEM, privateKey: { secret: SECRET } }],
+    ['with its chain', { certificate: PEM + PEM, privateKey: { secret: SECRET } }],
+    ['as a secret', { certificate: { secret: PARAMETER }, privateKey: { secret: SECRET, key: 'key' } }],
+  ])('may be %s', (_, given) => {
+    expect(problemsWith(given)).toBe('');
+  });
+
+  test.each([
+    ['certificate', { certificate: 'hunter2', privateKey: { secret: SECRET } }],
+    ['certificate', { certificate: `${PEM}hunter2`, privateKey: { secret: SECRET } }],
+    ['certificate', { privateKey: { secret: SECRET } }],
+    ['privateKey', { certificate: PEM, privateKey: '-----BEGIN PRIVATE KEY-----hunter2' }],
+    ['privateKey', { certificate: PEM }],
+  ])('is refused by its %s, which is not quoted: %j', (field, given) => {
+    const problems = problemsWith(given);
+    expect(problems).toContain(`smokeTest.checks[0].clientCertificate.${field}`);
+    expect(problems).not.toContain('hunter2');
+  });
+
+  test('has references that the deployment must name', () => {
+    const clientCertificate = { certificate: { secret: PARAMETER }, privateKey: { secret: SECRET } };
+    const { checks } = planOf(smokeTest({ clientCertificate })).smokeTest;
+    expect(referencesIn(checks, 'checks').map(({ path }) => path)).toEqual([
+      'checks[0].clientCertificate.certificate',
+      'checks[0].clientCertificate.privateKey',
+    ]);
+  });
+});
+
 const { checks } = planOf({
   smokeTest: {
     baseUrl: 'https://gw-api.example.com',

@@ -130,3 +130,52 @@ describe('an entry that is made up', () => {
     expect(entryProblem(route, { ...sound, expected: null })).toBeNull();
   });
 });
+
+describe('an entry of a cutover', () => {
+  const state = (percent: number) => ({
+    percent,
+    version: JSON.stringify([{ Key: 'traffic-split', Value: String(percent) }]),
+  });
+
+  test.each([
+    [undefined, 25, 60, null],
+    [undefined, 60, 25, '`snapshot` is at 60 %, above the 25 % that the cutover wrote'],
+    ['down' as const, 60, 25, null],
+    ['down' as const, 25, 60, '`snapshot` is at 25 %, below the 60 % that the cutover wrote'],
+  ])(
+    'with the direction %s, from %d to %d %%, has a snapshot where it began',
+    async (direction, from, to, problem) => {
+      const { sound } = await soundEntry();
+      const router = routers['cloudfront-kvs'];
+      const lock = { ...sound.lock, ...(direction === undefined ? {} : { direction }) };
+      const entry = { ...sound, router, lock, snapshot: state(from), expected: state(to) };
+      expect(entryProblem(routeKey(router), entry)).toBe(problem);
+      expect(entryProblem(routeKey(router), { ...entry, expected: null })).toBeNull();
+    },
+  );
+
+  test.each([
+    [3, 1, null],
+    [1, 1, '`snapshot` is missing, although a shift was recorded'],
+    [0, 0, '`snapshot` is missing, although a shift was recorded'],
+  ])('whose records were prepared at %d/%d has no snapshot yet at 25 %%', async (old, fresh, problem) => {
+    const { route, sound } = await soundEntry();
+    const record = { Name: 'api.example.com.', Type: 'A', TTL: 60 };
+    const pair = (TTL: number, weights = [old, fresh]) =>
+      JSON.stringify([
+        { ...record, SetIdentifier: 'old', Weight: weights[0], TTL },
+        { ...record, SetIdentifier: 'new', Weight: weights[1], TTL },
+      ]);
+    const prepared = {
+      original: pair(300),
+      kept: pair(300),
+      left: pair(60),
+      loweredFrom: 300,
+      leadSeconds: 9,
+      what: '',
+    };
+    const expected = { percent: 25, version: pair(60, [3, 1]) };
+    const entry = { ...sound, snapshot: null, expected, shiftingTo: null, prepared };
+    expect(entryProblem(route, entry)).toBe(problem);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FencedError } from '../../../lambdas/core/shared/errors';
-import { holdsLock, lockLost, requireLock } from '../../../lambdas/core/shared/lock';
+import { holdsLock, laterShiftError, lockLost, requireLock } from '../../../lambdas/core/shared/lock';
 
 const route = 'route53/Z1/api.example.com';
 const held = { lock: { fence: 3, reverting: false }, snapshot: null };
@@ -26,5 +26,11 @@ describe('the lock rule', () => {
 
   test('has one wording', () => {
     expect(lockLost(route, 3)).toBe(`the lock of ${route} is no longer held under fence 3`);
+  });
+
+  test('a try that is older than a recorded shift is refused', () => {
+    expect(laterShiftError(route, 20)).toEqual(
+      new FencedError(`a later shift of ${route} than that to 20 % is recorded; nothing was written`),
+    );
   });
 });

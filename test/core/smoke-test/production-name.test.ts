@@ -142,7 +142,7 @@ describe('the production name', () => {
     expect(join([at('10.0.0.1', unreached)])).toMatchObject({ verdict: 'pass', checks: [] });
     expect(join([])).toMatchObject({
       verdict: 'pass',
-      reason: expect.stringContaining('was not asked: the new record names no address and no host'),
+      reason: expect.stringContaining('was not asked: its record names no address and no host'),
     });
   });
 

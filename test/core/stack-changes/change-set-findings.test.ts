@@ -8,7 +8,7 @@ const entry = { stack: 'Api', logicalId: 'Topic', reason: 'it is unused', expire
 const removal = changeSetOf({ changes: [changeOf({ action: 'Remove' })] });
 const problemsOf = (found: ChangeSetReading | null, allow: (typeof entry)[] = []) =>
   changeSetFindings({ stackName: 'Api', changeSetName: 'add', allow }, found, now).map(
-    ({ problem, remedy }) => `${problem}; ${remedy}`,
+    ({ reason, remedy }) => `${reason}; ${remedy}`,
   );
 
 test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { evaluate as evaluateIn, throughJson } from '../../../lib/rehearsal/asl/expressions';
+import { evaluate as evaluateIn } from '../../../lib/rehearsal/asl/expressions';
+import { throughJson } from '../../../lib/rehearsal/asl/through-json';
 
 const still = { now: () => Date.UTC(2026, 10, 29), random: () => 0.5 };
 interface Here {

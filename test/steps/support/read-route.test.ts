@@ -46,7 +46,7 @@ describe('a route after its preparation', () => {
     await prepareRecords(cutover.ports)(cutover.input);
     cutover.zone.change((one) => ({ ...one, TTL: 45 }));
     expect((await readOf(cutover)).findings).toMatchObject([
-      { problem: expect.stringContaining('changed by someone else after it was prepared') },
+      { reason: expect.stringContaining('changed by someone else after it was prepared') },
     ]);
   });
 

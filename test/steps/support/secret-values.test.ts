@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SecretReading } from '../../../lambdas/ports';
-import { secretValues } from '../../../lambdas/steps/support/secret-values';
+import { plainRequest, secretValues } from '../../../lambdas/steps/support/secret-values';
 
 const A = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbCdEf';
 const B = 'arn:aws:ssm:eu-west-1:111122223333:parameter/b';
@@ -27,6 +27,30 @@ describe('the request of a check', () => {
     });
     expect(await values.fill({ headers: {}, body: 'plain' })).toEqual({ headers: {}, body: 'plain' });
     expect(await values.fill({ headers: {} })).toEqual({ headers: {} });
+  });
+
+  test('has the certificate of its client, whose key is a secret', async () => {
+    const { values } = valuesOf({ value: '{"key":"PRIVATE"}' }, { value: 'PUBLIC' });
+    const privateKey = { secret: A, key: 'key' };
+    const fill = (certificate: string | { secret: string }) =>
+      values.fill({ headers: {}, clientCertificate: { certificate, privateKey } });
+    expect(await fill('PUBLIC')).toEqual({
+      headers: {},
+      clientCertificate: { certificate: 'PUBLIC', privateKey: 'PRIVATE' },
+    });
+    expect(await fill({ secret: B })).toEqual(await fill('PUBLIC'));
+    expect(
+      plainRequest({ headers: {}, clientCertificate: { certificate: 'PUBLIC', privateKey } }),
+    ).toBeNull();
+  });
+
+  test('is missing when the key of its client is', async () => {
+    const { values } = valuesOf({ value: 'no JSON' });
+    const clientCertificate = { certificate: 'PUBLIC', privateKey: { secret: A, key: 'key' } };
+    expect(await values.fill({ headers: {}, clientCertificate })).toMatchObject({
+      failure: expect.stringContaining(A),
+      retryable: false,
+    });
   });
 
   test('reads each secret once, also for checks side by side', async () => {

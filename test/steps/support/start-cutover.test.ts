@@ -87,9 +87,9 @@ describe('start', () => {
       { ...plan, router: { ...plan.router, recordName: 'mail.example.com' } },
       /router: is .*; must be a route that this workflow may change/,
     ],
-    ['does not keep to the policy', plan, /maxFirstPercent/],
+    ['does not keep to the policy', plan, /maxStepUp/],
   ])('is refused for a plan that %s', async (_, given, reason) => {
-    const { send, started } = operatedDeployment({ starters, maxFirstPercent: 5 });
+    const { send, started } = operatedDeployment({ starters, maxStepUp: 5 });
     expect(await send(ada, start({ plan: given }))).toMatchObject({
       status: 400,
       reason: expect.stringMatching(reason),

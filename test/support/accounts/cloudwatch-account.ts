@@ -113,6 +113,7 @@ interface DataRequest {
 
 const common = (one: SeededAlarm) => ({
   AlarmName: one.name,
+  AlarmArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${one.name}`,
   StateValue: one.state,
   StateReason: `it is ${one.state}`,
 });

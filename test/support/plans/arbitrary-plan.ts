@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { acceptableFindings } from '../../../lambdas/core/preflight/finding';
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
 const seconds = (max: number) => fc.oneof(fc.integer({ min: 0, max: 120 }), fc.integer({ min: 0, max }));
@@ -70,9 +71,20 @@ const check = fc.record(
   { requiredKeys: ['path'] },
 );
 
+const alarmName = fc.stringMatching(/^[a-zA-Z0-9 _-]{1,20}$/);
+const alarm = fc.oneof(
+  { weight: 4, arbitrary: alarmName },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('us-east-1:111122223333', 'eu-west-1:444455556666'), alarmName)
+      .map(([place, name]) => `arn:aws:cloudwatch:${place}:alarm:${name}`),
+  },
+);
+
 const health = fc.record(
   {
-    alarms: fc.uniqueArray(fc.stringMatching(/^[a-zA-Z0-9 _-]{1,20}$/), { minLength: 1, maxLength: 5 }),
+    alarms: fc.uniqueArray(alarm, { minLength: 1, maxLength: 5 }),
     everySeconds: fc.integer({ min: 5, max: 3_600 }),
     insufficientData: fc.constantFrom('wait', 'fail'),
     inconclusiveLimitSeconds: seconds(7_200),
@@ -117,6 +129,7 @@ const preflight = fc.record(
       [arn('elasticloadbalancing', 'targetgroup/a/1'), arn('elasticloadbalancing', 'targetgroup/b/2')],
     ),
     maxTtlSeconds: fc.integer({ min: 0, max: 300 }),
+    accept: fc.subarray([...acceptableFindings]),
   },
   { requiredKeys: [] },
 );

@@ -55,6 +55,14 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   ['@aws-sdk/client-codedeploy', ['start-deployments', 'read-deployments', 'stop-deployments']],
   ['@aws-sdk/client-dynamodb', ledger],
   ['@aws-sdk/lib-dynamodb', ledger],
+  // For roles of other accounts.
+  [
+    '@aws-sdk/client-sts',
+    [
+      ...(['read-route', 'write-route', 'read-records', 'write-records', 'read-change'] as const),
+      ...(['read-alarms', 'read-metrics', 'read-targets', 'read-certificates', 'read-references'] as const),
+    ],
+  ],
   ['@aws-sdk/client-sfn', ['use-executions', 'operate-executions', 'read-reverts']],
   ['@aws-sdk/client-secrets-manager', ['read-secrets']],
   ['@aws-sdk/client-ssm', ['read-secrets']],

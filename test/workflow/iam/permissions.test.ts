@@ -45,7 +45,9 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
-  'read-certificates': { 'acm:DescribeCertificate': [inRegion('acm', 'certificate/*')] },
+  'read-certificates': {
+    'acm:DescribeCertificate': [arn(':acm:*:', { Ref: 'AWS::AccountId' }, ':certificate/*')],
+  },
   'read-change-sets': { 'cloudformation:DescribeChangeSet': [inRegion('cloudformation', 'stack/*')] },
   // Nothing without deployment groups.
   'start-deployments': {},

@@ -26,7 +26,6 @@ export const albDefinition = {
   pace: ({ acceptStickinessSeconds }) => ({ propagationSeconds: 10, cachedSeconds: acceptStickinessSeconds }),
   comparesAndSwaps: false,
 
-  remedyToZero: 'set the weights to 100 (old) and 0 (new)',
   findings: stickinessFindings,
   notices: (_, { ttlSeconds }) =>
     ttlSeconds === 0

@@ -43,7 +43,7 @@ export function readForward(router: LoadBalancer, found: ListenerOrRule): RouteR
   const [old, fresh] = [weightOf(router.oldTargetGroupArn), weightOf(router.newTargetGroupArn)];
   if (old + fresh === 0) {
     throw new RouteBrokenError(
-      `${labelOf(router)}: both weights are 0, so no client is served; set them to 100/0`,
+      `${labelOf(router)}: both weights are 0; give the path that is to serve a weight above 0`,
     );
   }
   return {
@@ -139,7 +139,7 @@ function forwardIn(router: LoadBalancer, actions: readonly ListenerAction[]): Fo
   if (found.length !== wanted.length || !wanted.every((arn) => found.includes(arn))) {
     throw new RouteBrokenError(
       `${here}: it forwards to ${found.join(', ')}; ` +
-        `it must forward to exactly ${wanted.join(' and ')}, at weights 100 and 0 before the cutover`,
+        `it must forward to exactly ${wanted.join(' and ')}, each with the share that it has now`,
     );
   }
   return { groups, stickySeconds: stickinessOf(forward) };

@@ -30,11 +30,12 @@ export function readForwardForRevert(
   const ours = groups.filter(isOurs);
   const after = actionsAt(wanted, found.Actions);
   const isWritable = ours.length > 0 && sumOf(groupsIn(after)) > 0;
-  const percent = percentOf(router, ours);
   return {
-    percent,
+    percent: percentOf(router, ours),
     isWritable,
-    isBack: !isWritable || percent === percentOf(router, groupsIn(after).filter(isOurs)),
+    // By weights, not by percent: 255/0 and 100/0 split alike, and the snapshot is what was there.
+    isBack:
+      !isWritable || ours.every((group) => weightOf(group) === wanted.get(String(group.TargetGroupArn))),
     version: versionOf(found),
     ttlSeconds: stickinessOf(forwardOf(found.Actions)),
     leftAlone: [

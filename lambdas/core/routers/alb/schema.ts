@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { roleEntries } from '../../access/account-role';
 import { targetGroupArn } from '../../plan/plan-fields';
 import { seconds, textLike } from '../../validation/fields';
 import { namesOf, type OrLater } from '../config-fields';
@@ -31,6 +32,8 @@ export const albSchema = v.strictObject({
     seconds(0, 'that target group stickiness may hold a client on its path; longer is rejected', 604_800),
     0,
   ),
+  /** A role of the account that the route is in, where that is not the account of the workflow. */
+  ...roleEntries,
 });
 
 /** Weights of a forward action of a load balancer. */

@@ -26,7 +26,6 @@ export const keyValueStoreDefinition = {
   pace: ({ propagationSeconds }) => ({ propagationSeconds, cachedSeconds: 0 }),
   comparesAndSwaps: true,
 
-  remedyToZero: 'put the value 0',
   findings: () => [],
   notices: () => [
     'not checked: whether a distribution runs a function that reads this store; ' +

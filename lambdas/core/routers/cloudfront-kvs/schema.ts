@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { roleEntries } from '../../access/account-role';
 import { listOf, seconds, text, textLike } from '../../validation/fields';
 import { namesOf, type OrLater } from '../config-fields';
 
@@ -26,6 +27,8 @@ export const keyValueStoreSchema = v.strictObject({
   configKeys: v.optional(listOf(key, 0, 20, 'other keys whose change counts as a change of the route'), []),
   /** CloudFront does not report when every edge location has a new value, so a cutover waits this long. */
   propagationSeconds: v.optional(seconds(1, 'that a new value may take to reach every edge', 3_600), 60),
+  /** A role of the account that the route is in, where that is not the account of the workflow. */
+  ...roleEntries,
 });
 
 /** A percent in a key value store of CloudFront. */

@@ -31,7 +31,6 @@ export const route53Definition = {
   pace: () => ({ propagationSeconds: 60, cachedSeconds: 60 }),
   comparesAndSwaps: true,
 
-  remedyToZero: 'set the weights to 100 (old) and 0 (new)',
   findings: sizeFindings,
   notices: () => [],
   remains: ({ oldSetIdentifier }) => `the record "${oldSetIdentifier}" (weight 0)`,
@@ -62,7 +61,7 @@ function sizeFindings({ recordName }: Route53, { version }: RouteReading): Route
       ];
 }
 
-function recordProblems(router: Route53, { alarms }: PlanAlarms): Problem[] {
+function recordProblems(router: Route53, { alarms, direction }: PlanAlarms): Problem[] {
   const { oldSetIdentifier, newSetIdentifier, recordTypes } = router;
   const problems: Problem[] = [];
   if (oldSetIdentifier === newSetIdentifier) {
@@ -77,7 +76,10 @@ function recordProblems(router: Route53, { alarms }: PlanAlarms): Problem[] {
     problems.push({ path: 'router.recordTypes', message });
   }
   const alarm = router.newHealthCheck?.alarm;
-  if (alarm !== undefined && !alarms.includes(alarm)) {
+  if (alarm !== undefined && direction === 'down') {
+    const message = 'is about the new path, from which direction: down moves away; remove it';
+    problems.push({ path: 'router.newHealthCheck', message });
+  } else if (alarm !== undefined && !alarms.includes(alarm)) {
     const message =
       `is "${alarm}"; must be one of health.alarms, ` +
       'so that the cutover reverts when Route 53 stops serving the new path';

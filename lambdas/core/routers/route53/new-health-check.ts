@@ -1,4 +1,5 @@
-import type { Finding } from '../../preflight/preflight';
+import type { AlarmElsewhere } from '../../health/alarm-arn';
+import { type Finding, stopFinding } from '../../preflight/finding';
 import type { HealthCheckReading } from '../../shared/readings';
 import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
@@ -51,13 +52,21 @@ export function recordFindings(router: Route53, version: string): Finding[] {
 /**
  * Asserts that the health check watches that alarm, and stops its records from being served while it fires.
  */
-export function healthCheckFindings(alarm: string, id: string, found: HealthCheckReading | null): Finding[] {
+export function healthCheckFindings(
+  alarm: Pick<AlarmElsewhere, 'name' | 'region'>,
+  id: string,
+  found: HealthCheckReading | null,
+): Finding[] {
   if (found === null) {
     return [finding(`health check ${id} does not exist`, REMEDY)];
   }
-  if (found.kind !== 'CLOUDWATCH_METRIC' || found.alarm !== alarm) {
+  if (found.kind !== 'CLOUDWATCH_METRIC' || found.alarm !== alarm.name) {
     const watches = found.alarm === null ? 'no alarm' : `alarm "${found.alarm}"`;
-    return [finding(`health check ${id} (${found.kind}) watches ${watches}, not "${alarm}"`, REMEDY)];
+    return [finding(`health check ${id} (${found.kind}) watches ${watches}, not "${alarm.name}"`, REMEDY)];
+  }
+  if (found.alarmRegion !== alarm.region) {
+    const watches = `the alarm "${alarm.name}" of ${found.alarmRegion}, not that of ${alarm.region}`;
+    return [finding(`health check ${id} watches ${watches}`, REMEDY)];
   }
   return [
     ...(found.disabled
@@ -78,8 +87,8 @@ export function healthCheckFindings(alarm: string, id: string, found: HealthChec
   ];
 }
 
-function finding(problem: string, remedy: string): Finding {
-  return { check: 'health-check', problem, remedy };
+function finding(reason: string, remedy: string): Finding {
+  return stopFinding('health-check', reason, remedy);
 }
 
 function recordsOf({ newSetIdentifier }: Route53, version: string) {

@@ -1,15 +1,16 @@
+import type { PathName } from '../../plan/direction';
 import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
 
-/** Where the new records of a route lead. Survives JSON. */
+/** Where the records of the path that gains lead: the new ones, with `direction: down` the old ones. */
 export interface NewRecord {
   /** The production name: the record's own name. */
   readonly name: string;
-  /** Every address and host name of the new records, each once. */
+  /** Every address and host name of those records, each once. */
   readonly targets: readonly RecordTarget[];
 }
 
-/** An address or a host name to which a new record leads its clients. */
+/** An address or a host name to which a record leads its clients. */
 export interface RecordTarget {
   readonly type: 'A' | 'AAAA' | 'CNAME';
   /** An address, or a host name without a trailing dot. */
@@ -23,12 +24,17 @@ interface Leads {
 }
 
 /**
- * Where the new records lead.
+ * Where the records of a path lead.
  * @param version the route as it was read; a shift refuses a route that has changed since
  */
-export function newRecordOf({ recordName, newSetIdentifier }: Route53, version: string): NewRecord {
+export function newRecordOf(
+  { recordName, newSetIdentifier, oldSetIdentifier }: Route53,
+  version: string,
+  path: PathName = 'new',
+): NewRecord {
+  const id = path === 'new' ? newSetIdentifier : oldSetIdentifier;
   const records = (JSON.parse(version) as (RecordSet & Leads)[]).filter(
-    (record) => record.SetIdentifier === newSetIdentifier,
+    (record) => record.SetIdentifier === id,
   );
   const targets = records.flatMap(({ Type, AliasTarget, ResourceRecords = [] }) =>
     [AliasTarget?.DNSName, ...ResourceRecords.map(({ Value }) => Value)]

@@ -118,7 +118,8 @@ function revertType(
   const here = `${router.recordName} ${type}`;
   return {
     percent,
-    isBack: !carriesTraffic || percent === percentOf(router, after),
+    // By weights, not by percent: 255/0 and 100/0 answer alike, and the snapshot is what was there.
+    isBack: !carriesTraffic || moves.every(({ before, after }) => before.Weight === after.Weight),
     moves: carriesTraffic ? moves : [],
     leftAlone: [
       ...others.flatMap((one) => describeThird(here, one)),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { hostedZoneId } from '../../plan/plan-fields';
+import { roleEntries } from '../../access/account-role';
+import { alarmReference, hostedZoneId } from '../../plan/plan-fields';
 import { adoptSchema } from '../../record-preparation/preparation-schema';
 import { listOf, oneOf, text, textLike } from '../../validation/fields';
 import { namesOf, type OrLater } from '../config-fields';
@@ -35,14 +36,14 @@ export const route53Schema = v.strictObject({
    * The new records carry a health check on this alarm, so that Route 53 itself stops serving them. A cutover
    * never sets it.
    */
-  newHealthCheck: v.optional(
-    v.strictObject({ alarm: text(255, 'the name of the CloudWatch alarm that the health check watches') }),
-  ),
+  newHealthCheck: v.optional(v.strictObject({ alarm: alarmReference })),
   /**
    * A simple record is turned into the weighted pair, with these new records at weight 0. A pair that exists
    * is left as it is.
    */
   adopt: v.optional(adoptSchema),
+  /** A role of the account that the route is in, where that is not the account of the workflow. */
+  ...roleEntries,
 });
 
 /** Weights of Route 53 records. */

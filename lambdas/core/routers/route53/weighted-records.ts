@@ -172,7 +172,8 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   const sum = old.Weight + fresh.Weight;
   if (sum === 0) {
     throw new RouteBrokenError(
-      `${here}: both weights are 0, which Route 53 answers with an even split; set them to 100/0`,
+      `${here}: both weights are 0, which Route 53 answers with an even split; ` +
+        'set them to 50/50, which moves nothing, and start from there',
     );
   }
   return { type, percent: (100 * fresh.Weight) / sum, old, new: fresh };

@@ -1,18 +1,14 @@
 import jsonata from 'jsonata';
-
-/** A node of JSONata's syntax tree. The library's own type omits most fields. */
-export interface Node {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly position?: number;
-  readonly [field: string]: unknown;
-}
+import { type Direct, directOf } from './direct';
+import { type Node, visit } from './node';
 
 /** An expression, ready to be evaluated many times. */
 export interface Compiled {
   readonly source: string;
   readonly expression: jsonata.Expression;
   readonly tree: Node;
+  /** The expression without the library, if it is simple. */
+  readonly direct: Direct | null;
   /** The variables that it uses. Binding a variable takes time, and an execution has dozens. */
   readonly names: ReadonlySet<string>;
 }
@@ -38,7 +34,7 @@ export function compile(source: string): Compiled {
       names.add(String(node.value));
     }
   });
-  const found = { source, expression, tree, names };
+  const found = { source, expression, tree, direct: directOf(tree), names };
   compiled.set(source, found);
   return found;
 }
@@ -49,24 +45,6 @@ function parse(source: string): jsonata.Expression {
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     throw new Error(code === undefined ? message : `${code}: ${message}`);
-  }
-}
-
-/** Calls back for a node and for everything in it. */
-export function visit(node: unknown, each: (node: Node) => void): void {
-  if (Array.isArray(node)) {
-    for (const item of node) {
-      visit(item, each);
-    }
-  } else if (typeof node === 'object' && node !== null) {
-    if ('type' in node && typeof node.type === 'string') {
-      each(node as Node);
-    }
-    for (const [key, value] of Object.entries(node)) {
-      if (key !== 'value' && key !== 'position') {
-        visit(value, each);
-      }
-    }
   }
 }
 

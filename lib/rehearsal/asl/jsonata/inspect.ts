@@ -1,4 +1,5 @@
-import { type Compiled, compile, type Node, visit } from './compile';
+import { type Compiled, compile } from './compile';
+import { type Node, visit } from './node';
 import { JSONATA_FUNCTIONS, SERVICE_FUNCTIONS } from './service-functions';
 import { type Available, statesProblem } from './states-variable';
 

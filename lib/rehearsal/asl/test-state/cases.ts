@@ -1,6 +1,7 @@
 import { type Random, seededRandom } from '../../kernel/random';
 import { expressionIn } from '../expressions';
-import { compile, type Node, visit } from '../jsonata/compile';
+import { compile } from '../jsonata/compile';
+import { type Node, visit } from '../jsonata/node';
 import type { AslMachine, State } from '../machine';
 import { interpretState, type Mock, type StateCase } from './state-case';
 

@@ -1,11 +1,12 @@
 import { VirtualClock } from '../../kernel/virtual-clock';
 import type { TraceEvent } from '../execution';
-import { StatesError, throughJson } from '../expressions';
+import { StatesError } from '../expressions';
 import type { AslMachine, State } from '../machine';
 import { ruleFor } from '../retry';
 import { newRun, type Step } from '../run';
 import { runStates } from '../run-states';
 import { runState } from '../states';
+import { throughJson } from '../through-json';
 
 /** What a Task gives. */
 export type Mock =

@@ -5,7 +5,7 @@ import type {
 } from '../../../../lambdas/core/routers/alb/forward-action';
 import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import { canonical } from '../../../../lambdas/core/shared/canonical';
-import type { ForwardSetup } from '../route-setup';
+import { type ForwardSetup, NOTHING_SHIFTED } from '../route-setup';
 
 /** A forward action's target groups with their weights, and its stickiness. */
 export type ForwardSettings = NonNullable<ListenerAction['ForwardConfig']>;
@@ -17,11 +17,14 @@ const LOGIN = {
   AuthenticateOidcConfig: { Issuer: 'https://login.example.net', ClientId: 'rehearsal' },
 };
 
-/** The listener or rule before anything happens: all weight on the old target group. */
-export function startForward(route: LoadBalancer, { stickinessSeconds }: ForwardSetup): ListenerOrRule {
+/** The listener or rule before anything happens. */
+export function startForward(
+  route: LoadBalancer,
+  { stickinessSeconds, weights = NOTHING_SHIFTED }: ForwardSetup,
+): ListenerOrRule {
   const groups = [
-    { TargetGroupArn: route.oldTargetGroupArn, Weight: 100 },
-    { TargetGroupArn: route.newTargetGroupArn, Weight: 0 },
+    { TargetGroupArn: route.oldTargetGroupArn, Weight: weights.old },
+    { TargetGroupArn: route.newTargetGroupArn, Weight: weights.new },
   ];
   const sticky =
     stickinessSeconds === 0 ? { Enabled: false } : { Enabled: true, DurationSeconds: stickinessSeconds };

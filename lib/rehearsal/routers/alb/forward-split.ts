@@ -4,6 +4,7 @@ import type { LoadBalancer } from '../../../../lambdas/core/routers/alb/schema';
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';
 import { Answers } from '../answers';
+import { holdAll, PendingState } from '../pending-state';
 import type { RouteReferences } from '../route-references';
 import type { ForwardSetup, SplitOptions } from '../route-setup';
 import {
@@ -34,9 +35,7 @@ const SERVICE = 'elbv2';
  * with a target group is decided by its cookie, in the traffic model.
  */
 export class ForwardSplit implements Split {
-  private found: ListenerOrRule;
-  /** What reads return while changes do not take effect; null: what is there. */
-  private stale: ListenerOrRule | null = null;
+  private readonly actions: PendingState<ListenerOrRule>;
   private readonly answers: Answers;
   private readonly listeners: ((percent: number) => void)[] = [];
   readonly history: SplitState[] = [];
@@ -44,8 +43,9 @@ export class ForwardSplit implements Split {
 
   constructor(private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>) {
     const { route, setup, clock } = options;
-    this.answers = new Answers(clock, () => 0, setup.stickinessSeconds);
-    this.found = startForward(route, setup);
+    this.actions = new PendingState(startForward(route, setup));
+    const start = { share: this.percent() / 100, seconds: setup.stickinessSeconds };
+    this.answers = new Answers(clock, () => 0, start);
     this.references = forwardReferences(route, () => this.percent());
     this.history.push(this.state('start'));
   }
@@ -54,11 +54,12 @@ export class ForwardSplit implements Split {
     const { route, clock } = this.options;
     const what = route.ruleArn === undefined ? 'Listener' : 'Rule';
     const api: ForwardApi = {
-      read: () => calls.call(SERVICE, `Describe${what}s`, () => structuredClone(this.stale ?? this.found)),
+      read: () => calls.call(SERVICE, `Describe${what}s`, () => structuredClone(this.actions.read)),
       modify: (_, actions) =>
-        calls.call(SERVICE, `Modify${what}`, () =>
-          this.commit({ ...this.found, Actions: structuredClone(actions) }, 'cutover'),
-        ),
+        calls.call(SERVICE, `Modify${what}`, () => {
+          this.actions.write({ ...this.found, Actions: structuredClone(actions) });
+          this.commit('cutover');
+        }),
     };
     return albRouter(api, clock);
   }
@@ -108,16 +109,9 @@ export class ForwardSplit implements Split {
     return this.answers.shareAt(at, serverDelay);
   }
 
-  /** Neither reads nor clients see what is written from now on. */
+  /** Neither reads nor clients see what the cutover writes from now on. Reads see what others write. */
   holdPending(): { end(): void } {
-    this.stale = this.found;
-    const held = this.answers.hold();
-    return {
-      end: () => {
-        this.stale = null;
-        held.end();
-      },
-    };
+    return holdAll(this.answers.hold(), this.actions.hold());
   }
 
   /** Changes weights, or the duration of the stickiness, whether that is enabled or not. */
@@ -152,19 +146,27 @@ export class ForwardSplit implements Split {
 
   /** Someone else makes this the listener or rule. */
   foreignReplace(found: ListenerOrRule): void {
-    this.commit(structuredClone(found), 'another');
+    this.changeByAnother(() => structuredClone(found));
   }
 
   private changeForward(change: (config: ForwardSettings) => ForwardSettings): void {
-    this.commit(withForwardConfig(this.found, change), 'another');
+    this.changeByAnother((found) => withForwardConfig(found, change));
   }
 
-  private commit(found: ListenerOrRule, by: SplitState['by']): void {
-    this.found = found;
+  private changeByAnother(change: (found: ListenerOrRule) => ListenerOrRule): void {
+    this.actions.changeByAnother(change);
+    this.commit('another');
+  }
+
+  private get found(): ListenerOrRule {
+    return this.actions.current;
+  }
+
+  private commit(by: SplitState['by']): void {
     this.history.push(this.state(by));
     this.answers.change({
       share: this.percent() / 100,
-      seconds: stickySecondsOf(forwardConfigOf(found)),
+      seconds: stickySecondsOf(forwardConfigOf(this.found)),
     });
     for (const listener of this.listeners) {
       listener(this.percent());

@@ -6,8 +6,9 @@ import type { KeyValueStore } from '../../../../lambdas/core/routers/cloudfront-
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';
 import { Answers } from '../answers';
+import { holdAll, PendingState } from '../pending-state';
 import { NO_REFERENCES } from '../route-references';
-import type { SplitOptions, StoreSetup } from '../route-setup';
+import { NOTHING_SHIFTED, type SplitOptions, type StoreSetup } from '../route-setup';
 import {
   type AnswerHold,
   type ForeignAddition,
@@ -27,9 +28,7 @@ const UNRELATED = 'of-another-function';
  * CloudFront: the plan's key value store, and edge locations that learn of a new value one after the other.
  */
 export class KeyValueSplit implements Split {
-  private readonly values: Map<string, string>;
-  /** What reads return while the cutover's changes do not take effect; null: what is there. */
-  private stale: Map<string, string> | null = null;
+  private readonly store: PendingState<ReadonlyMap<string, string>>;
   private etag = 1;
   private readonly answers: Answers;
   private readonly listeners: ((percent: number) => void)[] = [];
@@ -38,11 +37,15 @@ export class KeyValueSplit implements Split {
 
   constructor(private readonly options: SplitOptions<KeyValueStore, StoreSetup>) {
     const { route, setup, clock, random } = options;
-    this.answers = new Answers(clock, () =>
-      Math.round(1_000 * (setup.propagationSeconds ?? random.between(5, 25))),
+    const { weights = NOTHING_SHIFTED } = setup;
+    const percent = Math.round((100 * weights.new) / Math.max(1, weights.old + weights.new));
+    this.answers = new Answers(
+      clock,
+      () => Math.round(1_000 * (setup.propagationSeconds ?? random.between(5, 25))),
+      { share: percent / 100, seconds: 0 },
     );
     const config = route.configKeys.map((key): [string, string] => [key, `https://${key}.example.net`]);
-    this.values = new Map([[route.key, '0'], ...config, [UNRELATED, '1']]);
+    this.store = new PendingState(new Map([[route.key, String(percent)], ...config, [UNRELATED, '1']]));
     this.history.push(this.state('start'));
   }
 
@@ -50,14 +53,15 @@ export class KeyValueSplit implements Split {
     const api: KeyValueApi = {
       describe: () =>
         calls.call(SERVICE, 'DescribeKeyValueStore', () => ({ etag: `E${this.etag}`, status: 'READY' })),
-      get: (_, key) => calls.call(SERVICE, 'GetKey', () => (this.stale ?? this.values).get(key) ?? null),
-      list: () => calls.call(SERVICE, 'ListKeys', () => new Map(this.stale ?? this.values)),
+      get: (_, key) => calls.call(SERVICE, 'GetKey', () => this.store.read.get(key) ?? null),
+      list: () => calls.call(SERVICE, 'ListKeys', () => new Map(this.store.read)),
       put: (_, etag, key, value) =>
         calls.call(SERVICE, 'UpdateKeys', () => {
           if (etag !== `E${this.etag}`) {
             return null;
           }
-          this.put([[key, value]], 'cutover');
+          this.store.write(new Map([...this.values, [key, value]]));
+          this.commit('cutover');
           return `E${this.etag}`;
         }),
     };
@@ -115,14 +119,7 @@ export class KeyValueSplit implements Split {
    * Neither reads nor edge locations see what the cutover writes from now on. Reads see what others write.
    */
   holdPending(): { end(): void } {
-    this.stale = new Map(this.values);
-    const held = this.answers.hold();
-    return {
-      end: () => {
-        this.stale = null;
-        held.end();
-      },
-    };
+    return holdAll(this.answers.hold(), this.store.hold());
   }
 
   /**
@@ -131,42 +128,44 @@ export class KeyValueSplit implements Split {
    */
   foreignChange({ weights, ttlSeconds }: ForeignChange): void {
     if (ttlSeconds !== undefined) {
-      this.put([[this.options.route.configKeys[0] ?? UNRELATED, `changed to ${ttlSeconds}`]], 'another');
+      this.put([[this.options.route.configKeys[0] ?? UNRELATED, `changed to ${ttlSeconds}`]]);
     }
     if (weights !== undefined || ttlSeconds === undefined) {
       const { old, new: fresh } = weights ?? { old: 80, new: 20 };
       const value = old + fresh === 0 ? 'none' : String(Math.round((100 * fresh) / (old + fresh)));
-      this.put([[this.options.route.key, value]], 'another');
+      this.put([[this.options.route.key, value]]);
     }
   }
 
   /** Deletes the key of the split, which both paths share. */
   foreignDelete(): void {
-    this.values.delete(this.options.route.key);
-    this.stale?.delete(this.options.route.key);
-    this.commit('another');
+    const { key } = this.options.route;
+    this.changeByAnother((values) => new Map([...values].filter(([name]) => name !== key)));
   }
 
   /** A key value store has no third path. */
   foreignAdd({ weight }: ForeignAddition): void {
-    this.put([[UNRELATED, String(weight)]], 'another');
+    this.put([[UNRELATED, String(weight)]]);
   }
 
   /** Someone else makes these the only keys of the store. */
   foreignReplace(values: ReadonlyMap<string, string>): void {
-    this.values.clear();
-    this.stale?.clear();
-    this.put([...values], 'another');
+    this.changeByAnother(() => new Map(values));
   }
 
-  private put(pairs: readonly (readonly [string, string])[], by: SplitState['by']): void {
-    for (const [key, value] of pairs) {
-      this.values.set(key, value);
-      if (by === 'another') {
-        this.stale?.set(key, value);
-      }
-    }
-    this.commit(by);
+  private put(pairs: readonly (readonly [string, string])[]): void {
+    this.changeByAnother((values) => new Map([...values, ...pairs]));
+  }
+
+  private changeByAnother(
+    change: (values: ReadonlyMap<string, string>) => ReadonlyMap<string, string>,
+  ): void {
+    this.store.changeByAnother(change);
+    this.commit('another');
+  }
+
+  private get values(): ReadonlyMap<string, string> {
+    return this.store.current;
   }
 
   private commit(by: SplitState['by']): void {

@@ -1,11 +1,7 @@
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
-import {
-  ALIAS_TTL_SECONDS,
-  type RecordSet,
-  weightsFor,
-} from '../../../../lambdas/core/routers/route53/weighted-records';
+import { ALIAS_TTL_SECONDS, type RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
-import type { RecordSetup } from '../route-setup';
+import { NOTHING_SHIFTED, type RecordSetup } from '../route-setup';
 
 /** The health check that the new records have when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
@@ -13,7 +9,7 @@ export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
 /** The records of a route before anything happens. */
 export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
   const { oldSetIdentifier, newSetIdentifier, newHealthCheck } = route;
-  const weights = weightsFor(0);
+  const { weights = NOTHING_SHIFTED } = setup;
   return route.recordTypes.flatMap((Type) => {
     const record = { Name: `${route.recordName}.`, Type };
     switch (setup.routing) {

@@ -3,11 +3,13 @@ import {
   route53Records,
 } from '../../../../lambdas/adapters/routers/route53/route53-records';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
+import { alarmPlaceFor } from '../../../../lambdas/core/health/alarm-arn';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import { canonical } from '../../../../lambdas/core/shared/canonical';
 import type { HealthChecks, RouteRecords, TrafficRouter } from '../../../../lambdas/ports';
 import type { Caller } from '../../aws/calls';
+import { FORWARD_ARN } from '../../deployed-machines';
 import { type AnswerChange, Answers } from '../answers';
 import type { RouteReferences } from '../route-references';
 import type { RecordSetup, SplitOptions } from '../route-setup';
@@ -55,7 +57,11 @@ export class RecordSplit implements Split {
     this.answers = new Answers(
       clock,
       () => Math.round(1_000 * (setup.insyncSeconds ?? random.between(20, 45))),
-      ttlOf(this.list()),
+      {
+        share: shareOfNew(route, this.list()),
+        shareWhileUnhealthy: shareWhileUnhealthy(route, this.list()),
+        seconds: ttlOf(this.list()),
+      },
     );
     this.references = {
       hostedZoneId: route.hostedZoneId,
@@ -84,7 +90,7 @@ export class RecordSplit implements Split {
             ? null
             : {
                 kind: 'CLOUDWATCH_METRIC',
-                alarm: newHealthCheck.alarm,
+                ...watched(newHealthCheck.alarm),
                 disabled: false,
                 inverted: false,
                 withoutData: 'LastKnownStatus',
@@ -99,7 +105,10 @@ export class RecordSplit implements Split {
       followHealthCheck({
         alarm: route.newHealthCheck.alarm,
         ...{ alarms, clock, emit },
-        setHealthy: (healthy) => this.healthStatuses.push({ at: clock.now(), healthy }),
+        setHealthy: (healthy) => {
+          this.healthStatuses.push({ at: clock.now(), healthy });
+          this.answers.changed();
+        },
       });
     }
   }
@@ -139,7 +148,7 @@ export class RecordSplit implements Split {
   answeredShare(at: number, serverDelay: number): number {
     const answer = this.answers.answerAt(at, serverDelay);
     const status = this.healthStatuses.findLast((one) => one.at + HEALTH_SPREAD_MS * serverDelay <= at);
-    return (status?.healthy === false ? answer?.shareWhileUnhealthy : answer?.share) ?? 0;
+    return (status?.healthy === false ? answer.shareWhileUnhealthy : answer.share) ?? 0;
   }
 
   /** Changes stay PENDING. */
@@ -231,4 +240,10 @@ export class RecordSplit implements Split {
   private isNew(record: RecordSet): boolean {
     return record.SetIdentifier === this.options.route.newSetIdentifier;
   }
+}
+
+/** The alarm as a health check names it: in a rehearsal the plan's own. */
+function watched(alarm: string): { readonly alarm: string; readonly alarmRegion: string } {
+  const { name, region } = alarmPlaceFor(FORWARD_ARN, alarm);
+  return { alarm: name, alarmRegion: region };
 }

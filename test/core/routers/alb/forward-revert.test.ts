@@ -35,7 +35,11 @@ describe('a forward action that is reverted', () => {
       ...{ leftAlone: [], unrestored: [], ttlSeconds: 0 },
     });
     expect(revertedActions(router, target, { Actions: forwardAt(50, 50) })).toEqual(forwardAt(200, 0));
-    expect(read(forwardAt(1, 0))).toMatchObject({ percent: 0, isBack: true });
+    expect(read(forwardAt(200, 0))).toMatchObject({ percent: 0, isBack: true });
+  });
+
+  test('is not back at the same percent with other weights', () => {
+    expect(read(forwardAt(1, 0))).toMatchObject({ percent: 0, isBack: false, isWritable: true });
   });
 
   test('is mended when both weights are 0', () => {
@@ -64,7 +68,7 @@ describe('a forward action that is reverted', () => {
 
   test('puts back what there is when a target group is missing', () => {
     expect(read(to(group(old, 50)))).toMatchObject({
-      ...{ isWritable: true, percent: 0, isBack: true, unrestored: [missing(fresh)] },
+      ...{ isWritable: true, percent: 0, isBack: false, unrestored: [missing(fresh)] },
     });
     expect(weightsAfter(to(group(old, 50)))).toEqual([200]);
   });

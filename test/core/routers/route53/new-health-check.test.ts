@@ -29,8 +29,8 @@ describe('recordFindings', () => {
 
   test('finds each new record without a health check', () => {
     expect(recordFindings(router, versionOf({}))).toEqual([
-      { check: 'health-check', problem: 'A "new" carries no health check', remedy },
-      { check: 'health-check', problem: 'AAAA "new" carries no health check', remedy },
+      { check: 'health-check', severity: 'stop', reason: 'A "new" carries no health check', remedy },
+      { check: 'health-check', severity: 'stop', reason: 'AAAA "new" carries no health check', remedy },
     ]);
     expect(newHealthCheckIds(router, versionOf({}))).toEqual([]);
   });
@@ -42,10 +42,10 @@ describe('recordFindings', () => {
       `A "old", of the old path, evaluates its target's health: ${both}`,
       'set EvaluateTargetHealth to false',
     ],
-  ])('finds an old record with %j, which can be unhealthy too', (old, problem, what) => {
+  ])('finds an old record with %j, which can be unhealthy too', (old, reason, what) => {
     const found = recordFindings(router, versionOf({ HealthCheckId: 'hc-1' }, old));
     expect(found).toHaveLength(2);
-    expect(found[0]).toEqual({ check: 'health-check', problem, remedy: what });
+    expect(found[0]).toEqual({ check: 'health-check', severity: 'stop', reason, remedy: what });
   });
 });
 
@@ -53,13 +53,14 @@ describe('healthCheckFindings', () => {
   const reading = (over: Partial<HealthCheckReading> = {}): HealthCheckReading => ({
     kind: 'CLOUDWATCH_METRIC',
     alarm,
+    alarmRegion: 'eu-west-1',
     disabled: false,
     inverted: false,
     withoutData: 'LastKnownStatus',
     ...over,
   });
   const problems = (found: HealthCheckReading | null) =>
-    healthCheckFindings(alarm, 'hc-1', found).map(({ problem }) => problem);
+    healthCheckFindings({ name: alarm, region: 'eu-west-1' }, 'hc-1', found).map(({ reason }) => reason);
 
   test('finds nothing in a health check on the alarm of the plan', () => {
     expect(problems(reading())).toEqual([]);
@@ -79,6 +80,10 @@ describe('healthCheckFindings', () => {
       reading({ kind: 'CALCULATED' }),
       `health check hc-1 (CALCULATED) watches alarm "${alarm}", not "${alarm}"`,
     ],
+    [
+      reading({ alarmRegion: 'us-east-1' }),
+      `health check hc-1 watches the alarm "${alarm}" of us-east-1, not that of eu-west-1`,
+    ],
     [reading({ disabled: true }), 'health check hc-1 is disabled, so it never stops the new records'],
     [
       reading({ inverted: true }),
@@ -88,8 +93,8 @@ describe('healthCheckFindings', () => {
       reading({ withoutData: 'Healthy' }),
       'health check hc-1 counts as Healthy while the alarm has no data, which moves traffic',
     ],
-  ])('finds what is wrong with %j', (found, problem) => {
-    expect(problems(found)).toEqual([problem]);
+  ])('finds what is wrong with %j', (found, reason) => {
+    expect(problems(found)).toEqual([reason]);
   });
 
   test('reports everything that is wrong at once', () => {

@@ -131,7 +131,8 @@ describe('readWeighted refuses as broken', () => {
     [
       'both weights 0',
       pair(0, 0),
-      `${here}: both weights are 0, which Route 53 answers with an even split; set them to 100/0`,
+      `${here}: both weights are 0, which Route 53 answers with an even split; set them to 50/50, ` +
+        'which moves nothing, and start from there',
     ],
   ])('%s', (_, records, message) => {
     expect(() => readWeighted(route, records)).toThrow(new RouteBrokenError(message));

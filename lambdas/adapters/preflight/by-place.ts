@@ -1,0 +1,37 @@
+import { type AccountRole, roleOf } from '../../core/access/account-role';
+import type { Certificates, HealthChecks, RouteRecords, TargetHealth } from '../../ports';
+import { oncePerPlace, type Place, placeOfArn } from '../clients/place';
+
+/** Reads each target group in the Region of its ARN, through the role of its account if there is one. */
+export function targetsByArn(
+  make: (place: Place) => TargetHealth,
+  roles: readonly AccountRole[] = [],
+): TargetHealth {
+  const at = oncePerPlace(make);
+  return { targets: async (arn) => at(placeOfArn(arn, roles)).targets(arn) };
+}
+
+/** Reads each certificate in the Region of its ARN, through the role of its account if there is one. */
+export function certificatesByArn(
+  make: (place: Place) => Certificates,
+  roles: readonly AccountRole[] = [],
+): Certificates {
+  const at = oncePerPlace(make);
+  return { describe: async (arn) => at(placeOfArn(arn, roles)).describe(arn) };
+}
+
+/** Reads and replaces the records of each route through the role that its plan names. */
+export function recordsByRole(make: (place: Place) => RouteRecords): RouteRecords {
+  const at = oncePerPlace(make);
+  return {
+    read: async (route) => at({ role: roleOf(route) }).read(route),
+    replace: async (route, from, to) => at({ role: roleOf(route) }).replace(route, from, to),
+    propagated: async (change, by) => at({ role: roleOf(by) }).propagated(change, by),
+  };
+}
+
+/** Reads each health check through the role of the route whose records carry it. */
+export function healthChecksByRole(make: (place: Place) => HealthChecks): HealthChecks {
+  const at = oncePerPlace(make);
+  return { describe: async (id, by) => at({ role: roleOf(by) }).describe(id, by) };
+}

@@ -1,0 +1,74 @@
+import { fittingIntervals } from '../estimate/estimate';
+import type { Plan } from './plan';
+import type { Stages } from './stages';
+
+/** What a plan does not say of its old path, and what its undo needs. */
+export interface UndoChoices {
+  /** https origin of the old path, which the smoke test asks before any traffic moves back. */
+  readonly baseUrl: string;
+  /** Names of the alarms of the old path. Those of the new path must not revert an undo. */
+  readonly alarms: readonly string[];
+  /**
+   * Percent on the new path at the end, 0 to 99.
+   * @default 0
+   */
+  readonly toPercent?: number | undefined;
+}
+
+/** Longest name of a plan, in characters. */
+const NAME_LENGTH = 64;
+const SUFFIX = '-undo';
+
+/**
+ * The plan that moves back, in monitored stages, what a plan has moved. It has the stages of the plan in the
+ * opposite order, with their soaks, and monitors and tests the old path. What is about the new path alone is
+ * left out: its alarms, its certificate, its numbers of requests, its deployments and the proof at the end.
+ * The result is not checked yet.
+ * @param plan a checked plan that has succeeded, with `direction: up`
+ */
+export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoChoices): object {
+  const { name, router, stages, smokeTest, health, preflight, ttl } = plan;
+  const { adopt: _, newHealthCheck: __, ...route } = router as typeof router & Record<string, unknown>;
+  const { insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
+  const { targetGroupArns, maxTtlSeconds, accept } = preflight;
+  const known = plan.decommission?.oldPath.targetGroupArns ?? [];
+  const oldTargetGroupArns = [...new Set([...preflight.oldTargetGroupArns, ...known])];
+  const { checks, concurrency, deadlineSeconds } = smokeTest;
+  const falling = fallingStages(stages, toPercent);
+  const everySeconds = fittingEverySeconds({
+    ...plan,
+    ...{ direction: 'down', router: route as Plan['router'], stages: falling, hold: undefined },
+    health: { ...health, compare: undefined, minRequests: undefined },
+  });
+  return {
+    name: `${name.slice(0, NAME_LENGTH - SUFFIX.length)}${SUFFIX}`,
+    direction: 'down',
+    router: route,
+    stages: falling,
+    smokeTest: { baseUrl, checks, concurrency, deadlineSeconds },
+    health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit },
+    preflight: { targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
+    ...(ttl === undefined ? {} : { ttl }),
+  };
+}
+
+/** An undo has one soak more than its plan: its evaluations may have to be further apart. */
+function fittingEverySeconds(undone: Plan): number {
+  const tooShort = fittingIntervals(undone).find(({ field }) => field === 'health.everySeconds');
+  return tooShort?.atLeast ?? undone.health.everySeconds;
+}
+
+/**
+ * Each stage below the last one, from the highest to the lowest, and the percent at the end. A plan that has
+ * raised all at once moves back by way of the middle, so that the old path gets its traffic in two steps.
+ */
+function fallingStages(stages: Stages, toPercent: number): Stages {
+  const [first, last] = [stages[0], stages.at(-1)] as [Stages[number], Stages[number]];
+  const between = stages.filter(({ percent }) => percent > toPercent && percent < last.percent).reverse();
+  const middle = Math.floor((last.percent + toPercent) / 2);
+  const halfway =
+    between.length === 0 && middle > toPercent && middle < last.percent
+      ? [{ percent: middle, soakSeconds: last.soakSeconds }]
+      : between.map(({ percent, soakSeconds }) => ({ percent, soakSeconds }));
+  return [...halfway, { percent: toPercent, soakSeconds: first.soakSeconds }];
+}

@@ -1,0 +1,103 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { undoPlan } from '../../../lambdas/core/plan/undo';
+import { arbitraryPlan } from '../../support/plans/arbitrary-plan';
+import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
+
+const choices = { baseUrl: 'https://gw-old.example.com', alarms: ['api-old-5xx'] };
+const stages = (...percents: number[]) => percents.map((percent) => ({ percent, soakSeconds: 60 + percent }));
+const undone = (over: Partial<PlanInput> = {}, more: object = {}) => {
+  const checked = checkPlan(undoPlan(planOf(over), { ...choices, ...more }));
+  if (!checked.ok) {
+    throw new Error(JSON.stringify(checked.problems));
+  }
+  return checked.value;
+};
+
+test('has the stages in the opposite order, with their soaks, and ends at 0 %', () => {
+  expect(undone({ stages: stages(10, 50, 100) }).stages).toEqual([
+    { percent: 50, soakSeconds: 110 },
+    { percent: 10, soakSeconds: 70 },
+    { percent: 0, soakSeconds: 70 },
+  ]);
+});
+
+test('ends at the percent that is asked for', () => {
+  const { stages: falling } = undone({ stages: stages(50, 100) }, { toPercent: 25 });
+  expect(falling.map(({ percent }) => percent)).toEqual([50, 25]);
+});
+
+test.each([
+  [[100], [50, 0]],
+  [[1], [0]],
+])('moves back what was raised at once, to %j, by way of the middle', (percents, falling) => {
+  expect(undone({ stages: stages(...percents) }).stages.map(({ percent }) => percent)).toEqual(falling);
+});
+
+test('tests and monitors the old path, and keeps nothing that is about the new one alone', () => {
+  const groups = (path: string) =>
+    `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${path}/1`;
+  const { router } = planInput();
+  const roleArn = 'arn:aws:iam::444455556666:role/cutover-access';
+  const plan = undone({
+    name: 'a'.repeat(64),
+    router: {
+      ...router,
+      roleArn,
+      adopt: { newTarget: { values: { A: ['192.0.2.1'] } } },
+      newHealthCheck: { alarm: 'api-new-5xx-rate' },
+    },
+    preflight: {
+      certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1',
+      targetGroupArns: [groups('new')],
+      oldTargetGroupArns: [groups('old')],
+      accept: ['https-record'],
+    },
+    ttl: {},
+    hold: { seconds: 60 },
+    decommission: { oldPath: { targetGroupArns: [groups('old'), groups('older')] } },
+  });
+  expect(plan).toMatchObject({
+    name: `${'a'.repeat(59)}-undo`,
+    direction: 'down',
+    smokeTest: { baseUrl: choices.baseUrl },
+    health: { alarms: choices.alarms },
+    router: { roleArn },
+    preflight: {
+      targetGroupArns: [groups('new')],
+      oldTargetGroupArns: [groups('old'), groups('older')],
+      accept: ['https-record'],
+    },
+    ttl: {},
+  });
+  expect(plan.preflight.certificateArn).toBeUndefined();
+  expect(Object.keys(plan.router)).not.toContain('adopt');
+  expect(Object.keys(plan.router)).not.toContain('newHealthCheck');
+  expect(Object.keys(plan)).toEqual(expect.not.arrayContaining(['hold', 'decommission', 'overlap']));
+});
+
+test('evaluates less often where one soak more would take too many history events', () => {
+  const long = {
+    stages: [{ percent: 100, soakSeconds: 15_000 }],
+    health: { alarms: ['new'], everySeconds: 5 },
+  };
+  expect(planOf(long).health.everySeconds).toBe(5);
+  const { everySeconds } = undone(long).health;
+  expect(everySeconds).toBeGreaterThan(5);
+  expect(undone(long).stages.map(({ soakSeconds }) => soakSeconds)).toEqual([15_000, 15_000]);
+  expect(undone({ ...long, stages: stages(100) }).health.everySeconds).toBe(5);
+});
+
+test('of any plan is a valid plan that falls from its last percent', () => {
+  fc.assert(
+    fc.property(arbitraryPlan, (plan) => {
+      const checked = checkPlan(undoPlan(plan, choices), ['gw-old.example.com']);
+      expect(checked).toMatchObject({ ok: true, value: { direction: 'down' } });
+      const last = plan.stages.at(-1)?.percent ?? 0;
+      const percents = checked.ok ? checked.value.stages.map(({ percent }) => percent) : [];
+      expect(percents.at(-1)).toBe(0);
+      expect(percents.every((percent, i) => percent < (percents[i - 1] ?? last))).toBe(true);
+    }),
+  );
+});
