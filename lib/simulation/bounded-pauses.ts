@@ -15,14 +15,14 @@ const USUALLY_BEFORE_SECONDS = 1_500;
 const LAST_END_SECONDS = 7_200;
 
 /**
- * One list in this many keeps a pause that nobody ends. It is evaluated until its history is full, which takes
- * a hundred times as long as another run.
+ * One list in this many keeps a pause that nobody ends. It is evaluated until its history is full, which
+ * takes a hundred times as long as another run.
  */
 const UNENDED_ONE_IN = 256;
 
 /**
- * The same faults, with what ends a pause that nobody ends: a command an hour after it at most, and an abort for
- * the pauses that begin after that.
+ * The same faults, with what ends a pause that nobody ends: a command an hour after it at most, and an abort
+ * for the pauses that begin after that.
  * @param seed of the scenario
  */
 export function withEndedPauses<Fault extends DrawnFault>(faults: readonly Fault[], seed: number): Fault[] {

@@ -1,31 +1,11 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
-import type { Approval, OperatorCommand, Promotion } from '../../lambdas/core/shared/operator-command';
 import type { World } from '../rehearsal/world/world';
+import { type Asked, isMalformed, pendingOf } from './asked';
 import type { Violations } from './violations';
-
-/** What an operator has asked for and nobody has taken back. */
-type Pending = 'pause' | 'abort' | null;
 
 /** How far the clock of a function may be off, twice. */
 const SKEW_MS = 4_000;
-
-/** Times that lie further ahead are not those of a clock that is a little off. */
-const MALFORMED_AHEAD_MS = 120_000;
-
-/** What operators have asked an execution for, and what it has begun. */
-export interface Asked {
-  isPaused: boolean;
-  isAborted: boolean;
-  /** Approvals since the last raise has landed. */
-  approvals: Approval[];
-  readonly promotions: Promotion[];
-  /** The raise that has been announced and has not landed. */
-  raise: { readonly pending: Pending; lastLeaseAt: number } | null;
-  isPreparing: boolean;
-  /** What cannot be read as a command, and might be taken for one that ends a pause or passes a gate. */
-  malformed: readonly string[];
-}
 
 /** A request that is being answered. */
 interface OpenRequest {
@@ -198,14 +178,4 @@ export class CommandWatch {
     this.byExecution.set(execution, asked);
     return asked;
   }
-}
-
-/** Whether it must not count, by the format that the table has for commands. */
-function isMalformed({ kind, at }: OperatorCommand, now: number): boolean {
-  const isKnown = ['approve', 'promote', 'pause', 'resume', 'abort', 'revert'].includes(kind);
-  return !isKnown || Date.parse(at) > now + MALFORMED_AHEAD_MS;
-}
-
-function pendingOf({ isAborted, isPaused }: Asked): Pending {
-  return isAborted ? 'abort' : isPaused ? 'pause' : null;
 }

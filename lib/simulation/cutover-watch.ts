@@ -100,9 +100,7 @@ export class CutoverWatch {
    */
   isPutBack(after: SplitState): boolean {
     const { plan, world } = this.options;
-    const { history } = world.split;
-    const known = history.findLast(({ at }) => at <= this.preflightEndedAt) ?? history[0];
-    const start = this.startPercent ?? known?.percent ?? after.percent;
+    const start = this.startPercent ?? after.percent;
     const { stateMachines } = world;
     const isReverting = stateMachines.executions().some(({ arn }) => {
       const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;

@@ -48,6 +48,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
   fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
   fc.record({ kind: fc.constant('no-metrics') }),
+  fc.record({ kind: fc.constant('mutual-tls'), path }),
   fc.record({ kind: fc.constant('targets-unhealthy'), path }),
   fc.record({ kind: fc.constant('alarm-missing') }),
   fc.record({ kind: fc.constant('alarm-fires') }),

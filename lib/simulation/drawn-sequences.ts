@@ -151,6 +151,8 @@ export const heededAtOnce = fc
       { kind: 'stop-execution' },
       { kind: 'operator', says: 'abort' },
       { kind: 'operator', says: 'pause' },
+      { kind: 'operator', says: 'promote' },
+      { kind: 'operator', says: 'revert' },
       { kind: 'record-changed', weights: { old: 70, new: 30 } },
       { kind: 'record-changed', weights: { old: 0, new: 1 } },
       { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },

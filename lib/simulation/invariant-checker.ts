@@ -66,7 +66,7 @@ export class InvariantChecker {
     const aborted = (execution: string) => this.returns.aborted(execution);
     this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
     this.returns = new ReturnWatch({ world, lock, disturbances, cutover, violations });
-    this.route = new RouteWatch({ world, plan, lock, violations });
+    this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     const { commands } = this;
     const health = new HealthWatch({ world, plan, lock, commands, disturbances, cutover, violations });
     watchInvocations(world, [health.invoked, new ReadinessWatch({ world, plan, violations }).invoked]);

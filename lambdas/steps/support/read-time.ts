@@ -2,8 +2,8 @@ import type { TimeReading } from '../../core/shared/lease';
 import type { Clock } from '../../ports';
 
 /**
- * AWS's time, in epoch milliseconds: what counts for whatever a later step, in another function, compares with
- * it. The function's own where no service has answered yet. Call a service first.
+ * AWS's time, in epoch milliseconds. It counts for whatever a later step, in another function, compares with
+ * it. The function's own time where no service has answered yet: call a service first.
  */
 export function currentTime(ports: { readonly clock: Clock }): number {
   const { now, aheadMs } = readTime(ports);

@@ -14,7 +14,7 @@ interface Input {
   readonly execution: string;
 }
 
-/** Every evaluation of health, those beside a deployment included, of another plan than the one that there is. */
+/** Every evaluation of health, also those beside a deployment, of another plan than there is. */
 function ofPlan(change: (plan: Plan, soakState: SoakState) => Plan): Tamper {
   return (_, ports) => {
     const changed = (input: unknown) => {

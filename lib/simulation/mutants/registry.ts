@@ -4,7 +4,10 @@ import { healthMutants } from './health-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
 
-/** Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing else. */
+/**
+ * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
+ * else.
+ */
 export const mutants = { ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants } as const;
 
 /** The name of a planted bug. */

@@ -15,7 +15,7 @@ import { AFTER_ANY_LEASE, type RevertInput, turnOverAll } from './mutated-revert
 /** No lease is running. */
 const LEASELESS = { leaseUntil: null, shiftingUntil: null } as const;
 
-/** Bugs of the way back, of the guards, and of raises. */
+/** Bugs of the revert, of the guards, and of raises. */
 export const returnMutants = {
   'stop nothing for an alarm': () => ({
     GuardAlarm: async () => ({ stopped: [], reason: 'not heeded' }),

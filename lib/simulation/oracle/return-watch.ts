@@ -155,7 +155,7 @@ export class ReturnWatch {
     return this.options.world.stateMachines.execution(execution)?.end === null;
   }
 
-  /** Whether a cutover has gone back, or its revert has failed loudly; or somebody else's change was undone. */
+  /** Whether a cutover has gone back, or its revert has failed loudly, or someone else holds the route. */
   private isBack(execution: string): boolean {
     const { world, lock, cutover } = this.options;
     const { split, stateMachines } = world;

@@ -6,12 +6,14 @@ import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
 import type { Violations } from '../violations';
+import type { Disturbances } from './disturbances';
 
 /** What the watch of the route needs. */
 export interface RouteWatchOptions {
   readonly plan: Plan;
   readonly world: World;
   readonly lock: LockWatch;
+  readonly disturbances: Disturbances;
   readonly violations: Violations;
 }
 
@@ -44,11 +46,14 @@ export class RouteWatch {
 
   /** A cutover, or its revert, has released the lock. */
   released(wasReverting: boolean): void {
-    const { plan, world, violations } = this.options;
+    const { plan, world, violations, disturbances } = this.options;
     const own = world.split.history.findLast(({ by }) => by === 'cutover');
     const before = world.split.history.at((own === undefined ? 0 : world.split.history.indexOf(own)) - 1);
     const isBack = own !== undefined && before !== undefined && isRaise(plan, own.percent, before.percent);
-    if (wasReverting && isBack) {
+    // Only Route 53 says what is in effect. Elsewhere, a change that was held back looks like any other.
+    const isKnown =
+      plan.router.kind === 'route53' || !disturbances.hasBeenActiveSince('stuck-pending', own?.at ?? 0);
+    if (wasReverting && isBack && isKnown) {
       const early = (world.split.insyncAfter(own.at) - world.clock.now()) / 1_000;
       const detail = `released ${early} s before every server has the revert`;
       violations.require(1_000 * early <= SKEW_MS, 'released-after-propagation', detail);

@@ -19,7 +19,7 @@ export interface HealthFacts {
 /** From the worst to the best. */
 const WORST_FIRST: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
-/** The verdicts that are right for these facts: as a rule one, and two where a test of significance decides. */
+/** The verdicts that are right for these facts: one, and two where a test of significance decides. */
 export function rightVerdicts(facts: HealthFacts): readonly Verdict[] {
   const found: Verdict[] = ['pass'];
   const add = (holds: boolean, verdict: Verdict) => (holds ? found.push(verdict) : 0);

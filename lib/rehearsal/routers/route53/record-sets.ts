@@ -73,17 +73,17 @@ export function ttlOf(sets: readonly RecordSet[]): number {
   return Math.max(0, ...sets.map(({ TTL }) => TTL ?? ALIAS_TTL_SECONDS));
 }
 
-/** Why records cannot carry a percent; null when they can, or when each is a simple record. */
+/** Why records cannot carry a percent; null when those of each type can, or are a simple record. */
 export function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
-  if (sets.length > 0 && sets.every(isSimple)) {
-    return null;
-  }
   const problems = route.recordTypes.flatMap((type) => typeBrokenBy(route, type, sets));
   return problems.length === 0 ? null : problems.join('; ');
 }
 
 function typeBrokenBy(route: Route53, type: string, sets: readonly RecordSet[]): string[] {
   const same = sets.filter(({ Type }) => Type === type);
+  if (same.length > 0 && same.every(isSimple)) {
+    return [];
+  }
   const weights = same.map((set) => set.Weight ?? Number.NaN);
   const missing = [route.oldSetIdentifier, route.newSetIdentifier].filter(
     (id) => !same.some(({ SetIdentifier }) => SetIdentifier === id),

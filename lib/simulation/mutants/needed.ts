@@ -1,0 +1,67 @@
+import type { Case } from '../cases';
+import type { MutantName } from './registry';
+
+type Fault = Case['scenario']['faults'][number];
+
+const has =
+  (...kinds: readonly Fault['kind'][]) =>
+  ({ scenario }: Case): boolean =>
+    scenario.faults.some(({ kind }) => kinds.includes(kind));
+
+const operator =
+  (command: string) =>
+  ({ scenario }: Case): boolean =>
+    scenario.faults.some((fault) => fault.kind === 'operator' && fault.says === command);
+
+const hasGate = ({ plan }: Case): boolean => plan.stages.some(({ approval }) => approval !== undefined);
+
+const comparesPaths = ({ plan }: Case): boolean => plan.health.compare !== undefined;
+
+const failsToMeasure = ({ scenario }: Case): boolean =>
+  scenario.faults.some(
+    (fault) => fault.kind === 'control-plane-dead' || ('api' in fault && fault.api.startsWith('cloudwatch')),
+  );
+
+const failsFromTheStart = ({ scenario }: Case): boolean =>
+  scenario.faults.some((fault) => 'at' in fault && fault.at === 0);
+
+const stopsWhileCallsAreSlow = (drawn: Case): boolean =>
+  has('slow-api')(drawn) && has('stop-execution', 'alarm-fires')(drawn);
+
+/**
+ * What a case needs to show a planted bug, where few cases have it: the search runs no other ones. A bug that
+ * is not here may show in any case.
+ */
+export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => boolean>>> = {
+  'take one approval for several': ({ plan }) => plan.stages.some(({ approval }) => approval?.count === 2),
+  'go on without an approval': hasGate,
+  'wait for an approval for ever': hasGate,
+  'take any approval for that of the stage': hasGate,
+  'pass without the minimum of requests': ({ plan }) => plan.health.minRequests !== undefined,
+  'compare nothing': comparesPaths,
+  'compare a path with itself': comparesPaths,
+  'evaluate the first alarm alone': ({ scenario }) =>
+    scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
+  'take an alarm that cannot be read for OK': failsToMeasure,
+  'ignore the limit of errors': failsToMeasure,
+  'allow one error more': failsToMeasure,
+  'reconcile nothing': has('record-changed'),
+  'read no drift': has('record-changed'),
+  'shift over what someone else has changed': has('record-changed'),
+  'take a new fence with each try of the lock': ({ scenario }) =>
+    scenario.faults.some((fault) => fault.kind === 'task-fails' && fault.task === 'AcquireLock'),
+  'start no revert for an execution that ended': has('stop-execution'),
+  'restore before the lease is over': has('slow-api'),
+  'forget the lease in a revert': stopsWhileCallsAreSlow,
+  'release while a write is on its way': stopsWhileCallsAreSlow,
+  'find nothing in the preflight': failsFromTheStart,
+  'let an alarm pass in the preflight': failsFromTheStart,
+  'pass every smoke test': failsFromTheStart,
+  'revert the first type alone': ({ plan }) =>
+    plan.router.kind === 'route53' && plan.router.recordTypes.length > 1,
+  'read no command in an evaluation': operator('pause'),
+  'only record an abort': operator('abort'),
+  'stop nothing for an alarm': has('alarm-fires', 'errors'),
+  'wait for propagation for ever': has('stuck-pending'),
+  'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
+};

@@ -1,0 +1,138 @@
+import type { SoakState } from '../../../lambdas/core/health/soak-state';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { World } from '../../rehearsal/world/world';
+import type { Asked } from '../asked';
+import type { CommandWatch } from '../command-watch';
+import { gainedAt } from '../course';
+import { SKEW_MS } from '../reference/bounds';
+import { rightMoves, type SoakFacts } from '../reference/soak';
+import { fewestMinutes } from './comparison';
+import { type Answer, type Evaluated, isHolding } from './evaluation';
+import { rangeSeconds } from './health-facts';
+
+/** What the progress of soaks is read from. */
+export interface SoakProgressOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly commands: CommandWatch;
+}
+
+/** An evaluation: when it began and ended, in epoch milliseconds, and what had been asked for as it began. */
+export interface EvaluatedAt {
+  readonly from: number;
+  readonly to: number;
+  readonly asked: Readonly<Asked>;
+}
+
+/** How far a soak has come, by the answers that the machine got. */
+interface Progress {
+  readonly key: string;
+  since: number;
+  phase: 'soak' | 'hold';
+  errors: number;
+  inconclusiveSince: SoakFacts['inconclusiveSince'];
+  awaitingSince: SoakFacts['awaitingSince'];
+}
+
+const NEVER = { certain: null, possible: null } as const;
+
+/** Follows the soaks of all cutovers, by the answers of their evaluations. */
+export class SoakProgress {
+  private readonly progress = new Map<string, Progress>();
+
+  constructor(private readonly options: SoakProgressOptions) {}
+
+  /** The next deployment of a cutover goes on without an evaluation. */
+  forget(execution: string): void {
+    this.progress.delete(execution);
+  }
+
+  /** Takes an evaluation into account. @returns what the reference judges it by */
+  advance(
+    { execution, soakState }: Evaluated,
+    { verdict, soakState: after }: Answer,
+    { from, to, asked }: EvaluatedAt,
+  ): SoakFacts {
+    const { plan, world, commands } = this.options;
+    const key = `${soakState.stage} ${soakState.startedAt}`;
+    const known = this.progress.get(execution);
+    const progress: Progress =
+      known?.key === key
+        ? known
+        : {
+            ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: 0 },
+            ...{ inconclusiveSince: NEVER, awaitingSince: NEVER },
+          };
+    this.progress.set(execution, progress);
+    const judgeableAt =
+      Date.parse(soakState.effectiveAt) + 1_000 * judgedAfterSeconds(world, plan, soakState.stage);
+    progress.errors = verdict === 'error' ? progress.errors + 1 : 0;
+    if (verdict !== 'error') {
+      const { certain, possible } = progress.inconclusiveSince;
+      const isDoubt = (at: number) => verdict === 'inconclusive' && at >= judgeableAt;
+      progress.inconclusiveSince = {
+        certain: isDoubt(from - SKEW_MS) ? (certain ?? to) : null,
+        possible: isDoubt(to + SKEW_MS) ? (possible ?? from) : null,
+      };
+    }
+    const now = commands.asked(execution);
+    const facts: SoakFacts = {
+      ...{ plan, stage: soakState.stage, phase: progress.phase, verdict, since: progress.since, now: to },
+      ...{ errors: progress.errors, inconclusiveSince: progress.inconclusiveSince },
+      awaitingSince: progress.awaitingSince,
+      isApproved: {
+        certain: isApproved(plan, soakState, asked),
+        possible: isApproved(plan, soakState, now),
+      },
+      isAborted: { certain: asked.isAborted, possible: now.isAborted },
+      isPaused: asked.isPaused && now.isPaused,
+      promotedSeconds: promotedSeconds(plan, soakState, now),
+      toleranceMs: to - from + SKEW_MS,
+    };
+    if (isHolding(soakState, { soakState: after })) {
+      progress.phase = 'hold';
+      progress.since = from;
+    }
+    const { certain, possible } = progress.awaitingSince;
+    const isCertain = isAwaiting({ ...facts, toleranceMs: -facts.toleranceMs });
+    progress.awaitingSince = {
+      certain: certain ?? (isCertain ? from : null),
+      possible: possible ?? (isAwaiting(facts) ? from : null),
+    };
+    return facts;
+  }
+}
+
+/** From when on, after a raise is effective, alarms and comparison have measured nothing else. */
+function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
+  const { compare } = plan.health;
+  const minutes = compare?.measures.includes('latency') ? fewestMinutes(compare.confidence) : 1;
+  const isServing = gainedAt(plan, plan.stages[stage]?.percent ?? 0) > 0;
+  return isServing ? Math.max(rangeSeconds(world), compare === undefined ? 0 : 60 * (minutes + 2)) : 0;
+}
+
+/** Nothing but the approval is missing. */
+function isAwaiting(facts: SoakFacts): boolean {
+  const isApproved = { certain: true, possible: true };
+  const open = rightMoves({ ...facts, isApproved, isPaused: false }).mustWait;
+  return open === null && !facts.isApproved.certain;
+}
+
+/** As many persons as the plan asks for have approved this soak. */
+function isApproved(plan: Plan, { stage, startedAt, deployment }: SoakState, asked: Asked): boolean {
+  const { approval, percent } = plan.stages[stage] ?? {};
+  const persons = asked.approvals
+    .filter(({ at, atPercent }) => atPercent === percent && Date.parse(at) >= Date.parse(startedAt))
+    .map(({ person }) => person);
+  return approval === undefined || deployment !== null || new Set(persons).size >= (approval.count ?? 1);
+}
+
+/** How long the soak, or the hold, has to last since somebody has promoted it; null: nobody has. */
+function promotedSeconds(plan: Plan, soakState: SoakState, asked: Asked): number | null {
+  const { stage, phase, since, startedAt } = soakState;
+  const from = Date.parse(phase === 'hold' ? since : startedAt);
+  const found = asked.promotions.find(
+    ({ at, atPercent }) => atPercent === plan.stages[stage]?.percent && Date.parse(at) >= from,
+  );
+  return found === undefined ? null : phase === 'hold' ? found.minHoldSeconds : found.minSoakSeconds;
+}
