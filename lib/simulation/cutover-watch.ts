@@ -101,12 +101,13 @@ export class CutoverWatch {
   isPutBack(after: SplitState): boolean {
     const { plan, world } = this.options;
     const start = this.startPercent ?? after.percent;
-    const { stateMachines } = world;
-    const isReverting = stateMachines.executions().some(({ arn }) => {
-      const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
+    const isReverting = world.stateMachines.executions().some(({ arn }) => {
+      const input = world.stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
       return input?.execution === this.execution;
     });
-    return isReverting && !isRaise(plan, start, after.percent);
+    // A third record of someone else has another share beside the weights that are put back.
+    const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
+    return isReverting && (isForeign || !isRaise(plan, start, after.percent));
   }
 
   /** Checks a raise: a step in the direction of the plan. */
