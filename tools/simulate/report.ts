@@ -42,7 +42,7 @@ export function missingIn({ counts }: Pick<RunTotals, 'counts'>): readonly strin
   return requiredCoverage().filter((place) => counts[`${DRAWN}${place}`] === undefined);
 }
 
-/** How many cases had each state, branch, field, fault, pair of faults, command, router and second cutover. */
+/** How many cases had each state, branch, field, fault, command, router and second cutover. */
 export function describeCoverage({ counts }: Pick<RunTotals, 'counts'>, missing: readonly string[]): string {
   const drawn = Object.entries(counts).filter(([name]) => name.startsWith(DRAWN));
   return [
