@@ -3,12 +3,12 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
-import { withApprovals } from './approvals-that-come';
-import { type DrawnFault, withEndedPauses } from './bounded-pauses';
-import { mirrored } from './drawn-course';
-import { faults } from './drawn-faults';
-import { plans } from './drawn-plans';
-import { traffic, worlds } from './drawn-worlds';
+import { withApprovals } from './draws/approvals-that-come';
+import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
+import { mirrored } from './draws/drawn-course';
+import { faults } from './draws/drawn-faults';
+import { plans } from './draws/drawn-plans';
+import { traffic, worlds } from './draws/drawn-worlds';
 import { forRouter } from './other-router';
 
 /** A plan, and a scenario for it. */

@@ -4,7 +4,7 @@ import { rehearse } from '../rehearsal/rehearse';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { Tamper } from '../rehearsal/world/world-functions';
 import { type Case, cases, SIMULATED_HOSTS } from './cases';
-import type { Coverage } from './coverage';
+import type { Coverage } from './coverage/coverage';
 import { InvariantChecker } from './invariant-checker';
 import type { Violation } from './invariants';
 import { RepeatWatch } from './oracle/repeat-watch';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type DrawnFault, withEndedPauses } from '../../lib/simulation/bounded-pauses';
 import { cases } from '../../lib/simulation/cases';
-import { Coverage, fieldsOf } from '../../lib/simulation/coverage';
-import { requiredCoverage } from '../../lib/simulation/required-coverage';
+import { Coverage, fieldsOf } from '../../lib/simulation/coverage/coverage';
+import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
+import { type DrawnFault, withEndedPauses } from '../../lib/simulation/draws/bounded-pauses';
 
 const drawn = fc.sample(cases, { seed: 1, numRuns: 3_000 });
 

@@ -1,5 +1,5 @@
+import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
 import { describeViolation } from '../../lib/simulation/invariants';
-import { requiredCoverage } from '../../lib/simulation/required-coverage';
 import { caseText } from '../../lib/simulation/saved-case';
 import type { Options } from './options';
 import { DRAWN, type FoundCase, type RunTotals } from './totals';

@@ -1,4 +1,4 @@
-import { Coverage } from '../../lib/simulation/coverage';
+import { Coverage } from '../../lib/simulation/coverage/coverage';
 import { mutants } from '../../lib/simulation/mutants/registry';
 import { simulate } from '../../lib/simulation/simulate';
 import type { BatchRequest } from './messages';

@@ -9,7 +9,7 @@ export interface Evaluated {
 }
 
 /** What an evaluation has answered, that of a stage whose next deployment is under way included. */
-export interface Answer {
+export interface EvaluationAnswer {
   readonly verdict: Verdict;
   readonly move: Move;
   readonly soakState: SoakState;
@@ -17,12 +17,12 @@ export interface Answer {
 }
 
 /** The hold begins with this evaluation. */
-export function isHolding(before: SoakState, { soakState }: Pick<Answer, 'soakState'>): boolean {
+export function isHolding(before: SoakState, { soakState }: Pick<EvaluationAnswer, 'soakState'>): boolean {
   return before.phase === 'soak' && soakState.phase === 'hold';
 }
 
 /** The evaluation of a stage whose next deployment is under way; null when there was none. */
-export function answerOf(output: unknown): Answer | null {
+export function deploymentAnswerOf(output: unknown): EvaluationAnswer | null {
   const { status, verdict, soakState } = output as {
     readonly status: string;
     readonly verdict: Verdict | null;

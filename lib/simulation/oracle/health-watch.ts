@@ -5,7 +5,7 @@ import { SKEW_MS } from '../reference/bounds';
 import { rightMoves } from '../reference/soak';
 import type { Violations } from '../violations';
 import type { Disturbances } from './disturbances';
-import { type Answer, answerOf, type Evaluated, isHolding } from './evaluation';
+import { deploymentAnswerOf, type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { type HealthFactsOptions, verdictsAt } from './health-facts';
 import type { Answered } from './invocations';
 import { effectiveAt, isAsLeft } from './route-truth';
@@ -41,7 +41,7 @@ export class HealthWatch {
     const before = verdictsAt(this.options, { execution, soakState }, from);
     const asked = { ...this.options.commands.asked(execution) };
     return ({ output }) => {
-      const answer = task === 'EvaluateHealth' ? (output as Answer) : answerOf(output);
+      const answer = task === 'EvaluateHealth' ? (output as EvaluationAnswer) : deploymentAnswerOf(output);
       if (answer === null) {
         this.progress.forget(execution);
       } else {
@@ -52,7 +52,7 @@ export class HealthWatch {
 
   private answered(
     { execution, soakState }: Evaluated,
-    { answer, from, before, asked }: Begun & { readonly answer: Answer },
+    { answer, from, before, asked }: Begun & { readonly answer: EvaluationAnswer },
   ): void {
     const { world, disturbances, plan } = this.options;
     const to = world.clock.now();
@@ -87,7 +87,7 @@ export class HealthWatch {
 
   private checkMove(
     { execution, soakState }: Evaluated,
-    answer: Answer,
+    answer: EvaluationAnswer,
     { from, to, asked }: EvaluatedAt,
   ): void {
     const { plan } = this.options;

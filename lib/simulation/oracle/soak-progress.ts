@@ -7,7 +7,7 @@ import { gainedAt } from '../course';
 import { SKEW_MS } from '../reference/bounds';
 import { rightMoves, type SoakFacts } from '../reference/soak';
 import { fewestMinutes } from './comparison';
-import { type Answer, type Evaluated, isHolding } from './evaluation';
+import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { rangeSeconds } from './health-facts';
 
 /** What the progress of soaks is read from. */
@@ -50,7 +50,7 @@ export class SoakProgress {
   /** Takes an evaluation into account. @returns what the reference judges it by */
   advance(
     { execution, soakState }: Evaluated,
-    { verdict, soakState: after }: Answer,
+    { verdict, soakState: after }: EvaluationAnswer,
     { from, to, asked }: EvaluatedAt,
   ): SoakFacts {
     const { plan, world, commands } = this.options;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Router } from '../../lambdas/core/routers/router-schema';
+import type { Router } from '../../../lambdas/core/routers/router-schema';
+import { otherRoutes } from '../other-router';
 import { type Course, courses, isFromSimple } from './drawn-course';
-import { otherRoutes } from './other-router';
 
 /** One plan in `of` has the value. */
 export function sometimes<Value>(of: number, value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {

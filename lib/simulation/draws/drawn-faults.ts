@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { COMMAND_KINDS } from '../../lambdas/core/shared/operator-command';
-import { guards, tasks } from '../workflow/tasks';
+import { COMMAND_KINDS } from '../../../lambdas/core/shared/operator-command';
+import { guards, tasks } from '../../workflow/tasks';
 import {
   asIfRetried,
   at,

@@ -1,5 +1,5 @@
-import { deployedMachines, FORWARD_ARN } from '../rehearsal/deployed-machines';
-import { faultSchemas } from '../rehearsal/faults/table';
+import { deployedMachines, FORWARD_ARN } from '../../rehearsal/deployed-machines';
+import { faultSchemas } from '../../rehearsal/faults/table';
 
 /**
  * States and branches that 1,500 cases visit a few times or not at all. A golden rehearsal visits each of

@@ -1,6 +1,6 @@
-import type { TraceEvent } from '../rehearsal/asl/execution';
-import type { Outcome } from '../rehearsal/timeline/timeline-event';
-import type { Case } from './cases';
+import type { TraceEvent } from '../../rehearsal/asl/execution';
+import type { Outcome } from '../../rehearsal/timeline/timeline-event';
+import type { Case } from '../cases';
 
 /**
  * What the runs of a simulation are about: the states and branches of both machines, the fields of the plans,

@@ -1,4 +1,4 @@
-import type { Plan } from '../../lambdas/core/plan/plan';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 
 /** One plan with gates in this many gets no approval at all. */
 const NONE_ONE_IN = 6;
