@@ -8,7 +8,7 @@ import { SKEW_MS } from '../reference/bounds';
 import { type HealthFacts, rightVerdicts } from '../reference/verdicts';
 import { comparisonAt } from './comparison';
 import type { Evaluated } from './evaluation';
-import { isAsLeft } from './route-truth';
+import { isAsLeft, mayHaveKeptAnother } from './route-truth';
 
 /** What the facts of an evaluation are read from. */
 export interface HealthFactsOptions {
@@ -45,16 +45,18 @@ export function verdictsAt(
       : [-SKEW_MS, 0, SKEW_MS].map((off) => comparisonAt(world, plan, soak, now + off));
   const facts = {
     percent,
-    isHeld,
     alarms: plan.health.alarms.map(
       (name) => readings.find((one) => one.name === name)?.state ?? ('missing' as const),
     ),
     insufficientData: plan.health.insufficientData,
     hasRequests: seen >= (minRequests?.count ?? 0),
   };
+  const held = mayHaveKeptAnother(world) ? [isHeld, false] : [isHeld];
   return [-SKEW_MS, SKEW_MS].flatMap((off) =>
     comparisons.flatMap((comparison: HealthFacts['comparison']) =>
-      rightVerdicts({ ...facts, comparison, isTooEarly: now + off - claimed < rangeMs }),
+      held.flatMap((one) =>
+        rightVerdicts({ ...facts, isHeld: one, comparison, isTooEarly: now + off - claimed < rangeMs }),
+      ),
     ),
   );
 }

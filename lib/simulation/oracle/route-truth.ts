@@ -8,6 +8,15 @@ export function isAsLeft({ split }: World, cutover: CutoverWatch): boolean {
   return !cutover.isForeign(history.at(-1) as SplitState, history);
 }
 
+/**
+ * Whether someone else changed the route directly before the last write of the cutover, which may have kept
+ * what it had not read, such as a third record.
+ */
+export function mayHaveKeptAnother({ split: { history } }: World): boolean {
+  const own = history.findLastIndex(({ by }) => by === 'cutover');
+  return own > 0 && history[own - 1]?.by === 'another';
+}
+
 /** When the last write of the route by a cutover was effective in the world; 0 when there was none. */
 export function effectiveAt({ split }: World): number {
   const own = split.history.findLast(({ by }) => by === 'cutover');
