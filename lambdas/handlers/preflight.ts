@@ -10,12 +10,14 @@ import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../adapters/preflight/acm-certificates';
 import {
+  balancersByArn,
   certificatesByArn,
   healthChecksByRole,
   recordsByRole,
   targetsByArn,
 } from '../adapters/preflight/by-place';
 import { cloudformationChangeSets } from '../adapters/preflight/cloudformation-change-sets';
+import { elbBalancers } from '../adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../adapters/preflight/route53-health-checks';
 import { route53Records } from '../adapters/routers/route53/route53-records';
@@ -37,6 +39,7 @@ export const handler = taskHandler(
     certificates: certificatesByArn((place) => acmCertificates(acmClient(place)), ROLES),
     changeSets: cloudformationChangeSets(cloudformationClient()),
     targets: targetsByArn((place) => elbTargetHealth(elbClient(place)), ROLES),
+    balancers: balancersByArn((place) => elbBalancers(elbClient(place)), ROLES),
     health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,

@@ -2,8 +2,10 @@ import { cloudwatchClient } from '../adapters/clients/cloudwatch';
 import { dynamoClient } from '../adapters/clients/dynamo';
 import { ecsClient } from '../adapters/clients/ecs';
 import { elbClient } from '../adapters/clients/elb';
+import { everywhere } from '../adapters/clients/everywhere';
 import { route53Client } from '../adapters/clients/route53';
 import { awsRouters } from '../adapters/clients/routers';
+import { cloudwatchHealth } from '../adapters/health/cloudwatch-health';
 import { dynamoLedger } from '../adapters/ledger/dynamo-ledger';
 import { awsReferences } from '../adapters/references/aws-references';
 import { systemClock } from '../adapters/shared/system-clock';
@@ -11,7 +13,7 @@ import { verifyDecommission } from '../steps/verify-decommission';
 import { environment } from './support/environment';
 import { taskHandler } from './support/task-handler';
 
-const { LEDGER_TABLE } = environment(['LEDGER_TABLE']);
+const { LEDGER_TABLE, ROLES } = environment(['LEDGER_TABLE', 'ROLES']);
 const route53 = route53Client();
 
 export const handler = taskHandler(
@@ -24,6 +26,7 @@ export const handler = taskHandler(
       elb: elbClient(),
       ecs: ecsClient(),
     }),
+    health: cloudwatchHealth(everywhere(cloudwatchClient, ROLES)),
     ledger: dynamoLedger(dynamoClient(), LEDGER_TABLE),
     clock: systemClock,
   }),

@@ -1,4 +1,4 @@
-import type { AlarmReading, PathMinute } from '../core/shared/readings';
+import type { AlarmReading, BalancerCount, PathMinute } from '../core/shared/readings';
 
 /** A percentile of the latencies of a minute. */
 export type LatencyStatistic = 'p99' | 'p95' | 'p90' | 'p50';
@@ -8,18 +8,43 @@ export interface HealthSource {
   /** The alarms that exist among these names. Names without an alarm are left out, as CloudWatch does. */
   alarms(names: readonly string[]): Promise<readonly AlarmReading[]>;
   /**
-   * Requests that a load balancer counted from `from` to `to` (epoch milliseconds); null without any data.
+   * Those of these alarms whose own metrics have no data point in the time that the alarm evaluates, up to
+   * `now` (epoch milliseconds). A composite alarm has data when one of the alarms in its rule has.
    */
-  requests(loadBalancer: string, from: number, to: number): Promise<number | null>;
+  silent(names: readonly string[], now: number): Promise<readonly string[]>;
+  /**
+   * Requests that these sources counted together from `from` to `to` (epoch milliseconds); null without any
+   * data. An NLB counts flows.
+   * @param sources as a plan names them (`readSource`)
+   * @param route the ARN of the listener or rule that splits the traffic: its load balancer is measured in
+   * the Region and account of the ARN, here and below. Absent or null: there is none
+   */
+  requests(
+    sources: readonly string[],
+    from: number,
+    to: number,
+    route?: string | null,
+  ): Promise<number | null>;
   /**
    * What a path did in each whole minute from `from` to `to` (epoch milliseconds, `to` exclusive), oldest
-   * first. Minutes without a request are left out.
-   * @param source the LoadBalancer dimension of an ALB (`app/…`), or an HTTP API (`api/ID` or `api/ID/STAGE`)
+   * first. Minutes without a request are left out. Of several sources, requests and errors are added, and
+   * latencies weighted by requests.
    */
   minutes(
-    source: string,
+    sources: readonly string[],
     statistic: LatencyStatistic,
     from: number,
     to: number,
+    route?: string | null,
   ): Promise<readonly PathMinute[]>;
+  /**
+   * What the load balancers counted of which the sources name single target groups, each once: their own
+   * errors are in none of the groups' counts. Null when the sources name no target group.
+   */
+  balancers(
+    sources: readonly string[],
+    from: number,
+    to: number,
+    route?: string | null,
+  ): Promise<BalancerCount | null>;
 }

@@ -1,9 +1,11 @@
 export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,
+  BalancerCount,
   CertificateReading,
   ChangeSetReading,
   DeploymentReading,
+  ForwardReading,
   HealthCheckReading,
   ListenerReading,
   PathMinute,
@@ -11,6 +13,7 @@ export type {
   TargetReading,
 } from '../core/shared/readings';
 export type { ProbeFailure, ProbeResponse } from '../core/smoke-test/http-answer';
+export type { Balancers } from './balancers';
 export type { Certificates } from './certificates';
 export type { ChangeSets } from './change-sets';
 export type { Clock } from './clock';

@@ -1,6 +1,6 @@
 import type { RevertReading, RevertTarget } from '../core/routers/route-revert';
 import type { Router } from '../core/routers/router-schema';
-import type { RouteReading } from '../core/shared/readings';
+import type { RouteReading, RouteSurroundings } from '../core/shared/readings';
 
 /** A write that was accepted and may not have propagated yet. Survives JSON. */
 export interface RouteChange {
@@ -30,6 +30,11 @@ export interface TrafficRouter<Route extends Router = Router> {
    * @throws RouteBrokenError when a shift could not be carried out
    */
   ready?(route: Route): Promise<void>;
+  /**
+   * Reads what is around the route and answers clients of its name, such as another hosted zone. Absent where
+   * nothing can.
+   */
+  around?(route: Route, reading: RouteReading): Promise<RouteSurroundings>;
   /**
    * Sets the percent and nothing else, as a compare-and-swap against `version`.
    * @throws RouteChangedError when the route no longer has that version. Nothing was written

@@ -1,13 +1,24 @@
-import { COMPARED_SECONDS, comparableAfterSeconds, judgeComparison } from '../core/health/comparison';
-import { evaluationRange, judgeAlarms, judgeRequests, type MeasuredAt } from '../core/health/health-verdict';
+import { comparableAfterSeconds } from '../core/health/comparison';
+import {
+  COUNTED_AFTER_SECONDS,
+  evaluationRange,
+  judgeAlarms,
+  type MeasuredAt,
+  type Seen,
+} from '../core/health/health-verdict';
+import { judgeProbes } from '../core/health/probe-state';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
 import { type Judgement, worst } from '../core/health/verdict';
+import { requestSources } from '../core/measures/measures';
 import { gainedPercent, gainingPath } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
+import { probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
+import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
+import { reportRemaining } from './support/measures/report-remaining';
 import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
@@ -36,12 +47,9 @@ export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
     const measured = await measure(ports, input);
-    const decision = decideSoak({
-      ...measured,
-      plan: input.plan,
-      soakState: input.soakState,
-      now: currentTime(ports),
-    });
+    const { probeError: _, ...soakState } = input.soakState;
+    const now = currentTime(ports);
+    const decision = decideSoak({ ...measured, plan: input.plan, soakState, now });
     const { verdict } = measured.judgement;
     if (isNews(decision, input.soakState)) {
       await recordDecision(ports, input, {
@@ -51,7 +59,8 @@ export const evaluateHealth =
         by: decision.by,
       });
     }
-    return { ...decision, verdict };
+    const remaining = await reportRemaining(ports, input, decision);
+    return { ...decision, verdict, soakState: { ...decision.soakState, ...remaining } };
   };
 
 /** Whether the decision differs from the one before, so that it is worth recording. */
@@ -84,30 +93,40 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     percent,
     secondsSinceEffective: (ports.clock.now() - Date.parse(soakState.effectiveAt)) / 1_000,
   };
+  const soaking = { plan, soakState, at };
   const [commands, held, alarms, requests, paths] = await Promise.all([
     attempt(() => currentCommands(ports, input)),
     attempt(() => judgeRoute(ports, input)),
     attempt(() => ports.health.alarms(plan.health.alarms)),
-    attempt(() => judgeRequestCount(ports, plan, soakState, at)),
-    attempt(() => judgePaths(ports, plan, soakState, at)),
+    attempt(() => measureRequests(ports, soaking)),
+    attempt(() => measurePaths(ports, soaking)),
   ]);
   // How far the clock is off is known only now, by the answers of AWS.
   const aheadSeconds = (ports.clock.aheadMs() ?? 0) / 1_000;
   const since = { ...at, secondsSinceEffective: at.secondsSinceEffective + aheadSeconds };
+  const read = { alarms: alarms.value ?? [], requests: requests.value, paths: paths.value };
+  const seen = await attempt(() => seeRequests(ports, soaking, read));
   const judgement = worst([
-    ...[commands, held, alarms, requests, paths].flatMap(({ failed }) => failed),
+    ...[commands, held, alarms, requests, paths, seen].flatMap(({ failed }) => failed),
     ...(held.value?.judgements ?? []),
-    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, since)),
-    ...(requests.value ?? []),
-    ...(paths.value ?? []),
+    ...(alarms.value === null
+      ? []
+      : judgeAlarms(plan.health, alarms.value, since, seen.value ?? NOTHING_SEEN)),
+    ...(requests.value?.judgements ?? []),
+    ...(paths.value?.judgements ?? []),
+    ...judgeOwnProbes(plan, soakState),
   ]);
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
+  const counted = requestSources(plan) === null ? 0 : COUNTED_AFTER_SECONDS;
   const evaluationRangeSeconds =
-    percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable);
+    percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable, counted);
   const leaseSeconds = held.value?.leaseSeconds ?? 0;
   return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds };
 }
+
+/** What could not be read is an `error` of its own. */
+const NOTHING_SEEN: Seen = { requests: null, withinSeconds: 0, silent: [] };
 
 interface Attempt<T> {
   readonly value: T | null;
@@ -124,40 +143,15 @@ async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
   }
 }
 
-async function judgeRequestCount(
-  { health, clock }: EvaluatePorts,
-  plan: Plan,
-  soakState: SoakState,
-  at: MeasuredAt,
-): Promise<Judgement[]> {
-  const { minRequests } = plan.health;
-  if (minRequests === undefined) {
+/** What the probes of the soak say; nothing for a plan without any. */
+function judgeOwnProbes({ smokeTest }: Plan, { probes, probeError, effectiveAt }: SoakState): Judgement[] {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null) {
     return [];
   }
-  const { count, loadBalancer } = minRequests;
-  const seen = await health.requests(loadBalancer, Date.parse(soakState.effectiveAt), clock.now());
-  return [judgeRequests(count, seen, at)];
-}
-
-/** Compares both paths over the same time; with all traffic on the new one, with the old path before that. */
-async function judgePaths(
-  { health, clock }: EvaluatePorts,
-  { health: { compare } }: Plan,
-  soakState: SoakState,
-  at: MeasuredAt,
-): Promise<Judgement[]> {
-  if (compare === undefined) {
-    return [];
-  }
-  const span = 1_000 * COMPARED_SECONDS;
-  const now = clock.now();
-  const since = { from: Math.max(Date.parse(soakState.effectiveAt), now - span), to: now };
-  const startedAt = Date.parse(soakState.startedAt);
-  const before = { from: startedAt - span, to: startedAt };
-  const old = at.percent === 100 ? before : since;
-  const [oldMinutes, newMinutes] = await Promise.all([
-    health.minutes(compare.old, compare.latencyStatistic, old.from, old.to),
-    health.minutes(compare.new, compare.latencyStatistic, since.from, since.to),
-  ]);
-  return judgeComparison(compare, { old: oldMinutes, new: newMinutes }, at);
+  const failed = `the function that sends the probes failed: ${probeError}`;
+  return [
+    ...(probeError === undefined ? [] : [{ verdict: 'error' as const, reason: failed }]),
+    judgeProbes(pace, probes, effectiveAt),
+  ];
 }

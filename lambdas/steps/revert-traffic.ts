@@ -7,9 +7,9 @@ import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { parseCommands } from '../core/shared/operator-command';
 import type { Clock, Ledger, Lock, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
+import { refuseUnhealthyPath } from './support/measures/refuse-unhealthy-path';
 import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
-import { refuseUnhealthyPath } from './support/refuse-unhealthy-path';
 
 interface Input {
   /** The forward execution that is to be reverted. */
@@ -112,7 +112,7 @@ export const revertTraffic =
     }
     // The outcome of a first shift may be unknown: it may have landed, and an earlier try of this step may
     // have reverted it. Writing once more gives a change to wait for.
-    await refuseUnhealthyPath(ports.targets, entry.lock as Lock);
+    await refuseUnhealthyPath(ports.targets, entry.lock as Lock, entry.router);
     const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
     const shiftedAt = new Date(currentTime(ports)).toISOString();
     // Run again after its own write, the step still reports where the traffic was.

@@ -1,12 +1,13 @@
 import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { isFurther } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
+import { findingsForPlan, stops } from '../core/preflight/finding';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';
 import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError, requireLock } from '../core/shared/lock';
-import type { Clock, Ledger, RouteChange, TrafficRouter } from '../ports';
+import type { Clock, Ledger, RouteChange, RouteReading, TrafficRouter } from '../ports';
 import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
@@ -69,6 +70,7 @@ export const shiftTraffic =
           ` ${describeDrift(plan.router, expected.version, reading.version)}; ${NOTHING_SHIFTED}`,
       );
     }
+    refuseElsewhere(plan, reading);
     const time = readTime(ports);
     const until = leaseFrom(time, NOTHING_SHIFTED);
     await takeLease(ports, input, {
@@ -88,6 +90,18 @@ export const shiftTraffic =
     await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
     return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
   };
+
+/**
+ * Clients must go where the plan says once more of them move.
+ * @throws RouteChangedError for a record beside the route that leads them elsewhere, and that the plan does
+ * not accept. The preflight found none, so that somebody has created it since
+ */
+function refuseElsewhere(plan: Plan, { percent, findings }: RouteReading): void {
+  const [found] = findingsForPlan(plan, percent, findings).filter(stops);
+  if (found !== undefined) {
+    throw new RouteChangedError(`${found.reason}; ${NOTHING_SHIFTED}`);
+  }
+}
 
 /**
  * Asserts that the stage's deployment has completed.

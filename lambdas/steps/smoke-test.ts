@@ -10,7 +10,7 @@ import {
 import { joinComparison, reportSmokeTest, type SmokeTestReport } from '../core/smoke-test/smoke-report';
 import { describeProblems } from '../core/validation/problems';
 import { comparePaths } from './support/compare-paths';
-import { checksOfTargets } from './support/placed-checks';
+import { checksOfTargets } from './support/probes/placed-checks';
 import { type CheckPorts, runPlacedChecks } from './support/run-checks';
 
 /** What the smoke test sends its requests through, and to which hosts. */

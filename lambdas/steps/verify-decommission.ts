@@ -1,15 +1,29 @@
 import { type DecommissionReport, describeReport } from '../core/decommission/decommission';
+import {
+  dayBefore,
+  provenHours,
+  proveRemaining,
+  type RemainingProof,
+} from '../core/health/remaining-traffic';
+import type { SoakState } from '../core/health/soak-state';
 import { shorten } from '../core/health/verdict';
+import { givingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
 import { describeDrift, remainsOf, routeName } from '../core/routers/route';
-import type { Clock, Ledger, References, TrafficRouter } from '../ports';
+import { leadingElsewhere } from '../core/routers/route53/name-findings';
+import { ServiceBusyError } from '../core/shared/errors';
+import { describeError } from '../core/shared/failure';
+import type { Clock, HealthSource, Ledger, References, RouteReading, TrafficRouter } from '../ports';
 import { findReferences } from './support/find-references';
+import { countedAny, countRemaining } from './support/measures/count-remaining';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
   execution: string;
   route: string;
+  /** That of the last evaluation. Absent in an execution that an older deployment has started. */
+  soakState?: Pick<SoakState, 'startedAt' | 'effectiveAt'>;
 }
 
 /** Kept small: at most `MAX_LINES` entries of each list, each of at most `MAX_LINE` characters. */
@@ -31,22 +45,30 @@ export const SCAN_SECONDS = 480;
 
 /**
  * Proves that the old path gets no traffic any more: the route is at 100 % on the new path, as the ledger
- * last wrote it, and not below it, where the old path serves; and, with a `decommission` in the plan, no
- * other resource refers to the old path. Removes nothing.
+ * last wrote it, and not below it, where the old path serves; hardly any request was counted there in the
+ * last day; and, with a `decommission` in the plan, no other resource refers to the old path. Removes
+ * nothing.
  */
 export const verifyDecommission =
   (ports: {
     readonly router: TrafficRouter;
     readonly references: References;
+    readonly health: HealthSource;
     readonly ledger: Ledger;
     readonly clock: Clock;
   }) =>
-  async ({ plan, execution, route }: Input): Promise<Output> => {
+  async ({ plan, execution, route, soakState }: Input): Promise<Output> => {
     const shifted = await verifyRoute(ports, plan, route);
+    const remaining = shifted.ready ? await verifyRemaining(ports, plan, soakState) : NOT_ASKED;
     const report =
       plan.decommission === undefined ? null : await findReferences(ports, plan, { seconds: SCAN_SECONDS });
-    const ready = shifted.ready && (report === null || report.verdict === 'clear');
-    const reason = describeOutcome(plan, ready, shifted.reason, report);
+    const ready = shifted.ready && remaining.canGo && (report === null || report.verdict === 'clear');
+    const reason = describeOutcome(
+      plan,
+      ready,
+      [shifted.reason, remaining.reason].filter(Boolean).join('; '),
+      report,
+    );
     await recordDecision(
       ports,
       { route, execution },
@@ -72,11 +94,52 @@ async function verifyRoute(
   const drift = expected == null ? '' : describeDrift(plan.router, expected.version, reading.version);
   const percent = Math.round(reading.percent * 100) / 100;
   const here = `${name} is at ${percent} % on the new path`;
-  if (!isOurs) {
-    return { ready, reason: `${here}${drift === '' ? '' : `: ${drift}`}` };
-  }
   const still = ready ? '' : `, so the old path serves ${Math.round((100 - percent) * 100) / 100} %`;
-  return { ready, reason: `${here} as last written${still}` };
+  const reason = isOurs ? `${here} as last written${still}` : `${here}${drift === '' ? '' : `: ${drift}`}`;
+  const elsewhere = await readElsewhere(ports.router, plan, reading);
+  return { ready: ready && elsewhere.length === 0, reason: [reason, ...elsewhere].join('; but ') };
+}
+
+/**
+ * Clients that other records lead past the route: whether the plan accepts them or not, the old path may
+ * still serve them. What cannot be read is not proven.
+ */
+async function readElsewhere(router: TrafficRouter, plan: Plan, reading: RouteReading): Promise<string[]> {
+  const here = leadingElsewhere(reading.findings).map((one) => one.reason);
+  try {
+    const around = await router.around?.(plan.router, reading);
+    return [...here, ...leadingElsewhere(around?.findings).map((one) => one.reason)];
+  } catch (error) {
+    if (error instanceof ServiceBusyError) {
+      throw error;
+    }
+    return [...here, `other zones of its name could not be read: ${describeError(error)}`];
+  }
+}
+
+/** For a path that still serves. */
+const NOT_ASKED: RemainingProof = { canGo: true, reason: '' };
+
+/** Counts what still arrives at the path that has given its traffic up. */
+async function verifyRemaining(
+  { health, clock }: { readonly health: HealthSource; readonly clock: Clock },
+  plan: Plan,
+  soakState: Input['soakState'],
+): Promise<RemainingProof> {
+  const path = `requests on the ${givingPath(plan)} path`;
+  try {
+    const spans = soakState === undefined ? [] : provenHours(soakState.effectiveAt, clock.now());
+    const count = soakState === undefined ? null : await countRemaining(health, plan, spans);
+    if (soakState === undefined || count === null) {
+      const reason = `${path} were not counted: say where in remainingTraffic.source`;
+      // Only with a decommission does the plan ask for more than the state of the route.
+      return { canGo: true, reason: plan.decommission === undefined ? '' : reason };
+    }
+    return proveRemaining(plan, count, await countedAny(health, plan, dayBefore(soakState.startedAt)));
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { canGo: false, reason: `${path} could not be counted: ${name}: ${message}` };
+  }
 }
 
 function describeOutcome(

@@ -190,10 +190,11 @@ function executionOf(world: World) {
   const executions = world.stateMachines.executions();
   const transitions = executions.reduce((sum, one) => sum + one.transitions(), 0);
   const invocations = world.functions.invocations();
+  const probeSeconds = world.functions.probeSeconds();
   return {
     transitions,
     historyEvents: Math.max(...executions.map((one) => one.historyEvents())),
-    estimatedUsd: Math.round(usdFor({ transitions, invocations }) * 1e6) / 1e6,
+    estimatedUsd: Math.round(usdFor({ transitions, invocations, probeSeconds }) * 1e6) / 1e6,
     awsCalls: world.calls.counts(),
   };
 }

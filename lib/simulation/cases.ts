@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
+import { recordRouteOf } from '../../lambdas/core/routers/route';
 import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
 import { withApprovals } from './draws/approvals-that-come';
@@ -46,8 +47,10 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     faults: drawnFaults,
     ...rest
   } = plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
+  const ownTypes: readonly string[] = recordRouteOf(plan.router)?.recordTypes ?? [];
+  const otherRecords = world.otherRecords?.filter(({ recordType }) => !ownTypes.includes(recordType));
   // Route 53 refuses a weighted record beside a simple one.
-  const isSimple = plan.router.kind === 'route53' && plan.router.adopt !== undefined;
+  const isSimple = recordRouteOf(plan.router)?.adopt !== undefined;
   const possible = (drawnFaults as readonly DrawnFault[]).filter(
     ({ kind }) => kind !== 'record-added' || !isSimple,
   );
@@ -56,7 +59,7 @@ export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, 
     'scenario',
     checkScenario({
       ...rest,
-      world: { ...world, weights: drawn.weights },
+      world: { ...world, otherRecords, weights: drawn.weights },
       faults: withApprovals(plan, withEndedPauses(possible, seed), seed),
     }),
   );

@@ -1,4 +1,5 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
+import { balancerOfRoute } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { SplitState } from '../rehearsal/routers/split';
 import type { World } from '../rehearsal/world/world';
@@ -105,7 +106,7 @@ export class CutoverWatch {
       const input = world.stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
       return input?.execution === this.execution;
     });
-    // A third record of someone else has another share beside the weights that are put back.
+    // A change by someone else during the cutover may have moved the percent below the one that is put back.
     const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
     return isReverting && (isForeign || !isRaise(plan, start, after.percent));
   }
@@ -170,17 +171,23 @@ export class CutoverWatch {
   }
 
   private evaluated({ verdict }: { verdict: string }): void {
-    const { world, violations } = this.options;
+    const { world, plan, violations } = this.options;
     const now = world.clock.now();
     this.passedAt = verdict === 'pass' ? now : null;
     if (verdict !== 'pass' || this.lastRaise === null) {
       return;
     }
-    const { periodSeconds, evaluationPeriods, delaySeconds } = world.scenario.world.alarms;
+    const { periodSeconds, evaluationPeriods, delaySeconds, treatMissingData } = world.scenario.world.alarms;
     const window = 1_000 * (periodSeconds * (evaluationPeriods + 4) + delaySeconds) + TOLERANCE_MS;
     world.advance();
+    // What the plan accepts by name: alarms that stay OK without data, and nothing that counts requests.
+    const isAccepted =
+      treatMissingData !== 'missing' &&
+      plan.preflight.accept.includes('no-request-measure') &&
+      plan.health.minRequests === undefined &&
+      balancerOfRoute(plan.router) === null;
     violations.require(
-      world.metrics.read(monitoredPath(this.options.plan), now - window, now, now) !== null,
+      isAccepted || world.metrics.read(monitoredPath(plan), now - window, now, now) !== null,
       'missing-data-is-not-health',
       'a pass without any data',
     );

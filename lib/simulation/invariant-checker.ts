@@ -15,6 +15,7 @@ import { LockWatch } from './lock-watch';
 import { Disturbances } from './oracle/disturbances';
 import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
+import { ProbeWatch } from './oracle/probe-watch';
 import { ReadinessWatch } from './oracle/readiness-watch';
 import { ReturnWatch } from './oracle/return-watch';
 import { RouteWatch } from './oracle/route-watch';
@@ -68,8 +69,11 @@ export class InvariantChecker {
     this.returns = new ReturnWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     const { commands } = this;
-    const health = new HealthWatch({ world, plan, lock, commands, disturbances, cutover, violations });
-    watchInvocations(world, [health.invoked, new ReadinessWatch({ world, plan, violations }).invoked]);
+    const probes = new ProbeWatch(world, plan);
+    const watched = { world, plan, lock, commands, disturbances, probes, cutover, violations };
+    const health = new HealthWatch(watched);
+    const readiness = new ReadinessWatch({ world, plan, violations });
+    watchInvocations(world, [probes.invoked, health.invoked, readiness.invoked]);
     watchForeignAlarms(world, violations);
   }
 

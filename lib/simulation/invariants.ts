@@ -85,8 +85,9 @@ export const invariants = [
       'Missing data is never health: an alarm that is OK because no data arrived counts only while ' +
       'requests are seen to arrive.',
     simulation:
-      'At each `pass` above 0 %: metrics of the new path have data in the range that was evaluated.',
-    tests: ['test/core/health'],
+      'At each `pass` above 0 %: metrics of the new path have data in the range that was evaluated, also ' +
+      'where alarms stay OK without any. A plan that measures no requests may accept that by name.',
+    tests: ['test/core/health', 'test/steps', 'test/rehearsal'],
   },
   {
     id: 'decisions-are-recorded',

@@ -36,6 +36,9 @@ import { WorkflowMachine } from './workflow-machine';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
 
+/** The functions that send checks to the new path, from the VPC that the props name. */
+const SENDS_CHECKS: readonly FunctionName[] = ['SmokeTest', 'ProbeNewPath'];
+
 /**
  * The workflow that moves traffic in monitored stages, and rolls back automatically when something looks
  * wrong.
@@ -103,7 +106,7 @@ export class CutoverWorkflow extends Construct {
         const common = { task, resources, environment, logRetention, removalPolicy, encryptionKey };
         return new TaskFunction(this, task, {
           ...common,
-          ...(task === 'SmokeTest' && network !== null ? { network } : {}),
+          ...(SENDS_CHECKS.includes(task) && network !== null ? { network } : {}),
           ...(delivery === undefined ? {} : { delivery }),
           reservedConcurrency: revertFunctions().includes(task) ? props.revertConcurrency : undefined,
         });

@@ -9,6 +9,7 @@ import { guardExecution } from '../../lambdas/steps/guard-execution';
 import { operate } from '../../lambdas/steps/operate';
 import { preflight } from '../../lambdas/steps/preflight';
 import { prepareRecords } from '../../lambdas/steps/prepare-records';
+import { probeNewPath } from '../../lambdas/steps/probe-new-path';
 import { reconcile } from '../../lambdas/steps/reconcile';
 import { recordFailure } from '../../lambdas/steps/record-failure';
 import { releaseLock } from '../../lambdas/steps/release-lock';
@@ -29,9 +30,11 @@ export type Permission =
   | 'write-records'
   | 'read-change'
   | 'read-health-checks'
+  | 'read-zones'
   | 'read-alarms'
   | 'read-metrics'
   | 'read-targets'
+  | 'read-balancers'
   | 'read-certificates'
   | 'read-change-sets'
   | 'start-deployments'
@@ -65,6 +68,8 @@ export interface Task {
 const SHORT_SECONDS = 30;
 /** The maximum deadline of a smoke test is 600 s. */
 const SMOKE_TEST_SECONDS = 630;
+/** A Task of probes begins its last round before 600 s have passed; a round takes at most 60 s. */
+const PROBES_SECONDS = 690;
 /** Reading zones with many records takes minutes; the step stops after `SCAN_SECONDS`. */
 const LONG_SCAN_SECONDS = 600;
 
@@ -91,9 +96,11 @@ export const tasks = {
     handler: 'preflight',
     permissions: [
       'read-route',
+      'read-zones',
       'read-health-checks',
       'read-alarms',
       'read-targets',
+      'read-balancers',
       'read-certificates',
       'read-change-sets',
       'read-ledger',
@@ -172,6 +179,12 @@ export const tasks = {
     permissions: ['read-change'],
     timeoutSeconds: SHORT_SECONDS,
   },
+  ProbeNewPath: {
+    step: probeNewPath,
+    handler: 'probe-new-path',
+    permissions: ['read-secrets'],
+    timeoutSeconds: PROBES_SECONDS,
+  },
   EvaluateHealth: {
     step: evaluateHealth,
     handler: 'evaluate-health',
@@ -188,7 +201,14 @@ export const tasks = {
   VerifyDecommission: {
     step: verifyDecommission,
     handler: 'verify-decommission',
-    permissions: ['read-route', 'read-references', 'read-ledger', 'record-decisions'],
+    permissions: [
+      'read-route',
+      'read-zones',
+      'read-metrics',
+      'read-references',
+      'read-ledger',
+      'record-decisions',
+    ],
     timeoutSeconds: LONG_SCAN_SECONDS,
   },
   ReleaseLock: {

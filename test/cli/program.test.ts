@@ -155,11 +155,28 @@ describe('cutover plan', () => {
       plan: { name: 'api' },
       estimate: { backSeconds: 130, worstBackSeconds: 430 },
       overlap: {
-        from: 'named',
+        from: 'assumed',
         hours: 73,
         lines: [{ kind: 'alb', count: 1 }],
         usd: expect.closeTo(1.7885, 6),
       },
+    });
+  });
+
+  test('says where requests are counted, and warns where nothing counts them', async () => {
+    const measured = await cutover('plan', EXAMPLE);
+    expect(measured.out).toContain('counted at api/a1b2c3d4e5/$default');
+    expect(measured.out).not.toContain('no-request-measure');
+    const file = changed('unmeasured', (plan) =>
+      Object.assign(plan, { health: { alarms: ['api-new-5xx-rate'] } }),
+    );
+    const { out } = await cutover('plan', file);
+    expect(out).toMatch(/^Requests +not counted$/m);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'Warning: no-request-measure: the plan has no measure of requests',
+    );
+    expect(JSON.parse((await cutover('plan', file, '--json')).out)).toMatchObject({
+      findings: [{ check: 'no-request-measure', severity: 'warn' }],
     });
   });
 
@@ -305,7 +322,7 @@ describe('help', () => {
 describe('cutover plan with records to prepare', () => {
   const preparing = () =>
     changed('preparing', (plan) => {
-      const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' };
+      const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd111111abcdef8.cloudfront.net' };
       Object.assign(plan, { ttl: {} });
       Object.assign(plan.router, { adopt: { newTarget: { alias } } });
     });

@@ -28,9 +28,11 @@ export interface HealthSourceHarness {
   /** Epoch milliseconds of a whole minute. The ten minutes from it on can be filled with requests. */
   readonly minute: number;
   seedAlarms(alarms: readonly SeededAlarm[]): Promise<void>;
-  /** Counts requests in the minute that starts `minutesLater` after `minute`. */
+  /** The load balancer itself answers so many requests with a 5XX in that minute. */
+  seedOwnErrors(loadBalancer: string, minutesLater: number, count: number): Promise<void>;
+  /** Counts requests of a source in the minute that starts `minutesLater` after `minute`. */
   seedRequests(
-    loadBalancer: string,
+    source: string,
     minutesLater: number,
     count: number,
     more?: { readonly errors: number; readonly latencyMs: number },
@@ -41,7 +43,7 @@ export interface HealthSourceHarness {
 export function describeHealthSource(
   name: string,
   make: () => Promise<HealthSourceHarness>,
-  gaps: Gaps<'composites' | 'load balancers' | 'percentiles'> = {},
+  gaps: Gaps<'composites' | 'percentiles'> = {},
 ): void {
   describe(`${name} as a health source`, () => {
     let harness: HealthSourceHarness;
@@ -58,7 +60,8 @@ export function describeHealthSource(
     describe('alarms', () => {
       test.each(['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const)('reads the state %s', async (state) => {
         await harness.seedAlarms([metric('api-5xx', state)]);
-        expect(await harness.source.alarms(['api-5xx'])).toEqual([
+        // Where nothing evaluates the alarm, it keeps its state by ignoring missing data, which is read too.
+        expect(await harness.source.alarms(['api-5xx'])).toMatchObject([
           { name: 'api-5xx', kind: 'metric', state, reason: expect.any(String), evaluationRangeSeconds: 240 },
         ]);
       });
@@ -142,7 +145,7 @@ export function describeHealthSource(
       const balancer = 'app/new-alb/0123456789abcdef';
       const count = (fromSeconds: number, toSeconds: number) =>
         harness.source.requests(
-          balancer,
+          [balancer],
           harness.minute + fromSeconds * 1000,
           harness.minute + toSeconds * 1000,
         );
@@ -173,7 +176,7 @@ export function describeHealthSource(
       testUnless(gaps.percentiles, 'reads minutes with errors and latency', async () => {
         await harness.seedRequests(balancer, 4, 50, { errors: 2, latencyMs: 120 });
         const { minute, source } = harness;
-        const found = await source.minutes(balancer, 'p99', minute + 1_000, minute + 330_000);
+        const found = await source.minutes([balancer], 'p99', minute + 1_000, minute + 330_000);
         expect(found.map(({ at, requests, errors }) => [(at - minute) / 60_000, requests, errors])).toEqual([
           [1, 20, 0],
           [2, 3, 0],
@@ -184,13 +187,41 @@ export function describeHealthSource(
 
       test('reads no minutes where there is no data', async () => {
         const { minute, source } = harness;
-        expect(await source.minutes(balancer, 'p99', minute + 300_000, minute + 600_000)).toEqual([]);
-        expect(await source.minutes(balancer, 'p99', minute + 1, minute + 59_999)).toEqual([]);
+        expect(await source.minutes([balancer], 'p99', minute + 300_000, minute + 600_000)).toEqual([]);
+        expect(await source.minutes([balancer], 'p99', minute + 1, minute + 59_999)).toEqual([]);
       });
 
-      testUnless(gaps['load balancers'], 'counts no requests of another load balancer', async () => {
+      describe('of two target groups of one load balancer', () => {
+        const shared = 'app/shared/0123456789abcdef';
+        const [old, fresh] = [`${shared}/targetgroup/old/1111`, `${shared}/targetgroup/new/2222`];
+
+        beforeEach(async () => {
+          await harness.seedRequests(old, 5, 70);
+          await harness.seedRequests(fresh, 5, 30);
+          await harness.seedOwnErrors(shared, 5, 9);
+        });
+
+        test('are counted apart, and added where a path has both', async () => {
+          const { minute, source } = harness;
+          const [from, to] = [minute + 300_000, minute + 360_000];
+          expect(await source.requests([old], from, to)).toBe(70);
+          expect(await source.requests([fresh], from, to)).toBe(30);
+          expect(await source.requests([old, fresh], from, to)).toBe(100);
+          const minutes = await source.minutes([fresh], 'p99', from, to);
+          expect(minutes.map(({ requests, errors }) => [requests, errors])).toEqual([[30, 0]]);
+        });
+
+        test('have their load balancer beside them, whose own errors are in no group', async () => {
+          const { minute, source } = harness;
+          const [from, to] = [minute + 300_000, minute + 360_000];
+          expect(await source.balancers([fresh], from, to)).toEqual({ requests: 100, ownErrors: 9 });
+          expect(await source.balancers([balancer], from, to)).toBeNull();
+        });
+      });
+
+      test('counts no requests of another load balancer', async () => {
         const { minute, source } = harness;
-        expect(await source.requests('app/other/fedcba9876543210', minute, minute + 180_000)).toBeNull();
+        expect(await source.requests(['app/other/fedcba9876543210'], minute, minute + 180_000)).toBeNull();
       });
     });
   });

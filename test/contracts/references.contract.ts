@@ -128,17 +128,17 @@ export function describeReferences(
       const listenersFound = async () => {
         const { references, old } = harness;
         const balancers = await everyPage((page) => references.loadBalancers(page));
-        const forwards = await Promise.all(
-          balancers.map(async ({ arn: loadBalancerArn }) => {
-            const listeners = await everyPage((page) => references.listeners(loadBalancerArn, page));
-            const rules = await Promise.all(
-              listeners.map(({ arn }) => everyPage((page) => references.rules(arn, page))),
-            );
-            return [...listeners, ...rules.flat()].map((one) => ({ ...one, loadBalancerArn }));
-          }),
-        );
+        // One after the other: the account may have load balancers of other suites, and an emulator takes few
+        // connections at once.
+        const forwards = [];
+        for (const { arn: loadBalancerArn } of balancers) {
+          for (const listener of await everyPage((page) => references.listeners(loadBalancerArn, page))) {
+            const rules = await everyPage((page) => references.rules(listener.arn, page));
+            forwards.push(...[listener, ...rules].map((one) => ({ ...one, loadBalancerArn })));
+          }
+        }
         const groups = await everyPage((page) => references.targetGroups(page));
-        return listenerReferences(forwards.flat(), groups, old, null).references;
+        return listenerReferences(forwards, groups, old, null).references;
       };
       expect(await listenersFound()).toEqual([]);
       await harness.leave('listener', 1);

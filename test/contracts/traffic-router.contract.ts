@@ -95,6 +95,42 @@ export function describeTrafficRouter(name: string, make: () => Promise<TrafficR
       });
     });
 
+    test('reads an alias to records of the same zone, alias after alias, with the longest TTL', async () => {
+      const named = (label: string, more: object): RecordSet => ({
+        Name: `${label}.${route.recordName}.`,
+        Type: 'A',
+        ...more,
+      });
+      const inZone = (label: string) => ({
+        AliasTarget: {
+          HostedZoneId: route.hostedZoneId,
+          DNSName: `${label}.${route.recordName}.`,
+          EvaluateTargetHealth: false,
+        },
+      });
+      await harness.seed([
+        named('one', { TTL: 300, ResourceRecords: [{ Value: '192.0.2.1' }] }),
+        named('two', inZone('one')),
+        named('three', { TTL: 86_400, ResourceRecords: [{ Value: '192.0.2.3' }] }),
+        ...pair(90, 10, inZone('two'), inZone('two')),
+      ]);
+      expect(await harness.router.read(route)).toMatchObject({
+        percent: 10,
+        ttlSeconds: 300,
+        ttlIsOurs: true,
+        ttlFrom: `one.${route.recordName} A`,
+      });
+    });
+
+    test('reads a record of another type beside the route, and shifts the route alone', async () => {
+      const other = { Name: `${route.recordName}.`, Type: 'AAAA', ...v6 };
+      await harness.seed([...pair(100, 0), other]);
+      const { findings, version } = await harness.router.read(route);
+      expect(findings).toMatchObject([{ check: 'other-record-type', severity: 'stop' }]);
+      await harness.router.write(route, 50, version);
+      expect(await harness.records()).toContainEqual(expect.objectContaining(other));
+    });
+
     test('reads the same version of the same records', async () => {
       await harness.seed(pairs(90, 10));
       expect(await harness.router.read(both)).toEqual(await harness.router.read(both));

@@ -2,6 +2,7 @@ import {
   type Action,
   CreateListenerCommand,
   CreateRuleCommand,
+  DeleteTargetGroupCommand,
   DescribeListenersCommand,
   DescribeRulesCommand,
   ModifyListenerCommand,
@@ -13,6 +14,7 @@ import { albRouter } from '../../lambdas/adapters/routers/alb/alb-router';
 import { elbForwardApi } from '../../lambdas/adapters/routers/alb/elb-forward-api';
 import type { LoadBalancer } from '../../lambdas/core/routers/alb/schema';
 import { describeAnyRouter } from '../contracts/any-router.contract';
+import { describeForwardActions } from '../contracts/forward-actions.contract';
 import { brokenForwards, type ForwardParts, forwardHarness } from '../support/accounts/forward-harness';
 import { createBalancer, createGroup } from './support/load-balancers';
 import { realClock } from './support/real-clock';
@@ -82,4 +84,43 @@ for (const what of ['listener', 'rule'] as const) {
     brokenForwards,
     gaps,
   );
+}
+
+/** What Elastic Load Balancing refuses and moto accepts. */
+const accepted = [
+  'a weight of 1000',
+  'a weight below 0',
+  'six target groups',
+  'one target group twice',
+  'stickiness of 0 s',
+  'stickiness of more than a week',
+  'the target group of another balancer',
+  'two last actions',
+];
+const acceptedOfListeners = ['a target group that does not exist', 'no action'];
+
+const gapsOfActions = (what: 'listener' | 'rule') =>
+  Object.fromEntries(
+    [...accepted, ...(what === 'listener' ? acceptedOfListeners : [])].map((one) => [one, 'moto accepts it']),
+  );
+
+for (const what of ['listener', 'rule'] as const) {
+  const make = async () => {
+    const [routes, other, foreign, missing, ...free] = await Promise.all([
+      createRoutes(),
+      createBalancer(elb),
+      createGroup(elb),
+      createGroup(elb),
+      ...Array.from({ length: 4 }, () => createGroup(elb)),
+    ]);
+    await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: missing }));
+    await elb.send(
+      new CreateListenerCommand({
+        ...{ LoadBalancerArn: other.arn, Port: 80, Protocol: 'HTTP' },
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: foreign }],
+      }),
+    );
+    return { api: elbForwardApi(elb), route: routes[what], free, foreign, missing };
+  };
+  describeForwardActions(`elbForwardApi with a ${what} on moto`, make, gapsOfActions(what));
 }

@@ -69,23 +69,46 @@ describeHealthSource('cloudwatchHealth on ministack', async () => {
         await put(client, alarm);
       }
     },
-    seedRequests: async (loadBalancer, minutesLater, count, more) => {
-      const datum = (MetricName: string, Value: number) => ({
-        MetricName,
-        Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer }],
-        Timestamp: new Date(minute + minutesLater * MINUTE_MS),
-        Value,
-      });
+    seedOwnErrors: async (loadBalancer, minutesLater, count) => {
       await client.send(
         new PutMetricDataCommand({
           Namespace: 'AWS/ApplicationELB',
           MetricData: [
-            datum('RequestCount', count),
+            {
+              MetricName: 'HTTPCode_ELB_5XX_Count',
+              Dimensions: [{ Name: 'LoadBalancer', Value: loadBalancer }],
+              Timestamp: new Date(minute + minutesLater * MINUTE_MS),
+              Value: count,
+            },
+          ],
+        }),
+      );
+    },
+    seedRequests: async (source, minutesLater, count, more) => {
+      const [loadBalancer = '', group] = source.split('/targetgroup/');
+      const ofBalancer = [{ Name: 'LoadBalancer', Value: loadBalancer }];
+      // ELB reports a metric for the load balancer, and for each target group of it.
+      const dimensions =
+        group === undefined
+          ? [ofBalancer]
+          : [ofBalancer, [{ Name: 'TargetGroup', Value: `targetgroup/${group}` }, ...ofBalancer]];
+      const datum = (MetricName: string, Value: number) =>
+        dimensions.map((Dimensions) => ({
+          MetricName,
+          Dimensions,
+          Timestamp: new Date(minute + minutesLater * MINUTE_MS),
+          Value,
+        }));
+      await client.send(
+        new PutMetricDataCommand({
+          Namespace: 'AWS/ApplicationELB',
+          MetricData: [
+            ...datum('RequestCount', count),
             ...(more === undefined
               ? []
               : [
-                  datum('HTTPCode_Target_5XX_Count', more.errors),
-                  datum('TargetResponseTime', more.latencyMs / 1_000),
+                  ...datum('HTTPCode_Target_5XX_Count', more.errors),
+                  ...datum('TargetResponseTime', more.latencyMs / 1_000),
                 ]),
           ],
         }),

@@ -128,7 +128,10 @@ describe('a cutover in the stack', () => {
     expect(succeeding.ended.status).toBe('SUCCEEDED');
     expect(JSON.parse(succeeding.ended.output ?? '')).toMatchObject({ outcome: 'succeeded' });
     expect(succeeding.weights).toEqual(['100/0', '50/50', '0/100']);
-    expect(succeeding.decisions.at(-3)).toBe('soak 1: pass, finish: 1 of 1 alarms are OK');
+    expect(succeeding.decisions.at(-3)).toBe(
+      'soak 1: pass, finish: 1 of 1 alarms are OK, 1 of them without any data;' +
+        ' the plan has no measure of requests',
+    );
   });
 
   test('a cutover is reverted when an evaluation finds an alarm in ALARM', () => {

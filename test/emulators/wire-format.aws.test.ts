@@ -150,6 +150,9 @@ describeHealthSource('cloudwatchHealth on the wire format', async () => {
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);
     },
+    seedOwnErrors: async (loadBalancer, minutesLater, own) => {
+      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count: 0, own });
+    },
     seedRequests: async (loadBalancer, minutesLater, count, more) => {
       account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count, ...more });
     },

@@ -9,10 +9,15 @@ import { valid } from '../../tools/golden/golden-files';
 
 const root = join(__dirname, '..', '..');
 const example = () => parse(readFileSync(join(root, 'examples', 'api.yaml'), 'utf8'));
+/** The example without probes, which would decide before an alarm does. */
+const withoutProbes = () => {
+  const { everySeconds: _, ...smokeTest } = example().smokeTest;
+  return { ...example(), smokeTest };
+};
 const scenario = (faults: object[], seed = 1) => valid(checkScenario({ seed, faults }));
 
 async function secondsToDecide(seed: number): Promise<number> {
-  const plan = valid(checkPlan({ ...example(), hold: { seconds: 86_400 } }));
+  const plan = valid(checkPlan({ ...withoutProbes(), hold: { seconds: 86_400 } }));
   const at = 4_000 + 37 * seed;
   const { result } = await rehearse({
     plan,
@@ -34,7 +39,7 @@ describe('time from an alarm to the decision to revert', () => {
   }, 120_000);
 
   test('is until the next evaluation when the event of the alarm is lost', async () => {
-    const plan = valid(checkPlan({ ...example(), hold: { seconds: 86_400 } }));
+    const plan = valid(checkPlan({ ...withoutProbes(), hold: { seconds: 86_400 } }));
     const faults = [
       { kind: 'events-lost', events: 'alarm', at: 0 },
       { kind: 'alarm-fires', at: 10_000 },
@@ -47,9 +52,25 @@ describe('time from an alarm to the decision to revert', () => {
   });
 });
 
+describe('time from a hard failure to the decision to revert, with the probes of the example', () => {
+  test.each([
+    ['a soak, with errors', { kind: 'errors', rate: 1, at: 901 }],
+    ['a soak, with time-outs', { kind: 'latency', addMs: 60_000, at: 901 }],
+    ['the hold, with errors', { kind: 'errors', rate: 1, at: 40_007 }],
+  ])('is at most 30 s in %s', async (_, fault) => {
+    const plan = valid(checkPlan({ ...example(), hold: { seconds: 86_400 } }));
+    const faults = scenario([{ path: 'new', ...fault }]);
+    const { result } = await rehearse({ plan, scenario: faults, scenarioName: 'failure' });
+    expect(result.outcome).toBe('reverted');
+    const seconds = (result.revert?.decidedAt ?? Number.NaN) - fault.at;
+    expect(seconds).toBeGreaterThan(5);
+    expect(seconds).toBeLessThanOrEqual(30);
+  });
+});
+
 test('a hold of 72 hours at the default interval takes fewer than 250 state transitions', async () => {
   const run = async (hold: object | undefined) => {
-    const plan = valid(checkPlan({ ...example(), hold }));
+    const plan = valid(checkPlan({ ...withoutProbes(), hold }));
     const { result } = await rehearse({ plan, scenario: scenario([]), scenarioName: 'healthy' });
     expect(result.outcome).toBe('succeeded');
     return result.execution.transitions;

@@ -3,8 +3,10 @@ import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-reco
 import type { ChangeSetReading } from '../../lambdas/core/shared/readings';
 import { Calls } from '../../lib/rehearsal/aws/calls';
 import { CodeDeploy } from '../../lib/rehearsal/aws/code-deploy';
+import { worldHealth } from '../../lib/rehearsal/aws/health';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { Metrics } from '../../lib/rehearsal/aws/metrics';
+import { pathsCountedBy } from '../../lib/rehearsal/aws/path-dimensions';
 import { PreflightAccount } from '../../lib/rehearsal/aws/preflight-account';
 import { OLD_HOST, ReferenceAccount } from '../../lib/rehearsal/aws/reference-account';
 import { worldReferences } from '../../lib/rehearsal/aws/references';
@@ -12,7 +14,6 @@ import {
   worldCertificates,
   worldChangeSets,
   worldDeployments,
-  worldHealth,
   worldLedger,
   worldTargets,
 } from '../../lib/rehearsal/aws/services';
@@ -133,30 +134,46 @@ describeHealthSource(
     const { clock, calls } = worldParts();
     const metrics = new Metrics(MINUTE_MS, 0, () => undefined);
     let alarms = await worldAlarms(clock, []);
+    const shared = 'app/shared/0123456789abcdef';
+    const plan = planOf({
+      health: {
+        alarms: ['any'],
+        minRequests: { count: 1, source: 'app/new-alb/0123456789abcdef' },
+        compare: { old: `${shared}/targetgroup/old/1111`, new: `${shared}/targetgroup/new/2222` },
+      },
+    });
     const source = () =>
-      inWorldTime(
-        clock,
-        worldHealth({ calls, alarms, metrics, monitored: 'new', clock, advance: () => undefined }),
-      );
+      inWorldTime(clock, worldHealth({ calls, alarms, metrics, clock, advance: () => undefined, plan }));
     await clock.runUntil(clock.sleep(15 * MINUTE_MS));
     return {
       source: {
         alarms: (names) => source().alarms(names),
-        requests: (loadBalancer, from, to) => source().requests(loadBalancer, from, to),
-        minutes: (name, statistic, from, to) => source().minutes(name, statistic, from, to),
+        silent: (names, now) => source().silent(names, now),
+        requests: (sources, from, to) => source().requests(sources, from, to),
+        minutes: (sources, statistic, from, to) => source().minutes(sources, statistic, from, to),
+        balancers: (sources, from, to) => source().balancers(sources, from, to),
       },
       minute: START,
       alarmPlace: 'us-east-1:000000000000',
       seedAlarms: async (seeded) => {
         alarms = await worldAlarms(clock, seeded);
       },
-      seedRequests: async (_, minutesLater, count, { errors, latencyMs } = { errors: 0, latencyMs: 40 }) =>
-        metrics.add('new', START + minutesLater * MINUTE_MS, count, errors, { p99Ms: latencyMs, addedMs: 0 }),
+      seedOwnErrors: async (_, minutesLater, count) =>
+        metrics.addOwnErrors(START + minutesLater * MINUTE_MS, count),
+      seedRequests: async (
+        name,
+        minutesLater,
+        count,
+        { errors, latencyMs } = { errors: 0, latencyMs: 40 },
+      ) => {
+        const [path = 'new'] = pathsCountedBy(name, plan);
+        const at = START + minutesLater * MINUTE_MS;
+        metrics.add(path, at, count, errors, { p99Ms: latencyMs, addedMs: 0 });
+      },
     };
   },
   {
     composites: 'a rehearsal cannot know the rule of an alarm, so each is a metric alarm',
-    'load balancers': 'a rehearsal has the same metrics for every load balancer',
   },
 );
 

@@ -26,7 +26,13 @@ async function begun(stage: 0 | 1) {
     ...{ stage, evidence: 'fine' },
   });
   const seen: { alarms: AlarmReading[] } = { alarms: [alarmOf()] };
-  const health = { alarms: async () => seen.alarms, requests: async () => null, minutes: async () => [] };
+  const health = {
+    alarms: async () => seen.alarms,
+    silent: async () => [],
+    requests: async () => null,
+    minutes: async () => [],
+    balancers: async () => null,
+  };
   const soakState: SoakState | null = stage === 0 ? null : soakStateOf({ effectiveAt: began, since: began });
   const check = (over: object = {}) =>
     checkDeployment({ ...cutover.ports, deployments, health })({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SoakState } from '../../lambdas/core/health/soak-state';
-import type { AlarmReading, PathMinute } from '../../lambdas/core/shared/readings';
+import type { AlarmReading, BalancerCount, PathMinute } from '../../lambdas/core/shared/readings';
 import type { HealthSource, OperatorCommand } from '../../lambdas/ports';
 import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
@@ -9,6 +9,7 @@ import { operatorCommand } from '../support/plans/operator-commands';
 import type { PlanInput } from '../support/plans/plans';
 import { alarmOf } from '../support/plans/readings';
 import { soakStateOf } from '../support/plans/soak';
+import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
 import { TURN } from '../support/world/revert-turn';
@@ -24,11 +25,13 @@ const away = () => Promise.reject(new Error('is away'));
 async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
   const cutover = await cutoverUnderWay({ health, ...over });
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
-  const seen: { alarms: AlarmReading[]; requests: number | null; minutes: PathMinute[] } = {
-    alarms: [alarmOf()],
-    requests: 250,
-    minutes: [],
-  };
+  const seen: {
+    alarms: AlarmReading[];
+    requests: number | null;
+    minutes: PathMinute[];
+    silent: string[];
+    balancers: BalancerCount | null;
+  } = { alarms: [alarmOf()], requests: 250, minutes: [], silent: [], balancers: null };
   const asked: unknown[] = [];
   const source: HealthSource = {
     alarms: async (names) => {
@@ -42,6 +45,14 @@ async function soaking(over: Partial<PlanInput> = {}, stage = 0) {
     minutes: async (...question) => {
       asked.push(['minutes', ...question]);
       return seen.minutes;
+    },
+    silent: async (...question) => {
+      asked.push(['silent', ...question]);
+      return seen.silent;
+    },
+    balancers: async (...question) => {
+      asked.push(['balancers', ...question]);
+      return seen.balancers;
     },
   };
   const ports = { ...cutover.ports, health: source };
@@ -71,7 +82,9 @@ describe('an evaluation', () => {
     await evaluate();
     expect(asked).toEqual([
       ['alarms', ['api-new-5xx-rate']],
-      ['requests', minRequests.loadBalancer, Date.parse(began), clock.now()],
+      ['requests', [minRequests.loadBalancer], Date.parse(began), clock.now(), null],
+      // For whether they arrive now.
+      ['requests', [minRequests.loadBalancer], clock.now() - 300_000, clock.now(), null],
     ]);
   });
 
@@ -108,7 +121,11 @@ describe('an evaluation', () => {
 
   test.each([
     [99, '99 requests seen on the new path (minimum 100)'],
-    [null, '0 requests seen on the new path (minimum 100)'],
+    [
+      null,
+      'no request is seen on the new path in the last 300 s, so that OK says nothing; ' +
+        '0 requests seen on the new path (minimum 100)',
+    ],
   ])('is inconclusive with %p requests', async (requests, reason) => {
     const { pass, evaluate, seen } = await soaking();
     seen.requests = requests;
@@ -271,7 +288,7 @@ describe('a failed measurement of', () => {
   test('several things is reported with every reason', async () => {
     const { evaluate, ports } = await soaking();
     const { reason } = await evaluate({
-      health: { alarms: away, requests: away, minutes: away },
+      health: { alarms: away, silent: away, requests: away, minutes: away, balancers: away },
       router: ports.router,
     });
     expect(reason).toBe('Error: is away; Error: is away');
@@ -287,13 +304,14 @@ describe('the comparison with the old path', () => {
     pass(600);
     await evaluate();
     const minutes = (from: number) => [
-      ['minutes', compare.old, 'p99', from, clock.now()],
-      ['minutes', compare.new, 'p99', from, clock.now()],
+      ['minutes', [compare.old], 'p99', from, clock.now(), null],
+      ['minutes', [compare.new], 'p99', from, clock.now(), null],
     ];
-    expect(asked.slice(2)).toEqual(minutes(Date.parse(began)));
+    const ofMinutes = () => asked.filter((one) => (one as string[])[0] === 'minutes');
+    expect(ofMinutes()).toEqual(minutes(Date.parse(began)));
     pass(7_200);
     await evaluate();
-    expect(asked.slice(-2)).toEqual(minutes(clock.now() - 3_600_000));
+    expect(ofMinutes().slice(2)).toEqual(minutes(clock.now() - 3_600_000));
   });
 
   test('reads the old path from before the shift when all traffic is on the new one', async () => {
@@ -301,9 +319,11 @@ describe('the comparison with the old path', () => {
     pass(600);
     await evaluate();
     const start = Date.parse(began);
-    expect(asked.slice(2)).toEqual([
-      ['minutes', compare.old, 'p99', start - 3_600_000, start],
-      ['minutes', compare.new, 'p99', start, clock.now()],
+    expect(asked.slice(2, 6)).toEqual([
+      ['minutes', [compare.old], 'p99', start - 3_600_000, start, null],
+      ['minutes', [compare.new], 'p99', start, clock.now(), null],
+      ['balancers', [compare.new], start - 3_600_000, start, null],
+      ['balancers', [compare.new], start, clock.now(), null],
     ]);
   });
 
@@ -325,6 +345,124 @@ describe('the comparison with the old path', () => {
   });
 });
 
+describe('whether requests arrive', () => {
+  const silentAlarm = alarmOf({ staysOkWithoutData: true });
+  const compare = { old: 'app/old/0123456789abcdef', new: 'app/new/0123456789abcdef' };
+  const minuteAt = (at: number): PathMinute => ({ at, requests: 500, errors: 0, latencyMs: 10 });
+
+  test('is asked for the time that the alarms evaluate, beside the minimum since the shift', async () => {
+    const { pass, evaluate, ports } = await soaking();
+    pass(1_200);
+    const requests = async (_: readonly string[], from: number) => (from > Date.parse(began) ? null : 250);
+    expect(await evaluate({ health: { ...ports.health, requests } })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'no request is seen on the new path in the last 300 s, so that OK says nothing',
+    });
+  });
+
+  test('is not asked again as long as that is all the time since the shift', async () => {
+    const { pass, evaluate, asked } = await soaking();
+    pass(300);
+    await evaluate();
+    expect(asked).toHaveLength(2);
+  });
+
+  test('is read from the minutes of a comparison', async () => {
+    const { pass, evaluate, seen, asked, clock } = await soaking({
+      health: { alarms: health.alarms, compare },
+    });
+    pass(1_200);
+    seen.minutes = [minuteAt(Date.parse(began))];
+    expect((await evaluate()).reason).toMatch(/^no request is seen/);
+    seen.minutes = [1, 2, 3, 4, 5, 6, 7].map((back) => minuteAt(clock.now() - 60_000 * back));
+    expect(await evaluate()).toMatchObject({ verdict: 'pass' });
+    expect(asked).not.toContainEqual(expect.arrayContaining(['requests']));
+  });
+
+  test('is not doubted at 0 %', async () => {
+    const { evaluate, seen } = await soaking({
+      stages: [
+        { percent: 0, soakSeconds: 0 },
+        { percent: 100, soakSeconds: 0 },
+      ],
+    });
+    seen.requests = null;
+    expect(await evaluate()).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('is counted by a router that names both target groups, without a word in the plan', async () => {
+    const { ports, input } = await albCutoverUnderWay();
+    const asked: (readonly string[])[] = [];
+    const source: HealthSource = {
+      alarms: async () => [alarmOf()],
+      silent: away,
+      minutes: away,
+      balancers: away,
+      requests: async (sources) => {
+        asked.push(sources);
+        return 0;
+      },
+    };
+    const soakState = soakStateOf({ stage: 0, effectiveAt: began, since: began });
+    const later = { ...ports.clock, now: () => Date.parse(began) + 600_000 };
+    const decided = await evaluateHealth({ ...ports, clock: later, health: source })({ ...input, soakState });
+    expect(asked).toEqual([[expect.stringMatching(/^app\/[^/]+\/[^/]+\/targetgroup\/[^/]+\/[^/]+$/)]]);
+    expect(decided.reason).toContain('no request is seen on the new path');
+  });
+
+  test('is asked of the metrics of alarms that stay OK without data, without another measure', async () => {
+    const { pass, evaluate, seen, asked, clock } = await soaking({ health: { alarms: health.alarms } });
+    pass(600);
+    seen.alarms = [silentAlarm];
+    seen.silent = [silentAlarm.name];
+    expect(await evaluate()).toMatchObject({
+      move: 'shift',
+      reason: '1 of 1 alarms are OK, 1 of them without any data; the plan has no measure of requests',
+    });
+    expect(asked.at(-1)).toEqual(['silent', [silentAlarm.name], clock.now()]);
+  });
+
+  test('is an error when it cannot be asked', async () => {
+    const { pass, evaluate, seen, ports } = await soaking({ health: { alarms: health.alarms } });
+    pass(600);
+    seen.alarms = [silentAlarm];
+    expect(await evaluate({ health: { ...ports.health, silent: away } })).toMatchObject({
+      verdict: 'error',
+      reason: 'Error: is away',
+    });
+  });
+
+  test('is no doubt before CloudWatch can have counted the first of them', async () => {
+    const { pass, evaluate, seen } = await soaking();
+    seen.alarms = [alarmOf({ evaluationRangeSeconds: 30 })];
+    seen.requests = null;
+    pass(150);
+    expect(await evaluate()).toMatchObject({
+      verdict: 'inconclusive',
+      soakState: { inconclusiveSince: null },
+    });
+  });
+});
+
+test('what a load balancer answers itself is watched beside the target groups', async () => {
+  const [old, fresh] = ['app/x/1/targetgroup/old/1', 'app/x/1/targetgroup/new/2'];
+  const compare = { old, new: fresh, measures: ['errorRate'] as 'errorRate'[] };
+  const { pass, evaluate, seen, ports, clock } = await soaking({
+    health: { alarms: health.alarms, compare },
+  });
+  pass(600);
+  seen.minutes = [{ at: clock.now() - 120_000, requests: 900, errors: 0, latencyMs: 10 }];
+  const balancers = async (_: readonly string[], from: number) => ({
+    requests: 1_800,
+    ownErrors: from < Date.parse(began) ? 0 : 200,
+  });
+  const source = { ...ports.health, balancers };
+  expect(await evaluate({ health: source })).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('the load balancer itself answered 200 of 2000 requests with a 5XX'),
+  });
+});
+
 describe('an operator', () => {
   test('who aborts reverts, by name', async () => {
     const { evaluate, command, news } = await soaking();
@@ -336,7 +474,7 @@ describe('an operator', () => {
   test('who aborts reverts even when nothing can be measured', async () => {
     const { evaluate, command } = await soaking();
     await command('abort');
-    const dead = { alarms: away, requests: away, minutes: away };
+    const dead = { alarms: away, silent: away, requests: away, minutes: away, balancers: away };
     expect(await evaluate({ health: dead })).toMatchObject({ move: 'revert', by: 'ann' });
   });
 
@@ -474,5 +612,164 @@ describe('a clock that is an hour off', () => {
     pass(600);
     setOff(null);
     expect((await evaluate()).verdict).toBe('error');
+  });
+});
+
+describe('probes in an evaluation', () => {
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }], everySeconds: 5 };
+  const probes = {
+    lastAt: began,
+    rounds: 9,
+    failing: [],
+    unsent: null,
+    minutes: [],
+    hours: [],
+    earlierRequests: 0,
+  };
+  const failing = (times: number) => ({
+    ...probes,
+    failing: [{ id: '0', check: 'GET /health', times, reason: 'timed out' }],
+  });
+
+  test('are evidence for the next stage', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    expect(await evaluate({}, { probes })).toMatchObject({
+      move: 'shift',
+      reason: `${fine}; all checks passed in the last of 9 probes`,
+    });
+  });
+
+  test('hold the next stage back before the first one, and after one that failed', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'wait', verdict: 'inconclusive' });
+    expect(await evaluate({}, { probes: failing(2) })).toMatchObject({
+      move: 'wait',
+      verdict: 'inconclusive',
+      reason: 'probe GET /health failed 2 times in a row (limit 3): timed out',
+    });
+  });
+
+  test('revert when a check has failed a few times in a row', async () => {
+    const { evaluate, news } = await soaking({ smokeTest });
+    const reason = 'probe GET /health failed 3 times in a row (limit 3): timed out';
+    expect(await evaluate({}, { probes: failing(3) })).toMatchObject({ move: 'revert', reason });
+    expect(await news()).toMatchObject([{ what: 'soak 0: fail, revert', reason }]);
+  });
+
+  test('whose function failed are an error, once for each failure', async () => {
+    const { pass, evaluate } = await soaking({ smokeTest });
+    pass(600);
+    const decision = await evaluate({}, { probes, probeError: 'States.Timeout' });
+    expect(decision).toMatchObject({
+      move: 'wait',
+      verdict: 'error',
+      reason: 'the function that sends the probes failed: States.Timeout',
+    });
+    expect(decision.soakState).not.toHaveProperty('probeError');
+    expect(decision.soakState).toMatchObject({ errors: 1, probes });
+  });
+
+  test('are taken off the requests of users, and off the comparison', async () => {
+    const compare = { old: 'app/old/1', new: 'app/new/1', minRequests: 10, measures: ['errorRate' as const] };
+    const { pass, evaluate, seen } = await soaking({ smokeTest, health: { ...health, compare } });
+    pass(600);
+    const at = Date.parse(began) + 60_000;
+    seen.minutes = [{ at, requests: 12, errors: 0, latencyMs: 40 }];
+    const minutes = [{ at, requests: 160, errors: 0 }];
+    const { verdict, reason } = await evaluate({}, { probes: { ...probes, minutes } });
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain('90 requests seen on the new path (minimum 100)');
+    expect(reason).toContain('too few requests to compare: 0 on the new path and 12 on the old one');
+  });
+
+  test('are not asked of a plan without them', async () => {
+    const { pass, evaluate } = await soaking();
+    pass(600);
+    expect(await evaluate()).toMatchObject({ move: 'shift', reason: fine });
+  });
+});
+
+describe('the hold', () => {
+  const compare = { old: 'app/old/1', new: 'app/new/1', minRequests: 10, measures: ['errorRate' as const] };
+  const hold = { seconds: 259_200, everySeconds: 600 };
+  const stages = [{ percent: 100, soakSeconds: 0 }];
+  const held = async (over: Partial<PlanInput> = {}) => {
+    const remainingTraffic = { source: 'app/old/0123456789abcdef' };
+    const cutover = await soaking({ stages, hold, remainingTraffic, ...over });
+    const reported = async () =>
+      (await cutover.decisions()).filter(({ key }) => key.startsWith('remaining-'));
+    return { ...cutover, reported };
+  };
+
+  test('reports once an hour what still arrives at the old path, and where', async () => {
+    const { pass, evaluate, seen, reported, clock, asked } = await held();
+    pass(3_400);
+    expect((await evaluate({}, { phase: 'hold' })).soakState).not.toHaveProperty('remaining');
+    pass(200);
+    const { soakState, verdict, reason } = await evaluate({}, { phase: 'hold' });
+    const text =
+      '250 requests on the old path in the last hour (limit 60 per hour),' +
+      ' at load balancer app/old/0123456789abcdef: 250';
+    expect(soakState.remaining).toEqual({ at: new Date(clock.now()).toISOString(), text, above: true });
+    expect(await reported()).toMatchObject([{ what: 'hold 0: old path still has requests', reason: text }]);
+    expect(asked.at(-1)).toEqual([
+      'requests',
+      ['app/old/0123456789abcdef'],
+      clock.now() - 3_600_000 - 120_000,
+      clock.now() - 120_000,
+      null,
+    ]);
+    // It is not about health.
+    expect({ verdict, reason }).toEqual({ verdict: 'pass', reason: fine });
+    pass(600);
+    const next = await evaluate({}, soakState);
+    expect(next.soakState.remaining).toEqual(soakState.remaining);
+    pass(3_000);
+    seen.requests = 9;
+    expect((await evaluate({}, next.soakState)).soakState.remaining).toMatchObject({ above: false });
+    expect((await reported()).at(-1)?.what).toBe('hold 0: old path has few requests');
+  });
+
+  test('reports each hour when it is evaluated less often', async () => {
+    const { pass, evaluate } = await held();
+    pass(3 * 3_600);
+    const { soakState } = await evaluate({}, { phase: 'hold' });
+    expect(soakState.remaining?.text).toContain('in each of the last 3 hours: 250, 250, 250 (limit');
+  });
+
+  test('reports that the old path could not be counted, which is no error of health', async () => {
+    const { pass, evaluate, ports, reported } = await held({ health: { alarms: health.alarms } });
+    pass(3_600);
+    const source = { ...ports.health, requests: away };
+    const { verdict, soakState } = await evaluate({ health: source }, { phase: 'hold' });
+    expect(verdict).toBe('pass');
+    expect(soakState.remaining).toMatchObject({ above: null });
+    expect(await reported()).toMatchObject([
+      {
+        what: 'hold 0: old path could not be counted',
+        reason: 'requests on the old path could not be counted: Error: is away',
+      },
+    ]);
+  });
+
+  test.each<[string, Partial<PlanInput>, Partial<SoakState>]>([
+    ['where the plan does not say where', { remainingTraffic: {} }, {}],
+    ['in a soak', {}, { phase: 'soak' }],
+    ['where the plan leaves the old path a part', { stages: [{ percent: 50, soakSeconds: 0 }] }, {}],
+  ])('reports nothing %s', async (_, over, state) => {
+    const { pass, evaluate, reported } = await held(over);
+    pass(3_600);
+    await evaluate({}, { phase: 'hold', ...state });
+    expect(await reported()).toEqual([]);
+  });
+
+  test('reports nothing when it reverts', async () => {
+    const { pass, evaluate, seen, reported } = await held({ health: { ...health, compare } });
+    seen.alarms = [inAlarm];
+    pass(3_600);
+    expect(await evaluate({}, { phase: 'hold' })).toMatchObject({ move: 'revert' });
+    expect(await reported()).toEqual([]);
   });
 });

@@ -50,6 +50,7 @@ async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<s
         return state(healthy[arn] ?? 1);
       },
     },
+    balancers: { forwards: async () => [] },
     certificates: { describe: async () => null },
     healthChecks: { describe: async () => null },
     changeSets: { describe: async () => null },
@@ -57,9 +58,18 @@ async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<s
       alarms: async (names: readonly string[]) => names.map((name) => alarmOf({ name, state: 'OK' })),
       requests: async () => 7,
       minutes: async () => [],
+      silent: async () => [],
+      balancers: async () => null,
     },
   };
-  const input = { plan, execution, route, fence: lock.fence ?? Number.NaN, iterations: 0 };
+  const input = {
+    plan,
+    execution,
+    route,
+    fence: lock.fence ?? Number.NaN,
+    iterations: 0,
+    waitingSince: null,
+  };
   return { ports, input, zone, asked, entry: () => ledger.read(route) };
 }
 
@@ -106,8 +116,8 @@ test('the preflight counts the first raise from the percent that is there', asyn
 });
 
 describe('a shift down', () => {
-  const shifted = async (healthy: Readonly<Record<string, number>> = {}) => {
-    const cutover = await fromAll({}, healthy);
+  const shifted = async (healthy: Readonly<Record<string, number>> = {}, over: Partial<PlanInput> = {}) => {
+    const cutover = await fromAll(over, healthy);
     const { percent, version } = await cutover.zone.router.read(cutover.input.plan.router);
     await cutover.ports.ledger.saveSnapshot(cutover.input.route, cutover.input.fence, { percent, version });
     await shift(cutover, 0);
@@ -145,6 +155,28 @@ describe('a shift down', () => {
     expect((await evaluateHealth(few)({ ...input, soakState: early })).reason).toContain(
       '4 requests seen on the old path (minimum 5)',
     );
+  });
+
+  test('counts the requests of the old path, and an OK without any says nothing', async () => {
+    const source = ['api/old1', 'api/old2'];
+    const health = { alarms: ['api-old-5xx'], minRequests: { count: 1, source } };
+    const { ports, input } = await shifted({}, { health });
+    const soakState = startSoak(0, began, 0);
+    const clock = { ...ports.clock, now: () => Date.parse(began) + 3_600_000 };
+    const asked: (readonly string[])[] = [];
+    const evaluate = (seen: number) => {
+      const requests = async (sources: readonly string[]) => {
+        asked.push(sources);
+        return seen;
+      };
+      return evaluateHealth({ ...ports, clock, health: { ...ports.health, requests } })({
+        ...input,
+        soakState,
+      });
+    };
+    expect((await evaluate(0)).reason).toContain('no request is seen on the old path in the last 300 s');
+    expect(new Set(asked.flat())).toEqual(new Set(source));
+    expect((await evaluate(3)).verdict).toBe('pass');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { WaitingSince } from '../../lambdas/core/preflight/waiting';
 import { routeKey } from '../../lambdas/core/routers/route';
 import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
 import { FencedError, RouteBrokenError, ServiceBusyError } from '../../lambdas/core/shared/errors';
@@ -14,6 +15,7 @@ const certificateArn = 'arn:aws:acm:eu-west-1:111122223333:certificate/1';
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
 const checks: PlanInput['preflight'] = {
+  accept: ['no-request-measure'],
   certificateArn,
   targetGroupArns: [groupArn('a')],
   oldTargetGroupArns: [groupArn('b')],
@@ -68,6 +70,12 @@ async function ready(over: Partial<PlanInput> = {}) {
         return [{ id: 'i-1', state: 'healthy', reason: '' }];
       },
     },
+    balancers: {
+      forwards: async (loadBalancer) => {
+        asked.push(loadBalancer);
+        return [];
+      },
+    },
     health: {
       alarms: async (names) => {
         asked.push(...names);
@@ -77,8 +85,8 @@ async function ready(over: Partial<PlanInput> = {}) {
     ledger,
     clock: fakeClock().clock,
   };
-  const run = (changed: Partial<PreflightPorts> = {}) =>
-    preflight({ ...ports, ...changed })({ plan, execution, route, fence });
+  const run = (changed: Partial<PreflightPorts> = {}, waitingSince: WaitingSince | null = null) =>
+    preflight({ ...ports, ...changed })({ plan, execution, route, fence, waitingSince, iterations: 7 });
   return { plan, route, zone, ledger, fence, ports, asked, run, entry: async () => await ledger.read(route) };
 }
 
@@ -91,6 +99,10 @@ describe('when everything is ready', () => {
       findings: [],
       prepare: false,
       newRecord: { name: 'api.example.com', targets: expect.any(Array) },
+      zone: null,
+      waitSeconds: 0,
+      waitingSince: null,
+      iterations: 7,
     });
     const { version } = await zone.router.read(plan.router);
     const snapshot = { percent: 0, version };
@@ -113,12 +125,13 @@ describe('when everything is ready', () => {
   test('asks for the preparation of records first, and takes no snapshot yet', async () => {
     const { run, entry, zone, ledger, route } = await ready({ ttl: { leadSeconds: 300 } });
     zone.change((one) => ({ ...one, TTL: 300 }));
-    expect(await run()).toEqual({
+    expect(await run()).toMatchObject({
       verdict: 'pass',
       reason: 'all checks passed. A: TTL 300 s → 30 s',
       findings: [],
       prepare: true,
       newRecord: expect.objectContaining({ name: 'api.example.com' }),
+      zone: null,
     });
     expect(await entry()).toMatchObject({ snapshot: null, expected: null });
     expect(await ledger.decisions(route)).toMatchObject([{ key: 'preflight-before-preparation' }]);
@@ -134,7 +147,7 @@ describe('when everything is ready', () => {
   });
 
   test('reads nothing that the plan does not name', async () => {
-    const { run, asked } = await ready({ preflight: {} });
+    const { run, asked } = await ready({ preflight: { accept: ['no-request-measure'] } });
     expect(await run()).toMatchObject({ verdict: 'pass' });
     expect(asked).toEqual(['api-new-5xx-rate']);
   });
@@ -217,7 +230,7 @@ describe('when something is not ready', () => {
   test('checks the expiry of accepted changes at the time of the run', async () => {
     const entry = { stack: 'Api', logicalId: 'Listener', reason: 'it is unused', expires: '2026-11-01' };
     const changeSets = [{ stackName: 'Api', changeSetName: 'add-gateway', allow: [entry] }];
-    const { run } = await ready({ preflight: { changeSets } });
+    const { run } = await ready({ preflight: { changeSets, accept: ['no-request-measure'] } });
     const changes = [changeOf({ logicalId: 'Listener', action: 'Remove' })];
     const { findings } = await run({ changeSets: { describe: async () => changeSetOf({ changes }) } });
     expect(findings).toMatchObject([
@@ -252,7 +265,7 @@ describe('when something is not ready', () => {
 describe('the health check of the new record', () => {
   const withHealthCheck = {
     router: { ...planInput().router, newHealthCheck: { alarm: 'api-new-5xx-rate' } },
-    preflight: {},
+    preflight: { accept: ['no-request-measure' as const] },
   };
   const attach = (zone: ReturnType<typeof fakeRouter>, id: string) =>
     zone.change((record) =>
@@ -407,8 +420,8 @@ test('a route without records has no health check to read, and its notices are g
   const { forward: _, ports, input, ledger, route } = await albCutoverUnderWay();
   const { ports: around } = await ready();
   const result = await preflight({ ...around, router: ports.router, ledger })({
-    ...input,
-    plan: { ...input.plan, preflight: planOf().preflight },
+    ...{ ...input, waitingSince: null, iterations: 0 },
+    plan: { ...input.plan, preflight: planOf({ preflight: { accept: ['no-request-measure'] } }).preflight },
   });
   expect(result).toMatchObject({ verdict: 'pass', reason: 'all checks passed' });
   expect((await ledger.read(route))?.snapshot).toMatchObject({ percent: 0 });
@@ -418,9 +431,144 @@ test('what a read does not show is checked, and is a finding', async () => {
   const { ports, input } = await albCutoverUnderWay();
   const { ports: around } = await ready();
   const router = { ...ports.router, ready: fails(new RouteBrokenError('the store is PROVISIONING')) };
-  const result = await preflight({ ...around, router, ledger: ports.ledger })(input);
+  const result = await preflight({ ...around, router, ledger: ports.ledger })({
+    ...input,
+    waitingSince: null,
+    iterations: 0,
+  });
   expect(result).toMatchObject({
     verdict: 'fail',
     findings: [{ check: 'route', reason: 'the store is PROVISIONING' }],
+  });
+});
+
+describe('what can become ready by itself', () => {
+  const pending = (status = 'PENDING_VALIDATION'): Partial<PreflightPorts> => ({
+    certificates: { describe: async () => ({ status, names: ['api.example.com'], notAfter: null }) },
+  });
+  /** Seconds before now, as the preflight before said it. */
+  const secondsAgo = (seconds: number) => ({
+    certificate: new Date(Date.parse(began) - 1_000 * seconds).toISOString(),
+  });
+
+  test('is waited for, without a snapshot, and recorded once', async () => {
+    const { run, ledger, route, entry } = await ready();
+    const first = await run(pending());
+    expect(first).toMatchObject({
+      ...{
+        verdict: 'wait',
+        waitSeconds: 18,
+        waitingSince: { certificate: began },
+        iterations: 8,
+        prepare: false,
+      },
+      reason: expect.stringMatching(/^waiting for at most 1800 s: certificate: the certificate is PENDING/),
+    });
+    expect(await run(pending(), secondsAgo(18))).toMatchObject({
+      verdict: 'wait',
+      waitingSince: secondsAgo(18),
+    });
+    expect((await entry())?.snapshot ?? null).toBeNull();
+    expect((await ledger.decisions(route)).map(({ key, what }) => [key, what])).toEqual([
+      ['preflight-waits', 'preflight wait'],
+    ]);
+  });
+
+  test('is checked a last time when the wait is over, and then stops the cutover', async () => {
+    const { run } = await ready();
+    expect(await run(pending(), secondsAgo(1_790))).toMatchObject({ verdict: 'wait', waitSeconds: 10 });
+    expect(await run(pending(), secondsAgo(1_800))).toMatchObject({
+      ...{ verdict: 'fail', waitSeconds: 0, waitingSince: null, iterations: 7 },
+      reason: expect.stringContaining('not ISSUED, after a wait of 1800 s; create the CNAME records'),
+    });
+    expect(await run({}, secondsAgo(1_800))).toMatchObject({ verdict: 'pass', waitingSince: null });
+  });
+
+  test('is not waited for beside something that cannot, nor is a certificate that has failed', async () => {
+    const { run, ports } = await ready();
+    const health = { ...ports.health, alarms: async () => [] };
+    expect(await run({ ...pending(), health })).toMatchObject({ verdict: 'fail', waitingSince: null });
+    expect(await run(pending('FAILED'))).toMatchObject({ verdict: 'fail' });
+  });
+});
+
+describe('the load balancers', () => {
+  const withBalancer = (source: string) =>
+    ready({ health: { alarms: ['api-new-5xx-rate'], minRequests: { count: 1, source } } });
+  const forward = (arn: string, group: string) => ({
+    arn,
+    label: arn,
+    forwardsTo: [{ targetGroupArn: groupArn(group), weight: null }],
+    redirectsTo: [],
+  });
+
+  test('that the plan measures as a whole must serve one path', async () => {
+    const { run } = await withBalancer('app/x/1');
+    const forwards = async () => [forward('1', 'mine'), forward('2', 'of-another')];
+    expect(await run({ balancers: { forwards } })).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'shared-balancer', severity: 'stop' }],
+    });
+    expect(await run({ balancers: { forwards: async () => [forward('1', 'mine')] } })).toMatchObject({
+      verdict: 'pass',
+    });
+  });
+
+  test('are not read where a target group or an API is measured', async () => {
+    const { run, asked } = await withBalancer('app/x/1/targetgroup/a/1');
+    await run();
+    expect(asked).not.toContain('app/x/1');
+  });
+
+  test('are a finding when they cannot be read', async () => {
+    const { run } = await withBalancer('app/x/1');
+    expect(await run({ balancers: { forwards: fails(new Error('denied')) } })).toMatchObject({
+      findings: [{ check: 'measures', reason: 'could not be checked: Error: denied' }],
+    });
+  });
+
+  test('that split the traffic must have no other rule to the old target group', async () => {
+    const { ports, input, ledger } = await albCutoverUnderWay();
+    const { ports: around } = await ready();
+    const { router } = input.plan;
+    const other = {
+      ...forward('other', ''),
+      forwardsTo: [{ targetGroupArn: router.oldTargetGroupArn, weight: 1 }],
+    };
+    const asked: string[] = [];
+    const run = (forwards: (typeof other)[] | null) => {
+      const balancers = {
+        forwards: async (loadBalancer: string) => {
+          asked.push(loadBalancer);
+          return forwards;
+        },
+      };
+      return preflight({ ...around, router: ports.router, ledger, balancers })({
+        ...input,
+        waitingSince: null,
+        iterations: 0,
+      });
+    };
+    expect(await run([other])).toMatchObject({ findings: [{ check: 'other-rule', severity: 'stop' }] });
+    expect(await run(null)).toMatchObject({ verdict: 'pass' });
+    expect(asked[0]).toBe('app/api/0123456789abcdef');
+  });
+
+  test('have their target groups asked for health, which the router names', async () => {
+    const { ports, input, ledger } = await albCutoverUnderWay();
+    const { ports: around } = await ready();
+    const { router } = input.plan;
+    const targets = async (arn: string) =>
+      arn === router.oldTargetGroupArn ? [] : [{ id: 'i-1', state: 'healthy', reason: '' }];
+    expect(
+      await preflight({ ...around, router: ports.router, ledger, targets: { targets } })({
+        ...input,
+        waitingSince: null,
+        iterations: 0,
+      }),
+    ).toMatchObject({
+      verdict: 'fail',
+      findings: [{ check: 'targets', reason: expect.stringContaining('targetgroup/old/') }],
+    });
   });
 });

@@ -85,7 +85,9 @@ describe('after a success', () => {
       old: { Weight: 0, TTL: 300 },
       new: { Weight: 100, TTL: 300 },
     });
-    expect(await verifyDecommission({ ...ports, references: {} as never })(input)).toMatchObject({
+    expect(
+      await verifyDecommission({ ...ports, references: {} as never, health: {} as never })(input),
+    ).toMatchObject({
       ready: true,
     });
   });

@@ -13,6 +13,7 @@ import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import { orderedDeployment } from '../support/accounts/code-deploy';
 import { operatorCommand } from '../support/plans/operator-commands';
+import { albCutoverUnderWay } from '../support/world/alb-cutover';
 import { cutoverToPrepare, cutoverUnderWay, execution, other, takeLock } from '../support/world/cutover';
 import { LATER } from '../support/world/later';
 import { nextEntry, revertExecution } from '../support/world/revert-turn';
@@ -379,6 +380,38 @@ describe('an unhealthy old path', () => {
       targets: (of) => (of === unreadable ? Promise.reject(new Error('is away')) : known.targets(of)),
     };
     expect(await revert(cutover, targets)).toMatchObject({ action: 'moved' });
+  });
+
+  describe('whose target group the router names', () => {
+    const shiftedForward = async () => {
+      const cutover = await albCutoverUnderWay();
+      await shiftTraffic(cutover.ports)({ ...cutover.input, stage: 0, iterations: 0, evidence: 'fine' });
+      const { oldTargetGroupArn, newTargetGroupArn } = cutover.input.plan.router;
+      const { ports, route } = cutover;
+      const back = (targets: TargetHealth) =>
+        revertTraffic({ ...ports, targets })({
+          ...{ execution, route, failure },
+          ...{ revert: revertExecution, entered: nextEntry() },
+        });
+      return { back, old: oldTargetGroupArn, fresh: newTargetGroupArn };
+    };
+
+    test('gets no traffic back while that is empty and the new one can serve', async () => {
+      const { back, old, fresh } = await shiftedForward();
+      await expect(back(healthy({ [old]: 0, [fresh]: 1 }))).rejects.toThrow(PathUnhealthyError);
+      const { back: again } = await shiftedForward();
+      expect(await again(healthy({ [old]: 1, [fresh]: 1 }))).toMatchObject({ action: 'moved' });
+    });
+
+    test('gets its traffic back when that has no health checks, as a Lambda function', async () => {
+      const { back, old } = await shiftedForward();
+      const targets = async (of: string) => [
+        of === old
+          ? { id: 'lambda', state: 'unavailable', reason: '', unchecked: true as const }
+          : { id: 'i-1', state: 'healthy', reason: '' },
+      ];
+      expect(await back({ targets })).toMatchObject({ action: 'moved' });
+    });
   });
 
   test('is not checked when the plan names no target group of it', async () => {

@@ -1,19 +1,44 @@
 import { describe, expect, test } from '@jest/globals';
 import { routeKey } from '../../lambdas/core/routers/route';
 import { RouteBrokenError } from '../../lambdas/core/shared/errors';
+import type { HealthSource } from '../../lambdas/ports';
 import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
+import { countedAny } from '../../lambdas/steps/support/measures/count-remaining';
 import { verifyDecommission } from '../../lambdas/steps/verify-decommission';
 import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
 import type { PlanInput } from '../support/plans/plans';
 import { accountAfterCutover, leave, referencesIn } from '../support/templates/old-path';
-import { cutoverUnderWay, execution } from '../support/world/cutover';
+import { began, cutoverUnderWay, execution } from '../support/world/cutover';
 
 /** A cutover that has shifted up to a stage; the last one is at 100 %. */
 async function shiftedTo(stage: number, over: Partial<PlanInput> = {}, account = accountAfterCutover()) {
   const cutover = await cutoverUnderWay(over);
   await shiftTraffic(cutover.ports)({ ...cutover.input, stage, evidence: 'fine' });
   cutover.pass(60);
-  return { ...cutover, account, ports: { ...cutover.ports, references: referencesIn(account) } };
+  const counting = countingHealth();
+  const ports = { ...cutover.ports, references: referencesIn(account), health: counting.health };
+  return { ...cutover, account, counting, ports };
+}
+
+/** Counts one number of requests in every span after the shift, another before it. */
+function countingHealth() {
+  const counting = {
+    since: (_sources: readonly string[], _hours: number): number | null => 0,
+    before: 5_000 as number | null,
+    asked: [] as { readonly sources: readonly string[]; readonly hours: number }[],
+    health: {} as HealthSource,
+  };
+  const read: Pick<HealthSource, 'requests'> = {
+    requests: async (sources, from, to) => {
+      if (to <= Date.parse(began)) {
+        return counting.before;
+      }
+      counting.asked.push({ sources, hours: (to - from) / 3_600_000 });
+      return counting.since(sources, (to - Date.parse(began)) / 3_600_000);
+    },
+  };
+  counting.health = read as HealthSource;
+  return counting;
 }
 
 describe('the old path', () => {
@@ -76,7 +101,8 @@ describe('with a decommission in the plan', () => {
   test('the old path can go when nothing refers to it, which is recorded with its numbers', async () => {
     const { ports, input, decisions } = await shiftedTo(2, asked);
     const reason =
-      'api.example.com is at 100 % on the new path as last written; nothing references the ' +
+      'api.example.com is at 100 % on the new path as last written; requests on the old path were not ' +
+      'counted: say where in remainingTraffic.source; nothing references the ' +
       'old path (scanned 1 zone with 3 records, 1 alarm, 1 service in 1 cluster, 2 ' +
       'listeners and rules of 2 load balancers, 2 target groups); the old path and the ' +
       'record "old" (weight 0) can go';
@@ -140,4 +166,98 @@ describe('with a decommission in the plan', () => {
     expect(JSON.stringify(output).length).toBeLessThan(40_000);
     expect((await decisions()).at(-1)?.reason).toContain('and 2995 more');
   });
+});
+
+describe('the requests that still arrive at the old path', () => {
+  const soakState = { startedAt: began, effectiveAt: began };
+  const source = 'app/old/0123456789abcdef';
+  const held = async (over: Partial<PlanInput> = {}, seconds = 72 * 3_600) => {
+    const cutover = await shiftedTo(2, { remainingTraffic: { source }, ...over });
+    cutover.pass(seconds);
+    return { ...cutover, verify: () => verifyDecommission(cutover.ports)({ ...cutover.input, soakState }) };
+  };
+
+  test('keep it, when there were more in an hour of the last day than the plan accepts', async () => {
+    const { verify, counting, decisions } = await held();
+    counting.since = (_, hours) => (hours > 60 && hours < 61 ? 61 : 0);
+    const { ready, reason } = await verify();
+    expect(ready).toBe(false);
+    expect(reason).toContain('requests on the old path in each of the last 24 hours: 0, ');
+    expect(reason).toContain(
+      `61 (limit 60 per hour), at load balancer ${source}: 61; keep the old path`.slice(3),
+    );
+    expect(counting.asked).toHaveLength(24);
+    expect(counting.asked.every(({ hours }) => hours === 1)).toBe(true);
+    expect((await decisions()).at(-1)).toMatchObject({ what: 'old path must stay', reason });
+  });
+
+  test('do not keep it up to the limit, and are reported', async () => {
+    const { verify, counting } = await held();
+    counting.since = () => 60;
+    const { ready, reason } = await verify();
+    expect(ready).toBe(true);
+    expect(reason).toContain('60, 60 (limit 60 per hour), at load balancer');
+    expect(reason).toContain('the record "old" (weight 0) can go');
+  });
+
+  test('are counted source by source', async () => {
+    const sources = [source, 'rest-api/orders/prod'];
+    const { verify, counting } = await held({ remainingTraffic: { source: sources } }, 2 * 3_600 + 120);
+    counting.since = ([of]) => (of === source ? 3 : null);
+    expect((await verify()).reason).toContain('in the last hour (limit 60 per hour), at load balancer');
+    expect(counting.asked.map((one) => one.sources)).toEqual([[source], ['rest-api/orders/prod']]);
+  });
+
+  test('prove nothing when none was counted before the shift either', async () => {
+    const { verify, counting } = await held();
+    counting.before = null;
+    const { ready, reason } = await verify();
+    expect(ready).toBe(false);
+    expect(reason).toContain(`correct where it is counted (${source}) in remainingTraffic.source`);
+  });
+
+  test('keep it when CloudWatch has no whole minute yet', async () => {
+    const { verify } = await held({}, 0);
+    expect(await verify()).toMatchObject({
+      ready: false,
+      reason: expect.stringContaining('has not been counted yet'),
+    });
+  });
+
+  test('keep it when they cannot be counted', async () => {
+    const { verify, ports } = await held();
+    ports.health.requests = () => Promise.reject(new RangeError('no answer'));
+    expect(await verify()).toMatchObject({
+      ready: false,
+      reason: expect.stringContaining('requests on the old path could not be counted: RangeError: no answer'),
+    });
+  });
+
+  test('are not counted without a source, which is reported where the plan asks for a proof', async () => {
+    const { verify } = await held({ remainingTraffic: {}, decommission: {} });
+    const { ready, reason } = await verify();
+    expect(ready).toBe(true);
+    expect(reason).toContain(
+      'requests on the old path were not counted: say where in remainingTraffic.source',
+    );
+    const without = await held({ remainingTraffic: {} });
+    expect((await without.verify()).reason).not.toContain('counted');
+  });
+
+  test('are not counted where the plan leaves it a part of the traffic', async () => {
+    const stages = [{ percent: 50, soakSeconds: 60 }];
+    const cutover = await cutoverUnderWay({ stages, remainingTraffic: { source } });
+    await shiftTraffic(cutover.ports)({ ...cutover.input, stage: 0, evidence: 'fine' });
+    const { health, asked } = countingHealth();
+    const ports = { ...cutover.ports, references: referencesIn(accountAfterCutover()), health };
+    const { reason } = await verifyDecommission(ports)({ ...cutover.input, soakState });
+    expect(asked).toEqual([]);
+    expect(reason).toContain('so the old path serves 50 %; keep the old path');
+  });
+});
+
+test('nothing is counted in a span where the plan names no source', async () => {
+  const { ports, plan } = await shiftedTo(2);
+  ports.health.requests = async (sources) => sources.length;
+  expect(await countedAny(ports.health, plan, { from: 0, to: 1 })).toBe(false);
 });

@@ -16,14 +16,25 @@ const GOLDEN = join(ROOT, 'test', 'rehearsal', 'golden');
 
 /** Scenarios with another plan than their folder's, by the first word of their name. */
 const VARIANTS: Readonly<Record<string, string>> = {
+  accepts: join(GOLDEN, 'plan-that-accepts.yaml'),
   approval: join(GOLDEN, 'plan-with-approval.yaml'),
+  certificate: join(ROOT, 'examples', 'api.yaml'),
   compared: join(GOLDEN, 'plan-with-comparison.yaml'),
   both: join(GOLDEN, 'plan-that-prepares-and-deploys.yaml'),
   deploys: join(GOLDEN, 'plan-with-deployments.yaml'),
   elsewhere: join(GOLDEN, 'plan-with-alarms-elsewhere.yaml'),
   data: join(GOLDEN, 'plan-with-health-check.yaml'),
+  hosts: join(GOLDEN, 'plan-with-healthy-hosts.yaml'),
   prepared: join(GOLDEN, 'plan-that-prepares.yaml'),
+  hold: join(GOLDEN, 'plan-with-a-long-hold.yaml'),
+  groups: join(GOLDEN, 'plan-with-target-groups.yaml'),
+  back: join(GOLDEN, 'plan-with-target-groups-back.yaml'),
+  measured: join(GOLDEN, 'plan-with-requests.yaml'),
+  unmeasured: join(GOLDEN, 'plan-without-a-measure.yaml'),
+  whole: join(GOLDEN, 'plan-with-a-whole-balancer.yaml'),
   old: join(GOLDEN, 'plan-with-old-targets.yaml'),
+  remaining: join(GOLDEN, 'plan-that-reports-what-remains.yaml'),
+  probes: join(GOLDEN, 'plan-that-probes.yaml'),
   proof: join(GOLDEN, 'plan-to-decommission.yaml'),
   secrets: join(GOLDEN, 'plan-with-secrets.yaml'),
   stack: join(GOLDEN, 'plan-with-change-set.yaml'),
@@ -32,6 +43,9 @@ const VARIANTS: Readonly<Record<string, string>> = {
   quarter: join(GOLDEN, 'plan-to-a-quarter.yaml'),
   onward: join(GOLDEN, 'plan-that-goes-on.yaml'),
   undo: join(GOLDEN, 'plan-that-undoes.yaml'),
+  name: join(GOLDEN, 'plan-of-one-type.yaml'),
+  wildcard: join(GOLDEN, 'plan-of-a-wildcard.yaml'),
+  https: join(GOLDEN, 'plan-with-https.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */

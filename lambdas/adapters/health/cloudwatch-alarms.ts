@@ -10,6 +10,7 @@ import {
   compositeEvaluationRangeSeconds,
   metricEvaluationRangeSeconds,
 } from '../../core/health/evaluation-range';
+import { fillsMissing } from '../../core/health/metric-math';
 import type { AlarmReading } from '../../core/shared/readings';
 import { answerOf } from '../shared/service-errors';
 import type { CloudWatch } from './cloudwatch-metric-data';
@@ -17,9 +18,10 @@ import type { CloudWatch } from './cloudwatch-metric-data';
 /** The maximum number of names in a call (Amazon CloudWatch API Reference, DescribeAlarms, `AlarmNames`). */
 const NAMES_PER_CALL = 100;
 /** How many levels of composite alarms are followed. */
-const MAX_DEPTH = 10;
+export const MAX_DEPTH = 10;
 
-type Alarm =
+/** An alarm as CloudWatch describes it. */
+export type Alarm =
   | { readonly kind: 'metric'; readonly alarm: MetricAlarm }
   | { readonly kind: 'composite'; readonly alarm: CompositeAlarm; readonly children: readonly string[] };
 
@@ -32,22 +34,48 @@ export async function readAlarms(
   client: CloudWatch,
   references: readonly string[],
 ): Promise<readonly AlarmReading[]> {
+  const readings = await Promise.all(
+    [...placesOf(client, references)].map(async ([of, some]) => {
+      const known = await describeTree(of, some);
+      return some.flatMap((reference) => {
+        const one = alarmIn(known, reference);
+        return one === undefined ? [] : [reading(reference, one, known)];
+      });
+    }),
+  );
+  const found = new Map(readings.flat().map((one) => [one.name, one]));
+  return references.flatMap((reference) => found.get(reference) ?? []);
+}
+
+/** The client of each place, with the alarms that are there. */
+export function placesOf(
+  client: CloudWatch,
+  references: readonly string[],
+): ReadonlyMap<Pick<CloudWatchClient, 'send'>, readonly string[]> {
   const byClient = new Map<Pick<CloudWatchClient, 'send'>, string[]>();
   for (const reference of references) {
     const isElsewhere = alarmElsewhere(reference) !== null;
     const of = isElsewhere ? (client.elsewhere?.forArn(reference) ?? client) : client;
     byClient.set(of, [...(byClient.get(of) ?? []), reference]);
   }
-  const readings = await Promise.all([...byClient].map(([of, some]) => readAlarmsAt(of, some)));
-  const found = new Map(readings.flat().map((one) => [one.name, one]));
-  return references.flatMap((reference) => found.get(reference) ?? []);
+  return byClient;
 }
 
-/** The alarms of one place. */
-async function readAlarmsAt(
+/**
+ * The alarm of a name or an ARN, if it is among these. DescribeAlarms takes names: in another account, or
+ * without its role, the same name is another alarm.
+ */
+export function alarmIn(known: ReadonlyMap<string, Alarm>, reference: string): Alarm | undefined {
+  const one = known.get(alarmNameOf(reference));
+  const isIt = alarmElsewhere(reference) === null || one?.alarm.AlarmArn === reference;
+  return isIt ? one : undefined;
+}
+
+/** The alarms of one place among these, and those in the rules of composite alarms, by name. */
+export async function describeTree(
   client: Pick<CloudWatchClient, 'send'>,
   references: readonly string[],
-): Promise<readonly AlarmReading[]> {
+): Promise<ReadonlyMap<string, Alarm>> {
   const names = [...new Set(references.map(alarmNameOf))];
   const known = await describe(client, names);
   const asked = new Set(names);
@@ -62,12 +90,7 @@ async function readAlarmsAt(
       asked.add(name);
     }
   }
-  return references.flatMap((reference) => {
-    const one = known.get(alarmNameOf(reference));
-    // The call takes names: in another account, or without its role, the same name is another alarm.
-    const isIt = alarmElsewhere(reference) === null || one?.alarm.AlarmArn === reference;
-    return one === undefined || !isIt ? [] : [reading(reference, one, known)];
-  });
+  return known;
 }
 
 async function describe(
@@ -111,19 +134,59 @@ function reading(name: string, one: Alarm, known: ReadonlyMap<string, Alarm>): A
     // An unknown state is not taken for health.
     state: StateValue === 'OK' || StateValue === 'ALARM' ? StateValue : 'INSUFFICIENT_DATA',
     reason: StateReason ?? '',
-    evaluationRangeSeconds: evaluationRange(one, known, MAX_DEPTH),
+    evaluationRangeSeconds: rangeOfAlarm(one, known, MAX_DEPTH),
+    ...(staysOkWithoutData(one) ? { staysOkWithoutData: true } : {}),
+    ...evaluationStateOf(metricAlarmsOf(one, known)),
   };
+}
+
+/**
+ * `missing`, the default, and `breaching` never leave an alarm OK, unless math fills in what is missing. The
+ * rule of a composite alarm is false while the alarms in it have no data; a PromQL alarm is OK while its
+ * query finds nothing.
+ * Sources: Amazon CloudWatch User Guide, "Configuring how CloudWatch alarms treat missing data" and
+ * "Composite alarms".
+ */
+function staysOkWithoutData(one: Alarm): boolean {
+  return (
+    one.kind === 'composite' ||
+    one.alarm.EvaluationCriteria?.PromQLCriteria !== undefined ||
+    ['notBreaching', 'ignore'].includes(one.alarm.TreatMissingData ?? '') ||
+    fillsMissing(one.alarm.Metrics ?? [])
+  );
+}
+
+/**
+ * `PARTIAL_DATA`, `EVALUATION_FAILURE` or `EVALUATION_ERROR` (API Reference, MetricAlarm), of the alarm or of
+ * one that a composite alarm rests on.
+ */
+function evaluationStateOf(alarms: readonly MetricAlarm[]): { readonly evaluationState?: string } {
+  const [state] = alarms.flatMap(({ EvaluationState }) => EvaluationState ?? []);
+  return state === undefined ? {} : { evaluationState: state };
+}
+
+/** The metric alarms that a state rests on: itself, or those in the rule, and in the rules in that. */
+export function metricAlarmsOf(one: Alarm, known: ReadonlyMap<string, Alarm>): readonly MetricAlarm[] {
+  const found = new Set<Alarm>([one]);
+  // A set, because rules may refer to each other in a cycle, and is extended on the way.
+  for (const alarm of found) {
+    const children = alarm.kind === 'composite' ? alarm.children : [];
+    for (const child of children.flatMap((name) => known.get(name) ?? [])) {
+      found.add(child);
+    }
+  }
+  return [...found].flatMap((alarm) => (alarm.kind === 'metric' ? [alarm.alarm] : []));
 }
 
 /**
  * The depth is limited because rules may refer to each other in a cycle (API Reference, PutCompositeAlarm).
  */
-function evaluationRange(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
+export function rangeOfAlarm(one: Alarm, known: ReadonlyMap<string, Alarm>, depth: number): number {
   if (one.kind === 'metric') {
     return metricEvaluationRange(one.alarm);
   }
   const children = depth === 0 ? [] : one.children.flatMap((name) => known.get(name) ?? []);
-  return compositeEvaluationRangeSeconds(children.map((child) => evaluationRange(child, known, depth - 1)));
+  return compositeEvaluationRangeSeconds(children.map((child) => rangeOfAlarm(child, known, depth - 1)));
 }
 
 /** A PromQL alarm has no periods; its pending and recovery periods take their place. */

@@ -41,10 +41,10 @@ export async function readMetricData(
   if (start < to) {
     const global = queries.filter(isGlobal);
     const local = queries.filter((query) => !isGlobal(query));
-    const clientOfGlobal = client.elsewhere?.inRegion(GLOBAL_METRICS_REGION) ?? client;
+    const clientOfGlobal = () => client.elsewhere?.inRegion(GLOBAL_METRICS_REGION) ?? client;
     await Promise.all([
       ...(local.length === 0 ? [] : [readPages(client, local, start, to, found)]),
-      ...(global.length === 0 ? [] : [readPages(clientOfGlobal, global, start, to, found)]),
+      ...(global.length === 0 ? [] : [readPages(clientOfGlobal(), global, start, to, found)]),
     ]);
   }
   return found;

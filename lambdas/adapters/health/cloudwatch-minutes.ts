@@ -1,75 +1,58 @@
-import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { LatencyStatistic, PathMinute } from '../../ports';
-import { type CloudWatch, MINUTE_MS, readMetricData } from './cloudwatch-metric-data';
+import { type CloudWatch, type MetricData, MINUTE_MS } from './cloudwatch-metric-data';
+import { type MeasuredSpan, readNearRoute } from './near-route';
+import { minuteQueries, type Placed, placed } from './source-metrics';
 
-/**
- * Reads the requests, errors and latency of a path, minute by minute. An ALB does not count requests for
- * which it found no target, but counts its own 5XX answers; its latency is in seconds. An HTTP API counts all
- * requests; its latency is in milliseconds.
- * Sources: Elastic Load Balancing User Guide for Application Load Balancers, "CloudWatch metrics"; API
- * Gateway Developer Guide, "Monitor CloudWatch metrics for HTTP APIs".
- */
+/** The requests, errors and latency of the sources of a path, minute by minute. */
 export async function readMinutes(
   client: CloudWatch,
-  source: string,
+  sources: readonly string[],
   statistic: LatencyStatistic,
-  from: number,
-  to: number,
+  at: MeasuredSpan,
 ): Promise<readonly PathMinute[]> {
-  const { queries, millisecondsPerUnit } = source.startsWith('api/')
-    ? ofHttpApi(source, statistic)
-    : ofLoadBalancer(source, statistic);
-  const data = await readMetricData(client, queries, from, to);
-  const at = (id: string, time: number) => data.get(id)?.get(time);
+  const all = placed(sources);
+  const queries = all.flatMap((one) => minuteQueries(one, statistic));
+  const data = await readNearRoute(client, queries, at);
   const times = [...new Set([...data.values()].flatMap((values) => [...values.keys()]))].sort(
     (a, b) => a - b,
   );
   return times
-    .map((time): PathMinute => {
-      const errors = (at('errors', time) ?? 0) + (at('balancer', time) ?? 0);
-      const latency = at('latency', time);
-      return {
-        at: time,
-        requests: Math.max(at('requests', time) ?? 0, errors),
-        errors,
-        latencyMs: latency === undefined ? null : latency * millisecondsPerUnit,
-      };
-    })
-    .filter(({ at: time, requests }) => requests > 0 && time + MINUTE_MS <= to);
+    .map((time) =>
+      together(
+        time,
+        all.map((one) => minuteOf(one, data, time)),
+      ),
+    )
+    .filter(({ at: time, requests }) => requests > 0 && time + MINUTE_MS <= at.to);
 }
 
-function ofLoadBalancer(source: string, statistic: LatencyStatistic) {
-  const query = queryOf('AWS/ApplicationELB', [{ Name: 'LoadBalancer', Value: source }]);
+/** An ALB's own answers are not in its count of requests, so that there are at least as many as errors. */
+function minuteOf({ metrics, id }: Placed, data: MetricData, time: number): PathMinute {
+  const at = (what: string) => data.get(id(what))?.get(time);
+  const counted = at('requests') ?? 0;
+  const found = metrics.errors.reduce((sum, _, i) => sum + (at(`errors${i}_`) ?? 0), 0);
+  const errors = metrics.errorsAre === 'counts' ? found : Math.round((counted * found) / 100);
+  const latency = at('latency');
   return {
-    millisecondsPerUnit: 1_000,
-    queries: [
-      query('requests', 'RequestCount', 'Sum'),
-      query('errors', 'HTTPCode_Target_5XX_Count', 'Sum'),
-      query('balancer', 'HTTPCode_ELB_5XX_Count', 'Sum'),
-      query('latency', 'TargetResponseTime', statistic),
-    ],
+    at: time,
+    requests: Math.max(counted, errors),
+    errors,
+    latencyMs: latency === undefined ? null : latency * metrics.millisecondsPerUnit,
   };
 }
 
-function ofHttpApi(source: string, statistic: LatencyStatistic) {
-  const [, apiId, stage] = source.split('/');
-  const query = queryOf('AWS/ApiGateway', [
-    { Name: 'ApiId', Value: apiId },
-    ...(stage === undefined ? [] : [{ Name: 'Stage', Value: stage }]),
-  ]);
+/** Percentiles of several sources cannot be put together exactly: the mean by requests stands for them. */
+function together(at: number, minutes: readonly PathMinute[]): PathMinute {
+  const sum = (of: (minute: PathMinute) => number) => minutes.reduce((all, one) => all + of(one), 0);
+  const timed = minutes.filter(({ latencyMs, requests }) => latencyMs !== null && requests > 0);
+  const weight = timed.reduce((all, { requests }) => all + requests, 0);
   return {
-    millisecondsPerUnit: 1,
-    queries: [
-      query('requests', 'Count', 'Sum'),
-      query('errors', '5xx', 'Sum'),
-      query('latency', 'Latency', statistic),
-    ],
+    at,
+    requests: sum(({ requests }) => requests),
+    errors: sum(({ errors }) => errors),
+    latencyMs:
+      weight === 0
+        ? null
+        : timed.reduce((all, { requests, latencyMs }) => all + (requests / weight) * (latencyMs ?? 0), 0),
   };
-}
-
-function queryOf(Namespace: string, Dimensions: { Name: string; Value: string | undefined }[]) {
-  return (Id: string, MetricName: string, Stat: string): MetricDataQuery => ({
-    Id,
-    MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: 60, Stat },
-  });
 }

@@ -1,5 +1,5 @@
 import { type AccountRole, roleOf } from '../../core/access/account-role';
-import type { Certificates, HealthChecks, RouteRecords, TargetHealth } from '../../ports';
+import type { Balancers, Certificates, HealthChecks, RouteRecords, TargetHealth } from '../../ports';
 import { oncePerPlace, type Place, placeOfArn } from '../clients/place';
 
 /** Reads each target group in the Region of its ARN, through the role of its account if there is one. */
@@ -9,6 +9,18 @@ export function targetsByArn(
 ): TargetHealth {
   const at = oncePerPlace(make);
   return { targets: async (arn) => at(placeOfArn(arn, roles)).targets(arn) };
+}
+
+/** Reads the load balancer of a route in the Region of its listener, and all others in the function's own. */
+export function balancersByArn(
+  make: (place: Place) => Balancers,
+  roles: readonly AccountRole[] = [],
+): Balancers {
+  const at = oncePerPlace(make);
+  return {
+    forwards: async (loadBalancer, route) =>
+      at(route === null ? {} : placeOfArn(route, roles)).forwards(loadBalancer, route),
+  };
 }
 
 /** Reads each certificate in the Region of its ARN, through the role of its account if there is one. */

@@ -32,5 +32,7 @@ function reading({ Target, TargetHealth }: TargetHealthDescription): TargetReadi
     id: Target?.Port === undefined ? id : `${id}:${Target.Port}`,
     state: TargetHealth?.State ?? 'unknown',
     reason: TargetHealth?.Description ?? TargetHealth?.Reason ?? '',
+    // API Reference, TargetHealth, `Reason`.
+    ...(TargetHealth?.Reason === 'Target.HealthCheckDisabled' ? { unchecked: true } : {}),
   };
 }

@@ -32,6 +32,8 @@ export function routers(makers: RouterMakers): TrafficRouter {
   return {
     read: async (route) => routerFor(route).read(route),
     ready: async (route) => routerFor(route).ready?.(route),
+    around: async (route, reading) =>
+      (await routerFor(route).around?.(route, reading)) ?? { zone: null, findings: [] },
     write: async (route, percent, version) => routerFor(route).write(route, percent, version),
     readForRevert: async (route, target) => routerFor(route).readForRevert(route, target),
     putBack: async (route, target, version) => routerFor(route).putBack(route, target, version),

@@ -55,7 +55,7 @@ export function followed(hosts: readonly string[], records: readonly ZoneRecord[
 
 /** Whether clients of the name connect to the targets of the record; not true for an MX or TXT record. */
 function directsClients({ aliasOf, type }: ZoneRecord): boolean {
-  return aliasOf !== null || ['A', 'AAAA', 'CNAME'].includes(type);
+  return aliasOf !== null || ['A', 'AAAA', 'CNAME', 'HTTPS', 'SVCB'].includes(type);
 }
 
 /** References to the old path, and those that are expected to be left. */

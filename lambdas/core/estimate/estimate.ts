@@ -1,19 +1,37 @@
 import { comparableAfterSeconds } from '../health/comparison';
+import { evaluationInterval, PROBE_WINDOW_SECONDS, patientEvaluations } from '../health/soak-interval';
 import type { Deploy } from '../plan/deploy';
 import { gainedPercent } from '../plan/direction';
 import { type Plan, stageOf } from '../plan/plan';
 import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
 import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
+import { type ProbePace, probePaceOf } from '../smoke-test/repeated-checks';
 import { usdFor } from './prices';
+import { estimateProbes, type ProbeEstimate } from './probe-estimate';
 
 /** The most history events that a plan may use. An execution of Step Functions fails at 25,000. */
 export const MAX_HISTORY_EVENTS = 20_000;
 /** An iteration of Wait, Task and Choice: 2 + 5 + 2 events. */
 const EVENTS_PER_ITERATION = 9;
 const TRANSITIONS_PER_ITERATION = 3;
-/** The most iterations of the loops: the execution ends itself before 24,000 of the 25,000 events. */
-export const MAX_ITERATIONS = Math.floor((24_000 - 1_000) / EVENTS_PER_ITERATION);
+/** The Task that sends probes in an iteration. */
+const PER_PROBES = { events: 5, transitions: 1, invocations: 1 };
+/** The events that the loops may use: the execution ends itself before 24,000 of the 25,000 events. */
+const MAX_LOOP_EVENTS = 24_000 - 1_000;
+/** The most iterations of the loops of a plan without probes. */
+export const MAX_ITERATIONS = Math.floor(MAX_LOOP_EVENTS / EVENTS_PER_ITERATION);
+
+/** The most iterations of the loops: each counts as one with probes where the plan has them. */
+export function maxIterations(plan: Pick<Plan, 'smokeTest'>): number {
+  return Math.floor(MAX_LOOP_EVENTS / monitoringEvents(plan));
+}
+
+/** Events of an iteration of a soak. */
+function monitoringEvents({ smokeTest }: Pick<Plan, 'smokeTest'>): number {
+  return EVENTS_PER_ITERATION + (probePaceOf(smokeTest) === null ? 0 : PER_PROBES.events);
+}
+
 /**
  * Events and transitions outside the loops: from ValidatePlan to SmokeTest, and from VerifyDecommission to
  * the end.
@@ -72,6 +90,8 @@ export interface Estimate {
   /** If every stage stays inconclusive, and every approval takes, as long as the plan allows. */
   readonly worstHistoryEvents: number;
   readonly estimatedUsd: number;
+  /** Null for a plan without probes. Their events and cost are in the numbers above. */
+  readonly probes: ProbeEstimate | null;
 }
 
 /** Estimates the duration, transitions, history events and cost of a plan. Reads neither a clock nor AWS. */
@@ -81,12 +101,16 @@ export function estimate(plan: Plan): Estimate {
   const prepared = preparationOf(plan);
   const monitoring = phases.reduce((sum, phase) => sum + phase.evaluations + checksOf(plan, phase), 0);
   const iterations = prepared.iterations + monitoring;
+  const probes = estimateProbes(plan, phases);
+  const soaking = phases.reduce((sum, one) => sum + (one.phase === 'deployment' ? 0 : one.evaluations), 0);
+  const probeTasks = probes === null ? 0 : soaking;
   // Starting a deployment takes as many events as a shift.
   const shifts = phases.filter(({ phase }) => phase !== 'hold').length;
   const once = (what: 'events' | 'transitions' | 'invocations') => FIXED[what] + prepared.once[what];
-  const invocations = once('invocations') + shifts * PER_SHIFT.invocations + iterations;
-  const transitions =
-    once('transitions') + shifts * PER_SHIFT.transitions + iterations * TRANSITIONS_PER_ITERATION;
+  const perLoop = (what: 'invocations' | 'transitions', each: number) =>
+    once(what) + shifts * PER_SHIFT[what] + iterations * each + probeTasks * PER_PROBES[what];
+  const invocations = perLoop('invocations', 1);
+  const transitions = perLoop('transitions', TRANSITIONS_PER_ITERATION);
   // Before the first stage there is nothing to revert.
   const monitored = phases.filter(({ phase, percent }) => phase !== 'deployment' || (percent ?? 0) > 0);
   const longestInterval = Math.max(...monitored.map((phase) => phase.everySeconds));
@@ -98,15 +122,20 @@ export function estimate(plan: Plan): Estimate {
     backSeconds,
     worstBackSeconds: longestInterval + backSeconds,
     transitions,
-    historyEvents: once('events') + shifts * PER_SHIFT.events + iterations * EVENTS_PER_ITERATION,
+    historyEvents:
+      once('events') +
+      shifts * PER_SHIFT.events +
+      iterations * EVENTS_PER_ITERATION +
+      probeTasks * PER_PROBES.events,
     worstHistoryEvents: worstEvents(plan, intervalsOf(plan)),
-    estimatedUsd: usdFor({ transitions, invocations }),
+    estimatedUsd: usdFor({ transitions, invocations, probeSeconds: probes?.functionSeconds ?? 0 }),
+    probes,
   };
 }
 
 /** An interval of a plan that is too short, in whole seconds. */
 export interface FittingInterval {
-  /** `hold.everySeconds`, `health.everySeconds` or `stages[1].deploy.everySeconds`. */
+  /** `hold.everySeconds`, `smokeTest.everySeconds` or `stages[1].deploy.everySeconds`, for example. */
   readonly field: string;
   readonly everySeconds: number;
   /** The shortest interval that keeps the plan within its history events. */
@@ -126,17 +155,21 @@ export function fittingIntervals(plan: Plan): FittingInterval[] {
   if (fits(health, hold, 0)) {
     return [];
   }
-  const monitoring = [
-    { field: 'health.everySeconds', everySeconds: health },
-    { field: 'hold.everySeconds', everySeconds: hold },
-  ];
+  const inHold = intervalFields(plan, 'hold');
+  const monitoring = [...intervalFields(plan, 'soak'), ...inHold];
   const deploying = plan.stages.flatMap(({ deploy }, i) =>
     deploy === undefined
       ? []
-      : [{ field: `stages[${i}].deploy.everySeconds`, everySeconds: deploy.everySeconds }],
+      : [
+          {
+            field: `stages[${i}].deploy.everySeconds`,
+            everySeconds: deploy.everySeconds,
+            iterationSeconds: deploy.everySeconds,
+          },
+        ],
   );
   if (fits(health, forever, 0)) {
-    return tooShort(monitoring.slice(1), (seconds) => fits(health, seconds, 0));
+    return tooShort(inHold, (seconds) => fits(health, seconds, 0));
   }
   if (fits(forever, forever, 0)) {
     return tooShort(monitoring, (seconds) => fits(seconds, Math.max(hold, seconds), 0));
@@ -148,13 +181,13 @@ export function fittingIntervals(plan: Plan): FittingInterval[] {
 
 /** The intervals that are shorter than the shortest interval that fits. */
 function tooShort(
-  intervals: readonly Omit<FittingInterval, 'atLeast'>[],
+  intervals: readonly IntervalField[],
   fits: (seconds: number) => boolean,
 ): FittingInterval[] {
   const atLeast = smallest(fits);
   return intervals
-    .filter(({ everySeconds }) => everySeconds < atLeast)
-    .map((interval) => ({ ...interval, atLeast }));
+    .filter(({ iterationSeconds }) => iterationSeconds < atLeast)
+    .map(({ field, everySeconds }) => ({ field, everySeconds, atLeast }));
 }
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
@@ -167,7 +200,7 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
     // After the next deployment, the evaluation range of the alarms must lie after that deployment.
     const afterDeployment = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
     const monitored = cachedSeconds + Math.max(soakSeconds, evaluationRange) + afterDeployment;
-    const everySeconds = plan.health.everySeconds;
+    const everySeconds = intervalsOf(plan).stage;
     const stage: PhaseEstimate = {
       phase: 'stage',
       percent,
@@ -183,7 +216,8 @@ function phasesOf(plan: Plan): PhaseEstimate[] {
   if (plan.hold === undefined) {
     return stages;
   }
-  const { seconds, everySeconds } = plan.hold;
+  const { seconds } = plan.hold;
+  const { hold: everySeconds } = intervalsOf(plan);
   const { percent } = stageOf(plan, plan.stages.length - 1);
   const evaluations = Math.ceil(seconds / everySeconds);
   return [...stages, { phase: 'hold', percent, soakSeconds: seconds, seconds, everySeconds, evaluations }];
@@ -222,27 +256,72 @@ interface Intervals {
   readonly deployment: number;
 }
 
-function intervalsOf({ health, hold }: Plan): Intervals {
-  return { stage: health.everySeconds, hold: hold?.everySeconds ?? Number.MAX_SAFE_INTEGER, deployment: 0 };
+function intervalsOf(plan: Plan): Intervals {
+  return {
+    stage: evaluationInterval(plan, 'soak', plan.health.everySeconds),
+    hold:
+      plan.hold === undefined
+        ? Number.MAX_SAFE_INTEGER
+        : evaluationInterval(plan, 'hold', plan.hold.everySeconds),
+    deployment: 0,
+  };
+}
+
+/** The fields that decide how often a phase is evaluated. */
+function intervalFields({ health, hold, smokeTest }: Plan, phase: 'soak' | 'hold'): IntervalField[] {
+  const pace = probePaceOf(smokeTest);
+  const [every, name] = phase === 'hold' ? [hold?.everySeconds, 'hold'] : [health.everySeconds, 'health'];
+  return [
+    ...(every === undefined
+      ? []
+      : [{ field: `${name}.everySeconds`, everySeconds: every, iterationSeconds: every }]),
+    ...(every === undefined || pace === null
+      ? []
+      : [probeField(phase === 'hold' ? 'holdEverySeconds' : 'everySeconds', pace)]),
+  ];
+}
+
+function probeField(field: 'everySeconds' | 'holdEverySeconds', pace: ProbePace): IntervalField {
+  const everySeconds = pace[field];
+  return {
+    field: `smokeTest.${field}`,
+    everySeconds,
+    iterationSeconds: Math.max(PROBE_WINDOW_SECONDS, everySeconds),
+  };
+}
+
+/** A field of the plan, and how often an iteration follows from it. */
+interface IntervalField extends Omit<FittingInterval, 'atLeast'> {
+  readonly iterationSeconds: number;
 }
 
 function worstEvents(plan: Plan, every: Intervals): number {
-  const monitored = phasesOf(plan).flatMap((phase) => (phase.phase === 'deployment' ? [] : [phase]));
-  const evaluations = monitored.map((phase, i) => {
+  const stages = phasesOf(plan).filter(({ phase }) => phase === 'stage');
+  const evaluations = stages.map((phase, i) => {
     const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
     // The limit for inconclusive verdicts restarts after the next deployment.
     const limits = plan.stages[i + 1]?.deploy === undefined ? 1 : 2;
     const seconds = phase.seconds + limits * plan.health.inconclusiveLimitSeconds + approval;
-    return Math.ceil(seconds / (phase.phase === 'hold' ? every.hold : every.stage)) + checksOf(plan, phase);
+    return Math.ceil(seconds / every.stage) + checksOf(plan, phase);
   });
+  const { hold } = plan;
+  const held =
+    hold === undefined
+      ? []
+      : [
+          Math.ceil(hold.seconds / every.hold) +
+            patientEvaluations(plan, every.hold, hold.inconclusiveLimitSeconds),
+        ];
   const deployments = plan.stages.flatMap(({ deploy }) =>
     deploy === undefined
       ? []
       : [Math.ceil(deploy.timeoutSeconds / Math.max(deploy.everySeconds, every.deployment))],
   );
   const preparation = preparationOf(plan);
-  return [...evaluations, ...deployments].reduce(
-    (sum, iterations) => sum + PER_SHIFT.events + iterations * EVENTS_PER_ITERATION,
+  const monitored = [...evaluations, ...held].map((iterations) => iterations * monitoringEvents(plan));
+  const others = deployments.map((iterations) => iterations * EVENTS_PER_ITERATION);
+  return [...monitored, ...others].reduce(
+    (sum, events) => sum + PER_SHIFT.events + events,
     FIXED.events + preparation.once.events + preparation.iterations * EVENTS_PER_ITERATION,
   );
 }

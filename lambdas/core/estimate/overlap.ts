@@ -1,3 +1,4 @@
+import { readSource, sourceList } from '../measures/source';
 import type { Plan } from '../plan/plan';
 import { estimate } from './estimate';
 import { type OverlapKind, overlapPrice } from './overlap-prices';
@@ -61,14 +62,20 @@ function itemsOf(plan: Plan): {
     return { from: 'plan', items: plan.overlap };
   }
   const old = plan.decommission?.oldPath.loadBalancerArns ?? [];
-  const fresh = plan.health.minRequests?.loadBalancer;
-  const named = old.length > 0 ? old : fresh === undefined ? [] : [fresh];
+  const named = old.length > 0 ? old : namedBalancers(plan);
   const items = (['alb', 'nlb'] as const)
     .map((kind) => ({ kind, count: named.filter((name) => kindOf(name) === kind).length }))
     .filter(({ count }) => count > 0);
   return items.length > 0
     ? { from: 'named', items }
     : { from: 'assumed', items: [{ kind: 'alb', count: 1 }] };
+}
+
+/** The load balancers that the plan names where the requests of the new path are counted, each once. */
+function namedBalancers({ health: { minRequests } }: Plan): readonly string[] {
+  const sources = sourceList(minRequests?.source ?? minRequests?.loadBalancer ?? []).map(readSource);
+  const names = sources.flatMap((source) => ('loadBalancer' in source ? [source.loadBalancer] : []));
+  return [...new Set(names)];
 }
 
 /** The kind of a load balancer by its ARN or its CloudWatch dimension: `app/…` is an ALB, `net/…` an NLB. */

@@ -8,11 +8,22 @@ const USD = {
   perGbSecond: 0.0000133334,
 };
 
-/** The functions have 256 MiB and run for about a quarter of a second. */
-const GB_SECONDS_PER_INVOCATION = 0.25 * 0.25;
+/** The functions have 256 MiB. */
+const GB = 0.25;
+/** Most of them run for about a quarter of a second. */
+const SECONDS_PER_INVOCATION = 0.25;
 
-/** The cost of state transitions (including retries) and Lambda invocations, in USD. */
-export function usdFor(used: { readonly transitions: number; readonly invocations: number }): number {
-  const perInvocation = USD.perInvocation + GB_SECONDS_PER_INVOCATION * USD.perGbSecond;
-  return used.transitions * USD.perTransition + used.invocations * perInvocation;
+/** What a cutover uses. */
+export interface Used {
+  /** Including retries. */
+  readonly transitions: number;
+  readonly invocations: number;
+  /** Seconds that the function of the probes runs. @default 0 */
+  readonly probeSeconds?: number;
+}
+
+/** The cost of state transitions and Lambda functions, in USD. */
+export function usdFor({ transitions, invocations, probeSeconds = 0 }: Used): number {
+  const seconds = invocations * SECONDS_PER_INVOCATION + probeSeconds;
+  return transitions * USD.perTransition + invocations * USD.perInvocation + seconds * GB * USD.perGbSecond;
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan';
 import type { CommandState } from '../shared/operator-command';
+import type { ProbeState } from './probe-state';
 import type { Judgement, Verdict } from './verdict';
 
 /** How far the soak, or the hold, of a stage has come. Travels through the state machine as JSON. */
@@ -27,6 +28,21 @@ export interface SoakState {
   readonly awaitingSince: string | null;
   /** What the next stage deploys, once its deployment has started; null before that. */
   readonly deployment: StageDeployment | null;
+  /** What the probes have found since the shift; absent before the first. */
+  readonly probes?: ProbeState;
+  /** Why the function that sends probes failed since the last evaluation; absent when it did not. */
+  readonly probeError?: string;
+  /** What the hold last reported of the path that has given its traffic up; absent before its first hour. */
+  readonly remaining?: ReportedRemaining;
+}
+
+/** What was reported of the requests that still arrive at the path that has given its traffic up. */
+export interface ReportedRemaining {
+  /** ISO 8601: when. */
+  readonly at: string;
+  readonly text: string;
+  /** Whether an hour had more than the plan accepts; null when it could not be counted. */
+  readonly above: boolean | null;
 }
 
 /** The deployment of the next stage, as the soak of this one needs to know it. */

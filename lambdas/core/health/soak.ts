@@ -1,8 +1,8 @@
-import { MAX_ITERATIONS } from '../estimate/estimate';
-import { stageOf } from '../plan/plan';
+import { maxIterations } from '../estimate/estimate';
 import { describeCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
 import { type Approvals, approvalsOf, describeApprovals, promotionOf } from './soak-commands';
+import { paceOfPhase, patientInterval } from './soak-interval';
 import type { SoakInput, SoakState } from './soak-state';
 import { shorten } from './verdict';
 
@@ -76,7 +76,9 @@ export function decideSoak(input: SoakInput): SoakDecision {
 /** Why the measurement ends the cutover; null when it does not. */
 function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState): string | null {
   const { verdict, reason } = judgement;
-  const { errorLimit, inconclusiveLimitSeconds } = plan.health;
+  const { errorLimit } = plan.health;
+  // A quiet night must not revert a finished cutover, so that the hold has a limit of its own.
+  const { inconclusiveLimitSeconds } = paceOfPhase(plan, soakState);
   const { errors, inconclusiveSince, iterations } = soakState;
   if (verdict === 'fail') {
     return reason;
@@ -86,12 +88,13 @@ function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState)
   }
   const seconds = inconclusiveSince === null ? null : secondsBetween(inconclusiveSince, now);
   if (seconds !== null && seconds >= inconclusiveLimitSeconds) {
-    const limit = `limit ${inconclusiveLimitSeconds} s`;
+    const where = soakState.phase === 'hold' ? ' in the hold' : '';
+    const limit = `limit ${inconclusiveLimitSeconds} s${where}`;
     return `health has been inconclusive for ${Math.floor(seconds)} s (${limit}): ${reason}`;
   }
-  return iterations >= MAX_ITERATIONS
-    ? `the execution history is nearly full after ${iterations} iterations` +
-        ` (limit ${MAX_ITERATIONS}): ${reason}`
+  const most = maxIterations(plan);
+  return iterations >= most
+    ? `the execution history is nearly full after ${iterations} iterations (limit ${most}): ${reason}`
     : null;
 }
 
@@ -150,7 +153,8 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
   }
   if (soakState.phase === 'soak' && plan.hold !== undefined) {
     const held: SoakState = { ...soakState, phase: 'hold', since: iso(now) };
-    const waitSeconds = Math.min(plan.hold.everySeconds, Math.max(1, plan.hold.seconds));
+    const { everySeconds, seconds } = paceOfPhase(plan, held);
+    const waitSeconds = Math.min(everySeconds, Math.max(1, seconds));
     return { ...decided, move: 'wait', waitSeconds, soakState: held };
   }
   // A write that lands after the last evaluation would not be seen.
@@ -162,29 +166,25 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
 /** Seconds of the soak, or the hold, that are left: those of the policy, once somebody has promoted it. */
 function soakLeft(input: SoakInput): number {
   const promotion = promotionOf(input);
-  const { seconds } = phaseOf(input);
+  const { seconds } = paceOfPhase(input.plan, input.soakState);
   const least = input.soakState.phase === 'hold' ? promotion?.minHoldSeconds : promotion?.minSoakSeconds;
   return Math.min(seconds, least ?? seconds) - secondsBetween(input.soakState.since, input.now);
-}
-
-/** How long the soak, or the hold, lasts, and the interval of its evaluations. */
-function phaseOf({ plan, soakState }: SoakInput): {
-  readonly seconds: number;
-  readonly everySeconds: number;
-} {
-  return soakState.phase === 'hold' && plan.hold !== undefined
-    ? plan.hold
-    : { seconds: stageOf(plan, soakState.stage).soakSeconds, everySeconds: plan.health.everySeconds };
 }
 
 /** The plan's interval; less when the soak ends earlier, when the alarms can be judged, or after an error. */
 function secondsToNextEvaluation(input: SoakInput, soakState: SoakState): number {
   const { evaluationRangeSeconds, now } = input;
-  const { everySeconds } = phaseOf(input);
+  const { everySeconds } = paceOfPhase(input.plan, input.soakState);
   const interval = soakState.errors > 0 ? Math.min(everySeconds, ERROR_RETRY_SECONDS) : everySeconds;
   const judgeable = evaluationRangeSeconds - secondsBetween(soakState.effectiveAt, now);
   const left = Math.ceil(Math.max(soakLeft(input), judgeable));
-  return left > 0 ? Math.min(interval, left) : interval;
+  if (left > 0) {
+    return Math.min(interval, left);
+  }
+  const { phase, errors, inconclusiveSince } = soakState;
+  return phase === 'hold' && errors === 0 && inconclusiveSince !== null
+    ? patientInterval(input.plan, everySeconds, secondsBetween(inconclusiveSince, now))
+    : interval;
 }
 
 function secondsBetween(from: string, to: number): number {

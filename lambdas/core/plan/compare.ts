@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sourcesField } from '../measures/source';
 import { listOf, numberBetween, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
 
 const confidence = v.optional(
@@ -10,17 +11,11 @@ const maxLatencyRatio = v.optional(
   1.5,
 );
 
-const metricsOf = (which: string) =>
-  textLike(
-    /^(app\/[^/]+\/[^/]+|api\/[a-z0-9]+(\/[^/]+)?)$/,
-    `must be the source of the ${which} path's metrics: the LoadBalancer dimension of an ALB,` +
-      ' such as app/alb/0123456789abcdef, or an HTTP API as api/ID or api/ID/STAGE',
-  );
-
 /** `health.compare` of a plan: the new path is compared with the old path, in addition to the alarms. */
 export const compareSchema = v.strictObject({
-  old: metricsOf('old'),
-  new: metricsOf('new'),
+  /** Where each path is measured. Absent: as the router knows, whose target groups are the two paths. */
+  old: v.optional(sourcesField('old')),
+  new: v.optional(sourcesField('new')),
   measures: v.optional(listOf(oneOf('errorRate', 'latency', 'throughput'), 1, 3, 'measures'), [
     'errorRate',
     'latency',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sourcesField } from '../measures/source';
 import { listOf, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
 import { compareSchema } from './compare';
 import { alarmReference } from './plan-fields';
@@ -25,10 +26,19 @@ export const healthSchema = v.strictObject({
   compare: v.optional(compareSchema),
   minRequests: v.optional(
     v.strictObject({
-      count: wholeNumber(1, 1_000_000_000, 'requests on the new path before a stage can pass'),
-      loadBalancer: textLike(
-        /^app\/[^/]+\/.+$/,
-        'must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
+      count: wholeNumber(
+        1,
+        1_000_000_000,
+        'requests on the path that gains traffic, before a stage can pass',
+      ),
+      /** Where they are counted. Absent: as the router knows, whose target group is that path. */
+      source: v.optional(sourcesField('gaining')),
+      /** The same for a whole ALB, as plans before `source` name it. */
+      loadBalancer: v.optional(
+        textLike(
+          /^app\/[^/]+\/[^/]+$/,
+          'must be the LoadBalancer dimension of an ALB, such as app/new-alb/0123456789abcdef',
+        ),
       ),
     }),
   ),

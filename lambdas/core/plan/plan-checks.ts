@@ -1,15 +1,18 @@
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
+import { measureProblems } from '../measures/measure-problems';
 import { preparationProblems } from '../record-preparation/preparation-problems';
 import { routerProblems } from '../routers/route';
 import { defaultAllowedHosts, hostOf, hostProblems } from '../smoke-test/allowed-hosts';
+import { askedNameProblems } from '../smoke-test/asked-name';
 import { probedChecks } from '../smoke-test/paired-probes';
 import { checkPlaceProblems } from '../smoke-test/production-name';
+import { probeProblems } from '../smoke-test/repeated-checks';
 import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
 import { directionProblems } from './direction-problems';
-import { type Plan, planSchema } from './plan';
+import { DEFAULT_HOLD_PATIENCE_SECONDS, type Plan, planSchema } from './plan';
 import { eitherProblems, rampProblems, withStages } from './ramp';
 import { stageProblems } from './stage-order';
 
@@ -45,16 +48,19 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
     ...hostProblems(plan, allowedHosts ?? defaultAllowedHosts(hostOf(plan))),
     ...smokeTestProblems(plan.smokeTest),
     ...checkPlaceProblems(plan.smokeTest, plan.router),
+    ...askedNameProblems(plan),
+    ...probeProblems(plan.smokeTest),
     ...plan.preflight.changeSets.flatMap(({ allow }, i) =>
       entryProblems(allow, `preflight.changeSets[${i}].allow`),
     ),
     ...compareProblems(plan),
+    ...measureProblems(plan),
     ...sizeProblems(plan),
   ];
   return problems.length === 0 ? { ok: true, value: plan } : { ok: false, problems };
 }
 
-function compareProblems({ smokeTest, health }: Plan): Problem[] {
+function compareProblems({ smokeTest }: Plan): Problem[] {
   const problems: Problem[] = [];
   if (smokeTest.compare !== undefined && probedChecks(smokeTest).length === 0) {
     const message =
@@ -69,12 +75,6 @@ function compareProblems({ smokeTest, health }: Plan): Problem[] {
       ` must be at most ${LONGEST_SMOKE_TEST_SECONDS} s together`;
     problems.push({ path: 'smokeTest.compare.deadlineSeconds', message });
   }
-  if (health.compare !== undefined && health.compare.old === health.compare.new) {
-    const message =
-      `is "${health.compare.new}", the same as health.compare.old;` +
-      " must be the source of the new path's metrics";
-    problems.push({ path: 'health.compare.new', message });
-  }
   return problems;
 }
 
@@ -87,7 +87,9 @@ function sizeProblems(plan: Plan): Problem[] {
   }
   const { durationSeconds, worstHistoryEvents } = estimate(plan);
   const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
-  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds);
+  // The time-out of the execution leaves room for the default patience of the hold.
+  const patience = Math.max(0, (plan.hold?.inconclusiveLimitSeconds ?? 0) - DEFAULT_HOLD_PATIENCE_SECONDS);
+  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds + patience);
   if (longest > LONGEST_SECONDS) {
     const message =
       `take ${longest} s together with the hold, the approvals and the deployments;` +

@@ -12,6 +12,7 @@ import { healthSchema } from './health';
 import { overlapSchema } from './overlap';
 import { targetGroups } from './plan-fields';
 import { rampSchema } from './ramp';
+import { remainingTrafficSchema } from './remaining-traffic';
 import { smokeTestSchema } from './smoke-test';
 import { type Stage, type Stages, stagesSchema } from './stages';
 
@@ -31,6 +32,10 @@ const preflightSchema = v.strictObject({
       'must be the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:111122223333:certificate/…',
     ),
   ),
+  /** How long the cutover waits until the certificate is ISSUED, before it is rejected. */
+  certificateWaitSeconds: v.optional(seconds(0, 'until the certificate is ISSUED', 259_200), 1_800),
+  /** How long it waits for targets that are registered or drained just now. */
+  targetWaitSeconds: v.optional(seconds(0, 'until targets are no longer initial or draining', 3_600), 300),
   certificateDaysLeft: v.optional(numberBetween(0, 395, 'days that the certificate must remain valid'), 14),
   targetGroupArns: v.optional(targetGroups, []),
   /**
@@ -47,11 +52,22 @@ const preflightSchema = v.strictObject({
   ),
 });
 
+/** `hold.inconclusiveLimitSeconds` by default: a whole day may pass without a request. */
+export const DEFAULT_HOLD_PATIENCE_SECONDS = 86_400;
+
 const holdSchema = v.strictObject({
   seconds: seconds(0, 'that both paths are kept at the last percent'),
   everySeconds: v.optional(
     seconds(1, 'between two evaluations during the hold; alarms do not wait for an evaluation'),
     3_600,
+  ),
+  /**
+   * A finished cutover is not reverted for a quiet night: by default, a whole day may pass without data. The
+   * hold does not end while data is missing.
+   */
+  inconclusiveLimitSeconds: v.optional(
+    seconds(0, 'that the verdict may stay inconclusive during the hold before the revert'),
+    DEFAULT_HOLD_PATIENCE_SECONDS,
   ),
 });
 
@@ -77,6 +93,7 @@ export const planSchema = v.strictObject({
   /** Lowers the TTL of non-alias records before the first shift, and restores it at the end. */
   ttl: v.optional(ttlSchema),
   hold: v.optional(holdSchema),
+  remainingTraffic: v.optional(remainingTrafficSchema, {}),
   decommission: v.optional(decommissionSchema),
   overlap: v.optional(overlapSchema),
 });

@@ -86,6 +86,11 @@ const planCheckSchema = v.strictObject({
    * Default: `both` for GET and HEAD, which change nothing, and `base-url` for other methods.
    */
   at: v.optional(oneOf('both', 'base-url', 'production-name')),
+  /**
+   * Whether probes send it again and again; see `everySeconds`. Default: `true` for GET and HEAD, which
+   * change nothing, and `false` for other methods.
+   */
+  repeat: v.optional(flag('whether probes during soaks and the hold send it again and again')),
 });
 
 /** The limits of checks. */
@@ -96,6 +101,14 @@ const limitEntries = {
 
 /** The checks and their limits in the plan of a deployment hook. */
 export const checksEntries = { checks: listOf(checkSchema, 1, 50, 'checks'), ...limitEntries };
+
+const hostName = v.pipe(
+  textLike(
+    /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/,
+    'must be a host name, such as www.example.com',
+  ),
+  v.transform((name) => name.toLowerCase()),
+);
 
 /** `smokeTest` of a plan: requests to the new path before any traffic moves. */
 export const smokeTestSchema = v.strictObject({
@@ -108,8 +121,21 @@ export const smokeTestSchema = v.strictObject({
    * its TLS certificate can be tested before any DNS change.
    */
   connectTo: v.optional(textLike(/^[A-Za-z0-9.:-]{1,253}$/, 'must be an IP address or a host name')),
+  /** For a wildcard record alone: the name below it for which the targets of the new record are asked. */
+  productionName: v.optional(hostName),
   checks: listOf(planCheckSchema, 1, 50, 'checks'),
   ...limitEntries,
+  /** Turns probes on: the checks that may be repeated are sent to the new path again and again. */
+  everySeconds: v.optional(seconds(1, 'between two probes during a soak', 86_400)),
+  /** Default: 15, or `everySeconds` if that is longer. */
+  holdEverySeconds: v.optional(
+    seconds(1, 'between two probes during the hold; after a failure, everySeconds applies', 86_400),
+  ),
+  /** One failed probe reverts nothing. */
+  failuresInARow: v.optional(
+    wholeNumber(1, 100, 'times in a row that a check fails in probes before the revert'),
+    3,
+  ),
   /** After all checks have passed, requests are sent to both paths in turn and the responses compared. */
   compare: v.optional(pairedProbesSchema),
 });

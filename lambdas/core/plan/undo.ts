@@ -23,6 +23,7 @@ const SUFFIX = '-undo';
  * The plan that moves back, in monitored stages, what a plan has moved. It has the stages of the plan in the
  * opposite order, with their soaks, and monitors and tests the old path. What is about the new path alone is
  * left out: its alarms, its certificate, its numbers of requests, its deployments and the proof at the end.
+ * Where the plan says how the old path is measured, the undo counts that path's requests.
  * The result is not checked yet.
  * @param plan a checked plan that has succeeded, with `direction: up`
  */
@@ -31,9 +32,12 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const { adopt: _, newHealthCheck: __, ...route } = router as typeof router & Record<string, unknown>;
   const { insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
   const { targetGroupArns, maxTtlSeconds, accept } = preflight;
+  const counted = health.compare?.old;
+  // One request shows that requests arrive; how many the old path should serve, the plan does not say.
+  const measure = counted === undefined ? {} : { minRequests: { count: 1, source: counted } };
   const known = plan.decommission?.oldPath.targetGroupArns ?? [];
   const oldTargetGroupArns = [...new Set([...preflight.oldTargetGroupArns, ...known])];
-  const { checks, concurrency, deadlineSeconds } = smokeTest;
+  const { checks, concurrency, deadlineSeconds, everySeconds: probes, failuresInARow } = smokeTest;
   const falling = fallingStages(stages, toPercent);
   const everySeconds = fittingEverySeconds({
     ...plan,
@@ -45,8 +49,11 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
     direction: 'down',
     router: route,
     stages: falling,
-    smokeTest: { baseUrl, checks, concurrency, deadlineSeconds },
-    health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit },
+    smokeTest: {
+      ...{ baseUrl, checks, concurrency, deadlineSeconds },
+      ...(probes === undefined ? {} : { everySeconds: probes, failuresInARow }),
+    },
+    health: { alarms, everySeconds, insufficientData, inconclusiveLimitSeconds, errorLimit, ...measure },
     preflight: { targetGroupArns, oldTargetGroupArns, maxTtlSeconds, accept },
     ...(ttl === undefined ? {} : { ttl }),
   };

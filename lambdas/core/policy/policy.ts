@@ -63,7 +63,7 @@ export interface Policy {
    * Types of records that plans may shift.
    * @default - any
    */
-  readonly recordTypes?: readonly ('A' | 'AAAA' | 'CNAME')[];
+  readonly recordTypes?: readonly ('A' | 'AAAA' | 'CNAME' | 'HTTPS' | 'SVCB')[];
   /**
    * Families of task definitions that stages may deploy. An empty list allows none.
    * @default - any
@@ -142,7 +142,7 @@ export const policySchemaWith = (orLater: OrLater) =>
       }),
     ),
     starters: v.exactOptional(listOf(arnPattern, 1, 100, 'patterns of ARNs of starters')),
-    recordTypes: v.exactOptional(listOf(recordType, 1, 3, 'record types')),
+    recordTypes: v.exactOptional(listOf(recordType, 1, 5, 'record types')),
     taskDefinitionFamilies: v.exactOptional(
       listOf(
         orLater(textLike(/^[A-Za-z0-9_-]{1,255}$/, 'must be the family of a task definition, such as web')),

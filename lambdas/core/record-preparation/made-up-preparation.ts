@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { sameName } from '../routers/route53/record-names';
 import type { Route53 } from '../routers/route53/schema';
-import { type RecordSet, readWeighted, recordsText, sameName } from '../routers/route53/weighted-records';
+import { type RecordSet, readWeighted, recordsText } from '../routers/route53/weighted-records';
 
 const recordSets = v.pipe(
   v.string(),

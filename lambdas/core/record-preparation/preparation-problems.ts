@@ -1,6 +1,8 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
+import { aliasTypeProblem, zoneNameProblem } from '../routers/route53/alias-rules';
 import { shiftSizeProblem } from '../routers/route53/batch-limits';
+import { plainName } from '../routers/route53/record-names';
 import type { Route53 } from '../routers/route53/schema';
 import type { Problem } from '../validation/problems';
 import type { NewTarget } from './preparation-schema';
@@ -34,10 +36,22 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
     const message = `has ${given} of alias and values; must have one of them`;
     return [{ path: TARGET, message }];
   }
-  if (values === undefined) {
+  if (alias !== undefined) {
     const message = `is ${ttlSeconds}; must be left out, because an alias has no TTL of its own`;
-    return ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
+    const ttl = ttlSeconds === undefined ? [] : [{ path: `${TARGET}.ttlSeconds`, message }];
+    return [...ttl, ...aliasProblems(router, alias)];
   }
+  const withoutValues = router.recordTypes.filter((type) => !hasValues(type));
+  if (withoutValues.length > 0) {
+    const message =
+      `cannot have values for ${withoutValues.join(' and ')}; must be an alias, or create the weighted pair` +
+      ' of that type yourself, in which case router.adopt is left out';
+    return [{ path: `${TARGET}.values`, message }];
+  }
+  return valueProblems(router, values as NonNullable<NewTarget['values']>);
+}
+
+function valueProblems(router: Route53, values: NonNullable<NewTarget['values']>): Problem[] {
   const given = Object.keys(values) as (keyof typeof values)[];
   const size = shiftSizeProblem(
     given.map((type) => ({ ResourceRecords: values[type]?.map((Value) => ({ Value })) })),
@@ -48,6 +62,7 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
   return [
     ...(size === null ? [] : [{ path: `${TARGET}.values`, message: tooLarge }]),
     ...router.recordTypes
+      .filter(hasValues)
       .filter((type) => values[type] === undefined)
       .map((type) => ({
         path: `${TARGET}.values.${type}`,
@@ -60,4 +75,38 @@ function targetProblems(router: Route53, target: NewTarget): Problem[] {
         message: `is not in router.recordTypes; must be one of ${router.recordTypes.join(', ')}`,
       })),
   ];
+}
+
+/** Problems of an alias that Route 53 would refuse whatever the zone holds. */
+function aliasProblems(
+  { recordName, recordTypes, hostedZoneId }: Route53,
+  alias: NonNullable<NewTarget['alias']>,
+): Problem[] {
+  const host = plainName(alias.dnsName);
+  const path = `${TARGET}.alias`;
+  const zones = { targetZoneId: alias.hostedZoneId, zoneId: hostedZoneId };
+  const refused = recordTypes.filter((type) => aliasTypeProblem({ type, ...zones }) !== null);
+  const [first] = refused;
+  if (first !== undefined) {
+    const types = refused.join(' and ');
+    const message =
+      `leads to ${host}, outside of the zone ${hostedZoneId}; must be left out, because ` +
+      `${aliasTypeProblem({ type: first, ...zones })}: ` +
+      (first === 'CNAME'
+        ? `give values: { CNAME: [${host}] } instead`
+        : `leave ${types} out of router.recordTypes, or create that weighted pair yourself,` +
+          ' without router.adopt');
+    return [{ path, message }];
+  }
+  if (alias.hostedZoneId === hostedZoneId && host === recordName) {
+    const message = `is "${host}", the record itself; must be the name of the new path`;
+    return [{ path: `${path}.dnsName`, message }];
+  }
+  const zone = zoneNameProblem(alias.hostedZoneId, host);
+  return zone === null ? [] : [{ path: `${path}.hostedZoneId`, message: zone }];
+}
+
+/** Types that a plan can give values for: what is in HTTPS and SVCB records has no check by the policy. */
+function hasValues(type: Route53['recordTypes'][number]): type is 'A' | 'AAAA' | 'CNAME' {
+  return type !== 'HTTPS' && type !== 'SVCB';
 }

@@ -1,16 +1,13 @@
 import type { Plan } from '../plan/plan';
 import { recordRouteOf } from '../routers/route';
+import { requirePossibleTypes } from '../routers/route53/name-conflicts';
+import { readName } from '../routers/route53/read-name';
+import { sameName } from '../routers/route53/record-names';
 import { routingPolicy } from '../routers/route53/routing-policy';
 import type { Route53 } from '../routers/route53/schema';
-import {
-  type RecordSet,
-  readWeighted,
-  recordsText,
-  sameName,
-  type WeightedReading,
-  weightsFor,
-} from '../routers/route53/weighted-records';
+import { type RecordSet, recordsText, weightsFor } from '../routers/route53/weighted-records';
 import { RouteBrokenError } from '../shared/errors';
+import type { RouteReading } from '../shared/readings';
 import type { NewTarget } from './preparation-schema';
 
 /**
@@ -37,7 +34,7 @@ export interface PlannedPreparation {
   /** Null when there is nothing to do. */
   readonly preparation: Preparation | null;
   /** The route after the preparation. */
-  readonly reading: WeightedReading;
+  readonly reading: RouteReading;
   /** What is to be changed, and what is not and why, in words. */
   readonly what: string;
 }
@@ -59,7 +56,7 @@ export function recordsToPrepare({ router, ttl }: Pick<Plan, 'router' | 'ttl'>):
  * `ttl.seconds`. Traffic and all other fields stay as they are. The records of a pair share one TTL, so both
  * change together.
  * Source: Amazon Route 53 Developer Guide, "Values specific for weighted records".
- * @param records every record set of the route's name
+ * @param records every record set of the route's name, and those of the zone that aliases among them lead to
  * @throws RouteBrokenError for records that are neither simple nor the pair, and where Route 53 would refuse
  * the change
  */
@@ -68,14 +65,16 @@ export function planPreparation(
   ttl: Plan['ttl'],
   records: readonly RecordSet[],
 ): PlannedPreparation {
+  requirePossibleTypes(router, records);
   const types = router.recordTypes.map((type) =>
     prepareType(router, ttl, type, recordsOf(router, type, records)),
   );
   const changed = types.filter(({ original, left }) => recordsText(original) !== recordsText(left));
-  const reading = readWeighted(
-    router,
-    types.flatMap(({ left, others }) => [...left, ...others]),
+  const beside = records.filter(
+    ({ Name, Type }) =>
+      !sameName(Name, router.recordName) || router.recordTypes.every((type) => type !== Type),
   );
+  const reading = readName(router, [...types.flatMap(({ left, others }) => [...left, ...others]), ...beside]);
   const text = (part: 'original' | 'kept' | 'left') => recordsText(changed.flatMap((type) => type[part]));
   const lowered = changed.flatMap(({ loweredFrom }) => loweredFrom ?? []);
   const loweredFrom = lowered.length === 0 ? null : Math.max(...lowered);
@@ -195,7 +194,8 @@ function lower(record: RecordSet, seconds: number): RecordSet {
  * @throws RouteBrokenError for a third record with a TTL, which would have to change with that of the pair
  */
 function requireNoThird(here: string, others: readonly RecordSet[]): void {
-  const third = others.find(({ TTL }) => TTL !== undefined);
+  // One with a weight is refused as such: it serves clients, so nobody should remove it.
+  const third = others.find(({ TTL, Weight }) => TTL !== undefined && Weight === 0);
   if (third !== undefined) {
     throw new RouteBrokenError(
       `${here}: a third record "${third.SetIdentifier}" shares the TTL of the pair,` +

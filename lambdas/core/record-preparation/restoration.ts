@@ -1,5 +1,6 @@
+import { sameName } from '../routers/route53/record-names';
 import type { Route53 } from '../routers/route53/schema';
-import { type RecordSet, recordsText, sameName } from '../routers/route53/weighted-records';
+import { type RecordSet, recordsText } from '../routers/route53/weighted-records';
 import type { Preparation } from './preparation';
 
 /** How much is restored: the lowered TTL alone, or everything that was prepared. */

@@ -1,4 +1,5 @@
 import { accessProblems } from '../access/account-role';
+import type { Source } from '../measures/source';
 import type { RouteReading } from '../shared/readings';
 import { textLike } from '../validation/fields';
 import type { Problem } from '../validation/problems';
@@ -10,9 +11,11 @@ import type {
   OldPathParts,
   Pace,
   PathNames,
+  PathTargetGroups,
   PlanAlarms,
   RouteIssue,
   RouterDefinition,
+  RouterSources,
   ScanGap,
 } from './router-definition';
 import { type Router, type RouterKind, type RouterOf, routerKinds } from './router-schema';
@@ -131,6 +134,30 @@ export function recordRouteOf(router: Router): Route53 | null {
 /** The ARN of the listener or rule whose forward action splits the traffic; null when it is none. */
 export function forwardArnOf(router: Router): string | null {
   return definitionOf(router).forwardArn(router);
+}
+
+/** The load balancer that splits the traffic of a route, as its metrics name it; null when none does. */
+export function balancerOfRoute(router: Router): string | null {
+  return definitionOf(router).balancer(router);
+}
+
+/** Where the requests of both paths of a route are counted; null where its router does not say so. */
+export function sourcesOfRouter(router: Router): RouterSources | null {
+  return definitionOf(router).sources(router);
+}
+
+/** Why a source does not count one path of a route alone; null when nothing speaks against it. */
+export function sourceProblem(router: Router, source: Source, which: keyof RouterSources): string | null {
+  return definitionOf(router).sourceProblem(router, source, which);
+}
+
+/** The target groups of both paths: those that the router itself names, and others. */
+export function targetGroupsWith(router: Router, others: PathTargetGroups): PathTargetGroups {
+  const named = definitionOf(router).targetGroups(router);
+  return {
+    old: [...new Set([...others.old, ...named.old])],
+    new: [...new Set([...others.new, ...named.new])],
+  };
 }
 
 /** The parts of the old path that the router itself names. */

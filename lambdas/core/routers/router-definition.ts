@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Source } from '../measures/source';
 import type { Direction } from '../plan/direction';
 import type { RouteReading } from '../shared/readings';
 import type { Problem } from '../validation/problems';
@@ -61,12 +62,32 @@ export interface RouterDefinition<R, Config> {
   records(router: R): Route53 | null;
   /** The ARN of the listener or rule whose forward action splits the traffic; null when it is none. */
   forwardArn(router: R): string | null;
+  /** The load balancer that splits the traffic, as `app/NAME/ID`; null when none does. */
+  balancer(router: R): string | null;
+  /** Where the requests of both paths are counted; null where the router does not say so. */
+  sources(router: R): RouterSources | null;
+  /** Why a source does not count one path alone: `which …; must …`; null when it may. */
+  sourceProblem(router: R, source: Source, which: keyof RouterSources): string | null;
+  /** ARNs of the target groups that the router itself names: one path each. */
+  targetGroups(router: R): PathTargetGroups;
   /** The parts of the old path that the router itself names. */
   oldPath(router: R): OldPathParts;
   /**
    * Why a scan of records and load balancers says nothing of the route itself; null when it reads the route.
    */
   scanGap(router: R): ScanGap | null;
+}
+
+/** Where the requests of both paths are counted (`readSource`). */
+export interface RouterSources {
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+}
+
+/** ARNs of target groups by the path that they serve. */
+export interface PathTargetGroups {
+  readonly old: readonly string[];
+  readonly new: readonly string[];
 }
 
 /** What a router's checks need to know of the rest of the plan. */

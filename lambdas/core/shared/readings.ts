@@ -1,3 +1,4 @@
+import type { RouteFinding } from '../preflight/finding';
 import type { StackChange } from '../stack-changes/stack-change';
 
 /** A route as its router has it. */
@@ -8,8 +9,28 @@ export interface RouteReading {
   readonly version: string;
   /** Seconds for which clients may use an old answer after a change. */
   readonly ttlSeconds: number;
-  /** False for an alias, which has the TTL of its target: the record has none to lower. */
+  /** False for an alias that leads out of the zone, which has the TTL of its target: none can be lowered. */
   readonly ttlIsOurs: boolean;
+  /** The record of another name in the zone whose TTL it is, because an alias leads there. Absent: none. */
+  readonly ttlFrom?: string;
+  /** What else was read that decides where clients go, or could. Absent: nothing. */
+  readonly findings?: readonly RouteFinding[];
+}
+
+/** A hosted zone of Route 53. */
+export interface ZoneReading {
+  readonly id: string;
+  /** Without a trailing dot. */
+  readonly name: string;
+  /** Whether it answers in its VPCs alone. */
+  readonly isPrivate: boolean;
+}
+
+/** What is around a route and answers clients of its name. */
+export interface RouteSurroundings {
+  /** The zone of the route; null where the account does not list it. */
+  readonly zone: ZoneReading | null;
+  readonly findings: readonly RouteFinding[];
 }
 
 /** The state of a CloudWatch alarm. */
@@ -21,6 +42,14 @@ export interface AlarmReading {
   readonly reason: string;
   /** Seconds after which the state no longer rests on any older data point. */
   readonly evaluationRangeSeconds: number;
+  /**
+   * Whether it is OK when no data arrives: `TreatMissingData` is `notBreaching` or `ignore`, math fills in
+   * what is missing, or it is a composite alarm, whose rule is false while the alarms in it have no data.
+   * Absent: it is not.
+   */
+  readonly staysOkWithoutData?: true;
+  /** Why CloudWatch could not evaluate all of its data, such as `PARTIAL_DATA`; absent: it could. */
+  readonly evaluationState?: string;
 }
 
 /** The requests, errors and latency of a path in one minute. */
@@ -39,6 +68,15 @@ export interface TargetReading {
   readonly id: string;
   readonly state: string;
   readonly reason: string;
+  /** The group has no health checks, as Lambda groups by default, so that it is never called healthy. */
+  readonly unchecked?: true;
+}
+
+/** What a load balancer counted of all that it received, whatever the target group. */
+export interface BalancerCount {
+  readonly requests: number;
+  /** Answers of 500 and above that the load balancer gave itself. They belong to no target group. */
+  readonly ownErrors: number;
 }
 
 /** A Route 53 health check. */

@@ -4,10 +4,11 @@ import type { SmokeTest } from '../plan/smoke-test';
 import { publicName } from '../routers/route';
 import type { Router } from '../routers/router-schema';
 import type { Problem } from '../validation/problems';
+import { askedName } from './asked-name';
 
 /** The parts of a plan that select the hosts of its smoke test. */
 export interface HostsOfPlan {
-  readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare'>;
+  readonly smokeTest: Pick<SmokeTest, 'baseUrl' | 'connectTo' | 'compare' | 'productionName'>;
   readonly router: Router;
   /** @default 'up' */
   readonly direction?: Direction;
@@ -68,7 +69,7 @@ export function hostProblems(plan: HostsOfPlan, allowedHosts: readonly string[])
 }
 
 function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
-  const { smokeTest, router, direction = 'up' } = plan;
+  const { smokeTest, direction = 'up' } = plan;
   const { baseUrl, connectTo } = smokeTest;
   const problem = (message: string) => [
     { path: 'smokeTest.baseUrl', message: `${quoted(baseUrl)}${message}` },
@@ -79,7 +80,7 @@ function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Pr
   // Normalized as for a connection: in lower case, and 0x7f.1 as an IPv4 address.
   const host = new URL(baseUrl).hostname;
   const listed = `must be a host on the allow list (${listOf(allowedHosts)})`;
-  if (host === publicName(router)) {
+  if (host === askedName(plan)) {
     return connectTo === undefined
       ? problem(
           `, which the ${givingPath({ direction })} path still serves; ${listed},` +
@@ -91,7 +92,7 @@ function baseUrlProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Pr
 }
 
 function connectToProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
-  const { smokeTest, router, direction = 'up' } = plan;
+  const { smokeTest, direction = 'up' } = plan;
   const host = smokeTest.connectTo?.toLowerCase();
   if (host === undefined) {
     return [];
@@ -102,20 +103,21 @@ function connectToProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): 
   const problem = (why: string) => [
     { path: 'smokeTest.connectTo', message: `${quoted(host)}${why}; ${must}` },
   ];
-  if (host === publicName(router)) {
+  if (host === askedName(plan)) {
     return problem(`, which resolves to the ${givingPath({ direction })} path`);
   }
   return isAddress(host) || AWS_NAMES.test(host) || isAllowedHost(host, allowedHosts) ? [] : problem('');
 }
 
 /** The host of the old path must be the name of the record, or a host on the allow list. */
-function compareProblems({ smokeTest, router }: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+function compareProblems(plan: HostsOfPlan, allowedHosts: readonly string[]): Problem[] {
+  const { smokeTest } = plan;
   const baseUrl = smokeTest.compare?.baseUrl;
   if (baseUrl === undefined) {
     return [];
   }
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
-  const name = publicName(router);
+  const name = askedName(plan);
   const own = name === null ? '' : `https://${name}, which the old path serves, or `;
   const must = `must be ${own}a host on the allow list (${listOf(allowedHosts)})`;
   return host === name || isAllowedHost(host, allowedHosts)

@@ -23,4 +23,6 @@ export interface ProbeFailure {
    * such as to an IPv6 address from a function without IPv6.
    */
   readonly unreachable?: true;
+  /** Set when nothing was sent, because a secret that the request refers to could not be read. */
+  readonly unsent?: true;
 }

@@ -16,6 +16,8 @@ export interface SmokeCheckResult {
 export interface CheckRun extends SmokeCheckResult {
   /** No connection was made; see `ProbeFailure`. */
   readonly unreachable: boolean;
+  /** Nothing was sent; see `ProbeFailure`. */
+  readonly unsent: boolean;
 }
 
 /** The result of a smoke test. */

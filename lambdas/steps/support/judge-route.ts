@@ -1,5 +1,6 @@
 import type { Judgement } from '../../core/health/verdict';
 import type { Plan } from '../../core/plan/plan';
+import { findingsForPlan, stops } from '../../core/preflight/finding';
 import { describeDrift, routeName } from '../../core/routers/route';
 import { RouteBrokenError } from '../../core/shared/errors';
 import { leaseLeftMs } from '../../core/shared/lease';
@@ -16,7 +17,11 @@ interface RouteOwner {
 
 /** The route, as far as its cutover holds it. */
 export interface HeldRoute {
-  /** A `fail` when it does not hold it any more; empty otherwise. */
+  /**
+   * A `fail` when it does not hold it any more. For each record beside the route that leads clients otherwise
+   * than the plan says, `inconclusive`, so that no more of them move; at the last percent a `pass` with that
+   * reason, because nothing more moves, and a revert would not move those clients. Empty otherwise.
+   */
   readonly judgements: readonly Judgement[];
   /** Seconds for which a write of the cutover may still reach the router. */
   readonly leaseSeconds: number;
@@ -40,8 +45,13 @@ export async function judgeRoute(
     const drift = describeDrift(plan.router, version, reading.version);
     return failed(`${routeName(plan.router)} was changed by someone else: ${drift}`);
   }
+  const elsewhere = findingsForPlan(plan, reading.percent, reading.findings).filter(stops);
   const leaseSeconds = Math.ceil(leaseLeftMs(entry.leaseUntil, readTime(ports)) / 1_000);
-  return { judgements: [], leaseSeconds };
+  const verdict = reading.percent === plan.stages.at(-1)?.percent ? 'pass' : 'inconclusive';
+  return {
+    judgements: elsewhere.map(({ reason, remedy }) => ({ verdict, reason: `${reason}; ${remedy}` })),
+    leaseSeconds,
+  };
 }
 
 function failed(reason: string): HeldRoute {

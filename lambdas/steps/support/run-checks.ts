@@ -63,7 +63,7 @@ async function runCheck(
     reason: string,
     attempts: number,
     latencyMs: number | null,
-    unreachable = false,
+    { unreachable = false, unsent = false }: { unreachable?: boolean; unsent?: boolean } = {},
   ): CheckRun => {
     const name = check.name ?? label;
     return {
@@ -73,6 +73,7 @@ async function runCheck(
       attempts,
       latencyMs,
       unreachable,
+      unsent,
     };
   };
   const limit = `the deadline of ${deadline.seconds} s`;
@@ -91,8 +92,7 @@ async function runCheck(
     const { passed, reason, retryable } = judgeAnswer(check, answer);
     const latencyMs = 'failure' in answer ? null : answer.latencyMs;
     if (passed || !retryable || attempts > check.retries) {
-      const unreachable = 'failure' in answer && answer.unreachable === true;
-      return end(passed ? 'pass' : 'fail', reason, attempts, latencyMs, unreachable);
+      return end(passed ? 'pass' : 'fail', reason, attempts, latencyMs, 'failure' in answer ? answer : {});
     }
     const pauseMs = check.backoffMs * 2 ** (attempts - 1);
     if (pauseMs >= deadline.leftMs()) {

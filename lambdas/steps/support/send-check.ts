@@ -44,7 +44,7 @@ async function sendWithSecrets(
   check: SmokeCheck,
 ): Promise<ProbeResponse | ProbeFailure> {
   const filled = await sender.secrets.fill(check);
-  return 'failure' in filled ? filled : sendFilled(sender, place, check, filled);
+  return 'failure' in filled ? { ...filled, unsent: true } : sendFilled(sender, place, check, filled);
 }
 
 function sendFilled(

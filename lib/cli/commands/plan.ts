@@ -1,6 +1,7 @@
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
 import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
+import { requestMeasureFindings } from '../../../lambdas/core/measures/measure-findings';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { firstStagePolicyProblems } from '../../../lambdas/core/policy/stage-problems';
@@ -32,10 +33,11 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
     ...alarmEventWarnings(plan),
     ...firstStageWarnings(plan, policy),
   ];
+  const findings = requestMeasureFindings(plan, null);
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings }, null, 2)}\n`
-      : printPlan(plan, { estimated, overlap, warnings }, terminal.columns),
+      ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings, findings }, null, 2)}\n`
+      : printPlan(plan, { estimated, overlap, warnings, findings }, terminal.columns),
   );
 }
 

@@ -9,11 +9,13 @@ import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-he
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
 import {
+  balancersByArn,
   certificatesByArn,
   healthChecksByRole,
   recordsByRole,
   targetsByArn,
 } from '../../../lambdas/adapters/preflight/by-place';
+import { elbBalancers } from '../../../lambdas/adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
 import { routerMakers } from '../../../lambdas/adapters/routers/registry';
@@ -55,6 +57,7 @@ export async function liveAccount(plan: Plan, options: CheckOptions): Promise<Li
       certificates: certificatesByArn((place) => acmCertificates(acmClient(here(place))), roles),
       changeSets: liveChangeSets(region),
       targets: targetsByArn((place) => elbTargetHealth(elbClient(here(place))), roles),
+      balancers: balancersByArn((place) => elbBalancers(elbClient(here(place))), roles),
       health: cloudwatchHealth(everywhere((place) => cloudwatchClient(here(place)), roles)),
       clock: systemClock,
     },

@@ -1,12 +1,15 @@
 import Table from 'cli-table3';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
+import { requestSources } from '../../../lambdas/core/measures/measures';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Finding } from '../../../lambdas/core/preflight/finding';
 import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/routers/route';
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
+import { probePaceOf, repeatedChecks } from '../../../lambdas/core/smoke-test/repeated-checks';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { duration, number, usd, wrap } from './format';
 
@@ -17,12 +20,14 @@ export interface PlanNumbers {
   readonly estimated: Estimate;
   readonly overlap: Overlap;
   readonly warnings: readonly Problem[];
+  /** What the preflight will find whatever the account has. */
+  readonly findings: readonly Finding[];
 }
 
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, warnings } = about;
+  const { estimated, overlap, warnings, findings } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => {
     const width = Math.max(40, columns - LABEL_WIDTH);
@@ -35,8 +40,10 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     '',
     line('Direction', describeDirection(plan)),
     line('Smoke test', describeSmokeTest(plan)),
+    ...probesLine(plan, estimated).map((text) => line('Probes', text)),
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
+    line('Requests', describeSources(plan)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
     line(
@@ -60,9 +67,18 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       Math.max(40, columns),
       '',
     ),
+    ...findings.map(({ check, reason, remedy }) =>
+      wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, Math.max(40, columns), ''),
+    ),
     ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Where the requests of the path that gains are counted. */
+function describeSources(plan: Plan): string {
+  const sources = requestSources(plan);
+  return sources === null ? 'not counted' : `counted at ${sources.join(', ')}`;
 }
 
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */
@@ -81,6 +97,20 @@ function describeSmokeTest({ router, smokeTest, direction }: Plan): string {
     ? atBaseUrl
     : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
         ` at the targets of the ${gainingPath({ direction })} record`;
+}
+
+/** How often checks are sent again, and what reverts; no line without probes. */
+function probesLine({ smokeTest, hold }: Plan, { probes }: Estimate): readonly string[] {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null || probes === null) {
+    return [];
+  }
+  const inHold = hold === undefined ? '' : ` and every ${duration(pace.holdEverySeconds)} in the hold`;
+  return [
+    `${plural(repeatedChecks(smokeTest).length, 'check')} again every ${duration(pace.everySeconds)} in` +
+      ` soaks${inHold}, ${number(probes.rounds)} times in all; a check that fails` +
+      ` ${plural(pace.failuresInARow, 'time')} in a row reverts`,
+  ];
 }
 
 /** The secrets that the deployment must name; no line without any. */

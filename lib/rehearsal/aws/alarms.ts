@@ -1,26 +1,20 @@
 import { alarmArnFor, alarmNameOf } from '../../../lambdas/core/health/alarm-arn';
 import { metricEvaluationRangeSeconds } from '../../../lambdas/core/health/evaluation-range';
 import type { PathName } from '../../../lambdas/core/plan/direction';
-import { plural } from '../../../lambdas/core/shared/plural';
 import type { AlarmReading } from '../../../lambdas/ports';
 import { FORWARD_ARN } from '../deployed-machines';
 import type { VirtualClock } from '../kernel/virtual-clock';
+import { guessSignals } from './alarm-signals';
+import {
+  type AlarmSetup,
+  EXTRA_PERIODS,
+  initialState,
+  nextState,
+  pointsOf,
+  type Signal,
+} from './alarm-state';
+import { type HealthyTargets, targetState } from './alarm-targets';
 import type { DataPoint, Metrics } from './metrics';
-
-/** How the alarms of a rehearsal evaluate the metrics of the path that the plan monitors. */
-export interface AlarmSetup {
-  readonly periodSeconds: number;
-  /** N of M-out-of-N. */
-  readonly evaluationPeriods: number;
-  /** M of M-out-of-N. */
-  readonly datapointsToAlarm: number;
-  /** A period breaches above this share of failed requests. */
-  readonly errorRatePercent: number;
-  /** A period breaches above this p99 latency. */
-  readonly p99Ms: number;
-  /** From the end of a period until its data can be read. */
-  readonly delaySeconds: number;
-}
 
 /** What the alarms are made of. */
 export interface AlarmsOptions {
@@ -30,16 +24,16 @@ export interface AlarmsOptions {
   readonly metrics: Metrics;
   /** The path whose metrics they are on: the one that the plan monitors. */
   readonly path: PathName;
+  /** Whether that path has traffic when the world begins. */
+  readonly serves: boolean;
+  /** Healthy targets of that path now; null while its metrics do not arrive. */
+  readonly healthyTargets: () => HealthyTargets;
   readonly clock: VirtualClock;
   /** Called when an alarm changes its state. */
   readonly onChange: (name: string, state: State, reason: string) => void;
 }
 
 type State = AlarmReading['state'];
-
-/** When data is missing, CloudWatch evaluates this many periods beyond the alarm's own. */
-const EXTRA_PERIODS = 2;
-
 interface Alarm {
   readonly name: string;
   readonly signals: readonly Signal[];
@@ -49,26 +43,23 @@ interface Alarm {
   forcedBy: string | null;
 }
 
-/** What an alarm measures. */
-type Signal = 'errors' | 'latency';
-
 /**
  * CloudWatch alarms with the plan's names, on the metrics of one path. A rehearsal cannot know what a
- * real alarm measures, so it guesses errors or latency from the name. Unless the names cover both, every
- * alarm measures both.
+ * real alarm measures, so it guesses errors, latency or the number of healthy targets from the name. Unless
+ * the names cover errors and latency, every alarm that is not about targets measures both.
  */
 export class Alarms {
   private readonly alarms: readonly Alarm[];
+  /** At the end of each period, the latest first. */
+  private healthyTargets: readonly HealthyTargets[] = [];
 
   constructor(private readonly options: AlarmsOptions) {
-    const { names } = options;
-    const guessed = names.map((name) => signalsOf(alarmNameOf(name)));
-    const isComplete = new Set(guessed.flat()).size === 2;
+    const { names, setup, serves } = options;
+    const signals = guessSignals(names.map(alarmNameOf));
     this.alarms = names.map((name, i) => ({
       name,
-      signals: isComplete ? (guessed[i] as Signal[]) : ['errors', 'latency'],
-      state: 'INSUFFICIENT_DATA',
-      reason: 'Unchecked: Initial alarm creation',
+      signals: signals[i] as readonly Signal[],
+      ...initialState(setup, serves),
       removed: false,
       forcedBy: null,
     }));
@@ -91,19 +82,40 @@ export class Alarms {
 
   /** The alarms of these names and ARNs. Those that do not exist are left out. */
   read(names: readonly string[]): AlarmReading[] {
-    const { periodSeconds, evaluationPeriods } = this.options.setup;
+    const { periodSeconds, evaluationPeriods, treatMissingData = 'missing' } = this.options.setup;
     const evaluationRangeSeconds = metricEvaluationRangeSeconds(evaluationPeriods, periodSeconds);
     return names.flatMap((name): AlarmReading[] => {
-      const arn = alarmArnFor(FORWARD_ARN, name);
-      const alarm = this.alarms.find((one) => alarmArnFor(FORWARD_ARN, one.name) === arn && !one.removed);
+      const alarm = this.found(name);
       if (alarm === undefined) {
         return [];
       }
       const { state, reason, forcedBy } = alarm;
       const forced = { state: 'ALARM', reason: `set to ALARM by ${forcedBy}` } as const;
       const now = forcedBy === null ? { state, reason } : forced;
-      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds }];
+      const silence = ['notBreaching', 'ignore'].includes(treatMissingData)
+        ? { staysOkWithoutData: true as const }
+        : {};
+      return [{ name, kind: 'metric', ...now, evaluationRangeSeconds, ...silence }];
     });
+  }
+
+  /** The alarms of these names whose metrics have no data in what they evaluate at `now`. */
+  silent(names: readonly string[], now: number): string[] {
+    const periodMs = 1_000 * this.options.setup.periodSeconds;
+    const range = this.range(Math.floor(now / periodMs) * periodMs);
+    return names.filter((name) => {
+      const alarm = this.found(name);
+      if (alarm?.signals.includes('targets') === true) {
+        return this.healthyTargets.every((one) => one === null);
+      }
+      return alarm !== undefined && pointsOf(this.options.setup, alarm.signals, range).length === 0;
+    });
+  }
+
+  /** The alarm of a name or an ARN; undefined where there is none. */
+  private found(name: string): Alarm | undefined {
+    const arn = alarmArnFor(FORWARD_ARN, name);
+    return this.alarms.find((one) => alarmArnFor(FORWARD_ARN, one.name) === arn && !one.removed);
   }
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */
@@ -140,15 +152,14 @@ export class Alarms {
 
   /** M out of N over the latest periods with data, the last of which ends at `end` (epoch milliseconds). */
   private evaluate(end: number): void {
-    const { metrics, path, clock, setup, onChange } = this.options;
-    const { periodSeconds, evaluationPeriods } = setup;
-    const periodMs = 1_000 * periodSeconds;
-    const range = Array.from({ length: evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
-      metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
-    );
-    const points = range.filter((point) => point !== null).slice(0, evaluationPeriods);
+    const { setup, onChange } = this.options;
+    const range = this.range(end);
+    const looksBack = setup.evaluationPeriods + EXTRA_PERIODS;
+    this.healthyTargets = [this.options.healthyTargets(), ...this.healthyTargets].slice(0, looksBack);
     for (const alarm of this.alarms.filter((one) => !one.removed)) {
-      const [state, reason] = this.stateOf(alarm.signals, points);
+      const { state, reason } = alarm.signals.includes('targets')
+        ? targetState(setup, this.healthyTargets, alarm)
+        : nextState(setup, alarm.signals, pointsOf(setup, alarm.signals, range), alarm);
       const changed = alarm.state !== state;
       alarm.state = state;
       alarm.reason = reason;
@@ -158,35 +169,12 @@ export class Alarms {
     }
   }
 
-  private stateOf(signals: readonly Signal[], points: readonly DataPoint[]): readonly [State, string] {
-    const { setup } = this.options;
-    const { periodSeconds, evaluationPeriods: n, datapointsToAlarm: m, errorRatePercent, p99Ms } = setup;
-    if (points.length === 0) {
-      return [
-        'INSUFFICIENT_DATA',
-        `no data point in the last ${n + EXTRA_PERIODS} periods of ${periodSeconds} s`,
-      ];
-    }
-    const periods = (count: number) => `for ${count} of ${n} periods of ${periodSeconds} s`;
-    const failing = points.map(errorPercentOf).filter((percent) => percent > errorRatePercent);
-    if (signals.includes('errors') && failing.length >= m) {
-      const highest = Math.max(...failing).toFixed(2);
-      return ['ALARM', `5xx ${highest} % > ${errorRatePercent} % ${periods(failing.length)}`];
-    }
-    const slow = points.map((point) => point.p99Ms).filter((p99) => p99 > p99Ms);
-    if (signals.includes('latency') && slow.length >= m) {
-      return ['ALARM', `p99 ${Math.round(Math.max(...slow))} ms > ${p99Ms} ms ${periods(slow.length)}`];
-    }
-    return ['OK', `below the threshold in ${plural(points.length, 'period')} of ${periodSeconds} s`];
+  /** The periods that are evaluated, the latest first; null for a period without data. */
+  private range(end: number): readonly (DataPoint | null)[] {
+    const { metrics, path, clock, setup } = this.options;
+    const periodMs = 1_000 * setup.periodSeconds;
+    return Array.from({ length: setup.evaluationPeriods + EXTRA_PERIODS }, (_, back) =>
+      metrics.read(path, end - (back + 1) * periodMs, end - back * periodMs, clock.now()),
+    );
   }
-}
-
-function errorPercentOf(point: DataPoint): number {
-  return (100 * point.failed) / point.requests;
-}
-
-function signalsOf(name: string): Signal[] {
-  const errors = /5\d\d|5xx|4xx|error|fault|fail/i.test(name);
-  const latency = /p\d\d|latency|response|duration|slow/i.test(name);
-  return errors === latency ? ['errors', 'latency'] : [errors ? 'errors' : 'latency'];
 }

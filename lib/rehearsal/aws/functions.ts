@@ -64,12 +64,18 @@ export interface FunctionsOptions {
 export class Functions {
   private readonly faults = new Set<ActiveFunctionFault>();
   private invoked = 0;
+  private probedMs = 0;
 
   constructor(private readonly options: FunctionsOptions) {}
 
   /** Invocations so far. */
   invocations(): number {
     return this.invoked;
+  }
+
+  /** Seconds for which the function of the probes has run. It waits between probes, and that is paid for. */
+  probeSeconds(): number {
+    return this.probedMs / 1_000;
   }
 
   /** A function fails, hangs or has the wrong time, until this is ended. */
@@ -86,16 +92,19 @@ export class Functions {
   async invoke(task: FunctionName, payload: unknown): Promise<unknown> {
     const { clock, random, later } = this.options;
     this.invoked += 1;
+    const invocation = this.invoked;
     await clock.sleep(Math.round(random.between(5, 30)));
     const fault = this.faultOf(task);
     const hang = fault !== undefined && 'afterCalls' in fault ? fault : undefined;
     const { clockOffMs } = fault !== undefined && 'clockOffMs' in fault ? fault : { clockOffMs: 0 };
-    const process = new Process(hang?.afterCalls, clockOffMs);
+    const process = new Process(hang?.afterCalls, clockOffMs, invocation);
+    const startedAt = clock.now();
     return new Promise((resolve, reject) => {
       let isOver = false;
       const end = <T>(settle: (value: T) => void) => {
         return (value: T) => {
           isOver = true;
+          this.probedMs += task === 'ProbeNewPath' ? clock.now() - startedAt : 0;
           settle(value);
         };
       };

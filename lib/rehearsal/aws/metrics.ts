@@ -17,6 +17,9 @@ export interface DataPoint {
 export class Metrics {
   private readonly points = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
   private readonly muted = { old: 0, new: 0 };
+  /** Requests that the load balancer answered with a 5XX of its own, by period. They have no path. */
+  private readonly own = new Map<number, number>();
+  private readonly unreached = { old: 0, new: 0 };
 
   constructor(
     /** The length of a period. */
@@ -39,9 +42,45 @@ export class Metrics {
     };
   }
 
+  /** Whether data of a path does not arrive. */
+  isMuted(path: 'old' | 'new'): boolean {
+    return this.muted[path] > 0;
+  }
+
+  /** Requests do not reach a path: its load balancer answers them itself, until this is ended. */
+  turnAway(path: 'old' | 'new'): { end(): void } {
+    this.beforeChange();
+    this.unreached[path] += 1;
+    return {
+      end: () => {
+        this.beforeChange();
+        this.unreached[path] -= 1;
+      },
+    };
+  }
+
+  /** Adds 5XX answers of the load balancer itself to the period that `at` (epoch milliseconds) is in. */
+  addOwnErrors(at: number, errors: number): void {
+    const period = Math.floor(at / this.granularityMs);
+    this.own.set(period, (this.own.get(period) ?? 0) + errors);
+  }
+
+  /** The load balancer's own 5XX answers from `from` to `to` that can be read at `now`. */
+  ownErrors(from: number, to: number, now: number): number {
+    const first = Math.ceil(from / this.granularityMs);
+    const end = Math.min(to, now - this.delayMs);
+    return [...this.own]
+      .filter(([at]) => at >= first && (at + 1) * this.granularityMs <= end)
+      .reduce((sum, [, errors]) => sum + errors, 0);
+  }
+
   /** Adds requests of a path to the period that `at` (epoch milliseconds) is in. */
   add(path: 'old' | 'new', at: number, requests: number, failed: number, { p99Ms, addedMs }: Latency): void {
     if (requests === 0 || this.muted[path] > 0) {
+      return;
+    }
+    if (this.unreached[path] > 0) {
+      this.addOwnErrors(at, requests);
       return;
     }
     const period = Math.floor(at / this.granularityMs);

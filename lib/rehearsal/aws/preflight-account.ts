@@ -14,6 +14,8 @@ export class PreflightAccount {
   readonly certificate: Writable<CertificateReading>;
   /** By stack name and change set name, with a space between. */
   readonly changeSets: Map<string, ChangeSetReading>;
+  /** Whether the load balancers that the plan measures serve another service as well. */
+  balancersAreShared = false;
   private readonly groups: Record<'old' | 'new', Writable<TargetReading>[]>;
 
   /**

@@ -92,17 +92,20 @@ export class ReferenceAccount {
       redirectsTo: [],
       rules: [],
     });
+    // A target group is used by one load balancer alone.
+    const own = this.route.loadBalancers();
+    const [{ arn: sharing } = { arn: NEW_BALANCER }] = own;
     const shared = this.numbered('listener').map((n) =>
-      forward(NEW_BALANCER, `844${n}`, this.oldGroups.slice(0, 1)),
+      forward(sharing, `844${n}`, this.oldGroups.slice(0, 1)),
     );
     return [
       ...this.oldBalancers.map((one) => ({ ...one, listeners: [forward(one.arn, '443', this.oldGroups)] })),
       {
         arn: NEW_BALANCER,
         dnsName: 'new.example.net',
-        listeners: [forward(NEW_BALANCER, '443', [NEW_GROUP]), ...shared],
+        listeners: [forward(NEW_BALANCER, '443', [NEW_GROUP]), ...(own.length === 0 ? shared : [])],
       },
-      ...this.route.loadBalancers(),
+      ...own.map((one) => ({ ...one, listeners: [...one.listeners, ...shared] })),
     ];
   }
 

@@ -1,4 +1,3 @@
-import type { PathName } from '../../../lambdas/core/plan/direction';
 import type { RevertExecution } from '../../../lambdas/core/shared/revert-execution';
 import type {
   Certificates,
@@ -6,61 +5,17 @@ import type {
   Deployments,
   Executions,
   ForwardExecutions,
-  HealthSource,
   Ledger,
   TargetHealth,
 } from '../../../lambdas/ports';
 import { throughJson } from '../asl/through-json';
 import { FORWARD_ARN, REVERT_ARN } from '../deployed-machines';
-import type { VirtualClock } from '../kernel/virtual-clock';
-import { latencyAt } from '../traffic/path';
-import type { Alarms } from './alarms';
 import type { Caller } from './calls';
 import type { CodeDeploy } from './code-deploy';
-import type { Metrics } from './metrics';
 import type { PreflightAccount } from './preflight-account';
 import type { StartedExecution, StateMachines } from './state-machines';
 
 /** The steps' ports over the simulated services. Each call goes through the simulated network. */
-
-/** What the health source reads. */
-export interface WorldHealthOptions {
-  readonly calls: Caller;
-  readonly alarms: Alarms;
-  readonly metrics: Metrics;
-  /** The path that the plan monitors, whose requests it counts. */
-  readonly monitored: PathName;
-  readonly clock: VirtualClock;
-  /** Completes the metrics until now. */
-  readonly advance: (now: number) => void;
-  /** The load balancer whose metrics are the old path's; every other one has the new path's. */
-  readonly oldSource?: string | undefined;
-}
-
-/** CloudWatch's alarms and metrics. */
-export function worldHealth(options: WorldHealthOptions): HealthSource {
-  const { calls, alarms, metrics, monitored, clock, advance, oldSource } = options;
-  const minuteMs = 60_000;
-  return {
-    alarms: (names) => calls.call('cloudwatch', 'DescribeAlarms', () => alarms.read(names)),
-    requests: (_loadBalancer, from, to) =>
-      calls.call('cloudwatch', 'GetMetricData', () => {
-        advance(clock.now());
-        const wholeMinute = Math.ceil(from / minuteMs) * minuteMs;
-        return metrics.read(monitored, wholeMinute, to, clock.now())?.requests ?? null;
-      }),
-    minutes: (source, statistic, from, to) =>
-      calls.call('cloudwatch', 'GetMetricData', () => {
-        advance(clock.now());
-        return metrics.minutes(source === oldSource ? 'old' : 'new', from, to, clock.now()).map((point) => ({
-          at: point.at,
-          requests: point.requests,
-          errors: point.failed,
-          latencyMs: latencyAt(point, statistic),
-        }));
-      }),
-  };
-}
 
 /**
  * The target groups of a plan: those of `oldGroups` are the old path's, every other one is the new path's.

@@ -85,3 +85,13 @@ export const changeSet = faultKind(
     };
   },
 );
+
+/** The load balancers that the plan measures as a whole forward to another service as well. */
+export const balancerShared = faultKind('balancer-shared', {}, ({ preflightAccount }) => {
+  preflightAccount.balancersAreShared = true;
+  return {
+    end: () => {
+      preflightAccount.balancersAreShared = false;
+    },
+  };
+});

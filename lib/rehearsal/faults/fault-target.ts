@@ -49,13 +49,16 @@ export interface Operators {
 export interface FaultTarget {
   readonly paths: { readonly old: Pick<Path, 'affect'>; readonly new: Pick<Path, 'affect'> };
   readonly newTarget: Pick<NewRecordTarget, 'misanswer'>;
-  readonly metrics: Pick<Metrics, 'mute'>;
+  readonly metrics: Pick<Metrics, 'mute' | 'turnAway'>;
   readonly alarms: Pick<Alarms, 'force' | 'nameAt' | 'remove'>;
   readonly calls: Pick<Calls, 'disturb' | 'slowDown'>;
   readonly functions: Pick<Functions, 'disturb'>;
   readonly split: Pick<Split, 'holdPending' | 'foreignChange' | 'foreignDelete' | 'foreignAdd'>;
   readonly codeDeploy: Pick<CodeDeploy, 'disturb' | 'occupy'>;
-  readonly preflightAccount: Pick<PreflightAccount, 'certificate' | 'changeSets' | 'targetsOf'>;
+  readonly preflightAccount: Pick<
+    PreflightAccount,
+    'certificate' | 'changeSets' | 'targetsOf' | 'balancersAreShared'
+  >;
   readonly referenceAccount: Pick<ReferenceAccount, 'leave'>;
   readonly guards: {
     readonly events: Pick<EventBus, 'lose' | 'double'>;

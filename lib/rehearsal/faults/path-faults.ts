@@ -15,16 +15,29 @@ export const addedLatency = faultKind(
   ({ paths }, fault, label) => paths[fault.path].affect({ label, addMs: fault.addMs }),
 );
 
+/** Why a target is in a state (Elastic Load Balancing API Reference, TargetHealth, "Reason"). */
+const REASONS = {
+  unhealthy: 'Target.FailedHealthChecks',
+  initial: 'Elb.RegistrationInProgress',
+  draining: 'Target.DeregistrationInProgress',
+  unused: 'Target.NotInUse',
+  unavailable: 'Target.HealthCheckDisabled',
+} as const;
+
 /** Targets of a path are unhealthy. A load balancer without a healthy target cannot serve. */
 export const targetsUnhealthy = faultKind(
   'targets-unhealthy',
-  { ...path, count: v.optional(wholeNumber(1, 1_000, 'unhealthy targets; absent: all')) },
+  {
+    ...path,
+    count: v.optional(wholeNumber(1, 1_000, 'unhealthy targets; absent: all')),
+    state: v.optional(oneOf('unhealthy', 'initial', 'draining', 'unused', 'unavailable'), 'unhealthy'),
+  },
   ({ paths, preflightAccount }, fault, label) => {
     const targets = preflightAccount.targetsOf(fault.path);
     const unhealthy = Math.min(fault.count ?? targets.length, targets.length);
     for (const target of targets.slice(0, unhealthy)) {
-      target.state = 'unhealthy';
-      target.reason = 'Target.FailedHealthChecks';
+      target.state = fault.state;
+      target.reason = REASONS[fault.state];
     }
     const errorRate = unhealthy === targets.length ? 1 : 0;
     const effect = paths[fault.path].affect({ label, errorRate });
@@ -56,3 +69,15 @@ export const mutualTls = faultKind('mutual-tls', { ...path }, ({ paths }, fault,
 export const noMetrics = faultKind('no-metrics', { ...path }, ({ metrics }, fault) =>
   metrics.mute(fault.path),
 );
+
+/** No request reaches a path: what is before it answers, and the path counts none. */
+export const unreached = faultKind('unreached', { ...path }, ({ paths, metrics }, fault, label) => {
+  const effect = paths[fault.path].affect({ label, errorRate: 1 });
+  const turned = metrics.turnAway(fault.path);
+  return {
+    end: () => {
+      effect.end();
+      turned.end();
+    },
+  };
+});

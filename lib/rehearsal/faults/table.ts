@@ -3,6 +3,7 @@ import {
   alarmFires,
   alarmFiresElsewhere,
   alarmMissing,
+  balancerShared,
   certificateStatus,
   changeSet,
   stillInUse,
@@ -25,6 +26,7 @@ import {
   newTarget,
   noMetrics,
   targetsUnhealthy,
+  unreached,
 } from './path-faults';
 import { recordAdded, recordChanged, recordDeleted } from './route-faults';
 import {
@@ -47,7 +49,9 @@ const kinds = [
   addedLatency,
   targetsUnhealthy,
   noMetrics,
+  unreached,
   newTarget,
+  balancerShared,
   mutualTls,
   certificateStatus,
   changeSet,

@@ -3,6 +3,16 @@ import type { Router } from '../../../lambdas/core/routers/router-schema';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 
+/** Where a record leads that is not of the route. */
+export type LeadsTo = 'old' | 'new' | 'elsewhere';
+
+/** A simple record of the route's name, of a type that the route does not shift. */
+export interface OtherRecord {
+  readonly recordType: 'A' | 'AAAA' | 'HTTPS' | 'SVCB';
+  readonly leadsTo: LeadsTo;
+  readonly ttlSeconds: number;
+}
+
 /** The split of any route before anything happens. */
 export interface StartSetup {
   /** Weights of both paths. @default 100 and 0 */
@@ -16,6 +26,8 @@ export const NOTHING_SHIFTED: PathWeights = { old: 100, new: 0 };
 export interface RecordSetup extends StartSetup {
   /** Whether the records are aliases, which have the TTL of their target. */
   readonly alias: boolean;
+  /** The DNS name of the hosted zone. @default the last two labels of the record's name */
+  readonly zoneName?: string | undefined;
   /** Of records that are not aliases. */
   readonly ttlSeconds: number;
   /** Values of each record that is not an alias. @default 1 */
@@ -25,6 +37,16 @@ export interface RecordSetup extends StartSetup {
    * @default simple for a route that is adopted, weighted otherwise
    */
   readonly routing?: 'weighted' | 'simple' | 'latency' | undefined;
+  /** Aliases lead to records of the same zone with this TTL. @default to load balancers outside of it */
+  readonly aliasTtlSeconds?: number | undefined;
+  /** What can make the old record unhealthy, and so answers with the new one. @default nothing */
+  readonly oldRecordHealth?: 'health-check' | 'target' | undefined;
+  /** Records of the name beside those of the route, of other types. @default none */
+  readonly otherRecords?: readonly OtherRecord[] | undefined;
+  /** Whether the zone of the route is private. @default false */
+  readonly privateZone?: boolean | undefined;
+  /** Another zone of the same name in the account, with a record for the name. @default none */
+  readonly otherZone?: { readonly private: boolean; readonly leadsTo: LeadsTo } | undefined;
   /** From PENDING to INSYNC. @default 20 to 45 s, drawn for every change */
   readonly insyncSeconds?: number | undefined;
 }

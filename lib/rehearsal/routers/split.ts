@@ -3,6 +3,7 @@ import type { Alarms } from '../aws/alarms';
 import type { Caller } from '../aws/calls';
 import type { EventSink } from '../timeline/timeline-event';
 import type { RouteReferences } from './route-references';
+import type { LeadsTo } from './route-setup';
 
 /** A route after a change of it. */
 export interface SplitState {
@@ -33,6 +34,8 @@ export interface ForeignAddition {
   readonly weight: number;
   /** The type of the record; absent: the first one of the route. */
   readonly recordType?: string | undefined;
+  /** Where a simple record of a type leads that does not stand at the name. @default old */
+  readonly leadsTo?: LeadsTo | undefined;
 }
 
 /** How long clients may keep an answer, from a change on. */

@@ -4,14 +4,18 @@ import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import type { checkPreparation } from '../../../lambdas/steps/check-preparation';
 import type { checkPropagation } from '../../../lambdas/steps/check-propagation';
+import type { preflight } from '../../../lambdas/steps/preflight';
+import type { probeNewPath } from '../../../lambdas/steps/probe-new-path';
 import type { Shift } from '../../../lambdas/steps/shift-traffic';
 import type { StageResult } from '../result';
 import type { OutputOf, TimelineEvent } from './timeline-event';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+type Checked = Pick<OutputOf<typeof preflight>, 'verdict' | 'reason'>;
 type Prepared = Pick<OutputOf<typeof checkPreparation>, 'move' | 'reason' | 'lead'>;
 type DeploymentChecked = Pick<OutputOf<typeof checkDeployment>, 'status' | 'reason' | 'verdict'>;
 type Evaluated = SoakDecision & { readonly verdict: Verdict };
+type Probed = Pick<OutputOf<typeof probeNewPath>, 'verdict' | 'reason'>;
 type Propagated = Pick<OutputOf<typeof checkPropagation>, 'status' | 'reason' | 'soakState'>;
 
 /** Records the stages of one cutover from the results of the forward machine's states. */
@@ -19,6 +23,8 @@ export class StageRecorder {
   readonly stages: Writable<StageResult>[] = [];
   private soakState: SoakState | null = null;
   private inEffectAt: string | null = null;
+  private waitingFor: string | null = null;
+  private lastProbes: Verdict | null = null;
 
   /** @param secondsOf seconds since the start, of an ISO 8601 time */
   constructor(private readonly secondsOf: (iso: string) => number) {}
@@ -26,12 +32,16 @@ export class StageRecorder {
   /** @returns the event that a state's result is for the timeline; null when it is none */
   left(state: string, result: unknown): TimelineEvent | null {
     switch (state) {
+      case 'Preflight':
+        return this.checked(state, result as Checked);
       case 'ShiftTraffic':
         return this.shifted(result as Shift);
       case 'CheckPropagation':
         return this.propagated(result as Propagated);
       case 'EvaluateHealth':
         return this.evaluated(result as Evaluated);
+      case 'ProbeNewPath':
+        return this.probed(result as Probed);
       case 'CheckDeployment':
         return this.deploymentChecked(result as DeploymentChecked);
       case 'CheckPreparation':
@@ -45,6 +55,13 @@ export class StageRecorder {
       default:
         return { kind: 'step', state, reason: (result as { reason: string }).reason };
     }
+  }
+
+  /** Null for a preflight that waits for the same as the one before. */
+  private checked(state: string, { verdict, reason }: Checked): TimelineEvent | null {
+    const isRepeated = verdict === 'wait' && reason === this.waitingFor;
+    this.waitingFor = reason;
+    return isRepeated ? null : { kind: 'step', state, reason };
   }
 
   /** A guard stopped the cutover on an alarm: the stage has failed. */
@@ -92,7 +109,19 @@ export class StageRecorder {
       phase === before.phase &&
       paused === before.paused;
     const percent = this.stages.at(-1)?.percent ?? null;
+    const { remaining } = soakState;
+    const isNews = remaining !== undefined && remaining.above !== before?.remaining?.above;
+    if (isRepeated && isNews) {
+      return { kind: 'step', state: 'EvaluateHealth', reason: remaining.text };
+    }
     return isRepeated ? null : { kind: 'evaluation', phase, percent, verdict, paused, move, reason };
+  }
+
+  /** Null for probes that repeat the verdict of those before. */
+  private probed({ verdict, reason }: Probed): TimelineEvent | null {
+    const isRepeated = verdict === this.lastProbes;
+    this.lastProbes = verdict;
+    return isRepeated ? null : { kind: 'step', state: 'ProbeNewPath', reason: `${verdict}: ${reason}` };
   }
 
   /** The stage keeps its last verdict where the check measured nothing. */

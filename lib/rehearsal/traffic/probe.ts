@@ -1,10 +1,10 @@
 import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
-import { publicName } from '../../../lambdas/core/routers/route';
 import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
+import { askedName } from '../../../lambdas/core/smoke-test/asked-name';
 import { CERTIFICATE_WANTED } from '../../../lambdas/core/smoke-test/http-answer';
-import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
+import type { ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import { REHEARSED_SECRET } from '../aws/secrets';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
@@ -19,6 +19,14 @@ export interface WorldProbeOptions {
   readonly newTarget: NewRecordTarget;
   readonly clock: VirtualClock;
   readonly random: Random;
+  /** Called with each request that a path has served, and whether it failed. */
+  readonly served: (path: 'old' | 'new', failed: boolean) => void;
+}
+
+/** The paths as functions reach them. */
+export interface WorldProbe {
+  /** @param invocation of the function that sends it, counted from 1 */
+  send(request: ProbeRequest, invocation: number): Promise<ProbeResponse | ProbeFailure>;
 }
 
 /** How a path takes a request: how long it takes, whether it fails, and what answers in its place. */
@@ -32,7 +40,8 @@ interface Answering {
  * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison. The
  * path that gains answers to everything else, and its record's target to the production name.
  */
-export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbeOptions): HttpProbe {
+export function worldProbe(options: WorldProbeOptions): WorldProbe {
+  const { plan, paths, newTarget, clock, random, served } = options;
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;
   const gaining = paths[gainingPath(plan)];
@@ -72,7 +81,9 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
         return instead;
       }
       const check = checkOf(plan, request);
-      if (fails()) {
+      const failed = fails();
+      served(path === paths.old ? 'old' : 'new', failed);
+      if (failed) {
         return { status: failingStatus(check), headers: {}, body: '', truncated: false, latencyMs };
       }
       const unknown = check === undefined ? { status: 404 } : null;
@@ -83,8 +94,8 @@ export function worldProbe({ plan, paths, newTarget, clock, random }: WorldProbe
 }
 
 /** Whether a request is for the production name at the target of the new record. */
-function isAtNewTarget({ router, smokeTest }: Plan, { connectTo }: ProbeRequest, host: string): boolean {
-  return connectTo !== undefined && host === publicName(router) && connectTo !== smokeTest.connectTo;
+function isAtNewTarget(plan: Plan, { connectTo }: ProbeRequest, host: string): boolean {
+  return connectTo !== undefined && host === askedName(plan) && connectTo !== plan.smokeTest.connectTo;
 }
 
 /** The check that a request belongs to. */

@@ -1,15 +1,16 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
-import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
-import { oldPathOf, routeKey } from '../../../lambdas/core/routers/route';
+import { routeKey, targetGroupsWith } from '../../../lambdas/core/routers/route';
 import { defaultAllowedHosts, hostOf } from '../../../lambdas/core/smoke-test/allowed-hosts';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type { Clock, Ledger } from '../../../lambdas/ports';
 import type { Alarms } from '../aws/alarms';
+import { worldBalancers } from '../aws/balancers';
 import type { Calls } from '../aws/calls';
 import type { CodeDeploy } from '../aws/code-deploy';
 import { deployedLedger } from '../aws/deployed-ledger';
+import { worldHealth } from '../aws/health';
 import type { Metrics } from '../aws/metrics';
 import type { PreflightAccount } from '../aws/preflight-account';
 import type { Process } from '../aws/process';
@@ -22,7 +23,6 @@ import {
   worldDeployments,
   worldExecutions,
   worldForwardExecutions,
-  worldHealth,
   worldLedger,
   worldTargets,
 } from '../aws/services';
@@ -31,9 +31,7 @@ import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Split } from '../routers/split';
 import type { EventSink } from '../timeline/timeline-event';
-import type { NewRecordTarget } from '../traffic/new-record-target';
-import type { Path } from '../traffic/path';
-import { worldProbe } from '../traffic/probe';
+import type { WorldProbe } from '../traffic/probe';
 import type { AllPorts } from './bind-steps';
 
 /** What the ports of a world reach. */
@@ -45,8 +43,7 @@ export interface WorldPortsOptions {
   readonly clockSkewMs: number;
   readonly calls: Calls;
   readonly split: Split;
-  readonly paths: { readonly old: Path; readonly new: Path };
-  readonly newTarget: NewRecordTarget;
+  readonly probe: WorldProbe;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
   readonly preflightAccount: PreflightAccount;
@@ -69,7 +66,6 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
   const routes = [routeKey(plan.router)];
   const ledger = deployedLedger(options.ledger, routes);
   const fixed = {
-    probe: worldProbe({ plan, paths: options.paths, newTarget: options.newTarget, clock, random }),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     productionNameTest: options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
     routes,
@@ -85,6 +81,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
     const made: { -readonly [Port in keyof AllPorts]?: AllPorts[Port] } = {};
     return {
       ...fixed,
+      probe: { send: (request) => options.probe.send(request, process.invocation) },
       clock: skewed(clock, { skewMs: options.clockSkewMs, offMs: clockOffMs }, random),
       get router() {
         made.router ??= options.split.router(calls);
@@ -96,18 +93,17 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
       },
       get health() {
         const { alarms, metrics, advance } = options;
-        made.health ??= worldHealth({
-          ...{ calls, alarms, metrics, monitored: gainingPath(plan), clock, advance },
-          oldSource: plan.health.compare?.old,
-        });
+        made.health ??= worldHealth({ calls, alarms, metrics, clock, advance, plan });
         return made.health;
       },
       get targets() {
-        made.targets ??= worldTargets(calls, preflightAccount, [
-          ...plan.preflight.oldTargetGroupArns,
-          ...(oldPathOf(plan.router).targetGroupArns ?? []),
-        ]);
+        const groups = targetGroupsWith(plan.router, { old: plan.preflight.oldTargetGroupArns, new: [] });
+        made.targets ??= worldTargets(calls, preflightAccount, groups.old);
         return made.targets;
+      },
+      get balancers() {
+        made.balancers ??= worldBalancers(calls, options.referenceAccount, preflightAccount);
+        return made.balancers;
       },
       get references() {
         made.references ??= worldReferences(calls, options.referenceAccount);

@@ -1,10 +1,26 @@
 import * as v from 'valibot';
-import { flag, numberBetween, oneOf, seconds, wholeNumber } from '../../../lambdas/core/validation/fields';
+import {
+  flag,
+  listOf,
+  numberBetween,
+  oneOf,
+  seconds,
+  text,
+  wholeNumber,
+} from '../../../lambdas/core/validation/fields';
 
 const pathSchema = v.strictObject({
   /** Median; absent: 40, or less where a smoke check requires less. */
   latencyMs: v.optional(numberBetween(0.1, 60_000, 'median latency in milliseconds')),
   errorRate: v.optional(numberBetween(0, 1, 'share of requests that fail without any fault'), 0),
+});
+
+const leadsTo = oneOf('old', 'new', 'elsewhere');
+
+const otherRecordSchema = v.strictObject({
+  recordType: oneOf('A', 'AAAA', 'HTTPS', 'SVCB'),
+  leadsTo: v.optional(leadsTo, 'old'),
+  ttlSeconds: v.optional(seconds(0, 'its TTL'), 60),
 });
 
 const alarmsSchema = v.strictObject({
@@ -16,7 +32,16 @@ const alarmsSchema = v.strictObject({
     1,
   ),
   p99Ms: v.optional(numberBetween(1, 600_000, 'p99 of the new path above which an alarm breaches'), 1_000),
+  minHealthyTargets: v.optional(
+    wholeNumber(1, 1_000, 'healthy targets below which an alarm on their number breaches'),
+    1,
+  ),
   delaySeconds: v.optional(seconds(0, 'from the end of a period until its data can be read', 3_600), 10),
+  treatMissingData: v.optional(oneOf('missing', 'notBreaching', 'breaching', 'ignore'), 'missing'),
+  sparseErrors: v.optional(
+    flag('alarms of errors count them, so that a period without an error has no data point'),
+    false,
+  ),
 });
 
 /** Weights of both paths before anything happens. 255 is the most that Route 53 takes. */
@@ -30,10 +55,22 @@ export const worldSchema = v.strictObject({
   /** A key value store has the percent of these weights, rounded. */
   weights: v.optional(weightsSchema, { old: 100, new: 0 }),
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
+  zoneName: v.optional(
+    text(253, "the DNS name of the hosted zone; absent: the last two labels of the record's name"),
+  ),
   ttlSeconds: v.optional(seconds(0, 'TTL of the records when they are not aliases'), 60),
   values: v.optional(wholeNumber(1, 400, 'values of each record that is not an alias'), 1),
   /** Absent: simple where the plan adopts the records, else weighted. */
   routing: v.optional(oneOf('weighted', 'simple', 'latency')),
+  aliasTtlSeconds: v.optional(
+    seconds(0, 'TTL of records in the same zone to which the aliases lead; absent: to load balancers'),
+  ),
+  oldRecordHealth: v.optional(oneOf('health-check', 'target')),
+  otherRecords: v.optional(listOf(otherRecordSchema, 0, 4, 'records of the name, of other types')),
+  privateZone: v.optional(flag('the zone of the route is private')),
+  otherZone: v.optional(
+    v.strictObject({ private: flag('the other zone is private'), leadsTo: v.optional(leadsTo, 'old') }),
+  ),
   insyncSeconds: v.optional(
     numberBetween(1, 3_600, 'seconds from PENDING to INSYNC; absent: random, 20 to 45'),
   ),

@@ -1,6 +1,6 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { planText } from '../../../lambdas/core/operate/starter';
-import { gainingPath } from '../../../lambdas/core/plan/direction';
+import { gainedPercent, gainingPath, type PathName } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Policy } from '../../../lambdas/core/policy/policy';
 import { routeKey } from '../../../lambdas/core/routers/route';
@@ -25,6 +25,7 @@ import type { Scenario } from '../scenario';
 import type { EventSink } from '../timeline/timeline-event';
 import { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
+import { type WorldProbe, worldProbe } from '../traffic/probe';
 import { makePaths, startTraffic } from '../traffic/start-traffic';
 import type { Traffic } from '../traffic/traffic';
 import { Cutovers } from './cutovers';
@@ -67,6 +68,8 @@ export class World implements FaultTarget {
   readonly newTarget: NewRecordTarget;
   readonly metrics: Metrics;
   readonly traffic: Traffic;
+  /** What the requests of smoke tests and probes reach. */
+  readonly probe: WorldProbe;
   readonly alarms: Alarms;
   readonly preflightAccount: PreflightAccount;
   readonly codeDeploy: CodeDeploy;
@@ -91,7 +94,7 @@ export class World implements FaultTarget {
     this.scenario = scenario;
     this.emit = emit;
     this.calls = new Calls(clock, random);
-    this.split = makeSplit({ route: plan.router, setup: world, clock, random });
+    this.split = makeSplit({ route: plan.router, setup: recordsThatFit(plan, world), clock, random });
     this.controlPlane = controlPlaneOf(plan.router);
     this.newTarget = new NewRecordTarget(scenario.seed);
     this.paths = makePaths(plan, world, advance);
@@ -102,19 +105,26 @@ export class World implements FaultTarget {
       ...{ plan, scenario, split: this.split, paths: this.paths, metrics: this.metrics, random },
       startsAt: START,
     });
+    const { newTarget } = this;
+    this.probe = worldProbe({
+      ...{ plan, paths: this.paths, newTarget, clock, random },
+      served: (path, failed) =>
+        this.metrics.add(path, clock.now(), 1, failed ? 1 : 0, this.paths[path].latency()),
+    });
     this.guards = new Guards({ functions: () => this.functions, clock, random, emit });
     this.alarms = new Alarms({
       ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, path: gainingPath(plan), clock },
+      serves: gainedPercent(plan, this.split.percent()) > 0,
+      healthyTargets: () => this.healthyTargets(gainingPath(plan)),
       onChange: (name, state, reason) => this.guards.alarmChanged(name, state, reason),
     });
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, emit);
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
     this.referenceAccount = new ReferenceAccount(plan, this.split.references);
-    const { split, paths, metrics, preflightAccount, referenceAccount, codeDeploy, ledger, calls } = this;
+    const { split, probe, metrics, preflightAccount, referenceAccount, codeDeploy, ledger, calls } = this;
     this.functions = worldFunctions(
       {
-        ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, paths, metrics },
-        newTarget: this.newTarget,
+        ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, probe, metrics },
         ...{ alarms: this.alarms, preflightAccount, referenceAccount, codeDeploy, ledger, emit, advance },
         ...{ stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },
@@ -132,6 +142,12 @@ export class World implements FaultTarget {
       ...{ plan, clock, ledger, functions, stateMachines, cutovers, emit },
       percent: () => this.split.percent(),
     });
+  }
+
+  /** `HealthyHostCount` of a path now; null while its metrics do not arrive. */
+  private healthyTargets(path: PathName): number | null {
+    const healthy = this.preflightAccount.targetsOf(path).filter(({ state }) => state === 'healthy');
+    return this.metrics.isMuted(path) ? null : healthy.length;
   }
 
   /** Begins faults, alarms, health checks and guards. Called once, before the first cutover. */
@@ -164,4 +180,13 @@ function starterRecord({ plan, ledger, clock }: World, policy: Policy | undefine
       void ledger.saveStarter(routeKey(plan.router), execution, starter);
     }
   };
+}
+
+/**
+ * Where the scenario has aliases and Route 53 has none of the plan's type, as for a CNAME, the records have a
+ * TTL that the plan accepts: a scenario works with any plan.
+ */
+function recordsThatFit({ preflight }: Plan, setup: Scenario['world']): Scenario['world'] {
+  const { alias, ttlSeconds } = setup;
+  return alias ? { ...setup, ttlSeconds: Math.min(ttlSeconds, preflight.maxTtlSeconds) } : setup;
 }

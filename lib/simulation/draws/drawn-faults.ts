@@ -43,13 +43,27 @@ const forSeconds = fc
   .map((seconds) => ({ forSeconds: seconds }));
 const times = fc.integer({ min: 1, max: 12 }).map((count) => ({ times: count }));
 const path = fc.constantFrom('old', 'new');
+const stillInUse = fc.constantFrom(
+  'record',
+  'record-at-0',
+  'alarm',
+  'composite-alarm',
+  'service',
+  'listener',
+);
 
 const kinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
   fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
   fc.record({ kind: fc.constant('no-metrics') }),
   fc.record({ kind: fc.constant('mutual-tls'), path }),
-  fc.record({ kind: fc.constant('targets-unhealthy'), path }),
+  fc.record({ kind: fc.constant('unreached'), path }),
+  fc.record({
+    kind: fc.constant('targets-unhealthy'),
+    path,
+    state: fc.constantFrom('unhealthy', 'unhealthy', 'initial', 'draining'),
+  }),
+  fc.record({ kind: fc.constant('balancer-shared') }),
   fc.record({ kind: fc.constant('alarm-missing') }),
   fc.record({ kind: fc.constant('alarm-fires') }),
   fc.record({ kind: fc.constant('alarm-fires-elsewhere') }),
@@ -89,7 +103,11 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     path,
     recordType: fc.constantFrom(undefined, 'A', 'AAAA'),
   }),
-  fc.record({ kind: fc.constant('record-added'), weight: fc.constantFrom(1, 50) }),
+  fc.record({
+    kind: fc.constant('record-added'),
+    weight: fc.constantFrom(0, 1, 50),
+    leadsTo: fc.constantFrom('old', 'new', 'elsewhere'),
+  }),
   fc.record({
     kind: fc.constant('record-changed'),
     ttlSeconds: fc.integer({ min: 1, max: 60 }),
@@ -104,7 +122,7 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     action: fc.constantFrom('Modify', 'Remove'),
     status: fc.constantFrom('CREATE_COMPLETE', 'FAILED'),
   }),
-  fc.record({ kind: fc.constant('still-in-use'), by: fc.constantFrom('record', 'alarm', 'listener') }),
+  fc.record({ kind: fc.constant('still-in-use'), by: stillInUse }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('events-lost'), events: fc.constantFrom('status', 'alarm') }),
@@ -145,12 +163,16 @@ const kinds: readonly fc.Arbitrary<object>[] = [
 /** Faults of single calls may have a number of calls instead of a duration. */
 const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs', 'clock-off']);
 
+/** Silence is seen only where it lasts for longer than the alarms evaluate. */
+const lasting = new Set(['no-metrics', 'unreached']);
+const LASTING_SECONDS = 600;
+
 const fault = fc
   .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
   .map(([what, when, long, often, byCount]) => ({
     ...what,
     ...when,
-    ...long,
+    forSeconds: long.forSeconds + (lasting.has((what as { kind: string }).kind) ? LASTING_SECONDS : 0),
     ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
   }));
 

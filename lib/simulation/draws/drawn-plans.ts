@@ -43,12 +43,16 @@ const stages = fc.tuple(stage, stage, stage, stage);
 /** One plan in twelve that moves up has a ramp instead of stages. */
 const ramp = sometimes(
   12,
-  fc.record({ overSeconds: fc.integer({ min: 60, max: 1_200 }), steps: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({
+    overSeconds: fc.integer({ min: 60, max: 1_200 }),
+    steps: fc.integer({ min: 1, max: 4 }),
+    toPercent: fc.constantFrom(undefined, 100, 60),
+  }),
 );
 
 /** One plan in four adopts a simple record. */
 const adopt = fc.constantFrom(undefined, undefined, undefined, {
-  newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'new.example.net' } },
+  newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd111111abcdef8.cloudfront.net' } },
 });
 const ttl = sometimes(
   4,
@@ -77,19 +81,25 @@ const compare = fc.record({
   latencyStatistic: fc.constantFrom('p50', 'p99'),
   confidence: fc.constantFrom(0.8, 0.99),
 });
-const minRequests = fc.record({
-  count: fc.constantFrom(1, 100, 3_000),
-  loadBalancer: fc.constant('app/new/0123456789abcdef'),
-});
+const minRequests = fc
+  .tuple(
+    fc.constantFrom(1, 100, 3_000),
+    fc.constantFrom({ loadBalancer: 'app/new/0123456789abcdef' }, { source: 'api/abcdef1234' }),
+  )
+  .map(([count, where]) => ({ count, ...where }));
 
 const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
 const preflight = fc
   .record({
     groups: fc.boolean(),
     certificate: sometimes(5, fc.constant('arn:aws:acm:eu-west-1:111122223333:certificate/1')),
+    certificateWaitSeconds: fc.constantFrom(undefined, 0, 60),
+    targetWaitSeconds: fc.constantFrom(undefined, 0, 60),
+    accept: sometimes(2, fc.constantFrom(['no-request-measure'], ['no-request-measure', 'shared-balancer'])),
     changeSets: sometimes(5, fc.constant([{ stackName: 'new-path', changeSetName: 'add-it' }])),
   })
-  .map(({ groups, certificate, changeSets }) => ({
+  .map(({ groups, certificate, changeSets, ...others }) => ({
+    ...others,
     ...(groups
       ? { targetGroupArns: [elb('targetgroup/new/1')], oldTargetGroupArns: [elb('targetgroup/old/1')] }
       : {}),
@@ -97,11 +107,22 @@ const preflight = fc
     ...(changeSets === undefined ? {} : { changeSets }),
   }));
 
+/** One plan in three sends probes in its soaks and its hold. */
+const probes = sometimes(
+  3,
+  fc.record({
+    everySeconds: fc.constantFrom(10, 30, 90),
+    holdEverySeconds: fc.constantFrom(undefined, 60, 900),
+    failuresInARow: fc.constantFrom(undefined, 1, 2),
+  }),
+);
+
 const smokeTest = fc
-  .tuple(fc.constantFrom(undefined, undefined, 500), sometimes(8, fc.constant({ pairs: 7 })))
-  .map(([maxLatencyMs, compared]) => ({
+  .tuple(fc.constantFrom(undefined, undefined, 500), sometimes(8, fc.constant({ pairs: 7 })), probes)
+  .map(([maxLatencyMs, compared, probed]) => ({
     baseUrl: 'https://gw-api.example.com',
     checks: [{ path: '/health', ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }) }],
+    ...probed,
     ...(compared === undefined ? {} : { compare: { baseUrl: 'https://api.example.com', ...compared } }),
   }));
 
@@ -123,6 +144,7 @@ const records = fc.record(
       alarms: fc.constantFrom(
         ['errors'],
         ['5xx', 'p99'],
+        ['errors', 'healthy-hosts'],
         ['errors', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors'],
       ),
       everySeconds: fc.integer({ min: 10, max: 120 }),
@@ -130,13 +152,21 @@ const records = fc.record(
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
       errorLimit: fc.integer({ min: 0, max: 4 }),
       compare: sometimes(6, compare),
-      minRequests: sometimes(6, minRequests),
+      minRequests: sometimes(3, minRequests),
     }),
     preflight,
     hold: fc.record({
       seconds: fc.integer({ min: 0, max: 3_600 }),
       everySeconds: fc.integer({ min: 30, max: 3_600 }),
+      inconclusiveLimitSeconds: fc.constantFrom(undefined, 0, 600, 7_200),
     }),
+    remainingTraffic: sometimes(
+      3,
+      fc.record({
+        source: fc.constantFrom('app/old/0123456789abcdef', ['net/old/0123456789abcdef', 'api/0ld1234567']),
+        maxRequestsPerHour: fc.constantFrom(undefined, 0, 100_000),
+      }),
+    ),
     decommission: fc.constantFrom(undefined, undefined, undefined, {}),
   },
   { requiredKeys: ['name', 'router', 'smokeTest', 'health', 'preflight', 'decommission'] },
@@ -161,30 +191,35 @@ export const plans: fc.Arbitrary<DrawnPlan> = fc
       const { soakSeconds, gated, deploys } = parts[i] as (typeof parts)[number];
       return { percent, soakSeconds, ...gated, ...(direction === 'up' ? deploys : {}) };
     });
-    // A ramp goes from nothing to everything.
-    const isRamp = ramped !== undefined && direction === 'up' && weights.new === 0;
-    const how = isRamp ? { ramp: ramped } : { stages: staged };
+    const isRamp = ramped !== undefined && direction === 'up' && weights.new <= weights.old;
+    const fromPercent = (100 * weights.new) / (weights.new + weights.old);
+    const how = isRamp ? { ramp: { ...ramped, fromPercent: Math.ceil(fromPercent) } } : { stages: staged };
     // Only where nothing is left on the old path can a plan show that nothing refers to it.
-    const ends = isRamp || percents.at(-1) === 100 ? {} : { decommission: undefined };
+    const last = isRamp ? (ramped.toPercent ?? 100) : percents.at(-1);
+    const ends = last === 100 ? {} : { decommission: undefined };
     const plan = { ...drawn, ...how, ...ends, direction, router: own };
     const facing = direction === 'down' ? withoutComparisons(plan) : plan;
     return { weights, plan: other === undefined ? facing : { ...facing, router: other, ttl: undefined } };
   });
 
-/** A plan that moves down judges the old path by itself. */
-function withoutComparisons<Plan extends Drawn>({ health, smokeTest, ...rest }: Plan) {
+/** A plan that moves down judges the old path by itself, and counts what remains on the new one. */
+function withoutComparisons<Plan extends Drawn>({ health, smokeTest, remainingTraffic, ...rest }: Plan) {
+  const { minRequests } = health;
+  const loadBalancer = 'app/old/0123456789abcdef';
   return {
     ...rest,
     smokeTest: { ...smokeTest, compare: undefined },
     health: {
       ...health,
       compare: undefined,
-      minRequests: health.minRequests && { ...health.minRequests, loadBalancer: 'app/old/0123456789abcdef' },
+      minRequests: minRequests && { count: minRequests.count, loadBalancer },
     },
+    remainingTraffic: remainingTraffic && { ...remainingTraffic, source: 'app/new/0123456789abcdef' },
   };
 }
 
 interface Drawn {
-  readonly health: { readonly minRequests?: object | undefined };
+  readonly health: { readonly minRequests?: { readonly count: number } | undefined };
   readonly smokeTest: object;
+  readonly remainingTraffic?: object | undefined;
 }

@@ -131,8 +131,14 @@ export const badFromTheStart = fc
     { kind: 'record-changed', weights: { old: 80, new: 20 } },
     { kind: 'record-deleted', path: 'new' },
     { kind: 'new-target', answers: 'unreachable' },
+    { kind: 'balancer-shared' },
+    // The preflight waits for what can pass by itself.
+    { kind: 'certificate-status', status: 'PENDING_VALIDATION', forSeconds: 45 },
+    { kind: 'certificate-status', status: 'PENDING_VALIDATION' },
+    { kind: 'targets-unhealthy', path: 'new', state: 'initial', forSeconds: 45 },
+    { kind: 'targets-unhealthy', path: 'old', state: 'draining' },
   )
-  .map((what) => [{ ...what, at: 0, forSeconds: 3_000 }]);
+  .map((what) => [{ at: 0, forSeconds: 3_000, ...what }]);
 
 /** The types of a route have different TTLs from the start. */
 export const differentTtls = fc
@@ -158,6 +164,9 @@ export const heededAtOnce = fc
       { kind: 'errors', path: 'new', rate: 0.3, forSeconds: 3_000 },
       { kind: 'latency', path: 'new', addMs: 900, forSeconds: 3_000 },
       { kind: 'no-metrics', path: 'new', forSeconds: 3_000 },
+      { kind: 'unreached', path: 'new', forSeconds: 3_000 },
+      { kind: 'mutual-tls', path: 'new', forSeconds: 3_000 },
+      { kind: 'new-target', answers: 'other-host', forSeconds: 3_000 },
       { kind: 'api-error', api: 'cloudwatch', error: 'AccessDenied', forSeconds: 3_000 },
       { kind: 'stuck-pending', forSeconds: 1_500 },
     ),

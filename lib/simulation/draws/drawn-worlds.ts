@@ -12,6 +12,11 @@ export const traffic = fc.record(
   { requiredKeys: ['stubbornShare', 'stubbornSeconds', 'requestsPerSecond'] },
 );
 
+const leadsTo = fc.constantFrom('old', 'new', 'elsewhere');
+
+/** A record beside those of the route; a route of both types has the second one itself. */
+const otherRecord = fc.record({ recordType: fc.constantFrom('HTTPS', 'AAAA'), leadsTo });
+
 /** Random worlds. */
 export const worlds = fc.record({
   alias: fc.boolean(),
@@ -21,9 +26,17 @@ export const worlds = fc.record({
   deploymentSeconds: fc.integer({ min: 1, max: 400 }),
   insyncSeconds: sometimes(4, fc.constantFrom(2, 60, 240, 700)),
   propagationSeconds: sometimes(4, fc.constantFrom(1, 29)),
+  otherRecords: sometimes(
+    12,
+    otherRecord.map((one) => [one]),
+  ),
+  otherZone: sometimes(16, fc.record({ private: fc.boolean(), leadsTo })),
   alarms: fc.constantFrom(
+    {},
     {},
     { periodSeconds: 10, evaluationPeriods: 1, datapointsToAlarm: 1 },
     { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3, delaySeconds: 90 },
+    { treatMissingData: 'notBreaching', sparseErrors: true },
+    { treatMissingData: 'ignore' },
   ),
 });

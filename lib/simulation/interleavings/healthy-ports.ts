@@ -1,6 +1,7 @@
 import { sha256 } from '../../../lambdas/adapters/shared/sha256';
 import { DEFAULT_PRODUCTION_NAME_TEST } from '../../../lambdas/core/smoke-test/production-name';
 import type {
+  Balancers,
   Certificates,
   ChangeSets,
   Deployments,
@@ -28,8 +29,10 @@ export function alarmsOf(calls: Caller, isFiring: () => boolean): HealthSource {
           evaluationRangeSeconds: 0,
         },
       ]),
+    silent: async () => [],
     requests: async () => null,
     minutes: async () => [],
+    balancers: async () => null,
   };
 }
 
@@ -37,6 +40,14 @@ export function alarmsOf(calls: Caller, isFiring: () => boolean): HealthSource {
 const passingProbe: HttpProbe = {
   send: async () => ({ status: 200, headers: {}, body: '{}', truncated: false, latencyMs: 1 }),
 };
+
+/** Every target group has one target, which is healthy. */
+const healthyTargets: TargetHealth = {
+  targets: async () => [{ id: '10.0.0.1', state: 'healthy', reason: '' }],
+};
+
+/** No load balancer has a rule beside the route. */
+const withoutOtherRules: Balancers = { forwards: async () => [] };
 
 /** A port that no plan of an interleaving uses. */
 function unused<Port extends object>(name: string): Port {
@@ -49,7 +60,8 @@ function unused<Port extends object>(name: string): Port {
 
 /** What is the same in every interleaving. */
 export const fixedPorts = {
-  targets: unused<TargetHealth>('targets'),
+  targets: healthyTargets,
+  balancers: withoutOtherRules,
   references: unused<References>('references'),
   changeSets: unused<ChangeSets>('changeSets'),
   certificates: unused<Certificates>('certificates'),

@@ -1,3 +1,4 @@
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { Case } from '../cases';
 import type { MutantName } from './registry';
 
@@ -57,8 +58,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'find nothing in the preflight': failsFromTheStart,
   'let an alarm pass in the preflight': failsFromTheStart,
   'pass every smoke test': failsFromTheStart,
-  'revert the first type alone': ({ plan }) =>
-    plan.router.kind === 'route53' && plan.router.recordTypes.length > 1,
+  'revert the first type alone': ({ plan }) => (recordRouteOf(plan.router)?.recordTypes.length ?? 0) > 1,
   'read no command in an evaluation': operator('pause'),
   'only record an abort': operator('abort'),
   'stop nothing for an alarm': has('alarm-fires', 'errors'),

@@ -1,7 +1,7 @@
 import type { SoakDecision } from '../../../lambdas/core/health/soak';
 import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import { type RecordSet, recordsAt } from '../../../lambdas/core/routers/route53/weighted-records';
-import type { Ledger, TrafficRouter } from '../../../lambdas/ports';
+import type { HealthSource, Ledger, TrafficRouter } from '../../../lambdas/ports';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
 import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
 import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
@@ -57,11 +57,13 @@ export const stepMutants = {
         (await ports.health.alarms(names)).map((alarm) =>
           alarm.state === 'INSUFFICIENT_DATA' ? { ...alarm, state: 'OK' as const } : alarm,
         );
-      return evaluateHealth({ ...ports, health: { ...ports.health, alarms } })(input as never);
+      const requests: HealthSource['requests'] = async (...question) =>
+        (await ports.health.requests(...question)) || 1_000_000;
+      return evaluateHealth({ ...ports, health: { ...ports.health, alarms, requests } })(input as never);
     },
   }),
 
-  'drop a weight of 0': (_, ports) => ({
+  'drop a record of weight 0': (_, ports) => ({
     ShiftTraffic: (input) => shiftTraffic({ ...ports, router: droppingZero(ports) })(input as never),
   }),
 
@@ -151,7 +153,7 @@ function droppingZero({ router, records }: AllPorts): TrafficRouter {
         return router.write(route, percent, version);
       }
       const wanted = recordsAt(ours, version, percent);
-      const written = recordSets(wanted).map(({ Weight, ...rest }) => (Weight ? { ...rest, Weight } : rest));
+      const written = recordSets(wanted).filter(({ Weight }) => Weight !== 0);
       const { id } = await records.replace(ours, recordSets(version), written);
       return { id, version: wanted, route };
     },

@@ -1,7 +1,9 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import { latencyAt } from '../../rehearsal/traffic/path';
 import type { World } from '../../rehearsal/world/world';
 import type { HealthFacts } from '../reference/verdicts';
+import type { ProbeWatch } from './probe-watch';
 
 /** A soak, as far as its comparison needs it, in epoch milliseconds. */
 export interface ComparedSoak {
@@ -20,22 +22,52 @@ export function fewestMinutes(confidence: number): number {
   return Math.ceil(Math.log2(1 / (1 - confidence)));
 }
 
-/** How both paths compare at `now` by the limits of the plan, without any test of significance. */
-export function comparisonAt(
-  { metrics }: World,
-  { health: { compare } }: Plan,
-  { percent, startedAt, effectiveAt }: ComparedSoak,
+/** What a comparison is read from. */
+interface ComparedWorld {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly probes: ProbeWatch;
+}
+
+/**
+ * How both paths compare at `now` by the limits of the plan, without any test of significance: with and
+ * without the requests of the probes where it matters in which minute they are counted.
+ */
+export function comparisonsAt(
+  { world, plan, probes }: ComparedWorld,
+  soak: ComparedSoak,
   now: number,
-): HealthFacts['comparison'] {
-  if (compare === undefined || percent === 0) {
-    return 'fine';
+): readonly HealthFacts['comparison'][] {
+  const { metrics } = world;
+  const { compare } = plan.health;
+  if (compare === undefined || soak.percent === 0) {
+    return ['fine'];
   }
-  const from = Math.max(effectiveAt, now - HOUR_MS);
-  const fresh = metrics.minutes('new', from, now, now);
+  const from = Math.max(soak.effectiveAt, now - HOUR_MS);
+  const counted = metrics.minutes('new', from, now, now);
   const old =
-    percent === 100
-      ? metrics.minutes('old', startedAt - HOUR_MS, startedAt, now)
+    soak.percent === 100
+      ? metrics.minutes('old', soak.startedAt - HOUR_MS, soak.startedAt, now)
       : metrics.minutes('old', from, now, now);
+  const found = [counted, probes.without(counted)].map((fresh) =>
+    compared(compare, soak.percent, old, fresh),
+  );
+  const hasOwnErrors =
+    balancerOfRoute(plan.router) !== null &&
+    compare.new === undefined &&
+    metrics.ownErrors(from, now, now) > 0;
+  return hasOwnErrors ? [...found, 'unclear'] : found;
+}
+
+type Minutes = ReturnType<World['metrics']['minutes']>;
+
+/** Compares the minutes of both paths. */
+function compared(
+  compare: NonNullable<Plan['health']['compare']>,
+  percent: number,
+  old: Minutes,
+  fresh: Minutes,
+): HealthFacts['comparison'] {
   const sum = (points: typeof old, of: 'requests' | 'failed') =>
     points.reduce((total, point) => total + point[of], 0);
   const requests = { old: sum(old, 'requests'), new: sum(fresh, 'requests') };

@@ -2,13 +2,14 @@ import type { SoakState } from '../../../lambdas/core/health/soak-state';
 import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
+import { longestWait } from '../reference/intervals';
 import { rightMoves } from '../reference/soak';
 import type { Violations } from '../violations';
 import type { Disturbances } from './disturbances';
 import { deploymentAnswerOf, type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { type HealthFactsOptions, verdictsAt } from './health-facts';
 import type { Answered } from './invocations';
-import { effectiveAt, isAsLeft } from './route-truth';
+import { canKnowEffect, effectiveAt, isAsLeft } from './route-truth';
 import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soak-progress';
 
 /** What the watch of evaluations needs. */
@@ -79,7 +80,12 @@ export class HealthWatch {
 
   /** A soak counts from when the world has the raise effective. */
   private checkEffective({ effectiveAt: claimed }: SoakState): void {
-    const effective = effectiveAt(this.options.world);
+    const { world, plan, disturbances } = this.options;
+    const writtenAt = world.split.history.findLast(({ by }) => by === 'cutover')?.at ?? 0;
+    if (!canKnowEffect(plan, disturbances, writtenAt)) {
+      return;
+    }
+    const effective = effectiveAt(world);
     const early = (effective - Date.parse(claimed)) / 1_000;
     const detail = `a soak counts from ${early} s before its raise was effective`;
     this.require(1_000 * early <= SKEW_MS, 'soak-counts-from-effective', detail);
@@ -104,11 +110,8 @@ export class HealthWatch {
       const wait = right.mustWait;
       this.require(wait === null, 'goes-on-after-the-soak', `${at}: ${answer.move}, although ${wait}`);
     }
-    const interval = soakState.phase === 'hold' ? plan.hold?.everySeconds : plan.health.everySeconds;
-    const longest = Math.max(60, interval ?? 0, plan.hold?.everySeconds ?? 0);
     this.require(
-      answer.move !== 'wait' ||
-        answer.waitSeconds <= (isHolding(soakState, answer) ? longest : (interval ?? 0) + 45),
+      answer.move !== 'wait' || answer.waitSeconds <= longestWait(facts, answer.soakState.phase),
       'evaluated-as-often-as-planned',
       `${at}: the next evaluation is in ${answer.waitSeconds} s`,
     );

@@ -8,6 +8,7 @@ import type { Violations } from '../violations';
 const READERS: ReadonlySet<FunctionName> = new Set<FunctionName>([
   ...(['ValidatePlan', 'SmokeTest', 'CheckPropagation', 'EvaluateHealth', 'CheckRevert'] as const),
   ...(['CheckPreparation', 'CheckDeployment', 'VerifyDecommission', 'Reconcile', 'Operate'] as const),
+  'ProbeNewPath',
 ]);
 
 /**

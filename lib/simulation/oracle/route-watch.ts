@@ -7,6 +7,7 @@ import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
 import type { Violations } from '../violations';
 import type { Disturbances } from './disturbances';
+import { canKnowEffect } from './route-truth';
 
 /** What the watch of the route needs. */
 export interface RouteWatchOptions {
@@ -50,9 +51,7 @@ export class RouteWatch {
     const own = world.split.history.findLast(({ by }) => by === 'cutover');
     const before = world.split.history.at((own === undefined ? 0 : world.split.history.indexOf(own)) - 1);
     const isBack = own !== undefined && before !== undefined && isRaise(plan, own.percent, before.percent);
-    // Only Route 53 says what is in effect. Elsewhere, a change that was held back looks like any other.
-    const isKnown =
-      plan.router.kind === 'route53' || !disturbances.hasBeenActiveSince('stuck-pending', own?.at ?? 0);
+    const isKnown = canKnowEffect(plan, disturbances, own?.at ?? 0);
     if (wasReverting && isBack && isKnown) {
       const early = (world.split.insyncAfter(own.at) - world.clock.now()) / 1_000;
       const detail = `released ${early} s before every server has the revert`;

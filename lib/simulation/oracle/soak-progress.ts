@@ -9,6 +9,7 @@ import { rightMoves, type SoakFacts } from '../reference/soak';
 import { fewestMinutes } from './comparison';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { rangeSeconds } from './health-facts';
+import { COUNTED_SECONDS, countsRequests } from './request-facts';
 
 /** What the progress of soaks is read from. */
 export interface SoakProgressOptions {
@@ -108,7 +109,9 @@ function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
   const { compare } = plan.health;
   const minutes = compare?.measures.includes('latency') ? fewestMinutes(compare.confidence) : 1;
   const isServing = gainedAt(plan, plan.stages[stage]?.percent ?? 0) > 0;
-  return isServing ? Math.max(rangeSeconds(world), compare === undefined ? 0 : 60 * (minutes + 2)) : 0;
+  const compared = compare === undefined ? 0 : 60 * (minutes + 2);
+  const counted = countsRequests(plan) ? COUNTED_SECONDS : 0;
+  return isServing ? Math.max(rangeSeconds(world), compared, counted) : 0;
 }
 
 /** Nothing but the approval is missing. */

@@ -55,7 +55,8 @@ export function rightMoves(facts: SoakFacts): RightMoves {
 /** Why the cutover goes back; undefined when it does not. */
 function limitOf(facts: SoakFacts, how: 'certain' | 'possible'): string | undefined {
   const { plan, verdict, stage, phase, toleranceMs } = facts;
-  const { errorLimit, inconclusiveLimitSeconds } = plan.health;
+  const { errorLimit } = plan.health;
+  const { inconclusiveLimitSeconds } = (phase === 'hold' ? plan.hold : undefined) ?? plan.health;
   const approval = phase === 'soak' ? plan.stages[stage]?.approval : undefined;
   const margin = how === 'certain' ? toleranceMs : -toleranceMs;
   const approved = facts.isApproved[how === 'certain' ? 'possible' : 'certain'];

@@ -46,6 +46,7 @@ export function environmentOf(
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'SmokeTest':
+    case 'ProbeNewPath':
       return {
         ...hosts,
         ALLOWED_PRIVATE_NETWORKS: Stack.of(scope).toJsonString(networks),

@@ -1,5 +1,5 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
+import { type CfnRule, EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { refuseProps } from '../../shared/refuse-props';
 import { trustedService } from '../../shared/service-trust';
 import { alarmPlaceSchema } from './alarm-places';
 import { wentToAlarm } from './guard-rules';
+import { UndeliveredEvents } from './undelivered-events';
 
 export interface AlarmForwardingProps {
   /** The Region of the workflow, such as `eu-west-1`. */
@@ -53,6 +54,12 @@ export class AlarmForwarding extends Construct {
       assumedBy: trustedService(this, 'events.amazonaws.com', { service: 'events', resource: 'rule/*' }),
     });
     role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus] }));
+    const undelivered = new UndeliveredEvents(this, 'Undelivered', undefined);
+    const { delivery } = undelivered;
+    Validations.of(undelivered).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'it is itself the dead-letter queue of the rule; only operators read it',
+    });
     const names = alarmNames === undefined ? {} : { alarmName: [...alarmNames] };
     this.rule = new Rule(this, 'Rule', {
       description: `Cutover: an alarm went to ALARM; forwarded to the workflow in ${region}`,
@@ -63,7 +70,17 @@ export class AlarmForwarding extends Construct {
         region: [stack.region],
         detail: { ...wentToAlarm.detail, ...names },
       },
-      targets: [new EventBusTarget(EventBus.fromEventBusArn(this, 'Bus', bus), { role })],
+      targets: [
+        new EventBusTarget(EventBus.fromEventBusArn(this, 'Bus', bus), {
+          role,
+          deadLetterQueue: undelivered,
+        }),
+      ],
+    });
+    // The construct of the target has no property for it. The default, 24 hours, could revert a cutover
+    // because of an alarm from before it began.
+    (this.rule.node.defaultChild as CfnRule).addPropertyOverride('Targets.0.RetryPolicy', {
+      MaximumEventAgeInSeconds: delivery.maxEventAge.toSeconds(),
     });
   }
 }

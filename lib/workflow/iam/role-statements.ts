@@ -37,14 +37,16 @@ const ELSEWHERE: readonly Permission[] = [
   'write-records',
   'read-change',
   'read-health-checks',
+  'read-zones',
   'read-alarms',
   'read-metrics',
   'read-targets',
+  'read-balancers',
   'read-certificates',
 ];
 
 /** The permissions to call what an ARN names: only for these is a role found by the account of the ARN. */
-const BY_ARN: readonly Permission[] = ['read-alarms', 'read-targets', 'read-certificates'];
+const BY_ARN: readonly Permission[] = ['read-alarms', 'read-targets', 'read-balancers', 'read-certificates'];
 
 /** Whether a function finds a role by the account of an ARN, and so needs the list of roles. */
 export function findsRoles(permissions: readonly Permission[]): boolean {

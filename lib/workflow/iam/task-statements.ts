@@ -47,6 +47,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'write-records': onRoutes('write-records'),
   'read-change': onRoutes('read-change'),
   'read-health-checks': onRoutes('read-health-checks'),
+  'read-zones': onRoutes('read-zones'),
   'read-alarms': () => [
     anywhere(
       'cloudwatch:DescribeAlarms',
@@ -66,6 +67,13 @@ const statements: Readonly<Record<Permission, Statements>> = {
       'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
     ),
   ],
+  'read-balancers': () =>
+    ['DescribeLoadBalancers', 'DescribeListeners', 'DescribeRules'].map((action) =>
+      anywhere(
+        `elasticloadbalancing:${action}`,
+        'no resource types (Service Authorization Reference, "Elastic Load Balancing V2")',
+      ),
+    ),
   'read-certificates': (scope) => [
     new WildcardStatement({
       actions: ['acm:DescribeCertificate'],

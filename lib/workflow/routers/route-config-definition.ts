@@ -6,7 +6,13 @@ import type { Permission } from '../tasks';
 /** The permissions of a Task whose statements depend on the kinds of the routes. */
 export type RoutePermission = Extract<
   Permission,
-  'read-route' | 'write-route' | 'read-records' | 'write-records' | 'read-change' | 'read-health-checks'
+  | 'read-route'
+  | 'write-route'
+  | 'read-records'
+  | 'write-records'
+  | 'read-change'
+  | 'read-health-checks'
+  | 'read-zones'
 >;
 
 /**

@@ -20,6 +20,9 @@ describeHealthSource('cloudwatchHealth', async () => {
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);
     },
+    seedOwnErrors: async (loadBalancer, minutesLater, own) => {
+      account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count: 0, own });
+    },
     seedRequests: async (loadBalancer, minutesLater, count, more) => {
       account.minutes.push({ loadBalancer, time: minute + minutesLater * 60_000, count, ...more });
     },
@@ -135,13 +138,13 @@ test('an answer without alarms gives none', async () => {
 
 test('reads whole minutes', async () => {
   const { source, requests } = sourceOf(json({}));
-  expect(await source.requests('app/new-alb/0123', minute + 1, minute + 150_000)).toBeNull();
+  expect(await source.requests(['app/new-alb/0123'], minute + 1, minute + 150_000)).toBeNull();
   expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
     StartTime: minute / 1000 + 60,
     EndTime: minute / 1000 + 150,
     MetricDataQueries: [
       {
-        Id: 'requests',
+        Id: 'requests0',
         MetricStat: {
           Metric: {
             Namespace: 'AWS/ApplicationELB',
@@ -158,9 +161,9 @@ test('reads whole minutes', async () => {
 
 test('returns 0 for no requests, and null for no data', async () => {
   const { source } = sourceOf(
-    json({ MetricDataResults: [{ Id: 'requests', Values: [0], Timestamps: [0] }] }),
+    json({ MetricDataResults: [{ Id: 'requests0', Values: [0], Timestamps: [0] }] }),
   );
-  expect(await source.requests('app/new-alb/0123', minute, minute + 60_000)).toBe(0);
+  expect(await source.requests(['app/new-alb/0123'], minute, minute + 60_000)).toBe(0);
 });
 
 describe('other places', () => {
@@ -270,16 +273,16 @@ describe('a busy service', () => {
   ])('%s', async (_, answer) => {
     const busy = { name: 'ServiceBusyError', cause: expect.any(Error) };
     await expect(sourceOf(answer).source.alarms(['a'])).rejects.toMatchObject(busy);
-    await expect(sourceOf(answer).source.requests('app/a/b', minute, minute + 60_000)).rejects.toMatchObject(
-      busy,
-    );
+    await expect(
+      sourceOf(answer).source.requests(['app/a/b'], minute, minute + 60_000),
+    ).rejects.toMatchObject(busy);
   });
 
   test('data that could not be read is an error, not missing data', async () => {
     const { source } = sourceOf(
-      json({ MetricDataResults: [{ Id: 'requests', Values: [], StatusCode: 'InternalError' }] }),
+      json({ MetricDataResults: [{ Id: 'requests0', Values: [], StatusCode: 'InternalError' }] }),
     );
-    await expect(source.requests('app/a/b', minute, minute + 60_000)).rejects.toMatchObject({
+    await expect(source.requests(['app/a/b'], minute, minute + 60_000)).rejects.toMatchObject({
       name: 'ServiceBusyError',
     });
   });
@@ -302,8 +305,10 @@ describe('minutes of a path', () => {
   const dimensionsOf = (body: string) => JSON.parse(body).MetricDataQueries[0].MetricStat.Metric.Dimensions;
 
   test('of an ALB include its own 5XX answers, also those without a target', async () => {
-    const { source, requests } = sourceOf(data({ requests: 10, errors: 3, balancer: 20, latency: 0.25 }));
-    expect(await source.minutes('app/new/1', 'p90', minute, minute + 60_000)).toEqual([
+    const { source, requests } = sourceOf(
+      data({ requests0: 10, errors0_0: 3, errors1_0: 20, latency0: 0.25 }),
+    );
+    expect(await source.minutes(['app/new/1'], 'p90', minute, minute + 60_000)).toEqual([
       { at: minute, requests: 23, errors: 23, latencyMs: 250 },
     ]);
     expect(metricsOf(requests[0]?.body ?? '')).toEqual([
@@ -325,8 +330,8 @@ describe('minutes of a path', () => {
       ],
     ],
   ])('of the HTTP API %s are in milliseconds', async (name, dimensions) => {
-    const { source, requests } = sourceOf(data({ requests: 10, latency: 250 }));
-    expect(await source.minutes(name, 'p99', minute, minute + 60_000)).toEqual([
+    const { source, requests } = sourceOf(data({ requests0: 10, latency0: 250 }));
+    expect(await source.minutes([name], 'p99', minute, minute + 60_000)).toEqual([
       { at: minute, requests: 10, errors: 0, latencyMs: 250 },
     ]);
     expect(metricsOf(requests[0]?.body ?? '')).toEqual([
@@ -338,8 +343,8 @@ describe('minutes of a path', () => {
   });
 
   test('leave out a minute that is not over yet', async () => {
-    const { source } = sourceOf(data({ requests: 10 }));
-    expect(await source.minutes('app/new/1', 'p99', minute, minute + 59_999)).toEqual([]);
+    const { source } = sourceOf(data({ requests0: 10 }));
+    expect(await source.minutes(['app/new/1'], 'p99', minute, minute + 59_999)).toEqual([]);
   });
 });
 
@@ -357,13 +362,224 @@ test('minutes are in their order, and those without requests are left out', asyn
   const { source } = sourceOf(
     json({
       MetricDataResults: [
-        { Id: 'requests', Timestamps: times, Values: [7, 0, 5] },
-        { Id: 'latency', Timestamps: times, Values: [0.2, 0.1, 0.3] },
+        { Id: 'requests0', Timestamps: times, Values: [7, 0, 5] },
+        { Id: 'latency0', Timestamps: times, Values: [0.2, 0.1, 0.3] },
       ],
     }),
   );
-  expect(await source.minutes('app/new/1', 'p99', minute, minute + 180_000)).toEqual([
+  expect(await source.minutes(['app/new/1'], 'p99', minute, minute + 180_000)).toEqual([
     { at: minute, requests: 5, errors: 0, latencyMs: 300 },
     { at: minute + 120_000, requests: 7, errors: 0, latencyMs: 200 },
   ]);
+});
+
+describe('each kind of source', () => {
+  const askedFor = async (source: string) => {
+    const { source: health, requests } = sourceOf(json({}));
+    await health.minutes([source], 'p99', minute, minute + 60_000);
+    const { MetricDataQueries } = JSON.parse(requests[0]?.body ?? '') as { MetricDataQueries: Query[] };
+    return MetricDataQueries.map(({ MetricStat: { Metric, Stat } }) => [
+      `${Metric.Namespace} ${Metric.MetricName} ${Stat}`,
+      Object.fromEntries(Metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
+    ]);
+  };
+  interface Query {
+    readonly MetricStat: {
+      readonly Stat: string;
+      readonly Metric: {
+        readonly Namespace: string;
+        readonly MetricName: string;
+        readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+      };
+    };
+  }
+
+  test('a target group is asked for with its load balancer, and for errors of its own', async () => {
+    const dimensions = { TargetGroup: 'targetgroup/a/1', LoadBalancer: 'app/x/2' };
+    expect(await askedFor('app/x/2/targetgroup/a/1')).toEqual([
+      ['AWS/ApplicationELB RequestCount Sum', dimensions],
+      ['AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum', dimensions],
+      ['AWS/ApplicationELB TargetConnectionErrorCount Sum', dimensions],
+      ['AWS/ApplicationELB TargetTLSNegotiationErrorCount Sum', dimensions],
+      ['AWS/ApplicationELB LambdaUserError Sum', dimensions],
+      ['AWS/ApplicationELB LambdaInternalError Sum', dimensions],
+      ['AWS/ApplicationELB TargetResponseTime p99', dimensions],
+    ]);
+  });
+
+  test('an NLB counts flows', async () => {
+    expect(await askedFor('net/x/2')).toEqual([
+      ['AWS/NetworkELB NewFlowCount Sum', { LoadBalancer: 'net/x/2' }],
+    ]);
+  });
+
+  test('a REST API is asked for by its name', async () => {
+    const dimensions = { ApiName: 'orders', Stage: 'live' };
+    expect(await askedFor('rest-api/orders/live')).toEqual([
+      ['AWS/ApiGateway Count Sum', dimensions],
+      ['AWS/ApiGateway 5XXError Sum', dimensions],
+      ['AWS/ApiGateway Latency p99', dimensions],
+    ]);
+  });
+
+  test('a distribution is asked for in us-east-1, and its errors are a share of its requests', async () => {
+    const here = wire(inTurn());
+    const there = wire(
+      inTurn(
+        json({
+          MetricDataResults: [
+            { Id: 'requests0', Timestamps: [minute / 1000], Values: [200] },
+            { Id: 'errors0_0', Timestamps: [minute / 1000], Values: [2.5] },
+          ],
+        }),
+      ),
+    );
+    const regions: string[] = [];
+    const inRegion = (region: string) => {
+      regions.push(region);
+      return new CloudWatchClient(there.config);
+    };
+    const client = Object.assign(new CloudWatchClient(here.config), {
+      elsewhere: { inRegion, forArn: () => new CloudWatchClient(here.config) },
+    });
+    const found = await cloudwatchHealth(client).minutes(
+      ['cloudfront/E123ABC456'],
+      'p99',
+      minute,
+      minute + 60_000,
+    );
+    expect(found).toEqual([{ at: minute, requests: 200, errors: 5, latencyMs: null }]);
+    expect(regions).toEqual(['us-east-1']);
+    expect(here.requests).toEqual([]);
+    expect(there.requests[0]?.body).toContain('"DistributionId"');
+  });
+
+  test('the load balancer of the route is measured where its listener is, and all else here', async () => {
+    const asked: [string, string[]][] = [];
+    const clientIn = (place: string) =>
+      new CloudWatchClient(
+        wire(({ body }) => {
+          const { MetricDataQueries } = JSON.parse(body) as { MetricDataQueries: { Id: string }[] };
+          asked.push([place, MetricDataQueries.map(({ Id }) => Id)]);
+          const values = { Values: [2], Timestamps: [minute / 1000] };
+          return json({ MetricDataResults: MetricDataQueries.map(({ Id }) => ({ Id, ...values })) });
+        }).config,
+      );
+    const client = everywhere((place) => clientIn(place?.region ?? 'own'));
+    const listener =
+      'arn:aws:elasticloadbalancing:us-east-2:111122223333:listener-rule/app/x/2/0123456789abcdef/1';
+    const sources = ['app/x/2/targetgroup/a/1', 'app/x/22', 'api/a'];
+    const span = [minute, minute + 60_000] as const;
+    const health = cloudwatchHealth(client);
+    expect(await health.requests(sources, ...span, listener)).toBe(6);
+    const byPlace = () => Object.fromEntries(asked.splice(0));
+    expect(byPlace()).toEqual({ 'us-east-2': ['requests0'], own: ['requests1', 'requests2'] });
+    expect(await health.balancers(sources, ...span, listener)).toEqual({ requests: 2, ownErrors: 2 });
+    expect(byPlace()).toEqual({ 'us-east-2': ['requests0', 'own0'] });
+    expect(await health.minutes(sources.slice(0, 1), 'p99', ...span, listener)).toHaveLength(1);
+    expect(Object.keys(byPlace())).toEqual(['us-east-2']);
+    await health.requests(sources, ...span);
+    expect(byPlace()).toEqual({ own: ['requests0', 'requests1', 'requests2'] });
+  });
+
+  test('several are added, and their latencies weighted by requests', async () => {
+    const at = (Id: string, value: number) => ({ Id, Timestamps: [minute / 1000], Values: [value] });
+    const { source } = sourceOf(
+      json({
+        MetricDataResults: [
+          ...[at('requests0', 30), at('latency0', 100), at('errors0_0', 1)],
+          ...[at('requests1', 10), at('latency1', 200), at('requests2', 7)],
+        ],
+      }),
+    );
+    const sources = ['api/a', 'api/b', 'api/c'];
+    expect(await source.minutes(sources, 'p99', minute, minute + 60_000)).toEqual([
+      { at: minute, requests: 47, errors: 1, latencyMs: 125 },
+    ]);
+  });
+});
+
+describe('what of an alarm shows its silence', () => {
+  test.each([
+    [metric('a', { TreatMissingData: 'notBreaching' }), { staysOkWithoutData: true }],
+    [metric('a', { TreatMissingData: 'ignore' }), { staysOkWithoutData: true }],
+    [metric('a', { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } }), { staysOkWithoutData: true }],
+    [metric('a', { Metrics: [{ Id: 'e', Expression: 'FILL(m1, 0)' }] }), { staysOkWithoutData: true }],
+    [metric('a', { EvaluationState: 'PARTIAL_DATA' }), { evaluationState: 'PARTIAL_DATA' }],
+  ])('%j', async (alarm, more) => {
+    expect(await sourceOf(alarms([alarm])).source.alarms(['a'])).toMatchObject([more]);
+  });
+
+  test.each(['missing', 'breaching', undefined])('%s leaves no alarm OK', async (TreatMissingData) => {
+    const [read] = await sourceOf(alarms([metric('a', { TreatMissingData })])).source.alarms(['a']);
+    expect(read).not.toHaveProperty('staysOkWithoutData');
+    expect(read).not.toHaveProperty('evaluationState');
+  });
+
+  test('a composite alarm is OK while those in its rule have no data', async () => {
+    const { source } = sourceOf(alarms([], [composite('a', 'TRUE')]));
+    expect(await source.alarms(['a'])).toMatchObject([{ staysOkWithoutData: true }]);
+  });
+
+  test('a composite alarm is evaluated as badly as one below it, and rules may form a cycle', async () => {
+    const { source } = sourceOf(
+      alarms([], [composite('a', 'ALARM("b")')]),
+      alarms([], [composite('b', 'ALARM("a") OR ALARM("c")')]),
+      alarms([metric('c', { EvaluationState: 'EVALUATION_FAILURE' })]),
+    );
+    expect(await source.alarms(['a'])).toMatchObject([{ name: 'a', evaluationState: 'EVALUATION_FAILURE' }]);
+  });
+});
+
+describe('silent alarms', () => {
+  const one = { Namespace: 'N', MetricName: 'M', Statistic: 'Sum', Period: 60, EvaluationPeriods: 3 };
+  const stat = { Metric: { Namespace: 'N', MetricName: 'M' }, Stat: 'Sum', Period: 60 };
+  const values = (...found: number[]) =>
+    json({ MetricDataResults: [{ Id: 'm', Values: found, Timestamps: found.map(() => minute / 1000) }] });
+
+  test('are those whose own metric has no data point in what they evaluate', async () => {
+    const { source, requests } = sourceOf(alarms([metric('a', one)]), values());
+    expect(await source.silent(['a'], minute)).toEqual(['a']);
+    expect(JSON.parse(requests[1]?.body ?? '')).toMatchObject({
+      StartTime: minute / 1000 - 300,
+      EndTime: minute / 1000,
+      MetricDataQueries: [{ Id: 'm', ReturnData: true, MetricStat: stat }],
+    });
+    const heard = sourceOf(alarms([metric('a', one)]), values(0));
+    expect(await heard.source.silent(['a'], minute)).toEqual([]);
+  });
+
+  test('are not known by what math fills in', async () => {
+    const Metrics = [
+      { Id: 'm', MetricStat: stat, ReturnData: false },
+      { Id: 'e', Expression: 'FILL(m, 0)' },
+    ];
+    const { source, requests } = sourceOf(alarms([metric('a', { EvaluationPeriods: 1, Metrics })]), values());
+    expect(await source.silent(['a'], minute)).toEqual(['a']);
+    expect(JSON.parse(requests[1]?.body ?? '').MetricDataQueries).toEqual([
+      { Id: 'm', MetricStat: stat, ReturnData: true },
+    ]);
+  });
+
+  test('with a query instead of metrics are known by its results', async () => {
+    const Metrics = [{ Id: 'm', Expression: 'SELECT …', Period: 60 }];
+    const { source } = sourceOf(alarms([metric('a', { EvaluationPeriods: 1, Metrics })]), values(3));
+    expect(await source.silent(['a'], minute)).toEqual([]);
+  });
+
+  test('include a composite alarm only when no alarm in its rule has data', async () => {
+    const rule = composite('top', 'ALARM(a) OR ALARM(b)');
+    const both = [metric('a', one), metric('b', { ...one, ExtendedStatistic: 'p99', Statistic: undefined })];
+    const heard = sourceOf(alarms([], [rule]), alarms(both), values(), values(1));
+    expect(await heard.source.silent(['top'], minute)).toEqual([]);
+    const none = sourceOf(alarms([], [rule]), alarms(both), values(), values());
+    expect(await none.source.silent(['top'], minute)).toEqual(['top']);
+  });
+
+  test('include one that cannot be asked, and one that does not exist', async () => {
+    const promQl = { EvaluationCriteria: { PromQLCriteria: { Query: 'up' } } };
+    const { source, requests } = sourceOf(alarms([metric('a', promQl)]));
+    expect(await source.silent(['a', 'gone'], minute)).toEqual(['a', 'gone']);
+    expect(requests).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Place } from '../../../lambdas/adapters/clients/place';
 import {
+  balancersByArn,
   certificatesByArn,
   healthChecksByRole,
   recordsByRole,
@@ -36,6 +37,20 @@ describe('what an ARN names', () => {
     expect(calls).toEqual([
       [{ region: 'us-east-1' }, 'targets', group('us-east-1:111122223333')],
       [{ region: 'eu-west-1', role }, 'targets', group('eu-west-1:444455556666')],
+    ]);
+  });
+
+  test('a load balancer is read where the listener of its route is, and any other one here', async () => {
+    const { calls, called } = recorded();
+    const route = 'arn:aws:elasticloadbalancing:eu-west-1:444455556666:listener/app/x/1/2';
+    const balancers = balancersByArn((place) => ({ forwards: called(place, 'forwards') }), [role]);
+    await balancers.forwards('app/x/1', route);
+    await balancers.forwards('app/y/1', null);
+    await balancersByArn((place) => ({ forwards: called(place, 'forwards') })).forwards('app/x/1', route);
+    expect(calls).toEqual([
+      [{ region: 'eu-west-1', role }, 'forwards', 'app/x/1', route],
+      [{ region: undefined, role: undefined }, 'forwards', 'app/y/1', null],
+      [{ region: 'eu-west-1', role: undefined }, 'forwards', 'app/x/1', route],
     ]);
   });
 

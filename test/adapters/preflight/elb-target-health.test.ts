@@ -77,3 +77,12 @@ test('any other error is thrown, and is not a missing target group', async () =>
   const denied = xmlError('AccessDenied', 'not authorized', 403);
   await expect(healthOf(denied).targets(arn('a'))).rejects.toMatchObject({ name: 'AccessDenied' });
 });
+
+test('a target without health checks differs from one whose health is not known', async () => {
+  const target = '<Id>lambda</Id>';
+  const health = (reason: string) => `<State>unavailable</State><Reason>${reason}</Reason>`;
+  const read = async (reason: string) =>
+    await healthOf(answer(member(target, health(reason)))).targets(arn('a'));
+  expect(await read('Target.HealthCheckDisabled')).toMatchObject([{ state: 'unavailable', unchecked: true }]);
+  expect((await read('Elb.InternalError'))?.[0]).not.toHaveProperty('unchecked');
+});

@@ -87,7 +87,9 @@ function weigh(old: number, gained: number): void {
 
 async function check(over: object = {}, ...args: string[]) {
   const plan = join(folder, 'plan.json');
-  writeFileSync(plan, JSON.stringify({ ...planInput(), ...over }));
+  const { preflight = {}, ...rest } = over as { preflight?: object };
+  const measured = { accept: ['no-request-measure'], ...preflight };
+  writeFileSync(plan, JSON.stringify({ ...planInput(), ...rest, preflight: measured }));
   const printed = { out: '', err: '' };
   const terminal = {
     out: (text: string) => {

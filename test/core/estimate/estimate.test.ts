@@ -8,6 +8,7 @@ import {
   fittingIntervals,
   MAX_HISTORY_EVENTS,
   MAX_ITERATIONS,
+  maxIterations,
 } from '../../../lambdas/core/estimate/estimate';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
@@ -91,15 +92,21 @@ describe('the example plan', () => {
       backSeconds: 130,
       // And up to 300 until the next evaluation of the hold.
       worstBackSeconds: 430,
-      // 12 + 3 shifts + 994 × 3.
-      transitions: 2_997,
-      // 48 + 3 × 5 + 994 × 9.
-      historyEvents: 9_009,
-      // 900 s more each: (1,620 / 15 + 6) × 2 + (1,320 / 15 + 6) + 260,100 / 300 = 1,189 iterations;
-      // 48 + 4 × 5 + 1,189 × 9.
-      worstHistoryEvents: 10_769,
-      // 2,997 transitions at 0.000025 and 6 + 3 + 994 invocations at 0.0000010333375.
-      estimatedUsd: expect.closeTo(0.074925 + 0.0010364375, 9),
+      // 12 + 3 shifts + 994 × 3, and a Task of probes before each of 976 evaluations.
+      transitions: 3_973,
+      // 48 + 3 × 5 + 994 × 9 + 976 × 5.
+      historyEvents: 13_889,
+      // 900 s more each: (1,620 / 15 + 6) × 2 + (1,320 / 15 + 6) = 322 iterations. In the hold 864, and 28
+      // until data has been missing for a day: after 0, 300, 600, 1,200 and 2,400 s, and then every hour.
+      // 600 s at the most between them with probes: 144 after 4,500 s, so 864 + 145 in the hold.
+      // 48 + 4 × 5 + 1,331 × 14.
+      worstHistoryEvents: 18_702,
+      // 3,973 transitions at 0.000025, 6 + 3 + 994 + 976 invocations at 0.0000010333375, and 264,976 s of
+      // probes at 0.25 GB and 0.0000133334.
+      estimatedUsd: expect.closeTo(0.099325 + 0.0020449749 + 0.8832577496, 9),
+      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 15 s. The function waits for 10 of each 15 s,
+      // and for 285 s of each 300 s.
+      probes: { rounds: 336 + 17_280, functionSeconds: 112 * 10 + 864 * 285 + 17_616 },
     });
   });
 });
@@ -186,13 +193,13 @@ describe('the history', () => {
 
   test('has a fitting interval of only the hold if the stages fit', () => {
     const plan = planOf({ hold: { seconds: 259_200, everySeconds: 15 } });
-    expect(fittingIntervals(plan)).toEqual([{ field: 'hold.everySeconds', everySeconds: 15, atLeast: 123 }]);
+    expect(fittingIntervals(plan)).toEqual([{ field: 'hold.everySeconds', everySeconds: 15, atLeast: 124 }]);
   });
 
   test('keeps the interval of a hold that is as long as the new interval of the stages', () => {
     const health = { alarms: ['a'], everySeconds: 1, inconclusiveLimitSeconds: 7_200 };
-    const plan = planOf({ health, hold: { seconds: 3_600, everySeconds: 16 } });
-    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 16 }]);
+    const plan = planOf({ health, hold: { seconds: 3_600, everySeconds: 13 } });
+    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 13 }]);
   });
 
   test('includes the evaluations during an approval', () => {
@@ -208,7 +215,7 @@ describe('the history', () => {
       health: { alarms: ['a'], everySeconds: 1 },
       hold: { seconds: 3_600, everySeconds: 3_600 },
     });
-    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 40 }]);
+    expect(fittingIntervals(plan)).toEqual([{ field: 'health.everySeconds', everySeconds: 1, atLeast: 41 }]);
   });
 });
 
@@ -219,8 +226,9 @@ test('no number of the estimate is lower with longer soaks', () => {
         ...plan,
         stages: plan.stages.map((stage) => ({ ...stage, soakSeconds: stage.soakSeconds + more })),
       };
-      const { phases, ...before } = estimate(plan);
-      const { phases: longerPhases, ...after } = estimate(longer);
+      const { phases, probes: _, ...before } = estimate(plan);
+      const { phases: longerPhases, probes, ...after } = estimate(longer);
+      expect(probes).toBeNull();
       expect(longerPhases).toHaveLength(phases.length);
       for (const key of Object.keys(before) as (keyof typeof before)[]) {
         expect(after[key]).toBeGreaterThanOrEqual(before[key]);
@@ -243,6 +251,97 @@ test('the limit of iterations ends the loop before the history is full', () => {
   expect(MAX_ITERATIONS * 9 + 48 + 50 * 5).toBeLessThan(24_000);
   expect(MAX_ITERATIONS * 9 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
   expect(MAX_ITERATIONS).toBe(2_555);
+});
+
+describe('a plan with probes', () => {
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }] };
+  const stages = [{ percent: 100, soakSeconds: 300 }];
+  const health = { alarms: ['a'], everySeconds: 15 };
+  const planWith = (probes: object, hold?: object) =>
+    planOf({
+      stages,
+      health,
+      smokeTest: { ...smokeTest, ...probes },
+      ...(hold === undefined ? {} : { hold: { seconds: 86_400, ...hold } }),
+    });
+
+  test('has 5 events, a transition and an invocation more for each evaluation', () => {
+    const before = estimate(planWith({}));
+    const after = estimate(planWith({ everySeconds: 5 }));
+    // 360 s are monitored: 24 evaluations.
+    expect(after.historyEvents - before.historyEvents).toBe(24 * 5);
+    expect(after.transitions - before.transitions).toBe(24);
+    expect(after.durationSeconds).toBe(before.durationSeconds);
+    // A round every 5 s; in each 15 s the function waits for 10 s.
+    expect(after.probes).toEqual({ rounds: 72, functionSeconds: 24 * 10 + 72 });
+    // A transition, an invocation of 0.25 s, and 312 s at 0.25 GB each.
+    const invocation = 0.0000002 + 0.25 * 0.25 * 0.0000133334;
+    const probing = 312 * 0.25 * 0.0000133334;
+    expect(after.estimatedUsd - before.estimatedUsd).toBeCloseTo(24 * (0.000025 + invocation) + probing, 9);
+    // 1,320 / 15 evaluations and 6 checks at the worst, each counted with 5 events more.
+    expect(after.worstHistoryEvents - before.worstHistoryEvents).toBe((1_320 / 15 + 6) * 5);
+  });
+
+  test('is evaluated at least every 10 minutes in the hold, or as often as it probes', () => {
+    const holdOf = (probes: object) =>
+      estimate(planWith(probes, { everySeconds: 3_600 })).phases.find(({ phase }) => phase === 'hold');
+    expect(holdOf({})).toMatchObject({ everySeconds: 3_600, evaluations: 24 });
+    expect(holdOf({ everySeconds: 5 })).toMatchObject({ everySeconds: 600, evaluations: 144 });
+    expect(holdOf({ everySeconds: 5, holdEverySeconds: 1_800 })).toMatchObject({ everySeconds: 1_800 });
+  });
+
+  test('has one round for each interval that is longer than a Task', () => {
+    const { probes } = estimate(
+      planWith({ everySeconds: 600, holdEverySeconds: 1_800 }, { everySeconds: 600 }),
+    );
+    // 360 s of soak and 86,400 s of hold.
+    expect(probes).toEqual({ rounds: 1 + 48, functionSeconds: 49 });
+  });
+
+  test('sends none while a stage deploys', () => {
+    const deploy = {
+      applicationName: 'api',
+      deploymentGroupName: 'new',
+      taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/api:7',
+      containerName: 'api',
+      containerPort: 8080,
+    };
+    const given = { health, smokeTest: { ...smokeTest, everySeconds: 5 } };
+    const deployed = planOf({ ...given, stages: [{ percent: 100, soakSeconds: 300, deploy }] });
+    const { phases, probes } = estimate(deployed);
+    expect(phases.map(({ phase }) => phase)).toEqual(['deployment', 'stage']);
+    expect(probes).toEqual(estimate(planOf({ ...given, stages })).probes);
+  });
+
+  test('that has too many events is reported the interval of its probes too', () => {
+    const plan = planWith({ everySeconds: 5 }, { seconds: 30 * 86_400 - 3_600, everySeconds: 3_600 });
+    expect(fittingIntervals(plan)).toEqual([
+      { field: 'smokeTest.holdEverySeconds', everySeconds: 15, atLeast: expect.any(Number) },
+    ]);
+    const [{ atLeast } = { atLeast: 0 }] = fittingIntervals(plan);
+    const fitted = planWith(
+      { everySeconds: 5, holdEverySeconds: atLeast },
+      { seconds: 30 * 86_400 - 3_600, everySeconds: 3_600 },
+    );
+    expect(fittingIntervals(fitted)).toEqual([]);
+    expect(estimate(fitted).worstHistoryEvents).toBeLessThanOrEqual(MAX_HISTORY_EVENTS);
+  });
+
+  test('that probes too often in its soaks is reported the interval of health, and of the probes', () => {
+    const long = [{ percent: 100, soakSeconds: 2_500_000 }];
+    const plan = planOf({ stages: long, health, smokeTest: { ...smokeTest, everySeconds: 5 } });
+    expect(fittingIntervals(plan).map(({ field }) => field)).toEqual([
+      'health.everySeconds',
+      'smokeTest.everySeconds',
+    ]);
+  });
+
+  test('has fewer iterations, because each has more events', () => {
+    expect(maxIterations(planWith({}))).toBe(MAX_ITERATIONS);
+    const most = maxIterations(planWith({ everySeconds: 5 }));
+    expect(most * 14).toBeLessThanOrEqual(23_000);
+    expect(most * 14 + 1_000).toBeGreaterThan(MAX_HISTORY_EVENTS);
+  });
 });
 
 describe('a plan with deployments', () => {

@@ -77,6 +77,15 @@ describe('the resources that exist twice', () => {
     expect(items(minRequests('app/new/1'))).toEqual(['named', '1 alb']);
   });
 
+  test('are otherwise the load balancers where the requests of the new path are counted, each once', () => {
+    const at = (source: string | string[]) => ({
+      health: { alarms: ['a'], minRequests: { count: 1, source } },
+    });
+    const two = ['app/a/1/targetgroup/x/1', 'app/a/1/targetgroup/y/2', 'net/b/1', 'api/c'];
+    expect(items(at(two))).toEqual(['named', '1 alb', '1 nlb']);
+    expect(items(at('api/c'))).toEqual(['assumed', '1 alb']);
+  });
+
   test('are otherwise assumed to be one ALB', () => {
     expect(items({})).toEqual(['assumed', '1 alb']);
     expect(items({ decommission: { oldPath: { loadBalancerArns: [balancer('gwy/d/4')] } } })).toEqual([

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluationRange, judgeAlarms, judgeRequests } from '../../../lambdas/core/health/health-verdict';
+import {
+  evaluationRange,
+  judgeAlarms,
+  judgeRequests,
+  type Seen,
+  seenWithinSeconds,
+} from '../../../lambdas/core/health/health-verdict';
 import { type Verdict, worst } from '../../../lambdas/core/health/verdict';
 import type { Health } from '../../../lambdas/core/plan/health';
 import type { AlarmReading } from '../../../lambdas/core/shared/readings';
@@ -21,9 +27,11 @@ const inAlarm = (alarm: AlarmReading): AlarmReading => ({
   state: 'ALARM',
   reason: '3 datapoints [2.31, 2.2, 2.0] were greater than the threshold (1.0)',
 });
+/** Requests are seen, and no alarm is silent. */
+const arriving: Seen = { requests: 100, withinSeconds: 300, silent: [] };
 const later = { percent: 10, secondsSinceEffective: 300 };
 const judge = (alarms: readonly AlarmReading[], at = later, plan = health) =>
-  worst(judgeAlarms(plan, alarms, at));
+  worst(judgeAlarms(plan, alarms, at, arriving));
 
 describe('judging the alarms', () => {
   test('passes when all are OK, with their number', () => {
@@ -38,11 +46,11 @@ describe('judging the alarms', () => {
   });
 
   test('counts only the alarms that are OK', () => {
-    expect(judgeAlarms(health, [inAlarm(fiveXx), p99], later)).toContainEqual({
+    expect(judgeAlarms(health, [inAlarm(fiveXx), p99], later, arriving)).toContainEqual({
       verdict: 'pass',
       reason: '1 of 2 alarms are OK',
     });
-    expect(judgeAlarms(health, [withoutData(fiveXx), p99], later)).toContainEqual({
+    expect(judgeAlarms(health, [withoutData(fiveXx), p99], later, arriving)).toContainEqual({
       verdict: 'pass',
       reason: '1 of 2 alarms are OK',
     });
@@ -174,7 +182,7 @@ describe('the verdict for any alarms', () => {
 
   test('always exists, so that no measurement is never taken for health', () => {
     holds((alarms, at) => {
-      expect(judgeAlarms(healthOf(...names), alarms, at).length).toBeGreaterThan(0);
+      expect(judgeAlarms(healthOf(...names), alarms, at, arriving).length).toBeGreaterThan(0);
     });
   });
 });
@@ -200,10 +208,63 @@ describe('judging the requests', () => {
     [null, 10, 'inconclusive', '0 requests seen on the new path (minimum 100)'],
     [null, 0, 'pass', '0 requests seen on the new path (minimum 100)'],
   ])('%p requests (minimum 100) at %i %% give the verdict %s', (seen, percent, verdict, reason) => {
-    expect(judgeRequests(100, seen, { percent, secondsSinceEffective: 600 })).toEqual({ verdict, reason });
+    expect(
+      judgeRequests({ minimum: 100, unit: 'requests' }, seen, { percent, secondsSinceEffective: 600 }),
+    ).toEqual({ verdict, reason });
   });
 
   test('is inconclusive without data, even when one request is enough', () => {
-    expect(judgeRequests(1, null, { percent: 10, secondsSinceEffective: 600 }).verdict).toBe('inconclusive');
+    expect(
+      judgeRequests({ minimum: 1, unit: 'flows' }, null, { percent: 10, secondsSinceEffective: 600 }).verdict,
+    ).toBe('inconclusive');
   });
+});
+
+describe('an alarm that is OK', () => {
+  const ok = (seen: Partial<Seen>, alarms: readonly AlarmReading[] = [fiveXx, p99]) =>
+    worst(judgeAlarms(health, alarms, later, { ...arriving, ...seen }));
+
+  test('says nothing while no request is seen', () => {
+    expect(ok({ requests: 0, withinSeconds: 960 })).toEqual({
+      verdict: 'inconclusive',
+      reason: 'no request is seen on the new path in the last 960 s, so that OK says nothing',
+    });
+  });
+
+  test('counts without data of its own while requests are seen', () => {
+    expect(ok({ silent: ['5xx'] })).toEqual({ verdict: 'pass', reason: '2 of 2 alarms are OK' });
+  });
+
+  test('counts without a measure of requests, and the reason says what has no data', () => {
+    expect(ok({ requests: null })).toEqual({ verdict: 'pass', reason: '2 of 2 alarms are OK' });
+    expect(ok({ requests: null, silent: ['5xx'] })).toEqual({
+      verdict: 'pass',
+      reason: '2 of 2 alarms are OK, 1 of them without any data; the plan has no measure of requests',
+    });
+  });
+
+  test('is not doubted for requests where none is OK', () => {
+    const { reason } = ok({ requests: 0 }, [withoutData(fiveXx), withoutData(p99)]);
+    expect(reason).not.toMatch(/OK/);
+  });
+
+  test('does not count while CloudWatch has not evaluated all of its data', () => {
+    expect(ok({}, [{ ...fiveXx, evaluationState: 'PARTIAL_DATA' }, p99])).toEqual({
+      verdict: 'inconclusive',
+      reason: 'alarm "5xx" is OK, but CloudWatch did not evaluate all of its data (PARTIAL_DATA)',
+    });
+  });
+
+  test('needs requests in the time that the alarms evaluate, and at least in five minutes', () => {
+    expect(seenWithinSeconds([alarmOf({ evaluationRangeSeconds: 50 })])).toBe(300);
+    expect(seenWithinSeconds([alarmOf({ evaluationRangeSeconds: 960 })])).toBe(960);
+    // An alarm that looks back for a day does not make up for one that sees nothing now.
+    const daily = alarmOf({ evaluationRangeSeconds: 86_400 });
+    expect(seenWithinSeconds([daily, alarmOf({ evaluationRangeSeconds: 420 })])).toBe(420);
+  });
+});
+
+test('what an NLB has counted are flows', () => {
+  const { reason } = judgeRequests({ minimum: 1, unit: 'flows' }, 7, later);
+  expect(reason).toBe('7 flows seen on the new path (minimum 1)');
 });

@@ -199,6 +199,51 @@ describe('errors', () => {
   });
 });
 
+describe('a hold without data', () => {
+  const held = planWith({ inconclusiveLimitSeconds: 900 }, { seconds: 7_200, everySeconds: 300 });
+  const quiet = say('inconclusive', 'no data');
+  const inHold = soakStateOf({ stage: 1, phase: 'hold' });
+  const from = (start: number, end: number): Script => {
+    return (at) => ({ judgement: at >= start && at < end ? quiet : say('pass') });
+  };
+
+  test('waits for longer than a soak may: a quiet night does not revert a finished cutover', () => {
+    const { end, at } = soakUntilMove(held, from(600, 6_000), { soakState: inHold });
+    expect([end.move, at]).toEqual(['finish', 7_200]);
+  });
+
+  test('does not end before the data is back, and asks less and less often', () => {
+    const { end, at, evaluations } = soakUntilMove(held, from(6_900, 30_000), { soakState: inHold });
+    expect(end.move).toBe('finish');
+    expect(evaluations.filter((one) => one >= 7_200)).toEqual([
+      7_200, 7_500, 8_100, 9_300, 11_700, 15_300, 18_900, 22_500, 26_100, 29_700, 33_300,
+    ]);
+    expect(at).toBe(33_300);
+  });
+
+  test('reverts after its own limit, and says that it is that of the hold', () => {
+    const { end } = soakUntilMove(held, from(600, Number.POSITIVE_INFINITY), { soakState: inHold });
+    expect(end.move).toBe('revert');
+    expect(end.reason).toMatch(
+      /^health has been inconclusive for \d+ s \(limit 86400 s in the hold\): no data$/,
+    );
+    const strict = planWith({}, { seconds: 7_200, everySeconds: 300, inconclusiveLimitSeconds: 600 });
+    const { at, end: early } = soakUntilMove(strict, from(600, 6_000), { soakState: inHold });
+    expect([early.move, at]).toEqual(['revert', 1_200]);
+  });
+
+  test('is tried again soon after an error, also when it is over', () => {
+    const judgement = say('error', 'throttled');
+    const inconclusiveSince = new Date(secondsIn(0)).toISOString();
+    const soakState = { ...inHold, inconclusiveSince };
+    expect(evaluateAt(8_000, held, { judgement, soakState }).waitSeconds).toBe(60);
+  });
+
+  test('reverts at once on a fail', () => {
+    expect(evaluateAt(8_000, held, { judgement: say('fail'), soakState: inHold }).move).toBe('revert');
+  });
+});
+
 describe('inconclusive health', () => {
   const withLimit = planWith({ inconclusiveLimitSeconds: 120 });
   const unsure = { judgement: say('inconclusive', 'no data'), evaluationRangeSeconds: 300 };

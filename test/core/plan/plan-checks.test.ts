@@ -15,7 +15,7 @@ const upTo30Days = (what: string, min = 0) =>
 const percentMust = 'must be a whole number from 0 to 100 (share of traffic on the new path)';
 const allowed =
   'allowed fields: $schema, name, router, direction, stages, ramp, smokeTest, health, preflight, ttl, hold,' +
-  ' decommission, overlap';
+  ' remainingTraffic, decommission, overlap';
 const { name: _, ...nameless } = planInput();
 const { recordName: __, ...unnamed } = planInput().router;
 const router = (over: object) => ({ router: { ...planInput().router, ...over } });
@@ -61,12 +61,18 @@ describe('an invalid plan', () => {
     [
       'no record name',
       { router: unnamed },
-      ['router.recordName: is missing; must be a record name with its zone, such as api.example.com'],
+      [
+        'router.recordName: is missing; must be a record name with its zone, such as api.example.com,' +
+          ' or a wildcard such as *.example.com',
+      ],
     ],
     [
       'a record name without a zone',
       router({ recordName: 'localhost' }),
-      ['router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com'],
+      [
+        'router.recordName: is "localhost"; must be a record name with its zone, such as api.example.com,' +
+          ' or a wildcard such as *.example.com',
+      ],
     ],
     [
       'an unknown router',
@@ -77,7 +83,7 @@ describe('an invalid plan', () => {
     [
       'an unknown record type',
       router({ recordTypes: ['MX'] }),
-      ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME"'],
+      ['router.recordTypes[0]: is "MX"; must be one of "A", "AAAA", "CNAME", "HTTPS", "SVCB"'],
     ],
     [
       'a health check on an alarm that is not monitored',
@@ -118,7 +124,7 @@ describe('an invalid plan', () => {
     [
       'a record type twice',
       router({ recordTypes: ['A', 'A'] }),
-      ['router.recordTypes: is a list of 2; must be a list of 1 to 2 record types, without duplicates'],
+      ['router.recordTypes: is a list of 2; must be a list of 1 to 4 record types, without duplicates'],
     ],
     [
       'a CNAME beside an A',
@@ -420,11 +426,11 @@ describe('the size of a plan', () => {
   test('is rejected with the interval of the hold that fits', () => {
     const hold = (everySeconds: number) => ({ ...planInput(), hold: { seconds: 259_200, everySeconds } });
     expect(problemsIn(hold(15))).toEqual([
-      'hold.everySeconds: is 15, so that the execution may reach 156974 history events;' +
-        ' must be at least 123, for at most 20000 events (an execution fails at 25,000)',
+      'hold.everySeconds: is 15, so that the execution may reach 156722 history events;' +
+        ' must be at least 124, for at most 20000 events (an execution fails at 25,000)',
     ]);
-    expect(problemsIn(hold(122))).toHaveLength(1);
-    expect(problemsIn(hold(123))).toEqual([]);
+    expect(problemsIn(hold(123))).toHaveLength(1);
+    expect(problemsIn(hold(124))).toEqual([]);
   });
 
   test('is rejected with the interval of the soaks that fits', () => {
@@ -540,9 +546,12 @@ describe('a valid plan', () => {
     ).toEqual([]);
   });
 
-  test.each([[['CNAME']], [['A', 'AAAA']]])('may have the record types %j', (recordTypes) => {
-    expect(problemsIn({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
-  });
+  test.each([[['CNAME']], [['A', 'AAAA']], [['A', 'AAAA', 'HTTPS', 'SVCB']]])(
+    'may have the record types %j',
+    (recordTypes) => {
+      expect(problemsIn({ ...planInput(), ...router({ recordTypes }) })).toEqual([]);
+    },
+  );
 
   test('may start at 0 %', () => {
     expect(problemsIn({ ...planInput(), ...stages(0, 100) })).toEqual([]);

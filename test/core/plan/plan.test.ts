@@ -13,6 +13,7 @@ test('a parsed plan has all defaults', () => {
       baseUrl: 'https://gw-api.example.com',
       concurrency: 5,
       deadlineSeconds: 120,
+      failuresInARow: 3,
       checks: [
         {
           method: 'GET',
@@ -36,6 +37,8 @@ test('a parsed plan has all defaults', () => {
       errorLimit: 4,
     },
     preflight: {
+      certificateWaitSeconds: 1_800,
+      targetWaitSeconds: 300,
       certificateDaysLeft: 14,
       targetGroupArns: [],
       oldTargetGroupArns: [],
@@ -43,7 +46,8 @@ test('a parsed plan has all defaults', () => {
       maxTtlSeconds: 60,
       accept: [],
     },
-    hold: { seconds: 60, everySeconds: 3_600 },
+    remainingTraffic: { maxRequestsPerHour: 60 },
+    hold: { seconds: 60, everySeconds: 3_600, inconclusiveLimitSeconds: 86_400 },
   });
 });
 
@@ -86,7 +90,12 @@ describe('names', () => {
     ['a..com', false],
     ['.com', false],
     ['a b.com', false],
-    ['*.example.com', false],
+    ['*.example.com', true],
+    ['*.example.com.', true],
+    ['*', false],
+    ['*api.example.com', false],
+    ['api.*.example.com', false],
+    ['*.*.example.com', false],
     ['', false],
   ])('%s is a valid record name: %p', (recordName, good) => {
     expect(fits(router({ recordName }))).toBe(good);

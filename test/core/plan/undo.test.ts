@@ -77,6 +77,19 @@ test('tests and monitors the old path, and keeps nothing that is about the new o
   expect(Object.keys(plan)).toEqual(expect.not.arrayContaining(['hold', 'decommission', 'overlap']));
 });
 
+test('counts requests where the plan measures the old path, and accepts what the plan accepts', () => {
+  const old = ['app/old/1/targetgroup/a/1', 'api/a1b2c3'];
+  const compare = { old, new: 'app/new/1' };
+  const { health, preflight } = undone({
+    health: { alarms: ['api-new-5xx'], compare, minRequests: { count: 500, source: 'app/new/1' } },
+    preflight: { accept: ['no-request-measure'] },
+  });
+  expect(health.minRequests).toEqual({ count: 1, source: old });
+  expect(health.compare).toBeUndefined();
+  expect(preflight.accept).toEqual(['no-request-measure']);
+  expect(undone().health.minRequests).toBeUndefined();
+});
+
 test('evaluates less often where one soak more would take too many history events', () => {
   const long = {
     stages: [{ percent: 100, soakSeconds: 15_000 }],
@@ -100,4 +113,13 @@ test('of any plan is a valid plan that falls from its last percent', () => {
       expect(percents.every((percent, i) => percent < (percents[i - 1] ?? last))).toBe(true);
     }),
   );
+});
+
+test('an undo sends probes as its plan does, to the old path', () => {
+  const stages = [{ percent: 100, soakSeconds: 60 }];
+  const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/' }] };
+  const probing = { ...smokeTest, everySeconds: 20, failuresInARow: 5 };
+  const { smokeTest: sent } = undone({ stages, smokeTest: probing });
+  expect(sent).toMatchObject({ everySeconds: 20, failuresInARow: 5 });
+  expect(undone({ stages, smokeTest }).smokeTest).not.toHaveProperty('everySeconds');
 });

@@ -120,7 +120,8 @@ describe('the certificate', () => {
     expect(find({ status: 'PENDING_VALIDATION', notAfter: null })).toEqual([
       {
         check: 'certificate',
-        severity: 'stop',
+        severity: 'wait',
+        waitSeconds: 1_800,
         reason: 'the certificate is PENDING_VALIDATION, not ISSUED',
         remedy: 'create the CNAME records that ACM asks for, and wait until the certificate is ISSUED',
       },
@@ -151,7 +152,9 @@ describe('the certificate', () => {
         check: 'certificate',
         severity: 'stop',
         reason: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
-        remedy: 'request a certificate that covers api.example.com',
+        remedy:
+          'let the new path use a certificate that covers api.example.com; where clients use another name,' +
+          ' which leads to api.example.com, leave out preflight.certificateArn',
       },
     ]);
     const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });
@@ -171,7 +174,14 @@ describe('the certificate', () => {
     expect(find({ notAfter: now + left }, days)).toEqual(
       reason === null
         ? []
-        : [{ check: 'certificate', severity: 'stop', reason, remedy: 'renew the certificate' }],
+        : [
+            {
+              check: 'certificate',
+              severity: 'stop',
+              reason,
+              remedy: expect.stringMatching(/^import a newer one under the same ARN; one that ACM issued/),
+            },
+          ],
     );
   });
 
@@ -186,22 +196,29 @@ describe('the targets', () => {
   const target = (id: string, state = 'healthy', reason = '') => ({ id, state, reason });
 
   test('are ready when all are healthy', () => {
-    expect(targetFindings(arn, [target('i-1'), target('i-2')])).toEqual([]);
+    expect(targetFindings(arn, [target('i-1'), target('i-2')], 300)).toEqual([]);
   });
 
   test('are reported when the group does not exist', () => {
-    expect(targetFindings(arn, null)).toEqual([
+    expect(targetFindings(arn, null, 300)).toEqual([
       {
         check: 'targets',
         severity: 'stop',
         reason: `${group} does not exist`,
-        remedy: 'correct preflight.targetGroupArns or preflight.oldTargetGroupArns',
+        remedy:
+          'correct preflight.targetGroupArns or preflight.oldTargetGroupArns, ' +
+          'or the target groups of the router',
       },
     ]);
   });
 
+  test('are ready without health checks, which would never call them healthy', () => {
+    expect(targetFindings(arn, [{ ...target('lambda', 'unavailable'), unchecked: true }], 300)).toEqual([]);
+    expect(targetFindings(arn, [target('lambda', 'unavailable')], 300)).toHaveLength(1);
+  });
+
   test('are reported when the group is empty', () => {
-    expect(targetFindings(arn, [])).toEqual([
+    expect(targetFindings(arn, [], 300)).toEqual([
       {
         check: 'targets',
         severity: 'stop',
@@ -211,10 +228,10 @@ describe('the targets', () => {
     ]);
   });
 
-  test.each(['initial', 'draining', 'unused', 'unavailable', 'unhealthy', 'Healthy'])(
+  test.each(['initial', 'unused', 'unavailable', 'unhealthy', 'unhealthy.draining', 'Healthy'])(
     'are not ready when one is %s',
     (state) => {
-      expect(targetFindings(arn, [target('i-1'), target('i-2', state)])).toMatchObject([
+      expect(targetFindings(arn, [target('i-1'), target('i-2', state)], 300)).toMatchObject([
         { reason: `1 of 2 targets of ${group} is not healthy: i-2 is ${state}` },
       ]);
     },
@@ -222,22 +239,47 @@ describe('the targets', () => {
 
   test('are listed with their reasons when they are not healthy', () => {
     const unhealthy = [target('i-1', 'unhealthy', 'Target.Timeout'), target('i-2', 'initial'), target('i-3')];
-    expect(targetFindings(arn, unhealthy)).toEqual([
+    expect(targetFindings(arn, unhealthy, 300)).toEqual([
       {
         check: 'targets',
         severity: 'stop',
         reason:
           `2 of 3 targets of ${group} are not healthy: i-1 is unhealthy (Target.Timeout), i-2 ` +
           `is initial`,
-        remedy: 'wait until every target is healthy, or correct the health check of the target group',
+        remedy:
+          'correct the service or the health check of the target group, until the target is healthy;' +
+          ' wait until the first health checks have passed',
       },
     ]);
+  });
+
+  test('are ready when one is draining beside healthy ones, and not when all are', () => {
+    const draining = target('i-9', 'draining', 'Target.DeregistrationInProgress');
+    expect(targetFindings(arn, [target('i-1'), target('i-2'), target('i-3'), draining], 300)).toEqual([]);
+    expect(targetFindings(arn, [draining], 300)).toMatchObject([
+      {
+        severity: 'wait',
+        waitSeconds: 300,
+        remedy: expect.stringMatching(/^wait until the targets that replace/),
+      },
+    ]);
+    expect(targetFindings(arn, [draining, target('i-2', 'initial')], 300)).toMatchObject([
+      { reason: expect.stringContaining('2 of 2 targets') },
+    ]);
+  });
+
+  test('are waited for only while every one of them can become healthy by itself', () => {
+    const severity = (targets: readonly ReturnType<typeof target>[], seconds = 300) =>
+      targetFindings(arn, targets, seconds).map((one) => one.severity);
+    expect(severity([target('i-1'), target('i-2', 'initial')])).toEqual(['wait']);
+    expect(severity([target('i-1', 'unhealthy'), target('i-2', 'initial')])).toEqual(['stop']);
+    expect(severity([target('i-2', 'initial')], 0)).toEqual(['stop']);
   });
 
   test('are listed in at most 300 characters', () => {
     const many = Array.from({ length: 100 }, (_, i) => target(`i-${i}`, 'unhealthy'));
     const start = `100 of 100 targets of ${group} are not healthy: `;
-    expect(targetFindings(arn, many)[0]?.reason).toHaveLength(start.length + 300);
+    expect(targetFindings(arn, many, 300)[0]?.reason).toHaveLength(start.length + 300);
   });
 });
 
@@ -289,5 +331,20 @@ describe('the alarms', () => {
   test('are reported with at most 300 characters of CloudWatch’s reason', () => {
     const [long] = alarmFindings(['a'], [alarmOf({ name: 'a', state: 'ALARM', reason: 'x'.repeat(900) })]);
     expect(long?.reason).toBe(`alarm "a" is already in ALARM: ${'x'.repeat(299)}…`);
+  });
+});
+
+describe('an alarm that CloudWatch cannot evaluate', () => {
+  const findings = (evaluationState: string) =>
+    alarmFindings(['api-new-5xx-rate'], [alarmOf({ evaluationState })]);
+
+  test('stops, because it keeps its state whatever happens', () => {
+    expect(findings('EVALUATION_FAILURE')).toMatchObject([
+      { check: 'alarms', severity: 'stop', reason: expect.stringContaining('(EVALUATION_FAILURE)') },
+    ]);
+  });
+
+  test('is a warning when it is evaluated in part', () => {
+    expect(findings('PARTIAL_DATA')).toMatchObject([{ check: 'alarms', severity: 'warn' }]);
   });
 });

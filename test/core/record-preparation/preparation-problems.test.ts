@@ -4,7 +4,7 @@ import { preparationProblems } from '../../../lambdas/core/record-preparation/pr
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { planInput, planOf } from '../../support/plans/plans';
 
-const alias = { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };
+const alias = { hostedZoneId: 'ZLY8HYME6SFDD', dnsName: 'D-1.Execute-API.eu-west-1.amazonaws.com' };
 const problemsOf = (newTarget: object, more: object = {}) => {
   const { router, ...plan } = planInput(more);
   const checked = checkPlan({ ...plan, router: { ...router, adopt: { newTarget } } });
@@ -18,7 +18,7 @@ describe('router.adopt', () => {
     const adopt = {
       newTarget: {
         alias: {
-          hostedZoneId: 'Z2FDTNDATAQYW2',
+          hostedZoneId: 'ZLY8HYME6SFDD',
           dnsName: 'd-1.execute-api.eu-west-1.amazonaws.com.',
           evaluateTargetHealth: false,
         },
@@ -61,6 +61,75 @@ describe('router.adopt', () => {
     ],
   ])('is rejected with %s', (_, target, line) => {
     expect(problemsOf(target)).toEqual([line]);
+  });
+
+  test.each<[string, string[], object, string[]]>([
+    [
+      'a CNAME alias to API Gateway',
+      ['CNAME'],
+      { hostedZoneId: 'ZLY8HYME6SFDD' },
+      [
+        'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the' +
+          ' zone Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or' +
+          ' another AWS resource is A or AAAA, not CNAME: give values:' +
+          ' { CNAME: [d-1.execute-api.eu-west-1.amazonaws.com] } instead',
+      ],
+    ],
+    [
+      'an HTTPS alias to API Gateway',
+      ['A', 'HTTPS', 'SVCB'],
+      { hostedZoneId: 'ZLY8HYME6SFDD' },
+      [
+        'router.adopt.newTarget.alias: leads to d-1.execute-api.eu-west-1.amazonaws.com, outside of the' +
+          ' zone Z0123456789ABCDEFGHIJ; must be left out, because an alias to a load balancer, an API or' +
+          ' another AWS resource is A or AAAA, not HTTPS: leave HTTPS and SVCB out of router.recordTypes,' +
+          ' or create that weighted pair yourself, without router.adopt',
+      ],
+    ],
+    [
+      'an HTTPS alias to CloudFront',
+      ['A', 'HTTPS'],
+      { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd1.cloudfront.net' },
+      [],
+    ],
+    [
+      'an alias to the record itself',
+      ['A'],
+      { hostedZoneId: 'Z0123456789ABCDEFGHIJ', dnsName: 'API.example.com' },
+      [
+        'router.adopt.newTarget.alias.dnsName: is "api.example.com", the record itself;' +
+          ' must be the name of the new path',
+      ],
+    ],
+    [
+      'a CNAME alias to a record of the zone',
+      ['CNAME'],
+      { hostedZoneId: 'Z0123456789ABCDEFGHIJ', dnsName: 'new.example.com' },
+      [],
+    ],
+  ])('is checked as Route 53 checks it: %s', (_, recordTypes, target, lines) => {
+    const { router, ...plan } = planInput();
+    const newTarget = { alias: { ...alias, ...target } };
+    const checked = checkPlan({ ...plan, router: { ...router, recordTypes, adopt: { newTarget } } });
+    expect(checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`)).toEqual(
+      lines,
+    );
+  });
+
+  test('cannot have values for HTTPS and SVCB', () => {
+    const { router, ...plan } = planInput();
+    const values = { A: ['192.0.2.1'] };
+    const route = { ...router, recordTypes: ['A', 'HTTPS', 'SVCB'], adopt: { newTarget: { values } } };
+    expect(checkPlan({ ...plan, router: route })).toMatchObject({
+      problems: [
+        {
+          path: 'router.adopt.newTarget.values',
+          message: expect.stringMatching(
+            /^cannot have values for HTTPS and SVCB; must be an alias, or create/,
+          ),
+        },
+      ],
+    });
   });
 
   test('must not have more values than one change of all weights can have', () => {

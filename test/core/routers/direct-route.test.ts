@@ -76,7 +76,7 @@ describe('a route key', () => {
         kind: 'route53',
         hostedZoneId: 'Z0123456789ABCDEFGHIJ',
         recordName: 'api.example.com',
-        recordTypes: ['A', 'AAAA', 'CNAME'],
+        recordTypes: ['A', 'AAAA', 'CNAME', 'HTTPS', 'SVCB'],
         oldSetIdentifier: 'old',
         newSetIdentifier: 'new',
       },

@@ -59,7 +59,8 @@ describe('routeConfigSchema', () => {
   test.each<[object, string]>([
     [{ ...records, hostedZoneId: 'zone' }, 'hostedZoneId'],
     [{ ...records, recordNames: [] }, 'recordNames'],
-    [{ ...records, recordNames: ['*.example.com'] }, 'recordNames[0]'],
+    [{ ...records, recordNames: ['api.*.example.com'] }, 'recordNames[0]'],
+    [{ ...records, zoneName: '*.example.com' }, 'zoneName'],
     [{ ...records, recordTypes: ['MX'] }, 'recordTypes[0]'],
     [{ kind: 'cloudfront-kvs', keyValueStoreArn: 'store' }, 'keyValueStoreArn'],
     [{ kind: 'cloudfront-kvs', keyValueStoreArn, keys: [''] }, 'keys[0]'],

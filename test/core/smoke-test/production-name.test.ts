@@ -69,6 +69,7 @@ const passed: CheckRun = {
   attempts: 1,
   latencyMs: 42,
   unreachable: false,
+  unsent: false,
 };
 const failed: CheckRun = {
   ...passed,

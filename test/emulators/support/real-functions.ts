@@ -12,6 +12,7 @@ import { cloudwatchHealth } from '../../../lambdas/adapters/health/cloudwatch-he
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import { acmCertificates } from '../../../lambdas/adapters/preflight/acm-certificates';
 import { cloudformationChangeSets } from '../../../lambdas/adapters/preflight/cloudformation-change-sets';
+import { elbBalancers } from '../../../lambdas/adapters/preflight/elb-balancers';
 import { elbTargetHealth } from '../../../lambdas/adapters/preflight/elb-target-health';
 import { route53HealthChecks } from '../../../lambdas/adapters/preflight/route53-health-checks';
 import { awsReferences } from '../../../lambdas/adapters/references/aws-references';
@@ -53,6 +54,7 @@ export function realFunctions(
     records: route53Records(route53RecordsApi(route53)),
     health: cloudwatchHealth(cloudwatch),
     targets: elbTargetHealth(elbClient()),
+    balancers: elbBalancers(elbClient()),
     references: awsReferences({ route53, cloudwatch, elb: elbClient(), ecs: ecsClient() }),
     healthChecks: route53HealthChecks(route53),
     certificates: acmCertificates(acmClient()),

@@ -2,7 +2,10 @@ import type { SeededAlarm } from '../../contracts/health-source.contract';
 import { json, jsonError, type WireAnswer, type WireRequest } from './wire';
 
 interface Minute {
+  /** `app/NAME/ID`, or that with `/targetgroup/NAME/ID`. */
   readonly loadBalancer: string;
+  /** 5XX answers of the load balancer itself. */
+  readonly own?: number;
   readonly time: number;
   readonly count: number;
   readonly errors?: number;
@@ -14,7 +17,8 @@ interface Minute {
  * and no data point for no errors.
  */
 const METRICS: Readonly<Record<string, (minute: Minute) => number | undefined>> = {
-  'AWS/ApplicationELB RequestCount Sum': ({ count }) => count,
+  'AWS/ApplicationELB RequestCount Sum': ({ count, own }) => (own === undefined ? count : undefined),
+  'AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum': ({ own }) => own,
   'AWS/ApplicationELB HTTPCode_Target_5XX_Count Sum': ({ errors }) => errors,
   'AWS/ApplicationELB TargetResponseTime p99': ({ latencyMs }) =>
     latencyMs === undefined ? undefined : latencyMs / 1000,
@@ -59,12 +63,20 @@ export function cloudwatchAccount(pageSize: number) {
     const { page, ...next } = paged(asked, input.NextToken);
     return json({
       MetricDataResults: input.MetricDataQueries.map(({ Id, MetricStat: { Metric, Stat } }) => {
-        const [dimension] = Metric.Dimensions;
-        const found = page.flatMap((minute) => {
+        const of = (name: string) => Metric.Dimensions.find(({ Name }) => Name === name)?.Value;
+        const [balancer, group] = [of('LoadBalancer') ?? '', of('TargetGroup')];
+        const values = new Map<number, number>();
+        for (const minute of page) {
           const value = METRICS[`${Metric.Namespace} ${Metric.MetricName} ${Stat}`]?.(minute);
-          const isOf = dimension?.Name === 'LoadBalancer' && dimension.Value === minute.loadBalancer;
-          return isOf && value !== undefined ? [{ time: minute.time, value }] : [];
-        });
+          const isOf =
+            group === undefined
+              ? `${minute.loadBalancer}/`.startsWith(`${balancer}/`)
+              : minute.loadBalancer === `${balancer}/${group}`;
+          if (isOf && value !== undefined) {
+            values.set(minute.time, (values.get(minute.time) ?? 0) + value);
+          }
+        }
+        const found = [...values].map(([time, value]) => ({ time, value }));
         return {
           Id,
           Label: Metric.MetricName,

@@ -9,7 +9,11 @@ const CHANGE = /^\/2013-04-01\/change\/(\w+)$/;
 const RECORDS = /^\/2013-04-01\/hostedzone\/(\w+)\/rrset\/?$/;
 
 /** The simulated hosted zone of a rehearsal, behind the REST-XML of Route 53. */
-export function route53Zone(id: string, pageSize: number) {
+export function route53Zone(
+  id: string,
+  pageSize: number,
+  zones: readonly { readonly id: string; readonly name: string; readonly isPrivate: boolean }[] = [],
+) {
   const insync = new Set<string>();
   const zone = new HostedZone({ id, pageSize, isInsync: (changeId) => insync.has(changeId) });
 
@@ -30,6 +34,19 @@ export function route53Zone(id: string, pageSize: number) {
           position,
       ),
     );
+  };
+
+  const listZones = (from = ''): WireAnswer => {
+    const reversed = (name: string) => name.replace(/\.$/, '').split('.').reverse().join('.');
+    const rest = zones.filter(({ name }) => reversed(name) >= reversed(from));
+    const zoneXml = ({ id: one, name, isPrivate }: (typeof zones)[number]) =>
+      element(
+        'HostedZone',
+        element('Id', `/hostedzone/${one}`) +
+          element('Name', `${name}.`) +
+          element('Config', element('PrivateZone', isPrivate)),
+      );
+    return xml(element('ListHostedZonesByNameResponse', element('HostedZones', rest.map(zoneXml).join(''))));
   };
 
   const change = (zoneId: string, { body }: WireRequest): WireAnswer => {
@@ -55,6 +72,9 @@ export function route53Zone(id: string, pageSize: number) {
     const [, changeId] = CHANGE.exec(request.path) ?? [];
     if (changeId !== undefined) {
       return changeInfo('GetChangeResponse', changeId);
+    }
+    if (request.path === '/2013-04-01/hostedzonesbyname') {
+      return listZones((request.query as Record<string, string | undefined>).dnsname);
     }
     const [, zoneId = request.path] = RECORDS.exec(request.path) ?? [];
     return request.method === 'POST' ? change(zoneId, request) : list(zoneId, request);

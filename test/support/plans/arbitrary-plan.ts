@@ -152,11 +152,13 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
               .array(check, { minLength: 1, maxLength: 4 })
               .map(([first, ...others]) => [{ ...first, at: 'both' }, ...others]),
             concurrency: fc.integer({ min: 1, max: 5 }),
+            everySeconds: fc.integer({ min: 30, max: 900 }),
           },
           { requiredKeys: ['baseUrl', 'checks'] },
         ),
         health,
         preflight,
+        remainingTraffic: fc.record({ maxRequestsPerHour: fc.integer({ min: 0, max: 1_000 }) }),
         hold: fc.record({ seconds: seconds(259_200), everySeconds: fc.integer({ min: 30, max: 3_600 }) }),
       },
       { requiredKeys: ['name', 'router', 'stages', 'smokeTest', 'health'] },

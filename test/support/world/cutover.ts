@@ -1,4 +1,5 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
+import { readName } from '../../../lambdas/core/routers/route53/read-name';
 import {
   afterMoves,
   readRecordsForRevert,
@@ -58,7 +59,7 @@ export function fakeRouter({ oldSetIdentifier, newSetIdentifier, recordName, rec
   const written: number[] = [];
   const replaced: (readonly RecordSet[])[] = [];
   const router: TrafficRouter<Route53> = {
-    read: async (route) => readWeighted(route, records),
+    read: async (route) => readName(route, records),
     write: async (route, percent, version) => {
       if (readWeighted(route, records).version !== version) {
         throw new RouteChangedError('the values provided do not match the current values');

@@ -20,7 +20,16 @@ export async function worldAlarms(clock: VirtualClock, seeded: readonly SeededAl
   };
   const metrics = new Metrics(periodSeconds % 60 === 0 ? 60_000 : 10_000, 0, () => undefined);
   const names = metric.map(({ name }) => name);
-  const alarms = new Alarms({ names, setup, metrics, path: 'new', clock, onChange: () => undefined });
+  const alarms = new Alarms({
+    names,
+    setup,
+    metrics,
+    path: 'new',
+    serves: false,
+    healthyTargets: () => 2,
+    clock,
+    onChange: () => undefined,
+  });
   if (metric.some(({ state }) => state !== 'INSUFFICIENT_DATA')) {
     metrics.add('new', clock.now(), 100, 0, { p99Ms: 40, addedMs: 0 });
   }

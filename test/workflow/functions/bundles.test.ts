@@ -68,6 +68,8 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
   ['@aws-sdk/client-ssm', ['read-secrets']],
 ];
 
+const sendsChecks = (name: string) => name === 'SmokeTest' || name === 'ProbeNewPath';
+
 describe.each(names)('%s', (name) => {
   const { permissions } = registeredTask(name);
 
@@ -76,8 +78,8 @@ describe.each(names)('%s', (name) => {
     const heavy = packages.includes('undici') || packages.includes('@aws-sdk/client-route-53');
     const light = checksPlans || packages.includes('@aws-sdk/client-codedeploy') ? 430_000 : 350_000;
     expect(checksPlans).toBe(name === 'ValidatePlan' || name === 'Operate');
-    // The smoke test has an HTTP client and two clients for secrets, together 250 kB more than without.
-    const limit = name === 'SmokeTest' ? 1_000_000 : heavy ? 700_000 : light;
+    // What sends checks has an HTTP client and two clients for secrets, together 250 kB more than without.
+    const limit = sendsChecks(name) ? 1_000_000 : heavy ? 700_000 : light;
     expect(limitOf({ packages, checksPlans })).toBe(limit);
     expect(bytes).toBeLessThan(limitOf({ packages, checksPlans }));
   });
@@ -86,8 +88,8 @@ describe.each(names)('%s', (name) => {
     expect(bundleOf(name).packages.includes(client)).toBe(needed.some((one) => permissions.includes(one)));
   });
 
-  test('contains an HTTP client only for the smoke test', () => {
-    expect(bundleOf(name).packages.includes('undici')).toBe(name === 'SmokeTest');
+  test('contains an HTTP client only to send checks', () => {
+    expect(bundleOf(name).packages.includes('undici')).toBe(sendsChecks(name));
   });
 
   test('reads credentials only from the environment, and contains nothing of CDK', () => {

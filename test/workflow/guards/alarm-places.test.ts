@@ -34,7 +34,15 @@ describe('the forwarding of alarms', () => {
       detail: { state: { value: ['ALARM'] } },
     });
     const RoleArn = { 'Fn::GetAtt': [expect.stringMatching(/^ForwardingRole/), 'Arn'] };
-    expect(Targets).toEqual([{ Id: 'Target0', Arn: bus, RoleArn }]);
+    expect(Targets).toEqual([
+      {
+        Id: 'Target0',
+        RetryPolicy: { MaximumEventAgeInSeconds: 900 },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^ForwardingUndelivered/), 'Arn'] } },
+        Arn: bus,
+        RoleArn,
+      },
+    ]);
   });
 
   test('has a role that may do this alone, and that only rules of its place may use', () => {

@@ -42,9 +42,19 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'write-records': { 'route53:ChangeResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ')] },
   'read-change': { 'route53:GetChange': [arn(':route53:::change/*')] },
   'read-health-checks': { 'route53:GetHealthCheck': [arn(':route53:::healthcheck/*')] },
+  // Given beside read-route.
+  'read-zones': {
+    'route53:ListHostedZonesByName': ['*'],
+    'route53:ListResourceRecordSets': [zone('*'), zone('Z0123456789ABCDEFGHIJ')],
+  },
   'read-alarms': { 'cloudwatch:DescribeAlarms': ['*'] },
   'read-metrics': { 'cloudwatch:GetMetricData': ['*'] },
   'read-targets': { 'elasticloadbalancing:DescribeTargetHealth': ['*'] },
+  'read-balancers': {
+    'elasticloadbalancing:DescribeLoadBalancers': ['*'],
+    'elasticloadbalancing:DescribeListeners': ['*'],
+    'elasticloadbalancing:DescribeRules': ['*'],
+  },
   'read-certificates': {
     'acm:DescribeCertificate': [arn(':acm:*:', { Ref: 'AWS::AccountId' }, ':certificate/*')],
   },
@@ -253,7 +263,7 @@ describe('the role of a state machine', () => {
       ),
       'states:StartExecution': [revert],
     });
-    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(16);
+    expect(byAction(machine('Cutover'))['lambda:InvokeFunction']).toHaveLength(17);
   });
 
   test('Revert: invokes its functions', () => {
@@ -305,7 +315,10 @@ describe('the search for references to the old path', () => {
       'elasticloadbalancing:DescribeTargetGroups',
     ];
     expect(allowed).toMatchObject({
-      'route53:ListResourceRecordSets': [zone('Z0123456789ABCDEFGHIJ'), zone('Z2'), zone('Z3')],
+      'route53:ListResourceRecordSets': [
+        zone('*'),
+        ...[zone('Z0123456789ABCDEFGHIJ'), zone('Z2'), zone('Z3')],
+      ],
       'ecs:DescribeServices': [inRegion('ecs', 'service/*')],
       ...Object.fromEntries(everywhere.map((action) => [action, ['*']])),
     });
@@ -318,9 +331,10 @@ describe('the search for references to the old path', () => {
     expect(more.filter((action) => !/:(List|Describe)[A-Z]/.test(action))).toEqual([]);
   });
 
-  test('may read only the zone of the route when no zones are given', () => {
+  test('reads no other zone by name when no zones are given', () => {
     const none = byAction(statementsOf(templateOf({ decommission: {} }), 'VerifyDecommission'));
-    expect(none['route53:ListResourceRecordSets']).toEqual([zone('Z0123456789ABCDEFGHIJ')]);
+    // The proof reads what other zones have at the route's name, whichever they are (decision 71).
+    expect(none['route53:ListResourceRecordSets']).toEqual([zone('*'), zone('Z0123456789ABCDEFGHIJ')]);
   });
 });
 
@@ -335,18 +349,18 @@ describe('in a VPC', () => {
     return { vpc, securityGroups: [new SecurityGroup(scope, 'Group', { vpc })] };
   });
 
-  test('only the smoke test runs', () => {
+  test('only the functions that send checks run', () => {
     const lambdas = Object.entries(inVpc.findResources('AWS::Lambda::Function'));
     const inside = lambdas.filter(([, { Properties }]) => Properties.VpcConfig !== undefined);
-    expect(inside.map(([id]) => id)).toEqual([own('SmokeTestFunction')]);
+    expect(inside.map(([id]) => id)).toEqual([own('SmokeTestFunction'), own('ProbeNewPathFunction')]);
     expect(inside[0]?.[1].Properties.VpcConfig.SecurityGroupIds).toHaveLength(1);
   });
 
-  test('only the smoke test may create network interfaces', () => {
+  test('only the functions that send checks may create network interfaces', () => {
     const makers = functionNames.filter((task) =>
       statementsOf(inVpc, task).some(({ actions }) => actions.includes('ec2:CreateNetworkInterface')),
     );
-    expect(makers).toEqual(['SmokeTest']);
+    expect(makers).toEqual(['SmokeTest', 'ProbeNewPath']);
   });
 
   test('subnets and security groups without a vpc are refused', () => {

@@ -37,7 +37,7 @@ test.each<[string, readonly RouteConfig[], string]>([
   [
     'no types',
     [{ ...one, recordTypes: [] }],
-    'routes[0].recordTypes: is an empty list; must be a list of 1 to 3 record types',
+    'routes[0].recordTypes: is an empty list; must be a list of 1 to 5 record types',
   ],
   [
     'a record of another zone',
@@ -50,9 +50,9 @@ test.each<[string, readonly RouteConfig[], string]>([
     'which is not in the zone example.com',
   ],
   [
-    'a wildcard',
-    [{ ...one, recordNames: ['*.example.com'] }],
-    'recordNames[0]: is "*.example.com"; must be a record name',
+    'a wildcard below another label',
+    [{ ...one, recordNames: ['api.*.example.com'] }],
+    'recordNames[0]: is "api.*.example.com"; must be a record name',
   ],
   [
     'a record twice',

@@ -17,7 +17,10 @@ import type { Clock, TrafficRouter } from '../../../ports';
 export interface ForwardApi {
   /** The route's listener or rule; null when it does not exist. */
   read(route: LoadBalancer): Promise<ListenerOrRule | null>;
-  /** Replaces all its actions with these, and changes nothing else. */
+  /**
+   * Replaces all its actions with these, and changes nothing else.
+   * @throws RouteBrokenError when the API refuses them: nothing was written
+   */
   modify(route: LoadBalancer, actions: readonly ListenerAction[]): Promise<void>;
 }
 

@@ -6,11 +6,11 @@ import {
   ModifyListenerCommand,
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type ListenerAction, type ListenerOrRule, labelOf } from '../../../core/routers/alb/forward-action';
+import type { ListenerAction, ListenerOrRule } from '../../../core/routers/alb/forward-action';
 import type { LoadBalancer } from '../../../core/routers/alb/schema';
-import { RouteBrokenError } from '../../../core/shared/errors';
 import { answerOf, isNamed } from '../../shared/service-errors';
 import type { ForwardApi } from './alb-router';
+import { forwardError } from './forward-errors';
 
 type Client = Pick<ElasticLoadBalancingV2Client, 'send'>;
 
@@ -36,9 +36,7 @@ export const elbForwardApi = (client: Client): ForwardApi => ({
     try {
       await modify(client, route, actions.map(withSecret));
     } catch (error) {
-      throw isNamed(error, 'TargetGroupNotFoundException')
-        ? new RouteBrokenError(`${labelOf(route)}: ${error.message}; nothing was written`, { cause: error })
-        : error;
+      throw forwardError(error, route);
     }
   },
 });

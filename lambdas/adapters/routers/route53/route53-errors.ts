@@ -45,14 +45,14 @@ export function route53Error(error: unknown, router: Route53): unknown {
 }
 
 /**
- * The messages of a refused batch. Route 53 has two forms of that answer: the usual `ErrorResponse`, and one
- * whose root element is `InvalidChangeBatch` ("Example Error Response" of ChangeResourceRecordSets), which
- * the SDK does not recognise and names "Unknown".
+ * The messages of a refused batch, or of one that is no valid request (InvalidInput). Route 53 has two forms
+ * of the former: the usual `ErrorResponse`, and one whose root element is `InvalidChangeBatch` ("Example
+ * Error Response" of ChangeResourceRecordSets), which the SDK does not recognise and names "Unknown".
  */
 function refusalsIn(error: unknown): readonly string[] {
   const bare = (error as BareRefusal | undefined)?.Messages?.Message;
   if (bare !== undefined) {
     return [bare].flat();
   }
-  return isNamed(error, 'InvalidChangeBatch') ? [error.message] : [];
+  return isNamed(error, 'InvalidChangeBatch') || isNamed(error, 'InvalidInput') ? [error.message] : [];
 }

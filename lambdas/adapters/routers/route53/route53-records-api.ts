@@ -2,15 +2,16 @@ import {
   type Change,
   ChangeResourceRecordSetsCommand,
   GetChangeCommand,
+  ListHostedZonesByNameCommand,
   ListResourceRecordSetsCommand,
   type Route53Client,
   type RRType,
 } from '@aws-sdk/client-route-53';
 import { answerOf } from '../../shared/service-errors';
-import type { RecordsApi } from './route53-records';
+import type { RecordsApi, ZonesApi } from './route53-records';
 
 /** Record sets in the Route 53 API. */
-export const route53RecordsApi = (client: Pick<Route53Client, 'send'>): RecordsApi => ({
+export const route53RecordsApi = (client: Pick<Route53Client, 'send'>): RecordsApi & ZonesApi => ({
   list: async (HostedZoneId, { name, type, setIdentifier }) => {
     const page = await answerOf(
       client.send(
@@ -36,6 +37,14 @@ export const route53RecordsApi = (client: Pick<Route53Client, 'send'>): RecordsA
       client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch })),
     );
     return ChangeInfo?.Id;
+  },
+  zones: async (DNSName) => {
+    const { HostedZones = [] } = await answerOf(client.send(new ListHostedZonesByNameCommand({ DNSName })));
+    return HostedZones.map(({ Id = '', Name = '', Config }) => ({
+      id: Id.replace(/^\/hostedzone\//, ''),
+      name: Name.toLowerCase().replace(/\.$/, ''),
+      isPrivate: Config?.PrivateZone === true,
+    }));
   },
   isInsync: async (Id) => {
     const { ChangeInfo } = await answerOf(client.send(new GetChangeCommand({ Id })));

@@ -1,6 +1,9 @@
+import { namesToFollow } from '../../../core/routers/route53/alias-chain';
+import { sameName } from '../../../core/routers/route53/record-names';
 import type { Route53 } from '../../../core/routers/route53/schema';
-import { type RecordChange, type RecordSet, sameName } from '../../../core/routers/route53/weighted-records';
+import type { RecordChange, RecordSet } from '../../../core/routers/route53/weighted-records';
 import { RouteBrokenError } from '../../../core/shared/errors';
+import type { ZoneReading } from '../../../core/shared/readings';
 import type { RouteRecords } from '../../../ports';
 import { route53Error } from './route53-errors';
 
@@ -21,7 +24,7 @@ export interface RecordPage {
 /**
  * What the adapters need of the Route 53 API. Implemented over AWS, and over the simulated hosted zone of a
  * rehearsal. Each method throws what Route 53 answers, by its name: NoSuchHostedZone, InvalidChangeBatch,
- * NoSuchChange.
+ * InvalidInput, NoSuchChange.
  */
 export interface RecordsApi {
   /** ListResourceRecordSets: one page, sorted by name, type and set identifier. */
@@ -39,6 +42,12 @@ export interface RecordsApi {
   isInsync(changeId: string): Promise<boolean>;
 }
 
+/** What a search for other zones needs beside that. */
+export interface ZonesApi {
+  /** ListHostedZonesByName: the first zones from this name on, sorted by name with the labels reversed. */
+  zones(from: string): Promise<readonly ZoneReading[]>;
+}
+
 /** The records of a route in Route 53, whatever their routing policy. */
 export const route53Records = (api: RecordsApi): RouteRecords => ({
   read: (route) => listRecords(api, route),
@@ -53,16 +62,32 @@ export const route53Records = (api: RecordsApi): RouteRecords => ({
 });
 
 /**
- * Every record set of the route's name, whatever its type. The list starts at the name and is sorted by name,
- * so the first record of another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort
- * order").
+ * Every record set of the route's name, whatever its type, and of each other name in the zone that an alias
+ * among them leads to, alias after alias: such an alias is answered with the TTL of its target.
  */
 export async function listRecords(api: RecordsApi, route: Route53): Promise<RecordSet[]> {
+  const found = await listName(api, route, route.recordName);
+  const listed = [route.recordName];
+  for (;;) {
+    const [name] = namesToFollow(found, route.hostedZoneId).filter((one) => !listed.includes(one));
+    if (name === undefined) {
+      return found;
+    }
+    listed.push(name);
+    found.push(...(await listName(api, route, name)));
+  }
+}
+
+/**
+ * Every record set of a name. The list starts at the name and is sorted by name, so the first record of
+ * another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort order").
+ */
+export async function listName(api: RecordsApi, route: Route53, name: string): Promise<RecordSet[]> {
   const found: RecordSet[] = [];
-  let from: RecordPosition = { name: route.recordName };
+  let from: RecordPosition = { name };
   for (;;) {
     const { records, next } = await translated(route, api.list(route.hostedZoneId, from));
-    const ours = records.filter((record) => sameName(record.Name, route.recordName));
+    const ours = records.filter((record) => sameName(record.Name, name));
     found.push(...ours.map(withoutEmptyValues));
     if (next === null || ours.length < records.length) {
       return found;

@@ -1,16 +1,19 @@
+import { readName } from '../../../core/routers/route53/read-name';
 import { readRecordsForRevert, recordMoves } from '../../../core/routers/route53/record-revert';
 import type { Route53 } from '../../../core/routers/route53/schema';
-import { readWeighted, shiftBatch } from '../../../core/routers/route53/weighted-records';
+import { shiftBatch } from '../../../core/routers/route53/weighted-records';
 import type { TrafficRouter } from '../../../ports';
 import { putBackRecords } from './put-back-records';
-import { changeRecords, listRecords, type RecordsApi } from './route53-records';
+import { changeRecords, listRecords, type RecordsApi, type ZonesApi } from './route53-records';
+import { readAround } from './route53-zones';
 
 /** Joins the ids of several changes in one; no id has such a character. */
 const SEPARATOR = ',';
 
 /** Splits traffic by the weights of Route 53 records. */
-export const route53Router = (api: RecordsApi): TrafficRouter<Route53> => ({
-  read: async (route) => readWeighted(route, await listRecords(api, route)),
+export const route53Router = (api: RecordsApi & ZonesApi): TrafficRouter<Route53> => ({
+  read: async (route) => readName(route, await listRecords(api, route)),
+  around: (route, reading) => readAround(api, route, reading),
   // The batch itself contains the records as they were read, so Route 53 refuses it when they have changed.
   write: async (route, percent, readVersion) => {
     const { changes, version } = shiftBatch(route, readVersion, percent);

@@ -1,7 +1,8 @@
+import { type Source, targetGroupSource } from '../../measures/source';
 import type { RouteReading } from '../../shared/readings';
 import type { Problem } from '../../validation/problems';
-import type { RouteIssue, RouterDefinition } from '../router-definition';
-import { arnOf, forwardAt, forwardDrift, labelOf, readForward } from './forward-action';
+import type { RouteIssue, RouterDefinition, RouterSources } from '../router-definition';
+import { arnOf, balancerOf, forwardAt, forwardDrift, labelOf, readForward } from './forward-action';
 import { forwardTargetProblems } from './new-targets';
 import { albSchema, type ForwardConfig, forwardConfigSchema, type LoadBalancer } from './schema';
 
@@ -38,6 +39,16 @@ export const albDefinition = {
 
   records: () => null,
   forwardArn: arnOf,
+  balancer: balancerOf,
+  sources: (router) => ({
+    old: [targetGroupSource(balancerOf(router), router.oldTargetGroupArn)],
+    new: [targetGroupSource(balancerOf(router), router.newTargetGroupArn)],
+  }),
+  sourceProblem: ownSourceProblem,
+  targetGroups: ({ oldTargetGroupArn, newTargetGroupArn }) => ({
+    old: [oldTargetGroupArn],
+    new: [newTargetGroupArn],
+  }),
   // Both paths share one load balancer, so only the target group of the old one can be deleted.
   oldPath: ({ oldTargetGroupArn }) => ({
     hosts: [],
@@ -61,6 +72,21 @@ function forwardProblems(router: LoadBalancer): Problem[] {
     problems.push({ path: 'router.newTargetGroupArn', message });
   }
   return problems;
+}
+
+/** Both paths are target groups of one load balancer, so only target groups distinguish them. */
+function ownSourceProblem(router: LoadBalancer, source: Source, which: keyof RouterSources): string | null {
+  if (source.kind !== 'app' || source.loadBalancer !== balancerOf(router)) {
+    return null;
+  }
+  const own = which === 'old' ? router.oldTargetGroupArn : router.newTargetGroupArn;
+  const wanted = targetGroupSource(balancerOf(router), own);
+  if (source.targetGroup === null) {
+    return `which counts both paths, because they share it; must be ${wanted}, or be left out`;
+  }
+  return wanted.endsWith(`/${source.targetGroup}`)
+    ? null
+    : `which is not the target group of the ${which} path; must be ${wanted}, or be left out`;
 }
 
 function stickinessFindings(router: LoadBalancer, { ttlSeconds }: RouteReading): RouteIssue[] {

@@ -111,6 +111,11 @@ export function arnOf({ listenerArn, ruleArn }: LoadBalancer): string {
   return ruleArn ?? listenerArn ?? '';
 }
 
+/** The dimension `LoadBalancer` of the load balancer that the listener or rule belongs to: `app/NAME/ID`. */
+export function balancerOf(router: LoadBalancer): string {
+  return labelOf(router).split('/').slice(1, 4).join('/');
+}
+
 /**
  * A listener or rule as text. Target groups are a set: the API may return them in any order.
  */

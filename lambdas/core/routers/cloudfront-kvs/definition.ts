@@ -35,6 +35,13 @@ export const keyValueStoreDefinition = {
 
   records: () => null,
   forwardArn: () => null,
+  balancer: () => null,
+  sources: () => null,
+  sourceProblem: (_, { kind }) =>
+    kind === 'cloudfront'
+      ? 'but one distribution serves both paths; must be what counts at the origin of one path'
+      : null,
+  targetGroups: () => ({ old: [], new: [] }),
   oldPath: () => ({}),
   scanGap: (router) => ({
     what: `the value of ${nameOfKey(router)} was not read`,

@@ -37,6 +37,10 @@ export const route53Definition = {
 
   records: (router) => router,
   forwardArn: () => null,
+  balancer: () => null,
+  sources: () => null,
+  sourceProblem: () => null,
+  targetGroups: () => ({ old: [], new: [] }),
   // A scan finds the old path from the old record.
   oldPath: () => ({}),
   scanGap: () => null,

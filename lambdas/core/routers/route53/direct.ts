@@ -1,13 +1,9 @@
 import type { DirectDefinition } from '../direct-definition';
 import type { DirectReading, PathWeights } from '../direct-weights';
+import { longestTtl } from './alias-chain';
+import { sameName } from './record-names';
 import { type Route53, recordType } from './schema';
-import {
-  ALIAS_TTL_SECONDS,
-  type RecordChange,
-  type RecordSet,
-  recordsText,
-  sameName,
-} from './weighted-records';
+import { type RecordChange, type RecordSet, recordsText } from './weighted-records';
 
 /** Weights of Route 53 records, set exactly. */
 export const route53Direct: DirectDefinition<Route53> = {
@@ -42,7 +38,7 @@ export function readDirectRecords(route: Route53, records: readonly RecordSet[])
       weight: Weight ?? null,
     })),
     version: recordsText(pairs),
-    ttlSeconds: Math.max(0, ...pairs.map(({ TTL }) => TTL ?? ALIAS_TTL_SECONDS)),
+    ttlSeconds: pairs.length === 0 ? 0 : longestTtl(pairs, records, route.hostedZoneId).seconds,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PathName } from '../../plan/direction';
+import { recordTargets } from './record-path';
 import type { Route53 } from './schema';
 import type { RecordSet } from './weighted-records';
 
@@ -36,10 +37,23 @@ export function newRecordOf(
   const records = (JSON.parse(version) as (RecordSet & Leads)[]).filter(
     (record) => record.SetIdentifier === id,
   );
-  const targets = records.flatMap(({ Type, AliasTarget, ResourceRecords = [] }) =>
-    [AliasTarget?.DNSName, ...ResourceRecords.map(({ Value }) => Value)]
-      .filter((host) => host !== undefined)
-      .map((host) => ({ type: Type as RecordTarget['type'], host: host.toLowerCase().replace(/\.$/, '') })),
-  );
-  return { name: recordName, targets };
+  const targets = records.flatMap((record) => {
+    const { Type, AliasTarget, ResourceRecords = [] } = record;
+    const isService = Type === 'HTTPS' || Type === 'SVCB';
+    return isService && AliasTarget === undefined
+      ? recordTargets(record).map((host) => ({ type: typeOfHost(host), host }))
+      : [AliasTarget?.DNSName, ...ResourceRecords.map(({ Value }) => Value)]
+          .filter((host) => host !== undefined)
+          .map((host) => ({
+            type: isService ? 'CNAME' : (Type as RecordTarget['type']),
+            host: host.toLowerCase().replace(/\.$/, ''),
+          }));
+  });
+  const key = ({ type, host }: RecordTarget) => `${type} ${host}`;
+  return { name: recordName, targets: [...new Map(targets.map((one) => [key(one), one])).values()] };
+}
+
+/** An address is asked as that of its family; a host as that of a CNAME, which leads to both. */
+function typeOfHost(host: string): RecordTarget['type'] {
+  return host.includes(':') ? 'AAAA' : /^[\d.]+$/.test(host) ? 'A' : 'CNAME';
 }

@@ -1,7 +1,9 @@
 import type { RevertReading, RevertTarget } from '../route-revert';
+import { longestTtl } from './alias-chain';
+import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
-import { ALIAS_TTL_SECONDS, type RecordSet, recordDrift, recordsText, sameName } from './weighted-records';
+import { type RecordSet, recordDrift, recordsText } from './weighted-records';
 
 /** A record of the pair, as it is and as it is to be. */
 export interface RecordMove {
@@ -12,7 +14,8 @@ export interface RecordMove {
 /**
  * Reads a route for its revert, type by type: what stands of the pair, what someone else has made of it, and
  * what is missing.
- * @param records every record set of the zone with the route's name; those of other types are ignored
+ * @param records every record set of the route's name, and those of the zone that aliases among them lead to;
+ *   those of other types are ignored
  */
 export function readRecordsForRevert(
   router: Route53,
@@ -27,7 +30,7 @@ export function readRecordsForRevert(
     isBack: types.every(({ isBack }) => isBack),
     isWritable: types.some(({ moves }) => moves.length > 0),
     version: recordsText(ours),
-    ttlSeconds: Math.max(0, ...ours.map(({ TTL }) => TTL ?? ALIAS_TTL_SECONDS)),
+    ttlSeconds: ours.length === 0 ? 0 : longestTtl(ours, records, router.hostedZoneId).seconds,
     leftAlone: types.flatMap(({ leftAlone }) => leftAlone),
     unrestored: types.flatMap(({ unrestored }) => unrestored),
   };

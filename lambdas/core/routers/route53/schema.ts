@@ -8,19 +8,28 @@ import { namesOf, type OrLater } from '../config-fields';
 const kind = v.literal('route53', 'must be "route53"');
 
 /** A DNS name in one spelling: lower case, no trailing dot. Route 53 treats both spellings alike. */
-const dnsName = (must: string) =>
+const dnsName = (pattern: RegExp, must: string) =>
   v.pipe(
-    textLike(
-      /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)+\.?$/,
-      must,
-    ),
+    textLike(pattern, must),
     v.transform((name) => name.toLowerCase().replace(/\.$/, '')),
   );
 
-const recordName = dnsName('must be a record name with its zone, such as api.example.com');
+const zoneName = dnsName(
+  /^(?=.{1,253}\.?$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)+\.?$/,
+  'must be the name of a zone, such as example.com',
+);
+
+/**
+ * A record name, which may be a wildcard: `*` in place of the whole first label.
+ * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
+ */
+const recordName = dnsName(
+  /^(?=.{1,253}\.?$)(\*|[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)+\.?$/,
+  'must be a record name with its zone, such as api.example.com, or a wildcard such as *.example.com',
+);
 
 /** Types that can be weighted and lead clients to a path. */
-export const recordType = oneOf('A', 'AAAA', 'CNAME');
+export const recordType = oneOf('A', 'AAAA', 'CNAME', 'HTTPS', 'SVCB');
 
 const setIdentifier = text(128, 'the set identifier of a weighted record');
 
@@ -29,7 +38,7 @@ export const route53Schema = v.strictObject({
   kind,
   hostedZoneId,
   recordName,
-  recordTypes: v.optional(listOf(recordType, 1, 2, 'record types'), ['A']),
+  recordTypes: v.optional(listOf(recordType, 1, 4, 'record types'), ['A']),
   oldSetIdentifier: setIdentifier,
   newSetIdentifier: setIdentifier,
   /**
@@ -54,9 +63,9 @@ export const recordConfigSchema = (orLater: OrLater) =>
   v.strictObject({
     kind: v.exactOptional(kind, 'route53'),
     hostedZoneId: orLater(hostedZoneId),
-    zoneName: dnsName('must be the name of a zone, such as example.com'),
+    zoneName,
     recordNames: namesOf(recordName, 1, 'record names'),
-    recordTypes: v.exactOptional(v.pipe(listOf(recordType, 1, 3, 'record types'), v.readonly()), ['A']),
+    recordTypes: v.exactOptional(v.pipe(listOf(recordType, 1, 5, 'record types'), v.readonly()), ['A']),
   });
 
 /** Records of one zone that a deployment may shift, with every default filled in. */

@@ -1,5 +1,7 @@
 import { canonical } from '../../shared/canonical';
 import { RouteBrokenError } from '../../shared/errors';
+import { requirePossibleTypes } from './name-conflicts';
+import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
 import type { Route53 } from './schema';
 
@@ -23,15 +25,13 @@ export interface RecordChange<R extends RecordSet = RecordSet> {
   readonly ResourceRecordSet: R;
 }
 
-/** What the records of a route say together. */
+/** What the weights of a route say together. `readName` adds what else stands at the name. */
 export interface WeightedReading {
   readonly percent: number;
   readonly version: string;
-  readonly ttlSeconds: number;
-  readonly ttlIsOurs: boolean;
 }
 
-/** An alias answers with its target's TTL: 60 s for load balancers, API Gateway and CloudFront. */
+/** The TTL of an alias that leads out of the zone: 60 s for load balancers, API Gateway and CloudFront. */
 export const ALIAS_TTL_SECONDS = 60;
 
 /**
@@ -53,6 +53,7 @@ export function weightsFor(percent: number): { readonly old: number; readonly ne
  *   sum to zero, or the record types have different percents
  */
 export function readWeighted(router: Route53, records: readonly RecordSet[]): WeightedReading {
+  requirePossibleTypes(router, records);
   const pairs = router.recordTypes.map((type) => readPair(router, type, records));
   const [first] = pairs;
   const odd = pairs.find((pair) => pair.percent !== first?.percent);
@@ -63,12 +64,7 @@ export function readWeighted(router: Route53, records: readonly RecordSet[]): We
     );
   }
   const all = pairs.flatMap((pair) => [pair.old, pair.new]);
-  return {
-    percent: first.percent,
-    version: recordsText(all),
-    ttlSeconds: Math.max(...all.map((record) => record.TTL ?? ALIAS_TTL_SECONDS)),
-    ttlIsOurs: all.some((record) => record.TTL !== undefined),
-  };
+  return { percent: first.percent, version: recordsText(all) };
 }
 
 /**
@@ -130,8 +126,11 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   const here = `${router.recordName} ${type}`;
   const same = records.filter((record) => sameName(record.Name, router.recordName) && record.Type === type);
   if (same.length === 0) {
+    const without = router.recordTypes.length > 1 ? `remove ${type} from router.recordTypes, or ` : '';
+    const what =
+      router.adopt === undefined ? 'the weighted pair' : 'the record of the old path, which is then adopted,';
     throw new RouteBrokenError(
-      `${here}: there is no such record in zone ${router.hostedZoneId}; create the weighted pair first`,
+      `${here}: there is no such record in zone ${router.hostedZoneId}; ${without}create ${what} first`,
     );
   }
   const plain = same.find((record) => record.Weight === undefined);
@@ -158,15 +157,19 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
   const old = find(router.oldSetIdentifier);
   const fresh = find(router.newSetIdentifier);
   const third = same.find(
-    (record) =>
+    (record): record is RecordSet & { readonly Weight: number } =>
+      record.Weight !== undefined &&
       record.Weight !== 0 &&
       record.SetIdentifier !== old.SetIdentifier &&
       record.SetIdentifier !== fresh.SetIdentifier,
   );
   if (third !== undefined) {
+    const all = same.reduce((total, { Weight = 0 }) => total + Weight, 0);
     throw new RouteBrokenError(
-      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight}, ` +
-        'so a percent would not mean what the plan says; set it to 0 or remove it',
+      `${here}: a third record "${third.SetIdentifier}" has weight ${third.Weight} and is answered` +
+        ` ${round((100 * third.Weight) / all)} % of the time,` +
+        ` so a percent would not mean what the plan says; give it the targets of "${old.SetIdentifier}",` +
+        ' so that its clients stay served, and then remove it',
     );
   }
   const sum = old.Weight + fresh.Weight;
@@ -177,16 +180,6 @@ function readPair(router: Route53, type: string, records: readonly RecordSet[]):
     );
   }
   return { type, percent: (100 * fresh.Weight) / sum, old, new: fresh };
-}
-
-/**
- * Whether a name that Route 53 returned is this record name of a plan. Route 53 ends names with a dot and
- * writes some characters, `*` among them, as octal escapes; a plan's names have only characters that it does
- * not escape.
- * Source: Amazon Route 53 Developer Guide, "DNS domain name format".
- */
-export function sameName(name: string | undefined, recordName: string): boolean {
-  return name?.toLowerCase().replace(/\.$/, '') === recordName;
 }
 
 /** The records as text, which does not depend on the order of their fields. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../../../../lambdas/core/plan/plan';
-import { type Finding, stops } from '../../../../lambdas/core/preflight/finding';
+import type { Finding } from '../../../../lambdas/core/preflight/finding';
 import { readPlan } from '../../input/read-plan';
 import { readPolicy } from '../../input/read-policy';
 import { printFindings } from '../../output/findings-text';
@@ -30,8 +30,8 @@ interface CheckDocument {
 
 /**
  * Runs the preflight of a plan now, with the credentials of the caller. Reads only.
- * @returns 0 when the plan is ready; 2 when a finding stops it; 69 when AWS refused a call, so that not
- *   everything could be checked
+ * @returns 0 when the plan is ready; 2 when a finding stops it, or a cutover would wait; 69 when AWS refused
+ *   a call, so that not everything could be checked
  * @throws UsageError for a plan, a policy or an option that is not valid
  * @throws AwsError when AWS could not be reached, or does not accept the caller's credentials
  */
@@ -46,7 +46,7 @@ export async function checkCommand(
   const progress = (line: string) => terminal.err(`${line}\n`);
   const account = await dependencies.account(plan, options);
   const { findings, refused } = await preflightNow(plan, policy, account, progress);
-  const ready = !findings.some(stops);
+  const ready = !findings.some(({ severity }) => severity !== 'warn');
   const document: CheckDocument = { ready, findings };
   terminal.out(
     options.json === true

@@ -68,7 +68,7 @@ export async function preflightNow(
     const [lock, { findings }] = await Promise.all([
       ledger === null ? [] : heldBy(route, watchCalls({ lock: ledger }, watch).lock),
       preflight({ ...watchCalls(calls, watch), clock, policy, ledger: unwritten })({
-        ...{ plan, route, fence: 0 },
+        ...{ plan, route, fence: 0, waitingSince: null, iterations: 0 },
         // Nothing runs there: its Region is where alarms without an ARN are.
         execution: `arn:aws:states:${region}:000000000000:execution:cutover:check`,
       }),

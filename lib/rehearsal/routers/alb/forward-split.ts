@@ -16,6 +16,7 @@ import {
   type Split,
   type SplitState,
 } from '../split';
+import { type OtherGroups, requireActions } from './action-rules';
 import {
   type ForwardSettings,
   forwardBrokenBy,
@@ -41,7 +42,11 @@ export class ForwardSplit implements Split {
   readonly history: SplitState[] = [];
   readonly references: RouteReferences;
 
-  constructor(private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>) {
+  /** @param otherGroups target groups of the account beside those of the route */
+  constructor(
+    private readonly options: Omit<SplitOptions<LoadBalancer, ForwardSetup>, 'random'>,
+    private readonly otherGroups: OtherGroups = new Map(),
+  ) {
     const { route, setup, clock } = options;
     this.actions = new PendingState(startForward(route, setup));
     const start = { share: this.percent() / 100, seconds: setup.stickinessSeconds };
@@ -51,17 +56,22 @@ export class ForwardSplit implements Split {
   }
 
   router(calls: Caller): TrafficRouter<LoadBalancer> {
-    const { route, clock } = this.options;
+    return albRouter(this.api(calls), this.options.clock);
+  }
+
+  /** The simulated API. */
+  api(calls: Caller): ForwardApi {
+    const { route } = this.options;
     const what = route.ruleArn === undefined ? 'Listener' : 'Rule';
-    const api: ForwardApi = {
+    return {
       read: () => calls.call(SERVICE, `Describe${what}s`, () => structuredClone(this.actions.read)),
       modify: (_, actions) =>
         calls.call(SERVICE, `Modify${what}`, () => {
+          requireActions(actions, route, this.found, this.otherGroups);
           this.actions.write({ ...this.found, Actions: structuredClone(actions) });
           this.commit('cutover');
         }),
     };
-    return albRouter(api, clock);
   }
 
   records(): RouteRecords {

@@ -18,6 +18,7 @@ import {
   type Split,
   type SplitState,
 } from '../split';
+import { requireKeyValue } from './key-value-rules';
 
 /** The service whose API changes a key value store. */
 export const SERVICE = 'cloudfront-keyvaluestore';
@@ -50,13 +51,19 @@ export class KeyValueSplit implements Split {
   }
 
   router(calls: Caller): TrafficRouter<KeyValueStore> {
-    const api: KeyValueApi = {
+    return keyValueRouter(this.api(calls), this.options.clock);
+  }
+
+  /** The simulated API. */
+  api(calls: Caller): KeyValueApi {
+    return {
       describe: () =>
         calls.call(SERVICE, 'DescribeKeyValueStore', () => ({ etag: `E${this.etag}`, status: 'READY' })),
       get: (_, key) => calls.call(SERVICE, 'GetKey', () => this.store.read.get(key) ?? null),
       list: () => calls.call(SERVICE, 'ListKeys', () => new Map(this.store.read)),
       put: (_, etag, key, value) =>
         calls.call(SERVICE, 'UpdateKeys', () => {
+          requireKeyValue(key, value);
           if (etag !== `E${this.etag}`) {
             return null;
           }
@@ -65,7 +72,6 @@ export class KeyValueSplit implements Split {
           return `E${this.etag}`;
         }),
     };
-    return keyValueRouter(api, this.options.clock);
   }
 
   records(): RouteRecords {

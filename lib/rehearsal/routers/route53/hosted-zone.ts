@@ -2,15 +2,15 @@ import type {
   RecordPage,
   RecordPosition,
 } from '../../../../lambdas/adapters/routers/route53/route53-records';
-import {
-  BATCH_CHARACTERS,
-  BATCH_VALUES,
-  batchSize,
-} from '../../../../lambdas/core/routers/route53/batch-limits';
+import { plainName } from '../../../../lambdas/core/routers/route53/record-names';
 import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
-import { canonical } from '../../../../lambdas/core/shared/canonical';
 import { ServiceError } from '../../aws/service-error';
+import type { ApiRecord } from './api-record';
+import { requireInput, requireSize } from './batch-rules';
 import { refusalOfGroup } from './record-groups';
+import { asKept, byKey, keyOf, keyOfRecord, labelOfRecord, textOfRecord } from './record-keys';
+import { refusalOfPlace, type ZoneOfRecord } from './record-place';
+import { refusalOfValues } from './record-values';
 
 /**
  * The most record sets that Route 53 puts on one page (API Reference, ListResourceRecordSets, "MaxItems").
@@ -20,6 +20,13 @@ const MAX_ITEMS = 300;
 /** What a simulated hosted zone needs. */
 export interface HostedZoneOptions {
   readonly id: string;
+  /**
+   * The DNS name of the zone.
+   * @default not known: the rules of the apex and of names outside of the zone do not apply
+   */
+  readonly name?: string | undefined;
+  /** Other records of the zone, which aliases may lead to. They are not listed. @default none */
+  readonly aliasTargets?: readonly { readonly name: string; readonly type: string }[];
   /** The record sets to begin with. @default none */
   readonly records?: readonly RecordSet[];
   /** Record sets on one page of a list. @default 300 */
@@ -65,15 +72,19 @@ export class HostedZone {
   /**
    * Applies a batch as a whole or not at all.
    * @returns the id of the change
-   * @throws ServiceError `NoSuchHostedZone`, or `InvalidChangeBatch` with every refusal
+   * @throws ServiceError `NoSuchHostedZone`; `InvalidInput` for what is no valid request, or
+   *   `InvalidChangeBatch`, with every refusal
    */
   changeResourceRecordSets(hostedZoneId: string, changes: readonly RecordChange[]): string {
     this.requireZone(hostedZoneId);
+    requireInput(changes);
     requireSize(changes);
     const before = new Map(this.sets);
     const refusals = changes.flatMap(({ Action, ResourceRecordSet: record }) =>
       Action === 'DELETE' ? this.remove(record) : this.create(record),
     );
+    const created = changes.flatMap((one) => (one.Action === 'CREATE' ? [one.ResourceRecordSet] : []));
+    refusals.push(...created.flatMap((record) => this.refusalsOfPlace(record)));
     if (refusals.length > 0) {
       this.setAll(before);
       throw new ServiceError('InvalidChangeBatch', `[${refusals.join(', ')}]`);
@@ -97,7 +108,7 @@ export class HostedZone {
 
   /** Someone else creates a record set, or replaces the one of its name, type and set identifier. */
   put(record: RecordSet): void {
-    this.sets.set(keyOfRecord(record), record);
+    this.sets.set(keyOfRecord(record), asKept(record));
     this.changed();
   }
 
@@ -115,11 +126,11 @@ export class HostedZone {
 
   private remove(record: RecordSet): string[] {
     const found = this.sets.get(keyOfRecord(record));
-    const tried = `Tried to delete resource record set ${labelOf(record)}`;
+    const tried = `Tried to delete resource record set ${labelOfRecord(record)}`;
     if (found === undefined) {
       return [`${tried} but it was not found`];
     }
-    if (textOf(found) !== textOf(record)) {
+    if (textOfRecord(found) !== textOfRecord(asKept(record))) {
       return [`${tried} but the values provided do not match the current values`];
     }
     this.sets.delete(keyOfRecord(record));
@@ -129,12 +140,31 @@ export class HostedZone {
   private create(record: RecordSet): string[] {
     const key = keyOfRecord(record);
     if (this.sets.has(key)) {
-      return [`Tried to create resource record set ${labelOf(record)} but it already exists`];
+      return [`Tried to create resource record set ${labelOfRecord(record)} but it already exists`];
     }
     const group = keyOf(record.Name, record.Type, '');
     const others = [...this.sets].flatMap(([other, one]) => (other.startsWith(group) ? [one] : []));
-    this.sets.set(key, record);
-    return refusalOfGroup(record, others);
+    this.sets.set(key, asKept(record));
+    return [...refusalOfValues(record as ApiRecord), ...refusalOfGroup(record, others)];
+  }
+
+  /** Judged by what the zone has after the batch, in whatever order its changes stand. */
+  private refusalsOfPlace(record: RecordSet): string[] {
+    const name = keyOf(record.Name, '', '').trimEnd();
+    const others = [...this.sets].flatMap(([other, one]) =>
+      other.startsWith(`${name} `) && one.Type !== record.Type ? [one as ApiRecord] : [],
+    );
+    return refusalOfPlace(record as ApiRecord, this.place(), others);
+  }
+
+  private place(): ZoneOfRecord {
+    const { id, name, aliasTargets = [] } = this.options;
+    const has = (target: string, type: string) =>
+      [
+        ...aliasTargets,
+        ...[...this.sets.values()].map(({ Name = '', Type = '' }) => ({ name: Name, type: Type })),
+      ].some((one) => plainName(one.name) === target && one.type === type);
+    return { id, name: name === undefined ? null : plainName(name), has };
   }
 
   private setAll(records: ReadonlyMap<string, RecordSet>): void {
@@ -156,41 +186,4 @@ export class HostedZone {
       throw new ServiceError('NoSuchHostedZone', `No hosted zone found with ID: ${hostedZoneId}`);
     }
   }
-}
-
-/** @throws ServiceError for a batch beyond the limits, in the words that the service's users report */
-function requireSize(changes: readonly RecordChange[]): void {
-  const { values, characters } = batchSize(changes.map(({ ResourceRecordSet }) => ResourceRecordSet));
-  const exceeded =
-    values > BATCH_VALUES
-      ? `Number of records limit of ${BATCH_VALUES} exceeded.`
-      : characters > BATCH_CHARACTERS
-        ? `Number of characters limit of ${BATCH_CHARACTERS} exceeded.`
-        : null;
-  if (exceeded !== null) {
-    throw new ServiceError('InvalidChangeBatch', exceeded);
-  }
-}
-
-/** Route 53 sorts by name with the labels reversed, then by type, then by set identifier. */
-function keyOf(name = '', type = '', setIdentifier = ''): string {
-  const reversed = name.toLowerCase().replace(/\.$/, '').split('.').reverse().join('.');
-  return `${reversed} ${type} ${setIdentifier}`;
-}
-
-function keyOfRecord({ Name, Type, SetIdentifier }: RecordSet): string {
-  return keyOf(Name, Type, SetIdentifier);
-}
-
-function byKey(records: readonly RecordSet[]): ReadonlyMap<string, RecordSet> {
-  return new Map(records.map((record) => [keyOfRecord(record), record]));
-}
-
-function labelOf({ Name, Type, SetIdentifier }: RecordSet): string {
-  return `[name='${Name}', type='${Type}', set-identifier='${SetIdentifier}']`;
-}
-
-/** The same for record sets with the same fields, in whatever order these came. */
-function textOf(record: RecordSet): string {
-  return JSON.stringify(canonical(record));
 }

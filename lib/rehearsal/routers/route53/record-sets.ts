@@ -1,10 +1,18 @@
+import { longestTtl } from '../../../../lambdas/core/routers/route53/alias-chain';
+import { aliasTypeProblem } from '../../../../lambdas/core/routers/route53/alias-rules';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
-import { ALIAS_TTL_SECONDS, type RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
-import { NOTHING_SHIFTED, type RecordSetup } from '../route-setup';
+import { type LeadsTo, NOTHING_SHIFTED, type RecordSetup } from '../route-setup';
 
 /** The health check that the new records have when the plan wants one. */
 export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
+
+/** The zone of CloudFront's names, to which aliases of most types may lead. */
+const OUTSIDE_ZONE = 'Z2FDTNDATAQYW2';
+
+/** A health check that the old records may have. */
+const OLD_HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344446666';
 
 /** The records of a route before anything happens. */
 export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
@@ -14,41 +22,65 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
     const record = { Name: `${route.recordName}.`, Type };
     switch (setup.routing) {
       case 'simple':
-        return [leadingTo('old', record, setup)];
+        return [leadingTo(route, 'old', record, setup)];
       case 'latency': {
         const latency = { ...record, SetIdentifier: oldSetIdentifier, Region: 'eu-west-1' };
-        return [leadingTo('old', latency, setup)];
+        return [leadingTo(route, 'old', latency, setup)];
       }
       default: {
         const old = { ...record, SetIdentifier: oldSetIdentifier, Weight: weights.old };
         const fresh = { ...record, SetIdentifier: newSetIdentifier, Weight: weights.new };
         const check = newHealthCheck === undefined ? {} : { HealthCheckId: HEALTH_CHECK_ID };
-        return [leadingTo('old', old, setup), leadingTo('new', { ...fresh, ...check }, setup)];
+        return [
+          leadingTo(route, 'old', { ...old, ...oldCheck(setup) }, setup),
+          leadingTo(route, 'new', { ...fresh, ...check }, setup),
+        ];
       }
     }
   });
 }
 
-function leadingTo(
-  path: 'old' | 'new',
-  record: RecordSet,
-  { alias, ttlSeconds, values = 1 }: RecordSetup,
-): RecordSet {
-  return alias
-    ? {
-        ...record,
-        AliasTarget: {
-          DNSName: `${path}.example.net.`,
-          HostedZoneId: 'Z2FDTNDATAQYW2',
-          EvaluateTargetHealth: false,
-        },
-      }
-    : { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
+/** A health check of the old record, which no alarm of the plan has to do with. */
+function oldCheck({ oldRecordHealth }: RecordSetup): Pick<RecordSet, 'HealthCheckId'> {
+  return oldRecordHealth === 'health-check' ? { HealthCheckId: OLD_HEALTH_CHECK_ID } : {};
+}
+
+function leadingTo(route: Route53, path: 'old' | 'new', record: RecordSet, setup: RecordSetup): RecordSet {
+  const { alias, ttlSeconds, aliasTtlSeconds, oldRecordHealth, values = 1 } = setup;
+  const isInZone = aliasTtlSeconds !== undefined;
+  if (!alias || !(isInZone || mayLeadOutside(route, String(record.Type)))) {
+    return { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
+  }
+  const target = !isInZone
+    ? { DNSName: `${path}.example.net.`, HostedZoneId: OUTSIDE_ZONE }
+    : { DNSName: `${path}-path.${zoneNameOf(route, setup)}.`, HostedZoneId: route.hostedZoneId };
+  const EvaluateTargetHealth = path === 'old' && oldRecordHealth === 'target';
+  return { ...record, AliasTarget: { ...target, EvaluateTargetHealth } };
+}
+
+function mayLeadOutside({ hostedZoneId: zoneId }: Route53, type: string): boolean {
+  return aliasTypeProblem({ type, targetZoneId: OUTSIDE_ZONE, zoneId }) === null;
+}
+
+/**
+ * The zone of a route in a rehearsal: as the scenario says, or the last two labels of the record's name. So a
+ * name of two labels is the apex, and every name that a plan's alias may lead to within the zone is in it.
+ */
+export function zoneNameOf({ recordName }: Route53, { zoneName }: Pick<RecordSetup, 'zoneName'>): string {
+  return zoneName ?? recordName.split('.').slice(-2).join('.');
+}
+
+/** The records of its own zone that the plan's new records are aliases of. They exist, as the plan says. */
+export function adoptedTargets({ adopt, recordTypes, hostedZoneId }: Route53) {
+  const alias = adopt?.newTarget.alias;
+  return alias?.hostedZoneId === hostedZoneId
+    ? recordTypes.map((type) => ({ name: alias.dnsName, type }))
+    : [];
 }
 
 /** So many values of a path. A CNAME has one. */
 function valuesOf(path: 'old' | 'new', type: string | undefined, count: number): object {
-  const first = VALUES[type as keyof typeof VALUES][path];
+  const first = recordValue(path, type);
   const ResourceRecords = Array.from({ length: count }, (_, i) => ({
     Value: i === 0 ? first : moreAddresses(path, type, i),
   }));
@@ -63,14 +95,32 @@ function moreAddresses(path: 'old' | 'new', type: string | undefined, i: number)
 }
 
 const VALUES = {
-  A: { old: '192.0.2.1', new: '192.0.2.2' },
-  AAAA: { old: '2001:db8::1', new: '2001:db8::2' },
-  CNAME: { old: 'old.example.net', new: 'new.example.net' },
+  A: { old: '192.0.2.1', new: '192.0.2.2', elsewhere: '198.51.100.1' },
+  AAAA: { old: '2001:db8::1', new: '2001:db8::2', elsewhere: '2001:db8::3' },
+  CNAME: { old: 'old.example.net', new: 'new.example.net', elsewhere: 'elsewhere.example.net' },
+  HTTPS: {
+    old: '1 . alpn="h2" ipv4hint=192.0.2.1',
+    new: '1 . alpn="h2" ipv4hint=192.0.2.2',
+    elsewhere: '1 . alpn="h2" ipv4hint=198.51.100.1',
+  },
+  SVCB: {
+    old: '1 old.example.net. alpn="h2"',
+    new: '1 new.example.net. alpn="h2"',
+    elsewhere: '1 elsewhere.example.net. alpn="h2"',
+  },
 } as const;
 
-/** The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records. */
-export function ttlOf(sets: readonly RecordSet[]): number {
-  return Math.max(0, ...sets.map(({ TTL }) => TTL ?? ALIAS_TTL_SECONDS));
+/** The value of a record that leads to a path, or to neither. */
+export function recordValue(leadsTo: LeadsTo, type: string | undefined): string {
+  return VALUES[type as keyof typeof VALUES][leadsTo];
+}
+
+/**
+ * The longest TTL of some records, in seconds; an alias has that of its target. 0 without any records.
+ * @param all of the zone, to which aliases may lead
+ */
+export function ttlOf(sets: readonly RecordSet[], all = sets, hostedZoneId = ''): number {
+  return sets.length === 0 ? 0 : longestTtl(sets, all, hostedZoneId).seconds;
 }
 
 /** Why records cannot carry a percent; null when those of each type can, or are a simple record. */

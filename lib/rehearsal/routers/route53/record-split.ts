@@ -1,6 +1,7 @@
 import {
   type RecordsApi,
   route53Records,
+  type ZonesApi,
 } from '../../../../lambdas/adapters/routers/route53/route53-records';
 import { route53Router } from '../../../../lambdas/adapters/routers/route53/route53-router';
 import { alarmPlaceFor } from '../../../../lambdas/core/health/alarm-arn';
@@ -23,7 +24,23 @@ import type {
 } from '../split';
 import { followHealthCheck } from './data-plane';
 import { HostedZone } from './hosted-zone';
-import { dnsRecordOf, HEALTH_CHECK_ID, recordsBrokenBy, startRecords, ttlOf } from './record-sets';
+import {
+  atName,
+  besideRecords,
+  OTHER_ZONE_ID,
+  otherRecord,
+  otherZoneRecords,
+  zonesOf,
+} from './other-records';
+import {
+  adoptedTargets,
+  dnsRecordOf,
+  HEALTH_CHECK_ID,
+  recordsBrokenBy,
+  startRecords,
+  ttlOf,
+  zoneNameOf,
+} from './record-sets';
 import { percentOfNew, shareOfNew, shareWhileUnhealthy } from './record-shares';
 
 const SERVICE = 'route53';
@@ -40,6 +57,7 @@ const HEALTH_SPREAD_MS = 10_000;
 /** Route 53: the plan's records in a hosted zone, and the servers that answer with them. */
 export class RecordSplit implements Split {
   private readonly zone: HostedZone;
+  private readonly otherZone: HostedZone;
   private readonly answers: Answers;
   private readonly changes = new Map<string, AnswerChange>();
   private readonly healthStatuses: HealthStatus[] = [];
@@ -51,8 +69,15 @@ export class RecordSplit implements Split {
     const { route, setup, clock, random } = options;
     this.zone = new HostedZone({
       id: route.hostedZoneId,
-      records: startRecords(route, setup),
+      name: zoneNameOf(route, setup),
+      aliasTargets: adoptedTargets(route),
+      records: [...startRecords(route, setup), ...besideRecords(route, setup)],
       isInsync: (id) => clock.now() >= (this.changes.get(id)?.insyncAt ?? 0),
+    });
+    this.otherZone = new HostedZone({
+      id: OTHER_ZONE_ID,
+      records: setup.otherZone === undefined ? [] : otherZoneRecords(route, setup.otherZone.leadsTo),
+      isInsync: () => true,
     });
     this.answers = new Answers(
       clock,
@@ -60,12 +85,12 @@ export class RecordSplit implements Split {
       {
         share: shareOfNew(route, this.list()),
         shareWhileUnhealthy: shareWhileUnhealthy(route, this.list()),
-        seconds: ttlOf(this.list()),
+        seconds: ttlOf(this.list(), this.zone.records(), route.hostedZoneId),
       },
     );
     this.references = {
       hostedZoneId: route.hostedZoneId,
-      records: () => this.list().map(dnsRecordOf),
+      records: () => this.zone.records().map(dnsRecordOf),
       loadBalancers: () => [],
       oldTargetGroupArns: [],
     };
@@ -113,9 +138,9 @@ export class RecordSplit implements Split {
     }
   }
 
-  /** The records of the route, in Route 53's order. */
+  /** The records of the route's name, in Route 53's order. */
   list(): readonly RecordSet[] {
-    return this.zone.records();
+    return atName(this.options.route, this.zone.records());
   }
 
   percent(): number {
@@ -182,23 +207,36 @@ export class RecordSplit implements Split {
     this.foreignReplace(this.list().filter((record) => !isDeleted(record)));
   }
 
-  /** Adds a third record beside the first one of its type, with the same answer. */
-  foreignAdd({ weight, recordType = this.options.route.recordTypes[0] }: ForeignAddition): void {
+  /**
+   * Adds a third record beside the first one of its type, with the same answer; or a simple record, where the
+   * name has none of the type.
+   */
+  foreignAdd({ weight, leadsTo = 'old', ...addition }: ForeignAddition): void {
+    const { route } = this.options;
+    const recordType = addition.recordType ?? String(route.recordTypes[0]);
     const [beside] = this.list().filter(({ Type }) => Type === recordType);
-    const third = beside === undefined ? [] : [{ ...beside, SetIdentifier: 'third', Weight: weight }];
-    this.foreignReplace([...this.list(), ...third]);
+    const added =
+      beside === undefined
+        ? otherRecord(route, { recordType, leadsTo, ttlSeconds: 60 })
+        : { ...beside, SetIdentifier: 'third', Weight: weight };
+    this.foreignReplace([...this.list(), added]);
   }
 
   /** Someone else makes these the only records of the name. */
   foreignReplace(sets: readonly RecordSet[]): void {
-    this.commit(this.zone.replace(sets), 'another');
+    const here = this.list();
+    const others = this.zone.records().filter((record) => !here.includes(record));
+    this.commit(this.zone.replace([...sets, ...others]), 'another');
   }
 
-  private api(calls: Caller): RecordsApi {
+  private api(calls: Caller): RecordsApi & ZonesApi {
     const { zone } = this;
     return {
       list: (zoneId, from) =>
-        calls.call(SERVICE, 'ListResourceRecordSets', () => zone.listResourceRecordSets(zoneId, from)),
+        calls.call(SERVICE, 'ListResourceRecordSets', () =>
+          (zoneId === OTHER_ZONE_ID ? this.otherZone : zone).listResourceRecordSets(zoneId, from),
+        ),
+      zones: (from) => calls.call(SERVICE, 'ListHostedZonesByName', () => zonesOf(this.options, from)),
       change: (zoneId, _comment, changes) =>
         calls.call(SERVICE, 'ChangeResourceRecordSets', () =>
           this.commit(zone.changeResourceRecordSets(zoneId, changes), 'cutover'),
@@ -215,7 +253,7 @@ export class RecordSplit implements Split {
     const change = this.answers.change({
       share: shareOfNew(route, sets),
       shareWhileUnhealthy: shareWhileUnhealthy(route, sets),
-      seconds: ttlOf(sets),
+      seconds: ttlOf(sets, this.zone.records(), route.hostedZoneId),
     });
     this.changes.set(id, change);
     for (const listener of this.listeners) {

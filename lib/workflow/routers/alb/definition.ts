@@ -20,5 +20,6 @@ export const forwardRoutesDefinition: RouteConfigDefinition<Required<ForwardRout
     'write-records': noStatements,
     'read-change': readForwards,
     'read-health-checks': noStatements,
+    'read-zones': noStatements,
   },
 };

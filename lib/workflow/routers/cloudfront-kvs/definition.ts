@@ -17,5 +17,6 @@ export const storeRoutesDefinition: RouteConfigDefinition<Required<StoreRoutes>,
     'write-records': noStatements,
     'read-change': readWrittenKeys,
     'read-health-checks': noStatements,
+    'read-zones': noStatements,
   },
 };

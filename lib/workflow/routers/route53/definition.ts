@@ -3,7 +3,13 @@ import type { Problem } from '../../../../lambdas/core/validation/problems';
 import { repeatedProblems } from '../names';
 import type { RouteConfigDefinition } from '../route-config-definition';
 import type { RecordRoutes } from './record-routes';
-import { readChanges, readHealthChecks, readRecords, writeRecords } from './route53-statements';
+import {
+  readChanges,
+  readHealthChecks,
+  readOtherZones,
+  readRecords,
+  writeRecords,
+} from './route53-statements';
 
 /** Records of one zone. */
 export const recordRoutesDefinition: RouteConfigDefinition<Required<RecordRoutes>, Route53> = {
@@ -21,6 +27,7 @@ export const recordRoutesDefinition: RouteConfigDefinition<Required<RecordRoutes
     'write-records': writeRecords,
     'read-change': readChanges,
     'read-health-checks': readHealthChecks,
+    'read-zones': readOtherZones,
   },
 };
 

@@ -1,5 +1,5 @@
 /** Record types that can be weighted and lead to a path. */
-export type RouteRecordType = 'A' | 'AAAA' | 'CNAME';
+export type RouteRecordType = 'A' | 'AAAA' | 'CNAME' | 'HTTPS' | 'SVCB';
 
 /** Records of one zone that a workflow may shift. */
 export interface RecordRoutes {

@@ -1,7 +1,7 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { WildcardStatement } from '../../iam/wildcards';
+import { noResourceTypes, WildcardStatement } from '../../iam/wildcards';
 import type { RecordRoutes } from './record-routes';
 
 type Records = readonly Required<RecordRoutes>[];
@@ -30,7 +30,8 @@ export function readZones(scope: Construct, hostedZoneIds: readonly string[]): P
 export function writeRecords(scope: Construct, routes: Records): PolicyStatement[] {
   return routes.map(({ hostedZoneId, recordNames, recordTypes }) => {
     const pinned = {
-      [`${KEY}NormalizedRecordNames`]: [...recordNames],
+      // The `*` of a wildcard is escaped there (Developer Guide, "Normalized record names").
+      [`${KEY}NormalizedRecordNames`]: recordNames.map((name) => name.replace(/^\*\./, '\\052.')),
       [`${KEY}RecordTypes`]: [...recordTypes],
       [`${KEY}Actions`]: ['CREATE', 'DELETE'],
     };
@@ -64,6 +65,22 @@ export function readHealthChecks(scope: Construct): PolicyStatement[] {
       actions: ['route53:GetHealthCheck'],
       resource: route53Arn(scope, 'healthcheck', '*'),
       reason: 'the record names the health check; only its description is read',
+    }),
+  ];
+}
+
+/** Finding the other zones that answer for a name, and reading what they have there. */
+export function readOtherZones(scope: Construct): PolicyStatement[] {
+  return [
+    new WildcardStatement({
+      actions: ['route53:ListHostedZonesByName'],
+      resource: '*',
+      reason: noResourceTypes('Amazon Route 53'),
+    }),
+    new WildcardStatement({
+      actions: ['route53:ListResourceRecordSets'],
+      resource: route53Arn(scope, 'hostedzone', '*'),
+      reason: 'any zone of the account may have records for the name; the action only reads',
     }),
   ];
 }

@@ -17,6 +17,7 @@ const route: Route53 = {
 };
 const record = (Type: string, SetIdentifier: string, Weight: number): RecordSet => ({
   ...{ Name: 'api.example.com.', Type, SetIdentifier, Weight, TTL: 60 },
+  ...{ ResourceRecords: [{ Value: Type === 'A' ? '192.0.2.1' : '2001:db8::1' }] },
 });
 const records = (old: number, fresh: number) =>
   ['A', 'AAAA'].flatMap((type) => [record(type, 'old', old), record(type, 'new', fresh)]);

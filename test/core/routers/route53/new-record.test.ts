@@ -47,3 +47,25 @@ test('names every value', () => {
 test('names nothing where the record leads nowhere', () => {
   expect(targetsIn({ ...fresh, Type: 'A', AliasTarget: {} }, { ...fresh, Type: 'AAAA' })).toEqual([]);
 });
+
+test('names the hosts and addresses of HTTPS and SVCB records, each as a client reaches it', () => {
+  const values = (Type: string, ...list: string[]) => ({
+    ...{ ...fresh, Type },
+    ResourceRecords: list.map((Value) => ({ Value })),
+  });
+  const alias = { AliasTarget: { DNSName: 'D1.cloudfront.net.', HostedZoneId: 'Z2FDTNDATAQYW2' } };
+  expect(
+    targetsIn(
+      values('HTTPS', '1 . alpn="h2" ipv4hint=192.0.2.2 ipv6hint=2001:DB8::2', '2 New.example.net. alpn=h2'),
+      values('SVCB', '1 new.example.net.'),
+    ),
+  ).toEqual([
+    { type: 'A', host: '192.0.2.2' },
+    { type: 'AAAA', host: '2001:db8::2' },
+    { type: 'CNAME', host: 'new.example.net' },
+  ]);
+  expect(targetsIn({ ...fresh, Type: 'HTTPS', ...alias })).toEqual([
+    { type: 'CNAME', host: 'd1.cloudfront.net' },
+  ]);
+  expect(targetsIn({ ...fresh, Type: 'HTTPS' })).toEqual([]);
+});

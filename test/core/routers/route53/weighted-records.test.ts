@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Router } from '../../../../lambdas/core/plan/plan';
+import { sameName } from '../../../../lambdas/core/routers/route53/record-names';
 import {
   type RecordSet,
   readWeighted,
   recordDrift,
   recordsAt,
-  sameName,
   shiftBatch,
   weightsFor,
 } from '../../../../lambdas/core/routers/route53/weighted-records';
@@ -79,15 +79,6 @@ describe('readWeighted reads', () => {
       { percent: 10 },
     ],
     ['the name in capitals', pair(9, 1, { Name: 'API.example.com' }), { percent: 10 }],
-    ['the longest TTL counts', [record('old', 9, { TTL: 300 }), record('new', 1)], { ttlSeconds: 300 }],
-    ['a TTL of its own', pair(9, 1), { ttlSeconds: 60, ttlIsOurs: true }],
-    ['a TTL of 0', pair(9, 1, { TTL: 0 }), { ttlSeconds: 0, ttlIsOurs: true }],
-    ['aliases only', pair(9, 1, { TTL: undefined }), { ttlSeconds: 60, ttlIsOurs: false }],
-    [
-      'one alias',
-      [record('old', 9, { TTL: 30 }), record('new', 1, { TTL: undefined })],
-      { ttlSeconds: 60, ttlIsOurs: true },
-    ],
   ])('%s', (_, records, reading) => {
     expect(readWeighted(route, records)).toMatchObject(reading);
   });
@@ -125,8 +116,9 @@ describe('readWeighted refuses as broken', () => {
     [
       'a third record with traffic',
       [...pair(90, 10), record('third', 1)],
-      `${here}: a third record "third" has weight 1, ` +
-        'so a percent would not mean what the plan says; set it to 0 or remove it',
+      `${here}: a third record "third" has weight 1 and is answered 0.99 % of the time, ` +
+        'so a percent would not mean what the plan says; give it the targets of "old", so that its clients ' +
+        'stay served, and then remove it',
     ],
     [
       'both weights 0',

@@ -37,7 +37,7 @@ async function run(times: { errorsAt: number; deadAt: number; deadUntil: number 
 
 const cases: [number, { errorsAt: number; deadAt: number; deadUntil: number }][] = [
   [20, { errorsAt: 200, deadAt: 365, deadUntil: 500 }],
-  [100, { errorsAt: 870, deadAt: 1_000, deadUntil: 1_200 }],
+  [100, { errorsAt: 870, deadAt: 1_000, deadUntil: 1_160 }],
 ];
 
 describe.each(cases)('with %d %% on a failing new path and every control plane down', (percent, times) => {

@@ -3,7 +3,10 @@ import type { RecordChange, RecordSet } from '../../../../lambdas/core/routers/r
 import { HostedZone } from '../../../../lib/rehearsal/routers/route53/hosted-zone';
 
 const ZONE = 'Z0123456789ABCDEFGHIJ';
-const simple = (TTL = 60): RecordSet => ({ Name: 'api.example.com.', Type: 'A', TTL });
+const simple = (TTL = 60): RecordSet => ({
+  ...{ Name: 'api.example.com.', Type: 'A', TTL },
+  ...{ ResourceRecords: [{ Value: '192.0.2.1' }] },
+});
 const weighted = (SetIdentifier: string, Weight: number, TTL = 60): RecordSet => ({
   ...simple(TTL),
   ...{ SetIdentifier, Weight },
@@ -13,6 +16,16 @@ const remove = (record: RecordSet): RecordChange => ({ Action: 'DELETE', Resourc
 const zoneWith = (...records: readonly RecordSet[]) =>
   new HostedZone({ id: ZONE, records, isInsync: () => false });
 const old = "[name='api.example.com.', type='A', set-identifier='old']";
+
+const aliasTo = (Type: string, HostedZoneId: string, DNSName: string): RecordSet => ({
+  ...{ Name: 'api.example.com.', Type },
+  AliasTarget: { HostedZoneId, DNSName, EvaluateTargetHealth: false },
+});
+
+/** The value of a CNAME. */
+const hostValue = { TTL: 60, ResourceRecords: [{ Value: 'new.example.net' }] };
+
+const text = { TTL: 60, ResourceRecords: [{ Value: '"a"' }] };
 
 describe('a batch', () => {
   test.each([
@@ -55,6 +68,42 @@ describe('a batch', () => {
       'RRSet with DNS name api.example.com., type A, SetIdentifier new cannot be created' +
         ' as weighted sets must contain the same TTL.',
     ],
+    [
+      'a CNAME beside an A',
+      [simple()],
+      [create({ Name: 'API.example.com', Type: 'CNAME', ...hostValue })],
+      'RRSet of type CNAME with DNS name API.example.com is not permitted as it conflicts with other' +
+        ` records with the same DNS name in zone ${ZONE}.`,
+    ],
+    [
+      'a TXT beside a CNAME',
+      [{ Name: 'api.example.com.', Type: 'CNAME', ...hostValue }],
+      [create({ Name: 'api.example.com.', Type: 'TXT', ...text })],
+      'RRSet of type TXT with DNS name api.example.com. is not permitted because a conflicting RRSet of' +
+        ` type CNAME with the same DNS name already exists in zone ${ZONE}.`,
+    ],
+    [
+      'a CNAME alias to API Gateway',
+      [],
+      [create(aliasTo('CNAME', 'ZLY8HYME6SFDD', 'd-1.execute-api.eu-west-1.amazonaws.com.'))],
+      'Tried to create an alias that targets d-1.execute-api.eu-west-1.amazonaws.com., type CNAME in zone' +
+        ' ZLY8HYME6SFDD, but that is not permitted: an alias to a load balancer, an API or another AWS' +
+        ' resource is A or AAAA, not CNAME',
+    ],
+    [
+      'an alias to a name of the zone that has another type',
+      [{ Name: 'new.example.com.', Type: 'AAAA', TTL: 60, ResourceRecords: [{ Value: '2001:db8::1' }] }],
+      [create(aliasTo('A', ZONE, 'new.example.com.'))],
+      `Tried to create an alias that targets new.example.com., type A in zone ${ZONE},` +
+        ' but that target was not found',
+    ],
+    [
+      'an alias without a target',
+      [],
+      [create({ Name: 'api.example.com.', Type: 'CNAME', AliasTarget: {} })],
+      'Tried to create an alias that targets , type CNAME in zone , but that is not permitted: an alias to' +
+        ' a load balancer, an API or another AWS resource is A or AAAA, not CNAME',
+    ],
   ])('refuses a batch for %s', (_, records, changes, refusal) => {
     const zone = zoneWith(...records);
     expect(() => zone.changeResourceRecordSets(ZONE, changes)).toThrow(
@@ -68,6 +117,28 @@ describe('a batch', () => {
     const changes = [remove(weighted('old', 100)), remove(weighted('new', 1)), remove(weighted('third', 1))];
     expect(() => zone.changeResourceRecordSets(ZONE, changes)).toThrow(/'new'.* not found, .*'third'/);
     expect(zone.records()).toEqual([weighted('old', 100)]);
+  });
+
+  test('takes a CNAME in place of an A, and aliases to what is there after the batch', () => {
+    const zone = zoneWith(simple());
+    const target = {
+      Name: 'new.example.com.',
+      Type: 'A',
+      TTL: 60,
+      ResourceRecords: [{ Value: '192.0.2.1' }],
+    };
+    zone.changeResourceRecordSets(ZONE, [
+      remove(simple()),
+      create({ Name: 'api.example.com.', Type: 'CNAME', ...hostValue }),
+    ]);
+    expect(zone.records()).toMatchObject([{ Type: 'CNAME' }]);
+    const second = zoneWith();
+    second.changeResourceRecordSets(ZONE, [
+      create(aliasTo('A', ZONE, 'NEW.example.com')),
+      create(aliasTo('HTTPS', 'Z2FDTNDATAQYW2', 'd1.cloudfront.net.')),
+      create(target),
+    ]);
+    expect(second.records()).toHaveLength(3);
   });
 
   test('lowers the TTL of a pair in one batch that deletes both records first', () => {
@@ -111,9 +182,11 @@ test('lists pages in the order of reversed names, types and set identifiers', ()
 });
 
 describe('a batch beyond the limits of Route 53', () => {
-  const large = (id: string, count: number, value = '192.0.2.1') => ({
+  const large = (id: string, count: number, value?: string) => ({
     ...weighted(id, 1),
-    ResourceRecords: Array.from({ length: count }, () => ({ Value: value })),
+    ResourceRecords: Array.from({ length: count }, (_, i) => ({
+      Value: value ?? `10.0.${Math.floor(i / 250)}.${i % 250}`,
+    })),
   });
 
   test.each([
@@ -132,8 +205,11 @@ describe('a batch beyond the limits of Route 53', () => {
   });
 
   test('counts a DELETE and a CREATE once each', () => {
-    const zone = zoneWith(large('old', 500));
-    zone.changeResourceRecordSets(ZONE, [remove(large('old', 500)), create(large('new', 500))]);
-    expect(zone.records()).toHaveLength(1);
+    const zone = zoneWith(large('old', 250), large('new', 250));
+    zone.changeResourceRecordSets(ZONE, [
+      ...[remove(large('old', 250)), remove(large('new', 250))],
+      ...[create(large('blue', 250)), create(large('green', 250))],
+    ]);
+    expect(zone.records()).toHaveLength(2);
   });
 });

@@ -1,8 +1,8 @@
-import type { SmokeTest } from '../../core/plan/smoke-test';
-import type { NewRecord, RecordTarget } from '../../core/routers/route53/new-record';
-import { productionNameChecks } from '../../core/smoke-test/production-name';
-import type { PlacedCheck } from './run-checks';
-import type { CheckTarget } from './send-check';
+import type { SmokeTest } from '../../../core/plan/smoke-test';
+import type { NewRecord, RecordTarget } from '../../../core/routers/route53/new-record';
+import { productionNameChecks } from '../../../core/smoke-test/production-name';
+import type { PlacedCheck } from '../run-checks';
+import type { CheckTarget } from '../send-check';
 
 /** The checks that are sent to one target of the new record. */
 export interface ChecksOfTarget {

@@ -1,0 +1,81 @@
+import { type Plan, stageOf } from '../plan/plan';
+import { probeInterval, probePaceOf } from '../smoke-test/repeated-checks';
+import type { SoakState } from './soak-state';
+
+/**
+ * The longest interval between two evaluations that only wait for data, once the hold is over. It keeps the
+ * history short: the plan may let such a wait last for days.
+ */
+const PATIENT_SECONDS = 3_600;
+
+/**
+ * The longest time for which one Task sends probes. A revert does not end it, so that probes may go on for as
+ * long after a revert has begun.
+ */
+export const PROBE_WINDOW_SECONDS = 600;
+
+/** How long a soak, or the hold, lasts, how often it is evaluated, and how long it may be inconclusive. */
+export interface PhasePace {
+  readonly seconds: number;
+  /** Seconds between two evaluations. Less than the plan's where probes need a Task more often. */
+  readonly everySeconds: number;
+  readonly inconclusiveLimitSeconds: number;
+}
+
+/** The pace of the phase that a soak is in. */
+export function paceOfPhase(plan: Plan, { phase, stage }: Pick<SoakState, 'phase' | 'stage'>): PhasePace {
+  const { hold, health } = plan;
+  return phase === 'hold' && hold !== undefined
+    ? { ...hold, everySeconds: evaluationInterval(plan, 'hold', hold.everySeconds) }
+    : {
+        seconds: stageOf(plan, stage).soakSeconds,
+        everySeconds: evaluationInterval(plan, 'soak', health.everySeconds),
+        inconclusiveLimitSeconds: health.inconclusiveLimitSeconds,
+      };
+}
+
+/**
+ * Seconds between two evaluations in a phase: a Task that sends probes ends with an evaluation.
+ * @param everySeconds the plan's interval
+ */
+export function evaluationInterval(
+  plan: Pick<Plan, 'smokeTest'>,
+  phase: 'soak' | 'hold',
+  everySeconds: number,
+): number {
+  return Math.min(everySeconds, longestTask(plan, phase));
+}
+
+/**
+ * Seconds until the next evaluation when the hold is over and only data is missing: as long again as it has
+ * been missing, between the interval of the hold and an hour.
+ */
+export function patientInterval(
+  plan: Pick<Plan, 'smokeTest'>,
+  everySeconds: number,
+  inconclusiveSeconds: number,
+): number {
+  const longest = Math.min(PATIENT_SECONDS, longestTask(plan, 'hold'));
+  return Math.max(everySeconds, Math.min(longest, Math.floor(inconclusiveSeconds)));
+}
+
+/** The most evaluations of a hold that is over, until its data has been missing for `limitSeconds`. */
+export function patientEvaluations(
+  plan: Pick<Plan, 'smokeTest'>,
+  everySeconds: number,
+  limitSeconds: number,
+): number {
+  let evaluations = 0;
+  for (let waited = 0; waited < limitSeconds; waited += patientInterval(plan, everySeconds, waited)) {
+    evaluations += 1;
+  }
+  return evaluations;
+}
+
+/** Seconds that one Task of probes covers, the wait for the next one included; without probes no limit. */
+function longestTask({ smokeTest }: Pick<Plan, 'smokeTest'>, phase: 'soak' | 'hold'): number {
+  const pace = probePaceOf(smokeTest);
+  return pace === null
+    ? Number.POSITIVE_INFINITY
+    : Math.max(PROBE_WINDOW_SECONDS, probeInterval(pace, phase));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ProbeState } from '../../../lambdas/core/health/probe-state';
+import { minutesWithoutProbes, requestsWithoutProbes } from '../../../lambdas/core/health/probed-requests';
+
+const minute = (n: number, requests: number, errors = 0) => ({ at: 60_000 * n, requests, errors });
+const probes: ProbeState = {
+  lastAt: '2026-11-20T12:00:00.000Z',
+  rounds: 9,
+  failing: [],
+  unsent: null,
+  minutes: [minute(10, 4), minute(11, 6, 2), minute(12, 8)],
+  hours: [],
+  earlierRequests: 100,
+};
+
+describe('requests without those of the probes', () => {
+  test.each([
+    ['from the first whole minute on', 60_000 * 10 + 1, 60_000 * 13, 50 - 14],
+    ['until the end', 60_000 * 10, 60_000 * 12, 50 - 10],
+    ['and those of which only the sum is known, as a whole', 60_000 * 9, 60_000 * 10, 0],
+  ])('are counted %s', (_, from, to, expected) => {
+    expect(requestsWithoutProbes(50, probes, from, to)).toBe(expected);
+  });
+
+  test('are what was counted before the first probe, and unknown without data', () => {
+    expect(requestsWithoutProbes(50, undefined, 0, 1)).toBe(50);
+    expect(requestsWithoutProbes(null, probes, 0, 1)).toBeNull();
+  });
+
+  test('are reduced by the sum alone when no minute is known', () => {
+    expect(requestsWithoutProbes(150, { ...probes, minutes: [] }, 0, 1)).toBe(50);
+  });
+});
+
+describe('requests without those of the probes of which only hours are known', () => {
+  const hour = 3_600_000;
+  const later: ProbeState = {
+    ...probes,
+    minutes: [{ at: 3.5 * hour, requests: 7, errors: 0 }],
+    hours: [
+      { at: hour, requests: 60 },
+      { at: 2 * hour, requests: 120 },
+      { at: 3 * hour, requests: 30 },
+    ],
+  };
+  const own = (from: number, to: number) =>
+    10_000 - (requestsWithoutProbes(10_000, later, from * hour, to * hour) ?? Number.NaN);
+
+  test.each([
+    ['the whole time, and what is older', 0, 4, 100 + 60 + 120 + 30 + 7],
+    ['the hours that are known', 1, 4, 60 + 120 + 30 + 7],
+    ['half of an hour', 2.5, 4, 60 + 30 + 7],
+    ['half of the part of an hour before the first minute', 3.25, 4, 15 + 7],
+    ['nothing before the time', 3.5, 4, 7],
+    ['nothing after the time', 1, 2, 60],
+  ])('are reduced by %s', (_, from, to, expected) => {
+    expect(own(from, to)).toBe(expected);
+  });
+});
+
+describe('minutes without the requests of the probes', () => {
+  const measured = (n: number, requests: number, errors: number) => ({
+    ...minute(n, requests, errors),
+    latencyMs: 40,
+  });
+
+  test('have fewer requests and errors, and those of nobody else are left out', () => {
+    const minutes = [measured(9, 5, 1), measured(10, 3, 0), measured(11, 20, 5), measured(12, 10, 9)];
+    expect(minutesWithoutProbes(minutes, probes)).toEqual([
+      measured(9, 5, 1),
+      measured(11, 14, 3),
+      measured(12, 2, 2),
+    ]);
+  });
+
+  test('are as measured before the first probe', () => {
+    expect(minutesWithoutProbes([measured(9, 5, 1)], undefined)).toEqual([measured(9, 5, 1)]);
+  });
+});
