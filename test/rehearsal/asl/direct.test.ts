@@ -146,5 +146,8 @@ test('nearly every expression of the deployed machines is evaluated directly', (
   [...deployedMachines().values()].forEach(collect);
   const left = [...sources].filter((source) => compile(source).direct === null);
   expect(sources.size).toBeGreaterThan(90);
-  expect(left).toEqual(["$preflight = 'pass' and $exists($plan.stages[0].deploy)"]);
+  expect(left).toEqual([
+    "$preflight = 'pass' and $exists($plan.stages[0].deploy)",
+    "$merge([$soakState, {'probeError': $states.errorOutput.Error}])",
+  ]);
 });
