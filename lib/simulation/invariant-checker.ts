@@ -17,6 +17,7 @@ import { HealthWatch } from './oracle/health-watch';
 import { watchInvocations } from './oracle/invocations';
 import { ProbeWatch } from './oracle/probe-watch';
 import { ReadinessWatch } from './oracle/readiness-watch';
+import { watchRemaining } from './oracle/remaining-watch';
 import { ReturnWatch } from './oracle/return-watch';
 import { RouteWatch } from './oracle/route-watch';
 import { checkEnd } from './outcome-invariants';
@@ -69,11 +70,12 @@ export class InvariantChecker {
     this.returns = new ReturnWatch({ world, lock, disturbances, cutover, violations });
     this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
     const { commands } = this;
-    const probes = new ProbeWatch(world, plan);
+    const probes = new ProbeWatch(world, plan, violations);
     const watched = { world, plan, lock, commands, disturbances, probes, cutover, violations };
     const health = new HealthWatch(watched);
     const readiness = new ReadinessWatch({ world, plan, violations });
-    watchInvocations(world, [probes.invoked, health.invoked, readiness.invoked]);
+    const remaining = watchRemaining({ world, plan, violations });
+    watchInvocations(world, [probes.invoked, health.invoked, readiness.invoked, remaining]);
     watchForeignAlarms(world, violations);
   }
 

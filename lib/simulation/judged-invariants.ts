@@ -135,4 +135,31 @@ export const judgedInvariants = [
       'At each preflight and smoke test that passes: nothing that it checks was wrong all the ' + 'time.',
     tests: ['test/core/preflight', 'test/steps'],
   },
+  {
+    id: 'waits-no-longer-than-planned',
+    number: 34,
+    statement: 'A preflight waits for what can pass by itself for as long as its plan says, and no longer.',
+    simulation: 'At each preflight that waits: the time since its first one is within the waits of the plan.',
+    tests: ['test/core/preflight', 'test/steps'],
+  },
+  {
+    id: 'probes-as-often-as-planned',
+    number: 35,
+    statement:
+      'Probes are sent as often as the plan says, and a check that has failed often enough is evaluated at ' +
+      'once.',
+    simulation:
+      'At the end of each run of the probes: the times between their requests, as the path saw them.',
+    tests: ['test/core/smoke-test', 'test/steps'],
+  },
+  {
+    id: 'old-path-goes-when-unused',
+    number: 36,
+    statement:
+      'The proof at the end says that the old path can go only if hardly any request was counted there.',
+    simulation:
+      'At each such proof: the requests of the last minutes, or of the last hour, are within the limit of ' +
+      'the plan.',
+    tests: ['test/core/health', 'test/steps'],
+  },
 ] as const satisfies readonly Invariant[];

@@ -1,9 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { jsonSchema } from '../../lib/cli/commands/schema';
 import { cases } from '../../lib/simulation/cases';
 import { Coverage, fieldsOf } from '../../lib/simulation/coverage/coverage';
+import { NOT_DRAWN } from '../../lib/simulation/coverage/not-drawn';
 import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
 import { type DrawnFault, withEndedPauses } from '../../lib/simulation/draws/bounded-pauses';
+import { plans } from '../../lib/simulation/draws/drawn-plans';
+
+/** A part of a JSON Schema. */
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly type?: string;
+  readonly anyOf?: readonly Schema[];
+  /** One of the routers, or what a plan must have beside its fields. */
+  readonly oneOf?: readonly Schema[];
+}
+
+/** The paths of the values that a schema describes. */
+function leavesOf(
+  { properties = {}, items, anyOf = [], oneOf = [] }: Schema,
+  path: string,
+): readonly string[] {
+  const inner = [
+    ...[...anyOf, ...oneOf.filter(({ type }) => type !== undefined)].flatMap((one) => leavesOf(one, path)),
+    ...Object.entries(properties).flatMap(([name, one]) =>
+      leavesOf(one, path === '' ? name : `${path}.${name}`),
+    ),
+    ...(items === undefined ? [] : leavesOf(items, `${path}[]`)),
+  ];
+  return inner.length === 0 ? [path] : inner;
+}
 
 const drawn = fc.sample(cases, { seed: 1, numRuns: 3_000 });
 
@@ -60,6 +88,23 @@ describe('drawn cases', () => {
       expect(drawn.some(({ plan }) => fieldsOf(plan).includes(field))).toBe(true);
     },
   );
+});
+
+describe('the fields of a plan', () => {
+  /** As the plan's JSON Schema has them. */
+  const fields = [...new Set(leavesOf(jsonSchema('plan') as Schema, ''))];
+  const written = fc.sample(plans, { seed: 1, numRuns: 3_000 }).flatMap(({ plan }) => fieldsOf(plan));
+  const inCases = new Set([...drawn.flatMap(({ plan }) => fieldsOf(plan)), ...written]);
+  const reasonFor = (field: string) =>
+    Object.entries(NOT_DRAWN).find(([beginning]) => field.startsWith(beginning))?.[1];
+
+  test.each(fields)('%s is drawn, or left out for a reason', (field) => {
+    expect(inCases.has(field) !== (reasonFor(field) !== undefined)).toBe(true);
+  });
+
+  test.each(Object.keys(NOT_DRAWN))('%s, which is not drawn, is the beginning of a field', (beginning) => {
+    expect(fields.some((field) => field.startsWith(beginning))).toBe(true);
+  });
 });
 
 describe('the coverage', () => {

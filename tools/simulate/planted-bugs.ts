@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type MutantName, mutants } from '../../lib/simulation/mutants/registry';
 import { findMutant, shows } from '../../lib/simulation/mutants/search';
-import { caseText, readCase } from '../../lib/simulation/saved-case';
+import { caseText, readCase, type SavedCase } from '../../lib/simulation/saved-case';
 import { wholeFrom } from './options';
 
 /** Where the tests find a case for each planted bug. */
@@ -30,10 +30,20 @@ const options = new Command('planted-bugs')
   .parse()
   .opts<Options>();
 
+/** A saved case; null where its plan or scenario is not valid any more, which asks for another one. */
+function savedCase(file: string): SavedCase | null {
+  try {
+    return readCase(file, readFileSync(file, 'utf8'));
+  } catch (error) {
+    process.stdout.write(`${(error as Error).message}\n`);
+    return null;
+  }
+}
+
 /** Searches a case for one bug in this process. @returns whether it was found */
 async function renew(mutant: MutantName): Promise<boolean> {
   const file = join(FOLDER, `${mutant.toLowerCase().replaceAll(' ', '-')}.yaml`);
-  const saved = existsSync(file) && !options.again ? readCase(file, readFileSync(file, 'utf8')) : null;
+  const saved = existsSync(file) && !options.again ? savedCase(file) : null;
   const kept = saved === null ? null : await shows(mutant, saved);
   const found = kept ?? (await findMutant(mutant, options));
   if (found === null) {

@@ -2,10 +2,19 @@ import type { TraceEvent } from '../../rehearsal/asl/execution';
 import type { Outcome } from '../../rehearsal/timeline/timeline-event';
 import type { Case } from '../cases';
 
+/** States whose step gives a verdict. */
+const JUDGING: ReadonlySet<string> = new Set(['Preflight', 'SmokeTest', 'EvaluateHealth', 'ProbeNewPath']);
+
+/** What such a step has answered. */
+interface Judged {
+  readonly verdict: string;
+  readonly soakState?: { readonly phase: string };
+}
+
 /**
  * What the runs of a simulation are about: the states and branches of both machines, the fields of the plans,
- * the faults and their pairs, the commands by the state in which they came, the routers with their outcomes,
- * and the state of a cutover in which a second one began.
+ * the faults and their pairs, the commands by the state in which they came, the verdicts, the routers and the
+ * courses of the percent with their outcomes, and the state of a cutover in which a second one began.
  */
 export class Coverage {
   private readonly thisRun = new Set<string>();
@@ -24,7 +33,15 @@ export class Coverage {
       }
     } else if (event.kind === 'branch') {
       this.thisRun.add(`branch ${machine}.${event.state} ${event.branch}`);
+    } else if (event.kind === 'left' && machine === 'cutover' && JUDGING.has(event.state)) {
+      this.judged(event.state, event.result as Judged);
     }
+  }
+
+  /** A step has judged the new path: with which verdict, and in the soak or the hold? */
+  private judged(state: string, { verdict, soakState }: Judged): void {
+    const where = soakState === undefined ? '' : ` in the ${soakState.phase}`;
+    this.thisRun.add(`verdict ${state} ${verdict}${where}`);
   }
 
   /** An operator acts on the cutover that runs. */
@@ -46,6 +63,7 @@ export class Coverage {
       }
     }
     this.thisRun.add(`router ${plan.router.kind} ${plan.direction} ${outcome}`);
+    this.thisRun.add(`course ${courseOf(plan, scenario)} ${outcome}`);
     this.last = [...this.thisRun];
     this.thisRun.clear();
     this.states.clear();
@@ -64,6 +82,13 @@ export class Coverage {
       this.thisRun.add(`second cutover while the first is in ${this.states.get(this.first)}`);
     }
   }
+}
+
+/** From where to where a plan moves: the ends of the percent, or between them. */
+function courseOf({ direction, stages }: Case['plan'], { world: { weights } }: Case['scenario']): string {
+  const start = weights.new === 0 ? 0 : weights.old === 0 ? 100 : 'between';
+  const last = stages.at(-1)?.percent ?? 0;
+  return `${direction} from ${start} to ${last === 0 || last === 100 ? last : 'between'}`;
 }
 
 /** The paths of the fields that a plan has, without those of lists' elements' positions. */

@@ -25,7 +25,9 @@ const FIELDS = [
   ...['stages[].deploy.timeoutSeconds', 'ttl.leadSeconds', 'preflight.certificateArn'],
   ...['preflight.targetGroupArns[]', 'preflight.oldTargetGroupArns[]', 'preflight.changeSets[].stackName'],
   ...['router.adopt.newTarget.alias.dnsName', 'router.newHealthCheck.alarm', 'router.listenerArn'],
-  ...['router.ruleArn', 'router.keyValueStoreArn'],
+  ...['router.ruleArn', 'router.keyValueStoreArn', 'smokeTest.everySeconds', 'smokeTest.holdEverySeconds'],
+  ...['health.minRequests.source', 'health.minRequests.loadBalancer', 'preflight.accept[]'],
+  ...['hold.inconclusiveLimitSeconds', 'remainingTraffic.source', 'remainingTraffic.source[]'],
 ];
 
 /** What an operator does, and the state of the cutover in which it comes. */
@@ -44,6 +46,22 @@ const TOGETHER = [
   ...(['stop-execution'] as const),
 ].sort();
 
+/** Verdicts of the steps that judge the new path, in the soak and in the hold. */
+const VERDICTS = [
+  ...['Preflight pass', 'Preflight fail', 'Preflight wait', 'SmokeTest pass', 'SmokeTest fail'],
+  ...['soak', 'hold'].flatMap((phase) => [
+    ...['pass', 'fail', 'inconclusive', 'error'].map((one) => `EvaluateHealth ${one} in the ${phase}`),
+    ...['pass', 'fail', 'inconclusive'].map((one) => `ProbeNewPath ${one} in the ${phase}`),
+  ]),
+];
+
+/** From where to where a cutover moves. */
+const COURSES = [
+  ...['up from 0 to 100', 'up from 0 to between', 'up from between to 100', 'up from between to between'],
+  ...['down from 100 to 0', 'down from 100 to between', 'down from between to 0'],
+  ...['down from between to between'],
+];
+
 const OUTCOMES = ['succeeded', 'reverted', 'rejected'];
 
 /** What every 1,500 cases must have drawn, by the names that `Coverage` has for it. */
@@ -59,6 +77,8 @@ export function requiredCoverage(): readonly string[] {
     ...pairs.map((pair) => `faults ${pair}`),
     ...COMMANDS.map((command) => `command ${command}`),
     ...routers.map((router) => `router ${router}`),
+    ...VERDICTS.map((verdict) => `verdict ${verdict}`),
+    ...COURSES.flatMap((course) => ['succeeded', 'reverted'].map((end) => `course ${course} ${end}`)),
     ...['Soak', 'AwaitPropagation', 'Succeeded', 'Reverted', 'Rejected'].map(
       (state) => `second cutover while the first is in ${state}`,
     ),

@@ -8,6 +8,7 @@ import type { AllPorts } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
 import { reading } from './command-mutants';
 
+/** What an evaluation is given. */
 interface Input {
   readonly plan: Plan;
   readonly soakState: SoakState;
@@ -15,7 +16,7 @@ interface Input {
 }
 
 /** Every evaluation of health, also those beside a deployment, of another plan than there is. */
-function ofPlan(change: (plan: Plan, soakState: SoakState) => Plan): Tamper {
+export function ofPlan(change: (plan: Plan, soakState: SoakState) => Plan): Tamper {
   return (_, ports) => {
     const changed = (input: unknown) => {
       const { plan, soakState, ...rest } = input as Input;

@@ -18,6 +18,12 @@ const hasGate = ({ plan }: Case): boolean => plan.stages.some(({ approval }) => 
 
 const comparesPaths = ({ plan }: Case): boolean => plan.health.compare !== undefined;
 
+const hasProbes = ({ plan }: Case): boolean => plan.smokeTest.everySeconds !== undefined;
+
+/** So few requests that those of the probes are most of them, and a minimum of users' requests. */
+const isQuiet = ({ plan, scenario }: Case): boolean =>
+  (scenario.traffic.requestsPerSecond ?? 50) < 1 && plan.health.minRequests !== undefined;
+
 const failsToMeasure = ({ scenario }: Case): boolean =>
   scenario.faults.some(
     (fault) => fault.kind === 'control-plane-dead' || ('api' in fault && fault.api.startsWith('cloudwatch')),
@@ -63,5 +69,16 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'only record an abort': operator('abort'),
   'stop nothing for an alarm': has('alarm-fires', 'errors'),
   'wait for propagation for ever': has('stuck-pending'),
+  'take every probe for one that passed': hasProbes,
+  'leave the probes out of an evaluation': hasProbes,
+  'count the probes as requests of users': (drawn) => hasProbes(drawn) && isQuiet(drawn),
+  'send probes half as often': hasProbes,
+  'send on after the last failure that the plan allows': hasProbes,
+  'give the hold the patience of a soak': ({ plan }) => plan.hold !== undefined,
+  'say that a path can go while it is used': ({ plan }) => plan.remainingTraffic.source !== undefined,
+  'wait for readiness for ever': has('certificate-status', 'targets-unhealthy'),
+  'accept what the plan does not accept': ({ scenario }) =>
+    scenario.world.otherRecords !== undefined ||
+    scenario.faults.some(({ kind }) => kind === 'balancer-shared'),
   'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
 };

@@ -1,6 +1,7 @@
 import type { InvariantId } from '../invariants';
 import { commandMutants } from './command-mutants';
 import { healthMutants } from './health-mutants';
+import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
 
@@ -8,7 +9,9 @@ import { stepMutants } from './step-mutants';
  * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
  * else.
  */
-export const mutants = { ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants } as const;
+export const mutants = {
+  ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
+} as const;
 
 /** The name of a planted bug. */
 export type MutantName = keyof typeof mutants;
@@ -80,4 +83,13 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'find nothing in the preflight': 'ready-before-traffic',
   'let an alarm pass in the preflight': 'ready-before-traffic',
   'pass every smoke test': 'ready-before-traffic',
+  'take every probe for one that passed': 'verdict-is-right',
+  'leave the probes out of an evaluation': 'verdict-is-right',
+  'count the probes as requests of users': 'verdict-is-right',
+  'send probes half as often': 'probes-as-often-as-planned',
+  'send on after the last failure that the plan allows': 'probes-as-often-as-planned',
+  'give the hold the patience of a soak': 'reverts-for-a-reason',
+  'say that a path can go while it is used': 'old-path-goes-when-unused',
+  'wait for readiness for ever': 'waits-no-longer-than-planned',
+  'accept what the plan does not accept': 'ready-before-traffic',
 };

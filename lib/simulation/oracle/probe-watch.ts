@@ -3,8 +3,16 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import type { World } from '../../rehearsal/world/world';
 import { SKEW_MS } from '../reference/bounds';
+import { paceProblem } from '../reference/probe-pace';
 import type { ProbeFacts } from '../reference/verdicts';
+import type { Violations } from '../violations';
 import type { Answered, InvocationListener } from './invocations';
+
+/** What a run of the probes is given, and answers. */
+interface Probed {
+  readonly soakState: SoakState;
+  readonly waitSeconds: number;
+}
 
 /** A request of a probe. Times are epoch milliseconds. */
 interface Sent {
@@ -43,6 +51,7 @@ export class ProbeWatch {
   constructor(
     private readonly world: World,
     private readonly plan: Plan,
+    private readonly violations: Violations,
   ) {
     const { probe } = world;
     const { send } = probe;
@@ -67,8 +76,14 @@ export class ProbeWatch {
     }
     const sent: Sent[] = [];
     this.byInvocation.set(invocation, sent);
-    const { soakState } = payload as { readonly soakState: SoakState };
-    return (_: Answered) => this.reported(this.of(soakState), [...sent]);
+    const { soakState } = payload as Probed;
+    return ({ output }: Answered) => {
+      const soak = this.of(soakState);
+      const before = soak.reported.at(-1)?.at;
+      this.report(soak, [...sent]);
+      const sentAt = [...(before === undefined ? [] : [before]), ...sent.map(({ at }) => at)];
+      this.checkPace(soakState, sentAt, (output as Probed).waitSeconds);
+    };
   };
 
   /** What the probes of a soak say of the path; null for a plan without probes. */
@@ -84,9 +99,7 @@ export class ProbeWatch {
     }
     const effectiveAt = Date.parse(soakState.effectiveAt);
     const last = Math.min(Number.POSITIVE_INFINITY, ...places.map(({ at }) => at));
-    const isOff = this.world.scenario.faults.some(
-      (fault) => fault.kind === 'clock-off' && fault.task === 'ProbeNewPath',
-    );
+    const isOff = this.isClockOff();
     if (places.length === 0 || (last < effectiveAt - SKEW_MS && !isOff)) {
       return ['none'];
     }
@@ -124,7 +137,21 @@ export class ProbeWatch {
       .filter(({ requests }) => requests > 0);
   }
 
-  private reported({ places, reported }: ProbedSoak, sent: readonly Sent[]): void {
+  private checkPace(soakState: SoakState, sentAt: readonly number[], waitSeconds: number): void {
+    const hasFailed = this.facts(soakState).includes('failed');
+    const endedAt = this.world.clock.now();
+    const run = { phase: soakState.phase, sentAt, hasFailed, endedAt, waitSeconds };
+    const problem = this.isClockOff() ? null : paceProblem(this.plan, run);
+    this.violations.require(problem === null, 'probes-as-often-as-planned', `${problem}`);
+  }
+
+  private isClockOff(): boolean {
+    return this.world.scenario.faults.some(
+      (fault) => fault.kind === 'clock-off' && fault.task === 'ProbeNewPath',
+    );
+  }
+
+  private report({ places, reported }: ProbedSoak, sent: readonly Sent[]): void {
     reported.push(...sent);
     for (const { place, at, result } of sent) {
       const failures = places.get(place)?.failures ?? 0;

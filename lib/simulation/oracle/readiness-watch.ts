@@ -1,8 +1,10 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { World } from '../../rehearsal/world/world';
 import { isRaise, monitoredPath } from '../course';
 import type { Violations } from '../violations';
-import type { Answered } from './invocations';
+import type { InvocationListener } from './invocations';
+import { countsRequests } from './request-facts';
 
 /** What the watch of the checks before any traffic needs. */
 export interface ReadinessWatchOptions {
@@ -11,24 +13,50 @@ export interface ReadinessWatchOptions {
   readonly violations: Violations;
 }
 
+/** How late the last preflight of a wait may be, in seconds: its calls may be slow and tried again. */
+const LATE_SECONDS = 300;
+
 /** Checks that neither the preflight nor the smoke test passes over what is wrong all the time. */
 export class ReadinessWatch {
+  /** When each cutover began to wait, in epoch milliseconds. */
+  private readonly waitingSince = new Map<string, number>();
+
   constructor(private readonly options: ReadinessWatchOptions) {}
 
-  readonly invoked = (task: string): ((answer: Answered) => void) | null => {
+  readonly invoked: InvocationListener = (task, payload) => {
     const wrong = task === 'Preflight' ? this.unready : task === 'SmokeTest' ? this.unserving : null;
     if (wrong === null) {
       return null;
     }
     const before = wrong();
+    const { execution } = payload as { readonly execution: string };
     return ({ output }) => {
       const { verdict } = output as { readonly verdict: string };
+      this.checkWait(execution, verdict);
       const stays = wrong().filter((one) => before.includes(one));
       const detail = `${task} passed, and ${stays.join(', ')}`;
       const holds = verdict !== 'pass' || stays.length === 0;
       this.options.violations.require(holds, 'ready-before-traffic', detail);
     };
   };
+
+  /** A preflight waits for a certificate and for targets, each for its own time. */
+  private checkWait(execution: string, verdict: string): void {
+    if (verdict !== 'wait') {
+      return;
+    }
+    const { world, plan, violations } = this.options;
+    const now = world.clock.now();
+    const since = this.waitingSince.get(execution) ?? now;
+    this.waitingSince.set(execution, since);
+    const seconds = (now - since) / 1_000;
+    const most = plan.preflight.certificateWaitSeconds + plan.preflight.targetWaitSeconds;
+    violations.require(
+      seconds <= most + LATE_SECONDS,
+      'waits-no-longer-than-planned',
+      `the preflight has waited for ${seconds} s, and the plan says ${most} s`,
+    );
+  }
 
   /** What a preflight must not pass over. */
   private readonly unready = (): string[] => {
@@ -54,11 +82,37 @@ export class ReadinessWatch {
       plan.preflight.changeSets.length > 0 && hasWrongSet && 'a change set changes what serves',
       readings.length < plan.health.alarms.length && 'an alarm does not exist',
       readings.some(({ state }) => state === 'ALARM') && 'an alarm is in ALARM',
+      ...this.beside(),
       split.history.at(-1)?.broken !== null && 'the route is broken',
       isRaise(plan, stages[0]?.percent ?? 0, split.percent()) && `the route is at ${split.percent()} %`,
     ];
     return all.filter((one) => one !== false);
   };
+
+  /** What stands beside the route, and would make its verdicts, or its percent, say nothing. */
+  private beside(): readonly (string | false)[] {
+    const { world, plan } = this.options;
+    const { otherRecords = [], alarms } = world.scenario.world;
+    const { accept } = plan.preflight;
+    const { minRequests, compare } = plan.health;
+    const isOk = alarms.treatMissingData === 'notBreaching' || alarms.treatMissingData === 'ignore';
+    const isWhole = minRequests?.loadBalancer !== undefined || compare?.new !== undefined;
+    const isRecord = recordRouteOf(plan.router) !== null;
+    return [
+      !countsRequests(plan) &&
+        isOk &&
+        !accept.includes('no-request-measure') &&
+        'nothing would show that no request arrives',
+      isWhole &&
+        world.preflightAccount.balancersAreShared &&
+        !accept.includes('shared-balancer') &&
+        'a load balancer serves others as well',
+      isRecord &&
+        plan.direction === 'up' &&
+        otherRecords.some(({ leadsTo }) => leadsTo === 'old') &&
+        'a record of another type leads to the old path',
+    ];
+  }
 
   /** What a smoke test must not pass over. */
   private readonly unserving = (): string[] => {
