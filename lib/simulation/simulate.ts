@@ -66,13 +66,14 @@ export async function checkCase(
     ...{ plan, scenario, scenarioName: 'simulated' },
     ...{ executionInput: inputOf({ plan, scenario }), policy: tightestPolicy({ plan, scenario }) },
     allowedHosts: SIMULATED_HOSTS,
-    tamper: repeats.watching(tamper),
+    ...(tamper === undefined ? {} : { tamper }),
   };
   const { result } = await rehearse(input, {
     world: (world) => {
       repeats.world = world;
       checker = new InvariantChecker(world, plan, violations);
     },
+    step: repeats.step,
     entry: (entry) => {
       checker?.entry(entry);
       if (entry.kind === 'operator') {

@@ -31,7 +31,7 @@ import type { Traffic } from '../traffic/traffic';
 import { Cutovers } from './cutovers';
 import { Guards } from './guards';
 import { ACCOUNT, OperatorActions } from './operator-actions';
-import { type Tamper, worldFunctions } from './world-functions';
+import { type ChangedSteps, worldFunctions } from './world-functions';
 
 /**
  * When every rehearsal starts, in epoch milliseconds: always the same, so that the same inputs give the same
@@ -40,7 +40,7 @@ import { type Tamper, worldFunctions } from './world-functions';
 export const START = Date.UTC(2026, 0, 5);
 
 /** What a world is made from. */
-export interface WorldOptions {
+export interface WorldOptions extends ChangedSteps {
   readonly plan: Plan;
   readonly scenario: Scenario;
   /** The deployed state machines by ARN. */
@@ -51,7 +51,6 @@ export interface WorldOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** The policy of the deployment; absent: none. */
   readonly policy?: Policy | undefined;
-  readonly tamper?: Tamper | undefined;
 }
 
 /**
@@ -129,7 +128,7 @@ export class World implements FaultTarget {
         ...{ stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },
       },
-      options.tamper,
+      options,
     );
     this.stateMachines = new StateMachines({
       ...{ machines: options.machines, functions: this.functions, calls, clock, random },

@@ -66,7 +66,7 @@ export const commandMutants = {
       const fence = await ledger.takeOver(route, execution, turnOverAll(revert));
       const entry = await ledger.read(route);
       return fence !== null && (entry?.router == null || entry.snapshot === null)
-        ? { action: 'unlock', reason: 'nothing to revert', fence, deploying: false, prepared: false }
+        ? { action: 'unlock', reason: 'nothing', fence, deploying: false, prepared: false, unrestored: '' }
         : steps.RevertTraffic(input);
     },
   }),

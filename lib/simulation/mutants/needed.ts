@@ -61,6 +61,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'restore before the lease is over': has('slow-api'),
   'forget the lease in a revert': stopsWhileCallsAreSlow,
   'release while a write is on its way': stopsWhileCallsAreSlow,
+  'release a route whose entry is corrupt': has('ledger-corrupted'),
   'find nothing in the preflight': failsFromTheStart,
   'let an alarm pass in the preflight': failsFromTheStart,
   'pass every smoke test': failsFromTheStart,

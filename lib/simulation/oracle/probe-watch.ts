@@ -3,7 +3,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import type { World } from '../../rehearsal/world/world';
 import { SKEW_MS } from '../reference/bounds';
-import { paceProblem } from '../reference/probe-pace';
+import { type ProbeRun, paceProblem } from '../reference/probe-pace';
 import type { ProbeFacts } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import type { Answered, InvocationListener } from './invocations';
@@ -75,14 +75,13 @@ export class ProbeWatch {
       return null;
     }
     const sent: Sent[] = [];
+    const startedAt = this.world.clock.now();
     this.byInvocation.set(invocation, sent);
     const { soakState } = payload as Probed;
     return ({ output }: Answered) => {
-      const soak = this.of(soakState);
-      const before = soak.reported.at(-1)?.at;
-      this.report(soak, [...sent]);
-      const sentAt = [...(before === undefined ? [] : [before]), ...sent.map(({ at }) => at)];
-      this.checkPace(soakState, sentAt, (output as Probed).waitSeconds);
+      this.report(this.of(soakState), [...sent]);
+      const sentAt = sent.map(({ at }) => at);
+      this.checkPace(soakState, { startedAt, sentAt, waitSeconds: (output as Probed).waitSeconds });
     };
   };
 
@@ -137,10 +136,12 @@ export class ProbeWatch {
       .filter(({ requests }) => requests > 0);
   }
 
-  private checkPace(soakState: SoakState, sentAt: readonly number[], waitSeconds: number): void {
+  private checkPace(
+    soakState: SoakState,
+    sent: Pick<ProbeRun, 'startedAt' | 'sentAt' | 'waitSeconds'>,
+  ): void {
     const hasFailed = this.facts(soakState).includes('failed');
-    const endedAt = this.world.clock.now();
-    const run = { phase: soakState.phase, sentAt, hasFailed, endedAt, waitSeconds };
+    const run = { ...sent, phase: soakState.phase, hasFailed, endedAt: this.world.clock.now() };
     const problem = this.isClockOff() ? null : paceProblem(this.plan, run);
     this.violations.require(problem === null, 'probes-as-often-as-planned', `${problem}`);
   }

@@ -1,7 +1,7 @@
 import { routeKey } from '../../../lambdas/core/routers/route';
 import type { World } from '../../rehearsal/world/world';
-import type { Tamper } from '../../rehearsal/world/world-functions';
-import { type FunctionName, functionNames } from '../../workflow/tasks';
+import type { StepWatch } from '../../rehearsal/world/world-functions';
+import type { FunctionName } from '../../workflow/tasks';
 import type { Violations } from '../violations';
 
 /** Steps that only read, or whose answer is all that they do. */
@@ -22,34 +22,23 @@ export class RepeatWatch {
 
   constructor(private readonly violations: Violations) {}
 
-  /** Watches the steps, those that a bug was planted in included. */
-  watching(tamper: Tamper | undefined): Tamper {
-    return (steps, ports) => {
-      const used = { ...steps, ...tamper?.(steps, ports) };
-      const watched = functionNames
-        .filter((name) => !READERS.has(name))
-        .map((name) => [
-          name,
-          async (input: unknown) => {
-            const key = `${name} ${JSON.stringify(input)}`;
-            const known = this.after.get(key);
-            const isUnchanged = known !== undefined && known === (await this.digest());
-            const output = await used[name](input);
-            const now = await this.digest();
-            this.violations.require(
-              !isUnchanged || now === known,
-              'steps-are-idempotent',
-              `${name} ran twice`,
-            );
-            if (!isWaiting(output)) {
-              this.after.set(key, now);
-            }
-            return output;
-          },
-        ]);
-      return { ...used, ...Object.fromEntries(watched) };
-    };
-  }
+  /** Watches the runs of a step, also where a bug was planted in it. */
+  readonly step: StepWatch = (name, step) =>
+    READERS.has(name)
+      ? step
+      : async (input) => {
+          const key = `${name} ${JSON.stringify(input)}`;
+          const known = this.after.get(key);
+          const isUnchanged = known !== undefined && known === (await this.digest());
+          const output = await step(input);
+          const now = await this.digest();
+          const holds = !isUnchanged || now === known;
+          this.violations.require(holds, 'steps-are-idempotent', `${name} ran twice`);
+          if (!isWaiting(output)) {
+            this.after.set(key, now);
+          }
+          return output;
+        };
 
   private async digest(): Promise<string> {
     const { world } = this;

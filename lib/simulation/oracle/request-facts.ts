@@ -40,6 +40,9 @@ export function requestFactsAt(
   rangeMs: number,
   now: number,
 ): readonly RequestFacts[] {
+  if (!countsRequests(plan)) {
+    return [{ hasRequests: true, isSilent: false }];
+  }
   const claimed = Date.parse(soakState.effectiveAt);
   const seen = (from: number, to: number): Users => {
     const first = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
@@ -55,9 +58,7 @@ export function requestFactsAt(
     // A comparison is of whole minutes.
     return [now, Math.floor((now + off) / MINUTE_MS) * MINUTE_MS].map((to) => seen(from, to));
   });
-  const isSilent = countsRequests(plan)
-    ? recent.flatMap(({ least, most }) => [least === 0, most === 0])
-    : [false];
+  const isSilent = recent.flatMap(({ least, most }) => [least === 0, most === 0]);
   return [...new Set(hasRequests)].flatMap((has) =>
     [...new Set(isSilent)].map((silent) => ({ hasRequests: has, isSilent: silent })),
   );

@@ -265,12 +265,16 @@ export class RecordSplit implements Split {
   private state(by: SplitState['by']): SplitState {
     const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
     const sets = [...this.list()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    // A third record of weight 0 is not answered, and stands beside the route.
+    const { oldSetIdentifier, newSetIdentifier } = this.options.route;
+    const pair = [oldSetIdentifier, newSetIdentifier];
+    const counted = sets.filter(({ Weight, SetIdentifier: id = '' }) => Weight !== 0 || pair.includes(id));
     return {
       at: this.options.clock.now(),
       by,
       percent: this.percent(),
-      all: JSON.stringify(canonical(sets)),
-      rest: JSON.stringify(canonical(sets.map(({ Weight: _, ...rest }) => rest))),
+      all: JSON.stringify(canonical(counted)),
+      rest: JSON.stringify(canonical(counted.map(({ Weight: _, ...rest }) => rest))),
       broken: recordsBrokenBy(this.options.route, sets),
     };
   }
