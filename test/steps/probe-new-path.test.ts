@@ -278,3 +278,20 @@ test('our own requests are counted by minute, with their errors', async () => {
     { at: at + 60_000, requests: 2, errors: 1 },
   ]);
 });
+
+test('a request that is answered in the next minute is taken off both', async () => {
+  const { output: before } = await run({ waitSeconds: 1 });
+  const lastAt = new Date(secondsIn(-0.05)).toISOString();
+  const probes = { ...before.soakState.probes, lastAt, minutes: [] };
+  const { output } = await run({
+    probes: { everySeconds: 30, failuresInARow: 9 },
+    soakState: { probes } as Partial<SoakState>,
+    waitSeconds: 60,
+    answer: () => unavailable,
+  });
+  const at = Date.parse(effectiveAt);
+  expect(output.soakState.probes?.minutes).toEqual([
+    { at, requests: 2, errors: 1 },
+    { at: at + 60_000, requests: 1, errors: 1 },
+  ]);
+});

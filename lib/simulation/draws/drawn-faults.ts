@@ -10,6 +10,7 @@ import {
   commandBetweenCalls,
   commandInFlight,
   differentTtls,
+  doubtInTheHold,
   heededAtOnce,
   overtaken,
   redriven,
@@ -188,6 +189,7 @@ const sequences: readonly (readonly [number, fc.Arbitrary<object[]>])[] = [
   [1, badFromTheStart],
   [1, differentTtls],
   [5, heededAtOnce],
+  [2, doubtInTheHold],
 ];
 
 /** Random lists of faults. */

@@ -147,6 +147,21 @@ export const differentTtls = fc
     { kind: 'record-changed', ttlSeconds, recordType, at: 0, forSeconds: 1 },
   ]);
 
+/** The new path goes quiet, or fails its probes, at about the time of the hold. */
+export const doubtInTheHold = fc
+  .tuple(
+    fc.constantFrom<object>(
+      { kind: 'no-metrics', path: 'new' },
+      { kind: 'unreached', path: 'new' },
+      { kind: 'mutual-tls', path: 'new' },
+      { kind: 'new-target', answers: 'other-host' },
+      { kind: 'errors', path: 'new', rate: 0.3 },
+    ),
+    fc.integer({ min: 800, max: 4_000 }),
+    fc.constantFrom(40, 400, 4_000),
+  )
+  .map(([what, when, forSeconds]) => [{ ...what, at: when, forSeconds }]);
+
 /** What a cutover must heed at once, or at its next evaluation, and nothing else. */
 export const heededAtOnce = fc
   .tuple(

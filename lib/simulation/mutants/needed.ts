@@ -24,6 +24,8 @@ const hasProbes = ({ plan }: Case): boolean => plan.smokeTest.everySeconds !== u
 const isQuiet = ({ plan, scenario }: Case): boolean =>
   (scenario.traffic.requestsPerSecond ?? 50) < 1 && plan.health.minRequests !== undefined;
 
+const isLong = (limitSeconds = 0): boolean => limitSeconds > 900;
+
 const failsToMeasure = ({ scenario }: Case): boolean =>
   scenario.faults.some(
     (fault) => fault.kind === 'control-plane-dead' || ('api' in fault && fault.api.startsWith('cloudwatch')),
@@ -75,7 +77,9 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'count the probes as requests of users': (drawn) => hasProbes(drawn) && isQuiet(drawn),
   'send probes half as often': hasProbes,
   'send on after the last failure that the plan allows': hasProbes,
-  'give the hold the patience of a soak': ({ plan }) => plan.hold !== undefined,
+  'give the hold the patience of a soak': (drawn) =>
+    isLong(drawn.plan.hold?.inconclusiveLimitSeconds) &&
+    has('no-metrics', 'unreached', 'mutual-tls', 'new-target')(drawn),
   'say that a path can go while it is used': ({ plan }) => plan.remainingTraffic.source !== undefined,
   'wait for readiness for ever': has('certificate-status', 'targets-unhealthy'),
   'accept what the plan does not accept': ({ scenario }) =>
