@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { otherRoutes } from '../other-router';
+import { comparisons, preflights, requestMinimums, smokeTests } from './drawn-checks';
 import { type Course, courses, isFromSimple } from './drawn-course';
-
-/** One plan in `of` has the value. */
-export function sometimes<Value>(of: number, value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
-  return fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
-}
+import { sometimes } from './sometimes';
 
 /** One stage in eight needs an approval, because few cases have one. */
 const gate = fc
@@ -68,64 +65,6 @@ const another: fc.Arbitrary<Router | undefined> = fc.oneof(
   ...Object.values(otherRoutes).map((arbitrary: fc.Arbitrary<Router>) => ({ weight: 1, arbitrary })),
 );
 
-const compare = fc.record({
-  old: fc.constant('app/old/0123456789abcdef'),
-  new: fc.constant('app/new/0123456789abcdef'),
-  measures: fc.constantFrom(
-    ['errorRate'],
-    ['latency'],
-    ['throughput'],
-    ['errorRate', 'latency', 'throughput'],
-  ),
-  minRequests: fc.constantFrom(1, 100),
-  latencyStatistic: fc.constantFrom('p50', 'p99'),
-  confidence: fc.constantFrom(0.8, 0.99),
-});
-const minRequests = fc
-  .tuple(
-    fc.constantFrom(1, 100, 3_000),
-    fc.constantFrom({ loadBalancer: 'app/new/0123456789abcdef' }, { source: 'api/abcdef1234' }),
-  )
-  .map(([count, where]) => ({ count, ...where }));
-
-const elb = (rest: string) => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:${rest}`;
-const preflight = fc
-  .record({
-    groups: fc.boolean(),
-    certificate: sometimes(5, fc.constant('arn:aws:acm:eu-west-1:111122223333:certificate/1')),
-    certificateWaitSeconds: fc.constantFrom(undefined, 0, 60),
-    targetWaitSeconds: fc.constantFrom(undefined, 0, 60),
-    accept: sometimes(2, fc.constantFrom(['no-request-measure'], ['no-request-measure', 'shared-balancer'])),
-    changeSets: sometimes(5, fc.constant([{ stackName: 'new-path', changeSetName: 'add-it' }])),
-  })
-  .map(({ groups, certificate, changeSets, ...others }) => ({
-    ...others,
-    ...(groups
-      ? { targetGroupArns: [elb('targetgroup/new/1')], oldTargetGroupArns: [elb('targetgroup/old/1')] }
-      : {}),
-    ...(certificate === undefined ? {} : { certificateArn: certificate }),
-    ...(changeSets === undefined ? {} : { changeSets }),
-  }));
-
-/** One plan in three sends probes in its soaks and its hold. */
-const probes = sometimes(
-  3,
-  fc.record({
-    everySeconds: fc.constantFrom(10, 30, 90),
-    holdEverySeconds: fc.constantFrom(undefined, 60, 900),
-    failuresInARow: fc.constantFrom(undefined, 1, 2),
-  }),
-);
-
-const smokeTest = fc
-  .tuple(fc.constantFrom(undefined, undefined, 500), sometimes(8, fc.constant({ pairs: 7 })), probes)
-  .map(([maxLatencyMs, compared, probed]) => ({
-    baseUrl: 'https://gw-api.example.com',
-    checks: [{ path: '/health', ...(maxLatencyMs === undefined ? {} : { maxLatencyMs }) }],
-    ...probed,
-    ...(compared === undefined ? {} : { compare: { baseUrl: 'https://api.example.com', ...compared } }),
-  }));
-
 const records = fc.record(
   {
     name: fc.constant('simulated'),
@@ -139,7 +78,7 @@ const records = fc.record(
       adopt,
     }),
     ttl,
-    smokeTest,
+    smokeTest: smokeTests,
     health: fc.record({
       alarms: fc.constantFrom(
         ['errors'],
@@ -151,10 +90,10 @@ const records = fc.record(
       insufficientData: fc.constantFrom('wait', 'fail'),
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
       errorLimit: fc.integer({ min: 0, max: 4 }),
-      compare: sometimes(6, compare),
-      minRequests: sometimes(3, minRequests),
+      compare: sometimes(6, comparisons),
+      minRequests: sometimes(3, requestMinimums),
     }),
-    preflight,
+    preflight: preflights,
     hold: fc.record({
       seconds: fc.integer({ min: 0, max: 3_600 }),
       everySeconds: fc.integer({ min: 30, max: 3_600 }),

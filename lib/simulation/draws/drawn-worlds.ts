@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { LONGEST_STICKINESS_SECONDS } from '../other-router';
-import { sometimes } from './drawn-plans';
+import { sometimes } from './sometimes';
 
 /** Random traffic: every fifth has few requests, so that metrics have gaps. */
 export const traffic = fc.record(
