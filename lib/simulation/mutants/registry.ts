@@ -23,6 +23,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'forget the lock': 'ends-at-snapshot-or-fails-loudly',
   'treat missing data as OK': 'verdict-is-right',
   'drop a record of weight 0': 'route-carries-traffic',
+  'write weights of 0 alone': 'route-carries-traffic',
   'treat a deployment as completed at once': 'raise-after-pass',
   'use a verdict from before a deployment': 'raise-after-pass',
   'forget the deployment': 'ends-at-snapshot-or-fails-loudly',

@@ -64,7 +64,17 @@ export const stepMutants = {
   }),
 
   'drop a record of weight 0': (_, ports) => ({
-    ShiftTraffic: (input) => shiftTraffic({ ...ports, router: droppingZero(ports) })(input as never),
+    ShiftTraffic: (input) =>
+      shiftTraffic({ ...ports, router: writing(ports, (all) => all.filter(({ Weight }) => Weight !== 0)) })(
+        input as never,
+      ),
+  }),
+
+  'write weights of 0 alone': (_, ports) => ({
+    ShiftTraffic: (input) =>
+      shiftTraffic({ ...ports, router: writing(ports, (all) => all.map((one) => ({ ...one, Weight: 0 }))) })(
+        input as never,
+      ),
   }),
 
   'treat a deployment as completed at once': (_, ports) => ({
@@ -143,8 +153,11 @@ export const stepMutants = {
   }),
 } satisfies Readonly<Record<string, Tamper>>;
 
-/** Writes like code that takes a weight of 0 for no weight. */
-function droppingZero({ router, records }: AllPorts): TrafficRouter {
+/** Writes other records than it was asked for. */
+function writing(
+  { router, records }: AllPorts,
+  change: (wanted: readonly RecordSet[]) => readonly RecordSet[],
+): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, version) => {
@@ -153,8 +166,7 @@ function droppingZero({ router, records }: AllPorts): TrafficRouter {
         return router.write(route, percent, version);
       }
       const wanted = recordsAt(ours, version, percent);
-      const written = recordSets(wanted).filter(({ Weight }) => Weight !== 0);
-      const { id } = await records.replace(ours, recordSets(version), written);
+      const { id } = await records.replace(ours, recordSets(version), change(recordSets(wanted)));
       return { id, version: wanted, route };
     },
   };

@@ -32,7 +32,8 @@ export function verdictsAt(
   const rangeMs = 1_000 * rangeSeconds(world);
   const readings = world.alarms.read(plan.health.alarms);
   world.advance();
-  const isHeld = lock.holds(execution) && isAsLeft(world, cutover(execution));
+  const isWhole = world.split.history.at(-1)?.broken === null;
+  const isHeld = isWhole && lock.holds(execution) && isAsLeft(world, cutover(execution));
   const soak = { percent, startedAt: Date.parse(soakState.startedAt), effectiveAt: claimed };
   // A clock that is a little off may see one minute more, or less, and probes may be counted in either.
   const comparisons =

@@ -10,7 +10,7 @@ export type ProbeFacts = 'failed' | 'failing' | 'none' | 'fine';
 export interface HealthFacts {
   /** The share of the path that gains, in the stage. */
   readonly percent: number;
-  /** Whether the cutover holds the lock, and the route is as it last left it. */
+  /** Whether the cutover holds the lock, and the route is as it last left it and carries a percent. */
   readonly isHeld: boolean;
   readonly alarms: readonly ('OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'missing')[];
   /** Whether the states of the alarms may rest on data from before the raise was effective. */
