@@ -41,7 +41,7 @@ export interface SimulationInput {
   readonly path?: string;
   /** Draws only cases with this kind of router. @default all kinds */
   readonly router?: RouterKind;
-  /** A planted bug; see `mutants.ts`. */
+  /** A planted bug; see `mutants/registry.ts`. */
   readonly tamper?: Tamper;
   /**
    * Whether the case is reduced to the smallest that violates an invariant, which takes longer; default true.
