@@ -14,7 +14,7 @@ import { requestSources } from '../core/measures/measures';
 import { gainedPercent, gainingPath } from '../core/plan/direction';
 import { type Plan, stageOf } from '../core/plan/plan';
 import type { CommandState } from '../core/shared/operator-command';
-import { probePaceOf } from '../core/smoke-test/repeated-checks';
+import { probedAfterSeconds, probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
 import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
@@ -119,8 +119,9 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const { compare } = plan.health;
   const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
   const counted = requestSources(plan) === null ? 0 : COUNTED_AFTER_SECONDS;
-  const evaluationRangeSeconds =
-    percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable, counted);
+  const measurable = percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable, counted);
+  const pace = probePaceOf(plan.smokeTest);
+  const evaluationRangeSeconds = Math.max(measurable, pace === null ? 0 : probedAfterSeconds(pace));
   const leaseSeconds = held.value?.leaseSeconds ?? 0;
   return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds };
 }

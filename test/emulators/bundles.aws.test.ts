@@ -65,7 +65,9 @@ test(
       logs.push(...log.trim().split('\n'));
       return result;
     };
-    const running: Promise<Ended> = runCutover(() => ({ invoke }), route.plan([50, 100], path?.port ?? 0));
+    const plan = route.plan([50, 100], path?.port ?? 0);
+    const probed = { ...plan, smokeTest: { ...plan.smokeTest, everySeconds: 2 } };
+    const running: Promise<Ended> = runCutover(() => ({ invoke }), probed);
     const stood = await followWeights(route, running, async (weights) => weights);
     expect(await running).toEqual({
       status: 'SUCCEEDED',
@@ -95,7 +97,7 @@ test(
     const notAskedFor = /Deployment$|Records$|Preparation$/;
     const forward = Object.keys(tasks).filter((task) => !back.includes(task) && !notAskedFor.test(task));
     const ended = logs.map((line) => JSON.parse(line)).filter(({ message }) => message === 'ended');
-    expect([...new Set(ended.map(({ state }) => state))]).toEqual(forward);
+    expect(new Set(ended.map(({ state }) => state))).toEqual(new Set(forward));
   },
   LIMIT_MS,
 );

@@ -651,6 +651,16 @@ describe('probes in an evaluation', () => {
     });
   });
 
+  test('are no doubt about health before the first one is due', async () => {
+    const impatient = { ...health, minRequests: undefined, inconclusiveLimitSeconds: 0 };
+    const { pass, evaluate, seen } = await soaking({ smokeTest, health: impatient });
+    seen.alarms = seen.alarms.map((alarm) => ({ ...alarm, evaluationRangeSeconds: 0 }));
+    pass(60);
+    expect(await evaluate()).toMatchObject({ move: 'wait', soakState: { inconclusiveSince: null } });
+    pass(6);
+    expect(await evaluate()).toMatchObject({ move: 'revert' });
+  });
+
   test('revert when a check has failed a few times in a row', async () => {
     const { evaluate, news } = await soaking({ smokeTest });
     const reason = 'probe GET /health failed 3 times in a row (limit 3): timed out';

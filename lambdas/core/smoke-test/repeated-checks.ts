@@ -29,6 +29,14 @@ export function probePaceOf(smokeTest: Omit<Probes, 'checks'>): ProbePace | null
       };
 }
 
+/** The longest time for one round, in seconds. */
+export const LONGEST_ROUND_SECONDS = 60;
+
+/** Seconds after a shift is effective before which no probe may have been sent since. */
+export function probedAfterSeconds({ everySeconds }: ProbePace): number {
+  return everySeconds + LONGEST_ROUND_SECONDS;
+}
+
 /** Seconds between two rounds in a phase. */
 export function probeInterval(pace: ProbePace, phase: 'soak' | 'hold'): number {
   return phase === 'hold' ? pace.holdEverySeconds : pace.everySeconds;

@@ -101,12 +101,12 @@ describe('the example plan', () => {
       // 600 s at the most between them with probes: 144 after 4,500 s, so 864 + 145 in the hold.
       // 48 + 4 × 5 + 1,331 × 14.
       worstHistoryEvents: 18_702,
-      // 3,973 transitions at 0.000025, 6 + 3 + 994 + 976 invocations at 0.0000010333375, and 264,976 s of
+      // 3,973 transitions at 0.000025, 6 + 3 + 994 + 976 invocations at 0.0000010333375, and 2,320 s of
       // probes at 0.25 GB and 0.0000133334.
-      estimatedUsd: expect.closeTo(0.099325 + 0.0020449749 + 0.8832577496, 9),
-      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 15 s. The function waits for 10 of each 15 s,
-      // and for 285 s of each 300 s.
-      probes: { rounds: 336 + 17_280, functionSeconds: 112 * 10 + 864 * 285 + 17_616 },
+      estimatedUsd: expect.closeTo(0.099325 + 0.0020449749 + 0.007733372, 9),
+      // 1,680 s of soaks every 5 s, and 259,200 s of hold every 300 s. In the soaks the function waits for 10
+      // of each 15 s; in the hold it sends one round each time.
+      probes: { rounds: 336 + 864, functionSeconds: 112 * 10 + 1_200 },
     });
   });
 });

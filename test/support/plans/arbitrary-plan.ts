@@ -152,7 +152,7 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
               .array(check, { minLength: 1, maxLength: 4 })
               .map(([first, ...others]) => [{ ...first, at: 'both' }, ...others]),
             concurrency: fc.integer({ min: 1, max: 5 }),
-            everySeconds: fc.integer({ min: 30, max: 900 }),
+            everySeconds: fc.integer({ min: 300, max: 3_600 }),
           },
           { requiredKeys: ['baseUrl', 'checks'] },
         ),

@@ -2,15 +2,12 @@ import type { ProbedMinute, ProbeRound } from '../../../core/health/probe-state'
 import type { SmokeCheck, SmokeTest } from '../../../core/plan/smoke-test';
 import type { NewRecord } from '../../../core/routers/route53/new-record';
 import { baseUrlChecks, type ProductionNameTest } from '../../../core/smoke-test/production-name';
-import { repeatedChecks } from '../../../core/smoke-test/repeated-checks';
+import { LONGEST_ROUND_SECONDS, repeatedChecks } from '../../../core/smoke-test/repeated-checks';
 import { checkLabel } from '../../../core/smoke-test/smoke-check';
 import type { CheckRun } from '../../../core/smoke-test/smoke-report';
 import type { Clock, HttpProbe } from '../../../ports';
 import { type CheckPorts, type PlacedCheck, runPlacedChecks } from '../run-checks';
 import { checksOfTargets } from './placed-checks';
-
-/** The longest time for one round, in seconds. */
-export const LONGEST_ROUND_SECONDS = 60;
 
 const MINUTE_MS = 60_000;
 
