@@ -104,14 +104,19 @@ export class SoakProgress {
   }
 }
 
-/** From when on, after a raise is effective, alarms and comparison have measured nothing else. */
+/** The longest time for one round of probes, in seconds. */
+const LONGEST_ROUND = 60;
+
+/** From when on, after a raise is effective, alarms, comparison and probes have measured nothing else. */
 function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
   const { compare } = plan.health;
   const minutes = compare?.measures.includes('latency') ? fewestMinutes(compare.confidence) : 1;
   const isServing = gainedAt(plan, plan.stages[stage]?.percent ?? 0) > 0;
   const compared = compare === undefined ? 0 : 60 * (minutes + 2);
   const counted = countsRequests(plan) ? COUNTED_SECONDS : 0;
-  return isServing ? Math.max(rangeSeconds(world), compared, counted) : 0;
+  const { everySeconds } = plan.smokeTest;
+  const probed = everySeconds === undefined ? 0 : everySeconds + LONGEST_ROUND;
+  return Math.max(probed, isServing ? Math.max(rangeSeconds(world), compared, counted) : 0);
 }
 
 /** Nothing but the approval is missing. */
