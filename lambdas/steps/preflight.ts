@@ -1,27 +1,13 @@
-import { accessRemedy } from '../core/access/refused-call';
-import { alarmPlaceFor } from '../core/health/alarm-arn';
 import { requestMeasureFindings } from '../core/measures/measure-findings';
 import { gainingPath } from '../core/plan/direction';
 import type { Plan } from '../core/plan/plan';
 import type { Policy } from '../core/policy/policy';
-import {
-  acceptFindings,
-  describeFindings,
-  type Finding,
-  findingsForPlan,
-  stopFinding,
-} from '../core/preflight/finding';
-import { alarmFindings, certificateFindings, targetFindings } from '../core/preflight/preflight';
+import { acceptFindings, describeFindings, type Finding, findingsForPlan } from '../core/preflight/finding';
+import { alarmFindings, targetFindings } from '../core/preflight/preflight';
 import { type WaitingSince, waitFor } from '../core/preflight/waiting';
-import { recordRouteOf, routeNotices, targetGroupsWith } from '../core/routers/route';
-import {
-  healthCheckFindings,
-  newHealthCheckIds,
-  recordFindings,
-} from '../core/routers/route53/new-health-check';
+import { recordRouteOf, routeNotices } from '../core/routers/route';
 import { type NewRecord, newRecordOf } from '../core/routers/route53/new-record';
 import { describeZone } from '../core/routers/route53/other-zones';
-import { RouteBrokenError, ServiceBusyError } from '../core/shared/errors';
 import type { ZoneReading } from '../core/shared/readings';
 import { askedName } from '../core/smoke-test/asked-name';
 import { changeSetFindings } from '../core/stack-changes/change-set-findings';
@@ -38,7 +24,9 @@ import type {
   TrafficRouter,
 } from '../ports';
 import { checkMeasures } from './support/measures/check-measures';
-import { type PreflightRoute, readRoute } from './support/read-route';
+import { type Attempt, attempt, findingsOf, valueOrThrow } from './support/preflight/attempt';
+import { checkCertificate, checkNewHealth, groupsToCheck } from './support/preflight/plan-checks';
+import { type PreflightRoute, readRoute } from './support/preflight/read-route';
 import { recordDecision } from './support/record-decision';
 
 /** What the preflight reads. */
@@ -97,11 +85,11 @@ export const preflight =
     const read = await attempt(() => readRoute(ports, plan, route));
     let zone: ZoneReading | null = null;
     const found = await Promise.all([
-      findings('route', async () => {
+      findingsOf('route', async () => {
         await ports.router.ready?.(plan.router);
         return [...valueOrThrow(read).findings];
       }),
-      findings('other-zone', async () => {
+      findingsOf('other-zone', async () => {
         if (!read.ok) {
           return [];
         }
@@ -110,24 +98,24 @@ export const preflight =
         zone = around?.zone ?? null;
         return findingsForPlan(plan, reading.percent, around?.findings);
       }),
-      findings('health-check', () => checkNewHealth(ports, plan, execution, read)),
-      findings('certificate', () => checkCertificate(ports, plan)),
+      findingsOf('health-check', () => checkNewHealth(ports, plan, execution, read)),
+      findingsOf('certificate', () => checkCertificate(ports, plan)),
       ...groupsToCheck(plan).map((arn) =>
-        findings('targets', async () =>
+        findingsOf('targets', async () =>
           targetFindings(arn, await ports.targets.targets(arn), targetWaitSeconds),
         ),
       ),
       ...plan.preflight.changeSets.map((one) =>
-        findings('change-set', async () => {
+        findingsOf('change-set', async () => {
           const found = await ports.changeSets.describe(one.stackName, one.changeSetName);
           return changeSetFindings(one, found, ports.clock.now());
         }),
       ),
-      findings('alarms', async () => {
+      findingsOf('alarms', async () => {
         const alarms = await ports.health.alarms(plan.health.alarms);
         return [...alarmFindings(plan.health.alarms, alarms), ...requestMeasureFindings(plan, alarms)];
       }),
-      findings('measures', () => checkMeasures(ports.balancers, plan)),
+      findingsOf('measures', () => checkMeasures(ports.balancers, plan)),
     ]);
     const accepted = acceptFindings(found.flat(), plan.preflight.accept);
     const { findings: all, verdict, ...wait } = waitFor(accepted, waitingSince, ports.clock.now());
@@ -163,82 +151,4 @@ function newRecordIn(plan: Plan, read: Attempt<PreflightRoute>): NewRecord | nul
   }
   const found = newRecordOf(records, read.value.reading.version, gainingPath(plan));
   return { ...found, name: String(askedName(plan)) };
-}
-
-/**
- * The target groups that must be healthy: those of both paths, because a revert needs the old one. A plan
- * that moves away from the new path does not wait until that is healthy again.
- */
-function groupsToCheck({ preflight, direction, router }: Plan): readonly string[] {
-  const groups = targetGroupsWith(router, {
-    old: preflight.oldTargetGroupArns,
-    new: preflight.targetGroupArns,
-  });
-  return direction === 'down' ? groups.old : [...groups.new, ...groups.old];
-}
-
-/** A route that could not be read is reported once, by the route check. */
-async function checkNewHealth(
-  ports: PreflightPorts,
-  { router }: Plan,
-  execution: string,
-  read: Attempt<PreflightRoute>,
-): Promise<Finding[]> {
-  const records = recordRouteOf(router);
-  if (records?.newHealthCheck === undefined || !read.ok) {
-    return [];
-  }
-  const alarm = alarmPlaceFor(execution, records.newHealthCheck.alarm);
-  const { version } = read.value.reading;
-  const checks = newHealthCheckIds(records, version).map(async (id) =>
-    healthCheckFindings(alarm, id, await ports.healthChecks.describe(id, records)),
-  );
-  return [...recordFindings(records, version), ...(await Promise.all(checks)).flat()];
-}
-
-async function checkCertificate(ports: PreflightPorts, plan: Plan): Promise<Finding[]> {
-  const { certificateArn } = plan.preflight;
-  if (certificateArn === undefined) {
-    return [];
-  }
-  return certificateFindings(plan, await ports.certificates.describe(certificateArn), ports.clock.now());
-}
-
-/** A check that fails is a finding too, unless the service was only busy: then the step is retried. */
-async function findings(check: Finding['check'], run: () => Promise<Finding[]>): Promise<Finding[]> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof ServiceBusyError) {
-      throw error;
-    }
-    const { name, message } = error as Error;
-    return error instanceof RouteBrokenError
-      ? [stopFinding(check, message, 'correct this, then start again')]
-      : [
-          stopFinding(
-            check,
-            `could not be checked: ${name}: ${message}`,
-            accessRemedy(error) ?? 'correct what the message names, and start again',
-          ),
-        ];
-  }
-}
-
-/** A value, or the error that it could not be read for. */
-type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
-
-async function attempt<T>(run: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { ok: true, value: await run() };
-  } catch (error) {
-    return { ok: false, error };
-  }
-}
-
-function valueOrThrow(read: Attempt<PreflightRoute>): PreflightRoute {
-  if (!read.ok) {
-    throw read.error;
-  }
-  return read.value;
 }

@@ -74,6 +74,11 @@ const atFirstStage = ({ percents: [first = 0, last = 0] }: Way) =>
   last > first ? { whenPercentAtLeast: first } : { whenPercentAtMost: first };
 const startOf = ({ weights }: Way) => (100 * weights.new) / (weights.old + weights.new);
 
+const shiftFails = (more: object) => ({
+  ...{ kind: 'task-fails', task: 'ShiftTraffic', error: 'Lambda.Unknown', times: 1, at: 0 },
+  ...more,
+});
+
 describe.each(cases)('with a router of the kind %s, %s', (...one) => {
   const [kind, , way] = one;
   const begins = atFirstStage(way);
@@ -84,6 +89,31 @@ describe.each(cases)('with a router of the kind %s, %s', (...one) => {
     expect(result).toMatchObject({
       ...{ outcome: 'succeeded', percent: last, shifts: way.percents, violations: [] },
       reason: expect.stringContaining(last === 100 ? 'can go' : `the old path serves ${100 - (last ?? 0)} %`),
+    });
+  });
+
+  test.each<[string, readonly object[]]>([
+    ['a step crashes after it has shifted', [shiftFails({ afterEffect: true })]],
+    ['a step crashes before it shifts', [shiftFails({})]],
+    [
+      'every API throttles for a while',
+      ['route53', 'cloudfront-keyvaluestore', 'elbv2', 'cloudwatch', 'dynamodb'].map((api) => ({
+        kind: 'throttle',
+        api,
+        at: 100,
+        forSeconds: 40,
+      })),
+    ],
+    [
+      'an operator pauses and resumes',
+      [
+        { kind: 'operator', says: 'pause', at: 60 },
+        { kind: 'operator', says: 'resume', at: 400 },
+      ],
+    ],
+  ])('where %s, it ends at its last percent all the same', async (_, faults) => {
+    expect(await rehearsed(one, faults)).toMatchObject({
+      ...{ outcome: 'succeeded', percent: last, shifts: way.percents, violations: [] },
     });
   });
 

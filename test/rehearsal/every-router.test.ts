@@ -35,6 +35,7 @@ const OF_SOME_ROUTERS: Readonly<Record<string, string>> = {
       'name-gets-an-https-record',
       'name-has-an-aaaa-record',
       'name-has-an-https-record',
+      'name-has-a-new-health-check',
       'name-has-an-old-health-check',
       'name-is-in-two-public-zones',
       'name-leads-to-a-long-ttl',

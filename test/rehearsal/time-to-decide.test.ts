@@ -2,21 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { secondsToDecide } from '../../lambdas/core/estimate/probe-estimate';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
-import { valid } from '../../tools/golden/golden-files';
+import { type Golden, goldens, valid } from '../../tools/golden/golden-files';
 
 const root = join(__dirname, '..', '..');
 const example = () => parse(readFileSync(join(root, 'examples', 'api.yaml'), 'utf8'));
 /** The example without probes, which would decide before an alarm does. */
 const withoutProbes = () => {
-  const { everySeconds: _, ...smokeTest } = example().smokeTest;
+  const { everySeconds: _, holdEverySeconds: __, ...smokeTest } = example().smokeTest;
   return { ...example(), smokeTest };
 };
 const scenario = (faults: object[], seed = 1) => valid(checkScenario({ seed, faults }));
 
-async function secondsToDecide(seed: number): Promise<number> {
+async function secondsFromAlarm(seed: number): Promise<number> {
   const plan = valid(checkPlan({ ...withoutProbes(), hold: { seconds: 86_400 } }));
   const at = 4_000 + 37 * seed;
   const { result } = await rehearse({
@@ -31,7 +32,7 @@ describe('time from an alarm to the decision to revert', () => {
   test('is at most 2 s at the 99th percentile, with an hour between evaluations', async () => {
     const seconds: number[] = [];
     for (let seed = 1; seed <= 100; seed += 1) {
-      seconds.push(await secondsToDecide(seed));
+      seconds.push(await secondsFromAlarm(seed));
     }
     seconds.sort((a, b) => a - b);
     expect(seconds[98]).toBeLessThanOrEqual(2);
@@ -52,20 +53,34 @@ describe('time from an alarm to the decision to revert', () => {
   });
 });
 
-describe('time from a hard failure to the decision to revert, with the probes of the example', () => {
+describe('time from a hard failure to the decision to revert, with probes', () => {
   test.each([
-    ['a soak, with errors', { kind: 'errors', rate: 1, at: 901 }],
-    ['a soak, with time-outs', { kind: 'latency', addMs: 60_000, at: 901 }],
-    ['the hold, with errors', { kind: 'errors', rate: 1, at: 40_007 }],
-  ])('is at most 30 s in %s', async (_, fault) => {
-    const plan = valid(checkPlan({ ...example(), hold: { seconds: 86_400 } }));
+    ['a soak, with errors', 'soak', { kind: 'errors', rate: 1, at: 901 }],
+    ['a soak, with time-outs', 'soak', { kind: 'latency', addMs: 60_000, at: 901 }],
+    ['the hold, with errors', 'hold', { kind: 'errors', rate: 1, at: 40_007 }],
+    ['the hold, with time-outs', 'hold', { kind: 'latency', addMs: 60_000, at: 40_007 }],
+    ['the hold, with time-outs right after a probe', 'hold', { kind: 'latency', addMs: 60_000, at: 40_012 }],
+  ] as const)('is at most 30 s, as the estimate says, in %s', async (_, phase, fault) => {
+    const smokeTest = { ...example().smokeTest, holdEverySeconds: 15 };
+    const plan = valid(checkPlan({ ...example(), smokeTest, hold: { seconds: 86_400 } }));
+    const estimated = secondsToDecide(plan, phase);
+    expect(estimated).toBeLessThanOrEqual(30);
     const faults = scenario([{ path: 'new', ...fault }]);
     const { result } = await rehearse({ plan, scenario: faults, scenarioName: 'failure' });
     expect(result.outcome).toBe('reverted');
     const seconds = (result.revert?.decidedAt ?? Number.NaN) - fault.at;
     expect(seconds).toBeGreaterThan(5);
-    expect(seconds).toBeLessThanOrEqual(30);
+    expect(seconds).toBeLessThanOrEqual(estimated);
   });
+
+  test.each(['probes-find-a-hard-failure', 'probes-find-a-failure-in-the-hold'])(
+    'is at most 30 s in the golden rehearsal %s',
+    (name) => {
+      const golden = goldens().find((one) => one.name === name) as Golden;
+      const { revert } = JSON.parse(readFileSync(golden.resultFile, 'utf8'));
+      expect(revert.decidedAt - revert.faultAt).toBeLessThanOrEqual(30);
+    },
+  );
 });
 
 test('a hold of 72 hours at the default interval takes fewer than 250 state transitions', async () => {

@@ -1,5 +1,12 @@
 import type { Plan } from '../plan/plan';
-import { probeInterval, probePaceOf } from '../smoke-test/repeated-checks';
+import { recordRouteOf } from '../routers/route';
+import { baseUrlChecks, productionNameChecks } from '../smoke-test/production-name';
+import {
+  LONGEST_ROUND_SECONDS,
+  probeInterval,
+  probePaceOf,
+  repeatedChecks,
+} from '../smoke-test/repeated-checks';
 
 /** What the probes of a plan take. */
 export interface ProbeEstimate {
@@ -43,4 +50,33 @@ export function estimateProbes(
     rounds: probed.reduce((sum, { rounds }) => sum + rounds, 0),
     functionSeconds: probed.reduce((sum, { functionSeconds }) => sum + functionSeconds, 0),
   };
+}
+
+/** Seconds from the last answer of a round to the decision: an evaluation, and the states before it. */
+const DECISION_SECONDS = 2;
+
+/**
+ * Seconds from a failure that lasts to the decision to revert: until the next round, until the check has
+ * failed as often as the plan allows, and each time until its requests time out. With one target for each
+ * type of record, and while the function runs; 0 for a plan without probes.
+ */
+export function secondsToDecide(
+  { smokeTest, router }: Pick<Plan, 'smokeTest' | 'router'>,
+  phase: 'soak' | 'hold',
+): number {
+  const pace = probePaceOf(smokeTest);
+  if (pace === null) {
+    return 0;
+  }
+  const repeated = { ...smokeTest, checks: [...repeatedChecks(smokeTest)] };
+  const types = recordRouteOf(router)?.recordTypes.length ?? 0;
+  const requests = baseUrlChecks(repeated).length + types * productionNameChecks(repeated).length;
+  const timeout = Math.max(0, ...repeated.checks.map(({ timeoutMs }) => timeoutMs)) / 1_000;
+  const round = Math.min(
+    timeout * Math.ceil(requests / smokeTest.concurrency),
+    smokeTest.deadlineSeconds,
+    LONGEST_ROUND_SECONDS,
+  );
+  const again = (pace.failuresInARow - 1) * Math.max(pace.everySeconds, round);
+  return probeInterval(pace, phase) + again + round + DECISION_SECONDS;
 }

@@ -1,4 +1,5 @@
-import { fittingIntervals } from '../estimate/estimate';
+import { estimate, fittingIntervals } from '../estimate/estimate';
+import { LONGEST_SECONDS } from '../validation/fields';
 import type { Plan } from './plan';
 import type { Stages } from './stages';
 
@@ -38,12 +39,14 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const known = plan.decommission?.oldPath.targetGroupArns ?? [];
   const oldTargetGroupArns = [...new Set([...preflight.oldTargetGroupArns, ...known])];
   const { checks, concurrency, deadlineSeconds, everySeconds: probes, failuresInARow } = smokeTest;
-  const falling = fallingStages(stages, toPercent);
-  const everySeconds = fittingEverySeconds({
+  const undone: Plan = {
     ...plan,
-    ...{ direction: 'down', router: route as Plan['router'], stages: falling, hold: undefined },
+    ...{ direction: 'down', router: route as Plan['router'], hold: undefined },
+    stages: fallingStages(stages, toPercent),
     health: { ...health, compare: undefined, minRequests: undefined },
-  });
+  };
+  const falling = fittingStages(undone);
+  const everySeconds = fittingEverySeconds({ ...undone, stages: falling });
   return {
     name: `${name.slice(0, NAME_LENGTH - SUFFIX.length)}${SUFFIX}`,
     direction: 'down',
@@ -63,6 +66,26 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
 function fittingEverySeconds(undone: Plan): number {
   const tooShort = fittingIntervals(undone).find(({ field }) => field === 'health.everySeconds');
   return tooShort?.atLeast ?? undone.health.everySeconds;
+}
+
+/**
+ * The stages with soaks that are shorter by the same share, where all together would take too long: a plan
+ * may have one soak of nearly 30 days, and its undo the same soak twice.
+ */
+function fittingStages(undone: Plan): Stages {
+  const { stages } = undone;
+  const soaking = stages.reduce((sum, { soakSeconds }) => sum + soakSeconds, 0);
+  const { durationSeconds } = estimate(undone);
+  if (durationSeconds <= LONGEST_SECONDS) {
+    return stages;
+  }
+  // A soak lasts until the next evaluation. Shorter soaks need no longer interval than these.
+  const untilEvaluations = stages.length * fittingEverySeconds(undone);
+  const left = LONGEST_SECONDS - (durationSeconds - soaking) - untilEvaluations;
+  return stages.map(({ percent, soakSeconds }) => ({
+    percent,
+    soakSeconds: Math.max(1, Math.floor((soakSeconds * left) / soaking)),
+  }));
 }
 
 /**

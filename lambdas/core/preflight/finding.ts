@@ -1,8 +1,10 @@
 import { shorten } from '../health/verdict';
+import type { Direction } from '../plan/direction';
 
 /** Findings that a plan can accept by name, in `preflight.accept`: each is right for some routes. */
 export const acceptableFindings = [
   'https-record',
+  'new-record-health',
   'no-request-measure',
   'old-record-health',
   'other-record-type',
@@ -11,20 +13,24 @@ export const acceptableFindings = [
   'shared-balancer',
 ] as const;
 
-export type FindingName =
-  | 'alarms'
-  | 'certificate'
-  | 'change-set'
-  | 'health-check'
-  | 'lock'
-  | 'measures'
-  | 'route'
-  | 'targets'
-  | 'third-record'
-  | (typeof acceptableFindings)[number];
+/** Findings that are never right, or that stop nothing. */
+export const otherFindings = [
+  'alarms',
+  'certificate',
+  'change-set',
+  'health-check',
+  'lock',
+  'measures',
+  'route',
+  'targets',
+  'third-record',
+] as const;
+
+export type FindingName = (typeof acceptableFindings)[number] | (typeof otherFindings)[number];
 
 /** What of a plan decides which findings stop it. */
 interface PlanOfFindings {
+  readonly direction: Direction;
   readonly stages: readonly { readonly percent: number }[];
   readonly preflight: { readonly accept: readonly string[] };
 }
@@ -51,6 +57,12 @@ export interface RouteFinding extends Finding {
    * @default none
    */
   readonly rightAt?: readonly number[];
+  /**
+   * With `direction: down` it is no more than a warning, with this remedy: it leads clients to the path that
+   * the others are moved to.
+   * @default as with `direction: up`
+   */
+  readonly remedyDown?: string;
 }
 
 /** A finding that stops the cutover before anything moves. */
@@ -93,14 +105,18 @@ export function acceptFindings(findings: readonly Finding[], accepted: readonly 
  * @param percent on the new path, as the route was read
  */
 export function findingsForPlan(
-  { stages, preflight }: PlanOfFindings,
+  { direction, stages, preflight }: PlanOfFindings,
   percent: number,
   findings: readonly RouteFinding[] = [],
 ): Finding[] {
   const isThere = stages.at(-1)?.percent === percent;
   const left = findings.filter(({ rightAt = [] }) => !(isThere && rightAt.includes(percent)));
   return acceptFindings(
-    left.map(({ rightAt: _, ...finding }) => finding),
+    left.map(({ rightAt: _, remedyDown, ...finding }) =>
+      remedyDown !== undefined && direction === 'down'
+        ? warnFinding(finding.check, finding.reason, remedyDown)
+        : finding,
+    ),
     preflight.accept,
   );
 }

@@ -90,8 +90,9 @@ export function certificateFindings(
   if (!certificate.names.some((name) => covers(name, host))) {
     const names = shorten(certificate.names.join(', '), 200);
     const remedy =
-      `let the new path use a certificate that covers ${host}; where clients use another name,` +
-      ` which leads to ${host}, leave out preflight.certificateArn`;
+      `let the new path use a certificate that covers ${host}, beside the name that clients use where` +
+      ` that is another one which leads to ${host}: the smoke test asks the new path for ${host};` +
+      ' where the policy waives that (productionNameTest), leave out preflight.certificateArn';
     findings.push(finding(`the certificate covers ${names}, not ${host}`, remedy));
   }
   if (certificate.notAfter !== null && certificate.notAfter - now < certificateDaysLeft * DAY_MS) {

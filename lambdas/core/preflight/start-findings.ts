@@ -14,13 +14,19 @@ export function startFindings(plan: Plan, percent: number): RouteIssue[] {
   const [first = 0, last = 0] = [stages[0]?.percent, stages.at(-1)?.percent];
   if (percent === last) {
     return [
-      { problem: `there is nothing to do: ${here} already, as in the last stage`, remedy: nextOf(percent) },
+      {
+        problem: `there is nothing to do: ${here} already, as in the last stage`,
+        remedy: nextOf(plan, percent),
+      },
     ];
   }
   if (!isFurther(plan, last, percent)) {
     const beyond = plan.direction === 'down' ? 'below' : 'above';
     return [
-      { problem: `${here} already, ${beyond} the ${last} % of the last stage`, remedy: nextOf(percent) },
+      {
+        problem: `${here} already, ${beyond} the ${last} % of the last stage`,
+        remedy: nextOf(plan, percent),
+      },
     ];
   }
   return isFurther(plan, percent, first)
@@ -29,15 +35,22 @@ export function startFindings(plan: Plan, percent: number): RouteIssue[] {
 }
 
 /** How to go on, and how to go back: with a plan whose stages are monitored. */
-function nextOf(percent: number): string {
+function nextOf({ direction }: Plan, percent: number): string {
+  const here = `${round(percent)} %`;
+  if (direction === 'down') {
+    const on = percent === 0 ? [] : [`to go on, start a plan whose stages fall below ${here}`];
+    return [...on, `to go up again, start a plan with direction: up whose stages rise above ${here}`].join(
+      '; ',
+    );
+  }
   const on =
     percent === 100
       ? 'to go on, let "cutover decommission FILE" show what of the old path can go'
-      : `to go on, start a plan whose stages rise above ${round(percent)} %`;
+      : `to go on, start a plan whose stages rise above ${here}`;
   const back =
-    'to go back, start the plan that "cutover plan FILE --undo" makes of this one:' +
-    ' its stages fall, and each is monitored on the old path';
-  return percent === 0 ? on : `${on}; ${back}`;
+    'to go back, start the plan that "cutover plan FILE --undo --old-url URL --old-alarm NAME" makes of' +
+    ' this one: its stages fall, and each is monitored on the old path';
+  return `${on}; ${back}`;
 }
 
 /** Which stages to leave out, so that the plan begins where the route is. */

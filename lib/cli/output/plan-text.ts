@@ -1,7 +1,6 @@
 import Table from 'cli-table3';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
-import { requestSources } from '../../../lambdas/core/measures/measures';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { Finding } from '../../../lambdas/core/preflight/finding';
@@ -9,9 +8,9 @@ import { describeRoute, pathNames, recordRouteOf } from '../../../lambdas/core/r
 import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
-import { probePaceOf, repeatedChecks } from '../../../lambdas/core/smoke-test/repeated-checks';
 import type { Problem } from '../../../lambdas/core/validation/problems';
 import { duration, number, usd, wrap } from './format';
+import { describeSources, probesLine, remainingLine } from './monitored-text';
 
 const LABEL_WIDTH = 17;
 
@@ -44,6 +43,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     ...secretsLine(plan).map((text) => line('Secrets', text)),
     line('Alarms', health.alarms.join(', ')),
     line('Requests', describeSources(plan)),
+    ...remainingLine(plan).map((text) => line('Remaining', text)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
     line(
@@ -75,12 +75,6 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
   return `${lines.join('\n')}\n`;
 }
 
-/** Where the requests of the path that gains are counted. */
-function describeSources(plan: Plan): string {
-  const sources = requestSources(plan);
-  return sources === null ? 'not counted' : `counted at ${sources.join(', ')}`;
-}
-
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */
 function describeDirection({ direction, stages }: Plan): string {
   const last = stages.at(-1)?.percent;
@@ -97,20 +91,6 @@ function describeSmokeTest({ router, smokeTest, direction }: Plan): string {
     ? atBaseUrl
     : `${atBaseUrl}, and ${productionNameChecks(smokeTest).length} of ${record.recordName}` +
         ` at the targets of the ${gainingPath({ direction })} record`;
-}
-
-/** How often checks are sent again, and what reverts; no line without probes. */
-function probesLine({ smokeTest, hold }: Plan, { probes }: Estimate): readonly string[] {
-  const pace = probePaceOf(smokeTest);
-  if (pace === null || probes === null) {
-    return [];
-  }
-  const inHold = hold === undefined ? '' : ` and every ${duration(pace.holdEverySeconds)} in the hold`;
-  return [
-    `${plural(repeatedChecks(smokeTest).length, 'check')} again every ${duration(pace.everySeconds)} in` +
-      ` soaks${inHold}, ${number(probes.rounds)} times in all; a check that fails` +
-      ` ${plural(pace.failuresInARow, 'time')} in a row reverts`,
-  ];
 }
 
 /** The secrets that the deployment must name; no line without any. */

@@ -76,6 +76,9 @@ export class VirtualClock implements Clock {
       isSettled = true;
     };
     promise.then(settle, settle);
+    // A tick that synchronous code or another tick asks for runs before promises continue; one that is asked
+    // for by code which a promise continues runs after all of them.
+    await null;
     this.isAwake = true;
     for (;;) {
       while (this.isAwake) {

@@ -41,6 +41,8 @@ export interface RecordSetup extends StartSetup {
   readonly aliasTtlSeconds?: number | undefined;
   /** What can make the old record unhealthy, and so answers with the new one. @default nothing */
   readonly oldRecordHealth?: 'health-check' | 'target' | undefined;
+  /** The same of the new record, beside what the plan has it checked by. @default nothing */
+  readonly newRecordHealth?: 'health-check' | 'target' | undefined;
   /** Records of the name beside those of the route, of other types. @default none */
   readonly otherRecords?: readonly OtherRecord[] | undefined;
   /** Whether the zone of the route is private. @default false */

@@ -66,6 +66,7 @@ export const worldSchema = v.strictObject({
     seconds(0, 'TTL of records in the same zone to which the aliases lead; absent: to load balancers'),
   ),
   oldRecordHealth: v.optional(oneOf('health-check', 'target')),
+  newRecordHealth: v.optional(oneOf('health-check', 'target')),
   otherRecords: v.optional(listOf(otherRecordSchema, 0, 4, 'records of the name, of other types')),
   privateZone: v.optional(flag('the zone of the route is private')),
   otherZone: v.optional(

@@ -102,6 +102,45 @@ test('evaluates less often where one soak more would take too many history event
   expect(undone({ ...long, stages: stages(100) }).health.everySeconds).toBe(5);
 });
 
+test('has shorter soaks, in the same shares, where the same soaks twice would take more than 30 days', () => {
+  const day = 86_400;
+  const soaks = (first: number, last: number) => [
+    { percent: 20, soakSeconds: first * day },
+    { percent: 50, soakSeconds: day },
+    { percent: 100, soakSeconds: last * day },
+  ];
+  const health = { alarms: ['new'], everySeconds: 3_600 };
+  const [half = 0, fifth = 0, last = 0] = undone({ stages: soaks(24, 3), health }).stages.map(
+    ({ soakSeconds }) => soakSeconds,
+  );
+  expect(last).toBe(fifth);
+  expect(half / fifth).toBeCloseTo(1 / 24, 3);
+  expect(half + fifth + last).toBeGreaterThan(29 * day);
+  expect(undone({ stages: soaks(3, 24), health }).stages).toEqual([
+    { percent: 50, soakSeconds: day },
+    { percent: 20, soakSeconds: 3 * day },
+    { percent: 0, soakSeconds: 3 * day },
+  ]);
+});
+
+test('of a plan of up to 30 days is a valid plan', () => {
+  const soak = fc.integer({ min: 0, max: 2_592_000 });
+  const everySeconds = fc.integer({ min: 1, max: 86_400 });
+  fc.assert(
+    fc.property(soak, soak, everySeconds, (first, last, every) => {
+      const soaking = [
+        { percent: 20, soakSeconds: first },
+        { percent: 100, soakSeconds: last },
+      ];
+      const health = { alarms: ['new'], everySeconds: every };
+      const checked = checkPlan({ ...planInput(), stages: soaking, health });
+      fc.pre(checked.ok);
+      const plan = checked.ok ? checked.value : planOf({});
+      expect(checkPlan(undoPlan(plan, choices), ['gw-old.example.com'])).toMatchObject({ ok: true });
+    }),
+  );
+});
+
 test('of any plan is a valid plan that falls from its last percent', () => {
   fc.assert(
     fc.property(arbitraryPlan, (plan) => {

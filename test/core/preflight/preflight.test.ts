@@ -153,8 +153,10 @@ describe('the certificate', () => {
         severity: 'stop',
         reason: 'the certificate covers www.example.com, *.eu.example.com, not api.example.com',
         remedy:
-          'let the new path use a certificate that covers api.example.com; where clients use another name,' +
-          ' which leads to api.example.com, leave out preflight.certificateArn',
+          'let the new path use a certificate that covers api.example.com, beside the name that clients use' +
+          ' where that is another one which leads to api.example.com: the smoke test asks the new path for' +
+          ' api.example.com; where the policy waives that (productionNameTest), leave out' +
+          ' preflight.certificateArn',
       },
     ]);
     const [many] = find({ names: Array.from({ length: 100 }, (_, i) => `n${i}.example.com`) });

@@ -7,8 +7,8 @@ const stages = (...percents: number[]) => percents.map((percent) => ({ percent, 
 const up = (...percents: number[]) => planOf({ stages: stages(...percents) });
 const down = (...percents: number[]) => planOf({ direction: 'down', stages: stages(...percents) });
 const BACK =
-  'to go back, start the plan that "cutover plan FILE --undo" makes of this one:' +
-  ' its stages fall, and each is monitored on the old path';
+  'to go back, start the plan that "cutover plan FILE --undo --old-url URL --old-alarm NAME" makes of this' +
+  ' one: its stages fall, and each is monitored on the old path';
 
 test.each([
   ['at 0 %', up(10, 25), 0],
@@ -41,7 +41,7 @@ test.each([
     down(50, 0),
     0,
     'there is nothing to do: api.example.com has 0 % on the new path already, as in the last stage',
-    'to go on, start a plan whose stages rise above 0 %',
+    'to go up again, start a plan with direction: up whose stages rise above 0 %',
   ],
   [
     'a route beyond the last stage',
@@ -55,7 +55,8 @@ test.each([
     down(50, 25),
     10,
     'api.example.com has 10 % on the new path already, below the 25 % of the last stage',
-    `to go on, start a plan whose stages rise above 10 %; ${BACK}`,
+    'to go on, start a plan whose stages fall below 10 %;' +
+      ' to go up again, start a plan with direction: up whose stages rise above 10 %',
   ],
   [
     'a route between the stages',

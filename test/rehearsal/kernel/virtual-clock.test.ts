@@ -44,6 +44,25 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBe(10);
   });
 
+  test.each<[string, (run: () => void) => void]>([
+    ['a tick, as the main script is', process.nextTick],
+    ['an immediate', setImmediate],
+    ['a promise', queueMicrotask],
+  ])('lets all code continue before time passes when it is called from %s', async (_, call) => {
+    const clock = new VirtualClock(0);
+    clock.schedule(1_000, () => undefined);
+    const work = async () => {
+      for (let i = 0; i < 10; i += 1) {
+        await null;
+      }
+      return clock.now();
+    };
+    const at = await new Promise((resolve) => {
+      call(() => resolve(clock.runUntil(work())));
+    });
+    expect(at).toBe(0);
+  });
+
   test('throws at a standstill', async () => {
     const clock = new VirtualClock(0);
     await expect(clock.runUntil(new Promise(() => undefined))).rejects.toThrow('standstill');

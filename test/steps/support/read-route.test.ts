@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { prepareRecords } from '../../../lambdas/steps/prepare-records';
-import { readRoute } from '../../../lambdas/steps/support/read-route';
+import { readRoute } from '../../../lambdas/steps/support/preflight/read-route';
 import { cutoverToPrepare } from '../../support/world/cutover';
 
 const readOf = (cutover: Awaited<ReturnType<typeof cutoverToPrepare>>) =>

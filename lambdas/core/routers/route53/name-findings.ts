@@ -1,7 +1,7 @@
 import { shorten } from '../../health/verdict';
 import { type FindingName, type RouteFinding, stopFinding, warnFinding } from '../../preflight/finding';
-import { aliasTargetOf } from './alias-chain';
 import { delegationFinding, isDelegated } from './other-zones';
+import { recordHealthFindings } from './record-health';
 import { sameName } from './record-names';
 import { CLIENT_TYPES, pathOf, type RecordPath, recordTargets, rightAt } from './record-path';
 import type { Route53 } from './schema';
@@ -36,7 +36,7 @@ export function nameFindings(
     ),
     ...thirdFindings(router, here),
     // The check of router.newHealthCheck reports the same, and more strictly.
-    ...(router.newHealthCheck === undefined ? oldHealthFindings(router, pair) : []),
+    ...(router.newHealthCheck === undefined ? recordHealthFindings(router, pair) : []),
   ];
 }
 
@@ -108,41 +108,6 @@ function thirdFindings(router: Route53, here: readonly RecordSet[]): RouteFindin
         'remove it where nothing needs it',
       ),
     );
-}
-
-/**
- * Health of the old record overrules weights: while it is unhealthy, the new record is answered even at
- * weight 0. A health check was put there on purpose; evaluating a target is what many tools set by default.
- * Source: Amazon Route 53 Developer Guide, "How Amazon Route 53 chooses records when health checking is
- * configured".
- */
-function oldHealthFindings({ oldSetIdentifier }: Route53, pair: readonly RecordSet[]): RouteFinding[] {
-  const effect = 'while that is unhealthy, Route 53 answers with the new record at any percent';
-  return pair
-    .filter(({ SetIdentifier }) => SetIdentifier === oldSetIdentifier)
-    .flatMap((record) => [
-      ...(record.HealthCheckId === undefined
-        ? []
-        : [
-            stopFinding(
-              'old-record-health',
-              `${record.Type} "${oldSetIdentifier}", of the old path, has the health check` +
-                ` ${record.HealthCheckId}: ${effect}`,
-              'remove the health check from that record, or accept it with' +
-                ' preflight.accept: [old-record-health]',
-            ),
-          ]),
-      ...(aliasTargetOf(record)?.EvaluateTargetHealth === true
-        ? [
-            warnFinding(
-              'old-record-health',
-              `${record.Type} "${oldSetIdentifier}", of the old path, evaluates the health of its target:` +
-                ` ${effect}`,
-              'set EvaluateTargetHealth to false',
-            ),
-          ]
-        : []),
-    ]);
 }
 
 function ofType(records: readonly RecordSet[], type: string): RecordSet[] {

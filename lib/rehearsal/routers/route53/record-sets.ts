@@ -2,6 +2,7 @@ import { longestTtl } from '../../../../lambdas/core/routers/route53/alias-chain
 import { aliasTypeProblem } from '../../../../lambdas/core/routers/route53/alias-rules';
 import type { Route53 } from '../../../../lambdas/core/routers/route53/schema';
 import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import { canonical } from '../../../../lambdas/core/shared/canonical';
 import type { DnsRecord } from '../../../../lambdas/core/shared/readings';
 import { type LeadsTo, NOTHING_SHIFTED, type RecordSetup } from '../route-setup';
 
@@ -11,8 +12,11 @@ export const HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344445555';
 /** The zone of CloudFront's names, to which aliases of most types may lead. */
 const OUTSIDE_ZONE = 'Z2FDTNDATAQYW2';
 
-/** A health check that the old records may have. */
-const OLD_HEALTH_CHECK_ID = '0a1b2c3d-0000-1111-2222-333344446666';
+/** Health checks that records may have, and which no alarm of the plan has to do with. */
+const OTHER_HEALTH_CHECK_IDS = {
+  old: '0a1b2c3d-0000-1111-2222-333344446666',
+  new: '0a1b2c3d-0000-1111-2222-333344447777',
+} as const;
 
 /** The records of a route before anything happens. */
 export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
@@ -30,9 +34,10 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
       default: {
         const old = { ...record, SetIdentifier: oldSetIdentifier, Weight: weights.old };
         const fresh = { ...record, SetIdentifier: newSetIdentifier, Weight: weights.new };
-        const check = newHealthCheck === undefined ? {} : { HealthCheckId: HEALTH_CHECK_ID };
+        const check =
+          newHealthCheck === undefined ? otherCheck(setup, 'new') : { HealthCheckId: HEALTH_CHECK_ID };
         return [
-          leadingTo(route, 'old', { ...old, ...oldCheck(setup) }, setup),
+          leadingTo(route, 'old', { ...old, ...otherCheck(setup, 'old') }, setup),
           leadingTo(route, 'new', { ...fresh, ...check }, setup),
         ];
       }
@@ -40,13 +45,16 @@ export function startRecords(route: Route53, setup: RecordSetup): RecordSet[] {
   });
 }
 
-/** A health check of the old record, which no alarm of the plan has to do with. */
-function oldCheck({ oldRecordHealth }: RecordSetup): Pick<RecordSet, 'HealthCheckId'> {
-  return oldRecordHealth === 'health-check' ? { HealthCheckId: OLD_HEALTH_CHECK_ID } : {};
+function otherCheck(setup: RecordSetup, path: 'old' | 'new'): Pick<RecordSet, 'HealthCheckId'> {
+  return healthOf(setup, path) === 'health-check' ? { HealthCheckId: OTHER_HEALTH_CHECK_IDS[path] } : {};
+}
+
+function healthOf({ oldRecordHealth, newRecordHealth }: RecordSetup, path: 'old' | 'new') {
+  return path === 'old' ? oldRecordHealth : newRecordHealth;
 }
 
 function leadingTo(route: Route53, path: 'old' | 'new', record: RecordSet, setup: RecordSetup): RecordSet {
-  const { alias, ttlSeconds, aliasTtlSeconds, oldRecordHealth, values = 1 } = setup;
+  const { alias, ttlSeconds, aliasTtlSeconds, values = 1 } = setup;
   const isInZone = aliasTtlSeconds !== undefined;
   if (!alias || !(isInZone || mayLeadOutside(route, String(record.Type)))) {
     return { ...record, TTL: ttlSeconds, ...valuesOf(path, record.Type, values) };
@@ -54,7 +62,7 @@ function leadingTo(route: Route53, path: 'old' | 'new', record: RecordSet, setup
   const target = !isInZone
     ? { DNSName: `${path}.example.net.`, HostedZoneId: OUTSIDE_ZONE }
     : { DNSName: `${path}-path.${zoneNameOf(route, setup)}.`, HostedZoneId: route.hostedZoneId };
-  const EvaluateTargetHealth = path === 'old' && oldRecordHealth === 'target';
+  const EvaluateTargetHealth = healthOf(setup, path) === 'target';
   return { ...record, AliasTarget: { ...target, EvaluateTargetHealth } };
 }
 
@@ -123,8 +131,24 @@ export function ttlOf(sets: readonly RecordSet[], all = sets, hostedZoneId = '')
   return sets.length === 0 ? 0 : longestTtl(sets, all, hostedZoneId).seconds;
 }
 
+/**
+ * The route's records as text, whole and without their weights, and why the records cannot carry a percent. A
+ * third record of weight 0 is not answered, and stands beside the route.
+ */
+export function stateOf(route: Route53, sets: readonly RecordSet[]) {
+  const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
+  const sorted = [...sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const pair = [route.oldSetIdentifier, route.newSetIdentifier];
+  const counted = sorted.filter(({ Weight, SetIdentifier: id = '' }) => Weight !== 0 || pair.includes(id));
+  return {
+    all: JSON.stringify(canonical(counted)),
+    rest: JSON.stringify(canonical(counted.map(({ Weight: _, ...rest }) => rest))),
+    broken: recordsBrokenBy(route, sorted),
+  };
+}
+
 /** Why records cannot carry a percent; null when those of each type can, or are a simple record. */
-export function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
+function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
   const problems = route.recordTypes.flatMap((type) => typeBrokenBy(route, type, sets));
   return problems.length === 0 ? null : problems.join('; ');
 }

@@ -124,7 +124,7 @@ describe('another type of the name', () => {
   test('is as a plan wants it that ends there, once the route is there', () => {
     const seen = (host: string, percent: number, ...stages: number[]) =>
       findingsForPlan(
-        { stages: stages.map((one) => ({ percent: one })), preflight: { accept: [] } },
+        { direction: 'up', stages: stages.map((one) => ({ percent: one })), preflight: { accept: [] } },
         percent,
         find([of('AAAA', alias(host))], pair(100 - percent, percent)),
       );
@@ -217,42 +217,6 @@ describe('a third record', () => {
 
   test('makes the route broken with weight 1', () => {
     expect(() => find([side('third', 1, alias('x.example.net.'))])).toThrow('"third" has weight 1');
-  });
-});
-
-describe('health of the old record', () => {
-  test('stops as a health check, and warns as an evaluated target', () => {
-    const start = pair(100, 0, { HealthCheckId: 'hc-1', ...alias('old.example.net.', true) });
-    expect(find([], start)).toEqual([
-      {
-        check: 'old-record-health',
-        severity: 'stop',
-        reason:
-          'A "old", of the old path, has the health check hc-1: while that is unhealthy, Route 53 answers' +
-          ' with the new record at any percent',
-        remedy:
-          'remove the health check from that record, or accept it with preflight.accept: [old-record-health]',
-      },
-      {
-        check: 'old-record-health',
-        severity: 'warn',
-        reason:
-          'A "old", of the old path, evaluates the health of its target: while that is unhealthy, Route 53' +
-          ' answers with the new record at any percent',
-        remedy: 'set EvaluateTargetHealth to false',
-      },
-    ]);
-  });
-
-  test('is left to the stricter check of router.newHealthCheck', () => {
-    const start = pair(100, 0, { HealthCheckId: 'hc-1' });
-    expect(find([], start, routeOf({ newHealthCheck: { alarm: 'api-new-5xx-rate' } }))).toEqual([]);
-  });
-
-  test('of the new record alone does not matter', () => {
-    expect(find([], pair(100, 0, {}, { HealthCheckId: 'hc-1', ...alias('new.example.net.', true) }))).toEqual(
-      [],
-    );
   });
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
-import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { verifyDecommission } from '../../../lambdas/steps/verify-decommission';
-import type { PlanInput } from '../../support/plans/plans';
-import { alarmOf } from '../../support/plans/readings';
-import { soakStateOf } from '../../support/plans/soak';
-import { accountAfterCutover, referencesIn } from '../../support/templates/old-path';
-import { began, cutoverUnderWay } from '../../support/world/cutover';
+import { ServiceBusyError } from '../../../../lambdas/core/shared/errors';
+import { evaluateHealth } from '../../../../lambdas/steps/evaluate-health';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { verifyDecommission } from '../../../../lambdas/steps/verify-decommission';
+import type { PlanInput } from '../../../support/plans/plans';
+import { alarmOf } from '../../../support/plans/readings';
+import { soakStateOf } from '../../../support/plans/soak';
+import { accountAfterCutover, referencesIn } from '../../../support/templates/old-path';
+import { began, cutoverUnderWay } from '../../../support/world/cutover';
 
 /** A cutover at a stage, where somebody creates an AAAA record after that; its plan moves A alone. */
 async function changedAt(stage: number, over: Partial<PlanInput> = {}) {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeKey } from '../../lambdas/core/routers/route';
-import type { RecordSet } from '../../lambdas/core/routers/route53/weighted-records';
-import { ServiceBusyError } from '../../lambdas/core/shared/errors';
-import { preflight } from '../../lambdas/steps/preflight';
-import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { type PlanInput, planInput, planOf } from '../support/plans/plans';
-import { alarmOf } from '../support/plans/readings';
-import { execution, fakeClock, takeLock } from '../support/world/cutover';
-import { simulatedZones, type ZoneWithRecords } from '../support/world/simulated-zone';
+import { routeKey } from '../../../../lambdas/core/routers/route';
+import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import { ServiceBusyError } from '../../../../lambdas/core/shared/errors';
+import { preflight } from '../../../../lambdas/steps/preflight';
+import { memoryLedger } from '../../../../lib/rehearsal/aws/memory-ledger';
+import { type PlanInput, planInput, planOf } from '../../../support/plans/plans';
+import { alarmOf } from '../../../support/plans/readings';
+import { execution, fakeClock, takeLock } from '../../../support/world/cutover';
+import { simulatedZones, type ZoneWithRecords } from '../../../support/world/simulated-zone';
 
 const ZONE = 'Z0123456789ABCDEFGHIJ';
 const refuse = () => Promise.reject(new Error('not asked'));
@@ -118,6 +118,16 @@ describe('the record sets of a name', () => {
       'the old alias with EvaluateTargetHealth',
       pair(100, 0, alias('old.example.net.', true)),
       ['old-record-health warn'],
+    ],
+    [
+      'the new record with a health check',
+      [ready[0] as RecordSet, side('new', 0, { ...alias('new.example.net.'), HealthCheckId: 'hc-1' })],
+      ['new-record-health stop'],
+    ],
+    [
+      'the new alias with EvaluateTargetHealth',
+      [ready[0] as RecordSet, side('new', 0, alias('new.example.net.', true))],
+      ['new-record-health warn'],
     ],
     ['aliases to records of the zone with TTL 86400', followed(86_400), ['route stop']],
     [

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RecordSet } from '../../../lambdas/core/routers/route53/weighted-records';
-import { RouteBrokenError } from '../../../lambdas/core/shared/errors';
-import { releaseLock } from '../../../lambdas/steps/release-lock';
-import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { planInput } from '../../support/plans/plans';
-import { cutoverUnderWay, execution } from '../../support/world/cutover';
-import { nextEntry, revertExecution } from '../../support/world/revert-turn';
+import type { RecordSet } from '../../../../lambdas/core/routers/route53/weighted-records';
+import { RouteBrokenError } from '../../../../lambdas/core/shared/errors';
+import { releaseLock } from '../../../../lambdas/steps/release-lock';
+import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { planInput } from '../../../support/plans/plans';
+import { cutoverUnderWay, execution } from '../../../support/world/cutover';
+import { nextEntry, revertExecution } from '../../../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 const recordTypes = ['A' as const, 'AAAA' as const];

@@ -1,14 +1,14 @@
-import type { Plan } from '../../core/plan/plan';
-import type { Policy } from '../../core/policy/policy';
-import type { Finding } from '../../core/preflight/finding';
-import { routeFindings } from '../../core/preflight/preflight';
+import type { Plan } from '../../../core/plan/plan';
+import type { Policy } from '../../../core/policy/policy';
+import type { Finding } from '../../../core/preflight/finding';
+import { routeFindings } from '../../../core/preflight/preflight';
 import {
   type Preparation,
   planPreparation,
   recordsToPrepare,
-} from '../../core/record-preparation/preparation';
-import { driftFindings, leadFindings } from '../../core/record-preparation/preparation-findings';
-import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../../ports';
+} from '../../../core/record-preparation/preparation';
+import { driftFindings, leadFindings } from '../../../core/record-preparation/preparation-findings';
+import type { Ledger, RouteReading, RouteRecords, TrafficRouter } from '../../../ports';
 
 /** A route as the preflight checks it. */
 export interface PreflightRoute {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Ledger, RouteEntry } from '../../../lambdas/ports';
-import { prepareRecords } from '../../../lambdas/steps/prepare-records';
-import { reconcile } from '../../../lambdas/steps/reconcile';
-import { restoreRecords } from '../../../lambdas/steps/restore-records';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { fakeExecutions } from '../../support/plans/deployment';
-import { cutoverToPrepare, cutoverUnderWay } from '../../support/world/cutover';
+import type { Ledger, RouteEntry } from '../../../../lambdas/ports';
+import { prepareRecords } from '../../../../lambdas/steps/prepare-records';
+import { reconcile } from '../../../../lambdas/steps/reconcile';
+import { restoreRecords } from '../../../../lambdas/steps/restore-records';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { fakeExecutions } from '../../../support/plans/deployment';
+import { cutoverToPrepare, cutoverUnderWay } from '../../../support/world/cutover';
 
 /** The ledger after someone has written into its table. */
 const tampered = (ledger: Ledger, made: (entry: RouteEntry) => object): Ledger => ({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { SHIFT_LEASE_MS } from '../../../lambdas/core/shared/lease';
-import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { albCutoverUnderWay } from '../../support/world/alb-cutover';
-import { execution } from '../../support/world/cutover';
-import { nextEntry, revertExecution } from '../../support/world/revert-turn';
+import { SHIFT_LEASE_MS } from '../../../../lambdas/core/shared/lease';
+import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { albCutoverUnderWay } from '../../../support/world/alb-cutover';
+import { execution } from '../../../support/world/cutover';
+import { nextEntry, revertExecution } from '../../../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { prepareRecords } from '../../../lambdas/steps/prepare-records';
-import { reconcile } from '../../../lambdas/steps/reconcile';
-import { releaseLock } from '../../../lambdas/steps/release-lock';
-import { restoreRecords } from '../../../lambdas/steps/restore-records';
-import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { fakeExecutions } from '../../support/plans/deployment';
-import { cutoverToPrepare, cutoverUnderWay, execution, fakeClock } from '../../support/world/cutover';
-import { nextEntry, revertExecution } from '../../support/world/revert-turn';
+import { prepareRecords } from '../../../../lambdas/steps/prepare-records';
+import { reconcile } from '../../../../lambdas/steps/reconcile';
+import { releaseLock } from '../../../../lambdas/steps/release-lock';
+import { restoreRecords } from '../../../../lambdas/steps/restore-records';
+import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { fakeExecutions } from '../../../support/plans/deployment';
+import { cutoverToPrepare, cutoverUnderWay, execution, fakeClock } from '../../../support/world/cutover';
+import { nextEntry, revertExecution } from '../../../support/world/revert-turn';
 
 const ended = { outcome: 'succeeded', reason: 'done' } as const;
 const off = (seconds: number | null) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { ServiceBusyError } from '../../lambdas/core/shared/errors';
-import type { Ledger } from '../../lambdas/ports';
-import { planInput } from '../support/plans/plans';
-import { began, execution } from '../support/world/cutover';
-import { ada, ben, operatedDeployment, recordName } from '../support/world/operate';
+import { ServiceBusyError } from '../../../../lambdas/core/shared/errors';
+import type { Ledger } from '../../../../lambdas/ports';
+import { planInput } from '../../../support/plans/plans';
+import { began, execution } from '../../../support/world/cutover';
+import { ada, ben, operatedDeployment, recordName } from '../../../support/world/operate';
 
 async function at(percent: number) {
   const deployment = operatedDeployment();

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { releaseLock } from '../../../lambdas/steps/release-lock';
-import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { cutoverUnderWay, execution } from '../../support/world/cutover';
-import { nextEntry } from '../../support/world/revert-turn';
+import { releaseLock } from '../../../../lambdas/steps/release-lock';
+import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { cutoverUnderWay, execution } from '../../../support/world/cutover';
+import { nextEntry } from '../../../support/world/revert-turn';
 
 const failure = { Cause: 'stopped' };
 const ended = { outcome: 'reverted', reason: 'stopped' } as const;

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { startSoak } from '../../lambdas/core/health/soak-state';
-import { routeKey } from '../../lambdas/core/routers/route';
-import { acquireLock } from '../../lambdas/steps/acquire-lock';
-import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
-import { preflight } from '../../lambdas/steps/preflight';
-import { revertTraffic } from '../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { memoryLedger } from '../../lib/rehearsal/aws/memory-ledger';
-import { type PlanInput, planInput, planOf } from '../support/plans/plans';
-import { alarmOf } from '../support/plans/readings';
-import { loadBalancer } from '../support/plans/routers';
-import { began, execution, fakeClock, fakeRouter } from '../support/world/cutover';
+import { startSoak } from '../../../../lambdas/core/health/soak-state';
+import { routeKey } from '../../../../lambdas/core/routers/route';
+import { acquireLock } from '../../../../lambdas/steps/acquire-lock';
+import { evaluateHealth } from '../../../../lambdas/steps/evaluate-health';
+import { preflight } from '../../../../lambdas/steps/preflight';
+import { revertTraffic } from '../../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { memoryLedger } from '../../../../lib/rehearsal/aws/memory-ledger';
+import { type PlanInput, planInput, planOf } from '../../../support/plans/plans';
+import { alarmOf } from '../../../support/plans/readings';
+import { loadBalancer } from '../../../support/plans/routers';
+import { began, execution, fakeClock, fakeRouter } from '../../../support/world/cutover';
 
 const groupArn = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { MAX_ITERATIONS } from '../../../lambdas/core/estimate/estimate';
-import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
-import type { Clock, Ledger } from '../../../lambdas/ports';
-import { prepareRecords } from '../../../lambdas/steps/prepare-records';
-import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
-import { startDeployment } from '../../../lambdas/steps/start-deployment';
-import { currentCommands } from '../../../lambdas/steps/support/read-commands';
-import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
-import { deployingStages, fakeCodeDeploy } from '../../support/accounts/code-deploy';
-import { operatorCommand } from '../../support/plans/operator-commands';
-import { began, cutoverToPrepare, cutoverUnderWay, execution } from '../../support/world/cutover';
+import { MAX_ITERATIONS } from '../../../../lambdas/core/estimate/estimate';
+import type { OperatorCommand } from '../../../../lambdas/core/shared/operator-command';
+import type { Clock, Ledger } from '../../../../lambdas/ports';
+import { prepareRecords } from '../../../../lambdas/steps/prepare-records';
+import { shiftTraffic } from '../../../../lambdas/steps/shift-traffic';
+import { startDeployment } from '../../../../lambdas/steps/start-deployment';
+import { currentCommands } from '../../../../lambdas/steps/support/read-commands';
+import { memoryLedger } from '../../../../lib/rehearsal/aws/memory-ledger';
+import { deployingStages, fakeCodeDeploy } from '../../../support/accounts/code-deploy';
+import { operatorCommand } from '../../../support/plans/operator-commands';
+import { began, cutoverToPrepare, cutoverUnderWay, execution } from '../../../support/world/cutover';
 
 type Kind = OperatorCommand['kind'];
 const commandOf = (kind: Kind) => operatorCommand(kind, { at: began });
