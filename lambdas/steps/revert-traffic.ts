@@ -65,7 +65,8 @@ const REPORT_LENGTH = 400;
  * Takes the lock over from the forward execution and moves the traffic back to the snapshot. Reads the route
  * again and changes only the weights that are the cutover's, record by record, so that anything else that was
  * changed meanwhile stays, and nothing that someone has broken keeps the rest from going back. Run again, the
- * step writes the same once more, so that there is a change to wait for.
+ * step writes the same once more, so that there is a change to wait for: no write of a revert is taken for
+ * granted because a later run finds the traffic back.
  */
 export const revertTraffic =
   (ports: RevertPorts) =>
@@ -113,12 +114,18 @@ export const revertTraffic =
     // The outcome of a first shift may be unknown: it may have landed, and an earlier try of this step may
     // have reverted it. Writing once more gives a change to wait for.
     await refuseUnhealthyPath(ports.targets, entry.lock as Lock, entry.router);
+    if (!isUnresolved) {
+      // By the ledger, nothing has moved. So it would not tell the next run that there was a write.
+      const until = [turn.until, entry.leaseUntil ?? ''].sort().at(-1) as string;
+      await ports.ledger.beginShift(route, fence, { until, percent: null }, null);
+    }
     const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
     const shiftedAt = new Date(currentTime(ports)).toISOString();
     // Run again after its own write, the step still reports where the traffic was.
     const from = reading.isBack ? last : reading.percent;
+    const before = entry.shiftingTo === null ? 'an earlier write' : 'the first shift';
     const what = isBack
-      ? `revert to ${percent} %, in case the first shift has landed`
+      ? `revert to ${percent} %, in case ${before} has landed`
       : `revert${from === null ? '' : ` from ${Math.round(from * 100) / 100} %`} to ${percent} %`;
     const left = describeList([...reading.unrestored, ...refused]);
     // Recorded only now: a ledger that cannot be written must not delay the revert. The step is retried until

@@ -73,6 +73,7 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'release while a write is on its way': 'released-after-the-last-write',
   'restore before the lease is over': 'ends-at-snapshot-or-fails-loudly',
   'release before the revert has propagated': 'released-after-propagation',
+  'forget what a revert has written': 'released-after-propagation',
   'revert to one percent': 'reverts-to-the-start',
   'revert the first type alone': 'reverts-to-the-start',
   'move the traffic back without a revert': 'only-a-revert-lowers',

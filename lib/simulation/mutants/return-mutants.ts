@@ -82,6 +82,10 @@ export const returnMutants = {
       return shift.percent === 0 ? { ...checked, status: 'propagated' } : checked;
     },
   }),
+  'forget what a revert has written': (_, { ledger, ...ports }) => ({
+    RevertTraffic: (input) =>
+      revertTraffic({ ...ports, ledger: { ...ledger, beginShift: async () => true } })(input as never),
+  }),
   'revert to one percent': (_, { router, ...ports }) => ({
     RevertTraffic: (input) => {
       const putBack: typeof router.putBack = async (route, _target, found) => ({
