@@ -141,6 +141,17 @@ describe('a Task of probes', () => {
     expect(rounds).toEqual([0, 20, 40]);
   });
 
+  test('is inconclusive in the hold when the next evaluation is due between two failures', async () => {
+    const { output, rounds } = await run({
+      probes: { everySeconds: 60, holdEverySeconds: 60 },
+      soakState: { phase: 'hold' },
+      waitSeconds: 70,
+      answer: (_, seconds) => (seconds >= 60 ? unavailable : ok),
+    });
+    expect(rounds).toEqual([0, 60]);
+    expect(output).toMatchObject({ verdict: 'inconclusive', waitSeconds: 10 });
+  });
+
   test('ends at once when a check has failed a few times in a row', async () => {
     const { output, rounds } = await run({
       answer: (_, s) => (s >= 20 ? unavailable : ok),
