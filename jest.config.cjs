@@ -1,5 +1,12 @@
 /** Packages that contain only ES modules, which Jest must compile. */
-const esModules = ['p-limit', 'yocto-queue', 'd3-random', '@valibot/to-json-schema', 'pure-rand'];
+const esModules = [
+  'p-limit',
+  'yocto-queue',
+  'd3-[a-z-]+',
+  'internmap',
+  '@valibot/to-json-schema',
+  'pure-rand',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -38,6 +38,17 @@ export interface HealthSource {
     route?: string | null,
   ): Promise<readonly PathMinute[]>;
   /**
+   * The same in whole hours, each of which begins at or after `from` and ends at or before `to`. A percentile
+   * is that of the whole hour.
+   */
+  hours(
+    sources: readonly string[],
+    statistic: LatencyStatistic,
+    from: number,
+    to: number,
+    route?: string | null,
+  ): Promise<readonly PathMinute[]>;
+  /**
    * What the load balancers counted of which the sources name single target groups, each once: their own
    * errors are in none of the groups' counts. Null when the sources name no target group.
    */

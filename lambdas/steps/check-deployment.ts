@@ -1,7 +1,8 @@
 import { deploymentName, judgeDeployment, type OrderedDeployment } from '../core/deployments/deployment';
 import { restartMeasurement, type SoakState } from '../core/health/soak-state';
 import type { Verdict } from '../core/health/verdict';
-import { deployOf, type Plan } from '../core/plan/plan';
+import type { Plan } from '../core/plan/plan';
+import { deployOf } from '../core/plan/stage-of';
 import { holdsLock, lockLost } from '../core/shared/lock';
 import { describeCommand } from '../core/shared/operator-command';
 import type { Deployments } from '../ports';

@@ -1,4 +1,4 @@
-import { comparableAfterSeconds } from '../core/health/comparison';
+import { comparisonOf } from '../core/comparison/comparison-of';
 import {
   COUNTED_AFTER_SECONDS,
   evaluationRange,
@@ -9,15 +9,18 @@ import {
 import { judgeProbes } from '../core/health/probe-state';
 import { decideSoak, type SoakDecision } from '../core/health/soak';
 import type { SoakState } from '../core/health/soak-state';
+import { COMPARABLE_AFTER_SECONDS } from '../core/health/undecided';
 import { type Judgement, worst } from '../core/health/verdict';
 import { requestSources } from '../core/measures/measures';
 import { gainedPercent, gainingPath } from '../core/plan/direction';
-import { type Plan, stageOf } from '../core/plan/plan';
+import type { Plan } from '../core/plan/plan';
+import { stageOf } from '../core/plan/stage-of';
 import type { CommandState } from '../core/shared/operator-command';
 import { probedAfterSeconds, probePaceOf } from '../core/smoke-test/repeated-checks';
 import type { Clock, HealthSource, Ledger, TrafficRouter } from '../ports';
 import { judgeRoute } from './support/judge-route';
-import { measurePaths, measureRequests, seeRequests } from './support/measures/measure-paths';
+import { measurePaths } from './support/measures/measure-paths';
+import { measureRequests, seeRequests } from './support/measures/measure-requests';
 import { reportRemaining } from './support/measures/report-remaining';
 import { currentCommands } from './support/read-commands';
 import { currentTime } from './support/read-time';
@@ -45,12 +48,12 @@ interface Input {
  */
 export const evaluateHealth =
   (ports: EvaluatePorts) =>
-  async (input: Input): Promise<SoakDecision & { verdict: Judgement['verdict'] }> => {
+  async (input: Input): Promise<SoakDecision> => {
     const measured = await measure(ports, input);
-    const { probeError: _, ...soakState } = input.soakState;
+    const { probeError: _, ...soakState } = { ...input.soakState, ...measured.known };
     const now = currentTime(ports);
     const decision = decideSoak({ ...measured, plan: input.plan, soakState, now });
-    const { verdict } = measured.judgement;
+    const { verdict } = decision;
     if (isNews(decision, input.soakState)) {
       await recordDecision(ports, input, {
         key: `evaluate-${decision.soakState.iterations}`,
@@ -60,7 +63,7 @@ export const evaluateHealth =
       });
     }
     const remaining = await reportRemaining(ports, input, decision);
-    return { ...decision, verdict, soakState: { ...decision.soakState, ...remaining } };
+    return { ...decision, soakState: { ...decision.soakState, ...remaining } };
   };
 
 /** Whether the decision differs from the one before, so that it is worth recording. */
@@ -79,6 +82,8 @@ interface Measured {
   readonly evaluationRangeSeconds: number;
   readonly commands: CommandState | null;
   readonly leaseSeconds: number;
+  /** What the comparison knows now; empty where it knows nothing, and where it could not be read. */
+  readonly known: Pick<SoakState, 'comparison'>;
 }
 
 /**
@@ -104,7 +109,7 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   // How far the clock is off is known only now, by the answers of AWS.
   const aheadSeconds = (ports.clock.aheadMs() ?? 0) / 1_000;
   const since = { ...at, secondsSinceEffective: at.secondsSinceEffective + aheadSeconds };
-  const read = { alarms: alarms.value ?? [], requests: requests.value, paths: paths.value };
+  const read = { alarms: alarms.value ?? [], requests: requests.value };
   const seen = await attempt(() => seeRequests(ports, soaking, read));
   const judgement = worst([
     ...[commands, held, alarms, requests, paths, seen].flatMap(({ failed }) => failed),
@@ -116,14 +121,15 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     ...(paths.value?.judgements ?? []),
     ...judgeOwnProbes(plan, soakState),
   ]);
-  const { compare } = plan.health;
-  const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
+  const comparable = comparisonOf(plan) === null ? 0 : COMPARABLE_AFTER_SECONDS;
   const counted = requestSources(plan) === null ? 0 : COUNTED_AFTER_SECONDS;
   const measurable = percent === 0 ? 0 : Math.max(evaluationRange(alarms.value ?? []), comparable, counted);
   const pace = probePaceOf(plan.smokeTest);
   const evaluationRangeSeconds = Math.max(measurable, pace === null ? 0 : probedAfterSeconds(pace));
   const leaseSeconds = held.value?.leaseSeconds ?? 0;
-  return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds };
+  const evidence = paths.value?.evidence;
+  const known = evidence === undefined ? {} : { comparison: evidence };
+  return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds, known };
 }
 
 /** What could not be read is an `error` of its own. */

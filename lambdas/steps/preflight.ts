@@ -23,6 +23,7 @@ import type {
   TargetHealth,
   TrafficRouter,
 } from '../ports';
+import { checkComparison } from './support/measures/check-comparison';
 import { checkMeasures } from './support/measures/check-measures';
 import { type Attempt, attempt, findingsOf, valueOrThrow } from './support/preflight/attempt';
 import { checkCertificate, checkNewHealth, groupsToCheck } from './support/preflight/plan-checks';
@@ -38,7 +39,7 @@ export interface PreflightPorts {
   readonly changeSets: ChangeSets;
   readonly targets: TargetHealth;
   readonly balancers: Balancers;
-  readonly health: Pick<HealthSource, 'alarms'>;
+  readonly health: Pick<HealthSource, 'alarms' | 'hours'>;
   readonly ledger: Pick<Ledger, 'read' | 'saveSnapshot' | 'record'>;
   readonly clock: Clock;
   /** What the first raise is held to; absent: nothing. */
@@ -116,6 +117,7 @@ export const preflight =
         return [...alarmFindings(plan.health.alarms, alarms), ...requestMeasureFindings(plan, alarms)];
       }),
       findingsOf('measures', () => checkMeasures(ports.balancers, plan)),
+      findingsOf('comparison', () => checkComparison(ports.health, ports.clock, plan)),
     ]);
     const accepted = acceptFindings(found.flat(), plan.preflight.accept);
     const { findings: all, verdict, ...wait } = waitFor(accepted, waitingSince, ports.clock.now());

@@ -1,6 +1,7 @@
 import { deploymentName, type OrderedDeployment } from '../core/deployments/deployment';
 import { isFurther } from '../core/plan/direction';
-import { type Plan, stageOf } from '../core/plan/plan';
+import type { Plan } from '../core/plan/plan';
+import { stageOf } from '../core/plan/stage-of';
 import { findingsForPlan, stops } from '../core/preflight/finding';
 import { describeDrift, routeName, versionAt } from '../core/routers/route';
 import { FencedError, RouteChangedError } from '../core/shared/errors';

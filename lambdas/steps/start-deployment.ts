@@ -6,7 +6,8 @@ import {
   type OrderedDeployment,
   orderOf,
 } from '../core/deployments/deployment';
-import { deployOf, type Plan } from '../core/plan/plan';
+import type { Plan } from '../core/plan/plan';
+import { deployOf } from '../core/plan/stage-of';
 import { DeploymentRefusedError } from '../core/shared/errors';
 import { requireClock } from '../core/shared/lease';
 import { requireLock } from '../core/shared/lock';

@@ -99,6 +99,7 @@ export const tasks = {
       'read-zones',
       'read-health-checks',
       'read-alarms',
+      'read-metrics',
       'read-targets',
       'read-balancers',
       'read-certificates',

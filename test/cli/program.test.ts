@@ -7,6 +7,7 @@ import type { Plan } from '../../lambdas/core/plan/plan';
 import { runCli } from '../../lib/cli/program';
 
 const EXAMPLE = join(__dirname, '..', '..', 'examples', 'api.yaml');
+const ALB = join(__dirname, '..', '..', 'examples', 'alb.yaml');
 const DEPLOYING = join(__dirname, '..', '..', 'examples', 'deploy-then-shift.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -178,6 +179,30 @@ describe('cutover plan', () => {
     expect(JSON.parse((await cutover('plan', file, '--json')).out)).toMatchObject({
       findings: [{ check: 'no-request-measure', severity: 'warn' }],
     });
+  });
+
+  test('says that an alb compares by default, and how to switch it off', async () => {
+    const example = parse(readFileSync(ALB, 'utf8'));
+    const printed = async (name: string, compare?: unknown) => {
+      const health = { ...example.health, ...(compare === undefined ? {} : { compare }) };
+      const { out } = await cutover('plan', file(`${name}.json`, JSON.stringify({ ...example, health })));
+      return /^Comparison[\s\S]+?(?=^[A-Z])/m.exec(out)?.[0].replace(/\s+/g, ' ').trim();
+    };
+    expect(await printed('by-default')).toBe(
+      'Comparison error rate of both paths, by default: reverts when that of the new path is known to be' +
+        ' more than 0.5 percentage points above that of the old one, and holds nothing back;' +
+        ' health.compare: none switches it off',
+    );
+    expect(await printed('none', 'none')).toBe('Comparison none');
+    const written = { measures: ['errorRate', 'latency'], whenUnknown: 'wait', unknownLimitSeconds: 7_200 };
+    const both = 'Comparison error rate, latency of both paths; what is not known at the end of a soak';
+    expect(await printed('waits', written)).toBe(`${both} waits for 2 h more, then reverts`);
+    const { unknownLimitSeconds: _, ...others } = written;
+    expect(await printed('accepts', { ...others, whenUnknown: 'accept' })).toBe(`${both} is accepted`);
+    expect(await printed('reverts', { ...others, whenUnknown: 'revert' })).toBe(
+      `${both} reverts after 15 min more`,
+    );
+    expect((await cutover('plan', EXAMPLE)).out).not.toContain('Comparison');
   });
 
   test.each([

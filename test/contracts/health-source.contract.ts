@@ -27,6 +27,8 @@ export interface HealthSourceHarness {
   readonly alarmPlace: string;
   /** Epoch milliseconds of a whole minute. The ten minutes from it on can be filled with requests. */
   readonly minute: number;
+  /** Epoch milliseconds: the hour that has these ten minutes. It is over. */
+  readonly hour: number;
   seedAlarms(alarms: readonly SeededAlarm[]): Promise<void>;
   /** The load balancer itself answers so many requests with a 5XX in that minute. */
   seedOwnErrors(loadBalancer: string, minutesLater: number, count: number): Promise<void>;
@@ -183,6 +185,19 @@ export function describeHealthSource(
           [4, 50, 2],
         ]);
         expect(found.at(-1)?.latencyMs).toBeCloseTo(120, 6);
+      });
+
+      testUnless(gaps.percentiles, 'reads whole hours with errors and latency', async () => {
+        await harness.seedRequests(balancer, 4, 50, { errors: 2, latencyMs: 120 });
+        const { source, hour } = harness;
+        const hours = (from: number, to: number) => source.hours([balancer], 'p99', hour + from, hour + to);
+        const found = await hours(0, 3_600_000);
+        expect(found.map(({ at, requests, errors }) => [at - hour, requests, errors])).toEqual([[0, 173, 2]]);
+        expect(found[0]?.latencyMs).toBeCloseTo(120, 6);
+        // Neither an hour that began before, nor one that ends later.
+        expect(await hours(1, 3_600_000)).toEqual([]);
+        expect(await hours(0, 3_599_999)).toEqual([]);
+        expect(await source.hours(['app/other/fedcba9876543210'], 'p99', hour, hour + 3_600_000)).toEqual([]);
       });
 
       test('reads no minutes where there is no data', async () => {

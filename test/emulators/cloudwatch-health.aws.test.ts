@@ -12,6 +12,7 @@ import { cloudwatchHealth } from '../../lambdas/adapters/health/cloudwatch-healt
 import { describeHealthSource, type SeededAlarm } from '../contracts/health-source.contract';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const clients: CloudWatchClient[] = [];
 
 /** ministack treats a key id of twelve digits as an account, so tests do not see each other's alarms. */
@@ -59,10 +60,12 @@ async function put(client: CloudWatchClient, alarm: SeededAlarm): Promise<void> 
 describeHealthSource('cloudwatchHealth on ministack', async () => {
   const account = `${randomInt(1e11, 1e12)}`;
   const client = clientOf(account);
-  const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 30 * MINUTE_MS;
+  const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
+  const minute = hour;
   return {
     source: cloudwatchHealth(client),
     minute,
+    hour,
     alarmPlace: `eu-west-1:${account}`,
     seedAlarms: async (alarms) => {
       for (const alarm of alarms) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { codeDeployClient } from '../../lambdas/adapters/clients/codedeploy';
 import { codeDeployDeployments } from '../../lambdas/adapters/deployments/codedeploy-deployments';
 import { orderOf } from '../../lambdas/core/deployments/deployment';
-import { deployOf } from '../../lambdas/core/plan/plan';
+import { deployOf } from '../../lambdas/core/plan/stage-of';
 import { deployingStages } from '../support/accounts/code-deploy';
 import { planOf } from '../support/plans/plans';
 

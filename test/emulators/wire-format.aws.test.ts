@@ -146,6 +146,7 @@ describeHealthSource('cloudwatchHealth on the wire format', async () => {
   return {
     source: cloudwatchHealth(client),
     minute,
+    hour: minute,
     alarmPlace: 'eu-west-1:111122223333',
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);

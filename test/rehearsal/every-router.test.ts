@@ -22,6 +22,9 @@ const OF_SOME_ROUTERS: Readonly<Record<string, string>> = {
     [
       'back-to-a-group-that-nothing-reaches',
       'back-to-the-old-group',
+      'balanced-and-alike',
+      'balanced-and-compared-by-default',
+      'uncompared-and-worse',
       'groups-and-another-rule',
       'groups-and-the-balancer-answers',
       'groups-and-the-old-one-is-empty',

@@ -144,16 +144,18 @@ describeHealthSource(
     });
     const source = () =>
       inWorldTime(clock, worldHealth({ calls, alarms, metrics, clock, advance: () => undefined, plan }));
-    await clock.runUntil(clock.sleep(15 * MINUTE_MS));
+    await clock.runUntil(clock.sleep(61 * MINUTE_MS));
     return {
       source: {
         alarms: (names) => source().alarms(names),
         silent: (names, now) => source().silent(names, now),
         requests: (sources, from, to) => source().requests(sources, from, to),
         minutes: (sources, statistic, from, to) => source().minutes(sources, statistic, from, to),
+        hours: (sources, statistic, from, to) => source().hours(sources, statistic, from, to),
         balancers: (sources, from, to) => source().balancers(sources, from, to),
       },
       minute: START,
+      hour: START,
       alarmPlace: 'us-east-1:000000000000',
       seedAlarms: async (seeded) => {
         alarms = await worldAlarms(clock, seeded);

@@ -31,6 +31,7 @@ async function begun(stage: 0 | 1) {
     silent: async () => [],
     requests: async () => null,
     minutes: async () => [],
+    hours: async () => [],
     balancers: async () => null,
   };
   const soakState: SoakState | null = stage === 0 ? null : soakStateOf({ effectiveAt: began, since: began });

@@ -77,6 +77,7 @@ async function ready(over: Partial<PlanInput> = {}) {
       },
     },
     health: {
+      hours: async () => [],
       alarms: async (names) => {
         asked.push(...names);
         return [alarmOf()];
@@ -174,7 +175,7 @@ describe('when something is not ready', () => {
       certificates: { describe: async () => null },
       targets: { targets: async () => [] },
       changeSets: { describe: async () => null },
-      health: { alarms: async () => [] },
+      health: { hours: async () => [], alarms: async () => [] },
     });
     expect(result.verdict).toBe('fail');
     expect(result.findings.map(({ check, reason }) => `${check}: ${reason}`)).toEqual([
@@ -195,7 +196,7 @@ describe('when something is not ready', () => {
   test('fails for one finding alone, and neither asks for a preparation nor mentions one', async () => {
     const { run, zone, entry, ledger, route } = await ready({ ttl: {} });
     zone.change((record) => ({ ...record, TTL: 300 }));
-    const result = await run({ health: { alarms: async () => [] } });
+    const result = await run({ health: { hours: async () => [], alarms: async () => [] } });
     expect(result).toMatchObject({ verdict: 'fail', prepare: false });
     expect(result.findings).toHaveLength(1);
     expect(result.reason).not.toContain('TTL 300 s → ');

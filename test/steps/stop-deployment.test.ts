@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderedDeployment } from '../../lambdas/core/deployments/deployment';
 import { markOf, orderOf } from '../../lambdas/core/deployments/deployment';
-import { deployOf } from '../../lambdas/core/plan/plan';
+import { deployOf } from '../../lambdas/core/plan/stage-of';
 import { stopDeployment } from '../../lambdas/steps/stop-deployment';
 import { deployingStages, fakeCodeDeploy, orderedDeployment } from '../support/accounts/code-deploy';
 import { cutoverUnderWay, execution, other } from '../support/world/cutover';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { invariantsPage } from './invariants';
+import { intervalPicture, soakTimePicture } from './pictures/soak-pictures';
 import { type Generator, type SectionName, sections } from './sections';
 
 const ROOT = join(__dirname, '../..');
@@ -20,6 +21,8 @@ const pages: Readonly<Record<string, readonly SectionName[]>> = {
 /** The pages that are generated as a whole. */
 const wholePages: Readonly<Record<string, Generator>> = {
   'docs/invariants.md': invariantsPage,
+  'docs/images/interval.svg': intervalPicture,
+  'docs/images/soak-time.svg': soakTimePicture,
 };
 
 /** The files of all pages that have generated parts, from the root of the repository. */

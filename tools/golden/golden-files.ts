@@ -46,6 +46,11 @@ const VARIANTS: Readonly<Record<string, string>> = {
   name: join(GOLDEN, 'plan-of-one-type.yaml'),
   wildcard: join(GOLDEN, 'plan-of-a-wildcard.yaml'),
   https: join(GOLDEN, 'plan-with-https.yaml'),
+  limit: join(GOLDEN, 'plan-with-a-long-comparison.yaml'),
+  waiting: join(GOLDEN, 'plan-that-waits-to-know.yaml'),
+  unknown: join(GOLDEN, 'plan-that-accepts-the-unknown.yaml'),
+  balanced: join(GOLDEN, 'plan-with-a-load-balancer.yaml'),
+  uncompared: join(GOLDEN, 'plan-that-compares-nothing.yaml'),
 };
 
 /** Scenarios of a deployment with a policy, by their name. */

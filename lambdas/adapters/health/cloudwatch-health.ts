@@ -4,7 +4,7 @@ import type { BalancerCount, HealthSource } from '../../ports';
 import { readSilent } from './cloudwatch-alarm-data';
 import { readAlarms } from './cloudwatch-alarms';
 import type { CloudWatch, MetricData } from './cloudwatch-metric-data';
-import { readMinutes } from './cloudwatch-minutes';
+import { readHours, readMinutes } from './cloudwatch-minutes';
 import { type MeasuredSpan, readNearRoute } from './near-route';
 import { placed, requestsQuery } from './source-metrics';
 
@@ -15,6 +15,8 @@ export const cloudwatchHealth = (client: CloudWatch): HealthSource => ({
   requests: (sources, from, to, route = null) => countRequests(client, sources, { from, to, route }),
   minutes: (sources, statistic, from, to, route = null) =>
     readMinutes(client, sources, statistic, { from, to, route }),
+  hours: (sources, statistic, from, to, route = null) =>
+    readHours(client, sources, statistic, { from, to, route }),
   balancers: (sources, from, to, route = null) => countOfBalancers(client, sources, { from, to, route }),
 });
 

@@ -1,7 +1,9 @@
 import type { LatencyStatistic, PathMinute } from '../../ports';
 import { type CloudWatch, type MetricData, MINUTE_MS } from './cloudwatch-metric-data';
 import { type MeasuredSpan, readNearRoute } from './near-route';
-import { minuteQueries, type Placed, placed } from './source-metrics';
+import { type Placed, pathQueries, placed } from './source-metrics';
+
+const HOUR_MS = 3_600_000;
 
 /** The requests, errors and latency of the sources of a path, minute by minute. */
 export async function readMinutes(
@@ -10,8 +12,29 @@ export async function readMinutes(
   statistic: LatencyStatistic,
   at: MeasuredSpan,
 ): Promise<readonly PathMinute[]> {
+  return await readPeriods(client, sources, { statistic, periodMs: MINUTE_MS }, at);
+}
+
+/** The same hour by hour. */
+export async function readHours(
+  client: CloudWatch,
+  sources: readonly string[],
+  statistic: LatencyStatistic,
+  at: MeasuredSpan,
+): Promise<readonly PathMinute[]> {
+  // CloudWatch would round the start down to its hour.
+  const from = Math.ceil(at.from / HOUR_MS) * HOUR_MS;
+  return await readPeriods(client, sources, { statistic, periodMs: HOUR_MS }, { ...at, from });
+}
+
+async function readPeriods(
+  client: CloudWatch,
+  sources: readonly string[],
+  { statistic, periodMs }: { readonly statistic: LatencyStatistic; readonly periodMs: number },
+  at: MeasuredSpan,
+): Promise<readonly PathMinute[]> {
   const all = placed(sources);
-  const queries = all.flatMap((one) => minuteQueries(one, statistic));
+  const queries = all.flatMap((one) => pathQueries(one, statistic, periodMs / 1_000));
   const data = await readNearRoute(client, queries, at);
   const times = [...new Set([...data.values()].flatMap((values) => [...values.keys()]))].sort(
     (a, b) => a - b,
@@ -23,7 +46,7 @@ export async function readMinutes(
         all.map((one) => minuteOf(one, data, time)),
       ),
     )
-    .filter(({ at: time, requests }) => requests > 0 && time + MINUTE_MS <= at.to);
+    .filter(({ at: time, requests }) => requests > 0 && time + periodMs <= at.to);
 }
 
 /** An ALB's own answers are not in its count of requests, so that there are at least as many as errors. */

@@ -2,7 +2,7 @@ import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { readSource, type Source } from '../../core/measures/source';
 import type { LatencyStatistic } from '../../ports';
 
-/** A metric in one statistic, by minutes. */
+/** A metric in one statistic. */
 interface Metric {
   readonly name: string;
   readonly stat: string;
@@ -112,25 +112,36 @@ export function placed(sources: readonly string[]): readonly Placed[] {
   }));
 }
 
-/** The query for a source's requests. */
+/** The query for a source's requests, minute by minute. */
 export function requestsQuery({ metrics, id }: Placed): MetricDataQuery {
-  return query(metrics, id('requests'), metrics.requests);
+  return query(metrics, id('requests'), metrics.requests, 60);
 }
 
-/** The queries for a source's requests, errors and latency. */
-export function minuteQueries(one: Placed, statistic: LatencyStatistic): MetricDataQuery[] {
-  const { metrics, id } = one;
-  const { errors, latency } = metrics;
+/**
+ * The queries for a source's requests, errors and latency.
+ * @param period seconds
+ */
+export function pathQueries(
+  { metrics, id }: Placed,
+  statistic: LatencyStatistic,
+  period: number,
+): MetricDataQuery[] {
+  const { requests, errors, latency } = metrics;
   return [
-    requestsQuery(one),
-    ...errors.map((metric, i) => query(metrics, id(`errors${i}_`), metric)),
-    ...(latency === null ? [] : [query(metrics, id('latency'), { name: latency, stat: statistic })]),
+    query(metrics, id('requests'), requests, period),
+    ...errors.map((metric, i) => query(metrics, id(`errors${i}_`), metric, period)),
+    ...(latency === null ? [] : [query(metrics, id('latency'), { name: latency, stat: statistic }, period)]),
   ];
 }
 
-/** A metric of a source's dimensions in whole minutes. */
-function query({ namespace, dimensions }: SourceMetrics, Id: string, metric: Metric): MetricDataQuery {
+/** A metric of a source's dimensions in whole periods, in seconds. */
+function query(
+  { namespace, dimensions }: SourceMetrics,
+  Id: string,
+  metric: Metric,
+  Period: number,
+): MetricDataQuery {
   const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
   const Metric = { Namespace: namespace, MetricName: metric.name, Dimensions };
-  return { Id, MetricStat: { Metric, Period: 60, Stat: metric.stat } };
+  return { Id, MetricStat: { Metric, Period, Stat: metric.stat } };
 }

@@ -1,8 +1,9 @@
-import { comparableAfterSeconds } from '../health/comparison';
+import { unknownWait } from '../comparison/unknown-wait';
 import { evaluationInterval, PROBE_WINDOW_SECONDS, patientEvaluations } from '../health/soak-interval';
 import type { Deploy } from '../plan/deploy';
 import { gainedPercent } from '../plan/direction';
-import { type Plan, stageOf } from '../plan/plan';
+import type { Plan } from '../plan/plan';
+import { stageOf } from '../plan/stage-of';
 import { LEAD_CHECK_SECONDS } from '../record-preparation/lead';
 import { recordsToPrepare } from '../record-preparation/preparation';
 import { paceOf } from '../routers/route';
@@ -192,11 +193,8 @@ function tooShort(
 
 function phasesOf(plan: Plan): PhaseEstimate[] {
   const { propagationSeconds, cachedSeconds } = paceOf(plan.router);
-  const { compare } = plan.health;
-  const comparable = compare === undefined ? 0 : comparableAfterSeconds(compare);
-  const longest = Math.max(TYPICAL_EVALUATION_RANGE_SECONDS, comparable);
   const stages = plan.stages.flatMap(({ percent, soakSeconds, deploy }, i): PhaseEstimate[] => {
-    const evaluationRange = gainedPercent(plan, percent) === 0 ? 0 : longest;
+    const evaluationRange = gainedPercent(plan, percent) === 0 ? 0 : TYPICAL_EVALUATION_RANGE_SECONDS;
     // After the next deployment, the evaluation range of the alarms must lie after that deployment.
     const afterDeployment = plan.stages[i + 1]?.deploy === undefined ? 0 : evaluationRange;
     const monitored = cachedSeconds + Math.max(soakSeconds, evaluationRange) + afterDeployment;
@@ -299,10 +297,18 @@ function worstEvents(plan: Plan, every: Intervals): number {
   const stages = phasesOf(plan).filter(({ phase }) => phase === 'stage');
   const evaluations = stages.map((phase, i) => {
     const approval = plan.stages[i]?.approval?.timeoutSeconds ?? 0;
-    // The limit for inconclusive verdicts restarts after the next deployment.
-    const limits = plan.stages[i + 1]?.deploy === undefined ? 1 : 2;
-    const seconds = phase.seconds + limits * plan.health.inconclusiveLimitSeconds + approval;
-    return Math.ceil(seconds / every.stage) + checksOf(plan, phase);
+    // The limit for inconclusive verdicts restarts after the next deployment, as does the comparison.
+    const deploys = plan.stages[i + 1]?.deploy !== undefined;
+    const limits = deploys ? 2 : 1;
+    const unknown = unknownWait(plan, phase.percent);
+    const again = deploys && unknown !== null ? phase.soakSeconds : 0;
+    const seconds = phase.seconds + again + limits * plan.health.inconclusiveLimitSeconds + approval;
+    const patient = { everySeconds: every.stage, limitSeconds: unknown?.limitSeconds ?? 0 };
+    return (
+      Math.ceil(seconds / every.stage) +
+      limits * patientEvaluations(plan, 'soak', patient) +
+      checksOf(plan, phase)
+    );
   });
   const { hold } = plan;
   const held =
@@ -310,7 +316,12 @@ function worstEvents(plan: Plan, every: Intervals): number {
       ? []
       : [
           Math.ceil(hold.seconds / every.hold) +
-            patientEvaluations(plan, every.hold, hold.inconclusiveLimitSeconds),
+            patientEvaluations(plan, 'hold', {
+              everySeconds: every.hold,
+              limitSeconds:
+                hold.inconclusiveLimitSeconds +
+                (unknownWait(plan, stageOf(plan, plan.stages.length - 1).percent)?.limitSeconds ?? 0),
+            }),
         ];
   const deployments = plan.stages.flatMap(({ deploy }) =>
     deploy === undefined

@@ -61,7 +61,7 @@ export interface ProbeRound {
 
 /** The state goes into every event of the history. */
 const MAX_FAILING = 10;
-/** A comparison reaches back for an hour. */
+/** A comparison reads the minutes since the evaluation before. Earlier ones it leaves out. */
 const MAX_MINUTES = 65;
 /** An alarm may look back for more than a day. */
 const MAX_HOURS = 48;

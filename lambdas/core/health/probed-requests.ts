@@ -53,6 +53,15 @@ function earlierThanMinutes(
 }
 
 /**
+ * From when on (epoch milliseconds) the probes of each minute are known. Earlier minutes cannot be compared:
+ * requests of the probes would count for users'.
+ */
+export function probesKnownFrom(probes: ProbeState | undefined): number {
+  const isCut = probes !== undefined && (probes.hours.length > 0 || probes.earlierRequests > 0);
+  return isCut ? (probes.minutes[0]?.at ?? Number.POSITIVE_INFINITY) : 0;
+}
+
+/**
  * Minutes of the new path without the requests and errors of the probes; those with no other are left out.
  */
 export function minutesWithoutProbes(

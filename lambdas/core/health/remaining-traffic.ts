@@ -1,6 +1,7 @@
 import { readSource, unitOf } from '../measures/source';
 import { gainedPercent, givingPath } from '../plan/direction';
-import { type Plan, stageOf } from '../plan/plan';
+import type { Plan } from '../plan/plan';
+import { stageOf } from '../plan/stage-of';
 import { plural } from '../shared/plural';
 import { shorten } from './verdict';
 

@@ -1,5 +1,5 @@
 import { matchesAny } from '../operate/arn-pattern';
-import { stageOf } from '../plan/plan';
+import { stageOf } from '../plan/stage-of';
 import type { Approval, Promotion } from '../shared/operator-command';
 import { plural } from '../shared/plural';
 import type { SoakInput } from './soak-state';

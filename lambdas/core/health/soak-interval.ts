@@ -1,10 +1,11 @@
-import { type Plan, stageOf } from '../plan/plan';
+import type { Plan } from '../plan/plan';
+import { stageOf } from '../plan/stage-of';
 import { probeInterval, probePaceOf } from '../smoke-test/repeated-checks';
 import type { SoakState } from './soak-state';
 
 /**
- * The longest interval between two evaluations that only wait for data, once the hold is over. It keeps the
- * history short: the plan may let such a wait last for days.
+ * The longest interval between two evaluations that only wait for data, once the time of the phase is over.
+ * It keeps the history short: the plan may let such a wait last for days.
  */
 const PATIENT_SECONDS = 3_600;
 
@@ -46,28 +47,36 @@ export function evaluationInterval(
   return Math.min(everySeconds, longestTask(plan, phase));
 }
 
+/** How often a phase is evaluated, and for how long its data has been missing. */
+interface Missing {
+  readonly everySeconds: number;
+  readonly inconclusiveSeconds: number;
+}
+
 /**
- * Seconds until the next evaluation when the hold is over and only data is missing: as long again as it has
- * been missing, between the interval of the hold and an hour.
+ * Seconds until the next evaluation when the time of a phase is over and only data is missing: as long again
+ * as it has been missing, between the interval of the phase and an hour.
  */
 export function patientInterval(
   plan: Pick<Plan, 'smokeTest'>,
-  everySeconds: number,
-  inconclusiveSeconds: number,
+  phase: 'soak' | 'hold',
+  { everySeconds, inconclusiveSeconds }: Missing,
 ): number {
-  const longest = Math.min(PATIENT_SECONDS, longestTask(plan, 'hold'));
+  const longest = Math.min(PATIENT_SECONDS, longestTask(plan, phase));
   return Math.max(everySeconds, Math.min(longest, Math.floor(inconclusiveSeconds)));
 }
 
-/** The most evaluations of a hold that is over, until its data has been missing for `limitSeconds`. */
+/** The most evaluations of a phase whose time is over, until data has been missing for `limitSeconds`. */
 export function patientEvaluations(
   plan: Pick<Plan, 'smokeTest'>,
-  everySeconds: number,
-  limitSeconds: number,
+  phase: 'soak' | 'hold',
+  { everySeconds, limitSeconds }: { readonly everySeconds: number; readonly limitSeconds: number },
 ): number {
   let evaluations = 0;
-  for (let waited = 0; waited < limitSeconds; waited += patientInterval(plan, everySeconds, waited)) {
+  let waited = 0;
+  while (waited < limitSeconds) {
     evaluations += 1;
+    waited += patientInterval(plan, phase, { everySeconds, inconclusiveSeconds: waited });
   }
   return evaluations;
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from '../comparison/evidence';
 import type { Plan } from '../plan/plan';
 import type { CommandState } from '../shared/operator-command';
 import type { ProbeState } from './probe-state';
@@ -20,6 +21,13 @@ export interface SoakState {
   readonly errors: number;
   /** ISO 8601: since when the verdict has been inconclusive without a break; null while it is not. */
   readonly inconclusiveSince: string | null;
+  /**
+   * ISO 8601: since when the soak is over and only the comparison of both paths is not known; absent while
+   * that is not so.
+   */
+  readonly undecidedSince?: string;
+  /** What the comparison has seen since `effectiveAt`; absent before its first evaluation. */
+  readonly comparison?: Evidence;
   /** Iterations of all loops since the cutover began. Each adds history events, whose number is limited. */
   readonly iterations: number;
   readonly lastVerdict: Verdict | null;
@@ -92,8 +100,9 @@ export function startSoak(
 
 /**
  * The soak after the deployment of the next stage has ended. Measurements from before it cover the old tasks:
- * this restarts the measurement window, and keeps the soak timer.
+ * this restarts the measurement window and the comparison, and keeps the soak timer.
  */
 export function restartMeasurement(soakState: SoakState, deployment: StageDeployment, at: string): SoakState {
-  return { ...soakState, effectiveAt: at, errors: 0, inconclusiveSince: null, deployment };
+  const { comparison: _, undecidedSince: __, ...others } = soakState;
+  return { ...others, effectiveAt: at, errors: 0, inconclusiveSince: null, deployment };
 }

@@ -1,10 +1,13 @@
 import { maxIterations } from '../estimate/estimate';
 import { describeCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
+import { secondsToNextEvaluation } from './next-evaluation';
 import { type Approvals, approvalsOf, describeApprovals, promotionOf } from './soak-commands';
-import { paceOfPhase, patientInterval } from './soak-interval';
+import { paceOfPhase } from './soak-interval';
 import type { SoakInput, SoakState } from './soak-state';
-import { shorten } from './verdict';
+import { secondsBetween, soakLeft } from './soak-time';
+import { acceptedIfLate, undecidedAfter, untilUndecidedLimit } from './undecided';
+import { shorten, type Verdict } from './verdict';
 
 /**
  * What happens next: `wait` for the next evaluation, `deploy` what the next stage names, `shift` to the next
@@ -18,22 +21,25 @@ export interface SoakDecision {
   readonly reason: string;
   /** Seconds until the next evaluation, when the move is `wait`; otherwise 0. */
   readonly waitSeconds: number;
+  /** That of the measurement; `pass` where the plan accepts what is not known. */
+  readonly verdict: Verdict;
   readonly soakState: SoakState;
   /** Who or what decided. */
   readonly by: string;
 }
 
-/** A failed measurement is repeated after this time, even when the plan's interval is longer. */
-const ERROR_RETRY_SECONDS = 60;
-
 /** The rule of the soak loop: makes one decision from one measurement. */
-export function decideSoak(input: SoakInput): SoakDecision {
-  const { judgement, commands, now } = input;
+export function decideSoak(measured: SoakInput): SoakDecision {
+  const judgement = acceptedIfLate(measured);
+  const input = { ...measured, judgement };
+  const { verdict } = judgement;
+  const { commands, now } = input;
   const soakState = afterMeasurement(input);
   const revert = (reason: string, by = 'cutover'): SoakDecision => ({
     move: 'revert',
     reason: shorten(reason),
     waitSeconds: 0,
+    verdict,
     soakState,
     by,
   });
@@ -49,12 +55,13 @@ export function decideSoak(input: SoakInput): SoakDecision {
     move: 'wait',
     ...reasonToWait(input),
     waitSeconds: secondsToNextEvaluation(input, soakState),
+    verdict,
     soakState,
   } as const;
   if (soakState.deployment?.done === false) {
     return { ...wait, reason: shorten(`${soakState.deployment.name} is under way; ${wait.reason}`) };
   }
-  if (judgement.verdict !== 'pass' || soakLeft(input) > 0) {
+  if (verdict !== 'pass' || soakLeft(input) > 0) {
     return wait;
   }
   const approvals = approvalsOf(input);
@@ -74,7 +81,8 @@ export function decideSoak(input: SoakInput): SoakDecision {
 }
 
 /** Why the measurement ends the cutover; null when it does not. */
-function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState): string | null {
+function limitReached(input: SoakInput, soakState: SoakState): string | null {
+  const { judgement, plan, now } = input;
   const { verdict, reason } = judgement;
   const { errorLimit } = plan.health;
   // A quiet night must not revert a finished cutover, so that the hold has a limit of its own.
@@ -91,6 +99,12 @@ function limitReached({ judgement, plan, now }: SoakInput, soakState: SoakState)
     const where = soakState.phase === 'hold' ? ' in the hold' : '';
     const limit = `limit ${inconclusiveLimitSeconds} s${where}`;
     return `health has been inconclusive for ${Math.floor(seconds)} s (${limit}): ${reason}`;
+  }
+  const left = untilUndecidedLimit(input, soakState);
+  if (left !== null && left <= 0) {
+    const limit = judgement.undecided?.limitSeconds ?? inconclusiveLimitSeconds;
+    const waited = `for ${Math.floor(limit - left)} s after the ${soakState.phase} (limit ${limit} s)`;
+    return `the comparison has been inconclusive ${waited}: ${reason}`;
   }
   const most = maxIterations(plan);
   return iterations >= most
@@ -111,19 +125,17 @@ function reasonToWait({ judgement, commands, soakState }: SoakInput): Pick<SoakD
 }
 
 /** The state of the soak after this measurement. */
-function afterMeasurement({
-  soakState,
-  judgement,
-  commands,
-  evaluationRangeSeconds,
-  now,
-}: SoakInput): SoakState {
+function afterMeasurement(input: SoakInput): SoakState {
+  const { judgement, commands, evaluationRangeSeconds, now } = input;
+  const { undecidedSince: _, ...soakState } = input.soakState;
   const judgeableAt = Date.parse(soakState.effectiveAt) + 1_000 * evaluationRangeSeconds;
-  const isInconclusive = judgement.verdict === 'inconclusive' && now >= judgeableAt;
+  const isDoubt = judgement.verdict === 'inconclusive' && judgement.undecided === undefined;
+  const isInconclusive = isDoubt && now >= judgeableAt;
   // An error does not show that the doubt is over.
   const otherwise = judgement.verdict === 'error' ? soakState.inconclusiveSince : null;
   return {
     ...soakState,
+    ...undecidedAfter(input),
     errors: judgement.verdict === 'error' ? soakState.errors + 1 : 0,
     inconclusiveSince: isInconclusive ? (soakState.inconclusiveSince ?? iso(now)) : otherwise,
     iterations: soakState.iterations + 1,
@@ -144,6 +156,7 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
   const decided = {
     reason: shorten([...asked, judgement.reason].join('; ')),
     waitSeconds: 0,
+    verdict: judgement.verdict,
     by: people.length === 0 ? 'cutover' : [...new Set(people.map(({ by }) => by))].join(', '),
   };
   const next = soakState.phase === 'soak' ? plan.stages[soakState.stage + 1] : undefined;
@@ -161,34 +174,6 @@ function nextMove(input: SoakInput, soakState: SoakState, approvals: Approvals |
   return input.leaseSeconds > 0
     ? { ...decided, move: 'wait', waitSeconds: input.leaseSeconds, soakState }
     : { ...decided, move: 'finish', soakState };
-}
-
-/** Seconds of the soak, or the hold, that are left: those of the policy, once somebody has promoted it. */
-function soakLeft(input: SoakInput): number {
-  const promotion = promotionOf(input);
-  const { seconds } = paceOfPhase(input.plan, input.soakState);
-  const least = input.soakState.phase === 'hold' ? promotion?.minHoldSeconds : promotion?.minSoakSeconds;
-  return Math.min(seconds, least ?? seconds) - secondsBetween(input.soakState.since, input.now);
-}
-
-/** The plan's interval; less when the soak ends earlier, when the alarms can be judged, or after an error. */
-function secondsToNextEvaluation(input: SoakInput, soakState: SoakState): number {
-  const { evaluationRangeSeconds, now } = input;
-  const { everySeconds } = paceOfPhase(input.plan, input.soakState);
-  const interval = soakState.errors > 0 ? Math.min(everySeconds, ERROR_RETRY_SECONDS) : everySeconds;
-  const judgeable = evaluationRangeSeconds - secondsBetween(soakState.effectiveAt, now);
-  const left = Math.ceil(Math.max(soakLeft(input), judgeable));
-  if (left > 0) {
-    return Math.min(interval, left);
-  }
-  const { phase, errors, inconclusiveSince } = soakState;
-  return phase === 'hold' && errors === 0 && inconclusiveSince !== null
-    ? patientInterval(input.plan, everySeconds, secondsBetween(inconclusiveSince, now))
-    : interval;
-}
-
-function secondsBetween(from: string, to: number): number {
-  return (to - Date.parse(from)) / 1_000;
 }
 
 function iso(at: number): string {

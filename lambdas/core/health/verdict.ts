@@ -1,3 +1,5 @@
+import type { WhenUnknown } from '../plan/compare';
+
 /**
  * The outcome of a measurement. `inconclusive`: measured, but there is too little data to judge. `error`:
  * could not be measured. The two are kept apart because the first passes with time and the second does not.
@@ -8,13 +10,22 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error';
 export interface Judgement {
   readonly verdict: Verdict;
   readonly reason: string;
+  /** For an `inconclusive` comparison of both paths: there may not be enough data before the soak is over. */
+  readonly undecided?: Undecided;
+}
+
+/** What happens when a comparison is still not known at the end of the soak. */
+export interface Undecided {
+  readonly whenUnknown: WhenUnknown;
+  /** Seconds after the soak until the revert; null: as long as any verdict may stay inconclusive. */
+  readonly limitSeconds: number | null;
 }
 
 /** From the worst to the best: one failure outweighs any number of passes. */
 const SEVERITY: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
 
 /**
- * The worst verdict of several, with the reasons of all that share it.
+ * The worst verdict of several, with the reasons of all that share it. It is `undecided` when all those are.
  * @throws RangeError for an empty list: no measurement is not health
  */
 export function worst(judgements: readonly Judgement[]): Judgement {
@@ -22,8 +33,12 @@ export function worst(judgements: readonly Judgement[]): Judgement {
   if (verdict === undefined) {
     throw new RangeError('there are no judgements to take the worst of');
   }
-  const reasons = judgements.filter((judgement) => judgement.verdict === verdict).map((one) => one.reason);
-  return { verdict, reason: shorten(reasons.join('; ')) };
+  const same = judgements.filter((judgement) => judgement.verdict === verdict);
+  const reason = shorten(same.map((one) => one.reason).join('; '));
+  const [first] = same.map(({ undecided }) => undecided);
+  return first !== undefined && same.every(({ undecided }) => undecided !== undefined)
+    ? { verdict, reason, undecided: first }
+    : { verdict, reason };
 }
 
 /** Cuts a reason, so that it stays far below the payload limit of Step Functions (262,144 bytes). */

@@ -4,7 +4,8 @@ import type { Plan } from '../plan/plan';
 import { type Finding, stopFinding, warnFinding } from '../preflight/finding';
 import { forwardArnOf, targetGroupsWith } from '../routers/route';
 import type { AlarmReading, ForwardReading } from '../shared/readings';
-import { allSources, requestSources } from './measures';
+import { allSources } from './all-sources';
+import { requestSources } from './measures';
 import { readSource, targetGroupSource } from './source';
 
 function nameMeasure(plan: Plan): string {

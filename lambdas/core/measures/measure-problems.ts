@@ -1,4 +1,5 @@
 import type { Compare } from '../plan/compare';
+import { compareOf } from '../plan/compare-of';
 import { gainingPath, givingPath } from '../plan/direction';
 import { sourceProblem, sourcesOfRouter } from '../routers/route';
 import type { Problem } from '../validation/problems';
@@ -11,7 +12,8 @@ const NAME_IT = 'must name it, because the router does not say where the request
 /** What is wrong with where a plan measures its paths. */
 export function measureProblems(plan: MeasuredRemaining): Problem[] {
   const { router, health } = plan;
-  const { minRequests, compare } = health;
+  const { minRequests } = health;
+  const compare = compareOf(health);
   const gains = gainingPath(plan);
   const fields = [
     { path: 'health.minRequests.loadBalancer', which: gains, named: minRequests?.loadBalancer },
@@ -40,7 +42,8 @@ export function measureProblems(plan: MeasuredRemaining): Problem[] {
 
 /** Requests of the other path must not stand for those of the path that gains: they arrive in any case. */
 function otherPathProblems(plan: Measured): Problem[] {
-  const { minRequests, compare } = plan.health;
+  const { minRequests } = plan.health;
+  const compare = compareOf(plan.health);
   const gives = givingPath(plan);
   const others = compare?.[gives] === undefined ? [] : sourceList(compare[gives]);
   const field = minRequests?.source === undefined ? 'loadBalancer' : 'source';
@@ -66,7 +69,9 @@ function remainingProblems(plan: MeasuredRemaining): Problem[] {
   });
 }
 
-function missingProblems({ router, health: { minRequests, compare } }: Measured): Problem[] {
+function missingProblems({ router, health }: Measured): Problem[] {
+  const { minRequests } = health;
+  const compare = compareOf(health);
   const problems: Problem[] = [];
   const isKnown = sourcesOfRouter(router) !== null;
   if (

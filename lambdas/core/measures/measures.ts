@@ -1,3 +1,4 @@
+import { compareOf } from '../plan/compare-of';
 import { gainingPath } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import { sourcesOfRouter } from '../routers/route';
@@ -15,7 +16,7 @@ export interface PathSources {
 /** Where both paths are measured when they are compared: as the plan says, or else as its router knows. */
 export function pathSources({ router, health }: Pick<Measured, 'router' | 'health'>): PathSources {
   const known = sourcesOfRouter(router);
-  const { compare } = health;
+  const compare = compareOf(health);
   return {
     old: compare?.old === undefined ? (known?.old ?? null) : sourceList(compare.old),
     new: compare?.new === undefined ? (known?.new ?? null) : sourceList(compare.new),
@@ -30,10 +31,4 @@ export function requestSources(plan: Measured): readonly string[] | null {
   const { minRequests } = plan.health;
   const named = minRequests?.source ?? minRequests?.loadBalancer;
   return named === undefined ? pathSources(plan)[gainingPath(plan)] : sourceList(named);
-}
-
-/** Every source that is read for a path of the plan, each once. */
-export function allSources(plan: Measured): readonly string[] {
-  const compared = plan.health.compare === undefined ? null : pathSources(plan);
-  return [...new Set([...(requestSources(plan) ?? []), ...(compared?.old ?? []), ...(compared?.new ?? [])])];
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { sourcesField } from '../measures/source';
 import { listOf, numberBetween, oneOf, seconds, textLike, wholeNumber } from '../validation/fields';
+import { DEFAULT_UNKNOWN_LIMIT_SECONDS } from './unknown-limit';
 
 const confidence = v.optional(
   numberBetween(0.8, 0.995, 'confidence of a test before it reports the new path as worse'),
@@ -37,6 +38,19 @@ export const compareSchema = v.strictObject({
     0.5,
   ),
   confidence,
+  /**
+   * What happens when it is still not known at the end of the soak whether the new path is within the limits:
+   * `revert` after `health.inconclusiveLimitSeconds`, as for any other doubt; `wait` up to a limit of its
+   * own; or `accept`, with the interval in the ledger.
+   */
+  whenUnknown: v.optional(oneOf('revert', 'wait', 'accept'), 'revert'),
+  unknownLimitSeconds: v.optional(
+    seconds(
+      0,
+      'beyond the end of the soak that whenUnknown: wait goes on before the revert;' +
+        ` ${DEFAULT_UNKNOWN_LIMIT_SECONDS} by default`,
+    ),
+  ),
 });
 
 /** `smokeTest.compare` of a plan: requests are sent to both hosts in turn, before any traffic moves. */
@@ -45,15 +59,23 @@ export const pairedProbesSchema = v.strictObject({
     /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/?$/,
     'must be the https origin of the old path, without a path, such as https://api.example.com',
   ),
-  pairs: v.optional(wholeNumber(7, 60, 'pairs of requests, one to each path'), 20),
+  /** Before the comparison can pass. It goes on while nothing is known, up to `maxPairs`. */
+  pairs: v.optional(wholeNumber(7, 60, 'pairs of requests, one to each path, before it can pass'), 20),
+  maxPairs: v.optional(wholeNumber(7, 1_000, 'pairs of requests, at most'), 200),
   maxLatencyRatio,
   /** Differences of fewer milliseconds are ignored. */
   ignoreBelowMs: v.optional(wholeNumber(0, 60_000, 'milliseconds below which a difference is ignored'), 20),
+  maxOnlyNewPercent: v.optional(
+    numberBetween(1, 100, 'percent of the pairs of requests that may fail on the new path alone'),
+    25,
+  ),
   confidence,
   deadlineSeconds: v.optional(seconds(1, 'for all pairs together', 300), 60),
 });
 
 /** How the paths are compared during a soak. */
 export type Compare = v.InferOutput<typeof compareSchema>;
+/** What happens when a comparison stays unknown. */
+export type WhenUnknown = Compare['whenUnknown'];
 /** How the paths are compared before any traffic moves. */
 export type PairedProbes = v.InferOutput<typeof pairedProbesSchema>;

@@ -1,4 +1,5 @@
 import type { Problem } from '../validation/problems';
+import { compareOf } from './compare-of';
 import type { Plan } from './plan';
 
 /** Problems of fields that do not go with the direction of the plan, or with its last percent. */
@@ -27,7 +28,9 @@ function downProblems({ direction, stages, smokeTest, health }: Plan): Problem[]
     ...(smokeTest.compare === undefined
       ? []
       : [{ path: 'smokeTest.compare', message: `${compares}; remove it` }]),
-    ...(health.compare === undefined ? [] : [{ path: 'health.compare', message: `${compares}; remove it` }]),
+    ...(compareOf(health) === undefined
+      ? []
+      : [{ path: 'health.compare', message: `${compares}; remove it` }]),
   ];
 }
 

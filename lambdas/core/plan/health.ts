@@ -4,6 +4,8 @@ import { listOf, oneOf, seconds, textLike, wholeNumber } from '../validation/fie
 import { compareSchema } from './compare';
 import { alarmReference } from './plan-fields';
 
+const COMPARE_MUST = 'must be a mapping that says how both paths are compared, or "none"';
+
 /** `health` of a plan: what is monitored during a soak, and how long a result may stay inconclusive. */
 export const healthSchema = v.strictObject({
   /**
@@ -23,7 +25,10 @@ export const healthSchema = v.strictObject({
   ),
   /** Consecutive evaluations that may end in `error`; one more reverts. */
   errorLimit: v.optional(wholeNumber(0, 100, 'consecutive evaluations that may fail before the revert'), 4),
-  compare: v.optional(compareSchema),
+  /** Absent: the error rate, where the router knows what is measured of both paths. */
+  compare: v.optional(
+    v.pipe(v.union([oneOf('none'), compareSchema], COMPARE_MUST), v.description(COMPARE_MUST)),
+  ),
   minRequests: v.optional(
     v.strictObject({
       count: wholeNumber(

@@ -1,3 +1,4 @@
+import { unknownWait } from '../comparison/unknown-wait';
 import { estimate, fittingIntervals, MAX_HISTORY_EVENTS } from '../estimate/estimate';
 import { measureProblems } from '../measures/measure-problems';
 import { preparationProblems } from '../record-preparation/preparation-problems';
@@ -11,6 +12,7 @@ import { smokeTestProblems } from '../smoke-test/smoke-check';
 import { entryProblems } from '../stack-changes/allowed-changes';
 import { LONGEST_SECONDS } from '../validation/fields';
 import { type Checked, check, type Problem } from '../validation/problems';
+import { compareOf } from './compare-of';
 import { directionProblems } from './direction-problems';
 import { DEFAULT_HOLD_PATIENCE_SECONDS, type Plan, planSchema } from './plan';
 import { eitherProblems, rampProblems, withStages } from './ramp';
@@ -60,13 +62,25 @@ export function checkPlan(value: unknown, allowedHosts?: readonly string[]): Che
   return problems.length === 0 ? { ok: true, value: plan } : { ok: false, problems };
 }
 
-function compareProblems({ smokeTest }: Plan): Problem[] {
+function compareProblems({ smokeTest, health }: Plan): Problem[] {
   const problems: Problem[] = [];
+  const compare = compareOf(health);
+  if (compare?.unknownLimitSeconds !== undefined && compare.whenUnknown !== 'wait') {
+    const message =
+      `is ${compare.unknownLimitSeconds}, which only whenUnknown: wait uses;` +
+      ` must be left out with whenUnknown: ${compare.whenUnknown}`;
+    problems.push({ path: 'health.compare.unknownLimitSeconds', message });
+  }
   if (smokeTest.compare !== undefined && probedChecks(smokeTest).length === 0) {
     const message =
       'requires a check with GET or HEAD, which is sent to both paths;' +
       ' add one to smokeTest.checks, or remove compare';
     problems.push({ path: 'smokeTest.compare', message });
+  }
+  const { pairs = 0, maxPairs = 0 } = smokeTest.compare ?? {};
+  if (maxPairs < pairs) {
+    const message = `is ${maxPairs}; must be at least smokeTest.compare.pairs (${pairs})`;
+    problems.push({ path: 'smokeTest.compare.maxPairs', message });
   }
   const seconds = smokeTest.deadlineSeconds + (smokeTest.compare?.deadlineSeconds ?? 0);
   if (seconds > LONGEST_SMOKE_TEST_SECONDS) {
@@ -89,11 +103,16 @@ function sizeProblems(plan: Plan): Problem[] {
   const waits = plan.stages.flatMap(({ approval, deploy }) => [approval, deploy]);
   // The time-out of the execution leaves room for the default patience of the hold.
   const patience = Math.max(0, (plan.hold?.inconclusiveLimitSeconds ?? 0) - DEFAULT_HOLD_PATIENCE_SECONDS);
-  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), durationSeconds + patience);
+  const soaks = [...plan.stages, ...(plan.hold === undefined ? [] : plan.stages.slice(-1))];
+  const unknown = soaks.reduce(
+    (sum, { percent }) => sum + (unknownWait(plan, percent)?.limitSeconds ?? 0),
+    durationSeconds + patience,
+  );
+  const longest = waits.reduce((sum, wait) => sum + (wait?.timeoutSeconds ?? 0), unknown);
   if (longest > LONGEST_SECONDS) {
     const message =
-      `take ${longest} s together with the hold, the approvals and the deployments;` +
-      ` must take at most ${LONGEST_SECONDS} s, 30 days`;
+      `take ${longest} s together with the hold, the approvals, the deployments` +
+      ` and the waits for a comparison; must take at most ${LONGEST_SECONDS} s, 30 days`;
     problems.push({ path: 'stages', message });
   }
   for (const { field, everySeconds, atLeast } of fittingIntervals(plan)) {

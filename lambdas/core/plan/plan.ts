@@ -2,11 +2,9 @@ import * as v from 'valibot';
 import { acceptableFindings } from '../preflight/finding';
 import { ttlSchema } from '../record-preparation/preparation-schema';
 import { type Router, routerSchema } from '../routers/router-schema';
-import { plural } from '../shared/plural';
 import { allowedChanges } from '../stack-changes/allowed-changes';
 import { listOf, numberBetween, oneOf, seconds, text, textLike } from '../validation/fields';
 import { decommissionSchema } from './decommission';
-import type { Deploy } from './deploy';
 import { directionSchema } from './direction';
 import { healthSchema } from './health';
 import { overlapSchema } from './overlap';
@@ -14,7 +12,7 @@ import { targetGroups } from './plan-fields';
 import { rampSchema } from './ramp';
 import { remainingTrafficSchema } from './remaining-traffic';
 import { smokeTestSchema } from './smoke-test';
-import { type Stage, type Stages, stagesSchema } from './stages';
+import { type Stages, stagesSchema } from './stages';
 
 const stackName = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
@@ -105,28 +103,3 @@ export type Plan = Omit<PlanShape, 'stages' | 'ramp'> & {
   readonly stages: Stages;
 };
 export type { Router };
-
-/**
- * A stage of the plan.
- * @param stage index from 0
- * @throws RangeError when the plan has no such stage
- */
-export function stageOf(plan: Plan, stage: number): Stage {
-  const found = plan.stages[stage];
-  if (found === undefined) {
-    throw new RangeError(`the plan has ${plural(plan.stages.length, 'stage')}; there is no stage ${stage}`);
-  }
-  return found;
-}
-
-/**
- * The deployment of a stage.
- * @throws RangeError when the stage has none, or when there is no such stage
- */
-export function deployOf(plan: Plan, stage: number): Deploy {
-  const { deploy } = stageOf(plan, stage);
-  if (deploy === undefined) {
-    throw new RangeError(`stage ${stage} of the plan has no deployment`);
-  }
-  return deploy;
-}

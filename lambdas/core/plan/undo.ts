@@ -1,5 +1,6 @@
 import { estimate, fittingIntervals } from '../estimate/estimate';
 import { LONGEST_SECONDS } from '../validation/fields';
+import { compareOf } from './compare-of';
 import type { Plan } from './plan';
 import type { Stages } from './stages';
 
@@ -33,7 +34,7 @@ export function undoPlan(plan: Plan, { baseUrl, alarms, toPercent = 0 }: UndoCho
   const { adopt: _, newHealthCheck: __, ...route } = router as typeof router & Record<string, unknown>;
   const { insufficientData, inconclusiveLimitSeconds, errorLimit } = health;
   const { targetGroupArns, maxTtlSeconds, accept } = preflight;
-  const counted = health.compare?.old;
+  const counted = compareOf(health)?.old;
   // One request shows that requests arrive; how many the old path should serve, the plan does not say.
   const measure = counted === undefined ? {} : { minRequests: { count: 1, source: counted } };
   const known = plan.decommission?.oldPath.targetGroupArns ?? [];

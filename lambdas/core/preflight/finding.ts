@@ -18,6 +18,7 @@ export const otherFindings = [
   'alarms',
   'certificate',
   'change-set',
+  'comparison',
   'health-check',
   'lock',
   'measures',

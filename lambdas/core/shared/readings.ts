@@ -52,9 +52,9 @@ export interface AlarmReading {
   readonly evaluationState?: string;
 }
 
-/** The requests, errors and latency of a path in one minute. */
+/** The requests, errors and latency of a path in one minute, or in one hour. */
 export interface PathMinute {
-  /** The beginning of the minute, in epoch milliseconds. */
+  /** The beginning of the minute, or of the hour, in epoch milliseconds. */
   readonly at: number;
   readonly requests: number;
   /** Answers with a status of 500 or above, including those of the load balancer or gateway itself. */

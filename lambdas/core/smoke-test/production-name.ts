@@ -5,7 +5,7 @@ import type { RecordTarget } from '../routers/route53/new-record';
 import type { Router } from '../routers/router-schema';
 import { plural } from '../shared/plural';
 import type { Problem } from '../validation/problems';
-import { CHECK_REASON_LENGTH } from './smoke-check';
+import { CHECK_REASON_LENGTH } from './check-reason';
 import type { CheckRun, SmokeCheckResult, SmokeTestReport } from './smoke-report';
 
 /**

@@ -4,6 +4,7 @@ import { workBudget } from '../json-path/work-budget';
 import type { SmokeCheck, SmokeTest } from '../plan/smoke-test';
 import { plural } from '../shared/plural';
 import type { Problem } from '../validation/problems';
+import { CHECK_REASON_LENGTH } from './check-reason';
 import type { ProbeFailure, ProbeResponse } from './http-answer';
 
 /** The result of a check. */
@@ -14,9 +15,6 @@ export interface CheckJudgement {
   /** Whether another attempt may succeed; false if the check passed. */
   readonly retryable: boolean;
 }
-
-/** The longest reason, in characters. Fifty reasons of this length fit into the payload of an execution. */
-export const CHECK_REASON_LENGTH = 300;
 
 /**
  * Headers that frame a message or name its host. A plan that sets them could bypass the allow list of hosts

@@ -51,12 +51,29 @@ export function check<Schema extends v.GenericSchema>(
     })),
     ...(result.issues ?? [])
       .filter((issue) => !lists.some((keys) => keys.every((key, i) => issue.path?.[i]?.key === key)))
+      .flatMap(insideUnion)
       .map((issue) => renamedField(issue, renamed) ?? toProblem(schema, value, issue)),
   ];
   // A pipe continues after a problem, so -0.5 is reported twice: it is not a whole number, and it is below
   // the minimum.
   const lines = problems.map((problem) => describeProblems([problem]));
   return { ok: false, problems: problems.filter((_, i) => lines.indexOf(lines[i] as string) === i) };
+}
+
+/**
+ * Where a field is a word or a mapping and a mapping was written: what is wrong inside of it. valibot reports
+ * only that no alternative fits.
+ */
+function insideUnion(issue: v.BaseIssue<unknown>): readonly v.BaseIssue<unknown>[] {
+  const all = issue.type === 'union' ? (issue.issues as readonly v.BaseIssue<unknown>[]) : [];
+  const from = issue.path ?? [];
+  const inside = all.flatMap((one) =>
+    one.path === undefined ? [] : Object.assign({ ...one }, { path: [...from, ...one.path] }),
+  );
+  const isOneMapping = !Array.isArray(issue.input) && inside.length > 0 && inside.length < all.length;
+  // What is inside of one that may be a secret is not named.
+  const isSecret = from.some(({ key }) => SECRET_FIELDS.has(key as string));
+  return isOneMapping && !isSecret ? inside : [issue];
 }
 
 function pathOf(keys: Keys): string {

@@ -38,10 +38,16 @@ function memberOf({ entries, item, value }: AnySchema, key: string | number): An
   return (entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : undefined) ?? item ?? value;
 }
 
-/** The schema inside an `optional`, or the option of a variant that the value selects by its key. */
+/**
+ * The schema inside an `optional`, the option of a variant that the value selects by its key, or the mapping
+ * among the alternatives of a field.
+ */
 export function resolve(schema: AnySchema | undefined, value: unknown): AnySchema | undefined {
   if (schema?.wrapped !== undefined) {
     return resolve(schema.wrapped, value);
+  }
+  if (schema?.type === 'union' && typeof value === 'object' && !Array.isArray(value)) {
+    return schema.options?.filter((one) => typeof one !== 'string').find(({ type }) => OBJECTS.has(type));
   }
   if (schema?.type === 'variant' && schema.key !== undefined) {
     const kind = (value as Record<string, unknown> | undefined)?.[schema.key];
@@ -74,7 +80,7 @@ export function listsForObjects(schema: AnySchema | undefined, value: unknown, k
     return [];
   }
   if (Array.isArray(value)) {
-    return OBJECTS.has(plain.type)
+    return requiresObject(plain)
       ? [keys]
       : value.flatMap((one, i) => listsForObjects(plain.item, one, [...keys, i]));
   }
@@ -82,6 +88,12 @@ export function listsForObjects(schema: AnySchema | undefined, value: unknown, k
   return Object.entries(value).flatMap(([key, one]) =>
     listsForObjects(here && memberOf(here, key), one, [...keys, key]),
   );
+}
+
+/** An object, or a word in its place. */
+function requiresObject({ type, options = [] }: AnySchema): boolean {
+  const types = type === 'union' ? (options as readonly AnySchema[]).map((one) => one.type) : [type];
+  return types.some((one) => OBJECTS.has(one)) && !types.includes('array');
 }
 
 /** Names that valibot leaves out of a record without a word. */

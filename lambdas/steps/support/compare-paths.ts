@@ -1,4 +1,4 @@
-import type { Judgement } from '../../core/health/verdict';
+import type { Judgement, Verdict } from '../../core/health/verdict';
 import type { PairedProbes } from '../../core/plan/compare';
 import type { SmokeCheck, SmokeTest } from '../../core/plan/smoke-test';
 import {
@@ -15,8 +15,8 @@ import { sendCheck } from './send-check';
 
 /**
  * Sends the same requests to both paths, one at a time so that they do not slow each other down, and compares
- * the answers. The path that goes first alternates from pair to pair. Ends at its deadline with the pairs
- * sent by then.
+ * the answers. The path that goes first alternates from pair to pair. Ends as soon as it fails, or passes
+ * with the pairs that the plan demands, and at the latest with the most pairs, or at its deadline.
  */
 export async function comparePaths(
   { probe, clock, secrets }: CheckPorts,
@@ -41,7 +41,8 @@ export async function comparePaths(
   };
   const checks = probedChecks(test);
   const pairs: ProbePair[] = [];
-  while (pairs.length < compare.pairs && leftMs() > 0) {
+  let judged = judgePairs(compare, pairs);
+  while (pairs.length < compare.maxPairs && leftMs() > 0 && !isOver(judged.verdict, pairs, compare)) {
     const check = checks[pairs.length % checks.length] as SmokeCheck;
     if (pairs.length % 2 === 0) {
       const old = await send(oldPath, check);
@@ -50,6 +51,13 @@ export async function comparePaths(
       const answer = await send(test, check);
       pairs.push({ old: await send(oldPath, check), new: answer });
     }
+    judged = judgePairs(compare, pairs);
   }
-  return judgePairs(compare, pairs);
+  return judged;
+}
+
+/** Whether more pairs would change nothing: it is known, or a path does not pass at all. */
+function isOver(verdict: Verdict, pairs: readonly ProbePair[], { pairs: fewest }: PairedProbes): boolean {
+  const isSilent = !pairs.some((pair) => pair.old.passed && pair.new.passed);
+  return verdict === 'fail' || (pairs.length >= fewest && (verdict === 'pass' || isSilent));
 }

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { shorten } from '../../core/health/verdict';
 import type { SmokeCheck, SmokeTest } from '../../core/plan/smoke-test';
-import { CHECK_REASON_LENGTH, checkLabel, judgeAnswer } from '../../core/smoke-test/smoke-check';
+import { CHECK_REASON_LENGTH } from '../../core/smoke-test/check-reason';
+import { checkLabel, judgeAnswer } from '../../core/smoke-test/smoke-check';
 import { type CheckRun, reportSmokeTest, type SmokeTestReport } from '../../core/smoke-test/smoke-report';
 import type { Clock, HttpProbe, SecretSource } from '../../ports';
 import { type Deadline, startDeadline } from './deadline';

@@ -1,3 +1,5 @@
+import type { ExpectedTraffic } from '../../../lambdas/core/comparison/detectable';
+import { outlookFindings, outlookOf } from '../../../lambdas/core/comparison/outlook';
 import { estimate } from '../../../lambdas/core/estimate/estimate';
 import { overlapOf } from '../../../lambdas/core/estimate/overlap';
 import { alarmEventWarnings } from '../../../lambdas/core/health/alarm-events';
@@ -7,6 +9,7 @@ import type { Policy } from '../../../lambdas/core/policy/policy';
 import { firstStagePolicyProblems } from '../../../lambdas/core/policy/stage-problems';
 import { credentialWarnings } from '../../../lambdas/core/secrets/credential-warnings';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { UsageError } from '../../shared/usage-error';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
 import { printPlan } from '../output/plan-text';
@@ -17,6 +20,10 @@ export interface PlanOptions {
   readonly allowHost?: readonly string[];
   readonly policy?: string;
   readonly json?: boolean;
+  /** Of the route, both paths together. */
+  readonly requestsPerMinute?: number;
+  /** Of the old path, in percent. */
+  readonly errorRate?: number;
 }
 
 /**
@@ -33,12 +40,31 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
     ...alarmEventWarnings(plan),
     ...firstStageWarnings(plan, policy),
   ];
-  const findings = requestMeasureFindings(plan, null);
+  const traffic = trafficOf(options);
+  const findings = [
+    ...requestMeasureFindings(plan, null),
+    ...(traffic === null ? [] : outlookFindings(plan, traffic)),
+  ];
+  const outlook = traffic === null ? [] : outlookOf(plan, traffic);
+  const about = { overlap, warnings, findings };
   terminal.out(
     options.json === true
-      ? `${JSON.stringify({ plan, estimate: estimated, overlap, warnings, findings }, null, 2)}\n`
-      : printPlan(plan, { estimated, overlap, warnings, findings }, terminal.columns),
+      ? `${JSON.stringify({ plan, estimate: estimated, ...about, comparison: outlook }, null, 2)}\n`
+      : printPlan(plan, { ...about, estimated, outlook }, terminal.columns),
   );
+}
+
+/** Percent of errors that is taken where `--error-rate` is not given. */
+const USUAL_ERROR_PERCENT = 0.1;
+
+function trafficOf({ requestsPerMinute, errorRate }: PlanOptions): ExpectedTraffic | null {
+  if (requestsPerMinute === undefined) {
+    if (errorRate !== undefined) {
+      throw new UsageError('--error-rate is for --requests-per-minute; add it, or remove --error-rate');
+    }
+    return null;
+  }
+  return { requestsPerMinute, errorRate: (errorRate ?? USUAL_ERROR_PERCENT) / 100 };
 }
 
 /**

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { StageOutlook } from '../../../lambdas/core/comparison/outlook';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
 import { gainingPath } from '../../../lambdas/core/plan/direction';
@@ -9,6 +10,7 @@ import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { comparisonLine, outlookTable } from './comparison-text';
 import { duration, number, usd, wrap } from './format';
 import { describeSources, probesLine, remainingLine } from './monitored-text';
 
@@ -21,12 +23,14 @@ export interface PlanNumbers {
   readonly warnings: readonly Problem[];
   /** What the preflight will find whatever the account has. */
   readonly findings: readonly Finding[];
+  /** What the comparison can know in each stage; empty without the traffic. */
+  readonly outlook: readonly StageOutlook[];
 }
 
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, warnings, findings } = about;
+  const { estimated, overlap, warnings, findings, outlook } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => {
     const width = Math.max(40, columns - LABEL_WIDTH);
@@ -44,6 +48,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     line('Alarms', health.alarms.join(', ')),
     line('Requests', describeSources(plan)),
     ...remainingLine(plan).map((text) => line('Remaining', text)),
+    ...comparisonLine(plan).map((text) => line('Comparison', text)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
     line('Duration', `about ${duration(estimated.durationSeconds)}`),
     line(
@@ -67,6 +72,7 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       Math.max(40, columns),
       '',
     ),
+    ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, Math.max(40, columns))]),
     ...findings.map(({ check, reason, remedy }) =>
       wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, Math.max(40, columns), ''),
     ),

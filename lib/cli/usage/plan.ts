@@ -1,7 +1,7 @@
 import { UsageError } from '../../shared/usage-error';
 import type { PlanOptions } from '../commands/plan';
 import type { UndoOptions } from '../commands/undo';
-import { type AddCommand, allowHostOption, policyOption, wholeNumberFrom } from './usage';
+import { type AddCommand, allowHostOption, numberFrom, policyOption, wholeNumberFrom } from './usage';
 
 const load = () => require('../commands/plan') as typeof import('../commands/plan');
 
@@ -40,6 +40,16 @@ export const addPlan: AddCommand = (program, { terminal }) => {
       '--to <percent>',
       'With --undo: the percent on the new path at the end. Default: 0.',
       wholeNumberFrom(0, 99),
+    )
+    .option(
+      '--requests-per-minute <n>',
+      'Shows what the comparison of the paths can know in each stage, with so many requests on both paths.',
+      numberFrom(0.001, 1_000_000_000),
+    )
+    .option(
+      '--error-rate <percent>',
+      'With --requests-per-minute: the error rate of the old path. Default: 0.1.',
+      numberFrom(0, 100),
     )
     .option('--json', 'Prints one JSON document.')
     .addHelpText('after', EXAMPLE)

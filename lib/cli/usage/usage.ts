@@ -29,6 +29,17 @@ export function policyOption(): Option {
 }
 
 /** Reads a whole number from `min` to `max`. */
+/** Reads a number of an option. */
+export function numberFrom(min: number, max: number) {
+  return (value: string): number => {
+    const parsed = Number(value);
+    if (!/^\d+(\.\d+)?$/.test(value) || parsed < min || parsed > max) {
+      throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`);
+    }
+    return parsed;
+  };
+}
+
 export function wholeNumberFrom(min: number, max: number) {
   return (value: string): number => {
     const parsed = Number(value);

@@ -1,5 +1,5 @@
 import type { MeasuredRemaining } from '../../../lambdas/core/measures/remaining-sources';
-import type { HealthSource } from '../../../lambdas/ports';
+import type { HealthSource, LatencyStatistic, PathMinute } from '../../../lambdas/ports';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import { latencyAt } from '../traffic/path';
 import type { Alarms } from './alarms';
@@ -46,28 +46,19 @@ export function worldHealth(options: WorldHealthOptions): HealthSource {
         return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
       }),
     minutes: (sources, statistic, from, to) =>
-      metricData(() => {
-        const byMinute = new Map<number, DataPoint>();
-        for (const { at, ...point } of pathsOf(sources).flatMap((path) =>
-          metrics.minutes(path, from, to, clock.now()),
-        )) {
-          const { requests = 0, failed = 0, p99Ms = 0, addedMs = 0 } = byMinute.get(at) ?? {};
-          byMinute.set(at, {
-            requests: requests + point.requests,
-            failed: failed + point.failed,
-            p99Ms: Math.max(p99Ms, point.p99Ms),
-            addedMs: Math.max(addedMs, point.addedMs),
-          });
-        }
-        return [...byMinute]
-          .sort(([a], [b]) => a - b)
-          .map(([at, point]) => ({
-            at,
-            requests: point.requests,
-            errors: point.failed,
-            latencyMs: latencyAt(point, statistic),
-          }));
-      }),
+      metricData(() =>
+        together(
+          pathsOf(sources).flatMap((path) => metrics.minutes(path, from, to, clock.now())),
+          statistic,
+        ),
+      ),
+    hours: (sources, statistic, from, to) =>
+      metricData(() =>
+        together(
+          pathsOf(sources).flatMap((path) => metrics.hours(path, from, to, clock.now())),
+          statistic,
+        ),
+      ),
     balancers: async (sources, from, to) => {
       const paths = pathsBehind(sources, plan);
       return paths.length === 0
@@ -81,6 +72,31 @@ export function worldHealth(options: WorldHealthOptions): HealthSource {
           }));
     },
   };
+}
+
+/** The periods of several paths as those of one, in the order of time. */
+function together(
+  points: readonly (DataPoint & { readonly at: number })[],
+  statistic: LatencyStatistic,
+): readonly PathMinute[] {
+  const byTime = new Map<number, DataPoint>();
+  for (const { at, ...point } of points) {
+    const { requests = 0, failed = 0, p99Ms = 0, addedMs = 0 } = byTime.get(at) ?? {};
+    byTime.set(at, {
+      requests: requests + point.requests,
+      failed: failed + point.failed,
+      p99Ms: Math.max(p99Ms, point.p99Ms),
+      addedMs: Math.max(addedMs, point.addedMs),
+    });
+  }
+  return [...byTime]
+    .sort(([a], [b]) => a - b)
+    .map(([at, point]) => ({
+      at,
+      requests: point.requests,
+      errors: point.failed,
+      latencyMs: latencyAt(point, statistic),
+    }));
 }
 
 function wholeMinute(from: number): number {

@@ -1,6 +1,7 @@
 import type { Latency } from '../traffic/path';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** The requests of a path in one period, as its load balancer reports them. */
 export interface DataPoint {
@@ -20,6 +21,8 @@ export class Metrics {
   /** Requests that the load balancer answered with a 5XX of its own, by period. They have no path. */
   private readonly own = new Map<number, number>();
   private readonly unreached = { old: 0, new: 0 };
+  /** What a path did in the hour that begins at `at` (epoch milliseconds), before any data was added. */
+  private earlier: (path: 'old' | 'new', at: number) => DataPoint | null = () => null;
 
   constructor(
     /** The length of a period. */
@@ -40,6 +43,11 @@ export class Metrics {
         this.muted[path] -= 1;
       },
     };
+  }
+
+  /** Says what each path did in the hours before any data is added. */
+  remember(earlier: (path: 'old' | 'new', at: number) => DataPoint | null): void {
+    this.earlier = earlier;
   }
 
   /** Whether data of a path does not arrive. */
@@ -101,6 +109,18 @@ export class Metrics {
       }
     }
     return sum;
+  }
+
+  /** The data of whole hours, in the order of time. */
+  hours(path: 'old' | 'new', from: number, to: number, now: number): (DataPoint & { readonly at: number })[] {
+    const found: (DataPoint & { readonly at: number })[] = [];
+    for (let at = Math.ceil(from / HOUR_MS) * HOUR_MS; at + HOUR_MS <= Math.min(to, now); at += HOUR_MS) {
+      const point = this.read(path, at, at + HOUR_MS, now) ?? this.earlier(path, at);
+      if (point !== null) {
+        found.push({ at, ...point });
+      }
+    }
+    return found;
   }
 
   /** The same data minute by minute, in the order of time. */

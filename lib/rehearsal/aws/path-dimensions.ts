@@ -1,4 +1,5 @@
-import { allSources, pathSources, requestSources } from '../../../lambdas/core/measures/measures';
+import { allSources } from '../../../lambdas/core/measures/all-sources';
+import { pathSources, requestSources } from '../../../lambdas/core/measures/measures';
 import { type MeasuredRemaining, remainingSources } from '../../../lambdas/core/measures/remaining-sources';
 import { readSource } from '../../../lambdas/core/measures/source';
 import { gainingPath, givingPath, type PathName } from '../../../lambdas/core/plan/direction';

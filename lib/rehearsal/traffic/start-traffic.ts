@@ -7,6 +7,7 @@ import type { Split } from '../routers/split';
 import type { Scenario } from '../scenario';
 import type { WorldSetup } from '../world/world-setup';
 import { DEFAULT_LATENCY_MS, latencyFor, requestsFor } from './default-traffic';
+import { earlierDays } from './earlier-days';
 import { Path } from './path';
 import { Traffic } from './traffic';
 
@@ -38,7 +39,7 @@ export function makePaths(plan: Plan, { oldPath, newPath }: WorldSetup, beforeCh
   };
 }
 
-/** The traffic of a scenario, with metrics of the hour before the start. */
+/** The traffic of a scenario, with metrics of the hour before the start, and hours of the days before it. */
 export function startTraffic(options: StartTrafficOptions): Traffic {
   const { plan, scenario, split, paths, metrics, random, startsAt } = options;
   const requestsPerSecond = scenario.traffic.requestsPerSecond ?? requestsFor(plan, scenario.world);
@@ -49,11 +50,15 @@ export function startTraffic(options: StartTrafficOptions): Traffic {
 
 /** The hour before the start, when the traffic was split as at the start: a plan may compare with it. */
 function addHistory(
-  { paths, split, metrics, startsAt }: StartTrafficOptions,
+  { paths, split, metrics, startsAt, scenario }: StartTrafficOptions,
   requestsPerSecond: number,
 ): void {
   const all = Math.round(60 * requestsPerSecond);
   const onNew = Math.round((all * split.percent()) / 100);
+  const perSecond = { old: (all - onNew) / 60, new: onNew / 60 };
+  metrics.remember(
+    earlierDays({ seed: scenario.seed, paths, requestsPerSecond: perSecond, until: startsAt - 3_600_000 }),
+  );
   for (const [name, requests] of [
     ['old', all - onNew],
     ['new', onNew],

@@ -32,6 +32,7 @@ export function alarmsOf(calls: Caller, isFiring: () => boolean): HealthSource {
     silent: async () => [],
     requests: async () => null,
     minutes: async () => [],
+    hours: async () => [],
     balancers: async () => null,
   };
 }

@@ -16,6 +16,7 @@ describeHealthSource('cloudwatchHealth', async () => {
   return {
     source: cloudwatchHealth(new CloudWatchClient(wire(account.answer).config)),
     minute,
+    hour: minute,
     alarmPlace: 'eu-west-1:111122223333',
     seedAlarms: async (alarms) => {
       account.alarms.push(...alarms);

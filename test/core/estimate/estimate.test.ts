@@ -13,7 +13,7 @@ import {
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
 import { deploy } from '../../support/accounts/code-deploy';
-import { planInput, planOf } from '../../support/plans/plans';
+import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
 
 function examplePlan(): Plan {
   const file = join(__dirname, '../../../examples/api.yaml');
@@ -237,12 +237,47 @@ test('no number of the estimate is lower with longer soaks', () => {
   );
 });
 
-test('a comparison extends a stage until the paths can be compared', () => {
-  const stages = [{ percent: 100, soakSeconds: 60 }];
+describe('a comparison that waits until it knows', () => {
   const compare = { old: 'app/old/1', new: 'app/new/1' };
-  const secondsOf = (over: object) =>
-    estimate(planOf({ stages, health: { alarms: ['a'], ...over } })).durationSeconds;
-  expect(secondsOf({ compare }) - secondsOf({})).toBe(540 - 300);
+  const stages = (...percents: number[]) => percents.map((percent) => ({ percent, soakSeconds: 600 }));
+  const worst = (over: object, plan: Partial<PlanInput> = {}) =>
+    estimate(
+      planOf({
+        stages: stages(10, 100),
+        ...plan,
+        health: { alarms: ['a'], compare: { ...compare, ...over } },
+      }),
+    ).worstHistoryEvents;
+  const waits = { whenUnknown: 'wait' as const, unknownLimitSeconds: 3_840 };
+
+  test('adds its evaluations, ever further apart, to each stage that has something to compare', () => {
+    // 7 evaluations of 9 events, as in a hold without data.
+    expect(worst(waits) - worst({})).toBe(7 * 9);
+    expect(
+      worst(waits, { stages: stages(0, 10, 50, 100) }) - worst({}, { stages: stages(0, 10, 50, 100) }),
+    ).toBe(2 * 7 * 9);
+  });
+
+  test('adds them to a hold below 100 % as well', () => {
+    const plan = {
+      stages: stages(50),
+      hold: { seconds: 3_600, everySeconds: 60, inconclusiveLimitSeconds: 0 },
+    };
+    expect(worst(waits, plan) - worst({}, plan)).toBe(2 * 7 * 9);
+  });
+
+  test('takes as long again after a deployment, which begins it again', () => {
+    const deploying = { stages: [...stages(10), { percent: 100, soakSeconds: 600, deploy }] };
+    const without = estimate(planOf({ ...deploying, health: { alarms: ['a'] } })).worstHistoryEvents;
+    expect(worst({ whenUnknown: 'accept' }, deploying) - without).toBe((600 / 60) * 9);
+    expect(worst(waits, deploying) - worst({}, deploying)).toBe(2 * 7 * 9);
+  });
+
+  test('does not change what a plan takes if all goes well', () => {
+    const secondsOf = (over: object) =>
+      estimate(planOf({ stages: stages(10, 100), health: { alarms: ['a'], ...over } })).durationSeconds;
+    expect(secondsOf({ compare: { ...compare, ...waits } })).toBe(secondsOf({}));
+  });
 });
 
 test('the limit of iterations ends the loop before the history is full', () => {

@@ -27,6 +27,22 @@ describe('the errors of a load balancer itself', () => {
     expect(judge(100_000, 400, 1_000)).toHaveLength(1);
   });
 
+  test.each([
+    [0.8, 311],
+    [0.99, 329],
+    [0.995, 333],
+  ])(
+    'are doubt from so many on that they are beyond the limit with a confidence of %d: %i',
+    (confidence, least) => {
+      const isDoubt = (ownErrors: number) =>
+        judgeOwnErrors(
+          { ...compare, confidence },
+          { before, since: { requests: 100_000, ownErrors }, newRequests: 50_000 },
+        ).length === 1;
+      expect([isDoubt(least - 1), isDoubt(least)]).toEqual([false, true]);
+    },
+  );
+
   test('are nothing where there are none', () => {
     expect(judge(0, 0, 0)).toEqual([]);
   });

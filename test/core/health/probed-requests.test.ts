@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ProbeState } from '../../../lambdas/core/health/probe-state';
-import { minutesWithoutProbes, requestsWithoutProbes } from '../../../lambdas/core/health/probed-requests';
+import {
+  minutesWithoutProbes,
+  probesKnownFrom,
+  requestsWithoutProbes,
+} from '../../../lambdas/core/health/probed-requests';
 
 const minute = (n: number, requests: number, errors = 0) => ({ at: 60_000 * n, requests, errors });
 const probes: ProbeState = {
@@ -75,5 +79,18 @@ describe('minutes without the requests of the probes', () => {
 
   test('are as measured before the first probe', () => {
     expect(minutesWithoutProbes([measured(9, 5, 1)], undefined)).toEqual([measured(9, 5, 1)]);
+  });
+});
+
+describe('the probes of each minute are known', () => {
+  const hours = [{ at: 0, requests: 9 }];
+  test.each<[string, ProbeState | undefined, number]>([
+    ['from the beginning without any probe', undefined, 0],
+    ['from the beginning as long as every minute is kept', { ...probes, earlierRequests: 0 }, 0],
+    ['from the first minute that is kept', { ...probes, earlierRequests: 0, hours }, 60_000 * 10],
+    ['from the first minute, with requests before the hours', probes, 60_000 * 10],
+    ['never when only hours are', { ...probes, hours, minutes: [] }, Number.POSITIVE_INFINITY],
+  ])('%s', (_, state, from) => {
+    expect(probesKnownFrom(state)).toBe(from);
   });
 });

@@ -43,21 +43,31 @@ describe('a hold that is over and waits for data', () => {
     [60, 90_000, 3_600],
     [7_200, 90_000, 7_200],
   ])('with an interval of %p s and %p s without data is evaluated after %p s', (every, without, expected) => {
-    expect(patientInterval(planWith(), every, without)).toBe(expected);
+    expect(patientInterval(planWith(), 'hold', { everySeconds: every, inconclusiveSeconds: without })).toBe(
+      expected,
+    );
   });
 
   test('is evaluated more often with probes', () => {
-    expect(patientInterval(planWith({}, { everySeconds: 5 }), 60, 90_000)).toBe(600);
-    expect(patientInterval(planWith({}, { everySeconds: 5, holdEverySeconds: 9_000 }), 60, 90_000)).toBe(
-      3_600,
-    );
+    expect(
+      patientInterval(planWith({}, { everySeconds: 5 }), 'hold', {
+        everySeconds: 60,
+        inconclusiveSeconds: 90_000,
+      }),
+    ).toBe(600);
+    expect(
+      patientInterval(planWith({}, { everySeconds: 5, holdEverySeconds: 9_000 }), 'hold', {
+        everySeconds: 60,
+        inconclusiveSeconds: 90_000,
+      }),
+    ).toBe(3_600);
   });
 
   test('has few evaluations until its limit', () => {
     // 0, 60, 120, 240, 480, 960, 1,920, 3,840, and every hour from there on.
-    expect(patientEvaluations(planWith(), 60, 3_840)).toBe(7);
-    expect(patientEvaluations(planWith(), 60, 3_841)).toBe(8);
-    expect(patientEvaluations(planWith(), 60, 86_400)).toBe(8 + 22);
-    expect(patientEvaluations(planWith(), 60, 0)).toBe(0);
+    expect(patientEvaluations(planWith(), 'hold', { everySeconds: 60, limitSeconds: 3_840 })).toBe(7);
+    expect(patientEvaluations(planWith(), 'hold', { everySeconds: 60, limitSeconds: 3_841 })).toBe(8);
+    expect(patientEvaluations(planWith(), 'hold', { everySeconds: 60, limitSeconds: 86_400 })).toBe(8 + 22);
+    expect(patientEvaluations(planWith(), 'hold', { everySeconds: 60, limitSeconds: 0 })).toBe(0);
   });
 });

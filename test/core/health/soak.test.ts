@@ -63,6 +63,7 @@ describe('a pass', () => {
       move: 'shift',
       reason: 'pass',
       waitSeconds: 0,
+      verdict: 'pass',
       by: 'cutover',
       soakState: soakStateOf({ iterations: 1, lastVerdict: 'pass' }),
     });

@@ -25,6 +25,20 @@ describe('the worst of several judgements', () => {
     expect(worst(given)).toEqual(say('fail', 'b is in ALARM; a is in ALARM'));
   });
 
+  test('is undecided when every inconclusive judgement is', () => {
+    const undecided = { whenUnknown: 'wait', limitSeconds: 60 } as const;
+    const unknown: Judgement = { ...say('inconclusive', 'not known'), undecided };
+    expect(worst([say('pass'), unknown, { ...unknown, reason: 'nor this' }])).toEqual({
+      ...say('inconclusive', 'not known; nor this'),
+      undecided,
+    });
+    expect(worst([unknown, say('inconclusive', 'no data')])).toEqual(
+      say('inconclusive', 'not known; no data'),
+    );
+    expect(worst([say('inconclusive', 'no data'), unknown])).not.toHaveProperty('undecided');
+    expect(worst([unknown, say('error', 'away')])).toEqual(say('error', 'away'));
+  });
+
   test('cuts the joined reason to 1,000 characters', () => {
     const { reason } = worst(Array.from({ length: 100 }, () => say('fail', 'x'.repeat(300))));
     expect(reason).toHaveLength(1_000);

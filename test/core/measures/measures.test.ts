@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { allSources } from '../../../lambdas/core/measures/all-sources';
 import { measureProblems } from '../../../lambdas/core/measures/measure-problems';
-import { allSources, pathSources, requestSources } from '../../../lambdas/core/measures/measures';
+import { pathSources, requestSources } from '../../../lambdas/core/measures/measures';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
 import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
@@ -34,6 +35,19 @@ describe('where requests are counted', () => {
       'api/b',
     ]);
     expect(requestSources(measured({ minRequests: { count: 1, loadBalancer: NEW } }))).toEqual([NEW]);
+  });
+
+  test('is what the router knows, where the plan says that nothing is compared', () => {
+    const plan = measured({ compare: 'none' }, alb);
+    expect(requestSources(plan)).toEqual(pathSources(measured({}, alb)).new);
+    expect(allSources(plan)).toEqual(pathSources(plan).new);
+    expect(allSources(measured({ compare: 'none' }))).toEqual([]);
+    expect(measureProblems(plan)).toEqual([]);
+  });
+
+  test('is that of both paths where they are compared without a word in the plan', () => {
+    const { old, new: fresh } = pathSources(measured({}, alb));
+    expect(allSources(measured({}, alb))).toEqual([...(fresh ?? []), ...(old ?? [])]);
   });
 
   test('is what is compared, where the plan has no minimum', () => {

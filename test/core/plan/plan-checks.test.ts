@@ -331,6 +331,11 @@ describe('an invalid plan', () => {
       ],
     ],
     [
+      'more pairs than it may send',
+      smokeTest({ compare: { baseUrl: 'https://api.example.com', pairs: 30, maxPairs: 20 } }),
+      ['smokeTest.compare.maxPairs: is 20; must be at least smokeTest.compare.pairs (30)'],
+    ],
+    [
       'too long a deadline together with the smoke test',
       smokeTest({
         deadlineSeconds: 400,
@@ -356,6 +361,14 @@ describe('an invalid plan', () => {
         'smokeTest.compare.baseUrl: is "https://api.example.com:99999";' +
           ' must be https://api.example.com, which the old path serves,' +
           ' or a host on the allow list (gw-*.example.com)',
+      ],
+    ],
+    [
+      'a limit for a wait that it does not make',
+      health({ compare: { old: 'app/a/1', new: 'app/b/1', unknownLimitSeconds: 60 } }),
+      [
+        'health.compare.unknownLimitSeconds: is 60, which only whenUnknown: wait uses;' +
+          ' must be left out with whenUnknown: revert',
       ],
     ],
     [
@@ -389,6 +402,20 @@ describe('the size of a plan', () => {
     stages: [10, 20, 50, 100].map((percent) => ({ percent, soakSeconds: 60 })),
   };
 
+  test('includes the waits of a comparison for each stage that compares something, and the hold', () => {
+    const compare = { old: 'app/a/1', new: 'app/b/1', whenUnknown: 'wait', unknownLimitSeconds: 1_000_000 };
+    const waiting = (percents: number[]) =>
+      planInput({
+        stages: percents.map((percent) => ({ percent, soakSeconds: 600 })),
+        hold: { seconds: 3_600 },
+        health: { ...planInput().health, compare: compare as never },
+      });
+    expect(problemsIn(waiting([0, 10, 50, 100]))).toEqual([]);
+    expect(problemsIn(waiting([0, 10, 50]))).toEqual([
+      expect.stringMatching(/^stages: take 300\d{4} s together with .* and the waits for a comparison;/),
+    ]);
+  });
+
   test('allows 30 days including the hold, and rejects one second more', () => {
     const lasting = (seconds: number) => ({
       ...planInput(),
@@ -397,7 +424,8 @@ describe('the size of a plan', () => {
     });
     expect(problemsIn(lasting(2_592_000 - 4 * 420))).toEqual([]);
     expect(problemsIn(lasting(2_592_000 - 4 * 420 + 1))).toEqual([
-      'stages: take 2592001 s together with the hold, the approvals and the deployments;' +
+      'stages: take 2592001 s together with the hold, the approvals, the deployments' +
+        ' and the waits for a comparison;' +
         ' must take at most 2592000 s, 30 days',
     ]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { deployOf, planSchema, stageOf } from '../../../lambdas/core/plan/plan';
+import { planSchema } from '../../../lambdas/core/plan/plan';
+import { deployOf, stageOf } from '../../../lambdas/core/plan/stage-of';
 import { deploy, deployingStages } from '../../support/accounts/code-deploy';
 import { type PlanInput, planInput, planOf } from '../../support/plans/plans';
 

@@ -7,6 +7,10 @@ const animal = v.variant('kind', [
   v.strictObject({ kind: v.literal('cat'), lives: wholeNumber(1, 9) }),
   v.strictObject({ kind: v.literal('dog'), tricks: v.array(v.string()) }),
 ]);
+const wordOrMapping = v.union(
+  [v.literal('none'), v.strictObject({ size: wholeNumber(1, 9) })],
+  'must be "none" or a mapping',
+);
 const box = v.strictObject({ size: v.optional(v.number()) });
 /** Fields with a description, and fields without. */
 const schema = v.strictObject({
@@ -15,6 +19,7 @@ const schema = v.strictObject({
   byName: v.optional(v.record(v.string(), v.strictObject({ size: wholeNumber(1, 9) }))),
   pet: v.optional(animal),
   either: v.optional(v.union([v.strictObject({ a: v.number() }), v.strictObject({ b: v.number() })])),
+  word: v.optional(wordOrMapping),
   nested: v.optional(v.strictObject({ map: v.record(v.string(), v.string()), pet: animal, box })),
 });
 
@@ -23,6 +28,10 @@ const problemsIn = (checked: Checked<unknown>) =>
 const problemsOf = (value: unknown) => problemsIn(check(schema, value));
 
 describe('check', () => {
+  test('accepts a word, or a mapping in its place', () => {
+    expect([problemsOf({ word: 'none' }), problemsOf({ word: { size: 1 } })]).toEqual([[], []]);
+  });
+
   test('returns a valid value with its defaults', () => {
     const withDefault = v.strictObject({ count: v.optional(wholeNumber(1, 9), 3) });
     expect(check(withDefault, {})).toEqual({ ok: true, value: { count: 3 } });
@@ -36,7 +45,7 @@ describe('check', () => {
     [
       'an unknown field',
       { colour: 1 },
-      ['colour: is not a field; allowed fields: count, plain, byName, pet, either, nested'],
+      ['colour: is not a field; allowed fields: count, plain, byName, pet, either, word, nested'],
     ],
     [
       'an unknown field in a nested object',
@@ -107,6 +116,16 @@ describe('check', () => {
     ],
   ])('rejects %s', (_, value, lines) => {
     expect(problemsOf(value)).toEqual(lines);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['another word', 'all', ['word: is "all"; must be "none" or a mapping']],
+    ['a list', [], ['word: is a list; must be a mapping']],
+    ['a wrong field', { size: 12 }, ['word.size: is 12; must be a whole number from 1 to 9']],
+    ['a missing field', {}, ['word.size: is missing; must be a whole number from 1 to 9']],
+    ['an unknown field', { size: 1, sizes: 1 }, ['word.sizes: is not a field; allowed fields: size']],
+  ])('reports in a field that is a word or a mapping %s', (_, word, lines) => {
+    expect(problemsOf({ word })).toEqual(lines);
   });
 
   test('reports a value that matches no option of a union once', () => {

@@ -59,7 +59,8 @@ export function cloudwatchAccount(pageSize: number) {
     }
     // A start is rounded down to its minute, the end is exclusive.
     const start = Math.floor(input.StartTime / 60) * 60;
-    const asked = minutes.filter(({ time }) => time / 1000 >= start && time / 1000 < input.EndTime);
+    const inTime = minutes.filter(({ time }) => time / 1000 >= start && time / 1000 < input.EndTime);
+    const asked = inPeriods(inTime, input.MetricDataQueries[0]?.MetricStat.Period ?? 60);
     const { page, ...next } = paged(asked, input.NextToken);
     return json({
       MetricDataResults: input.MetricDataQueries.map(({ Id, MetricStat: { Metric, Stat } }) => {
@@ -105,6 +106,26 @@ export function cloudwatchAccount(pageSize: number) {
   };
 }
 
+/** Minutes as one data point for each period, in seconds. The percentile of several is the highest. */
+function inPeriods(minutes: readonly Minute[], period: number): readonly Minute[] {
+  const found = new Map<string, Minute>();
+  for (const { time, ...minute } of minutes) {
+    const beginning = Math.floor(time / 1_000 / period) * period * 1_000;
+    const key = `${minute.loadBalancer} ${minute.own === undefined} ${beginning}`;
+    const before = found.get(key);
+    const errors = (before?.errors ?? 0) + (minute.errors ?? 0);
+    const latencyMs = Math.max(before?.latencyMs ?? 0, minute.latencyMs ?? 0);
+    found.set(key, {
+      ...minute,
+      time: beginning,
+      count: (before?.count ?? 0) + minute.count,
+      ...(errors === 0 ? {} : { errors }),
+      ...(latencyMs === 0 ? {} : { latencyMs }),
+    });
+  }
+  return [...found.values()];
+}
+
 interface DataRequest {
   /** Epoch seconds. */
   readonly StartTime: number;
@@ -114,6 +135,8 @@ interface DataRequest {
     readonly Id: string;
     readonly MetricStat: {
       readonly Stat: string;
+      /** Seconds. */
+      readonly Period: number;
       readonly Metric: {
         readonly Namespace: string;
         readonly MetricName: string;

@@ -99,8 +99,10 @@ const health = fc.record(
         new: fc.constantFrom('app/new/0123456789abcdef', 'api/abc123/$default'),
         latencyStatistic: fc.constantFrom('p99', 'p90', 'p50'),
         measures: fc.constantFrom(['errorRate'], ['latency', 'throughput']),
+        // Many of these soaks are too short to know, which would revert a healthy cutover.
+        whenUnknown: fc.constantFrom('wait', 'accept'),
       },
-      { requiredKeys: ['old', 'new'] },
+      { requiredKeys: ['old', 'new', 'whenUnknown'] },
     ),
   },
   { requiredKeys: ['alarms'] },

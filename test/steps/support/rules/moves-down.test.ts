@@ -58,6 +58,7 @@ async function fromAll(over: Partial<PlanInput> = {}, healthy: Readonly<Record<s
       alarms: async (names: readonly string[]) => names.map((name) => alarmOf({ name, state: 'OK' })),
       requests: async () => 7,
       minutes: async () => [],
+      hours: async () => [],
       silent: async () => [],
       balancers: async () => null,
     },

@@ -23,6 +23,7 @@ async function changedAt(stage: number, over: Partial<PlanInput> = {}) {
     alarms: async () => [alarmOf()],
     requests: async () => 250,
     minutes: async () => [],
+    hours: async () => [],
     silent: async () => [],
     balancers: async () => null,
   };

@@ -41,7 +41,7 @@ async function check(
       targets: { targets: refuse },
       balancers: { forwards: refuse },
       healthChecks: { describe: refuse },
-      health: { alarms: async () => [alarmOf()] },
+      health: { hours: async () => [], alarms: async () => [alarmOf()] },
       ledger,
       clock: fakeClock().clock,
     })({ plan, execution, route, fence, waitingSince: null, iterations: 0 });

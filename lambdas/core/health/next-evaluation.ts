@@ -1,0 +1,28 @@
+import { paceOfPhase, patientInterval } from './soak-interval';
+import type { SoakInput, SoakState } from './soak-state';
+import { secondsBetween, soakLeft } from './soak-time';
+import { undecidedLeft, untilUndecidedLimit } from './undecided';
+
+/** A failed measurement is repeated after this time, even when the plan's interval is longer. */
+const ERROR_RETRY_SECONDS = 60;
+
+/** The plan's interval; less when the soak ends earlier, when the alarms can be judged, or after an error. */
+export function secondsToNextEvaluation(input: SoakInput, soakState: SoakState): number {
+  const { evaluationRangeSeconds, judgement, now, plan } = input;
+  const { everySeconds } = paceOfPhase(plan, input.soakState);
+  const { phase, errors, inconclusiveSince, undecidedSince } = soakState;
+  const interval = errors > 0 ? Math.min(everySeconds, ERROR_RETRY_SECONDS) : everySeconds;
+  const judgeable = evaluationRangeSeconds - secondsBetween(soakState.effectiveAt, now);
+  const undecided = judgement.undecided === undefined ? judgeable : undecidedLeft(input);
+  const left = Math.ceil(Math.max(soakLeft(input), judgeable, undecided));
+  if (left > 0) {
+    return Math.min(interval, left);
+  }
+  const doubtSince = inconclusiveSince ?? undecidedSince ?? null;
+  const isPatient = phase === 'hold' || judgement.undecided?.whenUnknown === 'wait';
+  const next =
+    isPatient && errors === 0 && doubtSince !== null
+      ? patientInterval(plan, phase, { everySeconds, inconclusiveSeconds: secondsBetween(doubtSince, now) })
+      : interval;
+  return Math.min(next, Math.ceil(untilUndecidedLimit(input, soakState) ?? next));
+}
