@@ -132,8 +132,7 @@ async function verifyRemaining(
     const count = soakState === undefined ? null : await countRemaining(health, plan, spans);
     if (soakState === undefined || count === null) {
       const reason = `${path} were not counted: say where in remainingTraffic.source`;
-      // Only with a decommission does the plan ask for more than the state of the route.
-      return { canGo: true, reason: plan.decommission === undefined ? '' : reason };
+      return { canGo: true, reason };
     }
     return proveRemaining(plan, count, await countedAny(health, plan, dayBefore(soakState.startedAt)));
   } catch (error) {

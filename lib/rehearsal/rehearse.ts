@@ -9,6 +9,7 @@ import { outcomeOfCutover } from './outcome';
 import { rehearsablePlan } from './rehearsable-plan';
 import type { RehearsalResult, RevertResult } from './result';
 import type { Scenario } from './scenario';
+import { type ComparisonSample, comparisonSample } from './timeline/comparison-sample';
 import { Recorder } from './timeline/recorder';
 import { Timeline } from './timeline/timeline';
 import type { TimelineEntry } from './timeline/timeline-event';
@@ -58,6 +59,8 @@ export interface Rehearsal {
   readonly result: RehearsalResult;
   readonly samples: readonly Sample[];
   readonly percents: readonly PercentStep[];
+  /** What each evaluation of the first cutover knew of the difference of the error rates. */
+  readonly comparisons: readonly ComparisonSample[];
 }
 
 const seconds = (at: number) => Math.round(at - START) / 1_000;
@@ -77,6 +80,7 @@ interface Run {
 export async function rehearse(input: RehearsalInput, observer: Observer = {}): Promise<Rehearsal> {
   const { plan, uncheckedBodies } = rehearsablePlan(input.plan);
   const percents: PercentStep[] = [];
+  const comparisons: ComparisonSample[] = [];
   const now = () => seconds(world.clock.now());
   const timeline = new Timeline({
     seconds: now,
@@ -103,6 +107,8 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       const machine = machineArn === FORWARD_ARN ? 'cutover' : 'revert';
       observer.trace?.(machine, event, executionArn);
       recorderOf(executionArn).trace(machine, event);
+      const sample = numberOf(executionArn) === 1 ? comparisonSample(plan, event, now()) : null;
+      comparisons.push(...(sample === null ? [] : [sample]));
     },
   });
   const run: Run = { world, percents, recorderOf };
@@ -141,6 +147,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     },
     samples: world.traffic.samples,
     percents,
+    comparisons,
   };
 }
 

@@ -75,6 +75,7 @@ test(
         outcome: 'succeeded',
         reason:
           `${route.recordName} is at 100 % on the new path as last written;` +
+          ' requests on the old path were not counted: say where in remainingTraffic.source;' +
           ' the record "old" (weight 0) can go',
       },
     });

@@ -303,6 +303,6 @@ test('a request that is answered in the next minute is taken off both', async ()
   const at = Date.parse(effectiveAt);
   expect(output.soakState.probes?.minutes).toEqual([
     { at, requests: 2, errors: 1 },
-    { at: at + 60_000, requests: 1, errors: 1 },
+    { at: at + 60_000, requests: 1, errors: 1, sentBefore: 1 },
   ]);
 });

@@ -4,6 +4,7 @@ import { alphasOf } from '../../lambdas/core/comparison/alphas';
 import { compared } from '../../lambdas/core/comparison/comparison';
 import { type ErrorDifference, errorDifference } from '../../lambdas/core/comparison/error-evidence';
 import { addAlone, addPaths, beginEvidence, type Evidence } from '../../lambdas/core/comparison/evidence';
+import { recentPath } from '../../lambdas/core/comparison/recent';
 import { hourReferences } from '../../lambdas/core/comparison/reference';
 import { aboveByMoreThan } from '../../lambdas/core/health/significance';
 import { compareSchema } from '../../lambdas/core/plan/compare';
@@ -47,21 +48,25 @@ const MINUTE_MS = 60_000;
 export const COMPARE = v.parse(compareSchema, { measures: ['errorRate'] });
 export const LIMIT = COMPARE.maxErrorRateAbovePercent / 100;
 export const STAGES = [10, 50, 100].map((percent) => ({ percent, soakSeconds: 28_800 }));
-export const ALPHAS = alphasOf({ direction: 'up', stages: STAGES as never }, COMPARE);
+export const ALPHAS = alphasOf({ stages: STAGES as never }, COMPARE);
 
 /** The rule of the workflow. */
 export const cutoverRule: Rule = {
   name: 'Cutover',
   everyMinutes: 5,
-  begin: ({ percent, from, days }) => {
+  begin: ({ percent, from, days, lastHour: before }) => {
     const references = hourReferences(days);
+    const recent = recentPath(
+      before.map(({ old }) => old),
+      from,
+    );
     let evidence = beginEvidence(from);
     return {
       add: (minute) => {
         const until = minute.new.at + MINUTE_MS;
         evidence =
           percent === 100
-            ? addAlone(evidence, COMPARE, { new: [minute.new], references }, until)
+            ? addAlone(evidence, COMPARE, { new: [minute.new], references, recent }, until)
             : addPaths(evidence, COMPARE, { old: [minute.old], new: [minute.new] }, until);
       },
       look: () => compared(COMPARE, evidence, { percent, alphas: ALPHAS })[0]?.verdict ?? 'inconclusive',

@@ -1,5 +1,4 @@
 import type { Compare } from '../plan/compare';
-import { gainedPercent } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import type { Alphas } from './error-evidence';
 
@@ -9,12 +8,12 @@ import type { Alphas } from './error-evidence';
  * every measure an equal part of that. Half is for a false `pass`, of each soak. The halves make up for what
  * the tests take as exact and is not.
  */
-export function alphasOf(plan: Pick<Plan, 'stages' | 'direction'>, compare: Compare): Alphas {
+export function alphasOf(plan: Pick<Plan, 'stages'>, compare: Compare): Alphas {
   const chance = (1 - compare.confidence) / 2;
-  const begun = plan.stages.filter(({ percent }) => gainedPercent(plan, percent) > 0).length;
+  const begun = plan.stages.filter(({ percent }) => percent > 0).length;
   // A deployment that follows a stage with traffic restarts the comparison of that stage.
   const restarted = plan.stages.filter(
-    ({ deploy }, i) => deploy !== undefined && gainedPercent(plan, plan.stages[i - 1]?.percent ?? 0) > 0,
+    ({ deploy }, i) => deploy !== undefined && (plan.stages[i - 1]?.percent ?? 0) > 0,
   ).length;
   return { fail: chance / ((begun + restarted) * compare.measures.length), pass: chance };
 }

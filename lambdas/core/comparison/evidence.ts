@@ -2,6 +2,7 @@ import type { Compare } from '../plan/compare';
 import type { PathMinute } from '../shared/readings';
 import { addMinute, addReference, type ErrorEvidence, NO_ERROR_EVIDENCE } from './error-evidence';
 import { addLatencies, type LatencyEvidence, NO_LATENCY_EVIDENCE } from './latency-evidence';
+import type { RecentPath } from './recent';
 import { HOUR_MS, type HourReference, type HourReferences, hourOfDay, upperEnd } from './reference';
 import { addSharedMinute, NO_SHARE_EVIDENCE, type ShareEvidence } from './share-evidence';
 
@@ -20,7 +21,9 @@ export interface Evidence {
 }
 
 /** What is counted of an hour so far, and what it is compared with. */
-interface BegunHour extends HourReference {
+interface BegunHour extends Pick<HourReference, 'errorRate'> {
+  /** Of the old path just before all traffic went to the new one, 0 to 1. */
+  readonly recentErrorRate: number;
   /** Epoch milliseconds. */
   readonly at: number;
   /** Minutes with requests. */
@@ -81,6 +84,13 @@ export function addPaths(evidence: Evidence, compare: Compare, minutes: NewMinut
   return { upTo: Math.max(evidence.upTo, until), errors, latency, share };
 }
 
+/** Minutes of the new path, and what they are compared with. */
+export interface AloneMinutes {
+  readonly new: readonly PathMinute[];
+  readonly references: HourReferences;
+  readonly recent: RecentPath;
+}
+
 /** Minutes of an hour that are too few to compare with the same hour of the days before. */
 export const FEWEST_MINUTES = 20;
 
@@ -92,17 +102,18 @@ export const FEWEST_MINUTES = 20;
 export function addAlone(
   evidence: Evidence,
   compare: Compare,
-  minutes: { readonly new: readonly PathMinute[]; readonly references: HourReferences },
+  minutes: AloneMinutes,
   until: number,
 ): Evidence {
   let { errors, latency, hour = null } = evidence;
   const busy = minutes.new.filter(({ requests }) => requests > 0);
   for (const [at, fresh] of within(busy, evidence.upTo, until)) {
     const reference = minutes.references.get(hourOfDay(at));
+    const { recent } = minutes;
     const begin = Math.floor(at / HOUR_MS) * HOUR_MS;
     if (hour?.at !== begin) {
       errors = withHour(errors, hour);
-      hour = reference === undefined ? null : { at: begin, minutes: 0, requests: 0, errors: 0, ...reference };
+      hour = reference === undefined ? null : begunHour(begin, reference, recent);
     }
     if (reference !== undefined && hour !== null) {
       hour = {
@@ -111,10 +122,15 @@ export function addAlone(
         requests: hour.requests + fresh.requests,
         errors: hour.errors + fresh.errors,
       };
-      latency = timed(latency, compare, fresh, { requests: fresh.requests, latencyMs: reference.latencyMs });
+      const latencyMs = reference.latencyMs === null ? null : Math.max(reference.latencyMs, recent.latencyMs);
+      latency = timed(latency, compare, fresh, { requests: fresh.requests, latencyMs });
     }
   }
   return { ...evidence, upTo: Math.max(evidence.upTo, until), errors, latency, hour };
+}
+
+function begunHour(at: number, { errorRate }: HourReference, recent: RecentPath): BegunHour {
+  return { at, minutes: 0, requests: 0, errors: 0, errorRate, recentErrorRate: recent.errorRate };
 }
 
 /** What is known of the errors, with the hour that has not ended. */
@@ -125,7 +141,11 @@ export function errorsSoFar({ errors, hour = null }: Evidence): ErrorEvidence {
 function withHour(errors: ErrorEvidence, hour: BegunHour | null): ErrorEvidence {
   return hour === null || hour.minutes < FEWEST_MINUTES
     ? errors
-    : addReference(errors, hour, Math.min(1, upperEnd(hour.errorRate, hour.minutes)));
+    : addReference(
+        errors,
+        hour,
+        Math.min(1, Math.max(hour.recentErrorRate, upperEnd(hour.errorRate, hour.minutes))),
+      );
 }
 
 /** Adds the latencies of a minute, if both mean something. */

@@ -1,5 +1,6 @@
 import type { Judgement } from '../health/verdict';
-import { type Compared, type ComparedAt, compared } from './comparison';
+import type { Compared } from './compared';
+import { type ComparedAt, compared } from './comparison';
 import type { PathComparison } from './comparison-of';
 import type { Evidence } from './evidence';
 import { unknownLimitOf } from './unknown-wait';

@@ -1,4 +1,3 @@
-import { gainedPercent } from '../plan/direction';
 import type { Plan } from '../plan/plan';
 import { type Finding, warnFinding } from '../preflight/finding';
 import { alphasOf } from './alphas';
@@ -10,7 +9,6 @@ import { unknownLimitOf } from './unknown-wait';
 export interface StageOutlook extends Detectable {
   /** Percent of the traffic on the new path. */
   readonly percent: number;
-  /** The soak, and the hold if the plan ends at this percent. */
   readonly soakSeconds: number;
   /**
    * Whether a new path that is like the old one passes in 80 of 100 such stages, before what is unknown ends
@@ -31,18 +29,14 @@ export function outlookOf(plan: Plan, traffic: ExpectedTraffic): readonly StageO
   const { compare } = comparison;
   const limit = compare.maxErrorRateAbovePercent / 100;
   const waits = unknownLimitOf(compare) ?? plan.health.inconclusiveLimitSeconds;
-  return plan.stages.flatMap(({ percent, soakSeconds: soak }, i) => {
-    const gained = gainedPercent(plan, percent);
-    if (gained === 0 || gained === 100) {
-      return [];
-    }
-    const isLast = i === plan.stages.length - 1;
-    const soakSeconds = soak + (isLast ? (plan.hold?.seconds ?? 0) : 0);
-    const stage = { percent: gained, soakSeconds, limit, alphas: alphasOf(plan, compare) };
+  // A hold does not help a stage: it begins once the soak before it has passed.
+  const compared = plan.stages.filter(({ percent }) => percent > 0 && percent < 100);
+  return compared.map(({ percent, soakSeconds }) => {
+    const stage = { percent, soakSeconds, limit, alphas: alphasOf(plan, compare) };
     const found = detectable(stage, traffic);
     const passesAfter = found.passesAfterMinutes[80];
     const isKnowable = passesAfter !== null && 60 * passesAfter <= soakSeconds + waits;
-    return [{ percent, soakSeconds, ...found, isKnowable }];
+    return { percent, soakSeconds, ...found, isKnowable };
   });
 }
 

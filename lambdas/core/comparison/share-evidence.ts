@@ -65,7 +65,7 @@ export function measuredShare(
   return {
     estimate,
     information,
-    low: estimate - error * anytimeZ(information, difference, alphas.pass),
-    high: estimate + error * anytimeZ(information, difference, alphas.fail),
+    low: Math.max(0, estimate - error * anytimeZ(information, difference, alphas.pass)),
+    high: Math.min(1, estimate + error * anytimeZ(information, difference, alphas.fail)),
   };
 }

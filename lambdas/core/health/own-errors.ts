@@ -34,7 +34,7 @@ export function judgeOwnErrors(
   ];
   const variance = fresh.variance + old.variance;
   const beyond = (fresh.share - old.share - limit) / Math.sqrt(variance);
-  if (beyond <= anytimeZ(1 / variance, limit, 1 - confidence)) {
+  if (beyond <= anytimeZ(1 / variance, maxErrorRateAbovePercent / 100, 1 - confidence)) {
     return [];
   }
   const inWords = (count: BalancerCount) => `${count.ownErrors} of ${answered(count)} requests`;

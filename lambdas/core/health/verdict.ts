@@ -17,7 +17,7 @@ export interface Judgement {
 /** What happens when a comparison is still not known at the end of the soak. */
 export interface Undecided {
   readonly whenUnknown: WhenUnknown;
-  /** Seconds after the soak until the revert; null: as long as any verdict may stay inconclusive. */
+  /** Seconds after the soak until the revert; null: `inconclusiveLimitSeconds` of the soak or the hold. */
   readonly limitSeconds: number | null;
 }
 

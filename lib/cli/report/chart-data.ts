@@ -1,6 +1,7 @@
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import { START } from '../../rehearsal/world/world';
 import { type Band, bandsOf, type Mark, marksOf, type View, viewsOf } from './chart-annotations';
+import { type ComparisonData, comparisonData } from './comparison-chart';
 import { decimate, joinShort, type Point, type Span } from './points';
 
 /** Highest number of points of a view, besides the changes of the route and the two ends. */
@@ -22,6 +23,8 @@ export interface ChartData {
   readonly bands: readonly Band[];
   /** Rows for the labels of the marks, so that labels of marks close to each other do not overlap. */
   readonly lanes: number;
+  /** Null where nothing is compared. */
+  readonly comparison: ComparisonData | null;
 }
 
 /** The data that the page's script draws. */
@@ -41,6 +44,7 @@ export function chartData(rehearsal: Rehearsal): ChartData {
     marks,
     bands: bandsOf(result),
     lanes: Math.min(5, marks.length),
+    comparison: comparisonData(rehearsal.comparisons),
   };
 }
 

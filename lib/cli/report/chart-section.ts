@@ -1,10 +1,11 @@
 import type { Rehearsal } from '../../rehearsal/rehearse';
 import { clock, duration, number } from '../output/format';
 import type { ChartData } from './chart-data';
+import { comparisonInWords } from './comparison-chart';
 import { embeddedJson, type Html, html } from './html';
 import { SHORTEST_SECONDS } from './points';
 
-/** The two charts, each with a description in words, and their data. */
+/** The charts, each with a description in words, and their data. */
 export function chartSection(rehearsal: Rehearsal, data: ChartData): Html {
   return html`<section aria-labelledby="charts-heading">
 <h2 id="charts-heading">Traffic over simulated time</h2>
@@ -12,6 +13,7 @@ export function chartSection(rehearsal: Rehearsal, data: ChartData): Html {
 <div class="controls">${viewButtons(data)}<p class="hint">${ZOOM_HINT}</p></div>
 ${figure('share', 'Requests on the new path', shareInWords(rehearsal), 340 + 16 * data.lanes)}
 ${figure('requests', 'Failed requests and all requests per second', failuresInWords(rehearsal, data), 290)}
+${comparisonFigure(rehearsal, data)}
 <script type="application/json" id="chart-data">${embeddedJson(data)}</script>
 </section>`;
 }
@@ -32,6 +34,17 @@ function viewButtons({ views }: ChartData): Html | null {
   return views.length < 2
     ? null
     : html`<div class="views" role="group" aria-label="Time that the charts show">${buttons}</div>`;
+}
+
+function comparisonFigure({ comparisons }: Rehearsal, { comparison }: ChartData): Html | null {
+  return comparison === null
+    ? null
+    : figure(
+        'comparison',
+        'Difference of the error rates, and the limit',
+        comparisonInWords(comparisons),
+        270,
+      );
 }
 
 /** As high as the script will make it, so that the page does not move when it draws. */

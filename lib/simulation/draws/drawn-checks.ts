@@ -1,20 +1,30 @@
 import fc from 'fast-check';
 import { sometimes } from './sometimes';
 
-/** Random comparisons of both paths. */
-export const comparisons = fc.record({
-  old: fc.constant('app/old/0123456789abcdef'),
-  new: fc.constant('app/new/0123456789abcdef'),
-  measures: fc.constantFrom(
-    ['errorRate'],
-    ['latency'],
-    ['throughput'],
-    ['errorRate', 'latency', 'throughput'],
-  ),
-  minRequests: fc.constantFrom(1, 100),
-  latencyStatistic: fc.constantFrom('p50', 'p99'),
-  confidence: fc.constantFrom(0.8, 0.99),
-});
+/** What happens to a comparison that is not known after the soak. */
+const whenUnknown = fc.constantFrom(
+  ...[{}, { whenUnknown: 'revert' }, { whenUnknown: 'accept' }, { whenUnknown: 'accept' }],
+  ...[0, 600, undefined].map((unknownLimitSeconds) => ({ whenUnknown: 'wait', unknownLimitSeconds })),
+);
+
+/** Random comparisons of both paths. A load balancer knows where they are counted. */
+export const comparisons = fc
+  .record({
+    old: fc.constant('app/old/0123456789abcdef'),
+    new: fc.constant('app/new/0123456789abcdef'),
+    measures: fc.constantFrom(
+      ['errorRate'],
+      ['latency'],
+      ['throughput'],
+      ['errorRate', 'latency', 'throughput'],
+    ),
+    minRequests: fc.constantFrom(1, 100),
+    maxErrorRateAbovePercent: fc.constantFrom(undefined, 5),
+    latencyStatistic: fc.constantFrom('p50', 'p99'),
+    confidence: fc.constantFrom(0.8, 0.99),
+    whenUnknown,
+  })
+  .map(({ whenUnknown: how, ...compared }) => ({ ...compared, ...how }));
 /** Random minimums of requests, and where they are counted. */
 export const requestMinimums = fc
   .tuple(

@@ -65,6 +65,9 @@ const another: fc.Arbitrary<Router | undefined> = fc.oneof(
   ...Object.values(otherRoutes).map((arbitrary: fc.Arbitrary<Router>) => ({ weight: 1, arbitrary })),
 );
 
+/** The plan compares nothing, not even what its load balancer knows. */
+const none = fc.constant('none' as const);
+
 const records = fc.record(
   {
     name: fc.constant('simulated'),
@@ -90,7 +93,7 @@ const records = fc.record(
       insufficientData: fc.constantFrom('wait', 'fail'),
       inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
       errorLimit: fc.integer({ min: 0, max: 4 }),
-      compare: sometimes(6, comparisons),
+      compare: sometimes(6, fc.oneof({ weight: 5, arbitrary: comparisons }, { weight: 1, arbitrary: none })),
       minRequests: sometimes(3, requestMinimums),
     }),
     preflight: preflights,
@@ -138,8 +141,18 @@ export const plans: fc.Arbitrary<DrawnPlan> = fc
     const ends = last === 100 ? {} : { decommission: undefined };
     const plan = { ...drawn, ...how, ...ends, direction, router: own };
     const facing = direction === 'down' ? withoutComparisons(plan) : plan;
-    return { weights, plan: other === undefined ? facing : { ...facing, router: other, ttl: undefined } };
+    return { weights, plan: other === undefined ? facing : withAnother(facing, other) };
   });
+
+/** The same plan for another router. One that knows where both paths are counted gets plans without it. */
+function withAnother<Plan extends Drawn>({ health, ...rest }: Plan, router: Router) {
+  const { compare } = health;
+  const known =
+    router.kind === 'alb' && typeof compare === 'object' && compare.minRequests > 1
+      ? { ...compare, old: undefined, new: undefined }
+      : compare;
+  return { ...rest, health: { ...health, compare: known }, router, ttl: undefined };
+}
 
 /** A plan that moves down judges the old path by itself, and counts what remains on the new one. */
 function withoutComparisons<Plan extends Drawn>({ health, smokeTest, remainingTraffic, ...rest }: Plan) {
@@ -158,7 +171,10 @@ function withoutComparisons<Plan extends Drawn>({ health, smokeTest, remainingTr
 }
 
 interface Drawn {
-  readonly health: { readonly minRequests?: { readonly count: number } | undefined };
+  readonly health: {
+    readonly minRequests?: { readonly count: number } | undefined;
+    readonly compare?: 'none' | { readonly minRequests: number } | undefined;
+  };
   readonly smokeTest: object;
   readonly remainingTraffic?: object | undefined;
 }

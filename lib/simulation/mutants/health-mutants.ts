@@ -1,4 +1,7 @@
+import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
+import type { Compare } from '../../../lambdas/core/plan/compare';
+import { compareOf } from '../../../lambdas/core/plan/compare-of';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { AlarmReading, HealthSource } from '../../../lambdas/ports';
 import { checkDeployment } from '../../../lambdas/steps/check-deployment';
@@ -58,6 +61,13 @@ const withHealthOf = (plan: Plan, health: Partial<Plan['health']>): Plan => ({
   health: { ...plan.health, ...health },
 });
 
+/** Every evaluation with another comparison, where the plan writes one. */
+const ofCompare = (change: (compare: Compare) => Compare): Tamper =>
+  ofPlan((plan) => {
+    const compare = compareOf(plan.health);
+    return compare === undefined ? plan : withHealthOf(plan, { compare: change(compare) });
+  });
+
 /** The stages, each changed. */
 const withStages = (plan: Plan, change: (stage: Plan['stages'][number]) => object): Plan => ({
   ...plan,
@@ -87,11 +97,19 @@ export const healthMutants = {
     ...plan,
     health,
   })),
-  'compare nothing': ofPlan(({ health: { compare: _, ...health }, ...plan }) => ({ ...plan, health })),
-  'compare a path with itself': ofPlan((plan) =>
-    plan.health.compare === undefined
-      ? plan
-      : withHealthOf(plan, { compare: { ...plan.health.compare, new: plan.health.compare.old } }),
+  'compare nothing': ofPlan((plan) => withHealthOf(plan, { compare: 'none' })),
+  'compare a path with itself': ofCompare((compare) => ({ ...compare, new: compare.old })),
+  'accept what is not known of a comparison': ofCompare((compare) => ({
+    ...compare,
+    whenUnknown: 'accept',
+  })),
+  'wait for a comparison for ever': ofCompare((compare) => ({
+    ...compare,
+    whenUnknown: 'wait',
+    unknownLimitSeconds: 1_000_000,
+  })),
+  'wait for a comparison that the plan does not write': ofPlan((plan) =>
+    withHealthOf(plan, { compare: comparisonOf(plan)?.compare ?? 'none' }),
   ),
   'wait for data that the plan does not wait for': ofPlan((plan) =>
     withHealthOf(plan, { insufficientData: 'wait' }),

@@ -1,3 +1,5 @@
+import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
+import { compareOf } from '../../../lambdas/core/plan/compare-of';
 import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { Case } from '../cases';
 import type { MutantName } from './registry';
@@ -16,7 +18,7 @@ const operator =
 
 const hasGate = ({ plan }: Case): boolean => plan.stages.some(({ approval }) => approval !== undefined);
 
-const comparesPaths = ({ plan }: Case): boolean => plan.health.compare !== undefined;
+const comparesPaths = ({ plan }: Case): boolean => compareOf(plan.health) !== undefined;
 
 const hasProbes = ({ plan }: Case): boolean => plan.smokeTest.everySeconds !== undefined;
 
@@ -49,6 +51,9 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
   'pass without the minimum of requests': ({ plan }) => plan.health.minRequests !== undefined,
   'compare nothing': comparesPaths,
   'compare a path with itself': comparesPaths,
+  'accept what is not known of a comparison': comparesPaths,
+  'wait for a comparison for ever': comparesPaths,
+  'wait for a comparison that the plan does not write': ({ plan }) => comparisonOf(plan)?.isDefault === true,
   'evaluate the first alarm alone': ({ scenario }) =>
     scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
   'take an alarm that cannot be read for OK': failsToMeasure,

@@ -1,12 +1,10 @@
-import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { World } from '../../rehearsal/world/world';
 import { gainedAt } from '../course';
 import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
-import { type HealthFacts, type ProbeFacts, rightVerdicts } from '../reference/verdicts';
-import { comparisonsAt } from './comparison';
+import { type Finding, type HealthFacts, type ProbeFacts, rightFinding } from '../reference/verdicts';
 import type { Evaluated } from './evaluation';
 import type { ProbeWatch } from './probe-watch';
 import { requestFactsAt } from './request-facts';
@@ -21,12 +19,15 @@ export interface HealthFactsOptions {
   readonly cutover: (execution: string) => CutoverWatch;
 }
 
-/** Verdicts that are right at `now`, in epoch milliseconds. */
-export function verdictsAt(
+/**
+ * What is right to find at `now`, in epoch milliseconds.
+ * @param comparison how both paths compare
+ */
+export function findingsAt(
   { world, plan, lock, probes, cutover }: HealthFactsOptions,
   { execution, soakState }: Evaluated,
-  now: number,
-): readonly Verdict[] {
+  { now, comparison }: { readonly now: number; readonly comparison: Possible['comparison'] },
+): readonly Finding[] {
   const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
   const claimed = Date.parse(soakState.effectiveAt);
   const rangeMs = 1_000 * rangeSeconds(world);
@@ -34,12 +35,6 @@ export function verdictsAt(
   world.advance();
   const isWhole = world.split.history.at(-1)?.broken === null;
   const isHeld = isWhole && lock.holds(execution) && isAsLeft(world, cutover(execution));
-  const soak = { percent, startedAt: Date.parse(soakState.startedAt), effectiveAt: claimed };
-  // A clock that is a little off may see one minute more, or less, and probes may be counted in either.
-  const comparisons =
-    plan.health.compare === undefined
-      ? (['fine'] as const)
-      : [-SKEW_MS, 0, SKEW_MS].flatMap((off) => comparisonsAt({ world, plan, probes }, soak, now + off));
   const facts = {
     percent,
     alarms: plan.health.alarms.map(
@@ -52,10 +47,10 @@ export function verdictsAt(
   return combinations({
     isHeld: held,
     isTooEarly: [-SKEW_MS, SKEW_MS].map((off) => now + off - claimed < rangeMs),
-    comparison: comparisons,
+    comparison,
     requests: requestFactsAt({ world, plan, probes }, soakState, rangeMs, now),
     probes: probes.facts(soakState),
-  }).flatMap(({ requests, ...others }) => rightVerdicts({ ...facts, ...requests, ...others }));
+  }).map(({ requests, ...others }) => rightFinding({ ...facts, ...requests, ...others }));
 }
 
 /** What each of several facts may be. */

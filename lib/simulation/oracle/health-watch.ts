@@ -1,25 +1,26 @@
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
-import type { Verdict } from '../../../lambdas/core/health/verdict';
 import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
 import { rightMoves } from '../reference/soak';
+import { type Finding, verdictOf } from '../reference/verdicts';
 import type { Violations } from '../violations';
+import { ComparisonWatch, type ComparisonWatchOptions } from './comparison';
 import type { Disturbances } from './disturbances';
 import { deploymentAnswerOf, type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
-import { type HealthFactsOptions, verdictsAt } from './health-facts';
+import { findingsAt, type HealthFactsOptions } from './health-facts';
 import type { Answered } from './invocations';
 import { canKnowEffect, effectiveAt, isAsLeft } from './route-truth';
 import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soak-progress';
 
 /** What the watch of evaluations needs. */
-export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOptions {
+export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOptions, ComparisonWatchOptions {
   readonly disturbances: Disturbances;
   readonly violations: Violations;
 }
 
 /** What was known as an evaluation began. */
-type Begun = Omit<EvaluatedAt, 'to'> & { readonly before: readonly Verdict[] };
+type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly Finding[] };
 
 /** The evaluation ends the history before these are used up. */
 const MANY_ITERATIONS = 1_000;
@@ -27,9 +28,11 @@ const MANY_ITERATIONS = 1_000;
 /** Compares each evaluation of health, and what it decides, with the reference. */
 export class HealthWatch {
   private readonly progress: SoakProgress;
+  private readonly comparison: ComparisonWatch;
 
   constructor(private readonly options: HealthWatchOptions) {
     this.progress = new SoakProgress(options);
+    this.comparison = new ComparisonWatch(options);
   }
 
   /** An evaluation begins. */
@@ -39,7 +42,7 @@ export class HealthWatch {
       return null;
     }
     const from = this.options.world.clock.now();
-    const before = verdictsAt(this.options, { execution, soakState }, from);
+    const before = this.findingsAt({ execution, soakState }, from);
     const asked = { ...this.options.commands.asked(execution) };
     return ({ output }) => {
       const answer = task === 'EvaluateHealth' ? (output as EvaluationAnswer) : deploymentAnswerOf(output);
@@ -67,7 +70,8 @@ export class HealthWatch {
     if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {
       this.checkEffective(soakState);
     }
-    const possible = [...before, ...verdictsAt(this.options, { execution, soakState }, to)];
+    const found = [...before, ...this.findingsAt({ execution, soakState }, to)];
+    const possible = found.map(verdictOf);
     const mayFail = disturbances.mayHaveFailedSince(from);
     this.require(
       possible.includes(answer.verdict) || (mayFail && answer.verdict === 'error'),
@@ -75,7 +79,17 @@ export class HealthWatch {
       `the verdict at ${plan.stages[soakState.stage]?.percent} % was ${answer.verdict}, ` +
         `and ${[...new Set(possible)].join(' or ')} is right`,
     );
-    this.checkMove({ execution, soakState }, answer, { from, to, asked });
+    const findings = found.filter((finding) => verdictOf(finding) === answer.verdict);
+    this.checkMove({ execution, soakState }, answer, { from, to, asked, findings });
+  }
+
+  /** What is right to find, and where the plan accepts what is not known after the soak, a pass as well. */
+  private findingsAt(evaluated: Evaluated, now: number): readonly Finding[] {
+    const compared = this.comparison.at(evaluated, now);
+    const comparison = compared.flatMap((one) =>
+      one === 'unknown' ? this.progress.unknownAt(evaluated, now) : [one],
+    );
+    return findingsAt(this.options, evaluated, { now, comparison });
   }
 
   /** A soak counts from when the world has the raise effective. */
@@ -91,29 +105,25 @@ export class HealthWatch {
     this.require(1_000 * early <= SKEW_MS, 'soak-counts-from-effective', detail);
   }
 
-  private checkMove(
-    { execution, soakState }: Evaluated,
-    answer: EvaluationAnswer,
-    { from, to, asked }: EvaluatedAt,
-  ): void {
+  private checkMove({ execution, soakState }: Evaluated, answer: EvaluationAnswer, at: EvaluatedAt): void {
     const { plan } = this.options;
-    const facts = this.progress.advance({ execution, soakState }, answer, { from, to, asked });
+    const facts = this.progress.advance({ execution, soakState }, answer, at);
     const right = rightMoves(facts);
-    const at = `at ${plan.stages[soakState.stage]?.percent} %`;
+    const where = `at ${plan.stages[soakState.stage]?.percent} %`;
     if (right.mustRevert !== null) {
-      this.require(answer.move === 'revert', 'reverts-when-it-must', `${at}: ${right.mustRevert}`);
+      this.require(answer.move === 'revert', 'reverts-when-it-must', `${where}: ${right.mustRevert}`);
     } else if (answer.move === 'revert') {
-      this.require(right.mayRevert, 'reverts-for-a-reason', `${at}: reverted, and nothing was wrong`);
+      this.require(right.mayRevert, 'reverts-for-a-reason', `${where}: reverted, and nothing was wrong`);
     }
     const goesOn = answer.move !== 'revert' && (answer.move !== 'wait' || isHolding(soakState, answer));
     if (goesOn) {
       const wait = right.mustWait;
-      this.require(wait === null, 'goes-on-after-the-soak', `${at}: ${answer.move}, although ${wait}`);
+      this.require(wait === null, 'goes-on-after-the-soak', `${where}: ${answer.move}, although ${wait}`);
     }
     this.require(
       answer.move !== 'wait' || answer.waitSeconds <= longestWait(facts, answer.soakState.phase),
       'evaluated-as-often-as-planned',
-      `${at}: the next evaluation is in ${answer.waitSeconds} s`,
+      `${where}: the next evaluation is in ${answer.waitSeconds} s`,
     );
   }
 

@@ -2,6 +2,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import { recordRouteOf } from '../../../lambdas/core/routers/route';
 import type { World } from '../../rehearsal/world/world';
 import { isRaise, monitoredPath } from '../course';
+import { writtenComparison } from '../reference/compared';
 import type { Violations } from '../violations';
 import type { InvocationListener } from './invocations';
 import { countsRequests } from './request-facts';
@@ -94,9 +95,9 @@ export class ReadinessWatch {
     const { world, plan } = this.options;
     const { otherRecords = [], alarms } = world.scenario.world;
     const { accept } = plan.preflight;
-    const { minRequests, compare } = plan.health;
+    const { minRequests } = plan.health;
     const isOk = alarms.treatMissingData === 'notBreaching' || alarms.treatMissingData === 'ignore';
-    const isWhole = minRequests?.loadBalancer !== undefined || compare?.new !== undefined;
+    const isWhole = minRequests?.loadBalancer !== undefined || writtenComparison(plan)?.new !== undefined;
     const isRecord = recordRouteOf(plan.router) !== null;
     return [
       !countsRequests(plan) &&

@@ -3,6 +3,7 @@ import type { Plan } from '../../../lambdas/core/plan/plan';
 import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import type { World } from '../../rehearsal/world/world';
 import { monitoredPath } from '../course';
+import { writtenComparison } from '../reference/compared';
 import type { Violations } from '../violations';
 import type { InvocationListener } from './invocations';
 
@@ -21,10 +22,9 @@ const COUNTED_AFTER_MS = 2 * MINUTE_MS;
 const LAST_MS = 5 * MINUTE_MS;
 
 /** Whether a plan says where the path that has given its traffic up is counted, or its router does. */
-function countsRemaining({ remainingTraffic, health, router }: Plan): boolean {
-  return (
-    remainingTraffic.source !== undefined || health.compare !== undefined || balancerOfRoute(router) !== null
-  );
+function countsRemaining(plan: Plan): boolean {
+  const isCounted = plan.remainingTraffic.source !== undefined || writtenComparison(plan) !== null;
+  return isCounted || balancerOfRoute(plan.router) !== null;
 }
 
 /** Checks that no cutover says that a path can go while more requests arrive there than its plan accepts. */

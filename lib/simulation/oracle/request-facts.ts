@@ -4,6 +4,7 @@ import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import type { World } from '../../rehearsal/world/world';
 import { monitoredPath } from '../course';
 import { SKEW_MS } from '../reference/bounds';
+import { writtenComparison } from '../reference/compared';
 import type { HealthFacts } from '../reference/verdicts';
 import type { ProbeWatch, Users } from './probe-watch';
 
@@ -25,8 +26,9 @@ const LEAST_SEEN_MS = 300_000;
 export const COUNTED_SECONDS = 180;
 
 /** Whether a plan has a measure of requests: its own, or that of a load balancer that is the route. */
-export function countsRequests({ router, health: { minRequests, compare } }: Plan): boolean {
-  return minRequests !== undefined || compare !== undefined || balancerOfRoute(router) !== null;
+export function countsRequests(plan: Plan): boolean {
+  const isCounted = plan.health.minRequests !== undefined || writtenComparison(plan) !== null;
+  return isCounted || balancerOfRoute(plan.router) !== null;
 }
 
 /**

@@ -5,8 +5,9 @@ import type { Asked } from '../asked';
 import type { CommandWatch } from '../command-watch';
 import { gainedAt } from '../course';
 import { SKEW_MS } from '../reference/bounds';
-import { rightMoves, type SoakFacts } from '../reference/soak';
-import { fewestMinutes } from './comparison';
+import { COMPARED_SECONDS, comparedPaths, doubtFrom, writtenComparison } from '../reference/compared';
+import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
+import type { Finding, HealthFacts } from '../reference/verdicts';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { rangeSeconds } from './health-facts';
 import { COUNTED_SECONDS, countsRequests } from './request-facts';
@@ -23,6 +24,8 @@ export interface EvaluatedAt {
   readonly from: number;
   readonly to: number;
   readonly asked: Readonly<Asked>;
+  /** What may have been found, of all that have its verdict. */
+  readonly findings: readonly Finding[];
 }
 
 /** How far a soak has come, by the answers that the machine got. */
@@ -32,6 +35,7 @@ interface Progress {
   phase: 'soak' | 'hold';
   errors: number;
   inconclusiveSince: SoakFacts['inconclusiveSince'];
+  undecidedSince: SoakFacts['undecidedSince'];
   awaitingSince: SoakFacts['awaitingSince'];
 }
 
@@ -48,13 +52,26 @@ export class SoakProgress {
     this.progress.delete(execution);
   }
 
-  /** Takes an evaluation into account. @returns what the reference judges it by */
-  advance(
-    { execution, soakState }: Evaluated,
-    { verdict, soakState: after }: EvaluationAnswer,
-    { from, to, asked }: EvaluatedAt,
-  ): SoakFacts {
-    const { plan, world, commands } = this.options;
+  /** What a comparison that is not known counts for at `now`: nothing, once the plan accepts it. */
+  unknownAt(evaluated: Evaluated, now: number): readonly HealthFacts['comparison'][] {
+    const { plan } = this.options;
+    if (writtenComparison(plan)?.whenUnknown !== 'accept') {
+      return ['unknown'];
+    }
+    const from = this.doubtFrom(evaluated);
+    return [now - SKEW_MS, now + SKEW_MS].map((at) => (at >= from ? 'fine' : 'unknown'));
+  }
+
+  /** From when on a comparison that is not known is a doubt, in epoch milliseconds. */
+  private doubtFrom({ execution, soakState }: Evaluated): number {
+    const { plan, commands } = this.options;
+    const { phase, since } = this.of({ execution, soakState });
+    const promoted = promotedSeconds(plan, soakState, commands.asked(execution));
+    const seconds = secondsToLast({ plan, phase, stage: soakState.stage, promotedSeconds: promoted });
+    return doubtFrom({ since, effectiveAt: Date.parse(soakState.effectiveAt), seconds });
+  }
+
+  private of({ execution, soakState }: Evaluated): Progress {
     const key = `${soakState.stage} ${soakState.startedAt}`;
     const known = this.progress.get(execution);
     const progress: Progress =
@@ -62,24 +79,54 @@ export class SoakProgress {
         ? known
         : {
             ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: 0 },
-            ...{ inconclusiveSince: NEVER, awaitingSince: NEVER },
+            ...{ inconclusiveSince: NEVER, undecidedSince: NEVER, awaitingSince: NEVER },
           };
     this.progress.set(execution, progress);
+    return progress;
+  }
+
+  /** Takes an evaluation into account. @returns what the reference judges it by */
+  advance(
+    { execution, soakState }: Evaluated,
+    { verdict, soakState: after }: EvaluationAnswer,
+    { from, to, asked, findings }: EvaluatedAt,
+  ): SoakFacts {
+    const { plan, world, commands } = this.options;
+    const progress = this.of({ execution, soakState });
+    const isUndecided = {
+      certain: findings.length > 0 && findings.every((finding) => finding === 'undecided'),
+      possible: findings.includes('undecided'),
+    };
+    const isDoubtful = {
+      certain: verdict === 'inconclusive' && !isUndecided.possible,
+      possible: verdict === 'inconclusive' && !isUndecided.certain,
+    };
     const judgeableAt =
       Date.parse(soakState.effectiveAt) + 1_000 * judgedAfterSeconds(world, plan, soakState.stage);
     progress.errors = verdict === 'error' ? progress.errors + 1 : 0;
     if (verdict !== 'error') {
       const { certain, possible } = progress.inconclusiveSince;
-      const isDoubt = (at: number) => verdict === 'inconclusive' && at >= judgeableAt;
       progress.inconclusiveSince = {
-        certain: isDoubt(from - SKEW_MS) ? (certain ?? to) : null,
-        possible: isDoubt(to + SKEW_MS) ? (possible ?? from) : null,
+        certain: isDoubtful.certain && from - SKEW_MS >= judgeableAt ? (certain ?? to) : null,
+        possible: isDoubtful.possible && to + SKEW_MS >= judgeableAt ? (possible ?? from) : null,
       };
     }
+    const stays = verdict === 'error' || verdict === 'inconclusive';
+    const doubtfulFrom = this.doubtFrom({ execution, soakState });
+    const { undecidedSince } = progress;
+    const beginsNow = {
+      certain: isUndecided.certain && from - SKEW_MS >= doubtfulFrom ? to : null,
+      possible: isUndecided.possible && to + SKEW_MS >= doubtfulFrom ? from : null,
+    };
+    progress.undecidedSince = {
+      certain: stays ? (undecidedSince.certain ?? beginsNow.certain) : null,
+      possible: stays ? (undecidedSince.possible ?? beginsNow.possible) : null,
+    };
     const now = commands.asked(execution);
     const facts: SoakFacts = {
       ...{ plan, stage: soakState.stage, phase: progress.phase, verdict, since: progress.since, now: to },
       ...{ errors: progress.errors, inconclusiveSince: progress.inconclusiveSince },
+      ...{ isUndecided, undecidedSince: progress.undecidedSince },
       awaitingSince: progress.awaitingSince,
       isApproved: {
         certain: isApproved(plan, soakState, asked),
@@ -109,10 +156,8 @@ const LONGEST_ROUND = 60;
 
 /** From when on, after a raise is effective, alarms, comparison and probes have measured nothing else. */
 function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
-  const { compare } = plan.health;
-  const minutes = compare?.measures.includes('latency') ? fewestMinutes(compare.confidence) : 1;
   const isServing = gainedAt(plan, plan.stages[stage]?.percent ?? 0) > 0;
-  const compared = compare === undefined ? 0 : 60 * (minutes + 2);
+  const compared = comparedPaths(plan) === null ? 0 : COMPARED_SECONDS;
   const counted = countsRequests(plan) ? COUNTED_SECONDS : 0;
   const { everySeconds } = plan.smokeTest;
   const probed = everySeconds === undefined ? 0 : everySeconds + LONGEST_ROUND;

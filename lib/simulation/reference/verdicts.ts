@@ -20,25 +20,35 @@ export interface HealthFacts {
   readonly hasRequests: boolean;
   /** Whether the plan measures requests, and no user's was seen for as long as an alarm looks back. */
   readonly isSilent: boolean;
-  /** How the new path compares by the plan's limits; `unclear`: whose errors there are is not known. */
-  readonly comparison: 'worse' | 'unclear' | 'too-few' | 'fine';
+  /**
+   * What is known of how the new path compares: it is beyond a limit of the plan, it is not known on which
+   * side it is, or it is within all of them. `unclear`: whose errors there are is not known.
+   */
+  readonly comparison: 'worse' | 'unclear' | 'unknown' | 'fine';
   readonly probes: ProbeFacts;
   /** Whether the function of the probes has failed since the last evaluation. */
   readonly haveProbesFailed: boolean;
 }
 
+/** What an evaluation finds; `undecided`: inconclusive, and only because the comparison is not known. */
+export type Finding = Verdict | 'undecided';
+
+/** The verdict of a finding. */
+export function verdictOf(finding: Finding): Verdict {
+  return finding === 'undecided' ? 'inconclusive' : finding;
+}
+
 /** From the worst to the best. */
-const WORST_FIRST: readonly Verdict[] = ['fail', 'error', 'inconclusive', 'pass'];
+const WORST_FIRST: readonly Finding[] = ['fail', 'error', 'inconclusive', 'undecided', 'pass'];
 
-/** What a test of significance may make of a comparison. */
-const OTHER_BY_COMPARISON = {
-  ...{ worse: 'fail', unclear: 'inconclusive', 'too-few': 'inconclusive', fine: 'pass' },
-} as const satisfies Readonly<Record<HealthFacts['comparison'], Verdict>>;
+const BY_COMPARISON = {
+  ...{ worse: 'fail', unclear: 'inconclusive', unknown: 'undecided', fine: 'pass' },
+} as const satisfies Readonly<Record<HealthFacts['comparison'], Finding>>;
 
-/** The verdicts that are right for these facts: one, and two where a test of significance decides. */
-export function rightVerdicts(facts: HealthFacts): readonly Verdict[] {
-  const found: Verdict[] = ['pass'];
-  const add = (holds: boolean, verdict: Verdict) => (holds ? found.push(verdict) : 0);
+/** What is right for these facts. */
+export function rightFinding(facts: HealthFacts): Finding {
+  const found: Finding[] = ['pass'];
+  const add = (holds: boolean, finding: Finding) => (holds ? found.push(finding) : 0);
   add(!facts.isHeld, 'fail');
   add(facts.alarms.includes('ALARM'), 'fail');
   add(facts.alarms.includes('missing'), 'error');
@@ -51,10 +61,7 @@ export function rightVerdicts(facts: HealthFacts): readonly Verdict[] {
     add(!facts.isTooEarly && hasNoData, facts.insufficientData === 'fail' ? 'fail' : 'inconclusive');
     add(!facts.hasRequests, 'inconclusive');
     add(facts.isSilent && facts.alarms.includes('OK'), 'inconclusive');
-    add(facts.comparison === 'worse' || facts.comparison === 'too-few', 'inconclusive');
+    add(true, BY_COMPARISON[facts.comparison]);
   }
-  const worst = WORST_FIRST.find((verdict) => found.includes(verdict)) as Verdict;
-  const other = OTHER_BY_COMPARISON[facts.comparison];
-  const isOther = facts.percent > 0 && WORST_FIRST.indexOf(other) < WORST_FIRST.indexOf(worst);
-  return isOther ? [worst, other] : [worst];
+  return WORST_FIRST.find((finding) => found.includes(finding)) as Finding;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
-import { runCli } from '../../../lib/cli/program';
+import { cutover } from '../../support/cli/cutover';
 import { planInput } from '../../support/plans/plans';
 
 const folder = mkdtempSync(join(tmpdir(), 'cutover-outlook-'));
@@ -23,15 +23,6 @@ writeFileSync(
     }),
   ),
 );
-
-async function cutover(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const texts = { out: '', err: '' };
-  const write = (to: 'out' | 'err') => (text: string) => {
-    texts[to] += text;
-  };
-  const code = await runCli(args, { out: write('out'), err: write('err'), columns: 100 });
-  return { code, ...texts };
-}
 
 test('a plan shows what each stage can know with the traffic that is given', async () => {
   const { code, out } = await cutover('plan', file, '--requests-per-minute', '300', '--error-rate', '1');

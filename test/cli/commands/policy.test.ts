@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { runCli } from '../../../lib/cli/program';
+import { cutover } from '../../support/cli/cutover';
 
 const root = join(__dirname, '../../..');
 const EXAMPLE = join(root, 'examples', 'api.yaml');
@@ -10,15 +10,6 @@ const POLICY = join(root, 'examples', 'policy.yaml');
 const TAKEOVER = join(root, 'test', 'rehearsal', 'golden', 'plan-that-takes-over.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'cutover-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function cutover(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const texts = { out: '', err: '' };
-  const write = (to: 'out' | 'err') => (text: string) => {
-    texts[to] += text;
-  };
-  const code = await runCli(args, { out: write('out'), err: write('err'), columns: 100 });
-  return { code, ...texts };
-}
 
 function policyFile(name: string, content: string): string {
   const path = join(folder, name);

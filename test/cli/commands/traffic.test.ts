@@ -200,11 +200,15 @@ describe('failed requests', () => {
         opened.push({ close: () => socket.destroy() });
       }),
     );
-    const { code, failed, users, ...counts } = await json(url, { seconds: 1, concurrency: 1, timeoutMs: 50 });
+    const { code, failed, users, ...counts } = await json(url, {
+      seconds: 1,
+      concurrency: 1,
+      timeoutMs: 200,
+    });
     expect(code).toBe(2);
     expect(counts).toMatchObject({ sent: 4, old: 0, new: 0, unknown: {} });
     expect(failed).toEqual({
-      'timed out after 50 ms': 2,
+      'timed out after 200 ms': 2,
       [Object.keys(failed).find((cause) => cause.startsWith('connection closed')) ?? 'closed']: 2,
     });
     expect(users).toEqual({ onlyOld: 0, onlyNew: 0, both: 0, movedBack: 0, unknown: 4 });

@@ -3,22 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { runCli } from '../../../lib/cli/program';
+import { cutover } from '../../support/cli/cutover';
 
 const EXAMPLE = join(__dirname, '../../../examples/api.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'cutover-undo-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const OLD_PATH = ['--old-url', 'https://gw-old.example.com', '--old-alarm', 'api-old-5xx'];
-
-async function cutover(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const texts = { out: '', err: '' };
-  const write = (to: 'out' | 'err') => (text: string) => {
-    texts[to] += text;
-  };
-  const code = await runCli(args, { out: write('out'), err: write('err'), columns: 100 });
-  return { code, ...texts };
-}
 
 function saved(name: string, content: string): string {
   const path = join(folder, name);

@@ -205,7 +205,7 @@ describe('at 100 %', () => {
     const evidence = addAlone(
       beginEvidence(from * MINUTE),
       compare,
-      { new: news, references: hourReferences(old) },
+      { new: news, references: hourReferences(old), recent: { errorRate: 0, latencyMs: 0 } },
       (from + count) * MINUTE,
     );
     return compared(compare, evidence, { percent: 100, alphas });
@@ -284,8 +284,7 @@ test('a verdict never contradicts its interval', () => {
 });
 
 describe('the chance of a wrong decision', () => {
-  const plan = (stages: { percent: number; deploy?: object }[], direction: 'up' | 'down' = 'up') =>
-    ({ stages, direction }) as never;
+  const plan = (stages: { percent: number; deploy?: object }[]) => ({ stages }) as never;
   test.each([
     [[{ percent: 10 }, { percent: 50 }, { percent: 100 }], 3],
     [[{ percent: 0 }, { percent: 100 }], 1],

@@ -18,6 +18,7 @@ import type { PathMinute } from '../../../lambdas/core/shared/readings';
 const MINUTE = 60_000;
 const compare = v.parse(compareSchema, {});
 const alphas = { fail: 0.0025, pass: 0.005 };
+const QUIET = { errorRate: 0, latencyMs: 0 };
 
 const minute = (i: number, over: Partial<PathMinute> = {}): PathMinute => ({
   at: i * MINUTE,
@@ -92,7 +93,7 @@ describe('minutes of both paths', () => {
   test('never go back', () => {
     const evidence = beginEvidence(5 * MINUTE);
     expect(addPaths(evidence, compare, { old: [], new: [] }, 0)).toEqual(evidence);
-    const alone = addAlone(evidence, compare, { new: [], references: new Map() }, 0);
+    const alone = addAlone(evidence, compare, { new: [], references: new Map(), recent: QUIET }, 0);
     expect(alone).toEqual({ ...evidence, hour: null });
   });
 
@@ -152,11 +153,11 @@ describe('minutes of the new path alone', () => {
   const first = 20 * 24 * 60;
   const news = (count: number, over: Partial<PathMinute> = {}) =>
     Array.from({ length: count }, (_, i) => minute(first + i, over));
-  const add = (old: PathMinute[], fresh: PathMinute[]) =>
+  const add = (old: PathMinute[], fresh: PathMinute[], recent = QUIET) =>
     addAlone(
       beginEvidence(first * MINUTE),
       compare,
-      { new: fresh, references: hourReferences(old) },
+      { new: fresh, references: hourReferences(old), recent },
       (first + 300) * MINUTE,
     );
   const alike = days(7);
@@ -187,11 +188,13 @@ describe('minutes of the new path alone', () => {
         const ends = [...at.sort((a, b) => a - b), 120].map((cut) => (first + cut) * MINUTE);
         const begin = beginEvidence(first * MINUTE);
         const inBatches = ends.reduce(
-          (sums, until) => addAlone(sums, compare, { new: all, references }, until),
+          (sums, until) => addAlone(sums, compare, { new: all, references, recent: QUIET }, until),
           begin,
         );
         const last = ends.at(-1) as number;
-        expect(rounded(inBatches)).toEqual(rounded(addAlone(begin, compare, { new: all, references }, last)));
+        expect(rounded(inBatches)).toEqual(
+          rounded(addAlone(begin, compare, { new: all, references, recent: QUIET }, last)),
+        );
       }),
     );
   });
@@ -206,6 +209,16 @@ describe('minutes of the new path alone', () => {
     );
     expect(errorsSoFar(half).newRequests).toBe(60_000);
     expect(half.hour).toBeNull();
+  });
+
+  test('are compared with what the old path did just before, where that was worse', () => {
+    const evidence = add(alike, news(60, { errors: 60, latencyMs: 400 }), {
+      errorRate: 0.05,
+      latencyMs: 300,
+    });
+    const { oldErrors, oldRequests } = errorsSoFar(evidence);
+    expect(oldErrors / oldRequests).toBeCloseTo(0.05, 9);
+    expect(evidence.latency).toMatchObject({ minutes: 60, slow: 0 });
   });
 
   test('are not timed where the days before have no latency', () => {

@@ -94,15 +94,17 @@ describe('the minutes that may be counted', () => {
   const complete = now - 30_000 - 1_000 * COMPLETE_AFTER_SECONDS;
   const evidence = beginEvidence(90 * MINUTE_MS);
   const until = (old: PathMinute[], fresh: PathMinute[], from = evidence) =>
-    arrivedUntil(from, { old, new: fresh }, now);
+    arrivedUntil(from, [old, fresh], now);
 
   test('are those that CloudWatch has had time for', () => {
-    expect(until(minutes(10, {}, 90), [])).toBe(complete);
-    expect(until([], minutes(10, {}, 90))).toBe(complete);
+    expect(until(minutes(10, {}, 90), minutes(10, {}, 90))).toBe(complete);
+    expect(arrivedUntil(evidence, [minutes(10, {}, 90)], now)).toBe(complete);
   });
 
   test('end with the last that has data, as long as more may come', () => {
-    expect(until(minutes(3, {}, 90), minutes(5, {}, 90))).toBe(95 * MINUTE_MS);
+    expect(until(minutes(3, {}, 90), minutes(5, {}, 90))).toBe(93 * MINUTE_MS);
+    expect(until(minutes(5, {}, 90), minutes(3, {}, 90))).toBe(93 * MINUTE_MS);
+    expect(arrivedUntil(evidence, [minutes(5, {}, 90)], now)).toBe(95 * MINUTE_MS);
     expect(until([], [])).toBe(evidence.upTo);
   });
 
@@ -111,32 +113,43 @@ describe('the minutes that may be counted', () => {
     expect(until([], [], before)).toBe(complete - 3_600_000);
     expect(until(minutes(3, {}, 20), [], before)).toBe(complete - 3_600_000);
   });
+
+  test('are without requests on one path when the other has data of ten minutes more', () => {
+    const before = beginEvidence(80 * MINUTE_MS);
+    expect(until(minutes(20, {}, 80), [], before)).toBe(90 * MINUTE_MS);
+    expect(until([], minutes(20, {}, 80), before)).toBe(90 * MINUTE_MS);
+    expect(until(minutes(10, {}, 80), [], before)).toBe(before.upTo);
+  });
 });
 
 test('evidence is the same however its minutes arrive, late ones included', () => {
   const series = fc.array(fc.tuple(fc.nat(30), fc.nat(30)), { minLength: 5, maxLength: 80 });
-  const times = fc.array(fc.record({ wait: fc.integer({ min: 1, max: 20 }), late: fc.nat(30) }), {
-    maxLength: 30,
-  });
+  const times = fc.array(
+    fc.record({ wait: fc.integer({ min: 1, max: 20 }), late: fc.nat(30), later: fc.nat(9) }),
+    {
+      maxLength: 30,
+    },
+  );
   fc.assert(
     fc.property(series, times, (all, evaluations) => {
       const path = (which: 0 | 1) =>
         all.map((one, i) => ({ at: MINUTE_MS * i, requests: 100, errors: one[which], latencyMs: 100 }));
       const [old, fresh] = [path(0), path(1)];
-      const read = (from: Evidence, now: number, late: number) => {
-        const there = (one: PathMinute) =>
-          one.at >= from.upTo && one.at + MINUTE_MS <= now - MINUTE_MS * late;
-        const found = { old: old.filter(there), new: fresh.filter(there) };
-        return addPaths(from, compareWith(), found, arrivedUntil(from, found, now));
+      const read = (from: Evidence, now: number, late: number, later: number) => {
+        const there = (minutesLate: number) => (one: PathMinute) =>
+          one.at >= from.upTo && one.at + MINUTE_MS <= now - MINUTE_MS * minutesLate;
+        const found = { old: old.filter(there(late)), new: fresh.filter(there(late + later)) };
+        const until = arrivedUntil(from, [found.old, found.new], now);
+        return addPaths(from, compareWith(), found, until);
       };
       let now = 0;
       let known = beginEvidence(0);
-      for (const { wait, late } of evaluations) {
+      for (const { wait, late, later } of evaluations) {
         now += MINUTE_MS * wait;
-        known = read(known, now, late);
+        known = read(known, now, late, later);
       }
       const end = MINUTE_MS * (all.length + 5) + now;
-      expect(read(known, end, 0)).toEqual(read(beginEvidence(0), end, 0));
+      expect(read(known, end, 0, 0)).toEqual(read(beginEvidence(0), end, 0, 0));
     }),
   );
 });

@@ -27,11 +27,9 @@ describe('what the stages of a plan can know', () => {
     expect(outlook.map(({ isKnowable }) => isKnowable)).toEqual([true, true]);
   });
 
-  test('includes the hold at the last percent', () => {
+  test('is no more with a hold, which begins once the soak has passed', () => {
     const part = planWith(compared, { stages: stages.slice(0, 2), hold: { seconds: 86_400 } });
-    expect(outlookOf(part, traffic)).toMatchObject([{ percent: 10, soakSeconds: 87_000 }]);
-    const without = planWith(compared, { stages: stages.slice(0, 2) });
-    expect(outlookOf(without, traffic)).toMatchObject([{ percent: 10, soakSeconds: 600 }]);
+    expect(outlookOf(part, traffic)).toMatchObject([{ percent: 10, soakSeconds: 600 }]);
   });
 
   test('includes what the plan waits for after the soak', () => {

@@ -149,12 +149,13 @@ describe('a comparison at 100 %', () => {
     }));
   const at100 = { percent: 100, seconds: 3_000 };
 
-  test('reads the hours of the old path in the seven days before the stage, and new minutes', async () => {
+  test('reads the old path in the seven days and the hour before the stage, and new minutes', async () => {
     const { source, asked } = sourceWith({ new: many(60), hours: days(7, 10) });
     const startedAt = new Date(began - 10 * MINUTE_MS).toISOString();
     await measure(source, { ...at100, state: { startedAt } });
-    expect(asked.slice(0, 2)).toEqual([
+    expect(asked.slice(0, 3)).toEqual([
       ['hours', OLD, 'p99', began - (1 + 7 * 24) * HOUR_MS, began - HOUR_MS],
+      ['minutes', OLD, 'p99', began - 70 * MINUTE_MS, began - 10 * MINUTE_MS],
       ['minutes', NEW, 'p99', began, began + 48 * MINUTE_MS],
     ]);
   });
@@ -170,6 +171,14 @@ describe('a comparison at 100 %', () => {
     expect(judgements[0]?.reason).toMatch(
       count < 3 ? /^error rate: nothing to compare with yet: / : /^error rate: .* the days before/,
     );
+  });
+
+  test('passes with a fault that the old path had just before as well', async () => {
+    const old = many(30, { errors: 60 }, -30);
+    const { source } = sourceWith({ old, new: many(60, { errors: 60 }), hours: days(7, 10) });
+    const startedAt = new Date(began).toISOString();
+    const { judgements } = await measure(source, { ...at100, state: { startedAt } });
+    expect(judgements).toMatchObject([{ verdict: 'pass' }]);
   });
 
   test('takes the requests of probes off', async () => {

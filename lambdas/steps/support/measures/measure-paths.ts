@@ -9,6 +9,7 @@ import {
   type Evidence,
 } from '../../../core/comparison/evidence';
 import { judgePaths } from '../../../core/comparison/judge-paths';
+import { RECENT_MINUTES, recentPath } from '../../../core/comparison/recent';
 import { HOUR_MS, hourReferences, REFERENCE_DAYS } from '../../../core/comparison/reference';
 import { judgeOwnErrors } from '../../../core/health/own-errors';
 import { minutesWithoutProbes, probesKnownFrom } from '../../../core/health/probed-requests';
@@ -23,6 +24,7 @@ export interface PathsMeasured {
   readonly evidence?: Evidence;
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
 const NO_TRAFFIC: Judgement = {
@@ -79,19 +81,22 @@ async function addNew(
     health.minutes(sources, latencyStatistic, from, to, route);
   if (at.percent < 100) {
     const [old, counted] = await Promise.all([minutesOf(comparison.old), minutesOf(comparison.new)]);
-    const until = arrivedUntil(known, { old, new: counted }, now);
+    const until = arrivedUntil(known, [old, counted], now);
     return addPaths(known, compare, { old, new: minutesWithoutProbes(counted, soakState.probes) }, until);
   }
   const startedAt = Math.floor(Date.parse(soakState.startedAt) / HOUR_MS) * HOUR_MS;
   const daysBefore = startedAt - REFERENCE_DAYS * DAY_MS;
-  const [hours, counted] = await Promise.all([
+  const began = Date.parse(soakState.startedAt);
+  const [hours, before, counted] = await Promise.all([
     health.hours(comparison.old, latencyStatistic, daysBefore, startedAt, route),
+    health.minutes(comparison.old, latencyStatistic, began - RECENT_MINUTES * MINUTE_MS, began, route),
     minutesOf(comparison.new),
   ]);
-  const until = arrivedUntil(known, { old: [], new: counted }, now);
+  const until = arrivedUntil(known, [counted], now);
   const minutes = {
     new: minutesWithoutProbes(counted, soakState.probes),
     references: hourReferences(hours),
+    recent: recentPath(before, began),
   };
   return addAlone(known, compare, minutes, until);
 }

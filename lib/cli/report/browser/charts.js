@@ -1,10 +1,12 @@
-/* Draws the two charts of a report, in the browser. `uPlot`, `time.js` and `annotations.js` run before it. */
+/* Draws the charts of a report, in the browser. `uPlot`, `time.js` and `annotations.js` run before it. */
 (() => {
   const { DAY, STEPS, inUnits, clock } = globalThis.simulatedTime;
   const { LANE, color, annotations } = globalThis.chartNotes;
   const data = JSON.parse(document.getElementById('chart-data').textContent);
   const root = document.documentElement;
-  const places = ['share-chart', 'requests-chart'].map((id) => document.getElementById(id));
+  const places = ['share-chart', 'requests-chart', 'comparison-chart']
+    .map((id) => document.getElementById(id))
+    .filter((place) => place !== null);
   const PAPER_WIDTH = 700;
   /** Narrower charts have no axis titles, so that the plot has the room. */
   const NARROW = 560;
@@ -126,15 +128,56 @@
     return new uPlot(config, [view.times, view.failedPerSecond, view.requestsPerSecond], place);
   }
 
-  /** Makes both charts again: they depend on the view, the width and the colours. */
+  /** What is known of the difference: a band, which narrows, the estimate in it, and the limit. */
+  function comparisonChart(place, width) {
+    const { times, limit, low, high, estimate } = data.comparison;
+    const shown = times.map((at, i) => [at, i]).filter(([at]) => at >= view.from && at <= view.to);
+    const column = (values) => shown.map(([, i]) => values[i]);
+    const points = plain(2, ' points');
+    const line = (label, stroke, more) => ({
+      label,
+      scale: 'points',
+      stroke: color(stroke),
+      width: 1.5,
+      points: { show: false },
+      value: points,
+      ...more,
+    });
+    const config = {
+      ...options(width, 230),
+      plugins: [annotations(data, false)],
+      padding: [null, width >= NARROW ? 74 : 42, 0, 0],
+      scales: { x: { time: false, range: () => [view.from, view.to] }, points: {} },
+      axes: [xAxis(), yAxis('points', 'percentage points', 'muted', width)],
+      series: [
+        xSeries,
+        line('At least', 'share', { width: 1 }),
+        line('At most', 'share', { width: 1 }),
+        line('Estimate', 'share', { width: 2 }),
+        line('Limit', 'failed', { dash: [6, 4] }),
+      ],
+      bands: [{ series: [2, 1], fill: `${color('share')}33` }],
+    };
+    return new uPlot(
+      config,
+      [column(times), column(low), column(high), column(estimate), column(limit)],
+      place,
+    );
+  }
+
+  /** Makes the charts again: they depend on the view, the width and the colours. */
   function draw() {
     const isPrinting = root.classList.contains('printing');
-    const [share, requests] = places;
+    const [share, requests, comparison] = places;
     const width = isPrinting ? PAPER_WIDTH : share.clientWidth;
     for (const chart of charts) {
       chart.destroy();
     }
-    charts = [shareChart(share, width), requestsChart(requests, width)];
+    charts = [
+      shareChart(share, width),
+      requestsChart(requests, width),
+      ...(comparison === undefined ? [] : [comparisonChart(comparison, width)]),
+    ];
   }
 
   for (const button of document.querySelectorAll('[data-view]')) {
