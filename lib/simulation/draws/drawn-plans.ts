@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { balancerOfRoute } from '../../../lambdas/core/routers/route';
 import type { Router } from '../../../lambdas/core/routers/router-schema';
 import { otherRoutes } from '../other-router';
 import { comparisons, preflights, requestMinimums, smokeTests } from './drawn-checks';
@@ -148,7 +149,7 @@ export const plans: fc.Arbitrary<DrawnPlan> = fc
 function withAnother<Plan extends Drawn>({ health, ...rest }: Plan, router: Router) {
   const { compare } = health;
   const known =
-    router.kind === 'alb' && typeof compare === 'object' && compare.minRequests > 1
+    balancerOfRoute(router) !== null && typeof compare === 'object' && compare.minRequests > 1
       ? { ...compare, old: undefined, new: undefined }
       : compare;
   return { ...rest, health: { ...health, compare: known }, router, ttl: undefined };

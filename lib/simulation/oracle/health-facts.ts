@@ -4,7 +4,7 @@ import { gainedAt } from '../course';
 import type { CutoverWatch } from '../cutover-watch';
 import type { LockWatch } from '../lock-watch';
 import { SKEW_MS } from '../reference/bounds';
-import { type Finding, type HealthFacts, type ProbeFacts, rightFinding } from '../reference/verdicts';
+import { type HealthFacts, type HealthFinding, type ProbeFacts, rightFinding } from '../reference/verdicts';
 import type { Evaluated } from './evaluation';
 import type { ProbeWatch } from './probe-watch';
 import { requestFactsAt } from './request-facts';
@@ -27,7 +27,7 @@ export function findingsAt(
   { world, plan, lock, probes, cutover }: HealthFactsOptions,
   { execution, soakState }: Evaluated,
   { now, comparison }: { readonly now: number; readonly comparison: Possible['comparison'] },
-): readonly Finding[] {
+): readonly HealthFinding[] {
   const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
   const claimed = Date.parse(soakState.effectiveAt);
   const rangeMs = 1_000 * rangeSeconds(world);

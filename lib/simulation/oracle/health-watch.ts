@@ -3,7 +3,7 @@ import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
 import { rightMoves } from '../reference/soak';
-import { type Finding, verdictOf } from '../reference/verdicts';
+import { type HealthFinding, verdictOf } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import { ComparisonWatch, type ComparisonWatchOptions } from './comparison';
 import type { Disturbances } from './disturbances';
@@ -20,7 +20,7 @@ export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOpti
 }
 
 /** What was known as an evaluation began. */
-type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly Finding[] };
+type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly HealthFinding[] };
 
 /** The evaluation ends the history before these are used up. */
 const MANY_ITERATIONS = 1_000;
@@ -84,7 +84,7 @@ export class HealthWatch {
   }
 
   /** What is right to find, and where the plan accepts what is not known after the soak, a pass as well. */
-  private findingsAt(evaluated: Evaluated, now: number): readonly Finding[] {
+  private findingsAt(evaluated: Evaluated, now: number): readonly HealthFinding[] {
     const compared = this.comparison.at(evaluated, now);
     const comparison = compared.flatMap((one) =>
       one === 'unknown' ? this.progress.unknownAt(evaluated, now) : [one],

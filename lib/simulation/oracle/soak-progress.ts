@@ -7,7 +7,7 @@ import { gainedAt } from '../course';
 import { SKEW_MS } from '../reference/bounds';
 import { COMPARED_SECONDS, comparedPaths, doubtFrom, writtenComparison } from '../reference/compared';
 import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
-import type { Finding, HealthFacts } from '../reference/verdicts';
+import type { HealthFacts, HealthFinding } from '../reference/verdicts';
 import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
 import { rangeSeconds } from './health-facts';
 import { COUNTED_SECONDS, countsRequests } from './request-facts';
@@ -25,7 +25,7 @@ export interface EvaluatedAt {
   readonly to: number;
   readonly asked: Readonly<Asked>;
   /** What may have been found, of all that have its verdict. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly HealthFinding[];
 }
 
 /** How far a soak has come, by the answers that the machine got. */

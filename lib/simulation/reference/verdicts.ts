@@ -31,24 +31,24 @@ export interface HealthFacts {
 }
 
 /** What an evaluation finds; `undecided`: inconclusive, and only because the comparison is not known. */
-export type Finding = Verdict | 'undecided';
+export type HealthFinding = Verdict | 'undecided';
 
 /** The verdict of a finding. */
-export function verdictOf(finding: Finding): Verdict {
+export function verdictOf(finding: HealthFinding): Verdict {
   return finding === 'undecided' ? 'inconclusive' : finding;
 }
 
 /** From the worst to the best. */
-const WORST_FIRST: readonly Finding[] = ['fail', 'error', 'inconclusive', 'undecided', 'pass'];
+const WORST_FIRST: readonly HealthFinding[] = ['fail', 'error', 'inconclusive', 'undecided', 'pass'];
 
 const BY_COMPARISON = {
   ...{ worse: 'fail', unclear: 'inconclusive', unknown: 'undecided', fine: 'pass' },
-} as const satisfies Readonly<Record<HealthFacts['comparison'], Finding>>;
+} as const satisfies Readonly<Record<HealthFacts['comparison'], HealthFinding>>;
 
 /** What is right for these facts. */
-export function rightFinding(facts: HealthFacts): Finding {
-  const found: Finding[] = ['pass'];
-  const add = (holds: boolean, finding: Finding) => (holds ? found.push(finding) : 0);
+export function rightFinding(facts: HealthFacts): HealthFinding {
+  const found: HealthFinding[] = ['pass'];
+  const add = (holds: boolean, finding: HealthFinding) => (holds ? found.push(finding) : 0);
   add(!facts.isHeld, 'fail');
   add(facts.alarms.includes('ALARM'), 'fail');
   add(facts.alarms.includes('missing'), 'error');
@@ -63,5 +63,5 @@ export function rightFinding(facts: HealthFacts): Finding {
     add(facts.isSilent && facts.alarms.includes('OK'), 'inconclusive');
     add(true, BY_COMPARISON[facts.comparison]);
   }
-  return WORST_FIRST.find((finding) => found.includes(finding)) as Finding;
+  return WORST_FIRST.find((finding) => found.includes(finding)) as HealthFinding;
 }
