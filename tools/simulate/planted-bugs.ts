@@ -1,22 +1,14 @@
 import { fork } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { type MutantName, mutants } from '../../lib/simulation/mutants/registry';
-import { findMutant, shows } from '../../lib/simulation/mutants/search';
-import { caseText, readCase, type SavedCase } from '../../lib/simulation/saved-case';
+import { bundled } from './bundle';
 import { wholeFrom } from './options';
+import type { RenewalRequest } from './renew-planted-bug';
 
-/** Where the tests find a case for each planted bug. */
-const FOLDER = join(__dirname, '..', '..', 'test', 'simulation', 'planted-bugs');
-
-interface Options {
+interface Options extends Omit<RenewalRequest, 'mutant'> {
   readonly mutant: readonly MutantName[];
-  readonly runs: number;
-  readonly seed: number;
   readonly workers: number;
-  readonly again: boolean;
 }
 
 const names = Object.keys(mutants) as MutantName[];
@@ -30,51 +22,24 @@ const options = new Command('planted-bugs')
   .parse()
   .opts<Options>();
 
-/** A saved case; null where its plan or scenario is not valid any more, which asks for another one. */
-function savedCase(file: string): SavedCase | null {
-  try {
-    return readCase(file, readFileSync(file, 'utf8'));
-  } catch (error) {
-    process.stdout.write(`${(error as Error).message}\n`);
-    return null;
-  }
-}
-
-/** Searches a case for one bug in this process. @returns whether it was found */
-async function renew(mutant: MutantName): Promise<boolean> {
-  const file = join(FOLDER, `${mutant.toLowerCase().replaceAll(' ', '-')}.yaml`);
-  const saved = existsSync(file) && !options.again ? savedCase(file) : null;
-  const kept = saved === null ? null : await shows(mutant, saved);
-  const found = kept ?? (await findMutant(mutant, options));
-  if (found === null) {
-    process.stdout.write(`"${mutant}": not found in ${options.runs} cases\n`);
-    return false;
-  }
-  writeFileSync(file, caseText(found));
-  process.stdout.write(`"${mutant}": ${kept === null ? 'found' : 'kept'}, ${found.violates.join(', ')}\n`);
-  return true;
-}
-
 /** Searches the bugs in processes of their own. @returns whether all were found */
 async function renewAll(): Promise<boolean> {
+  const { runs, seed, again } = options;
   const queue = [...options.mutant];
+  const program = bundled('renew-planted-bug.ts');
   let areFound = true;
   const work = async () => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      const args = ['--mutant', mutant, '--runs', `${options.runs}`, '--seed', `${options.seed}`];
-      const child = fork(__filename, [...args, ...(options.again ? ['--again'] : [])], {
-        execArgv: process.execArgv,
-      });
+      const request: RenewalRequest = { mutant, runs, seed, again };
+      const child = fork(program.file, [JSON.stringify(request)], { execArgv: [] });
       const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
       areFound = areFound && code === 0;
     }
   };
-  await Promise.all(Array.from({ length: options.workers }, work));
+  await Promise.all(Array.from({ length: options.workers }, work)).finally(() => program.remove());
   return areFound;
 }
 
-const [only, ...others] = options.mutant;
-const searched = only !== undefined && others.length === 0 ? renew(only) : renewAll();
-void searched.then((areFound) => {
+void renewAll().then((areFound) => {
   process.exitCode = areFound ? 0 : 1;
 });
