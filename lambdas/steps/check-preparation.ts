@@ -8,6 +8,7 @@ import type { Clock, Ledger, RouteRecords, TrafficRouter } from '../ports';
 import { PROPAGATION_LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
 import { currentCommands } from './support/read-commands';
+import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -76,7 +77,7 @@ async function decide(ports: Ports, input: Input): Promise<Decided> {
       `the execution history is nearly full after ${iterations} iterations (limit ${MAX_ITERATIONS})`,
     );
   }
-  const now = ports.clock.now();
+  const now = currentTime(ports);
   const hasPropagated =
     lead.inEffectAt !== null || (await ports.records.propagated(lead.change, plan.router));
   if (!hasPropagated) {

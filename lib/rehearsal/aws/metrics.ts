@@ -17,6 +17,8 @@ export interface DataPoint {
  */
 export class Metrics {
   private readonly points = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
+  /** The first period with data: without it, a week of empty periods would be read again and again. */
+  private firstPeriod = Number.POSITIVE_INFINITY;
   private readonly muted = { old: 0, new: 0 };
   /** Requests that the load balancer answered with a 5XX of its own, by period. They have no path. */
   private readonly own = new Map<number, number>();
@@ -92,6 +94,7 @@ export class Metrics {
       return;
     }
     const period = Math.floor(at / this.granularityMs);
+    this.firstPeriod = Math.min(this.firstPeriod, period);
     const more = { requests, failed, p99Ms, addedMs };
     const point = this.points[path].get(period);
     this.points[path].set(period, point === undefined ? more : addTo(point, more));
@@ -102,7 +105,8 @@ export class Metrics {
     const end = Math.min(to, now - this.delayMs);
     const points = this.points[path];
     let sum: DataPoint | null = null;
-    for (let at = Math.ceil(from / this.granularityMs); (at + 1) * this.granularityMs <= end; at += 1) {
+    const first = Math.max(Math.ceil(from / this.granularityMs), this.firstPeriod);
+    for (let at = first; (at + 1) * this.granularityMs <= end; at += 1) {
       const point = points.get(at);
       if (point !== undefined) {
         sum = sum === null ? { ...point } : addTo(sum, point);

@@ -1,4 +1,4 @@
-import type { RevertTurn } from '../../lambdas/ports';
+import type { RevertTurn } from '../../../lambdas/ports';
 
 /** The input of RevertTraffic, as far as mutants read it. */
 export interface RevertInput {

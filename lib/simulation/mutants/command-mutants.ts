@@ -1,14 +1,14 @@
-import { alarmArnFor } from '../../lambdas/core/health/alarm-arn';
-import type { Plan } from '../../lambdas/core/plan/plan';
-import type { Ledger, RouteEntry } from '../../lambdas/ports';
-import { acquireLock } from '../../lambdas/steps/acquire-lock';
-import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
-import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { FORWARD_ARN } from '../rehearsal/deployed-machines';
-import type { Tamper } from '../rehearsal/world/world-functions';
+import { alarmArnFor } from '../../../lambdas/core/health/alarm-arn';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { Ledger, RouteEntry } from '../../../lambdas/ports';
+import { acquireLock } from '../../../lambdas/steps/acquire-lock';
+import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
+import { FORWARD_ARN } from '../../rehearsal/deployed-machines';
+import type { Tamper } from '../../rehearsal/world/world-functions';
 import { AFTER_ANY_LEASE, type RevertInput, turnOverAll } from './mutated-revert';
 
-/** Bugs of the code that reads commands, the lock and the events of alarms; see `mutants.ts`. */
+/** Bugs of the code that reads commands, the lock and the events of alarms; see `registry.ts`. */
 export const commandMutants = {
   'read no command before a raise': (_, { ledger, ...ports }) => ({
     ShiftTraffic: (input) => {
@@ -66,7 +66,7 @@ export const commandMutants = {
       const fence = await ledger.takeOver(route, execution, turnOverAll(revert));
       const entry = await ledger.read(route);
       return fence !== null && (entry?.router == null || entry.snapshot === null)
-        ? { action: 'unlock', reason: 'nothing to revert', fence, deploying: false, prepared: false }
+        ? { action: 'unlock', reason: 'nothing', fence, deploying: false, prepared: false, unrestored: '' }
         : steps.RevertTraffic(input);
     },
   }),

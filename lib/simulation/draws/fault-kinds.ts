@@ -1,15 +1,6 @@
 import fc from 'fast-check';
-import { COMMAND_KINDS } from '../../lambdas/core/shared/operator-command';
-import { guards, tasks } from '../workflow/tasks';
-import {
-  at,
-  atCall,
-  changedThenReverted,
-  commandBetweenCalls,
-  commandInFlight,
-  redriven,
-  stopInFlight,
-} from './drawn-sequences';
+import { COMMAND_KINDS } from '../../../lambdas/core/shared/operator-command';
+import { guards, tasks } from '../../workflow/tasks';
 
 const apis = [
   'route53',
@@ -27,24 +18,29 @@ const apis = [
 ];
 const functions = [...Object.keys(tasks), ...Object.keys(guards)];
 
-const trigger = fc.oneof(
-  at.map((seconds) => ({ at: seconds })),
-  atCall.map((call) => ({ atCall: call })),
-  fc.integer({ min: 1, max: 100 }).map((whenPercentAtLeast) => ({ whenPercentAtLeast })),
-);
-/** Every fault ends, because the invariants describe where the traffic is after that. */
-const forSeconds = fc
-  .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 30, max: 400 }))
-  .map((seconds) => ({ forSeconds: seconds }));
-const times = fc.integer({ min: 1, max: 12 }).map((count) => ({ times: count }));
 const path = fc.constantFrom('old', 'new');
+const stillInUse = fc.constantFrom(
+  'record',
+  'record-at-0',
+  'alarm',
+  'composite-alarm',
+  'service',
+  'listener',
+);
 
-const kinds: readonly fc.Arbitrary<object>[] = [
+/** Random faults of each kind, without their time. */
+export const faultKinds: readonly fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('errors'), path, rate: fc.constantFrom(0.005, 0.02, 0.3, 1) }),
   fc.record({ kind: fc.constant('latency'), path, addMs: fc.constantFrom(100, 900, 5_000) }),
   fc.record({ kind: fc.constant('no-metrics') }),
+  fc.record({ kind: fc.constant('mutual-tls'), path }),
   fc.record({ kind: fc.constant('unreached'), path }),
-  fc.record({ kind: fc.constant('targets-unhealthy'), path }),
+  fc.record({
+    kind: fc.constant('targets-unhealthy'),
+    path,
+    state: fc.constantFrom('unhealthy', 'unhealthy', 'initial', 'draining'),
+  }),
+  fc.record({ kind: fc.constant('balancer-shared') }),
   fc.record({ kind: fc.constant('alarm-missing') }),
   fc.record({ kind: fc.constant('alarm-fires') }),
   fc.record({ kind: fc.constant('alarm-fires-elsewhere') }),
@@ -78,6 +74,32 @@ const kinds: readonly fc.Arbitrary<object>[] = [
     seconds: fc.integer({ min: 1, max: 20 }),
   }),
   fc.record({ kind: fc.constant('stuck-pending') }),
+  fc.record({ kind: fc.constant('control-plane-dead') }),
+  fc.record({
+    kind: fc.constant('record-deleted'),
+    path,
+    recordType: fc.constantFrom(undefined, 'A', 'AAAA'),
+  }),
+  fc.record({
+    kind: fc.constant('record-added'),
+    weight: fc.constantFrom(0, 1, 50),
+    leadsTo: fc.constantFrom('old', 'new', 'elsewhere'),
+  }),
+  fc.record({
+    kind: fc.constant('record-changed'),
+    ttlSeconds: fc.integer({ min: 1, max: 60 }),
+    recordType: fc.constantFrom('A', 'AAAA'),
+  }),
+  fc.record({
+    kind: fc.constant('certificate-status'),
+    status: fc.constantFrom('PENDING_VALIDATION', 'EXPIRED'),
+  }),
+  fc.record({
+    kind: fc.constant('change-set'),
+    action: fc.constantFrom('Modify', 'Remove'),
+    status: fc.constantFrom('CREATE_COMPLETE', 'FAILED'),
+  }),
+  fc.record({ kind: fc.constant('still-in-use'), by: stillInUse }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('stop-execution') }),
   fc.record({ kind: fc.constant('events-lost'), events: fc.constantFrom('status', 'alarm') }),
@@ -114,45 +136,3 @@ const kinds: readonly fc.Arbitrary<object>[] = [
   }),
   fc.record({ kind: fc.constant('deployment'), does: fc.constantFrom('fail', 'hang', 'wait-for-another') }),
 ];
-
-/** Faults of single calls may have a number of calls instead of a duration. */
-const counted = new Set(['throttle', 'api-error', 'task-fails', 'function-hangs', 'clock-off']);
-
-/** Silence is seen only where it lasts for longer than the alarms evaluate. */
-const lasting = new Set(['no-metrics', 'unreached']);
-const LASTING_SECONDS = 600;
-
-const fault = fc
-  .tuple(fc.oneof(...kinds), trigger, forSeconds, times, fc.boolean())
-  .map(([what, when, long, often, byCount]) => ({
-    ...what,
-    ...when,
-    forSeconds: long.forSeconds + (lasting.has((what as { kind: string }).kind) ? LASTING_SECONDS : 0),
-    ...(byCount && counted.has((what as { kind: string }).kind) ? often : {}),
-  }));
-
-/** Random lists of faults. */
-export const faults = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fault, { maxLength: 1 }) },
-  { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(stopInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(redriven, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(commandInFlight, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(changedThenReverted, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.tuple(commandBetweenCalls, fc.array(fault, { maxLength: 1 })).map((lists) => lists.flat()),
-  },
-);

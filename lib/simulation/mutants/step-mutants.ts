@@ -1,19 +1,18 @@
-import type { SoakDecision } from '../../lambdas/core/health/soak';
-import { recordRouteOf } from '../../lambdas/core/routers/route';
-import { type RecordSet, recordsAt } from '../../lambdas/core/routers/route53/weighted-records';
-import type { HealthSource, Ledger, TrafficRouter } from '../../lambdas/ports';
-import { checkDeployment } from '../../lambdas/steps/check-deployment';
-import { evaluateHealth } from '../../lambdas/steps/evaluate-health';
-import { guardAlarm } from '../../lambdas/steps/guard-alarm';
-import { guardExecution } from '../../lambdas/steps/guard-execution';
-import { preflight } from '../../lambdas/steps/preflight';
-import { reconcile } from '../../lambdas/steps/reconcile';
-import { revertTraffic } from '../../lambdas/steps/revert-traffic';
-import { shiftTraffic } from '../../lambdas/steps/shift-traffic';
-import { validatePlan } from '../../lambdas/steps/validate-plan';
-import type { AllPorts } from '../rehearsal/world/bind-steps';
-import type { Tamper } from '../rehearsal/world/world-functions';
-import { commandMutants } from './command-mutants';
+import type { SoakDecision } from '../../../lambdas/core/health/soak';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
+import { type RecordSet, recordsAt } from '../../../lambdas/core/routers/route53/weighted-records';
+import type { HealthSource, Ledger, TrafficRouter } from '../../../lambdas/ports';
+import { checkDeployment } from '../../../lambdas/steps/check-deployment';
+import { evaluateHealth } from '../../../lambdas/steps/evaluate-health';
+import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
+import { guardExecution } from '../../../lambdas/steps/guard-execution';
+import { preflight } from '../../../lambdas/steps/preflight';
+import { reconcile } from '../../../lambdas/steps/reconcile';
+import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
+import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
+import { validatePlan } from '../../../lambdas/steps/validate-plan';
+import type { AllPorts } from '../../rehearsal/world/bind-steps';
+import type { Tamper } from '../../rehearsal/world/world-functions';
 
 /** A ledger whose fence refuses no write. */
 function withoutFence(ledger: Ledger, fence: number): Ledger {
@@ -32,15 +31,13 @@ function withoutFence(ledger: Ledger, fence: number): Ledger {
  * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
  * else.
  */
-export const mutants = {
+export const stepMutants = {
   'skip the fence': (_, ports) => ({
     ShiftTraffic: (input) =>
       shiftTraffic({ ...ports, ledger: withoutFence(ports.ledger, (input as { fence: number }).fence) })(
         input as never,
       ),
   }),
-
-  ...commandMutants,
 
   'ignore the policy': (_, ports) => ({
     ValidatePlan: (input) => validatePlan({ ...ports, policy: undefined })(input as never),
@@ -67,7 +64,17 @@ export const mutants = {
   }),
 
   'drop a record of weight 0': (_, ports) => ({
-    ShiftTraffic: (input) => shiftTraffic({ ...ports, router: droppingZero(ports) })(input as never),
+    ShiftTraffic: (input) =>
+      shiftTraffic({ ...ports, router: writing(ports, (all) => all.filter(({ Weight }) => Weight !== 0)) })(
+        input as never,
+      ),
+  }),
+
+  'write weights of 0 alone': (_, ports) => ({
+    ShiftTraffic: (input) =>
+      shiftTraffic({ ...ports, router: writing(ports, (all) => all.map((one) => ({ ...one, Weight: 0 }))) })(
+        input as never,
+      ),
   }),
 
   'treat a deployment as completed at once': (_, ports) => ({
@@ -146,8 +153,11 @@ export const mutants = {
   }),
 } satisfies Readonly<Record<string, Tamper>>;
 
-/** Writes like code that takes a weight of 0 for no weight. */
-function droppingZero({ router, records }: AllPorts): TrafficRouter {
+/** Writes other records than it was asked for. */
+function writing(
+  { router, records }: AllPorts,
+  change: (wanted: readonly RecordSet[]) => readonly RecordSet[],
+): TrafficRouter {
   return {
     ...router,
     write: async (route, percent, version) => {
@@ -156,8 +166,7 @@ function droppingZero({ router, records }: AllPorts): TrafficRouter {
         return router.write(route, percent, version);
       }
       const wanted = recordsAt(ours, version, percent);
-      const written = recordSets(wanted).filter(({ Weight }) => Weight !== 0);
-      const { id } = await records.replace(ours, recordSets(version), written);
+      const { id } = await records.replace(ours, recordSets(version), change(recordSets(wanted)));
       return { id, version: wanted, route };
     },
   };

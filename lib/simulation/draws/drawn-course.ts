@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Scenario } from '../rehearsal/scenario';
+import type { Scenario } from '../../rehearsal/scenario';
 
 /** Where a case begins, and the percents of its stages. */
 export interface Course {
