@@ -12,7 +12,7 @@ import { addDiff } from './usage/diff';
 import { narrowHelp } from './usage/narrow-help';
 import { addCommands } from './usage/operator/act';
 import { addDashboard } from './usage/operator/dashboard';
-import { addHistory, addList, addStatus, addWatch } from './usage/operator/look';
+import { addHistory, addList, addReport, addStatus, addWatch } from './usage/operator/look';
 import { addStart, addUndo } from './usage/operator/start';
 import { checkOptions } from './usage/option-checks';
 import { addPlan } from './usage/plan';
@@ -40,6 +40,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStatus,
   addWatch,
   addHistory,
+  addReport,
   addCommands,
   addRevert,
   addUndo,

@@ -14,7 +14,7 @@ import { check } from '../../lambdas/core/validation/problems';
 import type { Decision, RouteEntry } from '../../lambdas/ports';
 import { endOf } from './ending';
 import { type Phase, phaseOfState } from './phase';
-import { readSoak, type SoakProgress } from './read-soak';
+import { type ReadSoak, readSoak } from './read-soak';
 import type { CutoverSource, ExecutionRecord } from './source';
 
 /** The approval that a cutover waits for. */
@@ -150,7 +150,7 @@ function common({ record, plan, entry }: Seen, route: string | null, startedBy: 
 
 type Progress = Omit<CutoverView, keyof Common>;
 
-function progressOf(seen: Seen, state: string | null, soak: SoakProgress | null): Progress {
+function progressOf(seen: Seen, state: string | null, soak: ReadSoak | null): Progress {
   const { record, entry, decisions } = seen;
   const holds = entry?.lock?.execution === record.arn;
   const written = holds ? (entry?.expected?.percent ?? null) : null;
@@ -176,7 +176,7 @@ function progressOf(seen: Seen, state: string | null, soak: SoakProgress | null)
     : { ...common, stages, paused: pause };
 }
 
-function soakingOf({ plan, commands, now }: Seen, soak: SoakProgress) {
+function soakingOf({ plan, commands, now }: Seen, soak: ReadSoak) {
   const { soakState, evaluation, nextEvaluationAt } = soak;
   const asked = { plan: plan as Plan, soakState, commands, now };
   const { awaitingSince } = soakState;

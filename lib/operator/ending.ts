@@ -4,7 +4,7 @@ import type { Ending } from './phase';
 import type { ExecutionRecord } from './source';
 
 /** How an execution has ended, and why. */
-export interface EndOfCutover {
+export interface ExecutionEnd {
   /** `reverting` while an execution that was stopped still has its lock: the revert is under way. */
   readonly phase: Ending | 'reverting';
   readonly reason: string;
@@ -28,7 +28,7 @@ export function endOf(
   record: ExecutionRecord,
   entry: RouteEntry | null,
   decisions: readonly Pick<Decision, 'key' | 'what' | 'reason'>[],
-): EndOfCutover {
+): ExecutionEnd {
   const { status, error, cause } = record;
   const said = (key: string) => decisions.find((one) => one.key === key);
   if (status === 'SUCCEEDED') {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scriptElement, scripts, styles } from '../report/assets';
-import { embeddedJson, type Html, html, trusted } from '../report/html';
+import { figure } from '../report/chart-section';
+import { embeddedJson, html, trusted } from '../report/html';
 import type { Watched } from './watched';
 
 const BROWSER = join(__dirname, 'browser');
@@ -25,7 +26,7 @@ const EMPTY = {
 };
 
 /** The page. Its script asks for everything that changes. */
-export function page({ title, speed }: Watched, codes: readonly string[]): string {
+export function dashboardPage({ title, speed }: Watched, codes: readonly string[]): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -87,12 +88,3 @@ ${codes.map(scriptElement)}</body>
 
 const COMPARISON = 'The error rate of the new path minus that of the old one, in percentage points.';
 const SIMULATED = 'Everything here is simulated.';
-
-/** As high as the script will make it, so that the page does not move when it draws. */
-function figure(id: string, heading: string, words: string, height: number): Html {
-  return html`<figure id="${id}-figure">
-<figcaption><h3 id="${id}-title">${heading}</h3><p id="${id}-words">${words}</p></figcaption>
-<div class="chart" style="min-height: ${height}px" id="${id}-chart" role="img"
-aria-labelledby="${id}-title" aria-describedby="${id}-words"></div>
-</figure>`;
-}

@@ -7,7 +7,7 @@ import type { AcceptedCommand, RefusedCommand } from '../../../lambdas/core/oper
 import { parseRequest } from '../../../lambdas/core/operate/operate-request';
 import { describeProblems } from '../../../lambdas/core/validation/problems';
 import { contentPolicy } from '../report/assets';
-import { page, pageScripts } from './page';
+import { dashboardPage, pageScripts } from './page';
 import { pageState } from './state';
 import type { Watched } from './watched';
 
@@ -65,7 +65,7 @@ function application(watched: Watched, token: string, origin: () => string): Hon
     context.header('referrer-policy', 'no-referrer');
     return;
   });
-  app.get('/:token/', (context) => context.html(page(watched, codes)));
+  app.get('/:token/', (context) => context.html(dashboardPage(watched, codes)));
   app.get('/:token/api/state', async (context) => {
     const state = await stateOf(context.req.query('execution') ?? null);
     return context.json({ ...state, speed: watched.speed?.() ?? null, pollMs: watched.pollMs });

@@ -48,7 +48,7 @@ function comparisonFigure({ comparisons }: Rehearsal, { comparison }: ChartData)
 }
 
 /** As high as the script will make it, so that the page does not move when it draws. */
-function figure(id: string, title: string, inWords: string, height: number): Html {
+export function figure(id: string, title: string, inWords: string, height: number): Html {
   return html`<figure>
 <figcaption><h3 id="${id}-title">${title}</h3><p id="${id}-words">${inWords}</p></figcaption>
 <div class="chart" style="min-height: ${height}px" id="${id}-chart" role="img"

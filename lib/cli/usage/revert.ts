@@ -50,8 +50,8 @@ export const addRevert: AddCommand = (program, { terminal, exitWith }) => {
     .command('revert')
     .description(
       'Starts the revert of a cutover, also again after one that has failed. With --direct, sets the' +
-        ' weights of the route through the API of its router alone, with your credentials: that needs no workflow' +
-        ' and no ledger, so that it works while their Region does not.',
+        ' weights of the route through the API of its router alone, with your credentials: that needs no' +
+        ' workflow and no ledger, so that it works while their Region does not.',
     )
     .argument(
       '<route>',

@@ -22,8 +22,8 @@ export function requireRehearsed(plan: Plan, file: string, receiptFile: string):
   if (unexpected.length > 0) {
     const list = unexpected.map(({ name, outcome, expected }) => `${name}: ${outcome}, not ${expected}`);
     throw new UsageError(
-      `the rehearsals for ${receiptFile} did not all end as they should (${list.join('; ')}); change the plan,` +
-        ' or the scenario, and rehearse it again',
+      `the rehearsals for ${receiptFile} did not all end as they should (${list.join('; ')}); change the` +
+        ' plan, or the scenario, and rehearse it again',
     );
   }
 }

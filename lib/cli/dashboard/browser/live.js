@@ -88,7 +88,7 @@
     const text = JSON.stringify(next.charts);
     if (next.charts !== null && text !== shownCharts) {
       shownCharts = text;
-      byId('comparison-figure').hidden = next.charts.comparison === null;
+      byId('comparison-chart').closest('figure').hidden = next.charts.comparison === null;
       globalThis.cutoverCharts.show(next.charts);
     }
   }

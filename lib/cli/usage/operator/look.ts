@@ -1,5 +1,6 @@
 import type { DeploymentOptions } from '../../commands/operator/connection';
 import type { ListOptions } from '../../commands/operator/list';
+import type { ReportOptions } from '../../commands/operator/report';
 import type { StatusOptions } from '../../commands/operator/status';
 import { EXIT } from '../../output/terminal';
 import { type AddCommand, addExitCodes, wholeNumberFrom } from '../usage';
@@ -91,4 +92,25 @@ export const addHistory: AddCommand = (program, { terminal }) => {
       await historyCommand(route, options, terminal, loadConnection());
     });
   addExitCodes(command, terminal, [[EXIT.succeeded, 'the history was printed'], ...COMMON_CODES]);
+};
+
+/** `cutover report`. */
+export const addReport: AddCommand = (program, { terminal }) => {
+  const command = addDeploymentOptions(
+    program
+      .command('report')
+      .description(
+        'Writes the report of a real cutover, as a page like that of a rehearsal: what happened, who did what,' +
+          ' and for how long users were affected.',
+      )
+      .argument('[route]', ROUTE_ARGUMENT),
+  )
+    .requiredOption('--report <file.html>', 'The file to write.')
+    .option('--json', JSON_OPTION)
+    .action(async (route: string | undefined, options: ReportOptions) => {
+      const { reportCommand } =
+        require('../../commands/operator/report') as typeof import('../../commands/operator/report');
+      await reportCommand(route, options, terminal, loadConnection());
+    });
+  addExitCodes(command, terminal, [[EXIT.succeeded, 'the report was written'], ...COMMON_CODES]);
 };
