@@ -58,7 +58,7 @@ ${
   );
 }
 
-const NO_TRAFFIC = html`<p>No traffic moved, or nothing says how it is measured: there is nothing to chart.</p>`;
+const NO_TRAFFIC = html`<p>No traffic moved, or nothing says how it is measured: nothing is charted.</p>`;
 const CLASSES = { good: 'succeeded', bad: 'revert-failed', notice: 'reverted', plain: 'reverted' } as const;
 
 function head({ view, plan }: SeenCutover, now: number): Html {
@@ -139,12 +139,14 @@ ${
 ${
   revert === undefined
     ? null
-    : fact(
-        'Revert',
-        `written at ${revert.at}; the cutover ended ${duration((back - Date.parse(revert.at)) / 1_000)} later`,
-      )
+    : fact('Revert', `written at ${revert.at}; the cutover ended ${secondsLater(revert.at, back)} later`)
 }
 </dl>`;
+}
+
+/** How long after a time (ISO 8601) another one (epoch milliseconds) was. */
+function secondsLater(from: string, to: number): string {
+  return duration((to - Date.parse(from)) / 1_000);
 }
 
 function commands(seen: SeenCutover): Html {

@@ -100,8 +100,8 @@ export const addReport: AddCommand = (program, { terminal }) => {
     program
       .command('report')
       .description(
-        'Writes the report of a real cutover, as a page like that of a rehearsal: what happened, who did what,' +
-          ' and for how long users were affected.',
+        'Writes the report of a real cutover, as a page like that of a rehearsal: what happened, who did' +
+          ' what, and for how long users were affected.',
       )
       .argument('[route]', ROUTE_ARGUMENT),
   )
