@@ -7,6 +7,7 @@ import { EXIT, type Terminal } from './output/terminal';
 import { WriteError } from './output/write-file';
 import { addAppspec } from './usage/appspec';
 import { addCheck } from './usage/check';
+import { addCompletion } from './usage/completion';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
 import { narrowHelp } from './usage/narrow-help';
@@ -48,6 +49,7 @@ const COMMANDS: readonly AddCommand[] = [
   addTraffic,
   addSchema,
   addAppspec,
+  addCompletion,
 ];
 
 const EXIT_CODES: ExitCodes = [

@@ -23,16 +23,20 @@ interface Expecting {
 
 /**
  * The end that a scenario expects of a plan. Where none of its faults began, because the plan never reached
- * their percent, nothing went wrong: then it is `succeeded`.
+ * their percent, nothing went wrong: then it is `succeeded`. Where the plan wants an approval that nobody in
+ * the scenario gives, it is `reverted`.
  * @returns null when the scenario expects nothing
  */
 export function expectedOutcome(
   { expect, faults }: Expecting,
   { direction }: Pick<Plan, 'direction'>,
-  timeline: readonly Pick<TimelineEntry, 'kind'>[],
+  timeline: readonly { readonly kind: TimelineEntry['kind']; readonly change?: unknown }[],
 ): Outcome | null {
   if (expect === undefined) {
     return null;
+  }
+  if (timeline.some((entry) => entry.kind === 'approval' && entry.change === 'timed-out')) {
+    return 'reverted';
   }
   const hasBegun = timeline.some(({ kind }) => kind === 'fault-began' || kind === 'operator');
   if (faults.length > 0 && !hasBegun) {

@@ -51,6 +51,13 @@ test.each([
     'reverted',
   ],
   ['the word of a scenario without faults', { expect: 'rejected', faults: [] }, up, [], 'rejected'],
+  [
+    'a revert where nobody approves',
+    { expect: 'succeeded', faults: [] },
+    up,
+    [{ kind: 'approval', change: 'timed-out' }],
+    'reverted',
+  ],
   ['nothing of a scenario without a word', { faults: fault }, up, began, null],
 ] as const)('what is expected is %s', (_, scenario, plan, timeline, expected) => {
   expect(expectedOutcome(scenario, plan, timeline)).toBe(expected);

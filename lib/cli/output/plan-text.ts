@@ -9,6 +9,7 @@ import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { longestApprovals } from './approvals-text';
 import { comparisonLine, outlookTable } from './comparison-text';
 import { duration, labelled, number, usd, wrap } from './format';
 import { describeSources, probesLine, remainingLine } from './monitored-text';
@@ -20,6 +21,8 @@ const LABEL_WIDTH = 17;
 export interface PlanNumbers {
   readonly estimated: Estimate;
   readonly overlap: Overlap;
+  /** What is waited for after the soaks of stages: see `approvalLines`. */
+  readonly approvals: readonly string[];
   readonly warnings: readonly Problem[];
   /** What the preflight will find whatever the account has. */
   readonly findings: readonly Finding[];
@@ -30,7 +33,7 @@ export interface PlanNumbers {
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, warnings, findings, outlook } = about;
+  const { estimated, overlap, approvals, warnings, findings, outlook } = about;
   const paths = pathNames(router);
   const line = (label: string, text: string) => labelled(label, text, LABEL_WIDTH, columns);
   const lines = [
@@ -51,7 +54,8 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     ...remainingLine(plan).map((text) => line('Remaining', text)),
     ...comparisonLine(plan).map((text) => line('Comparison', text)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
-    line('Duration', `about ${duration(estimated.durationSeconds)}`),
+    ...approvals.map((text, i) => line(i === 0 ? 'Approvals' : '', text)),
+    line('Duration', describeDuration(estimated, longestApprovals(plan))),
     line(
       'Revert time',
       `${duration(estimated.backSeconds)} after an alarm; ${duration(estimated.worstBackSeconds)} if` +
@@ -80,6 +84,12 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, columns, '')),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The estimate is without the time that operators take to approve. */
+function describeDuration({ durationSeconds }: Estimate, longestApproval: number): string {
+  const more = longestApproval === 0 ? '' : `, and up to ${duration(longestApproval)} more for approvals`;
+  return `about ${duration(durationSeconds)}${more}`;
 }
 
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */

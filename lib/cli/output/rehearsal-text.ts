@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeName } from '../../../lambdas/core/routers/route';
+import { causesOf, type RevertCauses } from '../../rehearsal/causes';
 import type { RehearsalResult, RehearsedTraffic, RevertResult } from '../../rehearsal/result';
 import type { Scenario } from '../../rehearsal/scenario';
 import { describeEntry } from '../../rehearsal/timeline/describe-entry';
@@ -77,7 +78,7 @@ export function printSummary(
     ...(result.revert === null
       ? []
       : [
-          line('Revert', describeRevert(result.revert)),
+          line('Revert', describeRevert(result.revert, causesOf(result))),
           line('Revert time', describeRevertTime(result.revert)),
         ]),
     line(
@@ -132,9 +133,10 @@ function describeFailed({ failedOnNew, failedOnNewBy }: RehearsedTraffic): strin
   return `${number(failedOnNew)} requests failed on the new path: ${causes.join(', ')}`;
 }
 
-function describeRevert(revert: RevertResult): string {
+function describeRevert(revert: RevertResult, { firstFaultAt, operatorAt }: RevertCauses): string {
   const steps = [
-    ['fault', revert.faultAt],
+    ['fault', firstFaultAt],
+    ['operator', operatorAt],
     ['alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['accepted', revert.acceptedAt],

@@ -1,9 +1,11 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
+import { causesOf } from '../../rehearsal/causes';
 import { isAsExpected, type RehearsedScenario } from '../commands/rehearse/run-scenario';
 import type { Receipt } from '../input/receipt';
 import { duration, number } from '../output/format';
 import { verdictOn } from '../output/scenarios-text';
+import { approvalsTable, hasApprovals } from './approvals-table';
 import { timelineTable } from './execution-tables';
 import { type Html, html } from './html';
 import { fact, page, section } from './page';
@@ -81,7 +83,8 @@ function course(plan: Plan, { name, scenario, rehearsal }: RehearsedScenario): H
 <summary>${name}: ${result.outcome}</summary>
 <p>${scenario.description ?? ''}</p>
 ${stageTable(plan, result, `${name}-`)}
-${result.revert === null ? null : revertTable(result.revert, `${name}-`)}
+${hasApprovals(plan) ? approvalsTable(plan, result, `${name}-`) : null}
+${result.revert === null ? null : revertTable(result.revert, causesOf(result), `${name}-`)}
 ${timelineTable(result.timeline, `${name}-`)}
 </details>
 `;

@@ -1,6 +1,8 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
+import { causesOf } from '../../rehearsal/causes';
 import type { RehearsedScenario } from '../commands/rehearse/run-scenario';
 import type { Receipt } from '../input/receipt';
+import { approvalsTable, hasApprovals } from './approvals-table';
 import { scripts } from './assets';
 import { chartData } from './chart-data';
 import { chartSection, hasSomethingToShow } from './chart-section';
@@ -28,8 +30,9 @@ export function htmlReport(plan: Plan, rehearsed: RehearsedScenario, receipt: Re
       summary(plan, rehearsed),
       isCharted ? chartSection(rehearsal, chartData(rehearsal)) : NO_CHARTS,
       section('Stages', stageTable(plan, result)),
+      ...(hasApprovals(plan) ? [section('Approvals', approvalsTable(plan, result))] : []),
       section('Traffic', trafficTables(result.traffic)),
-      section('Revert', result.revert === null ? NO_REVERT : revertTable(result.revert)),
+      section('Revert', result.revert === null ? NO_REVERT : revertTable(result.revert, causesOf(result))),
       section('Execution', executionTables(result)),
       section('Timeline', timelineTable(result.timeline)),
       rehearsedSection(plan, [rehearsed], receipt),

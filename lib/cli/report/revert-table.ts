@@ -1,3 +1,4 @@
+import type { RevertCauses } from '../../rehearsal/causes';
 import type { RevertResult } from '../../rehearsal/result';
 import { clock, duration } from '../output/format';
 import type { Html } from './html';
@@ -7,9 +8,14 @@ import { table } from './table';
  * The parts of the revert, with the seconds that each took.
  * @param prefix of the id of the table, where a page has several
  */
-export function revertTable(revert: RevertResult, prefix = ''): Html {
+export function revertTable(
+  revert: RevertResult,
+  { firstFaultAt, operatorAt }: RevertCauses,
+  prefix = '',
+): Html {
   const steps = [
-    ['first fault began', revert.faultAt],
+    ['first fault began', firstFaultAt],
+    ...(operatorAt === null ? [] : [['operator asked for it', operatorAt] as const]),
     ['first alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['write accepted', revert.acceptedAt],

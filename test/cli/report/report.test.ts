@@ -195,9 +195,19 @@ test('an operator’s command is marked as such, not as a fault', async () => {
   const page = reportOf(plan, await run(plan, 'abort', abort));
   expect(page).toContain('"label":"operator: abort"');
   expect(page).not.toContain('"label":"fault began"');
+  expect(rowsOf(page, 'revert').map(([step]) => step)).toEqual([
+    'operator asked for it',
+    'decided',
+    'write accepted',
+    'propagated',
+    'last client back',
+    'first fault began',
+    'first alarm',
+  ]);
+  expect(page.replace(/<pre.*?<\/pre>/gs, '')).not.toContain('faults[');
   expect(rowsOf(page, 'timeline').map(([, ...cells]) => cells)).toContainEqual([
     'operator',
-    'abort: wrong build (faults[0])',
+    'abort: wrong build',
   ]);
 });
 
@@ -299,5 +309,73 @@ describe('what a reviewer needs', () => {
     expect(page).toContain('Authorization: (not shown)');
     expect(page).toContain('x-trace: visible');
     expect(planHash(plan)).not.toBe(planHash(makePlan()));
+  });
+});
+
+describe('approvals', () => {
+  const HEALTH = { alarms: ['api-new-5xx-rate', 'api-new-p99'], everySeconds: 30 };
+  const stages = (approval: object) => [
+    { percent: 10, soakSeconds: 60, approval },
+    { percent: 100, soakSeconds: 60 },
+  ];
+  const approve = { kind: 'operator', says: 'approve', by: 'ada', reason: 'go' };
+
+  test.each([
+    [
+      'given after a wait',
+      { timeoutSeconds: 600 },
+      [{ ...approve, at: 600 }],
+      ['10 %', '1 person, within 10 min after the soak', '+00:06:31', expect.stringMatching(/^\+00:1\d/)],
+      'approved by arn:aws:iam::000000000000:user/ada',
+    ],
+    [
+      'given during the soak',
+      { timeoutSeconds: 600 },
+      [{ ...approve, at: 300 }],
+      ['10 %', '1 person, within 10 min after the soak', '–', expect.stringMatching(/^\+00:06/)],
+      'approved by arn:aws:iam::000000000000:user/ada',
+    ],
+    [
+      'not given',
+      { timeoutSeconds: 600, count: 2, by: ['arn:aws:iam::000000000000:user/ada'] },
+      [],
+      [
+        '10 %',
+        '2 persons of arn:aws:iam::000000000000:user/ada, within 10 min after the soak',
+        '+00:06:31',
+        expect.stringMatching(/^\+00:16/),
+      ],
+      'not approved in time',
+    ],
+    [
+      'not reached',
+      { timeoutSeconds: 600 },
+      [{ kind: 'operator', says: 'abort', reason: 'wrong build', at: 200 }],
+      ['10 %', '1 person, within 10 min after the soak', '–', '–'],
+      'not reached',
+    ],
+    [
+      'waited for until an abort',
+      { timeoutSeconds: 600 },
+      [{ kind: 'operator', says: 'abort', reason: 'wrong build', at: 600 }],
+      ['10 %', '1 person, within 10 min after the soak', '+00:06:31', '–'],
+      'reverted before it was approved',
+    ],
+  ])('of a stage are shown with who gave them: %s', async (name, approval, faults, cells, result) => {
+    const plan = makePlan({ stages: stages(approval), hold: undefined, health: HEALTH });
+    const page = reportOf(plan, await run(plan, name, { faults }));
+    expect(rowsOf(page, 'approvals')).toEqual([[...cells, result]]);
+  });
+
+  test('of a plan without any have no section', () => {
+    expect(reportOf(makePlan(), rehearsals.healthy)).not.toContain('<h2>Approvals</h2>');
+  });
+
+  test('are marked in the charts', async () => {
+    const plan = makePlan({ stages: stages({ timeoutSeconds: 600 }), hold: undefined, health: HEALTH });
+    const page = reportOf(plan, await run(plan, 'late', { faults: [{ ...approve, at: 600 }] }));
+    for (const label of ['waits for approval', 'approved', 'operator: approve']) {
+      expect(page).toContain(`"label":"${label}"`);
+    }
   });
 });
