@@ -7,7 +7,9 @@ const load = () => require('../commands/schema') as typeof import('../commands/s
 export const addSchema: AddCommand = (program, { terminal }) => {
   program
     .command('schema')
-    .description('Prints the JSON Schema of a plan, a scenario, a policy or an allow file.')
-    .addArgument(program.createArgument('[what]', 'The kind of file.').choices(schemaNames).default('plan'))
+    .description('Prints the JSON Schema of a plan, a scenario, a policy, an allow file or an event.')
+    .addArgument(
+      program.createArgument('[what]', 'The kind of file, or event.').choices(schemaNames).default('plan'),
+    )
     .action((what: SchemaName) => load().schemaCommand(what, terminal));
 };
