@@ -18,6 +18,7 @@ export type { Balancers } from './balancers';
 export type { Certificates } from './certificates';
 export type { ChangeSets } from './change-sets';
 export type { Clock } from './clock';
+export type { DecisionBus, Sent } from './decision-bus';
 export type { CodeDeployHook, DeploymentHook } from './deployment-hook';
 export type { Deployments } from './deployments';
 export type { Digest } from './digest';

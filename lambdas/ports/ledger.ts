@@ -21,6 +21,8 @@ export interface Lock extends LockState {
   readonly targetGroupArns?: { readonly old: readonly string[]; readonly new: readonly string[] };
   /** Which way the cutover shifts, as its plan says. Absent: up. */
   readonly direction?: 'down';
+  /** Why a revert has taken the lock over, in words. Absent: none has, or an earlier version did. */
+  readonly revertReason?: string;
 }
 
 /** The percent of a route, with the version that a read returns for it. */
@@ -108,7 +110,7 @@ export interface Ledger {
   acquire(
     route: string,
     router: Router,
-    owner: Omit<Lock, 'fence' | 'reverting'>,
+    owner: Omit<Lock, 'fence' | 'reverting' | 'revertReason'>,
     started?: Decision,
   ): Promise<AcquireResult>;
   read(route: string): Promise<RouteEntry | null>;
@@ -155,10 +157,11 @@ export interface Ledger {
    * Takes the lock over from a forward execution, under a higher fence, in order to revert it. A second call
    * returns the same fence. Of several reverts of one execution, only the one that has the turn may write. A
    * turn that follows that of another revert, or of an earlier try, keeps the lock until the end of the turn.
+   * @param reason why, in words; kept with the lock. Only that of the first call counts
    * @returns the fence; null when that execution does not hold the lock, so that there is nothing to revert
    * @throws ServiceBusyError while another revert of that execution has the turn
    */
-  takeOver(route: string, execution: string, turn: RevertTurn): Promise<number | null>;
+  takeOver(route: string, execution: string, turn: RevertTurn, reason?: string): Promise<number | null>;
   /**
    * Releases the lock, unless a lease is still running. A second call does nothing.
    * @param at ISO 8601: AWS's time now
@@ -168,6 +171,8 @@ export interface Ledger {
   release(route: string, fence: number, at: string): Promise<string | null>;
   /** Records a decision once: one with the same key in the same execution stays as it was written first. */
   record(route: string, decision: Decision): Promise<void>;
+  /** The decision of an execution with this key; null when it has none. */
+  decision(route: string, execution: string, key: string): Promise<Decision | null>;
   /** Oldest first. */
   decisions(route: string): Promise<readonly Decision[]>;
   /**

@@ -73,7 +73,7 @@ export const revertTraffic =
   async ({ execution, route, failure, revert, entered }: Input): Promise<Revert> => {
     const cause = describeFailure(failure);
     const turn = turnOf({ by: revert, entered }, readTime(ports));
-    const fence = await ports.ledger.takeOver(route, execution, turn);
+    const fence = await ports.ledger.takeOver(route, execution, turn, cause);
     if (fence === null) {
       return {
         action: 'nothing',

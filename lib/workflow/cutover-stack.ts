@@ -27,7 +27,7 @@ export class CutoverStack extends Stack {
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
     const { cutover, revert, ledger, commands, routeKeys } = this.workflow;
-    const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } = this.workflow;
+    const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output(
@@ -49,6 +49,11 @@ export class CutoverStack extends Stack {
       'LockedUnattendedAlarmName',
       lockedUnattendedAlarm.alarmName,
       'Goes to ALARM while a route is locked and nothing works on it',
+    );
+    output(
+      'EventsFailedAlarmName',
+      eventsFailedAlarm.alarmName,
+      'Goes to ALARM when decisions were not published as events, or late',
     );
   }
 }

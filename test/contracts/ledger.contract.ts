@@ -547,6 +547,13 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
+      test('the take-over keeps its reason with the lock, and only that of the first counts', async () => {
+        await take(one);
+        await ledger.takeOver(route, one, TURN, 'an alarm fired');
+        await ledger.takeOver(route, one, TURN, 'again');
+        expect((await lock())?.revertReason).toBe('an alarm fired');
+      });
+
       test('the take-over of a lock that another execution holds has no effect', async () => {
         const fence = await take(two);
         expect(await ledger.takeOver(route, one, TURN)).toBeNull();
@@ -628,6 +635,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
         await ledger.record(route, numbers);
         expect(await ledger.decisions(route)).toEqual([numbers]);
+      });
+
+      test('a decision is found by its execution and key', async () => {
+        await ledger.record(route, decision('started', at, { kind: 'started', plan: 'api' }));
+        expect(await ledger.decision(route, one, 'started')).toMatchObject({ plan: 'api' });
+        expect(await ledger.decision(route, two, 'started')).toBeNull();
+        expect(await ledger.decision(route, one, 'end')).toBeNull();
+        expect(await ledger.decision(freshRoute(), one, 'started')).toBeNull();
       });
 
       test('decisions of two executions with the same key are both stored', async () => {

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Decision, storedDecision } from '../../core/events/decision';
 import { inOrder } from '../../core/shared/decision-order';
 import { answerOf, isNamed } from '../shared/service-errors';
@@ -22,14 +22,30 @@ export async function putDecision(
   }
 }
 
+function itemOf({ execution, key }: Pick<Decision, 'execution' | 'key'>): string {
+  return `${DECISION_PREFIX}${execution}#${key}`;
+}
+
 /** What writes a decision, unless it is there. */
 export function newDecision(TableName: string, route: string, decision: Decision) {
   return {
     TableName,
-    Item: { route, item: `${DECISION_PREFIX}${decision.execution}#${decision.key}`, decision },
+    Item: { route, item: itemOf(decision), decision },
     ConditionExpression: 'attribute_not_exists(#item)',
     ExpressionAttributeNames: { '#item': 'item' },
   };
+}
+
+/** A decision; null when there is none. */
+export async function decisionAt(
+  client: Client,
+  TableName: string,
+  route: string,
+  of: Pick<Decision, 'execution' | 'key'>,
+): Promise<Decision | null> {
+  const Key = { route, item: itemOf(of) };
+  const { Item } = await answerOf(client.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
+  return Item === undefined ? null : storedDecision(Item.decision as Decision);
 }
 
 /** Every decision of a route, oldest first. */

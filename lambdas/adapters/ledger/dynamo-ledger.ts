@@ -3,7 +3,7 @@ import { ServiceBusyError } from '../../core/shared/errors';
 import { laterShiftError, lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
 import { commandTable, unreadCommands } from './dynamo-commands';
-import { decisionsOf, newDecision, putDecision } from './dynamo-decisions';
+import { decisionAt, decisionsOf, newDecision, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 import { takeOverLock } from './dynamo-take-over';
@@ -156,7 +156,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     saveDeployment: (route, fence, deployment, commands) =>
       unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
 
-    takeOver: (route, execution, turn) => takeOverLock(table, route, execution, turn),
+    takeOver: (route, execution, turn, reason) => takeOverLock(table, route, execution, turn, reason),
 
     // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
     release: async (route, fence, at) => {
@@ -176,6 +176,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     },
 
     record: (route, decision) => putDecision(client, tableName, route, decision),
+    decision: (route, execution, key) => decisionAt(client, tableName, route, { execution, key }),
     decisions: (route) => decisionsOf(client, tableName, route),
 
     commands: (route, execution) => commandsOf.get(route, execution),

@@ -12,6 +12,8 @@ export function memoryDecisions() {
       ofRoute.set(key, ofRoute.get(key) ?? throughJson(storedDecision(decision)));
       routes.set(route, ofRoute);
     },
+    get: (route: string, execution: string, key: string): Decision | null =>
+      routes.get(route)?.get(`${execution}#${key}`) ?? null,
     /** Oldest first. */
     of: (route: string): readonly Decision[] => inOrder([...(routes.get(route)?.values() ?? [])]),
   };

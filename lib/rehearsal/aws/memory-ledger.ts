@@ -128,7 +128,7 @@ export function memoryLedger(): Ledger {
       return begin(route, fence, commands, { deployment });
     },
 
-    async takeOver(route, execution, { by, entered, at, until }) {
+    async takeOver(route, execution, { by, entered, at, until }, reason) {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         return null;
@@ -144,7 +144,8 @@ export function memoryLedger(): Ledger {
         return kept.fence;
       }
       const fence = kept.fence + 1;
-      keep(route, { ...kept, turn, fence, lock: { ...kept.lock, fence, reverting: true } });
+      const why = reason === undefined ? {} : { revertReason: reason };
+      keep(route, { ...kept, turn, fence, lock: { ...kept.lock, ...why, fence, reverting: true } });
       return fence;
     },
 
@@ -161,6 +162,10 @@ export function memoryLedger(): Ledger {
 
     async record(route, decision) {
       decisions.add(route, decision);
+    },
+
+    async decision(route, execution, key) {
+      return decisions.get(route, execution, key);
     },
 
     async decisions(route) {

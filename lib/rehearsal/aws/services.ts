@@ -73,6 +73,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   takeOver: 'UpdateItem',
   release: 'UpdateItem',
   record: 'PutItem',
+  decision: 'GetItem',
   decisions: 'Query',
   commands: 'GetItem',
   sendCommand: 'UpdateItem',
