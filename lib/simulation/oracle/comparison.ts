@@ -53,7 +53,13 @@ export class ComparisonWatch {
   /** What is known for certain of each soak: with the requests of the probes, and without them. */
   private readonly known = new Map<string, readonly [Evidence, Evidence]>();
 
-  constructor(private readonly options: ComparisonWatchOptions) {}
+  private readonly compared: ComparedPaths | null;
+  private readonly hasBalancer: boolean;
+
+  constructor(private readonly options: ComparisonWatchOptions) {
+    this.compared = comparedPaths(options.plan);
+    this.hasBalancer = balancerOfRoute(options.plan.router) !== null;
+  }
 
   /**
    * How the paths compare at `now` (epoch milliseconds): more than one answer, where a clock that is a little
@@ -61,7 +67,7 @@ export class ComparisonWatch {
    */
   at({ execution, soakState }: Evaluated, now: number): readonly Comparison[] {
     const { world, plan, disturbances } = this.options;
-    const compared = comparedPaths(plan);
+    const { compared } = this;
     const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
     const effectiveAt = Date.parse(soakState.effectiveAt);
     if (compared === null || percent === 0) {
@@ -87,8 +93,7 @@ export class ComparisonWatch {
       (evidence) => BY_VERDICT[worst(judgePaths(compared, evidence, { percent, alphas })).verdict],
     );
     // Whose errors are those of a load balancer itself is not known. Too many are a doubt.
-    const hasOwnErrors =
-      balancerOfRoute(plan.router) !== null && world.metrics.ownErrors(effectiveAt, now, now) > 0;
+    const hasOwnErrors = this.hasBalancer && world.metrics.ownErrors(effectiveAt, now, now) > 0;
     return hasOwnErrors && !compared.isDefault ? [...found, 'unclear'] : found;
   }
 

@@ -7,6 +7,7 @@ import { type ProbeRun, paceProblem } from '../reference/probe-pace';
 import type { ProbeFacts } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import type { Answered, InvocationListener } from './invocations';
+import { SentTimes } from './sent-times';
 
 /** What a run of the probes is given, and answers. */
 interface Probed {
@@ -20,15 +21,13 @@ interface Sent {
   readonly place: string;
   readonly at: number;
   readonly result: 'passed' | 'failed' | 'unreachable';
-  /** Whether it was answered with a status of 500 or above. */
-  readonly isError: boolean;
 }
 
 /** What the answers that the machine got say of the probes of a soak. */
 interface ProbedSoak {
   /** How often in a row each check has failed, and when it was sent last. */
   readonly places: Map<string, { failures: number; at: number }>;
-  readonly reported: Sent[];
+  readonly reported: SentTimes;
 }
 
 /** Requests of users, at least and at most. */
@@ -44,7 +43,8 @@ const HOUR_MS = 3_600_000;
 
 /** Follows the requests of the probes as the paths see them, and what of it was reported to the machine. */
 export class ProbeWatch {
-  private readonly all: Sent[] = [];
+  private readonly all = new SentTimes();
+  private readonly errors = new SentTimes();
   private readonly byInvocation = new Map<number, Sent[]>();
   private readonly soaks = new Map<string, ProbedSoak>();
 
@@ -61,9 +61,12 @@ export class ProbeWatch {
       const answer = await send(request, invocation);
       const isError = 'status' in answer && answer.status >= 500;
       if (sent !== undefined) {
-        const one = { place: placeOf(request), at, result: this.resultOf(answer), isError };
+        const one = { place: placeOf(request), at, result: this.resultOf(answer) };
         sent.push(one);
-        this.all.push(one);
+        this.all.add(at);
+        if (isError) {
+          this.errors.add(at);
+        }
       }
       return answer;
     };
@@ -114,11 +117,10 @@ export class ProbeWatch {
     // The machine knows the minutes of an hour, and sums of whole hours before that.
     const margin = to - from > HOUR_MS ? HOUR_MS + MARGIN_MS : MARGIN_MS;
     const delayMs = 1_000 * this.world.scenario.world.alarms.delaySeconds + MINUTE_MS;
-    const within = (sent: readonly Sent[], first: number, last: number) =>
-      sent.filter(({ at }) => at >= first && at < last).length;
+    const { reported } = this.of(soakState);
     return {
-      least: Math.max(0, counted - within(this.all, from - margin, to + margin)),
-      most: Math.max(0, counted - within(this.of(soakState).reported, from + margin, to - margin - delayMs)),
+      least: Math.max(0, counted - this.all.within(from - margin, to + margin)),
+      most: Math.max(0, counted - reported.within(from + margin, to - margin - delayMs)),
     };
   }
 
@@ -128,9 +130,9 @@ export class ProbeWatch {
   ): Minute[] {
     return minutes
       .map((minute) => {
-        const own = this.all.filter(({ at }) => at >= minute.at && at < minute.at + MINUTE_MS);
-        const requests = Math.max(0, minute.requests - own.length);
-        const failed = own.filter(({ isError }) => isError).length;
+        const end = minute.at + MINUTE_MS;
+        const requests = Math.max(0, minute.requests - this.all.within(minute.at, end));
+        const failed = this.errors.within(minute.at, end);
         return { ...minute, requests, failed: Math.min(requests, Math.max(0, minute.failed - failed)) };
       })
       .filter(({ requests }) => requests > 0);
@@ -153,8 +155,8 @@ export class ProbeWatch {
   }
 
   private report({ places, reported }: ProbedSoak, sent: readonly Sent[]): void {
-    reported.push(...sent);
     for (const { place, at, result } of sent) {
+      reported.add(at);
       const failures = places.get(place)?.failures ?? 0;
       const now = { failed: failures + 1, passed: 0, unreachable: failures };
       places.set(place, { failures: now[result], at });
@@ -163,7 +165,7 @@ export class ProbeWatch {
 
   private of({ stage, startedAt }: SoakState): ProbedSoak {
     const key = `${stage} ${startedAt}`;
-    const known = this.soaks.get(key) ?? { places: new Map(), reported: [] };
+    const known = this.soaks.get(key) ?? { places: new Map(), reported: new SentTimes() };
     this.soaks.set(key, known);
     return known;
   }
