@@ -7,7 +7,7 @@ import { type ProbeRun, paceProblem } from '../reference/probe-pace';
 import type { ProbeFacts } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import type { Answered, InvocationListener } from './invocations';
-import { SentTimes } from './sent-times';
+import { SentRequests } from './sent-times';
 
 /** What a run of the probes is given, and answers. */
 interface Probed {
@@ -21,13 +21,15 @@ interface Sent {
   readonly place: string;
   readonly at: number;
   readonly result: 'passed' | 'failed' | 'unreachable';
+  /** Whether it was answered with a status of 500 or above. */
+  readonly isError: boolean;
 }
 
 /** What the answers that the machine got say of the probes of a soak. */
 interface ProbedSoak {
   /** How often in a row each check has failed, and when it was sent last. */
   readonly places: Map<string, { failures: number; at: number }>;
-  readonly reported: SentTimes;
+  readonly reported: SentRequests;
 }
 
 /** Requests of users, at least and at most. */
@@ -43,8 +45,7 @@ const HOUR_MS = 3_600_000;
 
 /** Follows the requests of the probes as the paths see them, and what of it was reported to the machine. */
 export class ProbeWatch {
-  private readonly all = new SentTimes();
-  private readonly errors = new SentTimes();
+  private readonly sent = new SentRequests();
   private readonly byInvocation = new Map<number, Sent[]>();
   private readonly soaks = new Map<string, ProbedSoak>();
 
@@ -61,12 +62,9 @@ export class ProbeWatch {
       const answer = await send(request, invocation);
       const isError = 'status' in answer && answer.status >= 500;
       if (sent !== undefined) {
-        const one = { place: placeOf(request), at, result: this.resultOf(answer) };
+        const one = { place: placeOf(request), at, result: this.resultOf(answer), isError };
         sent.push(one);
-        this.all.add(at);
-        if (isError) {
-          this.errors.add(at);
-        }
+        this.sent.add(one);
       }
       return answer;
     };
@@ -119,21 +117,29 @@ export class ProbeWatch {
     const delayMs = 1_000 * this.world.scenario.world.alarms.delaySeconds + MINUTE_MS;
     const { reported } = this.of(soakState);
     return {
-      least: Math.max(0, counted - this.all.within(from - margin, to + margin)),
-      most: Math.max(0, counted - reported.within(from + margin, to - margin - delayMs)),
+      least: Math.max(0, counted - this.sent.all.within(from - margin, to + margin)),
+      most: Math.max(0, counted - reported.all.within(from + margin, to - margin - delayMs)),
     };
   }
 
-  /** Minutes of the monitored path, without the requests of the probes that were sent in them. */
+  /**
+   * Minutes of the monitored path, without the requests of the probes.
+   * @param how `most`: without all that may have been counted in each minute; `least`: only without those of
+   * which the machine knows that they were
+   */
   without<Minute extends { readonly at: number; readonly requests: number; readonly failed: number }>(
     minutes: readonly Minute[],
+    soakState: SoakState,
+    how: 'most' | 'least',
   ): Minute[] {
+    const margin = how === 'most' ? MARGIN_MS : -MARGIN_MS;
+    const { all, errors } = how === 'most' ? this.sent : this.of(soakState).reported;
     return minutes
       .map((minute) => {
-        const end = minute.at + MINUTE_MS;
-        const requests = Math.max(0, minute.requests - this.all.within(minute.at, end));
-        const failed = this.errors.within(minute.at, end);
-        return { ...minute, requests, failed: Math.min(requests, Math.max(0, minute.failed - failed)) };
+        const [from, to] = [minute.at - margin, minute.at + MINUTE_MS + margin];
+        const requests = Math.max(0, minute.requests - all.within(from, to));
+        const failed = Math.max(0, minute.failed - errors.within(from, to));
+        return { ...minute, requests, failed: Math.min(requests, failed) };
       })
       .filter(({ requests }) => requests > 0);
   }
@@ -155,8 +161,9 @@ export class ProbeWatch {
   }
 
   private report({ places, reported }: ProbedSoak, sent: readonly Sent[]): void {
-    for (const { place, at, result } of sent) {
-      reported.add(at);
+    for (const one of sent) {
+      const { place, at, result } = one;
+      reported.add(one);
       const failures = places.get(place)?.failures ?? 0;
       const now = { failed: failures + 1, passed: 0, unreachable: failures };
       places.set(place, { failures: now[result], at });
@@ -165,7 +172,7 @@ export class ProbeWatch {
 
   private of({ stage, startedAt }: SoakState): ProbedSoak {
     const key = `${stage} ${startedAt}`;
-    const known = this.soaks.get(key) ?? { places: new Map(), reported: new SentTimes() };
+    const known = this.soaks.get(key) ?? { places: new Map(), reported: new SentRequests() };
     this.soaks.set(key, known);
     return known;
   }

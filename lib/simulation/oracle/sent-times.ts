@@ -26,3 +26,16 @@ export class SentTimes {
     return low;
   }
 }
+
+/** When requests were sent, and those of them that were answered with a status of 500 or above. */
+export class SentRequests {
+  readonly all = new SentTimes();
+  readonly errors = new SentTimes();
+
+  add({ at, isError }: { readonly at: number; readonly isError: boolean }): void {
+    this.all.add(at);
+    if (isError) {
+      this.errors.add(at);
+    }
+  }
+}
