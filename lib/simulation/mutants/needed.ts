@@ -91,4 +91,7 @@ export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => bool
     scenario.world.otherRecords !== undefined ||
     scenario.faults.some(({ kind }) => kind === 'balancer-shared'),
   'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
+  'count the lead from the question': (drawn) => drawn.plan.ttl !== undefined && has('slow-api')(drawn),
+  'compare the time of an alarm with no regard to clocks': (drawn) =>
+    drawn.scenario.world.clockSkewMs > 0 && has('alarm-fires')(drawn),
 };

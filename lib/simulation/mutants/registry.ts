@@ -4,6 +4,7 @@ import { healthMutants } from './health-mutants';
 import { probeMutants } from './probe-mutants';
 import { returnMutants } from './return-mutants';
 import { stepMutants } from './step-mutants';
+import { timeMutants } from './time-mutants';
 
 /**
  * Bugs, each of which the simulation must find. They replace steps of a rehearsal and are used for nothing
@@ -11,6 +12,7 @@ import { stepMutants } from './step-mutants';
  */
 export const mutants = {
   ...{ ...stepMutants, ...commandMutants, ...healthMutants, ...returnMutants, ...probeMutants },
+  ...timeMutants,
 } as const;
 
 /** The name of a planted bug. */
@@ -97,4 +99,6 @@ export const caughtBy: Readonly<Record<MutantName, InvariantId>> = {
   'say that a path can go while it is used': 'old-path-goes-when-unused',
   'wait for readiness for ever': 'waits-no-longer-than-planned',
   'accept what the plan does not accept': 'ready-before-traffic',
+  'count the lead from the question': 'raise-after-pass',
+  'compare the time of an alarm with no regard to clocks': 'alarm-reverts-at-once',
 };

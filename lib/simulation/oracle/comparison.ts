@@ -1,6 +1,6 @@
 import { alphasOf } from '../../../lambdas/core/comparison/alphas';
 import { arrivedUntil } from '../../../lambdas/core/comparison/arrived';
-import { compared as comparedOf } from '../../../lambdas/core/comparison/comparison';
+import { compared as judgeMeasures } from '../../../lambdas/core/comparison/comparison';
 import {
   addAlone,
   addPaths,
@@ -8,12 +8,10 @@ import {
   completeUntil,
   type Evidence,
 } from '../../../lambdas/core/comparison/evidence';
-import { judgePaths } from '../../../lambdas/core/comparison/judge-paths';
 import { RECENT_MINUTES, recentPath } from '../../../lambdas/core/comparison/recent';
 import { HOUR_MS, hourReferences, REFERENCE_DAYS } from '../../../lambdas/core/comparison/reference';
 import { probesKnownFrom } from '../../../lambdas/core/health/probed-requests';
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
-import { type Verdict, worst } from '../../../lambdas/core/health/verdict';
 import type { Compare } from '../../../lambdas/core/plan/compare';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { balancerOfRoute } from '../../../lambdas/core/routers/route';
@@ -39,9 +37,6 @@ export interface ComparisonWatchOptions {
 type Comparison = HealthFacts['comparison'];
 type Points = readonly (DataPoint & { readonly at: number })[];
 
-const BY_VERDICT = {
-  ...{ fail: 'worse', error: 'unclear', inconclusive: 'unknown', pass: 'fine' },
-} as const satisfies Readonly<Record<Verdict, Comparison>>;
 const ANY: readonly Comparison[] = ['worse', 'unclear', 'unknown', 'fine'];
 const MINUTE_MS = 60_000;
 
@@ -51,10 +46,16 @@ const MINUTE_MS = 60_000;
  * those of the probes do not count.
  */
 export class ComparisonWatch {
-  /** What is known for certain of each soak: with the requests of the probes, and without them. */
+  /** What is known for certain of each soak, without as many requests of probes as may be, and as few. */
   private readonly known = new Map<string, readonly [Evidence, Evidence]>();
 
-  constructor(private readonly options: ComparisonWatchOptions) {}
+  private readonly compared: ComparedPaths | null;
+  private readonly hasBalancer: boolean;
+
+  constructor(private readonly options: ComparisonWatchOptions) {
+    this.compared = comparedPaths(options.plan);
+    this.hasBalancer = balancerOfRoute(options.plan.router) !== null;
+  }
 
   /**
    * How the paths compare at `now` (epoch milliseconds): more than one answer, where a clock that is a little
@@ -62,7 +63,7 @@ export class ComparisonWatch {
    */
   at({ execution, soakState }: Evaluated, now: number): readonly Comparison[] {
     const { world, plan, disturbances } = this.options;
-    const compared = comparedPaths(plan);
+    const { compared } = this;
     const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
     const effectiveAt = Date.parse(soakState.effectiveAt);
     if (compared === null || percent === 0) {
@@ -76,7 +77,8 @@ export class ComparisonWatch {
     const begun = this.known.get(key) ?? [beginEvidence(effectiveAt), beginEvidence(effectiveAt)];
     const extended = (from: typeof begun, to: number) =>
       from.map((evidence, i) => {
-        const seen = { compared, percent, soakState, evidence, now: to, hasProbes: i === 0 };
+        const off = i === 0 ? ('most' as const) : ('least' as const);
+        const seen = { compared, percent, soakState, evidence, now: to, off };
         return this.extended(seen);
       }) as unknown as typeof begun;
     const certain = extended(begun, now - SKEW_MS);
@@ -84,20 +86,21 @@ export class ComparisonWatch {
     const all = [certain, extended(certain, now), extended(certain, now + SKEW_MS)].flat();
     const alphas = alphasOf(plan, compared.compare);
     const different = all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i);
-    const found = different.map(
-      (evidence) =>
-        BY_VERDICT[
-          worst(judgePaths(compared, comparedOf(compared.compare, evidence, { percent, alphas }))).verdict
-        ],
-    );
+    // What is not written, or has only the past to compare with, can only fail.
+    const unknown = compared.isDefault || percent === 100 ? 'fine' : 'unknown';
+    const found = different.map((evidence) => {
+      const verdicts = judgeMeasures(compared.compare, evidence, { percent, alphas }).map(
+        ({ verdict }) => verdict,
+      );
+      return verdicts.includes('fail') ? 'worse' : verdicts.includes('inconclusive') ? unknown : 'fine';
+    });
     // Whose errors are those of a load balancer itself is not known. Too many are a doubt.
-    const hasOwnErrors =
-      balancerOfRoute(plan.router) !== null && world.metrics.ownErrors(effectiveAt, now, now) > 0;
+    const hasOwnErrors = this.hasBalancer && world.metrics.ownErrors(effectiveAt, now, now) > 0;
     return hasOwnErrors && !compared.isDefault ? [...found, 'unclear'] : found;
   }
 
   /** What is known of both paths at a time. */
-  private extended({ compared: { compare }, percent, soakState, evidence, now, hasProbes }: Seen): Evidence {
+  private extended({ compared: { compare }, percent, soakState, evidence, now, off }: Seen): Evidence {
     const { metrics } = this.options.world;
     const startedAt = Date.parse(soakState.startedAt);
     const from = Math.max(evidence.upTo, probesKnownFrom(soakState.probes));
@@ -107,7 +110,7 @@ export class ComparisonWatch {
     }
     const read = (points: Points) => measured(points, compare);
     const counted = metrics.minutes('new', from, to, now);
-    const fresh = read(hasProbes ? counted : this.options.probes.without(counted));
+    const fresh = read(this.options.probes.without(counted, soakState, off));
     if (percent < 100) {
       const old = read(metrics.minutes('old', from, to, now));
       const until = arrivedUntil(evidence, [old, read(counted)], now);
@@ -130,8 +133,8 @@ interface Seen {
   readonly soakState: SoakState;
   readonly evidence: Evidence;
   readonly now: number;
-  /** Whether the requests of the probes count as those of users. */
-  readonly hasProbes: boolean;
+  /** How many requests of the probes are taken off. */
+  readonly off: 'most' | 'least';
 }
 
 /** What CloudWatch has of points of the world. */

@@ -7,6 +7,7 @@ import { type ProbeRun, paceProblem } from '../reference/probe-pace';
 import type { ProbeFacts } from '../reference/verdicts';
 import type { Violations } from '../violations';
 import type { Answered, InvocationListener } from './invocations';
+import { SentRequests } from './sent-times';
 
 /** What a run of the probes is given, and answers. */
 interface Probed {
@@ -28,7 +29,7 @@ interface Sent {
 interface ProbedSoak {
   /** How often in a row each check has failed, and when it was sent last. */
   readonly places: Map<string, { failures: number; at: number }>;
-  readonly reported: Sent[];
+  readonly reported: SentRequests;
 }
 
 /** Requests of users, at least and at most. */
@@ -44,7 +45,7 @@ const HOUR_MS = 3_600_000;
 
 /** Follows the requests of the probes as the paths see them, and what of it was reported to the machine. */
 export class ProbeWatch {
-  private readonly all: Sent[] = [];
+  private readonly sent = new SentRequests();
   private readonly byInvocation = new Map<number, Sent[]>();
   private readonly soaks = new Map<string, ProbedSoak>();
 
@@ -63,7 +64,7 @@ export class ProbeWatch {
       if (sent !== undefined) {
         const one = { place: placeOf(request), at, result: this.resultOf(answer), isError };
         sent.push(one);
-        this.all.push(one);
+        this.sent.add(one);
       }
       return answer;
     };
@@ -114,24 +115,31 @@ export class ProbeWatch {
     // The machine knows the minutes of an hour, and sums of whole hours before that.
     const margin = to - from > HOUR_MS ? HOUR_MS + MARGIN_MS : MARGIN_MS;
     const delayMs = 1_000 * this.world.scenario.world.alarms.delaySeconds + MINUTE_MS;
-    const within = (sent: readonly Sent[], first: number, last: number) =>
-      sent.filter(({ at }) => at >= first && at < last).length;
+    const { reported } = this.of(soakState);
     return {
-      least: Math.max(0, counted - within(this.all, from - margin, to + margin)),
-      most: Math.max(0, counted - within(this.of(soakState).reported, from + margin, to - margin - delayMs)),
+      least: Math.max(0, counted - this.sent.all.within(from - margin, to + margin)),
+      most: Math.max(0, counted - reported.all.within(from + margin, to - margin - delayMs)),
     };
   }
 
-  /** Minutes of the monitored path, without the requests of the probes that were sent in them. */
+  /**
+   * Minutes of the monitored path, without the requests of the probes.
+   * @param how `most`: without all that may have been counted in each minute; `least`: only without those of
+   * which the machine knows that they were
+   */
   without<Minute extends { readonly at: number; readonly requests: number; readonly failed: number }>(
     minutes: readonly Minute[],
+    soakState: SoakState,
+    how: 'most' | 'least',
   ): Minute[] {
+    const margin = how === 'most' ? MARGIN_MS : -MARGIN_MS;
+    const { all, errors } = how === 'most' ? this.sent : this.of(soakState).reported;
     return minutes
       .map((minute) => {
-        const own = this.all.filter(({ at }) => at >= minute.at && at < minute.at + MINUTE_MS);
-        const requests = Math.max(0, minute.requests - own.length);
-        const failed = own.filter(({ isError }) => isError).length;
-        return { ...minute, requests, failed: Math.min(requests, Math.max(0, minute.failed - failed)) };
+        const [from, to] = [minute.at - margin, minute.at + MINUTE_MS + margin];
+        const requests = Math.max(0, minute.requests - all.within(from, to));
+        const failed = Math.max(0, minute.failed - errors.within(from, to));
+        return { ...minute, requests, failed: Math.min(requests, failed) };
       })
       .filter(({ requests }) => requests > 0);
   }
@@ -153,8 +161,9 @@ export class ProbeWatch {
   }
 
   private report({ places, reported }: ProbedSoak, sent: readonly Sent[]): void {
-    reported.push(...sent);
-    for (const { place, at, result } of sent) {
+    for (const one of sent) {
+      const { place, at, result } = one;
+      reported.add(one);
       const failures = places.get(place)?.failures ?? 0;
       const now = { failed: failures + 1, passed: 0, unreachable: failures };
       places.set(place, { failures: now[result], at });
@@ -163,7 +172,7 @@ export class ProbeWatch {
 
   private of({ stage, startedAt }: SoakState): ProbedSoak {
     const key = `${stage} ${startedAt}`;
-    const known = this.soaks.get(key) ?? { places: new Map(), reported: [] };
+    const known = this.soaks.get(key) ?? { places: new Map(), reported: new SentRequests() };
     this.soaks.set(key, known);
     return known;
   }

@@ -33,12 +33,13 @@ interface Probe extends PlacedCheck {
  */
 export async function probeRound(ports: CheckPorts, path: ProbedPath): Promise<ProbeRound> {
   const { smokeTest } = path;
-  const at = new Date(ports.clock.now()).toISOString();
-  const { probe, minutes } = countingProbe(ports.probe, ports.clock);
+  const { clock, secrets } = ports;
+  const at = new Date(clock.now()).toISOString();
+  const { probe, minutes } = countingProbe(ports.probe, clock);
   const probes = probesOf(path);
   const { concurrency, deadlineSeconds } = smokeTest;
   const limits = { concurrency, deadlineSeconds: Math.min(deadlineSeconds, LONGEST_ROUND_SECONDS) };
-  const runs = await runPlacedChecks({ ...ports, probe }, limits, probes);
+  const runs = await runPlacedChecks({ probe, clock, secrets }, limits, probes);
   const results = probes.map((one, i) => ({ ...one, run: runs[i] as CheckRun }));
   const unknown = results.filter(({ run }) => run.unsent || run.unreachable);
   return {
