@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Sha256 } from '@smithy/core/checksum';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { serve } from '../../support/accounts/serve';
 import {
   json,
@@ -15,12 +13,14 @@ import {
   xmlError,
 } from '../../support/accounts/wire';
 import { cutover } from '../../support/cli/cutover';
+import { signatureOf } from '../../support/operator/signature';
 import { planInput } from '../../support/plans/plans';
 
 const KEY = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
 const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Cutover';
 const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:Cutover:api-1';
 const ADA = 'arn:aws:iam::111122223333:user/ada';
+const CALLER = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
 const before = { ...process.env };
 const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
 const planFile = join(folder, 'plan.yaml');
@@ -177,7 +177,7 @@ describe('over AWS', () => {
     expect(JSON.parse(request.body)).toEqual({
       ...{ kind: 'pause', route: KEY, execution: EXECUTION, reason: 'incident' },
     });
-    expect(await signatureOf(request)).toBe(request.headers.authorization);
+    expect(await signatureOf(request, CALLER)).toBe(request.headers.authorization);
   });
 
   test('an approval names the percent that the route has', async () => {
@@ -360,21 +360,3 @@ describe('what goes wrong is said with a remedy', () => {
     expect(requests).toEqual([]);
   });
 });
-
-/** The signature that AWS computes for a request. */
-async function signatureOf({ method, path, headers, body }: WireRequest): Promise<string | undefined> {
-  const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
-  const signer = new SignatureV4({ service: 'lambda', region: 'eu-west-1', credentials, sha256: Sha256 });
-  const { host = '' } = headers;
-  const date = headers['x-amz-date'] ?? '';
-  const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
-  const [hostname = '', port] = host.split(':');
-  const signed = await signer.sign(
-    {
-      ...{ method, path, protocol: 'http:', hostname, port: Number(port), query: {}, body },
-      headers: { host, 'content-type': headers['content-type'] ?? '' },
-    },
-    { signingDate: new Date(iso) },
-  );
-  return signed.headers.authorization;
-}
