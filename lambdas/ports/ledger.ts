@@ -181,6 +181,8 @@ export interface Ledger {
    * @throws FencedError when the execution has `MAX_COMMANDS` already, unless the command is an `abort`
    */
   sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
+  /** What was sent to an execution, in the order of arrival, not checked; also once it has ended. */
+  commands(route: string, execution: string): Promise<readonly unknown[]>;
   /** Marks a command as refused, by its index, so that it never counts later. A second call does nothing. */
   refuseCommand(route: string, execution: string, index: number): Promise<void>;
   /**

@@ -25,6 +25,7 @@ import { measurePaths } from './support/measures/measure-paths';
 import { measureRequests, seeRequests } from './support/measures/measure-requests';
 import { reportRemaining } from './support/measures/report-remaining';
 import { currentCommands } from './support/read-commands';
+import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 /** What an evaluation reads. */
@@ -52,7 +53,8 @@ export const evaluateHealth =
   async (input: Input): Promise<SoakDecision> => {
     const { compared, ...measured } = await measure(ports, input);
     const { probeError: _, ...soakState } = { ...input.soakState, ...measured.known };
-    const decision = decideSoak({ ...measured, plan: input.plan, soakState, now: ports.clock.now() });
+    const now = currentTime(ports);
+    const decision = decideSoak({ ...measured, plan: input.plan, soakState, now });
     const { verdict } = decision;
     if (isNews(decision, input.soakState)) {
       await recordDecision(ports, input, {
@@ -123,12 +125,17 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
     attempt(() => measureRequests(ports, soaking)),
     attempt(() => measurePaths(ports, soaking)),
   ]);
+  // How far the clock is off is known only now, by the answers of AWS.
+  const aheadSeconds = (ports.clock.aheadMs() ?? 0) / 1_000;
+  const since = { ...at, secondsSinceEffective: at.secondsSinceEffective + aheadSeconds };
   const read = { alarms: alarms.value ?? [], requests: requests.value };
   const seen = await attempt(() => seeRequests(ports, soaking, read));
   const judgement = worst([
     ...[commands, held, alarms, requests, paths, seen].flatMap(({ failed }) => failed),
     ...(held.value?.judgements ?? []),
-    ...(alarms.value === null ? [] : judgeAlarms(plan.health, alarms.value, at, seen.value ?? NOTHING_SEEN)),
+    ...(alarms.value === null
+      ? []
+      : judgeAlarms(plan.health, alarms.value, since, seen.value ?? NOTHING_SEEN)),
     ...(requests.value?.judgements ?? []),
     ...(paths.value?.judgements ?? []),
     ...judgeOwnProbes(plan, soakState),

@@ -8,7 +8,7 @@ import { parseCommands } from '../core/shared/operator-command';
 import type { Clock, Ledger, Lock, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 import { refuseUnhealthyPath } from './support/measures/refuse-unhealthy-path';
-import { readTime } from './support/read-time';
+import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -120,7 +120,7 @@ export const revertTraffic =
       await ports.ledger.beginShift(route, fence, { until, percent: null }, null);
     }
     const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    const shiftedAt = new Date(currentTime(ports)).toISOString();
     // Run again after its own write, the step still reports where the traffic was.
     const from = reading.isBack ? last : reading.percent;
     const before = entry.shiftingTo === null ? 'an earlier write' : 'the first shift';

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -35,7 +35,7 @@ import { type LedgerLike, LedgerTable } from './ledger-table';
 import { networksPropProblems } from './networks-prop';
 import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
-import { normalizeRoutes, orToken, zoneNamesOf } from './routers/routes';
+import { normalizeRoutes, orToken, routesVariable, zoneNamesOf } from './routers/routes';
 import { secretsPropProblems } from './secrets-prop';
 import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
@@ -72,6 +72,8 @@ export class CutoverWorkflow extends Construct {
   readonly eventBus: EventBusLike;
   /** Where operators send commands to. `grantCommands` allows a principal to do so. */
   readonly commands: CommandEndpoint;
+  /** The ledger's key of each route, such as `route53/ZONE/NAME`, as a list in JSON. */
+  readonly routeKeys: string;
   private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
@@ -106,6 +108,7 @@ export class CutoverWorkflow extends Construct {
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
     this.eventBus = props.eventBus ?? EventBus.fromEventBusName(this, 'EventBus', 'default');
     this.readable = { routes, ledger: this.ledger, encryptionKey };
+    this.routeKeys = Stack.of(this).toJsonString(routesVariable(routes));
     const { ledger } = this;
     const { decommission } = props;
     const resources = { routes, ledger, deploymentGroups, secrets, roles, decommission };

@@ -698,6 +698,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect(await commands()).toEqual({ stored: [approve, late, approve], refused: [] });
       });
 
+      test('operator commands can be read once the lock is released', async () => {
+        const fence = await take(one);
+        await ledger.sendCommand(route, one, approve);
+        await ledger.release(route, fence, at);
+        expect(await ledger.commands(route, one)).toEqual([approve]);
+        expect(await ledger.commands(route, two)).toEqual([]);
+      });
+
       test('operator commands of twenty senders at once are all kept', async () => {
         await take(one);
         const senders = Array.from({ length: 20 }, (_, i) => `sender-${i}`);

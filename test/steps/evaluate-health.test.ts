@@ -670,6 +670,30 @@ describe('the ledger', () => {
   });
 });
 
+describe('a clock that is an hour off', () => {
+  test('ends neither the soak nor the wait for the alarms', async () => {
+    const { pass, setOff, evaluate } = await soaking();
+    pass(3_600);
+    setOff(-3_600);
+    expect(await evaluate()).toMatchObject({ verdict: 'inconclusive', move: 'wait' });
+  });
+
+  test('takes no command for one of the future', async () => {
+    const { pass, setOff, evaluate, command } = await soaking();
+    await command('pause');
+    pass(-3_600);
+    setOff(3_600 + 600);
+    expect(await evaluate()).toMatchObject({ move: 'wait', soakState: { paused: true } });
+  });
+
+  test('counts for nothing where no answer of AWS has its time', async () => {
+    const { pass, setOff, evaluate } = await soaking();
+    pass(600);
+    setOff(null);
+    expect((await evaluate()).verdict).toBe('error');
+  });
+});
+
 describe('probes in an evaluation', () => {
   const smokeTest = { baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }], everySeconds: 5 };
   const probes = {

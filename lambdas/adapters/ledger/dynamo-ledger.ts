@@ -179,6 +179,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     decision: (route, execution, key) => decisionAt(client, tableName, route, { execution, key }),
     decisions: (route) => decisionsOf(client, tableName, route),
 
+    commands: (route, execution) => commandsOf.get(route, execution),
     sendCommand: (route, execution, command) => commandsOf.append(route, execution, command),
 
     // A command of an execution that no longer holds the lock counts for nothing anyway.

@@ -172,6 +172,10 @@ export function memoryLedger(): Ledger {
       return decisions.of(route);
     },
 
+    async commands(route, execution) {
+      return sent.get(ofExecution(route, execution)) ?? NO_COMMANDS;
+    },
+
     async sendCommand(route, execution, command) {
       const key = ofExecution(route, execution);
       const before = sent.get(key) ?? [];

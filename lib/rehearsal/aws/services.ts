@@ -75,6 +75,7 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   record: 'PutItem',
   decision: 'GetItem',
   decisions: 'Query',
+  commands: 'GetItem',
   sendCommand: 'UpdateItem',
   refuseCommand: 'UpdateItem',
   saveStarter: 'PutItem',
