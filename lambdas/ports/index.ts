@@ -44,4 +44,5 @@ export type { References } from './references';
 export type { RecordsChange, RouteRecords } from './route-records';
 export type { SecretReading, SecretSource } from './secret-source';
 export type { TargetHealth } from './target-health';
+export type { Topics } from './topics';
 export type { PutBack, RouteChange, TrafficRouter } from './traffic-router';

@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { AllowedNetwork } from '../../lambdas/core/networks/private-network';
 import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
+import type { Notification } from './events/notifications';
 import type { AlarmPlaces } from './guards/alarm-places';
 import type { DeploymentGroups } from './iam/deployment-statements';
 import type { EventBusLike } from './iam/event-statements';
@@ -125,6 +126,11 @@ export interface CutoverWorkflowProps {
    * @default - the default bus of the account and Region
    */
   readonly eventBus?: EventBusLike;
+  /**
+   * Topics whose subscribers are notified of decisions, in text or in a chat channel.
+   * @default - none
+   */
+  readonly notifications?: readonly Notification[];
   /**
    * What happens to the ledger and the logs when the stack is deleted.
    * @default RemovalPolicy.RETAIN, which also protects the table against deletion

@@ -15,6 +15,8 @@ import { readDefinition } from './definition';
 import { allowServices } from './encryption';
 import { EventPublishing } from './events/event-publishing';
 import type { EventsFailedAlarm } from './events/events-failed-alarm';
+import { Notifications, notificationsProblems } from './events/notifications';
+import { UnpublishedEvents } from './events/unpublished-events';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
@@ -35,7 +37,7 @@ import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
 import { normalizeRoutes, orToken, routesVariable, zoneNamesOf } from './routers/routes';
 import { secretsPropProblems } from './secrets-prop';
-import { type FunctionName, guardNames, operationNames, publisherNames, taskNames } from './tasks';
+import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
@@ -64,6 +66,8 @@ export class CutoverWorkflow extends Construct {
   readonly eventsFailedAlarm: EventsFailedAlarm;
   /** All of these alarms. */
   readonly alarms: readonly Alarm[];
+  /** What notifies topics: allow it to use the key of a topic that is not created in CDK. */
+  readonly notifier: IGrantable;
   /** Where decisions become events. */
   readonly eventBus: EventBusLike;
   /** Where operators send commands to. `grantCommands` allows a principal to do so. */
@@ -80,7 +84,7 @@ export class CutoverWorkflow extends Construct {
     const { allowedPrivateNetworks: networks = [], removalPolicy = RemovalPolicy.RETAIN } = props;
     const { logRetention = RetentionDays.THREE_MONTHS } = props;
     const { deploymentGroups = [], schedules = [], secrets = [], policy, encryptionKey } = props;
-    const { roles = [], alarmPlaces = [] } = props;
+    const { roles = [], alarmPlaces = [], notifications = [] } = props;
     const limits = { routes, allowedHosts, deploymentGroups, secrets };
     const ofPolicy = policyPropProblems(policy, limits);
     const planLimits = { ...limits, policy: ofPolicy.length === 0 ? policy : undefined };
@@ -92,6 +96,7 @@ export class CutoverWorkflow extends Construct {
       ...secretsPropProblems(secrets),
       ...rolesPropProblems(roles, orToken),
       ...alarmPlacesProblems(alarmPlaces),
+      ...notificationsProblems(notifications),
       ...ofPolicy,
       ...revertConcurrencyProblems(props.revertConcurrency),
       ...schedules.flatMap((one, i) => problemsAt(`schedules[${i}]`, scheduleProblems(one, planLimits))),
@@ -151,11 +156,18 @@ export class CutoverWorkflow extends Construct {
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
     new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery, alarmPlaces });
     const { eventBus } = this;
-    const { PublishEvents } = functionsOf(publisherNames, { ...resources, eventBus });
-    const publishing = new EventPublishing(this, 'Events', {
-      ...{ ledger, encryptionKey },
-      publish: PublishEvents,
+    const unpublished = new UnpublishedEvents(this, 'UnpublishedEvents', encryptionKey);
+    const topics = notifications.map(({ topic }) => topic);
+    const { PublishEvents } = functionsOf(['PublishEvents'], { ...resources, eventBus });
+    const { NotifyPeople } = functionsOf(['NotifyPeople'], { ...resources, topics }, unpublished.delivery);
+    const publish = { ledger, publish: PublishEvents, queue: unpublished };
+    this.eventsFailedAlarm = new EventPublishing(this, 'Events', publish).alarm;
+    new Notifications(this, 'Notifications', {
+      ...{ notifications, eventBus, cutover: this.cutover },
+      notify: NotifyPeople,
+      delivery: unpublished.delivery,
     });
+    this.notifier = NotifyPeople.lambda;
     const operations = functionsOf(operationNames, { ...resources, machines });
     this.commands = new CommandEndpoint(this, 'Commands', {
       ...common,
@@ -169,7 +181,6 @@ export class CutoverWorkflow extends Construct {
     });
     this.guardsFailedAlarm = new GuardsFailedAlarm(this, 'GuardsFailed', { guards, undelivered });
     this.lockedUnattendedAlarm = new LockedUnattendedAlarm(this, 'LockedUnattended', { ledger: this.ledger });
-    this.eventsFailedAlarm = publishing.alarm;
     const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this;
     this.alarms = [revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm];
     for (const alarm of this.alarms) {

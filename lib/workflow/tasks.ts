@@ -1,4 +1,5 @@
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
+import { notifyPeople } from '../../lambdas/steps/beside/notify-people';
 import { publishEvents } from '../../lambdas/steps/beside/publish-events';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
@@ -52,7 +53,8 @@ export type Permission =
   | 'use-executions'
   | 'operate-executions'
   | 'read-stream'
-  | 'publish-events';
+  | 'publish-events'
+  | 'send-messages';
 
 /** A Task state or a guard: the step that it runs, and what its function needs. */
 export interface Task {
@@ -295,6 +297,12 @@ export const publishers = {
     step: publishEvents,
     handler: 'beside/publish-events',
     permissions: ['read-ledger', 'read-stream', 'publish-events'],
+    timeoutSeconds: SHORT_SECONDS,
+  },
+  NotifyPeople: {
+    step: notifyPeople,
+    handler: 'beside/notify-people',
+    permissions: ['send-messages'],
     timeoutSeconds: SHORT_SECONDS,
   },
 } as const satisfies Record<string, Task>;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { commandPartition } from '../../lambdas/core/shared/command-partition';
 import { CutoverStack } from '../../lib/workflow/cutover-stack';
-import { functionNames, guardNames, registeredTask } from '../../lib/workflow/tasks';
+import { functionNames, guardNames, publisherNames, registeredTask } from '../../lib/workflow/tasks';
 import { isAllowedTo, statementsOfPrincipal } from '../support/iam/evaluate';
 import { actionsOf } from '../support/iam/reach';
 import { appWithoutBundles, routes, statementsOf, templateOf } from '../support/templates/synth';
@@ -22,8 +24,14 @@ function rowsBelow(head: string): readonly (readonly (readonly string[])[])[] {
     .map((cells) => cells.map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name as string)));
 }
 
-const stack = new CutoverStack(appWithoutBundles(), 'Cutover', {
+const app = appWithoutBundles();
+const topic = Topic.fromTopicAttributes(new Stack(app, 'Topics'), 'OnCall', {
+  topicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call',
+  keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-1111-2222-333344445555',
+});
+const stack = new CutoverStack(app, 'Cutover', {
   routes,
+  notifications: [{ topic, format: 'text' }],
   deploymentGroups: [{ applicationName: 'shop', deploymentGroupName: 'api' }],
   decommission: { hostedZoneIds: ['Z2'] },
   secrets: [
@@ -157,7 +165,7 @@ describe('the functions on the page of principals', () => {
 
   test.each(functionNames)('%s: its role has the actions of its permissions', (name) => {
     const { permissions } = registeredTask(name);
-    const hasQueue = name === 'PublishEvents' || guardNames.some((guard) => guard === name);
+    const hasQueue = [...publisherNames, ...guardNames].some((one) => one === name);
     const wanted = [
       ...everyFunction,
       ...(hasQueue ? ['sqs:SendMessage'] : []),

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import type { Decision } from '../../lambdas/core/events/decision';
+import { checkDecisionEvent } from '../../lambdas/core/events/decision-event';
+import { eventsOfChange } from '../../lambdas/core/events/events-of-change';
+import { noticeOf } from '../../lambdas/core/events/notice';
+import { chatMessage, textMessage } from '../../lambdas/core/events/notice-formats';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { routeKey } from '../../lambdas/core/routers/route';
 import { validated } from '../../lambdas/core/validation/validated';
@@ -19,6 +24,18 @@ const echoOf = ({ headers, body = '' }: ProbeRequest) => ({
   headers: { ...headers, location: `https://${REHEARSED_SECRET}.example.net/` },
   body: `${body}${Object.values(headers).join('')}`,
 });
+
+/** The events of decisions, and what people are notified of. Each must be a valid event. */
+function published(route: string, decisions: readonly Decision[]): unknown[] {
+  return decisions.flatMap((decision) =>
+    eventsOfChange({ kind: 'decision', route, decision }, 0).map((draft) => {
+      const checked = checkDecisionEvent(draft);
+      const event = validated('the event', checked);
+      const notice = noticeOf(event, 'Cutover');
+      return [event, textMessage(notice), chatMessage(notice, event)];
+    }),
+  );
+}
 
 /** All that a rehearsal leaves: inputs, outputs, errors, events, decisions, logs, result and report. */
 async function everythingOf(faults: readonly object[]) {
@@ -44,7 +61,10 @@ async function everythingOf(faults: readonly object[]) {
     {
       world: (world) => {
         const route = routeKey(plan.router);
-        ledger = async () => [await world.ledger.read(route), await world.ledger.decisions(route)];
+        ledger = async () => {
+          const decisions = await world.ledger.decisions(route);
+          return [await world.ledger.read(route), decisions, published(route, decisions)];
+        };
       },
       trace: (_, event) => void seen.push(event),
       entry: (entry) => void seen.push(entry),

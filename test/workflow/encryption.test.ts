@@ -157,7 +157,8 @@ describe('the key may be used', () => {
     const may = (action: string, keys: ConditionKeys = {}) => isAllowed(template, name, action, arn, keys);
     expect(may('kms:Encrypt')).toBe(ledger);
     expect(may('kms:GenerateDataKey')).toBe(ledger);
-    expect(may('kms:GenerateDataKey', throughSqs)).toBe(ledger || isGuard);
+    const hasQueue = isGuard || name === 'NotifyPeople';
+    expect(may('kms:GenerateDataKey', throughSqs)).toBe(ledger || hasQueue);
     expect(may('kms:Decrypt', throughStates)).toBe(ledger || executions);
     expect(may('kms:ScheduleKeyDeletion')).toBe(false);
   });

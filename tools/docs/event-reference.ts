@@ -1,6 +1,6 @@
 import type { DecisionKind } from '../../lambdas/core/events/decision';
 import { jsonSchema } from '../../lib/cli/commands/schema';
-import { fieldsOf } from './plan-reference';
+import { schemaFields } from './plan-reference';
 
 /** When a decision of each kind is recorded, and what its numbers are. */
 const KINDS: Readonly<Record<DecisionKind, string>> = {
@@ -45,7 +45,7 @@ export function eventKinds(): string {
 
 /** A Markdown table of the fields of an event. */
 export function eventReference(): string {
-  return fieldsOf('event');
+  return schemaFields('event');
 }
 
 /** The JSON Schema of the detail of an event, as a file. */

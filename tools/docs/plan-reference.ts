@@ -15,16 +15,16 @@ interface Schema {
 
 /** A Markdown table of all fields of a plan, with what each must be and its default. */
 export function planReference(): string {
-  return fieldsOf('plan');
+  return schemaFields('plan');
 }
 
 /** The same for a policy. */
 export function policyReference(): string {
-  return fieldsOf('policy');
+  return schemaFields('policy');
 }
 
 /** The fields of a file, or of an event. */
-export function fieldsOf(what: SchemaName): string {
+export function schemaFields(what: SchemaName): string {
   const rows = rowsOf(jsonSchema(what) as Schema, '');
   return ['| field | must be | default |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -34,7 +34,7 @@ export async function bundledPackages(): Promise<readonly BundledPackage[]> {
 /** Every handler that can be deployed, sorted: each exports `handler`, and the files beside them do not. */
 function handlers(): readonly string[] {
   const folder = join(ROOT, 'lambdas/handlers');
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .filter((file) => /^export const handler\b/m.test(readFileSync(join(folder, file), 'utf8')))
     .map((file) => file.replace(/\.ts$/, ''))

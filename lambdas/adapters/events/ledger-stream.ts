@@ -1,5 +1,5 @@
 import { type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { LedgerChange } from '../../core/events/ledger-change';
+import type { LedgerChange } from '../../core/events/events-of-change';
 import { routeOfCommands } from '../../core/shared/command-partition';
 import { DECISION_PREFIX, LOCK_ITEM, type RouteItem } from '../ledger/dynamo-route-item';
 

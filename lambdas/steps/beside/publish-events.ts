@@ -1,6 +1,6 @@
 import { checkDecisionEvent, type DecisionEvent } from '../../core/events/decision-event';
+import type { LedgerChange } from '../../core/events/events-of-change';
 import { type EventDraft, eventsOfChange } from '../../core/events/events-of-change';
-import type { LedgerChange } from '../../core/events/ledger-change';
 import { ServiceBusyError } from '../../core/shared/errors';
 import { describeProblems } from '../../core/validation/problems';
 import type { Clock, DecisionBus, Ledger, Log, Sent } from '../../ports';

@@ -1,8 +1,7 @@
-import { Annotations, Duration, Validations } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { TaskFunction } from '../functions/task-function';
 import type { LedgerLike } from '../ledger-table';
@@ -12,8 +11,8 @@ export interface EventPublishingProps {
   readonly ledger: LedgerLike;
   /** The function PublishEvents. */
   readonly publish: TaskFunction;
-  /** @default - the key of SQS */
-  readonly encryptionKey?: IKey | undefined;
+  /** Names what could not be published. */
+  readonly queue: IQueue;
 }
 
 /** The records of a batch. PutEvents takes ten entries at once. */
@@ -28,19 +27,8 @@ const BATCH_SIZE = 10;
 export class EventPublishing extends Construct {
   readonly alarm: EventsFailedAlarm;
 
-  constructor(scope: Construct, id: string, { ledger, publish, encryptionKey }: EventPublishingProps) {
+  constructor(scope: Construct, id: string, { ledger, publish, queue }: EventPublishingProps) {
     super(scope, id);
-    const queue = new Queue(this, 'Unpublished', {
-      ...(encryptionKey === undefined
-        ? { encryption: QueueEncryption.SQS_MANAGED }
-        : { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }),
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(queue).acknowledge({
-      id: 'cdk-validator-cfnguard::sqs_dlq_check',
-      reason: 'it is itself the queue of what failed; only operators read it',
-    });
     this.alarm = new EventsFailedAlarm(this, 'Failed', { ledger, queue, publish: publish.lambda });
     const { tableStreamArn } = ledger;
     if (tableStreamArn === undefined) {

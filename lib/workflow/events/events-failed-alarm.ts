@@ -19,7 +19,7 @@ import type { LedgerLike } from '../ledger-table';
 
 export interface EventsFailedAlarmProps {
   readonly ledger: LedgerLike;
-  /** The queue that names what could not be published. */
+  /** The queue of what could not be published, or of what nobody could be notified. */
   readonly queue: IQueue;
   /** The function PublishEvents. */
   readonly publish: IFunction;
@@ -29,8 +29,8 @@ export interface EventsFailedAlarmProps {
 const LATE_MS = 600_000;
 
 /**
- * Goes to ALARM when an event is more than ten minutes late, or could not be published, and stays there until
- * the queue of these is empty. No cutover waits for its events, but people may wait for them.
+ * Goes to ALARM when an event is more than ten minutes late, could not be published, or reached no topic, and
+ * stays there until the queue of these is empty. No cutover waits for its events, but people may.
  */
 export class EventsFailedAlarm extends Alarm {
   constructor(scope: Construct, id: string, { ledger, queue, publish }: EventsFailedAlarmProps) {

@@ -47,6 +47,8 @@ export function environmentOf(
       return { ...allowed, ...table, ...machineArns(machines) };
     case 'PublishEvents':
       return { ...table, ...(eventBus === undefined ? {} : { EVENT_BUS: eventBus.eventBusArn }) };
+    case 'NotifyPeople':
+      return { STACK: Stack.of(scope).stackName };
     case 'SmokeTest':
     case 'ProbeNewPath':
       return {

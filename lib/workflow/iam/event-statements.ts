@@ -1,5 +1,6 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EVENT_DETAIL_TYPE, EVENT_SOURCE } from '../../../lambdas/core/events/decision-event';
 import type { LedgerLike } from '../ledger-table';
 import { noResourceTypes, WildcardStatement } from './wildcards';
@@ -25,6 +26,28 @@ export function readStream({ tableStreamArn }: LedgerLike): PolicyStatement[] {
           reason: noResourceTypes('Amazon DynamoDB'),
         }),
       ];
+}
+
+/**
+ * Messages to the topics, with the key of each as far as it is known (Amazon SNS Developer Guide, "Key
+ * management").
+ */
+export function sendMessages(topics: readonly ITopic[]): PolicyStatement[] {
+  const keys = topics.flatMap(({ masterKey }) => masterKey ?? []);
+  return [
+    ...(topics.length === 0
+      ? []
+      : [
+          new PolicyStatement({
+            actions: ['sns:Publish'],
+            resources: topics.map(({ topicArn }) => topicArn),
+          }),
+        ]),
+    ...keys.map(
+      ({ keyArn }) =>
+        new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn] }),
+    ),
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Arn, Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { LedgerLike } from '../ledger-table';
@@ -12,7 +13,7 @@ import {
   startDeployments,
   stopDeployments,
 } from './deployment-statements';
-import { type EventBusLike, putEvents, readStream } from './event-statements';
+import { type EventBusLike, putEvents, readStream, sendMessages } from './event-statements';
 import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
 import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
@@ -38,6 +39,8 @@ export interface TaskResources {
   readonly machines?: Machines;
   /** The bus that gets the decisions, for publishers alone. */
   readonly eventBus?: EventBusLike;
+  /** The topics of `notifications`, for publishers alone. */
+  readonly topics?: readonly ITopic[];
 }
 
 type Statements = (scope: Construct, resources: TaskResources) => PolicyStatement[];
@@ -121,6 +124,7 @@ const statements: Readonly<Record<Permission, Statements>> = {
   'use-executions': (_, { machines }) => useExecutions(made(machines)),
   'operate-executions': (_, { machines }) => operateExecutions(made(machines)),
   'read-stream': (_, { ledger }) => readStream(ledger),
+  'send-messages': (_, { topics = [] }) => sendMessages(topics),
   'publish-events': (_, { eventBus }) => putEvents(eventBus),
 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../lambdas/core/events/decision';
 import { checkDecisionEvent, EVENT_REASON_LENGTH } from '../../../lambdas/core/events/decision-event';
+import type { LedgerChange } from '../../../lambdas/core/events/events-of-change';
 import { eventsOfChange } from '../../../lambdas/core/events/events-of-change';
-import type { LedgerChange } from '../../../lambdas/core/events/ledger-change';
 import type { OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { operatorCommand } from '../../support/plans/operator-commands';
 

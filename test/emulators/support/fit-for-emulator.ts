@@ -7,10 +7,10 @@ type Statement = Readonly<Record<string, unknown>>;
  * Resources that the emulator refuses, by the start of their ids. Decision 8 has the reasons for this file.
  */
 export const REFUSED = [
+  'WorkflowEventsFailed',
   'WorkflowRevertFailed',
   'WorkflowGuardsFailed',
   'WorkflowLockedUnattended',
-  'WorkflowEventsFailed',
 ];
 /** Outputs that refer to those resources. */
 const OUTPUTS = [

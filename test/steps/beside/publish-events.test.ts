@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Decision } from '../../../lambdas/core/events/decision';
 import type { DecisionEvent } from '../../../lambdas/core/events/decision-event';
-import type { LedgerChange } from '../../../lambdas/core/events/ledger-change';
+import type { LedgerChange } from '../../../lambdas/core/events/events-of-change';
 import { ServiceBusyError } from '../../../lambdas/core/shared/errors';
 import type { DecisionBus, Sent } from '../../../lambdas/ports';
 import {

@@ -33,7 +33,7 @@ describe('the mapping from the stream', () => {
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRecordAgeInSeconds: 21_600,
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [id('EventsUnpublished'), 'Arn'] } } },
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [id('UnpublishedEvents'), 'Arn'] } } },
       FilterCriteria: expect.anything(),
     });
   });
@@ -77,11 +77,11 @@ test('a bus of the deployment takes the place of the default bus', () => {
 });
 
 test('the queue of what could not be published is encrypted and accepts only TLS', () => {
-  expect(resourceOf(template, 'AWS::SQS::Queue', 'EventsUnpublished').Properties).toEqual({
+  expect(resourceOf(template, 'AWS::SQS::Queue', 'UnpublishedEvents').Properties).toEqual({
     SqsManagedSseEnabled: true,
     MessageRetentionPeriod: 1_209_600,
   });
-  const policy = resourceOf(template, 'AWS::SQS::QueuePolicy', 'EventsUnpublished').Properties;
+  const policy = resourceOf(template, 'AWS::SQS::QueuePolicy', 'UnpublishedEvents').Properties;
   expect(policy.PolicyDocument?.Statement).toMatchObject([
     { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
   ]);

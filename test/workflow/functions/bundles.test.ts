@@ -64,6 +64,7 @@ const CLIENTS: readonly (readonly [string, readonly Permission[]])[] = [
     ],
   ],
   ['@aws-sdk/client-eventbridge', ['publish-events']],
+  ['@aws-sdk/client-sns', ['send-messages']],
   ['@aws-sdk/client-sfn', ['use-executions', 'operate-executions', 'read-reverts']],
   ['@aws-sdk/client-secrets-manager', ['read-secrets']],
   ['@aws-sdk/client-ssm', ['read-secrets']],

@@ -6,6 +6,7 @@ import {
   functionNames,
   guardNames,
   type Permission,
+  publisherNames,
   registeredTask,
   type TaskName,
   taskNames,
@@ -82,6 +83,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
     ),
     'dynamodb:ListStreams': ['*'],
   },
+  // Nothing without the prop `notifications`.
+  'send-messages': {},
   'publish-events': { 'events:PutEvents': [inRegion('events', 'event-bus/default')] },
   'operate-executions': {
     'states:StartExecution': [{ Ref: own('CutoverMachine') }, { Ref: own('RevertMachine') }],
@@ -99,7 +102,8 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
 /** The queue of what a function could not handle. */
 const queueOf = (task: FunctionName) => {
   const isGuard = guardNames.some((guard) => guard === task);
-  const queue = isGuard ? 'UndeliveredEvents' : task === 'PublishEvents' ? 'EventsUnpublished' : null;
+  const isPublisher = publisherNames.some((one) => one === task);
+  const queue = isGuard ? 'UndeliveredEvents' : isPublisher ? 'UnpublishedEvents' : null;
   return queue === null ? {} : { 'sqs:SendMessage': [{ 'Fn::GetAtt': [own(queue), 'Arn'] }] };
 };
 
