@@ -10,6 +10,7 @@ import { addCheck } from './usage/check';
 import { addCompletion } from './usage/completion';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
+import { addInit } from './usage/init';
 import { narrowHelp } from './usage/narrow-help';
 import { checkOptions } from './usage/option-checks';
 import { addPlan } from './usage/plan';
@@ -27,6 +28,7 @@ import {
 
 /** Every command, in the order of `cutover --help`. */
 const COMMANDS: readonly AddCommand[] = [
+  addInit,
   addPlan,
   addRehearse,
   addCheck,
