@@ -8,6 +8,7 @@ import { describeCommand } from '../core/shared/operator-command';
 import type { Deployments } from '../ports';
 import { type EvaluatePorts, evaluateHealth } from './evaluate-health';
 import { currentCommands } from './support/read-commands';
+import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 /** What the check reads: the deployment, and all that an evaluation during a soak reads. */
@@ -47,7 +48,7 @@ export const checkDeployment =
     const { deployment, iterations, soakState } = input;
     // The ledger has had the id since before the first run of this step.
     const progress = await ports.deployments.read(deployment.id as string);
-    const now = ports.clock.now();
+    const now = currentTime(ports);
     const waitedSeconds = (now - Date.parse(deployment.orderedAt)) / 1_000;
     const { timeoutSeconds } = deployOf(input.plan, deployment.stage);
     const { verdict, reason } = judgeDeployment(deployment, progress, waitedSeconds, timeoutSeconds);
@@ -59,7 +60,10 @@ export const checkDeployment =
       const doneAt = new Date(now).toISOString();
       await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt }, null);
       const key = `deployed-${deployment.stage}`;
-      await recordDecision(ports, input, { key, what: 'deployed', reason });
+      await recordDecision(ports, input, {
+        ...{ key, kind: 'deployed', what: 'deployed', reason },
+        stage: deployment.stage,
+      });
       const done = { name: deploymentName(deployment), done: true };
       const restarted =
         soakState === null

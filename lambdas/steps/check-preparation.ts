@@ -8,6 +8,7 @@ import type { Clock, Ledger, RouteRecords, TrafficRouter } from '../ports';
 import { PROPAGATION_LIMIT_SECONDS } from './check-propagation';
 import type { Lead } from './prepare-records';
 import { currentCommands } from './support/read-commands';
+import { currentTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -49,6 +50,7 @@ export const checkPreparation =
     if (output.move !== 'wait' || output.lead.inEffectAt !== input.lead.inEffectAt) {
       await recordDecision(ports, input, {
         key: `prepared-${output.iterations}`,
+        kind: 'prepared',
         what: `records prepared: ${output.move}`,
         reason: output.reason,
         by: by ?? 'cutover',
@@ -75,9 +77,10 @@ async function decide(ports: Ports, input: Input): Promise<Decided> {
       `the execution history is nearly full after ${iterations} iterations (limit ${MAX_ITERATIONS})`,
     );
   }
-  const now = ports.clock.now();
   const hasPropagated =
     lead.inEffectAt !== null || (await ports.records.propagated(lead.change, plan.router));
+  // After the answer: the change may have propagated while it was asked for.
+  const now = currentTime(ports);
   if (!hasPropagated) {
     const waited = Math.floor((now - Date.parse(lead.changedAt)) / 1_000);
     const reason = `the change has not propagated after ${waited} s (limit ${PROPAGATION_LIMIT_SECONDS} s)`;

@@ -2,6 +2,7 @@ import { PROPAGATION_POLL_SECONDS } from '../core/estimate/estimate';
 import { type SoakState, startSoak } from '../core/health/soak-state';
 import type { Clock, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
+import { currentTime } from './support/read-time';
 
 interface Input {
   shift: Pick<Shift, 'change' | 'shiftedAt' | 'ttlSeconds' | 'stage'>;
@@ -31,7 +32,7 @@ export const checkPropagation =
   (ports: { readonly router: TrafficRouter; readonly clock: Clock }) =>
   async ({ shift, iterations }: Input): Promise<Output> => {
     const propagated = await ports.router.propagated(shift.change);
-    const now = ports.clock.now();
+    const now = currentTime(ports);
     const waited = Math.floor((now - Date.parse(shift.shiftedAt)) / 1_000);
     const hasPropagated = propagated === 'unverifiable' ? waited >= UNVERIFIABLE_SECONDS : propagated;
     const effectiveAt = new Date(now + 1_000 * shift.ttlSeconds).toISOString();

@@ -1,5 +1,6 @@
 import { alarmArnFor, alarmNameOf } from '../core/health/alarm-arn';
 import { shorten } from '../core/health/verdict';
+import { CLOCK_BOUND_MS } from '../core/shared/lease';
 import type { Executions, Ledger } from '../ports';
 import { eachLockedRoute } from './support/locked-routes';
 import { startRevert } from './support/start-revert';
@@ -20,6 +21,12 @@ interface Output {
 }
 
 /**
+ * An event counts as older than the cutover only when it is older by more than this, in milliseconds:
+ * EventBridge gives its time in whole seconds, and the clock of the function that took the lock may be off.
+ */
+const SURELY_OLDER_MS = 1_000 + CLOCK_BOUND_MS;
+
+/**
  * Handles an alarm that went to ALARM: stops and reverts every cutover that monitors it at once, instead of
  * at its next evaluation, which may be an hour away. An event from before the cutover began is ignored,
  * because the preflight has checked the alarm since. The revert is started first: if this function ends in
@@ -36,7 +43,7 @@ export const guardAlarm =
     const routes = state.value === 'ALARM' ? ports.routes : [];
     const elsewhere = new Set<string>();
     const found = await eachLockedRoute(ports.ledger, routes, async ({ route, lock }) => {
-      const isOlder = time !== undefined && Date.parse(time) + 1_000 < Date.parse(lock.acquiredAt);
+      const isOlder = time !== undefined && Date.parse(time) + SURELY_OLDER_MS < Date.parse(lock.acquiredAt);
       const named = (lock.alarms ?? []).filter((one) => alarmNameOf(one) === alarmName);
       if (named.length === 0 || lock.reverting || isOlder) {
         return [];

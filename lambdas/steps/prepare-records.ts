@@ -7,7 +7,7 @@ import { leaseFrom } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RecordsChange, RouteRecords } from '../ports';
-import { readTime } from './support/read-time';
+import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
 
@@ -70,10 +70,10 @@ export const prepareRecords =
     await recordDecision(
       ports,
       { route, execution },
-      { key: 'prepare', what: 'prepare records', reason: what },
+      { key: 'prepare', kind: 'preparing', what: 'prepare records', reason: what },
     );
     const change = await ports.records.replace(router, from, to);
-    const changedAt = new Date(ports.clock.now()).toISOString();
+    const changedAt = new Date(currentTime(ports)).toISOString();
     const after = [...records.filter((one) => !from.includes(one)), ...to];
     const { percent, version } = readWeighted(router, after);
     await ports.ledger.saveExpected(route, fence, { percent, version });

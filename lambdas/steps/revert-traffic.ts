@@ -8,7 +8,7 @@ import { parseCommands } from '../core/shared/operator-command';
 import type { Clock, Ledger, Lock, RevertTurn, RouteEntry, TargetHealth, TrafficRouter } from '../ports';
 import type { Shift } from './shift-traffic';
 import { refuseUnhealthyPath } from './support/measures/refuse-unhealthy-path';
-import { readTime } from './support/read-time';
+import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 
 interface Input {
@@ -73,7 +73,7 @@ export const revertTraffic =
   async ({ execution, route, failure, revert, entered }: Input): Promise<Revert> => {
     const cause = describeFailure(failure);
     const turn = turnOf({ by: revert, entered }, readTime(ports));
-    const fence = await ports.ledger.takeOver(route, execution, turn);
+    const fence = await ports.ledger.takeOver(route, execution, turn, cause);
     if (fence === null) {
       return {
         action: 'nothing',
@@ -120,7 +120,7 @@ export const revertTraffic =
       await ports.ledger.beginShift(route, fence, { until, percent: null }, null);
     }
     const { change, refused } = await ports.router.putBack(entry.router, target, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    const shiftedAt = new Date(currentTime(ports)).toISOString();
     // Run again after its own write, the step still reports where the traffic was.
     const from = reading.isBack ? last : reading.percent;
     const before = entry.shiftingTo === null ? 'an earlier write' : 'the first shift';
@@ -133,7 +133,11 @@ export const revertTraffic =
     const key = isBack ? 'revert-to-be-sure' : 'revert';
     const decided = left === '' ? reason : `${reason}; not put back: ${left}`;
     const by = askedBy(entry, Date.parse(turn.at));
-    await recordDecision(ports, { route, execution }, { key, what, reason: decided, by });
+    await recordDecision(
+      ports,
+      { route, execution },
+      { key, kind: 'shifted-back', what, reason: decided, by, percent },
+    );
     return {
       action: 'moved',
       reason,

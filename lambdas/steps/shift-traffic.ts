@@ -9,7 +9,7 @@ import { leaseFrom, leaseLeftMs } from '../core/shared/lease';
 import { requireSoundEntry } from '../core/shared/ledger-entry';
 import { lockLostError, requireLock } from '../core/shared/lock';
 import type { Clock, Ledger, RouteChange, RouteReading, TrafficRouter } from '../ports';
-import { readTime } from './support/read-time';
+import { currentTime, readTime } from './support/read-time';
 import { recordDecision } from './support/record-decision';
 import { takeLease } from './support/take-lease';
 
@@ -84,10 +84,16 @@ export const shiftTraffic =
     await recordDecision(
       ports,
       { route, execution },
-      { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: `${evidence}${deployed}` },
+      {
+        key: `shift-${stage}`,
+        kind: 'shifted',
+        what: `shift to ${percent} %`,
+        reason: `${evidence}${deployed}`,
+        ...{ stage, percent },
+      },
     );
     const change = await ports.router.write(plan.router, percent, reading.version);
-    const shiftedAt = new Date(ports.clock.now()).toISOString();
+    const shiftedAt = new Date(currentTime(ports)).toISOString();
     await ports.ledger.saveExpected(route, fence, { percent, version: change.version });
     return { percent, shiftedAt, change, ttlSeconds: reading.ttlSeconds, stage };
   };

@@ -12,6 +12,10 @@ import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
 import { addInit } from './usage/init';
 import { narrowHelp } from './usage/narrow-help';
+import { addCommands } from './usage/operator/act';
+import { addDashboard } from './usage/operator/dashboard';
+import { addHistory, addList, addReport, addStatus, addWatch } from './usage/operator/look';
+import { addStart, addUndo } from './usage/operator/start';
 import { checkOptions } from './usage/option-checks';
 import { addPlan } from './usage/plan';
 import { addRehearse } from './usage/rehearse';
@@ -34,7 +38,16 @@ const COMMANDS: readonly AddCommand[] = [
   addCheck,
   addDiff,
   addDecommission,
+  addStart,
+  addList,
+  addStatus,
+  addWatch,
+  addHistory,
+  addReport,
+  addCommands,
   addRevert,
+  addUndo,
+  addDashboard,
   addTraffic,
   addSchema,
   addAppspec,

@@ -71,9 +71,12 @@ function redriveDue(
   return ended.status === 'SUCCEEDED' || times.length === 0 ? null : Math.min(...times);
 }
 
-/** Whether a cutover still holds its route. */
-async function isHeld({ ledger, plan }: World, cutover: Execution): Promise<boolean> {
-  return (await ledger.read(routeKey(plan.router)))?.lock?.execution === cutover.arn;
+/** Whether a cutover still holds its route, or may get it: stopping it does not stop its functions. */
+async function isHeld({ ledger, plan, functions }: World, cutover: Execution): Promise<boolean> {
+  return (
+    functions.isRunning('AcquireLock') ||
+    (await ledger.read(routeKey(plan.router)))?.lock?.execution === cutover.arn
+  );
 }
 
 /** The reverts of a cutover: by its machine, the guards or an operator. */

@@ -16,7 +16,7 @@ import type { TimelineEntry } from './timeline/timeline-event';
 import { TRACKED_USERS } from './traffic/tracked-users';
 import type { Sample, Totals } from './traffic/traffic';
 import { START, World } from './world/world';
-import type { Tamper } from './world/world-functions';
+import type { StepWatch, Tamper } from './world/world-functions';
 
 /** What to rehearse. */
 export interface RehearsalInput {
@@ -41,6 +41,8 @@ export interface Observer {
   world?(world: World): void;
   /** Called with each entry of the timeline as it happens, and the requests so far. */
   entry?(entry: TimelineEntry, totals: Readonly<Totals>): void;
+  /** Called for every run of a step. @returns what is run in its place, which runs it */
+  readonly step?: StepWatch;
   /** Called with everything that a machine does. */
   trace?(machine: 'cutover' | 'revert', event: TraceEvent, executionArn: string): void;
 }
@@ -102,6 +104,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
     allowedHosts: input.allowedHosts,
     policy: input.policy,
     tamper: input.tamper,
+    watchStep: observer.step,
     emit: (event) => first.happened(event),
     trace: (machineArn, executionArn, event) => {
       const machine = machineArn === FORWARD_ARN ? 'cutover' : 'revert';

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { checkPlan } from '../../lambdas/core/plan/plan-checks';
-import type { Router } from '../../lambdas/core/routers/router-schema';
+import { recordRouteOf } from '../../lambdas/core/routers/route';
+import type { Checked } from '../../lambdas/core/validation/problems';
 import { checkScenario, type Scenario } from '../rehearsal/scenario';
-import { courses, isFromSimple, mirrored } from './drawn-course';
-import { faults } from './drawn-faults';
-import { forRouter, LONGEST_STICKINESS_SECONDS, otherRoutes } from './other-router';
+import { withApprovals } from './draws/approvals-that-come';
+import { type DrawnFault, withEndedPauses } from './draws/bounded-pauses';
+import { mirrored } from './draws/drawn-course';
+import { faults } from './draws/drawn-faults';
+import { plans } from './draws/drawn-plans';
+import { traffic, worlds } from './draws/drawn-worlds';
+import { forRouter } from './other-router';
 
 /** A plan, and a scenario for it. */
 export interface Case {
@@ -20,127 +25,10 @@ const followUpCutovers = fc
 
 const scenario = fc.record({
   seed: fc.integer({ min: 0, max: 2_147_483_647 }),
-  traffic: fc.record({
-    stubbornShare: fc.constantFrom(0, 0.02, 0.2),
-    stubbornSeconds: fc.integer({ min: 60, max: 900 }),
-  }),
-  world: fc.record({
-    alias: fc.boolean(),
-    ttlSeconds: fc.integer({ min: 1, max: 60 }),
-    stickinessSeconds: fc.constantFrom(0, 0, LONGEST_STICKINESS_SECONDS),
-    clockSkewMs: fc.constantFrom(0, 0, 1_000, 2_000),
-    deploymentSeconds: fc.integer({ min: 1, max: 400 }),
-    alarms: fc.constantFrom(
-      {},
-      { periodSeconds: 10, evaluationPeriods: 1, datapointsToAlarm: 1 },
-      { periodSeconds: 60, evaluationPeriods: 5, datapointsToAlarm: 3, delaySeconds: 90 },
-      { treatMissingData: 'notBreaching', sparseErrors: true },
-      { treatMissingData: 'ignore' },
-    ),
-  }),
+  traffic,
+  world: worlds,
   faults,
   followUpCutovers,
-});
-
-/** One stage in eight needs an approval, because few cases have one. */
-const gate = fc
-  .tuple(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 600 }))
-  .map(([chance, timeoutSeconds]) => (chance === 7 ? { approval: { timeoutSeconds } } : {}));
-
-/** One stage in six deploys first. */
-const deployed = fc
-  .tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 60, max: 900 }), fc.constantFrom('api', 'web'))
-  .map(([chance, timeoutSeconds, deploymentGroupName]) =>
-    chance === 5
-      ? {
-          deploy: {
-            ...{ applicationName: 'shop', deploymentGroupName, containerName: 'web', containerPort: 80 },
-            taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/web:7',
-            timeoutSeconds,
-          },
-        }
-      : {},
-  );
-
-/** A stage without its percent, which the course of the case has. A plan that moves down deploys nothing. */
-const stage = fc
-  .tuple(fc.integer({ min: 0, max: 600 }), gate, deployed)
-  .map(([soakSeconds, gated, deploys]) => ({ soakSeconds, gated, deploys }));
-const stages = fc.tuple(stage, stage, stage, stage);
-
-/** One plan in four adopts a simple record. */
-const adopt = fc.constantFrom(undefined, undefined, undefined, {
-  newTarget: { alias: { hostedZoneId: 'Z2FDTNDATAQYW2', dnsName: 'd111111abcdef8.cloudfront.net' } },
-});
-const ttl = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(undefined) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      seconds: fc.integer({ min: 1, max: 60 }),
-      leadSeconds: fc.oneof(fc.integer({ min: 300, max: 900 }), fc.constantFrom(0, 7_200)),
-    }),
-  },
-);
-
-/** Another router than Route 53, which allows for what its world may do. Undefined: Route 53. */
-const another: fc.Arbitrary<Router | undefined> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant(undefined) },
-  ...Object.values(otherRoutes).map((arbitrary: fc.Arbitrary<Router>) => ({ weight: 1, arbitrary })),
-);
-
-const records = fc.record(
-  {
-    name: fc.constant('simulated'),
-    router: fc.record({
-      kind: fc.constant('route53'),
-      hostedZoneId: fc.constant('Z0123456789ABCDEFGHIJ'),
-      recordName: fc.constant('api.example.com'),
-      recordTypes: fc.constantFrom(['A'], ['A', 'AAAA']),
-      oldSetIdentifier: fc.constant('old'),
-      newSetIdentifier: fc.constant('new'),
-      adopt,
-    }),
-    ttl,
-    smokeTest: fc.constant({ baseUrl: 'https://gw-api.example.com', checks: [{ path: '/health' }] }),
-    health: fc.record({
-      alarms: fc.constantFrom(
-        ['errors'],
-        ['5xx', 'p99'],
-        ['errors', 'arn:aws:cloudwatch:us-west-2:111122223333:alarm:errors'],
-      ),
-      everySeconds: fc.integer({ min: 10, max: 120 }),
-      insufficientData: fc.constantFrom('wait', 'fail'),
-      inconclusiveLimitSeconds: fc.constantFrom(0, 300, 900),
-      errorLimit: fc.integer({ min: 0, max: 4 }),
-      minRequests: fc.constantFrom(undefined, { count: 1, source: 'api/abcdef1234' }),
-    }),
-    preflight: fc.constantFrom(
-      {},
-      { accept: ['no-request-measure'] },
-      {
-        targetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/new/1'],
-        oldTargetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/old/1'],
-      },
-    ),
-    hold: fc.record({
-      seconds: fc.integer({ min: 0, max: 3_600 }),
-      everySeconds: fc.integer({ min: 30, max: 3_600 }),
-    }),
-  },
-  { requiredKeys: ['name', 'router', 'smokeTest', 'health', 'preflight'] },
-);
-
-/** Only records have a TTL to lower. */
-const plan = fc.tuple(records, another, courses, stages).map(([drawn, router, course, parts]) => {
-  const { direction, percents, weights } = course;
-  const own = isFromSimple(course) ? drawn.router : { ...drawn.router, adopt: undefined };
-  const routed = router === undefined ? { ...drawn, router: own } : { ...drawn, router, ttl: undefined };
-  const staged = percents.map((percent, i) => {
-    const { soakSeconds, gated, deploys } = parts[i] as (typeof parts)[number];
-    return { percent, soakSeconds, ...gated, ...(direction === 'up' ? deploys : {}) };
-  });
-  return { weights, drawn: { ...routed, direction, stages: staged } };
 });
 
 /** For a plan that lowers the TTL, the TTL of the records is usually higher. */
@@ -148,20 +36,40 @@ function withHighTtl<Drawn extends { readonly world: { readonly ttlSeconds: numb
   return { ...drawn, world: { ...drawn.world, ttlSeconds: 5 * drawn.world.ttlSeconds } };
 }
 
+/** Host patterns that smoke tests may call: a comparison asks for the production name. */
+export const SIMULATED_HOSTS = ['gw-*.example.com', 'api.example.com'];
+
 /** Random plans, worlds and schedules of faults. */
-export const cases: fc.Arbitrary<Case> = fc
-  .tuple(plan, scenario)
-  .map(([{ drawn: drawnPlan, weights }, drawnScenario]) => {
-    const { world, ...rest } = drawnPlan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
-    return { plan: checkPlan(drawnPlan), scenario: checkScenario({ ...rest, world: { ...world, weights } }) };
-  })
-  .map(({ plan: checkedPlan, scenario: checkedScenario }) => {
-    if (!checkedPlan.ok || !checkedScenario.ok) {
-      const problems = [checkedPlan, checkedScenario].flatMap((one) => (one.ok ? [] : one.problems));
-      throw new Error(`a drawn case is not valid: ${JSON.stringify(problems)}`);
-    }
-    const { value: drawn } = checkedPlan;
-    const { value: world } = checkedScenario;
-    const faced = drawn.direction === 'down' ? { ...world, faults: mirrored(world.faults) } : world;
-    return { plan: drawn, scenario: forRouter(faced, drawn.router.kind) };
-  });
+export const cases: fc.Arbitrary<Case> = fc.tuple(plans, scenario).map(([drawn, drawnScenario]) => {
+  const plan = valid('plan', checkPlan(drawn.plan, SIMULATED_HOSTS));
+  const {
+    world,
+    faults: drawnFaults,
+    ...rest
+  } = plan.ttl === undefined ? drawnScenario : withHighTtl(drawnScenario);
+  const ownTypes: readonly string[] = recordRouteOf(plan.router)?.recordTypes ?? [];
+  const otherRecords = world.otherRecords?.filter(({ recordType }) => !ownTypes.includes(recordType));
+  // Route 53 refuses a weighted record beside a simple one.
+  const isSimple = recordRouteOf(plan.router)?.adopt !== undefined;
+  const possible = (drawnFaults as readonly DrawnFault[]).filter(
+    ({ kind }) => kind !== 'record-added' || !isSimple,
+  );
+  const { seed } = rest;
+  const scenario = valid(
+    'scenario',
+    checkScenario({
+      ...rest,
+      world: { ...world, otherRecords, weights: drawn.weights },
+      faults: withApprovals(plan, withEndedPauses(possible, seed), seed),
+    }),
+  );
+  const faced = plan.direction === 'down' ? { ...scenario, faults: mirrored(scenario.faults) } : scenario;
+  return { plan, scenario: forRouter(faced, plan.router.kind) };
+});
+
+function valid<Value>(what: string, checked: Checked<Value>): Value {
+  if (!checked.ok) {
+    throw new Error(`a drawn ${what} is not valid: ${JSON.stringify(checked.problems)}`);
+  }
+  return checked.value;
+}

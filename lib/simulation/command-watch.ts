@@ -1,30 +1,11 @@
 import type { Plan } from '../../lambdas/core/plan/plan';
 import { SHIFT_LEASE_MS } from '../../lambdas/core/shared/lease';
-import type { Approval, OperatorCommand } from '../../lambdas/core/shared/operator-command';
 import type { World } from '../rehearsal/world/world';
+import { type Asked, isMalformed, pendingOf } from './asked';
 import type { Violations } from './violations';
-
-/** What an operator has asked for and nobody has taken back. */
-type Pending = 'pause' | 'abort' | null;
 
 /** How far the clock of a function may be off, twice. */
 const SKEW_MS = 4_000;
-
-/** Times that lie further ahead are not those of a clock that is a little off. */
-const MALFORMED_AHEAD_MS = 120_000;
-
-/** What operators have asked an execution for, and what it has begun. */
-interface Asked {
-  isPaused: boolean;
-  isAborted: boolean;
-  /** Approvals since the last raise has landed. */
-  approvals: Approval[];
-  /** The raise that has been announced and has not landed. */
-  raise: { readonly pending: Pending; lastLeaseAt: number } | null;
-  isPreparing: boolean;
-  /** What cannot be read as a command, and might be taken for one that ends a pause or passes a gate. */
-  malformed: readonly string[];
-}
 
 /** A request that is being answered. */
 interface OpenRequest {
@@ -41,6 +22,8 @@ export interface CommandWatchOptions {
   readonly plan: Plan;
   /** The execution that holds the lock. */
   readonly owner: () => string | null;
+  /** Called when a cutover was aborted. */
+  readonly aborted: (execution: string) => void;
   readonly violations: Violations;
 }
 
@@ -49,7 +32,7 @@ export interface CommandWatchOptions {
  * again, and does not ask the code that it watches.
  */
 export class CommandWatch {
-  private readonly asked = new Map<string, Asked>();
+  private readonly byExecution = new Map<string, Asked>();
   private readonly ordered = new Set<string>();
   /** Requests of operators that are being answered. */
   private readonly requests = new Set<OpenRequest>();
@@ -58,6 +41,11 @@ export class CommandWatch {
     this.watchCommands();
     this.watchBeginnings();
     this.watchRequests();
+  }
+
+  /** What operators have asked an execution for. */
+  asked(execution: string): Readonly<Asked> {
+    return this.of(execution);
   }
 
   /** A raise has landed. It counts from when it was announced: what is under way may be completed. */
@@ -78,7 +66,7 @@ export class CommandWatch {
       const id = isWritten ? 'only-checked-commands-act' : 'approval-of-its-stage';
       this.require(isApproved, id, `raised to ${percent} % without an approval for it`);
     }
-    this.asked.set(execution, { ...asked, raise: null, approvals: [] });
+    this.byExecution.set(execution, { ...asked, raise: null, approvals: [] });
   }
 
   private watchCommands(): void {
@@ -98,6 +86,12 @@ export class CommandWatch {
       asked.isPaused = command.kind === 'pause' || (asked.isPaused && command.kind !== 'resume');
       if (command.kind === 'approve') {
         asked.approvals.push(command);
+      }
+      if (command.kind === 'promote') {
+        asked.promotions.push(command);
+      }
+      if (asked.isAborted) {
+        this.options.aborted(execution);
       }
     };
   }
@@ -177,21 +171,11 @@ export class CommandWatch {
   }
 
   private of(execution: string): Asked {
-    const asked = this.asked.get(execution) ?? {
+    const asked = this.byExecution.get(execution) ?? {
       ...{ isPaused: false, isAborted: false, isPreparing: false },
-      ...{ approvals: [], raise: null, malformed: [] },
+      ...{ approvals: [], promotions: [], raise: null, malformed: [] },
     };
-    this.asked.set(execution, asked);
+    this.byExecution.set(execution, asked);
     return asked;
   }
-}
-
-/** Whether it must not count, by the format that the table has for commands. */
-function isMalformed({ kind, at }: OperatorCommand, now: number): boolean {
-  const isKnown = ['approve', 'promote', 'pause', 'resume', 'abort', 'revert'].includes(kind);
-  return !isKnown || Date.parse(at) > now + MALFORMED_AHEAD_MS;
-}
-
-function pendingOf({ isAborted, isPaused }: Asked): Pending {
-  return isAborted ? 'abort' : isPaused ? 'pause' : null;
 }

@@ -17,6 +17,11 @@ export function monitoredPath({ direction }: Plan): 'old' | 'new' {
   return direction === 'down' ? 'old' : 'new';
 }
 
+/** The share of the path that gains, of a percent on the new one. */
+export function gainedAt({ direction }: Plan, percent: number): number {
+  return direction === 'down' ? 100 - percent : percent;
+}
+
 /** The percent of a plan that has succeeded. */
 export function lastPercent({ stages }: Plan): number {
   return stages.at(-1)?.percent ?? 0;

@@ -34,14 +34,14 @@ export class CutoverWatch {
   deploymentStopped = false;
   /** Whether a cutover that succeeded could not restore the TTL, which its reason says. */
   ttlRestoreFailed = false;
+  /** Whether its preflight has passed, and has taken the snapshot. */
+  hasSnapshot = false;
+  /** The percent of the route before it changed anything; null before its preflight. */
+  startPercent: number | null = null;
+  /** Epoch milliseconds of its first state. */
+  readonly startedAt: number;
   /** Whether the cutover, or its revert, has come to the state that releases the lock. */
   hasComeToRelease = false;
-
-  /** Percent of the route before its first raise; null until then. */
-  private startPercent: number | null = null;
-
-  /** Epoch milliseconds of its first state. */
-  private readonly startedAt: number;
 
   constructor(private readonly options: CutoverWatchOptions) {
     this.startedAt = options.world.clock.now();
@@ -65,7 +65,7 @@ export class CutoverWatch {
     }
     switch (`${machine}.${event.state}`) {
       case 'cutover.Preflight':
-        this.preflightEndedAt = this.options.world.clock.now();
+        this.preflightEnded(event.result as { verdict: string; prepare: boolean });
         break;
       case 'cutover.EvaluateHealth':
         this.evaluated(event.result as { verdict: string });
@@ -81,6 +81,13 @@ export class CutoverWatch {
     }
   }
 
+  private preflightEnded({ verdict, prepare }: { verdict: string; prepare: boolean }): void {
+    const { clock, split } = this.options.world;
+    this.preflightEndedAt = clock.now();
+    this.startPercent ??= split.percent();
+    this.hasSnapshot ||= verdict === 'pass' && !prepare;
+  }
+
   /** The TTL was lowered. */
   hasLowered(after: SplitState): void {
     if (this.lastRaise === null) {
@@ -94,16 +101,13 @@ export class CutoverWatch {
    */
   isPutBack(after: SplitState): boolean {
     const { plan, world } = this.options;
-    const { history } = world.split;
-    const known = history.findLast(({ at }) => at <= this.preflightEndedAt) ?? history[0];
-    const start = this.startPercent ?? known?.percent ?? after.percent;
-    const { stateMachines } = world;
-    const isReverting = stateMachines.executions().some(({ arn }) => {
-      const input = stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
+    const start = this.startPercent ?? after.percent;
+    const isReverting = world.stateMachines.executions().some(({ arn }) => {
+      const input = world.stateMachines.execution(arn)?.input as { readonly execution?: unknown } | undefined;
       return input?.execution === this.execution;
     });
     // A change by someone else during the cutover may have moved the percent below the one that is put back.
-    const isForeign = history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
+    const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= this.startedAt);
     return isReverting && (isForeign || !isRaise(plan, start, after.percent));
   }
 

@@ -3,6 +3,7 @@ import { comparesAndSwaps } from '../../lambdas/core/routers/route';
 import type { TraceEvent } from '../rehearsal/asl/execution';
 import type { RehearsalResult } from '../rehearsal/result';
 import type { SplitState } from '../rehearsal/routers/split';
+import type { TimelineEntry } from '../rehearsal/timeline/timeline-event';
 import { FORWARD_EXECUTION } from '../rehearsal/world/cutovers';
 import type { World } from '../rehearsal/world/world';
 import { watchForeignAlarms } from './alarm-watch';
@@ -11,6 +12,14 @@ import { isRaise } from './course';
 import { CutoverWatch } from './cutover-watch';
 import type { Violation } from './invariants';
 import { LockWatch } from './lock-watch';
+import { Disturbances } from './oracle/disturbances';
+import { HealthWatch } from './oracle/health-watch';
+import { watchInvocations } from './oracle/invocations';
+import { ProbeWatch } from './oracle/probe-watch';
+import { ReadinessWatch } from './oracle/readiness-watch';
+import { watchRemaining } from './oracle/remaining-watch';
+import { ReturnWatch } from './oracle/return-watch';
+import { RouteWatch } from './oracle/route-watch';
 import { checkEnd } from './outcome-invariants';
 import { isLowered, unplannedChange } from './preparation-invariants';
 import { Violations } from './violations';
@@ -23,7 +32,6 @@ const FUNCTION_MS = 30_000;
  * the world itself, and uses nothing of the code that it checks. All cutovers have the stages of the plan.
  */
 export class InvariantChecker {
-  private readonly found = new Violations();
   /** States of the route that were checked. */
   private checked = 1;
   /** By the ARN of the execution. */
@@ -32,21 +40,48 @@ export class InvariantChecker {
   private readonly unavoidable = new Set<SplitState>();
   private readonly lock: LockWatch;
   private readonly commands: CommandWatch;
+  private readonly returns: ReturnWatch;
+  private readonly route: RouteWatch;
+  private readonly disturbances: Disturbances;
 
   constructor(
     private readonly world: World,
     private readonly plan: Plan,
+    private readonly found = new Violations(),
   ) {
-    world.clock.afterEvent = () => this.checkRoute();
+    world.clock.afterEvent = () => {
+      this.checkRoute();
+      this.returns.check();
+    };
     this.lock = new LockWatch({
       ledger: world.ledger,
       now: () => world.clock.now(),
       current: () => null,
+      released: (_, __, wasReverting) => this.route.released(wasReverting),
       acquired: ({ execution }, before) => this.acquired(execution, before),
     });
     const { lock, found: violations } = this;
-    this.commands = new CommandWatch({ world, plan, owner: () => lock.owner?.execution ?? null, violations });
+    this.disturbances = new Disturbances(world.scenario);
+    const { disturbances } = this;
+    const cutover = (execution: string) => this.of(execution);
+    const owner = () => lock.owner?.execution ?? null;
+    const aborted = (execution: string) => this.returns.aborted(execution);
+    this.commands = new CommandWatch({ world, plan, owner, aborted, violations });
+    this.returns = new ReturnWatch({ world, lock, disturbances, cutover, violations });
+    this.route = new RouteWatch({ world, plan, lock, disturbances, violations });
+    const { commands } = this;
+    const probes = new ProbeWatch(world, plan, violations);
+    const watched = { world, plan, lock, commands, disturbances, probes, cutover, violations };
+    const health = new HealthWatch(watched);
+    const readiness = new ReadinessWatch({ world, plan, violations });
+    const remaining = watchRemaining({ world, plan, violations });
+    watchInvocations(world, [probes.invoked, health.invoked, readiness.invoked, remaining]);
     watchForeignAlarms(world, violations);
+  }
+
+  /** Takes an entry of the timeline. */
+  entry(entry: TimelineEntry): void {
+    this.disturbances.entry(entry);
   }
 
   get violations(): readonly Violation[] {
@@ -60,6 +95,7 @@ export class InvariantChecker {
 
   /** Follows the machines. */
   trace(machine: 'cutover' | 'revert', event: TraceEvent, executionArn: string): void {
+    this.returns.trace(machine, event, executionArn);
     const cutover = machine === 'cutover' ? executionArn : this.revertedBy(executionArn);
     if (cutover.startsWith(FORWARD_EXECUTION)) {
       this.of(cutover).trace(machine, event);
@@ -117,6 +153,7 @@ export class InvariantChecker {
     // A revert puts back what there is of a route that someone else has broken.
     const isOurs = after.broken !== null && after.broken !== before.broken;
     this.found.require(!isOurs, 'route-carries-traffic', `${after.broken}`);
+    this.route.changed(before, after, cutover);
     if (before.rest !== after.rest && !this.isUnavoidable(before, after)) {
       this.prepared(cutover, before, after);
     }

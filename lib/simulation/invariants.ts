@@ -1,15 +1,5 @@
-/** A property that holds in every cutover, whatever fails. */
-export interface Invariant {
-  readonly id: string;
-  /** Position in the list, from 1. */
-  readonly number: number;
-  /** One sentence. */
-  readonly statement: string;
-  /** What the simulation checks, and when; null where it checks nothing of it. */
-  readonly simulation: string | null;
-  /** Folders of tests that hold it, or the part that the simulation does not check. */
-  readonly tests: readonly string[];
-}
+import type { Invariant } from './invariant';
+import { judgedInvariants } from './judged-invariants';
 
 /** What must always hold. Every violation that the simulation reports is named after one of these. */
 export const invariants = [
@@ -83,7 +73,9 @@ export const invariants = [
     id: 'steps-are-idempotent',
     number: 8,
     statement: 'A step that runs twice has the effect of running once.',
-    simulation: null,
+    simulation:
+      'At each step that runs again on the same input while nothing else has happened: the route, the ' +
+      'ledger, the decisions, the deployments and the executions stay as they were.',
     tests: ['test/steps', 'test/contracts'],
   },
   {
@@ -157,6 +149,7 @@ export const invariants = [
     simulation: 'At each event of an alarm from another account: no cutover was stopped.',
     tests: ['test/steps', 'test/simulation'],
   },
+  ...judgedInvariants,
 ] as const satisfies readonly Invariant[];
 
 /** The name of an invariant. */

@@ -17,7 +17,7 @@ export interface LockWatchOptions<By> {
   /** Called when a cutover has acquired the lock; `before` is the one that had it last. */
   readonly acquired?: (owner: LockOwner, before: string | null) => void;
   /** Called when a cutover has lost its lock for good. */
-  readonly released?: (owner: LockOwner, by: By) => void;
+  readonly released?: (owner: LockOwner, by: By, wasReverting: boolean) => void;
 }
 
 /** No revert takes longer, in milliseconds, though each of its calls may be slow. */
@@ -55,10 +55,15 @@ export class LockWatch<By = null> {
       const { owner } = this;
       if (leaseUntil === null && owner?.fence === fence) {
         this.owner = null;
-        options.released?.(owner, by);
+        options.released?.(owner, by, this.revertingSince !== null);
       }
       return leaseUntil;
     };
+  }
+
+  /** Whether this execution holds the lock, and no revert has taken it over. */
+  holds(execution: string): boolean {
+    return this.owner?.execution === execution && this.revertingSince === null;
   }
 
   /** Whether a revert of this execution holds the lock for longer than any revert takes. */

@@ -43,7 +43,15 @@ export const otherRoutes: {
   'cloudfront-kvs': fc
     .constantFrom(30, 60)
     .map((propagationSeconds) => ({ ...SOME_ROUTERS['cloudfront-kvs'], propagationSeconds })),
-  alb: fc.constant({ ...SOME_ROUTERS.alb, acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS }),
+  alb: fc.boolean().map((isListener) => {
+    const { ruleArn, ...groups } = SOME_ROUTERS.alb;
+    const listenerArn = elb('listener/app/api/0123456789abcdef/0011223344556677');
+    return {
+      ...groups,
+      ...(isListener ? { listenerArn } : { ruleArn }),
+      acceptStickinessSeconds: LONGEST_STICKINESS_SECONDS,
+    };
+  }),
 };
 
 /** Scenarios name the API calls of this kind of router. */

@@ -8,13 +8,14 @@ import type { SplitState } from '../rehearsal/routers/split';
 /** Checks of prepared and restored records. They use nothing of the code that does the work. */
 
 /** Whether each type has one record without a weight. */
-function isSimple(state: SplitState): boolean {
-  return recordsIn(state).every(
-    ({ SetIdentifier, Weight }) => SetIdentifier === undefined && Weight === undefined,
-  );
+function isSimple(records: readonly RecordSet[]): boolean {
+  return records.every(({ SetIdentifier, Weight }) => SetIdentifier === undefined && Weight === undefined);
 }
 
-/** What a change of more than weights changed that the plan does not ask for; null for nothing. */
+/**
+ * What a change of more than weights changed that the plan does not ask for; null for nothing. Each type of
+ * records is judged by itself: a revert leaves alone the types that someone else has changed.
+ */
 export function unplannedChange(
   { router, ttl }: Plan,
   history: readonly SplitState[],
@@ -26,12 +27,12 @@ export function unplannedChange(
     return 'the configuration of the paths';
   }
   const { oldSetIdentifier, newSetIdentifier, adopt } = route;
-  const ofOld = (state: SplitState) =>
-    recordsIn(state)
+  const ofOld = (records: readonly RecordSet[]) =>
+    records
       .filter(({ SetIdentifier: id }) => id === undefined || id === oldSetIdentifier)
       .map(({ SetIdentifier: _, Weight: __, TTL: ___, ...rest }) => rest);
-  const ofNew = (state: SplitState) =>
-    recordsIn(state)
+  const ofNew = (records: readonly RecordSet[]) =>
+    records
       .filter(({ SetIdentifier: id }) => id === newSetIdentifier)
       .map(({ Weight: _, TTL: __, ...rest }) => rest);
   const known = new Set(
@@ -39,14 +40,21 @@ export function unplannedChange(
       ({ TTL }) => TTL,
     ),
   );
-  if (!isDeepStrictEqual(ofOld(before), ofOld(after))) {
+  const types = route.recordTypes.map((type) =>
+    [before, after].map((state) => recordsIn(state).filter(({ Type }) => Type === type)),
+  ) as [RecordSet[], RecordSet[]][];
+  if (types.some(([was, is]) => !isDeepStrictEqual(ofOld(was), ofOld(is)))) {
     return 'the answer of the old path';
   }
-  if (isSimple(before) !== isSimple(after)) {
-    return adopt === undefined ? 'a weighted pair that the plan does not ask for, or its removal' : null;
+  const kept = types.filter(([was, is]) => isSimple(was) === isSimple(is));
+  if (kept.length < types.length && adopt === undefined) {
+    return 'a weighted pair that the plan does not ask for, or its removal';
   }
-  if (!isDeepStrictEqual(ofNew(before), ofNew(after))) {
+  if (kept.some(([was, is]) => !isDeepStrictEqual(ofNew(was), ofNew(is)))) {
     return 'the answer of the new path';
+  }
+  if (kept.length < types.length) {
+    return null;
   }
   return ttl !== undefined && recordsIn(after).every(({ TTL }) => known.has(TTL)) ? null : 'the TTL';
 }
@@ -75,7 +83,7 @@ export function differenceFromStart(
   const { oldSetIdentifier: old, newSetIdentifier: fresh } = route;
   const isBack =
     isDeepStrictEqual(ttls(start, old), ttls(end, old)) &&
-    (isSimple(start) || isDeepStrictEqual(ttls(start, fresh), ttls(end, fresh)));
+    (isSimple(recordsIn(start)) || isDeepStrictEqual(ttls(start, fresh), ttls(end, fresh)));
   return isBack ? null : 'the TTL differs from the one before';
 }
 

@@ -4,7 +4,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { check } from '../../lambdas/core/validation/problems';
 import { ValidationError, validated } from '../../lambdas/core/validation/validated';
 import { checkScenario } from '../rehearsal/scenario';
-import type { Case } from './cases';
+import { type Case, SIMULATED_HOSTS } from './cases';
 import { type InvariantId, invariants } from './invariants';
 
 const INVARIANT_IDS = invariants.map(({ id }) => id);
@@ -55,7 +55,7 @@ export function readCase(name: string, text: string): SavedCase {
   return {
     violates,
     mutant,
-    plan: validated(`the plan of ${name} is not valid`, checkPlan(plan)),
+    plan: validated(`the plan of ${name} is not valid`, checkPlan(plan, SIMULATED_HOSTS)),
     scenario: validated(`the scenario of ${name} is not valid`, checkScenario(scenario)),
   };
 }

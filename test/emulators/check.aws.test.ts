@@ -51,8 +51,7 @@ const CASES: readonly {
     what: 'a cutover that has nothing to do',
     found: { check: 'route', severity: 'stop' },
     reason: /there is nothing to do: .* has 100 % on the new path/,
-    remedy:
-      /^to go on, let "cutover decommission FILE" .*; to go back, .* "cutover plan FILE --undo --old-url/,
+    remedy: /^to go on, let "cutover decommission FILE" .*; to go back, .* "cutover plan FILE --undo --old-/,
     plan: async ({ plan, upsert, pairRecord }) => {
       await upsert(pairRecord('old', { Weight: 0 }), pairRecord('new', { Weight: 100 }));
       return plan;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { simulatedRouters } from '../../lib/rehearsal/routers/registry';
 import { cases } from '../../lib/simulation/cases';
-import { mutants } from '../../lib/simulation/mutants';
+import { mutants } from '../../lib/simulation/mutants/registry';
 import { caseText, readCase } from '../../lib/simulation/saved-case';
 import { checkCase, simulate } from '../../lib/simulation/simulate';
 

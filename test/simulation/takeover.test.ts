@@ -4,7 +4,7 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { checkPolicy } from '../../lambdas/core/policy/policy-checks';
 import { policyProblems } from '../../lambdas/core/policy/policy-problems';
 import { firstStagePolicyProblems } from '../../lambdas/core/policy/stage-problems';
-import { type Case, cases } from '../../lib/simulation/cases';
+import { type Case, cases, SIMULATED_HOSTS } from '../../lib/simulation/cases';
 import { inputOf, tightestPolicy } from '../../lib/simulation/takeover';
 
 const seedOf = (isTakeover: boolean) => (isTakeover ? 7 : 8);
@@ -25,7 +25,7 @@ test('the policy of a case allows its plan, and no takeover of its route', () =>
       expect(checkPolicy(policy)).toMatchObject({ ok: true });
       expect(problemsOf(plan)).toEqual([]);
       const input = inputOf({ plan, scenario: { ...scenario, seed: seedOf(isTakeover) } });
-      const taken = checkPlan(input);
+      const taken = checkPlan(input, SIMULATED_HOSTS);
       const isAllowed = taken.ok && problemsOf(taken.value).length === 0;
       expect([taken.ok, isAllowed]).toEqual([true, input === plan]);
       expect(isTakeover || isAllowed).toBe(true);

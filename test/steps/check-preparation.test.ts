@@ -9,7 +9,7 @@ import { TURN } from '../support/world/revert-turn';
 const DAYS_2 = 172_800;
 
 /** Records that have just been prepared, and have propagated or not. */
-async function prepared(hasPropagated = true) {
+async function prepared(hasPropagated = true, takesSeconds = 0) {
   const cutover = await cutoverToPrepare();
   const { lead } = await prepareRecords(cutover.ports)(cutover.input);
   const asked: unknown[] = [];
@@ -17,6 +17,7 @@ async function prepared(hasPropagated = true) {
     ...cutover.ports.records,
     propagated: async (_: unknown, by: unknown) => {
       asked.push(by);
+      cutover.pass(takesSeconds);
       return hasPropagated;
     },
   };
@@ -70,6 +71,12 @@ describe('the lead', () => {
       iterations: 50,
       reason: `the change propagated at ${began}; the lead of 172800 s is over`,
     });
+  });
+
+  test('counts from the answer that it has propagated, however long that takes', async () => {
+    const { check } = await prepared(true, 17);
+    const inEffectAt = new Date(Date.parse(began) + 17_000).toISOString();
+    expect(await check()).toMatchObject({ move: 'wait', lead: { inEffectAt } });
   });
 
   test('is skipped when no TTL was lowered', async () => {

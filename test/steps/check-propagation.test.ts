@@ -61,3 +61,18 @@ describe('a change', () => {
     });
   });
 });
+
+test('a clock that is an hour behind, or not known, neither shortens nor moves the soak', async () => {
+  const { router } = fakeRouter(planOf().router);
+  const asked = async (seconds: number | null) => {
+    const { clock, setOff, pass } = fakeClock();
+    pass(-(seconds ?? 0));
+    setOff(seconds);
+    const propagated = { ...router, propagated: async () => true as const };
+    return checkPropagation({ router: propagated, clock })({ shift, iterations: 7 });
+  };
+  const right = { startedAt: began, effectiveAt: '2026-11-20T12:01:00.000Z' };
+  for (const seconds of [0, 3_600, -3_600, null]) {
+    expect((await asked(seconds)).soakState).toMatchObject(right);
+  }
+});

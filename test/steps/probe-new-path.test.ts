@@ -141,6 +141,17 @@ describe('a Task of probes', () => {
     expect(rounds).toEqual([0, 20, 40]);
   });
 
+  test('is inconclusive in the hold when the next evaluation is due between two failures', async () => {
+    const { output, rounds } = await run({
+      probes: { everySeconds: 60, holdEverySeconds: 60 },
+      soakState: { phase: 'hold' },
+      waitSeconds: 70,
+      answer: (_, seconds) => (seconds >= 60 ? unavailable : ok),
+    });
+    expect(rounds).toEqual([0, 60]);
+    expect(output).toMatchObject({ verdict: 'inconclusive', waitSeconds: 10 });
+  });
+
   test('ends at once when a check has failed a few times in a row', async () => {
     const { output, rounds } = await run({
       answer: (_, s) => (s >= 20 ? unavailable : ok),
@@ -276,5 +287,22 @@ test('our own requests are counted by minute, with their errors', async () => {
   expect(output.soakState.probes?.minutes).toEqual([
     { at, requests: 2, errors: 0 },
     { at: at + 60_000, requests: 2, errors: 1 },
+  ]);
+});
+
+test('a request that is answered in the next minute is taken off both', async () => {
+  const { output: before } = await run({ waitSeconds: 1 });
+  const lastAt = new Date(secondsIn(-0.05)).toISOString();
+  const probes = { ...before.soakState.probes, lastAt, minutes: [] };
+  const { output } = await run({
+    probes: { everySeconds: 30, failuresInARow: 9 },
+    soakState: { probes } as Partial<SoakState>,
+    waitSeconds: 60,
+    answer: () => unavailable,
+  });
+  const at = Date.parse(effectiveAt);
+  expect(output.soakState.probes?.minutes).toEqual([
+    { at, requests: 2, errors: 1 },
+    { at: at + 60_000, requests: 1, errors: 1, sentBefore: 1 },
   ]);
 });

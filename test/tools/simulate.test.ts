@@ -80,6 +80,14 @@ describe('the case that a simulation prints', () => {
   });
 });
 
+test('fails when its cases lack what they must have, and says what', async () => {
+  const { code, stdout } = await simulate('--runs', '3', '--coverage');
+  expect(stdout).toMatch(/^3 runs, no violation/);
+  expect(stdout).toMatch(/\n {6}3 {2}state cutover\.ValidatePlan\n/);
+  expect(stdout).toMatch(/\nNever drawn, although 1,500 cases must have it:\n[\s\S]* fault stuck-pending\n/);
+  expect(code).toBe(1);
+});
+
 describe('a simulation with a state', () => {
   const file = join(folder, 'state.json');
   const bug = ['--mutant', 'raise on inconclusive', '--no-shrink'];

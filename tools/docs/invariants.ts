@@ -1,5 +1,6 @@
 import { wrap } from '../../lib/cli/output/format';
-import { type Invariant, invariants } from '../../lib/simulation/invariants';
+import type { Invariant } from '../../lib/simulation/invariant';
+import { invariants } from '../../lib/simulation/invariants';
 
 const COLUMNS = 110;
 

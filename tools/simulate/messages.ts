@@ -1,5 +1,5 @@
 import type { RouterKind } from '../../lambdas/core/routers/router-schema';
-import type { mutants } from '../../lib/simulation/mutants';
+import type { mutants } from '../../lib/simulation/mutants/registry';
 import type { Batch } from './batches';
 import type { RunTotals } from './totals';
 

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RouterKind } from '../../lambdas/core/routers/router-schema';
 import { simulatedRouters } from '../../lib/rehearsal/routers/registry';
 import { invariants } from '../../lib/simulation/invariants';
-import { mutants } from '../../lib/simulation/mutants';
+import { mutants } from '../../lib/simulation/mutants/registry';
 import type { Shard } from './batches';
 
 /** What the command line asks for. */
@@ -21,6 +21,8 @@ export interface Options {
   readonly mutant?: keyof typeof mutants;
   readonly workers: number;
   readonly shrink: boolean;
+  /** Whether the coverage is printed, and must be complete. */
+  readonly coverage: boolean;
 }
 
 /** Reads the command line. */
@@ -53,12 +55,18 @@ export function readOptions(): Options {
         Object.keys(mutants),
       ),
     )
+    .option(
+      '--coverage',
+      'prints what was drawn, and fails when that lacks anything that 1,500 cases must have drawn',
+      false,
+    )
     .option('--no-shrink', 'print the first case that violates an invariant, not the smallest')
     .parse()
     .opts<Options>();
 }
 
-function wholeFrom(min: number): (value: string) => number {
+/** Reads a whole number of at most nine digits. @throws InvalidArgumentError for anything else */
+export function wholeFrom(min: number): (value: string) => number {
   return (value) => {
     if (!/^\d{1,9}$/.test(value) || Number(value) < min) {
       throw new InvalidArgumentError(`It must be a whole number from ${min} to 999999999.`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describeViolation } from '../../lib/simulation/invariants';
-import { mutants } from '../../lib/simulation/mutants';
+import { mutants } from '../../lib/simulation/mutants/registry';
 import { readCase, type SavedCase } from '../../lib/simulation/saved-case';
 import { checkCase } from '../../lib/simulation/simulate';
 

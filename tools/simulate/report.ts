@@ -1,7 +1,8 @@
+import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
 import { describeViolation } from '../../lib/simulation/invariants';
 import { caseText } from '../../lib/simulation/saved-case';
 import type { Options } from './options';
-import type { FoundCase, RunTotals } from './totals';
+import { DRAWN, type FoundCase, type RunTotals } from './totals';
 
 /** A case that violates an invariant as text. @param file where it was saved */
 export function describeFound(one: FoundCase, file: string, { shrink }: Pick<Options, 'shrink'>): string {
@@ -32,6 +33,25 @@ export function describeTotals(totals: RunTotals, { seed }: Pick<Options, 'seed'
     `Routers: ${of('router')}`,
     `Changes by others that a load balancer could not protect: ${windows}`,
     `Processor time: ${(cpuMs / 1_000).toFixed(1)} s, ${perCpuSecond(totals)} runs a second`,
+    '',
+  ].join('\n');
+}
+
+/** What must have been drawn, and was not. */
+export function missingIn({ counts }: Pick<RunTotals, 'counts'>): readonly string[] {
+  return requiredCoverage().filter((place) => counts[`${DRAWN}${place}`] === undefined);
+}
+
+/** How many cases had each state, branch, field, fault, command, router and second cutover. */
+export function describeCoverage({ counts }: Pick<RunTotals, 'counts'>, missing: readonly string[]): string {
+  const drawn = Object.entries(counts).filter(([name]) => name.startsWith(DRAWN));
+  return [
+    'Cases by what they were about:',
+    ...drawn.map(([name, count]) => `${`${count}`.padStart(7)}  ${name.slice(DRAWN.length)}`),
+    missing.length === 0
+      ? 'Everything that must be drawn was drawn.'
+      : 'Never drawn, although 1,500 cases must have it:',
+    ...missing.map((place) => `         ${place}`),
     '',
   ].join('\n');
 }

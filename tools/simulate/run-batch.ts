@@ -1,7 +1,8 @@
-import { mutants } from '../../lib/simulation/mutants';
+import { Coverage } from '../../lib/simulation/coverage/coverage';
+import { mutants } from '../../lib/simulation/mutants/registry';
 import { simulate } from '../../lib/simulation/simulate';
 import type { BatchRequest } from './messages';
-import { NOTHING, type RunTotals, sumOf } from './totals';
+import { DRAWN, NOTHING, type RunTotals, sumOf } from './totals';
 
 const PROGRESS_EVERY = 10;
 
@@ -13,9 +14,10 @@ export async function runBatch(request: BatchRequest, progress: (done: number) =
   const { batch, router, mutant, shrink, slowest } = request;
   let totals = NOTHING;
   let hasViolated = false;
+  const coverage = new Coverage();
   let cpuMs = cpuMsNow();
   const counterexample = await simulate({
-    ...{ runs: batch.runs, seed: batch.seed, shrink },
+    ...{ runs: batch.runs, seed: batch.seed, shrink, coverage },
     ...(router === undefined ? {} : { router }),
     ...(mutant === undefined ? {} : { tamper: mutants[mutant] }),
     progress: ({ plan, scenario }, { outcome, windows, violations }) => {
@@ -26,7 +28,10 @@ export async function runBatch(request: BatchRequest, progress: (done: number) =
       }
       hasViolated = violations.length > 0;
       const took = cpuMs - before;
-      const counts = { [`outcome ${outcome}`]: 1, [`router ${plan.router.kind}`]: 1 };
+      const counts = {
+        ...{ [`outcome ${outcome}`]: 1, [`router ${plan.router.kind}`]: 1 },
+        ...Object.fromEntries(coverage.taken().map((place) => [`${DRAWN}${place}`, 1])),
+      };
       const violates = [...new Set(violations.map(({ invariant }) => invariant))];
       const slow = { cpuMs: took, slow: { violates, mutant, plan, scenario } };
       totals = sumOf(totals, { runs: 1, cpuMs: took, windows, counts, slowest: [slow], found: [] }, slowest);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { caseText, type SavedCase } from '../../lib/simulation/saved-case';
 import { type Batch, batchesOf } from './batches';
 import type { Options } from './options';
-import { describeFound, describeTotals, perCpuSecond } from './report';
+import { describeCoverage, describeFound, describeTotals, missingIn, perCpuSecond } from './report';
 import { askedFor, isDone, readState, type SavedState, withDone, writeState } from './saved-state';
 import { NOTHING, type RunTotals, sumOf } from './totals';
 import { runInWorkers } from './workers';
@@ -18,7 +18,7 @@ export interface Streams {
 
 /**
  * Runs random cases, all or those that a state has not yet.
- * @returns whether any violated an invariant, those of the state included
+ * @returns whether any violated an invariant, those of the state included, or the coverage lacks something
  */
 export async function searchCases(options: Options, { print, report }: Streams): Promise<boolean> {
   const { runs, seed, shard, workers, slowest, stopAfter } = options;
@@ -48,13 +48,17 @@ export async function searchCases(options: Options, { print, report }: Streams):
     },
   });
   print(describeTotals(state.totals, options));
+  const missing = options.coverage ? missingIn(state.totals) : [];
+  if (options.coverage) {
+    print(describeCoverage(state.totals, missing));
+  }
   for (const [i, { cpuMs, slow }] of state.totals.slowest.entries()) {
     print(`${Math.round(cpuMs)} ms: ${save(options, `slowest-${i + 1}`, slow)}\n`);
   }
   if (foundNow > 0 && file !== undefined && state.totals.runs < sumOfRuns(all)) {
     print('Run the same command again to go on.\n');
   }
-  return state.totals.found.length > 0;
+  return state.totals.found.length > 0 || missing.length > 0;
 }
 
 function sumOfRuns(batches: readonly Batch[]): number {

@@ -22,12 +22,15 @@ export interface RunTotals {
   readonly cpuMs: number;
   /** Changes of someone else that a load balancer could not protect. */
   readonly windows: number;
-  /** Runs by outcome, and by kind of router. */
+  /** Runs by outcome, by kind of router, and, after `drawn `, by what they were about. */
   readonly counts: Readonly<Record<string, number>>;
   /** The slowest first. */
   readonly slowest: readonly SlowCase[];
   readonly found: readonly FoundCase[];
 }
+
+/** Before the names of the counts of what runs were about. */
+export const DRAWN = 'drawn ';
 
 export const NOTHING: RunTotals = { runs: 0, cpuMs: 0, windows: 0, counts: {}, slowest: [], found: [] };
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 import type { Batch } from './batches';
+import { bundled } from './bundle';
 import type { BatchAnswer, BatchSettings } from './messages';
 import type { RunTotals } from './totals';
 
@@ -20,9 +20,10 @@ export interface WorkersOptions {
 export async function runInWorkers(batches: readonly Batch[], options: WorkersOptions): Promise<void> {
   const queue = [...batches];
   const children: ChildProcess[] = [];
+  const program = bundled('worker.ts');
   let isStopped = false;
   const work = async (): Promise<void> => {
-    const child = fork(join(__dirname, 'worker.ts'), { execArgv: process.execArgv });
+    const child = fork(program.file, { execArgv: [] });
     children.push(child);
     for (let batch = queue.shift(); batch !== undefined && !isStopped; batch = queue.shift()) {
       const totals = await answerOf(child, batch, options);
@@ -44,6 +45,7 @@ export async function runInWorkers(batches: readonly Batch[], options: WorkersOp
       child.removeAllListeners();
       child.kill();
     }
+    program.remove();
   }
 }
 

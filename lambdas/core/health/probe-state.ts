@@ -19,7 +19,9 @@ export interface ProbedMinute {
   /** The beginning of the minute, in epoch milliseconds. */
   readonly at: number;
   readonly requests: number;
-  /** Of those, answers with a status of 500 or above. */
+  /** Of those, requests that were sent in an earlier minute, which has them as well; absent: none. */
+  readonly sentBefore?: number;
+  /** Of `requests`, answers with a status of 500 or above. */
   readonly errors: number;
 }
 
@@ -96,19 +98,25 @@ export function afterRound(state: ProbeState | undefined, round: ProbeRound): Pr
 /** One entry for each minute, oldest first. */
 function joined(minutes: readonly ProbedMinute[]): ProbedMinute[] {
   const byMinute = new Map<number, ProbedMinute>();
-  for (const { at, requests, errors } of minutes) {
-    const before = byMinute.get(at) ?? { requests: 0, errors: 0 };
-    byMinute.set(at, { at, requests: before.requests + requests, errors: before.errors + errors });
+  for (const { at, requests, errors, sentBefore = 0 } of minutes) {
+    const before: Omit<ProbedMinute, 'at'> = byMinute.get(at) ?? { requests: 0, errors: 0 };
+    const again = (before.sentBefore ?? 0) + sentBefore;
+    byMinute.set(at, {
+      at,
+      requests: before.requests + requests,
+      errors: before.errors + errors,
+      ...(again === 0 ? {} : { sentBefore: again }),
+    });
   }
   return [...byMinute.values()].sort((a, b) => a.at - b.at);
 }
 
-/** One entry for each hour, oldest first. */
-function joinedHours(parts: readonly ProbedHour[]): ProbedHour[] {
+/** One entry for each hour, oldest first. It has each request once. */
+function joinedHours(parts: readonly (ProbedHour & Pick<ProbedMinute, 'sentBefore'>)[]): ProbedHour[] {
   const byHour = new Map<number, number>();
-  for (const { at, requests } of parts) {
+  for (const { at, requests, sentBefore = 0 } of parts) {
     const hour = Math.floor(at / PROBED_HOUR_MS) * PROBED_HOUR_MS;
-    byHour.set(hour, (byHour.get(hour) ?? 0) + requests);
+    byHour.set(hour, (byHour.get(hour) ?? 0) + requests - sentBefore);
   }
   return [...byHour].map(([at, requests]) => ({ at, requests })).sort((a, b) => a.at - b.at);
 }

@@ -1,5 +1,5 @@
 import type { PathMinute } from '../shared/readings';
-import { PROBED_HOUR_MS, type ProbeState } from './probe-state';
+import { PROBED_HOUR_MS, type ProbedMinute, type ProbeState } from './probe-state';
 
 /**
  * What is measured of the new path, without our own requests. What probes have sent is taken off even where
@@ -26,8 +26,13 @@ export function requestsWithoutProbes(
   const start = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
   const own = probes.minutes
     .filter(({ at }) => at >= start && at < to)
-    .reduce((sum, { requests }) => sum + requests, earlierThanMinutes(probes, start, to));
+    .reduce((sum, minute) => sum + onceSince(start, minute), earlierThanMinutes(probes, start, to));
   return Math.max(0, counted - own);
+}
+
+/** The requests of a minute, without those that an earlier minute since `start` has as well. */
+function onceSince(start: number, { at, requests, sentBefore = 0 }: ProbedMinute): number {
+  return at > start ? requests - sentBefore : requests;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type CommandState, commandState, parseCommands } from '../../core/shared/operator-command';
 import type { Clock, Ledger, RouteEntry } from '../../ports';
+import { currentTime } from './read-time';
 import { type RouteExecution, recordDecision } from './record-decision';
 
 /** What operators have asked this execution for, as the ledger has it now. */
@@ -23,12 +24,13 @@ export async function readCommands(
   if (entry?.lock?.execution !== execution || entry.commands.stored.length === 0) {
     return commandState([]);
   }
-  const unread = parseCommands(entry.commands, { began: entry.lock.acquiredAt, now: ports.clock.now() });
+  const unread = parseCommands(entry.commands, { began: entry.lock.acquiredAt, now: currentTime(ports) });
   for (const one of unread) {
     if (!one.ok) {
       const reason = `command ${one.index + 1} was refused and changes nothing: ${one.problem}`;
       await recordDecision(ports, input, {
         key: `refused-command-${one.index + 1}`,
+        kind: 'command-refused',
         what: 'command refused',
         reason,
       });

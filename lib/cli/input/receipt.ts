@@ -63,7 +63,7 @@ function isReceipt(content: string): boolean {
 
 /**
  * The digest of a checked plan, with all its defaults, or of a policy: the same for all equal ones, whatever
- * the order of their fields. The ledger has the same digest of the plan that an execution was started with.
+ * the order of their fields.
  */
 export function planHash(plan: Plan | Policy): string {
   return sha256(planText(plan));

@@ -3,6 +3,7 @@ import { EXIT, type Terminal } from './terminal';
 /** A stream of the process, as far as the command line uses it. */
 export interface OutputStream {
   readonly columns?: number;
+  readonly isTTY?: boolean;
   write(text: string, written?: (error?: Error | null) => void): boolean;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
@@ -38,6 +39,7 @@ export function processTerminal(
     out: out.write,
     err: err.write,
     columns: width(columns) ?? stderr.columns ?? stdout.columns ?? DEFAULT_COLUMNS,
+    isInteractive: stderr.isTTY === true,
     end: async (code) => {
       await out.flushed();
       const failure = out.failure();

@@ -12,8 +12,10 @@ const EXIT_CODES: ExitCodes = [
 export const addSchema: AddCommand = (program, { terminal }) => {
   const command = program
     .command('schema')
-    .description('Prints the JSON Schema of a plan, a scenario, a policy or an allow file.')
-    .addArgument(program.createArgument('[what]', 'The kind of file.').choices(schemaNames).default('plan'))
+    .description('Prints the JSON Schema of a plan, a scenario, a policy, an allow file or an event.')
+    .addArgument(
+      program.createArgument('[what]', 'The kind of file, or event.').choices(schemaNames).default('plan'),
+    )
     .action((what: SchemaName) => load().schemaCommand(what, terminal));
   addExitCodes(command, terminal, EXIT_CODES);
 };

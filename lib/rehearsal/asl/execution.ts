@@ -1,8 +1,8 @@
-import type { Clock } from '../../../lambdas/ports';
+import type { VirtualClock } from '../kernel/virtual-clock';
 
 /** What an execution needs from its surroundings. */
 export interface Host {
-  readonly clock: Clock;
+  readonly clock: Pick<VirtualClock, 'now' | 'sleep' | 'timer'>;
   /** A random number from 0 to below 1: for the jitter of retries, `$random`, `$uuid` and `$shuffle`. */
   random(): number;
   /**

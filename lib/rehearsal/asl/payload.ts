@@ -3,6 +3,9 @@ import { StatesError } from './expressions';
 /** Quota of Step Functions for the input, result and output of a state, in bytes of UTF-8. */
 const MAX_PAYLOAD_BYTES = 262_144;
 
+/** What is smaller is counted again faster than it is looked up. */
+const SMALL_BYTES = 1_000;
+
 /** Bounds of frozen values, which pass from state to state unchanged. */
 const bounds = new WeakMap<object, number>();
 
@@ -30,7 +33,7 @@ function atMost(value: unknown): number {
   for (const key of Object.keys(value)) {
     bytes += 4 + 6 * key.length + atMost((value as Record<string, unknown>)[key]);
   }
-  if (Object.isFrozen(value)) {
+  if (bytes > SMALL_BYTES && Object.isFrozen(value)) {
     bounds.set(value, bytes);
   }
   return bytes;

@@ -65,10 +65,15 @@ function dataOf(resource: string): string {
 async function invoke(run: Run, state: TaskState, args: unknown, seconds: number): Promise<unknown> {
   const { host } = run.shared;
   const late = Symbol('late');
-  const timeout = host.clock.sleep(seconds * 1_000).then(() => late);
-  const result = await Promise.race([host.invoke(state.Resource, args, run.at.state), timeout]);
-  if (result === late) {
-    throw new StatesError('States.Timeout', '');
+  const timeout = host.clock.timer(seconds * 1_000);
+  const isLate = timeout.over.then(() => late);
+  try {
+    const result = await Promise.race([host.invoke(state.Resource, args, run.at.state), isLate]);
+    if (result === late) {
+      throw new StatesError('States.Timeout', '');
+    }
+    return result;
+  } finally {
+    timeout.cancel();
   }
-  return result;
 }

@@ -36,6 +36,7 @@ export interface AlarmsOptions {
 type State = AlarmReading['state'];
 interface Alarm {
   readonly name: string;
+  readonly arn: string;
   readonly signals: readonly Signal[];
   state: State;
   reason: string;
@@ -58,6 +59,7 @@ export class Alarms {
     const signals = guessSignals(names.map(alarmNameOf));
     this.alarms = names.map((name, i) => ({
       name,
+      arn: alarmArnFor(FORWARD_ARN, name),
       signals: signals[i] as readonly Signal[],
       ...initialState(setup, serves),
       removed: false,
@@ -115,7 +117,7 @@ export class Alarms {
   /** The alarm of a name or an ARN; undefined where there is none. */
   private found(name: string): Alarm | undefined {
     const arn = alarmArnFor(FORWARD_ARN, name);
-    return this.alarms.find((one) => alarmArnFor(FORWARD_ARN, one.name) === arn && !one.removed);
+    return this.alarms.find((one) => one.arn === arn && !one.removed);
   }
 
   /** The alarm of this index, or the last one, does not exist until this is ended. */

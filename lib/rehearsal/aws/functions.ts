@@ -63,6 +63,7 @@ export interface FunctionsOptions {
  */
 export class Functions {
   private readonly faults = new Set<ActiveFunctionFault>();
+  private readonly running = new Map<Process, FunctionName>();
   private invoked = 0;
   private probedMs = 0;
 
@@ -71,6 +72,11 @@ export class Functions {
   /** Invocations so far. */
   invocations(): number {
     return this.invoked;
+  }
+
+  /** Whether an invocation of a function is under way: stopping its execution does not end it. */
+  isRunning(task: FunctionName): boolean {
+    return [...this.running.values()].includes(task);
   }
 
   /** Seconds for which the function of the probes has run. It waits between probes, and that is paid for. */
@@ -92,17 +98,20 @@ export class Functions {
   async invoke(task: FunctionName, payload: unknown): Promise<unknown> {
     const { clock, random, later } = this.options;
     this.invoked += 1;
+    const invocation = this.invoked;
     await clock.sleep(Math.round(random.between(5, 30)));
     const fault = this.faultOf(task);
     const hang = fault !== undefined && 'afterCalls' in fault ? fault : undefined;
     const { clockOffMs } = fault !== undefined && 'clockOffMs' in fault ? fault : { clockOffMs: 0 };
-    const process = new Process(hang?.afterCalls, clockOffMs);
+    const process = new Process(hang?.afterCalls, clockOffMs, invocation);
     const startedAt = clock.now();
+    this.running.set(process, task);
     return new Promise((resolve, reject) => {
       let isOver = false;
       const end = <T>(settle: (value: T) => void) => {
         return (value: T) => {
           isOver = true;
+          this.running.delete(process);
           this.probedMs += task === 'ProbeNewPath' ? clock.now() - startedAt : 0;
           settle(value);
         };
@@ -115,6 +124,7 @@ export class Functions {
           return false;
         }
         process.kill();
+        this.running.delete(process);
         reject(failed('Sandbox.Timedout', `Task timed out after ${timeoutSeconds}.00 seconds`));
         return true;
       });

@@ -17,6 +17,11 @@ export interface DataPoint {
  */
 export class Metrics {
   private readonly points = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
+  /** The same by the hour, because evaluations of a hold read days of it again and again. */
+  private readonly byHour = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
+  private readonly periodsOfHour: number;
+  /** The first period with data: without it, a week of empty periods would be read again and again. */
+  private firstPeriod = Number.POSITIVE_INFINITY;
   private readonly muted = { old: 0, new: 0 };
   /** Requests that the load balancer answered with a 5XX of its own, by period. They have no path. */
   private readonly own = new Map<number, number>();
@@ -31,7 +36,9 @@ export class Metrics {
     private readonly delayMs: number,
     /** Called before metrics are muted or unmuted, to complete the data until then. */
     private readonly beforeChange: () => void,
-  ) {}
+  ) {
+    this.periodsOfHour = HOUR_MS / granularityMs;
+  }
 
   /** Data of a path does not arrive, until this is ended. */
   mute(path: 'old' | 'new'): { end(): void } {
@@ -92,18 +99,27 @@ export class Metrics {
       return;
     }
     const period = Math.floor(at / this.granularityMs);
+    this.firstPeriod = Math.min(this.firstPeriod, period);
     const more = { requests, failed, p99Ms, addedMs };
-    const point = this.points[path].get(period);
-    this.points[path].set(period, point === undefined ? more : addTo(point, more));
+    for (const [points, of] of [
+      [this.points[path], period],
+      [this.byHour[path], Math.floor(at / HOUR_MS)],
+    ] as const) {
+      const point = points.get(of);
+      points.set(of, point === undefined ? { ...more } : addTo(point, more));
+    }
   }
 
   /** The data from `from` to `to` that can be read at `now` (epoch milliseconds); null without any. */
   read(path: 'old' | 'new', from: number, to: number, now: number): DataPoint | null {
     const end = Math.min(to, now - this.delayMs);
-    const points = this.points[path];
+    const { periodsOfHour, granularityMs } = this;
     let sum: DataPoint | null = null;
-    for (let at = Math.ceil(from / this.granularityMs); (at + 1) * this.granularityMs <= end; at += 1) {
-      const point = points.get(at);
+    let at = Math.max(Math.ceil(from / granularityMs), this.firstPeriod);
+    while ((at + 1) * granularityMs <= end) {
+      const isHour = at % periodsOfHour === 0 && (at + periodsOfHour) * granularityMs <= end;
+      const point = isHour ? this.byHour[path].get(at / periodsOfHour) : this.points[path].get(at);
+      at += isHour ? periodsOfHour : 1;
       if (point !== undefined) {
         sum = sum === null ? { ...point } : addTo(sum, point);
       }

@@ -6,10 +6,12 @@ export class Process {
   /**
    * @param hangsAfter calls of services that it makes before it hangs; undefined: it never hangs
    * @param clockOffMs how far its clock is ahead of AWS's; negative: behind
+   * @param invocation its number, counted from 1
    */
   constructor(
     private readonly hangsAfter?: number,
     readonly clockOffMs = 0,
+    readonly invocation = 0,
   ) {}
 
   /** What Lambda does at the function's time-out. */

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../../lambdas/ports';
 import type { TaskName } from '../../workflow/tasks';
-import type { Ended, Execution, TraceEvent } from '../asl/execution';
+import type { Ended, Execution, Host, TraceEvent } from '../asl/execution';
 import { StatesError } from '../asl/expressions';
 import type { AslMachine } from '../asl/machine';
 import { startExecution } from '../asl/start-execution';
@@ -29,7 +28,7 @@ export interface StateMachinesOptions {
     invoke(task: TaskName, payload: unknown, executionArn: string): Promise<unknown>;
   };
   readonly calls: Pick<Calls, 'call'>;
-  readonly clock: Clock;
+  readonly clock: Host['clock'];
   readonly random: Pick<Random, 'uniform'>;
   readonly trace: Tracer;
   /** Called at the start of every execution, and at each redrive. */

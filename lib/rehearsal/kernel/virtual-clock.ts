@@ -5,6 +5,12 @@ interface Scheduled {
   readonly run: () => void;
 }
 
+/** A sleep that can be cancelled. */
+export interface Timer {
+  readonly over: Promise<void>;
+  cancel(): void;
+}
+
 /**
  * Time that passes only when all running code waits. Events run in the order of their times, and those of one
  * instant in the order in which they were scheduled, so that the same inputs give the same run.
@@ -19,6 +25,12 @@ export class VirtualClock implements Clock {
    * calls `wake`.
    */
   afterEvent: (() => void) | null = null;
+  /**
+   * Holds back every event until it is due in real time, for somebody who looks on. It may schedule earlier
+   * events meanwhile. Without it, time passes as fast as the code runs.
+   * @param next the time of the first event that is scheduled; undefined without any
+   */
+  pace: ((next: () => number | undefined) => Promise<void>) | null = null;
 
   /**
    * @param start epoch milliseconds
@@ -44,11 +56,21 @@ export class VirtualClock implements Clock {
   /** Runs `event` at `at` (epoch milliseconds), or now when that time has passed. */
   schedule(at: number, event: () => void): void {
     const scheduled = { at: Math.max(at, this.time), run: event };
-    let index = this.queue.length;
-    while (index > 0 && (this.queue[index - 1] as Scheduled).at > scheduled.at) {
-      index -= 1;
+    this.queue.splice(this.placeOf(scheduled.at), 0, scheduled);
+  }
+
+  /** After the events of the same time and before the later ones, of which there are many: time-outs. */
+  private placeOf(at: number): number {
+    let [low, high] = [0, this.queue.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.queue[middle] as Scheduled).at > at) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    this.queue.splice(index, 0, scheduled);
+    return low;
   }
 
   /** Call it in an event that resolves a promise: the code that awaits it then runs before the next event. */
@@ -63,6 +85,25 @@ export class VirtualClock implements Clock {
         resolve();
       });
     });
+  }
+
+  /** A sleep that can be cancelled. It then never ends, and wakes nobody. */
+  timer(milliseconds: number): Timer {
+    let isCancelled = false;
+    const over = new Promise<void>((resolve) => {
+      this.schedule(this.time + milliseconds, () => {
+        if (!isCancelled) {
+          this.wake();
+          resolve();
+        }
+      });
+    });
+    return {
+      over,
+      cancel: () => {
+        isCancelled = true;
+      },
+    };
   }
 
   /**
@@ -88,6 +129,9 @@ export class VirtualClock implements Clock {
       }
       if (isSettled) {
         return promise;
+      }
+      if (this.pace !== null) {
+        await this.pace(() => this.queue[0]?.at);
       }
       const next = this.queue.shift();
       if (next === undefined) {

@@ -12,7 +12,7 @@ export interface SplitState {
   readonly by: 'cutover' | 'another' | 'start';
   /** Percent on the new path. */
   readonly percent: number;
-  /** All of the route as text: equal states have equal texts. */
+  /** All of the route as text, without what stands beside it: equal states have equal texts. */
   readonly all: string;
   /** The same without what a shift may change. */
   readonly rest: string;

@@ -19,15 +19,14 @@ export interface EarlierTraffic {
 
 /**
  * What each path did in the hours of the days before: as without any fault, except that days differ a little.
- * Each hour has a random source of its own, so that it is drawn only when it is read, and always the same.
+ * Each hour has a random source of its own, so that it is drawn only when it is read, and always the same. It
+ * is kept, because evaluations read the same week again and again.
  */
 export function earlierDays({ seed, paths, requestsPerSecond, until }: EarlierTraffic) {
   const before = { old: asNow(paths.old), new: asNow(paths.new) };
-  return (path: 'old' | 'new', at: number): DataPoint | null => {
+  const known = { old: new Map<number, DataPoint>(), new: new Map<number, DataPoint>() };
+  const draw = (path: 'old' | 'new', at: number): DataPoint => {
     const perSecond = requestsPerSecond[path];
-    if (at >= until || perSecond === 0) {
-      return null;
-    }
     const random = hourRandom(seed, path, Math.floor(at / HOUR_MS));
     const { rate, p99Ms, addedMs } = before[path];
     const requests = Math.round(random.logNormal(perSecond * HOUR_SECONDS, SPREAD_OF_REQUESTS));
@@ -37,6 +36,14 @@ export function earlierDays({ seed, paths, requestsPerSecond, until }: EarlierTr
       p99Ms: random.logNormal(p99Ms, SPREAD_OF_LATENCY),
       addedMs,
     };
+  };
+  return (path: 'old' | 'new', at: number): DataPoint | null => {
+    if (at >= until || requestsPerSecond[path] === 0) {
+      return null;
+    }
+    const hour = known[path].get(at) ?? draw(path, at);
+    known[path].set(at, hour);
+    return hour;
   };
 }
 

@@ -4,7 +4,7 @@ import type { SmokeCheck } from '../../../lambdas/core/plan/smoke-test';
 import type { PlainOrSecret } from '../../../lambdas/core/secrets/secret-reference';
 import { askedName } from '../../../lambdas/core/smoke-test/asked-name';
 import { CERTIFICATE_WANTED } from '../../../lambdas/core/smoke-test/http-answer';
-import type { HttpProbe, ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
+import type { ProbeFailure, ProbeRequest, ProbeResponse } from '../../../lambdas/ports';
 import { REHEARSED_SECRET } from '../aws/secrets';
 import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
@@ -23,6 +23,12 @@ export interface WorldProbeOptions {
   readonly served: (path: 'old' | 'new', failed: boolean) => void;
 }
 
+/** The paths as functions reach them. */
+export interface WorldProbe {
+  /** @param invocation of the function that sends it, counted from 1 */
+  send(request: ProbeRequest, invocation: number): Promise<ProbeResponse | ProbeFailure>;
+}
+
 /** How a path takes a request: how long it takes, whether it fails, and what answers in its place. */
 interface Answering {
   readonly latencyMs: number;
@@ -34,7 +40,7 @@ interface Answering {
  * The paths as smoke tests reach them. The old path answers at the `baseUrl` of the plan's comparison. The
  * path that gains answers to everything else, and its record's target to the production name.
  */
-export function worldProbe(options: WorldProbeOptions): HttpProbe {
+export function worldProbe(options: WorldProbeOptions): WorldProbe {
   const { plan, paths, newTarget, clock, random, served } = options;
   const { compare } = plan.smokeTest;
   const oldOrigin = compare === undefined ? null : new URL(compare.baseUrl).origin;

@@ -31,9 +31,7 @@ import type { Random } from '../kernel/random';
 import type { VirtualClock } from '../kernel/virtual-clock';
 import type { Split } from '../routers/split';
 import type { EventSink } from '../timeline/timeline-event';
-import type { NewRecordTarget } from '../traffic/new-record-target';
-import type { Path } from '../traffic/path';
-import { worldProbe } from '../traffic/probe';
+import type { WorldProbe } from '../traffic/probe';
 import type { AllPorts } from './bind-steps';
 
 /** What the ports of a world reach. */
@@ -45,8 +43,7 @@ export interface WorldPortsOptions {
   readonly clockSkewMs: number;
   readonly calls: Calls;
   readonly split: Split;
-  readonly paths: { readonly old: Path; readonly new: Path };
-  readonly newTarget: NewRecordTarget;
+  readonly probe: WorldProbe;
   readonly metrics: Metrics;
   readonly alarms: Alarms;
   readonly preflightAccount: PreflightAccount;
@@ -65,14 +62,10 @@ export interface WorldPortsOptions {
 
 /** The ports of every step. Those of a function call services as its process, and stop when it is killed. */
 export function worldPorts(options: WorldPortsOptions): (process: Process) => AllPorts {
-  const { plan, clock, random, emit, preflightAccount, paths, newTarget, metrics } = options;
+  const { plan, clock, random, emit, preflightAccount } = options;
   const routes = [routeKey(plan.router)];
   const ledger = deployedLedger(options.ledger, routes);
   const fixed = {
-    probe: worldProbe({
-      ...{ plan, paths, newTarget, clock, random },
-      served: (path, failed) => metrics.add(path, clock.now(), 1, failed ? 1 : 0, paths[path].latency()),
-    }),
     allowedHosts: options.allowedHosts ?? defaultAllowedHosts(hostOf(plan)),
     productionNameTest: options.policy?.productionNameTest ?? DEFAULT_PRODUCTION_NAME_TEST,
     routes,
@@ -88,6 +81,7 @@ export function worldPorts(options: WorldPortsOptions): (process: Process) => Al
     const made: { -readonly [Port in keyof AllPorts]?: AllPorts[Port] } = {};
     return {
       ...fixed,
+      probe: { send: (request) => options.probe.send(request, process.invocation) },
       clock: skewed(clock, { skewMs: options.clockSkewMs, offMs: clockOffMs }, random),
       get router() {
         made.router ??= options.split.router(calls);

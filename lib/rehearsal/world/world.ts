@@ -26,12 +26,13 @@ import type { Scenario } from '../scenario';
 import type { EventSink } from '../timeline/timeline-event';
 import { NewRecordTarget } from '../traffic/new-record-target';
 import type { Path } from '../traffic/path';
+import { type WorldProbe, worldProbe } from '../traffic/probe';
 import { makePaths, startTraffic } from '../traffic/start-traffic';
 import type { Traffic } from '../traffic/traffic';
 import { Cutovers } from './cutovers';
 import { Guards } from './guards';
 import { ACCOUNT, OperatorActions } from './operator-actions';
-import { type Tamper, worldFunctions } from './world-functions';
+import { type ChangedSteps, worldFunctions } from './world-functions';
 
 /**
  * When every rehearsal starts, in epoch milliseconds: always the same, so that the same inputs give the same
@@ -40,7 +41,7 @@ import { type Tamper, worldFunctions } from './world-functions';
 export const START = Date.UTC(2026, 0, 5);
 
 /** What a world is made from. */
-export interface WorldOptions {
+export interface WorldOptions extends ChangedSteps {
   readonly plan: Plan;
   readonly scenario: Scenario;
   /** The deployed state machines by ARN. */
@@ -51,7 +52,6 @@ export interface WorldOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** The policy of the deployment; absent: none. */
   readonly policy?: Policy | undefined;
-  readonly tamper?: Tamper | undefined;
 }
 
 /**
@@ -68,6 +68,8 @@ export class World implements FaultTarget {
   readonly newTarget: NewRecordTarget;
   readonly metrics: Metrics;
   readonly traffic: Traffic;
+  /** What the requests of smoke tests and probes reach. */
+  readonly probe: WorldProbe;
   readonly alarms: Alarms;
   readonly preflightAccount: PreflightAccount;
   readonly codeDeploy: CodeDeploy;
@@ -103,6 +105,12 @@ export class World implements FaultTarget {
       ...{ plan, scenario, split: this.split, paths: this.paths, metrics: this.metrics, random },
       startsAt: START,
     });
+    const { newTarget } = this;
+    this.probe = worldProbe({
+      ...{ plan, paths: this.paths, newTarget, clock, random },
+      served: (path, failed) =>
+        this.metrics.add(path, clock.now(), 1, failed ? 1 : 0, this.paths[path].latency()),
+    });
     this.guards = new Guards({ functions: () => this.functions, clock, random, emit });
     this.alarms = new Alarms({
       ...{ names: plan.health.alarms, setup: alarms, metrics: this.metrics, path: gainingPath(plan), clock },
@@ -113,16 +121,15 @@ export class World implements FaultTarget {
     this.codeDeploy = new CodeDeploy(clock, world.deploymentSeconds, emit);
     this.preflightAccount = new PreflightAccount(plan, world.targets, START);
     this.referenceAccount = new ReferenceAccount(plan, this.split.references);
-    const { split, paths, metrics, preflightAccount, referenceAccount, codeDeploy, ledger, calls } = this;
+    const { split, probe, metrics, preflightAccount, referenceAccount, codeDeploy, ledger, calls } = this;
     this.functions = worldFunctions(
       {
-        ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, paths, metrics },
-        newTarget: this.newTarget,
+        ...{ plan, clock, random, clockSkewMs: world.clockSkewMs, calls, split, probe, metrics },
         ...{ alarms: this.alarms, preflightAccount, referenceAccount, codeDeploy, ledger, emit, advance },
         ...{ stateMachines: () => this.stateMachines },
         ...{ allowedHosts: options.allowedHosts, policy: options.policy },
       },
-      options.tamper,
+      options,
     );
     this.stateMachines = new StateMachines({
       ...{ machines: options.machines, functions: this.functions, calls, clock, random },

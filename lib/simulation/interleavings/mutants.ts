@@ -7,9 +7,9 @@ import { revertTraffic } from '../../../lambdas/steps/revert-traffic';
 import { shiftTraffic } from '../../../lambdas/steps/shift-traffic';
 import type { AllPorts } from '../../rehearsal/world/bind-steps';
 import type { Tamper } from '../../rehearsal/world/world-functions';
-import { commandMutants, reading } from '../command-mutants';
-import { mutants } from '../mutants';
-import { AFTER_ANY_LEASE, type RevertInput, turnOverAll } from '../mutated-revert';
+import { commandMutants, reading } from '../mutants/command-mutants';
+import { AFTER_ANY_LEASE, type RevertInput, turnOverAll } from '../mutants/mutated-revert';
+import { mutants } from '../mutants/registry';
 import type { InterleavingInvariant } from './invariants';
 
 /** A bug, and the invariant that it has to violate. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ProbeState } from '../../../lambdas/core/health/probe-state';
+import fc from 'fast-check';
+import { afterRound, type ProbedMinute, type ProbeState } from '../../../lambdas/core/health/probe-state';
 import {
   minutesWithoutProbes,
   probesKnownFrom,
@@ -33,6 +34,53 @@ describe('requests without those of the probes', () => {
 
   test('are reduced by the sum alone when no minute is known', () => {
     expect(requestsWithoutProbes(150, { ...probes, minutes: [] }, 0, 1)).toBe(50);
+  });
+});
+
+describe('a request of a probe that two minutes have', () => {
+  const minutes = (sent: readonly { readonly minute: number; readonly isAnsweredLater: boolean }[]) => {
+    const counted = new Map<number, ProbedMinute>();
+    const count = (n: number, isLater: boolean) => {
+      const before: ProbedMinute = counted.get(n) ?? minute(n, 0);
+      const { requests, errors, sentBefore = 0 } = before;
+      const later = sentBefore + (isLater ? 1 : 0);
+      const at = 60_000 * n;
+      counted.set(n, { at, requests: requests + 1, errors, ...(later === 0 ? {} : { sentBefore: later }) });
+    };
+    for (const one of sent) {
+      count(one.minute, false);
+      if (one.isAnsweredLater) {
+        count(one.minute + 1, true);
+      }
+    }
+    return [...counted.values()];
+  };
+  const sends = fc.array(fc.record({ minute: fc.nat(9), isAnsweredLater: fc.boolean() }), { maxLength: 60 });
+
+  test('is taken off a sum over either of them, and once off a sum over both', () => {
+    fc.assert(
+      fc.property(sends, fc.nat(9), fc.integer({ min: 1, max: 9 }), (sent, from, length) => {
+        const isWithin = (n: number) => n >= from && n < from + length;
+        const own = sent.filter(
+          (one) => isWithin(one.minute) || (one.isAnsweredLater && isWithin(one.minute + 1)),
+        );
+        const state = { ...probes, earlierRequests: 0, minutes: minutes(sent) };
+        const left = requestsWithoutProbes(1_000, state, 60_000 * from, 60_000 * (from + length));
+        expect(left).toBe(1_000 - own.length);
+      }),
+    );
+  });
+
+  test('is in the hours of the probes once', () => {
+    const rounds = Array.from({ length: 70 }, (_, n) => minutes([{ minute: n, isAnsweredLater: true }]));
+    const state = rounds.reduce<ProbeState | undefined>(
+      (before, some) =>
+        afterRound(before, { at: probes.lastAt, failed: [], unknown: [], unsent: null, minutes: some }),
+      undefined,
+    );
+    expect(state?.minutes[0]).toEqual({ at: 60_000 * 6, requests: 2, errors: 0, sentBefore: 1 });
+    expect(state?.hours).toEqual([{ at: 0, requests: 6 }]);
+    expect(requestsWithoutProbes(1_000, state, 0, 60_000 * 71)).toBe(1_000 - 70);
   });
 });
 

@@ -120,7 +120,7 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
   const plan = planOf(over);
   const route = routeKey(plan.router);
   const ledger = memoryLedger();
-  const { clock, pass } = fakeClock();
+  const { clock, pass, setOff } = fakeClock();
   const zone = fakeRouter(plan.router);
   const fence = await takeLock(ledger, route, execution, plan.router);
   const { percent, version } = await zone.router.read(plan.router);
@@ -131,6 +131,7 @@ export async function cutoverUnderWay(over: Partial<PlanInput> = {}) {
     ledger,
     clock,
     pass,
+    setOff,
     zone,
     fence,
     ports: { router: zone.router, records: zone.port, ledger, clock },

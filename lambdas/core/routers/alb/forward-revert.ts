@@ -1,4 +1,5 @@
 import type { RevertReading, RevertTarget } from '../route-revert';
+import { describeThirdShare } from '../third-share';
 import {
   forwardDrift,
   forwardOf,
@@ -29,7 +30,8 @@ export function readForwardForRevert(
   const isOurs = ({ TargetGroupArn: arn }: WeightedGroup) => wanted.has(String(arn));
   const ours = groups.filter(isOurs);
   const after = actionsAt(wanted, found.Actions);
-  const isWritable = ours.length > 0 && sumOf(groupsIn(after)) > 0;
+  const sum = sumOf(groupsIn(after));
+  const isWritable = ours.length > 0 && sum > 0;
   return {
     percent: percentOf(router, ours),
     isWritable,
@@ -39,7 +41,7 @@ export function readForwardForRevert(
     version: versionOf(found),
     ttlSeconds: stickinessOf(forwardOf(found.Actions)),
     leftAlone: [
-      ...groups.filter((group) => !isOurs(group)).flatMap((group) => describeThird(router, group)),
+      ...groups.filter((group) => !isOurs(group)).flatMap((group) => describeThird(router, group, sum)),
       ...(ours.length === wanted.size ? describeDrift(router, target, { ...found, Actions: after }) : []),
     ],
     unrestored: [...wanted.keys()]
@@ -89,11 +91,11 @@ function percentOf({ newTargetGroupArn }: LoadBalancer, groups: readonly Weighte
   return sum === 0 ? null : (100 * sumOf(fresh)) / sum;
 }
 
-function describeThird(router: LoadBalancer, group: WeightedGroup): string[] {
+/** @param sum of the weights after the revert */
+function describeThird(router: LoadBalancer, group: WeightedGroup, sum: number): string[] {
   const weight = weightOf(group);
-  return weight === 0
-    ? []
-    : [`${labelOf(router)}: a third target group ${group.TargetGroupArn} keeps its weight ${weight}`];
+  const third = `${labelOf(router)}: a third target group ${group.TargetGroupArn}`;
+  return weight === 0 ? [] : [`${third} keeps its weight ${weight}, ${describeThirdShare(weight, sum)}`];
 }
 
 /** What someone else has changed beside the weights; a third target group is described by itself. */

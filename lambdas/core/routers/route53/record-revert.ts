@@ -1,4 +1,5 @@
 import type { RevertReading, RevertTarget } from '../route-revert';
+import { describeThirdShare } from '../third-share';
 import { longestTtl } from './alias-chain';
 import { sameName } from './record-names';
 import { routingPolicy } from './routing-policy';
@@ -112,7 +113,8 @@ function revertType(
   });
   const others = same.filter((one) => !moves.some(({ before }) => before === one));
   const after = moves.map((move) => move.after);
-  const carriesTraffic = sumOf([...others, ...after]) > 0;
+  const sum = sumOf([...others, ...after]);
+  const carriesTraffic = sum > 0;
   const percent = percentOf(
     router,
     moves.map(({ before }) => before),
@@ -125,7 +127,7 @@ function revertType(
     isBack: !carriesTraffic || moves.every(({ before, after }) => before.Weight === after.Weight),
     moves: carriesTraffic ? moves : [],
     leftAlone: [
-      ...others.flatMap((one) => describeThird(here, one)),
+      ...others.flatMap((one) => describeThird(here, one, sum)),
       ...moves.flatMap((move) => describeDrift(wanted, move)),
     ],
     unrestored: missing.map((one) => describeMissing(here, one, same)),
@@ -146,10 +148,11 @@ function percentOf(router: Route53, pair: readonly RecordSet[]): number | null {
   return sum === 0 ? null : (100 * sumOf(fresh)) / sum;
 }
 
-function describeThird(here: string, { SetIdentifier: id, Weight }: RecordSet): string[] {
+/** @param sum of the weights after the revert */
+function describeThird(here: string, { SetIdentifier: id, Weight }: RecordSet, sum: number): string[] {
   return Weight === undefined || Weight === 0
     ? []
-    : [`${here}: a third record "${id}" keeps its weight ${Weight}`];
+    : [`${here}: a third record "${id}" keeps its weight ${Weight}, ${describeThirdShare(Weight, sum)}`];
 }
 
 /** Fields that someone else has changed since the snapshot, weights aside. */

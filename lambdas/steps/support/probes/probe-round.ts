@@ -33,12 +33,13 @@ interface Probe extends PlacedCheck {
  */
 export async function probeRound(ports: CheckPorts, path: ProbedPath): Promise<ProbeRound> {
   const { smokeTest } = path;
-  const at = new Date(ports.clock.now()).toISOString();
-  const { probe, minutes } = countingProbe(ports.probe, ports.clock);
+  const { clock, secrets } = ports;
+  const at = new Date(clock.now()).toISOString();
+  const { probe, minutes } = countingProbe(ports.probe, clock);
   const probes = probesOf(path);
   const { concurrency, deadlineSeconds } = smokeTest;
   const limits = { concurrency, deadlineSeconds: Math.min(deadlineSeconds, LONGEST_ROUND_SECONDS) };
-  const runs = await runPlacedChecks({ ...ports, probe }, limits, probes);
+  const runs = await runPlacedChecks({ probe, clock, secrets }, limits, probes);
   const results = probes.map((one, i) => ({ ...one, run: runs[i] as CheckRun }));
   const unknown = results.filter(({ run }) => run.unsent || run.unreachable);
   return {
@@ -76,22 +77,35 @@ function probesOf({ smokeTest, newRecord, productionNameTest }: ProbedPath): rea
   ];
 }
 
-/** Counts what is sent, by minute, so that it can be taken off what is measured. */
+/**
+ * Counts what is sent, by minute, so that it can be taken off what is measured. The path may count a request
+ * in the minute in which it was sent or in that of its answer: it is taken off both, so that none is left
+ * that looks like a user's. A sum over both minutes takes it off once.
+ */
 function countingProbe(
   probe: HttpProbe,
   clock: Clock,
 ): { readonly probe: HttpProbe; readonly minutes: () => readonly ProbedMinute[] } {
-  const counted = new Map<number, { requests: number; errors: number }>();
+  const counted = new Map<number, { requests: number; errors: number; sentBefore?: number }>();
+  const minuteNow = () => {
+    const at = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
+    const minute = counted.get(at) ?? { requests: 0, errors: 0 };
+    counted.set(at, minute);
+    return minute;
+  };
   return {
     probe: {
       send: async (request) => {
-        const at = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
-        const minute = counted.get(at) ?? { requests: 0, errors: 0 };
-        counted.set(at, minute);
+        const began = minuteNow();
         // One without an answer may have been served.
-        minute.requests += 1;
+        began.requests += 1;
         const answer = await probe.send(request);
-        minute.errors += 'status' in answer && answer.status >= 500 ? 1 : 0;
+        const ended = minuteNow();
+        if (ended !== began) {
+          ended.requests += 1;
+          ended.sentBefore = (ended.sentBefore ?? 0) + 1;
+        }
+        ended.errors += 'status' in answer && answer.status >= 500 ? 1 : 0;
         return answer;
       },
     },

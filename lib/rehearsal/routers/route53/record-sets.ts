@@ -131,28 +131,33 @@ export function ttlOf(sets: readonly RecordSet[], all = sets, hostedZoneId = '')
   return sets.length === 0 ? 0 : longestTtl(sets, all, hostedZoneId).seconds;
 }
 
-/** Records as text, whole and without their weights, and why they cannot carry a percent. */
+/**
+ * The route's records as text, whole and without their weights, and why the records cannot carry a percent. A
+ * third record of weight 0 is not answered, and stands beside the route.
+ */
 export function stateOf(route: Route53, sets: readonly RecordSet[]) {
   const key = (set: RecordSet) => `${set.Type} ${set.SetIdentifier}`;
   const sorted = [...sets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const pair = [route.oldSetIdentifier, route.newSetIdentifier];
+  const counted = sorted.filter(({ Weight, SetIdentifier: id = '' }) => Weight !== 0 || pair.includes(id));
   return {
-    all: JSON.stringify(canonical(sorted)),
-    rest: JSON.stringify(canonical(sorted.map(({ Weight: _, ...rest }) => rest))),
+    all: JSON.stringify(canonical(counted)),
+    rest: JSON.stringify(canonical(counted.map(({ Weight: _, ...rest }) => rest))),
     broken: recordsBrokenBy(route, sorted),
   };
 }
 
-/** Why records cannot carry a percent; null when they can, or when each is a simple record. */
+/** Why records cannot carry a percent; null when those of each type can, or are a simple record. */
 function recordsBrokenBy(route: Route53, sets: readonly RecordSet[]): string | null {
-  if (sets.length > 0 && sets.every(isSimple)) {
-    return null;
-  }
   const problems = route.recordTypes.flatMap((type) => typeBrokenBy(route, type, sets));
   return problems.length === 0 ? null : problems.join('; ');
 }
 
 function typeBrokenBy(route: Route53, type: string, sets: readonly RecordSet[]): string[] {
   const same = sets.filter(({ Type }) => Type === type);
+  if (same.length > 0 && same.every(isSimple)) {
+    return [];
+  }
   const weights = same.map((set) => set.Weight ?? Number.NaN);
   const missing = [route.oldSetIdentifier, route.newSetIdentifier].filter(
     (id) => !same.some(({ SetIdentifier }) => SetIdentifier === id),

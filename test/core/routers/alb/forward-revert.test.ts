@@ -50,8 +50,8 @@ describe('a forward action that is reverted', () => {
   test('keeps a third target group, and names it when it has a weight', () => {
     const found = to(group(old, 50), group(fresh, 50), group('third', 7), group('fourth', 0), group('fifth'));
     expect(read(found).leftAlone.slice(0, 2)).toEqual([
-      `${label}: a third target group third keeps its weight 7`,
-      `${label}: a third target group fifth keeps its weight 1`,
+      `${label}: a third target group third keeps its weight 7, 3.37 % of the traffic after the revert`,
+      `${label}: a third target group fifth keeps its weight 1, 0.48 % of the traffic after the revert`,
     ]);
     expect(weightsAfter(found)).toEqual([200, 0, 7, 0, undefined]);
   });

@@ -55,7 +55,11 @@ describe('what there is of type A, with AAAA at 50 %', () => {
       'has a third record with a weight',
       [...pair('A', 90, 10), record('A', 'x', 7)],
       ['A old 200', 'A new 0', 'A x 7'],
-      { leftAlone: ['api.example.com A: a third record "x" keeps its weight 7'] },
+      {
+        leftAlone: [
+          'api.example.com A: a third record "x" keeps its weight 7, 3.38 % of the traffic after the revert',
+        ],
+      },
     ],
     [
       'has a third record of weight 0',
@@ -74,7 +78,9 @@ describe('what there is of type A, with AAAA at 50 %', () => {
       [record('A', 'new', 50), record('A', 'x', 7)],
       ['A new 0', 'A x 7'],
       {
-        leftAlone: ['api.example.com A: a third record "x" keeps its weight 7'],
+        leftAlone: [
+          'api.example.com A: a third record "x" keeps its weight 7, 100 % of the traffic after the revert',
+        ],
         unrestored: [missing('A', 'old', 200)],
       },
     ],

@@ -75,7 +75,9 @@ describe('a revert of a route that somebody has helped', () => {
     const { zone, revert, weights, decisions } = await atHalf();
     const third = { Name: 'api.example.com.', Type: 'A', SetIdentifier: 'ada', Weight: 50, TTL: 60 };
     zone.seed([...zone.records(), third]);
-    const reason = 'stopped; left alone: api.example.com A: a third record "ada" keeps its weight 50';
+    const reason =
+      'stopped; left alone: api.example.com A: a third record "ada" keeps its weight 50, ' +
+      '33.33 % of the traffic after the revert';
     expect(await revert()).toMatchObject({ action: 'moved', reason, unrestored: '' });
     expect(weights()).toEqual({ ...BACK, 'A ada': 50 });
     expect(await decisions()).toContainEqual(expect.objectContaining({ key: 'revert', reason }));

@@ -1,0 +1,97 @@
+import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
+import { compareOf } from '../../../lambdas/core/plan/compare-of';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
+import type { Case } from '../cases';
+import type { MutantName } from './registry';
+
+type Fault = Case['scenario']['faults'][number];
+
+const has =
+  (...kinds: readonly Fault['kind'][]) =>
+  ({ scenario }: Case): boolean =>
+    scenario.faults.some(({ kind }) => kinds.includes(kind));
+
+const operator =
+  (command: string) =>
+  ({ scenario }: Case): boolean =>
+    scenario.faults.some((fault) => fault.kind === 'operator' && fault.says === command);
+
+const hasGate = ({ plan }: Case): boolean => plan.stages.some(({ approval }) => approval !== undefined);
+
+const comparesPaths = ({ plan }: Case): boolean => compareOf(plan.health) !== undefined;
+
+const hasProbes = ({ plan }: Case): boolean => plan.smokeTest.everySeconds !== undefined;
+
+/** So few requests that those of the probes are most of them, and a minimum of users' requests. */
+const isQuiet = ({ plan, scenario }: Case): boolean =>
+  (scenario.traffic.requestsPerSecond ?? 50) < 1 && plan.health.minRequests !== undefined;
+
+const isLong = (limitSeconds = 0): boolean => limitSeconds > 900;
+
+const failsToMeasure = ({ scenario }: Case): boolean =>
+  scenario.faults.some(
+    (fault) => fault.kind === 'control-plane-dead' || ('api' in fault && fault.api.startsWith('cloudwatch')),
+  );
+
+const failsFromTheStart = ({ scenario }: Case): boolean =>
+  scenario.faults.some((fault) => 'at' in fault && fault.at === 0);
+
+const stopsWhileCallsAreSlow = (drawn: Case): boolean =>
+  has('slow-api')(drawn) && has('stop-execution', 'alarm-fires')(drawn);
+
+/**
+ * What a case needs to show a planted bug, where few cases have it: the search runs no other ones. A bug that
+ * is not here may show in any case.
+ */
+export const neededBy: Readonly<Partial<Record<MutantName, (drawn: Case) => boolean>>> = {
+  'take one approval for several': ({ plan }) => plan.stages.some(({ approval }) => approval?.count === 2),
+  'go on without an approval': hasGate,
+  'wait for an approval for ever': hasGate,
+  'take any approval for that of the stage': hasGate,
+  'pass without the minimum of requests': ({ plan }) => plan.health.minRequests !== undefined,
+  'compare nothing': comparesPaths,
+  'compare a path with itself': comparesPaths,
+  'accept what is not known of a comparison': comparesPaths,
+  'wait for a comparison for ever': comparesPaths,
+  'wait for a comparison that the plan does not write': ({ plan }) => comparisonOf(plan)?.isDefault === true,
+  'evaluate the first alarm alone': ({ scenario }) =>
+    scenario.faults.some((fault) => fault.kind === 'alarm-fires' && fault.index === 1),
+  'take an alarm that cannot be read for OK': failsToMeasure,
+  'ignore the limit of errors': failsToMeasure,
+  'allow one error more': failsToMeasure,
+  'reconcile nothing': has('record-changed'),
+  'read no drift': has('record-changed'),
+  'shift over what someone else has changed': has('record-changed'),
+  'take a new fence with each try of the lock': ({ scenario }) =>
+    scenario.faults.some((fault) => fault.kind === 'task-fails' && fault.task === 'AcquireLock'),
+  'start no revert for an execution that ended': has('stop-execution'),
+  'restore before the lease is over': has('slow-api'),
+  'forget the lease in a revert': stopsWhileCallsAreSlow,
+  'release while a write is on its way': stopsWhileCallsAreSlow,
+  'release a route whose entry is corrupt': has('ledger-corrupted'),
+  'find nothing in the preflight': failsFromTheStart,
+  'let an alarm pass in the preflight': failsFromTheStart,
+  'pass every smoke test': failsFromTheStart,
+  'revert the first type alone': ({ plan }) => (recordRouteOf(plan.router)?.recordTypes.length ?? 0) > 1,
+  'read no command in an evaluation': operator('pause'),
+  'only record an abort': operator('abort'),
+  'stop nothing for an alarm': has('alarm-fires', 'errors'),
+  'wait for propagation for ever': has('stuck-pending'),
+  'take every probe for one that passed': hasProbes,
+  'leave the probes out of an evaluation': hasProbes,
+  'count the probes as requests of users': (drawn) => hasProbes(drawn) && isQuiet(drawn),
+  'send probes half as often': hasProbes,
+  'send on after the last failure that the plan allows': hasProbes,
+  'give the hold the patience of a soak': (drawn) =>
+    isLong(drawn.plan.hold?.inconclusiveLimitSeconds) &&
+    has('no-metrics', 'unreached', 'mutual-tls', 'new-target')(drawn),
+  'say that a path can go while it is used': ({ plan }) => plan.remainingTraffic.source !== undefined,
+  'wait for readiness for ever': has('certificate-status', 'targets-unhealthy'),
+  'accept what the plan does not accept': ({ scenario }) =>
+    scenario.world.otherRecords !== undefined ||
+    scenario.faults.some(({ kind }) => kind === 'balancer-shared'),
+  'take the shortest lead of several types': ({ plan }) => plan.ttl !== undefined,
+  'count the lead from the question': (drawn) => drawn.plan.ttl !== undefined && has('slow-api')(drawn),
+  'compare the time of an alarm with no regard to clocks': (drawn) =>
+    drawn.scenario.world.clockSkewMs > 0 && has('alarm-fires')(drawn),
+};

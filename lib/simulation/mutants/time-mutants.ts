@@ -1,0 +1,22 @@
+import { CLOCK_BOUND_MS } from '../../../lambdas/core/shared/lease';
+import { checkPreparation } from '../../../lambdas/steps/check-preparation';
+import { guardAlarm } from '../../../lambdas/steps/guard-alarm';
+import type { Tamper } from '../../rehearsal/world/world-functions';
+
+/** Bugs of times: when a clock is read, and how far two of them may be apart. */
+export const timeMutants = {
+  'count the lead from the question': (_, { router, records, ledger, clock }) => ({
+    CheckPreparation: (input) => {
+      const asked = clock.now();
+      const stopped = { ...clock, now: () => asked };
+      return checkPreparation({ router, records, ledger, clock: stopped })(input as never);
+    },
+  }),
+  'compare the time of an alarm with no regard to clocks': (_, { ledger, executions, routes }) => ({
+    GuardAlarm: (input) => {
+      const event = input as Parameters<ReturnType<typeof guardAlarm>>[0];
+      const time = new Date(Date.parse(event.time ?? '') - CLOCK_BOUND_MS).toISOString();
+      return guardAlarm({ ledger, executions, routes })({ ...event, time });
+    },
+  }),
+} satisfies Readonly<Record<string, Tamper>>;

@@ -1,0 +1,70 @@
+import type { Scenario } from '../../rehearsal/scenario';
+import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
+import { START } from '../../rehearsal/world/world';
+
+type FaultKind = Scenario['faults'][number]['kind'];
+
+/** Faults with which a call of AWS may fail. */
+const FAILING: readonly FaultKind[] = ['throttle', 'api-error', 'control-plane-dead'];
+
+/** Faults that may hold up what must happen. Others change only what there is to measure. */
+const HOLDING_UP: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  ...FAILING,
+  ...(['task-fails', 'function-hangs', 'clock-off', 'slow-api', 'stuck-pending'] as const),
+  ...(['route-locked', 'ledger-corrupted', 'targets-unhealthy', 'revert-started', 'redrive'] as const),
+  ...(['record-changed', 'record-deleted', 'record-added', 'deployment'] as const),
+]);
+
+/** Faults that happen once: their end is their beginning. */
+const MOMENTARY: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  ...(['record-changed', 'record-deleted', 'record-added', 'route-locked', 'malformed-command'] as const),
+  ...(['alarm-fires-elsewhere'] as const),
+]);
+
+/** When which faults were active. */
+export class Disturbances {
+  private readonly active = new Map<number, FaultKind>();
+  private readonly lastEnd = new Map<FaultKind, number>();
+  private heldUpUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly scenario: Scenario) {}
+
+  /** Takes an entry of the timeline. */
+  entry(entry: TimelineEntry): void {
+    const now = START + 1_000 * entry.at;
+    if (entry.kind === 'fault-began' || entry.kind === 'operator') {
+      const fault = this.scenario.faults[entry.index];
+      const isMoment = entry.kind === 'operator' || MOMENTARY.has(entry.fault as FaultKind);
+      if (isMoment) {
+        this.ended(fault?.kind as FaultKind, now);
+      } else {
+        this.active.set(entry.index, entry.fault as FaultKind);
+      }
+    } else if (entry.kind === 'fault-ended') {
+      this.active.delete(entry.index);
+      this.ended(entry.fault as FaultKind, now);
+    }
+  }
+
+  /** From when on nothing has held anything up, in epoch milliseconds; infinity while something does. */
+  calmSince(): number {
+    const isHeldUp = [...this.active.values()].some((kind) => HOLDING_UP.has(kind));
+    return isHeldUp ? Number.POSITIVE_INFINITY : this.heldUpUntil;
+  }
+
+  /** Whether calls of AWS may have failed since `from` (epoch milliseconds). */
+  mayHaveFailedSince(from: number): boolean {
+    return FAILING.some((kind) => this.hasBeenActiveSince(kind, from));
+  }
+
+  hasBeenActiveSince(kind: FaultKind, from: number): boolean {
+    return [...this.active.values()].includes(kind) || (this.lastEnd.get(kind) ?? 0) >= from;
+  }
+
+  private ended(kind: FaultKind, now: number): void {
+    this.lastEnd.set(kind, now);
+    if (HOLDING_UP.has(kind)) {
+      this.heldUpUntil = Math.max(this.heldUpUntil, now);
+    }
+  }
+}

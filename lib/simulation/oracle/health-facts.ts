@@ -1,0 +1,80 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { World } from '../../rehearsal/world/world';
+import { gainedAt } from '../course';
+import type { CutoverWatch } from '../cutover-watch';
+import type { LockWatch } from '../lock-watch';
+import { SKEW_MS } from '../reference/bounds';
+import { type HealthFacts, type HealthFinding, type ProbeFacts, rightFinding } from '../reference/verdicts';
+import type { Evaluated } from './evaluation';
+import type { ProbeWatch } from './probe-watch';
+import { requestFactsAt } from './request-facts';
+import { isAsLeft, mayHaveKeptAnother } from './route-truth';
+
+/** What the facts of an evaluation are read from. */
+export interface HealthFactsOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly lock: LockWatch;
+  readonly probes: ProbeWatch;
+  readonly cutover: (execution: string) => CutoverWatch;
+}
+
+/**
+ * What is right to find at `now`, in epoch milliseconds.
+ * @param comparison how both paths compare
+ */
+export function findingsAt(
+  { world, plan, lock, probes, cutover }: HealthFactsOptions,
+  { execution, soakState }: Evaluated,
+  { now, comparison }: { readonly now: number; readonly comparison: Possible['comparison'] },
+): readonly HealthFinding[] {
+  const percent = gainedAt(plan, plan.stages[soakState.stage]?.percent ?? 0);
+  const claimed = Date.parse(soakState.effectiveAt);
+  const rangeMs = 1_000 * rangeSeconds(world);
+  const readings = world.alarms.read(plan.health.alarms);
+  world.advance();
+  const isWhole = world.split.history.at(-1)?.broken === null;
+  const isHeld = isWhole && lock.holds(execution) && isAsLeft(world, cutover(execution));
+  const facts = {
+    percent,
+    alarms: plan.health.alarms.map(
+      (name) => readings.find((one) => one.name === name)?.state ?? ('missing' as const),
+    ),
+    insufficientData: plan.health.insufficientData,
+    haveProbesFailed: soakState.probeError !== undefined,
+  };
+  const held = mayHaveKeptAnother(world) ? [isHeld, false] : [isHeld];
+  return combinations({
+    isHeld: held,
+    isTooEarly: [-SKEW_MS, SKEW_MS].map((off) => now + off - claimed < rangeMs),
+    comparison,
+    requests: requestFactsAt({ world, plan, probes }, soakState, rangeMs, now),
+    probes: probes.facts(soakState),
+  }).map(({ requests, ...others }) => rightFinding({ ...facts, ...requests, ...others }));
+}
+
+/** What each of several facts may be. */
+interface Possible {
+  readonly isHeld: readonly boolean[];
+  readonly isTooEarly: readonly boolean[];
+  readonly comparison: readonly HealthFacts['comparison'][];
+  readonly requests: ReturnType<typeof requestFactsAt>;
+  readonly probes: readonly ProbeFacts[];
+}
+
+type Combination = { readonly [Fact in keyof Possible]: Possible[Fact][number] };
+
+/** Every combination of what the facts may be, each once. */
+function combinations(possible: Possible): readonly Combination[] {
+  return Object.entries(possible).reduce<readonly Partial<Combination>[]>(
+    (found, [fact, values]) =>
+      found.flatMap((one) => [...new Set(values)].map((value) => ({ ...one, [fact]: value }))),
+    [{}],
+  ) as readonly Combination[];
+}
+
+/** How far back the states of the alarms reach. */
+export function rangeSeconds({ scenario }: World): number {
+  const { periodSeconds, evaluationPeriods } = scenario.world.alarms;
+  return (evaluationPeriods + 1) * periodSeconds + (periodSeconds < 60 ? 10 : 60);
+}

@@ -1,0 +1,133 @@
+import type { SoakState } from '../../../lambdas/core/health/soak-state';
+import type { InvariantId } from '../invariants';
+import { SKEW_MS } from '../reference/bounds';
+import { longestWait } from '../reference/intervals';
+import { rightMoves } from '../reference/soak';
+import { type HealthFinding, verdictOf } from '../reference/verdicts';
+import type { Violations } from '../violations';
+import { ComparisonWatch, type ComparisonWatchOptions } from './comparison';
+import type { Disturbances } from './disturbances';
+import { deploymentAnswerOf, type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
+import { findingsAt, type HealthFactsOptions } from './health-facts';
+import type { Answered } from './invocations';
+import { canKnowEffect, effectiveAt, isAsLeft } from './route-truth';
+import { type EvaluatedAt, SoakProgress, type SoakProgressOptions } from './soak-progress';
+
+/** What the watch of evaluations needs. */
+export interface HealthWatchOptions extends HealthFactsOptions, SoakProgressOptions, ComparisonWatchOptions {
+  readonly disturbances: Disturbances;
+  readonly violations: Violations;
+}
+
+/** What was known as an evaluation began. */
+type Begun = Omit<EvaluatedAt, 'to' | 'findings'> & { readonly before: readonly HealthFinding[] };
+
+/** The evaluation ends the history before these are used up. */
+const MANY_ITERATIONS = 1_000;
+
+/** Compares each evaluation of health, and what it decides, with the reference. */
+export class HealthWatch {
+  private readonly progress: SoakProgress;
+  private readonly comparison: ComparisonWatch;
+
+  constructor(private readonly options: HealthWatchOptions) {
+    this.progress = new SoakProgress(options);
+    this.comparison = new ComparisonWatch(options);
+  }
+
+  /** An evaluation begins. */
+  readonly invoked = (task: string, payload: unknown): ((answer: Answered) => void) | null => {
+    const { execution, soakState } = payload as Evaluated;
+    if ((task !== 'EvaluateHealth' && task !== 'CheckDeployment') || soakState == null) {
+      return null;
+    }
+    const from = this.options.world.clock.now();
+    const before = this.findingsAt({ execution, soakState }, from);
+    const asked = { ...this.options.commands.asked(execution) };
+    return ({ output }) => {
+      const answer = task === 'EvaluateHealth' ? (output as EvaluationAnswer) : deploymentAnswerOf(output);
+      if (answer === null) {
+        this.progress.forget(execution);
+      } else {
+        this.answered({ execution, soakState }, { answer, from, before, asked });
+      }
+    };
+  };
+
+  private answered(
+    { execution, soakState }: Evaluated,
+    { answer, from, before, asked }: Begun & { readonly answer: EvaluationAnswer },
+  ): void {
+    const { world, disturbances, plan } = this.options;
+    const to = world.clock.now();
+    if (
+      soakState.iterations > MANY_ITERATIONS ||
+      disturbances.hasBeenActiveSince('stuck-pending', from) ||
+      disturbances.hasBeenActiveSince('clock-off', from)
+    ) {
+      return;
+    }
+    if (this.options.lock.holds(execution) && isAsLeft(world, this.options.cutover(execution))) {
+      this.checkEffective(soakState);
+    }
+    const found = [...before, ...this.findingsAt({ execution, soakState }, to)];
+    const possible = found.map(verdictOf);
+    const mayFail = disturbances.mayHaveFailedSince(from);
+    this.require(
+      possible.includes(answer.verdict) || (mayFail && answer.verdict === 'error'),
+      'verdict-is-right',
+      `the verdict at ${plan.stages[soakState.stage]?.percent} % was ${answer.verdict}, ` +
+        `and ${[...new Set(possible)].join(' or ')} is right`,
+    );
+    const findings = found.filter((finding) => verdictOf(finding) === answer.verdict);
+    this.checkMove({ execution, soakState }, answer, { from, to, asked, findings });
+  }
+
+  /** What is right to find, and where the plan accepts what is not known after the soak, a pass as well. */
+  private findingsAt(evaluated: Evaluated, now: number): readonly HealthFinding[] {
+    const compared = this.comparison.at(evaluated, now);
+    const comparison = compared.flatMap((one) =>
+      one === 'unknown' ? this.progress.unknownAt(evaluated, now) : [one],
+    );
+    return findingsAt(this.options, evaluated, { now, comparison });
+  }
+
+  /** A soak counts from when the world has the raise effective. */
+  private checkEffective({ effectiveAt: claimed }: SoakState): void {
+    const { world, plan, disturbances } = this.options;
+    const writtenAt = world.split.history.findLast(({ by }) => by === 'cutover')?.at ?? 0;
+    if (!canKnowEffect(plan, disturbances, writtenAt)) {
+      return;
+    }
+    const effective = effectiveAt(world);
+    const early = (effective - Date.parse(claimed)) / 1_000;
+    const detail = `a soak counts from ${early} s before its raise was effective`;
+    this.require(1_000 * early <= SKEW_MS, 'soak-counts-from-effective', detail);
+  }
+
+  private checkMove({ execution, soakState }: Evaluated, answer: EvaluationAnswer, at: EvaluatedAt): void {
+    const { plan } = this.options;
+    const facts = this.progress.advance({ execution, soakState }, answer, at);
+    const right = rightMoves(facts);
+    const where = `at ${plan.stages[soakState.stage]?.percent} %`;
+    if (right.mustRevert !== null) {
+      this.require(answer.move === 'revert', 'reverts-when-it-must', `${where}: ${right.mustRevert}`);
+    } else if (answer.move === 'revert') {
+      this.require(right.mayRevert, 'reverts-for-a-reason', `${where}: reverted, and nothing was wrong`);
+    }
+    const goesOn = answer.move !== 'revert' && (answer.move !== 'wait' || isHolding(soakState, answer));
+    if (goesOn) {
+      const wait = right.mustWait;
+      this.require(wait === null, 'goes-on-after-the-soak', `${where}: ${answer.move}, although ${wait}`);
+    }
+    this.require(
+      answer.move !== 'wait' || answer.waitSeconds <= longestWait(facts, answer.soakState.phase),
+      'evaluated-as-often-as-planned',
+      `${where}: the next evaluation is in ${answer.waitSeconds} s`,
+    );
+  }
+
+  private require(holds: boolean, invariant: InvariantId, detail: string): void {
+    this.options.violations.require(holds, invariant, detail);
+  }
+}

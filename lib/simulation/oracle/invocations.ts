@@ -1,0 +1,32 @@
+import type { World } from '../../rehearsal/world/world';
+import type { FunctionName } from '../../workflow/tasks';
+
+/** A run of a function, and the answer that the caller got. */
+export interface Answered {
+  readonly task: FunctionName;
+  readonly payload: unknown;
+  readonly output: unknown;
+}
+
+/**
+ * Follows the runs of functions: called as one is invoked, with its number, counted from 1. What it returns
+ * is called with the answer; null: nothing is.
+ */
+export type InvocationListener = (
+  task: FunctionName,
+  payload: unknown,
+  invocation: number,
+) => ((answer: Answered) => void) | null;
+
+/** Calls the listeners for every function that is invoked, and for every answer that arrives. */
+export function watchInvocations({ functions }: World, listeners: readonly InvocationListener[]): void {
+  const invoke = functions.invoke.bind(functions);
+  functions.invoke = async (task, payload) => {
+    const answered = listeners.map((listener) => listener(task, payload, functions.invocations() + 1));
+    const output = await invoke(task, payload);
+    for (const listener of answered) {
+      listener?.({ task, payload, output });
+    }
+    return output;
+  };
+}

@@ -1,0 +1,66 @@
+import { routeKey } from '../../../lambdas/core/routers/route';
+import type { World } from '../../rehearsal/world/world';
+import type { StepWatch } from '../../rehearsal/world/world-functions';
+import type { FunctionName } from '../../workflow/tasks';
+import type { Violations } from '../violations';
+
+/** Steps that only read, or whose answer is all that they do. */
+const READERS: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  ...(['ValidatePlan', 'SmokeTest', 'CheckPropagation', 'EvaluateHealth', 'CheckRevert'] as const),
+  ...(['CheckPreparation', 'CheckDeployment', 'VerifyDecommission', 'Reconcile', 'Operate'] as const),
+  'ProbeNewPath',
+]);
+
+/**
+ * Checks that a step that runs again on the same input, while nothing else has happened, leaves the world as
+ * it was: the route, the ledger's entry, the decisions, the deployments and the executions.
+ */
+export class RepeatWatch {
+  world: World | null = null;
+  /** The world after each step, by its name and input. */
+  private readonly after = new Map<string, string>();
+
+  constructor(private readonly violations: Violations) {}
+
+  /** Watches the runs of a step, also where a bug was planted in it. */
+  readonly step: StepWatch = (name, step) =>
+    READERS.has(name)
+      ? step
+      : async (input) => {
+          const key = `${name} ${JSON.stringify(input)}`;
+          const known = this.after.get(key);
+          const isUnchanged = known !== undefined && known === (await this.digest());
+          const output = await step(input);
+          const now = await this.digest();
+          const holds = !isUnchanged || now === known;
+          this.violations.require(holds, 'steps-are-idempotent', `${name} ran twice`);
+          if (!isWaiting(output)) {
+            this.after.set(key, now);
+          }
+          return output;
+        };
+
+  private async digest(): Promise<string> {
+    const { world } = this;
+    if (world === null) {
+      return '';
+    }
+    const route = routeKey(world.plan.router);
+    const entry = await world.ledger.read(route);
+    const decisions = await world.ledger.decisions(route);
+    const { lock, snapshot, expected, prepared, deployment } = entry ?? {};
+    return JSON.stringify([
+      world.split.history.at(-1)?.all,
+      ...[lock?.fence, lock?.execution, snapshot, expected, prepared, deployment?.id],
+      decisions.map(({ key, what, reason }) => [key, what, reason]),
+      world.codeDeploy.underWay().length,
+      world.stateMachines.executions().length,
+    ]);
+  }
+}
+
+/** A step that waits has more to do, and does it when it runs again. */
+function isWaiting(output: unknown): boolean {
+  const { action, status, waitSeconds } = (output ?? {}) as Readonly<Record<string, unknown>>;
+  return action === 'wait' || status === 'wait' || (action === 'moved' && waitSeconds !== 0);
+}

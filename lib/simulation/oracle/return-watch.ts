@@ -1,0 +1,175 @@
+import type { TraceEvent } from '../../rehearsal/asl/execution';
+import { FORWARD_ARN } from '../../rehearsal/deployed-machines';
+import { FORWARD_EXECUTION } from '../../rehearsal/world/cutovers';
+import type { World } from '../../rehearsal/world/world';
+import type { CutoverWatch } from '../cutover-watch';
+import type { InvariantId } from '../invariants';
+import type { LockWatch } from '../lock-watch';
+import { BOUNDS } from '../reference/bounds';
+import type { Violations } from '../violations';
+import type { Disturbances } from './disturbances';
+import { isAsLeft } from './route-truth';
+
+/** What the watch of returns needs. */
+export interface ReturnWatchOptions {
+  readonly world: World;
+  readonly lock: LockWatch;
+  readonly disturbances: Disturbances;
+  readonly cutover: (execution: string) => CutoverWatch;
+  readonly violations: Violations;
+}
+
+/** Why a cutover has to go back. */
+interface Reason {
+  readonly invariant: InvariantId;
+  readonly execution: string;
+  readonly why: string;
+  readonly at: number;
+  /** How long it may take in a calm world. */
+  readonly withinMs: number;
+  /** Epoch milliseconds: an event that would have brought it back may have been lost. */
+  readonly mayBeLost: boolean;
+}
+
+/**
+ * Follows what makes a cutover go back, and checks that it does in time: its revert has the lock, and the
+ * route is at the percent that it began with.
+ */
+export class ReturnWatch {
+  private reasons: Reason[] = [];
+  private foreignSeen = 0;
+
+  constructor(private readonly options: ReturnWatchOptions) {
+    const { guards } = options.world;
+    const { alarmChanged, executionEnded } = guards;
+    guards.alarmChanged = (name, state, reason) => {
+      if (state === 'ALARM') {
+        this.add('alarm-reverts-at-once', this.running(), `the alarm "${name}" went to ALARM`, 'alarm');
+      }
+      alarmChanged.call(guards, name, state, reason);
+    };
+    guards.executionEnded = (machine, execution, end) => {
+      if (machine === FORWARD_ARN && end.status !== 'SUCCEEDED' && this.options.lock.holds(execution)) {
+        this.add('end-is-reverted', execution, `the execution is ${end.status}`, 'status');
+      }
+      executionEnded.call(guards, machine, execution, end);
+    };
+  }
+
+  /** An operator has aborted a cutover, or asked for its revert. */
+  aborted(execution: string): void {
+    if (this.options.lock.holds(execution)) {
+      this.add('abort-reverts-at-once', execution, 'an abort was accepted');
+    }
+  }
+
+  /** The machine of a cutover hands over to its revert. */
+  trace(machine: 'cutover' | 'revert', event: TraceEvent, execution: string): void {
+    const isHandedOver = machine === 'cutover' && event.kind === 'entered' && event.state === 'StartRevert';
+    if (isHandedOver && this.options.lock.holds(execution)) {
+      this.add('decision-is-carried-out', execution, 'the cutover has decided to revert');
+    }
+  }
+
+  /** Checks what is due. Called after every event. */
+  check(): void {
+    this.seeChanges();
+    const now = this.options.world.clock.now();
+    if (this.reasons.length > 0 && this.reasons.some((reason) => now > this.dueAt(reason))) {
+      const due = this.reasons.filter((reason) => now > this.dueAt(reason));
+      this.reasons = this.reasons.filter((reason) => !due.includes(reason));
+      for (const { invariant, why, at, execution } of due) {
+        const seconds = Math.round((now - at) / 1_000);
+        const { violations } = this.options;
+        const isResumed = invariant === 'end-is-reverted' && this.hasBeenRedriven(execution);
+        violations.require(
+          isResumed || this.isBack(execution),
+          invariant,
+          `${why}, and ${seconds} s later it is not back`,
+        );
+      }
+    }
+  }
+
+  /** Someone else's change, and a raise that does not reach every server. */
+  private seeChanges(): void {
+    const { world, cutover } = this.options;
+    const { history } = world.split;
+    const isNews = history.length > this.foreignSeen;
+    this.foreignSeen = history.length;
+    const last = history.at(-1);
+    const execution = this.running();
+    if (!isNews || last === undefined || execution === null) {
+      return;
+    }
+    if (last.by === 'another') {
+      if (cutover(execution).hasSnapshot && !isAsLeft(world, cutover(execution))) {
+        this.add('drift-is-reverted', execution, 'someone else changed the route', 'drift');
+      }
+    } else if (last.by === 'cutover') {
+      const { at } = last;
+      world.clock.schedule(at + BOUNDS.lateMs, () => {
+        if (world.split.insyncAfter(at) > world.clock.now() && history.at(-1) === last) {
+          this.add('late-is-reverted', execution, 'the change has not reached every server in time');
+        }
+      });
+    }
+  }
+
+  /** The cutover that holds the lock, and that nothing reverts yet; null: none. */
+  private running(): string | null {
+    const { lock } = this.options;
+    const execution = lock.owner?.execution ?? null;
+    return execution?.startsWith(FORWARD_EXECUTION) && lock.holds(execution) ? execution : null;
+  }
+
+  private add(
+    invariant: InvariantId,
+    execution: string | null,
+    why: string,
+    by: 'alarm' | 'status' | 'drift' | 'call' = 'call',
+  ): void {
+    const { world, disturbances } = this.options;
+    const at = world.clock.now();
+    if (execution !== null) {
+      const mayBeLost =
+        by === 'alarm' || by === 'status' ? disturbances.hasBeenActiveSince('events-lost', at) : false;
+      const withinMs = by === 'drift' ? BOUNDS.byReconcilerMs : BOUNDS.atOnceMs;
+      this.reasons.push({ invariant, execution, why, at, withinMs, mayBeLost });
+    }
+  }
+
+  /** By when it has to be back, in epoch milliseconds; infinity while another fault may hold it up. */
+  private dueAt({ invariant, at, withinMs, mayBeLost }: Reason): number {
+    // Without its event, an alarm waits for the next evaluation, which may be an hour away.
+    if (mayBeLost && invariant === 'alarm-reverts-at-once') {
+      return Number.POSITIVE_INFINITY;
+    }
+    const calmSince = this.options.disturbances.calmSince();
+    const wasCalm = calmSince + BOUNDS.atOnceMs < at;
+    const within = mayBeLost || !wasCalm ? BOUNDS.afterFaultMs : withinMs;
+    return wasCalm ? at + within : Math.max(at, calmSince) + within;
+  }
+
+  private hasBeenRedriven(execution: string): boolean {
+    return this.options.world.stateMachines.execution(execution)?.end === null;
+  }
+
+  /** Whether a cutover has gone back, or its revert has failed loudly, or someone else holds the route. */
+  private isBack(execution: string): boolean {
+    const { world, lock, cutover } = this.options;
+    const { split, stateMachines } = world;
+    const known = cutover(execution);
+    const isReverting = lock.owner?.execution !== execution || !lock.holds(execution);
+    const isForeign = split.history.some(({ by }) => by === 'another');
+    const isAtStart = split.percent() === (known.startPercent ?? split.history[0]?.percent);
+    const isLoud = stateMachines.executions().some(({ arn }) => {
+      const started = stateMachines.execution(arn);
+      const { execution: of } = (started?.input ?? {}) as { readonly execution?: unknown };
+      const isFailed = started?.end != null && started.end.status !== 'SUCCEEDED';
+      return isFailed && (of === execution || (arn === execution && started.end?.error === 'RevertFailed'));
+    });
+    const isElsewhere = lock.owner?.execution !== execution;
+    return isLoud || isElsewhere || (isReverting && (isAtStart || isForeign));
+  }
+}

@@ -1,0 +1,39 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import { recordRouteOf } from '../../../lambdas/core/routers/route';
+import type { SplitState } from '../../rehearsal/routers/split';
+import type { World } from '../../rehearsal/world/world';
+import type { CutoverWatch } from '../cutover-watch';
+import type { Disturbances } from './disturbances';
+
+/** Whether the route is as a cutover last left it, or as its preflight read it. */
+export function isAsLeft({ split }: World, cutover: CutoverWatch): boolean {
+  const { history } = split;
+  return !cutover.isForeign(history.at(-1) as SplitState, history);
+}
+
+/**
+ * Whether someone else changed the route directly before the last write of the cutover, which may have kept
+ * what it had not read, such as a third record.
+ */
+export function mayHaveKeptAnother({ split: { history } }: World): boolean {
+  const own = history.findLastIndex(({ by }) => by === 'cutover');
+  return own > 0 && history[own - 1]?.by === 'another';
+}
+
+/**
+ * Whether a cutover can know when its write of `at` (epoch milliseconds) is in effect. Only Route 53 says it.
+ * Elsewhere, a change that was held back looks like any other.
+ */
+export function canKnowEffect({ router }: Plan, disturbances: Disturbances, at: number): boolean {
+  return recordRouteOf(router) !== null || !disturbances.hasBeenActiveSince('stuck-pending', at);
+}
+
+/** When the last write of the route by a cutover was effective in the world; 0 when there was none. */
+export function effectiveAt({ split }: World): number {
+  const own = split.history.findLast(({ by }) => by === 'cutover');
+  if (own === undefined) {
+    return 0;
+  }
+  const ttlSeconds = split.answerHolds().findLast(({ at }) => at <= own.at)?.seconds ?? 0;
+  return split.insyncAfter(own.at) + 1_000 * ttlSeconds;
+}

@@ -1,0 +1,61 @@
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { SplitState } from '../../rehearsal/routers/split';
+import type { World } from '../../rehearsal/world/world';
+import { isRaise } from '../course';
+import type { CutoverWatch } from '../cutover-watch';
+import type { LockWatch } from '../lock-watch';
+import { SKEW_MS } from '../reference/bounds';
+import type { Violations } from '../violations';
+import type { Disturbances } from './disturbances';
+import { canKnowEffect } from './route-truth';
+
+/** What the watch of the route needs. */
+export interface RouteWatchOptions {
+  readonly plan: Plan;
+  readonly world: World;
+  readonly lock: LockWatch;
+  readonly disturbances: Disturbances;
+  readonly violations: Violations;
+}
+
+/** Checks what moves traffic back, and that a route is released when no change of it is on its way. */
+export class RouteWatch {
+  constructor(private readonly options: RouteWatchOptions) {}
+
+  /** A cutover has changed the route. */
+  changed(before: SplitState, after: SplitState, cutover: CutoverWatch): void {
+    const { lock, plan, violations, world } = this.options;
+    const { owner } = lock;
+    if (isRaise(plan, after.percent, before.percent)) {
+      const isReverting = owner !== null && !lock.holds(owner.execution);
+      const movedBack = `${before.percent} % became ${after.percent} %`;
+      violations.require(isReverting, 'only-a-revert-lowers', `${movedBack}, and nothing reverts`);
+      const start = cutover.startPercent ?? before.percent;
+      const isForeign = world.split.history.some(({ by, at }) => by === 'another' && at >= cutover.startedAt);
+      violations.require(
+        isForeign || after.percent === start,
+        'reverts-to-the-start',
+        `${movedBack}, and the cutover began at ${start} %`,
+      );
+    }
+    violations.require(
+      owner !== null,
+      'released-after-the-last-write',
+      'the route changed after its release',
+    );
+  }
+
+  /** A cutover, or its revert, has released the lock. */
+  released(wasReverting: boolean): void {
+    const { plan, world, violations, disturbances } = this.options;
+    const own = world.split.history.findLast(({ by }) => by === 'cutover');
+    const before = world.split.history.at((own === undefined ? 0 : world.split.history.indexOf(own)) - 1);
+    const isBack = own !== undefined && before !== undefined && isRaise(plan, own.percent, before.percent);
+    const isKnown = canKnowEffect(plan, disturbances, own?.at ?? 0);
+    if (wasReverting && isBack && isKnown) {
+      const early = (world.split.insyncAfter(own.at) - world.clock.now()) / 1_000;
+      const detail = `released ${early} s before every server has the revert`;
+      violations.require(1_000 * early <= SKEW_MS, 'released-after-propagation', detail);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import type { SoakState } from '../../../lambdas/core/health/soak-state';
+import type { Plan } from '../../../lambdas/core/plan/plan';
+import type { World } from '../../rehearsal/world/world';
+import type { Asked } from '../asked';
+import type { CommandWatch } from '../command-watch';
+import { gainedAt } from '../course';
+import { SKEW_MS } from '../reference/bounds';
+import { COMPARED_SECONDS, comparedPaths, doubtFrom, writtenComparison } from '../reference/compared';
+import { rightMoves, type SoakFacts, secondsToLast } from '../reference/soak';
+import type { HealthFacts, HealthFinding } from '../reference/verdicts';
+import { type Evaluated, type EvaluationAnswer, isHolding } from './evaluation';
+import { rangeSeconds } from './health-facts';
+import { COUNTED_SECONDS, countsRequests } from './request-facts';
+
+/** What the progress of soaks is read from. */
+export interface SoakProgressOptions {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly commands: CommandWatch;
+}
+
+/** An evaluation: when it began and ended, in epoch milliseconds, and what had been asked for as it began. */
+export interface EvaluatedAt {
+  readonly from: number;
+  readonly to: number;
+  readonly asked: Readonly<Asked>;
+  /** What may have been found, of all that have its verdict. */
+  readonly findings: readonly HealthFinding[];
+}
+
+/** How far a soak has come, by the answers that the machine got. */
+interface Progress {
+  readonly key: string;
+  since: number;
+  phase: 'soak' | 'hold';
+  errors: number;
+  inconclusiveSince: SoakFacts['inconclusiveSince'];
+  undecidedSince: SoakFacts['undecidedSince'];
+  awaitingSince: SoakFacts['awaitingSince'];
+}
+
+const NEVER = { certain: null, possible: null } as const;
+
+/** Follows the soaks of all cutovers, by the answers of their evaluations. */
+export class SoakProgress {
+  private readonly progress = new Map<string, Progress>();
+
+  constructor(private readonly options: SoakProgressOptions) {}
+
+  /** The next deployment of a cutover goes on without an evaluation. */
+  forget(execution: string): void {
+    this.progress.delete(execution);
+  }
+
+  /** What a comparison that is not known counts for at `now`: nothing, once the plan accepts it. */
+  unknownAt(evaluated: Evaluated, now: number): readonly HealthFacts['comparison'][] {
+    const { plan } = this.options;
+    if (writtenComparison(plan)?.whenUnknown !== 'accept') {
+      return ['unknown'];
+    }
+    const from = this.doubtFrom(evaluated);
+    return [now - SKEW_MS, now + SKEW_MS].map((at) => (at >= from ? 'fine' : 'unknown'));
+  }
+
+  /** From when on a comparison that is not known is a doubt, in epoch milliseconds. */
+  private doubtFrom({ execution, soakState }: Evaluated): number {
+    const { plan, commands } = this.options;
+    const { phase, since } = this.of({ execution, soakState });
+    const promoted = promotedSeconds(plan, soakState, commands.asked(execution));
+    const seconds = secondsToLast({ plan, phase, stage: soakState.stage, promotedSeconds: promoted });
+    return doubtFrom({ since, effectiveAt: Date.parse(soakState.effectiveAt), seconds });
+  }
+
+  private of({ execution, soakState }: Evaluated): Progress {
+    const key = `${soakState.stage} ${soakState.startedAt}`;
+    const known = this.progress.get(execution);
+    const progress: Progress =
+      known?.key === key
+        ? known
+        : {
+            ...{ key, since: Date.parse(soakState.since), phase: 'soak', errors: 0 },
+            ...{ inconclusiveSince: NEVER, undecidedSince: NEVER, awaitingSince: NEVER },
+          };
+    this.progress.set(execution, progress);
+    return progress;
+  }
+
+  /** Takes an evaluation into account. @returns what the reference judges it by */
+  advance(
+    { execution, soakState }: Evaluated,
+    { verdict, soakState: after }: EvaluationAnswer,
+    { from, to, asked, findings }: EvaluatedAt,
+  ): SoakFacts {
+    const { plan, world, commands } = this.options;
+    const progress = this.of({ execution, soakState });
+    const isUndecided = {
+      certain: findings.length > 0 && findings.every((finding) => finding === 'undecided'),
+      possible: findings.includes('undecided'),
+    };
+    const isDoubtful = {
+      certain: verdict === 'inconclusive' && !isUndecided.possible,
+      possible: verdict === 'inconclusive' && !isUndecided.certain,
+    };
+    const judgeableAt =
+      Date.parse(soakState.effectiveAt) + 1_000 * judgedAfterSeconds(world, plan, soakState.stage);
+    progress.errors = verdict === 'error' ? progress.errors + 1 : 0;
+    if (verdict !== 'error') {
+      const { certain, possible } = progress.inconclusiveSince;
+      progress.inconclusiveSince = {
+        certain: isDoubtful.certain && from - SKEW_MS >= judgeableAt ? (certain ?? to) : null,
+        possible: isDoubtful.possible && to + SKEW_MS >= judgeableAt ? (possible ?? from) : null,
+      };
+    }
+    const stays = verdict === 'error' || verdict === 'inconclusive';
+    const doubtfulFrom = this.doubtFrom({ execution, soakState });
+    const { undecidedSince } = progress;
+    const beginsNow = {
+      certain: isUndecided.certain && from - SKEW_MS >= doubtfulFrom ? to : null,
+      possible: isUndecided.possible && to + SKEW_MS >= doubtfulFrom ? from : null,
+    };
+    progress.undecidedSince = {
+      certain: stays ? (undecidedSince.certain ?? beginsNow.certain) : null,
+      possible: stays ? (undecidedSince.possible ?? beginsNow.possible) : null,
+    };
+    const now = commands.asked(execution);
+    const facts: SoakFacts = {
+      ...{ plan, stage: soakState.stage, phase: progress.phase, verdict, since: progress.since, now: to },
+      ...{ errors: progress.errors, inconclusiveSince: progress.inconclusiveSince },
+      ...{ isUndecided, undecidedSince: progress.undecidedSince },
+      awaitingSince: progress.awaitingSince,
+      isApproved: {
+        certain: isApproved(plan, soakState, asked),
+        possible: isApproved(plan, soakState, now),
+      },
+      isAborted: { certain: asked.isAborted, possible: now.isAborted },
+      isPaused: asked.isPaused && now.isPaused,
+      promotedSeconds: promotedSeconds(plan, soakState, now),
+      toleranceMs: to - from + SKEW_MS,
+    };
+    if (isHolding(soakState, { soakState: after })) {
+      progress.phase = 'hold';
+      progress.since = from;
+    }
+    const { certain, possible } = progress.awaitingSince;
+    const isCertain = isAwaiting({ ...facts, toleranceMs: -facts.toleranceMs });
+    progress.awaitingSince = {
+      certain: certain ?? (isCertain ? from : null),
+      possible: possible ?? (isAwaiting(facts) ? from : null),
+    };
+    return facts;
+  }
+}
+
+/** The longest time for one round of probes, in seconds. */
+const LONGEST_ROUND = 60;
+
+/** From when on, after a raise is effective, alarms, comparison and probes have measured nothing else. */
+function judgedAfterSeconds(world: World, plan: Plan, stage: number): number {
+  const isServing = gainedAt(plan, plan.stages[stage]?.percent ?? 0) > 0;
+  const compared = comparedPaths(plan) === null ? 0 : COMPARED_SECONDS;
+  const counted = countsRequests(plan) ? COUNTED_SECONDS : 0;
+  const { everySeconds } = plan.smokeTest;
+  const probed = everySeconds === undefined ? 0 : everySeconds + LONGEST_ROUND;
+  return Math.max(probed, isServing ? Math.max(rangeSeconds(world), compared, counted) : 0);
+}
+
+/** Nothing but the approval is missing. */
+function isAwaiting(facts: SoakFacts): boolean {
+  const isApproved = { certain: true, possible: true };
+  const open = rightMoves({ ...facts, isApproved, isPaused: false }).mustWait;
+  return open === null && !facts.isApproved.certain;
+}
+
+/** As many persons as the plan asks for have approved this soak. */
+function isApproved(plan: Plan, { stage, startedAt, deployment }: SoakState, asked: Asked): boolean {
+  const { approval, percent } = plan.stages[stage] ?? {};
+  const persons = asked.approvals
+    .filter(({ at, atPercent }) => atPercent === percent && Date.parse(at) >= Date.parse(startedAt))
+    .map(({ person }) => person);
+  return approval === undefined || deployment !== null || new Set(persons).size >= (approval.count ?? 1);
+}
+
+/** How long the soak, or the hold, has to last since somebody has promoted it; null: nobody has. */
+function promotedSeconds(plan: Plan, soakState: SoakState, asked: Asked): number | null {
+  const { stage, phase, since, startedAt } = soakState;
+  const from = Date.parse(phase === 'hold' ? since : startedAt);
+  const found = asked.promotions.find(
+    ({ at, atPercent }) => atPercent === plan.stages[stage]?.percent && Date.parse(at) >= from,
+  );
+  return found === undefined ? null : phase === 'hold' ? found.minHoldSeconds : found.minSoakSeconds;
+}
