@@ -10,6 +10,7 @@ import { addCheck } from './usage/check';
 import { addCompletion } from './usage/completion';
 import { addDecommission } from './usage/decommission';
 import { addDiff } from './usage/diff';
+import { addInit } from './usage/init';
 import { narrowHelp } from './usage/narrow-help';
 import { addCommands } from './usage/operator/act';
 import { addDashboard } from './usage/operator/dashboard';
@@ -31,6 +32,7 @@ import {
 
 /** Every command, in the order of `cutover --help`. */
 const COMMANDS: readonly AddCommand[] = [
+  addInit,
   addPlan,
   addRehearse,
   addCheck,

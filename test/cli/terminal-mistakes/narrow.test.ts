@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { labelled, wrap } from '../../../lib/cli/output/format';
 import { textTable } from '../../../lib/cli/output/text-table';
 import { runCli } from '../../../lib/cli/program';
+import { temporaryFiles } from '../../support/cli/temporary-files';
 
 const EXAMPLE = join(__dirname, '../../../examples/api.yaml');
+const files = temporaryFiles();
+/** The example without its hold of days. */
+const SHORT = files.write('short.yaml', readFileSync(EXAMPLE, 'utf8').replace(/^hold:[\s\S]*/m, ''));
 
 /** What a command prints in a terminal of so many columns, line by line, without colors. */
 async function printed(columns: number, ...args: readonly string[]): Promise<string[]> {
@@ -33,8 +38,8 @@ describe.each([40, 60, 80, 132])('in a terminal of %i columns', (columns) => {
   test.each([
     ['a plan', ['plan', EXAMPLE]],
     ['a plan with its comparison', ['plan', EXAMPLE, '--requests-per-minute', '6000']],
-    ['a rehearsal that succeeds', ['rehearse', EXAMPLE]],
-    ['a rehearsal that reverts', ['rehearse', EXAMPLE, '--scenario', 'errors-at-50']],
+    ['a rehearsal that succeeds', ['rehearse', SHORT]],
+    ['a rehearsal that reverts', ['rehearse', SHORT, '--scenario', 'errors-at-50']],
   ])('%s is not wider', async (_, args) => {
     expect(tooWide(await printed(columns, ...args), columns)).toEqual([]);
   });

@@ -43,9 +43,11 @@ describe('--report writes over a report, and over nothing else', () => {
     expect((await rehearse('--report', file)).code).toBe(2);
     const first = readFileSync(file, 'utf8');
     symlinkSync(file, files.path('link.html'));
-    const { code } = await cutover('rehearse', EXAMPLE, '--report', files.path('link.html'));
-    expect([code, readFileSync(file, 'utf8') === first]).toEqual([0, false]);
-    expect(readFileSync(file, 'utf8')).toContain('healthy');
+    const { code } = await cutover(
+      ...['rehearse', EXAMPLE, '--scenario', 'alarm-missing', '--report', files.path('link.html')],
+    );
+    expect([code, readFileSync(file, 'utf8') === first]).toEqual([2, false]);
+    expect(readFileSync(file, 'utf8')).toContain('alarm-missing');
   });
 
   test('and leaves nothing beside it', async () => {
@@ -72,7 +74,7 @@ describe('a report that cannot be written', () => {
     const folder = files.path('full');
     mkdirSync(folder);
     const { code, err } = shell(
-      `ulimit -f 8; cutover rehearse ${EXAMPLE} --report ${folder}/r.html > /dev/null`,
+      `ulimit -f 8; cutover rehearse ${EXAMPLE} --scenario smoke-fails --report ${folder}/r.html > /dev/null`,
     );
     expect([code, err]).toEqual([
       74,
@@ -86,7 +88,7 @@ describe('a report that cannot be written', () => {
     mkdirSync(folder);
     shell(`cutover rehearse ${EXAMPLE} --scenario smoke-fails --report ${folder}/r.html`);
     const { size } = statSync(join(folder, 'r.html'));
-    shell(`ulimit -f 8; cutover rehearse ${EXAMPLE} --report ${folder}/r.html`);
+    shell(`ulimit -f 8; cutover rehearse ${EXAMPLE} --scenario smoke-fails --report ${folder}/r.html`);
     expect([readdirSync(folder), statSync(join(folder, 'r.html')).size]).toEqual([['r.html'], size]);
   });
 });

@@ -82,7 +82,11 @@ export async function listRecords(api: RecordsApi, route: Route53): Promise<Reco
  * Every record set of a name. The list starts at the name and is sorted by name, so the first record of
  * another name ends it (Amazon Route 53 API Reference, ListResourceRecordSets, "Sort order").
  */
-export async function listName(api: RecordsApi, route: Route53, name: string): Promise<RecordSet[]> {
+export async function listName(
+  api: Pick<RecordsApi, 'list'>,
+  route: Route53,
+  name: string,
+): Promise<RecordSet[]> {
   const found: RecordSet[] = [];
   let from: RecordPosition = { name };
   for (;;) {
