@@ -143,8 +143,8 @@ describe('somebody on shift', () => {
     const story = await type((terminal, dependencies) =>
       historyCommand(route.key, { json: true }, terminal, dependencies),
     );
-    const { entries } = JSON.parse(story.out) as { entries: readonly { kind: string; by: string }[] };
-    expect(entries.filter(({ kind }) => kind !== 'decision').map(({ by }) => by)).toEqual(
+    const { entries } = JSON.parse(story.out) as { entries: readonly { source: string; by: string }[] };
+    expect(entries.filter(({ source }) => source === 'command').map(({ by }) => by)).toEqual(
       Array(3).fill('arn:aws:iam::000000000000:user/ada'),
     );
   }, 240_000);

@@ -51,7 +51,9 @@ describe('a cutover as somebody on shift sees it', () => {
     });
     expect(waiting?.stages.map(({ state }) => state)).toEqual(['current', 'next']);
     expect(last.view).toMatchObject({ phase: 'succeeded', percent: 100, stage: null, locked: false });
-    expect(storyOf(last).map(({ kind, what }) => `${kind}: ${what}`)).toContain('approve: approve at 10 %');
+    expect(storyOf(last).map(({ source, kind, what }) => `${source} ${kind}: ${what}`)).toContain(
+      'command approve: approve at 10 %',
+    );
   });
 
   test('what is left of a soak and the next evaluation are those that happen', async () => {

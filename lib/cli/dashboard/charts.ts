@@ -11,8 +11,8 @@ export function liveCharts(seen: SeenCutover, series: TrafficSeries, now: number
   const spans = spansOf(samples, startAt);
   const to = Math.max(1, (now - startAt) / 1_000, spans.at(-1)?.to ?? 0);
   const view = { id: 'whole' as const, label: 'Whole run', from: 0, to };
-  const marks = storyOf(seen).flatMap(({ at, kind, key, what }): Mark[] =>
-    kind === 'decision'
+  const marks = storyOf(seen).flatMap(({ at, source, key, what }): Mark[] =>
+    source === 'decision'
       ? /^revert/.test(key)
         ? [{ at: seconds(at), label: 'revert', kind: 'bad' }]
         : []

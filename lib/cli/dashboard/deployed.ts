@@ -58,16 +58,30 @@ export async function deployedSeries(
     startAt,
     samples: [...samples.values()].sort((a, b) => a.at - b.at),
     percents: [{ at: 0, percent: startPercent }, ...writtenPercents(decisions, startAt)],
-    comparisons: [],
+    comparisons: decidedComparisons(decisions, startAt),
   };
+}
+
+/** What the recorded evaluations knew of the difference of the error rates. */
+function decidedComparisons(
+  decisions: SeenCutover['decisions'],
+  startAt: number,
+): TrafficSeries['comparisons'] {
+  return decisions.flatMap(({ at, percent, comparison = [] }) => {
+    const found = comparison.find(({ measure }) => measure === 'errorRate');
+    if (found === undefined || percent === undefined) {
+      return [];
+    }
+    const { estimate, low, high, limit } = found;
+    return [{ at: (Date.parse(at) - startAt) / 1_000, percent, estimate, low, high, limit }];
+  });
 }
 
 /** The percents that shifts and reverts have written. */
 function writtenPercents(decisions: SeenCutover['decisions'], startAt: number): TrafficSeries['percents'] {
-  return decisions.flatMap(({ at, what }) => {
-    const percent = /^(?:shift|revert(?: from [\d.]+ %)?) to ([\d.]+) %/.exec(what)?.[1];
-    return percent === undefined
+  return decisions.flatMap(({ at, kind, percent }) =>
+    percent === undefined || (kind !== 'shifted' && kind !== 'shifted-back')
       ? []
-      : [{ at: (Date.parse(at) - startAt) / 1_000, percent: Number(percent) }];
-  });
+      : [{ at: (Date.parse(at) - startAt) / 1_000, percent }],
+  );
 }

@@ -56,8 +56,8 @@ export function history(seen: SeenCutover): Html {
   return entries.length === 0
     ? html`<p class="hint">Nothing has been decided yet.</p>`
     : html`<ol class="history">${entries.map(
-        ({ at, what, reason, by, kind }) =>
-          html`<li class="${kind === 'decision' ? 'decision' : 'command'}">
+        ({ at, what, reason, by, source }) =>
+          html`<li class="${source}">
 <time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 19)}</time> <strong>${what}</strong>
 <span>${reason}${by === 'cutover' ? '' : ` (${by})`}</span></li>`,
       )}</ol>`;
