@@ -6,6 +6,7 @@ import { type SendOptions, sendToCutover } from '../../../lib/cli/commands/opera
 import { type StatusOptions, statusCommand } from '../../../lib/cli/commands/operator/status';
 import { watchCommand } from '../../../lib/cli/commands/operator/watch';
 import { checkScenario } from '../../../lib/rehearsal/scenario';
+import { AwsError } from '../../../lib/shared/aws-error';
 import { atTimes, type TypeCommand } from '../../support/operator/at-times';
 import { type PlanInput, planOf } from '../../support/plans/plans';
 
@@ -137,6 +138,33 @@ describe('somebody on shift', () => {
     const { typed } = await atTimes(rehearsal(), [[60, status(undefined, { wait: true, timeout: 30 })]]);
     expect(typed[0]?.code).toBe(124);
     expect(typed[0]?.err).toMatch(/has not ended within 30 s; it goes on, and cutover status arn:/);
+  });
+
+  test('waits on while AWS does not answer, and gives up after ten minutes', async () => {
+    const failing = (from: number, to: number): TypeCommand => {
+      return async (terminal, { connect, sleep }) => {
+        const connection = await connect({});
+        const { source } = connection;
+        const began = source.now();
+        const execution = async (arn: string) => {
+          const seconds = (source.now() - began) / 1_000;
+          if (seconds >= from && seconds < to) {
+            throw new AwsError('no answer');
+          }
+          return source.execution(arn);
+        };
+        const flaky = { ...connection, source: { ...source, execution } };
+        return statusCommand(undefined, { wait: true }, terminal, { connect: async () => flaky, sleep });
+      };
+    };
+    const { typed } = await atTimes(rehearsal({ hold: { seconds: 3_600, everySeconds: 60 } }), [
+      [60, failing(30, 200)],
+      [61, failing(30, 100_000)],
+      [660, send('approve')],
+    ]);
+    expect(typed[0]).toMatchObject({ code: 0 });
+    expect(typed[0]?.err.match(/cannot be read now: no answer/g)).toHaveLength(1);
+    expect(typed[1]?.code).toBe('AwsError: no answer');
   });
 
   test('lists what runs and what has ended', async () => {

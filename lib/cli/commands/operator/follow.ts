@@ -1,10 +1,14 @@
 import { type CutoverView, type SeenCutover, seeCutover } from '../../../operator/cutover-view';
 import type { CutoverSource } from '../../../operator/source';
 import { type StoryEntry, storyOf } from '../../../operator/story';
+import { AwsError } from '../../../shared/aws-error';
 import { exitCodeOf } from './look';
 
 /** How often a follower reads the cutover, in milliseconds. */
 const POLL_MS = 5_000;
+
+/** For how long AWS may not answer before a follower gives up, in milliseconds. */
+const PATIENCE_MS = 600_000;
 
 /** What a follower receives. */
 export interface Follower {
@@ -12,6 +16,8 @@ export interface Follower {
   entry(entry: StoryEntry): void;
   /** The cutover as it is now; called each time that it is read. */
   view(view: CutoverView, now: number): void;
+  /** AWS could not be reached, or refused a call; called once until it answers again. */
+  unread(reason: string): void;
 }
 
 /** How a follower waits. */
@@ -24,6 +30,7 @@ export interface FollowOptions {
 /**
  * Follows a cutover until it, and its revert, have ended.
  * @returns how it ended; null when the time was over before
+ * @throws AwsError when AWS has not answered for ten minutes
  */
 export async function follow(
   source: CutoverSource,
@@ -34,6 +41,7 @@ export async function follow(
   const until = timeoutSeconds === undefined ? Infinity : source.now() + 1_000 * timeoutSeconds;
   const reported = new Set<string>();
   let seen = first;
+  let unreadSince: number | null = null;
   for (;;) {
     for (const entry of storyOf(seen)) {
       if (!reported.has(entry.key)) {
@@ -50,8 +58,23 @@ export async function follow(
       return null;
     }
     await sleep(Math.min(POLL_MS, until - now));
-    const record = await source.execution(seen.record.arn);
-    // An execution does not vanish while somebody follows it.
-    seen = record === null ? seen : await seeCutover(source, record);
+    try {
+      const record = await source.execution(seen.record.arn);
+      // An execution does not vanish while somebody follows it.
+      seen = record === null ? seen : await seeCutover(source, record);
+      unreadSince = null;
+    } catch (error) {
+      if (!(error instanceof AwsError)) {
+        throw error;
+      }
+      // A pipeline that waits for hours must not fail because AWS was not reached once.
+      if (unreadSince === null) {
+        unreadSince = source.now();
+        follower.unread(error.message);
+      }
+      if (source.now() - unreadSince >= PATIENCE_MS) {
+        throw error;
+      }
+    }
   }
 }

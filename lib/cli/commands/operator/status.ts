@@ -39,6 +39,9 @@ export function statusCommand(
 
 type Seen = Awaited<ReturnType<typeof look>>;
 
+/** What is said when AWS does not answer while somebody waits. */
+export const UNREAD = 'the cutover goes on, and cannot be read now';
+
 /** What waiting for the end of a cutover needs. */
 export interface EndWait {
   readonly source: Parameters<typeof follow>[0];
@@ -58,6 +61,7 @@ export async function awaitEnd(first: Seen, waiting: EndWait): Promise<number> {
     first,
     {
       entry: ({ at, what }) => terminal.err(`${at} ${what}\n`),
+      unread: (reason) => terminal.err(`${UNREAD}: ${reason}\n`),
       view: (view, now) => {
         const { phase, percent, stage, paused } = view;
         const key = JSON.stringify([phase, percent, stage, paused]);

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { CutoverView } from '../../../operator/cutover-view';
 import { printStoryEntry } from '../../output/operator/story-text';
 import { printView, progressText } from '../../output/operator/view-text';
@@ -5,6 +6,7 @@ import { EXIT, type Terminal } from '../../output/terminal';
 import { type DeploymentOptions, type OperatorDependencies, withConnection } from './connection';
 import { follow } from './follow';
 import { exitCodeOf, look } from './look';
+import { UNREAD } from './status';
 
 /** Removes the line that the cursor is in (ECMA-48, EL and CR). */
 const CLEAR = '\r\u001b[2K';
@@ -46,6 +48,7 @@ function events(terminal: Terminal) {
         print({ event: 'status', at: new Date(now).toISOString(), ...view });
       }
     },
+    unread: (reason: string) => print({ event: 'unread', reason }),
     end: () => undefined,
   };
 }
@@ -70,7 +73,9 @@ function transcript(terminal: Terminal) {
       if (terminal.isInteractive === true) {
         clear();
         shown = line;
-        terminal.err(line.slice(0, terminal.columns - 1));
+        // Without its colours where it does not fit: half of an escape code would colour all that follows.
+        const plain = stripVTControlCharacters(line);
+        terminal.err(plain.length < terminal.columns ? line : plain.slice(0, terminal.columns - 1));
         return;
       }
       const key = JSON.stringify([view.phase, view.percent, view.stage, view.verdict, view.paused]);
@@ -78,6 +83,11 @@ function transcript(terminal: Terminal) {
         last = key;
         terminal.err(`${line}\n`);
       }
+    },
+    unread: (reason: string) => {
+      clear();
+      shown = '';
+      terminal.err(`${UNREAD}: ${reason}\n`);
     },
     end: clear,
   };
