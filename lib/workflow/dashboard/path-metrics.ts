@@ -81,8 +81,8 @@ function math(
 
 /**
  * What one place counts. A load balancer does not count its own answers as requests, so that there are at
- * least as many requests as failures, as where a plan compares both paths. Missing data is 0, because a sum has
- * no data when one of its terms has none.
+ * least as many requests as failures, as where a plan compares both paths. Missing data is 0, because a sum
+ * has no data when one of its terms has none.
  */
 function placedSource(id: string, source: Source) {
   const { requests, errors, errorsAre, latency, millisecondsPerUnit, ...at } = metricsOf(source);
