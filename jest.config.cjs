@@ -22,8 +22,8 @@ module.exports = {
     '<rootDir>/test/support/jest/no-cdk-validation.ts',
   ],
   testMatch: ['**/*.test.ts'],
-  // These tests need emulators of AWS: npm run test:aws.
-  testPathIgnorePatterns: ['/node_modules/', '\\.aws\\.test\\.ts$'],
+  // These tests need emulators of AWS (npm run test:aws), or a browser (npm run test:browser).
+  testPathIgnorePatterns: ['/node_modules/', '\\.(aws|browser)\\.test\\.ts$'],
   transform: {
     '^.+\\.m?[jt]s$': [
       '@swc/jest',

@@ -1,3 +1,4 @@
+export type { Decision } from '../core/events/decision';
 export type { OperatorCommand } from '../core/shared/operator-command';
 export type {
   AlarmReading,
@@ -17,6 +18,7 @@ export type { Balancers } from './balancers';
 export type { Certificates } from './certificates';
 export type { ChangeSets } from './change-sets';
 export type { Clock } from './clock';
+export type { DecisionBus, Sent } from './decision-bus';
 export type { CodeDeployHook, DeploymentHook } from './deployment-hook';
 export type { Deployments } from './deployments';
 export type { Digest } from './digest';
@@ -28,7 +30,6 @@ export type { HealthSource, LatencyStatistic } from './health-source';
 export type { ClientCertificate, HttpProbe, ProbeRequest } from './http-probe';
 export type {
   AcquireResult,
-  Decision,
   Ledger,
   Lock,
   RevertTurn,

@@ -1,4 +1,5 @@
 import type { OrderedDeployment } from '../core/deployments/deployment';
+import type { Decision } from '../core/events/decision';
 import type { Starter } from '../core/operate/starter';
 import type { Preparation } from '../core/record-preparation/preparation';
 import type { Router } from '../core/routers/router-schema';
@@ -20,6 +21,8 @@ export interface Lock extends LockState {
   readonly targetGroupArns?: { readonly old: readonly string[]; readonly new: readonly string[] };
   /** Which way the cutover shifts, as its plan says. Absent: up. */
   readonly direction?: 'down';
+  /** Why a revert has taken the lock over, in words. Absent: none has, or an earlier version did. */
+  readonly revertReason?: string;
 }
 
 /** The percent of a route, with the version that a read returns for it. */
@@ -73,18 +76,6 @@ export interface CommandLog {
   readonly refused: readonly number[];
 }
 
-/** A decision, with its numbers, and who or what made it. */
-export interface Decision {
-  /** Unique within the execution, so that a step that runs twice records one decision: `shift-2`. */
-  readonly key: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly execution: string;
-  readonly what: string;
-  readonly reason: string;
-  readonly by: string;
-}
-
 /** The time in which one execution of the revert machine, and no other, may move the traffic back. */
 export interface RevertTurn {
   /** ARN of that execution. */
@@ -113,8 +104,15 @@ export interface Ledger {
   /**
    * Acquires the lock, and clears what the previous owner left. An execution that holds the lock already gets
    * the same fence again.
+   * @param started the decision that is recorded together with the lock: either both are written or neither
+   * is. Absent: none. One with the same key stays as it was written first
    */
-  acquire(route: string, router: Router, owner: Omit<Lock, 'fence' | 'reverting'>): Promise<AcquireResult>;
+  acquire(
+    route: string,
+    router: Router,
+    owner: Omit<Lock, 'fence' | 'reverting' | 'revertReason'>,
+    started?: Decision,
+  ): Promise<AcquireResult>;
   read(route: string): Promise<RouteEntry | null>;
   /** Keeps the snapshot. Only the first one of an owner counts. */
   saveSnapshot(route: string, fence: number, snapshot: RouteState): Promise<void>;
@@ -159,10 +157,11 @@ export interface Ledger {
    * Takes the lock over from a forward execution, under a higher fence, in order to revert it. A second call
    * returns the same fence. Of several reverts of one execution, only the one that has the turn may write. A
    * turn that follows that of another revert, or of an earlier try, keeps the lock until the end of the turn.
+   * @param reason why, in words; kept with the lock. Only that of the first call counts
    * @returns the fence; null when that execution does not hold the lock, so that there is nothing to revert
    * @throws ServiceBusyError while another revert of that execution has the turn
    */
-  takeOver(route: string, execution: string, turn: RevertTurn): Promise<number | null>;
+  takeOver(route: string, execution: string, turn: RevertTurn, reason?: string): Promise<number | null>;
   /**
    * Releases the lock, unless a lease is still running. A second call does nothing.
    * @param at ISO 8601: AWS's time now
@@ -172,6 +171,8 @@ export interface Ledger {
   release(route: string, fence: number, at: string): Promise<string | null>;
   /** Records a decision once: one with the same key in the same execution stays as it was written first. */
   record(route: string, decision: Decision): Promise<void>;
+  /** The decision of an execution with this key; null when it has none. */
+  decision(route: string, execution: string, key: string): Promise<Decision | null>;
   /** Oldest first. */
   decisions(route: string): Promise<readonly Decision[]>;
   /**
@@ -180,6 +181,8 @@ export interface Ledger {
    * @throws FencedError when the execution has `MAX_COMMANDS` already, unless the command is an `abort`
    */
   sendCommand(route: string, execution: string, command: OperatorCommand): Promise<void>;
+  /** What was sent to an execution, in the order of arrival, not checked; also once it has ended. */
+  commands(route: string, execution: string): Promise<readonly unknown[]>;
   /** Marks a command as refused, by its index, so that it never counts later. A second call does nothing. */
   refuseCommand(route: string, execution: string, index: number): Promise<void>;
   /**

@@ -1,5 +1,6 @@
 import type { Plan } from '../core/plan/plan';
 import type { AcquireResult, Clock, Ledger } from '../ports';
+import { decisionOf, recordDecision } from './support/record-decision';
 
 interface Input {
   plan: Plan;
@@ -32,10 +33,17 @@ export const acquireLock =
       return { acquired: true, fence, reason: `lock of ${route} acquired (fence ${fence})` };
     }
     const { execution, planName, acquiredAt, reverting } = result.holder;
-    return refused(
+    const reason =
       `${route} has been locked since ${acquiredAt} by plan "${planName}", execution ${execution}` +
-        `${reverting ? ', which is being reverted' : ''}; wait until it has ended`,
-    );
+      `${reverting ? ', which is being reverted' : ''}; wait until it has ended`;
+    // An execution that is being reverted has its own decisions, and its revert records how it ends.
+    if (execution !== input.execution) {
+      await recordDecision(ports, input, {
+        ...{ key: 'rejected', kind: 'rejected', what: 'rejected', reason },
+        plan: input.plan.name,
+      });
+    }
+    return refused(reason);
   };
 
 function refused(reason: string): Output {
@@ -47,14 +55,24 @@ function acquire(
   { plan, execution, route }: Input,
 ): Promise<AcquireResult> {
   const { targetGroupArns, oldTargetGroupArns } = plan.preflight;
-  return ledger.acquire(route, plan.router, {
+  const started = decisionOf(clock, execution, {
+    ...{ key: 'started', kind: 'started', what: 'started', plan: plan.name },
+    reason: `plan "${plan.name}": ${describeStages(plan)}`,
+  });
+  const owner = {
     execution,
     planName: plan.name,
-    acquiredAt: new Date(clock.now()).toISOString(),
+    acquiredAt: started.at,
     alarms: plan.health.alarms,
     targetGroupArns: { old: oldTargetGroupArns, new: targetGroupArns },
-    ...(plan.direction === 'down' ? { direction: 'down' } : {}),
-  });
+    ...(plan.direction === 'down' ? { direction: plan.direction } : {}),
+  };
+  return ledger.acquire(route, plan.router, owner, started);
+}
+
+function describeStages({ stages, hold }: Plan): string {
+  const percents = stages.map(({ percent }) => `${percent} %`).join(', ');
+  return `the new path gets ${percents}${hold === undefined ? '' : `, then a hold of ${hold.seconds} s`}`;
 }
 
 /**

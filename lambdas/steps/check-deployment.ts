@@ -60,7 +60,10 @@ export const checkDeployment =
       const doneAt = new Date(now).toISOString();
       await ports.ledger.saveDeployment(input.route, input.fence, { ...deployment, doneAt }, null);
       const key = `deployed-${deployment.stage}`;
-      await recordDecision(ports, input, { key, what: 'deployed', reason });
+      await recordDecision(ports, input, {
+        ...{ key, kind: 'deployed', what: 'deployed', reason },
+        stage: deployment.stage,
+      });
       const done = { name: deploymentName(deployment), done: true };
       const restarted =
         soakState === null

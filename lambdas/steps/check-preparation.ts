@@ -50,6 +50,7 @@ export const checkPreparation =
     if (output.move !== 'wait' || output.lead.inEffectAt !== input.lead.inEffectAt) {
       await recordDecision(ports, input, {
         key: `prepared-${output.iterations}`,
+        kind: 'prepared',
         what: `records prepared: ${output.move}`,
         reason: output.reason,
         by: by ?? 'cutover',

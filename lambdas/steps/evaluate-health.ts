@@ -1,4 +1,6 @@
 import { comparisonOf } from '../core/comparison/comparison-of';
+import type { DecidedComparison } from '../core/events/decision';
+import { soakKind } from '../core/events/soak-kind';
 import {
   COUNTED_AFTER_SECONDS,
   evaluationRange,
@@ -49,7 +51,7 @@ interface Input {
 export const evaluateHealth =
   (ports: EvaluatePorts) =>
   async (input: Input): Promise<SoakDecision> => {
-    const measured = await measure(ports, input);
+    const { compared, ...measured } = await measure(ports, input);
     const { probeError: _, ...soakState } = { ...input.soakState, ...measured.known };
     const now = currentTime(ports);
     const decision = decideSoak({ ...measured, plan: input.plan, soakState, now });
@@ -57,14 +59,29 @@ export const evaluateHealth =
     if (isNews(decision, input.soakState)) {
       await recordDecision(ports, input, {
         key: `evaluate-${decision.soakState.iterations}`,
+        kind: soakKind(decision, input.soakState),
         what: `${decision.soakState.phase} ${input.soakState.stage}: ${verdict}, ${decision.move}`,
         reason: decision.reason,
         by: decision.by,
+        ...{ ...numbersOf(input), verdict },
+        ...(compared.length === 0 ? {} : { comparison: compared }),
+      });
+    }
+    if (decision.soakState.reminded !== input.soakState.reminded) {
+      const { stage } = input.soakState;
+      await recordDecision(ports, input, {
+        ...{ key: `approval-reminder-${stage}`, kind: 'approval-reminder', what: 'approval still missing' },
+        ...{ reason: decision.reason, ...numbersOf(input), verdict },
       });
     }
     const remaining = await reportRemaining(ports, input, decision);
     return { ...decision, soakState: { ...decision.soakState, ...remaining } };
   };
+
+/** The stage that is evaluated, and the percent that it has. */
+function numbersOf({ plan, soakState: { stage } }: Input) {
+  return { stage, percent: stageOf(plan, stage).percent };
+}
 
 /** Whether the decision differs from the one before, so that it is worth recording. */
 function isNews({ move, soakState }: SoakDecision, before: SoakState): boolean {
@@ -84,6 +101,8 @@ interface Measured {
   readonly leaseSeconds: number;
   /** What the comparison knows now; empty where it knows nothing, and where it could not be read. */
   readonly known: Pick<SoakState, 'comparison'>;
+  /** What the comparison rests on; empty where there is none, or nothing is known. */
+  readonly compared: readonly DecidedComparison[];
 }
 
 /**
@@ -129,7 +148,8 @@ async function measure(ports: EvaluatePorts, input: Input): Promise<Measured> {
   const leaseSeconds = held.value?.leaseSeconds ?? 0;
   const evidence = paths.value?.evidence;
   const known = evidence === undefined ? {} : { comparison: evidence };
-  return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds, known };
+  const compared = paths.value?.compared ?? [];
+  return { judgement, evaluationRangeSeconds, commands: commands.value, leaseSeconds, known, compared };
 }
 
 /** What could not be read is an `error` of its own. */

@@ -133,7 +133,15 @@ export const preflight =
     const key = isWaiting ? 'preflight-waits' : prepare ? 'preflight-before-preparation' : 'preflight';
     // A wait is recorded once, with what it began for.
     if (!isWaiting || waitingSince === null) {
-      await recordDecision(ports, { route, execution }, { key, what: `preflight ${verdict}`, reason });
+      await recordDecision(
+        ports,
+        { route, execution },
+        {
+          ...{ key, kind: 'preflight', what: `preflight ${verdict}`, reason },
+          // What is waited for may still become ready.
+          verdict: verdict === 'wait' ? 'inconclusive' : verdict,
+        },
+      );
     }
     return {
       ...{ verdict, reason, findings: all, prepare, newRecord: newRecordIn(plan, read), zone, ...wait },

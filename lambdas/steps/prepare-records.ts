@@ -70,7 +70,7 @@ export const prepareRecords =
     await recordDecision(
       ports,
       { route, execution },
-      { key: 'prepare', what: 'prepare records', reason: what },
+      { key: 'prepare', kind: 'preparing', what: 'prepare records', reason: what },
     );
     const change = await ports.records.replace(router, from, to);
     const changedAt = new Date(currentTime(ports)).toISOString();

@@ -41,6 +41,7 @@ export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> =>
     }
     if (repair.action === 'none') {
       unattended.push(held.route);
+      await recordUnattended(ports, held, repair.reason);
       return [];
     }
     return (await carryOut(ports, held, repair)) ? [`${held.route}: ${repair.reason}`] : [];
@@ -61,10 +62,27 @@ export const reconcile = (ports: ReconcilePorts) => async (): Promise<Output> =>
   };
 };
 
+/** Records once an execution that its lock is unattended, as far as the lock says whose it is. */
+async function recordUnattended(
+  ports: ReconcilePorts,
+  { route, lock }: LockedRoute,
+  reason: string,
+): Promise<void> {
+  const { execution }: { readonly execution: unknown } = lock;
+  if (typeof execution !== 'string' || execution === '') {
+    return;
+  }
+  await recordDecision(
+    ports,
+    { route, execution },
+    { key: 'unattended', kind: 'unattended', what: 'locked and unattended', reason, by: 'reconciler' },
+  );
+}
+
 /** The repair of a route, and why it is needed. */
 type Repair =
   /** Nothing works on the route, and only an operator can repair it. */
-  | { readonly action: 'none' }
+  | { readonly action: 'none'; readonly reason: string }
   | { readonly action: 'release'; readonly reason: string }
   | { readonly action: 'revert' | 'revert-and-stop'; readonly reason: string; readonly failure: Failure };
 
@@ -78,7 +96,7 @@ async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repai
       route: held.route,
       reason: corrupt,
     });
-    return { action: 'none' };
+    return { action: 'none', reason: `the ledger's entry is corrupt: ${corrupt}` };
   }
   const status = await executions.status(lock.execution);
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE') {
@@ -91,14 +109,16 @@ async function repairOf(ports: ReconcilePorts, held: LockedRoute): Promise<Repai
       reason: 'the cutover succeeded without releasing its lock; the lock was released',
     };
   }
+  const now = status ?? 'gone';
   // A revert that failed has raised an alarm and waits for an operator. It is not started again from here.
   const revert = await hasRevert(ports, { execution: lock.execution, route: held.route });
   if (revert !== null) {
-    return revert === 'running' ? null : { action: 'none' };
+    const reason = `the execution is ${now}, and its revert has ended without releasing the lock`;
+    return revert === 'running' ? null : { action: 'none', reason };
   }
   const moved = entry.snapshot === null ? '' : ', and traffic may have moved';
-  const why = `the execution is ${status ?? 'gone'} and still held the lock${moved}`;
-  const failure = { Error: status ?? 'gone', Cause: why };
+  const why = `the execution is ${now} and still held the lock${moved}`;
+  const failure = { Error: now, Cause: why };
   return { action: 'revert', reason: `${why}; its revert was started`, failure };
 }
 
@@ -124,7 +144,7 @@ async function carryOut(
   await recordDecision(
     ports,
     { route, execution },
-    { key: 'reconcile', what: 'repaired', reason: repair.reason, by: 'reconciler' },
+    { key: 'reconcile', kind: 'repaired', what: 'repaired', reason: repair.reason, by: 'reconciler' },
   );
   if (repair.action === 'revert-and-stop') {
     await executions.stop(execution, 'RouteChanged', repair.reason);

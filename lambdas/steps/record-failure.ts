@@ -22,7 +22,7 @@ export const recordFailure =
     await recordDecision(
       ports,
       { route, execution },
-      { key: 'revert-failed', what: 'revert failed', reason },
+      { key: 'revert-failed', kind: 'revert-failed', what: 'revert failed', reason },
     );
     return { reason };
   };

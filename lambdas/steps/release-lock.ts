@@ -44,7 +44,7 @@ export const releaseLock =
     }
     const { outcome } = ended;
     const reason = ended.failure === undefined ? ended.reason : describeFailure(ended.failure);
-    await recordDecision(ports, { route, execution }, { key: 'end', what: outcome, reason });
+    await recordDecision(ports, { route, execution }, { key: 'end', kind: outcome, what: outcome, reason });
     // The answer to the decision has given AWS's time.
     const at = new Date(serviceNow(readTime(ports))).toISOString();
     const until = await ports.ledger.release(route, fence, at);

@@ -57,7 +57,11 @@ export const restoreRecords =
     const change = planRestoration(router, prepared, scope, await ports.records.read(router));
     const reason = describeRestoration(change);
     if (change.from.length + change.leftAlone.length > 0) {
-      await recordDecision(ports, { route, execution }, { key: 'restore', what: 'restore records', reason });
+      await recordDecision(
+        ports,
+        { route, execution },
+        { key: 'restore', kind: 'restored', what: 'restore records', reason },
+      );
     }
     if (change.from.length > 0) {
       // The lock stays until no try of this step can land. And until the ledger expects the restored TTL, it

@@ -73,7 +73,7 @@ export const revertTraffic =
   async ({ execution, route, failure, revert, entered }: Input): Promise<Revert> => {
     const cause = describeFailure(failure);
     const turn = turnOf({ by: revert, entered }, readTime(ports));
-    const fence = await ports.ledger.takeOver(route, execution, turn);
+    const fence = await ports.ledger.takeOver(route, execution, turn, cause);
     if (fence === null) {
       return {
         action: 'nothing',
@@ -133,7 +133,11 @@ export const revertTraffic =
     const key = isBack ? 'revert-to-be-sure' : 'revert';
     const decided = left === '' ? reason : `${reason}; not put back: ${left}`;
     const by = askedBy(entry, Date.parse(turn.at));
-    await recordDecision(ports, { route, execution }, { key, what, reason: decided, by });
+    await recordDecision(
+      ports,
+      { route, execution },
+      { key, kind: 'shifted-back', what, reason: decided, by, percent },
+    );
     return {
       action: 'moved',
       reason,

@@ -84,7 +84,13 @@ export const shiftTraffic =
     await recordDecision(
       ports,
       { route, execution },
-      { key: `shift-${stage}`, what: `shift to ${percent} %`, reason: `${evidence}${deployed}` },
+      {
+        key: `shift-${stage}`,
+        kind: 'shifted',
+        what: `shift to ${percent} %`,
+        reason: `${evidence}${deployed}`,
+        ...{ stage, percent },
+      },
     );
     const change = await ports.router.write(plan.router, percent, reading.version);
     const shiftedAt = new Date(currentTime(ports)).toISOString();

@@ -81,7 +81,10 @@ export const startDeployment =
         take: (commands) => ledger.saveDeployment(route, fence, ordered, commands),
       });
       const what = `deploy ${deploy.taskDefinitionArn} to ${groupOf(order)}`;
-      await recordDecision(ports, input, { key: `deploy-${stage}`, what, reason: input.evidence });
+      await recordDecision(ports, input, {
+        ...{ key: `deploy-${stage}`, kind: 'deploying', what, reason: input.evidence },
+        stage,
+      });
       return deployments.create(order);
     };
     const before = known === null ? null : (known.id ?? (await find()));

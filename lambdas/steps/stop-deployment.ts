@@ -58,7 +58,14 @@ export const stopDeployment =
     const outcome = how === 'stopped' ? 'was stopped and is being rolled back' : 'had already ended';
     const reason = `${name} ${outcome}`;
     const key = `stop-deployment-${ordered.stage}`;
-    await recordDecision(ports, { route, execution }, { key, what: 'deployment stopped', reason });
+    await recordDecision(
+      ports,
+      { route, execution },
+      {
+        ...{ key, kind: 'deployment-stopped', what: 'deployment stopped', reason },
+        stage: ordered.stage,
+      },
+    );
     return done(reason);
   };
 

@@ -74,6 +74,8 @@ export const verifyDecommission =
       { route, execution },
       {
         key: 'decommission',
+        kind: 'proof',
+        verdict: ready ? 'pass' : 'fail',
         what: ready ? 'old path can go' : 'old path must stay',
         reason: shorten(reason, MAX_REASON),
       },

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { STANDARD_INPUT } from '../shared/files/file-bytes';
 import { UsageError } from '../shared/usage-error';
 import { readTemplate, type Template } from './template';
 
@@ -21,10 +22,11 @@ export interface SourceStack {
  * @throws UsageError when it cannot be read or is neither
  */
 export function readStacks(path: string): SourceStack[] {
-  if (!existsSync(path)) {
+  const isInput = path === STANDARD_INPUT;
+  if (!isInput && !existsSync(path)) {
     throw new UsageError(`cannot read ${path}: there is no such file or directory`);
   }
-  return statSync(path).isDirectory()
+  return !isInput && statSync(path).isDirectory()
     ? assemblyStacks(path)
     : [{ name: null, environment: null, template: readTemplate(path), tags: {}, parameters: {} }];
 }

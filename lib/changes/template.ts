@@ -1,5 +1,7 @@
 import { type CollectionTag, parseDocument, Scalar, type ScalarTag, YAMLMap } from 'yaml';
-import { readText } from '../shared/read-file';
+import { fileName } from '../shared/files/file-bytes';
+import { readText } from '../shared/files/file-text';
+import { plainValue } from '../shared/files/yaml-document';
 import { UsageError } from '../shared/usage-error';
 
 /** A value of a template. Numbers and booleans are text, unchanged: CloudFormation treats `10` as `"10"`. */
@@ -45,7 +47,7 @@ export const NO_TEMPLATE: Template = {
  * @throws UsageError when the file cannot be read or is not a template
  */
 export function readTemplate(file: string, mayBeEmpty = false): Template {
-  return parseTemplate(readText(file, 'template'), file, mayBeEmpty);
+  return parseTemplate(readText(file, 'template'), fileName(file), mayBeEmpty);
 }
 
 /** Parses the text of a template that was read from `file`. See `readTemplate`. */
@@ -130,7 +132,7 @@ function parse(file: string, text: string): unknown {
   if (error !== undefined) {
     throw new UsageError(`${file} is neither JSON nor YAML: ${error.message.trim()}`);
   }
-  return document.toJS({ maxAliasCount: 1_000 });
+  return plainValue(document, file, 'template');
 }
 
 /**

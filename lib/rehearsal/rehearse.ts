@@ -69,6 +69,8 @@ const seconds = (at: number) => Math.round(at - START) / 1_000;
 interface Run {
   readonly world: World;
   readonly percents: PercentStep[];
+  /** The plan of each cutover by its number. */
+  readonly plans: Map<number, Plan>;
   /** The recorder of a cutover, by the ARN of an execution that runs or reverts it. */
   readonly recorderOf: (executionArn: string) => Recorder;
 }
@@ -81,6 +83,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   const { plan, uncheckedBodies } = rehearsablePlan(input.plan);
   const percents: PercentStep[] = [];
   const comparisons: ComparisonSample[] = [];
+  const plans = new Map([[1, plan]]);
   const now = () => seconds(world.clock.now());
   const timeline = new Timeline({
     seconds: now,
@@ -91,7 +94,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
   });
   const recorderOf = recorders((cutover) => {
     const secondsOf = (iso: string) => seconds(Date.parse(iso));
-    return new Recorder({ timeline, seconds: now, secondsOf, cutover });
+    return new Recorder({ timeline, seconds: now, secondsOf, cutover, plan: () => plans.get(cutover) });
   });
   const first = recorderOf('');
   const world: World = new World({
@@ -111,7 +114,7 @@ export async function rehearse(input: RehearsalInput, observer: Observer = {}): 
       comparisons.push(...(sample === null ? [] : [sample]));
     },
   });
-  const run: Run = { world, percents, recorderOf };
+  const run: Run = { world, percents, plans, recorderOf };
   observer.world?.(world);
   for (const check of uncheckedBodies) {
     first.add({ kind: 'not-rehearsed', check });
@@ -163,11 +166,15 @@ function recorders(make: (cutover: number) => Recorder): (executionArn: string) 
 }
 
 /** Starts a follow-up cutover at its time, and records how it ended. */
-async function runFollowUp({ world, percents, recorderOf }: Run, followUp: FollowUpCutover): Promise<void> {
+async function runFollowUp(
+  { world, percents, plans, recorderOf }: Run,
+  followUp: FollowUpCutover,
+): Promise<void> {
   await world.clock.sleep(1_000 * followUp.at);
   const before = percents.length;
   const plan = followUpPlan(world.plan, followUp);
   const cutover = world.cutovers.start(plan);
+  plans.set(numberOf(cutover.arn), plan);
   const recorder = recorderOf(cutover.arn);
   recorder.add({ kind: 'follow-up', plan: plan.name });
   const start = percents.at(-1)?.percent;

@@ -39,7 +39,10 @@ export interface RehearsedTraffic {
 
 /** When the parts of a revert happened, in seconds since the start. Each is null where it did not happen. */
 export interface RevertResult {
-  /** When the first fault, or operator's action, of the scenario began. */
+  /**
+   * When the first fault of the scenario began, or an operator first acted, whichever came first. `causesOf`
+   * holds the two apart.
+   */
   readonly faultAt: number | null;
   readonly alarmAt: number | null;
   readonly decidedAt: number | null;

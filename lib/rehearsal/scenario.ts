@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { listOf, text, wholeNumber } from '../../lambdas/core/validation/fields';
 import { type Checked, check, type Problem } from '../../lambdas/core/validation/problems';
+import { expectSchema } from './expectation';
 import { faultSchemas } from './faults/table';
 import { followUpCutoverSchema } from './follow-up-cutover';
 import { trafficSchema } from './traffic/traffic-setup';
@@ -11,6 +12,8 @@ export const scenarioSchema = v.strictObject({
   $schema: v.optional(text(2048, 'the address of a JSON Schema')),
   description: v.optional(text(1_000, 'what the scenario shows')),
   seed: v.optional(wholeNumber(0, 2_147_483_647, 'seed of the random source'), 1),
+  /** How a rehearsal of it should end; absent: nothing is expected. */
+  expect: v.optional(expectSchema),
   traffic: v.optional(trafficSchema, {}),
   world: v.optional(worldSchema, {}),
   faults: v.optional(listOf(v.variant('kind', faultSchemas), 0, 100, 'faults'), []),
@@ -45,5 +48,5 @@ export function checkScenario(value: unknown): Checked<Scenario> {
 /** With both weights 0, a route has no percent to begin with. */
 function weightProblems({ world: { weights } }: Scenario): Problem[] {
   const message = 'has 0 and 0; must have a weight above 0';
-  return weights.old + weights.new > 0 ? [] : [{ path: 'world.weights', message }];
+  return weights === undefined || weights.old + weights.new > 0 ? [] : [{ path: 'world.weights', message }];
 }

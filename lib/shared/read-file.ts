@@ -1,46 +1,49 @@
-import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import type { Checked } from '../../lambdas/core/validation/problems';
+import { fileName } from './files/file-bytes';
+import { otherKindOf } from './files/file-kind';
+import { readText } from './files/file-text';
+import { placedProblems } from './files/places';
+import { parseYamlFile, withArticle, type YamlFile } from './files/yaml-document';
 import { UsageError } from './usage-error';
 
-/**
- * The content of a text file.
- * @param what what the file is, such as `plan`, for the message
- * @throws UsageError when the file cannot be read
- */
-export function readText(file: string, what: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : `${code}`;
-    throw new UsageError(`cannot read the ${what} ${file}: ${why}`);
-  }
-}
+/** The largest file that an operator writes, in MiB. The input of an execution has at most 256 KiB. */
+const LIMIT_MIB = 1;
 
 /**
- * Reads a YAML or JSON file. JSON is a subset of YAML.
- * @throws UsageError when the file cannot be read or is not one YAML document; the message has the line and
- *   the column
+ * Reads a YAML or JSON file, or standard input for `-`. JSON is a subset of YAML.
+ * @throws UsageError when the file cannot be read, is empty or is not one YAML document; the message has the
+ *   line and the column
  */
 export function readDocument(file: string, what: string): unknown {
-  const document = parseDocument(readText(file, what), { prettyErrors: true, uniqueKeys: true });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    throw new UsageError(`${file} is not YAML: ${error.message.trim()}`);
+  return readYamlFile(file, what).value;
+}
+
+function readYamlFile(file: string, what: string): YamlFile {
+  const name = fileName(file);
+  const read = parseYamlFile(readText(file, what, LIMIT_MIB), name, what);
+  if (read.value === null) {
+    const isBare = read.text.trim() === '';
+    const remedy = file === '-' ? `; pipe the ${what} into it; only one file can be -` : '';
+    throw new UsageError(
+      `${name} is empty${isBare ? '' : ' apart from comments'}: it has no ${what}${remedy}`,
+    );
   }
-  return document.toJS({ maxAliasCount: 100 });
+  return read;
 }
 
 /**
- * Reads and checks a YAML or JSON file.
- * @throws UsageError that lists every problem
+ * Reads and checks a YAML or JSON file, or standard input for `-`.
+ * @throws UsageError that lists every problem with its line, or says what else the file is
  */
 export function readChecked<T>(file: string, what: string, check: (value: unknown) => Checked<T>): T {
-  const checked = check(readDocument(file, what));
-  if (!checked.ok) {
-    throw new UsageError(`${file} is not a valid ${what}`, checked.problems);
+  const read = readYamlFile(file, what);
+  const checked = check(read.value);
+  if (checked.ok) {
+    return checked.value;
   }
-  return checked.value;
+  const other = otherKindOf(read.value, what);
+  if (other !== null) {
+    throw new UsageError(`${read.name} is ${other.noun}, not ${withArticle(what)}; ${other.remedy}`);
+  }
+  throw new UsageError(`${read.name} is not a valid ${what}`, placedProblems(checked.problems, read));
 }

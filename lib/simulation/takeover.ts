@@ -1,5 +1,6 @@
 import type { Policy } from '../../lambdas/core/policy/policy';
 import { forwardArnOf, pathNames, recordRouteOf } from '../../lambdas/core/routers/route';
+import { NOTHING_SHIFTED } from '../rehearsal/routers/route-setup';
 import type { Case } from './cases';
 
 /** One case in this many is started by somebody with a plan of their own. */
@@ -47,6 +48,6 @@ export function inputOf({ plan, scenario }: Case): unknown {
 }
 
 /** Percent on the new path before anything happens. */
-function percentAtStart({ world: { weights } }: Case['scenario']): number {
+function percentAtStart({ world: { weights = NOTHING_SHIFTED } }: Case['scenario']): number {
   return (100 * weights.new) / (weights.old + weights.new);
 }

@@ -20,8 +20,7 @@ export class CutoverApp extends App {
     });
     if (alarmTopicArn !== undefined) {
       const topic = Topic.fromTopicArn(workflow, 'AlarmTopic', alarmTopicArn);
-      const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } = workflow;
-      for (const alarm of [revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm]) {
+      for (const alarm of workflow.alarms) {
         alarm.addAlarmAction(new SnsAction(topic));
       }
     }

@@ -26,8 +26,8 @@ export class CutoverStack extends Stack {
       ...props,
       ...(encryptionKey === undefined ? {} : { encryptionKey }),
     });
-    const { cutover, revert, ledger, commands } = this.workflow;
-    const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm } = this.workflow;
+    const { cutover, revert, ledger, commands, routeKeys } = this.workflow;
+    const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this.workflow;
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output(
@@ -37,6 +37,7 @@ export class CutoverStack extends Stack {
     );
     output('RevertStateMachineArn', revert.stateMachineArn, 'Moves traffic back to the snapshot');
     output('CommandUrl', commands.url, 'Commands to running cutovers, in signed POST requests');
+    output('Routes', routeKeys, 'What it may shift, as a list in JSON: cutover status finds a route by it');
     output('LedgerTableName', ledger.tableName, 'Locks, snapshots and decisions');
     output('RevertFailedAlarmName', revertFailedAlarm.alarmName, 'Goes to ALARM when a revert has failed');
     output(
@@ -48,6 +49,11 @@ export class CutoverStack extends Stack {
       'LockedUnattendedAlarmName',
       lockedUnattendedAlarm.alarmName,
       'Goes to ALARM while a route is locked and nothing works on it',
+    );
+    output(
+      'EventsFailedAlarmName',
+      eventsFailedAlarm.alarmName,
+      'Goes to ALARM when decisions were not published as events, or late',
     );
   }
 }

@@ -8,6 +8,7 @@ import type { Policy } from '../../lambdas/core/policy/policy';
 import type { CutoverSchedule } from './cutover-schedule';
 import type { AlarmPlaces } from './guards/alarm-places';
 import type { DeploymentGroups } from './iam/deployment-statements';
+import type { EventBusLike } from './iam/event-statements';
 import type { DecommissionScan } from './iam/reference-statements';
 import type { AssumableRoles } from './iam/role-statements';
 import type { AllowedSecrets } from './iam/secret-statements';
@@ -115,10 +116,15 @@ export interface CutoverWorkflowProps {
   readonly encryptionKey?: IKey;
   /**
    * An existing table to use as the ledger. Its partition key must be `route` and its sort key `item`, both
-   * strings.
+   * strings. Without a stream of new and old images, no decision becomes an event.
    * @default - a new table
    */
   readonly ledger?: LedgerLike;
+  /**
+   * The bus on which every decision becomes an event (docs/guide/events.md).
+   * @default - the default bus of the account and Region
+   */
+  readonly eventBus?: EventBusLike;
   /**
    * What happens to the ledger and the logs when the stack is deleted.
    * @default RemovalPolicy.RETAIN, which also protects the table against deletion

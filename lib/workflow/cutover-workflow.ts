@@ -1,6 +1,7 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -12,6 +13,8 @@ import { PlanSchedule, scheduleProblems } from './cutover-schedule';
 import type { CutoverWorkflowProps } from './cutover-workflow-props';
 import { readDefinition } from './definition';
 import { allowServices } from './encryption';
+import { EventPublishing } from './events/event-publishing';
+import type { EventsFailedAlarm } from './events/events-failed-alarm';
 import { revertConcurrencyProblems, revertFunctions } from './functions/revert-concurrency';
 import { environmentOf } from './functions/task-environment';
 import { TaskFunction, type TaskNetwork } from './functions/task-function';
@@ -22,6 +25,7 @@ import { LockedUnattendedAlarm } from './guards/locked-unattended-alarm';
 import { RevertFailedAlarm } from './guards/revert-failed-alarm';
 import { type EventDelivery, UndeliveredEvents } from './guards/undelivered-events';
 import { deploymentGroupProblems } from './iam/deployment-statements';
+import type { EventBusLike } from './iam/event-statements';
 import { grantRead, type Readable } from './iam/grant-read';
 import { rolesPropProblems } from './iam/role-statements';
 import type { TaskResources } from './iam/task-statements';
@@ -29,9 +33,9 @@ import { type LedgerLike, LedgerTable } from './ledger-table';
 import { networksPropProblems } from './networks-prop';
 import { CommandEndpoint } from './operate/command-endpoint';
 import { policyPropProblems } from './policy-prop';
-import { normalizeRoutes, orToken, zoneNamesOf } from './routers/routes';
+import { normalizeRoutes, orToken, routesVariable, zoneNamesOf } from './routers/routes';
 import { secretsPropProblems } from './secrets-prop';
-import { type FunctionName, guardNames, operationNames, taskNames } from './tasks';
+import { type FunctionName, guardNames, operationNames, publisherNames, taskNames } from './tasks';
 import { WorkflowMachine } from './workflow-machine';
 
 export type { CutoverWorkflowProps } from './cutover-workflow-props';
@@ -57,8 +61,15 @@ export class CutoverWorkflow extends Construct {
   readonly revertFailedAlarm: RevertFailedAlarm;
   readonly guardsFailedAlarm: GuardsFailedAlarm;
   readonly lockedUnattendedAlarm: LockedUnattendedAlarm;
+  readonly eventsFailedAlarm: EventsFailedAlarm;
+  /** All of these alarms. */
+  readonly alarms: readonly Alarm[];
+  /** Where decisions become events. */
+  readonly eventBus: EventBusLike;
   /** Where operators send commands to. `grantCommands` allows a principal to do so. */
   readonly commands: CommandEndpoint;
+  /** The ledger's key of each route, such as `route53/ZONE/NAME`, as a list in JSON. */
+  readonly routeKeys: string;
   private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
@@ -90,7 +101,9 @@ export class CutoverWorkflow extends Construct {
     }
     const network = networkOf(props);
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
+    this.eventBus = props.eventBus ?? EventBus.fromEventBusName(this, 'EventBus', 'default');
     this.readable = { routes, ledger: this.ledger, encryptionKey };
+    this.routeKeys = Stack.of(this).toJsonString(routesVariable(routes));
     const { ledger } = this;
     const { decommission } = props;
     const resources = { routes, ledger, deploymentGroups, secrets, roles, decommission };
@@ -137,6 +150,12 @@ export class CutoverWorkflow extends Construct {
     const { delivery } = undelivered;
     const guards = functionsOf(guardNames, { ...resources, machines }, delivery);
     new GuardRules(this, 'Rules', { cutover: this.cutover, guards, delivery, alarmPlaces });
+    const { eventBus } = this;
+    const { PublishEvents } = functionsOf(publisherNames, { ...resources, eventBus });
+    const publishing = new EventPublishing(this, 'Events', {
+      ...{ ledger, encryptionKey },
+      publish: PublishEvents,
+    });
     const operations = functionsOf(operationNames, { ...resources, machines });
     this.commands = new CommandEndpoint(this, 'Commands', {
       ...common,
@@ -150,7 +169,10 @@ export class CutoverWorkflow extends Construct {
     });
     this.guardsFailedAlarm = new GuardsFailedAlarm(this, 'GuardsFailed', { guards, undelivered });
     this.lockedUnattendedAlarm = new LockedUnattendedAlarm(this, 'LockedUnattended', { ledger: this.ledger });
-    for (const alarm of [this.revertFailedAlarm, this.guardsFailedAlarm, this.lockedUnattendedAlarm]) {
+    this.eventsFailedAlarm = publishing.alarm;
+    const { revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm } = this;
+    this.alarms = [revertFailedAlarm, guardsFailedAlarm, lockedUnattendedAlarm, eventsFailedAlarm];
+    for (const alarm of this.alarms) {
       notify(props.alarmTopic, alarm);
     }
     for (const schedule of schedules) {

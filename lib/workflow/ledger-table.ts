@@ -4,14 +4,20 @@ import {
   Billing,
   type CfnGlobalTable,
   type ITable,
+  StreamViewType,
   TableEncryptionV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** What the workflow needs of the ledger's table. Both `Table` and `TableV2` fit. */
-export type LedgerLike = Pick<ITable, 'tableArn' | 'tableName' | 'encryptionKey'>;
+/**
+ * What the workflow needs of the ledger's table. Both `Table` and `TableV2` fit. Decisions become events only
+ * where the table has a stream with new and old images.
+ */
+export type LedgerLike = Pick<ITable, 'tableArn' | 'tableName' | 'encryptionKey'> & {
+  readonly tableStreamArn?: string | undefined;
+};
 
 export interface LedgerTableProps {
   readonly removalPolicy: RemovalPolicy;
@@ -29,6 +35,7 @@ export class LedgerTable extends TableV2 {
       sortKey: { name: 'item', type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy,
       // With RemovalPolicy.DESTROY, deleting the stack must be able to delete the table.

@@ -1,4 +1,5 @@
 import { acquireLock } from '../../lambdas/steps/acquire-lock';
+import { publishEvents } from '../../lambdas/steps/beside/publish-events';
 import { checkDeployment } from '../../lambdas/steps/check-deployment';
 import { checkPreparation } from '../../lambdas/steps/check-preparation';
 import { checkPropagation } from '../../lambdas/steps/check-propagation';
@@ -49,7 +50,9 @@ export type Permission =
   | 'send-commands'
   | 'read-reverts'
   | 'use-executions'
-  | 'operate-executions';
+  | 'operate-executions'
+  | 'read-stream'
+  | 'publish-events';
 
 /** A Task state or a guard: the step that it runs, and what its function needs. */
 export interface Task {
@@ -88,7 +91,7 @@ export const tasks = {
   AcquireLock: {
     step: acquireLock,
     handler: 'acquire-lock',
-    permissions: ['read-ledger', 'write-ledger'],
+    permissions: ['read-ledger', 'write-ledger', 'record-decisions'],
     timeoutSeconds: SHORT_SECONDS,
   },
   Preflight: {
@@ -286,6 +289,19 @@ export const operations = {
   },
 } as const satisfies Record<string, Task>;
 
+/** The registry of functions that publish what was decided. No cutover waits for them. */
+export const publishers = {
+  PublishEvents: {
+    step: publishEvents,
+    handler: 'beside/publish-events',
+    permissions: ['read-ledger', 'read-stream', 'publish-events'],
+    timeoutSeconds: SHORT_SECONDS,
+  },
+} as const satisfies Record<string, Task>;
+
+/** The name of a function that publishes what was decided. */
+export type PublisherName = keyof typeof publishers;
+
 /** The name of a function that people call. */
 export type OperationName = keyof typeof operations;
 
@@ -295,17 +311,26 @@ export type GuardName = keyof typeof guards;
 /** The name of a Task; `${NameArn}` in the ASL. */
 export type TaskName = keyof typeof tasks;
 
-/** The name of a Task, guard or operation, and of its function. */
-export type FunctionName = TaskName | GuardName | OperationName;
+/** The name of a Task, guard, operation or publisher, and of its function. */
+export type FunctionName = TaskName | GuardName | OperationName | PublisherName;
 
-const registry: Readonly<Record<FunctionName, Task>> = { ...tasks, ...guards, ...operations };
+const registry: Readonly<Record<FunctionName, Task>> = {
+  ...{ ...tasks, ...guards },
+  ...{ ...operations, ...publishers },
+};
 
 export const taskNames = Object.keys(tasks) as TaskName[];
 export const guardNames = Object.keys(guards) as GuardName[];
 export const operationNames = Object.keys(operations) as OperationName[];
-export const functionNames: readonly FunctionName[] = [...taskNames, ...guardNames, ...operationNames];
+export const publisherNames = Object.keys(publishers) as PublisherName[];
+export const functionNames: readonly FunctionName[] = [
+  ...taskNames,
+  ...guardNames,
+  ...operationNames,
+  ...publisherNames,
+];
 
-/** The Task, guard or operation of a name. */
+/** The Task, guard, operation or publisher of a name. */
 export function registeredTask(name: FunctionName): Task {
   return registry[name];
 }

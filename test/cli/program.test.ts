@@ -49,7 +49,7 @@ describe('invalid input', () => {
     ['a directory', () => ['plan', folder], 'it is a directory'],
     ['invalid YAML', () => ['plan', file('bad.yaml', 'name: [api\nrouter: x')], 'at line 2'],
     ['a duplicate key', () => ['plan', file('twice.yaml', 'name: a\nname: b')], 'unique'],
-    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is null; must be a mapping'],
+    ['an empty file', () => ['plan', file('empty.yaml', '')], 'is empty: it has no plan'],
     [
       'an unknown scenario',
       () => ['rehearse', EXAMPLE, '--scenario', 'nope'],
@@ -282,6 +282,7 @@ describe('cutover rehearse', () => {
       'plan',
       'scenario',
       'seed',
+      'expected',
       'outcome',
       'reason',
       'durationSeconds',
@@ -341,6 +342,45 @@ describe('help', () => {
   test('is printed without a command, with exit code 64', async () => {
     const { code, err } = await cutover();
     expect([code, err]).toEqual([64, expect.stringContaining('Usage: cutover')]);
+  });
+});
+
+describe('cutover plan with approvals', () => {
+  const stages = [
+    {
+      percent: 10,
+      soakSeconds: 600,
+      approval: { timeoutSeconds: 1_200, count: 2, by: ['arn:aws:iam::1:user/*'] },
+    },
+    { percent: 50, soakSeconds: 600, approval: { timeoutSeconds: 600 } },
+    { percent: 100, soakSeconds: 300 },
+  ];
+  const plan = () => changed('approvals', (one) => Object.assign(one, { stages, hold: undefined }));
+
+  test('shows the stages that wait, for whom and how long', async () => {
+    const text = (await cutover('plan', plan())).out.replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'Approvals stage 1 (10 %) waits for 2 persons of arn:aws:iam::1:user/*, within 20 min after the soak;' +
+        ' otherwise it reverts stage 2 (50 %) waits for 1 person, within 10 min after the soak;',
+    );
+    expect(text).toMatch(/Duration about [^,]+, and up to 30 min more for approvals/);
+  });
+
+  test('shows what the policy says of who may approve', async () => {
+    const approvals = { fromPercent: 50, by: ['arn:aws:iam::1:user/*'], notByStarter: true };
+    const policy = file(
+      'approvals-policy.json',
+      JSON.stringify({ approvals, starters: ['arn:aws:iam::1:*'] }),
+    );
+    const { out } = await cutover('plan', plan(), '--policy', policy);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'by the policy, only arn:aws:iam::1:user/* may approve, and whoever starts the cutover may not' +
+        ' approve it',
+    );
+  });
+
+  test('shows nothing of a plan without any', async () => {
+    expect((await cutover('plan', EXAMPLE)).out).not.toMatch(/Approvals|approvals/);
   });
 });
 

@@ -96,6 +96,38 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         expect((await ledger.read(route))?.snapshot).toEqual(snapshot);
       });
 
+      test('the lock and the decision that comes with it are written together, once', async () => {
+        const started: Decision = {
+          ...{ key: 'started', kind: 'started', at, execution: one, what: 'started', reason: 'r', by: 'b' },
+          plan: 'api',
+        };
+        const first = await ledger.acquire(route, router, owner(one), started);
+        const second = await ledger.acquire(route, router, owner(one), { ...started, reason: 'again' });
+        expect(second).toEqual(first);
+        expect(await ledger.decisions(route)).toEqual([started]);
+      });
+
+      test('the decision of a lock that another execution holds is not written', async () => {
+        const started: Decision = {
+          ...{ key: 'started', kind: 'started', at, execution: two, what: 'started', reason: 'r', by: 'b' },
+        };
+        await take(one);
+        expect(await ledger.acquire(route, router, owner(two), started)).toMatchObject({ acquired: false });
+        expect(await ledger.decisions(route)).toEqual([]);
+      });
+
+      test('the lock is acquired although its decision is there already', async () => {
+        const started: Decision = {
+          ...{ key: 'started', kind: 'started', at, execution: one, what: 'started', reason: 'r', by: 'b' },
+        };
+        await ledger.record(route, started);
+        expect(await ledger.acquire(route, router, owner(one), { ...started, reason: 'again' })).toEqual({
+          acquired: true,
+          fence: expect.any(Number),
+        });
+        expect(await ledger.decisions(route)).toEqual([started]);
+      });
+
       test('the lock is refused to others, with its holder named', async () => {
         const fence = await take(one);
         expect(await ledger.acquire(route, router, owner(two))).toEqual({
@@ -515,6 +547,13 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         });
       });
 
+      test('the take-over keeps its reason with the lock, and only that of the first counts', async () => {
+        await take(one);
+        await ledger.takeOver(route, one, TURN, 'an alarm fired');
+        await ledger.takeOver(route, one, TURN, 'again');
+        expect((await lock())?.revertReason).toBe('an alarm fired');
+      });
+
       test('the take-over of a lock that another execution holds has no effect', async () => {
         const fence = await take(two);
         expect(await ledger.takeOver(route, one, TURN)).toBeNull();
@@ -547,6 +586,7 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         key,
         at: time,
         execution: one,
+        kind: 'shifted',
         what: 'shift to 10 %',
         reason: '5xx 0.1 % ≤ 1 % for 3 of 3 minutes',
         by: 'cutover',
@@ -580,6 +620,29 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
         await ledger.record(route, decision('shift-1', at, { reason: 'second try' }));
         await ledger.record(route, decision('shift-1', at));
         expect(await ledger.decisions(route)).toEqual([decision('shift-1', at)]);
+      });
+
+      test('a decision of an earlier version, without a kind, is read', async () => {
+        const { kind: _, ...earlier } = decision('shift-1', at);
+        await ledger.record(route, earlier as Decision);
+        expect(await ledger.decisions(route)).toEqual([decision('shift-1', at, { kind: 'decided' })]);
+      });
+
+      test('a decision keeps its numbers', async () => {
+        const numbers = decision('evaluate-1', at, {
+          ...{ stage: 0, percent: 10, verdict: 'pass' },
+          comparison: [{ measure: 'errorRate', estimate: -0.1, low: -0.25, high: 0.05, limit: 0.5 }],
+        });
+        await ledger.record(route, numbers);
+        expect(await ledger.decisions(route)).toEqual([numbers]);
+      });
+
+      test('a decision is found by its execution and key', async () => {
+        await ledger.record(route, decision('started', at, { kind: 'started', plan: 'api' }));
+        expect(await ledger.decision(route, one, 'started')).toMatchObject({ plan: 'api' });
+        expect(await ledger.decision(route, two, 'started')).toBeNull();
+        expect(await ledger.decision(route, one, 'end')).toBeNull();
+        expect(await ledger.decision(freshRoute(), one, 'started')).toBeNull();
       });
 
       test('decisions of two executions with the same key are both stored', async () => {
@@ -633,6 +696,14 @@ export function describeLedger(name: string, make: () => Promise<Ledger>): void 
           await ledger.sendCommand(route, one, command);
         }
         expect(await commands()).toEqual({ stored: [approve, late, approve], refused: [] });
+      });
+
+      test('operator commands can be read once the lock is released', async () => {
+        const fence = await take(one);
+        await ledger.sendCommand(route, one, approve);
+        await ledger.release(route, fence, at);
+        expect(await ledger.commands(route, one)).toEqual([approve]);
+        expect(await ledger.commands(route, two)).toEqual([]);
       });
 
       test('operator commands of twenty senders at once are all kept', async () => {

@@ -82,6 +82,7 @@ test(
     expect(stood).toEqual(['100/0', '50/50', '0/100']);
     const ledger = dynamoLedger(clients.dynamo, table);
     expect((await ledger.decisions(route.key)).map(({ what }) => what)).toEqual([
+      'started',
       'preflight pass',
       'shift to 50 %',
       'soak 0: inconclusive, wait',

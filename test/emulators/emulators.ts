@@ -54,7 +54,11 @@ const KINDS: readonly Kind[] = [
     args: (port) => ['moto.server', '-H', HOST, '-p', `${port}`],
     env: () => ({}),
     ready: '/moto-api/data.json',
-    apis: ['ELASTIC_LOAD_BALANCING_V2', 'ECS', 'ACM', 'CODEDEPLOY', 'SECRETS_MANAGER', 'STS'],
+    apis: [
+      ...['ELASTIC_LOAD_BALANCING_V2', 'ECS', 'ACM', 'CODEDEPLOY', 'SECRETS_MANAGER', 'STS'],
+      // With a DynamoDB of its own, whose streams can be read.
+      ...['EVENTBRIDGE', 'SNS'],
+    ],
   },
 ];
 

@@ -102,6 +102,7 @@ const smokePassed = expect.stringMatching(
   new RegExp(`^shift to 10 %: 1 of 1 checks passed, slowest \\d+ ms${notAsked.source}`),
 );
 
+const STARTED = expect.stringMatching(/^started: plan ".+": the new path gets 10 %, 50 %, 100 %$/);
 /** The emulators count no requests, which the plan accepts. */
 const READY = expect.stringMatching(/^preflight pass: all checks passed; warning: no-request-measure: /);
 
@@ -117,6 +118,7 @@ test('a healthy new path gets the traffic stage by stage, and every user gets an
     { weights: '0/100', users: ['new'] },
   ]);
   expect(succeeding.decisions).toEqual([
+    STARTED,
     READY,
     smokePassed,
     early(0),
@@ -158,6 +160,6 @@ test('a new path that fails its smoke test is rejected before any record changes
   expect(unhealthy.ended).toEqual({ status: 'FAILED', error: 'Rejected', cause });
   expect(unhealthy.observed).toEqual([{ weights: '100/0', users: ['old'] }]);
   const rejected = expect.stringMatching(new RegExp(`^rejected: ${failed}${notAsked.source}`));
-  expect(unhealthy.decisions).toEqual([READY, rejected]);
+  expect(unhealthy.decisions).toEqual([STARTED, READY, rejected]);
   expect(unhealthy.lock).toBeNull();
 });

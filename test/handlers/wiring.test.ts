@@ -15,6 +15,7 @@ const template = templateOf();
 /** Variables whose values are only known after the deployment. */
 const deployed: Readonly<Record<string, string>> = {
   LEDGER_TABLE: 'a-name',
+  EVENT_BUS: 'arn:aws:events:eu-west-1:111122223333:event-bus/default',
   CUTOVER_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:another-name',
   REVERT_MACHINE_ARN: 'arn:aws:states:eu-west-1:111122223333:stateMachine:a-name',
 };
@@ -71,12 +72,12 @@ describe('the deployment hook', () => {
   test('starts with only its plan', async () => {
     process.env = { ...runtime, HOOK_PLAN: '{"host":"api.example.com","checks":[{"path":"/health"}]}' };
     // The event, and the context with the remaining time.
-    expect((await load('deployment-hook')).handler).toHaveLength(2);
+    expect((await load('beside/deployment-hook')).handler).toHaveLength(2);
   });
 
   test('does not start without its plan', async () => {
     process.env = { ...runtime };
-    await expect(load('deployment-hook')).rejects.toThrow(
+    await expect(load('beside/deployment-hook')).rejects.toThrow(
       /HOOK_PLAN: is missing; must be the hook's plan as JSON/,
     );
   });

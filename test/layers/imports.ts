@@ -29,7 +29,7 @@ export const LAYERS: readonly Layer[] = [
   },
   { folder: 'lambdas/handlers', layers: FUNCTIONS, packages: /^valibot$/ },
   { folder: 'lambdas/edge', layers: [], packages: /^cloudfront$/ },
-  { folder: 'lib/shared', layers: FUNCTIONS, packages: CDK },
+  { folder: 'lib/shared', layers: FUNCTIONS, packages: new RegExp(`${CDK.source}|^fastest-levenshtein$`) },
   { folder: 'lib/workflow', layers: [...FUNCTIONS, 'lib/shared'], packages: CDK },
   { folder: 'lib/ecs', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
   { folder: 'lib/new-path', layers: [...FUNCTIONS, 'lib/shared', 'lib/workflow'], packages: CDK },
@@ -41,8 +41,12 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'lib/changes', layers: [...FUNCTIONS, 'lib/shared'] },
   { folder: 'lib/traffic', layers: [...FUNCTIONS, 'lambdas/edge'] },
   { folder: 'lib/rehearsal', layers: [...FUNCTIONS, 'lib/workflow'] },
+  { folder: 'lib/operator', layers: [...FUNCTIONS, 'lib/shared', 'lib/rehearsal'] },
   { folder: 'lib/simulation', layers: [...FUNCTIONS, 'lib/rehearsal', 'lib/workflow'] },
-  { folder: 'lib/cli', layers: [...FUNCTIONS, ...CONSTRUCTS, 'lib/changes', 'lib/traffic', 'lib/rehearsal'] },
+  {
+    folder: 'lib/cli',
+    layers: [...FUNCTIONS, ...CONSTRUCTS, ...['lib/changes', 'lib/traffic', 'lib/rehearsal', 'lib/operator']],
+  },
   { folder: 'bin', layers: ['lib/cli', 'lib/workflow'] },
   {
     folder: 'tools',

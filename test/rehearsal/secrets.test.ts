@@ -6,11 +6,11 @@ import { checkPlan } from '../../lambdas/core/plan/plan-checks';
 import { routeKey } from '../../lambdas/core/routers/route';
 import { validated } from '../../lambdas/core/validation/validated';
 import type { HttpProbe, ProbeRequest } from '../../lambdas/ports';
-import { htmlReport } from '../../lib/cli/report/report';
 import { REHEARSED_SECRET } from '../../lib/rehearsal/aws/secrets';
 import { rehearse } from '../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../lib/rehearsal/scenario';
 import { bindStep } from '../../lib/rehearsal/world/bind-steps';
+import { reportOf } from '../support/cli/report-of';
 
 const file = join(__dirname, 'golden', 'plan-with-secrets.yaml');
 const plan = validated('the plan', checkPlan(parse(readFileSync(file, 'utf8'))));
@@ -50,7 +50,7 @@ async function everythingOf(faults: readonly object[]) {
       entry: (entry) => void seen.push(entry),
     },
   );
-  seen.push(rehearsal, await ledger(), htmlReport(plan, rehearsal));
+  seen.push(rehearsal, await ledger(), reportOf(plan, rehearsal));
   return { text: JSON.stringify(seen), sent, outcome: rehearsal.result.outcome };
 }
 

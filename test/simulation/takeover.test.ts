@@ -8,8 +8,10 @@ import { type Case, cases, SIMULATED_HOSTS } from '../../lib/simulation/cases';
 import { inputOf, tightestPolicy } from '../../lib/simulation/takeover';
 
 const seedOf = (isTakeover: boolean) => (isTakeover ? 7 : 8);
-const startOf = ({ scenario: { world } }: Case) =>
-  (100 * world.weights.new) / (world.weights.old + world.weights.new);
+const startOf = ({ scenario: { world } }: Case) => {
+  const { old, new: fresh } = world.weights ?? { old: 100, new: 0 };
+  return (100 * fresh) / (old + fresh);
+};
 
 test('the policy of a case allows its plan, and no takeover of its route', () => {
   fc.assert(

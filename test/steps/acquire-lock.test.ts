@@ -35,6 +35,25 @@ test('locks a free route for this execution, with what guards and a revert will 
   });
 });
 
+test('records the start together with the lock, once', async () => {
+  const ports = setUp();
+  await acquireLock(ports)(input);
+  await acquireLock(ports)(input);
+  expect(await ports.ledger.decisions(route)).toEqual([
+    {
+      ...{ key: 'started', kind: 'started', what: 'started', plan: 'api-move' },
+      reason: 'plan "api-move": the new path gets 10 %, 50 %, 100 %',
+      ...{ by: 'cutover', execution, at: began },
+    },
+  ]);
+});
+
+test('says how long the plan holds', async () => {
+  const ports = setUp();
+  await acquireLock(ports)({ ...input, plan: planOf({ hold: { seconds: 3_600 } }) });
+  expect((await ports.ledger.decisions(route))[0]?.reason).toMatch(/100 %, then a hold of 3600 s$/);
+});
+
 test('locks once, under one fence, when the same execution runs it twice', async () => {
   const ports = setUp();
   expect(await acquireLock(ports)(input)).toEqual(await acquireLock(ports)(input));
@@ -52,6 +71,27 @@ describe('a locked route', () => {
         `until it has ended`,
     });
     expect((await ports.ledger.read(route))?.lock).toMatchObject({ execution: other, fence });
+  });
+
+  test('is refused, and the refusal is recorded once', async () => {
+    const ports = setUp();
+    await takeLock(ports.ledger, route, other, plan.router);
+    const { reason } = await acquireLock(ports)(input);
+    await acquireLock(ports)(input);
+    expect(await ports.ledger.decisions(route)).toEqual([
+      {
+        ...{ key: 'rejected', kind: 'rejected', what: 'rejected', reason, plan: 'api-move' },
+        ...{ by: 'cutover', execution, at: began },
+      },
+    ]);
+  });
+
+  test('is refused without a decision while the execution itself is being reverted', async () => {
+    const ports = setUp();
+    await takeLock(ports.ledger, route, execution, plan.router);
+    await ports.ledger.takeOver(route, execution, TURN);
+    await acquireLock(ports)(input);
+    expect(await ports.ledger.decisions(route)).toEqual([]);
   });
 
   test.each([other, execution])('is refused while %s is being reverted', async (owner) => {

@@ -544,6 +544,8 @@ describe('the ledger', () => {
     expect(await recorded('inconclusive', 330)).toEqual([
       {
         key: 'evaluate-7',
+        kind: 'evaluated',
+        ...{ stage: 0, percent: 10, verdict: 'pass' },
         what: 'soak 0: pass, wait',
         reason: fine,
         by: 'cutover',
@@ -562,14 +564,18 @@ describe('the ledger', () => {
   });
 
   test('has every move', async () => {
-    expect(await recorded('pass', 600)).toMatchObject([{ what: 'soak 0: pass, shift' }]);
+    expect(await recorded('pass', 600)).toMatchObject([
+      { kind: 'stage-passed', what: 'soak 0: pass, shift' },
+    ]);
   });
 
   test('has the beginning of the hold', async () => {
     const { pass, evaluate, news } = await soaking({ hold: { seconds: 3_600 } }, 2);
     pass(300);
     await evaluate();
-    expect(await news()).toMatchObject([{ what: 'hold 2: pass, wait' }]);
+    expect(await news()).toMatchObject([
+      { kind: 'stage-passed', what: 'hold 2: pass, wait', stage: 2, percent: 100 },
+    ]);
   });
 
   test.each([
@@ -595,8 +601,65 @@ describe('the ledger', () => {
     await evaluate({}, soakState);
     expect(move).toBe('wait');
     expect(await news()).toMatchObject([
-      { reason: `waiting for an approval since 2026-11-20T12:10:00.000Z; ${fine}` },
+      {
+        kind: 'waiting-for-approval',
+        reason: `waiting for an approval since 2026-11-20T12:10:00.000Z; ${fine}`,
+      },
     ]);
+  });
+
+  test('has a reminder of the approval, once, before its time-out', async () => {
+    const stages = [{ percent: 100, soakSeconds: 600, approval: { timeoutSeconds: 3_600 } }];
+    const { pass, evaluate, decisions } = await soaking({ stages });
+    const reminders = async () =>
+      (await decisions()).filter(({ kind }) => kind === 'approval-reminder').map(({ at }) => at);
+    pass(600);
+    let { soakState } = await evaluate();
+    pass(2_699);
+    soakState = (await evaluate({}, soakState)).soakState;
+    expect(await reminders()).toEqual([]);
+    for (const seconds of [1, 60, 60]) {
+      pass(seconds);
+      soakState = (await evaluate({}, soakState)).soakState;
+    }
+    expect(await reminders()).toEqual(['2026-11-20T12:55:00.000Z']);
+    expect((await decisions()).at(-1)).toMatchObject({
+      key: 'approval-reminder-0',
+      reason: `waiting for an approval since 2026-11-20T12:10:00.000Z; ${fine}`,
+      ...{ stage: 0, percent: 100, verdict: 'pass' },
+    });
+  });
+
+  test('has the numbers of a comparison, with what the plan tolerates', async () => {
+    const measures: ['errorRate'] = ['errorRate'];
+    const compare = { old: 'app/old/0123456789abcdef', new: 'app/new/0123456789abcdef', measures };
+    const { pass, evaluate, news, seen } = await soaking({ health: { alarms: ['a'], compare } });
+    seen.alarms = [alarmOf({ name: 'a' })];
+    seen.minutes = Array.from({ length: 5 }, (_, n) => ({
+      ...{ at: Date.parse(began) + 60_000 * n, requests: 1_000, errors: 10, latencyMs: null },
+    }));
+    pass(600);
+    await evaluate({}, { lastVerdict: null });
+    const [{ comparison = [] } = {}] = await news();
+    expect(comparison).toEqual([
+      {
+        measure: 'errorRate',
+        estimate: 0,
+        low: expect.any(Number),
+        high: expect.any(Number),
+        limit: 0.5,
+      },
+    ]);
+    expect(comparison[0]?.low).toBeLessThan(0);
+    expect(comparison[0]?.high).toBeGreaterThan(0);
+  });
+
+  test('has no numbers of a comparison that knows nothing yet', async () => {
+    const compare = { old: 'app/old/0123456789abcdef', new: 'app/new/0123456789abcdef' };
+    const { pass, evaluate, news } = await soaking({ health: { alarms: ['a'], compare } });
+    pass(600);
+    await evaluate({}, { lastVerdict: null });
+    expect((await news())[0]).not.toHaveProperty('comparison');
   });
 
   test('has an evaluation that ran twice once', async () => {

@@ -114,6 +114,8 @@ describe('when everything is ready', () => {
     expect(await ledger.decisions(route)).toEqual([
       {
         key: 'preflight',
+        kind: 'preflight',
+        verdict: 'pass',
         what: 'preflight pass',
         reason: 'all checks passed',
         by: 'cutover',

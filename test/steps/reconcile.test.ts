@@ -35,6 +35,7 @@ async function held() {
     /** What a repair leaves in the ledger. */
     decision: (reason: string) => ({
       key: 'reconcile',
+      kind: 'repaired',
       what: 'repaired',
       reason,
       by: 'reconciler',
@@ -45,15 +46,21 @@ async function held() {
 }
 type Held = Awaited<ReturnType<typeof held>>;
 
-/** Nothing is done or recorded. */
+/** Nothing is done, and nothing recorded but that nobody attends to the route. */
 async function expectLeftAlone(
   { run, acts, decisionsOf, entryOf }: Held,
   over: Partial<ReconcilePorts> = {},
+  unattended: string | null = null,
 ) {
   const before = await entryOf(api);
   expect(await run(over)).toEqual(nothingToRepair(1));
   expect(acts).toEqual([]);
-  expect(await decisionsOf(api)).toEqual([]);
+  const reason = unattended ?? '';
+  const recorded = {
+    ...{ key: 'unattended', kind: 'unattended', what: 'locked and unattended', reason },
+    ...{ by: 'reconciler', execution, at: began },
+  };
+  expect(await decisionsOf(api)).toEqual(unattended === null ? [] : [recorded]);
   expect(await entryOf(api)).toEqual(before);
 }
 
@@ -125,7 +132,8 @@ describe('a cutover under way is left alone', () => {
       const entry = await ledger.read(route);
       return entry === null ? null : { ...entry, router: null };
     };
-    await expectLeftAlone(cutover, { ...blind(cutover), ledger: { ...ledger, read } });
+    const ports = { ...blind(cutover), ledger: { ...ledger, read } };
+    await expectLeftAlone(cutover, ports, "the ledger's entry is corrupt: `router` is missing");
   });
 
   test('while a shift may arrive, and is checked from then on', async () => {
@@ -270,9 +278,36 @@ describe('a cutover that ended and still holds the lock', () => {
       if (reverting) {
         await cutover.takeOver();
       }
-      await expectLeftAlone(cutover);
+      const failed = 'the execution is ABORTED, and its revert has ended without releasing the lock';
+      await expectLeftAlone(cutover, {}, ends.includes(status) ? failed : null);
     }
   });
+
+  test('is recorded as unattended once, however often it is found', async () => {
+    const { run, forward, reverts, inputs, route, decisionsOf, pass } = await held();
+    forward.set(execution, 'ABORTED');
+    reverts.set(revertName(execution), 'FAILED');
+    inputs.set(revertName(execution), { execution, route });
+    for (let times = 0; times < 3; times += 1) {
+      await run();
+      pass(300);
+    }
+    expect(await decisionsOf(api)).toMatchObject([{ kind: 'unattended', at: began }]);
+  });
+
+  test.each([undefined, '', 7])(
+    'whose execution is %s is unattended, and recorded for nobody',
+    async (made) => {
+      const { ledger, route, run, decisionsOf, logged } = await held();
+      const read = async (of: string) => {
+        const entry = await ledger.read(of);
+        return { ...entry, lock: { ...entry?.lock, execution: made } } as never;
+      };
+      await run({ ledger: { ...ledger, read }, routes: [route] });
+      expect(await decisionsOf(api)).toEqual([]);
+      expect(logged.at(-1)?.detail).toMatchObject({ RoutesLockedUnattended: 1 });
+    },
+  );
 });
 
 test('when something else uses every name of a revert, that is an error and nothing starts', async () => {

@@ -22,7 +22,10 @@ test('logs and records a failed revert, and leaves the route locked', async () =
     },
   ]);
   expect(await decisions()).toEqual([
-    { key: 'revert-failed', what: 'revert failed', reason, by: 'cutover', execution, at: began },
+    {
+      ...{ key: 'revert-failed', kind: 'revert-failed', what: 'revert failed', reason },
+      ...{ by: 'cutover', execution, at: began },
+    },
   ]);
   expect(await entry()).toEqual(before);
 });

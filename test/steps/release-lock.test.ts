@@ -24,7 +24,7 @@ describe('the end of a cutover', () => {
     expect(await releaseLock(ports)({ ...input, ended: end })).toEqual({ outcome: end.outcome, reason });
     expect((await entry())?.lock).toBeNull();
     expect(await decisions()).toEqual([
-      { key: 'end', what: end.outcome, reason, by: 'cutover', execution, at: began },
+      { key: 'end', kind: end.outcome, what: end.outcome, reason, by: 'cutover', execution, at: began },
     ]);
   });
 

@@ -75,10 +75,12 @@ describe('traffic that has moved', () => {
     });
     expect(cutover.zone.weights()).toEqual([100, 0]);
     expect(version).toBe(entry?.snapshot?.version);
-    expect(entry?.lock).toMatchObject({ execution, reverting: true });
+    expect(entry?.lock).toMatchObject({ execution, reverting: true, revertReason: reason });
     expect(entry?.lock?.fence).toBeGreaterThan(cutover.fence);
     expect(await decision(cutover)).toEqual({
       key: 'revert',
+      kind: 'shifted-back',
+      percent: 0,
       what: `revert from ${percent} % to 0 %`,
       reason,
       by: 'cutover',

@@ -42,7 +42,10 @@ describe('a shift', () => {
       expected: { percent: 10, version },
     });
     expect(await cutover.decisions()).toEqual([
-      { key: 'shift-0', what: 'shift to 10 %', reason: evidence, by: 'cutover', execution, at },
+      {
+        ...{ key: 'shift-0', kind: 'shifted', what: 'shift to 10 %', reason: evidence, by: 'cutover' },
+        ...{ execution, at, stage: 0, percent: 10 },
+      },
     ]);
   });
 

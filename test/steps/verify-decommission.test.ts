@@ -50,6 +50,8 @@ describe('the old path', () => {
     expect(await verifyDecommission(ports)(input)).toEqual({ ready: true, reason });
     expect((await decisions()).at(-1)).toEqual({
       key: 'decommission',
+      kind: 'proof',
+      verdict: 'pass',
       what: 'old path can go',
       reason,
       by: 'cutover',

@@ -156,7 +156,7 @@ describe('the ledger', () => {
     );
     const users = names.filter((task) => 'LEDGER_TABLE' in environmentOf(task));
     expect(decrypting).toEqual(users);
-    expect(users).toHaveLength(20);
+    expect(users).toHaveLength(21);
   });
 
   function environmentOf(task: FunctionName): object {
@@ -226,5 +226,6 @@ test('the stack has the outputs that operators need', () => {
     RevertFailedAlarmName: expect.stringMatching(/^WorkflowRevertFailed/),
     GuardsFailedAlarmName: expect.stringMatching(/^WorkflowGuardsFailed/),
     LockedUnattendedAlarmName: expect.stringMatching(/^WorkflowLockedUnattended/),
+    EventsFailedAlarmName: expect.stringMatching(/^WorkflowEventsFailed/),
   });
 });

@@ -11,6 +11,7 @@ import { handlerFile } from '../../lib/workflow/functions/bundling';
 import {
   functionNames,
   guardNames,
+  publisherNames,
   registeredTask,
   type TaskName,
   taskNames,
@@ -39,6 +40,9 @@ const choiceRules = states.flatMap(({ name, body }) =>
   (body.Choices ?? []).map((rule) => ({ name: `${name} to ${rule.Next}`, rule })),
 );
 
+/** The file of a function in the folders of handlers and steps. */
+const fileOf = (name: string) =>
+  publisherNames.some((one) => one === name) ? `beside/${kebab(name)}` : kebab(name);
 const kebab = (name: string) => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
 
 describe('the registry and the state machines', () => {
@@ -85,14 +89,14 @@ test('VerifyDecommission stops scanning two minutes before its time-out', () => 
 
 describe.each(functionNames)('%s', (name) => {
   test('has a handler with its name', () => {
-    expect(registeredTask(name).handler).toBe(kebab(name));
+    expect(registeredTask(name).handler).toBe(fileOf(name));
     expect(readFileSync(handlerFile(registeredTask(name).handler), 'utf8')).toMatch(
       new RegExp(`export const handler = taskHandler\\(\\s*'${name}'`),
     );
   });
 
   test('has a step with its name', async () => {
-    const steps = await import(join(__dirname, '../../lambdas/steps', `${kebab(name)}.ts`));
+    const steps = await import(join(__dirname, '../../lambdas/steps', `${fileOf(name)}.ts`));
     const { [name.charAt(0).toLowerCase() + name.slice(1)]: step } = steps;
     expect(step).toBeInstanceOf(Function);
     expect(step).toBe(registeredTask(name).step);
@@ -101,12 +105,15 @@ describe.each(functionNames)('%s', (name) => {
 
 describe('the folders of the functions', () => {
   const namesIn = (folder: string) =>
-    readdirSync(join(__dirname, '../../lambdas', folder), { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => name.replace(/\.ts$/, ''))
+    ['.', 'beside']
+      .flatMap((group) =>
+        readdirSync(join(__dirname, '../../lambdas', folder, group), { withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => join(group, name.replace(/\.ts$/, ''))),
+      )
       .sort();
   // The deployment hook is no part of a workflow: CodeDeploy or ECS invokes it.
-  const registered = [...functionNames.map(kebab), 'deployment-hook'];
+  const registered = [...functionNames.map(fileOf), 'beside/deployment-hook'];
 
   test('lambdas/handlers has exactly one file for each function', () => {
     expect(namesIn('handlers')).toEqual([...registered].sort());

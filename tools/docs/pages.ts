@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventSchema } from './event-reference';
 import { invariantsPage } from './invariants';
 import { intervalPicture, soakTimePicture } from './pictures/soak-pictures';
 import { type Generator, type SectionName, sections } from './sections';
@@ -15,12 +16,14 @@ const pages: Readonly<Record<string, readonly SectionName[]>> = {
   'docs/rehearsal.md': ['healthy-transcript', 'errors-transcript'],
   'docs/guide/policy.md': ['example-policy', 'policy-reference'],
   'docs/guide/principals.md': ['function-permissions'],
+  'docs/guide/events.md': ['event-kinds', 'event-reference'],
   'docs/reference/plan.md': ['plan-command', 'example-plan', 'plan-reference'],
 };
 
 /** The pages that are generated as a whole. */
 const wholePages: Readonly<Record<string, Generator>> = {
   'docs/invariants.md': invariantsPage,
+  'docs/reference/event.schema.json': eventSchema,
   'docs/images/interval.svg': intervalPicture,
   'docs/images/soak-time.svg': soakTimePicture,
 };

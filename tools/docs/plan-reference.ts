@@ -23,7 +23,8 @@ export function policyReference(): string {
   return fieldsOf('policy');
 }
 
-function fieldsOf(what: SchemaName): string {
+/** The fields of a file, or of an event. */
+export function fieldsOf(what: SchemaName): string {
   const rows = rowsOf(jsonSchema(what) as Schema, '');
   return ['| field | must be | default |', '| --- | --- | --- |', ...rows].join('\n');
 }

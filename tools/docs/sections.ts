@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../../lib/cli/program';
 import { deployedMachines, FORWARD_ARN, REVERT_ARN } from '../../lib/rehearsal/deployed-machines';
+import { eventKinds, eventReference } from './event-reference';
 import { mermaid } from './mermaid';
 import { planReference, policyReference } from './plan-reference';
 import { functionPermissions } from './principals';
@@ -27,6 +28,8 @@ export const sections = {
   'example-policy': () => fenced('yaml', readFileSync(join(ROOT, 'examples', 'policy.yaml'), 'utf8').trim()),
   'policy-reference': policyReference,
   'function-permissions': functionPermissions,
+  'event-kinds': eventKinds,
+  'event-reference': eventReference,
 } as const satisfies Record<string, Generator>;
 
 /** The name of a generated section. */

@@ -4,7 +4,7 @@ import { commandPartition } from '../../core/shared/command-partition';
 import { FencedError } from '../../core/shared/errors';
 import { MAX_COMMANDS, type OperatorCommand } from '../../core/shared/operator-command';
 import { answerOf, isNamed } from '../shared/service-errors';
-import type { ItemCheck } from './dynamo-route-table';
+import type { OtherItem } from './dynamo-route-table';
 
 /** The item of the commands to an execution. Another one has who started it. */
 const commandKey = (route: string, execution: string) => ({
@@ -17,18 +17,20 @@ const starterKey = (route: string, execution: string) => ({
 });
 
 /** The check that the commands to an execution are those that a step has read, by their number. */
-export function unreadCommands(TableName: string, route: string, execution: string, read: number): ItemCheck {
+export function unreadCommands(TableName: string, route: string, execution: string, read: number): OtherItem {
   const check = {
     TableName,
     Key: commandKey(route, execution),
     ExpressionAttributeNames: { '#commands': 'commands' },
   };
   return read === 0
-    ? { ...check, ConditionExpression: 'attribute_not_exists(#commands)' }
+    ? { ConditionCheck: { ...check, ConditionExpression: 'attribute_not_exists(#commands)' } }
     : {
-        ...check,
-        ConditionExpression: 'size(#commands) = :read',
-        ExpressionAttributeValues: { ':read': read },
+        ConditionCheck: {
+          ...check,
+          ConditionExpression: 'size(#commands) = :read',
+          ExpressionAttributeValues: { ':read': read },
+        },
       };
 }
 

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Decision, storedDecision } from '../../core/events/decision';
 import { inOrder } from '../../core/shared/decision-order';
-import type { Decision } from '../../ports';
 import { answerOf, isNamed } from '../shared/service-errors';
 import { DECISION_PREFIX } from './dynamo-route-item';
 
@@ -13,20 +13,39 @@ export async function putDecision(
   route: string,
   decision: Decision,
 ): Promise<void> {
-  const item = `${DECISION_PREFIX}${decision.execution}#${decision.key}`;
-  const put = new PutCommand({
-    TableName,
-    Item: { route, item, decision },
-    ConditionExpression: 'attribute_not_exists(#item)',
-    ExpressionAttributeNames: { '#item': 'item' },
-  });
   try {
-    await answerOf(client.send(put));
+    await answerOf(client.send(new PutCommand(newDecision(TableName, route, decision))));
   } catch (error) {
     if (!isNamed(error, 'ConditionalCheckFailedException')) {
       throw error;
     }
   }
+}
+
+function itemOf({ execution, key }: Pick<Decision, 'execution' | 'key'>): string {
+  return `${DECISION_PREFIX}${execution}#${key}`;
+}
+
+/** What writes a decision, unless it is there. */
+export function newDecision(TableName: string, route: string, decision: Decision) {
+  return {
+    TableName,
+    Item: { route, item: itemOf(decision), decision },
+    ConditionExpression: 'attribute_not_exists(#item)',
+    ExpressionAttributeNames: { '#item': 'item' },
+  };
+}
+
+/** A decision; null when there is none. */
+export async function decisionAt(
+  client: Client,
+  TableName: string,
+  route: string,
+  of: Pick<Decision, 'execution' | 'key'>,
+): Promise<Decision | null> {
+  const Key = { route, item: itemOf(of) };
+  const { Item } = await answerOf(client.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
+  return Item === undefined ? null : storedDecision(Item.decision as Decision);
 }
 
 /** Every decision of a route, oldest first. */
@@ -50,7 +69,7 @@ export async function decisionsOf(
         }),
       ),
     );
-    found.push(...(page.Items ?? []).map(({ decision }) => decision as Decision));
+    found.push(...(page.Items ?? []).map(({ decision }) => storedDecision(decision as Decision)));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
   return inOrder(found);

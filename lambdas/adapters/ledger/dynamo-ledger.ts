@@ -3,7 +3,7 @@ import { ServiceBusyError } from '../../core/shared/errors';
 import { laterShiftError, lockLostError } from '../../core/shared/lock';
 import type { Ledger, Lock } from '../../ports';
 import { commandTable, unreadCommands } from './dynamo-commands';
-import { decisionsOf, putDecision } from './dynamo-decisions';
+import { decisionAt, decisionsOf, newDecision, putDecision } from './dynamo-decisions';
 import { toEntry } from './dynamo-route-item';
 import { routeTable } from './dynamo-route-table';
 import { takeOverLock } from './dynamo-take-over';
@@ -69,21 +69,21 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
   };
 
   return {
-    acquire: async (route, router, owner) => {
+    acquire: async (route, router, owner, started) => {
       const { execution } = owner;
-      const written = await table.update(
-        route,
+      const lock = [
         'SET #lock = :lock, #router = :router, #fence = if_not_exists(#fence, :zero) + :one' +
           ' REMOVE #snapshot, #expected, #refused, #shiftingUntil, #shiftingTo, #leaseUntil, ' +
           '#turn, #deployment, #prepared',
         'attribute_not_exists(#lock)',
-        {
-          ':lock': { ...owner, reverting: false },
-          ':router': router,
-          ':zero': 0,
-          ':one': 1,
-        },
-      );
+        { ':lock': { ...owner, reverting: false }, ':router': router, ':zero': 0, ':one': 1 },
+      ] as const;
+      const refusal =
+        started === undefined
+          ? 'other'
+          : await table.updateIf(route, ...lock, { Put: newDecision(tableName, route, started) });
+      // Without a decision, or when it is there already, only the lock is written.
+      const written = refusal === 'other' ? await table.update(route, ...lock) : null;
       if (written !== null) {
         return { acquired: true, fence: written.fence };
       }
@@ -156,7 +156,7 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     saveDeployment: (route, fence, deployment, commands) =>
       unlessCommanded(route, fence, 'SET #deployment = :deployment', { ':deployment': deployment }, commands),
 
-    takeOver: (route, execution, turn) => takeOverLock(table, route, execution, turn),
+    takeOver: (route, execution, turn, reason) => takeOverLock(table, route, execution, turn, reason),
 
     // The fence outlives the lock, so that a second release under it removes nothing and succeeds.
     release: async (route, fence, at) => {
@@ -176,8 +176,10 @@ export const dynamoLedger = (client: Pick<DynamoDBDocumentClient, 'send'>, table
     },
 
     record: (route, decision) => putDecision(client, tableName, route, decision),
+    decision: (route, execution, key) => decisionAt(client, tableName, route, { execution, key }),
     decisions: (route) => decisionsOf(client, tableName, route),
 
+    commands: (route, execution) => commandsOf.get(route, execution),
     sendCommand: (route, execution, command) => commandsOf.append(route, execution, command),
 
     // A command of an execution that no longer holds the lock counts for nothing anyway.

@@ -2,20 +2,15 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   TransactWriteCommand,
+  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ServiceBusyError } from '../../core/shared/errors';
 import { answerOf, isNamed } from '../shared/service-errors';
 import { LOCK_ITEM, namesIn, type RouteItem } from './dynamo-route-item';
 
-/** A check of another item that is part of a transaction. */
-export interface ItemCheck {
-  readonly TableName: string;
-  readonly Key: Record<string, unknown>;
-  readonly ConditionExpression: string;
-  readonly ExpressionAttributeNames: Record<string, string>;
-  readonly ExpressionAttributeValues?: Record<string, unknown>;
-}
+/** A check or a write of another item that is part of a transaction. */
+export type OtherItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Reads and updates the lock items of the ledger's table. */
 export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableName: string) => ({
@@ -58,7 +53,7 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
   },
 
   /**
-   * Updates the item if a check of another item holds too, in one transaction.
+   * Updates the item if the condition of another item holds too, in one transaction.
    * @returns which of the two was refused, so that nothing was written; null when it was written
    * @throws ServiceBusyError when another write of either item was under way
    */
@@ -67,8 +62,8 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
     update: string,
     condition: string,
     values: Record<string, unknown>,
-    check: ItemCheck,
-  ): Promise<'update' | 'check' | null> => {
+    other: OtherItem,
+  ): Promise<'update' | 'other' | null> => {
     const transaction = new TransactWriteCommand({
       TransactItems: [
         {
@@ -81,7 +76,7 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
             ExpressionAttributeValues: values,
           },
         },
-        { ConditionCheck: check },
+        other,
       ],
     });
     try {
@@ -97,14 +92,14 @@ export const routeTable = (client: Pick<DynamoDBDocumentClient, 'send'>, TableNa
 });
 
 /** Which item the transaction was cancelled for. The reasons are in the order of the items. */
-function refusalOf(error: Error): 'update' | 'check' {
+function refusalOf(error: Error): 'update' | 'other' {
   const { CancellationReasons = [] } = error as { CancellationReasons?: readonly { Code?: string }[] };
   const codes = CancellationReasons.map(({ Code = 'None' }) => Code);
   if (codes[0] === 'ConditionalCheckFailed') {
     return 'update';
   }
   if (codes[1] === 'ConditionalCheckFailed') {
-    return 'check';
+    return 'other';
   }
   if (codes.some((code) => TEMPORARY.has(code))) {
     throw new ServiceBusyError(`${error.name}: ${error.message}`, { cause: error });

@@ -9,13 +9,18 @@ export async function takeOverLock(
   route: string,
   execution: string,
   { by, entered, at, until }: RevertTurn,
+  reason?: string,
 ): Promise<number | null> {
   const turn = { by, entered, until };
   const written = await table.update(
     route,
-    'SET #lock.#reverting = :true, #fence = #fence + :one, #turn = :turn',
+    'SET #lock.#reverting = :true, #fence = #fence + :one, #turn = :turn' +
+      (reason === undefined ? '' : ', #lock.#revertReason = :reason'),
     '#lock.#execution = :execution AND #lock.#reverting = :false',
-    { ':execution': execution, ':true': true, ':false': false, ':one': 1, ':turn': turn },
+    {
+      ...{ ':execution': execution, ':true': true, ':false': false, ':one': 1, ':turn': turn },
+      ...(reason === undefined ? {} : { ':reason': reason }),
+    },
   );
   if (written !== null) {
     return written.fence;

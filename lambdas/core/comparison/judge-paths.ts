@@ -1,22 +1,20 @@
 import type { Judgement } from '../health/verdict';
 import type { Compared } from './compared';
-import { type ComparedAt, compared } from './comparison';
 import type { PathComparison } from './comparison-of';
-import type { Evidence } from './evidence';
 import { unknownLimitOf } from './unknown-wait';
 
 /**
- * Judges the evidence of a comparison. What is not known yet is `undecided`. With all traffic on the new path
- * there is only the past to compare with, and a comparison by default must not hold back a plan that does not
- * ask for it: both can only `fail`, and anything else is a `pass` that has the interval in its reason.
+ * Judges what is known of a comparison. What is not known yet is `undecided`. With all traffic on the new
+ * path there is only the past to compare with, and a comparison by default must not hold back a plan that
+ * does not ask for it: both can only `fail`, and anything else is a `pass` that has the interval in its
+ * reason.
  */
 export function judgePaths(
   { compare, isDefault }: Pick<PathComparison, 'compare' | 'isDefault'>,
-  evidence: Evidence,
-  at: ComparedAt,
+  found: readonly Compared[],
 ): Judgement[] {
   const { whenUnknown } = compare;
-  return compared(compare, evidence, at).map(({ verdict, reason }: Compared): Judgement => {
+  return found.map(({ verdict, reason }): Judgement => {
     if (verdict !== 'inconclusive') {
       return { verdict, reason };
     }

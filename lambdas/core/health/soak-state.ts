@@ -34,6 +34,8 @@ export interface SoakState {
   readonly paused: boolean;
   /** ISO 8601: since when only an operator's approval is missing; null while it is not. */
   readonly awaitingSince: string | null;
+  /** Present once people have been reminded that the approval is missing. */
+  readonly reminded?: true;
   /** What the next stage deploys, once its deployment has started; null before that. */
   readonly deployment: StageDeployment | null;
   /** What the probes have found since the shift; absent before the first. */

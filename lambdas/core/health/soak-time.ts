@@ -7,8 +7,11 @@ export function secondsBetween(from: string, to: number): number {
   return (to - Date.parse(from)) / 1_000;
 }
 
+/** What the time of a soak depends on. */
+export type SoakTimes = Pick<SoakInput, 'plan' | 'soakState' | 'commands' | 'now'>;
+
 /** Seconds of the soak, or the hold: those of the policy, once somebody has promoted it. */
-export function soakLength(input: SoakInput): number {
+export function soakLength(input: Omit<SoakTimes, 'now'>): number {
   const promotion = promotionOf(input);
   const { seconds } = paceOfPhase(input.plan, input.soakState);
   const least = input.soakState.phase === 'hold' ? promotion?.minHoldSeconds : promotion?.minSoakSeconds;
@@ -16,6 +19,6 @@ export function soakLength(input: SoakInput): number {
 }
 
 /** Seconds of the soak, or the hold, that are left. */
-export function soakLeft(input: SoakInput): number {
+export function soakLeft(input: SoakTimes): number {
   return soakLength(input) - secondsBetween(input.soakState.since, input.now);
 }

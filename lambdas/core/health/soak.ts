@@ -1,6 +1,7 @@
 import { maxIterations } from '../estimate/estimate';
 import { describeCommand } from '../shared/operator-command';
 import { plural } from '../shared/plural';
+import { approvalWait } from './approval-wait';
 import { secondsToNextEvaluation } from './next-evaluation';
 import { type Approvals, approvalsOf, describeApprovals, promotionOf } from './soak-commands';
 import { paceOfPhase } from './soak-interval';
@@ -68,14 +69,18 @@ export function decideSoak(measured: SoakInput): SoakDecision {
   if (approvals !== null && approvals.missing > 0) {
     const { timeoutSeconds } = approvals;
     const awaitingSince = soakState.awaitingSince ?? iso(now);
-    const left = timeoutSeconds - secondsBetween(awaitingSince, now);
+    const { left, isReminded, nextSeconds } = approvalWait(
+      timeoutSeconds,
+      secondsBetween(awaitingSince, now),
+    );
     if (left <= 0) {
       return revert(`not approved within ${timeoutSeconds} s after the soak; ${judgement.reason}`);
     }
     const waiting = `waiting for ${describeApprovals(approvals, awaitingSince)}`;
     const reason = shorten(`${waiting}; ${wait.reason}`);
-    const waitSeconds = Math.min(wait.waitSeconds, Math.ceil(left));
-    return { ...wait, reason, waitSeconds, soakState: { ...soakState, awaitingSince } };
+    const waitSeconds = Math.min(wait.waitSeconds, nextSeconds);
+    const reminded = isReminded ? { reminded: isReminded } : {};
+    return { ...wait, reason, waitSeconds, soakState: { ...soakState, awaitingSince, ...reminded } };
   }
   return soakState.paused ? wait : nextMove(input, soakState, approvals);
 }

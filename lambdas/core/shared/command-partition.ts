@@ -9,3 +9,8 @@ const PREFIX = 'commands#';
 export function commandPartition(route: string): string {
   return `${PREFIX}${route}`;
 }
+
+/** The route of a partition of commands; null for any other partition. */
+export function routeOfCommands(partition: string): string | null {
+  return partition.startsWith(PREFIX) ? partition.slice(PREFIX.length) : null;
+}

@@ -4,6 +4,9 @@ export const METRIC_NAMESPACE = 'Cutover';
 /** Locked routes that no running execution holds and that the reconciler did not repair. */
 export const LOCKED_UNATTENDED = 'RoutesLockedUnattended';
 
+/** Changes of the ledger that can never be published as events. */
+export const EVENTS_NOT_PUBLISHED = 'EventsNotPublished';
+
 /** The dimension of the workflow's metrics: the name of its ledger's table. */
 export const METRIC_DIMENSION = 'LedgerTable';
 

@@ -52,6 +52,7 @@ export function check<Schema extends v.GenericSchema>(
     ...(result.issues ?? [])
       .filter((issue) => !lists.some((keys) => keys.every((key, i) => issue.path?.[i]?.key === key)))
       .flatMap(insideUnion)
+      .flatMap((issue) => everyUnknownField(asSchema(schema), value, issue))
       .map((issue) => renamedField(issue, renamed) ?? toProblem(schema, value, issue)),
   ];
   // A pipe continues after a problem, so -0.5 is reported twice: it is not a whole number, and it is below
@@ -74,6 +75,25 @@ function insideUnion(issue: v.BaseIssue<unknown>): readonly v.BaseIssue<unknown>
   // What is inside of one that may be a secret is not named.
   const isSecret = from.some(({ key }) => SECRET_FIELDS.has(key as string));
   return isOneMapping && !isSecret ? inside : [issue];
+}
+
+/** The same for each unknown field of the mapping: valibot reports the first one alone. */
+function everyUnknownField(
+  schema: AnySchema,
+  document: unknown,
+  issue: v.BaseIssue<unknown>,
+): readonly v.BaseIssue<unknown>[] {
+  const place = issue.path?.at(-1);
+  if (place === undefined || !OBJECTS.has(issue.type) || issue.expected !== 'never') {
+    return [issue];
+  }
+  const above = issue.path?.slice(0, -1) as [v.IssuePathItem];
+  const keys = above.map((item) => item.key as string | number);
+  const known = schemaAt(schema, document, keys)?.entries;
+  const names = Object.keys(place.input as object).filter((key) => !Object.hasOwn(known ?? {}, key));
+  return known === undefined
+    ? [issue]
+    : names.map((key) => ({ ...issue, input: key, path: [...above, { ...place, key } as v.IssuePathItem] }));
 }
 
 function pathOf(keys: Keys): string {

@@ -49,6 +49,7 @@ const variables = {
     listOf(secretArn, 0, 100, 'ARNs of secrets'),
     'must be a JSON list of the ARNs of the secrets that checks may refer to',
   ),
+  EVENT_BUS: text(1_600, 'the name or the ARN of the event bus that gets the decisions'),
   /** Roles of other accounts. Absent when the deployment has none. */
   ROLES: v.optional(
     json(

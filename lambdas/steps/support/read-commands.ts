@@ -30,6 +30,7 @@ export async function readCommands(
       const reason = `command ${one.index + 1} was refused and changes nothing: ${one.problem}`;
       await recordDecision(ports, input, {
         key: `refused-command-${one.index + 1}`,
+        kind: 'command-refused',
         what: 'command refused',
         reason,
       });

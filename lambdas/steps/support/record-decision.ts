@@ -1,3 +1,4 @@
+import type { DecisionKind, UNKNOWN_KIND } from '../../core/events/decision';
 import type { Clock, Decision, Ledger } from '../../ports';
 
 /** The execution that a decision belongs to, and its route. */
@@ -6,6 +7,13 @@ export interface RouteExecution {
   readonly execution: string;
 }
 
+/** What a step decides; the ledger gets the execution and the time as well. */
+export type NewDecision = Omit<Decision, 'kind' | 'at' | 'execution' | 'by'> & {
+  readonly kind: Exclude<DecisionKind, typeof UNKNOWN_KIND>;
+  /** @default 'cutover' */
+  readonly by?: string;
+};
+
 /**
  * Records a decision in the ledger, with the time; in the name of the cutover, unless `by` says who else
  * decided.
@@ -13,12 +21,12 @@ export interface RouteExecution {
 export async function recordDecision(
   ports: { readonly ledger: Pick<Ledger, 'record'>; readonly clock: Clock },
   { route, execution }: RouteExecution,
-  decision: Pick<Decision, 'key' | 'what' | 'reason'> & { readonly by?: string },
+  decision: NewDecision,
 ): Promise<void> {
-  await ports.ledger.record(route, {
-    by: 'cutover',
-    ...decision,
-    execution,
-    at: new Date(ports.clock.now()).toISOString(),
-  });
+  await ports.ledger.record(route, decisionOf(ports.clock, execution, decision));
+}
+
+/** A decision of an execution, now. */
+export function decisionOf(clock: Clock, execution: string, decision: NewDecision): Decision {
+  return { by: 'cutover', ...decision, execution, at: new Date(clock.now()).toISOString() };
 }

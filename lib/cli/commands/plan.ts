@@ -12,6 +12,7 @@ import type { Problem } from '../../../lambdas/core/validation/problems';
 import { UsageError } from '../../shared/usage-error';
 import { readPlan } from '../input/read-plan';
 import { readPolicy } from '../input/read-policy';
+import { approvalLines } from '../output/approvals-text';
 import { printPlan } from '../output/plan-text';
 import type { Terminal } from '../output/terminal';
 
@@ -50,7 +51,11 @@ export function planCommand(file: string, options: PlanOptions, terminal: Termin
   terminal.out(
     options.json === true
       ? `${JSON.stringify({ plan, estimate: estimated, ...about, comparison: outlook }, null, 2)}\n`
-      : printPlan(plan, { ...about, estimated, outlook }, terminal.columns),
+      : printPlan(
+          plan,
+          { ...about, approvals: approvalLines(plan, policy), estimated, outlook },
+          terminal.columns,
+        ),
   );
 }
 

@@ -1,4 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { decisionEventSchema } from '../../../lambdas/core/events/decision-event';
 import { planSchema } from '../../../lambdas/core/plan/plan';
 import { policySchema } from '../../../lambdas/core/policy/policy';
 import { allowFileSchema } from '../../../lambdas/core/stack-changes/allowed-changes';
@@ -11,6 +12,7 @@ const schemas = {
   scenario: scenarioSchema,
   policy: policySchema,
   allow: allowFileSchema,
+  event: decisionEventSchema,
 } satisfies Record<SchemaName, unknown>;
 
 /** A plan has either stages or a ramp. */
@@ -19,8 +21,8 @@ const STAGED = {
 };
 
 /**
- * Prints the JSON Schema (draft 2020-12) of a file that an operator writes. Rules across several fields, such
- * as rising stages, are not part of it.
+ * Prints the JSON Schema (draft 2020-12) of a file that an operator writes, or of an event. Rules across
+ * several fields, such as rising stages, are not part of it.
  */
 export function schemaCommand(what: SchemaName, terminal: Terminal): void {
   terminal.out(`${JSON.stringify(jsonSchema(what), null, 2)}\n`);

@@ -49,7 +49,7 @@ export async function trafficCommand(
   { clock, stop, progress }: TrafficCommandDependencies,
 ): Promise<number> {
   const { order, socket } = readOrder(url, options);
-  const bar = progress === null ? null : progressBar(progress);
+  const bar = progress === null ? null : progressBar(progress, terminal.columns);
   bar?.start(plannedRequests(order), 0, { old: 0, new: 0, other: 0 });
   const result = await sendTraffic(order, {
     probe: undiciProbe(socket),
@@ -58,7 +58,9 @@ export async function trafficCommand(
     onProgress: (done, tally) => bar?.update(done, shown(tally)),
   });
   bar?.stop();
-  terminal.out(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : printTraffic(result));
+  terminal.out(
+    options.json === true ? `${JSON.stringify(result, null, 2)}\n` : printTraffic(result, terminal.columns),
+  );
   return result.old + result.new === result.planned ? EXIT.succeeded : EXIT.rejected;
 }
 
@@ -97,9 +99,13 @@ function readOrder(
   return { order: { ...options, url, sender, rule }, socket: target.value };
 }
 
-function progressBar(stream: NodeJS.WritableStream): SingleBar {
+/** What the numbers beside the bar take, in columns. */
+const BESIDE_BAR = 60;
+
+function progressBar(stream: NodeJS.WritableStream, columns: number): SingleBar {
   return new SingleBar({
     stream,
+    barsize: Math.max(1, Math.min(40, columns - BESIDE_BAR)),
     format: '{bar} {value}/{total} requests | old {old} | new {new} | unknown {other}',
     hideCursor: true,
     clearOnComplete: true,

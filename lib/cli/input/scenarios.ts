@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkScenario, type Scenario } from '../../rehearsal/scenario';
+import { STANDARD_INPUT } from '../../shared/files/file-bytes';
+import { didYouMean } from '../../shared/files/similar';
 import { readChecked } from '../../shared/read-file';
 import { UsageError } from '../../shared/usage-error';
 import { builtInScenarios, SCENARIO_FOLDER } from './scenario-names';
@@ -12,9 +14,12 @@ import { builtInScenarios, SCENARIO_FOLDER } from './scenario-names';
 export function findScenario(nameOrFile: string): { readonly name: string; readonly scenario: Scenario } {
   const builtIn = builtInScenarios().includes(nameOrFile);
   const file = builtIn ? join(SCENARIO_FOLDER, `${nameOrFile}.yaml`) : nameOrFile;
-  if (!builtIn && !existsSync(file)) {
-    const known = builtInScenarios().join(', ');
-    throw new UsageError(`there is no scenario or file "${nameOrFile}"; built-in scenarios: ${known}`);
+  if (!builtIn && file !== STANDARD_INPUT && !existsSync(file)) {
+    const names = builtInScenarios();
+    throw new UsageError(
+      `there is no scenario or file "${nameOrFile}"; built-in scenarios: ${names.join(', ')}` +
+        didYouMean(nameOrFile, names),
+    );
   }
   return { name: nameOrFile, scenario: readChecked(file, 'scenario', checkScenario) };
 }

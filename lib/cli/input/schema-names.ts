@@ -1,4 +1,4 @@
-/** The kinds of files that have a JSON Schema. */
-export const schemaNames = ['plan', 'scenario', 'policy', 'allow'] as const;
+/** The kinds of files that have a JSON Schema, and the events that go out. */
+export const schemaNames = ['plan', 'scenario', 'policy', 'allow', 'event'] as const;
 
 export type SchemaName = (typeof schemaNames)[number];

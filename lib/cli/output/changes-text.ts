@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import colors from 'picocolors';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { describeAllowedChange } from '../../../lambdas/core/stack-changes/allowed-changes';
@@ -10,6 +9,7 @@ import {
   rejectedOf,
 } from '../../../lambdas/core/stack-changes/stack-change';
 import { wrap } from './format';
+import { textTable } from './text-table';
 
 const PAINT: Readonly<Record<Risk, (text: string) => string>> = {
   safe: colors.green,
@@ -18,24 +18,20 @@ const PAINT: Readonly<Record<Risk, (text: string) => string>> = {
   critical: colors.red,
 };
 
-const HEAD = ['risk', 'action', 'resource', 'why'];
-/** About what the borders and the other columns take of a line, in characters. */
-const OTHER_COLUMNS = 75;
+const HEADS = ['risk', 'action', 'resource', 'why'].map((head) => ({ head }));
 
 /** Every change in a table for each stack, followed by a summary. */
 export function printChanges(judged: JudgedChanges, columns: number): string {
-  const width = Math.max(40, columns - OTHER_COLUMNS);
   const stacks = [...new Set(judged.changes.map(({ stack }) => stack))];
   const tables = stacks.map((stack) => {
-    const table = new Table({ head: HEAD, style: { head: [], border: [] } });
-    for (const change of worstFirst(judged.changes.filter((one) => one.stack === stack))) {
+    const rows = worstFirst(judged.changes.filter((one) => one.stack === stack)).map((change) => {
       const { risk, type, logicalId } = change;
-      const why = whyOf(change).map((line) => wrap(line, width, ''));
-      table.push([PAINT[risk](risk), actionOf(change), `${logicalId}\n${type}`, why.join('\n')]);
-    }
-    return `${colors.bold(stack)}\n${table.toString()}\n`;
+      return [PAINT[risk](risk), actionOf(change), `${logicalId}\n${type}`, whyOf(change).join('\n')];
+    });
+    return `${colors.bold(stack)}\n${textTable(HEADS, rows, columns)}\n`;
   });
-  return [...tables, ...unusedLines(judged), summaryOf(judged), ''].join('\n');
+  const lines = [...unusedLines(judged), summaryOf(judged)].map((line) => wrap(line, columns, ''));
+  return [...tables, ...lines, ''].join('\n');
 }
 
 /** Every change in one Markdown table, for a pull request. */

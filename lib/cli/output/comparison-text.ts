@@ -1,9 +1,9 @@
-import Table from 'cli-table3';
 import { comparisonOf } from '../../../lambdas/core/comparison/comparison-of';
 import type { StageOutlook } from '../../../lambdas/core/comparison/outlook';
 import { unknownLimitOf } from '../../../lambdas/core/comparison/unknown-wait';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { duration, wrap } from './format';
+import { textTable } from './text-table';
 
 const MEASURES = { errorRate: 'error rate', latency: 'latency', throughput: 'throughput' } as const;
 
@@ -36,24 +36,27 @@ export function comparisonLine(plan: Plan): readonly string[] {
 export function outlookTable(outlook: readonly StageOutlook[], columns: number): string {
   const points = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(2)}`);
   const time = (minutes: number | null) => (minutes === null ? 'over 30 d' : duration(60 * minutes));
-  const table = new Table({
-    head: ['new path', 'soak', 'finds, 80 in 100', '95 in 100', 'alike passes after', '95 in 100', 'enough'],
-    style: { head: [], border: [] },
-  });
-  for (const { percent, soakSeconds, finds, passesAfterMinutes, enoughPercent } of outlook) {
-    table.push([
-      `${percent} %`,
-      duration(soakSeconds),
-      points(finds[80]),
-      points(finds[95]),
-      time(passesAfterMinutes[80]),
-      time(passesAfterMinutes[95]),
-      enoughPercent === null ? '–' : `${enoughPercent} %`,
-    ]);
-  }
+  const heads = [
+    'new path',
+    'soak',
+    'finds, 80 in 100',
+    '95 in 100',
+    'alike passes after',
+    '95 in 100',
+    'enough',
+  ].map((head) => ({ head }));
+  const rows = outlook.map(({ percent, soakSeconds, finds, passesAfterMinutes, enoughPercent }) => [
+    `${percent} %`,
+    duration(soakSeconds),
+    points(finds[80]),
+    points(finds[95]),
+    time(passesAfterMinutes[80]),
+    time(passesAfterMinutes[95]),
+    enoughPercent === null ? '–' : `${enoughPercent} %`,
+  ]);
   const text =
     'What the comparison of the error rates can know. "finds": the smallest difference, in percentage' +
     ' points, that reverts within the soak.' +
     ' "enough": the percent at which an alike path would pass within it.';
-  return `${wrap(text, columns, '')}\n${table.toString()}`;
+  return `${wrap(text, columns, '')}\n${textTable(heads, rows, columns)}`;
 }

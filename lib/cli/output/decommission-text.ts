@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import colors from 'picocolors';
 import { type DecommissionReport, describeScanCounts } from '../../../lambdas/core/decommission/decommission';
-import { wrap } from './format';
+import { labelled } from './format';
+import { textTable } from './text-table';
 
 const LABEL_WIDTH = 16;
 
@@ -10,8 +10,7 @@ export function printReport(plan: string, report: DecommissionReport, columns: n
   const { oldPath, stillPointing, notProven, canGo, looked } = report;
   const line = (label: string, items: readonly string[]) => {
     const text = items.length === 0 ? 'none known' : items.join(', ');
-    const width = Math.max(40, columns - LABEL_WIDTH);
-    return `${label.padEnd(LABEL_WIDTH)}${wrap(text, width, ' '.repeat(LABEL_WIDTH))}`;
+    return labelled(label, text, LABEL_WIDTH, columns);
   };
   return [
     `References to the old path of "${plan}", ${report.at}`,
@@ -45,12 +44,6 @@ function section(
   if (rows.length === 0) {
     return [];
   }
-  const width = Math.max(40, columns - 7);
-  const table = new Table({
-    head: [head, 'Remedy'],
-    style: { head: [], border: [] },
-  });
-  // Wrapped between words: a long ARN widens its column and is not cut.
-  table.push(...rows.map(({ what, remedy }) => [wrap(what, 0.6 * width, ''), wrap(remedy, 0.4 * width, '')]));
-  return ['', table.toString()];
+  const cells = rows.map(({ what, remedy }) => [what, remedy]);
+  return ['', textTable([{ head }, { head: 'Remedy' }], cells, columns)];
 }

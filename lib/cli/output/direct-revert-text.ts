@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import { type DirectRevert, OUTCOME_EXIT } from '../commands/revert/direct-revert';
-import { duration, wrap } from './format';
+import { duration, labelled, wrap } from './format';
 
 const LABEL_WIDTH = 10;
 
@@ -12,14 +12,13 @@ const WARNING =
 
 /** What `cutover revert --direct` says before it writes. */
 export function warningOf(columns: number): string {
-  return wrap(WARNING, Math.max(40, columns), '');
+  return wrap(WARNING, columns, '');
 }
 
 /** The result: the route, each pair before and after, and how it ended. */
 export function printDirectRevert(result: DirectRevert, columns: number): string {
   const { route, oldPath, newPath, outcome, reason, ttlSeconds } = result;
-  const line = (label: string, text: string) =>
-    `${label.padEnd(LABEL_WIDTH)}${wrap(text, Math.max(40, columns - LABEL_WIDTH), ' '.repeat(LABEL_WIDTH))}`;
+  const line = (label: string, text: string) => labelled(label, text, LABEL_WIDTH, columns);
   const isDone = OUTCOME_EXIT[outcome] === 'succeeded';
   const written = result.changeId !== null;
   return [

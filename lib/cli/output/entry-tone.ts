@@ -6,6 +6,8 @@ export type Tone = 'good' | 'bad' | 'notice' | 'plain';
 /** The tone of an entry: whether it is progress, a failure, or something in between. */
 export function toneOf(entry: TimelineEntry): Tone {
   switch (entry.kind) {
+    case 'approval':
+      return entry.change === 'given' ? 'good' : entry.change === 'awaited' ? 'notice' : 'bad';
     case 'shift':
       return 'good';
     case 'outcome':

@@ -36,14 +36,13 @@ export function usd(value: number): string {
 
 /**
  * Wraps text to lines of at most `width` characters, not counting colors. Lines after the first start with
- * `indent`.
+ * `indent`. A number stays with the unit, or the word, that follows it. A longer word has a line of its own.
  */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = '';
-  const lengthOf = (words: string) => stripVTControlCharacters(words).length;
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && lengthOf(line) + 1 + lengthOf(word) > width) {
+  for (const word of unbroken(text.split(/\s+/))) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line);
       line = word;
     } else {
@@ -51,4 +50,40 @@ export function wrap(text: string, width: number, indent: string): string {
     }
   }
   return [...lines, line].join(`\n${indent}`);
+}
+
+/** A number, also after a bracket, a sign or an escape sequence of a color. */
+const A_NUMBER = /^[^\w]*\d[\d.,]*$/;
+
+/** The words, each number together with the word after it: `60 s`, `10 %`, `1.788 USD`. */
+function unbroken(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let number: string | null = null;
+  for (const word of words) {
+    const isNumber = A_NUMBER.test(stripVTControlCharacters(word));
+    if (number !== null) {
+      joined.push(isNumber ? number : `${number} ${word}`);
+    }
+    if (number === null && !isNumber) {
+      joined.push(word);
+    }
+    number = isNumber ? word : null;
+  }
+  return number === null ? joined : [...joined, number];
+}
+
+/** The characters that a text takes in a terminal, without its colors. */
+export function textWidth(text: string): number {
+  return stripVTControlCharacters(text).length;
+}
+
+/** Where less is left beside a label, its text begins on the next line. */
+const LEAST_BESIDE = 30;
+
+/** A label and its text beside it, wrapped; in a narrow terminal below it. */
+export function labelled(label: string, text: string, labelWidth: number, columns: number): string {
+  const beside = columns - labelWidth;
+  return beside < LEAST_BESIDE
+    ? `${label}\n  ${wrap(text, columns - 2, '  ')}`
+    : `${label.padEnd(labelWidth)}${wrap(text, beside, ' '.repeat(labelWidth))}`;
 }

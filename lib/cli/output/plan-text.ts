@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import type { StageOutlook } from '../../../lambdas/core/comparison/outlook';
 import { type Estimate, MAX_HISTORY_EVENTS } from '../../../lambdas/core/estimate/estimate';
 import type { Overlap } from '../../../lambdas/core/estimate/overlap';
@@ -10,9 +9,11 @@ import { referencesIn } from '../../../lambdas/core/secrets/secret-problems';
 import { plural } from '../../../lambdas/core/shared/plural';
 import { baseUrlChecks, productionNameChecks } from '../../../lambdas/core/smoke-test/production-name';
 import type { Problem } from '../../../lambdas/core/validation/problems';
+import { longestApprovals } from './approvals-text';
 import { comparisonLine, outlookTable } from './comparison-text';
-import { duration, number, usd, wrap } from './format';
+import { duration, labelled, number, usd, wrap } from './format';
 import { describeSources, probesLine, remainingLine } from './monitored-text';
+import { textTable } from './text-table';
 
 const LABEL_WIDTH = 17;
 
@@ -20,6 +21,8 @@ const LABEL_WIDTH = 17;
 export interface PlanNumbers {
   readonly estimated: Estimate;
   readonly overlap: Overlap;
+  /** What is waited for after the soaks of stages: see `approvalLines`. */
+  readonly approvals: readonly string[];
   readonly warnings: readonly Problem[];
   /** What the preflight will find whatever the account has. */
   readonly findings: readonly Finding[];
@@ -30,16 +33,17 @@ export interface PlanNumbers {
 /** A checked plan: its stages, how long it takes, how fast it reverts, and what it costs. */
 export function printPlan(plan: Plan, about: PlanNumbers, columns: number): string {
   const { router, health } = plan;
-  const { estimated, overlap, warnings, findings, outlook } = about;
+  const { estimated, overlap, approvals, warnings, findings, outlook } = about;
   const paths = pathNames(router);
-  const line = (label: string, text: string) => {
-    const width = Math.max(40, columns - LABEL_WIDTH);
-    return `${label.padEnd(LABEL_WIDTH)}${wrap(text, width, ' '.repeat(LABEL_WIDTH))}`;
-  };
+  const line = (label: string, text: string) => labelled(label, text, LABEL_WIDTH, columns);
   const lines = [
-    `Plan "${plan.name}": ${describeRoute(router)}, from "${paths.old}" to "${paths.new}"`,
+    wrap(
+      `Plan "${plan.name}": ${describeRoute(router)}, from "${paths.old}" to "${paths.new}"`,
+      columns - 2,
+      '  ',
+    ),
     '',
-    phaseTable(estimated),
+    phaseTable(estimated, columns),
     '',
     line('Direction', describeDirection(plan)),
     line('Smoke test', describeSmokeTest(plan)),
@@ -50,7 +54,8 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
     ...remainingLine(plan).map((text) => line('Remaining', text)),
     ...comparisonLine(plan).map((text) => line('Comparison', text)),
     ...preparationOf(plan).map(([label, text]) => line(label, text)),
-    line('Duration', `about ${duration(estimated.durationSeconds)}`),
+    ...approvals.map((text, i) => line(i === 0 ? 'Approvals' : '', text)),
+    line('Duration', describeDuration(estimated, longestApprovals(plan))),
     line(
       'Revert time',
       `${duration(estimated.backSeconds)} after an alarm; ${duration(estimated.worstBackSeconds)} if` +
@@ -69,16 +74,22 @@ export function printPlan(plan: Plan, about: PlanNumbers, columns: number): stri
       'A stage lasts until every period that its alarms evaluate lies after the shift:' +
         ' about 5 minutes for alarms of ' +
         '3 one-minute periods.',
-      Math.max(40, columns),
+      columns,
       '',
     ),
-    ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, Math.max(40, columns))]),
+    ...(outlook.length === 0 ? [] : ['', outlookTable(outlook, columns)]),
     ...findings.map(({ check, reason, remedy }) =>
-      wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, Math.max(40, columns), ''),
+      wrap(`\nWarning: ${check}: ${reason}; ${remedy}`, columns, ''),
     ),
-    ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, Math.max(40, columns), '')),
+    ...warnings.map(({ path, message }) => wrap(`\nWarning: ${path} ${message}`, columns, '')),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The estimate is without the time that operators take to approve. */
+function describeDuration({ durationSeconds }: Estimate, longestApproval: number): string {
+  const more = longestApproval === 0 ? '' : `, and up to ${duration(longestApproval)} more for approvals`;
+  return `about ${duration(durationSeconds)}${more}`;
 }
 
 /** Where it begins is read by the preflight; where it ends, and what it monitors, the plan says. */
@@ -105,24 +116,20 @@ function secretsLine({ smokeTest }: Plan): readonly string[] {
   return arns.length === 0 ? [] : [[...new Set(arns)].join(', ')];
 }
 
-function phaseTable({ phases }: Estimate): string {
-  const table = new Table({
-    head: ['', 'new path', 'soak', 'duration', 'evaluations'],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-  });
+function phaseTable({ phases }: Estimate, columns: number): string {
   let stage = 0;
-  for (const phase of phases) {
+  const rows = phases.map((phase) => {
     stage += phase.phase === 'stage' ? 1 : 0;
-    table.push([
+    return [
       phase.phase === 'stage' ? `stage ${stage}` : phase.phase,
       phase.percent === null ? 'as it is' : `${phase.percent} %`,
       duration(phase.soakSeconds),
       duration(phase.seconds),
       `${number(phase.evaluations)}, every ${duration(phase.everySeconds)}`,
-    ]);
-  }
-  return table.toString();
+    ];
+  });
+  const heads = ['new path', 'soak', 'duration', 'evaluations'].map((head) => ({ head, isNumber: true }));
+  return textTable([{ head: '' }, ...heads], rows, columns);
 }
 
 /** What happens to the records before the first stage: a label and a text for each line. */

@@ -1,17 +1,20 @@
-import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { routeName } from '../../../lambdas/core/routers/route';
+import { causesOf, type RevertCauses } from '../../rehearsal/causes';
 import type { RehearsalResult, RehearsedTraffic, RevertResult } from '../../rehearsal/result';
 import type { Scenario } from '../../rehearsal/scenario';
 import { describeEntry } from '../../rehearsal/timeline/describe-entry';
-import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
+import type { Outcome, TimelineEntry } from '../../rehearsal/timeline/timeline-event';
 import type { Totals } from '../../rehearsal/traffic/traffic';
 import { type Tone, toneOf } from './entry-tone';
-import { clock, duration, number, usd, wrap } from './format';
+import { clock, duration, labelled, number, usd, wrap } from './format';
+import { textTable } from './text-table';
 import { describeUsers } from './users-text';
 
 const EVENT_WIDTH = 18;
+/** Columns below which an entry has its time and its event on a line of their own. */
+const NARROW = 75;
 /** Entries that are followed by the counts of requests. */
 const WITH_REQUESTS: ReadonlySet<TimelineEntry['kind']> = new Set(['shift', 'evaluation', 'revert']);
 const COLORS: Readonly<Record<Tone, (text: string) => string>> = {
@@ -22,11 +25,11 @@ const COLORS: Readonly<Record<Tone, (text: string) => string>> = {
 };
 
 /** The plan, the route, the seed and the scenario. */
-export function printHeading(plan: Plan, scenarioName: string, scenario: Scenario): string {
+export function printHeading(plan: Plan, scenarioName: string, scenario: Scenario, columns: number): string {
   const what = scenario.description === undefined ? '' : `: ${scenario.description}`;
   return [
-    `Rehearsing "${plan.name}" (${routeName(plan.router)}), seed ${scenario.seed}`,
-    `Scenario ${colors.bold(scenarioName)}${what}`,
+    wrap(`Rehearsing "${plan.name}" (${routeName(plan.router)}), seed ${scenario.seed}`, columns - 2, '  '),
+    wrap(`Scenario ${colors.bold(scenarioName)}${what}`, columns - 2, '  '),
     '',
     '',
   ].join('\n');
@@ -36,39 +39,46 @@ export function printHeading(plan: Plan, scenarioName: string, scenario: Scenari
 export function printEntry(entry: TimelineEntry, totals: Totals, columns: number): string {
   const { event, detail } = describeEntry(entry);
   const time = clock(entry.at).padStart(13);
-  const indent = ' '.repeat(13 + 2 + EVENT_WIDTH + 2);
-  const width = Math.max(40, columns - indent.length);
-  const text = wrap(detail, width, indent);
-  const line = `${colors.dim(time)}  ${COLORS[toneOf(entry)](event.padEnd(EVENT_WIDTH))}  ${text}\n`;
+  const isNarrow = columns < NARROW;
+  const indent = ' '.repeat(isNarrow ? 4 : 13 + 2 + EVENT_WIDTH + 2);
+  const text = wrap(detail, columns - indent.length, indent);
+  const colored = COLORS[toneOf(entry)](isNarrow ? event : event.padEnd(EVENT_WIDTH));
+  const line = `${colors.dim(time)}  ${colored}${isNarrow ? `\n${indent}` : '  '}${text}\n`;
   if (!WITH_REQUESTS.has(entry.kind)) {
     return line;
   }
-  const requests = `${number(totals.requests)} requests, ${number(totals.onNew)} on the new path, `;
+  const requests = `${number(totals.requests)} requests, ${number(totals.onNew)} on the new path,`;
   const failed = (totals.failed > 0 ? colors.red : colors.dim)(`${number(totals.failed)} failed`);
-  return `${line}${indent}${colors.dim(requests)}${failed}\n`;
+  const counts = wrap(`${colors.dim(requests)} ${failed}`, columns - indent.length, indent);
+  return `${line}${indent}${counts}\n`;
 }
 
 /** The outcome, the stages and the numbers of a rehearsal. */
-export function printSummary(plan: Plan, result: RehearsalResult, columns: number): string {
+export function printSummary(
+  plan: Plan,
+  result: RehearsalResult,
+  expected: Outcome | null,
+  columns: number,
+): string {
   const { traffic, execution } = result;
   const outcome = result.outcome === 'succeeded' ? colors.green : colors.red;
   const head = 14;
-  const line = (name: string, text: string) =>
-    `${name.padEnd(head)}${wrap(text, Math.max(40, columns - head), ' '.repeat(head))}`;
+  const line = (name: string, text: string) => labelled(name, text, head, columns);
   return [
     '',
-    ...(result.stages.length === 0 ? [] : [stageTable(result), '']),
+    ...(result.stages.length === 0 ? [] : [stageTable(result, columns), '']),
     line(
       'Outcome',
       `${outcome(colors.bold(result.outcome))} after ${duration(result.durationSeconds)}: ${result.reason}`,
     ),
+    ...(expected === null ? [] : [line('Expected', describeExpected(result.outcome, expected))]),
     line('Traffic', describeTraffic(traffic)),
     ...(traffic.failedOnNew === 0 ? [] : [line('Failed', describeFailed(traffic))]),
     line('Users', describeUsers(plan.router, traffic)),
     ...(result.revert === null
       ? []
       : [
-          line('Revert', describeRevert(result.revert)),
+          line('Revert', describeRevert(result.revert, causesOf(result))),
           line('Revert time', describeRevertTime(result.revert)),
         ]),
     line(
@@ -80,16 +90,22 @@ export function printSummary(plan: Plan, result: RehearsalResult, columns: numbe
   ].join('\n');
 }
 
-function stageTable({ stages }: RehearsalResult): string {
-  const table = new Table({
-    head: ['new path', 'shifted', 'effective', 'verdict'],
-    style: { head: [], border: [] },
-  });
-  for (const stage of stages) {
-    const effective = stage.settledAt === null ? 'never' : clock(stage.settledAt);
-    table.push([`${stage.percent} %`, clock(stage.shiftedAt), effective, stage.verdict ?? 'not measured']);
-  }
-  return table.toString();
+/** Whether a rehearsal ended as its scenario expects. */
+export function describeExpected(outcome: Outcome, expected: Outcome): string {
+  return outcome === expected
+    ? `yes, the scenario expects ${expected}`
+    : `no, the scenario expects ${expected}`;
+}
+
+function stageTable({ stages }: RehearsalResult, columns: number): string {
+  const heads = ['new path', 'shifted', 'effective', 'verdict'].map((head) => ({ head }));
+  const rows = stages.map(({ percent, shiftedAt, settledAt, verdict }) => [
+    `${percent} %`,
+    clock(shiftedAt),
+    settledAt === null ? 'never' : clock(settledAt),
+    verdict ?? 'not measured',
+  ]);
+  return textTable(heads, rows, columns);
 }
 
 function describeTraffic({ requests, failed, onNew, maxPercent, finalPercent }: RehearsedTraffic): string {
@@ -117,9 +133,10 @@ function describeFailed({ failedOnNew, failedOnNewBy }: RehearsedTraffic): strin
   return `${number(failedOnNew)} requests failed on the new path: ${causes.join(', ')}`;
 }
 
-function describeRevert(revert: RevertResult): string {
+function describeRevert(revert: RevertResult, { firstFaultAt, operatorAt }: RevertCauses): string {
   const steps = [
-    ['fault', revert.faultAt],
+    ['fault', firstFaultAt],
+    ['operator', operatorAt],
     ['alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['accepted', revert.acceptedAt],

@@ -6,6 +6,8 @@ export interface Terminal {
   err(text: string): void;
   /** Width in characters, to which text is wrapped. */
   readonly columns: number;
+  /** Whether a person sees standard error, so that a line of it may be written over. @default false */
+  readonly isInteractive?: boolean;
 }
 
 /** Exit codes of the command line. */
@@ -17,5 +19,6 @@ export const EXIT = {
   usage: 64,
   unavailable: 69,
   bug: 70,
+  'output-lost': 74,
   'timed-out': 124,
 } as const;

@@ -1,5 +1,6 @@
+import { causesOf } from '../../rehearsal/causes';
 import type { RehearsalResult } from '../../rehearsal/result';
-import type { TimelineEntry } from '../../rehearsal/timeline/timeline-event';
+import type { ApprovalEvent, TimelineEntry } from '../../rehearsal/timeline/timeline-event';
 
 /** A vertical line in the charts. */
 export interface Mark {
@@ -37,6 +38,12 @@ export function marksOf({ timeline, revert }: RehearsalResult): Mark[] {
     .sort((a, b) => a.at - b.at);
 }
 
+const APPROVAL_MARKS: Readonly<Record<ApprovalEvent['change'], Omit<Mark, 'at'>>> = {
+  awaited: { label: 'waits for approval', kind: 'plain' },
+  given: { label: 'approved', kind: 'good' },
+  'timed-out': { label: 'not approved in time', kind: 'bad' },
+};
+
 function worldMark(entry: TimelineEntry): Mark[] {
   const { at } = entry;
   switch (entry.kind) {
@@ -46,6 +53,8 @@ function worldMark(entry: TimelineEntry): Mark[] {
       return [{ at, label: 'fault ended', kind: 'plain' }];
     case 'operator':
       return [{ at, label: `operator: ${entry.action}`, kind: 'plain' }];
+    case 'approval':
+      return [{ at, ...APPROVAL_MARKS[entry.change] }];
     case 'alarm':
       return entry.state === 'ALARM' ? [{ at, label: 'alarm', kind: 'bad' }] : [];
     default:
@@ -91,13 +100,15 @@ function stagesView(result: RehearsalResult, endsAt: number): View | null {
   return to * 2 > endsAt ? null : { id: 'stages', label: 'Stages', from: 0, to };
 }
 
-function revertView({ revert }: RehearsalResult, endsAt: number): View | null {
+function revertView(result: RehearsalResult, endsAt: number): View | null {
+  const { revert } = result;
   if (revert === null || revert.decidedAt === null) {
     return null;
   }
-  const { faultAt, alarmAt, decidedAt, insyncAt, drainedAt } = revert;
-  // From the fault or the alarm, unless that was long before the revert.
-  const recent = [faultAt, alarmAt].find((at) => at !== null && decidedAt - at <= 3_600);
+  const { alarmAt, decidedAt, insyncAt, drainedAt } = revert;
+  const { firstFaultAt, operatorAt } = causesOf(result);
+  // From the fault, the operator's action or the alarm, unless that was long before the revert.
+  const recent = [firstFaultAt, operatorAt, alarmAt].find((at) => at !== null && decidedAt - at <= 3_600);
   const from = Math.max(0, (recent ?? decidedAt) - 300);
   const to = Math.min(endsAt, (drainedAt ?? insyncAt ?? endsAt) + 60);
   return (to - from) * 3 > endsAt ? null : { id: 'revert', label: 'Revert', from, to };

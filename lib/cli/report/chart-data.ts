@@ -10,10 +10,11 @@ export const MAX_POINTS = 1_900;
 /** A view as columns over the same times. */
 export interface ViewData extends View {
   readonly times: readonly number[];
-  readonly sharePercent: readonly number[];
+  /** Null where nothing counts the requests. */
+  readonly sharePercent: readonly (number | null)[];
   readonly heldPercent: readonly number[];
-  readonly failedPerSecond: readonly number[];
-  readonly requestsPerSecond: readonly number[];
+  readonly failedPerSecond: readonly (number | null)[];
+  readonly requestsPerSecond: readonly (number | null)[];
 }
 
 /** The data of the charts. */
@@ -27,32 +28,46 @@ export interface ChartData {
   readonly comparison: ComparisonData | null;
 }
 
-/** The data that the page's script draws. */
+/** What charts show. Times are seconds since the start. */
+export interface ChartInput {
+  readonly spans: readonly Span[];
+  readonly percents: Rehearsal['percents'];
+  readonly comparisons: Rehearsal['comparisons'];
+  readonly views: readonly View[];
+  readonly marks: readonly Mark[];
+  readonly bands: readonly Band[];
+}
+
+/** The data that the page's script draws, of a rehearsal. */
 export function chartData(rehearsal: Rehearsal): ChartData {
-  const spans = spansOf(rehearsal);
-  const { result } = rehearsal;
+  const spans = spansOf(rehearsal.samples, START);
+  const { result, percents, comparisons } = rehearsal;
   const endsAt = Math.max(result.durationSeconds, spans.at(-1)?.to ?? 0);
-  const views = viewsOf(result, endsAt).map(({ from, to, ...view }) => ({
-    ...view,
-    from: toTenth(from),
-    to: toTenth(to),
-  }));
-  // Rounded like the views, so that a mark at the end of the run is within them.
-  const marks = marksOf(result).map((mark) => ({ ...mark, at: toTenth(mark.at) }));
+  const [views, marks, bands] = [viewsOf(result, endsAt), marksOf(result), bandsOf(result)];
+  return drawnData({ spans, percents, comparisons, views, marks, bands });
+}
+
+/** The data that the page's script draws. */
+export function drawnData({ spans, percents, comparisons, views, marks, bands }: ChartInput): ChartData {
+  const rounded = views.map(({ from, to, ...view }) => ({ ...view, from: toTenth(from), to: toTenth(to) }));
   return {
-    views: views.map((view) => viewData(view, spans, rehearsal.percents)),
-    marks,
-    bands: bandsOf(result),
+    views: rounded.map((view) => viewData(view, spans, percents)),
+    // Rounded like the views, so that a mark at the end of the run is within them.
+    marks: marks.map((mark) => ({ ...mark, at: toTenth(mark.at) })),
+    bands,
     lanes: Math.min(5, marks.length),
-    comparison: comparisonData(rehearsal.comparisons),
+    comparison: comparisonData(comparisons),
   };
 }
 
-/** The samples, in seconds since the start, joined until each is long enough for a rate. */
-export function spansOf({ samples }: Rehearsal): Span[] {
+/**
+ * The samples, in seconds since the start, joined until each is long enough for a rate.
+ * @param start epoch milliseconds
+ */
+export function spansOf(samples: Rehearsal['samples'], start: number): Span[] {
   return joinShort(
     samples.map(({ at, seconds, requests, onNew, failed }) => {
-      const to = (at - START) / 1_000;
+      const to = (at - start) / 1_000;
       return { from: to - seconds, to, requests, onNew, failed };
     }),
   );
@@ -67,7 +82,7 @@ function viewData(view: View, spans: readonly Span[], percents: Rehearsal['perce
     .sort((a, b) => a - b);
   const over = (shown: readonly Point[], value: (point: Point) => number) => {
     const [xs, ys] = [shown.map(middle), shown.map(value)];
-    return times.map((at) => toHundredth(interpolate(xs, ys, at)));
+    return times.map((at) => (xs.length === 0 ? null : toHundredth(interpolate(xs, ys, at))));
   };
   // Without requests there is no share, which is not a share of zero.
   const asked = points.filter((point) => point.requests > 0);

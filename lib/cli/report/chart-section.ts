@@ -48,7 +48,7 @@ function comparisonFigure({ comparisons }: Rehearsal, { comparison }: ChartData)
 }
 
 /** As high as the script will make it, so that the page does not move when it draws. */
-function figure(id: string, title: string, inWords: string, height: number): Html {
+export function figure(id: string, title: string, inWords: string, height: number): Html {
   return html`<figure>
 <figcaption><h3 id="${id}-title">${title}</h3><p id="${id}-words">${inWords}</p></figcaption>
 <div class="chart" style="min-height: ${height}px" id="${id}-chart" role="img"
@@ -70,7 +70,7 @@ function shareInWords({ percents, result }: Rehearsal): string {
 function failuresInWords({ result }: Rehearsal, { views }: ChartData): string {
   const { failed, requests } = result.traffic;
   const shown = views.find((view) => view.id === 'whole');
-  const worst = Math.max(...(shown?.failedPerSecond ?? []), 0);
+  const worst = Math.max(...(shown?.failedPerSecond ?? []).map((value) => value ?? 0), 0);
   const at = shown?.times[shown.failedPerSecond.indexOf(worst)] ?? 0;
   const how =
     `Rates are means of ${SHORTEST_SECONDS} seconds or more; ` +

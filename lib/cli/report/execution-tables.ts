@@ -39,10 +39,13 @@ const ROW_KIND: Readonly<Record<Tone, string>> = {
   plain: 'plain',
 };
 
-/** Everything that happened, in order. */
-export function timelineTable(timeline: readonly TimelineEntry[]): Html {
+/**
+ * Everything that happened, in order.
+ * @param prefix of the id of the table, where a page has several
+ */
+export function timelineTable(timeline: readonly TimelineEntry[], prefix = ''): Html {
   return table(
-    'timeline',
+    `${prefix}timeline`,
     'Simulated time since the start as days, hours:minutes:seconds. ' +
       'An evaluation of health that repeats the one before is left out.',
     [{ head: 'At', isNumber: true }, { head: 'Event' }, { head: 'Detail' }],

@@ -1,12 +1,21 @@
+import type { RevertCauses } from '../../rehearsal/causes';
 import type { RevertResult } from '../../rehearsal/result';
 import { clock, duration } from '../output/format';
 import type { Html } from './html';
 import { table } from './table';
 
-/** The parts of the revert, with the seconds that each took. */
-export function revertTable(revert: RevertResult): Html {
+/**
+ * The parts of the revert, with the seconds that each took.
+ * @param prefix of the id of the table, where a page has several
+ */
+export function revertTable(
+  revert: RevertResult,
+  { firstFaultAt, operatorAt }: RevertCauses,
+  prefix = '',
+): Html {
   const steps = [
-    ['first fault began', revert.faultAt],
+    ['first fault began', firstFaultAt],
+    ...(operatorAt === null ? [] : [['operator asked for it', operatorAt] as const]),
     ['first alarm', revert.alarmAt],
     ['decided', revert.decidedAt],
     ['write accepted', revert.acceptedAt],
@@ -18,7 +27,7 @@ export function revertTable(revert: RevertResult): Html {
     .sort(([, one], [, other]) => one - other);
   const missing = steps.filter(([, at]) => at === null);
   return table(
-    'revert',
+    `${prefix}revert`,
     `Revert time, from the decision until the last client was back: ` +
       `${span(revert.decidedAt, revert.drainedAt)}. ` +
       `From the first alarm: ${span(revert.alarmAt, revert.drainedAt)}.`,

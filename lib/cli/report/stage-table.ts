@@ -4,11 +4,14 @@ import { clock, duration } from '../output/format';
 import { type Html, html } from './html';
 import { type Row, table } from './table';
 
-/** The stages of the plan, including those that the cutover did not reach. */
-export function stageTable(plan: Plan, { stages }: RehearsalResult): Html {
+/**
+ * The stages of the plan, including those that the cutover did not reach.
+ * @param prefix of the id of the table, where a page has several
+ */
+export function stageTable(plan: Plan, { stages }: RehearsalResult, prefix = ''): Html {
   const notReached = plan.stages.slice(stages.length);
   return table(
-    'stages',
+    `${prefix}stages`,
     'Each stage of the plan. A shift is effective when all servers of the router have it ' +
       'and the cached answers of clients have expired.',
     [

@@ -1,10 +1,12 @@
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { describeRoute, pathNames } from '../../../lambdas/core/routers/route';
-import type { RehearsalResult } from '../../rehearsal/result';
 import type { Outcome } from '../../rehearsal/timeline/timeline-event';
+import type { RehearsedScenario } from '../commands/rehearse/run-scenario';
 import { duration, number } from '../output/format';
+import { describeExpected } from '../output/rehearsal-text';
 import { describeUsers } from '../output/users-text';
 import { type Html, html } from './html';
+import { fact } from './page';
 
 const MEANING: Readonly<Record<Outcome, string>> = {
   succeeded: 'Every stage passed. The reason says whether the old path can go.',
@@ -14,7 +16,9 @@ const MEANING: Readonly<Record<Outcome, string>> = {
 };
 
 /** The head of the page: what was rehearsed, and its outcome. */
-export function summary(plan: Plan, result: RehearsalResult): Html {
+export function summary(plan: Plan, { rehearsal, scenario, expected }: RehearsedScenario): Html {
+  const { result } = rehearsal;
+  const end = expected === null ? 'the scenario expects nothing' : describeExpected(result.outcome, expected);
   const { router } = plan;
   const paths = pathNames(router);
   const { requests, failed, onNew, maxPercent, finalPercent } = result.traffic;
@@ -24,7 +28,8 @@ export function summary(plan: Plan, result: RehearsalResult): Html {
 <p class="outcome ${result.outcome}"><strong>${result.outcome}</strong> ${MEANING[result.outcome]}</p>
 <dl>
 ${fact('Reason', result.reason)}
-${fact('Scenario', `${result.scenario}, seed ${result.seed}`)}
+${fact('Scenario', describeScenario(result.scenario, scenario))}
+${fact('Expected', end)}
 ${fact('Route', describeRoute(router))}
 ${fact('Paths', `from "${paths.old}" to "${paths.new}"`)}
 ${fact('Duration', `${duration(result.durationSeconds)} of simulated time`)}
@@ -40,6 +45,6 @@ function rounded(percent: number): number {
   return Math.round(percent * 100) / 100;
 }
 
-function fact(name: string, value: string): Html {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+function describeScenario(name: string, { seed, description }: RehearsedScenario['scenario']): string {
+  return `${name}, seed ${seed}${description === undefined ? '' : `: ${description}`}`;
 }

@@ -1,12 +1,17 @@
 import { Option } from 'commander';
 import { hookEvents } from '../../../lambdas/core/deployments/appspec';
-import type { AddCommand } from './usage';
+import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
 const load = () => require('../commands/appspec') as typeof import('../commands/appspec');
 
+const EXIT_CODES: ExitCodes = [
+  [0, 'the AppSpec is printed'],
+  [64, 'invalid usage, no credentials, or an output that is missing or not valid'],
+];
+
 /** `cutover appspec`. */
 export const addAppspec: AddCommand = (program, { terminal }) => {
-  program
+  const command = program
     .command('appspec')
     .description('Prints the AppSpec for a CodeDeploy deployment of an EcsBlueGreenService.')
     .option('--outputs <file>', 'The stack outputs, as written by cdk deploy --outputs-file.')
@@ -24,4 +29,5 @@ export const addAppspec: AddCommand = (program, { terminal }) => {
     .option('--create-deployment', 'Prints the complete input of aws deploy create-deployment, as JSON.')
     .option('--json', 'Prints the AppSpec as JSON. Default: YAML.')
     .action((options) => load().appspecCommand(options, terminal));
+  addExitCodes(command, terminal, EXIT_CODES);
 };

@@ -1,22 +1,32 @@
 import type { CheckOptions } from '../commands/check/check';
-import { type AddCommand, allowHostOption, policyOption } from './usage';
+import {
+  type AddCommand,
+  addExitCodes,
+  allowHostOption,
+  type ExitCodes,
+  policyOption,
+  repeatableOption,
+} from './usage';
 
 const load = () => ({
   ...(require('../commands/check/check') as typeof import('../commands/check/check')),
   ...(require('../input/live-account') as typeof import('../input/live-account')),
 });
 
-const EXIT_CODES = `
-Exit codes:
-  0   ready: the preflight of a cutover would pass, warnings aside
-  2   not ready: a finding would stop it
-  64  invalid usage, plan or policy
-  69  AWS could not be reached or refused, or there are no valid credentials or no Region; where AWS refused
-      single calls, the findings of all other checks are printed`;
+const EXIT_CODES: ExitCodes = [
+  [0, 'ready: the preflight of a cutover would pass, warnings aside'],
+  [2, 'not ready: a finding would stop it'],
+  [64, 'invalid usage, plan or policy'],
+  [
+    69,
+    'AWS could not be reached or refused, or there are no valid credentials or no Region; where AWS refused' +
+      ' single calls, the findings of all other checks are printed',
+  ],
+];
 
 /** `cutover check`. */
 export const addCheck: AddCommand = (program, { terminal, exitWith }) => {
-  program
+  const command = program
     .command('check')
     .description(
       'Runs the preflight of a plan now, from here, with your credentials. Reads AWS and changes nothing.',
@@ -31,17 +41,19 @@ export const addCheck: AddCommand = (program, { terminal, exitWith }) => {
       "The table of the workflow's ledger (its output LedgerTableName), to see whether another cutover has" +
         ' the route. Default: it is not read.',
     )
-    .option(
-      '--role <arn...>',
-      'Roles of other accounts, each ARN or ARN#EXTERNAL_ID, for alarms, certificates and target groups' +
-        ' there.',
+    .addOption(
+      repeatableOption(
+        '--role <arn>',
+        'The role of another account, ARN or ARN#EXTERNAL_ID, for alarms, certificates and target groups' +
+          ' there.',
+      ),
     )
     .addOption(allowHostOption())
     .addOption(policyOption())
     .option('--json', 'Prints { ready, findings } as one JSON document; progress goes to standard error.')
-    .addHelpText('after', EXIT_CODES)
     .action(async (file: string, options: CheckOptions) => {
       const { checkCommand, liveAccount } = load();
       exitWith(await checkCommand(file, options, terminal, { account: liveAccount }));
     });
+  addExitCodes(command, terminal, EXIT_CODES);
 };

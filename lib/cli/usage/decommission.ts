@@ -1,21 +1,21 @@
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import type { DecommissionOptions } from '../commands/decommission';
-import { type AddCommand, allowHostOption } from './usage';
+import { type AddCommand, addExitCodes, allowHostOption, type ExitCodes } from './usage';
 
 const load = () => ({
   ...(require('../commands/decommission') as typeof import('../commands/decommission')),
   ...(require('../input/live-references') as typeof import('../input/live-references')),
 });
 
-const EXIT_CODES = `
-Exit codes:
-  0   nothing references the old path
-  2   something references the old path, or not everything could be read
-  64  invalid usage or plan, no credentials or no Region`;
+const EXIT_CODES: ExitCodes = [
+  [0, 'nothing references the old path'],
+  [2, 'something references the old path, or not everything could be read'],
+  [64, 'invalid usage or plan, no credentials or no Region'],
+];
 
 /** `cutover decommission`. */
 export const addDecommission: AddCommand = (program, { terminal, exitWith }) => {
-  program
+  const command = program
     .command('decommission')
     .description(
       'Finds what still references the old path of a plan. Reads AWS with your credentials and changes' +
@@ -25,7 +25,6 @@ export const addDecommission: AddCommand = (program, { terminal, exitWith }) => 
     .option('--region <region>', "The Region of the old path. Default: the Region in the SDK's settings.")
     .addOption(allowHostOption())
     .option('--json', 'Prints the report as one JSON document; progress goes to standard error.')
-    .addHelpText('after', EXIT_CODES)
     .action(async (file: string, options: DecommissionOptions) => {
       const { decommissionCommand, liveReferences } = load();
       exitWith(
@@ -35,4 +34,5 @@ export const addDecommission: AddCommand = (program, { terminal, exitWith }) => 
         }),
       );
     });
+  addExitCodes(command, terminal, EXIT_CODES);
 };

@@ -1,23 +1,26 @@
 import { Option } from 'commander';
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import type { DiffOptions } from '../commands/diff';
-import type { AddCommand } from './usage';
+import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
 const load = () => ({
   ...(require('../commands/diff') as typeof import('../commands/diff')),
   ...(require('../input/live-change-sets') as typeof import('../input/live-change-sets')),
 });
 
-const EXIT_CODES = `
-Exit codes:
-  0   the deployment only adds resources, changes nothing, or every other change is accepted
-  2   the deployment changes or removes an existing resource
-  64  invalid usage, an invalid template, an expired entry of the allow file, or a change set that cannot be
-      evaluated (it is still being created, failed, is obsolete or does not exist)`;
+const EXIT_CODES: ExitCodes = [
+  [0, 'the deployment only adds resources, changes nothing, or every other change is accepted'],
+  [2, 'the deployment changes or removes an existing resource'],
+  [
+    64,
+    'invalid usage, an invalid template, an expired entry of the allow file, or a change set that cannot be' +
+      ' evaluated (it is still being created, failed, is obsolete or does not exist)',
+  ],
+];
 
 /** `cutover diff`. */
 export const addDiff: AddCommand = (program, { terminal, exitWith }) => {
-  program
+  const command = program
     .command('diff')
     .description(
       'Lists the changes that a deployment makes to each resource, with the risk of each change.' +
@@ -35,7 +38,6 @@ export const addDiff: AddCommand = (program, { terminal, exitWith }) => {
     .option('--allow <file>', 'Accepted changes, each with a reason and an expiry date; YAML or JSON.')
     .addOption(new Option('--markdown', 'Prints Markdown for a pull request.').conflicts('json'))
     .option('--json', 'Prints one JSON document.')
-    .addHelpText('after', EXIT_CODES)
     .action(async (old: string | undefined, fresh: string | undefined, options: DiffOptions) => {
       const { diffCommand, liveChangeSets } = load();
       exitWith(
@@ -45,4 +47,5 @@ export const addDiff: AddCommand = (program, { terminal, exitWith }) => {
         }),
       );
     });
+  addExitCodes(command, terminal, EXIT_CODES);
 };

@@ -1,7 +1,16 @@
 import { UsageError } from '../../shared/usage-error';
 import type { PlanOptions } from '../commands/plan';
 import type { UndoOptions } from '../commands/undo';
-import { type AddCommand, allowHostOption, numberFrom, policyOption, wholeNumberFrom } from './usage';
+import {
+  type AddCommand,
+  addExitCodes,
+  allowHostOption,
+  type ExitCodes,
+  numberFrom,
+  policyOption,
+  repeatableOption,
+  wholeNumberFrom,
+} from './usage';
 
 const load = () => require('../commands/plan') as typeof import('../commands/plan');
 
@@ -12,6 +21,11 @@ type Options = PlanOptions & UndoOptions & { readonly undo?: boolean };
 const EXAMPLE = `
 Example of an undo:
   cutover plan api.yaml --undo --old-url https://gw-old.example.com --old-alarm api-old-5xx > api-undo.yaml`;
+
+const EXIT_CODES: ExitCodes = [
+  [0, 'the plan is valid'],
+  [64, 'invalid usage, plan or policy'],
+];
 
 /** @throws UsageError for options that only an undo has */
 function withoutUndo(options: Options): PlanOptions {
@@ -24,7 +38,7 @@ function withoutUndo(options: Options): PlanOptions {
 
 /** `cutover plan`. */
 export const addPlan: AddCommand = (program, { terminal }) => {
-  program
+  const command = program
     .command('plan')
     .description('Checks a plan and shows its stages, duration, revert time, history events and cost.')
     .argument('<file>', 'The plan, YAML or JSON.')
@@ -35,7 +49,7 @@ export const addPlan: AddCommand = (program, { terminal }) => {
       'Prints the plan that moves back what this one has moved: save it, rehearse it, start it.',
     )
     .option('--old-url <url>', 'With --undo: the https origin of the old path, for the smoke test.')
-    .option('--old-alarm <name...>', 'With --undo: the alarms of the old path.')
+    .addOption(repeatableOption('--old-alarm <name>', 'With --undo: an alarm of the old path.'))
     .option(
       '--to <percent>',
       'With --undo: the percent on the new path at the end. Default: 0.',
@@ -58,4 +72,5 @@ export const addPlan: AddCommand = (program, { terminal }) => {
         ? loadUndo().undoCommand(file, options, terminal)
         : load().planCommand(file, withoutUndo(options), terminal),
     );
+  addExitCodes(command, terminal, EXIT_CODES);
 };

@@ -1,13 +1,21 @@
 import { type SchemaName, schemaNames } from '../input/schema-names';
-import type { AddCommand } from './usage';
+import { type AddCommand, addExitCodes, type ExitCodes } from './usage';
 
 const load = () => require('../commands/schema') as typeof import('../commands/schema');
 
+const EXIT_CODES: ExitCodes = [
+  [0, 'the schema is printed'],
+  [64, 'invalid usage'],
+];
+
 /** `cutover schema`. */
 export const addSchema: AddCommand = (program, { terminal }) => {
-  program
+  const command = program
     .command('schema')
-    .description('Prints the JSON Schema of a plan, a scenario, a policy or an allow file.')
-    .addArgument(program.createArgument('[what]', 'The kind of file.').choices(schemaNames).default('plan'))
+    .description('Prints the JSON Schema of a plan, a scenario, a policy, an allow file or an event.')
+    .addArgument(
+      program.createArgument('[what]', 'The kind of file, or event.').choices(schemaNames).default('plan'),
+    )
     .action((what: SchemaName) => load().schemaCommand(what, terminal));
+  addExitCodes(command, terminal, EXIT_CODES);
 };

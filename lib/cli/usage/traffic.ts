@@ -1,19 +1,19 @@
 import { systemClock } from '../../../lambdas/adapters/shared/system-clock';
 import { DEFAULT_RULE, TRAFFIC_LIMITS } from '../../traffic/limits';
 import type { TrafficCommandOptions } from '../commands/traffic';
-import { type AddCommand, wholeNumberFrom } from './usage';
+import { type AddCommand, addExitCodes, type ExitCodes, wholeNumberFrom } from './usage';
 
 const load = () => require('../commands/traffic') as typeof import('../commands/traffic');
 
-const EXIT_CODES = `
-Exit codes:
-  0   every request was answered, and every answer names its side
-  2   a request was not sent or not answered, or an answer does not name its side
-  64  invalid usage`;
+const EXIT_CODES: ExitCodes = [
+  [0, 'every request was answered, and every answer names its side'],
+  [2, 'a request was not sent or not answered, or an answer does not name its side'],
+  [64, 'invalid usage'],
+];
 
 /** `cutover traffic`. */
 export const addTraffic: AddCommand = (program, { terminal, exitWith }) => {
-  program
+  const command = program
     .command('traffic')
     .description('Sends requests to a URL as many users and shows which side answered each user.')
     .argument('<url>', 'An https URL, or a plain http URL of this machine.')
@@ -35,7 +35,6 @@ export const addTraffic: AddCommand = (program, { terminal, exitWith }) => {
     )
     .option('--allow-http', 'Allows plain http to other machines.')
     .option('--json', 'Prints one JSON document. A progress bar is drawn only on a terminal.')
-    .addHelpText('after', EXIT_CODES)
     .action(async (url: string, options: TrafficCommandOptions) => {
       const progress = process.stderr.isTTY ? process.stderr : null;
       exitWith(
@@ -44,6 +43,7 @@ export const addTraffic: AddCommand = (program, { terminal, exitWith }) => {
         ),
       );
     });
+  addExitCodes(command, terminal, EXIT_CODES);
 };
 
 /** The first Ctrl-C stops the work, which then prints its result so far; the second ends the process. */

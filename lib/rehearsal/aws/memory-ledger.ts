@@ -1,11 +1,11 @@
 import type { Starter } from '../../../lambdas/core/operate/starter';
-import { inOrder } from '../../../lambdas/core/shared/decision-order';
 import { FencedError } from '../../../lambdas/core/shared/errors';
 import { laterShiftError, lockLostError } from '../../../lambdas/core/shared/lock';
 import { MAX_COMMANDS, type OperatorCommand } from '../../../lambdas/core/shared/operator-command';
 import { revertTurnTaken } from '../../../lambdas/core/shared/revert-turn';
-import type { Decision, Ledger, Lock, RevertTurn, RouteEntry } from '../../../lambdas/ports';
+import type { Ledger, Lock, RevertTurn, RouteEntry } from '../../../lambdas/ports';
 import { throughJson } from '../asl/through-json';
+import { memoryDecisions } from './memory-decisions';
 
 /** Everything that is stored of a route. The fence outlives the lock, so that it never decreases. */
 interface Kept extends Omit<RouteEntry, 'commands'> {
@@ -21,7 +21,7 @@ const NO_COMMANDS: readonly OperatorCommand[] = throughJson([]);
 /** A ledger in memory. It behaves as the one in DynamoDB does: one contract suite runs against both. */
 export function memoryLedger(): Ledger {
   const routes = new Map<string, Kept>();
-  const decisions = new Map<string, Map<string, Decision>>();
+  const decisions = memoryDecisions();
   /** By route and execution, as those that follow. */
   const sent = new Map<string, readonly OperatorCommand[]>();
   const starters = new Map<string, Starter>();
@@ -57,7 +57,7 @@ export function memoryLedger(): Ledger {
   };
 
   return {
-    async acquire(route, router, owner) {
+    async acquire(route, router, owner, started) {
       const { execution } = owner;
       const kept = routes.get(route);
       const holder = kept?.lock ?? null;
@@ -80,6 +80,9 @@ export function memoryLedger(): Ledger {
         refused: [],
       };
       keep(route, { ...empty, lock, fence, router });
+      if (started !== undefined) {
+        decisions.add(route, started);
+      }
       return { acquired: true, fence };
     },
 
@@ -125,7 +128,7 @@ export function memoryLedger(): Ledger {
       return begin(route, fence, commands, { deployment });
     },
 
-    async takeOver(route, execution, { by, entered, at, until }) {
+    async takeOver(route, execution, { by, entered, at, until }, reason) {
       const kept = routes.get(route);
       if (kept?.lock?.execution !== execution) {
         return null;
@@ -141,7 +144,8 @@ export function memoryLedger(): Ledger {
         return kept.fence;
       }
       const fence = kept.fence + 1;
-      keep(route, { ...kept, turn, fence, lock: { ...kept.lock, fence, reverting: true } });
+      const why = reason === undefined ? {} : { revertReason: reason };
+      keep(route, { ...kept, turn, fence, lock: { ...kept.lock, ...why, fence, reverting: true } });
       return fence;
     },
 
@@ -157,14 +161,19 @@ export function memoryLedger(): Ledger {
     },
 
     async record(route, decision) {
-      const ofRoute = decisions.get(route) ?? new Map<string, Decision>();
-      const key = `${decision.execution}#${decision.key}`;
-      ofRoute.set(key, ofRoute.get(key) ?? copyOf(decision));
-      decisions.set(route, ofRoute);
+      decisions.add(route, decision);
+    },
+
+    async decision(route, execution, key) {
+      return decisions.get(route, execution, key);
     },
 
     async decisions(route) {
-      return inOrder([...(decisions.get(route)?.values() ?? [])]);
+      return decisions.of(route);
+    },
+
+    async commands(route, execution) {
+      return sent.get(ofExecution(route, execution)) ?? NO_COMMANDS;
     },
 
     async sendCommand(route, execution, command) {

@@ -63,7 +63,7 @@ export function worldDeployments(calls: Caller, codeDeploy: CodeDeploy): Deploym
 
 /** The DynamoDB operation behind each method of the ledger. */
 const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
-  acquire: 'UpdateItem',
+  acquire: 'TransactWriteItems',
   read: 'GetItem',
   saveSnapshot: 'UpdateItem',
   beginShift: 'TransactWriteItems',
@@ -73,7 +73,9 @@ const LEDGER_OPERATIONS: { readonly [Method in keyof Ledger]: string } = {
   takeOver: 'UpdateItem',
   release: 'UpdateItem',
   record: 'PutItem',
+  decision: 'GetItem',
   decisions: 'Query',
+  commands: 'GetItem',
   sendCommand: 'UpdateItem',
   refuseCommand: 'UpdateItem',
   saveStarter: 'PutItem',

@@ -25,6 +25,12 @@ export class VirtualClock implements Clock {
    * calls `wake`.
    */
   afterEvent: (() => void) | null = null;
+  /**
+   * Holds back every event until it is due in real time, for somebody who looks on. It may schedule earlier
+   * events meanwhile. Without it, time passes as fast as the code runs.
+   * @param next the time of the first event that is scheduled; undefined without any
+   */
+  pace: ((next: () => number | undefined) => Promise<void>) | null = null;
 
   /**
    * @param start epoch milliseconds
@@ -123,6 +129,9 @@ export class VirtualClock implements Clock {
       }
       if (isSettled) {
         return promise;
+      }
+      if (this.pace !== null) {
+        await this.pace(() => this.queue[0]?.at);
       }
       const next = this.queue.shift();
       if (next === undefined) {

@@ -19,6 +19,9 @@ export interface StartSetup {
   readonly weights?: PathWeights | undefined;
 }
 
+/** All traffic is on the new path. */
+export const ALL_SHIFTED: PathWeights = { old: 0, new: 100 };
+
 /** All traffic is on the old path. */
 export const NOTHING_SHIFTED: PathWeights = { old: 100, new: 0 };
 

@@ -1,3 +1,4 @@
+import { plural } from '../../../lambdas/core/shared/plural';
 import { faultLabel } from '../faults/fault-label';
 import type { OperatorAction, TimelineEntry, TimelineEvent } from './timeline-event';
 
@@ -54,15 +55,16 @@ const TEXT: { readonly [Kind in TimelineEvent['kind']]: (event: EventOf<Kind>) =
     event: 'retry',
     detail: `${state}, attempt ${attempt + 1} after ${error}`,
   }),
+  approval: (event) => ({ event: 'approval', detail: approvalText(event) }),
   held: ({ state }) => ({ event: 'held', detail: `${state} waits while the cutover is paused` }),
   caught: ({ state }) => ({ event: 'caught', detail: `a failure of ${state}` }),
   outcome: ({ outcome, reason }) => ({ event: outcome, detail: reason }),
   deployment: (event) => ({ event: 'deployment', detail: `${event.id} ${deploymentText(event)}` }),
   'fault-began': (event) => ({ event: 'fault began', detail: faultLabel(event) }),
   'fault-ended': (event) => ({ event: 'fault ended', detail: faultLabel(event) }),
-  operator: ({ action, reason, index }) => ({
+  operator: ({ action, reason }) => ({
     event: 'operator',
-    detail: `${CONSOLE[action] ?? `${action}: ${reason}`} (faults[${index}])`,
+    detail: CONSOLE[action] ?? `${action}: ${reason}`,
   }),
   'operator-refused': ({ action, reason }) => ({ event: 'operator refused', detail: `${action}: ${reason}` }),
   alarm: ({ alarm, state, reason }) => ({ event: `alarm ${state}`, detail: `"${alarm}": ${reason}` }),
@@ -85,6 +87,22 @@ export function describeEntry(entry: TimelineEntry): EntryText {
   const describe = TEXT[entry.kind] as (event: TimelineEvent) => EntryText;
   const { event, detail } = describe(entry);
   return { event: entry.cutover === undefined ? event : `#${entry.cutover} ${event}`, detail };
+}
+
+function approvalText(event: EventOf<'approval'>): string {
+  const stage = `the stage at ${event.percent} %`;
+  switch (event.change) {
+    case 'awaited': {
+      const { persons, by, seconds } = event;
+      const whose = by === undefined ? '' : ` of ${by}`;
+      const approvals = plural(persons, 'approval');
+      return `${stage} waits for ${approvals}${whose}, at most ${seconds} s; then it reverts`;
+    }
+    case 'given':
+      return `${stage} is approved by ${event.by}`;
+    case 'timed-out':
+      return `${stage} was not approved within ${event.seconds} s`;
+  }
 }
 
 function deploymentText(event: EventOf<'deployment'>): string {

@@ -1,11 +1,13 @@
+import type { SoakDecision } from '../../../lambdas/core/health/soak';
 import type { TraceEvent } from '../asl/execution';
-import { type RecorderTime, RevertRecorder } from './revert-recorder';
+import { ApprovalRecorder, type ApprovalRecorderOptions } from './approval-recorder';
+import { RevertRecorder } from './revert-recorder';
 import { StageRecorder } from './stage-recorder';
 import type { Timeline } from './timeline';
 import type { TimelineEvent } from './timeline-event';
 
 /** What a recorder needs. */
-export interface RecorderOptions extends RecorderTime {
+export interface RecorderOptions extends ApprovalRecorderOptions {
   readonly timeline: Timeline;
   /** Number of the cutover that it follows, from 1. */
   readonly cutover: number;
@@ -15,6 +17,7 @@ export interface RecorderOptions extends RecorderTime {
 export class Recorder {
   private readonly stageRecorder: StageRecorder;
   private readonly revertRecorder: RevertRecorder;
+  private readonly approvalRecorder: ApprovalRecorder;
 
   /** The state that a pause holds back; null when none does. */
   private held: string | null = null;
@@ -22,6 +25,7 @@ export class Recorder {
   constructor(private readonly options: RecorderOptions) {
     this.stageRecorder = new StageRecorder(options.secondsOf);
     this.revertRecorder = new RevertRecorder(options);
+    this.approvalRecorder = new ApprovalRecorder(options);
   }
 
   get stages() {
@@ -66,6 +70,9 @@ export class Recorder {
     this.addUnlessNull(
       event.kind === 'left' ? this.stageRecorder.left(event.state, event.result) : failureEvent(event),
     );
+    if (event.kind === 'left' && event.state === 'EvaluateHealth') {
+      this.addUnlessNull(this.approvalRecorder.evaluated(event.result as SoakDecision));
+    }
   }
 
   /** Whether a state waits to be entered again: the timeline says so once. */

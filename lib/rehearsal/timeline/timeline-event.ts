@@ -21,6 +21,22 @@ export type CommandKind = OperatorCommand['kind'];
 /** What an operator does: a command to the cutover, or an action in the console of Step Functions. */
 export type OperatorAction = CommandKind | 'stop-execution' | 'redrive' | 'start-revert';
 
+/** A stage waits for operators' approval, has it, or did not get it in time. */
+export type ApprovalEvent = { readonly kind: 'approval'; readonly percent: number } & (
+  | {
+      readonly change: 'awaited';
+      /** How many must approve. */
+      readonly persons: number;
+      /** Patterns of the ARNs of those who may; absent: whoever the policy allows. */
+      readonly by?: string;
+      /** How long it waits, in seconds. */
+      readonly seconds: number;
+    }
+  /** `by`: the ARNs of those who approved, or promoted the stage. */
+  | { readonly change: 'given'; readonly by: string }
+  | { readonly change: 'timed-out'; readonly seconds: number }
+);
+
 /** Events of the state machines, each with the result of the state that caused it. */
 type MachineEvent =
   /** A state ended that has no event of its own. */
@@ -72,6 +88,7 @@ type MachineEvent =
   | { readonly kind: 'retry'; readonly state: string; readonly attempt: number; readonly error: string }
   /** A Catch took over from a state that failed. */
   | { readonly kind: 'caught'; readonly state: string }
+  | ApprovalEvent
   /** An operator's pause holds a state back; once per pause, however often it asks. */
   | { readonly kind: 'held'; readonly state: string }
   | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly reason: string };

@@ -52,8 +52,11 @@ const weightsSchema = v.strictObject({
 
 /** Field `world` of a scenario. */
 export const worldSchema = v.strictObject({
-  /** A key value store has the percent of these weights, rounded. */
-  weights: v.optional(weightsSchema, { old: 100, new: 0 }),
+  /**
+   * A key value store has the percent of these weights, rounded. Absent: 100 and 0, or 0 and 100 for a plan
+   * that moves traffic down.
+   */
+  weights: v.optional(weightsSchema),
   alias: v.optional(flag('the records are aliases, which take the TTL of their target, 60 s'), true),
   zoneName: v.optional(
     text(253, "the DNS name of the hosted zone; absent: the last two labels of the record's name"),

@@ -20,6 +20,7 @@ import type { FaultTarget } from '../faults/fault-target';
 import { seededRandom } from '../kernel/random';
 import { VirtualClock } from '../kernel/virtual-clock';
 import { controlPlaneOf, makeSplit } from '../routers/registry';
+import { ALL_SHIFTED, NOTHING_SHIFTED } from '../routers/route-setup';
 import type { Split } from '../routers/split';
 import type { Scenario } from '../scenario';
 import type { EventSink } from '../timeline/timeline-event';
@@ -182,10 +183,15 @@ function starterRecord({ plan, ledger, clock }: World, policy: Policy | undefine
 }
 
 /**
+ * A plan that moves traffic down begins with all of it on the new path, unless the scenario says otherwise.
  * Where the scenario has aliases and Route 53 has none of the plan's type, as for a CNAME, the records have a
  * TTL that the plan accepts: a scenario works with any plan.
  */
-function recordsThatFit({ preflight }: Plan, setup: Scenario['world']): Scenario['world'] {
-  const { alias, ttlSeconds } = setup;
-  return alias ? { ...setup, ttlSeconds: Math.min(ttlSeconds, preflight.maxTtlSeconds) } : setup;
+function recordsThatFit({ preflight, direction }: Plan, setup: Scenario['world']): Scenario['world'] {
+  const { alias, ttlSeconds, weights = direction === 'down' ? ALL_SHIFTED : NOTHING_SHIFTED } = setup;
+  return {
+    ...setup,
+    weights,
+    ttlSeconds: alias ? Math.min(ttlSeconds, preflight.maxTtlSeconds) : ttlSeconds,
+  };
 }

@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../../rehearsal/asl/execution';
+import { NOTHING_SHIFTED } from '../../rehearsal/routers/route-setup';
 import type { Outcome } from '../../rehearsal/timeline/timeline-event';
 import type { Case } from '../cases';
 
@@ -85,7 +86,10 @@ export class Coverage {
 }
 
 /** From where to where a plan moves: the ends of the percent, or between them. */
-function courseOf({ direction, stages }: Case['plan'], { world: { weights } }: Case['scenario']): string {
+function courseOf(
+  { direction, stages }: Case['plan'],
+  { world: { weights = NOTHING_SHIFTED } }: Case['scenario'],
+): string {
   const start = weights.new === 0 ? 0 : weights.old === 0 ? 100 : 'between';
   const last = stages.at(-1)?.percent ?? 0;
   return `${direction} from ${start} to ${last === 0 || last === 100 ? last : 'between'}`;

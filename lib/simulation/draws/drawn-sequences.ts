@@ -43,7 +43,9 @@ export const redriven = fc
   )
   .map(([stopped, after, eventLost, lateLock]) => [
     ...(eventLost ? [{ kind: 'events-lost', events: 'status', at: 0 }] : []),
-    ...(lateLock ? [{ kind: 'slow-api', api: 'dynamodb:UpdateItem', seconds: 6, at: 0, forSeconds: 1 }] : []),
+    ...(lateLock
+      ? [{ kind: 'slow-api', api: 'dynamodb:TransactWriteItems', seconds: 6, at: 0, forSeconds: 1 }]
+      : []),
     { kind: 'stop-execution', at: stopped },
     { kind: 'redrive', at: stopped + after },
   ]);

@@ -81,13 +81,13 @@ export const commandMutants = {
 
   'take the lock from a cutover that runs': (_, { ledger, ...ports }) => ({
     AcquireLock: (input) => {
-      const acquire: Ledger['acquire'] = async (route, router, owner) => {
-        const result = await ledger.acquire(route, router, owner);
+      const acquire: Ledger['acquire'] = async (...given) => {
+        const result = await ledger.acquire(...given);
         if (result.acquired) {
           return result;
         }
-        await ledger.release(route, result.holder.fence, AFTER_ANY_LEASE);
-        return ledger.acquire(route, router, owner);
+        await ledger.release(given[0], result.holder.fence, AFTER_ANY_LEASE);
+        return ledger.acquire(...given);
       };
       return acquireLock({ ...ports, ledger: { ...ledger, acquire } })(input as never);
     },

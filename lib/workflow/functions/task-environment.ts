@@ -20,7 +20,7 @@ export interface Reach {
 export function environmentOf(
   scope: Construct,
   task: FunctionName,
-  { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [] }: TaskResources,
+  { routes, ledger, machines, revert, deploymentGroups, secrets = [], roles = [], eventBus }: TaskResources,
   { allowedHosts, networks, policy }: Reach,
 ): Record<string, string> {
   const hosts = { ALLOWED_HOSTS: JSON.stringify(allowedHosts) };
@@ -45,6 +45,8 @@ export function environmentOf(
       return { ...rules, ...table, ...access };
     case 'Operate':
       return { ...allowed, ...table, ...machineArns(machines) };
+    case 'PublishEvents':
+      return { ...table, ...(eventBus === undefined ? {} : { EVENT_BUS: eventBus.eventBusArn }) };
     case 'SmokeTest':
     case 'ProbeNewPath':
       return {

@@ -58,7 +58,8 @@ export class TaskFunction extends Construct {
     const inVpc = network !== undefined;
     const role = new TaskRole(this, 'Role', { permissions, resources, logGroup, inVpc });
     if (encryptionKey !== undefined) {
-      role.allowKey(encryptionKey, { queues: delivery !== undefined });
+      const queues = delivery !== undefined || permissions.includes('read-stream');
+      role.allowKey(encryptionKey, { queues });
     }
     this.lambda = new NodejsFunction(this, 'Function', {
       description: `Cutover: ${task}`,

@@ -12,6 +12,7 @@ import {
   startDeployments,
   stopDeployments,
 } from './deployment-statements';
+import { type EventBusLike, putEvents, readStream } from './event-statements';
 import { describeReverts, type Machines, operateExecutions, useExecutions } from './execution-statements';
 import { type LedgerPermission, ledgerStatements } from './ledger-statements';
 import { type DecommissionScan, readReferences } from './reference-statements';
@@ -35,6 +36,8 @@ export interface TaskResources {
   readonly revert?: StateMachine;
   /** For guards alone: the functions of the Tasks are created before the machines. */
   readonly machines?: Machines;
+  /** The bus that gets the decisions, for publishers alone. */
+  readonly eventBus?: EventBusLike;
 }
 
 type Statements = (scope: Construct, resources: TaskResources) => PolicyStatement[];
@@ -117,6 +120,8 @@ const statements: Readonly<Record<Permission, Statements>> = {
   },
   'use-executions': (_, { machines }) => useExecutions(made(machines)),
   'operate-executions': (_, { machines }) => operateExecutions(made(machines)),
+  'read-stream': (_, { ledger }) => readStream(ledger),
+  'publish-events': (_, { eventBus }) => putEvents(eventBus),
 };
 
 /** @throws Error for the function of a Task, which is created before the machines */

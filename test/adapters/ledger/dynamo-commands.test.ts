@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Ledger } from '../../../lambdas/ports';
 import { orderedDeployment } from '../../support/accounts/code-deploy';
-import { inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
+import { cancelled, inTurn, json, jsonError, type WireAnswer, wire } from '../../support/accounts/wire';
 import { operatorCommand } from '../../support/plans/operator-commands';
 
 const route = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
@@ -35,16 +35,6 @@ const ledgerOf = (...answers: (WireAnswer | Error)[]) => {
     }));
   return { ledger: dynamoLedger(client, 'ledger'), sent };
 };
-
-/** What TransactWriteItems answers when it is cancelled, with the reason of each item. */
-const cancelled = (...codes: string[]): WireAnswer => ({
-  ...jsonError('TransactionCanceledException', 'Transaction cancelled'),
-  body: JSON.stringify({
-    __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
-    CancellationReasons: codes.map((Code) => ({ Code })),
-    Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-  }),
-});
 
 describe('a command', () => {
   test('is appended to the item of its execution, in the partition of commands of the route', async () => {

@@ -3,9 +3,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { dynamoLedger } from '../../../lambdas/adapters/ledger/dynamo-ledger';
 import type { Router } from '../../../lambdas/core/plan/plan';
-import type { Ledger, RevertTurn } from '../../../lambdas/ports';
+import type { Decision, Ledger, RevertTurn } from '../../../lambdas/ports';
 import {
   brokenConnection,
+  cancelled,
   inTurn,
   json,
   jsonError,
@@ -55,7 +56,9 @@ const refused = jsonError('ConditionalCheckFailedException', 'The conditional re
 const owner = { execution, planName: 'api', acquiredAt };
 const record = { percent: 0, version: '[]' };
 const recordM = { M: { percent: { N: '0' }, version: { S: '[]' } } };
-const decision = { key: 'shift-1', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' };
+const decision: Decision = {
+  ...{ key: 'shift-1', kind: 'shifted', at: acquiredAt, execution, what: 'w', reason: 'r', by: 'cutover' },
+};
 
 const turnM = ({ by, entered, until: end }: Omit<RevertTurn, 'at'>) => ({
   M: { by: { S: by }, entered: { S: entered }, until: { S: end } },
@@ -284,6 +287,41 @@ describe('reads', () => {
   });
 });
 
+describe('an acquire with a decision', () => {
+  const key = { route: { S: route }, item: { S: `decision#${execution}#shift-1` } };
+  const holding = json({ Item: stored(3, { lock: lockM(false) }) });
+
+  test('writes both or neither, and reads the fence', async () => {
+    const { ledger, sent } = ledgerOf(json({}), holding);
+    expect(await ledger.acquire(route, router, owner, decision)).toEqual({ acquired: true, fence: 3 });
+    expect(sent()).toMatchObject([
+      {
+        api: 'TransactWriteItems',
+        TransactItems: [
+          { Update: { ConditionExpression: 'attribute_not_exists(#lock)' } },
+          { Put: { Item: key, ConditionExpression: 'attribute_not_exists(#item)' } },
+        ],
+      },
+      { api: 'GetItem', ConsistentRead: true },
+    ]);
+  });
+
+  test('names the holder when the route is locked', async () => {
+    const held = json({ Item: stored(3, { lock: lockM(false, 'arn:other') }) });
+    const { ledger } = ledgerOf(cancelled('ConditionalCheckFailed', 'None'), held);
+    expect(await ledger.acquire(route, router, owner, decision)).toMatchObject({ acquired: false });
+  });
+
+  test('takes the lock alone when the decision is there already', async () => {
+    const { ledger, sent } = ledgerOf(
+      cancelled('None', 'ConditionalCheckFailed'),
+      json({ Attributes: stored(5) }),
+    );
+    expect(await ledger.acquire(route, router, owner, decision)).toEqual({ acquired: true, fence: 5 });
+    expect(sent().map(({ api }) => api)).toEqual(['TransactWriteItems', 'UpdateItem']);
+  });
+});
+
 describe('a refused acquire', () => {
   const refusedOver = (item: object | undefined) =>
     ledgerOf(refused, json(item === undefined ? {} : { Item: item })).ledger;
@@ -459,6 +497,17 @@ describe('decisions', () => {
       ExpressionAttributeNames: { '#item': 'item' },
     };
     expect(sent()).toEqual([put, put]);
+  });
+
+  test.each([
+    ['without a kind', undefined],
+    ['of a kind that is not known', 'celebrated'],
+  ])('are read when an earlier or a later version stored them %s', async (_, kind) => {
+    const { kind: __, ...fields } = decision;
+    const stored = { ...fields, ...(kind === undefined ? {} : { kind }) };
+    const M = Object.fromEntries(Object.entries(stored).map(([name, S]) => [name, { S: `${S}` }]));
+    const { ledger } = ledgerOf(json({ Items: [{ ...item('a', acquiredAt), decision: { M } }] }));
+    expect(await ledger.decisions(route)).toEqual([{ ...decision, kind: 'decided' }]);
   });
 
   test('are read page by page, and sorted by time', async () => {

@@ -46,7 +46,7 @@ test('JSON is a policy too', async () => {
 
 test.each([
   ['that is missing', join(folder, 'none.yaml'), 'cannot read the policy'],
-  ['that is empty', policyFile('empty.yaml', ''), 'is null; must be a mapping'],
+  ['that is empty', policyFile('empty.yaml', ''), 'is empty: it has no policy'],
   ['with an unknown field', policyFile('field.yaml', 'maxStep: 5'), 'maxStep: is not a field; allowed'],
   [
     'that contradicts itself',

@@ -207,7 +207,7 @@ describe('cutover revert --direct over the real API', () => {
 describe('invalid usage is refused with 64, before any call to AWS', () => {
   const kvs = 'cloudfront-kvs/arn:aws:cloudfront::111122223333:key-value-store/0a1b2c3d/traffic-split';
   const cases: readonly (readonly [string, readonly string[], string])[] = [
-    ['without --direct', [KEY], 'without --direct this command does nothing yet'],
+    ['without --direct', [KEY], 'say which revert is meant: --reason TEXT'],
     ['without weights', [KEY, '--direct'], '--direct needs --weights OLD/NEW'],
     ['with a sum of 0', [KEY, '--direct', '--weights', '0/0', ...named], 'must have a weight above 0'],
     ['with a weight above the limit', [plan, '--direct', '--weights', '256/0'], 'from 0 to 255'],

@@ -5,11 +5,12 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Plan } from '../../../lambdas/core/plan/plan';
 import { checkPlan } from '../../../lambdas/core/plan/plan-checks';
+import { planHash } from '../../../lib/cli/input/receipt';
 import { MAX_POINTS, type ViewData } from '../../../lib/cli/report/chart-data';
-import { htmlReport } from '../../../lib/cli/report/report';
 import { type Rehearsal, rehearse } from '../../../lib/rehearsal/rehearse';
 import { checkScenario } from '../../../lib/rehearsal/scenario';
 import { describeEntry } from '../../../lib/rehearsal/timeline/describe-entry';
+import { reportOf } from '../../support/cli/report-of';
 
 const EXAMPLES = join(__dirname, '../../../examples');
 const MARKUP = `</script><img src="x" onerror='alert(1)'><!--&\u2028`;
@@ -75,7 +76,7 @@ beforeAll(async () => {
 });
 
 describe.each(names)('report of %s', (name) => {
-  const page = () => htmlReport(makePlan(), rehearsals[name]);
+  const page = () => reportOf(makePlan(), rehearsals[name]);
 
   test('shows the outcome in a word and in a colour', () => {
     const outcome = OUTCOMES[name];
@@ -85,11 +86,13 @@ describe.each(names)('report of %s', (name) => {
   });
 
   test('has the same bytes each time', async () => {
-    expect(htmlReport(makePlan(), await example(name))).toBe(page());
+    expect(reportOf(makePlan(), await example(name))).toBe(page());
   });
 
   test('loads nothing from anywhere', () => {
-    const addresses = page().match(/https?:\/\/[^\s"'<)]*/g) ?? [];
+    // The text of the plan has addresses, which nothing loads.
+    const withoutPlan = page().replace(/<pre.*?<\/pre>/gs, '');
+    const addresses = withoutPlan.match(/https?:\/\/[^\s"'<)]*/g) ?? [];
     // The comment at the head of the chart library.
     expect(addresses.filter((address) => address !== 'https://github.com/leeoniya/uPlot')).toEqual([]);
     expect(page()).not.toMatch(/<[^>]+\s(src|href|srcset|action)=/i);
@@ -123,7 +126,7 @@ describe.each(names)('report of %s', (name) => {
 });
 
 test('a run with a hold of days shows the stages first', () => {
-  const views = viewsIn(htmlReport(makePlan(), rehearsals.healthy));
+  const views = viewsIn(reportOf(makePlan(), rehearsals.healthy));
   expect(views.map(({ id }) => id)).toEqual(['stages', 'whole']);
   const [stages, whole] = views;
   expect(stages?.to).toBeGreaterThan(1_791);
@@ -132,7 +135,7 @@ test('a run with a hold of days shows the stages first', () => {
 });
 
 test('charts of a run of days have a limited number of points', () => {
-  for (const view of viewsIn(htmlReport(makePlan(), rehearsals.healthy))) {
+  for (const view of viewsIn(reportOf(makePlan(), rehearsals.healthy))) {
     expect(view.times.length).toBeLessThanOrEqual(MAX_POINTS + 10);
     for (const column of [
       view.sharePercent,
@@ -146,13 +149,13 @@ test('charts of a run of days have a limited number of points', () => {
 });
 
 test('the chart shows each percent that the route had', () => {
-  const [view] = viewsIn(htmlReport(makePlan(), rehearsals['errors-at-50']));
+  const [view] = viewsIn(reportOf(makePlan(), rehearsals['errors-at-50']));
   const held = view?.heldPercent.filter((percent, i, all) => percent !== all[i - 1]);
   expect(held).toEqual([0, 10, 50, 0]);
 });
 
 test('the revert has a row for each part, with the seconds in between', () => {
-  const page = htmlReport(makePlan(), rehearsals['errors-at-50']);
+  const page = reportOf(makePlan(), rehearsals['errors-at-50']);
   const { revert } = rehearsals['errors-at-50'].result;
   const rows = rowsOf(page, 'revert');
   expect(rows.map(([step]) => step)).toEqual([
@@ -171,7 +174,7 @@ test('the revert has a row for each part, with the seconds in between', () => {
 });
 
 test('every mark is within the whole run', () => {
-  const page = htmlReport(makePlan(), rehearsals['errors-at-50']);
+  const page = reportOf(makePlan(), rehearsals['errors-at-50']);
   const [, json] = /<script type="application\/json" id="chart-data">(.*?)<\/script>/s.exec(page) ?? [];
   const { marks, views } = JSON.parse(json ?? '');
   const whole = views.find(({ id }: ViewData) => id === 'whole');
@@ -181,7 +184,7 @@ test('every mark is within the whole run', () => {
 });
 
 test('failures on the new path are explained by the entries of the scenario', () => {
-  const [cause] = rowsOf(htmlReport(makePlan(), rehearsals['errors-at-50']), 'causes');
+  const [cause] = rowsOf(reportOf(makePlan(), rehearsals['errors-at-50']), 'causes');
   expect(cause?.[0]).toBe('faults[0] errors');
   expect(cause?.[3]).toBe('entry 1 of the scenario\'s list of faults, of the kind "errors"');
 });
@@ -189,17 +192,27 @@ test('failures on the new path are explained by the entries of the scenario', ()
 test('an operator’s command is marked as such, not as a fault', async () => {
   const plan = makePlan();
   const abort = { faults: [{ kind: 'operator', says: 'abort', reason: 'wrong build', at: 200 }] };
-  const page = htmlReport(plan, await run(plan, 'abort', abort));
+  const page = reportOf(plan, await run(plan, 'abort', abort));
   expect(page).toContain('"label":"operator: abort"');
   expect(page).not.toContain('"label":"fault began"');
+  expect(rowsOf(page, 'revert').map(([step]) => step)).toEqual([
+    'operator asked for it',
+    'decided',
+    'write accepted',
+    'propagated',
+    'last client back',
+    'first fault began',
+    'first alarm',
+  ]);
+  expect(page.replace(/<pre.*?<\/pre>/gs, '')).not.toContain('faults[');
   expect(rowsOf(page, 'timeline').map(([, ...cells]) => cells)).toContainEqual([
     'operator',
-    'abort: wrong build (faults[0])',
+    'abort: wrong build',
   ]);
 });
 
 test('a page without a shift or a failed request has no chart and no script', () => {
-  const page = htmlReport(makePlan(), rehearsals['smoke-fails']);
+  const page = reportOf(makePlan(), rehearsals['smoke-fails']);
   expect(page).toContain('there is nothing to chart');
   expect(page).not.toContain('<script');
 });
@@ -207,7 +220,7 @@ test('a page without a shift or a failed request has no chart and no script', ()
 test('a revert during the hold has a view of its own, which is shown first', async () => {
   const plan = makePlan();
   const late = { faults: [{ kind: 'errors', path: 'new', rate: 0.2, at: 50_000 }] };
-  const views = viewsIn(htmlReport(plan, await run(plan, 'late', late)));
+  const views = viewsIn(reportOf(plan, await run(plan, 'late', late)));
   expect(views.map(({ id }) => id)).toEqual(['revert', 'stages', 'whole']);
   expect(views[0]?.from).toBeLessThan(50_000);
   expect((views[0]?.to ?? 0) - (views[0]?.from ?? 0)).toBeLessThan(3_600);
@@ -236,9 +249,133 @@ test('markup in a check, a scenario name, a cause or a reason is escaped', async
     },
   };
   expect(rejected.result.reason).toContain('<b>');
-  for (const page of [htmlReport(plan, rejected), htmlReport(plan, odd)]) {
+  for (const page of [reportOf(plan, rejected), reportOf(plan, odd)]) {
     expect(page).not.toMatch(/<(img|b)\b|<!--/);
     expect(page).toContain('&lt;/script&gt;&lt;img');
     expect(page.match(/<script/g) ?? []).toHaveLength((page.match(/<\/script>/g) ?? []).length);
   }
+});
+
+describe('what a reviewer needs', () => {
+  const facts = (page: string) =>
+    new Map(
+      [...page.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name = '', text = '']) => [
+        name,
+        textOf(text),
+      ]),
+    );
+
+  test('is the date, the version, and the hash of the plan and of the policy', () => {
+    const plan = makePlan();
+    const page = reportOf(plan, rehearsals['smoke-fails'], { policyHash: 'b'.repeat(64) });
+    expect(Object.fromEntries(facts(page))).toMatchObject({
+      Date: '2026-01-05T00:00:00.000Z',
+      'Version of Cutover': '1.2.3',
+      'SHA-256 of the plan': planHash(plan),
+      'SHA-256 of the policy': 'b'.repeat(64),
+    });
+    expect(facts(reportOf(plan, rehearsals['smoke-fails'])).get('Policy')).toBe('none');
+  });
+
+  test.each([
+    ['rejected', 'yes, the scenario expects rejected'],
+    ['succeeded', 'no, the scenario expects succeeded'],
+    [null, 'the scenario expects nothing'],
+  ] as const)('is whether the end was expected: %s', (expected, words) => {
+    const page = reportOf(makePlan(), rehearsals['smoke-fails'], { expected });
+    expect(facts(page).get('Expected')).toBe(words);
+    expect(facts(page).get('Scenario')).toBe('smoke-fails, seed 1: What the scenario shows.');
+  });
+
+  test('is the plan and the scenario, each as text that can be read again, out of the way at first', () => {
+    const plan = makePlan();
+    const page = reportOf(plan, rehearsals.healthy);
+    const [planPart, scenarioPart] = [...page.matchAll(/<details>(.*?)<\/details>/gs)].map(
+      ([, part]) => part,
+    );
+    const content = (part = '') => textOf(/<pre[^>]*>(.*?)<\/pre>/s.exec(part)?.[1] ?? '');
+    expect(parse(content(planPart))).toEqual(plan);
+    expect(checkScenario(parse(content(scenarioPart)))).toMatchObject({
+      ok: true,
+      value: { description: 'What the scenario shows.' },
+    });
+  });
+
+  test('is not a credential that the plan has in the clear', () => {
+    const checks = [{ path: '/', headers: { Authorization: 'Bearer s3cr3t', 'x-trace': 'visible' } }];
+    const plan = makePlan({ smokeTest: { baseUrl: 'https://gw-api.example.com', checks } });
+    const page = reportOf(plan, rehearsals.healthy);
+    expect(page).not.toContain('s3cr3t');
+    expect(page).toContain('Authorization: (not shown)');
+    expect(page).toContain('x-trace: visible');
+    expect(planHash(plan)).not.toBe(planHash(makePlan()));
+  });
+});
+
+describe('approvals', () => {
+  const HEALTH = { alarms: ['api-new-5xx-rate', 'api-new-p99'], everySeconds: 30 };
+  const stages = (approval: object) => [
+    { percent: 10, soakSeconds: 60, approval },
+    { percent: 100, soakSeconds: 60 },
+  ];
+  const approve = { kind: 'operator', says: 'approve', by: 'ada', reason: 'go' };
+
+  test.each([
+    [
+      'given after a wait',
+      { timeoutSeconds: 600 },
+      [{ ...approve, at: 600 }],
+      ['10 %', '1 person, within 10 min after the soak', '+00:06:31', expect.stringMatching(/^\+00:1\d/)],
+      'approved by arn:aws:iam::000000000000:user/ada',
+    ],
+    [
+      'given during the soak',
+      { timeoutSeconds: 600 },
+      [{ ...approve, at: 300 }],
+      ['10 %', '1 person, within 10 min after the soak', '–', expect.stringMatching(/^\+00:06/)],
+      'approved by arn:aws:iam::000000000000:user/ada',
+    ],
+    [
+      'not given',
+      { timeoutSeconds: 600, count: 2, by: ['arn:aws:iam::000000000000:user/ada'] },
+      [],
+      [
+        '10 %',
+        '2 persons of arn:aws:iam::000000000000:user/ada, within 10 min after the soak',
+        '+00:06:31',
+        expect.stringMatching(/^\+00:16/),
+      ],
+      'not approved in time',
+    ],
+    [
+      'not reached',
+      { timeoutSeconds: 600 },
+      [{ kind: 'operator', says: 'abort', reason: 'wrong build', at: 200 }],
+      ['10 %', '1 person, within 10 min after the soak', '–', '–'],
+      'not reached',
+    ],
+    [
+      'waited for until an abort',
+      { timeoutSeconds: 600 },
+      [{ kind: 'operator', says: 'abort', reason: 'wrong build', at: 600 }],
+      ['10 %', '1 person, within 10 min after the soak', '+00:06:31', '–'],
+      'reverted before it was approved',
+    ],
+  ])('of a stage are shown with who gave them: %s', async (name, approval, faults, cells, result) => {
+    const plan = makePlan({ stages: stages(approval), hold: undefined, health: HEALTH });
+    const page = reportOf(plan, await run(plan, name, { faults }));
+    expect(rowsOf(page, 'approvals')).toEqual([[...cells, result]]);
+  });
+
+  test('of a plan without any have no section', () => {
+    expect(reportOf(makePlan(), rehearsals.healthy)).not.toContain('<h2>Approvals</h2>');
+  });
+
+  test('are marked in the charts', async () => {
+    const plan = makePlan({ stages: stages({ timeoutSeconds: 600 }), hold: undefined, health: HEALTH });
+    const page = reportOf(plan, await run(plan, 'late', { faults: [{ ...approve, at: 600 }] }));
+    for (const label of ['waits for approval', 'approved', 'operator: approve']) {
+      expect(page).toContain(`"label":"${label}"`);
+    }
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { arrivedUntil } from '../../../lambdas/core/comparison/arrived';
+import { compared } from '../../../lambdas/core/comparison/comparison';
 import { BY_DEFAULT } from '../../../lambdas/core/comparison/comparison-of';
 import {
   addPaths,
@@ -35,7 +36,10 @@ interface Given {
   readonly over?: object;
 }
 const judge = (evidence: Evidence, { isDefault = false, percent = 50, over = {} }: Given = {}) =>
-  judgePaths({ compare: compareWith(over), isDefault }, evidence, { percent, alphas });
+  judgePaths(
+    { compare: compareWith(over), isDefault },
+    compared(compareWith(over), evidence, { percent, alphas }),
+  );
 
 const worse = after(60, { errors: 40 });
 const alike = after(60, {});

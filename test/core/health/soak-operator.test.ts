@@ -197,11 +197,24 @@ describe('a stage with an approval', () => {
       health: { alarms: ['a'], everySeconds: 300 },
     });
     expect(soakUntilMove(longInterval, () => ({}))).toMatchObject({
-      evaluations: [0, 300, 600, 900, 1_200, 1_300],
+      // At 1,125 s, a quarter of the time-out is left, and people are reminded.
+      evaluations: [0, 300, 600, 900, 1_125, 1_300],
       end: { move: 'revert' },
     });
     const since = { soakState: waiting };
     expect(evaluateAt(1_299.5, longInterval, since)).toMatchObject({ move: 'wait', waitSeconds: 1 });
+  });
+
+  test('reminds once, when a quarter of the time-out is left', () => {
+    expect(evaluateAt(1_949, approved, { soakState: waiting })).toMatchObject({
+      waitSeconds: 1,
+      soakState: { awaitingSince: waiting.awaitingSince },
+    });
+    expect(evaluateAt(1_949, approved, { soakState: waiting }).soakState).not.toHaveProperty('reminded');
+    expect(evaluateAt(1_950, approved, { soakState: waiting }).soakState.reminded).toBe(true);
+    // A pause does not hold the reminder back.
+    const paused = { soakState: waiting, command: commandOf('pause') };
+    expect(evaluateAt(1_950, approved, paused).soakState.reminded).toBe(true);
   });
 
   test('counts the time-out from when only the approval was missing', () => {

@@ -18,6 +18,7 @@ const schema = v.strictObject({
   plain: v.optional(v.strictObject({ flag: v.boolean(), list: v.array(v.number()), word: v.literal('x') })),
   byName: v.optional(v.record(v.string(), v.strictObject({ size: wholeNumber(1, 9) }))),
   pet: v.optional(animal),
+  later: v.optional(v.lazy(() => box)),
   either: v.optional(v.union([v.strictObject({ a: v.number() }), v.strictObject({ b: v.number() })])),
   word: v.optional(wordOrMapping),
   nested: v.optional(v.strictObject({ map: v.record(v.string(), v.string()), pet: animal, box })),
@@ -45,7 +46,22 @@ describe('check', () => {
     [
       'an unknown field',
       { colour: 1 },
-      ['colour: is not a field; allowed fields: count, plain, byName, pet, either, word, nested'],
+      ['colour: is not a field; allowed fields: count, plain, byName, pet, later, either, word, nested'],
+    ],
+    [
+      'an unknown field where the schema is known later',
+      { later: { a: 1 } },
+      ['later.a: is "a"; must be never'],
+    ],
+    [
+      'every unknown field of a mapping',
+      { colour: 1, count: 1, shape: 2, plain: { flag: true, list: [], word: 'x', a: 1, b: 2 } },
+      [
+        'plain.a: is not a field; allowed fields: flag, list, word',
+        'plain.b: is not a field; allowed fields: flag, list, word',
+        'colour: is not a field; allowed fields: count, plain, byName, pet, later, either, word, nested',
+        'shape: is not a field; allowed fields: count, plain, byName, pet, later, either, word, nested',
+      ],
     ],
     [
       'an unknown field in a nested object',

@@ -6,9 +6,19 @@ type Statement = Readonly<Record<string, unknown>>;
 /**
  * Resources that the emulator refuses, by the start of their ids. Decision 8 has the reasons for this file.
  */
-export const REFUSED = ['WorkflowRevertFailed', 'WorkflowGuardsFailed', 'WorkflowLockedUnattended'];
+export const REFUSED = [
+  'WorkflowRevertFailed',
+  'WorkflowGuardsFailed',
+  'WorkflowLockedUnattended',
+  'WorkflowEventsFailed',
+];
 /** Outputs that refer to those resources. */
-const OUTPUTS = ['RevertFailedAlarmName', 'GuardsFailedAlarmName', 'LockedUnattendedAlarmName'];
+const OUTPUTS = [
+  'RevertFailedAlarmName',
+  'GuardsFailedAlarmName',
+  'LockedUnattendedAlarmName',
+  'EventsFailedAlarmName',
+];
 
 /**
  * Statements whose conditions or resources the emulator evaluates wrongly, by the start of their first

@@ -44,7 +44,7 @@ describe('timeline', () => {
 
   test('prints each entry as JSON with at, kind, event, detail and the data of its kind', async () => {
     const result = await run({ faults: [{ kind: 'errors', rate: 0.5, whenPercentAtLeast: 20 }] });
-    const { timeline } = JSON.parse(rehearsalJson(result));
+    const { timeline } = JSON.parse(rehearsalJson(result, null));
     expect(timeline).toEqual(result.timeline.map((entry) => ({ ...entry, ...describeEntry(entry) })));
     for (const entry of timeline) {
       expect(Object.keys(entry).slice(0, 4)).toEqual(['at', 'kind', 'event', 'detail']);

@@ -1,10 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { recordDecision } from '../../../lambdas/steps/support/record-decision';
+import { type NewDecision, recordDecision } from '../../../lambdas/steps/support/record-decision';
 import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { began, execution, fakeClock } from '../../support/world/cutover';
 
 const owner = { route: 'route53/Z1/api.example.com', execution };
-const decision = { key: 'shift-1', what: 'shift to 50 %', reason: '2 of 2 alarms are OK' };
+const decision: NewDecision = {
+  key: 'shift-1',
+  kind: 'shifted',
+  what: 'shift to 50 %',
+  reason: '2 of 2 alarms are OK',
+};
 
 test('a decision is recorded with its time, in the name of the cutover', async () => {
   const ports = { ledger: memoryLedger(), clock: fakeClock().clock };

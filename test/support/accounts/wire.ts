@@ -115,3 +115,13 @@ export const xmlError = (code: string, message: string, status = 400): WireAnswe
 
 /** The error of Node.js for a broken connection. */
 export const brokenConnection = () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+
+/** What TransactWriteItems answers when it is cancelled, with the reason of each item. */
+export const cancelled = (...codes: string[]): WireAnswer => ({
+  ...jsonError('TransactionCanceledException', 'Transaction cancelled'),
+  body: JSON.stringify({
+    __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+    CancellationReasons: codes.map((Code) => ({ Code })),
+    Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+  }),
+});

@@ -104,8 +104,7 @@ test('only guards are invoked asynchronously', () => {
 
 describe('the queue of undelivered events', () => {
   test('is encrypted and keeps events for 14 days, the maximum of SQS', () => {
-    template.resourceCountIs('AWS::SQS::Queue', 1);
-    template.hasResourceProperties('AWS::SQS::Queue', {
+    expect(resourceOf(template, 'AWS::SQS::Queue', 'UndeliveredEvents').Properties).toEqual({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1_209_600,
     });

@@ -3,6 +3,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { routeKey } from '../../../lambdas/core/routers/route';
 import { commandPartition } from '../../../lambdas/core/shared/command-partition';
 import type { Ledger, OperatorCommand } from '../../../lambdas/ports';
+import { memoryLedger } from '../../../lib/rehearsal/aws/memory-ledger';
 import { rehearse } from '../../../lib/rehearsal/rehearse';
 import { bindStep } from '../../../lib/rehearsal/world/bind-steps';
 import type { Tamper } from '../../../lib/rehearsal/world/world-functions';
@@ -65,6 +66,20 @@ const unreadable = recording(async (ledger, route) => {
   await ledger.sendCommand(route, `${lock?.execution}`, { kind: 'Pause' } as unknown as OperatorCommand);
 });
 
+/** No rehearsal reads a stream. A start and a decision without one ask for all that any event may. */
+async function publish(): Promise<void> {
+  const record = (call: Omit<LedgerCall, 'task'>) =>
+    calls.set(`PublishEvents ${call.method} ${call.args[0]}`, { task: 'PublishEvents', ...call });
+  const ports = { ledger: recordedLedger(memoryLedger(), record), bus: { publish: async () => [] } };
+  const clock = { now: () => 0 };
+  const changes = ['started', 'evaluated'].map((kind, i) => ({
+    sequence: `${i}`,
+    change: { kind: 'decision', route: rehearsedRoute, decision: { kind, execution: 'arn:one', key: kind } },
+  }));
+  const log = { info: () => undefined, error: () => undefined };
+  await bindStep('PublishEvents', { ...ports, clock, log } as never)({ changes });
+}
+
 beforeAll(async () => {
   for (const golden of goldens()) {
     const input = goldenInput(golden);
@@ -75,6 +90,7 @@ beforeAll(async () => {
       await rehearse({ ...input, tamper: unreadable });
     }
   }
+  await publish();
   for (const call of calls.values()) {
     const found = await accessesOf(call);
     const known = accesses.get(call.task) ?? new Map<string, LedgerAccess>();

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
+  type FunctionName,
   functionNames,
   guardNames,
   type Permission,
@@ -72,6 +73,16 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   'record-decisions': onLedger('PutItem'),
   'read-commands': onLedger('GetItem', 'ConditionCheckItem'),
   'send-commands': onLedger('GetItem', 'PutItem', 'UpdateItem'),
+  'read-stream': {
+    ...Object.fromEntries(
+      ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((action) => [
+        `dynamodb:${action}`,
+        [{ 'Fn::GetAtt': [own('Ledger'), 'StreamArn'] }],
+      ]),
+    ),
+    'dynamodb:ListStreams': ['*'],
+  },
+  'publish-events': { 'events:PutEvents': [inRegion('events', 'event-bus/default')] },
   'operate-executions': {
     'states:StartExecution': [{ Ref: own('CutoverMachine') }, { Ref: own('RevertMachine') }],
     'states:StopExecution': [executionsOf('Cutover')],
@@ -85,8 +96,12 @@ const expected: Readonly<Record<Permission, Readonly<Record<string, readonly unk
   },
 };
 
-/** The queue for events that a guard could not handle. */
-const undelivered = { 'Fn::GetAtt': [own('UndeliveredEvents'), 'Arn'] };
+/** The queue of what a function could not handle. */
+const queueOf = (task: FunctionName) => {
+  const isGuard = guardNames.some((guard) => guard === task);
+  const queue = isGuard ? 'UndeliveredEvents' : task === 'PublishEvents' ? 'EventsUnpublished' : null;
+  return queue === null ? {} : { 'sqs:SendMessage': [{ 'Fn::GetAtt': [own(queue), 'Arn'] }] };
+};
 
 /** The resources of each action, each once, over all statements. */
 function byAction(statements: readonly Statement[]): Record<string, unknown[]> {
@@ -113,7 +128,7 @@ describe('the role of each function', () => {
       'logs:PutLogEvents': logs,
       'xray:PutTelemetryRecords': ['*'],
       'xray:PutTraceSegments': ['*'],
-      ...(guardNames.some((guard) => guard === task) ? { 'sqs:SendMessage': [undelivered] } : {}),
+      ...queueOf(task),
       ...Object.assign({}, ...permissions.map((permission) => expected[permission])),
     });
   });

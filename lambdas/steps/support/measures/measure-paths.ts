@@ -1,5 +1,6 @@
 import { alphasOf } from '../../../core/comparison/alphas';
 import { arrivedUntil } from '../../../core/comparison/arrived';
+import { compared } from '../../../core/comparison/comparison';
 import { comparisonOf, type PathComparison } from '../../../core/comparison/comparison-of';
 import {
   addAlone,
@@ -11,6 +12,8 @@ import {
 import { judgePaths } from '../../../core/comparison/judge-paths';
 import { RECENT_MINUTES, recentPath } from '../../../core/comparison/recent';
 import { HOUR_MS, hourReferences, REFERENCE_DAYS } from '../../../core/comparison/reference';
+import { decidedComparison } from '../../../core/events/decided-comparison';
+import type { DecidedComparison } from '../../../core/events/decision';
 import { judgeOwnErrors } from '../../../core/health/own-errors';
 import { minutesWithoutProbes, probesKnownFrom } from '../../../core/health/probed-requests';
 import type { Judgement } from '../../../core/health/verdict';
@@ -22,6 +25,8 @@ export interface PathsMeasured {
   readonly judgements: readonly Judgement[];
   /** What is known now; absent where the paths are not compared. */
   readonly evidence?: Evidence;
+  /** What the judgements of the comparison rest on; absent where the paths are not compared. */
+  readonly compared?: readonly DecidedComparison[];
 }
 
 const MINUTE_MS = 60_000;
@@ -52,8 +57,9 @@ export async function measurePaths(ports: MeasurePorts, soaking: Soaking): Promi
   ]);
   const { percent } = at;
   const alphas = alphasOf(plan, comparison.compare);
-  const judgements = judgePaths(comparison, evidence, { percent, alphas });
-  return { judgements: [...judgements, ...own(evidence)], evidence };
+  const found = compared(comparison.compare, evidence, { percent, alphas });
+  const judgements = [...judgePaths(comparison, found), ...own(evidence)];
+  return { judgements, evidence, compared: decidedComparison(found) };
 }
 
 /** What is compared, and what is known of it. */

@@ -52,6 +52,8 @@ export async function reportRemaining(
   const what = { true: 'still has requests', false: 'has few requests', null: 'could not be counted' };
   await recordDecision(ports, reported, {
     key: `remaining-${iterations}`,
+    kind: 'remaining-traffic',
+    stage: soakState.stage,
     what: `hold ${soakState.stage}: ${path} path ${what[`${said.above}`]}`,
     reason: said.text,
   });

@@ -65,10 +65,9 @@ export async function revertCommand(
 }
 
 const WITHOUT_DIRECT =
-  'without --direct this command does nothing yet. ' +
-  'To revert a cutover, send the command revert to the function Operate (docs/guide/operating.md), or stop ' +
-  'its execution in the console; its revert then starts by itself. ' +
-  'If the workflow cannot be reached, set the weights yourself: --direct --weights OLD/NEW';
+  'say which revert is meant: --reason TEXT sends the command revert to the workflow, which knows where' +
+  ' the traffic was; --direct --weights OLD/NEW sets the weights yourself, for when the workflow cannot be' +
+  ' reached';
 
 /** Reads what stands there, for an operator who has not said which path is which. It is never guessed. */
 async function namesMissing(

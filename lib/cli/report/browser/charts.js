@@ -2,7 +2,7 @@
 (() => {
   const { DAY, STEPS, inUnits, clock } = globalThis.simulatedTime;
   const { LANE, color, annotations } = globalThis.chartNotes;
-  const data = JSON.parse(document.getElementById('chart-data').textContent);
+  let data = JSON.parse(document.getElementById('chart-data').textContent);
   const root = document.documentElement;
   const places = ['share-chart', 'requests-chart', 'comparison-chart']
     .map((id) => document.getElementById(id))
@@ -176,9 +176,26 @@
     charts = [
       shareChart(share, width),
       requestsChart(requests, width),
-      ...(comparison === undefined ? [] : [comparisonChart(comparison, width)]),
+      ...(comparison === undefined || data.comparison === null ? [] : [comparisonChart(comparison, width)]),
     ];
   }
+
+  /** Whether somebody has zoomed in. */
+  function isZoomed() {
+    const { min, max } = charts[0]?.scales.x ?? {};
+    return min > view.times[0] || max < view.times.at(-1);
+  }
+
+  /** Shows other data of the same kind, unless somebody looks closely at what there is. */
+  globalThis.cutoverCharts = {
+    show(next) {
+      if (!isZoomed()) {
+        data = next;
+        view = data.views.find(({ id }) => id === view.id) ?? data.views[0];
+        draw();
+      }
+    },
+  };
 
   for (const button of document.querySelectorAll('[data-view]')) {
     button.addEventListener('click', () => {

@@ -73,7 +73,7 @@ describe('the reconciler', () => {
     });
     expect((await run()).repaired).toEqual([]);
     expect(acts).toEqual([]);
-    expect(await decisions()).toEqual([]);
+    expect(await decisions()).toMatchObject([{ kind: 'unattended' }]);
     expect((await ports.ledger.read(route))?.lock).not.toBeNull();
     expect(logged).toEqual([
       { route, reason: expect.any(String) },

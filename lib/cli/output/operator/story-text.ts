@@ -1,0 +1,16 @@
+import colors from 'picocolors';
+import type { StoryEntry } from '../../../operator/story';
+import { wrap } from '../format';
+
+const TIME = 20;
+const WHAT = 22;
+
+/** One entry of the story, in the style of a rehearsal's transcript. */
+export function printStoryEntry({ at, kind, what, reason, by }: StoryEntry, columns: number): string {
+  const time = `${at.slice(0, 10)} ${at.slice(11, 19)}`.padEnd(TIME);
+  const indent = ' '.repeat(TIME + 2);
+  const asked = by === 'cutover' ? '' : ` (${by})`;
+  const text = wrap(`${reason}${asked}`, Math.max(40, columns - indent.length), indent);
+  const head = kind === 'decision' ? colors.cyan(what) : colors.yellow(what);
+  return `${colors.dim(time)}  ${head.padEnd(WHAT)}\n${indent}${text}\n`;
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import type { Decision, RouteEntry } from '../../lambdas/ports';
+import type { Ending } from './phase';
+import type { ExecutionRecord } from './source';
+
+/** How an execution has ended, and why. */
+export interface ExecutionEnd {
+  /** `reverting` while an execution that was stopped still has its lock: the revert is under way. */
+  readonly phase: Ending | 'reverting';
+  readonly reason: string;
+}
+
+/** The errors of the `Fail` states. */
+const BY_ERROR: Readonly<Record<string, Ending>> = {
+  Rejected: 'rejected',
+  Reverted: 'reverted',
+  RevertFailed: 'revert-failed',
+};
+
+const output = v.looseObject({ reason: v.string() });
+
+/**
+ * How an execution ended that does not run any more. One that was stopped, or timed out, says nothing of its
+ * revert: the ledger does.
+ * @param decisions those of the execution
+ */
+export function endOf(
+  record: ExecutionRecord,
+  entry: RouteEntry | null,
+  decisions: readonly Pick<Decision, 'key' | 'what' | 'reason'>[],
+): ExecutionEnd {
+  const { status, error, cause } = record;
+  const said = (key: string) => decisions.find((one) => one.key === key);
+  if (status === 'SUCCEEDED') {
+    const parsed = v.safeParse(output, record.output);
+    return { phase: 'succeeded', reason: parsed.success ? parsed.output.reason : '' };
+  }
+  const known = status === 'FAILED' ? BY_ERROR[error ?? ''] : undefined;
+  // A revert that an operator started after a failed one may have succeeded since.
+  if (known !== undefined && known !== 'revert-failed') {
+    return { phase: known, reason: cause ?? '' };
+  }
+  const isLocked = entry?.lock?.execution === record.arn;
+  const failed = said('revert-failed');
+  const why = [cause, error].find((text) => text !== null && text !== '') ?? status;
+  if (isLocked) {
+    return known === 'revert-failed' || failed !== undefined
+      ? { phase: 'revert-failed', reason: failed?.reason ?? why }
+      : { phase: 'reverting', reason: why };
+  }
+  const end = said('end');
+  const hasMoved = decisions.some(({ key }) => /^(shift-|revert)/.test(key));
+  return end === undefined
+    ? { phase: known ?? 'stopped', reason: why }
+    : { phase: hasMoved ? 'reverted' : 'rejected', reason: end.reason };
+}

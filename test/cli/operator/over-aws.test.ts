@@ -1,0 +1,380 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { serve } from '../../support/accounts/serve';
+import {
+  json,
+  jsonError,
+  type WireAnswer,
+  type WireRequest,
+  xml,
+  xmlError,
+} from '../../support/accounts/wire';
+import { cutover } from '../../support/cli/cutover';
+import { planInput } from '../../support/plans/plans';
+
+const KEY = 'route53/Z0123456789ABCDEFGHIJ/api.example.com';
+const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:Cutover';
+const EXECUTION = 'arn:aws:states:eu-west-1:111122223333:execution:Cutover:api-1';
+const ADA = 'arn:aws:iam::111122223333:user/ada';
+const before = { ...process.env };
+const folder = mkdtempSync(join(tmpdir(), 'cutover-'));
+const planFile = join(folder, 'plan.yaml');
+
+let server: Awaited<ReturnType<typeof serve>>;
+let requests: WireRequest[] = [];
+/** What a test changes of the account's answers. */
+let answers: ((request: WireRequest) => WireAnswer | null)[] = [];
+
+const seconds = (iso: string) => Date.parse(iso) / 1_000;
+const target = ({ headers }: WireRequest) => (headers['x-amz-target'] ?? '').split('.').at(-1);
+const plan = planInput({
+  stages: [
+    { percent: 10, soakSeconds: 600 },
+    { percent: 100, soakSeconds: 60 },
+  ],
+});
+
+const execution = {
+  ...{ executionArn: EXECUTION, stateMachineArn: MACHINE, name: 'api-1', status: 'RUNNING' },
+  ...{ startDate: seconds('2026-11-29T10:00:00Z'), input: JSON.stringify(plan) },
+};
+
+const soakState = {
+  ...{ phase: 'soak', stage: 0, errors: 0, iterations: 3, lastVerdict: 'pass', paused: false },
+  ...{ inconclusiveSince: null, awaitingSince: null, deployment: null },
+  ...{ startedAt: '2026-11-29T10:01:00.000Z', effectiveAt: '2026-11-29T10:02:00.000Z' },
+  since: '2026-11-29T10:02:00.000Z',
+};
+const evaluated = {
+  move: 'wait',
+  verdict: 'pass',
+  reason: '1 of 1 alarms are OK',
+  waitSeconds: 60,
+  soakState,
+};
+
+/** The newest first, as `reverseOrder` returns them. */
+const history = [
+  { id: 9, type: 'WaitStateEntered', at: '2026-11-29T10:05:01Z', stateEnteredEventDetails: { name: 'Soak' } },
+  {
+    ...{ id: 8, type: 'TaskStateExited', at: '2026-11-29T10:05:00Z' },
+    stateExitedEventDetails: { name: 'EvaluateHealth', output: JSON.stringify(evaluated) },
+  },
+  { id: 7, type: 'LambdaFunctionSucceeded', at: '2026-11-29T10:05:00Z' },
+].map(({ at, ...event }) => ({ ...event, timestamp: seconds(at) }));
+
+const lockItem = {
+  ...{ route: KEY, item: 'lock', fence: 1, router: plan.router },
+  lock: { execution: EXECUTION, planName: 'api', acquiredAt: '2026-11-29T10:00:01.000Z', reverting: false },
+  expected: { percent: 10, version: 'v' },
+};
+const decision = {
+  ...{ key: 'shift-0', at: '2026-11-29T10:01:00.000Z', execution: EXECUTION, what: 'shift to 10 %' },
+  ...{ reason: 'all checks passed', by: 'cutover' },
+};
+
+function outputs(): WireAnswer {
+  const all = {
+    CutoverStateMachineArn: MACHINE,
+    LedgerTableName: 'Ledger',
+    CommandUrl: `${process.env.AWS_ENDPOINT_URL}/operate`,
+    Routes: JSON.stringify([KEY]),
+  };
+  const members = Object.entries(all).map(
+    ([key, value]) =>
+      `<member><OutputKey>${key}</OutputKey><OutputValue>${value.replaceAll('"', '&quot;')}</OutputValue></member>`,
+  );
+  return xml(
+    '<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>Cutover</StackName>' +
+      `<CreationTime>2026-11-01T00:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus>` +
+      `<Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+  );
+}
+
+function answer(request: WireRequest): WireAnswer {
+  requests.push(request);
+  for (const given of answers) {
+    const one = given(request);
+    if (one !== null) {
+      return one;
+    }
+  }
+  const body = request.headers['content-type']?.includes('json') ? JSON.parse(request.body) : {};
+  if (request.body.includes('Action=DescribeStacks')) {
+    return outputs();
+  }
+  if (request.path === '/operate') {
+    const { kind, route = KEY } = body;
+    return json({
+      ...{ accepted: true, kind, route, execution: EXECUTION, by: ADA, at: '2026-11-29T10:06:00.000Z' },
+      next: 'something happens',
+    });
+  }
+  switch (target(request)) {
+    case 'ListExecutions':
+      return json({ executions: [execution] });
+    case 'DescribeExecution':
+      return json(execution);
+    case 'GetExecutionHistory':
+      return json({ events: history });
+    case 'GetItem':
+      return json(body.Key.item.S === 'lock' ? { Item: marshall(lockItem) } : {});
+    case 'Query':
+      return json({ Items: [marshall({ route: KEY, item: 'decision#', decision })] });
+    default:
+      return jsonError('UnknownOperationException', `no answer to ${request.path} ${request.body}`);
+  }
+}
+
+beforeAll(async () => {
+  server = await serve(answer);
+  writeFileSync(planFile, JSON.stringify(plan));
+});
+beforeEach(() => {
+  requests = [];
+  answers = [];
+  Object.assign(process.env, server.environment);
+});
+afterEach(() => {
+  process.env = { ...before };
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await server.close();
+});
+
+const operated = () => requests.filter(({ path }) => path === '/operate');
+
+describe('over AWS', () => {
+  test('status reads the stack, the ledger and the latest events of the execution', async () => {
+    const { code, out, err } = await cutover('status', '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ route: KEY, name: 'api.example.com', plan: 'api', execution: EXECUTION, phase: 'soaking' },
+      ...{ percent: 10, stage: 1, verdict: 'pass', reason: '1 of 1 alarms are OK', locked: true },
+      ...{ nextEvaluationAt: '2026-11-29T10:06:01.000Z', startedAt: '2026-11-29T10:00:00.000Z' },
+    });
+    const asked = requests.find((request) => target(request) === 'GetExecutionHistory');
+    expect(JSON.parse(asked?.body ?? '')).toMatchObject({ reverseOrder: true, includeExecutionData: true });
+  });
+
+  test('list describes the latest executions', async () => {
+    const { code, out } = await cutover('list', '--most', '3');
+    expect(code).toBe(0);
+    expect(out).toMatch(/api\.example\.com .* soaking .* 10 %/);
+  });
+
+  test('a command is signed with the credentials of the caller, and names the execution', async () => {
+    const { code, out, err } = await cutover('pause', 'api.example.com', '--reason', 'incident');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^api\.example\.com: pause was accepted from arn:.*user\/ada; something happens\n/);
+    const [request] = operated() as [WireRequest];
+    expect(JSON.parse(request.body)).toEqual({
+      ...{ kind: 'pause', route: KEY, execution: EXECUTION, reason: 'incident' },
+    });
+    expect(await signatureOf(request)).toBe(request.headers.authorization);
+  });
+
+  test('an approval names the percent that the route has', async () => {
+    await cutover('approve', 'api.example.com', '--reason', 'good');
+    expect(JSON.parse(operated()[0]?.body ?? '')).toMatchObject({ kind: 'approve', atPercent: 10 });
+    await cutover('approve', 'api.example.com', '--reason', 'good', '--at', '50');
+    expect(JSON.parse(operated()[1]?.body ?? '')).toMatchObject({ kind: 'approve', atPercent: 50 });
+  });
+
+  test('a revert goes to Operate as well', async () => {
+    const { code } = await cutover('revert', KEY, '--reason', 'it failed');
+    expect(code).toBe(0);
+    expect(JSON.parse(operated()[0]?.body ?? '')).toMatchObject({ kind: 'revert', route: KEY });
+  });
+
+  test('start sends the plan as it is written', async () => {
+    const { code, out } = await cutover('start', planFile, '--name', 'night', '--reason', 'go');
+    expect(code).toBe(0);
+    expect(out).toBe(`api: started ${EXECUTION}; something happens\n`);
+    expect(JSON.parse(operated()[0]?.body ?? '')).toEqual({
+      kind: 'start',
+      plan,
+      name: 'night',
+      reason: 'go',
+    });
+  });
+
+  test('start goes on with StartExecution where the policy does not name the caller', async () => {
+    answers = [
+      ({ path }) =>
+        path === '/operate'
+          ? { ...json({ accepted: false, reason: `${ADA} may not start cutovers` }), status: 403 }
+          : null,
+      (request) =>
+        target(request) === 'StartExecution'
+          ? json({ executionArn: EXECUTION, startDate: seconds('2026-11-29T10:00:00Z') })
+          : null,
+    ];
+    const { code, out } = await cutover('start', planFile, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ started: true, by: null, reason: expect.stringMatching(/by StartExecution, with your own/) },
+    });
+    const started = requests.find((request) => target(request) === 'StartExecution');
+    expect(JSON.parse(JSON.parse(started?.body ?? '').input)).toEqual(plan);
+  });
+
+  test('start refuses a plan that is not the one rehearsed, and takes the one that is', async () => {
+    const receipt = join(folder, 'receipt.json');
+    const rehearsed = await cutover('rehearse', planFile, '--receipt', receipt, '--json');
+    expect(rehearsed.code).toBe(0);
+    expect(await cutover('start', planFile, '--receipt', receipt)).toMatchObject({ code: 0 });
+    const other = join(folder, 'other.yaml');
+    writeFileSync(other, JSON.stringify({ ...plan, health: { alarms: ['another'] } }));
+    requests = [];
+    const { code, err } = await cutover('start', other, '--receipt', receipt);
+    expect(code).toBe(64);
+    expect(err).toMatch(/other\.yaml is not the plan that was rehearsed for .*; rehearse it again, with/);
+    const text = readFileSync(receipt, 'utf8').replace('"outcome": "succeeded"', '"outcome": "reverted"');
+    writeFileSync(receipt, text);
+    const unexpected = await cutover('start', planFile, '--receipt', receipt);
+    expect(unexpected.err).toMatch(/did not all end as they should \(healthy: reverted, not succeeded\)/);
+    expect(requests).toEqual([]);
+  });
+
+  test('an undo is made from the plan of the last success, and started', async () => {
+    const succeeded = {
+      status: 'SUCCEEDED',
+      stopDate: seconds('2026-11-29T12:00:00Z'),
+      output: '{"reason":"done"}',
+    };
+    answers = [
+      (request) => (target(request) === 'DescribeExecution' ? json({ ...execution, ...succeeded }) : null),
+    ];
+    const options = ['--old-url', 'https://gw-old.example.com', '--old-alarm', 'api-old-5xx'];
+    const dry = await cutover('undo', 'api.example.com', ...options, '--dry-run', '--json');
+    expect(dry.code).toBe(0);
+    expect(JSON.parse(dry.out)).toMatchObject({ name: 'api-undo', direction: 'down' });
+    expect(operated()).toEqual([]);
+    const { code } = await cutover('undo', 'api.example.com', ...options);
+    expect(code).toBe(0);
+    expect(JSON.parse(operated()[0]?.body ?? '').plan).toEqual(JSON.parse(dry.out));
+  });
+
+  test('an undo of a cutover that runs is refused', async () => {
+    const { code, err } = await cutover(
+      'undo',
+      KEY,
+      '--old-url',
+      'https://a.example.com',
+      '--old-alarm',
+      'x',
+    );
+    expect(code).toBe(64);
+    expect(err).toMatch(
+      /has not succeeded \(soaking\), so that there is nothing to undo; cutover abort moves/,
+    );
+  });
+});
+
+describe('what goes wrong is said with a remedy', () => {
+  const refuse = (name: string, made: WireAnswer) => (request: WireRequest) =>
+    target(request) === name || request.body.includes(`Action=${name}`) ? made : null;
+
+  test.each([
+    [
+      'no such stack',
+      refuse('DescribeStacks', xmlError('ValidationError', 'Stack with id Cutover does not exist')),
+      64,
+      /there is no stack "Cutover" in eu-west-1; give the stack of the deployment with --stack/,
+    ],
+    [
+      'a stack of something else',
+      refuse(
+        'DescribeStacks',
+        xml(
+          '<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>X</StackName></member></Stacks></DescribeStacksResult></DescribeStacksResponse>',
+        ),
+      ),
+      64,
+      /the stack "Cutover" in eu-west-1 has no output CutoverStateMachineArn: it is not a CutoverStack/,
+    ],
+    [
+      'no permission for the stack',
+      refuse('DescribeStacks', xmlError('AccessDenied', 'not authorized')),
+      69,
+      /could not read the outputs of the stack "Cutover" in eu-west-1: AccessDenied: not authorized/,
+    ],
+    [
+      'no permission for the ledger',
+      refuse('GetItem', jsonError('AccessDeniedException', 'not authorized')),
+      69,
+      /could not read the ledger, the table Ledger: AccessDeniedException: not authorized/,
+    ],
+    [
+      'no permission for the executions',
+      refuse('DescribeExecution', jsonError('AccessDeniedException', 'not authorized')),
+      69,
+      /could not read the execution arn:.*: AccessDeniedException: not authorized/,
+    ],
+  ])('%s', async (_, one, expected, message) => {
+    answers = [one];
+    const { code, err, out } = await cutover('status');
+    expect({ code, out }).toEqual({ code: expected, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  const operate = (made: WireAnswer) => (request: WireRequest) => (request.path === '/operate' ? made : null);
+
+  test.each([
+    [
+      'a caller who may not invoke the function',
+      operate({ ...json({ Message: 'Forbidden' }), status: 403 }),
+      69,
+      /was not reached: 403 Forbidden; sign in as somebody whom the deployment lets send commands/,
+    ],
+    [
+      'a function that crashes',
+      operate({ ...json({ message: 'Internal Server Error' }), status: 502 }),
+      69,
+      /was not reached: 502 Internal Server Error; send the command again; cutover status shows whether/,
+    ],
+    [
+      'a refused command',
+      operate({ ...json({ accepted: false, reason: 'the cutover is not paused' }), status: 409 }),
+      2,
+      /resume was refused, and nothing was done: the cutover is not paused/,
+    ],
+  ])('%s', async (_, one, expected, message) => {
+    answers = [one];
+    const { code, err } = await cutover('resume', 'api.example.com', '--reason', 'over');
+    expect(code).toBe(expected);
+    expect(err).toMatch(message);
+  });
+
+  test('a command without a reason', async () => {
+    const { code, err } = await cutover('abort', 'api.example.com');
+    expect(code).toBe(64);
+    expect(err).toMatch(/required option '--reason <text>' not specified/);
+    expect(requests).toEqual([]);
+  });
+});
+
+/** The signature that AWS computes for a request. */
+async function signatureOf({ method, path, headers, body }: WireRequest): Promise<string | undefined> {
+  const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
+  const signer = new SignatureV4({ service: 'lambda', region: 'eu-west-1', credentials, sha256: Sha256 });
+  const { host = '' } = headers;
+  const date = headers['x-amz-date'] ?? '';
+  const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+  const [hostname = '', port] = host.split(':');
+  const signed = await signer.sign(
+    {
+      ...{ method, path, protocol: 'http:', hostname, port: Number(port), query: {}, body },
+      headers: { host, 'content-type': headers['content-type'] ?? '' },
+    },
+    { signingDate: new Date(iso) },
+  );
+  return signed.headers.authorization;
+}
