@@ -125,7 +125,7 @@ async function received(count: number): Promise<readonly DecisionEvent[]> {
   return found;
 }
 
-test('what the ledger records arrives in a queue behind a rule, and a second delivery has the same ids', async () => {
+test('a queue behind a rule gets what the ledger records, a second delivery with the same ids', async () => {
   const plan = planOf({ name: 'api-move' });
   const route = routeKey(plan.router);
   const ledger = dynamoLedger(DynamoDBDocumentClient.from(dynamo), table);
