@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stepFunctionsCutovers } from '../../lambdas/adapters/shared/step-functions-cutovers';
 import type { Connection, OperatorDependencies } from '../../lib/cli/commands/operator/connection';
@@ -97,8 +96,7 @@ async function type(
     // Twenty times as often as in a terminal: soaks take a second here.
     sleep: (ms) => wait(ms / 20),
   };
-  const code = await command(terminal, dependencies);
-  return { code, out: stripVTControlCharacters(texts.out), err: stripVTControlCharacters(texts.err) };
+  return { code: await command(terminal, dependencies), ...texts };
 }
 
 const start = (plan: object & { readonly name: string }) =>

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Connection, OperatorDependencies } from '../../../lib/cli/commands/operator/connection';
 import type { Terminal } from '../../../lib/cli/output/terminal';
 import { RehearsedDeployment } from '../../../lib/operator/rehearsed/rehearsed-source';
@@ -72,5 +71,5 @@ async function run(command: TypeCommand, dependencies: OperatorDependencies): Pr
   const code = await command(terminal, dependencies).catch(
     (error: Error) => `${error.name}: ${error.message}`,
   );
-  return { code, out: stripVTControlCharacters(texts.out), err: stripVTControlCharacters(texts.err) };
+  return { code, ...texts };
 }
