@@ -3,7 +3,7 @@ import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -45,6 +45,19 @@ export type { CutoverWorkflowProps } from './cutover-workflow-props';
 /** The functions that send checks to the new path, from the VPC that the props name. */
 const SENDS_CHECKS: readonly FunctionName[] = ['SmokeTest', 'ProbeNewPath'];
 
+/** The functions whose results are the decisions of a route, in the order of a cutover. */
+const DECIDES = [
+  'AcquireLock',
+  'Preflight',
+  'StartDeployment',
+  'ShiftTraffic',
+  'EvaluateHealth',
+  'RevertTraffic',
+  'RecordFailure',
+  'VerifyDecommission',
+  'ReleaseLock',
+] as const;
+
 /**
  * The workflow that moves traffic in monitored stages, and rolls back automatically when something looks
  * wrong.
@@ -74,6 +87,10 @@ export class CutoverWorkflow extends Construct {
   readonly commands: CommandEndpoint;
   /** The ledger's key of each route, such as `route53/ZONE/NAME`, as a list in JSON. */
   readonly routeKeys: string;
+  /** The same as a list. What is known only at deployment is a token. */
+  readonly routes: readonly string[];
+  /** The logs of the functions that decide, each of which logs what it decided, and why. */
+  readonly decisionLogs: readonly ILogGroup[];
   private readonly readable: Readable;
 
   /** @throws Error at synth that lists every problem of the props */
@@ -108,7 +125,8 @@ export class CutoverWorkflow extends Construct {
     this.ledger = props.ledger ?? new LedgerTable(this, 'Ledger', { removalPolicy, encryptionKey });
     this.eventBus = props.eventBus ?? EventBus.fromEventBusName(this, 'EventBus', 'default');
     this.readable = { routes, ledger: this.ledger, encryptionKey };
-    this.routeKeys = Stack.of(this).toJsonString(routesVariable(routes));
+    this.routes = routesVariable(routes);
+    this.routeKeys = Stack.of(this).toJsonString(this.routes);
     const { ledger } = this;
     const { decommission } = props;
     const resources = { routes, ledger, deploymentGroups, secrets, roles, decommission };
@@ -150,6 +168,7 @@ export class CutoverWorkflow extends Construct {
       revert: this.revert,
     }).stateMachine;
 
+    this.decisionLogs = DECIDES.map((task) => functions[task].logGroup);
     const machines = { cutover: this.cutover, revert: this.revert };
     const undelivered = new UndeliveredEvents(this, 'UndeliveredEvents', encryptionKey);
     const { delivery } = undelivered;

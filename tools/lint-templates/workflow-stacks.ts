@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -11,6 +12,7 @@ import type { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { readSettings } from '../../lib/workflow/app-context';
 import { CutoverWorkflow } from '../../lib/workflow/cutover-workflow';
+import { CutoverDashboard } from '../../lib/workflow/dashboard/cutover-dashboard';
 import { AlarmForwarding } from '../../lib/workflow/guards/alarm-forwarding';
 
 const ROOT = join(__dirname, '../..');
@@ -44,7 +46,7 @@ export class EverythingStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'A workflow with every prop' });
     const { alarmTopicArn: _, ...settings } = readSettings(this.node);
-    new CutoverWorkflow(this, 'Workflow', {
+    const workflow = new CutoverWorkflow(this, 'Workflow', {
       ...settings,
       routes: [
         ...settings.routes,
@@ -85,6 +87,12 @@ export class EverythingStack extends Stack {
           schedule: ScheduleExpression.at(new Date('2030-01-01T06:00:00Z')),
         },
       ],
+    });
+    new CutoverDashboard(this, 'Dashboard', {
+      ...{ workflow, route: workflow.routes[0] as string, dashboardName: 'everything' },
+      old: ['app/legacy/0123456789abcdef', 'cloudfront/E1234567890AB'],
+      new: 'api/a1b2c3d4e5/$default',
+      alarms: [Alarm.fromAlarmName(this, 'Latency', 'api-p99')],
     });
   }
 }

@@ -6,19 +6,12 @@ import {
 import { ServiceBusyError } from '../../core/shared/errors';
 import type { Everywhere } from '../clients/everywhere';
 import { answerOf } from '../shared/service-errors';
+import { GLOBAL_METRICS_REGION, isGlobalNamespace } from './global-metrics';
 
 export const MINUTE_MS = 60_000;
 
 /** A client of CloudWatch, and where it has been given them, those of other places. */
 export type CloudWatch = Everywhere<Pick<CloudWatchClient, 'send'>>;
-
-/**
- * Services whose metrics are in one Region, whatever the Region of their users (Amazon CloudFront Developer
- * Guide, "Monitor CloudFront metrics with Amazon CloudWatch"; Amazon Route 53 Developer Guide, "Monitoring
- * hosted zones using Amazon CloudWatch").
- */
-const GLOBAL_NAMESPACES = new Set(['AWS/CloudFront', 'AWS/Route53']);
-const GLOBAL_METRICS_REGION = 'us-east-1';
 
 /** For each query, by its id: values by the beginning of their period, in epoch milliseconds. */
 export type MetricData = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -51,7 +44,7 @@ export async function readMetricData(
 }
 
 function isGlobal({ MetricStat }: MetricDataQuery): boolean {
-  return GLOBAL_NAMESPACES.has(MetricStat?.Metric?.Namespace ?? '');
+  return isGlobalNamespace(MetricStat?.Metric?.Namespace ?? '');
 }
 
 async function readPages(

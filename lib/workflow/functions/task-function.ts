@@ -3,7 +3,7 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { redundantRoleDependency } from '../../shared/acknowledgements';
 import type { EventDelivery } from '../guards/undelivered-events';
@@ -45,6 +45,7 @@ export interface TaskFunctionProps {
 /** The function of a Task or guard, with its own log group and role. */
 export class TaskFunction extends Construct {
   readonly lambda: IFunction;
+  readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
@@ -55,6 +56,7 @@ export class TaskFunction extends Construct {
       removalPolicy: props.removalPolicy,
       encryptionKey,
     });
+    this.logGroup = logGroup;
     const inVpc = network !== undefined;
     const role = new TaskRole(this, 'Role', { permissions, resources, logGroup, inVpc });
     if (encryptionKey !== undefined) {
