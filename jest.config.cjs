@@ -20,6 +20,7 @@ module.exports = {
   setupFiles: [
     '<rootDir>/test/support/jest/property-seed.ts',
     '<rootDir>/test/support/jest/no-cdk-validation.ts',
+    '<rootDir>/test/support/jest/no-colors.ts',
   ],
   testMatch: ['**/*.test.ts'],
   // These tests need emulators of AWS (npm run test:aws), or a browser (npm run test:browser).

@@ -54,6 +54,7 @@ async function rehearsed([kind, , way]: Case, faults: readonly object[] = []) {
         checker = new InvariantChecker(world, plan);
         route = () => world.split.history;
       },
+      entry: (entry) => checker?.entry(entry),
       trace: (machine, event, execution) => checker?.trace(machine, event, execution),
     },
   );

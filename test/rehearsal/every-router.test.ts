@@ -89,6 +89,7 @@ async function rehearsed(golden: Golden, kind: RouterKind) {
     world: (world) => {
       checker = scenario.followUpCutovers.length === 0 ? new InvariantChecker(world, plan) : undefined;
     },
+    entry: (entry) => checker?.entry(entry),
     trace: (machine, event, execution) => checker?.trace(machine, event, execution),
   });
   await checker?.finish(result);

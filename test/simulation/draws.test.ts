@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonSchema } from '../../lib/cli/commands/schema';
 import { cases } from '../../lib/simulation/cases';
-import { Coverage, pathsOfFields } from '../../lib/simulation/coverage/coverage';
+import { Coverage, fieldPathsOf } from '../../lib/simulation/coverage/coverage';
 import { NOT_DRAWN } from '../../lib/simulation/coverage/not-drawn';
 import { requiredCoverage } from '../../lib/simulation/coverage/required-coverage';
 import { type DrawnFault, withEndedPauses } from '../../lib/simulation/draws/bounded-pauses';
@@ -85,7 +85,7 @@ describe('drawn cases', () => {
   test.each(requiredCoverage().flatMap((place) => (place.startsWith('plan ') ? [place.slice(5)] : [])))(
     'have the field %s',
     (field) => {
-      expect(drawn.some(({ plan }) => pathsOfFields(plan).includes(field))).toBe(true);
+      expect(drawn.some(({ plan }) => fieldPathsOf(plan).includes(field))).toBe(true);
     },
   );
 });
@@ -93,8 +93,8 @@ describe('drawn cases', () => {
 describe('the fields of a plan', () => {
   /** As the plan's JSON Schema has them. */
   const fields = [...new Set(leavesOf(jsonSchema('plan') as Schema, ''))];
-  const written = fc.sample(plans, { seed: 1, numRuns: 3_000 }).flatMap(({ plan }) => pathsOfFields(plan));
-  const inCases = new Set([...drawn.flatMap(({ plan }) => pathsOfFields(plan)), ...written]);
+  const written = fc.sample(plans, { seed: 1, numRuns: 3_000 }).flatMap(({ plan }) => fieldPathsOf(plan));
+  const inCases = new Set([...drawn.flatMap(({ plan }) => fieldPathsOf(plan)), ...written]);
   const reasonFor = (field: string) =>
     Object.entries(NOT_DRAWN).find(([beginning]) => field.startsWith(beginning))?.[1];
 

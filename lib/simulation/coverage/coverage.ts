@@ -53,7 +53,7 @@ export class Coverage {
 
   /** A case has been run to its end. */
   ran({ plan, scenario }: Case, outcome: Outcome): void {
-    for (const field of pathsOfFields(plan)) {
+    for (const field of fieldPathsOf(plan)) {
       this.thisRun.add(`plan ${field}`);
     }
     const kinds = [...new Set(scenario.faults.map(({ kind }) => kind))].sort();
@@ -96,14 +96,14 @@ function courseOf(
 }
 
 /** The paths of the fields that a plan has, without those of lists' elements' positions. */
-export function pathsOfFields(value: unknown, path = ''): readonly string[] {
+export function fieldPathsOf(value: unknown, path = ''): readonly string[] {
   if (Array.isArray(value)) {
-    return [...new Set(value.flatMap((one) => pathsOfFields(one, `${path}[]`)))];
+    return [...new Set(value.flatMap((one) => fieldPathsOf(one, `${path}[]`)))];
   }
   if (typeof value !== 'object' || value === null) {
     return value === undefined ? [] : [path];
   }
   return Object.entries(value).flatMap(([name, one]) =>
-    one === undefined ? [] : pathsOfFields(one, path === '' ? name : `${path}.${name}`),
+    one === undefined ? [] : fieldPathsOf(one, path === '' ? name : `${path}.${name}`),
   );
 }

@@ -1,4 +1,5 @@
 import type { SoakState } from '../../../lambdas/core/health/soak-state';
+import type { Plan } from '../../../lambdas/core/plan/plan';
 import type { InvariantId } from '../invariants';
 import { SKEW_MS } from '../reference/bounds';
 import { longestWait } from '../reference/intervals';
@@ -72,7 +73,9 @@ export class HealthWatch {
     }
     const found = [...before, ...this.findingsAt({ execution, soakState }, to)];
     const possible = found.map(verdictOf);
-    const mayFail = disturbances.mayHaveFailedSince(from);
+    // A probe whose secret could not be read is found by the evaluation after it, and until the next probe.
+    const since = usesSecrets(plan) ? from - 1_000 * this.probesEverySeconds() : from;
+    const mayFail = disturbances.mayHaveFailedSince(since);
     this.require(
       possible.includes(answer.verdict) || (mayFail && answer.verdict === 'error'),
       'verdict-is-right',
@@ -81,6 +84,12 @@ export class HealthWatch {
     );
     const findings = found.filter((finding) => verdictOf(finding) === answer.verdict);
     this.checkMove({ execution, soakState }, answer, { from, to, asked, findings });
+  }
+
+  /** Seconds between two probes at the most; 0 for a plan without probes. */
+  private probesEverySeconds(): number {
+    const { everySeconds = 0, holdEverySeconds = everySeconds } = this.options.plan.smokeTest;
+    return Math.max(everySeconds, holdEverySeconds);
   }
 
   /** What is right to find, and where the plan accepts what is not known after the soak, a pass as well. */
@@ -130,4 +139,9 @@ export class HealthWatch {
   private require(holds: boolean, invariant: InvariantId, detail: string): void {
     this.options.violations.require(holds, invariant, detail);
   }
+}
+
+/** Whether a check refers to a secret, which the probes read each time. */
+function usesSecrets({ smokeTest }: Plan): boolean {
+  return JSON.stringify(smokeTest.checks).includes('"secret"');
 }

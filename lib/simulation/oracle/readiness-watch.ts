@@ -65,8 +65,11 @@ export class ReadinessWatch {
     const { preflightAccount: account, alarms, split } = world;
     const { stages } = plan;
     const { targetGroupArns, oldTargetGroupArns, certificateArn } = plan.preflight;
-    const isUnhealthy = (path: 'old' | 'new') =>
-      account.targetsOf(path).some(({ state }) => state !== 'healthy');
+    const isUnhealthy = (path: 'old' | 'new') => {
+      const states = account.targetsOf(path).map(({ state }) => state);
+      // A target that is draining gets no new connections: the healthy ones serve without it.
+      return !states.includes('healthy') || states.some((one) => one !== 'healthy' && one !== 'draining');
+    };
     const readings = alarms.read(plan.health.alarms);
     const hasWrongSet = [...account.changeSets.values()].some(
       ({ status, changes }) => status !== 'CREATE_COMPLETE' || changes.some(({ action }) => action !== 'Add'),
