@@ -25,7 +25,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'lambdas/adapters',
     layers: ['lambdas/core', 'lambdas/ports'],
-    packages: /^(@aws-sdk\/.+|@aws-lambda-powertools\/logger|undici|ipaddr\.js|node:.+)$/,
+    packages: /^(@aws-sdk\/.+|@aws-lambda-powertools\/(logger|metrics)|undici|ipaddr\.js|node:.+)$/,
   },
   { folder: 'lambdas/handlers', layers: FUNCTIONS, packages: /^valibot$/ },
   { folder: 'lambdas/edge', layers: [], packages: /^cloudfront$/ },

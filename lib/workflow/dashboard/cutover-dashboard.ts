@@ -17,7 +17,7 @@ import type { CutoverWorkflow } from '../cutover-workflow';
 import type { CutoverDashboardProps } from './cutover-dashboard-props';
 import { dashboardProblems } from './dashboard-problems';
 import { decisionQuery } from './decision-query';
-import { arrivingSplit, DASHBOARD_PERIOD, errorRateOf, pathMetrics } from './path-metrics';
+import { arrivingSplit, DASHBOARD_PERIOD, errorRateOf, pathMetrics, writtenSplit } from './path-metrics';
 import { sourcesOf } from './path-sources';
 
 export type { CutoverDashboardProps } from './cutover-dashboard-props';
@@ -27,8 +27,8 @@ const FULL = 24;
 const HALF = 12;
 
 /**
- * A dashboard in CloudWatch for the cutovers of one route: alarms, the split as requests arrive, requests,
- * errors and latency of both paths beside each other, and the decisions.
+ * A dashboard in CloudWatch for the cutovers of one route: alarms, the split as written and as requests
+ * arrive, requests, errors and latency of both paths beside each other, and the decisions.
  * @example
  * new CutoverDashboard(this, 'Dashboard', {
  *   workflow,
@@ -51,7 +51,7 @@ export class CutoverDashboard extends Construct {
       Annotations.of(this).addWarningV2(
         'cutover:dashboardUnits',
         'old and new are not counted in the same unit: an NLB counts flows, each of which may carry any ' +
-          'number of requests. The dashboard has no split; count both behind their NLBs to get one.',
+          'number of requests. The dashboard has no split of them; count both behind their NLBs to get one.',
       );
     }
     this.dashboard = new Dashboard(this, 'Dashboard', {
@@ -59,7 +59,7 @@ export class CutoverDashboard extends Construct {
       widgets: [
         [commands(workflow, route)],
         [alarmStatus([...workflow.alarms, ...alarms])],
-        ...pathWidgets(paths),
+        ...pathWidgets(paths, writtenSplit(workflow.ledger, route)),
         [decisions(workflow, route)],
       ],
     });
@@ -87,18 +87,18 @@ function alarmStatus(alarms: readonly IAlarm[]): IWidget {
   return new AlarmStatusWidget({ title: 'Alarms', width: FULL, height: 4, alarms: [...alarms] });
 }
 
-function pathWidgets(paths: {
-  readonly old: readonly Source[];
-  readonly new: readonly Source[];
-}): IWidget[][] {
+function pathWidgets(
+  paths: { readonly old: readonly Source[]; readonly new: readonly Source[] },
+  written: IMetric,
+): IWidget[][] {
   const old = pathMetrics('old', paths.old);
   const gaining = pathMetrics('new', paths.new);
   const both = [old, gaining];
   const errors = both.flatMap((path) => errorRateOf(path) ?? []);
   const latency = both.flatMap((path) => path.latency);
-  const split = graph('Requests that arrive at the new path', 'percent', [arrivingSplit(old, gaining)], 100);
+  const splits = [written, ...(haveOneUnit(paths) ? [arrivingSplit(old, gaining)] : [])];
   const widgets = [
-    ...(haveOneUnit(paths) ? [split] : []),
+    graph('Share of the new path', 'percent', splits, 100),
     graph(
       countedIn(paths),
       'per minute',

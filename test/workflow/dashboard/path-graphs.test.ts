@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { linesOf, readsOf, shownIn, stackWith, titled, widgetsOf } from './dashboard-stack';
 
-const SPLIT = 'Requests that arrive at the new path';
+const SPLIT = 'Share of the new path';
 const titlesOf = (stack: ReturnType<typeof stackWith>) =>
   widgetsOf(stack)
     .filter(({ type }) => type === 'metric')
@@ -31,6 +31,16 @@ describe('two load balancers', () => {
       ['old', 'new'],
     ]);
     expect(titled(stack, SPLIT).properties.yAxis?.left).toMatchObject({ min: 0, max: 100 });
+  });
+
+  test('have the split as the last evaluation found it written', () => {
+    expect(linesOf(stack, SPLIT)).toEqual(['as written', 'as requests arrive']);
+    const [written] = titled(stack, SPLIT).properties.metrics ?? [];
+    expect(written).toEqual([
+      ...['Cutover', 'Percent', 'LedgerTable', expect.stringMatching(/^\$\{WorkflowLedger\w+\}$/)],
+      ...['Route', 'route53/Z0123456789ABCDEFGHIJ/api.example.com'],
+      expect.objectContaining({ label: 'as written', stat: 'Maximum', period: 60 }),
+    ]);
   });
 
   test.each([
@@ -107,8 +117,10 @@ test('two NLBs have flows, and neither errors nor latency', () => {
   expect(shownIn(stack, { title: SPLIT, line: 'as requests arrive' }, values)).toBe(25);
 });
 
-test('flows and requests have no split', () => {
+test('flows and requests have the split as written alone', () => {
+  expect(linesOf(stackWith({ old: 'net/old/1' }), SPLIT)).toEqual(['as written']);
   expect(titlesOf(stackWith({ old: 'net/old/1' }))).toEqual([
+    SPLIT,
     'Requests, or flows of an NLB',
     '5XX',
     'p99 latency',
