@@ -7,6 +7,8 @@ import { sendToCutover } from '../../lib/cli/commands/operator/send';
 import { startPlan } from '../../lib/cli/commands/operator/start-plan';
 import { statusCommand } from '../../lib/cli/commands/operator/status';
 import { watchCommand } from '../../lib/cli/commands/operator/watch';
+import { serveDashboard } from '../../lib/cli/dashboard/server';
+import type { PageState } from '../../lib/cli/dashboard/state';
 import type { Terminal } from '../../lib/cli/output/terminal';
 import { awsSource } from '../../lib/operator/aws/aws-source';
 import { sendSigned } from '../../lib/operator/aws/send-signed';
@@ -118,6 +120,26 @@ const reaches = (route: string, phase: string) =>
     return view?.phase === phase ? view : null;
   });
 
+/** Pauses on the page of `cutover dashboard`, which shows that the cutover waits. @returns its answer */
+async function pauseOnThePage({ recordName, key }: LiveRoute): Promise<string> {
+  const { source, send: sender, series } = connection;
+  const watched = { title: 'test', source, send: sender, series, speed: null, pollMs: 5_000 };
+  const served = await serveDashboard(watched, 0);
+  try {
+    const state = (await (await fetch(`${served.url}api/state`)).json()) as PageState;
+    expect(state.shown).toMatchObject({ name: recordName, route: key });
+    expect(state.shown?.parts.headline).toMatch(/Waiting for an approval/);
+    const answer = await fetch(`${served.url}api/command`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'pause', route: key, reason: 'on the page', atPercent: null }),
+    });
+    return ((await answer.json()) as { readonly message: string }).message;
+  } finally {
+    await served.close();
+  }
+}
+
 describe('somebody on shift', () => {
   test('starts a cutover, watches it, pauses it, approves it, and reads the story', async () => {
     const [route] = routes;
@@ -132,7 +154,7 @@ describe('somebody on shift', () => {
     const watching = type((terminal, dependencies) =>
       watchCommand(route.recordName, {}, terminal, dependencies),
     );
-    expect((await send('pause', route.recordName)).out).toMatch(/pause was accepted from .*user\/ada/);
+    expect(await pauseOnThePage(route)).toMatch(/pause was accepted from .*user\/ada/);
     expect((await send('approve', route.recordName)).out).toMatch(/approve at 50 % was accepted/);
     expect((await phaseOf(route.recordName)).percent).toBe(50);
     expect(await send('resume', route.recordName)).toMatchObject({ code: 0, err: '' });

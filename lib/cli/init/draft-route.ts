@@ -1,5 +1,5 @@
 import { pathNameOf, routerOfKey, splitRouteKey } from '../../../lambdas/core/routers/direct-route';
-import { routeName } from '../../../lambdas/core/routers/route';
+import { forwardArnOf, recordRouteOf, routeName } from '../../../lambdas/core/routers/route';
 import type { Router, RouterKind } from '../../../lambdas/core/routers/router-schema';
 import { UsageError } from '../../shared/usage-error';
 import type { Ask } from './ask';
@@ -66,7 +66,8 @@ async function namedRoute(route: string, options: RouteOptions, ask: Ask | null)
     throw new UsageError(`${route} is not a valid route`, checked.problems);
   }
   const router = checked.value;
-  const shown = router.kind === 'route53' ? { ...router, recordTypes: options.recordType ?? ['A'] } : router;
+  const isRecord = recordRouteOf(router) !== null;
+  const shown = isRecord ? { ...router, recordTypes: options.recordType ?? ['A'] } : router;
   return { router: shown, lowersTtl: false, name: planName(router) };
 }
 
@@ -118,7 +119,8 @@ function typeOf(target: string): string {
 /** The first label of a record, the key of a store, or the name of a load balancer. */
 function planName(router: Router): string {
   const name = routeName(router);
-  return nameFrom(router.kind === 'alb' ? (name.split('/')[2] ?? name) : name);
+  // The name of a listener or a rule has its load balancer in its third part.
+  return nameFrom(forwardArnOf(router) === null ? name : (name.split('/')[2] ?? name));
 }
 
 /** The first part of a name, without what the name of a plan may not have. */
