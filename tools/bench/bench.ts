@@ -42,7 +42,8 @@ function importMs(file: string): number {
 
 /** The minimum of several runs, because other load on the machine only makes a run longer. */
 function coldImportMs({ handler, code }: MeasuredBundle, folder: string): number {
-  const file = join(folder, `${handler}.cjs`);
+  // A handler may be in a folder of its own.
+  const file = join(folder, `${handler.replaceAll('/', '-')}.cjs`);
   writeFileSync(file, code);
   return Math.min(...Array.from({ length: RUNS }, () => importMs(file)));
 }
