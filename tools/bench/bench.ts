@@ -21,6 +21,9 @@ const environment = {
   ROUTES: '["route53/Z0123456789ABCDEFGHIJ/api.example.com"]',
   DEPLOYMENT_GROUPS: '[]',
   SECRETS: '[]',
+  ROLES: '[]',
+  EVENT_BUS: 'default',
+  STACK: 'Cutover',
 };
 
 /** Milliseconds to load a file in a new process, without the start of Node.js itself. */

@@ -26,10 +26,20 @@ export interface Stack {
 export async function uploadAssets({ bundles }: Assembly): Promise<void> {
   await ask('SSM', '/', {
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.PutParameter' },
-    body: JSON.stringify({ Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' }),
+    body: JSON.stringify({
+      Name: '/cdk-bootstrap/hnb659fds/version',
+      Value: '30',
+      Type: 'String',
+      Overwrite: true,
+    }),
   });
   const where = '<LocationConstraint>eu-west-1</LocationConstraint>';
-  await put('', `<CreateBucketConfiguration>${where}</CreateBucketConfiguration>`);
+  // Several suites have stacks at the same time.
+  await put('', `<CreateBucketConfiguration>${where}</CreateBucketConfiguration>`).catch((error: Error) => {
+    if (!/BucketAlready/.test(error.message)) {
+      throw error;
+    }
+  });
   for (const [key, file] of bundles) {
     await put(`/${key}`, zipOf('index.js', await readFile(file)));
   }
